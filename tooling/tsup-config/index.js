@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsup';
+
+/** Shared build: ESM, CommonJS and types. @param {import('tsup').Options} [options] */
+export const lib = (options = {}) =>
+  defineConfig({
+    entry: { index: 'src/index.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'neutral',
+    sourcemap: true,
+    clean: true,
+    treeshake: true,
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } }, // tsup 8 injects baseUrl, an error in TypeScript 6
+    splitting: true,
+    ...options,
+  });
