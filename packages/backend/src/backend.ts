@@ -1,0 +1,89 @@
+import type { DeviceArray } from './device-array.js';
+import type { DType, DTypeArrays, TypedArray } from './dtype.js';
+import type { KernelName, KernelTable } from './kernels.js';
+import type { Shape } from './shape.js';
+
+/** What is alive on a device. */
+export interface MemoryInfo {
+  /** Number of buffers. */
+  readonly buffers: number;
+  /** Bytes that they hold. */
+  readonly bytes: number;
+}
+
+/** One kernel call, as a listener sees it. */
+export interface KernelCall {
+  readonly kernel: KernelName;
+  readonly args: readonly unknown[];
+  readonly result: unknown;
+}
+
+/** Hears every kernel call, after it was made (on a GPU: queued). */
+export type KernelListener = (call: KernelCall) => void;
+
+/**
+ * A device that runs kernels and holds arrays. Adapters extend it. Every kernel call goes through `kernels`, which is the plain
+ * table unless somebody listens.
+ */
+export abstract class Backend {
+  /** Short name: `cpu`, `wasm`, `webgpu`. */
+  abstract readonly name: string;
+  /** The device in words, for people: `WebAssembly SIMD, one thread`. */
+  abstract readonly description: string;
+
+  /** Every kernel that this backend has; call them here. */
+  kernels: KernelTable;
+
+  readonly #table: KernelTable;
+  readonly #listeners = new Set<KernelListener>();
+
+  constructor(table: KernelTable) {
+    this.#table = table;
+    this.kernels = table;
+  }
+
+  /**
+   * Calls `listener` after each kernel call, until the returned function is called.
+   * @example
+   * const calls = [];
+   * const stop = currentBackend().listen((call) => calls.push(call.kernel));
+   * currentBackend().kernels.fill([2], 1, 'float32');
+   * stop();
+   * calls; // => ['fill']
+   */
+  listen(listener: KernelListener): () => void {
+    this.#listeners.add(listener);
+    this.kernels = observed(this.#table, this.#listeners);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.kernels = this.#table;
+    };
+  }
+
+  /** Copies values to the device. */
+  abstract write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray;
+  /** Waits for an array and copies its values from the device. Bools come as 0 and 1. */
+  abstract read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]>;
+  /** Overwrites an array in place. */
+  abstract assign(target: DeviceArray, source: DeviceArray): void;
+  /** Gives an array's buffer back; it may not be used any more. */
+  abstract free(array: DeviceArray): void;
+  /** What is alive now. */
+  abstract memory(): MemoryInfo;
+  /** Waits until everything that was queued has run; rejects if some of it failed. */
+  abstract sync(): Promise<void>;
+  /** Frees the device and everything on it. */
+  abstract dispose(): void;
+}
+
+function observed(table: KernelTable, listeners: ReadonlySet<KernelListener>): KernelTable {
+  const wrap = (name: string, kernel: (...args: unknown[]) => unknown) => {
+    return (...args: unknown[]) => {
+      const result = kernel(...args);
+      for (const listener of listeners) listener({ kernel: name as KernelName, args, result });
+      return result;
+    };
+  };
+  const entries = Object.entries(table) as [string, (...args: unknown[]) => unknown][];
+  return Object.fromEntries(entries.map(([name, kernel]) => [name, wrap(name, kernel)])) as unknown as KernelTable;
+}

@@ -1,0 +1,93 @@
+import type { Shape } from './shape.js';
+
+/** The parts of an error message: what was expected, what came, where it came from and what to try. */
+export interface ErrorParts {
+  /** The requirement, as a phrase that follows "expected". */
+  readonly expected: string;
+  /** What was given; strings stand as they are, other values are printed. */
+  readonly received: unknown;
+  /** Where the value came from. */
+  readonly where?: string | undefined;
+  /** One sentence that says what to do. */
+  readonly hint?: string | undefined;
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+}
+
+/** A stable name of the kind of error, for programs that handle errors. */
+export type ErrorCode =
+  | 'ERR_SHAPE'
+  | 'ERR_DTYPE'
+  | 'ERR_ARGUMENT'
+  | 'ERR_DISPOSED'
+  | 'ERR_BACKEND'
+  | 'ERR_AUTOGRAD';
+
+/** Prints a value in an error message: arrays as `[2, 3]`, at most 12 items. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) {
+    const items = value.slice(0, 12).map(describeValue);
+    return `[${items.join(', ')}${value.length > 12 ? ', …' : ''}]`;
+  }
+  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Error) return value.message;
+  const name = value.constructor?.name ?? 'object';
+  return name === 'Object' ? JSON.stringify(value) : `an instance of ${name}`;
+}
+
+/** Prints a shape in an error message: `[2, 3]`. */
+export const describeShape = (shape: Shape): string => `[${shape.join(', ')}]`;
+
+/** What every error of neurona is: a message of fixed form and a stable `code`. */
+export abstract class NeuronaError extends Error {
+  abstract readonly code: ErrorCode;
+
+  constructor(
+    /** The function, class or operation that was called. */
+    readonly subject: string,
+    parts: ErrorParts,
+  ) {
+    const where = parts.where ? ` (${parts.where})` : '';
+    const hint = parts.hint ? ` ${parts.hint}` : '';
+    const message = `[${subject}] expected ${parts.expected}, got ${describeValue(parts.received)}${where}.${hint}`;
+    super(message, parts.cause === undefined ? undefined : { cause: parts.cause });
+  }
+}
+
+/** Shapes that don't fit together, or an axis that isn't there. */
+export class ShapeError extends NeuronaError {
+  override readonly name = 'ShapeError';
+  readonly code = 'ERR_SHAPE';
+}
+
+/** An array of the wrong element type. */
+export class DTypeError extends NeuronaError {
+  override readonly name = 'DTypeError';
+  readonly code = 'ERR_DTYPE';
+}
+
+/** An argument out of its range, or of the wrong kind. */
+export class ArgumentError extends NeuronaError {
+  override readonly name = 'ArgumentError';
+  readonly code = 'ERR_ARGUMENT';
+}
+
+/** A tensor used after it was freed. */
+export class DisposedError extends NeuronaError {
+  override readonly name = 'DisposedError';
+  readonly code = 'ERR_DISPOSED';
+}
+
+/** A backend that can't run, was lost, ran out of memory, or was given another backend's arrays. */
+export class BackendError extends NeuronaError {
+  override readonly name = 'BackendError';
+  readonly code = 'ERR_BACKEND';
+}
+
+/** A derivative that can't be taken: no graph, a graph used up, a value changed since. */
+export class AutogradError extends NeuronaError {
+  override readonly name = 'AutogradError';
+  readonly code = 'ERR_AUTOGRAD';
+}

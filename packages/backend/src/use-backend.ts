@@ -1,0 +1,91 @@
+import type { Backend } from './backend.js';
+import { BackendError, describeValue } from './errors.js';
+
+/** Whether a backend can run on this machine, on what, and if not why. */
+export type Availability =
+  | { readonly available: true; readonly description: string }
+  | { readonly available: false; readonly reason: string };
+
+/** A backend that may be chosen: what `cpu()`, `wasm()` and `webgpu()` return. */
+export interface BackendCandidate {
+  readonly name: string;
+  /** Finds out whether it can run here, without claiming the device. */
+  probe(): Promise<Availability>;
+  /** Starts it. Rejects with a {@link BackendError} if it can't. */
+  create(): Promise<Backend>;
+}
+
+/** A candidate and whether it can run here. */
+export type DeviceReport = { readonly name: string } & Availability;
+
+// One choice for the whole program, even where a bundle holds this package twice (as ESM and as CommonJS).
+const slot = Symbol.for('neurona.backend');
+const store = globalThis as { [slot]?: Backend | undefined };
+
+/**
+ * Chooses the backend that new tensors live on: the first candidate that this machine can run.
+ * @param candidates - In order of preference, as `webgpu()`, `wasm()`.
+ * @throws {@link BackendError} if none can run; the message gives each one's reason.
+ * @example
+ * (await useBackend(cpu())).name; // => 'cpu'
+ */
+export async function useBackend(...candidates: readonly BackendCandidate[]): Promise<Backend> {
+  const reasons: string[] = [];
+  for (const candidate of candidates) {
+    try {
+      const availability = await candidate.probe();
+      if (availability.available) return setBackend(await candidate.create());
+      reasons.push(`${candidate.name}: ${availability.reason}`);
+    } catch (error) {
+      reasons.push(`${candidate.name}: ${describeValue(error)}`);
+    }
+  }
+  throw new BackendError('useBackend', {
+    expected: 'a backend that this machine can run',
+    received: candidates.length === 0 ? 'no candidates' : 'none',
+    where: reasons.length === 0 ? undefined : reasons.join('; '),
+    hint: 'Add wasm() from @neurona/backend-wasm or cpu() from @neurona/backend-cpu: they run everywhere.',
+  });
+}
+
+/** Makes a running backend the one that new tensors live on, and returns it. */
+export function setBackend(backend: Backend): Backend {
+  store[slot] = backend;
+  return backend;
+}
+
+/**
+ * The backend that new tensors live on.
+ * @throws {@link BackendError} if none was chosen yet.
+ * @example
+ * currentBackend().name; // => 'cpu'
+ */
+export function currentBackend(): Backend {
+  const backend = store[slot];
+  if (backend) return backend;
+  throw new BackendError('currentBackend', {
+    expected: 'a backend to be chosen first',
+    received: 'none',
+    hint: "Call await useBackend(wasm()), with wasm from '@neurona/backend-wasm', before making tensors.",
+  });
+}
+
+/** Whether a backend was chosen. */
+export const hasBackend = (): boolean => store[slot] !== undefined;
+
+/**
+ * Every candidate, whether it can run here, and if not why.
+ * @example
+ * (await devices(cpu())).map((device) => device.available); // => [true]
+ */
+export function devices(...candidates: readonly BackendCandidate[]): Promise<DeviceReport[]> {
+  return Promise.all(
+    candidates.map(async ({ name, probe }) => {
+      try {
+        return { name, ...(await probe()) };
+      } catch (error) {
+        return { name, available: false, reason: describeValue(error) } as const;
+      }
+    }),
+  );
+}
