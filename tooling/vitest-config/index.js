@@ -1,8 +1,22 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { defineProject } from 'vitest/config';
+
+const softwareVulkan = '/usr/lib/chromium/vk_swiftshader_icd.json'; // Debian's chromium brings a software GPU driver
+if (!process.env.VK_DRIVER_FILES && existsSync(softwareVulkan)) process.env.VK_DRIVER_FILES = softwareVulkan;
+process.env.XDG_RUNTIME_DIR ??= tmpdir(); // without it the driver prints a warning
 
 /** Shared test project for Node.js: reads packages from their sources, no build first. */
 export const node = (name, options = {}) =>
   defineProject({
     ssr: { resolve: { conditions: ['@neurona/source', 'node', 'module', 'import', 'default'] } },
-    test: { name, environment: 'node', include: ['src/**/*.test.ts'], ...options },
+    test: {
+      name,
+      environment: 'node',
+      include: ['src/**/*.test.ts'],
+      exclude: ['src/**/*.browser.test.ts'],
+      passWithNoTests: true,
+      testTimeout: 30_000,
+      ...options,
+    },
   });
