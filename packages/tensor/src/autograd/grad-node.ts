@@ -1,0 +1,64 @@
+// internal
+import type { Shape } from '@neurona/backend';
+import type { Tensor } from '../tensor.js';
+import type { SavedTensor } from './saved-tensor.js';
+
+/** One output of a node: where a gradient goes. */
+export interface Edge {
+  readonly node: GradNode;
+  readonly output: number;
+  /** The gradient's shape: axes that the operation broadcast are summed. */
+  readonly shape: Shape;
+}
+
+/** Computes the gradients of a node's inputs from those of its outputs. */
+export type NodeBackward = (
+  saved: readonly Tensor[],
+  grads: readonly (Tensor | undefined)[],
+  needs: readonly boolean[],
+) => readonly (Tensor | undefined)[];
+
+let nextId = 0;
+
+/** An operation that was recorded, or a leaf. Held by the tensors it made and by the nodes that used them. */
+export class GradNode {
+  /** Rises with time: an operation's id is greater than those of its inputs. */
+  readonly id = nextId++;
+  /** What was saved for the derivative; gone once it was used. */
+  saved: readonly SavedTensor[] | undefined = [];
+  /** The leaf whose gradient ends here. */
+  leaf: Tensor | undefined;
+  /** Tensors among the outputs that want their gradient kept. */
+  retained: Map<number, WeakRef<Tensor>> | undefined;
+  #holders = 0;
+
+  constructor(
+    readonly name: string,
+    readonly edges: readonly (Edge | undefined)[],
+    readonly backward: NodeBackward | undefined,
+  ) {
+    for (const edge of edges) edge?.node.retain();
+  }
+
+  retain(): this {
+    this.#holders++;
+    return this;
+  }
+
+  /** Lets go; the last holder's leaving frees what was saved, and lets go of the inputs in turn. */
+  release(): void {
+    const pending: GradNode[] = [this];
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      if (--node.#holders > 0 || node.leaf) continue;
+      node.releaseSaved();
+      for (const edge of node.edges) if (edge) pending.push(edge.node);
+    }
+  }
+
+  /** Frees what was saved: the derivative can't be taken again. */
+  releaseSaved(): void {
+    if (!this.saved) return;
+    for (const item of this.saved) item.release();
+    this.saved = undefined;
+  }
+}

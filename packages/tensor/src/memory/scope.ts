@@ -1,0 +1,92 @@
+import { ArgumentError } from '@neurona/backend';
+import type { Tensor } from '../tensor.js';
+
+let current: MemoryScope | undefined;
+
+/** A stretch of code after which every tensor made in it is freed, but for what was kept. Made by {@link memoryScope}. */
+export class MemoryScope {
+  readonly #parent = current;
+  readonly #tensors: Tensor[] = [];
+  #open = true;
+
+  /** @internal */
+  constructor() {
+    current = this;
+  }
+
+  /**
+   * Lets a tensor outlive this scope: it belongs to the scope around it, or to nobody.
+   * @example
+   * function double(x) {
+   *   using scope = memoryScope();
+   *   return scope.keep(x.add(x));
+   * }
+   * await double(tensor([1, 2])).data(); // => [2, 4]
+   */
+  keep<T extends Tensor>(tensor: T): T {
+    if (tensor.scope === this) tensor.moveTo(this.#parent);
+    return tensor;
+  }
+
+  /** @internal Makes the scope responsible for a tensor. */
+  add(tensor: Tensor): void {
+    this.#tensors.push(tensor);
+  }
+
+  /** Frees what was made in the scope and not kept; done by `using`. */
+  [Symbol.dispose](): void {
+    if (!this.#open) return;
+    if (current !== this) {
+      throw new ArgumentError('memoryScope', {
+        expected: 'scopes to close in the reverse order of opening',
+        received: 'a scope closed while another, opened later, is open',
+        hint: 'Open scopes with `using`, and never await while one is open.',
+      });
+    }
+    this.#open = false;
+    current = this.#parent;
+    for (const tensor of this.#tensors) if (tensor.scope === this) tensor.dispose();
+  }
+}
+
+/**
+ * Opens a scope: `using scope = memoryScope()` frees, at the closing brace, every tensor made inside that was not kept.
+ * Never await while a scope is open.
+ * @example
+ * {
+ *   using scope = memoryScope();
+ *   tensor([1, 2, 3]).square();
+ * } // both tensors are freed
+ */
+export const memoryScope = (): MemoryScope => new MemoryScope();
+
+/** @internal The innermost open scope. */
+export const currentScope = (): MemoryScope | undefined => current;
+
+function keepAll(scope: MemoryScope, value: unknown): void {
+  if (value === null || typeof value !== 'object') return;
+  if (isTensorLike(value)) scope.keep(value);
+  else for (const item of Object.values(value)) keepAll(scope, item);
+}
+
+const isTensorLike = (value: object): value is Tensor => 'moveTo' in value;
+
+/**
+ * Runs a function in a memory scope and keeps what it returns: a tensor, or tensors in arrays and records.
+ * @throws {@link ArgumentError} if the function is asynchronous.
+ * @example
+ * await scoped(() => tensor([1, 2]).square().add(1)).data(); // => [2, 5]
+ */
+export function scoped<T>(body: () => T): T {
+  using scope = memoryScope();
+  const result = body();
+  if (result instanceof Promise) {
+    throw new ArgumentError('scoped', {
+      expected: 'a function that returns at once',
+      received: 'an asynchronous one',
+      hint: 'Await outside of the scope.',
+    });
+  }
+  keepAll(scope, result);
+  return result;
+}

@@ -1,0 +1,23 @@
+// internal
+import type { Backend, DeviceArray } from '@neurona/backend';
+
+/** One buffer on a device, shared by the tensors and graph nodes that hold it; freed when the last lets go. */
+export class Storage {
+  /** Rises when the values change in place, so that a graph that saved them can tell. */
+  version = 0;
+  #holders = 1;
+
+  constructor(
+    readonly backend: Backend,
+    readonly array: DeviceArray,
+  ) {}
+
+  retain(): this {
+    this.#holders++;
+    return this;
+  }
+
+  release(): void {
+    if (--this.#holders === 0) this.backend.free(this.array);
+  }
+}

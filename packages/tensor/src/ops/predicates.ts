@@ -1,0 +1,37 @@
+import { unary, type UnaryFunction } from './define-unary.js';
+
+/**
+ * Whether it is not a number, element by element.
+ *
+ * Shape: x `[...]` → same shape, bool.
+ * @example
+ * await isNaN(tensor([NaN, 1])).array(); // => [true, false]
+ */
+export const isNaN: UnaryFunction = unary('isNaN', 'float32');
+
+/**
+ * Whether it is infinite, element by element.
+ *
+ * Shape: x `[...]` → same shape, bool.
+ * @example
+ * await isInf(tensor([Infinity, 1])).array(); // => [true, false]
+ */
+export const isInf: UnaryFunction = unary('isInf', 'float32');
+
+/**
+ * Whether it is neither infinite nor NaN, element by element.
+ *
+ * Shape: x `[...]` → same shape, bool.
+ * @example
+ * await isFinite(tensor([Infinity, 1])).array(); // => [false, true]
+ */
+export const isFinite: UnaryFunction = unary('isFinite', 'float32');
+
+/**
+ * Whether it does not hold, element by element; numbers hold where they are not 0.
+ *
+ * Shape: x `[...]` → same shape, bool.
+ * @example
+ * await logicalNot(tensor([true, false])).array(); // => [false, true]
+ */
+export const logicalNot: UnaryFunction = unary('logicalNot', 'bool');

@@ -1,0 +1,43 @@
+import { describeShape, sameShape, ShapeError } from '@neurona/backend';
+import { toTensor, type TensorLike } from './convert.js';
+import { Storage } from './memory/storage.js';
+import { own, Tensor } from './tensor.js';
+
+/**
+ * A tensor that is learned: it requires a gradient, belongs to the object that holds it and not to a memory scope, and can be
+ * overwritten in place.
+ * @example
+ * const weight = new Parameter(tensor([1, 2]));
+ * [weight.requiresGrad, weight.isLeaf]; // => [true, true]
+ */
+export class Parameter extends Tensor {
+  /** Copies the values of `initial`; a tensor given is still the caller's. */
+  constructor(initial: TensorLike) {
+    const values = toTensor('Parameter', initial);
+    const { backend } = values;
+    super(new Storage(backend, backend.kernels.copy(values)), values.shape, values.dtype);
+    own(this);
+    this.requiresGrad = true;
+    if (values !== initial) values.dispose();
+  }
+
+  /**
+   * Overwrites the values in place.
+   * @throws {@link ShapeError} if the shapes differ.
+   * @example
+   * const weight = new Parameter(tensor([1, 2]));
+   * weight.set([3, 4]);
+   * await weight.data(); // => [3, 4]
+   */
+  set(values: TensorLike): void {
+    const source = toTensor('Parameter.set', values, this);
+    if (!sameShape(source.shape, this.shape)) {
+      throw new ShapeError('Parameter.set', {
+        expected: `shape ${describeShape(this.shape)}`,
+        received: describeShape(source.shape),
+      });
+    }
+    this.assign(source);
+    if (source !== values) source.dispose();
+  }
+}
