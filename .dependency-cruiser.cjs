@@ -1,0 +1,114 @@
+/**
+ * Who may import whom: a package imports packages of lower levels only, through their entry points.
+ * A name with a star stands for every package of that folder.
+ */
+const levels = [
+  ['backend', 'plots'],
+  ['tensor', 'backend-tfjs', 'backend-cpu', 'backend-wasm', 'backend-webgpu', 'backend-node-gpu'],
+  ['layers', 'optimizers', 'regularizers', 'datasets'],
+  ['training', 'checkpoints'],
+  ['architectures/[^/]+'],
+  ['neurona', 'cli'],
+];
+/** Sideways imports that are wanted: the adapters stand on the tfjs package, the variational family on the plain one. */
+const sideways = {
+  'backend-cpu': ['backend-tfjs'],
+  'backend-wasm': ['backend-tfjs'],
+  'backend-webgpu': ['backend-tfjs'],
+  'backend-node-gpu': ['backend-tfjs'],
+  'architectures/vae': ['architectures/autoencoders'],
+};
+const top = levels.length - 1;
+const adapters = 'backend-[^/]+';
+const tests = '\\.test\\.ts$';
+
+const anyOf = (names) => `^packages/(${names.join('|')})/`;
+
+const forbidden = [
+  {
+    name: 'no-cycles',
+    comment: 'Modules that need each other at run time; a cycle that only types close is fine.',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'entry-points-only',
+    comment: 'Across packages import the package name.',
+    severity: 'error',
+    from: { path: '^(packages/architectures/[^/]+|packages/[^/]+|apps/[^/]+|tooling/[^/]+)/' },
+    to: {
+      path: '^packages/',
+      pathNot: ['^$1/', '/src/index\\.ts$', '/src/testing/index\\.ts$', '/src/[^/]+/index\\.ts$'],
+    },
+  },
+  {
+    name: 'not-the-own-entry-point',
+    comment: 'Inside a package import the file.',
+    severity: 'error',
+    from: {
+      path: '^(packages/architectures/[^/]+|packages/[^/]+)/src/',
+      pathNot: ['\\.test\\.ts$', '/src/testing/'],
+    },
+    to: { path: '^$1/src/index\\.ts$' },
+  },
+  {
+    name: 'packages-below-apps',
+    severity: 'error',
+    from: { path: '^packages/', pathNot: '\\.config\\.ts$' },
+    to: { path: '^(apps|tooling)/' },
+  },
+  { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+];
+
+levels.forEach((names, level) => {
+  const below = levels.slice(0, level).flat();
+  for (const name of names) {
+    const allowed = [
+      name,
+      ...below.filter((other) => level === top || !other.startsWith('backend-')),
+      ...(sideways[name] ?? []),
+    ];
+    forbidden.push(
+      {
+        name: `${name.replace('/[^/]+', '')}-imports-lower-levels`,
+        severity: 'error',
+        from: { path: anyOf([name]), pathNot: tests },
+        to: { path: '^packages/', pathNot: anyOf(allowed) },
+      },
+      {
+        name: `${name.replace('/[^/]+', '')}-tests-import-lower-levels`,
+        comment: 'A test may pick a backend.',
+        severity: 'error',
+        from: { path: `${anyOf([name])}.*${tests}` },
+        to: { path: '^packages/', pathNot: anyOf([...allowed, adapters]) },
+      },
+    );
+  }
+});
+
+forbidden.push({
+  name: 'families-apart',
+  comment: 'A family of architectures never imports another one, but vae builds on autoencoders.',
+  severity: 'error',
+  from: { path: '^packages/architectures/([^/]+)/' },
+  to: {
+    path: '^packages/architectures/',
+    pathNot: ['^packages/architectures/$1/', '^packages/architectures/autoencoders/'],
+  },
+});
+
+module.exports = {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@neurona/source', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

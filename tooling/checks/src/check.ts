@@ -1,0 +1,61 @@
+// `pnpm check`: everything that a tool can tell, one line a check and one at the end.
+import { Command } from 'commander';
+import { sizeBudget } from './bundle-sizes.js';
+import { command } from './command.js';
+import { docComments } from './doc-comments.js';
+import { entryPoints } from './entry-points.js';
+import { fileRules } from './file-rules.js';
+import { manifests } from './manifests.js';
+import { packageExports } from './package-exports.js';
+
+/** Returns what is wrong, one text each. */
+type Check = () => string[] | Promise<string[]>;
+
+const tool =
+  (name: string, ...args: string[]): Check =>
+  async () => {
+    const { code, output } = await command(name, args);
+    return code === 0 ? [] : [output.trim() || `${name} exited with ${code}.`];
+  };
+
+/** In the order in which they run: quick ones first, the build before what looks at it. */
+const checks: Readonly<Record<string, Check>> = {
+  lint: tool('biome', 'ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=50', '.'),
+  types: tool('tsc', '-p', 'tsconfig.json', '--pretty', 'false'),
+  imports: tool('depcruise', '--output-type', 'err', 'packages', 'apps', 'tooling'),
+  unused: tool('knip', '--no-progress', '--no-config-hints'),
+  entries: () => entryPoints(true),
+  files: fileRules,
+  docs: docComments,
+  manifests,
+  build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
+  exports: packageExports,
+  sizes: sizeBudget,
+};
+
+async function runCheck(name: string): Promise<boolean> {
+  const start = performance.now();
+  const problems = await Promise.resolve()
+    .then(checks[name])
+    .catch((error: Error) => [String(error.stack)]);
+  for (const problem of problems) console.log(problem.replace(/^/gm, '  '));
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  return problems.length === 0;
+}
+
+const names = Object.keys(checks);
+const program = new Command('pnpm check')
+  .description('Checks format, lint, types, imports, unused code, generated files, builds and packages.')
+  .option('--only <names>', `some of: ${names.join(', ')}; separated by commas`)
+  .parse();
+const { only } = program.opts<{ only?: string }>();
+const selected = only?.split(',') ?? names;
+const unknown = selected.filter((name) => !names.includes(name));
+if (unknown.length > 0) program.error(`No check "${unknown.join(', ')}". There are: ${names.join(', ')}.`);
+
+const failed: string[] = [];
+for (const name of selected) if (!(await runCheck(name))) failed.push(name);
+const verdict = failed.length === 0 ? 'all passed' : `failed: ${failed.join(', ')}`;
+console.log(`check: ${selected.length} checks, ${verdict}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

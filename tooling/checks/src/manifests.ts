@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import { allPackages, type Package } from './workspace.js';
+
+const entry = (name: string, source: string): unknown => ({
+  '@neurona/source': source,
+  import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+  require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+});
+
+/** What every published package has in its package.json. */
+const uniform: Readonly<Record<string, unknown>> = {
+  license: 'Apache-2.0',
+  type: 'module',
+  main: './dist/index.cjs',
+  module: './dist/index.js',
+  types: './dist/index.d.ts',
+  engines: { node: '>=20.19.0' },
+  publishConfig: { access: 'public' },
+  scripts: { build: 'tsup', typecheck: 'tsc -p .', test: 'vitest run' },
+};
+
+/** Differences of the packages' package.json files from the common form. */
+export function manifests(): string[] {
+  const packages = allPackages();
+  const versions = new Set(
+    packages.filter(({ manifest }) => !manifest.private).map(({ manifest }) => manifest.version),
+  );
+  const found =
+    versions.size > 1 ? [`published packages share one version, found ${[...versions].join(', ')}.`] : [];
+  return found.concat(
+    packages.flatMap((one) => (one.manifest.private ? privateRules(one) : publicRules(one))),
+  );
+}
+
+function privateRules({ folder, manifest }: Package): string[] {
+  return manifest.type === 'module' ? [] : [`${folder}/package.json: "type" has to be "module".`];
+}
+
+function publicRules({ name, folder, manifest }: Package): string[] {
+  const found: string[] = [];
+  const expect = (what: string, value: unknown, wanted: unknown): void => {
+    if (!isDeepStrictEqual(value, wanted))
+      found.push(
+        `${folder}/package.json: ${what} has to be ${JSON.stringify(wanted)}, it is ${JSON.stringify(value)}.`,
+      );
+  };
+  const short = folder.split('/').at(-1);
+  expect('"name"', name, short === 'neurona' ? 'neurona' : `@neurona/${short}`);
+  for (const [field, wanted] of Object.entries(uniform)) {
+    const value = manifest[field];
+    if (field === 'scripts') expect('"scripts"', { ...(wanted as object), ...(value as object) }, value);
+    else expect(`"${field}"`, value, wanted);
+  }
+  expect('"exports" "."', manifest.exports?.['.'], entry('index', './src/index.ts'));
+  expect('"exports" "./package.json"', manifest.exports?.['./package.json'], './package.json');
+  if (manifest.exports?.['./testing'])
+    expect(
+      '"exports" "./testing"',
+      manifest.exports['./testing'],
+      entry('testing', './src/testing/index.ts'),
+    );
+  for (const wanted of ['dist', 'src', '!src/**/*.test.ts'])
+    if (!(manifest.files as string[] | undefined)?.includes(wanted))
+      found.push(`${folder}/package.json: "files" lacks ${JSON.stringify(wanted)}.`);
+  if (!/^[A-Z].*\.$/.test(String(manifest.description)))
+    found.push(`${folder}/package.json: "description" has to be one sentence.`);
+  return found;
+}
