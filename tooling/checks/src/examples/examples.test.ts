@@ -1,0 +1,55 @@
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { publicModules } from '../public-exports.js';
+import { publicPackages } from '../workspace.js';
+import { compileExample } from './compile-example.js';
+import { findExamples } from './find-examples.js';
+import { mismatch } from './match-value.js';
+
+/** Which package each public value comes from; of a name that several have, the example's own package wins. */
+const owners = new Map<string, string>();
+const ownNames = new Map<string, Set<string>>();
+for (const { name, folder } of publicPackages()) {
+  const values = publicModules(folder).flatMap(({ exports }) => exports.filter(({ isType }) => !isType));
+  ownNames.set(name, new Set(values.map((value) => value.name)));
+  for (const value of values) if (!owners.has(value.name)) owners.set(value.name, name);
+}
+
+/** The exports that an example uses, by name. */
+async function scopeOf(own: string, identifiers: ReadonlySet<string>): Promise<Map<string, unknown>> {
+  const scope = new Map<string, unknown>();
+  for (const identifier of identifiers) {
+    const owner = ownNames.get(own)?.has(identifier) ? own : owners.get(identifier);
+    if (owner === undefined) continue;
+    const exports = (await import(/* @vite-ignore */ owner)) as Record<string, unknown>;
+    scope.set(identifier, exports[identifier]);
+  }
+  return scope;
+}
+
+const examples = findExamples();
+
+beforeEach(async () => {
+  await useBackend(cpu());
+});
+
+describe.each([...new Set(examples.map((example) => example.package.name))])('%s', (name) => {
+  for (const { path, line, subject, code } of examples.filter((example) => example.package.name === name)) {
+    it(`${subject} (${path}:${line})`, async () => {
+      const { body, identifiers, expectations } = compileExample(code);
+      const scope = await scopeOf(name, identifiers);
+      const failures: string[] = [];
+      let compared = 0;
+      const compare = async (value: unknown, expected: string): Promise<void> => {
+        compared++;
+        const failure = await mismatch(value, expected);
+        if (failure !== undefined) failures.push(failure);
+      };
+      const run = new Function('__expect', ...scope.keys(), body);
+      await run(compare, ...scope.values());
+      expect(failures).toEqual([]);
+      expect(compared).toBeGreaterThanOrEqual(expectations);
+    });
+  }
+});
