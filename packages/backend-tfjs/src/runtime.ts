@@ -7,11 +7,19 @@ import {
   type Shape,
   sizeOf,
   type TypedArray,
+  typedArray,
 } from '@neurona/backend';
 import { type DataId, getKernel, type KernelBackend, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { isFaulty } from './faults.js';
 
 /** Attributes of a tfjs kernel. */
 export type TfjsAttrs = Readonly<Record<string, unknown>>;
+
+/** Inputs of a tfjs kernel: by name, or in order for the few that take a list. */
+export type TfjsInputs = Readonly<Record<string, DeviceArray>> | readonly DeviceArray[];
+
+/** What a composition returns: one array or several by name. */
+export type Composed = DeviceArray | Readonly<Record<string, DeviceArray>>;
 
 /**
  * Calls tfjs kernels directly, without tfjs's engine, tensors or tape, and keeps account of what they allocate.
@@ -21,6 +29,7 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
   readonly #kernels = new Map<string, KernelFunc>();
   #buffers = 0;
   #bytes = 0;
+  #made: Set<DeviceArray> | undefined;
 
   constructor(
     /** The name under which tfjs knows the backend. */
@@ -29,45 +38,86 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
   ) {}
 
   /** Runs a tfjs kernel with one output; the result always has a buffer of its own. */
-  run(kernel: string, inputs: Readonly<Record<string, DeviceArray>>, attrs: TfjsAttrs = {}): DeviceArray {
+  run(kernel: string, inputs: TfjsInputs, attrs: TfjsAttrs = {}): DeviceArray {
     return this.adopt(this.call(kernel, inputs, attrs) as TensorInfo, inputs);
   }
 
   /** Runs a tfjs kernel with several outputs. */
-  runMany(kernel: string, inputs: Readonly<Record<string, DeviceArray>>, attrs: TfjsAttrs = {}): DeviceArray[] {
+  runMany(kernel: string, inputs: TfjsInputs, attrs: TfjsAttrs = {}): DeviceArray[] {
     return (this.call(kernel, inputs, attrs) as TensorInfo[]).map((info) => this.adopt(info, inputs));
   }
 
-  /** Takes a tfjs result into account. Kernels that do nothing hand back their input's data: that is copied. */
-  adopt(info: TensorInfo, inputs: Readonly<Record<string, DeviceArray>> = {}): DeviceArray {
-    for (const key in inputs) {
-      if (inputs[key]!.buffer === info.dataId) {
-        const copy = this.duplicate(info);
-        this.tfjs.disposeData(info.dataId);
-        return this.adopt(copy);
+  /**
+   * Runs kernels one after the other and frees every array that they made but those returned.
+   * A {@link view} of an array made inside may be returned.
+   */
+  compose<R extends Composed>(build: () => R): R {
+    const outer = this.#made;
+    const made = new Set<DeviceArray>();
+    this.#made = made;
+    let kept: readonly unknown[] = [];
+    try {
+      const result = build();
+      kept = isArray(result) ? [result.buffer] : Object.values(result).map((array) => array.buffer);
+      return result;
+    } finally {
+      this.#made = outer;
+      for (const array of made) {
+        if (kept.includes(array.buffer)) outer?.add(array);
+        else this.free(array);
       }
     }
+  }
+
+  /** Takes a tfjs result into account. Kernels that do nothing hand back their input's data: that is copied. */
+  adopt(info: TensorInfo, inputs: TfjsInputs = {}): DeviceArray {
     const array = { buffer: info.dataId, shape: info.shape, dtype: info.dtype as DType };
+    for (const input of Object.values(inputs) as DeviceArray[]) {
+      if (input.buffer !== info.dataId) continue;
+      const copy = this.duplicate(array);
+      this.tfjs.disposeData(info.dataId);
+      return this.adopt(copy);
+    }
     this.#buffers++;
     this.#bytes += sizeOf(array.shape) * bytesPerElement(array.dtype);
+    this.#made?.add(array);
     return array;
   }
 
-  /** An array with values from JavaScript. */
+  /** An array with values from JavaScript, which must not be changed afterwards: tfjs may keep them. */
   write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
     const dataId = this.tfjs.write(values, shape as number[], dtype);
     return this.adopt({ dataId, shape: shape as number[], dtype });
   }
 
-  /** The same array under another shape of the same size, without a copy and out of account: for inputs only. */
+  /** An array of zeros made in JavaScript: for arrays without elements, which tfjs kernels don't take. */
+  zeros(shape: Shape, dtype: DType): DeviceArray {
+    return this.write(typedArray(dtype, sizeOf(shape)), shape, dtype);
+  }
+
+  /** A scalar of a dtype. */
+  scalar(value: number, dtype: DType = 'float32'): DeviceArray {
+    const values = typedArray(dtype, 1);
+    values[0] = value;
+    return this.write(values, [], dtype);
+  }
+
+  /** The same array under another shape of the same size, without a copy and out of account. */
   view(x: DeviceArray, shape: Shape): DeviceArray {
     return { buffer: x.buffer, shape, dtype: x.dtype };
+  }
+
+  /** The same values in a new buffer. */
+  copy(x: DeviceArray): DeviceArray {
+    if (sizeOf(x.shape) === 0) return this.zeros(x.shape, x.dtype);
+    return this.adopt(this.duplicate(x));
   }
 
   /** Frees an array. */
   free(x: DeviceArray): void {
     this.#buffers--;
     this.#bytes -= sizeOf(x.shape) * bytesPerElement(x.dtype);
+    this.#made?.delete(x);
     this.tfjs.disposeData(x.buffer as DataId);
   }
 
@@ -80,28 +130,25 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
     return getKernel(kernel, this.name) !== undefined;
   }
 
-  /** A copy of a tfjs array with a buffer of its own; adapters with a quicker way override it. */
-  protected duplicate(info: TensorInfo): TensorInfo {
-    const inputs = { x: { buffer: info.dataId, shape: info.shape, dtype: info.dtype as DType } };
-    const multiples = [2, ...info.shape.slice(1).map(() => 1)];
-    const source = info.shape.length === 0 ? { ...inputs.x, shape: [1] } : inputs.x;
-    const twice = this.call('Tile', { x: source }, { reps: info.shape.length === 0 ? [2] : multiples }) as TensorInfo;
-    const begin = info.shape.length === 0 ? [0] : info.shape.map(() => 0);
-    const size = info.shape.length === 0 ? [1] : info.shape;
-    const tiled = { buffer: twice.dataId, shape: twice.shape, dtype: info.dtype as DType };
-    const copy = this.call('Slice', { x: tiled }, { begin, size }) as TensorInfo;
-    this.tfjs.disposeData(twice.dataId);
-    return { dataId: copy.dataId, shape: info.shape, dtype: info.dtype };
+  /** Whether tfjs has this kernel for this backend and it does what the contract says. */
+  trusts(kernel: string): boolean {
+    return this.has(kernel) && !isFaulty(kernel, this.name);
   }
 
-  private call(kernel: string, inputs: Readonly<Record<string, DeviceArray>>, attrs: TfjsAttrs): TensorInfo | TensorInfo[] {
+  /** A copy of an array that has elements; adapters with a quicker way override it. */
+  protected duplicate(x: DeviceArray): TensorInfo {
+    const size = sizeOf(x.shape);
+    const flat = this.view(x, [size]);
+    const { dataId } = this.call('Slice', { x: flat }, { begin: [0], size: [size] }) as TensorInfo;
+    return { dataId, shape: x.shape as number[], dtype: x.dtype };
+  }
+
+  private call(kernel: string, inputs: TfjsInputs, attrs: TfjsAttrs): TensorInfo | TensorInfo[] {
     const tensors: Record<string, TensorInfo> = {};
-    for (const key in inputs) {
-      const x = inputs[key]!;
-      tensors[key] = { dataId: x.buffer as DataId, shape: x.shape as number[], dtype: x.dtype };
-    }
+    for (const [key, x] of Object.entries(inputs) as [string, DeviceArray][]) tensors[key] = tensorInfo(x);
+    const list = Array.isArray(inputs) ? Object.values(tensors) : tensors;
     const kernelFunc = this.#kernels.get(kernel) ?? this.load(kernel);
-    return kernelFunc({ inputs: tensors, attrs: attrs as never, backend: this.tfjs });
+    return kernelFunc({ inputs: list as never, attrs: attrs as never, backend: this.tfjs });
   }
 
   private load(kernel: string): KernelFunc {
@@ -113,3 +160,11 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
     return config.kernelFunc;
   }
 }
+
+const isArray = (composed: Composed): composed is DeviceArray => Array.isArray(composed.shape);
+
+const tensorInfo = (x: DeviceArray): TensorInfo => ({
+  dataId: x.buffer as DataId,
+  shape: x.shape as number[],
+  dtype: x.dtype,
+});

@@ -1,4 +1,13 @@
-import { Backend, type DeviceArray, type DType, type DTypeArrays, type KernelTable, type MemoryInfo, type Shape, type TypedArray } from '@neurona/backend';
+import {
+  Backend,
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type KernelTable,
+  type MemoryInfo,
+  type Shape,
+  type TypedArray,
+} from '@neurona/backend';
 import type { DataId, KernelBackend } from '@tensorflow/tfjs-core';
 import type { TfjsRuntime } from './runtime.js';
 
@@ -12,13 +21,12 @@ export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> exten
   }
 
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
-    return this.runtime.write(values, shape, dtype);
+    return this.runtime.write(values.slice(), shape, dtype); // tfjs may keep what it is given
   }
 
   override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]> {
-    // tfjs may hand out its own memory: the caller gets a copy.
     const values = await this.runtime.tfjs.read(array.buffer as DataId);
-    return (values as DTypeArrays[D]).slice() as DTypeArrays[D];
+    return copyAs(array.dtype, values as TypedArray); // tfjs may hand out its own memory
   }
 
   override free(array: DeviceArray): void {
@@ -28,4 +36,15 @@ export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> exten
   override memory(): MemoryInfo {
     return this.runtime.memory();
   }
+
+  override dispose(): void {
+    this.runtime.tfjs.dispose();
+  }
+}
+
+/** tfjs keeps some int32 and bool results in arrays of another type. */
+function copyAs<D extends DType>(dtype: D, values: TypedArray): DTypeArrays[D];
+function copyAs(dtype: DType, values: TypedArray): TypedArray {
+  if (dtype === 'float32') return Float32Array.from(values);
+  return dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
 }

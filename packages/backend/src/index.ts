@@ -4,5 +4,6 @@ export * from './dtype.js';
 export * from './errors.js';
 export * from './geometry.js';
 export * from './kernels.js';
+export * from './philox.js';
 export * from './shape.js';
 export * from './use-backend.js';

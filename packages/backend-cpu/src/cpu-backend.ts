@@ -1,0 +1,20 @@
+import type { DeviceArray } from '@neurona/backend';
+import { TfjsBackend, tfjsKernels } from '@neurona/backend-tfjs';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { CpuRuntime } from './cpu-runtime.js';
+
+/** The contract in plain JavaScript. */
+export class CpuBackend extends TfjsBackend<MathBackendCPU> {
+  override readonly name = 'cpu';
+  override readonly description = 'plain JavaScript, one thread';
+
+  constructor(override readonly runtime: CpuRuntime) {
+    super(runtime, tfjsKernels(runtime));
+  }
+
+  override assign(target: DeviceArray, source: DeviceArray): void {
+    this.runtime.values(target).set(this.runtime.values(source));
+  }
+
+  override async sync(): Promise<void> {}
+}

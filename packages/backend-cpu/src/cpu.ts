@@ -1,0 +1,22 @@
+import type { BackendCandidate } from '@neurona/backend';
+import { CpuBackend } from './cpu-backend.js';
+import { CpuRuntime } from './cpu-runtime.js';
+
+/**
+ * Plain JavaScript, on every machine: the reference, slow.
+ * @example
+ * (await useBackend(cpu())).name; // => 'cpu'
+ */
+export function cpu(): BackendCandidate {
+  return {
+    name: 'cpu',
+    async probe() {
+      return { available: true, description: 'plain JavaScript, one thread' };
+    },
+    async create() {
+      // Loaded here, as tfjs registers its kernels when it is imported.
+      const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
+      return new CpuBackend(new CpuRuntime(new MathBackendCPU()));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { type BinaryOp, broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
+import type { TfjsRuntime } from '../runtime.js';
+
+type Row = (t: TfjsRuntime, a: DeviceArray, b: DeviceArray) => DeviceArray;
+
+const direct =
+  (kernel: string): Row =>
+  (t, a, b) =>
+    t.run(kernel, { a, b });
+
+const rows: Record<BinaryOp, Row> = {
+  add: direct('Add'),
+  sub: direct('Sub'),
+  mul: direct('Multiply'),
+  div: direct('RealDiv'),
+  pow: direct('Pow'),
+  maximum: direct('Maximum'),
+  minimum: direct('Minimum'),
+  remainder: direct('Mod'),
+  atan2: direct('Atan2'),
+  equal: direct('Equal'),
+  notEqual: direct('NotEqual'),
+  less: direct('Less'),
+  lessEqual: direct('LessEqual'),
+  greater: direct('Greater'),
+  greaterEqual: direct('GreaterEqual'),
+  logicalAnd: direct('LogicalAnd'),
+  logicalOr: direct('LogicalOr'),
+  logicalXor: direct('NotEqual'),
+};
+
+const arithmetic = new Set<BinaryOp>([
+  'add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'remainder', 'atan2',
+]);
+
+/** `binary`: one row an operation. */
+export const binary =
+  (t: TfjsRuntime): Kernels['binary'] =>
+  (op, a, b) => {
+    const shape = broadcastShapes(op, a.shape, b.shape);
+    if (sizeOf(shape) === 0) return t.zeros(shape, arithmetic.has(op) ? a.dtype : 'bool');
+    return rows[op](t, a, b);
+  };

@@ -1,0 +1,68 @@
+import type { Kernels } from '@neurona/backend';
+import { argReduce } from './kernels/arg-reduce.js';
+import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
+import { avgPool2d } from './kernels/avg-pool2d.js';
+import { binary } from './kernels/binary.js';
+import { broadcastTo } from './kernels/broadcast-to.js';
+import { cast } from './kernels/cast.js';
+import { concat } from './kernels/concat.js';
+import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
+import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
+import { conv2d } from './kernels/conv2d.js';
+import { copy } from './kernels/copy.js';
+import { cumulate } from './kernels/cumulate.js';
+import { fill } from './kernels/fill.js';
+import { gather } from './kernels/gather.js';
+import { logSoftmax } from './kernels/log-softmax.js';
+import { matmul } from './kernels/matmul.js';
+import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
+import { maxPool2d } from './kernels/max-pool2d.js';
+import { pad } from './kernels/pad.js';
+import { random } from './kernels/random.js';
+import { range } from './kernels/range.js';
+import { reduce } from './kernels/reduce.js';
+import { reverse } from './kernels/reverse.js';
+import { scatterAdd } from './kernels/scatter-add.js';
+import { select } from './kernels/select.js';
+import { slice } from './kernels/slice.js';
+import { softmax } from './kernels/softmax.js';
+import { topK } from './kernels/top-k.js';
+import { transpose } from './kernels/transpose.js';
+import { unary } from './kernels/unary.js';
+import type { TfjsRuntime } from './runtime.js';
+
+/** Every kernel of the contract on tfjs's kernels; adapters replace those that they do better. */
+export function tfjsKernels(t: TfjsRuntime): Kernels {
+  return {
+    fill: fill(t),
+    range: range(t),
+    random: random(t),
+    copy: copy(t),
+    cast: cast(t),
+    unary: unary(t),
+    binary: binary(t),
+    select: select(t),
+    reduce: reduce(t),
+    argReduce: argReduce(t),
+    cumulate: cumulate(t),
+    topK: topK(t),
+    transpose: transpose(t),
+    broadcastTo: broadcastTo(t),
+    slice: slice(t),
+    pad: pad(t),
+    concat: concat(t),
+    reverse: reverse(t),
+    gather: gather(t),
+    scatterAdd: scatterAdd(t),
+    matmul: matmul(t),
+    conv2d: conv2d(t),
+    conv2dInputGrad: conv2dInputGrad(t),
+    conv2dFilterGrad: conv2dFilterGrad(t),
+    maxPool2d: maxPool2d(t),
+    maxPool2dGrad: maxPool2dGrad(t),
+    avgPool2d: avgPool2d(t),
+    avgPool2dGrad: avgPool2dGrad(t),
+    softmax: softmax(t),
+    logSoftmax: logSoftmax(t),
+  };
+}
