@@ -4,6 +4,7 @@ import { defineProject } from 'vitest/config';
 
 const softwareVulkan = '/usr/lib/chromium/vk_swiftshader_icd.json'; // Debian's chromium brings a software GPU driver
 if (!process.env.VK_DRIVER_FILES && existsSync(softwareVulkan)) process.env.VK_DRIVER_FILES = softwareVulkan;
+if (existsSync('/usr/lib/chromium/libvulkan.so.1')) process.env.LD_LIBRARY_PATH ??= '/usr/lib/chromium'; // and its loader
 process.env.XDG_RUNTIME_DIR ??= tmpdir(); // without it the driver prints a warning
 
 /** Shared test project for Node.js: reads packages from their sources, no build first. */

@@ -1,0 +1,23 @@
+/** Features that are used where a device has them. */
+const wanted = ['shader-f16', 'timestamp-query', 'subgroups'] as const;
+
+/** Limits that are raised to what the adapter has. */
+const raised = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupsPerDimension',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+/** Opens an adapter's device with everything of it that kernels use. */
+export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    label: 'neurona',
+    requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(raised.map((limit) => [limit, adapter.limits[limit]])),
+  });
+}

@@ -1,0 +1,68 @@
+import { BackendError } from '@neurona/backend';
+
+/**
+ * The first thing that went wrong on a device. WebGPU reports errors late and goes on with garbage: once one is known, every
+ * later call throws it.
+ */
+export class DeviceFailure {
+  /** The kernel that is being queued, for messages. */
+  kernel = '';
+  #error: BackendError | undefined;
+
+  /** Remembers an error, unless there is one already. */
+  record(error: BackendError): void {
+    this.#error ??= error;
+  }
+
+  /** @throws {@link BackendError} if something went wrong. */
+  check(): void {
+    if (this.#error) throw this.#error;
+  }
+
+  /** Notes which kernel is queued next. @throws {@link BackendError} if something went wrong before. */
+  enter(kernel: string): void {
+    if (this.#error) throw this.#error;
+    this.kernel = kernel;
+  }
+
+  /** Listens to a device until it goes. */
+  watch(device: GPUDevice): void {
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault();
+      this.record(describeError(event.error, this.kernel));
+    });
+    void device.lost.then((info) => this.record(describeLoss(info, this.kernel)));
+  }
+}
+
+/** The error of a device that is gone. */
+export function describeLoss(info: GPUDeviceLostInfo, kernel: string): BackendError {
+  const destroyed = info.reason === 'destroyed';
+  return new BackendError('webgpu', {
+    expected: 'a device that is there',
+    received: destroyed ? 'one that was destroyed' : `a lost device: ${info.message || 'no reason given'}`,
+    where: lastKernel(kernel),
+    hint: destroyed
+      ? 'Arrays of a disposed backend are gone; call useBackend again and make new ones.'
+      : 'The driver restarted or the GPU was taken away; call useBackend again and load the last checkpoint.',
+  });
+}
+
+/** The error of an operation that a device refused. */
+export function describeError(error: GPUError, kernel: string): BackendError {
+  const memory = isOutOfMemory(error);
+  return new BackendError('webgpu', {
+    expected: memory ? 'enough memory on the device' : 'commands that the device accepts',
+    received: memory ? `out of memory: ${error.message}` : error.message.trim(),
+    where: lastKernel(kernel),
+    hint: memory
+      ? 'Use a smaller batch, or free tensors earlier (memoryScope).'
+      : 'Results since then are not valid. Please report it with the adapter that devices() prints.',
+    cause: error,
+  });
+}
+
+const isOutOfMemory = (error: GPUError): boolean =>
+  typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
+
+const lastKernel = (kernel: string): string | undefined => (kernel ? `last kernel queued: ${kernel}` : undefined);

@@ -1,0 +1,2 @@
+export * from './webgpu.js';
+export * from './webgpu-backend.js';

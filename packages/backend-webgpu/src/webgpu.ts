@@ -1,0 +1,51 @@
+import { type Availability, BackendError, type BackendCandidate } from '@neurona/backend';
+import { describeAdapter, findAdapter } from './adapter.js';
+import { requestDevice } from './device.js';
+import { WebGPUBackend } from './webgpu-backend.js';
+import { WebGPURuntime } from './webgpu-runtime.js';
+
+/** Settings of {@link webgpu}. */
+export interface WebGPUOptions {
+  /** Which GPU to prefer where there are two: `high-performance` or `low-power`; default `high-performance`. */
+  readonly powerPreference?: 'high-performance' | 'low-power';
+}
+
+/** The WebGPU backend as a candidate of `useBackend`. */
+export interface WebGPUCandidate extends BackendCandidate {
+  create(): Promise<WebGPUBackend>;
+}
+
+/**
+ * WebGPU: in the browser, in web workers, and in Node.js through Dawn (the package `webgpu`, installed by the user).
+ * @example
+ * webgpu().name; // => 'webgpu'
+ */
+export function webgpu(options: WebGPUOptions = {}): WebGPUCandidate {
+  const { powerPreference = 'high-performance' } = options;
+  return {
+    name: 'webgpu',
+    async probe(): Promise<Availability> {
+      const found = await findAdapter(powerPreference);
+      if ('reason' in found) return { available: false, reason: found.reason };
+      return { available: true, description: describeAdapter(found.adapter) };
+    },
+    create: () => create(powerPreference),
+  };
+}
+
+async function create(powerPreference: GPUPowerPreference): Promise<WebGPUBackend> {
+  const found = await findAdapter(powerPreference);
+  if ('reason' in found) {
+    throw new BackendError('webgpu', { expected: 'a WebGPU adapter', received: 'none', where: found.reason });
+  }
+  const { adapter } = found;
+  const [device, tfjs, { env }] = await Promise.all([
+    requestDevice(adapter),
+    import('@tensorflow/tfjs-backend-webgpu'),
+    import('@tensorflow/tfjs-core'),
+  ]);
+  env().set('WEBGPU_CPU_FORWARD', false); // small results stay on the device, like all others
+  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
+  const runtime = new WebGPURuntime(new tfjs.WebGPUBackend(device as never, adapter.info as never));
+  return new WebGPUBackend(runtime, describeAdapter(adapter));
+}
