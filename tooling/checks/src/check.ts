@@ -28,6 +28,7 @@ const checks: Readonly<Record<string, Check>> = {
   files: fileRules,
   docs: docComments,
   manifests,
+  lockfile: tool('pnpm', 'install', '--frozen-lockfile', '--lockfile-only', '--prefer-offline'),
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
   exports: packageExports,
   sizes: sizeBudget,
