@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import levelTable from '../levels.json' with { type: 'json' };
 import { allPackages, type Package } from './workspace.js';
 
 const entry = (name: string, source: string): unknown => ({
@@ -46,6 +47,9 @@ function publicRules({ name, folder, manifest }: Package): string[] {
   };
   const short = folder.split('/').at(-1);
   expect('"name"', name, short === 'neurona' ? 'neurona' : `@neurona/${short}`);
+  const level = folder.replace('packages/', '').replace(/^architectures\/.*/, 'architectures/*');
+  if (!levelTable.levels.flat().includes(level))
+    found.push(`${folder}: has no level in tooling/checks/levels.json.`);
   for (const [field, wanted] of Object.entries(uniform)) {
     const value = manifest[field];
     if (field === 'scripts') expect('"scripts"', { ...(wanted as object), ...(value as object) }, value);
