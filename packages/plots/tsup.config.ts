@@ -1,3 +1,6 @@
 import { lib } from '@neurona/tsup-config';
 
-export default lib();
+export default lib({
+  entry: { index: 'src/index.ts', dom: 'src/dom.ts', 'dom.browser': 'src/dom.browser.ts' },
+  external: ['#dom'], // which of the two it is, the reader's platform decides: see "imports" in package.json
+});

@@ -1,0 +1,135 @@
+import { rangeError, typeError } from './errors.js';
+import { isArrayLike } from './finite.js';
+import { reportStyle } from './html-report-style.js';
+
+/** Cells stand as they are, escaped; a column of numbers, or of numbers as text, is right-aligned. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** One thing in a section: a paragraph, text with its own line breaks, a picture, or a table. */
+export type Block =
+  | { readonly text: string }
+  | { readonly preformatted: string }
+  | { readonly svg: string; readonly caption?: string }
+  | { readonly table: Table; readonly caption?: string };
+
+export interface ReportSection {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface HtmlReportOptions {
+  readonly title: string;
+  readonly subtitle?: string; // default none
+  readonly sections: readonly ReportSection[];
+  readonly language?: string; // of the text, as in `lang`, default 'en'
+}
+
+const subject = 'htmlReport';
+
+/**
+ * Puts pictures, tables and text on one HTML page that needs no other file and runs no script.
+ *
+ * Text is escaped. An `svg` is inserted as it is, so take it from this package or from another source that you trust.
+ *
+ * @returns An HTML document, light or dark as the viewer prefers.
+ * @throws RangeError if a table's row doesn't fit its columns, or an `svg` isn't an SVG element.
+ * @throws TypeError if a block has none of `text`, `preformatted`, `svg` and `table`.
+ * @example
+ * const page = htmlReport({ title: 'A & B', sections: [{ title: 'Result', blocks: [{ text: 'accuracy > 0.97' }] }] });
+ * page.includes('<h1>A &amp; B</h1>'); // => true
+ */
+export function htmlReport({ title, subtitle, sections, language = 'en' }: HtmlReportOptions): string {
+  if (!isArrayLike(sections)) {
+    throw typeError(subject, { expected: 'an array of sections', received: sections, where: 'sections' });
+  }
+  const body = sections.map((section, index) => renderSection(section, `sections[${index}]`)).join('\n');
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escapeHtml(title)}</title>
+<style>
+${reportStyle}
+</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(title)}</h1>
+${subtitle === undefined ? '' : `<p>${escapeHtml(subtitle)}</p>\n`}</header>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+function renderSection({ title, blocks }: ReportSection, place: string): string {
+  if (!isArrayLike(blocks)) {
+    throw typeError(subject, { expected: 'an array of blocks', received: blocks, where: `${place}.blocks` });
+  }
+  const parts = blocks.map((block, index) => renderBlock(block, `${place}.blocks[${index}]`));
+  return `<section>\n<h2>${escapeHtml(title)}</h2>\n${parts.join('\n')}\n</section>`;
+}
+
+function renderBlock(block: Block, place: string): string {
+  if ('text' in block) return `<p>${escapeHtml(block.text)}</p>`;
+  if ('preformatted' in block) return `<pre tabindex="0">${escapeHtml(block.preformatted)}</pre>`;
+  if ('svg' in block) return renderFigure(block.svg, block.caption, place);
+  if ('table' in block) return renderTable(block.table, block.caption, place);
+  const expected = 'one of text, preformatted, svg and table';
+  throw typeError(subject, { expected, received: Object.keys(block), where: place });
+}
+
+function renderFigure(svg: string, caption: string | undefined, place: string): string {
+  const trimmed = svg.trim();
+  if (!/^<svg[\s>]/.test(trimmed) || !trimmed.endsWith('</svg>')) {
+    const hint = 'Give the text of the picture, not the name of a file.';
+    const received = trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed || 'an empty string';
+    throw rangeError(subject, { expected: 'an SVG element', received, where: `${place}.svg`, hint });
+  }
+  const line = caption === undefined ? '' : `\n<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const width = /^<svg[^>]*\swidth="(\d+)"/.exec(trimmed)?.[1] ?? '0';
+  return `<figure>\n<div class="scroll" style="--width:${width}px">${trimmed}</div>${line}\n</figure>`;
+}
+
+function renderTable({ columns, rows }: Table, caption: string | undefined, place: string): string {
+  rows.forEach((row, index) => {
+    if (row.length === columns.length) return;
+    const where = `${place}.table.rows[${index}]`;
+    throw rangeError(subject, { expected: `${columns.length} cells`, received: row.length, where });
+  });
+  const classes = columns.map((_, column) =>
+    rows.every((row) => isNumber(row[column])) ? ' class="number"' : '',
+  );
+  const head = columns
+    .map((name, column) => `<th scope="col"${classes[column]}>${escapeHtml(name)}</th>`)
+    .join('');
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, column) => `<td${classes[column]}>${escapeHtml(String(cell))}</td>`);
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const title = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>\n`;
+  return `<div class="scroll" tabindex="0">\n<table>\n${title}<thead><tr>${head}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>\n</div>`;
+}
+
+// Numbers that were printed to a fixed length are numbers too; an empty cell may stand among them.
+const isNumber = (cell: string | number | undefined): boolean =>
+  /^([-+−]?[\d.,]+(e[-+]?\d+)?( ?%)?)?$/.test(String(cell));
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeHtml = (text: string): string =>
+  String(text).replace(/[&<>"']/g, (character) => entities[character] as string);
