@@ -1,3 +1,4 @@
 import type { Options } from 'tsup';
 
-export declare const lib: (options?: Options) => Options | Options[] | ((overrides: Options) => unknown);
+/** Shared build: ESM, CommonJS and types. What it returns is for tsup alone. */
+export declare const lib: (options?: Options) => object;

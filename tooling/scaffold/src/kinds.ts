@@ -1,0 +1,21 @@
+import type { Names } from './names.js';
+import { newPackage } from './new-package.js';
+import type { Repository } from './repository.js';
+
+export interface KindOptions {
+  readonly level?: string;
+}
+
+/** One thing that `pnpm new` starts. */
+export interface Kind {
+  readonly description: string;
+  /** Options beside the name: flags as commander writes them, and what they mean. */
+  readonly options?: readonly (readonly [flags: string, description: string])[];
+  /** Adds the files and rows; returns what is left to do, one sentence each. */
+  start(repository: Repository, names: Names, options: KindOptions): readonly string[];
+}
+
+/** Every kind, by its name on the command line. */
+export const kinds: Readonly<Record<string, Kind>> = {
+  package: newPackage,
+};
