@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import levelTable from '../levels.json' with { type: 'json' };
-import { allPackages, type Package } from './workspace.js';
+import { allPackages, type Package, root } from './workspace.js';
 
 const entry = (name: string, source: string): unknown => ({
   '@neurona/source': source,
@@ -47,6 +49,7 @@ function publicRules({ name, folder, manifest }: Package): string[] {
   };
   const short = folder.split('/').at(-1);
   expect('"name"', name, short === 'neurona' ? 'neurona' : `@neurona/${short}`);
+  if (!existsSync(join(root, folder, 'README.md'))) found.push(`${folder}: has no README.md.`);
   const level = folder.replace('packages/', '').replace(/^architectures\/.*/, 'architectures/*');
   if (!levelTable.levels.flat().includes(level))
     found.push(`${folder}: has no level in tooling/checks/levels.json.`);

@@ -23,6 +23,8 @@ async function scopeOf(own: string, identifiers: ReadonlySet<string>): Promise<M
     const owner = ownNames.get(own)?.has(identifier) ? own : owners.get(identifier);
     if (owner === undefined) continue;
     const exports = (await import(/* @vite-ignore */ owner)) as Record<string, unknown>;
+    if (!(identifier in exports))
+      throw new Error(`${owner} does not export ${identifier}; run \`pnpm generate\`.`);
     scope.set(identifier, exports[identifier]);
   }
   return scope;
@@ -50,6 +52,6 @@ describe.each([...new Set(examples.map((example) => example.package.name))])('%s
       await run(compare, ...scope.values());
       expect(failures).toEqual([]);
       expect(compared).toBeGreaterThanOrEqual(expectations);
-    });
+    }, 120_000);
   }
 });
