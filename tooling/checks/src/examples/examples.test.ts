@@ -50,7 +50,7 @@ describe.each([...new Set(examples.map((example) => example.package.name))])('%s
       };
       const run = new Function('__expect', ...scope.keys(), body);
       await run(compare, ...scope.values());
-      expect(failures).toEqual([]);
+      expect(failures.join('\n')).toBe('');
       expect(compared).toBeGreaterThanOrEqual(expectations);
     }, 120_000);
   }
