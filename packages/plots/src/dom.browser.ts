@@ -1,4 +1,4 @@
-// The DOM that pictures are built in, in a browser: its own. Nothing is added to the page.
+// internal: the DOM that pictures are built in, in a browser: its own; nothing is added to the page
 import { typeError } from './errors.js';
 
 /** The page's document. */

@@ -1,4 +1,4 @@
-// The DOM that pictures are built in, in Node.js. In a browser `#dom` is dom.browser.ts, see "imports" in package.json.
+// internal: the DOM that pictures are built in, in Node.js; in a browser `#dom` is dom.browser.ts, see "imports" in package.json
 import { DOMParser } from 'linkedom';
 
 /** A new document for one picture; it is XML, so that what it prints is well-formed on its own. */

@@ -1,3 +1,4 @@
+// internal: errors in the form that all packages share, of classes that are JavaScript's: this package imports no other
 /** The parts of an error message: what was expected, what came, where it came from and what to try. */
 export interface ErrorParts {
   /** The requirement, as a phrase that follows "expected". */
@@ -30,7 +31,7 @@ function message(subject: string, { expected, received, where, hint }: ErrorPart
   return `[${subject}] expected ${expected}, got ${describeValue(received)}${place}.${advice}`;
 }
 
-/** An argument of the right kind with a value out of its range; this package imports no other, so the class is JavaScript's. */
+/** An argument of the right kind with a value out of its range. */
 export const rangeError = (subject: string, parts: ErrorParts): RangeError =>
   new RangeError(message(subject, parts));
 

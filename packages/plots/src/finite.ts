@@ -1,3 +1,4 @@
+// internal: numbers that can be drawn
 import { rangeError, typeError } from './errors.js';
 
 /** Whether a value is an array or a typed array. */

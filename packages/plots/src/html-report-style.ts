@@ -1,3 +1,4 @@
+// internal: the style of the page
 import { fontFamily, tones } from './theme.js';
 
 const variables = (side: 'light' | 'dark'): string =>

@@ -15,6 +15,7 @@ export type Block =
   | { readonly svg: string; readonly caption?: string }
   | { readonly table: Table; readonly caption?: string };
 
+/** A heading and what stands under it. */
 export interface ReportSection {
   readonly title: string;
   readonly blocks: readonly Block[];

@@ -1,3 +1,4 @@
+// internal: the header of a panel
 import * as Plot from '@observablehq/plot';
 import { fontSize, type Panel } from './svg.js';
 import { textWidth } from './text-width.js';

@@ -13,9 +13,10 @@ export interface FlatImage {
     | readonly [height: number, width: number, channels: number];
 }
 
+/** An image of either form. */
 export type Image = NestedImage | FlatImage;
 
-/** An image read and checked. */
+/** @internal An image read and checked. */
 export interface Pixels {
   readonly height: number;
   readonly width: number;
@@ -23,7 +24,7 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-/** Reads an image with values in `range` into bytes. */
+/** @internal Reads an image with values in `range` into bytes. */
 export function readPixels(
   subject: string,
   name: string,
@@ -47,7 +48,7 @@ export function readPixels(
   return { height, width, channels, data };
 }
 
-/** Encodes pixels as a PNG in a data URI. */
+/** @internal Encodes pixels as a PNG in a data URI. */
 export function pngDataUri({ width, height, channels, data }: Pixels): string {
   const png = encode({ width, height, channels, data, depth: 8 });
   let bytes = '';

@@ -1,3 +1,4 @@
+// internal: title, background and panels, which every picture has
 import * as Plot from '@observablehq/plot';
 import { newDocument, serialize } from '#dom';
 import { shorten, textWidth } from './text-width.js';

@@ -1,4 +1,4 @@
-// There is no font to measure with, so widths are estimated from what a wide sans-serif needs.
+// internal: there is no font to measure with, so widths are estimated from what a wide sans-serif needs
 const narrow = /[ijlI.,:;|!'()[\]{} ]/;
 const broad =
   /[mwMW@%—]|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]|\p{Extended_Pictographic}/u;

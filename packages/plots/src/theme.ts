@@ -1,3 +1,4 @@
+// internal: colours and fonts
 /** A colour on a light page and the one that takes its place on a dark page. */
 export interface Tone {
   readonly light: string;
