@@ -12,6 +12,13 @@ import { all, any, max, mean, min, sum } from './ops/reduce.js';
 import { reshape } from './ops/reshape.js';
 import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan, tanh } from './ops/trigonometric.js';
 import { where } from './ops/where.js';
+import { flatten, unflatten } from './ops/flatten.js';
+import { indexSelect } from './ops/index-select.js';
+import { matmul } from './ops/matmul.js';
+import { oneHot } from './ops/one-hot.js';
+import { moveAxis, permute, t, transpose } from './ops/permute.js';
+import { narrow, select, slice } from './ops/slice.js';
+import { squeeze, unsqueeze } from './ops/squeeze.js';
 import { Tensor } from './tensor.js';
 
 /** Operations that are methods too: one line each. */
@@ -28,6 +35,13 @@ const methods = {
   reshape,
   acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan, tanh,
   where,
+  flatten, unflatten,
+  indexSelect,
+  matmul,
+  oneHot,
+  moveAxis, permute, t, transpose,
+  narrow, select, slice,
+  squeeze, unsqueeze,
 };
 
 type Method<F> = F extends (x: infer _X, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;

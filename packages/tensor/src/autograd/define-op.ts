@@ -44,6 +44,9 @@ export interface MultiOpDefinition<Inputs extends readonly Tensor[], Attrs> {
   ): readonly (Tensor | undefined)[];
 }
 
+/** An operation that was defined: a function of its inputs and settings. */
+export type Op<Inputs extends readonly Tensor[], Attrs> = (inputs: Inputs, attrs: Attrs) => Tensor;
+
 /**
  * Makes a function of an operation's definition: it runs the kernels and, where an input requires a gradient, records.
  * @example
@@ -58,7 +61,7 @@ export interface MultiOpDefinition<Inputs extends readonly Tensor[], Attrs> {
  */
 export function defineOp<const Inputs extends readonly Tensor[], Attrs>(
   definition: OpDefinition<Inputs, Attrs>,
-): (inputs: Inputs, attrs: Attrs) => Tensor {
+): Op<Inputs, Attrs> {
   const { name, backward } = definition;
   return (inputs, attrs) => {
     const backend = sharedBackend(name, inputs);

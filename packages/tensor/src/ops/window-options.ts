@@ -1,0 +1,70 @@
+import { ArgumentError, ShapeError, type Shape, describeShape, windowCount } from '@neurona/backend';
+
+/** A number for each side: one for both, or [height, width]. */
+export type Pair = number | readonly [number, number];
+
+/** Zeros around an image: a number for all sides, [top and bottom, left and right], or each side by name. */
+export type Padding =
+  | Pair
+  | { readonly top?: number; readonly bottom?: number; readonly left?: number; readonly right?: number };
+
+/** @internal Zeros before and after one axis. */
+export type Sides = readonly [before: number, after: number];
+
+/**
+ * @internal A number for each axis.
+ * @throws {@link ArgumentError} if one is not a whole number of at least `least`.
+ */
+export function pairOf(subject: string, name: string, value: Pair, least: number): readonly [number, number] {
+  const pair = typeof value === 'number' ? ([value, value] as const) : value;
+  if (pair.length === 2 && pair.every((size) => Number.isInteger(size) && size >= least)) return pair;
+  throw new ArgumentError(subject, {
+    expected: `${name} to be a whole number of at least ${least}, or two of them`,
+    received: value,
+  });
+}
+
+/** @internal Rows and columns of zeros on each side, [height, width]. */
+export function sidesOf(subject: string, padding: Padding): readonly [Sides, Sides] {
+  if (typeof padding === 'object' && !Array.isArray(padding)) {
+    const { top = 0, bottom = 0, left = 0, right = 0 } = padding as Exclude<Padding, Pair>;
+    const [height, width] = [pairOf(subject, 'padding', [top, bottom], 0), pairOf(subject, 'padding', [left, right], 0)];
+    return [height, width];
+  }
+  const [height, width] = pairOf(subject, 'padding', padding as Pair, 0);
+  return [[height, height], [width, width]];
+}
+
+/** @internal How windows lie along one axis. */
+export interface WindowAxis {
+  readonly size: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * @internal Number of windows along an axis.
+ * @throws {@link ShapeError} if not even one fits.
+ */
+export function countWindows(subject: string, axis: WindowAxis, shape: Shape): number {
+  const count = windowCount(axis);
+  if (count >= 1) return count;
+  const span = axis.dilation * (axis.kernel - 1) + 1;
+  throw new ShapeError(subject, {
+    expected: `at least ${span} elements under the kernel, padding included`,
+    received: axis.size + axis.before + axis.after,
+    where: `x has shape ${describeShape(shape)}`,
+    hint: 'Use a smaller kernel, or padding.',
+  });
+}
+
+/** @internal Padding of 'same': the output has ⌈size / stride⌉ elements; the odd one goes after. */
+export function samePadding(axis: { size: number; kernel: number; stride: number; dilation: number }): Sides {
+  const { size, kernel, stride, dilation } = axis;
+  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + dilation * (kernel - 1) + 1 - size);
+  const before = Math.floor(total / 2);
+  return [before, total - before];
+}
