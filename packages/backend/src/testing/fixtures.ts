@@ -1,0 +1,75 @@
+import adadeltaStep from '../../fixtures/adadeltaStep.json' with { type: 'json' };
+import adamStep from '../../fixtures/adamStep.json' with { type: 'json' };
+import argReduce from '../../fixtures/argReduce.json' with { type: 'json' };
+import avgPool2d from '../../fixtures/avgPool2d.json' with { type: 'json' };
+import avgPool2dGrad from '../../fixtures/avgPool2dGrad.json' with { type: 'json' };
+import binary from '../../fixtures/binary.json' with { type: 'json' };
+import broadcastTo from '../../fixtures/broadcastTo.json' with { type: 'json' };
+import cast from '../../fixtures/cast.json' with { type: 'json' };
+import concat from '../../fixtures/concat.json' with { type: 'json' };
+import conv2d from '../../fixtures/conv2d.json' with { type: 'json' };
+import conv2dFilterGrad from '../../fixtures/conv2dFilterGrad.json' with { type: 'json' };
+import conv2dInputGrad from '../../fixtures/conv2dInputGrad.json' with { type: 'json' };
+import copy from '../../fixtures/copy.json' with { type: 'json' };
+import cumulate from '../../fixtures/cumulate.json' with { type: 'json' };
+import fill from '../../fixtures/fill.json' with { type: 'json' };
+import gather from '../../fixtures/gather.json' with { type: 'json' };
+import logSoftmax from '../../fixtures/logSoftmax.json' with { type: 'json' };
+import matmul from '../../fixtures/matmul.json' with { type: 'json' };
+import maxPool2d from '../../fixtures/maxPool2d.json' with { type: 'json' };
+import maxPool2dGrad from '../../fixtures/maxPool2dGrad.json' with { type: 'json' };
+import pad from '../../fixtures/pad.json' with { type: 'json' };
+import random from '../../fixtures/random.json' with { type: 'json' };
+import range from '../../fixtures/range.json' with { type: 'json' };
+import reduce from '../../fixtures/reduce.json' with { type: 'json' };
+import reluGrad from '../../fixtures/reluGrad.json' with { type: 'json' };
+import reverse from '../../fixtures/reverse.json' with { type: 'json' };
+import scatterAdd from '../../fixtures/scatterAdd.json' with { type: 'json' };
+import select from '../../fixtures/select.json' with { type: 'json' };
+import sgdStep from '../../fixtures/sgdStep.json' with { type: 'json' };
+import slice from '../../fixtures/slice.json' with { type: 'json' };
+import softmax from '../../fixtures/softmax.json' with { type: 'json' };
+import softmaxCrossEntropy from '../../fixtures/softmaxCrossEntropy.json' with { type: 'json' };
+import topK from '../../fixtures/topK.json' with { type: 'json' };
+import transpose from '../../fixtures/transpose.json' with { type: 'json' };
+import unary from '../../fixtures/unary.json' with { type: 'json' };
+import type { KernelFixtures } from './kernel-case.js';
+
+/** Calls of every kernel and their golden values, by torch and numpy. */
+export const kernelFixtures: KernelFixtures = {
+  adadeltaStep,
+  adamStep,
+  argReduce,
+  avgPool2d,
+  avgPool2dGrad,
+  binary,
+  broadcastTo,
+  cast,
+  concat,
+  conv2d,
+  conv2dFilterGrad,
+  conv2dInputGrad,
+  copy,
+  cumulate,
+  fill,
+  gather,
+  logSoftmax,
+  matmul,
+  maxPool2d,
+  maxPool2dGrad,
+  pad,
+  random,
+  range,
+  reduce,
+  reluGrad,
+  reverse,
+  scatterAdd,
+  select,
+  sgdStep,
+  slice,
+  softmax,
+  softmaxCrossEntropy,
+  topK,
+  transpose,
+  unary,
+} as unknown as KernelFixtures;

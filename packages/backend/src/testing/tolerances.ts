@@ -1,0 +1,63 @@
+import type { KernelName } from '../kernels.js';
+
+/** How far a float32 result may be from the golden value: `|got - expected| ≤ atol + rtol · |expected|`. */
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+const exact: Tolerance = { rtol: 0, atol: 0 };
+/** Functions that devices approximate. */
+const approximate: Tolerance = { rtol: 1e-5, atol: 1e-9 };
+/** Sums: the order of terms is free, so an error is relative to the terms, which are about 1. */
+const summed: Tolerance = { rtol: 1e-5, atol: 1e-5 };
+
+/** The tolerance of each kernel that returns float32; int32 and bool are exact everywhere. */
+const byKernel: Readonly<Partial<Record<KernelName, Tolerance>>> = {
+  range: { rtol: 1e-6, atol: 1e-6 },
+  random: { rtol: 1e-5, atol: 1e-6 },
+  unary: approximate,
+  binary: { rtol: 1e-5, atol: 1e-7 },
+  reduce: summed,
+  cumulate: summed,
+  scatterAdd: summed,
+  matmul: summed,
+  conv2d: summed,
+  conv2dInputGrad: summed,
+  conv2dFilterGrad: summed,
+  maxPool2dGrad: summed,
+  avgPool2d: { rtol: 1e-5, atol: 1e-6 },
+  avgPool2dGrad: { rtol: 1e-5, atol: 1e-6 },
+  softmax: { rtol: 1e-5, atol: 1e-7 },
+  logSoftmax: { rtol: 1e-5, atol: 1e-6 },
+  softmaxCrossEntropy: { rtol: 1e-5, atol: 1e-6 },
+  sgdStep: { rtol: 1e-5, atol: 1e-6 },
+  adamStep: { rtol: 1e-5, atol: 1e-6 },
+  adadeltaStep: { rtol: 1e-5, atol: 1e-6 },
+};
+
+/** Functions whose error near their zeros is that of their argument's reduction, and rounding, which is exact. */
+const byFunction: Readonly<Record<string, Tolerance>> = {
+  sin: { rtol: 1e-5, atol: 1e-6 },
+  cos: { rtol: 1e-5, atol: 1e-6 },
+  tan: { rtol: 1e-5, atol: 1e-6 },
+  log: { rtol: 1e-5, atol: 1e-7 },
+  acos: { rtol: 1e-5, atol: 1e-6 },
+  neg: exact,
+  abs: exact,
+  sign: exact,
+  relu: exact,
+  floor: exact,
+  ceil: exact,
+  round: exact,
+  trunc: exact,
+  maximum: exact,
+  minimum: exact,
+  max: exact,
+  min: exact,
+};
+
+/** The tolerance of a call of a kernel; `op` is its first argument where that names a function. */
+export function toleranceOf(kernel: KernelName, op: unknown): Tolerance {
+  return (typeof op === 'string' ? byFunction[op] : undefined) ?? byKernel[kernel] ?? exact;
+}

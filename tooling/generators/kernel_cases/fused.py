@@ -1,0 +1,113 @@
+"""softmaxCrossEntropy, reluGrad and the optimizer steps, by torch.optim in float64."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from .encode import array, case, draw
+
+SHAPES = [(2, 3), (5,), ()]
+
+
+def cross_entropy():
+    rng = np.random.default_rng(12)
+    for title, logits, targets in [
+        ("a batch", draw(rng, 4, 5, scale=2), [0, 4, 2, 2]),
+        ("one class", draw(rng, 2, 1), [0, 0]),
+        ("logits far apart", np.float32([[1000, 0, -1000], [1000, 0, -1000]]), [0, 2]),
+        ("many classes", draw(rng, 2, 300, digits=1), [7, 299]),
+        ("nothing", np.zeros((0, 3), np.float32), []),
+    ]:
+        x = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
+        loss = F.cross_entropy(x, torch.tensor(targets, dtype=torch.int64), reduction="none")
+        grad = torch.autograd.grad(loss.sum(), x)[0]
+        result = {"loss": array(loss.detach().numpy()), "grad": array(grad.numpy())}
+        case("softmaxCrossEntropy", title, [array(logits), array(targets, "int32")], result)
+    grad, y = draw(rng, 2, 4), np.float32([[0, 1, 0.5, 0], [2, 0, 0, 1e-30]])
+    case("reluGrad", "a matrix", [array(grad), array(y)], array(np.where(y > 0, grad, 0)))
+    case("reluGrad", "nothing", [array(np.zeros((0,))), array(np.zeros((0,)))], array(np.zeros((0,))))
+
+
+def steps(kernel, title, make, names, settings, count, states):
+    """Runs `count` steps of torch's optimizer; the fixture is the last of them."""
+    rng = np.random.default_rng(13)
+    params = [torch.tensor(draw(rng, *shape), dtype=torch.float64, requires_grad=True) for shape in SHAPES]
+    optimizer = make(params)
+    for step in range(1, count + 1):
+        for param in params:
+            param.grad = torch.tensor(draw(rng, *param.shape), dtype=torch.float64)
+        # what goes in passes through float32, as on a device
+        before = snapshot(optimizer, params, names, states)
+        if step == count:
+            arrays = {"params": before["params"], "grads": [array(p.grad.numpy()) for p in params], "state": before["state"]}
+        optimizer.step()
+    done = snapshot(optimizer, params, names, states)
+    settings = {**settings, **({"step": count} if kernel == "adamStep" else {}), **({"first": count == 1} if kernel == "sgdStep" else {})}
+    after = {"params": done["params"], "grads": arrays["grads"], "state": done["state"]}
+    case(kernel, f"{title}, step {count}", [arrays, settings], after=[after, settings])
+
+
+def snapshot(optimizer, params, names, used):
+    state = {}
+    for name, key in names.items():
+        state[name] = []
+        if name not in used:
+            continue
+        for p in params:
+            held = optimizer.state.get(p, {}).get(key)
+            state[name].append(array(np.zeros(p.shape) if held is None else held.detach().numpy()))
+    return {"params": [array(p.detach().numpy()) for p in params], "state": state}
+
+
+def optimizers():
+    for title, options in [
+        ("plain", {}),
+        ("weight decay", {"weight_decay": 0.1}),
+        ("momentum", {"momentum": 0.9}),
+        ("dampening", {"momentum": 0.9, "dampening": 0.3}),
+        ("Nesterov", {"momentum": 0.8, "nesterov": True, "weight_decay": 0.01}),
+        ("maximize", {"momentum": 0.5, "maximize": True, "weight_decay": 0.1}),
+    ]:
+        settings = {
+            "learningRate": 0.1, "momentum": options.get("momentum", 0), "dampening": options.get("dampening", 0),
+            "weightDecay": options.get("weight_decay", 0), "nesterov": options.get("nesterov", False),
+            "maximize": options.get("maximize", False),
+        }  # fmt: skip
+        used = ["momentum"] if settings["momentum"] else []
+        for count in [1, 3]:
+            make = lambda params: torch.optim.SGD(params, lr=0.1, **options)  # noqa: E731
+            steps("sgdStep", title, make, {"momentum": "momentum_buffer"}, settings, count, used)
+    names = {"m": "exp_avg", "v": "exp_avg_sq", "vMax": "max_exp_avg_sq"}
+    for title, kind, options in [
+        ("Adam", torch.optim.Adam, {}),
+        ("Adam with weight decay", torch.optim.Adam, {"weight_decay": 0.1, "betas": (0.8, 0.95)}),
+        ("AMSGrad", torch.optim.Adam, {"amsgrad": True}),
+        ("AdamW", torch.optim.AdamW, {"weight_decay": 0.1}),
+        ("AdamW with AMSGrad, maximizing", torch.optim.AdamW, {"weight_decay": 0.05, "amsgrad": True, "maximize": True}),
+        ("a large eps", torch.optim.Adam, {"eps": 0.1}),
+    ]:
+        betas = options.get("betas", (0.9, 0.999))
+        decoupled = kind is torch.optim.AdamW
+        settings = {
+            "learningRate": 0.01, "beta1": betas[0], "beta2": betas[1], "eps": options.get("eps", 1e-8),
+            "weightDecay": options.get("weight_decay", 0.0), "decoupled": decoupled,
+            "amsgrad": options.get("amsgrad", False), "maximize": options.get("maximize", False),
+        }  # fmt: skip
+        used = ["m", "v"] + (["vMax"] if settings["amsgrad"] else [])
+        keywords = {"weight_decay": 0.0, **options}
+        for count in [1, 3, 50]:
+            steps("adamStep", title, lambda params: kind(params, lr=0.01, **keywords), names, settings, count, used)
+    names = {"squareAverage": "square_avg", "deltaAverage": "acc_delta"}
+    for title, options in [("Adadelta", {}), ("Adadelta with weight decay", {"weight_decay": 0.1, "rho": 0.8, "eps": 1e-4})]:
+        settings = {
+            "learningRate": 0.5, "rho": options.get("rho", 0.9), "eps": options.get("eps", 1e-6),
+            "weightDecay": options.get("weight_decay", 0.0), "maximize": False,
+        }  # fmt: skip
+        for count in [1, 3]:
+            make = lambda params: torch.optim.Adadelta(params, lr=0.5, **options)  # noqa: E731
+            steps("adadeltaStep", title, make, names, settings, count, list(names))
+
+
+def generate():
+    cross_entropy()
+    optimizers()
