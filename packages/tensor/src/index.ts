@@ -32,3 +32,7 @@ export * from './ops/window-options.js';
 export * from './parameter.js';
 export * from './print.js';
 export * from './tensor.js';
+export * from './ops/softmax-cross-entropy.js';
+export * from './random/dropout.js';
+export * from './random/generator.js';
+export * from './random/uniform.js';

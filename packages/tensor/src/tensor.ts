@@ -226,6 +226,11 @@ export class Tensor implements DeviceArray {
     this.storage.version++;
   }
 
+  /** @internal Says that a kernel changed the values in place. */
+  touch(): void {
+    this.storage.version++;
+  }
+
   toString(): string {
     const state = this.#storage ? `backend=${this.#storage.backend.name}` : 'disposed';
     const history = this.node ? `, gradFn=${this.node.name}` : this.#requiresGrad ? ', requiresGrad' : '';

@@ -54,7 +54,7 @@ def case(kernel, title, args, result=None, after=None):
 
 def draw(rng, *shape, scale=1.0, digits=3):
     """Float32 normals of few digits."""
-    return np.round(rng.standard_normal(shape) * scale, digits).astype(np.float32)
+    return (np.round(rng.standard_normal(shape) * scale, digits) + 0.0).astype(np.float32)  # no -0
 
 
 def distinct(rng, *shape):

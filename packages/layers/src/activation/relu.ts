@@ -1,0 +1,17 @@
+import type { Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+
+/**
+ * Rectifier: keeps what is positive.
+ *
+ *     y = max(x, 0)
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await new ReLU().forward(tensor([-1, 2])).data(); // => [0, 2]
+ */
+export class ReLU extends Module {
+  override forward(x: Tensor): Tensor {
+    return x.relu();
+  }
+}

@@ -1,0 +1,19 @@
+// internal
+import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import type { Tensor } from '@neurona/tensor';
+
+/** A whole number of at least `least`, or an `ArgumentError`. */
+export function checkCount(subject: string, name: string, value: number, least = 1): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new ArgumentError(subject, { expected: `${name} to be a whole number of at least ${least}`, received: value });
+}
+
+/** The last axis must hold `size` features. */
+export function checkLastAxis(subject: string, x: Tensor, size: number): void {
+  if (x.ndim > 0 && x.shape.at(-1) === size) return;
+  throw new ShapeError(subject, {
+    expected: `${size} features on the last axis`,
+    received: x.ndim === 0 ? 'a scalar' : x.shape.at(-1),
+    where: `x has shape ${describeShape(x.shape)}`,
+  });
+}

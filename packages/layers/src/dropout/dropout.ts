@@ -1,0 +1,43 @@
+import { ArgumentError } from '@neurona/backend';
+import { dropout, type Generator, type Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+
+/** Settings of {@link Dropout}. */
+export interface DropoutOptions {
+  /** Where the choice comes from, default the generator that `manualSeed` sets. */
+  readonly rng?: Generator;
+}
+
+/**
+ * In training, zeroes each value with a probability and scales up the rest, so that the mean stays; otherwise does nothing.
+ *
+ *     y_i = x_i · [u_i ≥ p] / (1 - p)        u_i ~ U(0, 1)
+ *
+ * Shape: x `[...]` → same shape.
+ * @throws {@link ArgumentError} if the probability is not in [0, 1].
+ * @example
+ * await new Dropout(0.5).eval().forward(tensor([1, 2])).data(); // => [1, 2]
+ * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
+ */
+export class Dropout extends Module {
+  readonly #rng: Generator | undefined;
+
+  constructor(
+    readonly probability = 0.5,
+    options: DropoutOptions = {},
+  ) {
+    super();
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new ArgumentError('Dropout', { expected: 'a probability from 0 to 1', received: probability });
+    }
+    this.#rng = options.rng;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.training ? dropout(x, this.probability, this.#rng && { rng: this.#rng }) : x;
+  }
+
+  override describe(): string {
+    return String(this.probability);
+  }
+}

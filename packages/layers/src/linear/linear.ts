@@ -1,0 +1,48 @@
+import { linear, Parameter, type Tensor } from '@neurona/tensor';
+import { checkCount, checkLastAxis } from '../check.js';
+import { fanInUniform } from '../init/fan-in-uniform.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link Linear}. */
+export interface LinearOptions {
+  /** Whether a bias is added, default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Affine map of the last axis.
+ *
+ *     y = x · W + b
+ *
+ * Shape: x `[..., inFeatures]` → `[..., outFeatures]`. Parameters: weight `[inFeatures, outFeatures]`, bias `[outFeatures]`,
+ * both uniform in ±1/√inFeatures.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the last axis
+ * of x differs.
+ * @example
+ * new Linear(4, 2).forward(ones([3, 4])).shape; // => [3, 2]
+ */
+export class Linear extends Module {
+  readonly weight: Parameter;
+  readonly bias: Parameter | undefined;
+
+  constructor(
+    readonly inFeatures: number,
+    readonly outFeatures: number,
+    options: LinearOptions = {},
+  ) {
+    super();
+    checkCount('Linear', 'inFeatures', inFeatures);
+    checkCount('Linear', 'outFeatures', outFeatures);
+    this.weight = fanInUniform([inFeatures, outFeatures], inFeatures);
+    this.bias = (options.bias ?? true) ? fanInUniform([outFeatures], inFeatures) : undefined;
+  }
+
+  override forward(x: Tensor): Tensor {
+    checkLastAxis('Linear', x, this.inFeatures);
+    return linear(x, this.weight, this.bias);
+  }
+
+  override describe(): string {
+    return `${this.inFeatures}, ${this.outFeatures}${this.bias ? '' : ', bias: false'}`;
+  }
+}

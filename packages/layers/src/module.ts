@@ -1,0 +1,211 @@
+import { ArgumentError, describeShape, describeValue, sameShape, ShapeError } from '@neurona/backend';
+import { isTensor, noGrad, Parameter, type Tensor } from '@neurona/tensor';
+
+/** Tensors by their path of fields, as `encoder.norm.weight`. */
+export type StateDict = Readonly<Record<string, Tensor>>;
+
+/** Settings of {@link Module.loadStateDict}. */
+export interface LoadStateOptions {
+  /** Whether missing and unexpected keys are errors, default true. */
+  readonly strict?: boolean;
+}
+
+/** Keys that did not match. */
+export interface LoadStateReport {
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+}
+
+/** A module of any inputs and output. */
+// biome-ignore lint/suspicious/noExplicitAny: no other type stands for every module, as inputs vary against outputs.
+export type AnyModule = Module<any, any>;
+
+/** Sees a forward pass after it was made. */
+export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Output, inputs: Inputs) => void;
+
+/**
+ * A part of a network: fields that are parameters, buffers (other tensors) and modules, and a `forward` that uses them. They are
+ * found by walking the fields, also inside of arrays, and the path of fields is the key in a state dictionary.
+ * @example
+ * class Affine extends Module {
+ *   weight = new Parameter(tensor(2));
+ *   forward(x) { return x.mul(this.weight); }
+ * }
+ * [...new Affine().namedParameters()].map(([name]) => name); // => ['weight']
+ */
+export abstract class Module<Inputs extends readonly unknown[] = readonly [Tensor], Output = Tensor> {
+  #training = true;
+
+  /** Computes the output. */
+  abstract forward(...inputs: Inputs): Output;
+
+  /** Whether layers that behave differently in training (dropout, batch norm) do so. */
+  get training(): boolean {
+    return this.#training;
+  }
+
+  /** What printing shows between the parentheses. */
+  describe(): string {
+    return '';
+  }
+
+  /** @internal The named things inside: fields, unless a container names its items otherwise. */
+  entries(): Iterable<readonly [string, unknown]> {
+    return Object.entries(this);
+  }
+
+  /** Modules directly inside, with their names. */
+  *namedChildren(): Generator<[string, AnyModule]> {
+    for (const [name, value] of fields(this.entries())) if (value instanceof Module) yield [name, value];
+  }
+
+  /** This module and all modules inside, with their paths; this one's is `''`. Each comes once. */
+  *namedModules(path = '', seen = new Set<unknown>()): Generator<[string, AnyModule]> {
+    if (seen.has(this)) return;
+    seen.add(this);
+    yield [path, this];
+    for (const [name, child] of this.namedChildren()) yield* child.namedModules(join(path, name), seen);
+  }
+
+  /** Parameters with their paths. Each comes once, also when two modules share it. */
+  *namedParameters(): Generator<[string, Parameter]> {
+    const seen = new Set<unknown>();
+    for (const [name, value] of this.namedTensors()) {
+      if (!(value instanceof Parameter) || seen.has(value)) continue;
+      seen.add(value);
+      yield [name, value];
+    }
+  }
+
+  /** Parameters in the order of their fields: what an optimizer takes. */
+  parameters(): Parameter[] {
+    return Array.from(this.namedParameters(), ([, parameter]) => parameter);
+  }
+
+  /** Tensors that are state but not learned, with their paths, as running statistics. */
+  *namedBuffers(): Generator<[string, Tensor]> {
+    for (const [name, value] of this.namedTensors()) if (!(value instanceof Parameter)) yield [name, value];
+  }
+
+  private *namedTensors(): Generator<[string, Tensor]> {
+    for (const [path, module] of this.namedModules()) {
+      for (const [name, value] of fields(module.entries())) if (isTensor(value)) yield [join(path, name), value];
+    }
+  }
+
+  /** Puts this module and all inside into training mode, and returns it. */
+  train(training = true): this {
+    for (const [, module] of this.namedModules()) module.#training = training;
+    return this;
+  }
+
+  /** Puts this module and all inside into evaluation mode, and returns it. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  /**
+   * Stops parameters from learning.
+   * @param pattern - Only those whose path matches; a string matches the path's beginning.
+   */
+  freeze(pattern?: string | RegExp): this {
+    return this.setRequiresGrad(pattern, false);
+  }
+
+  /** Lets parameters learn again; see {@link freeze}. */
+  unfreeze(pattern?: string | RegExp): this {
+    return this.setRequiresGrad(pattern, true);
+  }
+
+  private setRequiresGrad(pattern: string | RegExp | undefined, value: boolean): this {
+    for (const [name, parameter] of this.namedParameters()) {
+      const matches = typeof pattern === 'string' ? name.startsWith(pattern) : (pattern?.test(name) ?? true);
+      if (matches) parameter.requiresGrad = value;
+    }
+    return this;
+  }
+
+  /** Calls a function with this module and every module inside, children first, and returns this module. */
+  apply(visit: (module: AnyModule, path: string) => void): this {
+    for (const [path, module] of [...this.namedModules()].reverse()) visit(module, path);
+    return this;
+  }
+
+  /** Calls `hook` after each forward pass of this module, until the returned function is called. */
+  onForward(hook: ForwardHook<Inputs, Output>): () => void {
+    const forward = this.forward;
+    const observed = (...inputs: Inputs): Output => {
+      const output = forward.call(this, ...inputs);
+      hook(output, inputs);
+      return output;
+    };
+    // An own property hides the class's method, so that a module without hooks pays nothing.
+    Object.defineProperty(this, 'forward', { value: observed, configurable: true, enumerable: false });
+    return () => {
+      if (this.forward === observed) delete (this as { forward?: unknown }).forward;
+    };
+  }
+
+  /** Parameters and buffers by path. The tensors are the module's own: copy what must not change with it. */
+  stateDict(): Record<string, Tensor> {
+    return Object.fromEntries(this.namedTensors());
+  }
+
+  /**
+   * Overwrites parameters and buffers with those of a state dictionary. Nothing is changed unless everything fits.
+   * @throws {@link ArgumentError} if keys are missing or unexpected and `strict` is on.
+   * @throws {@link ShapeError} if a shape differs.
+   */
+  loadStateDict(state: StateDict, options: LoadStateOptions = {}): LoadStateReport {
+    const own = this.stateDict();
+    const missing = Object.keys(own).filter((name) => !(name in state));
+    const unexpected = Object.keys(state).filter((name) => !(name in own));
+    if ((options.strict ?? true) && missing.length + unexpected.length > 0) {
+      throw new ArgumentError('loadStateDict', {
+        expected: 'the keys of this module',
+        received: `${missing.length} missing and ${unexpected.length} unexpected`,
+        where: `missing ${describeValue(missing)}, unexpected ${describeValue(unexpected)}`,
+        hint: 'Pass { strict: false } to load those that match.',
+      });
+    }
+    const pairs = Object.entries(own).filter(([name]) => name in state);
+    for (const [name, target] of pairs) checkFits(name, target, state[name]!);
+    noGrad(() => {
+      for (const [name, target] of pairs) target.assign(state[name]!);
+    });
+    return { missing, unexpected };
+  }
+
+  /** Frees parameters and buffers. The module can't be used any more. */
+  dispose(): void {
+    for (const [, tensor] of this.namedTensors()) tensor.dispose();
+  }
+
+  toString(): string {
+    const children = [...this.namedChildren()].map(([name, child]) => `  (${name}): ${String(child).replaceAll('\n', '\n  ')}`);
+    const inside = children.length > 0 ? `\n${children.join('\n')}\n` : this.describe();
+    return `${this.constructor.name}(${inside})`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** Named values, with arrays opened up: `blocks` holding two modules gives `blocks.0` and `blocks.1`. */
+function* fields(entries: Iterable<readonly [string, unknown]>): Generator<[string, unknown]> {
+  for (const [name, value] of entries) {
+    if (Array.isArray(value)) yield* fields(value.map((item, i) => [`${name}.${i}`, item] as const));
+    else yield [name, value];
+  }
+}
+
+function checkFits(name: string, target: Tensor, source: Tensor): void {
+  if (sameShape(target.shape, source.shape) && target.dtype === source.dtype) return;
+  throw new ShapeError('loadStateDict', {
+    expected: `${target.dtype} ${describeShape(target.shape)} for ${name}`,
+    received: `${source.dtype} ${describeShape(source.shape)}`,
+  });
+}

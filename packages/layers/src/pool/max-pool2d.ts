@@ -1,0 +1,28 @@
+import { maxPool2d, type MaxPool2dOptions, type Pair, type Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+
+/**
+ * Largest value of each window.
+ *
+ * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`. The stride is the kernel size unless given.
+ * @throws {@link ShapeError} in `forward` if the image is smaller than the kernel.
+ * @example
+ * new MaxPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
+ */
+export class MaxPool2d extends Module {
+  constructor(
+    readonly kernelSize: Pair,
+    readonly options: MaxPool2dOptions = {},
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return maxPool2d(x, this.kernelSize, this.options);
+  }
+
+  override describe(): string {
+    const options = Object.entries(this.options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
+    return `${JSON.stringify(this.kernelSize)}${options.join('')}`;
+  }
+}

@@ -1,0 +1,76 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
+import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type Params, type StateOf, type StepInfo, type Update } from './optimizer.js';
+
+/** Settings of {@link SGD}. */
+export interface SGDOptions extends OptimizerOptions {
+  /** Step size, default 0.01. */
+  readonly learningRate?: number;
+  /** Share of the velocity that stays from step to step, default 0: no velocity. */
+  readonly momentum?: number;
+  /** Share of the gradient that the velocity does not take up, default 0. */
+  readonly dampening?: number;
+  /** Looks ahead along the velocity, default false. Needs momentum and no dampening. */
+  readonly nesterov?: boolean;
+}
+
+type Settings = Required<SGDOptions>;
+
+const defaults: Settings = {
+  learningRate: 0.01,
+  momentum: 0,
+  dampening: 0,
+  nesterov: false,
+  weightDecay: 0,
+  maximize: false,
+  fused: true,
+};
+
+/**
+ * Stochastic gradient descent, with momentum if wanted.
+ *
+ *     g = ∂L/∂p + weightDecay · p
+ *     v = momentum · v + (1 - dampening) · g        (v = g at the first step)
+ *     p = p - learningRate · v                      (nesterov: g + momentum · v; without momentum: g)
+ *
+ * @throws {@link ArgumentError} if a setting is negative, or `nesterov` lacks momentum or has dampening.
+ * @example
+ * const p = new Parameter(tensor(1));
+ * const optimizer = new SGD([p], { learningRate: 0.1 });
+ * p.square().backward();
+ * optimizer.step();
+ * await p.item(); // => 0.8
+ * @see Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013. The velocity holds the
+ * gradient, not the step, as in PyTorch: a change of the learning rate acts at once.
+ */
+export class SGD extends Optimizer<'momentum', Settings> {
+  constructor(params: Params<SGDOptions>, options: SGDOptions = {}) {
+    super(params as Params<Settings>, { ...defaults, ...options });
+  }
+
+  protected override check(settings: Settings): void {
+    super.check(settings);
+    const { momentum, dampening, nesterov } = settings;
+    this.require('momentum ≥ 0', momentum >= 0, momentum);
+    this.require('momentum and no dampening for nesterov', !nesterov || (momentum > 0 && dampening === 0), `momentum ${momentum}, dampening ${dampening}`);
+  }
+
+  protected override init(param: Parameter, { momentum }: Settings): StateOf<'momentum'> {
+    return (momentum === 0 ? {} : { momentum: zerosLike(param) }) as StateOf<'momentum'>;
+  }
+
+  protected override update(grad: Tensor, state: StateOf<'momentum'>, info: StepInfo<Settings>, param: Parameter): Update<'momentum'> {
+    const { learningRate, momentum, dampening, nesterov, weightDecay, step } = info;
+    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    if (momentum === 0) return { delta: g.mul(learningRate), state };
+    const v = step === 1 ? g.clone() : state.momentum.mul(momentum).add(g.mul(1 - dampening));
+    const direction = nesterov ? g.add(v.mul(momentum)) : v;
+    return { delta: direction.mul(learningRate), state: { momentum: v } };
+  }
+
+  protected override fused(kernels: KernelTable, arrays: OptimizerArrays<'momentum'>, info: StepInfo<Settings>): boolean {
+    if (!kernels.sgdStep) return false;
+    kernels.sgdStep(arrays, { ...info, first: info.step === 1 });
+    return true;
+  }
+}

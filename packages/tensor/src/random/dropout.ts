@@ -1,0 +1,31 @@
+import { ArgumentError } from '@neurona/backend';
+import { type TensorLike, toTensor } from '../convert.js';
+import { scoped } from '../memory/scope.js';
+import { cast } from '../ops/cast.js';
+import type { Tensor } from '../tensor.js';
+import type { RandomOptions } from './generator.js';
+import { rand } from './uniform.js';
+
+/**
+ * Zeroes each value with a probability and scales up the rest, so that the mean stays.
+ *
+ *     y_i = x_i · [u_i ≥ p] / (1 - p)        u_i ~ U(0, 1)
+ *
+ * Shape: x `[...]` → same shape.
+ * @throws {@link ArgumentError} if the probability is not in [0, 1].
+ * @example
+ * await dropout(tensor([1, 2]), 0).data(); // => [1, 2]
+ * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
+ */
+export function dropout(x: TensorLike, probability: number, options: RandomOptions = {}): Tensor {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new ArgumentError('dropout', { expected: 'a probability from 0 to 1', received: probability });
+  }
+  const input = cast(toTensor('dropout', x), 'float32');
+  if (probability === 0) return input;
+  if (probability === 1) return input.mul(0);
+  return scoped(() => {
+    const kept = rand(input.shape, { ...options, backend: input.backend }).greaterEqual(probability);
+    return input.mul(kept.cast('float32').mul(1 / (1 - probability)));
+  });
+}

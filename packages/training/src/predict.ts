@@ -1,0 +1,51 @@
+import { DataLoader, type Dataset, type HostArray, hostArray } from '@neurona/datasets';
+import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
+import { forward, type Model } from './batch.js';
+
+/** Settings of {@link predict}. */
+export interface PredictOptions {
+  /** Examples at a time when a data set is given, default 256. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A model's outputs for data, in order, without learning; layers are in evaluation mode meanwhile. Where examples have several
+ * fields the last is taken for the targets and left out.
+ * @returns All outputs in one array, `[N, ...]`.
+ * @example
+ * const model = new Sequential(new Linear(2, 3));
+ * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2])]);
+ * (await predict(model, data)).shape; // => [4, 3]
+ */
+export async function predict(model: Model, data: Dataset | DataLoader, options: PredictOptions = {}): Promise<HostArray> {
+  const loader = data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+  const wasTraining = model.training;
+  model.eval();
+  const parts: Float32Array[] = [];
+  let rest: readonly number[] = [];
+  try {
+    for await (const batch of loader) {
+      const outputs = run(model, batch);
+      rest = outputs.shape.slice(1);
+      parts.push((await outputs.data()) as Float32Array);
+      outputs.dispose();
+      if (options.signal?.aborted) break;
+    }
+  } finally {
+    model.train(wasTraining);
+  }
+  const values = new Float32Array(parts.reduce((size, part) => size + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    values.set(part, offset);
+    offset += part.length;
+  }
+  const width = rest.reduce((product, size) => product * size, 1);
+  return hostArray(values, [width === 0 ? 0 : values.length / width, ...rest]);
+}
+
+function run(model: Model, batch: readonly Tensor[]): Tensor {
+  using scope = memoryScope();
+  return own(scope.keep(noGrad(() => forward(model, batch))));
+}

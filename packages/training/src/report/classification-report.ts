@@ -1,0 +1,133 @@
+import { ArgumentError } from '@neurona/backend';
+import { DataLoader, type Dataset, fetchBatch } from '@neurona/datasets';
+import type { Model } from '../batch.js';
+import { type PredictOptions, predict } from '../predict.js';
+import { confusionMatrix } from './confusion-matrix.js';
+
+/** How well one class is found. */
+export interface ClassScores {
+  /** Share of those predicted to be it that are: TP / (TP + FP); 0 where nothing was. */
+  readonly precision: number;
+  /** Share of those that are it that were found: TP / (TP + FN); 0 where there are none. */
+  readonly recall: number;
+  /** Harmonic mean of precision and recall. */
+  readonly f1: number;
+  /** Number of examples of the class. */
+  readonly support: number;
+}
+
+/** Precision, recall and F1 of each class; printing it shows a table. */
+export class ClassificationReport {
+  readonly classNames: readonly string[];
+  readonly classes: readonly ClassScores[];
+  /** Share of examples that are right. */
+  readonly accuracy: number;
+  /** Means over classes. */
+  readonly macroAverage: ClassScores;
+  /** Means over classes, weighted by their support. */
+  readonly weightedAverage: ClassScores;
+  /** Counts by true class (row) and predicted class (column). */
+  readonly confusion: readonly (readonly number[])[];
+
+  /**
+   * @param confusion - Counts by true class (row) and predicted class (column).
+   * @param classNames - Default `0`, `1`, ….
+   */
+  constructor(confusion: readonly (readonly number[])[], classNames?: readonly string[]) {
+    this.confusion = confusion;
+    this.classNames = classNames ?? confusion.map((_, i) => String(i));
+    const columns = confusion.map((_, j) => sum(confusion.map((row) => row[j]!)));
+    this.classes = confusion.map((row, i) => scores(row[i]!, columns[i]!, sum(row)));
+    const total = sum(this.classes.map(({ support }) => support));
+    this.accuracy = sum(confusion.map((row, i) => row[i]!)) / total;
+    this.macroAverage = average(this.classes, () => 1 / this.classes.length, total);
+    this.weightedAverage = average(this.classes, ({ support }) => support / total, total);
+  }
+
+  toString(): string {
+    const width = Math.max(12, ...this.classNames.map((name) => name.length));
+    const row = (name: string, cells: readonly string[]): string =>
+      `${name.padStart(width)}  ${cells.map((cell) => cell.padStart(9)).join('  ')}`;
+    const full = ({ precision, recall, f1, support }: ClassScores): string[] => [
+      ...[precision, recall, f1].map((value) => value.toFixed(3)),
+      String(support),
+    ];
+    return [
+      row('', ['precision', 'recall', 'f1-score', 'support']),
+      '',
+      ...this.classes.map((scores, i) => row(this.classNames[i]!, full(scores))),
+      '',
+      row('accuracy', ['', '', this.accuracy.toFixed(3), String(this.macroAverage.support)]),
+      row('macro avg', full(this.macroAverage)),
+      row('weighted avg', full(this.weightedAverage)),
+    ].join('\n');
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
+
+/**
+ * Precision, recall and F1 of a classifier on data, and its confusion matrix.
+ *
+ *     precision = TP / (TP + FP)        recall = TP / (TP + FN)        F1 = 2 TP / (2 TP + FP + FN)
+ *
+ * @param model - Gives scores `[N, C]`; the largest is its answer.
+ * @param data - Examples whose last field is the class.
+ * @throws {@link ArgumentError} if the model's outputs are not `[N, C]`.
+ * @example
+ * const model = new Sequential(new Flatten(), new Linear(64, 10));
+ * (await classificationReport(model, await digits())).classes.length; // => 10
+ */
+export async function classificationReport(
+  model: Model,
+  data: Dataset | DataLoader,
+  options: PredictOptions = {},
+): Promise<ClassificationReport> {
+  const dataset = data instanceof DataLoader ? data.dataset : data;
+  const outputs = await predict(model, new DataLoader(dataset, { batchSize: options.batchSize ?? 256 }), options);
+  const classes = outputs.shape[1];
+  if (outputs.shape.length !== 2 || classes === undefined) {
+    throw new ArgumentError('classificationReport', {
+      expected: 'a model that gives scores [N, C]',
+      received: `outputs of shape [${outputs.shape.join(', ')}]`,
+    });
+  }
+  const actual = await classesOf(dataset, outputs.shape[0]!);
+  return new ClassificationReport(confusionMatrix(largest(outputs.values, classes), actual, classes), dataset.classNames);
+}
+
+/** The class numbers of the first examples of a data set. */
+async function classesOf(dataset: Dataset, count: number): Promise<ArrayLike<number>> {
+  const batch = await fetchBatch(dataset, Int32Array.from({ length: count }, (_, i) => i));
+  return batch.at(-1)!.values;
+}
+
+/**
+ * The place of the largest score in each row.
+ * @example
+ * largest([1, 3, 2, 0], 2); // => [1, 0]
+ */
+export function largest(scores: ArrayLike<number>, classes: number): Int32Array {
+  return Int32Array.from({ length: scores.length / classes }, (_, row) => {
+    let best = 0;
+    for (let c = 1; c < classes; c++) if (scores[row * classes + c]! > scores[row * classes + best]!) best = c;
+    return best;
+  });
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function scores(truePositives: number, predicted: number, support: number): ClassScores {
+  const precision = predicted === 0 ? 0 : truePositives / predicted;
+  const recall = support === 0 ? 0 : truePositives / support;
+  const f1 = predicted + support === 0 ? 0 : (2 * truePositives) / (predicted + support);
+  return { precision, recall, f1, support };
+}
+
+function average(classes: readonly ClassScores[], weight: (scores: ClassScores) => number, support: number): ClassScores {
+  const mean = (name: 'precision' | 'recall' | 'f1'): number =>
+    sum(classes.map((scores) => weight(scores) * scores[name]));
+  return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1'), support };
+}
