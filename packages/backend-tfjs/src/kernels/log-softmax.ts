@@ -9,7 +9,7 @@ export const logSoftmax =
     if (size === 0) return t.zeros(x.shape, x.dtype);
     const columns = x.shape.at(-1)!;
     const rows = t.view(x, [size / columns, columns]);
-    const fold = { axis: [1], keepDims: true };
+    const fold = { axis: [1], reductionIndices: [1], keepDims: true };
     return t.compose(() => {
       const largest = t.view(t.run('Max', { x: rows }, fold), [size / columns, 1]);
       const shifted = t.run('Sub', { a: rows, b: largest });

@@ -31,7 +31,7 @@ export const reduce = (t: TfjsRuntime): Kernels['reduce'] => {
     if (sizeOf(x.shape) === 0) return fill(t)(shape, ofNothing[op], x.dtype);
     const merged = mergeAxes(x.shape, axes);
     const input = t.view(x, merged.shape);
-    const attrs = { axis: merged.axes, keepDims: false };
+    const attrs = { axis: merged.axes, reductionIndices: merged.axes, keepDims: false };
     const kernel = kernels[op];
     if ((op !== 'max' && op !== 'min') || x.dtype !== 'float32' || t.trusts(kernel)) {
       return t.view(t.run(kernel, { x: input }, attrs), shape);
