@@ -1,0 +1,18 @@
+import { ArgumentError } from '@neurona/backend';
+import { Call } from '../call.js';
+import { checkResult } from './check-result.js';
+import type { Run } from './kind.js';
+
+/** m = callable(ctor); load params and buffers by name; set train; result = m(args, kwargs) */
+export async function runModule(run: Run): Promise<void> {
+  const { golden, table, given } = run;
+  const row = Object.hasOwn(table.modules, golden.callable) ? table.modules[golden.callable] : undefined;
+  if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
+  const ctor = new Call([], golden.ctor);
+  const call = new Call(golden.args, golden.kwargs, given);
+  const names = [...golden.params, ...golden.buffers];
+  const state = new Map(names.map((name) => [name, given.get(name)!.tensor]));
+  const result = await row({ ctor, state, train: golden.train }, call);
+  await checkResult(run, result, [ctor, call]);
+  for (const name of golden.stateAfter) await run.check('state_after', name, state.get(name));
+}

@@ -1,0 +1,89 @@
+import { ArgumentError } from '@neurona/backend';
+
+/** JSON as the manifest has it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a case runs: see the README beside the fixtures. */
+export type Kind = 'function' | 'module' | 'clip' | 'training' | 'scheduler' | 'facts';
+
+/** One golden case, with absent lists and records filled in. */
+export interface GoldenCase {
+  readonly id: string;
+  readonly group: string;
+  readonly kind: Kind;
+  /** PyTorch's name. */
+  readonly callable: string;
+  /** The safetensors file; facts and schedules have none. */
+  readonly file: string | undefined;
+  readonly args: readonly Json[];
+  readonly kwargs: Readonly<Record<string, Json>>;
+  /** Arguments of a module's constructor. */
+  readonly ctor: Readonly<Record<string, Json>>;
+  /** Whether a module is in training mode. */
+  readonly train: boolean;
+  readonly inputs: readonly string[];
+  readonly params: readonly string[];
+  readonly buffers: readonly string[];
+  readonly upstream: readonly string[];
+  readonly outputs: readonly string[];
+  readonly grads: readonly string[];
+  readonly stateAfter: readonly string[];
+  /** Axis order of tensors, by name. */
+  readonly layouts: Readonly<Record<string, string>>;
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** Everything that a folder of golden cases says about itself. */
+export interface Manifest {
+  /** Every PyTorch callable that a complete run exercises. */
+  readonly callables: readonly string[];
+  readonly cases: readonly GoldenCase[];
+}
+
+const format = 'pytorch-goldens/1';
+
+/**
+ * Reads a manifest.
+ * @throws {@link ArgumentError} if it has another format, or a case lacks its name.
+ */
+export function parseManifest(text: string): Manifest {
+  const manifest = JSON.parse(text) as { format?: unknown; callables?: string[]; cases?: RawCase[] };
+  if (manifest.format !== format) {
+    throw new ArgumentError('parseManifest', { expected: `the format ${format}`, received: manifest.format });
+  }
+  return { callables: manifest.callables ?? [], cases: (manifest.cases ?? []).map(toCase) };
+}
+
+type RawCase = Partial<Omit<GoldenCase, 'stateAfter'>> & { readonly state_after?: readonly string[] };
+
+function toCase(raw: RawCase): GoldenCase {
+  const { id, group, kind, callable } = raw;
+  if (!id || !group || !kind || !callable) {
+    throw new ArgumentError('parseManifest', {
+      expected: 'a case with id, group, kind and callable',
+      received: JSON.stringify(raw).slice(0, 200),
+    });
+  }
+  return {
+    id,
+    group,
+    kind,
+    callable,
+    file: raw.file,
+    args: raw.args ?? [],
+    kwargs: raw.kwargs ?? {},
+    ctor: raw.ctor ?? {},
+    train: raw.train ?? false,
+    inputs: raw.inputs ?? [],
+    params: raw.params ?? [],
+    buffers: raw.buffers ?? [],
+    upstream: raw.upstream ?? [],
+    outputs: raw.outputs ?? [],
+    grads: raw.grads ?? [],
+    stateAfter: raw.state_after ?? [],
+    layouts: raw.layouts ?? {},
+    rtol: raw.rtol ?? 0,
+    atol: raw.atol ?? 0,
+  };
+}

@@ -1,0 +1,49 @@
+import { type BackendCandidate, useBackend } from '@neurona/backend';
+import { type CaseResult, resultOf } from './case-result.js';
+import { exceptionFor } from './exceptions.js';
+import type { GoldenSource } from './golden-source.js';
+import { coveredGroups } from './groups.js';
+import type { Table } from './kinds/kind.js';
+import type { GoldenCase } from './manifest.js';
+import { runCase } from './run-case.js';
+
+/** Which cases of a folder are wanted. */
+export interface CaseFilter {
+  /** Groups by name, default all. */
+  readonly groups?: readonly string[] | undefined;
+  /** Part of the case's id, default any. */
+  readonly text?: string | undefined;
+}
+
+/** The cases that a filter lets through, in the order of the manifest. */
+export const selectCases = (cases: readonly GoldenCase[], { groups, text }: CaseFilter): GoldenCase[] =>
+  cases.filter(({ id, group }) => (groups?.includes(group) ?? true) && (text === undefined || id.includes(text)));
+
+/** Runs cases one after the other on a backend. */
+export async function runCases(
+  source: GoldenSource,
+  cases: readonly GoldenCase[],
+  table: Table,
+  candidate: BackendCandidate,
+  label: string = candidate.name,
+): Promise<CaseResult[]> {
+  const backend = await useBackend(candidate);
+  const results: CaseResult[] = [];
+  for (const golden of cases) {
+    const exception = exceptionFor(golden.id, label);
+    if (!coveredGroups.includes(golden.group)) {
+      results.push(resultOf(golden, label, 'skipped', ['not covered yet']));
+    } else if (exception && exception.factor === undefined) {
+      results.push(resultOf(golden, label, 'skipped', [exception.reason]));
+    } else {
+      try {
+        const arrays = golden.file ? await source.tensors(golden.file) : new Map();
+        results.push(await runCase(golden, arrays, table, backend, label));
+      } catch (error) {
+        results.push(resultOf(golden, label, 'failed', [error instanceof Error ? error.message : String(error)]));
+      }
+    }
+  }
+  backend.dispose();
+  return results;
+}
