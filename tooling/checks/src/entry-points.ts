@@ -11,7 +11,7 @@ export function entryPoint(folder: Package['folder'], modules: readonly PublicMo
   const owner = new Map<string, string>();
   const lines: string[] = [];
   for (const { path, exports } of modules) {
-    const specifier = path.replace(`${folder}/src/`, './').replace(/\.tsx?$/, '.js');
+    const specifier = specifierOf(folder, path);
     for (const { name } of exports) {
       const other = owner.get(name);
       if (other !== undefined)
@@ -33,12 +33,15 @@ export function entryPoint(folder: Package['folder'], modules: readonly PublicMo
       ),
     );
   }
-  // a module without exports is there for what it does when loaded, like adding methods: after all others
-  for (const { path, exports } of modules)
-    if (exports.length === 0)
-      lines.push(`import '${path.replace(`${folder}/src/`, './').replace(/\.tsx?$/, '.js')}';\n`);
+  // a module that does something when loaded and exports no value is loaded for that, after all others
+  for (const { path, exports, hasEffects } of modules)
+    if (hasEffects && exports.every(({ isType }) => isType))
+      lines.push(`import '${specifierOf(folder, path)}';\n`);
   return header + '\n' + lines.join('');
 }
+
+const specifierOf = (folder: string, path: string): string =>
+  path.replace(`${folder}/src/`, './').replace(/\.tsx?$/, '.js');
 
 function exportLine(keyword: string, exports: PublicModule['exports'], specifier: string): string {
   if (exports.length === 0) return '';

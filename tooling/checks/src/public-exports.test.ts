@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { entryPoint } from './entry-points.js';
-import { readExports } from './public-exports.js';
+import { readModule } from './public-exports.js';
 
-const exportsOf = (text: string) => readExports('packages/a/src/b.ts', text);
+const exportsOf = (text: string) => readModule('packages/a/src/b.ts', text).exports;
 
-describe('readExports', () => {
+describe('readModule', () => {
   it('finds functions, classes, constants and types with their comments', () => {
     const found = exportsOf(
       '/** Adds. */\nexport function add() {}\nexport class Box {}\n/** Two. */\nexport const [p, q] = [1, 2];\nexport type T = 1;\nconst inner = 1;',
@@ -48,17 +48,15 @@ describe('readExports', () => {
 });
 
 describe('entryPoint', () => {
-  const moduleOf = (path: string, text: string) => ({
-    path: `packages/a/src/${path}`,
-    exports: exportsOf(text),
-  });
+  const moduleOf = (path: string, text: string) => readModule(`packages/a/src/${path}`, text);
 
-  it('lists values and types by name, and loads modules without exports last', () => {
+  it('lists values and types by name, and loads modules for their effects last', () => {
     const modules = [
-      moduleOf('methods.ts', 'console.log(1);'),
+      moduleOf('methods.ts', 'export interface Methods {}\nfor (const name of []) install(name);'),
       moduleOf('ops/sum.ts', 'export const sum = 1;\nexport interface SumOptions {}'),
     ];
     expect(entryPoint('packages/a', modules).split('\n').slice(2)).toEqual([
+      "export type { Methods } from './methods.js';",
       "export { sum } from './ops/sum.js';",
       "export type { SumOptions } from './ops/sum.js';",
       "import './methods.js';",

@@ -17,6 +17,8 @@ export interface PublicExport {
 export interface PublicModule {
   readonly path: string;
   readonly exports: readonly PublicExport[];
+  /** Whether loading it does something, like adding methods to a class. */
+  readonly hasEffects: boolean;
 }
 
 /**
@@ -28,12 +30,22 @@ export function publicModules(folder: Package['folder']): PublicModule[] {
     .filter((path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|\/index\.ts$|\/src\/testing\//.test(path))
     .map((path) => ({ path, text: read(path) }))
     .filter(({ text }) => !text.startsWith('// internal'))
-    .map(({ path, text }) => ({ path, exports: readExports(path, text) }));
+    .map(({ path, text }) => readModule(path, text));
 }
 
-/** The names that a module exports, without those marked `@internal`. */
-export function readExports(path: string, text: string): PublicExport[] {
+/** What a module exports, without what is marked `@internal`. */
+export function readModule(path: string, text: string): PublicModule {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  const hasEffects = file.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) ||
+      ts.isIterationStatement(statement, false) ||
+      ts.isIfStatement(statement),
+  );
+  return { path, exports: readExports(file, path, text), hasEffects };
+}
+
+function readExports(file: ts.SourceFile, path: string, text: string): PublicExport[] {
   const found = new Map<string, PublicExport>();
   for (const statement of file.statements) {
     for (const { name, node, isType } of exportedNames(statement, file, path)) {

@@ -1,8 +1,13 @@
 import type { Names } from './names.js';
+import { newKernel } from './new-kernel.js';
+import { newLayer } from './new-layer.js';
+import { newOp } from './new-op.js';
+import { newOptimizer } from './new-optimizer.js';
 import { newPackage } from './new-package.js';
 import type { Repository } from './repository.js';
 
 export interface KindOptions {
+  readonly family?: string;
   readonly level?: string;
 }
 
@@ -17,5 +22,9 @@ export interface Kind {
 
 /** Every kind, by its name on the command line. */
 export const kinds: Readonly<Record<string, Kind>> = {
+  op: newOp,
+  kernel: newKernel,
+  layer: newLayer,
+  optimizer: newOptimizer,
   package: newPackage,
 };
