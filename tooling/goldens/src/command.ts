@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames, chromiumBackend, type NodeBackend, nodeBackends } from './backends.js';
 import { type CaseResult, resultOf } from './case-result.js';
-import { runInChromium } from './chromium.js';
+import { runInChromium } from './browser/chromium.js';
 import { writeCoverage } from './coverage.js';
 import { fixtureFolder, openFolder, ownFixtures } from './fixture-folder.js';
 import type { GoldenSource } from './golden-source.js';
