@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { kinds } from './kinds.js';
+import { namesOf } from './names.js';
+import { Repository } from './repository.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const names = namesOf('CubeSort');
+
+/** Starts a thing in this repository without writing it. */
+function start(kind: string, options = {}): Repository {
+  const repository = new Repository(root);
+  const todo = kinds[kind]!.start(repository, names, options);
+  expect(todo.length).toBeGreaterThan(0);
+  return repository;
+}
+
+describe('pnpm new', () => {
+  it('starts an op with its test and its method', () => {
+    const repository = start('op');
+    expect(repository.read('packages/tensor/src/ops/cube-sort.ts')).toContain(
+      'export function cubeSort(x: TensorLike): Tensor',
+    );
+    expect(repository.read('packages/tensor/src/ops/cube-sort.test.ts')).toContain("describe('cubeSort'");
+    const methods = repository.read('packages/tensor/src/methods.ts');
+    expect(methods).toContain("import { cubeSort } from './ops/cube-sort.js';\n");
+    expect(methods).toContain('\n  cubeSort,\n};');
+  });
+
+  it('starts a kernel with its rows in the contract, the tfjs adapter and the conformance suite', () => {
+    const repository = start('kernel');
+    expect(repository.read('packages/backend-tfjs/src/kernels/cube-sort.ts')).toContain(
+      "Kernels['cubeSort']",
+    );
+    expect(repository.read('packages/backend/src/kernels.ts')).toContain(
+      '\n  cubeSort(x: DeviceArray): DeviceArray;\n}',
+    );
+    expect(repository.read('packages/backend-tfjs/src/tfjs-kernels.ts')).toContain(
+      '\n    cubeSort: cubeSort(t),\n  };',
+    );
+    expect(repository.read('packages/backend/src/testing/fixtures.ts')).toContain('\n  cubeSort,\n}');
+    expect(JSON.parse(repository.read('packages/backend/fixtures/cubeSort.json'))).toHaveLength(1);
+  });
+
+  it('starts a layer in its family', () => {
+    const repository = start('layer', { family: 'norm' });
+    expect(repository.read('packages/layers/src/norm/cube-sort.ts')).toContain(
+      'export class CubeSort extends Module',
+    );
+    expect(() => start('layer')).toThrow(
+      '[pnpm new] expected --family with the name of a folder, got none (layer).',
+    );
+  });
+
+  it('starts an optimizer', () => {
+    expect(start('optimizer').read('packages/optimizers/src/cube-sort.ts')).toContain(
+      'export class CubeSort extends Optimizer<State, Settings>',
+    );
+  });
+
+  it('starts a package at its level, with a budget and its examples among the tests', () => {
+    const repository = start('package', { level: '2' });
+    expect(JSON.parse(repository.read('packages/cube-sort/package.json')).name).toBe('@neurona/cube-sort');
+    expect(JSON.parse(repository.read('tooling/checks/levels.json')).levels[2]).toContain('cube-sort');
+    expect(repository.read('tooling/checks/package.json')).toContain('"@neurona/cube-sort": "workspace:*"');
+    expect(repository.read('tooling/checks/src/bundle-sizes.json')).toContain('"@neurona/cube-sort": 5');
+    expect(start('package', { level: '4' }).exists('packages/architectures/cube-sort/package.json')).toBe(
+      true,
+    );
+  });
+
+  it('overwrites nothing', () => {
+    const again = (): unknown => kinds.optimizer!.start(new Repository(root), namesOf('Adam'), {});
+    expect(again).toThrow(
+      '[pnpm new] expected a new name, got packages/optimizers/src/adam.ts (it is there already).',
+    );
+  });
+});
