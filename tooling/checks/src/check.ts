@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { sizeBudget } from './bundle-sizes.js';
 import { command } from './command.js';
 import { docComments } from './doc-comments.js';
-import { entryPoints } from './entry-points.js';
 import { fileRules } from './file-rules.js';
+import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 
@@ -24,7 +24,7 @@ const checks: Readonly<Record<string, Check>> = {
   types: tool('tsc', '-p', 'tsconfig.json', '--pretty', 'false'),
   imports: tool('depcruise', '--output-type', 'err', 'packages', 'apps', 'tooling'),
   unused: tool('knip', '--no-progress', '--no-config-hints'),
-  entries: () => entryPoints(true),
+  generated: () => generatedFiles(true),
   files: fileRules,
   docs: docComments,
   manifests,

@@ -3,7 +3,7 @@ import { read, sourceFiles } from './workspace.js';
 
 const longest = 400;
 const subjectless = /^(utils?|helpers?|common|misc|shared)\.[cm]?[jt]sx?$/;
-const generated = /\/src\/index\.ts$/;
+const generated = /\/src\/index\.ts$|\/generated\//;
 
 /** Hand-written files that are too long, or whose name says no subject. */
 export const fileRules = (): string[] =>

@@ -1,9 +1,9 @@
-// Writes the generated files of the repository: the packages' entry points.
-import { entryPoints } from './entry-points.js';
+// `pnpm generate`: writes the generated files of the repository.
+import { generatedFiles } from './generated-files.js';
 
-const problems = entryPoints(false);
+const problems = await generatedFiles(false);
 for (const problem of problems) console.error(problem);
 console.log(
-  `generate: ${problems.length === 0 ? 'entry points are up to date' : `${problems.length} problems`}`,
+  `generate: ${problems.length === 0 ? 'everything is up to date' : `${problems.length} problems`}`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;
