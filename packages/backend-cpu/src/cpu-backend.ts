@@ -1,6 +1,7 @@
 import type { DeviceArray } from '@neurona/backend';
-import { TfjsBackend, tfjsKernels } from '@neurona/backend-tfjs';
+import { TfjsBackend } from '@neurona/backend-tfjs';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { cpuKernels } from './cpu-kernels.js';
 import type { CpuRuntime } from './cpu-runtime.js';
 
 /** The contract in plain JavaScript. */
@@ -9,7 +10,7 @@ export class CpuBackend extends TfjsBackend<MathBackendCPU> {
   override readonly description = 'plain JavaScript, one thread';
 
   constructor(override readonly runtime: CpuRuntime) {
-    super(runtime, tfjsKernels(runtime));
+    super(runtime, cpuKernels(runtime));
   }
 
   override assign(target: DeviceArray, source: DeviceArray): void {

@@ -36,10 +36,12 @@ def steps(kernel, title, make, names, settings, count, states):
     for step in range(1, count + 1):
         for param in params:
             param.grad = torch.tensor(draw(rng, *param.shape), dtype=torch.float64)
-        # what goes in passes through float32, as on a device
         before = snapshot(optimizer, params, names, states)
         if step == count:
             arrays = {"params": before["params"], "grads": [array(p.grad.numpy()) for p in params], "state": before["state"]}
+        if settings["maximize"]:  # older versions of torch decay with the wrong sign when they maximize
+            for param in params:
+                param.grad.neg_()
         optimizer.step()
     done = snapshot(optimizer, params, names, states)
     settings = {**settings, **({"step": count} if kernel == "adamStep" else {}), **({"first": count == 1} if kernel == "sgdStep" else {})}
@@ -66,12 +68,12 @@ def optimizers():
         ("momentum", {"momentum": 0.9}),
         ("dampening", {"momentum": 0.9, "dampening": 0.3}),
         ("Nesterov", {"momentum": 0.8, "nesterov": True, "weight_decay": 0.01}),
-        ("maximize", {"momentum": 0.5, "maximize": True, "weight_decay": 0.1}),
+        ("maximize", {"momentum": 0.5, "weight_decay": 0.1}),
     ]:
         settings = {
             "learningRate": 0.1, "momentum": options.get("momentum", 0), "dampening": options.get("dampening", 0),
             "weightDecay": options.get("weight_decay", 0), "nesterov": options.get("nesterov", False),
-            "maximize": options.get("maximize", False),
+            "maximize": title == "maximize",
         }  # fmt: skip
         used = ["momentum"] if settings["momentum"] else []
         for count in [1, 3]:
@@ -83,7 +85,7 @@ def optimizers():
         ("Adam with weight decay", torch.optim.Adam, {"weight_decay": 0.1, "betas": (0.8, 0.95)}),
         ("AMSGrad", torch.optim.Adam, {"amsgrad": True}),
         ("AdamW", torch.optim.AdamW, {"weight_decay": 0.1}),
-        ("AdamW with AMSGrad, maximizing", torch.optim.AdamW, {"weight_decay": 0.05, "amsgrad": True, "maximize": True}),
+        ("AdamW with AMSGrad, maximizing", torch.optim.AdamW, {"weight_decay": 0.05, "amsgrad": True}),
         ("a large eps", torch.optim.Adam, {"eps": 0.1}),
     ]:
         betas = options.get("betas", (0.9, 0.999))
@@ -91,7 +93,7 @@ def optimizers():
         settings = {
             "learningRate": 0.01, "beta1": betas[0], "beta2": betas[1], "eps": options.get("eps", 1e-8),
             "weightDecay": options.get("weight_decay", 0.0), "decoupled": decoupled,
-            "amsgrad": options.get("amsgrad", False), "maximize": options.get("maximize", False),
+            "amsgrad": options.get("amsgrad", False), "maximize": "maximizing" in title,
         }  # fmt: skip
         used = ["m", "v"] + (["vMax"] if settings["amsgrad"] else [])
         keywords = {"weight_decay": 0.0, **options}

@@ -1,0 +1,60 @@
+import type { FusedKernels, KernelTable } from '@neurona/backend';
+import { tfjsKernels } from '@neurona/backend-tfjs';
+import type { CpuRuntime } from './cpu-runtime.js';
+import { adadeltaStep } from './kernels/adadelta-step.js';
+import { adamStep } from './kernels/adam-step.js';
+import { argReduce } from './kernels/arg-reduce.js';
+import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
+import { avgPool2d } from './kernels/avg-pool2d.js';
+import { binary } from './kernels/binary.js';
+import { cast } from './kernels/cast.js';
+import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
+import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
+import { conv2d } from './kernels/conv2d.js';
+import { gather } from './kernels/gather.js';
+import { logSoftmax } from './kernels/log-softmax.js';
+import { matmul } from './kernels/matmul.js';
+import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
+import { maxPool2d } from './kernels/max-pool2d.js';
+import { reluGrad } from './kernels/relu-grad.js';
+import { scatterAdd } from './kernels/scatter-add.js';
+import { select } from './kernels/select.js';
+import { sgdStep } from './kernels/sgd-step.js';
+import { slice } from './kernels/slice.js';
+import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
+import { softmax } from './kernels/softmax.js';
+import { topK } from './kernels/top-k.js';
+import { transpose } from './kernels/transpose.js';
+import { unary } from './kernels/unary.js';
+
+/** Every kernel: tfjs's where they are right and short enough, own ones for the rest. */
+export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
+  return {
+    ...tfjsKernels(t),
+    cast: cast(t),
+    unary: unary(t),
+    binary: binary(t),
+    select: select(t),
+    argReduce: argReduce(t),
+    topK: topK(t),
+    transpose: transpose(t),
+    slice: slice(t),
+    gather: gather(t),
+    scatterAdd: scatterAdd(t),
+    matmul: matmul(t),
+    conv2d: conv2d(t),
+    conv2dInputGrad: conv2dInputGrad(t),
+    conv2dFilterGrad: conv2dFilterGrad(t),
+    maxPool2d: maxPool2d(t),
+    maxPool2dGrad: maxPool2dGrad(t),
+    avgPool2d: avgPool2d(t),
+    avgPool2dGrad: avgPool2dGrad(t),
+    softmax: softmax(t),
+    logSoftmax: logSoftmax(t),
+    softmaxCrossEntropy: softmaxCrossEntropy(t),
+    reluGrad: reluGrad(t),
+    sgdStep: sgdStep(t),
+    adamStep: adamStep(t),
+    adadeltaStep: adadeltaStep(t),
+  };
+}

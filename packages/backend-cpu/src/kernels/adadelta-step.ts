@@ -1,0 +1,20 @@
+import type { FusedKernels } from '@neurona/backend';
+import type { CpuRuntime } from '../cpu-runtime.js';
+
+/** `adadeltaStep`, parameter by parameter. */
+export const adadeltaStep =
+  (t: CpuRuntime): FusedKernels['adadeltaStep'] =>
+  ({ params, grads, state }, { learningRate, rho, eps, weightDecay, maximize }) => {
+    params.forEach((param, index) => {
+      const [p, grad] = [t.values(param), t.values(grads[index]!)];
+      const squares = t.values(state.squareAverage[index]!);
+      const deltas = t.values(state.deltaAverage[index]!);
+      for (let i = 0; i < p.length; i++) {
+        const g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
+        squares[i] = rho * squares[i]! + (1 - rho) * g * g;
+        const delta = (Math.sqrt(deltas[i]! + eps) / Math.sqrt(squares[i]! + eps)) * g;
+        deltas[i] = rho * deltas[i]! + (1 - rho) * delta * delta;
+        p[i]! -= learningRate * delta;
+      }
+    });
+  };

@@ -1,0 +1,33 @@
+import type { FusedKernels } from '@neurona/backend';
+import type { CpuRuntime } from '../cpu-runtime.js';
+
+/**
+ * `adamStep`, parameter by parameter.
+ *
+ *     m = β₁ m + (1 - β₁) g        v = β₂ v + (1 - β₂) g²        p -= lr / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + eps)
+ */
+export const adamStep =
+  (t: CpuRuntime): FusedKernels['adamStep'] =>
+  ({ params, grads, state }, settings) => {
+    const { step, learningRate, beta1, beta2, eps, weightDecay, decoupled, amsgrad, maximize } = settings;
+    const size = learningRate / (1 - beta1 ** step);
+    const correction = Math.sqrt(1 - beta2 ** step);
+    const shrink = decoupled ? 1 - learningRate * weightDecay : 1;
+    const coupled = decoupled ? 0 : weightDecay;
+    params.forEach((param, index) => {
+      const [p, grad] = [t.values(param), t.values(grads[index]!)];
+      const [m, v] = [t.values(state.m[index]!), t.values(state.v[index]!)];
+      const vMax = amsgrad ? t.values(state.vMax[index]!) : undefined;
+      for (let i = 0; i < p.length; i++) {
+        const g = (maximize ? -grad[i]! : grad[i]!) + coupled * p[i]!;
+        m[i] = beta1 * m[i]! + (1 - beta1) * g;
+        v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+        let square = v[i]!;
+        if (vMax) {
+          square = Math.max(vMax[i]!, square);
+          vMax[i] = square;
+        }
+        p[i] = p[i]! * shrink - (size * m[i]!) / (Math.sqrt(square) / correction + eps);
+      }
+    });
+  };
