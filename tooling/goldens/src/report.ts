@@ -33,11 +33,16 @@ export function groupBy(
   return groups;
 }
 
+const few = 3; // failures for one reason that are still listed one by one
+
 /** What went wrong and what was skipped on one backend: a line for each failure, one for each reason to skip in a group. */
 export function describeRun(backend: string, results: readonly CaseResult[], seconds: number): string[] {
   const lines: string[] = [];
-  for (const { id, status, reasons } of results) {
-    if (status === 'failed') lines.push(`FAILED ${backend} ${id}: ${reasons.join('; ')}`);
+  const failed = results.filter(({ status }) => status === 'failed');
+  for (const [reason, cases] of groupBy(failed, ({ reasons }) => reasons.join('; '))) {
+    const ids = cases.slice(0, cases.length > few ? 1 : few).map(({ id }) => id);
+    const more = cases.length > ids.length ? ` and ${cases.length - ids.length} more` : '';
+    lines.push(`FAILED ${backend} ${ids.join(', ')}${more}: ${reason}`);
   }
   const skipped = results.filter(({ status }) => status === 'skipped');
   for (const [reason, cases] of groupBy(skipped, ({ group, reasons }) => `${group}: ${reasons.join('; ')}`)) {

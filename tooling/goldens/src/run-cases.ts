@@ -1,4 +1,4 @@
-import { type BackendCandidate, useBackend } from '@neurona/backend';
+import { type Backend, type BackendCandidate, useBackend } from '@neurona/backend';
 import { type CaseResult, resultOf } from './case-result.js';
 import { exceptionFor } from './exceptions.js';
 import type { GoldenSource } from './golden-source.js';
@@ -27,7 +27,7 @@ export async function runCases(
   candidate: BackendCandidate,
   label: string = candidate.name,
 ): Promise<CaseResult[]> {
-  const backend = await useBackend(candidate);
+  let backend = await useBackend(candidate);
   const results: CaseResult[] = [];
   for (const golden of cases) {
     const exception = exceptionFor(golden.id, label);
@@ -38,7 +38,9 @@ export async function runCases(
     } else {
       try {
         const arrays = golden.file ? await source.tensors(golden.file) : new Map();
-        results.push(await runCase(golden, arrays, table, backend, label));
+        const result = await runCase(golden, arrays, table, backend, label);
+        results.push(result);
+        if (result.status === 'failed') backend = await restartIfLost(backend, candidate);
       } catch (error) {
         results.push(resultOf(golden, label, 'failed', [error instanceof Error ? error.message : String(error)]));
       }
@@ -46,4 +48,15 @@ export async function runCases(
   }
   backend.dispose();
   return results;
+}
+
+/** A device that rejected something gives no valid results any more: the next case gets a new one. */
+async function restartIfLost(backend: Backend, candidate: BackendCandidate): Promise<Backend> {
+  try {
+    await backend.sync();
+    return backend;
+  } catch {
+    backend.dispose();
+    return useBackend(candidate);
+  }
 }
