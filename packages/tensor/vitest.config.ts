@@ -1,3 +1,3 @@
 import { node } from '@neurona/vitest-config';
 
-export default node('tensor');
+export default node('tensor', { execArgv: ['--expose-gc'] }); // to see the garbage collector free tensors

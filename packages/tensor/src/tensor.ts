@@ -152,7 +152,7 @@ export class Tensor implements DeviceArray {
 
   /** @internal The same tensor, at the same place in the graph, with a life of its own. */
   alias(): Tensor {
-    return new Tensor(this.storage.retain(), this.shape, this.dtype, this.node, this.output);
+    return new Tensor(this.storage.retain(), this.shape, this.dtype, this.gradTarget, this.output);
   }
 
   /**

@@ -3,7 +3,7 @@ import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import { cast } from '../ops/cast.js';
 import type { Tensor } from '../tensor.js';
-import type { RandomOptions } from './generator.js';
+import type { RandomOptions } from './draw.js';
 import { rand } from './uniform.js';
 
 /**
@@ -17,7 +17,7 @@ import { rand } from './uniform.js';
  * await dropout(tensor([1, 2]), 0).data(); // => [1, 2]
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
-export function dropout(x: TensorLike, probability: number, options: RandomOptions = {}): Tensor {
+export function dropout(x: TensorLike, probability: number, options: Pick<RandomOptions, 'rng'> = {}): Tensor {
   if (!(probability >= 0 && probability <= 1)) {
     throw new ArgumentError('dropout', { expected: 'a probability from 0 to 1', received: probability });
   }

@@ -1,0 +1,36 @@
+import { memoryScope } from '../memory/scope.js';
+import { Tensor } from '../tensor.js';
+import { backward } from './backward.js';
+import { edgeTo } from './define-op.js';
+import { enableGrad, isGradEnabled, noGrad } from './grad-mode.js';
+import { GradNode } from './grad-node.js';
+import { SavedTensor } from './saved-tensor.js';
+
+/**
+ * Runs a function and keeps only its inputs: what lies between is computed again in the backward pass. Less memory for about a
+ * third more time. Parameters that the function uses get their gradients too; the function must give the same result twice.
+ * First derivatives only.
+ * @example
+ * const x = tensor([1, 2], { requiresGrad: true });
+ * checkpoint((v) => v.square().exp().sum(), x).backward();
+ * await x.grad.data(); // => [5.4366, 218.3926]
+ * @see Chen et al., "Training Deep Nets with Sublinear Memory Cost", 2016, arXiv:1604.06174
+ */
+export function checkpoint<Inputs extends readonly Tensor[]>(fn: (...inputs: Inputs) => Tensor, ...inputs: Inputs): Tensor {
+  if (!isGradEnabled()) return fn(...inputs);
+  using scope = memoryScope();
+  const value = noGrad(() => fn(...inputs));
+  const node = new GradNode('checkpoint', inputs.map(edgeTo), (saved, [grad]) => {
+    const leaves = saved.map((input) => {
+      const leaf = input.detach();
+      if (input.requiresGrad) leaf.requiresGrad = true;
+      return leaf;
+    });
+    const output = enableGrad(() => fn(...(leaves as unknown as Inputs)));
+    backward(output, grad);
+    return leaves.map((leaf) => leaf.grad?.alias());
+  });
+  const result = new Tensor(value.storage.retain(), value.shape, value.dtype, node);
+  node.saved = inputs.map((input) => new SavedTensor(input, node));
+  return scope.keep(result);
+}

@@ -1,0 +1,139 @@
+import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import { zerosLike } from '../create.js';
+import { scoped } from '../memory/scope.js';
+import { concat } from '../ops/concat.js';
+import { reshape } from '../ops/reshape.js';
+import { sliceAxis } from '../ops/slice.js';
+import type { Tensor } from '../tensor.js';
+import { grad } from './backward.js';
+import { enableGrad } from './grad-mode.js';
+
+/** A function from tensors to one tensor. */
+export type TensorFunction = (...inputs: Tensor[]) => Tensor;
+
+/** Copies of the inputs that record, so that the caller's own graph stays out of it; with `createGraph` they are joined to it. */
+function recorded(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
+  return inputs.map((input) => {
+    if (createGraph && input.requiresGrad) return input;
+    const leaf = input.detach();
+    leaf.requiresGrad = true;
+    return leaf;
+  });
+}
+
+/**
+ * Value of a function, and its vector-Jacobian product: what backpropagation computes.
+ *
+ *     y = f(x)        g_i = (∂y / ∂x_i)ᵀ · cotangent
+ *
+ * @param cotangent - Of the output's shape; 1 if the output is a single number and none is given.
+ * @throws {@link ShapeError} if the cotangent doesn't fit.
+ * @example
+ * const { grads } = vjp((x) => x.square(), [tensor([1, 2])], tensor([1, 10]));
+ * await grads[0].data(); // => [2, 40]
+ */
+export function vjp(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  cotangent?: Tensor,
+  options: { readonly createGraph?: boolean } = {},
+): { output: Tensor; grads: Tensor[] } {
+  const { createGraph = false } = options;
+  return scoped(() => {
+    const leaves = recorded(inputs, createGraph);
+    const output = enableGrad(() => fn(...leaves));
+    const found = grad(output, leaves, { createGraph, allowUnused: true, ...(cotangent && { gradOutputs: cotangent }) });
+    const grads = leaves.map((leaf, i) => (found[i] as Tensor | undefined) ?? zerosLike(leaf));
+    return { output: createGraph ? output : output.detach(), grads };
+  });
+}
+
+/**
+ * Value of a function, and its Jacobian-vector product: the directional derivative. Computed by differentiating the
+ * vector-Jacobian product, which is linear in the cotangent.
+ *
+ *     y = f(x)        t = Σ_i (∂y / ∂x_i) · tangent_i
+ *
+ * @throws {@link ArgumentError} if a tangent is missing or of another shape.
+ * @example
+ * const { tangent } = jvp((x) => x.square(), [tensor([1, 2])], [tensor([1, 10])]);
+ * await tangent.data(); // => [2, 40]
+ */
+export function jvp(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  tangents: readonly Tensor[],
+): { output: Tensor; tangent: Tensor } {
+  if (tangents.length !== inputs.length || !tangents.every((t, i) => sameShape(t.shape, inputs[i]!.shape))) {
+    throw new ArgumentError('jvp', {
+      expected: `tangents of shapes ${inputs.map((input) => describeShape(input.shape)).join(', ')}`,
+      received: tangents.map((tangent) => describeShape(tangent.shape)).join(', ') || 'none',
+    });
+  }
+  return scoped(() => {
+    const leaves = recorded(inputs, false);
+    const output = enableGrad(() => fn(...leaves));
+    const cotangent = zerosLike(output, { requiresGrad: true });
+    const found = grad(output, leaves, { gradOutputs: cotangent, createGraph: true, allowUnused: true });
+    const used = leaves.map((_, i) => i).filter((i) => (found[i] as Tensor | undefined)?.requiresGrad);
+    const [tangent] = used.length === 0
+      ? [zerosLike(output)]
+      : grad(used.map((i) => found[i]!), [cotangent], { gradOutputs: used.map((i) => tangents[i]!), allowUnused: true });
+    return { output: output.detach(), tangent: (tangent as Tensor | undefined) ?? zerosLike(output) };
+  });
+}
+
+/**
+ * All derivatives of a function of one tensor: one backward pass for each output value.
+ *
+ *     J[i, j] = ∂y_i / ∂x_j
+ *
+ * Shape: x `[...X]`, f(x) `[...Y]` → `[...Y, ...X]`.
+ * @example
+ * await jacobian((x) => x.square(), tensor([1, 2])).array(); // => [[2, 0], [0, 4]]
+ */
+export function jacobian(
+  fn: (x: Tensor) => Tensor,
+  x: Tensor,
+  options: { readonly createGraph?: boolean } = {},
+): Tensor {
+  const { createGraph = false } = options;
+  return scoped(() => {
+    const [leaf] = recorded([x], createGraph) as [Tensor];
+    const output = enableGrad(() => fn(leaf));
+    const flat = reshape(output, [output.size]);
+    const rows = Array.from({ length: output.size }, (_, i) => {
+      if (!flat.requiresGrad) return zerosLike(leaf).reshape([1, leaf.size]);
+      const one = sliceAxis(flat, 0, i, 1);
+      const [row] = grad(one, [leaf], { createGraph, retainGraph: true, allowUnused: true });
+      return ((row as Tensor | undefined) ?? zerosLike(leaf)).reshape([1, leaf.size]);
+    });
+    return reshape(concat(rows, { axis: 0 }), [...output.shape, ...leaf.shape]);
+  });
+}
+
+/**
+ * All second derivatives of a function of one tensor that gives a single number.
+ *
+ *     H[i, j] = ∂²y / ∂x_i ∂x_j
+ *
+ * Shape: x `[...X]`, f(x) `[]` → `[...X, ...X]`.
+ * @throws {@link AutogradError} if f(x) is not a single number.
+ * @example
+ * await hessian((x) => x.pow(3).sum(), tensor([1, 2])).array(); // => [[6, 0], [0, 12]]
+ */
+export function hessian(fn: (x: Tensor) => Tensor, x: Tensor): Tensor {
+  return jacobian((leaf) => {
+    const output = fn(leaf);
+    if (output.size !== 1) {
+      throw new AutogradError('hessian', {
+        expected: 'a function that gives one number',
+        received: `one that gives shape ${describeShape(output.shape)}`,
+        hint: 'Use jacobian of a gradient, or reduce the output with sum().',
+      });
+    }
+    if (!output.requiresGrad) return zerosLike(leaf);
+    const [first] = grad(output, [leaf], { createGraph: true, allowUnused: true });
+    return (first as Tensor | undefined) ?? zerosLike(leaf);
+  }, x);
+}

@@ -1,0 +1,149 @@
+import { currentBackend, useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freeConstants } from '../convert.js';
+import { debugMemory, leakReport, memoryScope, ones, own, Parameter, scoped, type Tensor, tensor } from '../index.js';
+
+const live = () => {
+  freeConstants();
+  return currentBackend().memory();
+};
+
+beforeAll(async () => {
+  await useBackend(cpu());
+});
+afterEach(() => debugMemory(false));
+
+describe('memoryScope', () => {
+  it('frees everything made inside', () => {
+    const before = live();
+    {
+      using _scope = memoryScope();
+      tensor([1, 2, 3]).square().sum();
+    }
+    expect(live()).toEqual(before);
+  });
+
+  it('keeps what is kept, for the scope around it', async () => {
+    const before = live();
+    {
+      using _outer = memoryScope();
+      let kept: Tensor;
+      {
+        using inner = memoryScope();
+        kept = inner.keep(tensor([1, 2]).add(1));
+      }
+      expect(await kept.data()).toEqual(Float32Array.of(2, 3));
+    }
+    expect(live()).toEqual(before);
+  });
+
+  it('frees on the way out of an error', () => {
+    const before = live();
+    expect(() => scoped(() => tensor([1]).add(tensor([1, 2]).reshape([3])))).toThrow('[reshape]');
+    expect(live()).toEqual(before);
+  });
+
+  it('leaves parameters, gradients and owned tensors alone', async () => {
+    const before = live();
+    let weight: Parameter;
+    let mine: Tensor;
+    {
+      using _scope = memoryScope();
+      weight = new Parameter([1, 2]);
+      mine = own(ones([2]));
+      weight.mul(3).sum().backward();
+    }
+    expect(await weight.grad!.data()).toEqual(Float32Array.of(3, 3));
+    expect(await mine.data()).toEqual(Float32Array.of(1, 1));
+    weight.dispose(); // takes its gradient along
+    mine.dispose();
+    expect(live()).toEqual(before);
+  });
+
+  it('keeps what a kept loss needs for its gradient', async () => {
+    const before = live();
+    const x = tensor([1, 2], { requiresGrad: true });
+    const loss = scoped(() => x.exp().mul(x).sum());
+    loss.backward();
+    expect(await x.grad!.data()).toEqual(Float32Array.of(2 * Math.E, 3 * Math.E ** 2));
+    x.dispose();
+    loss.dispose();
+    expect(live()).toEqual(before);
+  });
+
+  it('frees the graph of what is never differentiated', () => {
+    const before = live();
+    const x = tensor([1, 2], { requiresGrad: true });
+    const y = scoped(() => x.exp().tanh().sigmoid().sum());
+    y.dispose();
+    x.dispose();
+    expect(live()).toEqual(before);
+  });
+
+  it('refuses to close out of order', () => {
+    const outer = memoryScope();
+    const inner = memoryScope();
+    expect(() => outer[Symbol.dispose]()).toThrow(
+      '[memoryScope] expected scopes to close in the reverse order of opening, got a scope closed while another, opened later, is open. Open scopes with `using`, and never await while one is open.',
+    );
+    inner[Symbol.dispose]();
+    outer[Symbol.dispose]();
+  });
+
+  it('refuses asynchronous bodies', async () => {
+    expect(() => scoped(async () => tensor(1))).toThrow(
+      '[scoped] expected a function that returns at once, got an asynchronous one. Await outside of the scope.',
+    );
+  });
+});
+
+describe('a disposed tensor', () => {
+  it('names itself and the way to keep it', async () => {
+    const x = tensor([[1, 2]]);
+    x.dispose();
+    x.dispose(); // again is fine
+    const message =
+      '[Tensor] expected a tensor that is still there, got one that was freed (shape [1, 2], float32). Keep it with scope.keep(x), or use it before dispose() or the end of the scope it was made in.';
+    expect(() => x.add(1)).toThrow(message);
+    await expect(x.data()).rejects.toThrow(message);
+    expect(String(x)).toBe('Tensor(shape=[1, 2], dtype=float32, disposed)');
+  });
+
+  it('leaves tensors that share its values whole', async () => {
+    const x = tensor([1, 2]);
+    const y = x.reshape([2, 1]);
+    x.dispose();
+    expect(await y.array()).toEqual([[1], [2]]);
+    y.dispose();
+  });
+});
+
+describe('the garbage collector', () => {
+  it('frees tensors that nobody holds', async () => {
+    const collect = globalThis.gc;
+    if (!collect) throw new Error('this test needs --expose-gc, which vitest.config.ts passes');
+    const before = live();
+    (() => {
+      for (let i = 0; i < 10; i++) tensor([1, 2, 3], { requiresGrad: true }).exp().sum();
+    })();
+    expect(currentBackend().memory().buffers).toBeGreaterThan(before.buffers);
+    for (let i = 0; i < 50 && live().buffers > before.buffers; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      collect();
+    }
+    expect(live()).toEqual(before);
+  });
+});
+
+describe('leakReport', () => {
+  it('names shape and place of what is alive', () => {
+    debugMemory(true);
+    const leaked = [tensor([1, 2]), tensor([1, 2])];
+    const [line, ...rest] = leakReport().sort();
+    expect(rest.length).toBeLessThanOrEqual(1); // two places, or one
+    expect(line).toMatch(/^\d × float32 \[2\] made at .*scope\.test\.ts:\d+:\d+/);
+    for (const x of leaked) x.dispose();
+    expect(leakReport()).toEqual([]);
+  });
+});
