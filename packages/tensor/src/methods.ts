@@ -19,6 +19,38 @@ import { oneHot } from './ops/one-hot.js';
 import { moveAxis, permute, t, transpose } from './ops/permute.js';
 import { narrow, select, slice } from './ops/slice.js';
 import { squeeze, unsqueeze } from './ops/squeeze.js';
+import { elu, selu } from './ops/activations/exponential-units.js';
+import { leakyRelu } from './ops/activations/rectifiers.js';
+import { gelu, logSigmoid, mish, silu, softplus } from './ops/activations/smooth-units.js';
+import { clamp } from './ops/clamp.js';
+import { lerp } from './ops/combine.js';
+import { countNonzero } from './ops/count-nonzero.js';
+import { cumprod, cumsum } from './ops/cumulate.js';
+import { erfc, erfinv } from './ops/error-function.js';
+import { argmax, argmin, maxWithIndex, minWithIndex } from './ops/extremes.js';
+import { fmod, frac } from './ops/fractional.js';
+import { allClose, isClose } from './ops/is-close.js';
+import { logSumExp } from './ops/log-sum-exp.js';
+import { maskedFill, nanToNum } from './ops/masked-fill.js';
+import { norm } from './ops/norm.js';
+import { exp2, log2, log10 } from './ops/other-bases.js';
+import { prod } from './ops/prod.js';
+import { logSoftmax, softmax } from './ops/softmax.js';
+import { argsort, median, sort, topk } from './ops/sort.js';
+import { std, variance } from './ops/variance.js';
+import { at } from './ops/at.js';
+import { clone } from './ops/clone.js';
+import { diag, diagonal, trace } from './ops/diagonal.js';
+import { expand } from './ops/expand.js';
+import { flip, roll, rot90 } from './ops/flip.js';
+import { gather, scatter, scatterAdd, takeAlongAxis } from './ops/gather.js';
+import { indexAdd } from './ops/index-select.js';
+import { maskedSelect, nonzero } from './ops/masked-select.js';
+import { pad } from './ops/pad.js';
+import { chunk, split, unbind } from './ops/split.js';
+import { repeatInterleave, tile } from './ops/tile.js';
+import { tril, triu } from './ops/triangle.js';
+import { unfold } from './ops/unfold.js';
 import { Tensor } from './tensor.js';
 
 /** Operations that are methods too: one line each. */
@@ -42,19 +74,51 @@ const methods = {
   moveAxis, permute, t, transpose,
   narrow, select, slice,
   squeeze, unsqueeze,
+  clone,
+  diag, diagonal, trace,
+  expand,
+  flip, roll, rot90,
+  gather, scatter, scatterAdd, takeAlongAxis,
+  maskedSelect, nonzero,
+  pad,
+  chunk, split, unbind,
+  repeatInterleave, tile,
+  tril, triu,
+  unfold,
+  elu, gelu, leakyRelu, logSigmoid, mish, selu, silu, softplus,
+  clamp, lerp, maskedFill, nanToNum,
+  argmax, argmin, countNonzero, cumprod, cumsum, logSumExp, maxWithIndex, median, minWithIndex, norm, prod, std, variance,
+  erfc, erfinv, exp2, fmod, frac, log2, log10,
+  allClose, isClose,
+  argsort, sort, topk,
+  logSoftmax, softmax,
 };
+
+/** Operations that take more than three arguments besides the tensor. */
+const longMethods = { at, indexAdd };
 
 type Method<F> = F extends (x: infer _X, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;
 type Methods<T> = { [Name in keyof T]: Method<T[Name]> };
 
 /** Operations as methods: the first argument is the tensor. */
-export interface TensorMethods extends Methods<typeof methods> {}
+export interface TensorMethods extends Methods<typeof methods & typeof longMethods> {}
 
 for (const [name, operation] of Object.entries(methods)) {
   const call = operation as (x: Tensor, a?: unknown, b?: unknown, c?: unknown) => unknown;
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, a?: unknown, b?: unknown, c?: unknown) {
       return call(this, a, b, c);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+for (const [name, operation] of Object.entries(longMethods)) {
+  const call = operation as (x: Tensor, ...rest: unknown[]) => unknown;
+  Object.defineProperty(Tensor.prototype, name, {
+    value(this: Tensor, ...rest: unknown[]) {
+      return call(this, ...rest);
     },
     writable: true,
     configurable: true,
