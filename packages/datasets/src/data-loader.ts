@@ -1,5 +1,5 @@
 import { ArgumentError, currentBackend } from '@neurona/backend';
-import { defaultGenerator, type Generator, own, type Tensor, tensor } from '@neurona/tensor';
+import { type Generator, own, permutationArray, type Tensor, tensor } from '@neurona/tensor';
 import { type Dataset, fetchBatch } from './dataset.js';
 
 /** Settings of {@link DataLoader}. */
@@ -54,7 +54,7 @@ export class DataLoader implements AsyncIterable<readonly Tensor[]> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly Tensor[], void, void> {
     const { dataset, batchSize } = this;
-    const order = this.shuffle ? (this.#rng ?? defaultGenerator()).shuffled(dataset.length) : undefined;
+    const order = this.shuffle ? permutationArray(dataset.length, this.#rng) : undefined;
     for (let i = 0; i < this.length; i++) {
       const end = Math.min((i + 1) * batchSize, dataset.length);
       const indices = order?.subarray(i * batchSize, end) ?? range(i * batchSize, end);

@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { defaultGenerator, type Generator } from '@neurona/tensor';
+import { type Generator, permutationArray } from '@neurona/tensor';
 import { type Dataset, Subset } from './dataset.js';
 
 /** Settings of {@link trainTestSplit}. */
@@ -29,7 +29,7 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): [t
       received: testSize,
     });
   }
-  const order = shuffle ? (rng ?? defaultGenerator()).shuffled(dataset.length) : Int32Array.from({ length: dataset.length }, (_, i) => i);
+  const order = shuffle ? permutationArray(dataset.length, rng) : Int32Array.from({ length: dataset.length }, (_, i) => i);
   const cut = dataset.length - held;
   return [new Subset(dataset, order.subarray(0, cut)), new Subset(dataset, order.subarray(cut))];
 }

@@ -282,3 +282,9 @@ function checkParams(subject: string, params: readonly Parameter[]): void {
 
 const definedOnly = (options: object): object =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** Any optimizer, whatever its settings and state. */
+export type AnyOptimizer = Pick<
+  Optimizer<string, Required<OptimizerOptions>>,
+  'step' | 'zeroGrad' | 'learningRate' | 'stateDict' | 'loadStateDict' | 'dispose'
+>;
