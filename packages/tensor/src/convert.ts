@@ -25,10 +25,13 @@ export function upload(subject: string, value: TensorValues, dtype: DType, backe
   return new Tensor(new Storage(backend, array), shape, dtype);
 }
 
-/** Sees an operand as a tensor. `other` gives the backend, and to plain numbers the dtype where it can hold them. */
-export function toTensor(subject: string, value: TensorLike, other?: Tensor): Tensor {
+/**
+ * Sees an operand as a tensor. `other` gives the backend, and to plain numbers the dtype where it can hold them. `sibling` gives
+ * the backend alone.
+ */
+export function toTensor(subject: string, value: TensorLike, other?: Tensor, sibling = other): Tensor {
   if (isTensor(value)) return value;
-  const backend = other?.backend ?? currentBackend();
+  const backend = sibling?.backend ?? currentBackend();
   if (typeof value === 'number') return constant(backend, value, numberDType(value, other?.dtype));
   if (typeof value === 'boolean') return constant(backend, value ? 1 : 0, 'bool');
   if (!Array.isArray(value) && !isNumericArray(value)) {

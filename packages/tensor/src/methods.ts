@@ -36,7 +36,7 @@ import { norm } from './ops/norm.js';
 import { exp2, log2, log10 } from './ops/other-bases.js';
 import { prod } from './ops/prod.js';
 import { logSoftmax, softmax } from './ops/softmax.js';
-import { argsort, median, sort, topk } from './ops/sort.js';
+import { argsort, median, sort, topK } from './ops/sort.js';
 import { std, variance } from './ops/variance.js';
 import { at } from './ops/at.js';
 import { clone } from './ops/clone.js';
@@ -90,7 +90,7 @@ const methods = {
   argmax, argmin, countNonzero, cumprod, cumsum, logSumExp, maxWithIndex, median, minWithIndex, norm, prod, std, variance,
   erfc, erfinv, exp2, fmod, frac, log2, log10,
   allClose, isClose,
-  argsort, sort, topk,
+  argsort, sort, topK,
   logSoftmax, softmax,
 };
 

@@ -1,4 +1,4 @@
-import { type DType, type ReduceOp, resolveAxes, type Shape } from '@neurona/backend';
+import { type DType, describeShape, type ReduceOp, resolveAxes, type Shape, ShapeError } from '@neurona/backend';
 import { defineOp } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
@@ -60,9 +60,18 @@ function reduce(op: ReduceOp, dtype: (given: DType) => DType, derivative?: Reduc
   });
   return (x, options = {}) => {
     const input = toTensor(op, x);
-    return reduceOp([cast(input, dtype(input.dtype))], resolveReduction(op, input.shape, options));
+    const reduction = resolveReduction(op, input.shape, options);
+    if (reduction.count === 0 && (op === 'max' || op === 'min')) throw nothingIn(op, reduction);
+    return reduceOp([cast(input, dtype(input.dtype))], reduction);
   };
 }
+
+const nothingIn = (op: string, { axes, from }: Reduction): ShapeError =>
+  new ShapeError(op, {
+    expected: 'axes of at least one element',
+    received: 'none',
+    where: `x has shape ${describeShape(from)}, axes ${describeShape(axes)}`,
+  });
 
 const numeric = (given: DType): DType => (given === 'bool' ? 'int32' : given);
 
@@ -107,7 +116,7 @@ const shareAmongExtremes: ReduceDerivative = {
  * Largest value over axes; NaN if one is. Ties share the gradient evenly.
  *
  * Shape: x `[...]` → without the reduced axes.
- * @throws {@link ShapeError} if an axis isn't there.
+ * @throws {@link ShapeError} if an axis isn't there, or there is nothing to fold.
  * @example
  * await max(tensor([[1, 5], [3, 4]]), { axis: 1 }).data(); // => [5, 4]
  */
@@ -117,7 +126,7 @@ export const max: ReduceFunction = reduce('max', numeric, shareAmongExtremes);
  * Smallest value over axes; NaN if one is. Ties share the gradient evenly.
  *
  * Shape: x `[...]` → without the reduced axes.
- * @throws {@link ShapeError} if an axis isn't there.
+ * @throws {@link ShapeError} if an axis isn't there, or there is nothing to fold.
  * @example
  * await min(tensor([[1, 5], [3, 4]]), { axis: 1 }).data(); // => [1, 3]
  */

@@ -27,8 +27,9 @@ const whereOp = defineOp<readonly [Tensor, Tensor, Tensor], undefined>({
  * await where(x.greater(0), x, 0).data(); // => [0, 2]
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const test = cast(toTensor('where', condition), 'bool');
-  const left = toTensor('where', a, isTensor(b) ? b : undefined);
+  const value = isTensor(a) ? a : isTensor(b) ? b : undefined;
+  const test = cast(toTensor('where', condition, undefined, value), 'bool');
+  const left = toTensor('where', a, value, value ?? test);
   const right = toTensor('where', b, left);
   broadcastShapes('where', test.shape, broadcastShapes('where', left.shape, right.shape));
   const dtype = promoteDTypes(left.dtype, right.dtype);

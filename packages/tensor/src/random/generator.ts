@@ -1,90 +1,112 @@
-import { ArgumentError, philox, type RandomPosition } from '@neurona/backend';
+import { ArgumentError, type RandomPosition } from '@neurona/backend';
 
-/** Where a stream of random numbers stands, to be saved and restored. */
-export type GeneratorState = RandomPosition;
-
-/** Settings of functions that draw at random. */
-export interface RandomOptions {
-  /** Where the numbers come from, default the generator that {@link manualSeed} sets. */
-  readonly rng?: Generator;
+/** Where a generator stands: enough to go on from there. */
+export interface GeneratorState {
+  /** A whole number from 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** Blocks of four numbers used up so far. */
+  readonly offset: number;
 }
 
 /**
- * A stream of random numbers that depends on its seed alone: the same on every backend, drawn on the device. Counter-based
- * (Philox4x32-10): each draw of n numbers moves the counter on by ⌈n / 4⌉.
- * @throws {@link ArgumentError} if the seed is not a whole number from 0 to 2^53 - 1.
+ * A stream of random numbers, the same on every backend: Philox4x32-10, whose key is the seed and whose counter is the offset. A
+ * drawing of n numbers moves the offset by ⌈n / 4⌉.
  * @example
- * const a = await rand([2], { rng: new Generator(7) }).data();
- * const b = await rand([2], { rng: new Generator(7) }).data();
- * a[0] === b[0] && a[1] === b[1]; // => true
+ * const rng = new Generator(42);
+ * await rand([2], { rng }).array();
+ * rng.state; // => { seed: 42, offset: 1 }
  * @see Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", 2011, doi:10.1145/2063384.2063405
  */
 export class Generator {
-  #state: GeneratorState;
+  #seed: number;
+  #offset = 0;
 
+  /**
+   * @param seed - A whole number from 0 to 2^53 - 1.
+   * @throws {@link ArgumentError} if the seed is anything else.
+   */
   constructor(seed: number) {
-    this.#state = { seed: checkSeed('Generator', seed), offset: 0 };
+    this.#seed = checkCount('Generator', 'seed', seed);
   }
 
-  /** Where the stream stands; setting it goes back or forth. */
+  /** What the stream depends on. */
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** Blocks of four numbers used up so far. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Seed and offset, to be saved with a model and set again. */
   get state(): GeneratorState {
-    return this.#state;
+    return { seed: this.#seed, offset: this.#offset };
   }
 
-  set state(state: GeneratorState) {
-    this.#state = { seed: checkSeed('Generator.state', state.seed), offset: checkSeed('Generator.state', state.offset) };
-  }
-
-  /** @internal Takes the next `count` numbers from the stream: where they are. */
-  take(count: number): RandomPosition {
-    const position = this.#state;
-    this.#state = { seed: position.seed, offset: position.offset + Math.ceil(count / 4) };
-    return position;
+  set state({ seed, offset }: GeneratorState) {
+    checkCount('Generator.state', 'offset', offset);
+    this.#seed = checkCount('Generator.state', 'seed', seed);
+    this.#offset = offset;
   }
 
   /**
-   * The numbers from 0 to n - 1 in random order, in JavaScript's memory: for shuffling data.
+   * Starts again with a seed.
+   * @throws {@link ArgumentError} if it is not a whole number from 0 to 2^53 - 1.
    * @example
-   * new Generator(1).shuffled(4).sort(); // => [0, 1, 2, 3]
+   * const rng = new Generator(1);
+   * rng.manualSeed(7);
+   * rng.state; // => { seed: 7, offset: 0 }
    */
-  shuffled(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
-    const { seed, offset } = this.take(n);
-    const words = philox(seed, offset, n);
-    // Fisher–Yates; the bias of the multiplication is below n · 2^-32.
-    for (let i = n - 1; i > 0; i--) {
-      const j = Math.floor(((words[i]! >>> 0) / 2 ** 32) * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
-    return order;
+  manualSeed(seed: number): this {
+    this.state = { seed, offset: 0 };
+    return this;
+  }
+
+  /**
+   * Sets numbers aside: gives the position of the first and moves on by ⌈size / 4⌉.
+   * @example
+   * const rng = new Generator(1);
+   * rng.take(5);
+   * rng.take(1); // => { seed: 1, offset: 2 }
+   */
+  take(size: number): RandomPosition {
+    const position = this.state;
+    this.#offset += Math.ceil(size / 4);
+    return position;
   }
 }
 
-// One stream for the whole program, even where a bundle holds this package twice.
+function checkCount(subject: string, name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new ArgumentError(subject, { expected: `a whole ${name} from 0 to 2^53 - 1`, received: value });
+}
+
+// One generator for the whole program, even where a bundle holds this package twice.
 const slot = Symbol.for('neurona.generator');
 const store = globalThis as { [slot]?: Generator };
 
-/** The generator that is used where none is given. Before {@link manualSeed} its seed is drawn from the system. */
+/**
+ * The generator that functions use when no `rng` is given; its seed differs from run to run until `manualSeed`.
+ * @example
+ * manualSeed(3);
+ * defaultGenerator().seed; // => 3
+ */
 export function defaultGenerator(): Generator {
-  store[slot] ??= new Generator(crypto.getRandomValues(new Uint32Array(1))[0]!);
+  store[slot] ??= new Generator(Math.floor(Math.random() * 2 ** 53));
   return store[slot];
 }
 
 /**
- * Starts the default generator anew: from here on the same calls give the same numbers, on every backend.
- * @throws {@link ArgumentError} if the seed is not a whole number from 0 to 2^53 - 1.
+ * Seeds the generator that functions use when no `rng` is given: from here on they give the same numbers in every run, on every
+ * backend.
+ * @param seed - A whole number from 0 to 2^53 - 1.
+ * @throws {@link ArgumentError} if the seed is anything else.
  * @example
- * manualSeed(1);
- * const a = await rand([1]).item();
- * manualSeed(1);
- * (await rand([1]).item()) === a; // => true
+ * manualSeed(6202);
+ * const first = await rand([3]).array();
+ * manualSeed(6202);
+ * const again = await rand([3]).array();
+ * first.every((value, i) => value === again[i]); // => true
  */
-export function manualSeed(seed: number): Generator {
-  defaultGenerator().state = { seed: checkSeed('manualSeed', seed), offset: 0 };
-  return defaultGenerator();
-}
-
-function checkSeed(subject: string, seed: number): number {
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw new ArgumentError(subject, { expected: 'a whole number from 0 to 2^53 - 1', received: seed });
-}
+export const manualSeed = (seed: number): Generator => defaultGenerator().manualSeed(seed);

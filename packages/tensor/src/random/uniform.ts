@@ -1,45 +1,57 @@
-import { checkShape, currentBackend, type Shape } from '@neurona/backend';
-import { type CreateOptions, finish } from '../create.js';
-import { scoped } from '../memory/scope.js';
+import { ArgumentError, type Shape } from '@neurona/backend';
 import type { Tensor } from '../tensor.js';
-import { defaultGenerator, type RandomOptions } from './generator.js';
-
-/** Settings of {@link rand}. */
-export type RandOptions = Omit<CreateOptions, 'dtype'> & RandomOptions;
+import { draw, drawn, type RandomOptions } from './draw.js';
 
 /** Settings of {@link uniform}. */
-export interface UniformOptions extends RandOptions {
-  /** The least value, default 0. */
+export interface UniformOptions extends RandomOptions {
+  /** The lower bound, included. Default 0. */
   readonly low?: number;
-  /** The bound above, not reached, default 1. */
+  /** The upper bound, excluded. Default 1. */
   readonly high?: number;
 }
 
 /**
- * Random numbers spread evenly over [0, 1).
+ * Random numbers, evenly spread from 0 (included) to 1 (excluded), on a grid of 2^-24.
  *
- * Shape: → `shape`, float32.
+ * @param shape - Shape of the result.
+ * @param options - `rng`, `requiresGrad`, `backend`.
+ * @throws {@link ArgumentError} if the shape is no shape.
  * @example
- * manualSeed(1);
- * (await rand([100]).max().item()) < 1; // => true
+ * await rand([2], { rng: new Generator(0) }).data(); // => [0.4223, 0.2468]
  */
-export function rand(shape: Shape, options: RandOptions = {}): Tensor {
-  const { rng = defaultGenerator(), backend = currentBackend() } = options;
-  const size = checkShape('rand', shape).reduce((product, length) => product * length, 1);
-  return finish(backend, backend.kernels.random('uniform', shape, rng.take(size)), options);
-}
+export const rand = (shape: Shape, options: RandomOptions = {}): Tensor =>
+  drawn(options, () => draw('rand', 'uniform', shape, options));
 
 /**
- * Random numbers spread evenly over [low, high).
+ * Random numbers, evenly spread from `low` (included) to `high` (excluded).
  *
- * Shape: → `shape`, float32.
+ *     x = low + (high - low) · u        u ~ U[0, 1)
+ *
+ * @param shape - Shape of the result.
+ * @param options - `low` (default 0), `high` (default 1), `rng`, `requiresGrad`, `backend`.
+ * @throws {@link ArgumentError} unless low ≤ high and both are finite.
  * @example
- * manualSeed(1);
- * (await uniform([100], { low: -2, high: -1 }).max().item()) < -1; // => true
+ * await uniform([2], { low: -1, high: 1, rng: new Generator(0) }).data(); // => [-0.1554, -0.5064]
  */
 export function uniform(shape: Shape, options: UniformOptions = {}): Tensor {
-  const { low = 0, high = 1, requiresGrad = false, ...rest } = options;
-  const values = scoped(() => rand(shape, rest).mul(high - low).add(low));
-  if (requiresGrad) values.requiresGrad = true;
-  return values;
+  const { low = 0, high = 1 } = options;
+  if (!(low <= high) || !Number.isFinite(high - low)) {
+    throw new ArgumentError('uniform', { expected: 'finite bounds with low ≤ high', received: [low, high] });
+  }
+  return drawn(options, () => {
+    const u = draw('uniform', 'uniform', shape, options);
+    if (low === 0 && high === 1) return u;
+    const x = u.mul(high - low).add(low);
+    return low === high ? x : x.minimum(floatBelow(high)); // rounding may reach the bound
+  });
+}
+
+/** The largest float32 below a number. */
+function floatBelow(value: number): number {
+  const float = new Float32Array([value]);
+  if (float[0]! < value) return float[0]!;
+  const bits = new Int32Array(float.buffer);
+  if (float[0] === 0) return -(2 ** -126); // subnormal numbers may be flushed to 0
+  bits[0]! += float[0]! > 0 ? -1 : 1;
+  return float[0]!;
 }

@@ -77,8 +77,8 @@ export const reductions: Readonly<Record<string, FunctionRow>> = {
   },
   'torch.var': spread(ops.variance),
   'torch.std': spread(ops.std),
-  'torch.max': extreme(ops.max, ops.maxAlong, ops.maximum),
-  'torch.min': extreme(ops.min, ops.minAlong, ops.minimum),
+  'torch.max': extreme(ops.max, ops.maxWithIndex, ops.maximum),
+  'torch.min': extreme(ops.min, ops.minWithIndex, ops.minimum),
   'torch.argmax': reduce(ops.argmax as never),
   'torch.argmin': reduce(ops.argmin as never),
   'torch.norm': (call) => {

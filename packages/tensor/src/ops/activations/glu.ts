@@ -1,0 +1,34 @@
+import { resolveAxis, ShapeError } from '@neurona/backend';
+import { type TensorLike, toTensor } from '../../convert.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { cast } from '../cast.js';
+import { sliceAxis } from '../slice.js';
+
+/** Settings of {@link glu}. */
+export interface GLUOptions {
+  /** The axis that is halved, default the last. */
+  readonly axis?: number;
+}
+
+/**
+ * Gated linear unit: one half of an axis, gated by the other.
+ *
+ *     y = a · σ(b)        x = [a, b] along the axis
+ *
+ * Shape: x `[..., 2C, ...]` → `[..., C, ...]`.
+ * @param options - `axis`, default the last.
+ * @throws {@link ShapeError} if the axis isn't there or its size is odd.
+ * @example
+ * await glu(tensor([4, 6, 0, 100])).data(); // => [2, 6]
+ * @see Dauphin, Fan, Auli, Grangier, "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
+ */
+export function glu(x: TensorLike, { axis = -1 }: GLUOptions = {}): Tensor {
+  const input = cast(toTensor('glu', x), 'float32');
+  const halved = resolveAxis('glu', axis, input.ndim);
+  const half = input.shape[halved]! / 2;
+  if (!Number.isInteger(half)) {
+    throw new ShapeError('glu', { expected: 'an axis of even size', received: 2 * half, where: `axis ${halved}` });
+  }
+  return scoped(() => sliceAxis(input, halved, 0, half).mul(sliceAxis(input, halved, half, half).sigmoid()));
+}

@@ -1,0 +1,71 @@
+import { ArgumentError } from '@neurona/backend';
+import type { TensorLike } from '../../convert.js';
+import type { Tensor } from '../../tensor.js';
+import { elementwise } from '../define-composite.js';
+
+/** Settings of {@link softshrink} and {@link hardshrink}. */
+export interface ShrinkOptions {
+  /** Half the width of the flat part around 0, at least 0. Default 0.5. */
+  readonly lambda?: number;
+}
+
+const outside = (x: Tensor, lambda: number): Tensor => x.abs().greater(lambda);
+
+const softshrinkOp = elementwise<number>('softshrink', {
+  value: (x, lambda) => x.sub(x.maximum(-lambda).minimum(lambda)),
+  slope: (x, _y, lambda) => outside(x, lambda).where(1, 0),
+});
+
+/**
+ * The value moved towards 0 by λ, element by element.
+ *
+ *     y = x - λ where x > λ, x + λ where x < -λ, else 0        dy/dx = 1, 1, 0
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `lambda`, at least 0, default 0.5.
+ * @throws {@link ArgumentError} if lambda is negative.
+ * @example
+ * await softshrink(tensor([-2, 0.25, 1])).data(); // => [-1.5, 0, 0.5]
+ */
+export const softshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
+  softshrinkOp(x, checkLambda('softshrink', lambda));
+
+const hardshrinkOp = elementwise<number>('hardshrink', {
+  value: (x, lambda) => x.abs().lessEqual(lambda).where(0, x),
+  slope: (x, _y, lambda) => outside(x, lambda).where(1, 0),
+});
+
+/**
+ * The value where it is further than λ from 0, else 0, element by element.
+ *
+ *     y = x where |x| > λ, else 0        dy/dx = 1, else 0
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `lambda`, at least 0, default 0.5.
+ * @throws {@link ArgumentError} if lambda is negative.
+ * @example
+ * await hardshrink(tensor([-2, 0.25, 1])).data(); // => [-2, 0, 1]
+ */
+export const hardshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
+  hardshrinkOp(x, checkLambda('hardshrink', lambda));
+
+function checkLambda(subject: string, lambda: number): number {
+  if (lambda >= 0) return lambda;
+  throw new ArgumentError(subject, { expected: 'lambda ≥ 0', received: lambda });
+}
+
+const tanhshrinkOp = elementwise<undefined>('tanhshrink', {
+  value: (x) => x.sub(x.tanh()),
+  slope: (x) => x.tanh().square(),
+});
+
+/**
+ * The value less its hyperbolic tangent, element by element.
+ *
+ *     y = x - tanh x        dy/dx = tanh² x
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await tanhshrink(tensor([0, 2])).data(); // => [0, 1.036]
+ */
+export const tanhshrink = (x: TensorLike): Tensor => tanhshrinkOp(x, undefined);

@@ -1,0 +1,141 @@
+import { ArgumentError, currentBackend, describeShape, philox, type Shape, ShapeError } from '@neurona/backend';
+import { type TensorLike, toTensor } from '../convert.js';
+import { tensor } from '../create.js';
+import { cast } from '../ops/cast.js';
+import { cumsum } from '../ops/cumulate.js';
+import { topK } from '../ops/sort.js';
+import { sliceAxis } from '../ops/slice.js';
+import type { Tensor } from '../tensor.js';
+import { draw, drawn, type RandomOptions } from './draw.js';
+import { defaultGenerator, type Generator } from './generator.js';
+
+/**
+ * Random whole numbers from `low` (included) to `high` (excluded), all alike likely.
+ *
+ * @param shape - Shape of the result, int32.
+ * @throws {@link ArgumentError} unless both bounds are int32 and 0 < high - low < 2^31.
+ * @example
+ * await randint(0, 10, [4], { rng: new Generator(0) }).data(); // => [5, 1, 4, 6]
+ */
+export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  const span = high - low;
+  const isInt32 = (low | 0) === low && ((high - 1) | 0) === high - 1;
+  if (!isInt32 || span < 1 || span >= 2 ** 31) {
+    throw new ArgumentError('randint', {
+      expected: 'whole bounds with low < high, less than 2^31 apart',
+      received: [low, high],
+    });
+  }
+  return drawn(options, () => draw('randint', 'bits', shape, options).remainder(span).add(low));
+}
+
+/** Settings of {@link bernoulli}. */
+export interface BernoulliOptions extends RandomOptions {
+  /** Shape of the result; x broadcasts to it. Default that of the probabilities. */
+  readonly shape?: Shape;
+}
+
+/**
+ * Ones with given probabilities, else zeros.
+ *
+ * Shape: p broadcasts to `shape`, by default its own → `shape`, float32.
+ * @param p - Probabilities from 0 to 1.
+ * @example
+ * await bernoulli(tensor([0, 1])).data(); // => [0, 1]
+ */
+export function bernoulli(p: TensorLike, options: BernoulliOptions = {}): Tensor {
+  return drawn(options, () => {
+    const chances = cast(toTensor('bernoulli', p), 'float32');
+    const u = draw('bernoulli', 'uniform', options.shape ?? chances.shape, { ...options, backend: chances.backend });
+    return u.less(chances).cast('float32');
+  });
+}
+
+/**
+ * The numbers 0 to n - 1 in random order, as a plain array: Fisher and Yates's shuffle with numbers drawn on the host.
+ * @example
+ * permutationArray(4, new Generator(0)); // => [0, 2, 3, 1]
+ */
+export function permutationArray(n: number, rng: Generator = defaultGenerator()): Int32Array {
+  if (!Number.isSafeInteger(n) || n < 0) {
+    throw new ArgumentError('permutation', { expected: 'a whole number of at least 0', received: n });
+  }
+  const { seed, offset } = rng.take(n);
+  const words = philox(seed, offset, n);
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(((words[i]! >>> 0) / 2 ** 32) * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+/**
+ * The numbers 0 to n - 1 in random order.
+ *
+ * Shape: → `[n]`, int32.
+ * @throws {@link ArgumentError} if n is not a whole number of at least 0.
+ * @example
+ * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 2, 3, 1]
+ */
+export function permutation(n: number, options: Omit<RandomOptions, 'requiresGrad'> = {}): Tensor {
+  const { rng, backend = currentBackend() } = options;
+  return tensor(permutationArray(n, rng), { backend });
+}
+
+/** Settings of {@link multinomial}. */
+export interface MultinomialOptions extends Omit<RandomOptions, 'requiresGrad' | 'backend'> {
+  /** Whether a class may be drawn more than once, default false. */
+  readonly replacement?: boolean;
+}
+
+/**
+ * Classes drawn with given weights.
+ *
+ * Shape: weights `[K]` or `[N, K]` → `[count]` or `[N, count]`, int32.
+ * @param weights - At least 0; they need not sum to 1. Without replacement, at least `count` of each row must not be 0.
+ * @param count - How many to draw from each row.
+ * @throws {@link ShapeError} if the weights have no or more than two axes.
+ * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement.
+ * @example
+ * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
+ */
+export function multinomial(weights: TensorLike, count: number, options: MultinomialOptions = {}): Tensor {
+  const { replacement = false } = options;
+  return drawn({}, () => {
+    const rows = cast(toTensor('multinomial', weights), 'float32');
+    if (rows.ndim < 1 || rows.ndim > 2) {
+      throw new ShapeError('multinomial', { expected: 'weights [K] or [N, K]', received: describeShape(rows.shape) });
+    }
+    const classes = rows.shape.at(-1)!;
+    if (!Number.isInteger(count) || count < 1 || classes < 1 || (!replacement && count > classes)) {
+      throw new ArgumentError('multinomial', {
+        expected: replacement ? 'a whole count of at least 1' : `a whole count from 1 to ${classes}`,
+        received: count,
+        where: `the weights have shape ${describeShape(rows.shape)}`,
+        hint: 'Pass { replacement: true } to draw a class more than once.',
+      });
+    }
+    return replacement ? drawWithReplacement(rows, count, options) : drawWithoutReplacement(rows, count, options);
+  });
+}
+
+/** The first class whose running sum exceeds a number below the total. */
+function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
+  const { backend } = rows;
+  const classes = rows.shape.at(-1)!;
+  const sums = cumsum(rows);
+  const total = sliceAxis(sums, sums.ndim - 1, classes - 1, 1); // [..., 1]
+  const shape = [...rows.shape.slice(0, -1), count];
+  const u = draw('multinomial', 'uniform', shape, { backend, rng }).mul(total); // [..., count]
+  const passed = u.reshape([...shape, 1]).greaterEqual(sums.reshape([...rows.shape.slice(0, -1), 1, classes]));
+  return passed.sum({ axis: -1 }); // [..., count]
+}
+
+/** The classes that come first in a race of exponential clocks whose rates are the weights. */
+function drawWithoutReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
+  const { backend, shape } = rows;
+  const u = draw('multinomial', 'uniform', shape, { backend, rng });
+  const times = u.add(2 ** -25).log().neg().maximum(1e-10);
+  return topK(rows.div(times), count).indices;
+}
