@@ -1,0 +1,34 @@
+import { type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
+import { eachElement, elementGroups } from '../shader.js';
+import type { WebGPURuntime } from '../webgpu-runtime.js';
+import { scalarOf } from '../wgsl/scalars.js';
+
+/** Rows by index. */
+export function gather(gpu: WebGPURuntime): Kernels['gather'] {
+  return (x, indices, axis) => {
+    const count = sizeOf(indices.shape);
+    const { size: rows, inner } = splitAtAxis(x.shape, axis);
+    const y = gpu.make([...x.shape.slice(0, axis), count, ...x.shape.slice(axis + 1)], x.dtype);
+    const size = sizeOf(y.shape);
+    if (size === 0) return y;
+    const scalar = scalarOf(x.dtype);
+    const source = () => ({
+      name: 'gather',
+      inputs: { x: scalar, indices: 'i32' as const },
+      outputs: { y: scalar },
+      params: { size: 'u32', rows: 'u32', count: 'u32', inner: 'u32' } as const,
+      body: `${eachElement()}
+  let column = i % params.inner;
+  let place = i / params.inner;
+  let row = u32(indices[place % params.count]);
+  y[i] = x[(place / params.count * params.rows + row) * params.inner + column];`,
+    });
+    gpu.dispatch(`gather ${scalar}`, source, {
+      inputs: [x, indices],
+      outputs: [y],
+      params: [size, rows, count, inner],
+      groups: elementGroups(size),
+    });
+    return y;
+  };
+}
