@@ -2,7 +2,14 @@
  * Kernels of tfjs 4.22 that don't do what the contract says, and on which tfjs backends; they are replaced by compositions.
  * The conformance suite found them.
  */
-const faults: Readonly<Record<string, readonly string[]>> = {};
+const faults: Readonly<Record<string, readonly string[]>> = {
+  Log1p: ['wasm'], // computes log(1 + x), which is 0 for small x
+  Maximum: ['wasm'], // NaN gets lost where it comes second
+  Minimum: ['wasm'],
+  Reverse: ['wasm'], // of bools, reads them as if they had four bytes
+  Select: ['wasm'], // of bools, the same
+  StridedSlice: ['wasm'], // always returns float32
+};
 
 const known = new Set(['cpu', 'wasm', 'webgpu']);
 

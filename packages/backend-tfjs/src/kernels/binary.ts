@@ -1,5 +1,6 @@
 import { type BinaryOp, broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
+import { select } from './select.js';
 
 type Row = (t: TfjsRuntime, a: DeviceArray, b: DeviceArray) => DeviceArray;
 
@@ -8,14 +9,25 @@ const direct =
   (t, a, b) =>
     t.run(kernel, { a, b });
 
+/** Where tfjs's kernel loses NaN: a where a is NaN or is further out, else b, which may be NaN. */
+const extreme =
+  (kernel: string, comparison: string): Row =>
+  (t, a, b) => {
+    if (a.dtype !== 'float32' || t.trusts(kernel)) return t.run(kernel, { a, b });
+    return t.compose(() => {
+      const further = t.run(comparison, { a, b });
+      return select(t)(t.run('LogicalOr', { a: further, b: t.run('IsNan', { x: a }) }), a, b);
+    });
+  };
+
 const rows: Record<BinaryOp, Row> = {
   add: direct('Add'),
   sub: direct('Sub'),
   mul: direct('Multiply'),
   div: direct('RealDiv'),
   pow: direct('Pow'),
-  maximum: direct('Maximum'),
-  minimum: direct('Minimum'),
+  maximum: extreme('Maximum', 'GreaterEqual'),
+  minimum: extreme('Minimum', 'LessEqual'),
   remainder: direct('Mod'),
   atan2: direct('Atan2'),
   equal: direct('Equal'),
