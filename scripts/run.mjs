@@ -24,7 +24,7 @@ const tools = {
   'test:browser': ['vitest', 'run', '--config', 'vitest.browser.config.ts'],
 };
 /** Programs that call pnpm or turbo themselves. */
-const needsPnpm = new Set(['build', 'check', 'test']);
+const needsPnpm = new Set(['build', 'check', 'generate', 'test']);
 
 const self = fileURLToPath(import.meta.url);
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
