@@ -1,0 +1,186 @@
+import { ALONG_K, ALONG_ROWS, strip } from './gemm-tile';
+
+// C = A · B, in blocks that fit the caches. Strides are in elements until they reach the tiles.
+
+/** Depth and columns of a packed block of B: 256 · 512 · 4 bytes stay in the second-level cache. */
+const DEPTH: i32 = 256;
+const COLUMNS: i32 = 512;
+/** Rows of a packed block of A. */
+const ROWS: i32 = 96;
+
+/** Bytes of scratch that `gemm` wants: a block of B, then a block of A. */
+export function gemmScratchBytes(): usize {
+  return (DEPTH * COLUMNS + DEPTH * ROWS) << 2;
+}
+
+/** Copies B[0..depth, 0..columns] into panels of 8 columns, k after k, padded with zeros. */
+export function packB(b: usize, rowB: i32, colB: i32, depth: i32, columns: i32, to: usize): void {
+  const stepK = <usize>rowB << 2;
+  const stepJ = <usize>colB << 2;
+  for (let j = 0; j < columns; j += 8) {
+    const width = min(8, columns - j);
+    let from = b + <usize>j * stepJ;
+    if (width == 8 && colB == 1) {
+      for (let k = 0; k < depth; k++, from += stepK, to += 32) {
+        v128.store(to, v128.load(from));
+        v128.store(to, v128.load(from, 16), 16);
+      }
+    } else if (width == 8 && rowB == 1) {
+      packColumns(from, stepJ, depth, to);
+      to += <usize>depth << 5;
+    } else {
+      for (let k = 0; k < depth; k++, from += stepK, to += 32) {
+        v128.store(to, f32x4.splat(0));
+        v128.store(to, f32x4.splat(0), 16);
+        for (let i = 0; i < width; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + <usize>i * stepJ));
+      }
+    }
+  }
+}
+
+/** One panel whose columns lie along memory: 4 by 4 transpositions. */
+function packColumns(from: usize, step: usize, depth: i32, to: usize): void {
+  for (let half: usize = 0; half < 32; half += 16) {
+    let p0 = from + (half >> 2) * step;
+    let p1 = p0 + step, p2 = p1 + step, p3 = p2 + step;
+    let out = to + half;
+    let k = depth;
+    for (; k >= 4; k -= 4, out += 128) {
+      const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
+      const a = i8x16.shuffle(r0, r1, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+      const b = i8x16.shuffle(r0, r1, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+      const c = i8x16.shuffle(r2, r3, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+      const d = i8x16.shuffle(r2, r3, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+      v128.store(out, i8x16.shuffle(a, c, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+      v128.store(out, i8x16.shuffle(a, c, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 32);
+      v128.store(out, i8x16.shuffle(b, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23), 64);
+      v128.store(out, i8x16.shuffle(b, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 96);
+      p0 += 16; p1 += 16; p2 += 16; p3 += 16;
+    }
+    for (; k > 0; k--, out += 32) {
+      store<f32>(out, load<f32>(p0));
+      store<f32>(out, load<f32>(p1), 4);
+      store<f32>(out, load<f32>(p2), 8);
+      store<f32>(out, load<f32>(p3), 12);
+      p0 += 4; p1 += 4; p2 += 4; p3 += 4;
+    }
+  }
+}
+
+/** Copies A[0..rows, 0..depth] into panels of 6 rows, k after k. The last panel has as many rows as are left. */
+function packA(a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, to: usize): void {
+  const stepI = <usize>rowA << 2;
+  const stepK = <usize>kA << 2;
+  for (let i = 0; i < rows; i += 6) {
+    const height = min(6, rows - i);
+    let from = a + <usize>i * stepI;
+    if (height == 6) {
+      for (let k = 0; k < depth; k++, from += stepK, to += 24) {
+        store<f32>(to, load<f32>(from));
+        store<f32>(to, load<f32>(from + stepI), 4);
+        store<f32>(to, load<f32>(from + 2 * stepI), 8);
+        store<f32>(to, load<f32>(from + 3 * stepI), 12);
+        store<f32>(to, load<f32>(from + 4 * stepI), 16);
+        store<f32>(to, load<f32>(from + 5 * stepI), 20);
+      }
+    } else {
+      for (let k = 0; k < depth; k++, from += stepK) {
+        for (let r = 0; r < height; r++, to += 4) store<f32>(to, load<f32>(from + <usize>r * stepI));
+      }
+    }
+  }
+}
+
+/** Rows of C from B's panels: \`columns\` columns, A in place. */
+@inline
+function panels(
+  rows: i32, layout: i32, a: usize, rowA: usize, kA: usize, b: usize, stepB: usize, panelB: usize, depth: i32,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+): void {
+  for (let j = 0; j < columns; j += 8) {
+    const at = <usize>j << 2;
+    const panel = b + <usize>(j >> 3) * panelB;
+    strip(rows, layout, a, rowA, kA, panel, stepB, depth, c + at, stepC, min(8, columns - j), add, bias ? bias + at : 0);
+  }
+}
+
+/**
+ * Like `gemm` for one block that needs no splitting, with B as panels: packed (stepB 32, panelB 32 · depth) or in place (stepB a
+ * row of B, panelB 32). Strides are in bytes.
+ */
+export function gemmBlock(
+  rows: i32, layout: i32, a: usize, rowA: usize, kA: usize, b: usize, stepB: usize, panelB: usize, depth: i32,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+): void {
+  panels(rows, layout, a, rowA, kA, b, stepB, panelB, depth, c, stepC, columns, add, bias);
+}
+
+/** C[m, n] (= or +=) A[m, k] · B[k, n] + bias, for any strides of A and B. */
+export function gemm(
+  a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
+  m: i32, n: i32, k: i32, bias: usize, accumulate: bool, scratch: usize,
+): void {
+  if (m == 0 || n == 0) return;
+  const packedB = scratch;
+  const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
+  const inPlaceB = colB == 1 && (m <= 12 || (n >= 8 && k * n <= 4096));
+  const layout = n > 64 && m > 6 ? -1 : kA == 1 ? ALONG_K : rowA == 1 ? ALONG_ROWS : -1; // -1: pack A first
+  const stepI = <usize>rowA << 2;
+  const stepK = <usize>kA << 2;
+  const stepC = <usize>rowC << 2;
+  const depthStep = inPlaceB ? 4 * DEPTH : DEPTH;
+  for (let column = 0; column < n; column += COLUMNS) {
+    const columns = min(COLUMNS, n - column);
+    let at = 0;
+    do {
+      const depth = min(depthStep, k - at);
+      const add = accumulate || at > 0;
+      const fromB = b + (<usize>(at * kB + column * colB) << 2);
+      if (!inPlaceB) packB(fromB, kB, colB, depth, columns, packedB);
+      const panel = inPlaceB ? fromB : packedB;
+      const stepB: usize = inPlaceB ? <usize>kB << 2 : 32;
+      const panelB: usize = inPlaceB ? 32 : <usize>depth << 5;
+      const offset = bias ? bias + (<usize>column << 2) : 0;
+      const fromA = a + (<usize>(at * kA) << 2);
+      const toC = c + (<usize>column << 2);
+      for (let row = 0; row < m; row += ROWS) {
+        const rows = min(ROWS, m - row);
+        const blockA = fromA + (<usize>(row * rowA) << 2);
+        const blockC = toC + <usize>row * stepC;
+        if (layout >= 0) {
+          panels(rows, layout, blockA, stepI, stepK, panel, stepB, panelB, depth, blockC, stepC, columns, add, offset);
+        } else {
+          packedBlock(
+            blockA, rowA, kA, rows, depth, packedA, panel, stepB, panelB, blockC, stepC, columns, add, offset,
+          );
+        }
+      }
+      at += depth;
+    } while (at < k);
+  }
+}
+
+/** A block of rows whose A is packed first. */
+function packedBlock(
+  a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, packed: usize, b: usize, stepB: usize, panelB: usize,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+): void {
+  packA(a, rowA, kA, rows, depth, packed);
+  const whole = rows / 6 * 6;
+  const rest = rows - whole;
+  for (let j = 0; j < columns; j += 8) {
+    const at = <usize>j << 2;
+    const width = min(8, columns - j);
+    const panel = b + <usize>(j >> 3) * panelB;
+    const offset = bias ? bias + at : 0;
+    for (let i = 0; i < whole; i += 6) {
+      const from = packed + (<usize>(i * depth) << 2);
+      strip(6, ALONG_ROWS, from, 4, 24, panel, stepB, depth, c + at + <usize>i * stepC, stepC, width, add, offset);
+    }
+    if (rest) {
+      const from = packed + (<usize>(whole * depth) << 2);
+      const to = c + at + <usize>whole * stepC;
+      strip(rest, ALONG_ROWS, from, 4, <usize>rest << 2, panel, stepB, depth, to, stepC, width, add, offset);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// The kernels that TypeScript calls. Arrays are passed by address; sizes and strides are in elements.
+
+/** The first address that the module leaves to its user. */
+export const heapBase: usize = __heap_base;
+
+export { binaryBool, binaryFloat, binaryInt, binaryStrided } from './binary';
+export { conv2d, conv2dFilterGrad, conv2dInputGrad, convScratchBytes, turnKernel } from './conv';
+export { cumulateFloat, cumulateInt } from './cumulate';
+export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad } from './depthwise';
+export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
+export { gather, scatterAddFloat, scatterAddInt } from './gather';
+export { gemm, gemmScratchBytes } from './gemm';
+export { adadeltaStep, adamStep, sgdStep } from './optimizer';
+export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
+export { bitsToNormal, bitsToUniform, randomBits } from './random';
+export { argFloat, argInt, divideFloat, reduceBool, reduceFloat, reduceInt } from './reduce';
+export { select } from './select';
+export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
+export { topK } from './sort';
+export { copyStrided, transposeStrided } from './strided';
+export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest } from './unary';

@@ -1,0 +1,39 @@
+import { walk } from './walk';
+
+// select: a where the condition holds, else b.
+
+/** One row of 4-byte elements; steps are 1 or 0. */
+@inline
+function words(condition: usize, stepC: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
+  const oneA = v128.load32_splat(a), oneB = v128.load32_splat(b);
+  const all = i8x16.splat(load<u8>(condition) ? -1 : 0);
+  for (let i: usize = 0; i < <usize>n; i += 4) {
+    let mask = all;
+    if (stepC) {
+      const bytes = v128.load32_zero(condition + i);
+      mask = i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
+    }
+    const at = i << 2;
+    const x = stepA ? v128.load(a + at) : oneA;
+    const y = stepB ? v128.load(b + at) : oneB;
+    v128.store(out + at, v128.bitselect(x, y, mask));
+  }
+}
+
+@inline
+function bytes(condition: usize, stepC: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
+  for (; n > 0; n--, condition += stepC, a += stepA, b += stepB, out++) {
+    store<u8>(out, load<u8>(condition) ? load<u8>(a) : load<u8>(b));
+  }
+}
+
+/** The plan is that of `walk` with the strides of condition, a and b; results follow each other. `unit` is 2 for words, 0 for bytes. */
+export function select(condition: usize, a: usize, b: usize, out: usize, unit: i32, plan: usize, ndim: i32): void {
+  const n = load<i32>(plan), stepC = load<i32>(plan, 4), stepA = load<i32>(plan, 8), stepB = load<i32>(plan, 12);
+  do {
+    const x = a + (<usize>walk.b << unit), y = b + (<usize>walk.c << unit);
+    if (unit == 2) words(condition + walk.a, stepC, x, stepA, y, stepB, out, n);
+    else bytes(condition + walk.a, stepC, x, stepA, y, stepB, out, n);
+    out += <usize>n << unit;
+  } while (walk.next(plan, ndim));
+}

@@ -1,0 +1,78 @@
+import type { FusedKernels, Kernels } from '@neurona/backend';
+import { adadeltaStep } from './kernels/adadelta-step.js';
+import { adamStep } from './kernels/adam-step.js';
+import { argReduce } from './kernels/arg-reduce.js';
+import { avgPool2d } from './kernels/avg-pool2d.js';
+import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
+import { binary } from './kernels/binary.js';
+import { broadcastTo } from './kernels/broadcast-to.js';
+import { cast } from './kernels/cast.js';
+import { concat } from './kernels/concat.js';
+import { conv2d } from './kernels/conv2d.js';
+import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
+import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
+import { copy } from './kernels/copy.js';
+import { cumulate } from './kernels/cumulate.js';
+import { fill } from './kernels/fill.js';
+import { gather } from './kernels/gather.js';
+import { logSoftmax } from './kernels/log-softmax.js';
+import { matmul } from './kernels/matmul.js';
+import { maxPool2d } from './kernels/max-pool2d.js';
+import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
+import { pad } from './kernels/pad.js';
+import { random } from './kernels/random.js';
+import { range } from './kernels/range.js';
+import { reduce } from './kernels/reduce.js';
+import { reluGrad } from './kernels/relu-grad.js';
+import { reverse } from './kernels/reverse.js';
+import { scatterAdd } from './kernels/scatter-add.js';
+import { select } from './kernels/select.js';
+import { sgdStep } from './kernels/sgd-step.js';
+import { slice } from './kernels/slice.js';
+import { softmax } from './kernels/softmax.js';
+import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
+import { topK } from './kernels/top-k.js';
+import { transpose } from './kernels/transpose.js';
+import { unary } from './kernels/unary.js';
+import type { WasmRuntime } from './runtime.js';
+
+/** Every kernel of the contract, on one runtime. */
+export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
+  return {
+    adadeltaStep: adadeltaStep(wasm),
+    adamStep: adamStep(wasm),
+    argReduce: argReduce(wasm),
+    avgPool2dGrad: avgPool2dGrad(wasm),
+    avgPool2d: avgPool2d(wasm),
+    binary: binary(wasm),
+    broadcastTo: broadcastTo(wasm),
+    cast: cast(wasm),
+    concat: concat(wasm),
+    conv2dFilterGrad: conv2dFilterGrad(wasm),
+    conv2dInputGrad: conv2dInputGrad(wasm),
+    conv2d: conv2d(wasm),
+    copy: copy(wasm),
+    cumulate: cumulate(wasm),
+    fill: fill(wasm),
+    gather: gather(wasm),
+    logSoftmax: logSoftmax(wasm),
+    matmul: matmul(wasm),
+    maxPool2dGrad: maxPool2dGrad(wasm),
+    maxPool2d: maxPool2d(wasm),
+    pad: pad(wasm),
+    random: random(wasm),
+    range: range(wasm),
+    reduce: reduce(wasm),
+    reluGrad: reluGrad(wasm),
+    reverse: reverse(wasm),
+    scatterAdd: scatterAdd(wasm),
+    select: select(wasm),
+    sgdStep: sgdStep(wasm),
+    slice: slice(wasm),
+    softmaxCrossEntropy: softmaxCrossEntropy(wasm),
+    softmax: softmax(wasm),
+    topK: topK(wasm),
+    transpose: transpose(wasm),
+    unary: unary(wasm),
+  };
+}

@@ -1,0 +1,13 @@
+import { type Kernels, sizeOf } from '@neurona/backend';
+import type { WasmRuntime } from '../runtime.js';
+import { windowPlan } from '../window-plan.js';
+
+export const avgPool2d =
+  (wasm: WasmRuntime): Kernels['avgPool2d'] =>
+  (x, geometry) => {
+    const out = wasm.make(geometry.outputShape, 'float32');
+    if (sizeOf(out.shape) > 0) {
+      wasm.call.avgPool2d(windowPlan(wasm, geometry, 1), wasm.at(x), wasm.at(out), geometry.countPadding);
+    }
+    return out;
+  };

@@ -1,0 +1,46 @@
+import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
+import type { WasmRuntime } from '../runtime.js';
+import { windowPlan } from '../window-plan.js';
+import { convolve, isDepthwise } from './conv2d.js';
+
+export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] => {
+  /** At stride 1 the gradient is a convolution of `grad` with the kernel turned by 180 degrees. */
+  function convolveTurned(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry, out: DeviceArray): void {
+    const { inputShape, outputShape, kernelSize, dilation, padding, groups } = geometry;
+    const turned = wasm.make([...kernelSize, outputShape[3]! / groups, inputShape[3]!], 'float32');
+    wasm.call.turnKernel(windowPlan(wasm, geometry, groups), wasm.at(w), wasm.at(turned));
+    const reachHeight = dilation[0] * (kernelSize[0] - 1);
+    const reachWidth = dilation[1] * (kernelSize[1] - 1);
+    const back: ConvGeometry = {
+      ...geometry,
+      inputShape: outputShape,
+      outputShape: inputShape,
+      padding: {
+        top: reachHeight - padding.top,
+        bottom: reachHeight - padding.bottom,
+        left: reachWidth - padding.left,
+        right: reachWidth - padding.right,
+      },
+    };
+    convolve(wasm, grad, turned, back, undefined, out);
+    wasm.free(turned);
+  }
+
+  return (grad, w, geometry) => {
+    const { inputShape, stride, groups } = geometry;
+    const out = wasm.make(inputShape, 'float32');
+    if (sizeOf(inputShape) === 0) return out;
+    if (stride[0] === 1 && stride[1] === 1 && sizeOf(grad.shape) > 0) {
+      convolveTurned(grad, w, geometry, out);
+      return out;
+    }
+    const plan = windowPlan(wasm, geometry, groups);
+    if (isDepthwise(geometry)) {
+      wasm.call.depthwiseInputGrad(plan, wasm.at(grad), wasm.at(w), wasm.at(out));
+    } else {
+      const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
+      wasm.call.conv2dInputGrad(plan, wasm.at(grad), wasm.at(w), wasm.at(out), scratch);
+    }
+    return out;
+  };
+};

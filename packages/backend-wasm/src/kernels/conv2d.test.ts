@@ -1,0 +1,145 @@
+import { type ConvGeometry, windowCount } from '@neurona/backend';
+import { describe, it } from 'vitest';
+import { expectArray, floats, numbers, startBackend, variants } from '../testing/arrays.js';
+
+interface Case {
+  readonly input: readonly [number, number, number, number];
+  readonly out: number;
+  readonly kernel: readonly [number, number];
+  readonly stride?: readonly [number, number];
+  readonly dilation?: readonly [number, number];
+  readonly padding?: readonly [number, number, number, number];
+  readonly groups?: number;
+}
+
+const cases: Record<string, Case> = {
+  'one channel, no padding': { input: [2, 9, 8, 1], out: 5, kernel: [3, 3] },
+  'many channels': { input: [2, 7, 6, 37], out: 19, kernel: [3, 2] },
+  'more channels than a block': { input: [1, 4, 4, 300], out: 9, kernel: [3, 3], padding: [1, 1, 1, 1] },
+  'asymmetric padding and stride': {
+    input: [2, 10, 11, 3],
+    out: 4,
+    kernel: [3, 4],
+    stride: [2, 3],
+    padding: [0, 2, 1, 3],
+  },
+  'padding beyond the kernel': { input: [1, 4, 3, 2], out: 3, kernel: [2, 2], padding: [3, 2, 4, 1] },
+  dilation: { input: [2, 12, 11, 4], out: 6, kernel: [3, 3], dilation: [2, 3], padding: [2, 1, 0, 3] },
+  groups: { input: [2, 6, 7, 6], out: 9, kernel: [3, 3], groups: 3, padding: [1, 1, 1, 1] },
+  'groups with stride and dilation': {
+    input: [1, 13, 12, 8],
+    out: 4,
+    kernel: [3, 2],
+    stride: [2, 1],
+    dilation: [1, 2],
+    groups: 2,
+    padding: [1, 0, 0, 2],
+  },
+  depthwise: { input: [2, 8, 7, 7], out: 7, kernel: [3, 3], groups: 7, padding: [1, 1, 1, 1] },
+  'depthwise with stride': {
+    input: [2, 9, 9, 8],
+    out: 8,
+    kernel: [3, 3],
+    groups: 8,
+    stride: [2, 2],
+    padding: [0, 1, 0, 1],
+  },
+  'depthwise with a multiplier': { input: [1, 6, 6, 3], out: 6, kernel: [3, 3], groups: 3 },
+  pointwise: { input: [3, 5, 5, 11], out: 13, kernel: [1, 1] },
+  'pointwise with stride': { input: [2, 5, 5, 4], out: 3, kernel: [1, 1], stride: [2, 2] },
+  'empty batch': { input: [0, 5, 5, 4], out: 3, kernel: [3, 3] },
+};
+
+function geometryOf({
+  input,
+  out,
+  kernel,
+  stride = [1, 1],
+  dilation = [1, 1],
+  padding = [0, 0, 0, 0],
+  groups = 1,
+}: Case) {
+  const [top, bottom, left, right] = padding;
+  const along = (i: 0 | 1, before: number, after: number) =>
+    windowCount({
+      size: input[1 + i]!,
+      kernel: kernel[i],
+      stride: stride[i],
+      dilation: dilation[i],
+      before,
+      after,
+    });
+  const geometry: ConvGeometry = {
+    inputShape: input,
+    outputShape: [input[0], along(0, top, bottom), along(1, left, right), out],
+    kernelSize: kernel,
+    stride,
+    dilation,
+    padding: { top, bottom, left, right },
+    groups,
+  };
+  return geometry;
+}
+
+/** Calls back with the flat indices of every product x · w → out. */
+function eachProduct(g: ConvGeometry, visit: (x: number, w: number, out: number) => void): void {
+  const [, height, width, channels] = g.inputShape as [number, number, number, number];
+  const [batch, outHeight, outWidth, outChannels] = g.outputShape as [number, number, number, number];
+  const inputs = channels / g.groups;
+  const outputs = outChannels / g.groups;
+  for (let n = 0; n < batch; n++) {
+    for (let oh = 0; oh < outHeight; oh++) {
+      for (let ow = 0; ow < outWidth; ow++) {
+        for (let kh = 0; kh < g.kernelSize[0]; kh++) {
+          for (let kw = 0; kw < g.kernelSize[1]; kw++) {
+            const h = oh * g.stride[0] - g.padding.top + kh * g.dilation[0];
+            const w = ow * g.stride[1] - g.padding.left + kw * g.dilation[1];
+            if (h < 0 || w < 0 || h >= height || w >= width) continue;
+            for (let c = 0; c < inputs; c++) {
+              for (let o = 0; o < outChannels; o++) {
+                const channel = Math.floor(o / outputs) * inputs + c;
+                const at = ((n * height + h) * width + w) * channels + channel;
+                const weight = ((kh * g.kernelSize[1] + kw) * inputs + c) * outChannels + o;
+                visit(at, weight, ((n * outHeight + oh) * outWidth + ow) * outChannels + o);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+describe.each(variants)('convolution with %s', (_, options) => {
+  it.each(Object.entries(cases))('agrees with plain loops: %s', async (_name, testCase) => {
+    const backend = await startBackend(options);
+    const geometry = geometryOf(testCase);
+    const next = numbers(11);
+    const { inputShape, outputShape, kernelSize, groups } = geometry;
+    const kernelShape = [...kernelSize, inputShape[3]! / groups, outputShape[3]!];
+    const x = floats(backend, inputShape, next);
+    const w = floats(backend, kernelShape, next);
+    const bias = floats(backend, [outputShape[3]!], next);
+    const grad = floats(backend, outputShape, next);
+
+    const y = new Float64Array(grad.values.length).map((_v, i) => bias.values[i % outputShape[3]!]!);
+    const dx = new Float64Array(x.values.length);
+    const dw = new Float64Array(w.values.length);
+    eachProduct(geometry, (i, j, k) => {
+      y[k]! += x.values[i]! * w.values[j]!;
+      dx[i]! += grad.values[k]! * w.values[j]!;
+      dw[j]! += grad.values[k]! * x.values[i]!;
+    });
+    const { kernels } = backend;
+    await expectArray(backend, kernels.conv2d(x.array, w.array, geometry, bias.array), outputShape, y, 2e-5);
+    await expectArray(backend, kernels.conv2dInputGrad(grad.array, w.array, geometry), inputShape, dx, 2e-5);
+    await expectArray(
+      backend,
+      kernels.conv2dFilterGrad(x.array, grad.array, geometry),
+      kernelShape,
+      dw,
+      2e-5,
+    );
+    for (const { array } of [x, w, bias, grad]) backend.free(array);
+  });
+});

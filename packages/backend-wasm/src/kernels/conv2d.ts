@@ -1,0 +1,52 @@
+import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
+import type { WasmRuntime } from '../runtime.js';
+import { windowPlan } from '../window-plan.js';
+
+/** Whether every channel has a kernel of its own. */
+export const isDepthwise = ({ inputShape, outputShape, groups }: ConvGeometry): boolean =>
+  groups > 1 && groups === inputShape[3] && groups === outputShape[3];
+
+/** Whether windows are pixels, so that a convolution is a product of matrices as they lie. */
+export const isPointwise = ({ kernelSize, stride, padding, groups }: ConvGeometry): boolean =>
+  groups === 1 &&
+  kernelSize[0] * kernelSize[1] === 1 &&
+  stride[0] * stride[1] === 1 &&
+  padding.top + padding.bottom + padding.left + padding.right === 0;
+
+export const conv2d = (wasm: WasmRuntime): Kernels['conv2d'] => {
+  return (x, w, geometry, bias) => {
+    const out = wasm.make(geometry.outputShape, 'float32');
+    convolve(wasm, x, w, geometry, bias, out);
+    return out;
+  };
+};
+
+/** The convolution into an array that is there already. */
+export function convolve(
+  wasm: WasmRuntime,
+  x: DeviceArray,
+  w: DeviceArray,
+  geometry: ConvGeometry,
+  bias: DeviceArray | undefined,
+  out: DeviceArray,
+): void {
+  const { inputShape, outputShape, groups } = geometry;
+  if (sizeOf(outputShape) === 0) return;
+  const [inChannels = 0, outChannels = 0] = [inputShape[3], outputShape[3]];
+  const toBias = bias ? wasm.at(bias) : 0;
+  if (isPointwise(geometry)) {
+    const pixels = sizeOf(outputShape.slice(0, 3));
+    const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
+    const sizes = [pixels, outChannels, inChannels] as const;
+    const [a, b, c] = [wasm.at(x), wasm.at(w), wasm.at(out)];
+    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, false, scratch);
+    return;
+  }
+  const plan = windowPlan(wasm, geometry, groups);
+  if (isDepthwise(geometry)) {
+    wasm.call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out));
+  } else {
+    const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
+    wasm.call.conv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), scratch);
+  }
+}

@@ -1,0 +1,101 @@
+import { broadcastShapes, type DeviceArray, type Kernels, type Shape, sizeOf } from '@neurona/backend';
+import type { WasmRuntime } from '../runtime.js';
+import { broadcastStrides } from '../walk.js';
+
+/** The last two axes of an operand as the product sees them: sizes, and strides in elements. */
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+function matrixOf(shape: Shape, transposed: boolean | undefined): Matrix {
+  const rows = shape.at(-2)!;
+  const columns = shape.at(-1)!;
+  if (transposed) return { rows: columns, columns: rows, row: 1, column: columns };
+  return { rows, columns, row: columns, column: 1 };
+}
+
+/** Where each matrix of a batch starts, in elements. */
+function matrixOffsets(shape: Shape, batch: Shape, size: number): number[] {
+  const strides = broadcastStrides(shape.slice(0, -2), batch);
+  let offsets = [0];
+  batch.forEach((count, axis) => {
+    const step = strides[axis]! * size;
+    offsets = offsets.flatMap((offset) => Array.from({ length: count }, (_, i) => offset + i * step));
+  });
+  return offsets;
+}
+
+export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
+  const { gemm } = wasm.call;
+  const scratchBytes = wasm.call.gemmScratchBytes();
+
+  function multiply(a: number, p: Matrix, b: number, q: Matrix, c: number, rows: number, bias: number): void {
+    const scratch = wasm.scratch(scratchBytes);
+    gemm(
+      a,
+      p.row,
+      p.column,
+      b,
+      q.row,
+      q.column,
+      c,
+      q.columns,
+      rows,
+      q.columns,
+      p.columns,
+      bias,
+      false,
+      scratch,
+    );
+  }
+
+  return (a, b, { transposeA, transposeB, bias }) => {
+    const p = matrixOf(a.shape, transposeA);
+    const q = matrixOf(b.shape, transposeB);
+    const toBias = bias ? wasm.at(bias) : 0;
+    if (a.shape.length === 2 && b.shape.length === 2) {
+      const out = wasm.make([p.rows, q.columns], 'float32');
+      multiply(wasm.at(a), p, wasm.at(b), q, wasm.at(out), p.rows, toBias);
+      return out;
+    }
+    const batch = broadcastShapes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const out = wasm.make([...batch, p.rows, q.columns], 'float32');
+    const count = sizeOf(batch);
+    if (sizeOf(out.shape) === 0) return out;
+    if (!transposeA && sizeOf(b.shape.slice(0, -2)) === 1 && sizeOf(a.shape.slice(0, -2)) === count) {
+      // One matrix for the whole batch: the rows of all of them are one tall matrix.
+      multiply(wasm.at(a), p, wasm.at(b), q, wasm.at(out), count * p.rows, toBias);
+      return out;
+    }
+    multiplyBatch(a, p, b, q, out, batch, toBias);
+    return out;
+  };
+
+  function multiplyBatch(
+    a: DeviceArray,
+    p: Matrix,
+    b: DeviceArray,
+    q: Matrix,
+    out: DeviceArray,
+    batch: Shape,
+    bias: number,
+  ): void {
+    const offsetsA = matrixOffsets(a.shape, batch, p.rows * p.columns);
+    const offsetsB = matrixOffsets(b.shape, batch, q.rows * q.columns);
+    const [fromA, fromB, to] = [wasm.at(a), wasm.at(b), wasm.at(out)];
+    offsetsA.forEach((offset, i) => {
+      multiply(
+        fromA + 4 * offset,
+        p,
+        fromB + 4 * offsetsB[i]!,
+        q,
+        to + 4 * i * p.rows * q.columns,
+        p.rows,
+        bias,
+      );
+    });
+  }
+};

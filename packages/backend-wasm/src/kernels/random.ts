@@ -1,0 +1,14 @@
+import { type Kernels, sizeOf } from '@neurona/backend';
+import type { WasmRuntime } from '../runtime.js';
+
+export const random =
+  (wasm: WasmRuntime): Kernels['random'] =>
+  (kind, shape, { seed, offset }) => {
+    const out = wasm.make(shape, kind === 'bits' ? 'int32' : 'float32');
+    const at = wasm.at(out);
+    const size = sizeOf(shape);
+    wasm.call.randomBits(at, size, BigInt(seed), BigInt(offset));
+    if (kind === 'uniform') wasm.call.bitsToUniform(at, size);
+    if (kind === 'normal') wasm.call.bitsToNormal(at, size);
+    return out;
+  };

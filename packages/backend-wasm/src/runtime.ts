@@ -1,0 +1,98 @@
+import {
+  BackendError,
+  bytesPerElement,
+  type DeviceArray,
+  type DType,
+  type MemoryInfo,
+  type Shape,
+  sizeOf,
+} from '@neurona/backend';
+import type { KernelExports } from './generated/exports.js';
+import type { Heap } from './heap.js';
+
+/** A block of the heap that holds an array's elements: 4 bytes each, bools 1. */
+export class WasmBuffer {
+  constructor(
+    readonly runtime: WasmRuntime,
+    /** Where it is; 0 when it was freed. */
+    public address: number,
+    readonly bytes: number,
+  ) {}
+}
+
+/** The compiled kernels, the heap that they work in, and the accounts of what lives there. */
+export class WasmRuntime {
+  #buffers = 0;
+  #bytes = 0;
+  #scratch = 0;
+  #scratchBytes = 0;
+  #words = 0;
+  #wordsBytes = 0;
+
+  constructor(
+    readonly heap: Heap,
+    /** The module's functions. */
+    readonly call: KernelExports,
+  ) {}
+
+  /** A new array, its elements not set. */
+  make(shape: Shape, dtype: DType): DeviceArray {
+    const bytes = sizeOf(shape) * bytesPerElement(dtype);
+    const buffer = new WasmBuffer(this, this.heap.allocate(bytes), bytes);
+    this.#buffers++;
+    this.#bytes += bytes;
+    return { buffer, shape, dtype };
+  }
+
+  /**
+   * The address of an array's elements.
+   * @throws {@link BackendError} if it was freed, or belongs to another backend.
+   */
+  at(x: DeviceArray): number {
+    const buffer = x.buffer as WasmBuffer;
+    if (buffer.runtime === this && buffer.address !== 0) return buffer.address;
+    throw new BackendError('wasm', {
+      expected: 'an array that lives on this backend',
+      received: buffer.runtime === this ? 'one that was freed' : "another backend's",
+    });
+  }
+
+  free(x: DeviceArray): void {
+    const address = this.at(x);
+    const buffer = x.buffer as WasmBuffer;
+    this.heap.free(address, buffer.bytes);
+    buffer.address = 0;
+    this.#buffers--;
+    this.#bytes -= buffer.bytes;
+  }
+
+  /** Memory for the length of one kernel call. Ask before addresses are used: growing keeps them, but the old contents go. */
+  scratch(bytes: number): number {
+    if (bytes > this.#scratchBytes) {
+      if (this.#scratchBytes > 0) this.heap.free(this.#scratch, this.#scratchBytes);
+      this.#scratchBytes = 0; // nothing is held if allocating fails
+      this.#scratch = this.heap.allocate(bytes);
+      this.#scratchBytes = bytes;
+    }
+    return this.#scratch;
+  }
+
+  /** Hands whole numbers to a kernel: writes them to memory and returns their address, good for one call. */
+  words(values: ArrayLike<number>): number {
+    const bytes = 4 * values.length;
+    if (bytes > this.#wordsBytes) {
+      if (this.#wordsBytes > 0) this.heap.free(this.#words, this.#wordsBytes);
+      this.#wordsBytes = 0;
+      this.#words = this.heap.allocate(Math.max(bytes, 1024));
+      this.#wordsBytes = Math.max(bytes, 1024);
+    }
+    const words = this.heap.i32;
+    const start = this.#words / 4;
+    for (let i = 0; i < values.length; i++) words[start + i] = values[i]!;
+    return this.#words;
+  }
+
+  memory(): MemoryInfo {
+    return { buffers: this.#buffers, bytes: this.#bytes };
+  }
+}

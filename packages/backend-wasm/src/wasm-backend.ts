@@ -1,0 +1,74 @@
+import {
+  Backend,
+  BackendError,
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type MemoryInfo,
+  type Shape,
+  type TypedArray,
+} from '@neurona/backend';
+import { kernelTable } from './kernel-table.js';
+import type { WasmRuntime } from './runtime.js';
+
+/** The backend contract on WebAssembly kernels and their heap. */
+export class WasmBackend extends Backend {
+  readonly name = 'wasm';
+  #runtime: WasmRuntime | undefined;
+
+  constructor(
+    runtime: WasmRuntime,
+    readonly description: string,
+  ) {
+    super(kernelTable(runtime));
+    this.#runtime = runtime;
+  }
+
+  override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
+    const runtime = this.#running();
+    const array = runtime.make(shape, dtype);
+    const at = runtime.at(array);
+    if (dtype === 'float32') runtime.heap.f32.set(values, at / 4);
+    else if (dtype === 'int32') runtime.heap.i32.set(values, at / 4);
+    else runtime.heap.u8.set(values, at);
+    return array;
+  }
+
+  override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]>;
+  override async read(array: DeviceArray): Promise<TypedArray> {
+    const { heap, at, bytes } = this.#place(array);
+    if (array.dtype === 'float32') return heap.f32.slice(at / 4, (at + bytes) / 4);
+    if (array.dtype === 'int32') return heap.i32.slice(at / 4, (at + bytes) / 4);
+    return heap.u8.slice(at, at + bytes);
+  }
+
+  override assign(target: DeviceArray, source: DeviceArray): void {
+    const { heap, at, bytes } = this.#place(source);
+    heap.u8.copyWithin(this.#running().at(target), at, at + bytes);
+  }
+
+  override free(array: DeviceArray): void {
+    this.#running().free(array);
+  }
+
+  override memory(): MemoryInfo {
+    return this.#runtime?.memory() ?? { buffers: 0, bytes: 0 };
+  }
+
+  override async sync(): Promise<void> {} // every kernel has run when its call returns
+
+  override dispose(): void {
+    this.#runtime = undefined; // the memory goes with the last tensor that points to it
+  }
+
+  #place(array: DeviceArray) {
+    const runtime = this.#running();
+    const at = runtime.at(array);
+    return { heap: runtime.heap, at, bytes: (array.buffer as { bytes: number }).bytes };
+  }
+
+  #running(): WasmRuntime {
+    if (this.#runtime) return this.#runtime;
+    throw new BackendError('wasm', { expected: 'a running backend', received: 'one that was disposed' });
+  }
+}
