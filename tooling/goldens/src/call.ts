@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type DType } from '@neurona/backend';
 import { isTensor, type Tensor } from '@neurona/tensor';
 import { ourAxis } from './layout.js';
 import type { Json } from './manifest.js';
@@ -36,6 +36,8 @@ export class Call {
     args: readonly Json[],
     kwargs: Readonly<Record<string, Json>>,
     given: ReadonlyMap<string, GivenTensor> = new Map(),
+    /** The dtype that PyTorch gave: for functions that make tensors, as JSON doesn't tell Python's 2 from 2.0. */
+    readonly resultDType: DType = 'float32',
   ) {
     for (const { tensor, layout } of given.values()) if (layout) this.#layouts.set(tensor, layout);
     this.#args = args.map((arg) => resolve(arg, given));
@@ -46,6 +48,16 @@ export class Call {
   /** Arguments that were never read: positions, names. */
   get unread(): readonly (string | number)[] {
     return [...this.#unread];
+  }
+
+  /** A positional argument, without reading it. */
+  peek(position: number): Arg | undefined {
+    return this.#args[position];
+  }
+
+  /** An argument by name alone; undefined where it is not given or None. */
+  named(name: string): Arg | undefined {
+    return this.get(this.#args.length, name);
   }
 
   /** An argument by position or name; undefined where it is not given or None. */
@@ -141,6 +153,11 @@ export class Call {
   ourAxis(of: Tensor, axis: number): number {
     return ourAxis(this.#layouts.get(of), axis);
   }
+}
+
+/** Options without those that are undefined: what is not given keeps our default. */
+export function given<T extends object>(options: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 
 const wrongKind = (name: string, expected: string, received: unknown): ArgumentError =>

@@ -1,6 +1,6 @@
 import * as ops from '@neurona/tensor';
 import type { Tensor, TensorLike } from '@neurona/tensor';
-import type { Call } from '../call.js';
+import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 
 const unary =
@@ -19,6 +19,10 @@ function scaled(call: Call): TensorLike {
   const alpha = call.number(2, 'alpha', 1);
   return alpha === 1 ? other : ops.mul(other, alpha);
 }
+
+/** A bound that may be missing. */
+const bound = (call: Call, position: number, name: string): TensorLike | undefined =>
+  call.get(position, name) === undefined ? undefined : call.operand(position, name);
 
 const F = 'torch.nn.functional';
 
@@ -51,17 +55,11 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
     ops.addcdiv(call.tensor(0), call.tensor(1), call.tensor(2), { value: call.number(3, 'value', 1) }),
   'torch.masked_fill': (call) =>
     ops.maskedFill(call.tensor(0), call.tensor(1, 'mask'), call.operand(2, 'value')),
-  'torch.clamp': (call) =>
-    ops.clamp(call.tensor(0), {
-      min: call.get(1, 'min') as TensorLike,
-      max: call.get(2, 'max') as TensorLike,
-    }),
-  'torch.nan_to_num': (call) =>
-    ops.nanToNum(call.tensor(0), {
-      nan: call.number(1, 'nan'),
-      posInf: call.number(2, 'posinf'),
-      negInf: call.number(3, 'neginf'),
-    }),
+  'torch.clamp': (call) => ops.clamp(call.tensor(0), given({ min: bound(call, 1, 'min'), max: bound(call, 2, 'max') })),
+  'torch.nan_to_num': (call) => {
+    const [nan, posInf, negInf] = [call.number(1, 'nan'), call.number(2, 'posinf'), call.number(3, 'neginf')];
+    return ops.nanToNum(call.tensor(0), given({ nan, posInf, negInf }));
+  },
 
   'torch.exp': unary(ops.exp),
   'torch.exp2': unary(ops.exp2),

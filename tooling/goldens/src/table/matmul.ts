@@ -6,7 +6,7 @@ const F = 'torch.nn.functional';
 /** Group `matmul`: products of matrices, einsum, linear maps. Linear weights are `[out, in]` in PyTorch. */
 export const matmul: Readonly<Record<string, FunctionRow>> = {
   'torch.matmul': (call) => ops.matmul(call.tensor(0), call.tensor(1, 'other')),
-  'torch.mm': (call) => ops.matmul(call.tensor(0), call.tensor(1, 'mat2')),
+  'torch.mm': (call) => ops.mm(call.tensor(0), call.tensor(1, 'mat2')),
   'torch.bmm': (call) => ops.bmm(call.tensor(0), call.tensor(1, 'mat2')),
   'torch.mv': (call) => ops.mv(call.tensor(0), call.tensor(1, 'vec')),
   'torch.dot': (call) => ops.dot(call.tensor(0), call.tensor(1, 'other')),
@@ -26,9 +26,11 @@ export const matmul: Readonly<Record<string, FunctionRow>> = {
     return ops.einsum(equation as string, ...(operands.flat() as ops.Tensor[]));
   },
   'torch.tensordot': (call) =>
-    ops.tensordot(call.tensor(0, 'a'), call.tensor(1, 'b'), {
-      axes: (call.get(2, 'dims') ?? 2) as number | readonly [readonly number[], readonly number[]],
-    }),
+    ops.tensordot(
+      call.tensor(0, 'a'),
+      call.tensor(1, 'b'),
+      (call.get(2, 'dims') ?? 2) as number | readonly [readonly number[], readonly number[]],
+    ),
   'torch.cdist': (call) =>
     ops.cdist(call.tensor(0, 'x1'), call.tensor(1, 'x2'), { p: call.number(2, 'p', 2) }),
   [`${F}.linear`]: (call) =>

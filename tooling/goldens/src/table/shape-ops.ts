@@ -1,5 +1,6 @@
 import * as ops from '@neurona/tensor';
 import type { Tensor } from '@neurona/tensor';
+import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 import { getItem } from './get-item.js';
 
@@ -12,8 +13,24 @@ const sizes = (args: readonly unknown[]): number[] => args.flat() as number[];
 const listOf = (value: number | readonly number[] | undefined): readonly number[] | undefined =>
   typeof value === 'number' ? [value] : value;
 
-const wholeNumbers = (values: readonly number[]): 'int32' | 'float32' =>
-  values.every(Number.isInteger) ? 'int32' : 'float32';
+/** One number for both axes, or two. */
+function pair(value: number | readonly number[]): readonly [number, number] {
+  const [height, width] = typeof value === 'number' ? [value, value] : value;
+  return [height!, width ?? height!];
+}
+
+/** `dilation`, `padding`, `stride` of `unfold` and `fold`. */
+const columnsOptions = (call: Call, at: number): ops.ColumnsOptions => ({
+  dilation: pair(call.numbers(at, 'dilation') ?? 1),
+  padding: pair(call.numbers(at + 1, 'padding') ?? 0),
+  stride: pair(call.numbers(at + 2, 'stride') ?? 1),
+});
+
+/** The last `count` axes in reverse order. */
+function reversed(x: Tensor, count: number): Tensor {
+  const axes = x.shape.map((_, axis) => axis);
+  return ops.permute(x, [...axes.slice(0, -count), ...axes.slice(-count).reverse()]);
+}
 
 /** Group `shape_ops`: moving, joining, splitting, indexing, padding and making tensors. */
 export const shapeOps: Readonly<Record<string, FunctionRow>> = {
@@ -67,15 +84,16 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
   },
   'torch.roll': (call) => {
     const x = call.tensor(0);
-    const axis = call.axes(2, 'dims', x);
-    return ops.roll(x, call.numbers(1, 'shifts')!, axis);
+    return ops.roll(x, call.numbers(1, 'shifts')!, given({ axis: call.axes(2, 'dims', x) }));
   },
-  'Tensor.repeat': (call) => ops.repeat(call.tensor(0), sizes(call.list(1))),
+  'Tensor.repeat': (call) => ops.tile(call.tensor(0), sizes(call.list(1))),
   'torch.tile': (call) => ops.tile(call.tensor(0), listOf(call.numbers(1, 'dims'))!),
-  'torch.repeat_interleave': (call) => {
+  'torch.repeat_interleave': async (call) => {
     const x = call.tensor(0);
+    const repeats = call.operand(1, 'repeats');
     const axis = call.axis(2, 'dim', x);
-    return ops.repeatInterleave(x, call.number(1, 'repeats')!, axis);
+    const counts = typeof repeats === 'number' ? repeats : [...(await repeats.data())];
+    return ops.repeatInterleave(x, counts, given({ axis }));
   },
   'torch.rot90': (call) => {
     const axes = listOf(call.numbers(2, 'dims')) ?? [0, 1];
@@ -98,7 +116,11 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
   },
   'torch.take_along_dim': (call) => {
     const x = call.tensor(0);
-    return ops.takeAlongAxis(x, call.tensor(1, 'indices'), call.axis(2, 'dim', x));
+    const indices = call.tensor(1, 'indices');
+    const axis = call.axis(2, 'dim', x);
+    return axis === undefined
+      ? ops.takeAlongAxis(ops.flatten(x), ops.flatten(indices), 0)
+      : ops.takeAlongAxis(x, indices, axis);
   },
   'torch.index_select': (call) => {
     const x = call.tensor(0);
@@ -124,32 +146,53 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
     const x = call.tensor(0);
     return call.flag(1, 'as_tuple') ? ops.nonzero(x).then((places) => ops.unbind(places, { axis: 1 })) : ops.nonzero(x);
   },
-  [`${F}.one_hot`]: (call) => ops.oneHot(call.tensor(0), call.number(1, 'num_classes', -1), { dtype: 'int32' }),
+  [`${F}.one_hot`]: async (call) => {
+    const classes = call.number(1, 'num_classes', -1); // -1: as many as there are
+    const x = call.tensor(0);
+    return ops.oneHot(x, classes < 0 ? (await ops.max(x).item()) + 1 : classes, { dtype: 'int32' });
+  },
 
   [`${F}.pad`]: (call) => {
     const x = call.tensor(0);
-    const pairs = listOf(call.numbers(1, 'pad'))!;
-    const widths = x.shape.map((): [number, number] => [0, 0]);
-    for (let i = 0; 2 * i < pairs.length; i++) widths.splice(at(x, i), 1, [pairs[2 * i]!, pairs[2 * i + 1]!]);
-    const mode = (call.text(2, 'mode') ?? 'constant') as 'constant' | 'reflect' | 'replicate' | 'circular';
-    return ops.pad(x, widths, { mode, value: call.number(3, 'value', 0) });
-
-    /** Where the axis counted from PyTorch's end stands. */
-    function at(tensor: Tensor, fromEnd: number): number {
-      return call.ourAxis(tensor, tensor.ndim - 1 - fromEnd);
+    const widths = x.shape.map((): readonly [number, number] => [0, 0]);
+    const pairs = listOf(call.numbers(1, 'pad'))!; // of the last axis first
+    for (let i = 0; i < pairs.length; i += 2) {
+      widths[call.ourAxis(x, x.ndim - 1 - i / 2)] = [pairs[i]!, pairs[i + 1]!];
     }
+    const mode = call.text(2, 'mode') as ops.PadMode | undefined;
+    return ops.pad(x, widths, given({ mode, value: call.number(3, 'value') }));
+  },
+  'Tensor.unfold': (call) => {
+    const x = call.tensor(0);
+    return ops.unfold(x, call.axis(1, 'dimension', x)!, call.number(2, 'size')!, call.number(3, 'step')!);
+  },
+  [`${F}.unfold`]: (call) => {
+    const x = call.tensor(0);
+    const kernelSize = pair(call.numbers(1, 'kernel_size')!);
+    const columns = ops.im2col(x, kernelSize, columnsOptions(call, 2)); // [N, P, (K C)]
+    const channels = x.shape.at(-1)!;
+    const split = ops.unflatten(columns, -1, [columns.shape.at(-1)! / channels, channels]); // [N, P, K, C]
+    return ops.flatten(reversed(split, 3), -3, -2); // [N, (C K), P]
+  },
+  [`${F}.fold`]: (call) => {
+    const x = call.tensor(0); // [N, (C K), P]
+    const imageSize = pair(call.numbers(1, 'output_size')!);
+    const kernelSize = pair(call.numbers(2, 'kernel_size')!);
+    const places = kernelSize[0] * kernelSize[1];
+    const split = ops.unflatten(x, -2, [x.shape.at(-2)! / places, places]); // [N, C, K, P]
+    const rows = ops.flatten(reversed(split, 3), -2, -1); // [N, P, (K C)]
+    return ops.col2im(rows, imageSize, kernelSize, columnsOptions(call, 3));
   },
   [`${F}.pixel_shuffle`]: (call) => ops.pixelShuffle(call.tensor(0), call.number(1, 'upscale_factor')!),
   [`${F}.pixel_unshuffle`]: (call) => ops.pixelUnshuffle(call.tensor(0), call.number(1, 'downscale_factor')!),
   'torch.meshgrid': (call) => {
-    const tensors = call.list(0) as readonly Tensor[];
-    return ops.meshgrid(tensors, { indexing: (call.text(-1, 'indexing') ?? 'ij') as 'ij' | 'xy' });
+    return ops.meshgrid(call.list(0) as readonly Tensor[], { indexing: (call.named('indexing') ?? 'ij') as 'ij' | 'xy' });
   },
 
   'torch.arange': (call) => {
-    const given = call.list(0) as number[];
-    const [start, stop, step] = given.length === 1 ? [0, given[0]!] : given;
-    return ops.arange(start!, stop, step, { dtype: wholeNumbers(given) });
+    const numbers = call.list(0) as number[];
+    const [start, stop, step] = numbers.length === 1 ? [0, numbers[0]!] : numbers;
+    return ops.arange(start!, stop, step, { dtype: call.resultDType });
   },
   'torch.linspace': (call) =>
     ops.linspace(call.number(0, 'start')!, call.number(1, 'end')!, call.number(2, 'steps')!),
@@ -163,6 +206,6 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
   'torch.eye': (call) => ops.eye(call.number(0, 'n')!, call.number(1, 'm')),
   'torch.full': (call) => {
     const value = call.number(1, 'fill_value')!;
-    return ops.full(listOf(call.numbers(0, 'size'))!, value, { dtype: 'float32' });
+    return ops.full(listOf(call.numbers(0, 'size'))!, value, { dtype: call.resultDType });
   },
 };
