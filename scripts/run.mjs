@@ -37,6 +37,7 @@ const env = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
+  NEURONA_NODE: process.version, // results of another Node are not taken from turbo's cache
   INIT_CWD: process.env.INIT_CWD ?? process.cwd(), // where the user stands: paths in arguments are meant from there
   PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 };
