@@ -133,6 +133,7 @@ export function erf(x: v128): v128 {
   t = madd(t, u, f32x4.splat(-0.0122528304));
   t = madd(t, u, f32x4.splat(0.00326727036));
   t = f32x4.min(madd(t, u, f32x4.splat(0.999593048)), f32x4.splat(1));
+  t = v128.bitselect(f32x4.splat(1), t, f32x4.ge(size, f32x4.splat(3.92))); // where the nearest float is 1
   const far = v128.bitselect(x, t, i32x4.splat(0x80000000));
   return v128.bitselect(far, near, f32x4.ge(size, f32x4.splat(1)));
 }

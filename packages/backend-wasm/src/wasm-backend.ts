@@ -48,7 +48,7 @@ export class WasmBackend extends Backend {
   }
 
   override free(array: DeviceArray): void {
-    this.#running().free(array);
+    this.#runtime?.free(array); // tensors may be collected after their backend was disposed
   }
 
   override memory(): MemoryInfo {
@@ -58,6 +58,7 @@ export class WasmBackend extends Backend {
   override async sync(): Promise<void> {} // every kernel has run when its call returns
 
   override dispose(): void {
+    this.isDisposed = true;
     this.#runtime = undefined; // the memory goes with the last tensor that points to it
   }
 
