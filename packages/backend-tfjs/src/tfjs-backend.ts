@@ -38,6 +38,7 @@ export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> exten
   }
 
   override dispose(): void {
+    this.isDisposed = true;
     this.runtime.tfjs.dispose();
   }
 }

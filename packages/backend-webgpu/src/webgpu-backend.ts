@@ -43,6 +43,7 @@ export class WebGPUBackend extends TfjsBackend<TfjsWebGPU> {
   }
 
   override dispose(): void {
+    this.isDisposed = true;
     this.gpu.dispose();
   }
 }

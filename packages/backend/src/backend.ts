@@ -31,6 +31,9 @@ export abstract class Backend {
   /** The device in words, for people: `WebAssembly SIMD, one thread`. */
   abstract readonly description: string;
 
+  /** Whether the device was freed, and everything on it: freeing an array is not needed any more. */
+  isDisposed = false;
+
   /** Every kernel that this backend has; call them here. */
   kernels: KernelTable;
 
@@ -72,7 +75,7 @@ export abstract class Backend {
   abstract memory(): MemoryInfo;
   /** Waits until everything that was queued has run; rejects if some of it failed. */
   abstract sync(): Promise<void>;
-  /** Frees the device and everything on it. */
+  /** Frees the device and everything on it, and sets `isDisposed`. */
   abstract dispose(): void;
 }
 
@@ -85,5 +88,7 @@ function observed(table: KernelTable, listeners: ReadonlySet<KernelListener>): K
     };
   };
   const entries = Object.entries(table) as [string, (...args: unknown[]) => unknown][];
-  return Object.fromEntries(entries.map(([name, kernel]) => [name, wrap(name, kernel)])) as unknown as KernelTable;
+  return Object.fromEntries(
+    entries.map(([name, kernel]) => [name, wrap(name, kernel)]),
+  ) as unknown as KernelTable;
 }

@@ -18,6 +18,6 @@ export class Storage {
   }
 
   release(): void {
-    if (--this.#holders === 0) this.backend.free(this.array);
+    if (--this.#holders === 0 && !this.backend.isDisposed) this.backend.free(this.array);
   }
 }
