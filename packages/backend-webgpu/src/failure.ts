@@ -8,6 +8,8 @@ export class DeviceFailure {
   /** The kernel that is being queued, for messages. */
   kernel = '';
   #error: BackendError | undefined;
+  /** Checks that the device has not answered yet. */
+  readonly #checks = new Set<Promise<void>>();
 
   /** Remembers an error, unless there is one already. */
   record(error: BackendError): void {
@@ -25,18 +27,31 @@ export class DeviceFailure {
     this.kernel = kernel;
   }
 
+  /** Waits for a check, which records what it finds. */
+  expect(check: Promise<void>): void {
+    this.#checks.add(check);
+    void check.then(() => this.#checks.delete(check));
+  }
+
+  /** Waits for every check so far. */
+  async settled(): Promise<void> {
+    while (this.#checks.size > 0) await Promise.all(this.#checks);
+  }
+
   /** Listens to a device until it goes. */
   watch(device: GPUDevice): void {
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault();
-      this.record(describeError(event.error, this.kernel));
+      const error = describeError(event.error, this.kernel);
+      // A shader that was refused is the cause; its check may be answered after the commands that used it.
+      this.expect(Promise.all(this.#checks).then(() => this.record(error)));
     });
     void device.lost.then((info) => this.record(describeLoss(info, this.kernel)));
   }
 }
 
 /** The error of a device that is gone. */
-export function describeLoss(info: GPUDeviceLostInfo, kernel: string): BackendError {
+export function describeLoss(info: Pick<GPUDeviceLostInfo, 'reason' | 'message'>, kernel: string): BackendError {
   const destroyed = info.reason === 'destroyed';
   return new BackendError('webgpu', {
     expected: 'a device that is there',

@@ -1,5 +1,5 @@
 import type { DeviceArray } from '@neurona/backend';
-import { eachElement, elementGroups, type Scalar, type ShaderSource } from './shader.js';
+import { eachElement, elementGroups, fieldsOf, type Scalar, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
 /** Columns of a step through the shared dimension. */
@@ -44,9 +44,16 @@ interface Tile {
 const large: Tile = { size: 64, threads: 256 };
 const small: Tile = { size: 32, threads: 64 };
 
-/** Runs a product; where there are few results and a long sum, the sum is split and added up in a second pass. */
+/**
+ * Runs a product: small ones with one thread a result, others in tiles through workgroup memory; where there are few results and a
+ * long sum, the sum is split and added up in a second pass.
+ */
 export function gemm(gpu: WebGPURuntime, job: Gemm): void {
   const { batch, rows, columns, length, c } = job;
+  if (length <= 64 && batch * rows * columns * length <= 2 ** 16) {
+    direct(gpu, job);
+    return;
+  }
   const tiles = (tile: Tile) => batch * Math.ceil(rows / tile.size) * Math.ceil(columns / tile.size);
   const tile = tiles(large) >= 32 && Math.min(rows, columns) > 32 ? large : small;
   const wanted = Math.floor(128 / tiles(tile));
@@ -59,6 +66,35 @@ export function gemm(gpu: WebGPURuntime, job: Gemm): void {
   product(gpu, job, tile, splits, partial);
   addSplits(gpu, job, splits, partial);
   gpu.free(partial);
+}
+
+function direct(gpu: WebGPURuntime, job: Gemm): void {
+  const { batch, rows, columns, length, a, b, bias } = job;
+  const size = batch * rows * columns;
+  const params = { size, rows, columns, length, ...job.params };
+  const source = (): ShaderSource => ({
+    name: job.name,
+    inputs: bias ? { a: 'f32', b: 'f32', bias: 'f32' } : { a: 'f32', b: 'f32' },
+    outputs: { c: 'f32' },
+    params: fieldsOf(params),
+    threads: 64,
+    declarations: job.declarations(),
+    body: `${eachElement(64)}
+  let column = i % params.columns;
+  let row = i / params.columns % params.rows;
+  let batch = i / params.columns / params.rows;
+  let u = rowA(batch, row);
+  let v = columnB(batch, column);
+  var sum = 0.0;
+  for (var k = 0u; k < params.length; k++) { sum += loadA(u, keyA(k)) * loadB(keyB(k), v); }
+  c[${job.place ?? 'i'}] = sum${bias ? ` + bias[${biasIndex(job)}]` : ''};`,
+  });
+  gpu.dispatch(`gemm direct ${job.key} ${bias !== undefined}`, source, {
+    inputs: bias ? [a, b, bias] : [a, b],
+    outputs: [job.c],
+    params: Object.values(params),
+    groups: elementGroups(size, 64),
+  });
 }
 
 function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: DeviceArray): void {
@@ -78,7 +114,7 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
   };
   const key = `gemm ${job.key} ${tile.size} ${splits > 1} ${withBias}`;
   const inputs = withBias ? [job.a, job.b, job.bias!] : [job.a, job.b];
-  gpu.dispatch(key, () => productSource(job, tile, splits > 1, withBias), {
+  gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, withBias), {
     inputs,
     outputs: [c],
     params: Object.values(params),
@@ -94,11 +130,10 @@ const grid = (across: number, down: number, matrices: number): [number, number, 
   return [across, Math.ceil(total / layers), layers];
 };
 
-function productSource(job: Gemm, tile: Tile, split: boolean, withBias: boolean): ShaderSource {
+function productSource(job: Gemm, params: Readonly<Record<string, number>>, tile: Tile, split: boolean, withBias: boolean): ShaderSource {
   const { size, threads } = tile;
   const quads = size / 4; // vectors of four in a tile's side
   const loads = (quads * depth) / threads;
-  const fields = ['rows', 'columns', 'length', 'batch', 'run', 'down', 'matrices', ...Object.keys(job.params)];
   const inputs: Record<string, Scalar> = { a: 'f32', b: 'f32' };
   if (withBias) inputs.bias = 'f32';
   const parts = Array.from({ length: loads }, (_, i) => loadCode(job, i, threads, quads));
@@ -109,7 +144,7 @@ function productSource(job: Gemm, tile: Tile, split: boolean, withBias: boolean)
     name: job.name,
     inputs,
     outputs: { c: 'f32' },
-    params: Object.fromEntries(fields.map((field) => [field, 'u32' as const])),
+    params: fieldsOf(params),
     threads,
     declarations: `${job.declarations()}
 var<workgroup> tileA: array<vec4f, ${quads * depth}>;
@@ -142,14 +177,14 @@ ${parts.map((part) => part.inside).join('\n')}
     }
     workgroupBarrier();
   }
-  var results = array<vec4f, 4>(c0, c1, c2, c3);
+  if (matrix >= params.matrices) { return; }
   for (var i = 0u; i < 4u; i++) {
     let row = row0 + y * 4u + i;
+    if (row >= params.rows) { return; }
+    let result = select(select(c0, c1, i == 1u), select(c2, c3, i == 3u), i >= 2u);
     for (var j = 0u; j < 4u; j++) {
       let column = column0 + x * 4u + j;
-      if (row < params.rows && column < params.columns && matrix < params.matrices) {
-        c[${place}] = results[i][j]${withBias ? ` + bias[${biasIndex(job)}]` : ''};
-      }
+      if (column < params.columns) { c[${place}] = result[j]${withBias ? ` + bias[${biasIndex(job)}]` : ''}; }
     }
   }`,
   };
@@ -194,11 +229,12 @@ function addSplits(gpu: WebGPURuntime, job: Gemm, splits: number, partial: Devic
   const { batch, rows, columns, bias } = job;
   const size = batch * rows * columns;
   const place = job.place ?? 'i';
+  const params = { size, splits, rows, columns, ...job.params };
   const source = (): ShaderSource => ({
     name: `${job.name} sum`,
     inputs: bias ? { partial: 'f32', bias: 'f32' } : { partial: 'f32' },
     outputs: { c: 'f32' },
-    params: Object.fromEntries(['size', 'splits', 'rows', 'columns', ...Object.keys(job.params)].map((f) => [f, 'u32' as const])),
+    params: fieldsOf(params),
     body: `${eachElement()}
   let column = i % params.columns;
   let row = i / params.columns % params.rows;
@@ -210,7 +246,7 @@ function addSplits(gpu: WebGPURuntime, job: Gemm, splits: number, partial: Devic
   gpu.dispatch(`gemm sum ${job.key} ${bias !== undefined}`, source, {
     inputs: bias ? [partial, bias] : [partial],
     outputs: [job.c],
-    params: [size, splits, rows, columns, ...Object.values(job.params)],
+    params: Object.values(params),
     groups: elementGroups(size),
   });
 }

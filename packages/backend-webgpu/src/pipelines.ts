@@ -21,7 +21,6 @@ export const slotBytes = 256;
 export class Pipelines {
   readonly #programs = new Map<string, Program>();
   readonly #layouts = new Map<string, { layout: GPUBindGroupLayout; pipelineLayout: GPUPipelineLayout }>();
-  readonly #checks = new Set<Promise<void>>();
 
   constructor(
     readonly device: GPUDevice,
@@ -38,11 +37,6 @@ export class Pipelines {
     return program;
   }
 
-  /** Waits until the device has judged every shader so far. */
-  async checked(): Promise<void> {
-    if (this.#checks.size > 0) await Promise.all(this.#checks);
-  }
-
   private compile(source: ShaderSource): Program {
     const { name, inputs = {}, outputs, params = {} } = source;
     const kinds = Object.values(params);
@@ -56,7 +50,7 @@ export class Pipelines {
       layout: pipelineLayout,
       compute: { module, entryPoint: 'main' },
     });
-    this.watch(name, module);
+    this.watch(name);
     return { name, pipeline, layout, layoutKey, params: kinds, paramBytes };
   }
 
@@ -80,25 +74,21 @@ export class Pipelines {
     return { ...entry, layoutKey };
   }
 
-  private watch(name: string, module: GPUShaderModule): void {
+  private watch(name: string): void {
     const check = this.device.popErrorScope().then(
-      async (error) => {
-        if (error) this.failure.record(await rejected(name, module, error));
+      (error) => {
+        if (error) this.failure.record(rejected(name, error));
       },
       () => {}, // the device is gone, which `lost` tells
     );
-    this.#checks.add(check);
-    void check.then(() => this.#checks.delete(check));
+    this.failure.expect(check);
   }
 }
 
-async function rejected(name: string, module: GPUShaderModule, error: GPUError): Promise<BackendError> {
-  const { messages } = await module.getCompilationInfo();
-  const first = messages.find((message) => message.type === 'error');
-  return new BackendError('webgpu', {
+const rejected = (name: string, error: GPUError): BackendError =>
+  new BackendError('webgpu', {
     expected: `a shader '${name}' that the device accepts`,
-    received: first ? `${first.message} at line ${first.lineNum}` : error.message.trim(),
+    received: error.message.trim(),
     hint: 'Results since then are not valid. Please report it with the adapter that devices() prints.',
     cause: error,
   });
-}

@@ -59,3 +59,7 @@ export function spread(count: number): [number, number, number] {
   const rows = Math.ceil(count / 65535);
   return [Math.ceil(count / rows), rows, 1];
 }
+
+/** Params of the type `u32`, one for each value. */
+export const fieldsOf = (params: Readonly<Record<string, number>>): Record<string, 'u32'> =>
+  Object.fromEntries(Object.keys(params).map((name) => [name, 'u32' as const]));

@@ -3,7 +3,7 @@ import { TfjsRuntime } from '@neurona/backend-tfjs';
 import type { WebGPUBackend as TfjsWebGPU } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { Commands } from './commands.js';
-import { DeviceFailure } from './failure.js';
+import { DeviceFailure, describeLoss } from './failure.js';
 import type { ShaderSource } from './shader.js';
 import { internalsOf, type TfjsInternals } from './tfjs-internals.js';
 
@@ -127,12 +127,14 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
     const { device } = this.internals;
     device.pushErrorScope('validation');
     const barrier = device.popErrorScope(); // answered in order, after the errors before it
-    await Promise.all([barrier.catch(() => {}), this.commands.pipelines.checked()]);
+    await barrier.catch(() => {});
+    await this.failure.settled();
     this.failure.check();
   }
 
   /** Gives up everything on the device. */
   dispose(): void {
+    this.failure.record(describeLoss({ reason: 'destroyed', message: '' }, ''));
     this.commands.dispose();
     this.tfjs.dispose();
     this.internals.device.destroy();

@@ -35,10 +35,6 @@ export function convParams(geometry: ConvGeometry): Record<string, number> {
 export const isNarrow = ({ groups, inputShape, outputShape }: ConvGeometry): boolean =>
   groups > 1 && Math.min(inputShape[3]!, outputShape[3]!) / groups < 8;
 
-/** Values of params by name, all `u32`. */
-export const fieldsOf = (params: Readonly<Record<string, number>>): Record<string, 'u32'> =>
-  Object.fromEntries(Object.keys(params).map((name) => [name, 'u32' as const]));
-
 /** WGSL: the window that sees input place `at` with its tap at `tap` pixels from its corner, or -1. */
 export const windowOver = `
 fn windowOver(at: i32, tap: u32, stride: u32, count: u32) -> i32 {

@@ -1,7 +1,7 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups } from '../shader.js';
+import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { fieldsOf, windowOver, windowParams } from '../windows.js';
+import { windowOver, windowParams } from '../windows.js';
 
 /** Each input pixel sums its share of the windows over it. */
 export function avgPool2dGrad(gpu: WebGPURuntime): Kernels['avgPool2dGrad'] {

@@ -1,7 +1,7 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups } from '../shader.js';
+import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { fieldsOf, windowParams } from '../windows.js';
+import { windowParams } from '../windows.js';
 
 /** Mean of each window, one thread for each. */
 export function avgPool2d(gpu: WebGPURuntime): Kernels['avgPool2d'] {

@@ -1,7 +1,7 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups } from '../shader.js';
+import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { fieldsOf, windowParams } from '../windows.js';
+import { windowParams } from '../windows.js';
 import { functionsFor } from '../wgsl/functions.js';
 
 /** Largest element of each window and where it is, one thread for each window. */

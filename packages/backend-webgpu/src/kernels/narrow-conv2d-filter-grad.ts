@@ -1,7 +1,7 @@
 import { type ConvGeometry, type DeviceArray, sizeOf } from '@neurona/backend';
-import { spread } from '../shader.js';
+import { fieldsOf, spread } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { convParams, fieldsOf } from '../windows.js';
+import { convParams } from '../windows.js';
 import { reduce } from './reduce.js';
 
 const across = 32; // neighbouring weights of a workgroup

@@ -1,7 +1,7 @@
 import { type ConvGeometry, type DeviceArray, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups } from '../shader.js';
+import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { convParams, fieldsOf, windowOver } from '../windows.js';
+import { convParams, windowOver } from '../windows.js';
 
 /** Gradient of a convolution with narrow groups: each input element sums over the windows that see it. */
 export function narrowConv2dInputGrad(

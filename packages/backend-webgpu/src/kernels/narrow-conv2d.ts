@@ -1,7 +1,7 @@
 import { type ConvGeometry, type DeviceArray, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups } from '../shader.js';
+import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { convParams, fieldsOf } from '../windows.js';
+import { convParams } from '../windows.js';
 
 /** A convolution whose groups have few channels (depthwise), one thread for each result. */
 export function narrowConv2d(

@@ -114,7 +114,7 @@ function sort(gpu: WebGPURuntime, job: Job): void {
     groups: elementGroups(total),
   });
   for (let run = 2; run <= padded; run *= 2) {
-    for (let step = run / 2; step >= 1; step /= 2) compareAndSwap(gpu, orders, places, run, step);
+    for (let step = run / 2; step >= 1; step /= 2) compareAndSwap(gpu, orders, places, { run, step, padded });
   }
   const finish = () => ({
     name: 'topK values',
@@ -137,12 +137,18 @@ function sort(gpu: WebGPURuntime, job: Job): void {
   gpu.free(places);
 }
 
-function compareAndSwap(gpu: WebGPURuntime, orders: DeviceArray, places: DeviceArray, run: number, step: number): void {
+/** One layer: pairs `step` apart, in runs that rise and fall in turn within each line of `padded`. */
+function compareAndSwap(
+  gpu: WebGPURuntime,
+  orders: DeviceArray,
+  places: DeviceArray,
+  { run, step, padded }: { readonly run: number; readonly step: number; readonly padded: number },
+): void {
   const half = sizeOf(orders.shape) / 2;
   const source = () => ({
     name: 'topK sort',
     outputs: { orders: 'u32', places: 'u32' } as const,
-    params: { size: 'u32', run: 'u32', step: 'u32' } as const,
+    params: { size: 'u32', run: 'u32', step: 'u32', padded: 'u32' } as const,
     body: `${eachElement()}
   let low = i / params.step * params.step * 2u + i % params.step;
   let high = low + params.step;
@@ -151,7 +157,7 @@ function compareAndSwap(gpu: WebGPURuntime, orders: DeviceArray, places: DeviceA
   let p = places[low];
   let q = places[high];
   let after = a > b || (a == b && p > q);
-  if (after == ((low & params.run) == 0u)) {
+  if (after == (((low % params.padded) & params.run) == 0u)) {
     orders[low] = b;
     orders[high] = a;
     places[low] = q;
@@ -160,7 +166,7 @@ function compareAndSwap(gpu: WebGPURuntime, orders: DeviceArray, places: DeviceA
   });
   gpu.dispatch('topK sort', source, {
     outputs: [orders, places],
-    params: [half, run, step],
+    params: [half, run, step, padded],
     groups: elementGroups(half),
   });
 }
