@@ -1,3 +1,4 @@
+// internal
 import type { DeviceArray } from '@neurona/backend';
 import { TfjsBackend } from '@neurona/backend-tfjs';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';

@@ -1,7 +1,15 @@
-import { type DeviceArray, type DTypeArrays, type DType, sizeOf, type Shape, typedArray } from '@neurona/backend';
+// internal
+import {
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type Shape,
+  sizeOf,
+  typedArray,
+} from '@neurona/backend';
 import { TfjsRuntime } from '@neurona/backend-tfjs';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 
 /** tfjs's JavaScript backend, whose arrays are typed arrays within reach. */
 export class CpuRuntime extends TfjsRuntime<MathBackendCPU> {

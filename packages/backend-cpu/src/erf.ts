@@ -1,3 +1,4 @@
+// internal
 const TWO_OVER_SQRT_PI = 1.1283791670955126;
 
 /**

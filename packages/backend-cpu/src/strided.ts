@@ -1,3 +1,4 @@
+// internal
 import { type Shape, sizeOf, stridesOf } from '@neurona/backend';
 
 /** Where the rows (last axis) of an array lie when it is walked in the order of `shape`, and how far apart their elements are. */
@@ -26,7 +27,9 @@ export function stridedRows(shape: Shape, strides: readonly number[], offset = 0
 export function broadcastRows(from: Shape, shape: Shape): Rows {
   const missing = shape.length - from.length;
   const own = stridesOf(from);
-  const strides = shape.map((_, axis) => (axis < missing || from[axis - missing] === 1 ? 0 : own[axis - missing]!));
+  const strides = shape.map((_, axis) =>
+    axis < missing || from[axis - missing] === 1 ? 0 : own[axis - missing]!,
+  );
   return stridedRows(shape, strides);
 }
 

@@ -1,3 +1,4 @@
+// internal
 import type { WindowGeometry } from '@neurona/backend';
 
 /**

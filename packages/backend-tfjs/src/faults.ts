@@ -1,3 +1,4 @@
+// internal
 /**
  * Kernels of tfjs 4.22 that don't do what the contract says, and on which tfjs backends; they are replaced by compositions.
  * The conformance suite found them.

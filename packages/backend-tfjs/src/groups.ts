@@ -1,3 +1,4 @@
+// internal
 import type { ConvGeometry, DeviceArray } from '@neurona/backend';
 import { slice } from './kernels/slice.js';
 import type { TfjsRuntime } from './runtime.js';
@@ -6,7 +7,12 @@ import type { TfjsRuntime } from './runtime.js';
 export function channelsOf(t: TfjsRuntime, x: DeviceArray, group: number, groups: number): DeviceArray {
   const count = x.shape.at(-1)! / groups;
   const start = x.shape.map((_, axis) => (axis === x.shape.length - 1 ? group * count : 0));
-  return slice(t)(x, start, [...x.shape.slice(0, -1), count], x.shape.map(() => 1));
+  return slice(t)(
+    x,
+    start,
+    [...x.shape.slice(0, -1), count],
+    x.shape.map(() => 1),
+  );
 }
 
 /** The geometry of one group's convolution. */

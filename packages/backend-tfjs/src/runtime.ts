@@ -9,7 +9,13 @@ import {
   type TypedArray,
   typedArray,
 } from '@neurona/backend';
-import { type DataId, getKernel, type KernelBackend, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type DataId,
+  getKernel,
+  type KernelBackend,
+  type KernelFunc,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { isFaulty } from './faults.js';
 
 /** Attributes of a tfjs kernel. */

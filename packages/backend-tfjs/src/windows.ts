@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, sizeOf, type WindowGeometry } from '@neurona/backend';
 import { pad } from './kernels/pad.js';
 import { slice } from './kernels/slice.js';
@@ -9,9 +10,23 @@ export function kernelPlaces({ kernelSize: [height, width] }: WindowGeometry): [
 }
 
 /** Puts padding around images `[N, H, W, C]`, and takes away what no window reaches. */
-export function padImages(t: TfjsRuntime, x: DeviceArray, geometry: WindowGeometry, value: number): DeviceArray {
+export function padImages(
+  t: TfjsRuntime,
+  x: DeviceArray,
+  geometry: WindowGeometry,
+  value: number,
+): DeviceArray {
   const { top, bottom, left, right } = geometry.padding;
-  return pad(t)(x, [[0, 0], [top, bottom], [left, right], [0, 0]], value);
+  return pad(t)(
+    x,
+    [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ],
+    value,
+  );
 }
 
 /** What every window has at one place of the kernel: padded images → `[N, OH, OW, C]`. */
@@ -47,7 +62,16 @@ export function intoPlace(
     height + padding.top + padding.bottom - above - spread.shape[1]!,
     width + padding.left + padding.right - before - spread.shape[2]!,
   ] as const;
-  const padded = pad(t)(spread, [[0, 0], [above, rest[0]], [before, rest[1]], [0, 0]], 0);
+  const padded = pad(t)(
+    spread,
+    [
+      [0, 0],
+      [above, rest[0]],
+      [before, rest[1]],
+      [0, 0],
+    ],
+    0,
+  );
   return slice(t)(
     padded,
     [0, padding.top, padding.left, 0],
@@ -60,10 +84,24 @@ export function intoPlace(
 export function spreadApart(t: TfjsRuntime, x: DeviceArray, step: readonly [number, number]): DeviceArray {
   if ((step[0] === 1 && step[1] === 1) || sizeOf(x.shape) === 0) return t.copy(x);
   const [count, height, width, channels] = x.shape as [number, number, number, number];
-  const columns = pad(t)(t.view(x, [count * height, width, 1, channels]), [[0, 0], [0, 0], [0, step[1] - 1], [0, 0]], 0);
+  const columns = pad(t)(
+    t.view(x, [count * height, width, 1, channels]),
+    [
+      [0, 0],
+      [0, 0],
+      [0, step[1] - 1],
+      [0, 0],
+    ],
+    0,
+  );
   const rows = pad(t)(
     t.view(columns, [count, height, 1, width * step[1] * channels]),
-    [[0, 0], [0, 0], [0, step[0] - 1], [0, 0]],
+    [
+      [0, 0],
+      [0, 0],
+      [0, step[0] - 1],
+      [0, 0],
+    ],
     0,
   );
   return slice(t)(

@@ -8,12 +8,41 @@ import type { Shape } from './shape.js';
  * the `is…` tests return bool, and `logicalNot` takes and returns bool. Rounding is half to even; `relu` keeps NaN.
  */
 export type UnaryOp =
-  | 'neg' | 'abs' | 'sign' | 'square' | 'relu'
-  | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'rsqrt' | 'reciprocal'
-  | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan'
-  | 'sinh' | 'cosh' | 'tanh' | 'asinh' | 'acosh' | 'atanh'
-  | 'sigmoid' | 'softplus' | 'erf' | 'floor' | 'ceil' | 'round' | 'trunc'
-  | 'isNaN' | 'isInf' | 'isFinite' | 'logicalNot';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'square'
+  | 'relu'
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'rsqrt'
+  | 'reciprocal'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'asin'
+  | 'acos'
+  | 'atan'
+  | 'sinh'
+  | 'cosh'
+  | 'tanh'
+  | 'asinh'
+  | 'acosh'
+  | 'atanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'erf'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'trunc'
+  | 'isNaN'
+  | 'isInf'
+  | 'isFinite'
+  | 'logicalNot';
 
 /**
  * Element-wise functions of two arrays of one dtype, with broadcasting. Arithmetic keeps the dtype (float32 or int32; `div`,
@@ -21,9 +50,24 @@ export type UnaryOp =
  * return NaN where either is NaN; `remainder` has the sign of the divisor, as in Python.
  */
 export type BinaryOp =
-  | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'remainder' | 'atan2'
-  | 'equal' | 'notEqual' | 'less' | 'lessEqual' | 'greater' | 'greaterEqual'
-  | 'logicalAnd' | 'logicalOr' | 'logicalXor';
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'maximum'
+  | 'minimum'
+  | 'remainder'
+  | 'atan2'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessEqual'
+  | 'greater'
+  | 'greaterEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
+  | 'logicalXor';
 
 /** `sum`, `mean`, `prod` of an empty axis give 0, NaN, 1; `max`, `min` pass NaN on; `all`, `any` take and return bool. */
 export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
@@ -88,7 +132,12 @@ export interface Kernels {
   /** Stretches axes of size 1, and adds axes in front. */
   broadcastTo(x: DeviceArray, shape: Shape): DeviceArray;
   /** `size[i]` elements from `start[i]` on, `step[i]` (at least 1) apart. */
-  slice(x: DeviceArray, start: readonly number[], size: readonly number[], step: readonly number[]): DeviceArray;
+  slice(
+    x: DeviceArray,
+    start: readonly number[],
+    size: readonly number[],
+    step: readonly number[],
+  ): DeviceArray;
   /** `before` and `after` of each axis filled with `value`. */
   pad(x: DeviceArray, padding: readonly (readonly [number, number])[], value: number): DeviceArray;
   /** Joined along an axis, one dtype. */

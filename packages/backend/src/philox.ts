@@ -68,7 +68,11 @@ export function philox(seed: number, offset: number, words: number): Int32Array 
 }
 
 /** Random numbers of a kind on the host, the same on every backend: what the kernel `random` returns. */
-export function randomValues(kind: RandomKind, shape: Shape, position: RandomPosition): Int32Array | Float32Array {
+export function randomValues(
+  kind: RandomKind,
+  shape: Shape,
+  position: RandomPosition,
+): Int32Array | Float32Array {
   const size = sizeOf(shape);
   const words = philox(position.seed, position.offset, kind === 'normal' ? 4 * Math.ceil(size / 4) : size);
   if (kind === 'bits') return words;

@@ -86,7 +86,11 @@ export function resolveAxis(subject: string, axis: number, ndim: number): number
  * @example
  * resolveAxes('sum', [-1, 0], 3); // => [0, 2]
  */
-export function resolveAxes(subject: string, axes: number | readonly number[] | undefined, ndim: number): number[] {
+export function resolveAxes(
+  subject: string,
+  axes: number | readonly number[] | undefined,
+  ndim: number,
+): number[] {
   if (axes === undefined) return Array.from({ length: ndim }, (_, i) => i);
   const list = typeof axes === 'number' ? [axes] : axes;
   const resolved = list.map((axis) => resolveAxis(subject, axis, ndim)).sort((a, b) => a - b);
@@ -104,7 +108,10 @@ export function resolveAxes(subject: string, axes: number | readonly number[] | 
  */
 export function checkShape(subject: string, shape: Shape): Shape {
   if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0)) return shape;
-  throw new ArgumentError(subject, { expected: 'a shape of whole sizes that are at least 0', received: shape });
+  throw new ArgumentError(subject, {
+    expected: 'a shape of whole sizes that are at least 0',
+    received: shape,
+  });
 }
 
 /** An array seen as `[outer, size, inner]` around one axis. */

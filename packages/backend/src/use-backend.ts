@@ -80,9 +80,10 @@ export const hasBackend = (): boolean => store[slot] !== undefined;
  */
 export function devices(...candidates: readonly BackendCandidate[]): Promise<DeviceReport[]> {
   return Promise.all(
-    candidates.map(async ({ name, probe }) => {
+    candidates.map(async (candidate) => {
+      const { name } = candidate;
       try {
-        return { name, ...(await probe()) };
+        return { name, ...(await candidate.probe()) };
       } catch (error) {
         return { name, available: false, reason: describeValue(error) } as const;
       }

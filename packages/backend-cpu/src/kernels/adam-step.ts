@@ -1,3 +1,4 @@
+// internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 

@@ -1,3 +1,4 @@
+// internal
 import type { Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { forEachTap } from '../windows.js';
@@ -12,7 +13,8 @@ export const avgPool2dGrad =
     const sizes = windowSizes(geometry);
     const { array, values } = t.make(geometry.inputShape, 'float32');
     forEachTap(geometry, (window, pixel) => {
-      for (let c = 0; c < channels; c++) values[pixel * channels + c]! += dy[window * channels + c]! / sizes[window]!;
+      for (let c = 0; c < channels; c++)
+        values[pixel * channels + c]! += dy[window * channels + c]! / sizes[window]!;
     });
     return array;
   };

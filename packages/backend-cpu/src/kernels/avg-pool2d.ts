@@ -1,3 +1,4 @@
+// internal
 import type { Kernels, PoolGeometry } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { forEachTap } from '../windows.js';

@@ -1,3 +1,4 @@
+// internal
 import { type BinaryOp, broadcastShapes, type Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { broadcastRows, rowSizes } from '../strided.js';
@@ -56,7 +57,8 @@ export const binary =
     for (let row = 0, at = 0; row < count; row++) {
       let i = rowsA.starts[row]!;
       let j = rowsB.starts[row]!;
-      for (const end = at + length; at < end; at++, i += rowsA.step, j += rowsB.step) values[at] = f(left[i]!, right[j]!);
+      for (const end = at + length; at < end; at++, i += rowsA.step, j += rowsB.step)
+        values[at] = f(left[i]!, right[j]!);
     }
     return array;
   };

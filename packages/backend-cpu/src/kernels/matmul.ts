@@ -1,3 +1,4 @@
+// internal
 import { broadcastShapes, type Kernels, sizeOf, type TypedArray } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { broadcastRows } from '../strided.js';

@@ -1,3 +1,4 @@
+// internal
 import type { Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { forEachTap } from '../windows.js';
@@ -8,7 +9,10 @@ export const maxPool2d =
   (x, geometry) => {
     const from = t.values(x);
     const channels = geometry.inputShape[3]!;
-    const [largest, places] = [t.make(geometry.outputShape, 'float32'), t.make(geometry.outputShape, 'int32')];
+    const [largest, places] = [
+      t.make(geometry.outputShape, 'float32'),
+      t.make(geometry.outputShape, 'int32'),
+    ];
     largest.values.fill(Number.NEGATIVE_INFINITY);
     places.values.fill(-1);
     forEachTap(geometry, (window, pixel, _tap, place) => {

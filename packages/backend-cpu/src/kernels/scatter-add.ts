@@ -1,3 +1,4 @@
+// internal
 import { type Kernels, splitAtAxis } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 

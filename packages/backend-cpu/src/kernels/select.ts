@@ -1,3 +1,4 @@
+// internal
 import { broadcastShapes, type DeviceArray, type Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { broadcastRows, rowSizes } from '../strided.js';

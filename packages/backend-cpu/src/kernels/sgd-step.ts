@@ -1,10 +1,14 @@
+// internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 
 /** `sgdStep`, parameter by parameter. */
 export const sgdStep =
   (t: CpuRuntime): FusedKernels['sgdStep'] =>
-  ({ params, grads, state }, { learningRate, momentum, dampening, weightDecay, nesterov, maximize, first }) => {
+  (
+    { params, grads, state },
+    { learningRate, momentum, dampening, weightDecay, nesterov, maximize, first },
+  ) => {
     params.forEach((param, index) => {
       const [p, grad] = [t.values(param), t.values(grads[index]!)];
       const velocity = momentum === 0 ? undefined : t.values(state.momentum[index]!);

@@ -1,3 +1,4 @@
+// internal
 import type { Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { rowSizes } from '../strided.js';
@@ -11,7 +12,8 @@ export const softmax =
     const { count, length } = rowSizes(x.shape);
     for (let row = 0; row < count; row++) {
       const { largest, total } = rowTotal(from, row * length, length);
-      for (let i = row * length; i < (row + 1) * length; i++) values[i] = Math.exp(from[i]! - largest) / total;
+      for (let i = row * length; i < (row + 1) * length; i++)
+        values[i] = Math.exp(from[i]! - largest) / total;
     }
     return array;
   };

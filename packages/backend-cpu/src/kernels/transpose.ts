@@ -1,3 +1,4 @@
+// internal
 import { type Kernels, stridesOf } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { rowSizes, stridedRows } from '../strided.js';
@@ -9,7 +10,10 @@ export const transpose =
     const from = t.values(x);
     const shape = permutation.map((axis) => x.shape[axis]!);
     const strides = stridesOf(x.shape);
-    const rows = stridedRows(shape, permutation.map((axis) => strides[axis]!));
+    const rows = stridedRows(
+      shape,
+      permutation.map((axis) => strides[axis]!),
+    );
     const { array, values } = t.make(shape, x.dtype);
     const { count, length } = rowSizes(shape);
     for (let row = 0, at = 0; row < count; row++) {

@@ -1,3 +1,4 @@
+// internal
 import type { DType, Kernels, UnaryOp } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 import { erf } from '../erf.js';

@@ -1,3 +1,4 @@
+// internal
 import { type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { select } from './select.js';
@@ -15,9 +16,13 @@ export const argReduce = (t: TfjsRuntime): Kernels['argReduce'] => {
     return t.compose(() => {
       const place = t.run(kernels[op], { x: split }, { axis: 1 });
       if (x.dtype !== 'float32') return t.view(place, shape);
-      const isNaN = t.run('IsNan', { x: split });
-      const placeOfNaN = t.run('ArgMax', { x: t.run('Cast', { x: isNaN }, { dtype: 'float32' }) }, { axis: 1 });
-      const hasNaN = t.run('Any', { x: isNaN }, { axis: [1], keepDims: false });
+      const nans = t.run('IsNan', { x: split });
+      const placeOfNaN = t.run(
+        'ArgMax',
+        { x: t.run('Cast', { x: nans }, { dtype: 'float32' }) },
+        { axis: 1 },
+      );
+      const hasNaN = t.run('Any', { x: nans }, { axis: [1], keepDims: false });
       return t.view(choose(hasNaN, placeOfNaN, place), shape);
     });
   };

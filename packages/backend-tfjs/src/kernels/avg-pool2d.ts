@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, type Kernels, type PoolGeometry, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { atPlace, imagePlaces, kernelPlaces, padImages } from '../windows.js';
@@ -25,5 +26,9 @@ export function windowWeights(t: TfjsRuntime, geometry: PoolGeometry): DeviceArr
   const places = kernelPlaces(geometry);
   if (geometry.countPadding) weights.fill(places.length);
   else for (const place of places) imagePlaces(geometry, place).forEach((at, i) => at >= 0 && weights[i]!++);
-  return t.write(weights.map((count) => 1 / count), [1, height, width, 1], 'float32');
+  return t.write(
+    weights.map((count) => 1 / count),
+    [1, height, width, 1],
+    'float32',
+  );
 }

@@ -1,3 +1,4 @@
+// internal
 import { type BinaryOp, broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { select } from './select.js';
@@ -42,7 +43,15 @@ const rows: Record<BinaryOp, Row> = {
 };
 
 const arithmetic = new Set<BinaryOp>([
-  'add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'remainder', 'atan2',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'pow',
+  'maximum',
+  'minimum',
+  'remainder',
+  'atan2',
 ]);
 
 /** `binary`: one row an operation. */

@@ -1,3 +1,4 @@
+// internal
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import { channelsOf, geometryOfGroup } from '../groups.js';
 import type { TfjsRuntime } from '../runtime.js';

@@ -1,3 +1,4 @@
+// internal
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import { channelsOf, geometryOfGroup, tfjsPadding } from '../groups.js';
 import type { TfjsRuntime } from '../runtime.js';
@@ -11,7 +12,8 @@ export const conv2d =
   (x, w, geometry, bias) => {
     const { outputShape } = geometry;
     if (sizeOf(outputShape) === 0) return t.zeros(outputShape, x.dtype);
-    if (sizeOf(x.shape) === 0) return bias ? broadcastTo(t)(bias, outputShape) : fill(t)(outputShape, 0, x.dtype);
+    if (sizeOf(x.shape) === 0)
+      return bias ? broadcastTo(t)(bias, outputShape) : fill(t)(outputShape, 0, x.dtype);
     return t.compose(() => {
       const y = withoutBias(t, x, w, geometry);
       return bias ? t.run('Add', { a: y, b: bias }) : y;

@@ -1,4 +1,12 @@
-import { broadcastShapes, type DeviceArray, type Kernels, type Shape, sameShape, sizeOf } from '@neurona/backend';
+// internal
+import {
+  broadcastShapes,
+  type DeviceArray,
+  type Kernels,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { broadcastTo } from './broadcast-to.js';
 import { fill } from './fill.js';
@@ -7,7 +15,13 @@ import { fill } from './fill.js';
 export const matmul = (t: TfjsRuntime): Kernels['matmul'] => {
   const stretch = broadcastTo(t);
 
-  const product = (a: DeviceArray, b: DeviceArray, transposeA: boolean, transposeB: boolean, batch: Shape) => {
+  const product = (
+    a: DeviceArray,
+    b: DeviceArray,
+    transposeA: boolean,
+    transposeB: boolean,
+    batch: Shape,
+  ) => {
     const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
     const [countA, countB] = [sizeOf(batchA), sizeOf(batchB)];
     const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
@@ -15,7 +29,11 @@ export const matmul = (t: TfjsRuntime): Kernels['matmul'] => {
     if (countB === 1 && !transposeA) {
       // one matrix b for all batches: their rows are stacked
       const left = t.view(a, [1, countA * rowsA, columnsA]);
-      return t.run('BatchMatMul', { a: left, b: t.view(b, [1, rowsB, columnsB]) }, { transposeA, transposeB });
+      return t.run(
+        'BatchMatMul',
+        { a: left, b: t.view(b, [1, rowsB, columnsB]) },
+        { transposeA, transposeB },
+      );
     }
     const direct = sameShape(batchA, batchB) || countA === 1 || countB === 1;
     const left = direct || sameShape(batchA, batch) ? a : stretch(a, [...batch, rowsA, columnsA]);

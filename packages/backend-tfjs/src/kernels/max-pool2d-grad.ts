@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { imagePlaces, intoPlace, kernelPlaces } from '../windows.js';
@@ -12,7 +13,11 @@ export const maxPool2dGrad =
     return t.compose(() => {
       let total: DeviceArray | undefined;
       for (const place of kernelPlaces(geometry)) {
-        const places = t.write(imagePlaces(geometry, place), [1, outputShape[1]!, outputShape[2]!, 1], 'int32');
+        const places = t.write(
+          imagePlaces(geometry, place),
+          [1, outputShape[1]!, outputShape[2]!, 1],
+          'int32',
+        );
         const chosen = t.run('Cast', { x: t.run('Equal', { a: indices, b: places }) }, { dtype: 'float32' });
         const part = intoPlace(t, t.run('Multiply', { a: grad, b: chosen }), geometry, place);
         total = total ? t.run('Add', { a: total, b: part }) : part;

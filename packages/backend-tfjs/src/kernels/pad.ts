@@ -1,3 +1,4 @@
+// internal
 import { type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { fill } from './fill.js';

@@ -1,3 +1,4 @@
+// internal
 import { type Kernels, typedArray } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 

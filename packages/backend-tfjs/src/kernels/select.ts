@@ -1,3 +1,4 @@
+// internal
 import { broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { broadcastTo } from './broadcast-to.js';

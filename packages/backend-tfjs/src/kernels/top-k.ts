@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { gather } from './gather.js';

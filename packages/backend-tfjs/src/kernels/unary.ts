@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, type Kernels, sizeOf, type UnaryOp } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { select } from './select.js';
@@ -49,7 +50,9 @@ const rows: Record<UnaryOp, Row> = {
   ceil: direct('Ceil'),
   round: direct('Round'),
   trunc: (t, x) =>
-    t.compose(() => t.run('Multiply', { a: t.run('Sign', { x }), b: t.run('Floor', { x: t.run('Abs', { x }) }) })),
+    t.compose(() =>
+      t.run('Multiply', { a: t.run('Sign', { x }), b: t.run('Floor', { x: t.run('Abs', { x }) }) }),
+    ),
   isNaN: direct('IsNan'),
   isInf: direct('IsInf'),
   isFinite: direct('IsFinite'),

@@ -53,7 +53,8 @@ export function describeBackend(candidate: BackendCandidate, options: DescribeBa
           const reason = unsupported[`${name}: ${entry.title}`];
           if (reason === undefined) {
             it(entry.title, async (context) => {
-              if (optional.has(name) && !(name in backend.kernels)) return context.skip('composed by the caller');
+              if (optional.has(name) && !(name in backend.kernels))
+                return context.skip('composed by the caller');
               await checkCase(backend, name as KernelName, entry);
             });
           } else it.skip(`${entry.title} (${reason})`);
@@ -65,7 +66,11 @@ export function describeBackend(candidate: BackendCandidate, options: DescribeBa
 }
 
 /** Runs one case: values, shapes, dtypes, ownership of buffers, inputs, memory. */
-async function checkCase(backend: Backend, kernel: KernelName, { args, result, after }: KernelCase): Promise<void> {
+async function checkCase(
+  backend: Backend,
+  kernel: KernelName,
+  { args, result, after }: KernelCase,
+): Promise<void> {
   const before = backend.memory();
   const inputs = upload(backend, args);
   const given = backend.memory();
@@ -78,7 +83,12 @@ async function checkCase(backend: Backend, kernel: KernelName, { args, result, a
   expectMemory(backend, given, [...outputs.values()]);
 
   for (const [path, output] of outputs) {
-    expectArray(await download(backend, output), hostArray(expected.get(path)!), tolerance, `the result ${path}`.trim());
+    expectArray(
+      await download(backend, output),
+      hostArray(expected.get(path)!),
+      tolerance,
+      `the result ${path}`.trim(),
+    );
   }
   // Overwriting the results shows whether they share memory with inputs.
   for (const output of outputs.values()) overwrite(backend, output);
@@ -95,7 +105,11 @@ async function checkCase(backend: Backend, kernel: KernelName, { args, result, a
   expect(backend.memory(), 'memory after the inputs were freed').toEqual(before);
 }
 
-function expectMemory(backend: Backend, given: { buffers: number; bytes: number }, made: readonly DeviceArray[]): void {
+function expectMemory(
+  backend: Backend,
+  given: { buffers: number; bytes: number },
+  made: readonly DeviceArray[],
+): void {
   const bytes = made.reduce((sum, { shape, dtype }) => sum + sizeOf(shape) * bytesPerElement(dtype), 0);
   expect(backend.memory(), 'memory after the call').toEqual({
     buffers: given.buffers + made.length,
@@ -104,7 +118,11 @@ function expectMemory(backend: Backend, given: { buffers: number; bytes: number 
 }
 
 function overwrite(backend: Backend, target: DeviceArray): void {
-  const ones = backend.write(typedArray(target.dtype, sizeOf(target.shape)).fill(1), target.shape, target.dtype);
+  const ones = backend.write(
+    typedArray(target.dtype, sizeOf(target.shape)).fill(1),
+    target.shape,
+    target.dtype,
+  );
   backend.assign(target, ones);
   backend.free(ones);
 }

@@ -10,18 +10,26 @@ export function expectArray(got: HostArray, expected: HostArray, tolerance: Tole
   });
   expect(got.values.constructor.name, `kind of ${what}`).toBe(expected.values.constructor.name);
   expect(got.values.length, `length of ${what}`).toBe(expected.values.length);
-  const wrong = differences(got.values, expected.values, expected.dtype === 'float32' ? tolerance : { rtol: 0, atol: 0 });
+  const wrong = differences(
+    got.values,
+    expected.values,
+    expected.dtype === 'float32' ? tolerance : { rtol: 0, atol: 0 },
+  );
   expect(wrong, `values of ${what}`).toEqual([]);
 }
 
 /** The first few values that differ, in words. */
-function differences(got: ArrayLike<number>, expected: ArrayLike<number>, { rtol, atol }: Tolerance): string[] {
+function differences(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  { rtol, atol }: Tolerance,
+): string[] {
   const wrong: string[] = [];
   for (let i = 0; i < expected.length && wrong.length < 5; i++) {
     const [a, b] = [got[i]!, expected[i]!];
-    const same = a === b || (a !== a && b !== b) || Math.abs(a - b) <= atol + rtol * Math.abs(b);
-    // a finite value is never close to an infinite one
-    if (!same || (Number.isFinite(a) !== Number.isFinite(b))) wrong.push(`[${i}] got ${a}, expected ${b}`);
+    const close = Number.isFinite(b) && Math.abs(a - b) <= atol + rtol * Math.abs(b);
+    if (!close && a !== b && !(Number.isNaN(a) && Number.isNaN(b)))
+      wrong.push(`[${i}] got ${a}, expected ${b}`);
   }
   return wrong;
 }

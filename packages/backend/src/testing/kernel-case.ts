@@ -49,7 +49,8 @@ export function hostArray({ shape, dtype, values }: FixtureArray): HostArray {
 
 /** A copy of nested arguments in which each leaf was replaced. */
 export function mapLeaves(value: unknown, leaf: (value: unknown) => unknown): unknown {
-  if (isFixtureArray(value) || isDeviceArray(value) || typeof value !== 'object' || value === null) return leaf(value);
+  if (isFixtureArray(value) || isDeviceArray(value) || typeof value !== 'object' || value === null)
+    return leaf(value);
   if (Array.isArray(value)) return value.map((item) => mapLeaves(item, leaf));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapLeaves(item, leaf)]));
 }
