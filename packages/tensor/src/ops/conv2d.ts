@@ -42,6 +42,10 @@ const filterGradOp: Op<readonly [Tensor, Tensor], ConvGeometry> = defineOp({
   ],
 });
 
+/** @internal A convolution whose geometry was worked out. */
+export const conv2dWith = (x: Tensor, weight: Tensor, bias: Tensor | undefined, geometry: ConvGeometry): Tensor =>
+  bias ? conv2dOp([x, weight, bias], geometry) : conv2dOp([x, weight], geometry);
+
 /** @internal The adjoint of a convolution in x: y `[N, OH, OW, O]`, weight `[KH, KW, C / groups, O]` → `[N, H, W, C]`. */
 export const conv2dAdjoint = (y: Tensor, weight: Tensor, geometry: ConvGeometry): Tensor =>
   inputGradOp([y, weight], geometry);
@@ -78,10 +82,9 @@ export function conv2d(x: TensorLike, weight: TensorLike, bias?: TensorLike, opt
   checkConv('conv2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const isBatch = input.ndim === 4;
   const geometry = convGeometry('conv2d', isBatch ? input.shape : [1, ...input.shape], w.shape, options, input.shape);
-  if (isBatch) return b ? conv2dOp([input, w, b], geometry) : conv2dOp([input, w], geometry);
+  if (isBatch) return conv2dWith(input, w, b, geometry);
   return scoped(() => {
-    const batch = reshape(input, geometry.inputShape);
-    const y = b ? conv2dOp([batch, w, b], geometry) : conv2dOp([batch, w], geometry); // [1, OH, OW, O]
+    const y = conv2dWith(reshape(input, geometry.inputShape), w, b, geometry); // [1, OH, OW, O]
     return reshape(y, y.shape.slice(1));
   });
 }
