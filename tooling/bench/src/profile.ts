@@ -1,0 +1,108 @@
+import { type Backend, currentBackend, type DeviceArray, type KernelName, type KernelTable, sizeOf } from '@neurona/backend';
+import { trainingStep } from './contenders/neurona.js';
+import type { Start, Workload } from './workloads/workload.js';
+
+/** What one kernel took with operands of the same shapes. */
+export interface KernelTime {
+  readonly kernel: KernelName;
+  /** Shapes of the operands and of the result. */
+  readonly shapes: string;
+  /** In a step. */
+  readonly calls: number;
+  /** Milliseconds in a step: mean over the steps of each call's median would hide rare ones, so it is the mean. */
+  readonly ms: number;
+  /** Billions of floating-point operations a second; only for products and convolutions. */
+  readonly gflops: number | undefined;
+}
+
+/** Where the time of a step goes. */
+export interface Profile {
+  readonly kernels: readonly KernelTime[];
+  /** Milliseconds of a step. */
+  readonly ms: number;
+  /** Of these, what passed outside of kernels: recording, memory, dispatch. */
+  readonly outsideMs: number;
+}
+
+/** Times every kernel call of some training steps. Right on backends where a call returns when it has run: cpu and wasm. */
+export function profileSteps(workload: Workload, start: Start, steps: number): Profile {
+  const { step, close } = trainingStep(workload, start);
+  const run = (count: number): void => {
+    for (let i = 0; i < count; i++) step(i % start.batches.length).dispose();
+  };
+  run(Math.max(3, steps >> 1)); // warm-up
+  const totals = new Map<string, { kernel: KernelName; shapes: string; calls: number; ms: number; flops: number }>();
+  const began = performance.now();
+  const stop = timeKernels(currentBackend(), (kernel, ms, args, result) => {
+    const shapes = shapesOf(args, result);
+    const key = `${kernel} ${shapes}`;
+    const total = totals.get(key) ?? { kernel, shapes, calls: 0, ms: 0, flops: flopsOf(kernel, args, result) };
+    total.calls++;
+    total.ms += ms;
+    totals.set(key, total);
+  });
+  run(steps);
+  stop();
+  const ms = (performance.now() - began) / steps;
+  close();
+  const kernels = Array.from(totals.values(), (total) => ({
+    kernel: total.kernel,
+    shapes: total.shapes,
+    calls: total.calls / steps,
+    ms: total.ms / steps,
+    gflops: total.flops > 0 ? (total.flops * total.calls) / total.ms / 1e6 : undefined,
+  })).sort((a, b) => b.ms - a.ms);
+  return { kernels, ms, outsideMs: ms - kernels.reduce((sum, kernel) => sum + kernel.ms, 0) };
+}
+
+type OnKernel = (kernel: KernelName, ms: number, args: readonly unknown[], result: unknown) => void;
+
+/** Calls `onKernel` after each kernel call, with its duration. A listener of the backend hears only that the call was made. */
+function timeKernels(backend: Backend, onKernel: OnKernel): () => void {
+  const plain = backend.kernels;
+  const timed = Object.entries(plain).map(([name, kernel]) => {
+    const call = (...args: unknown[]): unknown => {
+      const start = performance.now();
+      const result = (kernel as (...args: unknown[]) => unknown)(...args);
+      onKernel(name as KernelName, performance.now() - start, args, result);
+      return result;
+    };
+    return [name, call];
+  });
+  backend.kernels = Object.fromEntries(timed) as KernelTable;
+  return () => {
+    backend.kernels = plain;
+  };
+}
+
+const isArray = (value: unknown): value is DeviceArray => typeof value === 'object' && value !== null && 'buffer' in value;
+
+/** Arrays among values, also inside of lists and records. */
+export function arraysIn(value: unknown): DeviceArray[] {
+  if (isArray(value)) return [value];
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.values(value).flatMap(arraysIn);
+}
+
+function shapesOf(args: readonly unknown[], result: unknown): string {
+  const [of, to] = [arraysIn(args), arraysIn(result)].map((arrays) => arrays.map(({ shape }) => `[${shape.join(' ')}]`));
+  const inputs = of!.length > 4 ? `${of!.length} arrays` : of!.join(' ');
+  const name = typeof args[0] === 'string' ? `${args[0]} ` : '';
+  return `${name}${inputs}${to!.length > 0 ? ` → ${to!.join(' ')}` : ''}`;
+}
+
+/** Operations of a product or convolution: two for each of its multiplications. */
+function flopsOf(kernel: KernelName, args: readonly unknown[], result: unknown): number {
+  const [a, b] = args as [DeviceArray, DeviceArray];
+  const [out] = arraysIn(result);
+  if (!out) return 0;
+  if (kernel === 'matmul') {
+    const { transposeA } = args[2] as { transposeA?: boolean };
+    return 2 * sizeOf(out.shape) * (transposeA ? a.shape.at(-2)! : a.shape.at(-1)!);
+  }
+  // The larger side of the convolution, its output, times the kernel of one output channel.
+  if (kernel === 'conv2d') return 2 * sizeOf(out.shape) * sizeOf(b.shape.slice(0, 3));
+  if (kernel === 'conv2dFilterGrad') return 2 * sizeOf(b.shape) * sizeOf(out.shape.slice(0, 3));
+  if (kernel === 'conv2dInputGrad') return 2 * sizeOf(a.shape) * sizeOf(b.shape.slice(0, 3));
+  return 0;
+}

@@ -1,0 +1,52 @@
+import type { LayerSpec, Workload } from './workload.js';
+
+const linear = (inputs: number, outputs: number): LayerSpec => ({ kind: 'linear', inputs, outputs });
+const conv = (inputs: number, outputs: number): LayerSpec => ({ kind: 'conv', inputs, outputs, kernelSize: 3 });
+const relu: LayerSpec = { kind: 'relu' };
+
+/** A multilayer perceptron with Adam. */
+export function mlpWorkload(sizes: readonly number[] = [784, 256, 128, 10], batchSize = 128): Workload {
+  const layers = sizes.slice(1).flatMap((outputs, i) => {
+    const isLast = i === sizes.length - 2;
+    return [linear(sizes[i]!, outputs), ...(isLast ? [] : [relu])];
+  });
+  return {
+    name: 'mlp',
+    title: `MLP ${sizes.join('-')}, batch ${batchSize}, Adam`,
+    batchSize,
+    classes: sizes.at(-1)!,
+    exampleShape: [sizes[0]!],
+    layers,
+    optimizer: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
+  };
+}
+
+/**
+ * The convolutional network for MNIST, with SGD and momentum. A convolution takes 2 from each side of the image.
+ *
+ *     [28, 28, 1] → conv channels → conv channels → pool → conv 2 → [200] → hidden → 10
+ */
+export function cnnWorkload(side = 28, channels = 32, hidden = 50, batchSize = 64): Workload {
+  const features = 2 * ((side - 4) / 2 - 2) ** 2;
+  return {
+    name: 'cnn',
+    title: `MNIST CNN conv${channels}-conv${channels}-pool-conv2-${features}-${hidden}-10, batch ${batchSize}, SGD with momentum`,
+    batchSize,
+    classes: 10,
+    exampleShape: [side, side, 1],
+    layers: [
+      conv(1, channels),
+      relu,
+      conv(channels, channels),
+      relu,
+      { kind: 'pool', kernelSize: 2 },
+      conv(channels, 2),
+      relu,
+      { kind: 'flatten' },
+      linear(features, hidden),
+      relu,
+      linear(hidden, 10),
+    ],
+    optimizer: { kind: 'sgd', learningRate: 0.05, momentum: 0.9 },
+  };
+}

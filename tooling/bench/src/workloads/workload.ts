@@ -1,0 +1,56 @@
+import type { Shape } from '@neurona/backend';
+
+/** A layer, in the words that every contender knows. Convolutions have no padding and stride 1. */
+export type LayerSpec =
+  | { readonly kind: 'conv'; readonly inputs: number; readonly outputs: number; readonly kernelSize: number }
+  | { readonly kind: 'linear'; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: 'pool'; readonly kernelSize: number }
+  | { readonly kind: 'relu' }
+  | { readonly kind: 'flatten' };
+
+/** The update rule, with PyTorch's meaning of each number. */
+export type OptimizerSpec =
+  | {
+      readonly kind: 'adam';
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly eps: number;
+    }
+  | { readonly kind: 'sgd'; readonly learningRate: number; readonly momentum: number };
+
+/** A training step: forward, mean cross-entropy, backward, update. Every contender builds it from this description. */
+export interface Workload {
+  readonly name: string;
+  readonly title: string;
+  readonly batchSize: number;
+  readonly classes: number;
+  /** Shape of one example, channels last. */
+  readonly exampleShape: Shape;
+  readonly layers: readonly LayerSpec[];
+  readonly optimizer: OptimizerSpec;
+}
+
+/** An array of numbers as JavaScript holds it. */
+export interface HostArray {
+  readonly values: Float32Array;
+  readonly shape: Shape;
+}
+
+/** Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. */
+export interface LayerWeights {
+  readonly weight: HostArray;
+  readonly bias: HostArray;
+}
+
+/** Examples `[N, ...exampleShape]` and their classes `[N]`. */
+export interface Batch {
+  readonly inputs: HostArray;
+  readonly targets: Int32Array;
+}
+
+/** What a training run starts from: the weights of the layers that have some, in order, and batches to go through in turn. */
+export interface Start {
+  readonly weights: readonly LayerWeights[];
+  readonly batches: readonly Batch[];
+}
