@@ -61,10 +61,13 @@ export async function progressBar(): Promise<Callback> {
       bar.update(steps, payload(state));
       if (performance.now() - read < refreshMs) return;
       read = performance.now();
-      // Not awaited: the numbers appear when the device has them.
-      void state.read().then((result) => {
-        numbers = format(result);
-      });
+      // Not awaited: the numbers appear when the device has them. A failure of the device is heard by the loop.
+      state.read().then(
+        (result) => {
+          numbers = format(result);
+        },
+        () => {},
+      );
     },
     onEpoch(state, result) {
       numbers = format(result);
