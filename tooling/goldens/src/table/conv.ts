@@ -1,5 +1,104 @@
 import * as ops from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
+import { type Call, given } from '../call.js';
 import type { FunctionRow, ModuleRow } from '../kinds/kind.js';
+import { pair, type Sizes, single, sizes, triple } from './sizes.js';
 
-export const conv: Readonly<Record<string, FunctionRow>> = { x: () => ops.ones([1]) };
-export const convModules: Readonly<Record<string, ModuleRow>> = {};
+const F = 'torch.nn.functional';
+
+type Amount = 'same' | 'valid';
+
+/** Settings of a convolution of any number of axes. */
+interface ConvSettings<T> {
+  readonly stride?: T;
+  readonly padding?: T | Amount;
+  readonly dilation?: T;
+  readonly groups?: number;
+}
+
+/** `stride, padding, dilation, groups`, from a position on. */
+function convSettings<T>(call: Call, at: number, form: (value: Sizes) => T): ConvSettings<T> {
+  const padding = call.get(at + 1, 'padding');
+  return given({
+    stride: sizes(call, at, 'stride', form),
+    padding: typeof padding === 'string' ? (padding as Amount) : sizes(call, at + 1, 'padding', form),
+    dilation: sizes(call, at + 2, 'dilation', form),
+    groups: call.number(at + 3, 'groups'),
+  });
+}
+
+type Conv<T> = (x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: ConvSettings<T>) => Tensor;
+
+/** `f(x, weight, bias, stride, padding, dilation, groups)`. */
+const conv =
+  <T>(operation: Conv<T>, form: (value: Sizes) => T): FunctionRow =>
+  (call) =>
+    operation(
+      call.tensor(0),
+      call.tensor(1, 'weight'),
+      call.optionalTensor(2, 'bias'),
+      convSettings(call, 3, form),
+    );
+
+/** Settings of a transposed convolution. */
+interface TransposedSettings<T> extends ConvSettings<T> {
+  readonly padding?: T;
+  readonly outputPadding?: T;
+}
+
+/** `f(x, weight, bias, stride, padding, output_padding, groups, dilation)`. */
+const transposed =
+  <T>(
+    operation: (x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: TransposedSettings<T>) => Tensor,
+    form: (value: Sizes) => T,
+  ): FunctionRow =>
+  (call) => {
+    const groups = call.number(6, 'groups', 1);
+    const settings = given<TransposedSettings<T>>({
+      stride: sizes(call, 3, 'stride', form),
+      padding: sizes(call, 4, 'padding', form),
+      outputPadding: sizes(call, 5, 'output_padding', form),
+      groups,
+      dilation: sizes(call, 7, 'dilation', form),
+    });
+    const weight = groupsLast(call.tensor(1, 'weight'), groups);
+    return operation(call.tensor(0), weight, call.optionalTensor(2, 'bias'), settings);
+  };
+
+/** A transposed kernel `[..., C, O / groups]`, as PyTorch's layout gives it → `[..., C / groups, O]`. */
+function groupsLast(weight: Tensor, groups: number): Tensor {
+  const [inChannels, outChannels] = weight.shape.slice(-2) as [number, number];
+  const kernel = weight.shape.slice(0, -2);
+  const split = weight.reshape([...kernel, groups, inChannels / groups, outChannels]);
+  return ops.transpose(split, -3, -2).reshape([...kernel, inChannels / groups, groups * outChannels]);
+}
+
+/** Group `conv`: convolutions and transposed ones. */
+export const convFunctions: Readonly<Record<string, FunctionRow>> = {
+  [`${F}.conv1d`]: conv(ops.conv1d, single),
+  [`${F}.conv2d`]: conv(ops.conv2d, pair),
+  [`${F}.conv3d`]: conv(ops.conv3d, triple),
+  [`${F}.conv_transpose1d`]: transposed(ops.convTranspose1d, single),
+  [`${F}.conv_transpose2d`]: transposed(ops.convTranspose2d, pair),
+  'golden.models.separable_conv2d': (call) => {
+    const x = call.tensor(0, 'x');
+    const settings = convSettings(call, 4, pair);
+    const y = ops.conv2d(x, call.tensor(1, 'depthwise'), undefined, { ...settings, groups: x.shape.at(-1)! });
+    return ops.conv2d(y, call.tensor(2, 'pointwise'), call.optionalTensor(3, 'bias'));
+  },
+};
+
+/** Modules of group `conv`. */
+export const convModules: Readonly<Record<string, ModuleRow>> = {
+  'torch.nn.Conv2d': ({ ctor, state }, call) => {
+    for (const name of ['in_channels', 'out_channels', 'kernel_size', 'bias']) ctor.named(name); // the weights show them
+    const mode = (ctor.named('padding_mode') ?? 'zeros') as 'zeros' | Exclude<ops.PadMode, 'constant'>;
+    const settings = convSettings(ctor, 3, pair);
+    const [x, weight, bias] = [call.tensor(0), state.get('weight')!, state.get('bias')];
+    if (mode === 'zeros') return ops.conv2d(x, weight, bias, settings);
+    const [height, width] = settings.padding as readonly [number, number];
+    const none = x.shape.slice(0, -3).map(() => [0, 0] as const);
+    const padded = ops.pad(x, [...none, [height, height], [width, width], [0, 0]], { mode });
+    return ops.conv2d(padded, weight, bias, { ...settings, padding: 0 });
+  },
+};

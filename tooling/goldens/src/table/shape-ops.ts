@@ -3,21 +3,16 @@ import type { Tensor } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 import { getItem } from './get-item.js';
+import { pair } from './sizes.js';
 
 const F = 'torch.nn.functional';
 
-/** Sizes given one by one or as a list. */
-const sizes = (args: readonly unknown[]): number[] => args.flat() as number[];
+/** Numbers given one by one or as a list. */
+const numbersOf = (args: readonly unknown[]): number[] => args.flat() as number[];
 
 /** Numbers as a list. */
 const listOf = (value: number | readonly number[] | undefined): readonly number[] | undefined =>
   typeof value === 'number' ? [value] : value;
-
-/** One number for both axes, or two. */
-function pair(value: number | readonly number[]): readonly [number, number] {
-  const [height, width] = typeof value === 'number' ? [value, value] : value;
-  return [height!, width ?? height!];
-}
 
 /** `dilation`, `padding`, `stride` of `unfold` and `fold`. */
 const columnsOptions = (call: Call, at: number): ops.ColumnsOptions => ({
@@ -52,7 +47,7 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
     return ops.squeeze(x, call.axes(1, 'dim', x));
   },
   'torch.unsqueeze': (call) => ops.unsqueeze(call.tensor(0), call.number(1, 'dim')!),
-  'Tensor.expand': (call) => ops.expand(call.tensor(0), sizes(call.list(1))),
+  'Tensor.expand': (call) => ops.expand(call.tensor(0), numbersOf(call.list(1))),
   'torch.broadcast_to': (call) => ops.broadcastTo(call.tensor(0), listOf(call.numbers(1, 'size'))!),
   'torch.cat': (call) => ops.concat(call.tensors(0, 'tensors'), { axis: call.number(1, 'dim', 0) }),
   'torch.stack': (call) => ops.stack(call.tensors(0, 'tensors'), { axis: call.number(1, 'dim', 0) }),
@@ -86,7 +81,7 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
     const x = call.tensor(0);
     return ops.roll(x, call.numbers(1, 'shifts')!, given({ axis: call.axes(2, 'dims', x) }));
   },
-  'Tensor.repeat': (call) => ops.tile(call.tensor(0), sizes(call.list(1))),
+  'Tensor.repeat': (call) => ops.tile(call.tensor(0), numbersOf(call.list(1))),
   'torch.tile': (call) => ops.tile(call.tensor(0), listOf(call.numbers(1, 'dims'))!),
   'torch.repeat_interleave': async (call) => {
     const x = call.tensor(0);

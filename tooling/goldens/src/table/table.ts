@@ -1,5 +1,5 @@
 import type { FunctionRow, ModuleRow, Table } from '../kinds/kind.js';
-import { conv, convModules } from './conv.js';
+import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
 import { matmul } from './matmul.js';
 import { poolResize } from './pool-resize.js';
@@ -12,7 +12,7 @@ export const functionRows: Readonly<Record<string, Readonly<Record<string, Funct
   reductions,
   matmul,
   shape_ops: shapeOps,
-  conv,
+  conv: convFunctions,
   pool_resize: poolResize,
 };
 
