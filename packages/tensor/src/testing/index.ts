@@ -1,0 +1,5 @@
+export * from './backends.js';
+export * from './describe-op.js';
+export * from './expect-close.js';
+export * from './sample.js';
+export * from './tolerances.js';
