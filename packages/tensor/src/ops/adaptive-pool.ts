@@ -33,7 +33,8 @@ function sizesOf(subject: string, size: AdaptiveSize, [height, width]: Sizes): S
   });
 }
 
-const divides = ([height, width]: Sizes, [rows, columns]: Sizes): boolean => height % rows === 0 && width % columns === 0;
+const divides = ([height, width]: Sizes, [rows, columns]: Sizes): boolean =>
+  height % rows === 0 && width % columns === 0;
 
 /** @internal Means of windows that cover one axis evenly, at least one element each. */
 export function averageAxis(x: Tensor, axis: number, out: number): Tensor {
@@ -86,7 +87,11 @@ export function adaptiveAvgPool2d(x: TensorLike, outputSize: AdaptiveSize): Tens
  */
 export function adaptiveAvgPool1d(x: TensorLike, outputSize: number): Tensor {
   const input = cast(toTensor('adaptiveAvgPool1d', x), 'float32');
-  const [batch, length, channels] = batchShape('adaptiveAvgPool1d', input.shape, ['N', 'L', 'C']) as [number, number, number];
+  const [batch, length, channels] = batchShape('adaptiveAvgPool1d', input.shape, ['N', 'L', 'C']) as [
+    number,
+    number,
+    number,
+  ];
   return scoped(() => {
     const y = averageImages('adaptiveAvgPool1d', input, [batch, 1, length, channels], [1, outputSize]);
     return reshape(y, input.shape.with(-2, outputSize));
@@ -108,13 +113,19 @@ function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: Adaptiv
   const out = sizesOf(subject, size, image);
   const images = reshape(x, shape);
   if (divides(image, out)) {
-    return maxPoolWith(images, poolGeometry(subject, shape, [image[0] / out[0], image[1] / out[1]], {}, x.shape));
+    return maxPoolWith(
+      images,
+      poolGeometry(subject, shape, [image[0] / out[0], image[1] / out[1]], {}, x.shape),
+    );
   }
   // Uneven windows are laid out side by side, filled up to one size, and pooled as even ones.
   const [rows, columns] = [windowPlaces(image[0], out[0]), windowPlaces(image[1], out[1])];
   const tall = gatherRows(images, hostIndices(rows.places, x), 1);
   const wide = gatherRows(tall, hostIndices(columns.places, x), 2);
-  const { values, indices } = maxPoolWith(wide, poolGeometry(subject, wide.shape, [rows.longest, columns.longest], {}));
+  const { values, indices } = maxPoolWith(
+    wide,
+    poolGeometry(subject, wide.shape, [rows.longest, columns.longest], {}),
+  );
   const origin = rows.places.flatMap((row) => columns.places.map((column) => row * image[1] + column));
   const places = tensor(Int32Array.from(origin), { dtype: 'int32', backend: x.backend });
   return { values, indices: reshape(gatherRows(places, reshape(indices, [indices.size]), 0), indices.shape) };
@@ -178,7 +189,11 @@ export const adaptiveMaxPool1d = (x: TensorLike, outputSize: number): Tensor =>
  */
 export function adaptiveMaxPool1dWithIndices(x: TensorLike, outputSize: number): MaxPoolResult {
   const input = cast(toTensor('adaptiveMaxPool1d', x), 'float32');
-  const [batch, length, channels] = batchShape('adaptiveMaxPool1d', input.shape, ['N', 'L', 'C']) as [number, number, number];
+  const [batch, length, channels] = batchShape('adaptiveMaxPool1d', input.shape, ['N', 'L', 'C']) as [
+    number,
+    number,
+    number,
+  ];
   return scoped(() => {
     const shape = [batch, 1, length, channels];
     const { values, indices } = maximumOfImages('adaptiveMaxPool1d', input, shape, [1, outputSize]);

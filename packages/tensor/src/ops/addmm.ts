@@ -1,4 +1,4 @@
-import { broadcastShapes, describeShape, sameShape, ShapeError } from '@neurona/backend';
+import { broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
@@ -56,5 +56,9 @@ export const addmm = (input: TensorLike, a: TensorLike, b: TensorLike, options: 
  * @example
  * baddbmm(ones([8, 2, 4]), ones([8, 2, 3]), ones([8, 3, 4]), { beta: 0.5 }).shape; // => [8, 2, 4]
  */
-export const baddbmm = (input: TensorLike, a: TensorLike, b: TensorLike, options: AddmmOptions = {}): Tensor =>
-  addProduct('baddbmm', bmm, [input, a, b], options);
+export const baddbmm = (
+  input: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddmmOptions = {},
+): Tensor => addProduct('baddbmm', bmm, [input, a, b], options);

@@ -1,4 +1,12 @@
-import { broadcastShapes, describeShape, DTypeError, type Shape, ShapeError, sizeOf, stridesOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  DTypeError,
+  describeShape,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  stridesOf,
+} from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import { flatten as flattenArrays, type NestedArray } from '../nested-array.js';
@@ -77,7 +85,9 @@ function expandEllipsis(x: Tensor, indices: readonly Index[]): Index[] {
     });
   }
   const rest = new Array<IndexRange>(x.ndim - named).fill({});
-  return ellipses === 0 ? [...indices, ...rest] : indices.flatMap((index) => (index === '...' ? rest : [index]));
+  return ellipses === 0
+    ? [...indices, ...rest]
+    : indices.flatMap((index) => (index === '...' ? rest : [index]));
 }
 
 function planOf(x: Tensor, indices: readonly Index[]): Plan {
@@ -120,8 +130,16 @@ function lookupsOf(x: Tensor, axis: number, index: Tensor | NestedArray): Tensor
       where: `axis ${axis} of shape ${describeShape(x.shape)}`,
     });
   }
-  const rows = coordinates(Array.from(values, (hit, place) => (hit ? place : -1)).filter((place) => place >= 0), shape);
-  return shape.map((_, k) => hostIndices(rows.filter((_, i) => i % shape.length === k), x));
+  const rows = coordinates(
+    Array.from(values, (hit, place) => (hit ? place : -1)).filter((place) => place >= 0),
+    shape,
+  );
+  return shape.map((_, k) =>
+    hostIndices(
+      rows.filter((_, i) => i % shape.length === k),
+      x,
+    ),
+  );
 }
 
 function indexTensor(index: Tensor): Tensor {
@@ -133,18 +151,32 @@ function indexTensor(index: Tensor): Tensor {
   });
 }
 
-const wrapNegative = (indices: Tensor, size: number): Tensor => where(less(indices, 0), add(indices, size), indices);
+const wrapNegative = (indices: Tensor, size: number): Tensor =>
+  where(less(indices, 0), add(indices, size), indices);
 
 function lookUp(x: Tensor, lookups: Plan['lookups']): Tensor {
   const axes = lookups.map(({ axis }) => axis);
   const areNeighbours = axes.every((axis, i) => axis === axes[0]! + i);
   const first = areNeighbours ? axes[0]! : 0;
-  const y = areNeighbours ? x : moveAxis(x, axes, axes.map((_, i) => i));
+  const y = areNeighbours
+    ? x
+    : moveAxis(
+        x,
+        axes,
+        axes.map((_, i) => i),
+      );
   const sizes = y.shape.slice(first, first + axes.length);
-  const shape = lookups.reduce((common: Shape, { indices }) => broadcastShapes('at', common, indices.shape), []);
+  const shape = lookups.reduce(
+    (common: Shape, { indices }) => broadcastShapes('at', common, indices.shape),
+    [],
+  );
   const strides = stridesOf(sizes);
   const flat = lookups.map(({ indices }, i) => mul(indices, strides[i]!)).reduce(add);
   const [before, after] = [y.shape.slice(0, first), y.shape.slice(first + axes.length)];
-  const rows = gatherRows(reshape(y, [...before, sizeOf(sizes), ...after]), reshape(flat, [sizeOf(shape)]), first);
+  const rows = gatherRows(
+    reshape(y, [...before, sizeOf(sizes), ...after]),
+    reshape(flat, [sizeOf(shape)]),
+    first,
+  );
   return reshape(rows, [...before, ...shape, ...after]);
 }

@@ -84,14 +84,18 @@ export function stack(tensors: readonly TensorLike[], options: StackOptions = {}
         where: `tensors 0 and ${i}`,
       });
     }
-    return concat(xs.map((x) => unsqueeze(x, axis)), { axis });
+    return concat(
+      xs.map((x) => unsqueeze(x, axis)),
+      { axis },
+    );
   });
 }
 
 /** The operands as tensors of one dtype. */
 function alike(subject: string, tensors: readonly TensorLike[]): Tensor[] {
   const xs = tensors.map((x) => toTensor(subject, x));
-  if (xs.length === 0) throw new ArgumentError(subject, { expected: 'at least one tensor', received: 'none' });
+  if (xs.length === 0)
+    throw new ArgumentError(subject, { expected: 'at least one tensor', received: 'none' });
   const dtype = xs.map((x) => x.dtype).reduce(promoteDTypes);
   return xs.map((x) => cast(x, dtype));
 }

@@ -60,7 +60,12 @@ export function checkConv(
 }
 
 /** Checks that a bias, if there is one, has a number for each output channel. */
-export function checkBias(subject: string, bias: Shape | undefined, outChannels: number, weight: Shape): void {
+export function checkBias(
+  subject: string,
+  bias: Shape | undefined,
+  outChannels: number,
+  weight: Shape,
+): void {
   if (!bias || (bias.length === 1 && bias[0] === outChannels)) return;
   throw new ShapeError(subject, {
     expected: `a bias of shape [${outChannels}]`,

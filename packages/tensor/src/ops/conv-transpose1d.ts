@@ -40,7 +40,11 @@ export function convTranspose1d(
   const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1 } = options;
   const [input, w, b] = convOperands('convTranspose1d', x, weight, bias);
   checkConv('convTranspose1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
-  const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [number, number, number];
+  const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [
+    number,
+    number,
+    number,
+  ];
   const geometry = transposeGeometry(
     'convTranspose1d',
     [batch, 1, length, channels],
@@ -55,7 +59,12 @@ export function convTranspose1d(
     input.shape,
   );
   return scoped(() => {
-    const y = convTransposeWith(reshape(input, geometry.outputShape), reshape(w, [1, ...w.shape]), b, geometry);
+    const y = convTransposeWith(
+      reshape(input, geometry.outputShape),
+      reshape(w, [1, ...w.shape]),
+      b,
+      geometry,
+    );
     return reshape(y, [...input.shape.slice(0, -2), ...y.shape.slice(2)]);
   });
 }

@@ -53,13 +53,22 @@ export function convTranspose2d(
 }
 
 /** @internal A transposed convolution of a batch whose geometry was worked out. */
-export function convTransposeWith(x: Tensor, weight: Tensor, bias: Tensor | undefined, geometry: ConvGeometry): Tensor {
+export function convTransposeWith(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  geometry: ConvGeometry,
+): Tensor {
   const { groups } = geometry;
   const [height, width, perGroup, outChannels] = weight.shape as [number, number, number, number];
   // The convolution whose derivative this is leads from O to C channels.
   const split = reshape(weight, [height, width, perGroup, groups, outChannels / groups]);
   const back = permute(split, [0, 1, 4, 3, 2]); // [KH, KW, O / groups, groups, C / groups]
-  const y = conv2dAdjoint(x, reshape(back, [height, width, outChannels / groups, perGroup * groups]), geometry);
+  const y = conv2dAdjoint(
+    x,
+    reshape(back, [height, width, outChannels / groups, perGroup * groups]),
+    geometry,
+  );
   return bias ? add(y, bias) : y;
 }
 
@@ -86,7 +95,11 @@ export function transposeGeometry(
     });
   });
   const out = (size: number, axis: 0 | 1): number =>
-    (size - 1) * stride[axis] - 2 * padding[axis] + dilation[axis] * (kernelSize[axis] - 1) + outputPadding[axis] + 1;
+    (size - 1) * stride[axis] -
+    2 * padding[axis] +
+    dilation[axis] * (kernelSize[axis] - 1) +
+    outputPadding[axis] +
+    1;
   const size = [out(height, 0), out(width, 1)] as const;
   if (Math.min(...size) < 1) {
     throw new ShapeError(subject, {

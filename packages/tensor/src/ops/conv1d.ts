@@ -29,11 +29,20 @@ export interface Conv1dOptions {
  * @example
  * await conv1d(tensor([[1], [2], [3]]), ones([2, 1, 1])).array(); // => [[3], [5]]
  */
-export function conv1d(x: TensorLike, weight: TensorLike, bias?: TensorLike, options: Conv1dOptions = {}): Tensor {
+export function conv1d(
+  x: TensorLike,
+  weight: TensorLike,
+  bias?: TensorLike,
+  options: Conv1dOptions = {},
+): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const [input, w, b] = convOperands('conv1d', x, weight, bias);
   checkConv('conv1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
-  const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [number, number, number];
+  const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [
+    number,
+    number,
+    number,
+  ];
   const [before, after] = typeof padding === 'object' ? padding : [padding, padding];
   const geometry = convGeometry(
     'conv1d',

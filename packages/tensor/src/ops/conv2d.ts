@@ -35,7 +35,10 @@ const inputGradOp: Op<readonly [Tensor, Tensor], ConvGeometry> = defineOp({
 
 const filterGradOp: Op<readonly [Tensor, Tensor], ConvGeometry> = defineOp({
   name: 'conv2dFilterGrad',
-  forward: (kernels, [x, y], geometry) => ({ output: kernels.conv2dFilterGrad(x, y, geometry), saved: [x, y] }),
+  forward: (kernels, [x, y], geometry) => ({
+    output: kernels.conv2dFilterGrad(x, y, geometry),
+    saved: [x, y],
+  }),
   backward: ([x, y], grad, geometry, needs) => [
     needs[0] ? inputGradOp([y!, grad], geometry) : undefined,
     needs[1] ? conv2dOp([x!, grad], geometry) : undefined,
@@ -43,8 +46,12 @@ const filterGradOp: Op<readonly [Tensor, Tensor], ConvGeometry> = defineOp({
 });
 
 /** @internal A convolution whose geometry was worked out. */
-export const conv2dWith = (x: Tensor, weight: Tensor, bias: Tensor | undefined, geometry: ConvGeometry): Tensor =>
-  bias ? conv2dOp([x, weight, bias], geometry) : conv2dOp([x, weight], geometry);
+export const conv2dWith = (
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  geometry: ConvGeometry,
+): Tensor => (bias ? conv2dOp([x, weight, bias], geometry) : conv2dOp([x, weight], geometry));
 
 /** @internal The adjoint of a convolution in x: y `[N, OH, OW, O]`, weight `[KH, KW, C / groups, O]` → `[N, H, W, C]`. */
 export const conv2dAdjoint = (y: Tensor, weight: Tensor, geometry: ConvGeometry): Tensor =>
@@ -77,11 +84,22 @@ export interface Conv2dOptions {
  * @example
  * conv2d(ones([8, 28, 28, 3]), ones([3, 3, 3, 16]), ones([16]), { padding: 'same' }).shape; // => [8, 28, 28, 16]
  */
-export function conv2d(x: TensorLike, weight: TensorLike, bias?: TensorLike, options: Conv2dOptions = {}): Tensor {
+export function conv2d(
+  x: TensorLike,
+  weight: TensorLike,
+  bias?: TensorLike,
+  options: Conv2dOptions = {},
+): Tensor {
   const [input, w, b] = convOperands('conv2d', x, weight, bias);
   checkConv('conv2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const isBatch = input.ndim === 4;
-  const geometry = convGeometry('conv2d', isBatch ? input.shape : [1, ...input.shape], w.shape, options, input.shape);
+  const geometry = convGeometry(
+    'conv2d',
+    isBatch ? input.shape : [1, ...input.shape],
+    w.shape,
+    options,
+    input.shape,
+  );
   if (isBatch) return conv2dWith(input, w, b, geometry);
   return scoped(() => {
     const y = conv2dWith(reshape(input, geometry.inputShape), w, b, geometry); // [1, OH, OW, O]

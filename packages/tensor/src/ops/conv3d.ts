@@ -37,14 +37,21 @@ export interface Conv3dOptions {
  * @example
  * conv3d(ones([2, 4, 8, 8, 3]), ones([3, 3, 3, 3, 16])).shape; // => [2, 2, 6, 6, 16]
  */
-export function conv3d(x: TensorLike, weight: TensorLike, bias?: TensorLike, options: Conv3dOptions = {}): Tensor {
+export function conv3d(
+  x: TensorLike,
+  weight: TensorLike,
+  bias?: TensorLike,
+  options: Conv3dOptions = {},
+): Tensor {
   const [input, w, b] = convOperands('conv3d', x, weight, bias);
   const { padding = 0, groups = 1 } = options;
   checkConv('conv3d', ['N', 'D', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, groups);
   const stride = tripleOf('stride', options.stride ?? 1, 1);
   const dilation = tripleOf('dilation', options.dilation ?? 1, 1);
   const zeros = typeof padding === 'string' ? undefined : tripleOf('padding', padding, 0);
-  const [batch, depth, height, width, channels] = (input.ndim === 5 ? input.shape : [1, ...input.shape]) as number[];
+  const [batch, depth, height, width, channels] = (
+    input.ndim === 5 ? input.shape : [1, ...input.shape]
+  ) as number[];
   const kernelDepth = w.shape[0]!;
   const along = { size: depth!, kernel: kernelDepth, stride: stride[0], dilation: dilation[0] };
   const [before, after] = padding === 'same' ? samePadding(along) : [zeros?.[0] ?? 0, zeros?.[0] ?? 0];
@@ -63,7 +70,17 @@ export function conv3d(x: TensorLike, weight: TensorLike, bias?: TensorLike, opt
   );
   return scoped(() => {
     const volume = reshape(input, [batch!, depth!, height!, width!, channels!]);
-    const padded = padConstant(volume, [[0, 0], [before, after], [0, 0], [0, 0], [0, 0]], 0);
+    const padded = padConstant(
+      volume,
+      [
+        [0, 0],
+        [before, after],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      0,
+    );
     let y: Tensor | undefined;
     for (let k = 0; k < kernelDepth; k++) {
       const layers = sliceAxis(padded, 1, k * dilation[0], outDepth, stride[0]); // [N, OD, H, W, C]

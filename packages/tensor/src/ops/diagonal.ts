@@ -20,7 +20,12 @@ export interface DiagonalOptions {
 }
 
 /** Where a diagonal begins in a matrix laid out flat, and how long it is. */
-function diagonalOf(subject: string, rows: number, columns: number, offset: number): { start: number; length: number } {
+function diagonalOf(
+  subject: string,
+  rows: number,
+  columns: number,
+  offset: number,
+): { start: number; length: number } {
   if (!Number.isInteger(offset)) {
     throw new ArgumentError(subject, { expected: 'an offset that is a whole number', received: offset });
   }

@@ -20,7 +20,11 @@ export function parseEinsum(equation: string, shapes: readonly Shape[]): EinsumE
   const terms = left!.split(',');
   const isReadable = [...terms, right ?? ''].every((term) => /^[A-Za-z]*(\.\.\.)?[A-Za-z]*$/.test(term));
   if (more.length > 0 || !isReadable) {
-    throw new ArgumentError('einsum', { expected: 'an equation of letters, commas and one arrow', received: `'${equation}'`, hint });
+    throw new ArgumentError('einsum', {
+      expected: 'an equation of letters, commas and one arrow',
+      received: `'${equation}'`,
+      hint,
+    });
   }
   if (terms.length !== shapes.length || shapes.length === 0) {
     throw new ArgumentError('einsum', {
@@ -35,13 +39,15 @@ export function parseEinsum(equation: string, shapes: readonly Shape[]): EinsumE
 }
 
 /** Axes of `...` are named by how many axes of it follow, so that they line up at the end. */
-const ellipsisLabels = (count: number): string[] => Array.from({ length: count }, (_, i) => String(count - 1 - i));
+const ellipsisLabels = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => String(count - 1 - i));
 
 function labelsOf(equation: string, term: string, shape: Shape): string[] {
   const [before, after] = term.split('...') as [string, string?];
   const named = before.length + (after?.length ?? 0);
   const rest = shape.length - named;
-  if (after === undefined ? rest === 0 : rest >= 0) return [...before, ...ellipsisLabels(rest), ...(after ?? '')];
+  if (after === undefined ? rest === 0 : rest >= 0)
+    return [...before, ...ellipsisLabels(rest), ...(after ?? '')];
   throw new ShapeError('einsum', {
     expected: `an operand with ${after === undefined ? '' : 'at least '}${named} axes for '${term}'`,
     received: describeShape(shape),
@@ -49,7 +55,11 @@ function labelsOf(equation: string, term: string, shape: Shape): string[] {
   });
 }
 
-function sizesOf(equation: string, inputs: EinsumEquation['inputs'], shapes: readonly Shape[]): Map<string, number> {
+function sizesOf(
+  equation: string,
+  inputs: EinsumEquation['inputs'],
+  shapes: readonly Shape[],
+): Map<string, number> {
   const sizes = new Map<string, number>();
   inputs.forEach((labels, i) => {
     labels.forEach((label, axis) => {
@@ -78,7 +88,9 @@ function outputOf(
   const ellipsis = ellipsisLabels([...sizes.keys()].filter((label) => /\d/.test(label)).length);
   if (term === undefined) {
     const all = inputs.flat();
-    const once = [...sizes.keys()].filter((label) => !/\d/.test(label) && all.filter((l) => l === label).length === 1);
+    const once = [...sizes.keys()].filter(
+      (label) => !/\d/.test(label) && all.filter((l) => l === label).length === 1,
+    );
     return [...ellipsis, ...once.sort()];
   }
   const [before, after] = term.split('...') as [string, string?];

@@ -36,8 +36,13 @@ interface Term {
  */
 export function einsum(equation: string, ...operands: readonly TensorLike[]): Tensor {
   const first = operands.length === 0 ? undefined : toTensor('einsum', operands[0]!);
-  const xs = operands.map((operand, i) => cast(i === 0 ? first! : toTensor('einsum', operand, first), 'float32'));
-  const { inputs, output, sizes } = parseEinsum(equation, xs.map((x) => x.shape));
+  const xs = operands.map((operand, i) =>
+    cast(i === 0 ? first! : toTensor('einsum', operand, first), 'float32'),
+  );
+  const { inputs, output, sizes } = parseEinsum(
+    equation,
+    xs.map((x) => x.shape),
+  );
   return scoped(() => {
     const terms = xs.map((x, i) => withoutStretched(withoutRepeats({ x, labels: inputs[i]! }), sizes));
     let total = terms[0]!;
@@ -46,7 +51,10 @@ export function einsum(equation: string, ...operands: readonly TensorLike[]): Te
       total = contract(total, terms[i]!, wanted);
     }
     const summed = sumOver(total, new Set(output));
-    return permute(summed.x, output.map((label) => summed.labels.indexOf(label)));
+    return permute(
+      summed.x,
+      output.map((label) => summed.labels.indexOf(label)),
+    );
   });
 }
 
@@ -63,7 +71,13 @@ function withoutRepeats({ x, labels }: Term): Term {
 /** Leaves axes of size 1 out that another operand stretches. */
 function withoutStretched({ x, labels }: Term, sizes: ReadonlyMap<string, number>): Term {
   const kept = labels.filter((label, axis) => x.shape[axis] === sizes.get(label));
-  return { x: reshape(x, kept.map((label) => sizes.get(label)!)), labels: kept };
+  return {
+    x: reshape(
+      x,
+      kept.map((label) => sizes.get(label)!),
+    ),
+    labels: kept,
+  };
 }
 
 function sumOver({ x, labels }: Term, wanted: ReadonlySet<string>): Term {
@@ -81,9 +95,11 @@ function contract(a: Term, b: Term, wanted: ReadonlySet<string>): Term {
   const summed = shared.filter((label) => !wanted.has(label));
   const rows = left.labels.filter((label) => !shared.includes(label));
   const columns = right.labels.filter((label) => !shared.includes(label));
-  const size = new Map([...left.labels, ...right.labels].map((label, i) => {
-    return [label, i < left.labels.length ? left.x.shape[i]! : right.x.shape[i - left.labels.length]!];
-  }));
+  const size = new Map(
+    [...left.labels, ...right.labels].map((label, i) => {
+      return [label, i < left.labels.length ? left.x.shape[i]! : right.x.shape[i - left.labels.length]!];
+    }),
+  );
   const count = (labels: readonly string[]): number => sizeOf(labels.map((label) => size.get(label)!));
   const [B, M, K, N] = [batch, rows, summed, columns].map(count) as [number, number, number, number];
   const labels = [...batch, ...rows, ...columns];
@@ -94,8 +110,10 @@ function contract(a: Term, b: Term, wanted: ReadonlySet<string>): Term {
     return { x: reshape(mul(p, q), shape), labels };
   }
   // An operand whose matrices lie transposed is taken as it is: the kernel transposes for free.
-  const transposeA = lies(left, [...batch, ...summed, ...rows]) && !lies(left, [...batch, ...rows, ...summed]);
-  const transposeB = lies(right, [...batch, ...columns, ...summed]) && !lies(right, [...batch, ...summed, ...columns]);
+  const transposeA =
+    lies(left, [...batch, ...summed, ...rows]) && !lies(left, [...batch, ...rows, ...summed]);
+  const transposeB =
+    lies(right, [...batch, ...columns, ...summed]) && !lies(right, [...batch, ...summed, ...columns]);
   const p = reshape(
     order(left, transposeA ? [...batch, ...summed, ...rows] : [...batch, ...rows, ...summed]),
     transposeA ? [B, K, M] : [B, M, K],
@@ -107,7 +125,11 @@ function contract(a: Term, b: Term, wanted: ReadonlySet<string>): Term {
   return { x: reshape(product(p, q, transposeA, transposeB), shape), labels };
 }
 
-const lies = ({ labels }: Term, wanted: readonly string[]): boolean => labels.every((label, i) => label === wanted[i]);
+const lies = ({ labels }: Term, wanted: readonly string[]): boolean =>
+  labels.every((label, i) => label === wanted[i]);
 
 const order = ({ x, labels }: Term, wanted: readonly string[]): Tensor =>
-  permute(x, wanted.map((label) => labels.indexOf(label)));
+  permute(
+    x,
+    wanted.map((label) => labels.indexOf(label)),
+  );

@@ -29,7 +29,10 @@ export interface EmbeddingOptions {
 export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
-    throw new ShapeError('embedding', { expected: 'a weight of shape [V, E]', received: describeShape(table.shape) });
+    throw new ShapeError('embedding', {
+      expected: 'a weight of shape [V, E]',
+      received: describeShape(table.shape),
+    });
   }
   const [vocabSize, embedDim] = table.shape as [number, number];
   const { paddingIndex } = options;
@@ -45,7 +48,10 @@ export function embedding(indices: TensorLike, weight: TensorLike, options: Embe
     const rows = gatherRows(table, flat, 0); // [tokens, E]
     const shape = [...tokens.shape, embedDim];
     if (paddingIndex === undefined || !rows.requiresGrad) return reshape(rows, shape);
-    const isPadding = equal(reshape(flat, [flat.size, 1]), paddingIndex < 0 ? paddingIndex + vocabSize : paddingIndex);
+    const isPadding = equal(
+      reshape(flat, [flat.size, 1]),
+      paddingIndex < 0 ? paddingIndex + vocabSize : paddingIndex,
+    );
     return reshape(where(isPadding, rows.detach(), rows), shape);
   });
 }

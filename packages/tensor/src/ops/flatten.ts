@@ -16,7 +16,10 @@ import { reshape } from './reshape.js';
 export function flatten(x: TensorLike, startAxis = 0, endAxis = -1): Tensor {
   const input = toTensor('flatten', x);
   if (input.ndim === 0) return reshape(input, [1]);
-  const [start, end] = [resolveAxis('flatten', startAxis, input.ndim), resolveAxis('flatten', endAxis, input.ndim)];
+  const [start, end] = [
+    resolveAxis('flatten', startAxis, input.ndim),
+    resolveAxis('flatten', endAxis, input.ndim),
+  ];
   if (start > end) {
     throw new ShapeError('flatten', {
       expected: 'a start axis before the end axis',

@@ -1,4 +1,12 @@
-import { broadcastShapes, describeShape, resolveAxis, type Shape, ShapeError, sizeOf, stridesOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  describeShape,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  stridesOf,
+} from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../convert.js';
 import { onesLike, tensor } from '../create.js';
 import { scoped } from '../memory/scope.js';
@@ -140,11 +148,19 @@ export function scatter(x: TensorLike, axis: number, indices: TensorLike, source
     const updates = cast(toTensor('scatter', source, input), 'float32');
     checkCovered('scatter', places, at, input.shape, isNumber ? undefined : updates.shape);
     const flat = flatPlaces(places, input.shape, at);
-    const counts = scatterRows(cast(reshape(onesLike(places), [places.size]), 'float32'), flat, 0, input.size);
+    const counts = scatterRows(
+      cast(reshape(onesLike(places), [places.size]), 'float32'),
+      flat,
+      0,
+      input.size,
+    );
     const hits = reshape(counts, input.shape);
     const values = isNumber
       ? updates
-      : div(reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape), maximum(hits, 1));
+      : div(
+          reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape),
+          maximum(hits, 1),
+        );
     return where(greater(hits, 0), cast(values, input.dtype), input);
   });
 }

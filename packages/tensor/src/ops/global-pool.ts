@@ -5,7 +5,10 @@ import { max, mean } from './reduce.js';
 
 function spatialAxes(subject: string, x: Tensor): number[] {
   if (x.ndim >= 3) return Array.from({ length: x.ndim - 2 }, (_, i) => i + 1);
-  throw new ShapeError(subject, { expected: 'x [N, ..., C] with at least three axes', received: describeShape(x.shape) });
+  throw new ShapeError(subject, {
+    expected: 'x [N, ..., C] with at least three axes',
+    received: describeShape(x.shape),
+  });
 }
 
 /**

@@ -15,7 +15,10 @@ interface Rows {
 
 const gatherRowsOp: Op<readonly [Tensor, Tensor], Rows> = defineOp({
   name: 'indexSelect',
-  forward: (kernels, [x, indices], { axis }) => ({ output: kernels.gather(x, indices, axis), saved: [indices] }),
+  forward: (kernels, [x, indices], { axis }) => ({
+    output: kernels.gather(x, indices, axis),
+    saved: [indices],
+  }),
   backward: ([indices], grad, rows) => [scatterRowsOp([grad, indices!], rows), undefined],
 });
 

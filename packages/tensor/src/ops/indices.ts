@@ -23,7 +23,8 @@ export function toIndices(subject: string, indices: TensorLike, size: number, ne
     }
     return cast(indices, 'int32');
   }
-  const list = typeof indices === 'number' ? { values: [indices], shape: [] } : flattenArrays(subject, indices);
+  const list =
+    typeof indices === 'number' ? { values: [indices], shape: [] } : flattenArrays(subject, indices);
   const values = Int32Array.from(list.values as ArrayLike<number>, (index, i) => {
     const given = list.values[i];
     if (Number.isInteger(given) && index >= -size && index < size) return index < 0 ? index + size : index;

@@ -87,7 +87,10 @@ export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor 
 
 function checkMode(x: Tensor, mode: InterpolateMode, alignCorners: boolean): void {
   if (!Object.hasOwn(ranks, mode)) {
-    throw new ArgumentError('interpolate', { expected: `a mode of ${Object.keys(ranks).join(', ')}`, received: mode });
+    throw new ArgumentError('interpolate', {
+      expected: `a mode of ${Object.keys(ranks).join(', ')}`,
+      received: mode,
+    });
   }
   if (!ranks[mode].includes(x.ndim - 2)) {
     throw new ShapeError('interpolate', {
@@ -115,14 +118,23 @@ function resizingsOf(x: Tensor, options: InterpolateOptions): Resizing[] {
   }
   const values = typeof given === 'number' ? sizes.map(() => given) : given;
   const outs = size === undefined ? values.map((factor, i) => Math.floor(sizes[i]! * factor)) : values;
-  if (values.length !== sizes.length || !outs.every((out) => Number.isInteger(out) && out >= 1) || sizes.includes(0)) {
+  if (
+    values.length !== sizes.length ||
+    !outs.every((out) => Number.isInteger(out) && out >= 1) ||
+    sizes.includes(0)
+  ) {
     throw new ArgumentError('interpolate', {
       expected: `sizes of at least 1, one for all or ${sizes.length}`,
       received: given,
       where: `x has shape ${describeShape(x.shape)}`,
     });
   }
-  return outs.map((out, i) => ({ size: sizes[i]!, out, scale: size === undefined ? values[i] : undefined, alignCorners }));
+  return outs.map((out, i) => ({
+    size: sizes[i]!,
+    out,
+    scale: size === undefined ? values[i] : undefined,
+    alignCorners,
+  }));
 }
 
 /** In single precision, as PyTorch does, so that ties fall the same way. */
@@ -136,7 +148,8 @@ function nearest({ size, out, scale }: Resizing, atCentre: boolean): number[] {
 
 /** Where elements of the result lie on the axis. */
 function positions({ size, out, scale, alignCorners }: Resizing): number[] {
-  if (alignCorners) return Array.from({ length: out }, (_, i) => (out > 1 ? (i * (size - 1)) / (out - 1) : 0));
+  if (alignCorners)
+    return Array.from({ length: out }, (_, i) => (out > 1 ? (i * (size - 1)) / (out - 1) : 0));
   const step = scale === undefined ? size / out : 1 / scale;
   return Array.from({ length: out }, (_, i) => (i + 0.5) * step - 0.5);
 }
@@ -147,7 +160,10 @@ function linear(resizing: Resizing): Mix[] {
     const place = Math.max(0, position);
     const first = Math.min(Math.floor(place), last);
     const share = Math.min(place - first, 1);
-    return [[first, 1 - share], [Math.min(first + 1, last), share]];
+    return [
+      [first, 1 - share],
+      [Math.min(first + 1, last), share],
+    ];
   });
 }
 

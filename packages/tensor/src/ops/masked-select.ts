@@ -1,4 +1,4 @@
-import { broadcastShapes, DTypeError, sameShape, type Shape, sizeOf, stridesOf } from '@neurona/backend';
+import { broadcastShapes, DTypeError, type Shape, sameShape, sizeOf, stridesOf } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
 import { scoped } from '../memory/scope.js';
@@ -41,7 +41,11 @@ export async function nonzero(x: TensorLike): Promise<Tensor> {
   const input = toTensor('nonzero', x);
   const { backend, shape } = input;
   const places = await flatPlaces(input);
-  return tensor(coordinates(places, shape), { shape: [places.length, shape.length], dtype: 'int32', backend });
+  return tensor(coordinates(places, shape), {
+    shape: [places.length, shape.length],
+    dtype: 'int32',
+    backend,
+  });
 }
 
 /**

@@ -109,7 +109,12 @@ function checkOperands(a: Shape, b: Shape, transposeA: boolean, transposeB: bool
   broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2));
 }
 
-function checkRanks(subject: string, form: string, tensors: readonly Tensor[], ndims: readonly number[]): void {
+function checkRanks(
+  subject: string,
+  form: string,
+  tensors: readonly Tensor[],
+  ndims: readonly number[],
+): void {
   if (tensors.every((x, i) => x.ndim === ndims[i])) return;
   throw new ShapeError(subject, {
     expected: form,

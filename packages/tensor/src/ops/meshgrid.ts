@@ -39,7 +39,10 @@ export function meshgrid(vectors: readonly TensorLike[], options: MeshgridOption
     const axisOf = (k: number): number => (indexing === 'xy' && k < 2 && xs.length > 1 ? 1 - k : k);
     const shape = xs.map((_, axis) => xs[axisOf(axis)]!.size);
     return xs.map((x, k) => {
-      const column = reshape(x, shape.map((_, axis) => (axis === axisOf(k) ? x.size : 1)));
+      const column = reshape(
+        x,
+        shape.map((_, axis) => (axis === axisOf(k) ? x.size : 1)),
+      );
       const grid = broadcastTo(column, shape);
       return grid === x ? x.alias() : grid;
     });

@@ -32,7 +32,11 @@ export function oneHot(indices: TensorLike, numClasses: number, options: OneHotO
   return scoped(() => {
     const classes = toTensor('oneHot', indices);
     if (classes.dtype === 'bool') {
-      throw new DTypeError('oneHot', { expected: 'class numbers', received: 'truth values', hint: "Cast them to 'int32'." });
+      throw new DTypeError('oneHot', {
+        expected: 'class numbers',
+        received: 'truth values',
+        hint: "Cast them to 'int32'.",
+      });
     }
     const all = arange(0, numClasses, 1, { dtype: 'int32', backend: classes.backend });
     return cast(equal(unsqueeze(cast(classes, 'int32'), -1), all), options.dtype ?? 'int32');

@@ -4,7 +4,7 @@ import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { gatherRows } from './index-select.js';
 import { hostIndices } from './indices.js';
-import { padConstant, type PadWidths } from './pad-constant.js';
+import { type PadWidths, padConstant } from './pad-constant.js';
 import { sliceBox } from './slice.js';
 
 /**
@@ -69,7 +69,10 @@ export function pad(x: TensorLike, widths: PadWidths, options: PadOptions = {}):
 
 function checkWidths(x: Tensor, widths: PadWidths, mode: PadMode): void {
   if (!Object.hasOwn(reach, mode)) {
-    throw new ArgumentError('pad', { expected: `a mode of ${Object.keys(reach).join(', ')}`, received: mode });
+    throw new ArgumentError('pad', {
+      expected: `a mode of ${Object.keys(reach).join(', ')}`,
+      received: mode,
+    });
   }
   if (widths.length !== x.ndim) {
     throw new ShapeError('pad', {
@@ -80,12 +83,18 @@ function checkWidths(x: Tensor, widths: PadWidths, mode: PadMode): void {
   }
   for (const [axis, [before, after]] of widths.entries()) {
     if (!Number.isInteger(before) || !Number.isInteger(after)) {
-      throw new ArgumentError('pad', { expected: 'widths that are whole numbers', received: [before, after] });
+      throw new ArgumentError('pad', {
+        expected: 'widths that are whole numbers',
+        received: [before, after],
+      });
     }
     const left = x.shape[axis]! + Math.min(0, before) + Math.min(0, after);
     if (left >= 0 && Math.max(before, after, 0) <= reach[mode](left)) continue;
     throw new ShapeError('pad', {
-      expected: left < 0 ? `to cut at most ${x.shape[axis]} elements` : `widths of at most ${reach[mode](left)} in mode '${mode}'`,
+      expected:
+        left < 0
+          ? `to cut at most ${x.shape[axis]} elements`
+          : `widths of at most ${reach[mode](left)} in mode '${mode}'`,
       received: describeShape([before, after]),
       where: `axis ${axis} of shape ${describeShape(x.shape)}`,
     });

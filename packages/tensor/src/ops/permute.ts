@@ -1,4 +1,4 @@
-import { describeShape, resolveAxis, resolveAxes, type Shape, ShapeError } from '@neurona/backend';
+import { describeShape, resolveAxes, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
 import { defineOp, type Op } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
@@ -51,7 +51,10 @@ const shapeIn = (shape: Shape, order: readonly number[]): Shape => order.map((ax
 export function transpose(x: TensorLike, axis0 = -2, axis1 = -1): Tensor {
   const input = toTensor('transpose', x);
   const [a, b] = [resolveAxis('transpose', axis0, input.ndim), resolveAxis('transpose', axis1, input.ndim)];
-  return permute(input, input.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)));
+  return permute(
+    input,
+    input.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
 }
 
 /**

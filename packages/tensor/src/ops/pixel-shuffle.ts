@@ -11,7 +11,10 @@ function imagesOf(subject: string, x: TensorLike, factor: number): Tensor {
     throw new ArgumentError(subject, { expected: 'a factor of at least 1', received: factor });
   }
   if (input.ndim < 3) {
-    throw new ShapeError(subject, { expected: 'images [..., H, W, C]', received: describeShape(input.shape) });
+    throw new ShapeError(subject, {
+      expected: 'images [..., H, W, C]',
+      received: describeShape(input.shape),
+    });
   }
   return input;
 }

@@ -1,6 +1,13 @@
 // internal
-import { ArgumentError, describeShape, type PoolGeometry, type Shape, ShapeError, windowCount } from '@neurona/backend';
-import { countWindows, type Pair, type Padding, pairOf, type Sides, sidesOf } from './window-options.js';
+import {
+  ArgumentError,
+  describeShape,
+  type PoolGeometry,
+  type Shape,
+  ShapeError,
+  windowCount,
+} from '@neurona/backend';
+import { countWindows, type Padding, type Pair, pairOf, type Sides, sidesOf } from './window-options.js';
 
 /** Settings that all pooling has. */
 export interface WindowOptions {
@@ -39,7 +46,14 @@ export function poolGeometry(
   });
   const along = (axis: 0 | 1, size: number) => {
     const [before, after] = sides[axis];
-    const window = { size, kernel: kernel[axis], stride: stride[axis], dilation: dilation[axis], before, after };
+    const window = {
+      size,
+      kernel: kernel[axis],
+      stride: stride[axis],
+      dilation: dilation[axis],
+      before,
+      after,
+    };
     const count = countWindows(subject, window, given);
     return ceilMode ? withLeftover(window, count) : { count, sides: [before, after] as Sides };
   };

@@ -30,7 +30,11 @@ function putBack(grad: Tensor, { start, size, step, from }: BoxOf): Tensor {
   for (const [axis, apart] of step.entries()) {
     if (apart > 1 && size[axis]! > 1) y = spread(y, axis, apart);
   }
-  return padConstant(y, from.map((whole, axis) => [start[axis]!, whole - start[axis]! - y.shape[axis]!] as const), 0);
+  return padConstant(
+    y,
+    from.map((whole, axis) => [start[axis]!, whole - start[axis]! - y.shape[axis]!] as const),
+    0,
+  );
 }
 
 /** Puts `step - 1` zeros between the elements of an axis. */
@@ -38,7 +42,11 @@ function spread(x: Tensor, axis: number, step: number): Tensor {
   const { shape } = x;
   const count = shape[axis]!;
   const split = reshape(x, [...shape.slice(0, axis + 1), 1, ...shape.slice(axis + 1)]);
-  const padded = padConstant(split, split.shape.map((_, i) => [0, i === axis + 1 ? step - 1 : 0] as const), 0);
+  const padded = padConstant(
+    split,
+    split.shape.map((_, i) => [0, i === axis + 1 ? step - 1 : 0] as const),
+    0,
+  );
   const merged = reshape(padded, shape.with(axis, count * step));
   return sliceBox(merged, {
     start: shape.map(() => 0),
@@ -74,7 +82,11 @@ export interface SliceOptions {
 export function resolveRange(
   subject: string,
   length: number,
-  range: { readonly start?: number | undefined; readonly stop?: number | undefined; readonly step?: number | undefined },
+  range: {
+    readonly start?: number | undefined;
+    readonly stop?: number | undefined;
+    readonly step?: number | undefined;
+  },
 ): { start: number; size: number; step: number } {
   const { start = 0, stop = length, step = 1 } = range;
   if (!Number.isInteger(step) || step < 1) {

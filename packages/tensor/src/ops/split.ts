@@ -21,7 +21,11 @@ export interface SplitOptions {
  * split(ones([5, 2]), 2).map((part) => part.shape); // => [[2, 2], [2, 2], [1, 2]]
  * split(ones([5, 2]), [1, 4]).map((part) => part.shape); // => [[1, 2], [4, 2]]
  */
-export function split(x: TensorLike, sizes: number | readonly number[], options: SplitOptions = {}): Tensor[] {
+export function split(
+  x: TensorLike,
+  sizes: number | readonly number[],
+  options: SplitOptions = {},
+): Tensor[] {
   const input = toTensor('split', x);
   const axis = resolveAxis('split', options.axis ?? 0, input.ndim);
   const length = input.shape[axis]!;
@@ -66,7 +70,9 @@ export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {})
     throw new ArgumentError('chunk', { expected: 'at least 1 chunk', received: chunks });
   }
   const size = Math.ceil(input.shape[axis]! / chunks);
-  return size === 0 ? split(input, new Array<number>(chunks).fill(0), { axis }) : split(input, size, { axis });
+  return size === 0
+    ? split(input, new Array<number>(chunks).fill(0), { axis })
+    : split(input, size, { axis });
 }
 
 /**

@@ -16,7 +16,10 @@ import { reshape } from './reshape.js';
 export function squeeze(x: TensorLike, axis?: number | readonly number[]): Tensor {
   const input = toTensor('squeeze', x);
   const axes = resolveAxes('squeeze', axis, input.ndim);
-  return reshape(input, input.shape.filter((size, i) => size !== 1 || !axes.includes(i)));
+  return reshape(
+    input,
+    input.shape.filter((size, i) => size !== 1 || !axes.includes(i)),
+  );
 }
 
 /**

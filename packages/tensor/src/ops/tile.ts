@@ -9,7 +9,10 @@ import { reshape } from './reshape.js';
 
 function checkRepeats(subject: string, repeats: readonly number[]): void {
   if (repeats.every((count) => Number.isInteger(count) && count >= 0)) return;
-  throw new ArgumentError(subject, { expected: 'repeats that are whole numbers of at least 0', received: repeats });
+  throw new ArgumentError(subject, {
+    expected: 'repeats that are whole numbers of at least 0',
+    received: repeats,
+  });
 }
 
 /**

@@ -27,7 +27,10 @@ export function unfold(x: TensorLike, axis: number, size: number, step: number):
   const at = resolveAxis('unfold', axis, input.ndim);
   for (const number of [size, step]) {
     if (Number.isInteger(number) && number >= 1) continue;
-    throw new ArgumentError('unfold', { expected: 'size and step of at least 1', received: `${size} and ${step}` });
+    throw new ArgumentError('unfold', {
+      expected: 'size and step of at least 1',
+      received: `${size} and ${step}`,
+    });
   }
   const { shape } = input;
   const window = { size: shape[at]!, kernel: size, stride: step, dilation: 1, before: 0, after: 0 };
@@ -75,10 +78,15 @@ function windowsOf(
   const count = (axis: 0 | 1): number => {
     const [before, after] = sides[axis];
     const [k, s, d] = [kernel[axis], stride[axis], dilation[axis]];
-    return countWindows(subject, { size: image[axis], kernel: k, stride: s, dilation: d, before, after }, given);
+    return countWindows(
+      subject,
+      { size: image[axis], kernel: k, stride: s, dilation: d, before, after },
+      given,
+    );
   };
   const counts = [count(0), count(1)] as const;
-  const places = (axis: 0 | 1): number[] => windowPlaces(counts[axis], kernel[axis], stride[axis], dilation[axis]);
+  const places = (axis: 0 | 1): number[] =>
+    windowPlaces(counts[axis], kernel[axis], stride[axis], dilation[axis]);
   return { kernel, counts, sides, places: [places(0), places(1)] };
 }
 
@@ -95,7 +103,12 @@ function windowsOf(
  */
 export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsOptions = {}): Tensor {
   const input = toTensor('im2col', x);
-  const [batch, height, width, channels] = batchShape('im2col', input.shape, ['N', 'H', 'W', 'C']) as number[];
+  const [batch, height, width, channels] = batchShape('im2col', input.shape, [
+    'N',
+    'H',
+    'W',
+    'C',
+  ]) as number[];
   const windows = windowsOf('im2col', [height!, width!], kernelSize, options, input.shape);
   const { kernel, counts, sides, places } = windows;
   return scoped(() => {
@@ -120,9 +133,18 @@ export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsOptions 
  * @example
  * await col2im(ones([1, 2, 2]), [1, 3], [1, 2]).data(); // => [1, 2, 1]
  */
-export function col2im(x: TensorLike, imageSize: Pair, kernelSize: Pair, options: ColumnsOptions = {}): Tensor {
+export function col2im(
+  x: TensorLike,
+  imageSize: Pair,
+  kernelSize: Pair,
+  options: ColumnsOptions = {},
+): Tensor {
   const input = toTensor('col2im', x);
-  const [batch, positions, features] = batchShape('col2im', input.shape, ['N', 'OH · OW', 'KH · KW · C']) as number[];
+  const [batch, positions, features] = batchShape('col2im', input.shape, [
+    'N',
+    'OH · OW',
+    'KH · KW · C',
+  ]) as number[];
   const [height, width] = pairOf('col2im', 'imageSize', imageSize, 1);
   const windows = windowsOf('col2im', [height, width], kernelSize, options, [height, width]);
   const { kernel, counts, sides, places } = windows;

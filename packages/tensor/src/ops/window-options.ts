@@ -1,4 +1,4 @@
-import { ArgumentError, ShapeError, type Shape, describeShape, windowCount } from '@neurona/backend';
+import { ArgumentError, describeShape, type Shape, ShapeError, windowCount } from '@neurona/backend';
 
 /** A number for each side: one for both, or [height, width]. */
 export type Pair = number | readonly [number, number];
@@ -28,11 +28,17 @@ export function pairOf(subject: string, name: string, value: Pair, least: number
 export function sidesOf(subject: string, padding: Padding): readonly [Sides, Sides] {
   if (typeof padding === 'object' && !Array.isArray(padding)) {
     const { top = 0, bottom = 0, left = 0, right = 0 } = padding as Exclude<Padding, Pair>;
-    const [height, width] = [pairOf(subject, 'padding', [top, bottom], 0), pairOf(subject, 'padding', [left, right], 0)];
+    const [height, width] = [
+      pairOf(subject, 'padding', [top, bottom], 0),
+      pairOf(subject, 'padding', [left, right], 0),
+    ];
     return [height, width];
   }
   const [height, width] = pairOf(subject, 'padding', padding as Pair, 0);
-  return [[height, height], [width, width]];
+  return [
+    [height, height],
+    [width, width],
+  ];
 }
 
 /** @internal How windows lie along one axis. */
