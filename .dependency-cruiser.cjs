@@ -6,7 +6,7 @@ const { levels, sideways } = require('./tooling/checks/levels.json');
 
 const top = levels.length - 1;
 const adapters = 'backend-*';
-const tests = '\\.test\\.ts$';
+const tests = '(\\.test\\.ts$|/src/testing/)';
 
 const pattern = (name) => name.replace('*', '[^/]+');
 const anyOf = (names) => `^packages/(${names.map(pattern).join('|')})/`;
@@ -35,7 +35,7 @@ const forbidden = [
     severity: 'error',
     from: {
       path: '^(packages/architectures/[^/]+|packages/[^/]+)/src/',
-      pathNot: ['\\.test\\.ts$', '/src/testing/'],
+      pathNot: tests,
     },
     to: { path: '^$1/src/index\\.ts$' },
   },
@@ -65,7 +65,7 @@ levels.forEach((names, level) => {
       },
       {
         name: `${name.replace('/*', '')}-tests-import-lower-levels`,
-        comment: 'A test may pick a backend.',
+        comment: 'Tests, and the code that they share, may pick a backend.',
         severity: 'error',
         from: { path: `${anyOf([name])}.*${tests}` },
         to: { path: '^packages/', pathNot: anyOf([...allowed, adapters]) },

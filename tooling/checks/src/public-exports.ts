@@ -21,13 +21,19 @@ export interface PublicModule {
   readonly hasEffects: boolean;
 }
 
+/** Folders of `src` that are never public: implementations of a contract, code for tests, compiled code. */
+const innerFolders = /\/src\/(kernels|testing|generated)\//;
+
 /**
- * The modules of a package that its entry point re-exports: those in `src` but tests, `src/testing`, entry points, and modules
+ * The modules of a package that its entry point re-exports: those in `src` but tests, inner folders, entry points, and modules
  * whose first line starts with `// internal`.
  */
 export function publicModules(folder: Package['folder']): PublicModule[] {
   return sourceFiles(`${folder}/src`)
-    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|\/index\.ts$|\/src\/testing\//.test(path))
+    .filter(
+      (path) =>
+        /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|\/index\.ts$/.test(path) && !innerFolders.test(path),
+    )
     .map((path) => ({ path, text: read(path) }))
     .filter(({ text }) => !text.startsWith('// internal'))
     .map(({ path, text }) => readModule(path, text));
