@@ -42,4 +42,5 @@ export function describeAdapter(adapter: GPUAdapter): string {
 
 /** Whether an adapter is a program on the CPU, not a GPU. */
 export const isSoftware = ({ info }: GPUAdapter): boolean =>
-  info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`);
+  info.isFallbackAdapter === true ||
+  /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`);

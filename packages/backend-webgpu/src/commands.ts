@@ -127,9 +127,15 @@ export class Commands {
     for (const buffer of buffers) key += `:${this.touch(buffer)}`;
     let group = this.#bindGroups.get(key);
     if (!group) {
-      const entries: GPUBindGroupEntry[] = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+      const entries: GPUBindGroupEntry[] = buffers.map((buffer, binding) => ({
+        binding,
+        resource: { buffer },
+      }));
       if (program.paramBytes > 0) {
-        entries.push({ binding: buffers.length, resource: { buffer: this.#uniforms, offset: 0, size: program.paramBytes } });
+        entries.push({
+          binding: buffers.length,
+          resource: { buffer: this.#uniforms, offset: 0, size: program.paramBytes },
+        });
       }
       group = this.tfjs.device.createBindGroup({ label: program.name, layout: program.layout, entries });
       if (this.#bindGroups.size >= 4096) this.#bindGroups.clear();

@@ -20,7 +20,9 @@ async function start(): Promise<Entry> {
   try {
     module = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as DawnModule;
   } catch (error) {
-    const missing = (error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND' || /cannot find|failed to (load|resolve)/i.test(String(error));
+    const missing =
+      (error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND' ||
+      /cannot find|failed to (load|resolve)/i.test(String(error));
     return {
       reason: missing
         ? "Node.js has no WebGPU of its own and the package 'webgpu' is not installed: npm install webgpu"
@@ -28,7 +30,8 @@ async function start(): Promise<Entry> {
     };
   }
   for (const [key, value] of Object.entries(module.globals)) {
-    if (!(key in globalThis)) Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
+    if (!(key in globalThis))
+      Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
   }
   const gpu = module.create([]);
   if (typeof navigator === 'undefined') {

@@ -51,7 +51,10 @@ export class DeviceFailure {
 }
 
 /** The error of a device that is gone. */
-export function describeLoss(info: Pick<GPUDeviceLostInfo, 'reason' | 'message'>, kernel: string): BackendError {
+export function describeLoss(
+  info: Pick<GPUDeviceLostInfo, 'reason' | 'message'>,
+  kernel: string,
+): BackendError {
   const destroyed = info.reason === 'destroyed';
   return new BackendError('webgpu', {
     expected: 'a device that is there',
@@ -80,4 +83,5 @@ export function describeError(error: GPUError, kernel: string): BackendError {
 const isOutOfMemory = (error: GPUError): boolean =>
   typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
 
-const lastKernel = (kernel: string): string | undefined => (kernel ? `last kernel queued: ${kernel}` : undefined);
+const lastKernel = (kernel: string): string | undefined =>
+  kernel ? `last kernel queued: ${kernel}` : undefined;

@@ -130,7 +130,13 @@ const grid = (across: number, down: number, matrices: number): [number, number, 
   return [across, Math.ceil(total / layers), layers];
 };
 
-function productSource(job: Gemm, params: Readonly<Record<string, number>>, tile: Tile, split: boolean, withBias: boolean): ShaderSource {
+function productSource(
+  job: Gemm,
+  params: Readonly<Record<string, number>>,
+  tile: Tile,
+  split: boolean,
+  withBias: boolean,
+): ShaderSource {
   const { size, threads } = tile;
   const quads = size / 4; // vectors of four in a tile's side
   const loads = (quads * depth) / threads;

@@ -20,12 +20,21 @@ export interface ParameterStep {
 /** Runs an update in place. */
 export function stepParameters(gpu: WebGPURuntime, step: ParameterStep): void {
   const names = Object.keys(step.state);
-  const perShader = Math.max(1, Math.floor(gpu.device.limits.maxStorageBuffersPerShaderStage / (2 + names.length)));
+  const perShader = Math.max(
+    1,
+    Math.floor(gpu.device.limits.maxStorageBuffersPerShaderStage / (2 + names.length)),
+  );
   const indices = step.params.map((_, i) => i).filter((i) => sizeOf(step.params[i]!.shape) > 0);
-  for (let at = 0; at < indices.length; at += perShader) run(gpu, step, names, indices.slice(at, at + perShader));
+  for (let at = 0; at < indices.length; at += perShader)
+    run(gpu, step, names, indices.slice(at, at + perShader));
 }
 
-function run(gpu: WebGPURuntime, step: ParameterStep, names: readonly string[], indices: readonly number[]): void {
+function run(
+  gpu: WebGPURuntime,
+  step: ParameterStep,
+  names: readonly string[],
+  indices: readonly number[],
+): void {
   const slots = indices.map((_, slot) => slot);
   const sizes = indices.map((i) => sizeOf(step.params[i]!.shape));
   const ends: number[] = [];

@@ -40,7 +40,10 @@ export class Pipelines {
   private compile(source: ShaderSource): Program {
     const { name, inputs = {}, outputs, params = {} } = source;
     const kinds = Object.values(params);
-    const buffers = [...Object.keys(inputs).map(() => 'read' as const), ...Object.keys(outputs).map(() => 'write' as const)];
+    const buffers = [
+      ...Object.keys(inputs).map(() => 'read' as const),
+      ...Object.keys(outputs).map(() => 'write' as const),
+    ];
     const paramBytes = Math.ceil((kinds.length * 4) / slotBytes) * slotBytes;
     this.device.pushErrorScope('validation');
     const { layout, pipelineLayout, layoutKey } = this.layout(buffers, paramBytes);
@@ -65,7 +68,11 @@ export class Pipelines {
         buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
       }));
       if (paramBytes > 0) {
-        entries.push({ binding: buffers.length, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } });
+        entries.push({
+          binding: buffers.length,
+          visibility,
+          buffer: { type: 'uniform', hasDynamicOffset: true },
+        });
       }
       const layout = this.device.createBindGroupLayout({ entries });
       entry = { layout, pipelineLayout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }) };

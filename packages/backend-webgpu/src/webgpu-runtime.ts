@@ -1,4 +1,13 @@
-import { BackendError, type DeviceArray, type DType, type DTypeArrays, type Shape, sizeOf, type TypedArray, typedArray } from '@neurona/backend';
+import {
+  BackendError,
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type Shape,
+  sizeOf,
+  type TypedArray,
+  typedArray,
+} from '@neurona/backend';
 import { TfjsRuntime } from '@neurona/backend-tfjs';
 import type { WebGPUBackend as TfjsWebGPU } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
@@ -65,7 +74,11 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   }
 
   /** Queues a shader of our own; `source` is asked once for each key. */
-  dispatch(key: string, source: () => ShaderSource, { inputs = [], outputs, params = [], groups }: Dispatch): void {
+  dispatch(
+    key: string,
+    source: () => ShaderSource,
+    { inputs = [], outputs, params = [], groups }: Dispatch,
+  ): void {
     const buffers: GPUBuffer[] = [];
     for (const array of inputs) buffers.push(this.bufferOf(array));
     for (const array of outputs) buffers.push(this.bufferOf(array));
@@ -97,13 +110,18 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
       const mapped = staging.mapAsync(GPUMapMode.READ, 0, size * 4);
       await Promise.all([mapped, this.settle()]);
       const bytes = staging.getMappedRange(0, size * 4);
-      const values = array.dtype === 'float32' ? new Float32Array(bytes.slice(0)) : new Int32Array(bytes.slice(0));
+      const values =
+        array.dtype === 'float32' ? new Float32Array(bytes.slice(0)) : new Int32Array(bytes.slice(0));
       staging.unmap();
       bufferManager.releaseBuffer(staging);
       return (array.dtype === 'bool' ? Uint8Array.from(values) : values) as DTypeArrays[D];
     } catch (error) {
       this.failure.check();
-      throw new BackendError('webgpu', { expected: 'an array that can be read', received: error, cause: error });
+      throw new BackendError('webgpu', {
+        expected: 'an array that can be read',
+        received: error,
+        cause: error,
+      });
     }
   }
 
@@ -143,7 +161,11 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   protected override duplicate(x: DeviceArray): TensorInfo {
     const target = this.tfjs.makeTensorInfo(x.shape as number[], x.dtype);
     this.internals.uploadToGPU(target.dataId);
-    this.commands.copy(this.bufferOf(x), this.internals.tensorMap.get(target.dataId).resource!, sizeOf(x.shape) * 4);
+    this.commands.copy(
+      this.bufferOf(x),
+      this.internals.tensorMap.get(target.dataId).resource!,
+      sizeOf(x.shape) * 4,
+    );
     return target;
   }
 
@@ -185,6 +207,7 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   }
 }
 
-const asFloat32 = (values: TypedArray): Float32Array => (values instanceof Float32Array ? values : Float32Array.from(values));
-const asInt32 = (values: TypedArray): Int32Array => (values instanceof Int32Array ? values : Int32Array.from(values));
-
+const asFloat32 = (values: TypedArray): Float32Array =>
+  values instanceof Float32Array ? values : Float32Array.from(values);
+const asInt32 = (values: TypedArray): Int32Array =>
+  values instanceof Int32Array ? values : Int32Array.from(values);

@@ -18,7 +18,9 @@ else {
       const a = backend.write(Float32Array.of(1, 2, 3), [3], 'float32');
       const b = backend.write(Float32Array.of(10), [1], 'float32');
       const sum = backend.kernels.binary('add', a, b);
-      expect(await backend.read(sum as typeof sum & { dtype: 'float32' })).toEqual(Float32Array.of(11, 12, 13));
+      expect(await backend.read(sum as typeof sum & { dtype: 'float32' })).toEqual(
+        Float32Array.of(11, 12, 13),
+      );
       for (const array of [a, b, sum]) backend.free(array);
       expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
     });

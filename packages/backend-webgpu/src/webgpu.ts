@@ -1,4 +1,4 @@
-import { type Availability, BackendError, type BackendCandidate } from '@neurona/backend';
+import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
 import { describeAdapter, findAdapter } from './adapter.js';
 import { requestDevice } from './device.js';
 import { WebGPUBackend } from './webgpu-backend.js';

@@ -42,4 +42,3 @@ fn windowOver(at: i32, tap: u32, stride: u32, count: u32) -> i32 {
   if (ahead < 0 || ahead % i32(stride) != 0 || ahead / i32(stride) >= i32(count)) { return -1; }
   return ahead / i32(stride);
 }`;
-

@@ -6,7 +6,15 @@ import { functionsFor } from '../wgsl/functions.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
 const comparisons = new Set<BinaryOp>([
-  'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'logicalAnd', 'logicalOr', 'logicalXor',
+  'equal',
+  'notEqual',
+  'less',
+  'lessEqual',
+  'greater',
+  'greaterEqual',
+  'logicalAnd',
+  'logicalOr',
+  'logicalXor',
 ]);
 
 const ordered = '!isNaN_(u) && !isNaN_(v)';
@@ -62,7 +70,10 @@ export function binary(gpu: WebGPURuntime): Kernels['binary'] {
     const size = sizeOf(shape);
     if (size === 0) return y;
     const names = ['a', 'b'];
-    const walk = collapse({ sizes: shape, strides: [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)] });
+    const walk = collapse({
+      sizes: shape,
+      strides: [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)],
+    });
     const source = () => {
       const value = (a.dtype === 'float32' ? floats : integers)[op];
       return {

@@ -24,7 +24,12 @@ export function concat(gpu: WebGPURuntime): Kernels['concat'] {
       const size = outer * run;
       if (size > 0) {
         const params = [size, run, total * inner, start];
-        gpu.dispatch(`concat ${scalar}`, source, { inputs: [x], outputs: [y], params, groups: elementGroups(size) });
+        gpu.dispatch(`concat ${scalar}`, source, {
+          inputs: [x],
+          outputs: [y],
+          params,
+          groups: elementGroups(size),
+        });
       }
       start += run;
     }

@@ -1,6 +1,7 @@
 import { type ConvGeometry, windowCount } from '@neurona/backend';
 import { expect, it } from 'vitest';
-import { describeOnDevice, freeAll, upload, valuesOf, wholeNumbers } from '../testing/describe-on-device.js';
+import { freeAll, upload, valuesOf, wholeNumbers } from '../testing/arrays.js';
+import { describeOnDevice } from '../testing/describe-on-device.js';
 
 interface Case {
   readonly title: string;
@@ -14,14 +15,35 @@ interface Case {
 
 const cases: readonly Case[] = [
   { title: 'of one channel', inputShape: [2, 12, 11, 1], outChannels: 40, kernelSize: [3, 3] },
-  { title: 'with steps and gaps', inputShape: [2, 13, 14, 6], outChannels: 36, kernelSize: [3, 2], stride: [2, 3], dilation: [1, 2] },
+  {
+    title: 'with steps and gaps',
+    inputShape: [2, 13, 14, 6],
+    outChannels: 36,
+    kernelSize: [3, 2],
+    stride: [2, 3],
+    dilation: [1, 2],
+  },
   { title: 'of many channels', inputShape: [1, 6, 6, 72], outChannels: 70, kernelSize: [3, 3] },
   { title: 'of wide groups', inputShape: [2, 7, 6, 20], outChannels: 40, kernelSize: [3, 3], groups: 2 },
-  { title: 'of each channel by itself', inputShape: [2, 9, 9, 40], outChannels: 40, kernelSize: [3, 3], stride: [2, 1], groups: 40 },
+  {
+    title: 'of each channel by itself',
+    inputShape: [2, 9, 9, 40],
+    outChannels: 40,
+    kernelSize: [3, 3],
+    stride: [2, 1],
+    groups: 40,
+  },
   { title: 'of narrow groups', inputShape: [1, 6, 5, 6], outChannels: 12, kernelSize: [2, 3], groups: 3 },
 ];
 
-function geometryOf({ inputShape, outChannels, kernelSize, stride = [1, 1], dilation = [1, 1], groups = 1 }: Case): ConvGeometry {
+function geometryOf({
+  inputShape,
+  outChannels,
+  kernelSize,
+  stride = [1, 1],
+  dilation = [1, 1],
+  groups = 1,
+}: Case): ConvGeometry {
   const padding = { top: 1, bottom: 2, left: 0, right: 1 };
   const count = (axis: 0 | 1, before: number, after: number) =>
     windowCount({

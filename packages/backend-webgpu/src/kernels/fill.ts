@@ -17,7 +17,11 @@ export function fill(gpu: WebGPURuntime): Kernels['fill'] {
       body: `${eachElement()}\n  y[i] = params.value;`,
     });
     const stored = dtype === 'bool' ? Number(value !== 0) : value;
-    gpu.dispatch(`fill ${scalar}`, source, { outputs: [y], params: [size, stored], groups: elementGroups(size) });
+    gpu.dispatch(`fill ${scalar}`, source, {
+      outputs: [y],
+      params: [size, stored],
+      groups: elementGroups(size),
+    });
     return y;
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeOnDevice, freeAll, upload, valuesOf, wholeNumbers } from '../testing/describe-on-device.js';
+import { freeAll, upload, valuesOf, wholeNumbers } from '../testing/arrays.js';
+import { describeOnDevice } from '../testing/describe-on-device.js';
 
 interface Case {
   readonly title: string;
@@ -18,13 +19,19 @@ const cases: readonly Case[] = [
   { title: 'of an empty sum', rows: 3, length: 0, columns: 4 },
 ];
 
-function product({ batch = 1, rows, length, columns }: Case, a: Float32Array, b: Float32Array, bias: Float32Array): number[] {
+function product(
+  { batch = 1, rows, length, columns }: Case,
+  a: Float32Array,
+  b: Float32Array,
+  bias: Float32Array,
+): number[] {
   const c: number[] = [];
   for (let n = 0; n < batch; n++) {
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) {
         let sum = bias[j]!;
-        for (let k = 0; k < length; k++) sum += a[(n * rows + i) * length + k]! * b[(n * length + k) * columns + j]!;
+        for (let k = 0; k < length; k++)
+          sum += a[(n * rows + i) * length + k]! * b[(n * length + k) * columns + j]!;
         c.push(sum);
       }
     }
@@ -43,7 +50,11 @@ describeOnDevice('matmul on a GPU', (current) => {
         const backend = current();
         const { batch = 1, rows, length, columns } = entry;
         const stack = entry.batch ? [batch] : [];
-        const values = [wholeNumbers([batch, rows, length]), wholeNumbers([batch, length, columns], 2), wholeNumbers([columns], 3)] as const;
+        const values = [
+          wholeNumbers([batch, rows, length]),
+          wholeNumbers([batch, length, columns], 2),
+          wholeNumbers([columns], 3),
+        ] as const;
         const lastSwapped = [...stack.map((_, axis) => axis), stack.length + 1, stack.length];
         const a = upload(backend, values[0], [...stack, rows, length]);
         const b = upload(backend, values[1], [...stack, length, columns]);

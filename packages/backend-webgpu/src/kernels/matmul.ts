@@ -36,7 +36,9 @@ export function matmul(gpu: WebGPURuntime): Kernels['matmul'] {
         keyOfA: transposeA ? rows! : 1,
         keyOfB: transposeB ? 1 : columns,
         columnOfB: transposeB ? length! : 1,
-        ...Object.fromEntries(Object.keys(walkParams(walk, names)).map((name, i) => [name, walkValues(walk)[i]!])),
+        ...Object.fromEntries(
+          Object.keys(walkParams(walk, names)).map((name, i) => [name, walkValues(walk)[i]!]),
+        ),
       },
     } satisfies Gemm);
     return c;

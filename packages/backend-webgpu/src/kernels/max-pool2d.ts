@@ -1,8 +1,8 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
 import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { windowParams } from '../windows.js';
 import { functionsFor } from '../wgsl/functions.js';
+import { windowParams } from '../windows.js';
 
 /** Largest element of each window and where it is, one thread for each window. */
 export function maxPool2d(gpu: WebGPURuntime): Kernels['maxPool2d'] {

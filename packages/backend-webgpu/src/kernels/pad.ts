@@ -15,7 +15,8 @@ export function pad(gpu: WebGPURuntime): Kernels['pad'] {
     const strides = stridesOf(x.shape);
     const source = () => {
       const axes = shape.map((_, axis) => axis);
-      const field = (name: string) => Object.fromEntries(axes.map((axis) => [`${name}${axis}`, 'u32' as const]));
+      const field = (name: string) =>
+        Object.fromEntries(axes.map((axis) => [`${name}${axis}`, 'u32' as const]));
       const steps = axes.toReversed().map(
         (axis) => `
   let c${axis} = rest % params.n${axis} - params.before${axis}; // below 0 wraps to beyond the size

@@ -1,6 +1,7 @@
 import type { ReduceOp } from '@neurona/backend';
 import { expect, it } from 'vitest';
-import { describeOnDevice, freeAll, upload, valuesOf, wholeNumbers } from '../testing/describe-on-device.js';
+import { freeAll, upload, valuesOf, wholeNumbers } from '../testing/arrays.js';
+import { describeOnDevice } from '../testing/describe-on-device.js';
 
 const folds: Partial<Record<ReduceOp, (a: number, b: number) => number>> = {
   sum: (a, b) => a + b,
@@ -21,7 +22,9 @@ describeOnDevice('large reductions on a GPU', (current) => {
       it(`folds ${title} by ${op}`, async () => {
         const backend = current();
         const values = wholeNumbers(shape);
-        const kept = shape.map((_, axis) => axis).filter((axis) => !(axes as readonly number[]).includes(axis));
+        const kept = shape
+          .map((_, axis) => axis)
+          .filter((axis) => !(axes as readonly number[]).includes(axis));
         const expected = new Map<number, number>();
         values.forEach((value, i) => {
           let rest = i;
@@ -30,14 +33,19 @@ describeOnDevice('large reductions on a GPU', (current) => {
             rest = Math.floor(rest / size);
             return c;
           });
-          const place = kept.reduce((at, axis) => at * shape[axis]! + coordinates[shape.length - 1 - axis]!, 0);
+          const place = kept.reduce(
+            (at, axis) => at * shape[axis]! + coordinates[shape.length - 1 - axis]!,
+            0,
+          );
           const before = expected.get(place);
           expected.set(place, before === undefined ? value : folds[op]!(before, value));
         });
         const x = upload(backend, values, shape);
         const y = backend.kernels.reduce(op, x, axes);
         expect(y.shape).toEqual(kept.map((axis) => shape[axis]));
-        expect(await valuesOf(backend, y)).toEqual([...expected.keys()].sort((a, b) => a - b).map((key) => expected.get(key)));
+        expect(await valuesOf(backend, y)).toEqual(
+          [...expected.keys()].sort((a, b) => a - b).map((key) => expected.get(key)),
+        );
         freeAll(backend, x, y);
         expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
       });

@@ -1,4 +1,11 @@
-import { type DeviceArray, type DType, type Kernels, type ReduceOp, sizeOf, stridesOf } from '@neurona/backend';
+import {
+  type DeviceArray,
+  type DType,
+  type Kernels,
+  type ReduceOp,
+  sizeOf,
+  stridesOf,
+} from '@neurona/backend';
 import { spread } from '../shader.js';
 import { collapse, type Walk, walkCode, walkParams, walkValues } from '../strided.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
@@ -67,10 +74,18 @@ export function reduce(gpu: WebGPURuntime): Kernels['reduce'] {
   };
 }
 
-function run(gpu: WebGPURuntime, x: DeviceArray, plan: Plan, shape: readonly number[], dtype: DType): DeviceArray {
+function run(
+  gpu: WebGPURuntime,
+  x: DeviceArray,
+  plan: Plan,
+  shape: readonly number[],
+  dtype: DType,
+): DeviceArray {
   const { op, outputs, length } = plan;
   const alongRows = plan.folded.strides[0]!.at(-1) === 1;
-  const lanes = alongRows ? powerOfTwo(length / 8, 256) : powerOfTwo(Math.min(length / 8, 8192 / outputs), 16);
+  const lanes = alongRows
+    ? powerOfTwo(length / 8, 256)
+    : powerOfTwo(Math.min(length / 8, 8192 / outputs), 16);
   const wanted = Math.min(Math.ceil(length / (lanes * 32)), Math.ceil(65536 / (outputs * lanes)), 256);
   const chunks = outputs * lanes < 16384 && length > lanes * 64 ? wanted : 1;
   if (chunks === 1) return pass(gpu, x, plan, { lanes, chunks, alongRows, finish: true }, shape, dtype);
@@ -84,7 +99,14 @@ function run(gpu: WebGPURuntime, x: DeviceArray, plan: Plan, shape: readonly num
     divisor: plan.divisor,
   };
   const lanes2 = powerOfTwo(Math.min(chunks / 4, 8192 / outputs), 16);
-  const y = pass(gpu, partial, rest, { lanes: lanes2, chunks: 1, alongRows: false, finish: true }, shape, dtype);
+  const y = pass(
+    gpu,
+    partial,
+    rest,
+    { lanes: lanes2, chunks: 1, alongRows: false, finish: true },
+    shape,
+    dtype,
+  );
   gpu.free(partial);
   return y;
 }
@@ -153,12 +175,23 @@ ${lanes > 1 ? tree(lanes, alongRows, across, fold.step) : ''}
   }`,
     };
   };
-  const key = ['reduce', op, scalar, lanes, alongRows, divides, kept.sizes.length, folded.sizes.length].join(' ');
+  const key = ['reduce', op, scalar, lanes, alongRows, divides, kept.sizes.length, folded.sizes.length].join(
+    ' ',
+  );
   const blocks = Math.ceil(outputs / across);
   gpu.dispatch(key, source, {
     inputs: [x],
     outputs: [y],
-    params: [outputs, length, Math.ceil(length / chunks), chunks, blocks, plan.divisor, ...walkValues(kept), ...walkValues(folded)],
+    params: [
+      outputs,
+      length,
+      Math.ceil(length / chunks),
+      chunks,
+      blocks,
+      plan.divisor,
+      ...walkValues(kept),
+      ...walkValues(folded),
+    ],
     groups: spread(blocks * chunks),
   });
   return y;

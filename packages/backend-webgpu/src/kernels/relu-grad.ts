@@ -15,7 +15,12 @@ export function reluGrad(gpu: WebGPURuntime): FusedKernels['reluGrad'] {
       params: { size: 'u32' } as const,
       body: `${eachElement()}\n  out[i] = select(0.0, grad[i], y[i] > 0.0);`,
     });
-    gpu.dispatch('reluGrad', source, { inputs: [grad, y], outputs: [out], params: [size], groups: elementGroups(size) });
+    gpu.dispatch('reluGrad', source, {
+      inputs: [grad, y],
+      outputs: [out],
+      params: [size],
+      groups: elementGroups(size),
+    });
     return out;
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeOnDevice, freeAll, upload, valuesOf } from '../testing/describe-on-device.js';
+import { freeAll, upload, valuesOf } from '../testing/arrays.js';
+import { describeOnDevice } from '../testing/describe-on-device.js';
 
 describeOnDevice('scatterAdd on a GPU', (current) => {
   it('gives the same bits each time, in the order of the rows', async () => {
@@ -8,7 +9,9 @@ describeOnDevice('scatterAdd on a GPU', (current) => {
     const rows = 11;
     const inner = 5;
     const places = Int32Array.from({ length: count }, (_, i) => (i * i) % rows);
-    const numbers = Float32Array.from({ length: count * inner }, (_, i) => Math.fround(Math.sin(i) * 10 ** (i % 7)));
+    const numbers = Float32Array.from({ length: count * inner }, (_, i) =>
+      Math.fround(Math.sin(i) * 10 ** (i % 7)),
+    );
     const expected = new Float32Array(rows * inner);
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < inner; j++) expected[places[i]! * inner + j]! += numbers[i * inner + j]!;

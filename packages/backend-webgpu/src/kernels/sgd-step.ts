@@ -4,7 +4,10 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 
 /** Stochastic gradient descent on all parameters at once. */
 export function sgdStep(gpu: WebGPURuntime): FusedKernels['sgdStep'] {
-  return ({ params, grads, state }, { learningRate, momentum, dampening, weightDecay, nesterov, maximize, first }) => {
+  return (
+    { params, grads, state },
+    { learningRate, momentum, dampening, weightDecay, nesterov, maximize, first },
+  ) => {
     const withMomentum = momentum !== 0;
     const velocity = first ? 'velocity = g;' : 'velocity = params.momentum * velocity + params.fresh * g;';
     const update = [

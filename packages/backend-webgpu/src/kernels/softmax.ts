@@ -8,7 +8,11 @@ function rows(
   gpu: WebGPURuntime,
   name: string,
   x: DeviceArray,
-  write: { readonly targets?: DeviceArray; readonly outputs: Readonly<Record<string, DeviceArray>>; readonly code: string },
+  write: {
+    readonly targets?: DeviceArray;
+    readonly outputs: Readonly<Record<string, DeviceArray>>;
+    readonly code: string;
+  },
 ): void {
   const length = x.shape.at(-1) ?? 1;
   const count = length === 0 ? 0 : sizeOf(x.shape) / length;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeOnDevice, freeAll, upload, valuesOf, wholeNumbers } from '../testing/describe-on-device.js';
+import { freeAll, upload, valuesOf, wholeNumbers } from '../testing/arrays.js';
+import { describeOnDevice } from '../testing/describe-on-device.js';
 
 describeOnDevice('topK on a GPU', (current) => {
   for (const length of [300, 5_000]) {
@@ -18,7 +19,9 @@ describeOnDevice('topK on a GPU', (current) => {
         const x = upload(backend, Float32Array.from(rows.flatMap((row) => Array.from(row))), [2, length]);
         const { values, indices } = backend.kernels.topK(x, 120, largest);
         expect(await valuesOf(backend, indices)).toEqual(order.flatMap((line) => line.slice(0, 120)));
-        expect(await valuesOf(backend, values)).toEqual(order.flatMap((line, row) => line.slice(0, 120).map((i) => rows[row]![i])));
+        expect(await valuesOf(backend, values)).toEqual(
+          order.flatMap((line, row) => line.slice(0, 120).map((i) => rows[row]![i])),
+        );
         freeAll(backend, x, values, indices);
         expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
       });

@@ -35,7 +35,8 @@ export function topK(gpu: WebGPURuntime): Kernels['topK'] {
 /** WGSL: an unsigned number that is smaller the earlier a value comes in the order; -0 and 0 are equal, NaN is largest. */
 function orderCode({ x, largest }: Job): string {
   const turn = largest ? '~' : '';
-  if (x.dtype !== 'float32') return `fn order(v: i32) -> u32 { return ${turn}(bitcast<u32>(v) ^ 0x80000000u); }`;
+  if (x.dtype !== 'float32')
+    return `fn order(v: i32) -> u32 { return ${turn}(bitcast<u32>(v) ^ 0x80000000u); }`;
   return `${functionsFor('isNaN_(')}
 fn order(v: f32) -> u32 {
   if (isNaN_(v)) { return ${turn}0xffffffffu; }

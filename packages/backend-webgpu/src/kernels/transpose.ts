@@ -25,7 +25,8 @@ function matrices(shape: Shape, strides: readonly number[]): readonly [number, n
   const { sizes, strides: steps } = collapse({ sizes: shape, strides: [strides] });
   const walk = steps[0]!;
   if (sizes.length < 2 || sizes.length > 3) return undefined;
-  const [batch, rows, columns] = sizes.length === 2 ? [1, sizes[0]!, sizes[1]!] : [sizes[0]!, sizes[1]!, sizes[2]!];
+  const [batch, rows, columns] =
+    sizes.length === 2 ? [1, sizes[0]!, sizes[1]!] : [sizes[0]!, sizes[1]!, sizes[2]!];
   const swapped = walk.at(-1) === rows && walk.at(-2) === 1;
   const stacked = sizes.length === 2 || walk[0] === rows * columns;
   return swapped && stacked && rows >= 4 && columns >= 4 ? [batch, rows, columns] : undefined;

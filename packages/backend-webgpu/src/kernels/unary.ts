@@ -82,7 +82,12 @@ export function unary(gpu: WebGPURuntime): Kernels['unary'] {
         body: `${eachElement()}\n  let v = x[i];\n  y[i] = ${value};`,
       };
     };
-    gpu.dispatch(`unary ${op} ${x.dtype}`, source, { inputs: [x], outputs: [y], params: [size], groups: elementGroups(size) });
+    gpu.dispatch(`unary ${op} ${x.dtype}`, source, {
+      inputs: [x],
+      outputs: [y],
+      params: [size],
+      groups: elementGroups(size),
+    });
     return y;
   };
 }

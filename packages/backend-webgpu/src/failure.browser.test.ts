@@ -1,0 +1,3 @@
+import { describeFailures } from './testing/describe-failures.js';
+
+describeFailures();
