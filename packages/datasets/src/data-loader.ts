@@ -70,4 +70,5 @@ export class DataLoader implements AsyncIterable<readonly Tensor[]> {
   }
 }
 
-const range = (start: number, end: number): Int32Array => Int32Array.from({ length: end - start }, (_, i) => start + i);
+const range = (start: number, end: number): Int32Array =>
+  Int32Array.from({ length: end - start }, (_, i) => start + i);

@@ -2,7 +2,17 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { freeConstants, Generator, manualSeed, type Tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ArrayDataset, DataLoader, type Dataset, digits, fetchBatch, hostArray, stackRows, Subset, trainTestSplit } from './index.js';
+import {
+  ArrayDataset,
+  DataLoader,
+  type Dataset,
+  digits,
+  fetchBatch,
+  hostArray,
+  Subset,
+  stackRows,
+  trainTestSplit,
+} from './index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -10,7 +20,10 @@ beforeAll(async () => {
 
 const counted = (length: number): ArrayDataset =>
   new ArrayDataset([
-    hostArray(Float32Array.from({ length: 2 * length }, (_, i) => i), [length, 2]),
+    hostArray(
+      Float32Array.from({ length: 2 * length }, (_, i) => i),
+      [length, 2],
+    ),
     hostArray(Int32Array.from({ length }, (_, i) => i)),
   ]);
 
@@ -31,7 +44,9 @@ describe('digits', () => {
     expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]); // as UCI's description has them
     expect(images!.values.reduce((sum, value) => sum + value * 16, 0)).toBe(561718);
     const [first, label] = data.get(0);
-    expect(Array.from(first!.values.subarray(0, 8), (value) => value * 16)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
+    expect(Array.from(first!.values.subarray(0, 8), (value) => value * 16)).toEqual([
+      0, 0, 5, 13, 9, 1, 0, 0,
+    ]);
     expect(label!.values[0]).toBe(0);
   });
 });

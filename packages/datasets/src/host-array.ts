@@ -1,4 +1,13 @@
-import { ArgumentError, describeShape, type DType, type Shape, ShapeError, sizeOf, type TypedArray, typedArray } from '@neurona/backend';
+import {
+  ArgumentError,
+  type DType,
+  describeShape,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  type TypedArray,
+  typedArray,
+} from '@neurona/backend';
 
 /** Values in JavaScript's memory, as a data set holds them: row-major, with a shape. */
 export interface HostArray {
@@ -15,7 +24,10 @@ export interface HostArray {
  */
 export function hostArray(values: TypedArray, shape: Shape = [values.length]): HostArray {
   if (sizeOf(shape) !== values.length) {
-    throw new ShapeError('hostArray', { expected: `${values.length} values`, received: `shape ${describeShape(shape)}` });
+    throw new ShapeError('hostArray', {
+      expected: `${values.length} values`,
+      received: `shape ${describeShape(shape)}`,
+    });
   }
   const dtype = values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool';
   return { values, shape, dtype };

@@ -29,7 +29,9 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): [t
       received: testSize,
     });
   }
-  const order = shuffle ? permutationArray(dataset.length, rng) : Int32Array.from({ length: dataset.length }, (_, i) => i);
+  const order = shuffle
+    ? permutationArray(dataset.length, rng)
+    : Int32Array.from({ length: dataset.length }, (_, i) => i);
   const cut = dataset.length - held;
   return [new Subset(dataset, order.subarray(0, cut)), new Subset(dataset, order.subarray(cut))];
 }

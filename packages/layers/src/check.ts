@@ -5,7 +5,10 @@ import type { Tensor } from '@neurona/tensor';
 /** A whole number of at least `least`, or an `ArgumentError`. */
 export function checkCount(subject: string, name: string, value: number, least = 1): number {
   if (Number.isInteger(value) && value >= least) return value;
-  throw new ArgumentError(subject, { expected: `${name} to be a whole number of at least ${least}`, received: value });
+  throw new ArgumentError(subject, {
+    expected: `${name} to be a whole number of at least ${least}`,
+    received: value,
+  });
 }
 
 /** The last axis must hold `size` features. */

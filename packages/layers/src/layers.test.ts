@@ -2,7 +2,7 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { freeConstants, Generator, manualSeed, ones, rand, scoped, tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Conv2d, Dropout, Flatten, Linear, MaxPool2d, Module, ReLU, Sequential } from './index.js';
+import { Conv2d, Dropout, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential } from './index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -11,7 +11,11 @@ beforeAll(async () => {
 describe('every layer', () => {
   const layers: Record<string, [make: () => Module, input: number[], output: number[]]> = {
     Linear: [() => new Linear(3, 2), [4, 5, 3], [4, 5, 2]],
-    Conv2d: [() => new Conv2d(2, 4, 3, { stride: 2, padding: 'same', groups: 2 }), [2, 7, 5, 2], [2, 4, 3, 4]],
+    Conv2d: [
+      () => new Conv2d(2, 4, 3, { stride: 2, padding: 'same', groups: 2 }),
+      [2, 7, 5, 2],
+      [2, 4, 3, 4],
+    ],
     MaxPool2d: [() => new MaxPool2d(2), [2, 6, 4, 3], [2, 3, 2, 3]],
     Flatten: [() => new Flatten(), [2, 3, 4], [2, 12]],
     ReLU: [() => new ReLU(), [2, 3], [2, 3]],
@@ -43,7 +47,11 @@ describe('every layer', () => {
 
 describe('wrong calls', () => {
   const cases: [name: string, call: () => unknown, message: string][] = [
-    ['Linear size', () => new Linear(0, 2), '[Linear] expected inFeatures to be a whole number of at least 1, got 0.'],
+    [
+      'Linear size',
+      () => new Linear(0, 2),
+      '[Linear] expected inFeatures to be a whole number of at least 1, got 0.',
+    ],
     [
       'Linear input',
       () => new Linear(3, 2).forward(ones([4, 5])),

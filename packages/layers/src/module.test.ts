@@ -1,6 +1,15 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, manualSeed, ones, Parameter, scoped, type Tensor, tensor, zeros } from '@neurona/tensor';
+import {
+  freeConstants,
+  manualSeed,
+  ones,
+  Parameter,
+  scoped,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dropout, Linear, Module, ReLU, Sequential } from './index.js';
 
@@ -46,12 +55,19 @@ describe('Module', () => {
     const model = new Sequential(new Dropout(), new Sequential(new Dropout()));
     expect(model.training).toBe(true);
     model.eval();
-    expect([...model.namedModules()].map(([, module]) => module.training)).toEqual([false, false, false, false]);
+    expect([...model.namedModules()].map(([, module]) => module.training)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('freezes by path', () => {
     const model = new Block().freeze('first').freeze(/bias$/);
-    const frozen = [...model.namedParameters()].filter(([, parameter]) => !parameter.requiresGrad).map(([name]) => name);
+    const frozen = [...model.namedParameters()]
+      .filter(([, parameter]) => !parameter.requiresGrad)
+      .map(([name]) => name);
     expect(frozen).toEqual(['first.weight', 'first.bias', 'rest.0.bias', 'rest.1.bias']);
     model.unfreeze();
     expect(model.parameters().every((parameter) => parameter.requiresGrad)).toBe(true);
@@ -106,7 +122,12 @@ describe('Module', () => {
     freeConstants();
     const before = currentBackend().memory();
     const model = new Block();
-    scoped(() => model.forward(ones([1, 2])).sum().backward());
+    scoped(() =>
+      model
+        .forward(ones([1, 2]))
+        .sum()
+        .backward(),
+    );
     model.dispose();
     freeConstants();
     expect(currentBackend().memory()).toEqual(before);

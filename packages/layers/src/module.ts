@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, describeValue, sameShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, describeShape, describeValue, ShapeError, sameShape } from '@neurona/backend';
 import { isTensor, noGrad, Parameter, type Tensor } from '@neurona/tensor';
 
 /** Tensors by their path of fields, as `encoder.norm.weight`. */
@@ -89,7 +89,8 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   private *namedTensors(): Generator<[string, Tensor]> {
     for (const [path, module] of this.namedModules()) {
-      for (const [name, value] of fields(module.entries())) if (isTensor(value)) yield [join(path, name), value];
+      for (const [name, value] of fields(module.entries()))
+        if (isTensor(value)) yield [join(path, name), value];
     }
   }
 
@@ -182,7 +183,9 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   }
 
   toString(): string {
-    const children = [...this.namedChildren()].map(([name, child]) => `  (${name}): ${String(child).replaceAll('\n', '\n  ')}`);
+    const children = [...this.namedChildren()].map(
+      ([name, child]) => `  (${name}): ${String(child).replaceAll('\n', '\n  ')}`,
+    );
     const inside = children.length > 0 ? `\n${children.join('\n')}\n` : this.describe();
     return `${this.constructor.name}(${inside})`;
   }

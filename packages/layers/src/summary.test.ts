@@ -22,7 +22,14 @@ it('lists layers with shapes, parameters and multiply-adds', () => {
   const result = summary(model, [2, 8, 8, 1]);
   freeConstants();
   expect(currentBackend().memory()).toEqual(before);
-  expect(result.rows.map(({ type, outputShape, params, multiplyAdds }) => [type, outputShape, params, multiplyAdds])).toEqual([
+  expect(
+    result.rows.map(({ type, outputShape, params, multiplyAdds }) => [
+      type,
+      outputShape,
+      params,
+      multiplyAdds,
+    ]),
+  ).toEqual([
     ['Conv2d', [2, 8, 8, 32], 320, 2 * 8 * 8 * 32 * 9],
     ['ReLU', [2, 8, 8, 32], 0, 0],
     ['MaxPool2d', [2, 4, 4, 32], 0, 0],
@@ -35,6 +42,8 @@ it('lists layers with shapes, parameters and multiply-adds', () => {
 });
 
 it('gives the weights of one neuron that sees 227 by 227 pixels in colour, and of one filter', () => {
-  expect(summary(new Sequential(new Flatten(), new Linear(227 * 227 * 3, 1)), [1, 227, 227, 3]).params).toBe(154_588);
+  expect(summary(new Sequential(new Flatten(), new Linear(227 * 227 * 3, 1)), [1, 227, 227, 3]).params).toBe(
+    154_588,
+  );
   expect(summary(new Conv2d(3, 1, 11), [1, 227, 227, 3]).params).toBe(364);
 });

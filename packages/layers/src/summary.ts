@@ -40,11 +40,20 @@ export class Summary {
     ]);
     const widths = header.map((title, i) => Math.max(title.length, ...cells.map((row) => row[i]!.length)));
     const line = (row: readonly string[]): string =>
-      row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd();
+      row
+        .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd();
     const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
     const frozen = this.params - this.trainableParams;
     const total = `${count(this.params)} parameters, ${frozen === 0 ? 'all' : count(this.trainableParams)} trainable`;
-    return [line(header), rule, ...cells.map(line), rule, `${total}; ${count(this.multiplyAdds)} multiply-adds`].join('\n');
+    return [
+      line(header),
+      rule,
+      ...cells.map(line),
+      rule,
+      `${total}; ${count(this.multiplyAdds)} multiply-adds`,
+    ].join('\n');
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -88,7 +97,11 @@ export function summary(model: Module, shape: Shape): Summary {
   }
   const parameters = model.parameters();
   const sizes = (all: typeof parameters): number => all.reduce((sum, parameter) => sum + parameter.size, 0);
-  return new Summary(rows, sizes(parameters), sizes(parameters.filter((parameter) => parameter.requiresGrad)));
+  return new Summary(
+    rows,
+    sizes(parameters),
+    sizes(parameters.filter((parameter) => parameter.requiresGrad)),
+  );
 }
 
 /** Counts the multiply-adds of kernels as they run. */

@@ -1,6 +1,13 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import { Optimizer, type OptimizerOptions, type Params, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type Params,
+  type StateOf,
+  type StepInfo,
+  type Update,
+} from './optimizer.js';
 
 /** Settings of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -15,7 +22,14 @@ export interface AdadeltaOptions extends OptimizerOptions {
 type Settings = Required<AdadeltaOptions>;
 type State = 'squareAverage' | 'deltaAverage';
 
-const defaults: Settings = { learningRate: 1, rho: 0.9, eps: 1e-6, weightDecay: 0, maximize: false, fused: true };
+const defaults: Settings = {
+  learningRate: 1,
+  rho: 0.9,
+  eps: 1e-6,
+  weightDecay: 0,
+  maximize: false,
+  fused: true,
+};
 
 /**
  * Adadelta: steps in the parameter's own units, without a learning rate to choose.
@@ -50,7 +64,12 @@ export class Adadelta extends Optimizer<State, Settings> {
     return { squareAverage: zerosLike(param), deltaAverage: zerosLike(param) };
   }
 
-  protected override update(grad: Tensor, state: StateOf<State>, info: StepInfo<Settings>, param: Parameter): Update<State> {
+  protected override update(
+    grad: Tensor,
+    state: StateOf<State>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<State> {
     const { learningRate, rho, eps, weightDecay } = info;
     const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
     const squareAverage = state.squareAverage.mul(rho).add(g.square().mul(1 - rho));
@@ -59,7 +78,11 @@ export class Adadelta extends Optimizer<State, Settings> {
     return { delta: delta.mul(learningRate), state: { squareAverage, deltaAverage } };
   }
 
-  protected override fused(kernels: KernelTable, arrays: OptimizerArrays<State>, info: StepInfo<Settings>): boolean {
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
     if (!kernels.adadeltaStep) return false;
     kernels.adadeltaStep(arrays, info);
     return true;

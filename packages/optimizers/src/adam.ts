@@ -1,6 +1,13 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import { Optimizer, type OptimizerOptions, type Params, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type Params,
+  type StateOf,
+  type StepInfo,
+  type Update,
+} from './optimizer.js';
 
 /** Settings of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
@@ -62,20 +69,32 @@ export class Adam extends Optimizer<State, Settings> {
     return (amsgrad ? { ...state, vMax: zerosLike(param) } : state) as StateOf<State>;
   }
 
-  protected override update(grad: Tensor, state: StateOf<State>, info: StepInfo<Settings>, param: Parameter): Update<State> {
+  protected override update(
+    grad: Tensor,
+    state: StateOf<State>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<State> {
     const { learningRate, betas, eps, amsgrad, weightDecay, decoupled, step } = info;
     const [beta1, beta2] = betas;
     const g = weightDecay === 0 || decoupled ? grad : grad.add(param.mul(weightDecay));
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const v = state.v.mul(beta2).add(g.square().mul(1 - beta2));
     const vMax = amsgrad ? state.vMax.maximum(v) : v;
-    const denominator = vMax.sqrt().mul(1 / Math.sqrt(1 - beta2 ** step)).add(eps);
+    const denominator = vMax
+      .sqrt()
+      .mul(1 / Math.sqrt(1 - beta2 ** step))
+      .add(eps);
     const step1 = m.div(denominator).mul(learningRate / (1 - beta1 ** step));
     const delta = decoupled ? step1.add(param.mul(learningRate * weightDecay)) : step1;
     return { delta, state: (amsgrad ? { m, v, vMax } : { m, v }) as StateOf<State> };
   }
 
-  protected override fused(kernels: KernelTable, arrays: OptimizerArrays<State>, info: StepInfo<Settings>): boolean {
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
     if (!kernels.adamStep) return false;
     kernels.adamStep(arrays, { ...info, beta1: info.betas[0], beta2: info.betas[1] });
     return true;

@@ -1,4 +1,10 @@
-import { ArgumentError, describeShape, describeValue, type KernelTable, type OptimizerArrays } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  describeValue,
+  type KernelTable,
+  type OptimizerArrays,
+} from '@neurona/backend';
 import { noGrad, own, Parameter, scoped, type Tensor } from '@neurona/tensor';
 
 /** Settings that every optimizer has. */
@@ -34,7 +40,10 @@ export interface Update<State extends string> {
 /** A saved optimizer: numbers and tensors by the parameters' positions. */
 export interface OptimizerState {
   readonly name: string;
-  readonly groups: readonly { readonly settings: Readonly<Record<string, unknown>>; readonly params: readonly number[] }[];
+  readonly groups: readonly {
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly params: readonly number[];
+  }[];
   readonly steps: readonly number[];
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
@@ -50,7 +59,6 @@ export interface Group<Settings> {
   settings: Settings;
   readonly params: readonly Parameter[];
 }
-
 
 /**
  * Changes parameters along their gradients. A subclass gives the paper's update for one parameter, and may name a kernel that
@@ -71,18 +79,32 @@ export abstract class Optimizer<State extends string, Settings extends Required<
       this.check(settings);
       return { settings, params: [...params] };
     });
-    checkParams(this.constructor.name, this.groups.flatMap((group) => group.params));
-    this.#slots = this.groups.map((group) => group.params.map((param) => ({ param, step: 0, state: undefined })));
+    checkParams(
+      this.constructor.name,
+      this.groups.flatMap((group) => group.params),
+    );
+    this.#slots = this.groups.map((group) =>
+      group.params.map((param) => ({ param, step: 0, state: undefined })),
+    );
   }
 
   /** Zeros for one parameter. */
   protected abstract init(param: Parameter, settings: Settings): StateOf<State>;
 
   /** The update of one parameter, as the paper states it. */
-  protected abstract update(grad: Tensor, state: StateOf<State>, info: StepInfo<Settings>, param: Parameter): Update<State>;
+  protected abstract update(
+    grad: Tensor,
+    state: StateOf<State>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<State>;
 
   /** Does the step for many parameters by one kernel; false where the backend has none. */
-  protected fused(_kernels: KernelTable, _arrays: OptimizerArrays<State>, _info: StepInfo<Settings>): boolean {
+  protected fused(
+    _kernels: KernelTable,
+    _arrays: OptimizerArrays<State>,
+    _info: StepInfo<Settings>,
+  ): boolean {
     return false;
   }
 
@@ -181,10 +203,16 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     const sizes = (groups: OptimizerState['groups']): number[] => groups.map((group) => group.params.length);
     const own = this.groups.map((group) => group.params.length);
     if (saved.name !== this.constructor.name) {
-      throw new ArgumentError(subject, { expected: `state of ${this.constructor.name}`, received: saved.name });
+      throw new ArgumentError(subject, {
+        expected: `state of ${this.constructor.name}`,
+        received: saved.name,
+      });
     }
     if (String(sizes(saved.groups)) !== String(own)) {
-      throw new ArgumentError(subject, { expected: `groups of ${describeValue(own)} parameters`, received: sizes(saved.groups) });
+      throw new ArgumentError(subject, {
+        expected: `groups of ${describeValue(own)} parameters`,
+        received: sizes(saved.groups),
+      });
     }
     for (const [key, value] of Object.entries(saved.tensors)) {
       const { param } = slots[Number(key.split('.')[0])]!;
@@ -265,7 +293,11 @@ function toGroups<Settings>(subject: string, params: Params<Settings>): ParamGro
 
 function checkParams(subject: string, params: readonly Parameter[]): void {
   if (params.length === 0) {
-    throw new ArgumentError(subject, { expected: 'at least one parameter', received: 'none', hint: 'Pass model.parameters().' });
+    throw new ArgumentError(subject, {
+      expected: 'at least one parameter',
+      received: 'none',
+      hint: 'Pass model.parameters().',
+    });
   }
   const seen = new Set<Parameter>();
   for (const [i, param] of params.entries()) {

@@ -1,6 +1,13 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import { Optimizer, type OptimizerOptions, type Params, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type Params,
+  type StateOf,
+  type StepInfo,
+  type Update,
+} from './optimizer.js';
 
 /** Settings of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -52,14 +59,23 @@ export class SGD extends Optimizer<'momentum', Settings> {
     super.check(settings);
     const { momentum, dampening, nesterov } = settings;
     this.require('momentum ≥ 0', momentum >= 0, momentum);
-    this.require('momentum and no dampening for nesterov', !nesterov || (momentum > 0 && dampening === 0), `momentum ${momentum}, dampening ${dampening}`);
+    this.require(
+      'momentum and no dampening for nesterov',
+      !nesterov || (momentum > 0 && dampening === 0),
+      `momentum ${momentum}, dampening ${dampening}`,
+    );
   }
 
   protected override init(param: Parameter, { momentum }: Settings): StateOf<'momentum'> {
     return (momentum === 0 ? {} : { momentum: zerosLike(param) }) as StateOf<'momentum'>;
   }
 
-  protected override update(grad: Tensor, state: StateOf<'momentum'>, info: StepInfo<Settings>, param: Parameter): Update<'momentum'> {
+  protected override update(
+    grad: Tensor,
+    state: StateOf<'momentum'>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<'momentum'> {
     const { learningRate, momentum, dampening, nesterov, weightDecay, step } = info;
     const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
     if (momentum === 0) return { delta: g.mul(learningRate), state };
@@ -68,7 +84,11 @@ export class SGD extends Optimizer<'momentum', Settings> {
     return { delta: direction.mul(learningRate), state: { momentum: v } };
   }
 
-  protected override fused(kernels: KernelTable, arrays: OptimizerArrays<'momentum'>, info: StepInfo<Settings>): boolean {
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<'momentum'>,
+    info: StepInfo<Settings>,
+  ): boolean {
     if (!kernels.sgdStep) return false;
     kernels.sgdStep(arrays, { ...info, first: info.step === 1 });
     return true;

@@ -14,7 +14,9 @@ beforeAll(async () => {
 /** Points whose class is whether x0 · x1 > 0: XOR. */
 function xor(count: number, seed: number): ArrayDataset {
   const values = Float32Array.from({ length: 2 * count }, (_, i) => Math.sin(7.3 * (i + 1) * seed));
-  const classes = Int32Array.from({ length: count }, (_, i) => (values[2 * i]! * values[2 * i + 1]! > 0 ? 1 : 0));
+  const classes = Int32Array.from({ length: count }, (_, i) =>
+    values[2 * i]! * values[2 * i + 1]! > 0 ? 1 : 0,
+  );
   return new ArrayDataset([hostArray(values, [count, 2]), hostArray(classes)]);
 }
 
@@ -51,7 +53,10 @@ describe('fit', () => {
     const options = { loss: mse, optimizer, ...quiet };
     const history = await fit(model, new DataLoader(data, { batchSize: 2 }), options);
     expect(series(history, 'loss')[0]).toBeCloseTo((1 + 4 + 9) / 3, 5);
-    expect((await evaluate(model, new DataLoader(data, { batchSize: 2 }), { loss: mse })).loss).toBeCloseTo(14 / 3, 5);
+    expect((await evaluate(model, new DataLoader(data, { batchSize: 2 }), { loss: mse })).loss).toBeCloseTo(
+      14 / 3,
+      5,
+    );
   });
 
   it('gives the same result from the same seed', async () => {
@@ -113,7 +118,13 @@ describe('fit', () => {
     const model = network();
     const optimizer = new SGD(model.parameters());
     const data = new DataLoader(xor(4, 1), { batchSize: 2 });
-    const history = await fit(model, data, { loss: crossEntropy, optimizer, epochs: 3, callbacks: [callback], ...quiet });
+    const history = await fit(model, data, {
+      loss: crossEntropy,
+      optimizer,
+      epochs: 3,
+      callbacks: [callback],
+      ...quiet,
+    });
     expect(events).toEqual(['start', 'step 0 1/2', 'step 0 2/2', 'epoch 0 true', 'end']);
     expect(history.stopped).toBe('callback');
   });
@@ -157,7 +168,10 @@ describe('fit', () => {
     const model = new Sequential(new Linear(1, 1, { bias: false }));
     const [weight] = model.parameters();
     weight!.set([[3]]);
-    const data = new ArrayDataset([hostArray(Float32Array.of(0), [1, 1]), hostArray(Float32Array.of(0), [1, 1])]);
+    const data = new ArrayDataset([
+      hostArray(Float32Array.of(0), [1, 1]),
+      hostArray(Float32Array.of(0), [1, 1]),
+    ]);
     const history = await fit(model, new DataLoader(data), {
       loss: mse,
       optimizer: new SGD(model.parameters(), { learningRate: 0.1 }),
@@ -171,9 +185,9 @@ describe('fit', () => {
   it('names what is wrong', async () => {
     const model = network();
     const optimizer = new SGD(model.parameters());
-    await expect(fit(model, new DataLoader(xor(4, 1)), { loss: crossEntropy, optimizer, epochs: 0 })).rejects.toThrow(
-      '[fit] expected epochs to be a whole number of at least 1, got 0.',
-    );
+    await expect(
+      fit(model, new DataLoader(xor(4, 1)), { loss: crossEntropy, optimizer, epochs: 0 }),
+    ).rejects.toThrow('[fit] expected epochs to be a whole number of at least 1, got 0.');
     const inputsOnly = new DataLoader(new ArrayDataset([hostArray(new Float32Array(2), [1, 2])]));
     await expect(fit(model, inputsOnly, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
       '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, or use predict().',
@@ -185,7 +199,9 @@ describe('EarlyStopping', () => {
   it('stops when the number has not improved, and puts the best weights back', async () => {
     const model = new Sequential(new Linear(1, 1, { bias: false }));
     const [weight] = model.parameters();
-    const data = new DataLoader(new ArrayDataset([hostArray(Float32Array.of(1), [1, 1]), hostArray(Float32Array.of(0), [1, 1])]));
+    const data = new DataLoader(
+      new ArrayDataset([hostArray(Float32Array.of(1), [1, 1]), hostArray(Float32Array.of(0), [1, 1])]),
+    );
     const path = [3, 1, 2, 4, 5, 6]; // the weight after each epoch; the loss is its square
     const stopping = new EarlyStopping({ patience: 1 });
     const history = await fit(model, data, {
@@ -222,4 +238,3 @@ describe('predict', () => {
     for (const [i, value] of outputs.values.entries()) expect(value).toBeCloseTo(values[i]!, 6);
   });
 });
-

@@ -65,7 +65,10 @@ export interface FitOptions {
 export async function fit(model: Model, data: DataLoader, options: FitOptions): Promise<History> {
   const { epochs = 1, metrics = {}, validation, signal } = options;
   if (!Number.isInteger(epochs) || epochs < 1) {
-    throw new ArgumentError('fit', { expected: 'epochs to be a whole number of at least 1', received: epochs });
+    throw new ArgumentError('fit', {
+      expected: 'epochs to be a whole number of at least 1',
+      received: epochs,
+    });
   }
   const shows = options.progress ?? typeof process !== 'undefined';
   const callbacks = [...(options.callbacks ?? []), ...(shows ? [await progressBar()] : [])];
@@ -133,7 +136,8 @@ function trainStep(model: Model, batch: Batch, options: FitOptions, totals: Tota
   optimizer.step();
   const count = sizeOfBatch(batch);
   totals.add('loss', loss.detach(), count);
-  for (const [name, metric] of Object.entries(metrics)) totals.add(name, metric(outputs.detach(), targets), count);
+  for (const [name, metric] of Object.entries(metrics))
+    totals.add(name, metric(outputs.detach(), targets), count);
 }
 
 async function validate(model: Model, validation: DataLoader, options: FitOptions): Promise<EpochResult> {

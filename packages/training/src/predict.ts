@@ -18,8 +18,13 @@ export interface PredictOptions {
  * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2])]);
  * (await predict(model, data)).shape; // => [4, 3]
  */
-export async function predict(model: Model, data: Dataset | DataLoader, options: PredictOptions = {}): Promise<HostArray> {
-  const loader = data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+export async function predict(
+  model: Model,
+  data: Dataset | DataLoader,
+  options: PredictOptions = {},
+): Promise<HostArray> {
+  const loader =
+    data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
   const wasTraining = model.training;
   model.eval();
   const parts: Float32Array[] = [];

@@ -12,7 +12,13 @@ export interface DemoData {
  */
 export async function loadData(limit?: number): Promise<DemoData> {
   const all = await digits();
-  const data = limit === undefined ? all : new Subset(all, Int32Array.from({ length: limit }, (_, i) => i));
+  const data =
+    limit === undefined
+      ? all
+      : new Subset(
+          all,
+          Int32Array.from({ length: limit }, (_, i) => i),
+        );
   const [train, test] = trainTestSplit(data, { testSize: 0.2 });
   return { train, test };
 }

@@ -19,6 +19,8 @@ export async function chooseDevice(name: string): Promise<string[]> {
   const reports = await devices(...all);
   const backend = await useBackend(...all);
   const passed = reports.slice(0, backendNames.indexOf(backend.name));
-  const skipped = passed.map((report) => `  not ${report.name}: ${report.available ? 'it did not start' : report.reason}`);
+  const skipped = passed.map(
+    (report) => `  not ${report.name}: ${report.available ? 'it did not start' : report.reason}`,
+  );
   return [`Device: ${backend.name} (${backend.description}), the best that this machine has.`, ...skipped];
 }

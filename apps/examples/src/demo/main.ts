@@ -17,18 +17,28 @@ interface Options {
   readonly out: string;
 }
 
-const wholeNumber = (least: number) => (text: string): number => {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
-};
+const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+  };
 
 const program = new Command('npm run demo --')
-  .description('Trains a convolutional network on real handwritten digits, on the best device of this machine.')
-  .addOption(new Option('--backend <name>', 'where to compute').choices(['auto', ...backendNames]).default('auto'))
-  .addOption(new Option('--epochs <n>', 'passes over the training digits').argParser(wholeNumber(1)).default(20))
+  .description(
+    'Trains a convolutional network on real handwritten digits, on the best device of this machine.',
+  )
+  .addOption(
+    new Option('--backend <name>', 'where to compute').choices(['auto', ...backendNames]).default('auto'),
+  )
+  .addOption(
+    new Option('--epochs <n>', 'passes over the training digits').argParser(wholeNumber(1)).default(20),
+  )
   .addOption(new Option('--seed <n>', 'same seed, same result').argParser(wholeNumber(0)).default(6202))
-  .addOption(new Option('--optimizer <name>', 'how to learn').choices(Object.keys(optimizers)).default('adam'))
+  .addOption(
+    new Option('--optimizer <name>', 'how to learn').choices(Object.keys(optimizers)).default('adam'),
+  )
   .option('--out <folder>', 'where the pictures go', 'out/digits')
   .allowExcessArguments(false);
 
@@ -50,16 +60,28 @@ async function main(options: Options): Promise<void> {
 
   const { history, report, data } = trained;
   const losses = series(history, 'loss');
-  if (losses.length > 1) console.log(`\nLoss over the epochs:\n${textCurve(losses, { height: 10, width: 72 })}`);
+  if (losses.length > 1)
+    console.log(`\nLoss over the epochs:\n${textCurve(losses, { height: 10, width: 72 })}`);
   console.log(`\n${report}\n`);
   const ended = history.stopped === 'aborted' ? 'Stopped' : 'Trained';
   const percent = (100 * report.accuracy).toFixed(1);
-  console.log(`${ended} after ${history.seconds.toFixed(1)} s: ${percent} % of ${data.test.length} held-out digits are right.`);
+  console.log(
+    `${ended} after ${history.seconds.toFixed(1)} s: ${percent} % of ${data.test.length} held-out digits are right.`,
+  );
   const folder = resolve(process.env.INIT_CWD ?? process.cwd(), options.out);
-  const files = await writePictures(trained, folder, `${percent} % right, seed ${options.seed}, ${options.optimizer}`);
+  const files = await writePictures(
+    trained,
+    folder,
+    `${percent} % right, seed ${options.seed}, ${options.optimizer}`,
+  );
   console.log(`\nOpen the report in a browser:\n${files.map((file) => `  ${file}`).join('\n')}`);
   trained.model.dispose();
 }
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0); // whoever read the output, as `head`, has left
+  throw error;
+});
 
 try {
   await main(program.parse().opts<Options>());

@@ -23,7 +23,8 @@ export async function writePictures(trained: Trained, folder: string, subtitle: 
       subtitle: `${percent} of ${report.macroAverage.support} held-out digits are right`,
     }),
   };
-  if (history.epochs.length > 0) files['learning-curve.svg'] = learningCurve(curves, { title: 'Learning curve' });
+  if (history.epochs.length > 0)
+    files['learning-curve.svg'] = learningCurve(curves, { title: 'Learning curve' });
   const misses = await missesOf(trained);
   if (misses) files['misclassified.svg'] = misses;
   files['report.html'] = htmlReport({
@@ -37,14 +38,18 @@ export async function writePictures(trained: Trained, folder: string, subtitle: 
     ],
   });
   await mkdir(folder, { recursive: true });
-  const paths = Object.keys(files).reverse().map((name) => join(folder, name));
+  const paths = Object.keys(files)
+    .reverse()
+    .map((name) => join(folder, name));
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return paths;
 }
 
-const section = (title: string, svg: string | undefined, otherwise = 'Training was stopped in its first epoch.') => [
-  { title, blocks: [svg ? { svg } : { text: otherwise }] },
-];
+const section = (
+  title: string,
+  svg: string | undefined,
+  otherwise = 'Training was stopped in its first epoch.',
+) => [{ title, blocks: [svg ? { svg } : { text: otherwise }] }];
 
 function scores({ report }: Trained): Block {
   const rows = report.classes.map(({ precision, recall, f1, support }, i) => [
@@ -66,11 +71,15 @@ async function missesOf({ model, data }: Trained): Promise<string | undefined> {
   const shown = wrong.slice(0, mostShown);
   const size = side * side;
   return imageGrid(
-    shown.map((i) => ({ data: images!.values.subarray(i * size, (i + 1) * size) as Float32Array, shape: [side, side] })),
+    shown.map((i) => ({
+      data: images!.values.subarray(i * size, (i + 1) * size) as Float32Array,
+      shape: [side, side],
+    })),
     {
       title: `${wrong.length} of ${data.test.length} held-out digits are taken for others`,
       titles: shown.map((i) => `${predicted[i]}, not ${classes!.values[i]}`),
       marks: shown.map(() => 'miss' as const),
+      subtitle: 'What the network says, and what the digit is',
     },
   );
 }

@@ -2,7 +2,13 @@ import { DataLoader } from '@neurona/datasets';
 import { crossEntropy, type Sequential } from '@neurona/layers';
 import { Adadelta, Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { manualSeed } from '@neurona/tensor';
-import { accuracy, type ClassificationReport, classificationReport, fit, type History } from '@neurona/training';
+import {
+  accuracy,
+  type ClassificationReport,
+  classificationReport,
+  fit,
+  type History,
+} from '@neurona/training';
 import { type DemoData, loadData } from './data.js';
 import { digitsNetwork } from './model.js';
 

@@ -18,7 +18,11 @@ export class Sequential extends Module {
     super();
     for (const [i, layer] of layers.entries()) {
       if (!(layer instanceof Module)) {
-        throw new ArgumentError('Sequential', { expected: 'modules', received: layer, where: `argument ${i}` });
+        throw new ArgumentError('Sequential', {
+          expected: 'modules',
+          received: layer,
+          where: `argument ${i}`,
+        });
       }
     }
     this.layers = layers;

@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { type Conv2dOptions, conv2d, type Pair, Parameter, type Tensor } from '@neurona/tensor';
+import { type Conv2dOptions, conv2d, type Pair, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
@@ -35,7 +35,8 @@ export class Conv2d extends Module {
     options: Conv2dLayerOptions = {},
   ) {
     super();
-    const [kernelHeight, kernelWidth] = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
+    const [kernelHeight, kernelWidth] =
+      typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
     const { bias = true, ...windows } = options;
     const { groups = 1 } = windows;
     checkCount('Conv2d', 'inChannels', inChannels);
@@ -61,7 +62,9 @@ export class Conv2d extends Module {
   }
 
   override describe(): string {
-    const options = Object.entries(this.options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
+    const options = Object.entries(this.options).map(
+      ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,
+    );
     return `${this.inChannels}, ${this.outChannels}, kernelSize: [${this.kernelSize.join(', ')}]${options.join('')}`;
   }
 }

@@ -1,4 +1,4 @@
-import { linear, Parameter, type Tensor } from '@neurona/tensor';
+import { linear, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';

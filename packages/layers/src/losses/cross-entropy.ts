@@ -1,4 +1,4 @@
-import { describeShape, sameShape, ShapeError } from '@neurona/backend';
+import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
 import { type LossOptions, reduceLoss } from './reduction.js';
 

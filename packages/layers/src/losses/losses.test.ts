@@ -15,7 +15,8 @@ describe('crossEntropy', () => {
     [2, 0, -1],
     [0.5, 1.5, 1],
   ];
-  const logSoftmax = (row: number[]) => row.map((value) => value - Math.log(row.reduce((sum, x) => sum + Math.exp(x), 0)));
+  const logSoftmax = (row: number[]) =>
+    row.map((value) => value - Math.log(row.reduce((sum, x) => sum + Math.exp(x), 0)));
   const expected = [-logSoftmax(logits[0]!)[0]!, -logSoftmax(logits[1]!)[2]!];
 
   it('is the negative log probability of the class', async () => {
@@ -29,7 +30,13 @@ describe('crossEntropy', () => {
 
   it('takes probabilities too', async () => {
     const hard = await crossEntropy(tensor(logits), classes([0, 2])).item();
-    const soft = await crossEntropy(tensor(logits), tensor([[1, 0, 0], [0, 0, 1]])).item();
+    const soft = await crossEntropy(
+      tensor(logits),
+      tensor([
+        [1, 0, 0],
+        [0, 0, 1],
+      ]),
+    ).item();
     expect(soft).toBeCloseTo(hard, 6);
   });
 
@@ -50,7 +57,11 @@ describe('crossEntropy', () => {
   });
 
   it('names what does not fit', () => {
-    const expectError = (call: () => unknown, kind: typeof ShapeError | typeof DTypeError, message: string) => {
+    const expectError = (
+      call: () => unknown,
+      kind: typeof ShapeError | typeof DTypeError,
+      message: string,
+    ) => {
       expect(call).toThrow(kind);
       expect(call).toThrow(message);
     };

@@ -15,5 +15,8 @@ export function reduceLoss(subject: string, losses: Tensor, reduction: Reduction
   if (reduction === 'mean') return losses.mean();
   if (reduction === 'sum') return losses.sum();
   if (reduction === 'none') return losses;
-  throw new ArgumentError(subject, { expected: "reduction to be 'mean', 'sum' or 'none'", received: reduction });
+  throw new ArgumentError(subject, {
+    expected: "reduction to be 'mean', 'sum' or 'none'",
+    received: reduction,
+  });
 }

@@ -1,4 +1,4 @@
-import { maxPool2d, type MaxPool2dOptions, type Pair, type Tensor } from '@neurona/tensor';
+import { type MaxPool2dOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
@@ -22,7 +22,9 @@ export class MaxPool2d extends Module {
   }
 
   override describe(): string {
-    const options = Object.entries(this.options).map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`);
+    const options = Object.entries(this.options).map(
+      ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,
+    );
     return `${JSON.stringify(this.kernelSize)}${options.join('')}`;
   }
 }

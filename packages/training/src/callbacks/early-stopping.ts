@@ -42,7 +42,10 @@ export class EarlyStopping implements Callback {
     this.mode = options.mode ?? (/accuracy/i.test(this.monitor) ? 'max' : 'min');
     this.restoreBest = options.restoreBest ?? true;
     if (!Number.isInteger(this.patience) || this.patience < 0) {
-      throw new ArgumentError('EarlyStopping', { expected: 'patience of whole epochs, at least 0', received: this.patience });
+      throw new ArgumentError('EarlyStopping', {
+        expected: 'patience of whole epochs, at least 0',
+        received: this.patience,
+      });
     }
   }
 
@@ -83,7 +86,9 @@ export class EarlyStopping implements Callback {
   private remember({ model }: TrainingState): void {
     this.forget();
     const entries = Object.entries(model.stateDict());
-    this.#weights = Object.fromEntries(entries.map(([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))]));
+    this.#weights = Object.fromEntries(
+      entries.map(([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))]),
+    );
   }
 
   private forget(): void {

@@ -15,7 +15,12 @@ const actual = [0, 1, 2, 2, 2, 0, 1, 3];
 const predicted = [0, 2, 2, 2, 1, 0, 1, 0];
 
 describe('ClassificationReport', () => {
-  const report = new ClassificationReport(confusionMatrix(predicted, actual, 4), ['ant', 'bee', 'cat', 'dog']);
+  const report = new ClassificationReport(confusionMatrix(predicted, actual, 4), [
+    'ant',
+    'bee',
+    'cat',
+    'dog',
+  ]);
 
   it("has scikit-learn's numbers", () => {
     const rounded = report.classes.map(({ precision, recall, f1, support }) => [

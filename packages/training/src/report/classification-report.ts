@@ -86,7 +86,11 @@ export async function classificationReport(
   options: PredictOptions = {},
 ): Promise<ClassificationReport> {
   const dataset = data instanceof DataLoader ? data.dataset : data;
-  const outputs = await predict(model, new DataLoader(dataset, { batchSize: options.batchSize ?? 256 }), options);
+  const outputs = await predict(
+    model,
+    new DataLoader(dataset, { batchSize: options.batchSize ?? 256 }),
+    options,
+  );
   const classes = outputs.shape[1];
   if (outputs.shape.length !== 2 || classes === undefined) {
     throw new ArgumentError('classificationReport', {
@@ -95,12 +99,18 @@ export async function classificationReport(
     });
   }
   const actual = await classesOf(dataset, outputs.shape[0]!);
-  return new ClassificationReport(confusionMatrix(largest(outputs.values, classes), actual, classes), dataset.classNames);
+  return new ClassificationReport(
+    confusionMatrix(largest(outputs.values, classes), actual, classes),
+    dataset.classNames,
+  );
 }
 
 /** The class numbers of the first examples of a data set. */
 async function classesOf(dataset: Dataset, count: number): Promise<ArrayLike<number>> {
-  const batch = await fetchBatch(dataset, Int32Array.from({ length: count }, (_, i) => i));
+  const batch = await fetchBatch(
+    dataset,
+    Int32Array.from({ length: count }, (_, i) => i),
+  );
   return batch.at(-1)!.values;
 }
 
@@ -112,7 +122,8 @@ async function classesOf(dataset: Dataset, count: number): Promise<ArrayLike<num
 export function largest(scores: ArrayLike<number>, classes: number): Int32Array {
   return Int32Array.from({ length: scores.length / classes }, (_, row) => {
     let best = 0;
-    for (let c = 1; c < classes; c++) if (scores[row * classes + c]! > scores[row * classes + best]!) best = c;
+    for (let c = 1; c < classes; c++)
+      if (scores[row * classes + c]! > scores[row * classes + best]!) best = c;
     return best;
   });
 }
@@ -126,7 +137,11 @@ function scores(truePositives: number, predicted: number, support: number): Clas
   return { precision, recall, f1, support };
 }
 
-function average(classes: readonly ClassScores[], weight: (scores: ClassScores) => number, support: number): ClassScores {
+function average(
+  classes: readonly ClassScores[],
+  weight: (scores: ClassScores) => number,
+  support: number,
+): ClassScores {
   const mean = (name: 'precision' | 'recall' | 'f1'): number =>
     sum(classes.map((scores) => weight(scores) * scores[name]));
   return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1'), support };

@@ -8,7 +8,11 @@ import { ArgumentError } from '@neurona/backend';
  * @example
  * confusionMatrix([0, 1, 1], [0, 1, 0], 2); // => [[1, 1], [0, 1]]
  */
-export function confusionMatrix(predicted: ArrayLike<number>, actual: ArrayLike<number>, classes: number): number[][] {
+export function confusionMatrix(
+  predicted: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  classes: number,
+): number[][] {
   if (predicted.length !== actual.length) {
     throw new ArgumentError('confusionMatrix', {
       expected: 'as many predictions as true classes',
