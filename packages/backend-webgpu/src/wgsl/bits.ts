@@ -1,0 +1,15 @@
+import type { WGSLFunction } from './wgsl-function.js';
+
+/** What a float32 is, by its bits: compilers assume that NaN does not occur and drop comparisons with it. */
+export const bits: Readonly<Record<string, WGSLFunction>> = {
+  // Bits are tested, as compilers assume that NaN doesn't occur.
+  isNaN_: { code: 'fn isNaN_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }' },
+  isInf_: { code: 'fn isInf_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }' },
+  isFinite_: {
+    code: 'fn isFinite_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }',
+  },
+  // WGSL refuses to compute them at compile time, so the bits pass through a variable.
+  nan_: { code: 'fn nan_() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }' },
+  infinity_: { code: 'fn infinity_() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }' },
+  powerOfTwo_: { code: 'fn powerOfTwo_(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }' },
+};
