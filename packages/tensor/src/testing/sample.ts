@@ -9,7 +9,7 @@ export interface Sample {
   /** Bounds of the values, default those of the check, else -2 and 2. */
   readonly low?: number;
   readonly high?: number;
-  /** Values to stay away from by 0.15, such as the kink of a function. Default none. */
+  /** Values to stay away from by 0.15 (times their size above 1), such as the kink of a function. Default none. */
   readonly kinks?: readonly number[];
   /** Whether values are evenly spaced in random order, so that none are close to each other. Default false. */
   readonly distinct?: boolean;
@@ -17,7 +17,7 @@ export interface Sample {
   readonly values?: readonly number[];
 }
 
-const margin = 0.15; // more than the greatest step of a difference
+const margin = 0.15; // more than the steps of differences
 
 /** Random values of a sample: the same in every run. */
 export function drawSample(sample: Sample, rng: Generator): TypedArray {
@@ -32,8 +32,9 @@ export function drawSample(sample: Sample, rng: Generator): TypedArray {
 }
 
 const away = (value: number, kink: number): number => {
-  if (Math.abs(value - kink) >= margin) return value;
-  return value < kink ? kink - margin : kink + margin;
+  const gap = margin * Math.max(1, Math.abs(kink));
+  if (Math.abs(value - kink) >= gap) return value;
+  return value < kink ? kink - gap : kink + gap;
 };
 
 /** The rank of each value, evenly spaced in (0, 1). */
