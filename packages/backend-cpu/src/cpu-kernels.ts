@@ -8,16 +8,23 @@ import { argReduce } from './kernels/arg-reduce.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
 import { binary } from './kernels/binary.js';
+import { broadcastTo } from './kernels/broadcast-to.js';
 import { cast } from './kernels/cast.js';
+import { concat } from './kernels/concat.js';
 import { conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
+import { cumulate } from './kernels/cumulate.js';
+import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
 import { logSoftmax } from './kernels/log-softmax.js';
 import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
+import { pad } from './kernels/pad.js';
+import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
+import { reverse } from './kernels/reverse.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
@@ -28,18 +35,25 @@ import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
 
-/** Every kernel: tfjs's where they are right and short enough, own ones for the rest. */
+/** Every kernel: own ones, and those of the tfjs adapter that work in JavaScript anyway (`range`, `random`, `copy`). */
 export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
   return {
     ...tfjsKernels(t),
+    fill: fill(t),
     cast: cast(t),
     unary: unary(t),
     binary: binary(t),
     select: select(t),
+    reduce: reduce(t),
     argReduce: argReduce(t),
+    cumulate: cumulate(t),
     topK: topK(t),
     transpose: transpose(t),
+    broadcastTo: broadcastTo(t),
     slice: slice(t),
+    pad: pad(t),
+    concat: concat(t),
+    reverse: reverse(t),
     gather: gather(t),
     scatterAdd: scatterAdd(t),
     matmul: matmul(t),

@@ -31,23 +31,8 @@ export class CpuRuntime extends TfjsRuntime<MathBackendCPU> {
     return { array: this.write(values, shape, dtype), values };
   }
 
-  override adopt(info: TensorInfo, inputs?: Parameters<TfjsRuntime['adopt']>[1]): DeviceArray {
-    this.own(info);
-    return super.adopt(info, inputs);
-  }
-
   protected override duplicate(x: DeviceArray): TensorInfo {
     const dataId = this.tfjs.write(this.values(x).slice(), x.shape as number[], x.dtype);
     return { dataId, shape: x.shape as number[], dtype: x.dtype };
-  }
-
-  /** Some tfjs kernels return a window on their input's values, or plain arrays: results get values of their own. */
-  private own(info: TensorInfo): void {
-    const data = this.tfjs.data.get(info.dataId) as { values: unknown };
-    const values = data.values as ArrayLike<number> & { byteLength?: number; buffer?: ArrayBuffer };
-    const dtype = info.dtype as DType;
-    const typed = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
-    if (values instanceof typed && values.byteLength === values.buffer.byteLength) return;
-    data.values = typed.from(values as ArrayLike<number>);
   }
 }

@@ -1,5 +1,5 @@
 // internal
-import { type Shape, sizeOf, stridesOf } from '@neurona/backend';
+import { type Shape, sizeOf, stridesOf, type TypedArray } from '@neurona/backend';
 
 /** Where the rows (last axis) of an array lie when it is walked in the order of `shape`, and how far apart their elements are. */
 export interface Rows {
@@ -37,4 +37,12 @@ export function broadcastRows(from: Shape, shape: Shape): Rows {
 export function rowSizes(shape: Shape): { readonly count: number; readonly length: number } {
   const length = shape.at(-1) ?? 1;
   return { count: length === 0 ? 0 : sizeOf(shape) / length, length };
+}
+
+/** Copies elements to `to`, an array of `shape`, in the order of its elements. */
+export function copyRows(from: ArrayLike<number>, rows: Rows, to: TypedArray, shape: Shape): void {
+  const { count, length } = rowSizes(shape);
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let i = 0, j = rows.starts[row]!; i < length; i++, j += rows.step) to[at++] = from[j]!;
+  }
 }

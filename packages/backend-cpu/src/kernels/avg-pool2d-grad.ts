@@ -1,7 +1,7 @@
 // internal
 import type { Kernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
-import { forEachTap } from '../windows.js';
+import { forEachTap, imageSizes } from '../windows.js';
 import { windowSizes } from './avg-pool2d.js';
 
 /** `avgPool2dGrad`: every place of a window gets its share. */
@@ -9,12 +9,15 @@ export const avgPool2dGrad =
   (t: CpuRuntime): Kernels['avgPool2dGrad'] =>
   (grad, geometry) => {
     const dy = t.values(grad);
-    const channels = geometry.inputShape[3]!;
-    const sizes = windowSizes(geometry);
     const { array, values } = t.make(geometry.inputShape, 'float32');
-    forEachTap(geometry, (window, pixel) => {
-      for (let c = 0; c < channels; c++)
-        values[pixel * channels + c]! += dy[window * channels + c]! / sizes[window]!;
-    });
+    const { count, pixels, windows, channels } = imageSizes(geometry);
+    const sizes = windowSizes(geometry);
+    for (let n = 0; n < count; n++) {
+      forEachTap(geometry, (window, place) => {
+        const from = (n * windows + window) * channels;
+        const to = (n * pixels + place) * channels;
+        for (let c = 0; c < channels; c++) values[to + c]! += dy[from + c]! / sizes[window]!;
+      });
+    }
     return array;
   };

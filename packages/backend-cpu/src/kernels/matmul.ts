@@ -1,9 +1,10 @@
 // internal
-import { broadcastShapes, type Kernels, sizeOf, type TypedArray } from '@neurona/backend';
+import { broadcastShapes, type Kernels, sizeOf } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { multiply, packStrided } from '../product.js';
 import { broadcastRows } from '../strided.js';
 
-/** `matmul`: each row of the product is a sum of rows of b, kept in double precision. */
+/** `matmul`, batch after batch, in double precision. */
 export const matmul =
   (t: CpuRuntime): Kernels['matmul'] =>
   (a, b, { transposeA = false, transposeB = false, bias }) => {
@@ -12,37 +13,18 @@ export const matmul =
     const rows = a.shape.at(transposeA ? -1 : -2)!;
     const terms = a.shape.at(transposeA ? -2 : -1)!;
     const columns = b.shape.at(transposeB ? -2 : -1)!;
-    const { array, values } = t.make([...batch, rows, columns], a.dtype);
-    const [left, right] = [t.values(a), t.values(b)];
-    const start = bias ? Float64Array.from(t.values(bias)) : new Float64Array(columns);
+    const { array, values } = t.make([...batch, rows, columns], 'float32');
+    if (bias) for (let i = 0; i < values.length; i += columns) values.set(t.values(bias), i);
+
     // a further axis of one makes every batch a row of its own
     const startsA = broadcastRows([...batchA, 1], [...batch, 1]).starts;
     const startsB = broadcastRows([...batchB, 1], [...batch, 1]).starts;
-    const [rowStep, termStep] = transposeA ? [1, rows] : [terms, 1];
-    const sum = new Float64Array(columns);
-
+    const stepsA = transposeA ? ([1, rows] as const) : ([terms, 1] as const);
+    const stepsB = transposeB ? ([terms, 1] as const) : ([1, columns] as const);
     for (let n = 0; n < sizeOf(batch); n++) {
-      const offsetA = startsA[n]! * rows * terms;
-      const offsetB = startsB[n]! * terms * columns;
-      const matrix = transposeB ? turned(right, offsetB, columns, terms) : right;
-      for (let i = 0; i < rows; i++) {
-        sum.set(start);
-        for (let k = 0; k < terms; k++) {
-          const factor = left[offsetA + i * rowStep + k * termStep]!;
-          const row = (transposeB ? 0 : offsetB) + k * columns;
-          for (let j = 0; j < columns; j++) sum[j]! += factor * matrix[row + j]!;
-        }
-        values.set(sum, (n * rows + i) * columns);
-      }
+      const left = packStrided(t.values(a), startsA[n]! * rows * terms, [rows, terms], stepsA);
+      const right = packStrided(t.values(b), startsB[n]! * terms * columns, [columns, terms], stepsB);
+      multiply(left, right, values, n * rows * columns, columns);
     }
     return array;
   };
-
-/** The transpose of a matrix `[rows, columns]` that begins at `offset`. */
-function turned(values: TypedArray, offset: number, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * rows + i] = values[offset + i * columns + j]!;
-  }
-  return result;
-}

@@ -15,7 +15,7 @@ const functions: Record<UnaryOp, (x: number) => number> = {
   abs: Math.abs,
   sign: Math.sign,
   square: (x) => x * x,
-  relu: (x) => (x < 0 ? 0 : x), // keeps NaN
+  relu: (x) => Math.max(x, 0), // keeps NaN
   exp: Math.exp,
   expm1: Math.expm1,
   log: Math.log,
