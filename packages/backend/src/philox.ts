@@ -54,7 +54,7 @@ export function philoxBlock(
  * @param seed - A whole number from 0 to 2^53 - 1: its low and high 32 bits are the key.
  * @param offset - A whole number from 0 to 2^53 - 1: the first counter.
  * @example
- * philox(0, 0, 2); // => [1813838245, 1059977441]
+ * philox(0, 0, 2); // => [1713891541, -513161843]
  */
 export function philox(seed: number, offset: number, words: number): Int32Array {
   const key = [seed | 0, Math.floor(seed / TWO_32)] as const;

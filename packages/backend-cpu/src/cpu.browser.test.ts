@@ -1,0 +1,4 @@
+import { describeBackend } from '@neurona/backend/testing';
+import { cpu } from './cpu.js';
+
+describeBackend(cpu());
