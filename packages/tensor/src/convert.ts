@@ -1,8 +1,7 @@
-// internal
 import { ArgumentError, type Backend, currentBackend, type DType } from '@neurona/backend';
 import { Storage } from './memory/storage.js';
 import { flatten, inferDType, isNumericArray, type TensorValues, toTypedArray } from './nested-array.js';
-import { Tensor } from './tensor.js';
+import { own, Tensor } from './tensor.js';
 
 /** What operations take: a tensor, a number, a truth value, or arrays of them. */
 export type TensorLike = Tensor | TensorValues;
@@ -19,23 +18,30 @@ export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && brand in value;
 
 /** A tensor of values from JavaScript on a backend. */
-export function upload(subject: string, value: TensorValues, dtype: DType, backend: Backend): Tensor {
+function upload(subject: string, value: TensorValues, dtype: DType, backend: Backend): Tensor {
   const { values, shape } = flatten(subject, value);
   const array = backend.write(toTypedArray(subject, values, shape, dtype), shape, dtype);
   return new Tensor(new Storage(backend, array), shape, dtype);
 }
 
 /**
+ * @internal
  * Sees an operand as a tensor. `other` gives the backend, and to plain numbers the dtype where it can hold them. `sibling` gives
  * the backend alone.
  */
 export function toTensor(subject: string, value: TensorLike, other?: Tensor, sibling = other): Tensor {
   if (isTensor(value)) return value;
   const backend = sibling?.backend ?? currentBackend();
-  if (typeof value === 'number') return constant(backend, value, numberDType(value, other?.dtype));
-  if (typeof value === 'boolean') return constant(backend, value ? 1 : 0, 'bool');
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    const dtype = typeof value === 'boolean' ? 'bool' : numberDType(value, other?.dtype);
+    // Beside another operand it is seen by no one but the operation: a remembered one will do.
+    return sibling ? constant(backend, Number(value), dtype) : scalar(backend, Number(value), dtype);
+  }
   if (!Array.isArray(value) && !isNumericArray(value)) {
-    throw new ArgumentError(subject, { expected: 'a tensor, a number or arrays of numbers', received: value });
+    throw new ArgumentError(subject, {
+      expected: 'a tensor, a number or arrays of numbers',
+      received: value,
+    });
   }
   return upload(subject, value, inferDType(value), backend);
 }
@@ -43,27 +49,31 @@ export function toTensor(subject: string, value: TensorLike, other?: Tensor, sib
 const numberDType = (value: number, dtype: DType = 'float32'): DType =>
   dtype === 'float32' || !Number.isInteger(value) ? 'float32' : 'int32';
 
-const capacity = 64; // constants remembered for each backend
-const constants = new WeakMap<Backend, Map<string, Storage>>();
+const capacity = 64; // constants remembered for each backend and dtype
+const constants = new WeakMap<Backend, Record<DType, Map<number | '-0', Tensor>>>();
 
-/** A scalar, uploaded once: the last ones used are remembered. */
+const scalar = (backend: Backend, value: number, dtype: DType): Tensor =>
+  new Tensor(new Storage(backend, backend.kernels.fill([], value, dtype)), [], dtype);
+
+/** A scalar that was uploaded once: the last ones used are remembered. */
 function constant(backend: Backend, value: number, dtype: DType): Tensor {
   let known = constants.get(backend);
   if (!known) {
-    known = new Map();
+    known = { float32: new Map(), int32: new Map(), bool: new Map() };
     constants.set(backend, known);
   }
-  const key = `${dtype}${Object.is(value, -0) ? '-0' : value}`;
-  let storage = known.get(key);
-  if (storage) known.delete(key);
-  else storage = new Storage(backend, backend.kernels.fill([], value, dtype));
-  known.set(key, storage); // the newest is last
-  if (known.size > capacity) {
-    const [oldest] = known.keys();
-    known.get(oldest!)!.release();
-    known.delete(oldest!);
+  const recent = known[dtype];
+  const key = Object.is(value, -0) ? '-0' : value;
+  let tensor = recent.get(key);
+  if (tensor) recent.delete(key);
+  else tensor = own(scalar(backend, value, dtype));
+  recent.set(key, tensor); // the newest is last
+  if (recent.size > capacity) {
+    const [oldest] = recent.keys();
+    recent.get(oldest!)!.dispose();
+    recent.delete(oldest!);
   }
-  return new Tensor(storage.retain(), [], dtype);
+  return tensor;
 }
 
 /**
@@ -72,6 +82,7 @@ function constant(backend: Backend, value: number, dtype: DType): Tensor {
  * freeConstants(); // currentBackend().memory() now counts only tensors that somebody holds
  */
 export function freeConstants(backend: Backend = currentBackend()): void {
-  for (const storage of constants.get(backend)?.values() ?? []) storage.release();
+  for (const recent of Object.values(constants.get(backend) ?? {}))
+    for (const tensor of recent.values()) tensor.dispose();
   constants.delete(backend);
 }

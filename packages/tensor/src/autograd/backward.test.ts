@@ -72,7 +72,9 @@ describe('backward', () => {
     expect(() => x.mul(2).backward()).toThrow(
       '[backward] expected a gradient for an output of more than one value, got none (the output has shape [2]). Reduce the output to a number, as with mean(), or pass a gradient of its shape.',
     );
-    expect(() => x.mul(2).backward(ones([3]))).toThrow('[backward] expected a gradient of shape [2], got [3].');
+    expect(() => x.mul(2).backward(ones([3]))).toThrow(
+      '[backward] expected a gradient of shape [2], got [3].',
+    );
   });
 
   it('runs twice only with retainGraph', async () => {
@@ -197,7 +199,9 @@ describe('functional derivatives', () => {
       forward: (y) => ({ output: y.mul(1) }),
       backward: () => [ones([3])],
     });
-    expect(() => wrong(x).backward()).toThrow('[wrong] expected a gradient of shape [] for input 0, got [3].');
+    expect(() => wrong(x).backward()).toThrow(
+      '[wrong] expected a gradient of shape [] for input 0, got [3].',
+    );
   });
 
   it('checkpoint gives the same gradients, also of what the function uses', async () => {

@@ -1,7 +1,7 @@
 import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/binary.js';
-import { onesLike } from '../create.js';
 import { sumTo } from '../ops/sum-to.js';
 import { own, type Tensor } from '../tensor.js';
 import { enableGrad, noGrad } from './grad-mode.js';
@@ -59,7 +59,9 @@ export function grad<const Inputs extends readonly Tensor[]>(
 ): { [K in keyof Inputs]: Tensor } {
   const roots = Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor];
   const { gradOutputs } = options;
-  const starts = Array.isArray(gradOutputs) ? (gradOutputs as readonly Tensor[]) : [gradOutputs as Tensor | undefined];
+  const starts = Array.isArray(gradOutputs)
+    ? (gradOutputs as readonly Tensor[])
+    : [gradOutputs as Tensor | undefined];
   const results = run('grad', roots, starts, inputs, options);
   results.forEach((result, i) => {
     if (result || options.allowUnused) return;
@@ -116,7 +118,10 @@ function run(
 }
 
 /** The nodes below the roots that lead to something wanted, later ones first. */
-function reachable(roots: readonly GradNode[], wanted: ReadonlySet<GradNode | undefined> | undefined): Set<GradNode> {
+function reachable(
+  roots: readonly GradNode[],
+  wanted: ReadonlySet<GradNode | undefined> | undefined,
+): Set<GradNode> {
   const seen = new Set<GradNode>(roots);
   for (const node of seen) for (const edge of node.edges) if (edge) seen.add(edge.node);
   const earliestFirst = [...seen].sort((a, b) => a.id - b.id);

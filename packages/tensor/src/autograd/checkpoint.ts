@@ -16,7 +16,10 @@ import { SavedTensor } from './saved-tensor.js';
  * await x.grad.data(); // => [5.4366, 218.3926]
  * @see Chen et al., "Training Deep Nets with Sublinear Memory Cost", 2016, arXiv:1604.06174
  */
-export function checkpoint<Inputs extends readonly Tensor[]>(fn: (...inputs: Inputs) => Tensor, ...inputs: Inputs): Tensor {
+export function checkpoint<Inputs extends readonly Tensor[]>(
+  fn: (...inputs: Inputs) => Tensor,
+  ...inputs: Inputs
+): Tensor {
   if (!isGradEnabled()) return fn(...inputs);
   using scope = memoryScope();
   const value = noGrad(() => fn(...inputs));

@@ -29,7 +29,12 @@ export interface OpDefinition<Inputs extends readonly Tensor[], Attrs> {
    * Gradients of the inputs from `grad`, that of the output. Written with operations, so that it can be differentiated again.
    * Where `needs` is false an undefined will do. Without `backward` the operation has no derivative.
    */
-  backward?(saved: readonly Tensor[], grad: Tensor, attrs: Attrs, needs: Needs): readonly (Tensor | undefined)[];
+  backward?(
+    saved: readonly Tensor[],
+    grad: Tensor,
+    attrs: Attrs,
+    needs: Needs,
+  ): readonly (Tensor | undefined)[];
 }
 
 /** An operation with several results; `grads` lacks those of results that nothing depended on. */
@@ -66,9 +71,12 @@ export function defineOp<const Inputs extends readonly Tensor[], Attrs>(
   return (inputs, attrs) => {
     const backend = sharedBackend(name, inputs);
     const { output, saved } = definition.forward(backend.kernels, inputs, attrs);
-    const node = backward && recordsGradient(inputs) && output.dtype === 'float32'
-      ? new GradNode(name, inputs.map(edgeTo), (saved, [grad], needs) => backward(saved, grad!, attrs, needs))
-      : undefined;
+    const node =
+      backward && recordsGradient(inputs) && output.dtype === 'float32'
+        ? new GradNode(name, inputs.map(edgeTo), (saved, [grad], needs) =>
+            backward(saved, grad!, attrs, needs),
+          )
+        : undefined;
     const tensor = new Tensor(new Storage(backend, output), output.shape, output.dtype, node);
     if (node) node.saved = save(saved ?? [], inputs, [output], [tensor], node, backend);
     else releaseExtras(saved, inputs, [output], backend);
@@ -84,9 +92,12 @@ export function defineMultiOp<const Inputs extends readonly Tensor[], Attrs>(
   return (inputs, attrs) => {
     const backend = sharedBackend(name, inputs);
     const { outputs, saved } = definition.forward(backend.kernels, inputs, attrs);
-    const node = backward && recordsGradient(inputs)
-      ? new GradNode(name, inputs.map(edgeTo), (saved, grads, needs) => backward(saved, grads, attrs, needs))
-      : undefined;
+    const node =
+      backward && recordsGradient(inputs)
+        ? new GradNode(name, inputs.map(edgeTo), (saved, grads, needs) =>
+            backward(saved, grads, attrs, needs),
+          )
+        : undefined;
     const tensors = outputs.map((output, i) => {
       const history = output.dtype === 'float32' ? node : undefined;
       return new Tensor(new Storage(backend, output), output.shape, output.dtype, history, i);

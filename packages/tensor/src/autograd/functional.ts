@@ -42,7 +42,11 @@ export function vjp(
   return scoped(() => {
     const leaves = recorded(inputs, createGraph);
     const output = enableGrad(() => fn(...leaves));
-    const found = grad(output, leaves, { createGraph, allowUnused: true, ...(cotangent && { gradOutputs: cotangent }) });
+    const found = grad(output, leaves, {
+      createGraph,
+      allowUnused: true,
+      ...(cotangent && { gradOutputs: cotangent }),
+    });
     const grads = leaves.map((leaf, i) => (found[i] as Tensor | undefined) ?? zerosLike(leaf));
     return { output: createGraph ? output : output.detach(), grads };
   });
@@ -76,9 +80,14 @@ export function jvp(
     const cotangent = zerosLike(output, { requiresGrad: true });
     const found = grad(output, leaves, { gradOutputs: cotangent, createGraph: true, allowUnused: true });
     const used = leaves.map((_, i) => i).filter((i) => (found[i] as Tensor | undefined)?.requiresGrad);
-    const [tangent] = used.length === 0
-      ? [zerosLike(output)]
-      : grad(used.map((i) => found[i]!), [cotangent], { gradOutputs: used.map((i) => tangents[i]!), allowUnused: true });
+    const [tangent] =
+      used.length === 0
+        ? [zerosLike(output)]
+        : grad(
+            used.map((i) => found[i]!),
+            [cotangent],
+            { gradOutputs: used.map((i) => tangents[i]!), allowUnused: true },
+          );
     return { output: output.detach(), tangent: (tangent as Tensor | undefined) ?? zerosLike(output) };
   });
 }

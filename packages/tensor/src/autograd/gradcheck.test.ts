@@ -18,7 +18,13 @@ const onceRight = defineOp<readonly [Tensor], undefined>({
 describe('gradcheck', () => {
   forEachBackend(() => {
     it('accepts right first and second derivatives', async () => {
-      const inputs = [tensor([[0.5, -1], [2, 0.3]]), tensor([0.7, 1.1])];
+      const inputs = [
+        tensor([
+          [0.5, -1],
+          [2, 0.3],
+        ]),
+        tensor([0.7, 1.1]),
+      ];
       await gradcheck((x, y) => x!.mul(y!).tanh().sigmoid(), inputs, { order: 2 });
       await gradcheck((x, y) => [x!.exp(), y!.square()], inputs, { order: 2, directions: 3 });
     });
@@ -26,7 +32,9 @@ describe('gradcheck', () => {
     it('names the worst element of a wrong derivative', async () => {
       const check = gradcheck((x) => wrongSquare([x!], undefined), [tensor([[0.25, 3, 1]])]);
       await expect(check).rejects.toThrow(AutogradError);
-      await expect(check).rejects.toThrow(/^\[gradcheck\] expected a first derivative of .*input 0, element \[0, 1\], shape \[1, 3\]/);
+      await expect(check).rejects.toThrow(
+        /^\[gradcheck\] expected a first derivative of .*input 0, element \[0, 1\], shape \[1, 3\]/,
+      );
     });
 
     it('finds a wrong derivative along random directions', async () => {
@@ -37,7 +45,9 @@ describe('gradcheck', () => {
     it('finds a second derivative that is lost', async () => {
       const once = (x?: Tensor): Tensor => onceRight([x!], undefined);
       await gradcheck(once, [tensor([1, 2])]);
-      await expect(gradcheck(once, [tensor([1, 2])], { order: 2 })).rejects.toThrow(/expected a second derivative/);
+      await expect(gradcheck(once, [tensor([1, 2])], { order: 2 })).rejects.toThrow(
+        /expected a second derivative/,
+      );
     });
 
     it('takes functions whose outputs depend on nothing, and hands integers on', async () => {
@@ -61,6 +71,8 @@ describe('gradcheck', () => {
     const failing = (): Tensor => {
       throw new ArgumentError('failing', { expected: 'nothing', received: 'something' });
     };
-    await expect(gradcheck(failing, [tensor([1])])).rejects.toThrow('[failing] expected nothing, got something.');
+    await expect(gradcheck(failing, [tensor([1])])).rejects.toThrow(
+      '[failing] expected nothing, got something.',
+    );
   });
 });

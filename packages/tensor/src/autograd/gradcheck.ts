@@ -45,7 +45,8 @@ export async function gradcheck(
   const settings: Settings = { order: 1, eps: 0.05, rtol: 2e-3, atol: 2e-3, ...options };
   const cotangents = await check(fn, inputs, settings, 'first');
   try {
-    if (settings.order === 2) await check(gradientOf(fn, inputs.length), [...inputs, ...cotangents], settings, 'second');
+    if (settings.order === 2)
+      await check(gradientOf(fn, inputs.length), [...inputs, ...cotangents], settings, 'second');
   } finally {
     for (const cotangent of cotangents) cotangent.dispose();
   }
@@ -86,7 +87,9 @@ async function check(
 
   /** ⟨v, f(x)⟩ at the points as they stand. */
   const evaluate = async (): Promise<number> => {
-    const outputs = scoped(() => enableGrad(() => differentiable(fn(...build()))).map((output) => output.detach()));
+    const outputs = scoped(() =>
+      enableGrad(() => differentiable(fn(...build()))).map((output) => output.detach()),
+    );
     const values = await Promise.all(outputs.map((output) => output.data()));
     for (const output of outputs) output.dispose();
     return values.reduce((sum, value, k) => sum + dot(value, weights[k]!), 0);
@@ -117,7 +120,15 @@ async function check(
       const size = Math.sqrt(dot(direction, direction));
       const excess = Math.abs(found - expected) / (settings.atol * size + settings.rtol * Math.abs(expected));
       if (excess <= 1 || (worst && excess <= worst.excess)) continue;
-      worst = { excess: Number.isNaN(excess) ? Infinity : excess, input, shape, element, size, found, expected };
+      worst = {
+        excess: Number.isNaN(excess) ? Infinity : excess,
+        input,
+        shape,
+        element,
+        size,
+        found,
+        expected,
+      };
     }
   }
   if (order === 'first' && !worst) return cotangents;
@@ -137,7 +148,8 @@ function gradientsOf(
   createGraph: boolean,
 ): Tensor[] {
   const varied = inputs.filter(({ requiresGrad }) => requiresGrad);
-  const found = outputs.length > 0 ? grad(outputs, varied, { gradOutputs, allowUnused: true, createGraph }) : [];
+  const found =
+    outputs.length > 0 ? grad(outputs, varied, { gradOutputs, allowUnused: true, createGraph }) : [];
   return inputs.map((input) => {
     const i = varied.indexOf(input);
     return (found[i] as Tensor | undefined) ?? zerosLike(input);
@@ -176,7 +188,8 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
-const difference = (a: Float32Array, b: Float32Array): Float64Array => Float64Array.from(a, (value, i) => value - b[i]!);
+const difference = (a: Float32Array, b: Float32Array): Float64Array =>
+  Float64Array.from(a, (value, i) => value - b[i]!);
 
 interface Mismatch {
   /** Error divided by tolerance. */
@@ -190,8 +203,12 @@ interface Mismatch {
   readonly expected: number;
 }
 
-function mismatch(order: string, { input, shape, element, size, found, expected, excess }: Mismatch): AutogradError {
-  const place = element === undefined ? 'a random direction' : `element ${describeShape(placeOf(element, shape))}`;
+function mismatch(
+  order: string,
+  { input, shape, element, size, found, expected, excess }: Mismatch,
+): AutogradError {
+  const place =
+    element === undefined ? 'a random direction' : `element ${describeShape(placeOf(element, shape))}`;
   return new AutogradError('gradcheck', {
     expected: `a ${order} derivative of ${(expected / size).toPrecision(6)}`,
     received: (found / size).toPrecision(6),

@@ -14,7 +14,8 @@ const registry = new FinalizationRegistry<Holding>(({ storage, node }) => {
 });
 
 /** Frees what `owner` holds when `owner` is garbage-collected. */
-export const collectWith = (owner: object, holding: Holding): void => registry.register(owner, holding, owner);
+export const collectWith = (owner: object, holding: Holding): void =>
+  registry.register(owner, holding, owner);
 
 /** Takes {@link collectWith} back: the owner was freed, or belongs to a scope now. */
 export const stopCollecting = (owner: object): boolean => registry.unregister(owner);

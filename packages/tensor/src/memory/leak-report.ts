@@ -39,7 +39,9 @@ export function noteCreation(tensor: Tensor): void {
   if (!creations) return;
   const frames = (new Error().stack ?? '').split('\n').slice(2);
   // The first frame outside of this package is the place that a person knows.
-  const place = frames.find((frame) => !/[\\/](packages|@neurona)[\\/]tensor[\\/](src|dist)[\\/](?!.*\.test\.)/.test(frame));
+  const place = frames.find(
+    (frame) => !/[\\/](packages|@neurona)[\\/]tensor[\\/](src|dist)[\\/](?!.*\.test\.)/.test(frame),
+  );
   const description = `${tensor.dtype} ${describeShape(tensor.shape)}`;
   creations.set(tensor, { description, stack: (place ?? frames[0] ?? '').trim() });
 }

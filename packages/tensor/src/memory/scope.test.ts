@@ -2,7 +2,17 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freeConstants } from '../convert.js';
-import { debugMemory, leakReport, memoryScope, ones, own, Parameter, scoped, type Tensor, tensor } from '../index.js';
+import {
+  debugMemory,
+  leakReport,
+  memoryScope,
+  ones,
+  own,
+  Parameter,
+  scoped,
+  type Tensor,
+  tensor,
+} from '../index.js';
 
 const live = () => {
   freeConstants();
