@@ -15,7 +15,7 @@ import { defaultGenerator, type Generator } from './generator.js';
  * @param shape - Shape of the result, int32.
  * @throws {@link ArgumentError} unless both bounds are int32 and 0 < high - low < 2^31.
  * @example
- * await randint(0, 10, [4], { rng: new Generator(0) }).data(); // => [5, 1, 4, 6]
+ * await randint(0, 10, [4], { rng: new Generator(0) }).data(); // => [1, 7, 2, 4]
  */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
   const span = high - low;
@@ -54,7 +54,7 @@ export function bernoulli(p: TensorLike, options: BernoulliOptions = {}): Tensor
 /**
  * The numbers 0 to n - 1 in random order, as a plain array: Fisher and Yates's shuffle with numbers drawn on the host.
  * @example
- * permutationArray(4, new Generator(0)); // => [0, 2, 3, 1]
+ * permutationArray(4, new Generator(0)); // => [0, 1, 3, 2]
  */
 export function permutationArray(n: number, rng: Generator = defaultGenerator()): Int32Array {
   if (!Number.isSafeInteger(n) || n < 0) {
@@ -76,7 +76,7 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
  * Shape: → `[n]`, int32.
  * @throws {@link ArgumentError} if n is not a whole number of at least 0.
  * @example
- * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 2, 3, 1]
+ * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 1, 3, 2]
  */
 export function permutation(n: number, options: Omit<RandomOptions, 'requiresGrad'> = {}): Tensor {
   const { rng, backend = currentBackend() } = options;

@@ -17,7 +17,7 @@ export interface UniformOptions extends RandomOptions {
  * @param options - `rng`, `requiresGrad`, `backend`.
  * @throws {@link ArgumentError} if the shape is no shape.
  * @example
- * await rand([2], { rng: new Generator(0) }).data(); // => [0.4223, 0.2468]
+ * await rand([2], { rng: new Generator(0) }).data(); // => [0.399, 0.8805]
  */
 export const rand = (shape: Shape, options: RandomOptions = {}): Tensor =>
   drawn(options, () => draw('rand', 'uniform', shape, options));
@@ -31,7 +31,7 @@ export const rand = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * @param options - `low` (default 0), `high` (default 1), `rng`, `requiresGrad`, `backend`.
  * @throws {@link ArgumentError} unless low ≤ high and both are finite.
  * @example
- * await uniform([2], { low: -1, high: 1, rng: new Generator(0) }).data(); // => [-0.1554, -0.5064]
+ * await uniform([2], { low: -1, high: 1, rng: new Generator(0) }).data(); // => [-0.2019, 0.761]
  */
 export function uniform(shape: Shape, options: UniformOptions = {}): Tensor {
   const { low = 0, high = 1 } = options;
