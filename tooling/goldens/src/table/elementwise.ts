@@ -13,11 +13,20 @@ const binary =
   (call) =>
     operation(call.operand(0, 'input'), call.operand(1, 'other'));
 
-/** The second operand times `alpha`. */
-function scaled(call: Call): TensorLike {
-  const other = call.operand(1, 'other');
+/** An operand times `alpha`. */
+function scaled(call: Call, operand: TensorLike): TensorLike {
   const alpha = call.number(2, 'alpha', 1);
-  return alpha === 1 ? other : ops.mul(other, alpha);
+  return alpha === 1 ? operand : ops.mul(operand, alpha);
+}
+
+/** a / b, rounded as `rounding_mode` says; whole numbers stay so. */
+function quotient(call: Call): Tensor {
+  const [a, b] = [call.operand(0, 'input'), call.operand(1, 'other')];
+  const rounding = call.text(2, 'rounding_mode');
+  const exact = ops.div(a, b);
+  if (rounding === undefined) return exact;
+  const rounded = rounding === 'floor' ? exact.floor() : exact.trunc();
+  return [a, b].every((x) => ops.isTensor(x) && x.dtype === 'int32') ? rounded.cast('int32') : rounded;
 }
 
 /** A bound that may be missing. */
@@ -28,16 +37,11 @@ const F = 'torch.nn.functional';
 
 /** Group `elementwise`: arithmetic, comparison and logic element by element, and activations. */
 export const elementwise: Readonly<Record<string, FunctionRow>> = {
-  'torch.add': (call) => ops.add(call.operand(0, 'input'), scaled(call)),
-  'torch.sub': (call) => ops.sub(call.operand(0, 'input'), scaled(call)),
-  'torch.rsub': (call) => ops.sub(scaled(call), call.tensor(0)),
+  'torch.add': (call) => ops.add(call.operand(0, 'input'), scaled(call, call.operand(1, 'other'))),
+  'torch.sub': (call) => ops.sub(call.operand(0, 'input'), scaled(call, call.operand(1, 'other'))),
+  'torch.rsub': (call) => ops.sub(call.operand(1, 'other'), scaled(call, call.tensor(0))),
   'torch.mul': binary(ops.mul),
-  'torch.div': (call) => {
-    const quotient = ops.div(call.operand(0, 'input'), call.operand(1, 'other'));
-    const rounding = call.text(2, 'rounding_mode');
-    if (rounding === 'floor') return quotient.floor();
-    return rounding === 'trunc' ? quotient.trunc() : quotient;
-  },
+  'torch.div': quotient,
   'Tensor.__rtruediv__': (call) => ops.div(call.operand(1, 'other'), call.tensor(0)),
   'torch.pow': binary(ops.pow),
   'torch.maximum': binary(ops.maximum),

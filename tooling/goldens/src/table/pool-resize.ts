@@ -1,6 +1,6 @@
 import * as ops from '@neurona/tensor';
 import type { Tensor } from '@neurona/tensor';
-import { type Call, given } from '../call.js';
+import { type Arg, type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 import { pair, type Sizes, single, sizes } from './sizes.js';
 
@@ -52,6 +52,20 @@ const avgPoolSettings = <T>(call: Call, form: (value: Sizes) => T): AvgPoolSetti
     countIncludePad: call.flag(5, 'count_include_pad', true),
   });
 
+/** `f(x, output_size, return_indices)`, which gives the values alone or with their places. */
+const adaptiveMaxPool =
+  <T>(withIndices: (x: Tensor, outputSize: T) => ops.MaxPoolResult, form: (value: Arg) => T): FunctionRow =>
+  (call) => {
+    const { values, indices } = withIndices(call.tensor(0), form(call.get(1, 'output_size')!));
+    return call.flag(2, 'return_indices') ? [values, indices] : values;
+  };
+
+/** One size, perhaps in a list. */
+const length = (value: Arg): number => single(value as Sizes);
+
+/** Sizes of height and width; None keeps one. */
+const area = (value: Arg): ops.AdaptiveSize => value as ops.AdaptiveSize;
+
 /** Group `pool_resize`: pooling and resizing. */
 export const poolResize: Readonly<Record<string, FunctionRow>> = {
   [`${F}.max_pool1d`]: maxPool(ops.maxPool1d, ops.maxPool1dWithIndices, single),
@@ -69,5 +83,21 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
       call.number(1, 'norm_type')!,
       pair(call.numbers(2, 'kernel_size')!),
       given({ stride: sizes(call, 3, 'stride', pair), ceilMode: call.flag(4, 'ceil_mode') }),
+    ),
+  [`${F}.adaptive_avg_pool1d`]: (call) =>
+    ops.adaptiveAvgPool1d(call.tensor(0), length(call.get(1, 'output_size')!)),
+  [`${F}.adaptive_avg_pool2d`]: (call) =>
+    ops.adaptiveAvgPool2d(call.tensor(0), area(call.get(1, 'output_size')!)),
+  [`${F}.adaptive_max_pool1d`]: adaptiveMaxPool(ops.adaptiveMaxPool1dWithIndices, length),
+  [`${F}.adaptive_max_pool2d`]: adaptiveMaxPool(ops.adaptiveMaxPool2dWithIndices, area),
+  [`${F}.interpolate`]: (call) =>
+    ops.interpolate(
+      call.tensor(0),
+      given<ops.InterpolateOptions>({
+        size: call.numbers(1, 'size'),
+        scaleFactor: call.numbers(2, 'scale_factor'),
+        mode: call.text(3, 'mode') as ops.InterpolateMode | undefined,
+        alignCorners: call.flag(4, 'align_corners'),
+      }),
     ),
 };

@@ -200,7 +200,7 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
     ),
   'torch.eye': (call) => ops.eye(call.number(0, 'n')!, call.number(1, 'm')),
   'torch.full': (call) => {
-    const value = call.number(1, 'fill_value')!;
+    const value = Number(call.get(1, 'fill_value'));
     return ops.full(listOf(call.numbers(0, 'size'))!, value, { dtype: call.resultDType });
   },
 };
