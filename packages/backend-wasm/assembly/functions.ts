@@ -7,17 +7,16 @@ const LOG2_E: f32 = 1.44269504;
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.12194440e-4;
 
-/** 2^n for whole n from -126 to 127. */
-@inline
-function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
-}
+// Adding this rounds to a whole number, which then stands in the low bits.
+const ROUNDER: f32 = 12582912;
+const ROUNDER_BITS: i32 = 0x4b400000;
+/** Where exp(x) leaves the normal numbers: below it the result is 0. */
+const LOWEST: f32 = -87.3365;
 
-/** exp(r) - 1 for |r| ≤ ln 2 / 2: r + r²/2! + … + r⁸/8!. */
+/** exp(r) - 1 = r + r²/2! + … + r⁷/7!, to single precision for |r| ≤ ln 2 / 2. */
 @inline
 function expm1Series(r: v128): v128 {
-  let q = madd(f32x4.splat(1.0 / 40320), r, f32x4.splat(1.0 / 5040));
-  q = madd(q, r, f32x4.splat(1.0 / 720));
+  let q = madd(f32x4.splat(1.0 / 5040), r, f32x4.splat(1.0 / 720));
   q = madd(q, r, f32x4.splat(1.0 / 120));
   q = madd(q, r, f32x4.splat(1.0 / 24));
   q = madd(q, r, f32x4.splat(1.0 / 6));
@@ -25,27 +24,41 @@ function expm1Series(r: v128): v128 {
   return madd(f32x4.mul(q, r), r, r);
 }
 
-/** exp(x) = 2^n · exp(r), x = n · ln 2 + r. The power goes in two steps, so that results reach both ends of the range. */
+/** 2^n · (exp(r) - 1) + 2^n - minus, where x = n · ln 2 + r. */
 @inline
-export function exp(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, f32x4.splat(89)), f32x4.splat(-105));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(LOG2_E)));
+function expMinus(x: v128, minus: f32): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(90)), f32x4.splat(LOWEST)); // these keep NaN
+  const shifted = f32x4.pmin(madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUNDER)), f32x4.splat(ROUNDER + 127));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   const r = nmadd(n, f32x4.splat(LN2_LOW), nmadd(n, f32x4.splat(LN2_HIGH), x));
-  const whole = i32x4.trunc_sat_f32x4_s(n);
-  const half = i32x4.shr_s(whole, 1);
-  const p = f32x4.add(expm1Series(r), f32x4.splat(1));
-  return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
+  const power = i32x4.shl(i32x4.add(shifted, i32x4.splat(127 - ROUNDER_BITS)), 23);
+  return madd(expm1Series(r), power, minus == 0 ? power : f32x4.sub(power, f32x4.splat(minus)));
 }
 
-/** exp(x) - 1 = 2^n · (exp(r) - 1) + (2^n - 1) near 0, and the plain difference elsewhere. */
+/** exp(x). */
+@inline
+export function exp(x: v128): v128 {
+  return v128.andnot(expMinus(x, 0), f32x4.lt(x, f32x4.splat(LOWEST)));
+}
+
+/** exp(x) - 1. */
 @inline
 export function expm1(x: v128): v128 {
-  const n = f32x4.nearest(f32x4.mul(f32x4.max(f32x4.min(x, f32x4.splat(2)), f32x4.splat(-2)), f32x4.splat(LOG2_E)));
-  const r = nmadd(n, f32x4.splat(LN2_LOW), nmadd(n, f32x4.splat(LN2_HIGH), x));
-  const scale = powerOfTwo(i32x4.trunc_sat_f32x4_s(n));
-  const near = madd(expm1Series(r), scale, f32x4.sub(scale, f32x4.splat(1)));
-  const far = f32x4.sub(exp(x), f32x4.splat(1));
-  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), f32x4.splat(1.5)));
+  return expMinus(x, 1);
+}
+
+/** log(1 + x) for x from 0 to 1: 2s + 2s³/3 + 2s⁵/5 + …, s = x / (2 + x). */
+@inline
+function log1pOfFraction(x: v128): v128 {
+  const s = f32x4.div(x, f32x4.add(x, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  let t = madd(f32x4.splat(2.0 / 15), z, f32x4.splat(2.0 / 13));
+  t = madd(t, z, f32x4.splat(2.0 / 11));
+  t = madd(t, z, f32x4.splat(2.0 / 9));
+  t = madd(t, z, f32x4.splat(2.0 / 7));
+  t = madd(t, z, f32x4.splat(2.0 / 5));
+  t = madd(t, z, f32x4.splat(2.0 / 3));
+  return madd(f32x4.mul(t, z), s, f32x4.add(s, s));
 }
 
 /** log(x) = k · ln 2 + log(1 + f), with s = f / (2 + f): log(1 + f) = 2s + 2s³/3 + 2s⁵/5 + … */
@@ -97,10 +110,10 @@ export function tanh(x: v128): v128 {
   return v128.bitselect(x, y, i32x4.splat(0x80000000)); // the sign of x
 }
 
-/** log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)). */
+/** log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)). */
 @inline
 export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
+  return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1pOfFraction(exp(f32x4.neg(f32x4.abs(x)))));
 }
 
 /** Below 1 the Maclaurin series; from 1 to 4 a polynomial in (|x| - 2.5) / 1.5 through Chebyshev points; then ±1. */

@@ -56,7 +56,7 @@ function tile(
   let b0: v128, b1: v128, x: v128;
   if (layout == ALONG_K) {
     let a0 = a, a1 = a0 + stepA, a2 = a1 + stepA, a3 = a2 + stepA, a4 = a3 + stepA, a5 = a4 + stepA;
-    for (; depth >= 4; depth -= 4) {
+    for (; depth >= 2; depth -= 2) {
       b0 = v128.load(b);
       b1 = v128.load(b, 16);
       x = v128.load32_splat(a0); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);
@@ -75,25 +75,7 @@ function tile(
       if (rows > 4) { x = v128.load32_splat(a4, 4); s4l = madd(x, b0, s4l); s4h = madd(x, b1, s4h); }
       if (rows > 5) { x = v128.load32_splat(a5, 4); s5l = madd(x, b0, s5l); s5h = madd(x, b1, s5h); }
       b += stepB;
-      b0 = v128.load(b);
-      b1 = v128.load(b, 16);
-      x = v128.load32_splat(a0, 8); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);
-      if (rows > 1) { x = v128.load32_splat(a1, 8); s1l = madd(x, b0, s1l); s1h = madd(x, b1, s1h); }
-      if (rows > 2) { x = v128.load32_splat(a2, 8); s2l = madd(x, b0, s2l); s2h = madd(x, b1, s2h); }
-      if (rows > 3) { x = v128.load32_splat(a3, 8); s3l = madd(x, b0, s3l); s3h = madd(x, b1, s3h); }
-      if (rows > 4) { x = v128.load32_splat(a4, 8); s4l = madd(x, b0, s4l); s4h = madd(x, b1, s4h); }
-      if (rows > 5) { x = v128.load32_splat(a5, 8); s5l = madd(x, b0, s5l); s5h = madd(x, b1, s5h); }
-      b += stepB;
-      b0 = v128.load(b);
-      b1 = v128.load(b, 16);
-      x = v128.load32_splat(a0, 12); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);
-      if (rows > 1) { x = v128.load32_splat(a1, 12); s1l = madd(x, b0, s1l); s1h = madd(x, b1, s1h); }
-      if (rows > 2) { x = v128.load32_splat(a2, 12); s2l = madd(x, b0, s2l); s2h = madd(x, b1, s2h); }
-      if (rows > 3) { x = v128.load32_splat(a3, 12); s3l = madd(x, b0, s3l); s3h = madd(x, b1, s3h); }
-      if (rows > 4) { x = v128.load32_splat(a4, 12); s4l = madd(x, b0, s4l); s4h = madd(x, b1, s4h); }
-      if (rows > 5) { x = v128.load32_splat(a5, 12); s5l = madd(x, b0, s5l); s5h = madd(x, b1, s5h); }
-      b += stepB;
-      a0 += 16; if (rows > 1) a1 += 16; if (rows > 2) a2 += 16; if (rows > 3) a3 += 16; if (rows > 4) a4 += 16; if (rows > 5) a5 += 16;
+      a0 += 8; if (rows > 1) a1 += 8; if (rows > 2) a2 += 8; if (rows > 3) a3 += 8; if (rows > 4) a4 += 8; if (rows > 5) a5 += 8;
     }
     for (; depth > 0; depth--) {
       b0 = v128.load(b);
@@ -108,25 +90,7 @@ function tile(
       a0 += 4; if (rows > 1) a1 += 4; if (rows > 2) a2 += 4; if (rows > 3) a3 += 4; if (rows > 4) a4 += 4; if (rows > 5) a5 += 4;
     }
   } else {
-    for (; depth >= 4; depth -= 4) {
-      b0 = v128.load(b);
-      b1 = v128.load(b, 16);
-      x = v128.load32_splat(a); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);
-      if (rows > 1) { x = v128.load32_splat(a, 4); s1l = madd(x, b0, s1l); s1h = madd(x, b1, s1h); }
-      if (rows > 2) { x = v128.load32_splat(a, 8); s2l = madd(x, b0, s2l); s2h = madd(x, b1, s2h); }
-      if (rows > 3) { x = v128.load32_splat(a, 12); s3l = madd(x, b0, s3l); s3h = madd(x, b1, s3h); }
-      if (rows > 4) { x = v128.load32_splat(a, 16); s4l = madd(x, b0, s4l); s4h = madd(x, b1, s4h); }
-      if (rows > 5) { x = v128.load32_splat(a, 20); s5l = madd(x, b0, s5l); s5h = madd(x, b1, s5h); }
-      a += stepA; b += stepB;
-      b0 = v128.load(b);
-      b1 = v128.load(b, 16);
-      x = v128.load32_splat(a); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);
-      if (rows > 1) { x = v128.load32_splat(a, 4); s1l = madd(x, b0, s1l); s1h = madd(x, b1, s1h); }
-      if (rows > 2) { x = v128.load32_splat(a, 8); s2l = madd(x, b0, s2l); s2h = madd(x, b1, s2h); }
-      if (rows > 3) { x = v128.load32_splat(a, 12); s3l = madd(x, b0, s3l); s3h = madd(x, b1, s3h); }
-      if (rows > 4) { x = v128.load32_splat(a, 16); s4l = madd(x, b0, s4l); s4h = madd(x, b1, s4h); }
-      if (rows > 5) { x = v128.load32_splat(a, 20); s5l = madd(x, b0, s5l); s5h = madd(x, b1, s5h); }
-      a += stepA; b += stepB;
+    for (; depth >= 2; depth -= 2) {
       b0 = v128.load(b);
       b1 = v128.load(b, 16);
       x = v128.load32_splat(a); s0l = madd(x, b0, s0l); s0h = madd(x, b1, s0h);

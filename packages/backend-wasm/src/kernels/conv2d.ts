@@ -39,7 +39,7 @@ export function convolve(
     const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
     const sizes = [pixels, outChannels, inChannels] as const;
     const [a, b, c] = [wasm.at(x), wasm.at(w), wasm.at(out)];
-    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, false, scratch);
+    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, scratch);
     return;
   }
   const plan = windowPlan(wasm, geometry, groups);

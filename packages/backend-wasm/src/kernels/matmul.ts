@@ -34,22 +34,7 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
 
   function multiply(a: number, p: Matrix, b: number, q: Matrix, c: number, rows: number, bias: number): void {
     const scratch = wasm.scratch(scratchBytes);
-    gemm(
-      a,
-      p.row,
-      p.column,
-      b,
-      q.row,
-      q.column,
-      c,
-      q.columns,
-      rows,
-      q.columns,
-      p.columns,
-      bias,
-      false,
-      scratch,
-    );
+    gemm(a, p.row, p.column, b, q.row, q.column, c, q.columns, rows, q.columns, p.columns, bias, scratch);
   }
 
   return (a, b, { transposeA, transposeB, bias }) => {
