@@ -247,5 +247,10 @@ export class Tensor implements DeviceArray {
   }
 }
 
-/** @internal Takes a tensor out of all scopes: it belongs to the object that holds it. */
+/**
+ * Takes a tensor out of all scopes: it belongs to the object that holds it, which frees it.
+ * @example
+ * const kept = scoped(() => own(tensor(1)));
+ * kept.isDisposed; // => false
+ */
 export const own = <T extends Tensor>(tensor: T): T => tensor.moveTo(undefined);
