@@ -6,6 +6,8 @@ export interface CompiledExample {
   readonly body: string;
   /** Names that it uses, defined in it or not. */
   readonly identifiers: ReadonlySet<string>;
+  /** Names that it imports from Node's modules; those of this repository's packages are in scope anyway. */
+  readonly imports: ReadonlyMap<string, string>;
   /** How many values it states. */
   readonly expectations: number;
 }
@@ -14,12 +16,17 @@ export interface CompiledExample {
 export function compileExample(code: string): CompiledExample {
   const file = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ESNext, true);
   const identifiers = new Set<string>();
+  const imports = new Map<string, string>();
   const edits: { from: number; to: number; text: string }[] = [];
   const claimed = new Set<number>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) identifiers.add(node.text);
     if (ts.isImportDeclaration(node)) {
-      edits.push({ from: node.getStart(), to: node.getEnd(), text: '' }); // everything is in scope already
+      edits.push({ from: node.getStart(), to: node.getEnd(), text: '' });
+      const from = (node.moduleSpecifier as ts.StringLiteral).text;
+      const names = node.importClause?.namedBindings;
+      if (from.startsWith('node:') && names && ts.isNamedImports(names))
+        for (const { name } of names.elements) imports.set(name.text, from);
       return;
     }
     const expected = ts.isStatement(node) && !insideFunction(node) ? expectedAfter(node, code) : undefined;
@@ -39,7 +46,7 @@ export function compileExample(code: string): CompiledExample {
   const wrapped = `export default async () => {\n${text}\n};`;
   const { code: script } = transformSync(wrapped, { loader: 'ts', format: 'cjs', target: 'es2022' });
   const body = `const module = { exports: {} };\n${script}\nreturn module.exports.default();`;
-  return { body, identifiers, expectations: claimed.size };
+  return { body, identifiers, imports, expectations: claimed.size };
 }
 
 function insideFunction(node: ts.Node): boolean {

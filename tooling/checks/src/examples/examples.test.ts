@@ -1,9 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publicModules } from '../public-exports.js';
 import { publicPackages } from '../workspace.js';
-import { compileExample } from './compile-example.js';
+import { type CompiledExample, compileExample } from './compile-example.js';
 import { findExamples } from './find-examples.js';
 import { mismatch } from './match-value.js';
 
@@ -17,8 +20,15 @@ for (const { name, folder } of publicPackages()) {
 }
 
 /** The exports that an example uses, by name. */
-async function scopeOf(own: string, identifiers: ReadonlySet<string>): Promise<Map<string, unknown>> {
+async function scopeOf(
+  own: string,
+  { identifiers, imports }: CompiledExample,
+): Promise<Map<string, unknown>> {
   const scope = new Map<string, unknown>();
+  for (const [name, specifier] of imports) {
+    const exports = (await import(/* @vite-ignore */ specifier)) as Record<string, unknown>;
+    scope.set(name, exports[name]);
+  }
   for (const identifier of identifiers) {
     const owner = ownNames.get(own)?.has(identifier) ? own : owners.get(identifier);
     if (owner === undefined) continue;
@@ -32,6 +42,10 @@ async function scopeOf(own: string, identifiers: ReadonlySet<string>): Promise<M
 
 const examples = findExamples();
 
+beforeAll(() => {
+  process.chdir(mkdtempSync(join(tmpdir(), 'neurona-examples-'))); // what examples write goes there
+});
+
 beforeEach(async () => {
   await useBackend(cpu());
 });
@@ -39,8 +53,9 @@ beforeEach(async () => {
 describe.each([...new Set(examples.map((example) => example.package.name))])('%s', (name) => {
   for (const { path, line, subject, code } of examples.filter((example) => example.package.name === name)) {
     it(`${subject} (${path}:${line})`, async () => {
-      const { body, identifiers, expectations } = compileExample(code);
-      const scope = await scopeOf(name, identifiers);
+      const compiled = compileExample(code);
+      const { body, expectations } = compiled;
+      const scope = await scopeOf(name, compiled);
       const failures: string[] = [];
       let compared = 0;
       const compare = async (value: unknown, expected: string): Promise<void> => {
