@@ -69,7 +69,10 @@ export type BinaryOp =
   | 'logicalOr'
   | 'logicalXor';
 
-/** `sum`, `mean`, `prod` of an empty axis give 0, NaN, 1; `max`, `min` pass NaN on; `all`, `any` take and return bool. */
+/**
+ * `sum`, `mean`, `prod` of an empty axis give 0, NaN, 1; `max`, `min` pass NaN on and have no empty axis; `all`, `any` take and
+ * return bool, of an empty axis true and false. `mean` is of float32 only.
+ */
 export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
 
 /** Where a stream of random numbers stands: Philox4x32-10's key and the first counter to use. */
@@ -158,7 +161,7 @@ export interface Kernels {
   conv2dInputGrad(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry): DeviceArray;
   /** Gradient of `conv2d` with respect to w: x, grad → `[KH, KW, C / groups, O]`. */
   conv2dFilterGrad(x: DeviceArray, grad: DeviceArray, geometry: ConvGeometry): DeviceArray;
-  /** Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties). */
+  /** Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN). */
   maxPool2d(x: DeviceArray, geometry: PoolGeometry): { values: DeviceArray; indices: DeviceArray };
   /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` gave. */
   maxPool2dGrad(grad: DeviceArray, indices: DeviceArray, geometry: PoolGeometry): DeviceArray;
@@ -173,7 +176,10 @@ export interface Kernels {
   logSoftmax(x: DeviceArray): DeviceArray;
 }
 
-/** Arrays of one optimizer step, in the order of the parameters. The step changes parameters and state in place. */
+/**
+ * Arrays of one optimizer step, in the order of the parameters. The step changes parameters and state in place. State that the
+ * settings don't use (no momentum, no AMSGrad) has an empty list. `maximize` turns the gradient's sign before all else.
+ */
 export interface OptimizerArrays<State extends string> {
   readonly params: readonly DeviceArray[];
   readonly grads: readonly DeviceArray[];
