@@ -33,6 +33,7 @@ import softmaxCrossEntropy from '../../fixtures/softmaxCrossEntropy.json' with {
 import topK from '../../fixtures/topK.json' with { type: 'json' };
 import transpose from '../../fixtures/transpose.json' with { type: 'json' };
 import unary from '../../fixtures/unary.json' with { type: 'json' };
+import type { KernelName } from '../kernels.js';
 import type { KernelFixtures } from './kernel-case.js';
 
 /** Calls of every kernel and their golden values, by torch and numpy. */
@@ -72,4 +73,4 @@ export const kernelFixtures: KernelFixtures = {
   topK,
   transpose,
   unary,
-} as unknown as KernelFixtures;
+} satisfies Record<KernelName, unknown> as unknown as KernelFixtures;
