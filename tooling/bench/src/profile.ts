@@ -1,5 +1,14 @@
-import { type Backend, currentBackend, type DeviceArray, type KernelName, type KernelTable, sizeOf } from '@neurona/backend';
+import {
+  type Backend,
+  currentBackend,
+  type DeviceArray,
+  type KernelName,
+  type KernelTable,
+  sizeOf,
+} from '@neurona/backend';
+import { seconds } from './clock.js';
 import { trainingStep } from './contenders/neurona.js';
+import { arraysIn } from './kernel-arrays.js';
 import type { Start, Workload } from './workloads/workload.js';
 
 /** What one kernel took with operands of the same shapes. */
@@ -9,7 +18,7 @@ export interface KernelTime {
   readonly shapes: string;
   /** In a step. */
   readonly calls: number;
-  /** Milliseconds in a step: mean over the steps of each call's median would hide rare ones, so it is the mean. */
+  /** Milliseconds in a step, the mean. */
   readonly ms: number;
   /** Billions of floating-point operations a second; only for products and convolutions. */
   readonly gflops: number | undefined;
@@ -31,19 +40,28 @@ export function profileSteps(workload: Workload, start: Start, steps: number): P
     for (let i = 0; i < count; i++) step(i % start.batches.length).dispose();
   };
   run(Math.max(3, steps >> 1)); // warm-up
-  const totals = new Map<string, { kernel: KernelName; shapes: string; calls: number; ms: number; flops: number }>();
-  const began = performance.now();
+  const totals = new Map<
+    string,
+    { kernel: KernelName; shapes: string; calls: number; ms: number; flops: number }
+  >();
+  const began = seconds();
   const stop = timeKernels(currentBackend(), (kernel, ms, args, result) => {
     const shapes = shapesOf(args, result);
     const key = `${kernel} ${shapes}`;
-    const total = totals.get(key) ?? { kernel, shapes, calls: 0, ms: 0, flops: flopsOf(kernel, args, result) };
+    const total = totals.get(key) ?? {
+      kernel,
+      shapes,
+      calls: 0,
+      ms: 0,
+      flops: flopsOf(kernel, args, result),
+    };
     total.calls++;
     total.ms += ms;
     totals.set(key, total);
   });
   run(steps);
   stop();
-  const ms = (performance.now() - began) / steps;
+  const ms = (1000 * (seconds() - began)) / steps;
   close();
   const kernels = Array.from(totals.values(), (total) => ({
     kernel: total.kernel,
@@ -62,9 +80,9 @@ function timeKernels(backend: Backend, onKernel: OnKernel): () => void {
   const plain = backend.kernels;
   const timed = Object.entries(plain).map(([name, kernel]) => {
     const call = (...args: unknown[]): unknown => {
-      const start = performance.now();
+      const start = seconds();
       const result = (kernel as (...args: unknown[]) => unknown)(...args);
-      onKernel(name as KernelName, performance.now() - start, args, result);
+      onKernel(name as KernelName, 1000 * (seconds() - start), args, result);
       return result;
     };
     return [name, call];
@@ -75,17 +93,10 @@ function timeKernels(backend: Backend, onKernel: OnKernel): () => void {
   };
 }
 
-const isArray = (value: unknown): value is DeviceArray => typeof value === 'object' && value !== null && 'buffer' in value;
-
-/** Arrays among values, also inside of lists and records. */
-export function arraysIn(value: unknown): DeviceArray[] {
-  if (isArray(value)) return [value];
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
-  return Object.values(value).flatMap(arraysIn);
-}
-
 function shapesOf(args: readonly unknown[], result: unknown): string {
-  const [of, to] = [arraysIn(args), arraysIn(result)].map((arrays) => arrays.map(({ shape }) => `[${shape.join(' ')}]`));
+  const [of, to] = [arraysIn(args), arraysIn(result)].map((arrays) =>
+    arrays.map(({ shape }) => `[${shape.join(' ')}]`),
+  );
   const inputs = of!.length > 4 ? `${of!.length} arrays` : of!.join(' ');
   const name = typeof args[0] === 'string' ? `${args[0]} ` : '';
   return `${name}${inputs}${to!.length > 0 ? ` → ${to!.join(' ')}` : ''}`;

@@ -1,3 +1,5 @@
+import { seconds } from '../clock.js';
+
 /** A group of steps: how long it took until the loss of the last one could be read, and that loss. */
 export interface Sample {
   readonly seconds: number;
@@ -24,9 +26,9 @@ export interface PendingLoss {
 export function groupsOf(step: (batch: number) => PendingLoss, batches: number): Contender['run'] {
   let next = 0;
   return async (steps) => {
-    const start = performance.now();
+    const start = seconds();
     for (let i = 1; i < steps; i++) step(next++ % batches).drop();
     const loss = await step(next++ % batches).read();
-    return { seconds: (performance.now() - start) / 1000, loss };
+    return { seconds: seconds() - start, loss };
   };
 }

@@ -1,5 +1,14 @@
 import { currentBackend } from '@neurona/backend';
-import { Conv2d, crossEntropy, Flatten, Linear, MaxPool2d, type Module, ReLU, Sequential } from '@neurona/layers';
+import {
+  Conv2d,
+  crossEntropy,
+  Flatten,
+  Linear,
+  MaxPool2d,
+  type Module,
+  ReLU,
+  Sequential,
+} from '@neurona/layers';
 import { Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { memoryScope, type Parameter, type Tensor, tensor } from '@neurona/tensor';
 import type { HostArray, LayerSpec, OptimizerSpec, Start, Workload } from '../workloads/workload.js';

@@ -1,7 +1,12 @@
 import type { LayerSpec, Workload } from './workload.js';
 
 const linear = (inputs: number, outputs: number): LayerSpec => ({ kind: 'linear', inputs, outputs });
-const conv = (inputs: number, outputs: number): LayerSpec => ({ kind: 'conv', inputs, outputs, kernelSize: 3 });
+const conv = (inputs: number, outputs: number): LayerSpec => ({
+  kind: 'conv',
+  inputs,
+  outputs,
+  kernelSize: 3,
+});
 const relu: LayerSpec = { kind: 'relu' };
 
 /** A multilayer perceptron with Adam. */

@@ -1,0 +1,147 @@
+import { cpus, loadavg } from 'node:os';
+import { useBackend } from '@neurona/backend';
+import { wasm } from '@neurona/backend-wasm';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Clock, useClock } from './clock.js';
+import { measurePeak } from './floor.js';
+import { type PeerName, peerNames, peersOf } from './peers.js';
+import { type Profile, profileSteps } from './profile.js';
+import { describeProfile, describeSmallOp, describeStep, describeTargets } from './report.js';
+import type { Effort } from './rounds.js';
+import { measureSmallOp, type SmallOpResult } from './small-op.js';
+import { measureStep, type StepResult } from './step-bench.js';
+import { smallOpTargets, stepTargets, type Target } from './targets.js';
+import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
+import { startOf } from './workloads/start.js';
+import type { Workload } from './workloads/workload.js';
+
+const parts = ['small-op', 'mlp', 'cnn'] as const;
+type Part = (typeof parts)[number];
+
+/** Settings of a run. */
+export interface BenchOptions {
+  readonly only: readonly Part[];
+  readonly peers: readonly PeerName[];
+  readonly rounds: number;
+  readonly clock: Clock;
+  readonly json?: boolean;
+  readonly profile?: boolean;
+}
+
+/** Sizes of what is measured; a test has smaller ones. */
+export interface BenchSizes {
+  readonly lengths: readonly number[];
+  readonly workloads: Readonly<Record<'mlp' | 'cnn', Workload>>;
+  /** Seconds of a turn. */
+  readonly smallTurn: number;
+  readonly stepTurn: number;
+}
+
+const sizes: BenchSizes = {
+  lengths: [10, 100],
+  workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
+  smallTurn: 0.02,
+  stepTurn: 0.2,
+};
+
+/** What a run found. */
+export interface BenchResult {
+  readonly smallOps: SmallOpResult[];
+  readonly steps: StepResult[];
+  readonly profiles: { readonly title: string; readonly profile: Profile }[];
+  readonly targets: Target[];
+}
+
+/** Runs the command and returns its exit status: 1 when a contender did not do the same computation. */
+export async function exitCode(args: readonly string[]): Promise<number> {
+  const program = new Command('npm run bench --')
+    .description(
+      'Measures neurona on wasm side by side with its peers: a small operation, and training steps.',
+    )
+    .addOption(listOption('--only <parts>', 'what to measure', parts).default([...parts]))
+    .addOption(
+      listOption('--peers <names>', 'whom to compare with', peerNames).default(
+        peerNames.filter((name) => name !== 'tfjs-cpu'),
+      ),
+    )
+    .addOption(new Option('--rounds <n>', 'turns of each contender').argParser(wholeNumber).default(9))
+    .addOption(
+      new Option(
+        '--clock <name>',
+        "the wall's, or the processor's in the process, for a machine that has other work",
+      )
+        .choices(['wall', 'cpu'])
+        .default('wall'),
+    )
+    .option('--profile', "list the step's kernels by time instead of comparing")
+    .option('--json', 'print the results as JSON')
+    .allowExcessArguments(false);
+  program.parse(args as string[], { from: 'user' });
+  const options = program.opts<BenchOptions>();
+  const print = options.json ? console.error : console.log; // JSON alone goes to standard output
+  const result = await runBench(options, sizes, print);
+  if (options.json) console.log(JSON.stringify(result));
+  return result.steps.every(({ finishers }) => finishers.every(({ agreement }) => agreement.agrees)) ? 0 : 1;
+}
+
+function listOption(flags: string, description: string, choices: readonly string[]): Option {
+  const parse = (value: string): string[] => {
+    const names = value.split(',').map((name) => name.trim());
+    const unknown = names.find((name) => !choices.includes(name));
+    if (unknown !== undefined) throw new InvalidArgumentError(`Choose from ${choices.join(', ')}.`);
+    return names;
+  };
+  return new Option(flags, `${description}: ${choices.join(', ')}`).argParser(parse);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number of at least 1.');
+}
+
+/** Measures what the options ask for and prints it as it comes. */
+export async function runBench(
+  options: BenchOptions,
+  { lengths, workloads, smallTurn, stepTurn }: BenchSizes,
+  print: (text: string) => void,
+): Promise<BenchResult> {
+  useClock(options.clock);
+  const backend = await useBackend(wasm());
+  print(
+    `${backend.description}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`,
+  );
+  const result: BenchResult = { smallOps: [], steps: [], profiles: [], targets: [] };
+  const chosen = (['mlp', 'cnn'] as const)
+    .filter((name) => options.only.includes(name))
+    .map((name) => workloads[name]);
+  if (options.profile) {
+    for (const workload of chosen) {
+      const profile = profileSteps(workload, await startOf(workload), options.rounds);
+      result.profiles.push({ title: workload.title, profile });
+      print(`\n${describeProfile(workload.title, profile, 20)}`);
+    }
+    return result;
+  }
+  print(
+    `Turn by turn, ${options.rounds} rounds, ${options.clock} clock; load on the machine ${loadavg()[0]!.toFixed(1)}.`,
+  );
+  const effort = (turnSeconds: number): Effort => ({ rounds: options.rounds, turnSeconds });
+  if (options.only.includes('small-op')) {
+    for (const length of lengths) {
+      const smallOp = await measureSmallOp(length, effort(smallTurn));
+      result.smallOps.push(smallOp);
+      result.targets.push(...smallOpTargets(smallOp));
+      print(`\n${describeSmallOp(smallOp)}`);
+    }
+  }
+  const peakGflops = chosen.length > 0 ? measurePeak() : 0;
+  for (const workload of chosen) {
+    const step = await measureStep(workload, peersOf(options.peers), effort(stepTurn), peakGflops);
+    result.steps.push(step);
+    result.targets.push(...stepTargets(step));
+    print(`\n${describeStep(step)}`);
+  }
+  print(`\n${describeTargets(result.targets)}`);
+  return result;
+}

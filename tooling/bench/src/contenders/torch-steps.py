@@ -1,0 +1,68 @@
+"""The training step of a workload in PyTorch, on one thread.
+
+The first argument names a folder with workload.json and data.bin (float32 weights and inputs, int32 targets, as the
+description lists them), the second the clock: wall or cpu. Prints the device, then answers each line `N` with the seconds that N steps took and the last loss.
+"""
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+folder = Path(sys.argv[1])
+work = json.loads((folder / "workload.json").read_text())
+data = (folder / "data.bin").read_bytes()
+torch.set_num_threads(1)
+clock = time.process_time if sys.argv[2] == "cpu" else time.perf_counter
+
+
+def load(entry, kind=np.float32):
+    values = np.frombuffer(data, kind, int(np.prod(entry["shape"])), entry["offset"])
+    return torch.from_numpy(values.reshape(entry["shape"]).copy())
+
+
+layers = []
+weights = iter(work["weights"])
+for spec in work["layers"]:
+    if spec["kind"] == "conv":
+        layer = torch.nn.Conv2d(spec["inputs"], spec["outputs"], spec["kernelSize"])
+    elif spec["kind"] == "linear":
+        layer = torch.nn.Linear(spec["inputs"], spec["outputs"])
+    elif spec["kind"] == "pool":
+        layer = torch.nn.MaxPool2d(spec["kernelSize"])
+    elif spec["kind"] == "flatten":
+        layer = torch.nn.Flatten()
+    else:
+        layer = torch.nn.ReLU()
+    if spec["kind"] in ("conv", "linear"):
+        entry = next(weights)
+        weight = load(entry["weight"])
+        with torch.no_grad():
+            layer.weight.copy_(weight.T if spec["kind"] == "linear" else weight)
+            layer.bias.copy_(load(entry["bias"]))
+    layers.append(layer)
+model = torch.nn.Sequential(*layers)
+rule = work["optimizer"]
+if rule["kind"] == "sgd":
+    optimizer = torch.optim.SGD(model.parameters(), lr=rule["learningRate"], momentum=rule["momentum"])
+else:
+    betas = (rule["beta1"], rule["beta2"])
+    optimizer = torch.optim.Adam(model.parameters(), lr=rule["learningRate"], betas=betas, eps=rule["eps"])
+batches = [(load(batch["inputs"]), load(batch["targets"], np.int32).long()) for batch in work["batches"]]
+criterion = torch.nn.CrossEntropyLoss()
+count = 0
+
+print(f"PyTorch {torch.__version__}, cpu, one thread", flush=True)
+for line in sys.stdin:
+    start = clock()
+    for _ in range(int(line)):
+        x, y = batches[count % len(batches)]
+        count += 1
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+    value = loss.item()
+    print(json.dumps({"seconds": clock() - start, "loss": value}), flush=True)

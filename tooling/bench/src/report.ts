@@ -1,0 +1,105 @@
+import Table from 'cli-table3';
+import { tolerance } from './agreement.js';
+import type { Profile } from './profile.js';
+import { type Measurement, ratio } from './rounds.js';
+import { type SmallOpResult, smallOpNames } from './small-op.js';
+import type { StepResult } from './step-bench.js';
+import type { Target } from './targets.js';
+
+const numbers = (value: number, digits = 3): string =>
+  value.toLocaleString('en', { maximumSignificantDigits: digits });
+const times = (value: number): string => `${numbers(value)} ×`;
+
+function tableOf(head: string[], rows: readonly string[][], firstIsText = 1): string {
+  const colAligns = head.map((_, i) => (i < firstIsText ? ('left' as const) : ('right' as const)));
+  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+  table.push(...rows);
+  return table.toString();
+}
+
+const spread = ({ range: [least, most] }: Measurement, unit: number): string =>
+  `${numbers(least * unit)} to ${numbers(most * unit)}`;
+
+/** The ways to do a small addition, in microseconds. */
+export function describeSmallOp({ length, ways }: SmallOpResult): string {
+  const reference = ways.find(({ name }) => name === smallOpNames.tfjsKernel)!;
+  const rows = ways.map((way) => [
+    way.name,
+    numbers(way.median * 1e6),
+    spread(way, 1e6),
+    times(ratio(way, reference)),
+    String(way.samples.length),
+  ]);
+  const head = ['way', 'µs, median', 'min to max', "over tfjs's kernel", 'rounds'];
+  return `One addition of two float32 tensors of [${length}] on wasm\n${tableOf(head, rows)}`;
+}
+
+/** The contenders' steps, in milliseconds, and the floor. */
+export function describeStep({ workload, finishers, absent, floor }: StepResult): string {
+  const rows = finishers.map(({ name, device, step, ratio, agreement }) => [
+    name,
+    device,
+    numbers(step.median * 1000),
+    spread(step, 1000),
+    times(ratio),
+    `${step.samples.length} × ${step.repetitions}`,
+    agreement.agrees ? numbers(agreement.difference, 1) : `${numbers(agreement.difference, 2)} DIFFERS`,
+  ]);
+  const head = [
+    'who',
+    'on',
+    'ms a step, median',
+    'min to max',
+    'over neurona',
+    'rounds × steps',
+    'losses differ by',
+  ];
+  const ours = finishers[0]!;
+  return [
+    `Training step: ${workload.title}`,
+    tableOf(head, rows, 2),
+    ...absent.map(({ name, reason }) => `${name} has no row: ${reason}`),
+    `First losses: ${ours.agreement.losses.map((loss) => loss.toFixed(5)).join(', ')}; relative differences up to ${tolerance} are rounding.`,
+    `A step is ${numbers(floor.flops / 1e9)} GFLOP, ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB. At ${numbers(floor.peakGflops)} GFLOP/s ` +
+      `(the best product of large matrices here) that is ${numbers(floor.seconds * 1000)} ms at least: neurona takes ${times(ours.step.median / floor.seconds)} that.`,
+  ].join('\n');
+}
+
+/** Where a step's time goes, kernel by kernel. */
+export function describeProfile(title: string, { kernels, ms, outsideMs }: Profile, most: number): string {
+  const share = (part: number): string => `${((100 * part) / ms).toFixed(1)} %`;
+  const rows = kernels
+    .slice(0, most)
+    .map(({ kernel, shapes, calls, ms: took, gflops }) => [
+      kernel,
+      shapes,
+      numbers(calls),
+      took.toFixed(3),
+      share(took),
+      gflops === undefined ? '' : numbers(gflops),
+    ]);
+  const rest = kernels.slice(most).reduce((sum, { ms: took }) => sum + took, 0);
+  if (rest > 0)
+    rows.push(['the rest', `${kernels.length - most} kinds of calls`, '', rest.toFixed(3), share(rest), '']);
+  rows.push([
+    'outside',
+    'recording, memory, dispatch, timing',
+    '',
+    outsideMs.toFixed(3),
+    share(outsideMs),
+    '',
+  ]);
+  const head = ['kernel', 'operands → result', 'calls', 'ms a step', 'share', 'GFLOP/s'];
+  return `Profile: ${title}, ${numbers(ms)} ms a step\n${tableOf(head, rows, 2)}`;
+}
+
+/** The aims, and whether this run reached them. */
+export function describeTargets(targets: readonly Target[]): string {
+  const rows = targets.map(({ aim, limit, value, reached }) => [
+    aim,
+    `≤ ${numbers(limit)}`,
+    numbers(value),
+    reached ? 'ok' : 'missed',
+  ]);
+  return `Targets\n${tableOf(['what', 'aim', 'here', ''], rows)}`;
+}

@@ -1,0 +1,46 @@
+import { ratio } from './rounds.js';
+import { type SmallOpResult, smallOpNames } from './small-op.js';
+import type { StepResult } from './step-bench.js';
+
+/** An aim, and how far from it we are. */
+export interface Target {
+  readonly aim: string;
+  readonly limit: number;
+  readonly value: number;
+  readonly reached: boolean;
+}
+
+const target = (aim: string, limit: number, value: number): Target => ({
+  aim,
+  limit,
+  value,
+  reached: value <= limit,
+});
+
+/** One small operation takes at most twice as long as tfjs's kernel alone. */
+export function smallOpTargets({ length, ways }: SmallOpResult): Target[] {
+  const way = (name: string) => ways.find((one) => one.name === name)!;
+  const value = ratio(way(smallOpNames.neurona), way(smallOpNames.tfjsKernel));
+  return [target(`add of [${length}] over tfjs's kernel called directly`, 2, value)];
+}
+
+/** What the steps are measured by: neurona's time as a multiple of a peer's, and milliseconds. */
+const stepAims: Readonly<Record<string, { peers: Readonly<Record<string, number>>; milliseconds?: number }>> =
+  {
+    mlp: { peers: { 'jax-js': 1.2 } },
+    cnn: { peers: { 'jax-js': 1 / 20, PyTorch: 4 }, milliseconds: 120 },
+  };
+
+/** Those of a step's targets that this run can tell. */
+export function stepTargets({ workload: { name }, finishers }: StepResult): Target[] {
+  const { peers, milliseconds } = stepAims[name] ?? { peers: {} };
+  const ours = finishers[0]!.step;
+  const time = milliseconds ? [target(`${name} step in ms`, milliseconds, 1000 * ours.median)] : [];
+  const ratios = finishers.flatMap((peer) => {
+    const limit = peers[peer.name];
+    return limit === undefined
+      ? []
+      : [target(`${name} step over ${peer.name}'s`, limit, ratio(ours, peer.step))];
+  });
+  return [...time, ...ratios];
+}
