@@ -21,7 +21,7 @@ describe('pnpm new', () => {
     expect(repository.read('packages/tensor/src/ops/cube-sort.ts')).toContain(
       'export function cubeSort(x: TensorLike): Tensor',
     );
-    expect(repository.read('packages/tensor/src/ops/cube-sort.test.ts')).toContain("describe('cubeSort'");
+    expect(repository.read('packages/tensor/src/ops/cube-sort.test.ts')).toContain("describeOp('cubeSort'");
     const methods = repository.read('packages/tensor/src/methods.ts');
     expect(methods).toContain("import { cubeSort } from './ops/cube-sort.js';\n");
     expect(methods).toContain('\n  cubeSort,\n};');

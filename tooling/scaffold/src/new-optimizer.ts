@@ -7,6 +7,7 @@ export const newOptimizer: Kind = {
     repository.createFrom('optimizer', 'packages/optimizers/src', { kebab, camel, pascal });
     return [
       `Write the paper's update and its comment in packages/optimizers/src/${kebab}.ts.`,
+      'Add a row to the table in packages/optimizers/src/optimizers.test.ts.',
       'Add its PyTorch name to the table in tooling/goldens.',
       'Run `pnpm generate`, `pnpm changeset` and `pnpm check`.',
     ];
