@@ -1,4 +1,4 @@
-import { ArgumentError, broadcastShapes } from '@neurona/backend';
+import { ArgumentError, broadcastShapes, promoteDTypes } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 import { cast } from './cast.js';
@@ -11,6 +11,8 @@ export interface ClampOptions {
   /** The upper bound, default none. Where it lies below `min`, it wins. */
   readonly max?: TensorLike | undefined;
 }
+
+const [smallest, largest] = [-(2 ** 31), 2 ** 31 - 1]; // of int32
 
 const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
   name: 'clamp',
@@ -31,7 +33,7 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  *
  *     y = min(max(x, min), max)        ∂y/∂x = 1 where min ≤ x ≤ max, else 0
  *
- * Shape: x and the bounds broadcast → their common shape.
+ * Shape: x and the bounds broadcast → their common shape; whole numbers between whole bounds stay int32.
  * @param options - `min`, `max`: numbers or tensors, at least one of them.
  * @throws {@link ArgumentError} if there is no bound.
  * @throws {@link ShapeError} if the shapes don't broadcast.
@@ -42,9 +44,10 @@ export function clamp(x: TensorLike, { min, max }: ClampOptions): Tensor {
   if (min === undefined && max === undefined) {
     throw new ArgumentError('clamp', { expected: 'min, max or both', received: 'neither' });
   }
-  const input = cast(toTensor('clamp', x), 'float32');
-  const low = cast(toTensor('clamp', min ?? -Infinity, input), 'float32');
-  const high = cast(toTensor('clamp', max ?? Infinity, input), 'float32');
+  const input = toTensor('clamp', x);
+  const low = toTensor('clamp', min ?? (input.dtype === 'float32' ? -Infinity : smallest), input);
+  const high = toTensor('clamp', max ?? (input.dtype === 'float32' ? Infinity : largest), input);
   broadcastShapes('clamp', broadcastShapes('clamp', input.shape, low.shape), high.shape);
-  return clampOp([input, low, high], undefined);
+  const dtype = [input.dtype, low.dtype, high.dtype].reduce(promoteDTypes, 'int32');
+  return clampOp([cast(input, dtype), cast(low, dtype), cast(high, dtype)], undefined);
 }

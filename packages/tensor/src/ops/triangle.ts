@@ -20,7 +20,7 @@ function triangle(subject: string, x: TensorLike, offset: number, keeps: typeof 
     const { backend } = input;
     const row = reshape(arange(offset, rows + offset, 1, { dtype: 'int32', backend }), [rows, 1]); // i + offset
     const column = arange(0, columns, 1, { dtype: 'int32', backend });
-    return where(keeps(column, row), input, 0);
+    return where(keeps(column, row), input, input.dtype === 'bool' ? false : 0);
   });
 }
 
