@@ -2,8 +2,10 @@ import { vectorBytes } from './simd';
 
 // Reductions of [outer, n, inner] over the middle axis. Operations: 0 sum, 1 max, 2 min, 3 product; bools: 4 all, 5 any.
 
-/** Rows summed in single precision before their sum goes into a total; keeps the error of long sums small. */
-const CHUNK: i32 = 256;
+// Long sums go in chunks: plain single precision within one, then a total of more precision. That keeps the error at a few
+// units in the last place, whatever the length.
+const CHUNK_ROWS: i32 = 128;
+const CHUNK_ELEMENTS: i32 = 512;
 
 @inline
 function fold<T>(op: i32, a: v128, b: v128): v128 {
@@ -54,10 +56,10 @@ function row<T>(op: i32, x: usize, n: i32): T {
 @inline
 function rows<T>(op: i32, x: usize, out: usize, outer: i32, n: i32): void {
   for (let o = 0; o < outer; o++, out += 4) {
-    if (op == 0 && isFloat<T>() && n > 16 * CHUNK) {
+    if (op == 0 && isFloat<T>() && n > CHUNK_ELEMENTS) {
       let total: f64 = 0;
-      for (let left = n; left > 0; left -= 16 * CHUNK) {
-        const count = min(left, 16 * CHUNK);
+      for (let left = n; left > 0; left -= CHUNK_ELEMENTS) {
+        const count = min(left, CHUNK_ELEMENTS);
         total += <f64>row<T>(op, x, count);
         x += <usize>count << 2;
       }
@@ -92,11 +94,22 @@ function clear<T>(op: i32, to: usize, bytes: usize): void {
   for (let j: usize = 0; j < bytes; j += 16) v128.store(to + j, value);
 }
 
-/** `scratch` has room for a row of `inner`. */
+/** to += x, with what the roundings lose so far in `lost` (Kahan's summation). */
+function addCompensated(x: usize, to: usize, lost: usize, bytes: usize): void {
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const total = v128.load(to + j);
+    const y = f32x4.sub(v128.load(x + j), v128.load(lost + j));
+    const sum = f32x4.add(total, y);
+    v128.store(lost + j, f32x4.sub(f32x4.sub(sum, total), y));
+    v128.store(to + j, sum);
+  }
+}
+
+/** `scratch` has room for two rows of `inner` in whole vectors. */
 @inline
 function columns<T>(op: i32, x: usize, out: usize, outer: i32, n: i32, inner: i32, scratch: usize): void {
   const step = <usize>inner << 2, bytes = vectorBytes(inner);
-  const chunked = op == 0 && isFloat<T>() && n > 2 * CHUNK;
+  const chunked = op == 0 && isFloat<T>() && n > 2 * CHUNK_ROWS;
   for (let o = 0; o < outer; o++, out += step) {
     clear<T>(op, out, bytes);
     if (!chunked) {
@@ -104,11 +117,13 @@ function columns<T>(op: i32, x: usize, out: usize, outer: i32, n: i32, inner: i3
       x += <usize>n * step;
       continue;
     }
-    for (let left = n; left > 0; left -= CHUNK) {
-      const count = min(left, CHUNK);
+    const lost = scratch + bytes;
+    clear<T>(0, lost, bytes);
+    for (let left = n; left > 0; left -= CHUNK_ROWS) {
+      const count = min(left, CHUNK_ROWS);
       clear<T>(op, scratch, bytes);
       block<T>(op, x, step, scratch, count, bytes);
-      block<T>(op, scratch, step, out, 1, bytes);
+      addCompensated(scratch, out, lost, bytes);
       x += <usize>count * step;
     }
   }

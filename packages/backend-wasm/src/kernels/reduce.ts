@@ -39,7 +39,7 @@ export const reduce = (wasm: WasmRuntime): Kernels['reduce'] => {
       wasm.call.reduceBool(op, wasm.at(x), wasm.at(out), outer, n, inner);
       return;
     }
-    const scratch = wasm.scratch(4 * inner + 16);
+    const scratch = wasm.scratch(8 * inner + 32);
     const kernel = x.dtype === 'float32' ? wasm.call.reduceFloat : wasm.call.reduceInt;
     kernel(op, wasm.at(x), wasm.at(out), outer, n, inner, scratch);
   }
