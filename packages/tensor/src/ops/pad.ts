@@ -30,7 +30,7 @@ const sources: Record<Exclude<PadMode, 'constant'>, (place: number, size: number
 /** How far each mode reaches. */
 const reach: Record<PadMode, (size: number) => number> = {
   constant: () => Infinity,
-  reflect: (size) => size - 1,
+  reflect: (size) => Math.max(0, size - 1),
   replicate: (size) => (size === 0 ? 0 : Infinity),
   circular: (size) => size,
 };
