@@ -1,14 +1,23 @@
+// internal
 import { dawn, type Entry } from './dawn.js';
 
 /** An adapter that WebGPU offers, or why it offers none. */
 export type AdapterSearch = { readonly adapter: GPUAdapter } | { readonly reason: string };
 
 /** Looks for an adapter: the browser's, the worker's, or in Node.js Dawn's. */
-export async function findAdapter(powerPreference: GPUPowerPreference): Promise<AdapterSearch> {
+export async function findAdapter(
+  powerPreference: GPUPowerPreference,
+  software: boolean,
+): Promise<AdapterSearch> {
   const entry = await findEntry();
   if ('reason' in entry) return entry;
   const adapter = await entry.gpu.requestAdapter({ powerPreference });
-  return adapter ? { adapter } : { reason: missingAdapter() };
+  if (!adapter) return { reason: missingAdapter() };
+  if (software || !isSoftware(adapter)) return { adapter };
+  const name = adapter.info.description || adapter.info.architecture;
+  return {
+    reason: `the only adapter is in software (${name}), slower than wasm; webgpu({ software: true }) takes it`,
+  };
 }
 
 const inNode = (): boolean => typeof process !== 'undefined' && Boolean(process.versions?.node);

@@ -1,3 +1,4 @@
+// internal
 import type { DeviceFailure } from './failure.js';
 import { Pipelines, type Program, slotBytes } from './pipelines.js';
 import type { TfjsInternals } from './tfjs-internals.js';

@@ -1,3 +1,4 @@
+// internal
 /** What the `webgpu` package exports: Dawn, Chromium's WebGPU, for Node.js. */
 interface DawnModule {
   create(flags: string[]): GPU;

@@ -1,3 +1,4 @@
+// internal
 /** Features that are used where a device has them. */
 const wanted = ['shader-f16', 'timestamp-query', 'subgroups'] as const;
 

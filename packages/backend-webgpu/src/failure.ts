@@ -1,3 +1,4 @@
+// internal
 import { BackendError } from '@neurona/backend';
 
 /**

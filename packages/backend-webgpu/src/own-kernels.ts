@@ -1,3 +1,4 @@
+// internal
 import type { KernelTable } from '@neurona/backend';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adamStep } from './kernels/adam-step.js';

@@ -1,3 +1,4 @@
+// internal
 import { type DeviceArray, sizeOf } from '@neurona/backend';
 import { type Scalar, spread } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';

@@ -1,3 +1,4 @@
+// internal
 import { BackendError } from '@neurona/backend';
 import type { DeviceFailure } from './failure.js';
 import { assemble, type Scalar, type ShaderSource } from './shader.js';

@@ -1,3 +1,4 @@
+// internal
 /** Types of a storage buffer's elements; bools are stored as i32. */
 export type Scalar = 'f32' | 'i32' | 'u32';
 

@@ -1,3 +1,4 @@
+// internal
 import { type Shape, stridesOf } from '@neurona/backend';
 
 /** A walk over the elements of a shape in row-major order, with a step along each axis for every operand. */

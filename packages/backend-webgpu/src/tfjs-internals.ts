@@ -1,3 +1,4 @@
+// internal
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 /** What tfjs knows about one array. */

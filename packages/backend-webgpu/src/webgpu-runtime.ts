@@ -1,3 +1,4 @@
+// internal
 import {
   BackendError,
   type DeviceArray,
@@ -37,6 +38,11 @@ const stagingUsage = 1 | 8; // MAP_READ | COPY_DST
 export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   readonly internals: TfjsInternals;
   readonly commands: Commands;
+  /**
+   * Whether the threads of a workgroup share work through its memory. Adapters in software are about a hundred times slower at a
+   * barrier than at arithmetic, so that there each thread works by itself.
+   */
+  cooperative = true;
   /** Bound where an input has no elements, as WebGPU has no empty bindings. */
   readonly #nothing: GPUBuffer;
   readonly #maxBytes: number;
@@ -61,6 +67,13 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
 
   get device(): GPUDevice {
     return this.internals.device;
+  }
+
+  /** How many threads share one result: a power of two, at most `wanted` and `limit`. */
+  lanes(wanted: number, limit: number): number {
+    let lanes = 1;
+    while (this.cooperative && lanes * 2 <= wanted && lanes * 2 <= limit) lanes *= 2;
+    return lanes;
   }
 
   /** A new array whose values are not set yet. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { webgpu } from './webgpu.js';
 
-const availability = await webgpu().probe();
+const availability = await webgpu({ software: true }).probe();
 
 it('says on which device it would run, or why it cannot', () => {
   if (availability.available) expect(availability.description).toMatch(/^WebGPU( in software)?: ./);
@@ -10,7 +10,7 @@ it('says on which device it would run, or why it cannot', () => {
 
 if (!availability.available) describe.skip(`webgpu (skipped: ${availability.reason})`, () => {});
 else {
-  const backend = await webgpu().create();
+  const backend = await webgpu({ software: true }).create();
   afterAll(() => backend.dispose());
 
   describe('webgpu', () => {

@@ -1,5 +1,5 @@
 import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
-import { describeAdapter, findAdapter } from './adapter.js';
+import { type AdapterSearch, describeAdapter, findAdapter, isSoftware } from './adapter.js';
 import { requestDevice } from './device.js';
 import { WebGPUBackend } from './webgpu-backend.js';
 import { WebGPURuntime } from './webgpu-runtime.js';
@@ -8,6 +8,8 @@ import { WebGPURuntime } from './webgpu-runtime.js';
 export interface WebGPUOptions {
   /** Which GPU to prefer where there are two: `high-performance` or `low-power`; default `high-performance`. */
   readonly powerPreference?: 'high-performance' | 'low-power';
+  /** Whether an adapter in software will do, a GPU played by the CPU, which is slower than wasm; default false. */
+  readonly software?: boolean;
 }
 
 /** The WebGPU backend as a candidate of `useBackend`. */
@@ -21,20 +23,20 @@ export interface WebGPUCandidate extends BackendCandidate {
  * webgpu().name; // => 'webgpu'
  */
 export function webgpu(options: WebGPUOptions = {}): WebGPUCandidate {
-  const { powerPreference = 'high-performance' } = options;
+  const { powerPreference = 'high-performance', software = false } = options;
+  const find = () => findAdapter(powerPreference, software);
   return {
     name: 'webgpu',
     async probe(): Promise<Availability> {
-      const found = await findAdapter(powerPreference);
+      const found = await find();
       if ('reason' in found) return { available: false, reason: found.reason };
       return { available: true, description: describeAdapter(found.adapter) };
     },
-    create: () => create(powerPreference),
+    create: async () => create(await find()),
   };
 }
 
-async function create(powerPreference: GPUPowerPreference): Promise<WebGPUBackend> {
-  const found = await findAdapter(powerPreference);
+async function create(found: AdapterSearch): Promise<WebGPUBackend> {
   if ('reason' in found) {
     throw new BackendError('webgpu', { expected: 'a WebGPU adapter', received: 'none', where: found.reason });
   }
@@ -47,5 +49,6 @@ async function create(powerPreference: GPUPowerPreference): Promise<WebGPUBacken
   env().set('WEBGPU_CPU_FORWARD', false); // small results stay on the device, like all others
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
   const runtime = new WebGPURuntime(new tfjs.WebGPUBackend(device as never, adapter.info as never));
+  runtime.cooperative = !isSoftware(adapter);
   return new WebGPUBackend(runtime, describeAdapter(adapter));
 }

@@ -1,3 +1,4 @@
+// internal
 import type { ConvGeometry, WindowGeometry } from '@neurona/backend';
 
 /** Params that every window kernel reads. */
@@ -41,4 +42,11 @@ fn windowOver(at: i32, tap: u32, stride: u32, count: u32) -> i32 {
   let ahead = at - i32(tap);
   if (ahead < 0 || ahead % i32(stride) != 0 || ahead / i32(stride) >= i32(count)) { return -1; }
   return ahead / i32(stride);
+}`;
+
+/** The same for windows one pixel apart, without divisions. */
+export const denseWindowOver = `
+fn windowOver(at: i32, tap: u32, stride: u32, count: u32) -> i32 {
+  let index = at - i32(tap);
+  return select(index, -1, index >= i32(count));
 }`;

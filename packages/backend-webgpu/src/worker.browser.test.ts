@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { webgpu } from './webgpu.js';
 
-const availability = await webgpu().probe();
+const availability = await webgpu({ software: true }).probe();
 const title = availability.available ? 'a web worker' : `a web worker (skipped: ${availability.reason})`;
 
 describe.skipIf(!availability.available)(title, () => {

@@ -12,7 +12,7 @@ export const backendNames = Object.keys(candidates);
 /** Starts the best device that this machine has, or the one asked for, and says in a few lines which and why. */
 export async function chooseDevice(name: string): Promise<string[]> {
   if (name !== 'auto') {
-    const backend = await useBackend(candidates[name]!());
+    const backend = await useBackend(name === 'webgpu' ? webgpu({ software: true }) : candidates[name]!());
     return [`Device: ${backend.name} (${backend.description}), as you asked.`];
   }
   const all = Object.values(candidates).map((candidate) => candidate());

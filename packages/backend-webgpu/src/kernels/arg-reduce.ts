@@ -13,7 +13,7 @@ export function argReduce(gpu: WebGPURuntime): Kernels['argReduce'] {
     if (sizeOf(y.shape) === 0) return y;
     const float = x.dtype === 'float32';
     const scalar = scalarOf(x.dtype);
-    const lanes = length >= 64 ? 64 : 1;
+    const lanes = length >= 64 ? gpu.lanes(64, 64) : 1;
     const across = 256 / lanes;
     const source = () => {
       const more = op === 'argmax' ? 'v > best' : 'v < best';
@@ -47,9 +47,8 @@ var<workgroup> places: array<u32, 256>;`;
       if (wins(v, j, best, bestAt)) { best = v; bestAt = j; }
     }
   }
-  values[lane] = best;
-  places[lane] = bestAt;
-  for (var half = ${lanes / 2 >= 1 ? lanes / 2 : 0}u; half >= 1u; half = half / 2u) {
+  ${lanes > 1 ? 'values[lane] = best;\n  places[lane] = bestAt;' : ''}
+  for (var half = ${lanes >> 1}u; half >= 1u; half = half / 2u) {
     workgroupBarrier();
     if (part < half && wins(values[lane + half], places[lane + half], best, bestAt)) {
       best = values[lane + half];

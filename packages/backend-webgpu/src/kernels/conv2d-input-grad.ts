@@ -1,7 +1,7 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
 import { gemm } from '../gemm.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
-import { convParams, isNarrow, windowOver } from '../windows.js';
+import { convParams, denseWindowOver, isNarrow, windowOver } from '../windows.js';
 import { narrowConv2dInputGrad } from './narrow-conv2d-input-grad.js';
 
 /** The windows over each input pixel as rows, times the weights with inputs and outputs swapped. */
@@ -13,9 +13,10 @@ export function conv2dInputGrad(gpu: WebGPURuntime): Kernels['conv2dInputGrad'] 
     if (sizeOf(inputShape) === 0) return y;
     const params = convParams(geometry);
     const along = params.groupOut! >= 4 ? 'k' : undefined;
+    const dense = geometry.stride.every((step) => step === 1);
     gemm(gpu, {
       name: 'conv2dInputGrad',
-      key: 'conv2dInputGrad',
+      key: `conv2dInputGrad ${dense}`,
       batch: groups,
       rows: sizeOf(inputShape.slice(0, 3)),
       columns: params.groupIn!,
@@ -25,7 +26,7 @@ export function conv2dInputGrad(gpu: WebGPURuntime): Kernels['conv2dInputGrad'] 
       a: grad,
       b: w,
       c: y,
-      declarations: () => declarations,
+      declarations: () => (dense ? denseWindowOver : windowOver) + declarations,
       params,
       place: 'row * params.inChannels + batch * params.groupIn + column',
     });
@@ -33,7 +34,7 @@ export function conv2dInputGrad(gpu: WebGPURuntime): Kernels['conv2dInputGrad'] 
   };
 }
 
-const declarations = `${windowOver}
+const declarations = `
 fn rowA(batch: u32, row: u32) -> vec4i {
   let column = row % params.inWidth;
   let line = row / params.inWidth;

@@ -14,7 +14,7 @@ export function cumulate(gpu: WebGPURuntime): Kernels['cumulate'] {
     if (sizeOf(x.shape) === 0) return y;
     const lines = outer * inner;
     const scalar = scalarOf(x.dtype);
-    const lanes = length < 64 || lines > 4096 ? 1 : 64;
+    const lanes = length < 64 || lines > 4096 ? 1 : gpu.lanes(64, 64);
     const across = 256 / lanes;
     const source = () => {
       const start = `${scalar}(${op === 'sum' ? 0 : 1})`;

@@ -1,5 +1,6 @@
 import { broadcastShapes, type DeviceArray, type Kernels, type Shape, sizeOf } from '@neurona/backend';
-import { type Gemm, gemm } from '../gemm.js';
+import { gemm } from '../gemm.js';
+import type { Gemm } from '../gemm-job.js';
 import { broadcastStrides, collapse, type Walk, walkCode, walkParams, walkValues } from '../strided.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 

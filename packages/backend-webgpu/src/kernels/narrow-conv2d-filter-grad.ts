@@ -4,9 +4,6 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { convParams } from '../windows.js';
 import { reduce } from './reduce.js';
 
-const across = 32; // neighbouring weights of a workgroup
-const lanes = 8; // threads that share one weight's sum
-
 /** Gradient of narrow groups' weights: workgroups share the sum over positions, whose parts are added in a second pass. */
 export function narrowConv2dFilterGrad(
   gpu: WebGPURuntime,
@@ -19,6 +16,8 @@ export function narrowConv2dFilterGrad(
   const weights = sizeOf(shape);
   const positions = sizeOf(geometry.outputShape.slice(0, 3));
   if (weights === 0) return gpu.make(shape, 'float32');
+  const lanes = gpu.lanes(8, 8); // threads that share one weight's sum
+  const across = 256 / lanes; // neighbouring weights of a workgroup
   const blocks = Math.ceil(weights / across);
   const chunks = Math.max(1, Math.min(Math.ceil(positions / (lanes * 16)), Math.ceil(512 / blocks)));
   const parts = gpu.make([chunks, ...shape], 'float32');
@@ -51,14 +50,13 @@ export function narrowConv2dFilterGrad(
       sum += x[(row * params.inWidth + u32(v)) * params.inChannels + inChannel] * grad[p * params.outChannels + channel];
     }
   }
-  shares[lane] = sum;
-  workgroupBarrier();
+  ${lanes > 1 ? 'shares[lane] = sum;\n  workgroupBarrier();' : ''}
   if (part == 0u && weight < params.weights && chunk < params.chunks) {
     for (var k = 1u; k < ${lanes}u; k++) { sum += shares[lane + k * ${across}u]; }
     y[chunk * params.weights + weight] = sum;
   }`,
   });
-  gpu.dispatch('narrow conv2dFilterGrad', source, {
+  gpu.dispatch(`narrow conv2dFilterGrad ${lanes}`, source, {
     inputs: [x, grad],
     outputs: [parts],
     params: Object.values(params),

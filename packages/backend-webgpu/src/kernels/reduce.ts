@@ -83,9 +83,7 @@ function run(
 ): DeviceArray {
   const { op, outputs, length } = plan;
   const alongRows = plan.folded.strides[0]!.at(-1) === 1;
-  const lanes = alongRows
-    ? powerOfTwo(length / 8, 256)
-    : powerOfTwo(Math.min(length / 8, 8192 / outputs), 16);
+  const lanes = alongRows ? gpu.lanes(length / 8, 256) : gpu.lanes(Math.min(length / 8, 8192 / outputs), 16);
   const wanted = Math.min(Math.ceil(length / (lanes * 32)), Math.ceil(65536 / (outputs * lanes)), 256);
   const chunks = outputs * lanes < 16384 && length > lanes * 64 ? wanted : 1;
   if (chunks === 1) return pass(gpu, x, plan, { lanes, chunks, alongRows, finish: true }, shape, dtype);
@@ -98,7 +96,7 @@ function run(
     length: chunks,
     divisor: plan.divisor,
   };
-  const lanes2 = powerOfTwo(Math.min(chunks / 4, 8192 / outputs), 16);
+  const lanes2 = gpu.lanes(Math.min(chunks / 4, 8192 / outputs), 16);
   const y = pass(
     gpu,
     partial,
@@ -208,11 +206,4 @@ function tree(lanes: number, alongRows: boolean, across: number, step: string): 
     );
   }
   return lines.join('\n');
-}
-
-/** The largest power of two that is at most `value` and `limit`, at least 1. */
-function powerOfTwo(value: number, limit: number): number {
-  let power = 1;
-  while (power * 2 <= value && power * 2 <= limit) power *= 2;
-  return power;
 }

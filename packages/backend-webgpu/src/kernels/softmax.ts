@@ -17,8 +17,7 @@ function rows(
   const length = x.shape.at(-1) ?? 1;
   const count = length === 0 ? 0 : sizeOf(x.shape) / length;
   if (count === 0) return;
-  let lanes = 1;
-  while (lanes * 8 <= length && lanes < 256) lanes *= 2;
+  const lanes = gpu.lanes(length / 4, 256);
   const across = 256 / lanes;
   const fold = (step: string) =>
     lanes === 1

@@ -13,7 +13,7 @@ export function transpose(gpu: WebGPURuntime): Kernels['transpose'] {
     const from = stridesOf(x.shape);
     const shape = permutation.map((axis) => x.shape[axis]!);
     const strides = permutation.map((axis) => from[axis]!);
-    const batch = matrices(shape, strides);
+    const batch = gpu.cooperative ? matrices(shape, strides) : undefined;
     if (!batch) return stridedCopy(gpu, 'transpose', x, shape, strides);
     return transposeMatrices(gpu, x, shape, batch);
   };

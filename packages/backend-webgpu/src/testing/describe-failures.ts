@@ -10,7 +10,7 @@ export const describeFailures = (): void =>
   describeOnDevice('a device that fails', () => {
     let backend: WebGPUBackend;
     beforeEach(async () => {
-      backend = await webgpu().create();
+      backend = await webgpu({ software: true }).create();
     });
     afterEach(() => backend.dispose());
 

@@ -1,3 +1,4 @@
+// internal
 import type { WGSLFunction } from './wgsl-function.js';
 
 /** What a float32 is, by its bits: compilers assume that NaN does not occur and drop comparisons with it. */

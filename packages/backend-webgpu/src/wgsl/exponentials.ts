@@ -1,3 +1,4 @@
+// internal
 import type { WGSLFunction } from './wgsl-function.js';
 
 /** Exponentials, logarithms and what is made of them. */

@@ -1,3 +1,4 @@
+// internal
 import { arithmetic } from './arithmetic.js';
 import { bits } from './bits.js';
 import { exponentials } from './exponentials.js';

@@ -1,3 +1,4 @@
+// internal
 import type { DType } from '@neurona/backend';
 import type { Scalar } from '../shader.js';
 

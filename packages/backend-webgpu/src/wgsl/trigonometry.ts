@@ -1,3 +1,4 @@
+// internal
 import type { WGSLFunction } from './wgsl-function.js';
 
 /** Functions of angles and their inverses. */

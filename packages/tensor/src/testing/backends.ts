@@ -5,7 +5,7 @@ import '../methods.js'; // also where a test imports one operation alone
 const candidates: Readonly<Record<string, () => Promise<BackendCandidate>>> = {
   cpu: async () => (await import('@neurona/backend-cpu')).cpu(),
   wasm: async () => (await import('@neurona/backend-wasm')).wasm(),
-  webgpu: async () => (await import('@neurona/backend-webgpu')).webgpu(),
+  webgpu: async () => (await import('@neurona/backend-webgpu')).webgpu({ software: true }),
 };
 
 type Outcome = { readonly backend: Backend } | { readonly reason: string };
@@ -57,7 +57,10 @@ export interface ForEachBackendOptions {
  *   });
  * });
  */
-export function forEachBackend(body: (name: string) => void, { skip = {} }: ForEachBackendOptions = {}): void {
+export function forEachBackend(
+  body: (name: string) => void,
+  { skip = {} }: ForEachBackendOptions = {},
+): void {
   for (const name of Object.keys(candidates)) {
     const listed = skip[name];
     if (listed !== undefined) {

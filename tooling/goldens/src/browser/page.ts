@@ -9,7 +9,7 @@ export type PageAnswer = { readonly results: CaseResult[] } | { readonly reason:
 
 /** Runs the cases with the given names on WebGPU in this browser. */
 async function runGoldens(ids: readonly string[], label: string): Promise<PageAnswer> {
-  const candidate = webgpu();
+  const candidate = webgpu({ software: true });
   const availability = await candidate.probe();
   if (!availability.available) return { reason: availability.reason };
   const source = await openGoldens('goldens/', async (file) => {

@@ -1,0 +1,35 @@
+// internal
+import type { DeviceArray } from '@neurona/backend';
+
+/**
+ * A product of two matrices whose elements may come from anywhere, so that convolutions are products too:
+ *
+ *     C[batch][row][column] = Σ_k A(batch, row, k) · B(batch, k, column) + bias[column]
+ *
+ * `declarations` defines six WGSL functions. Three see one index each, so that their divisions are done once for a row or column:
+ * `rowA(batch, row)`, `keyA(k)`, `columnB(batch, column)`, `keyB(k)`, all `-> vec4i`, and from these two at a time
+ * `loadA(row, key) -> f32`, `loadB(key, column) -> f32`; `store(batch, row, column, value)` writes a result.
+ */
+export interface Gemm {
+  readonly name: string;
+  readonly key: string;
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly length: number;
+  /** Whether neighbours in memory lie along rows of A (`k`) or down its columns (`row`); likewise for B. */
+  readonly alongA: 'row' | 'k';
+  readonly alongB: 'column' | 'k';
+  readonly a: DeviceArray;
+  readonly b: DeviceArray;
+  readonly bias?: DeviceArray | undefined;
+  readonly c: DeviceArray;
+  /** WGSL functions and the params that they read. */
+  readonly declarations: () => string;
+  readonly params: Readonly<Record<string, number>>;
+  /** Where C's element (batch, row, column) is stored: an expression. */
+  readonly place?: string;
+}
+
+/** Where a column's bias is: convolutions with groups have one for each column of each batch. */
+export const biasIndex = (job: Gemm): string => (job.place ? 'batch * params.columns + column' : 'column');
