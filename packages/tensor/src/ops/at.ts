@@ -59,7 +59,7 @@ interface Plan {
  * await at(x, '...', { start: 1 }).array(); // => [[2, 3], [5, 6]]
  * await at(x, [0, 1], [2, 0]).data(); // => [3, 4]
  */
-export function at(x: TensorLike, ...indices: readonly Index[]): Tensor {
+export function at(x: TensorLike, ...indices: Index[]): Tensor {
   const input = toTensor('at', x);
   return scoped(() => {
     const plan = planOf(input, expandEllipsis(input, indices));
