@@ -1,17 +1,32 @@
-import { describeBackend } from '@neurona/backend/testing';
+import { describeBackend, type KernelFixtures, kernelFixtures } from '@neurona/backend/testing';
 import { describe } from 'vitest';
 import { webgpu } from './webgpu.js';
 
-const availability = await webgpu({ software: true }).probe();
+const candidate = webgpu({ software: true });
+const availability = await candidate.probe();
+
+/** Kernels whose threads share work on a real GPU. */
+const shared = [
+  'reduce',
+  'argReduce',
+  'cumulate',
+  'softmax',
+  'logSoftmax',
+  'softmaxCrossEntropy',
+  'transpose',
+];
+
 if (availability.available) {
-  describeBackend(webgpu({ software: true }));
-  // the same with workgroups that share work, as real GPUs do
-  describeBackend({
-    ...webgpu({ software: true }),
-    async create() {
-      const backend = await webgpu({ software: true }).create();
+  describeBackend(candidate);
+  describe('with threads that share work, also in software', () => {
+    const cooperative = async () => {
+      const backend = await candidate.create();
       backend.gpu.cooperative = true;
       return backend;
-    },
+    };
+    const fixtures: KernelFixtures = Object.fromEntries(
+      Object.entries(kernelFixtures).filter(([name]) => shared.includes(name)),
+    );
+    describeBackend({ ...candidate, create: cooperative }, { fixtures });
   });
 } else describe.skip(`webgpu (skipped: ${availability.reason})`, () => {});
