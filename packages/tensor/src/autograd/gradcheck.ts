@@ -12,7 +12,7 @@ export type CheckedFunction = (...inputs: Tensor[]) => Tensor | readonly Tensor[
 export interface GradcheckOptions {
   /** Greatest derivative that is checked: 1 (default) or 2. */
   readonly order?: 1 | 2;
-  /** Step of the differences, times |x| where that is above 1. Default 0.05. */
+  /** Step of the differences, times |x| / 10 where that is above 1. Default 0.05. */
   readonly eps?: number;
   /** Tolerance as a share of the numeric derivative, default 2e-3. */
   readonly rtol?: number;
@@ -170,7 +170,7 @@ interface Direction {
 
 /** Each element by itself, or some random mixtures. */
 function* directionsAt(point: Float32Array, count: number | undefined): Generator<Direction> {
-  const scales = point.map((x) => Math.max(1, Math.abs(x)));
+  const scales = point.map((x) => Math.max(1, Math.abs(x) / 10));
   for (let k = 0; k < (count ?? 0); k++) {
     const mix = signs([point.length], k + 1);
     yield { direction: mix.map((u, i) => u * scales[i]!) };

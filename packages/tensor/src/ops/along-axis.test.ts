@@ -1,9 +1,9 @@
 import { ArgumentError, ShapeError } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
+import { grad, type Tensor, tensor, zeros } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { grad, type Tensor, tensor, zeros } from '../index.js';
 import { cumprod, cumsum } from './cumulate.js';
 import { argmax, argmin, maxWithIndex, minWithIndex } from './extremes.js';
 import { logSoftmax, softmax, softmin } from './softmax.js';
@@ -21,27 +21,49 @@ describeOp('logSoftmax', { run: (x) => logSoftmax(x!), inputs: { ...cube, ...emp
 describeOp('logSoftmax along an axis', { run: (x) => logSoftmax(x!, { axis: 0 }), inputs: cube });
 describeOp('softmin', { run: (x) => softmin(x!, { axis: 1 }), inputs: cube });
 describeOp('cumsum', { run: (x) => cumsum(x!, { axis: 1 }), inputs: { ...cube, ...integers, ...empty } });
-describeOp('cumprod', { run: (x) => cumprod(x!), inputs: { vector: [{ shape: [7], low: 0.5, high: 1.5 }], empty: [[2, 0]] } });
+describeOp('cumprod', {
+  run: (x) => cumprod(x!),
+  inputs: { vector: [{ shape: [7], low: 0.5, high: 1.5 }], empty: [[2, 0]] },
+});
 describeOp('cumprod along an axis', { run: (x) => cumprod(x!, { axis: 1 }), inputs: cube });
 describeOp('cumprod with zeros', {
   run: (x) => cumprod(x!),
   inputs: { zeros: [{ shape: [2, 5], values: [1, 0, 2, 3, 0.5, 2, 0, 0, 3, 1] }] },
 });
 for (const [name, run] of Object.entries({ argmax, argmin })) {
-  describeOp(name, { run: (x) => run(x!, { axis: 1 }), inputs: { ...distinct, ...integers, ...ties }, order: 0 });
+  describeOp(name, {
+    run: (x) => run(x!, { axis: 1 }),
+    inputs: { ...distinct, ...integers, ...ties },
+    order: 0,
+  });
   describeOp(`${name} of all`, { run: (x) => run(x!), inputs: { ...distinct, ...ties }, order: 0 });
 }
 for (const [name, run] of Object.entries({ maxWithIndex, minWithIndex })) {
-  const both = (x: Tensor, axis: number, keepDims: boolean): Tensor[] => Object.values(run(x, { axis, keepDims }));
+  const both = (x: Tensor, axis: number, keepDims: boolean): Tensor[] =>
+    Object.values(run(x, { axis, keepDims }));
   describeOp(name, { run: (x) => both(x!, 1, false), inputs: { ...distinct, ...integers } });
   describeOp(`${name}, axis kept`, { run: (x) => both(x!, 0, true), inputs: distinct });
 }
 describeOp('sort', { run: (x) => Object.values(sort(x!)), inputs: { ...distinct, ...integers } });
-describeOp('sort along an axis', { run: (x) => Object.values(sort(x!, { axis: 0, descending: true })), inputs: distinct });
-describeOp('sort of ties', { run: (x) => Object.values(sort(x!)), inputs: { ...ties, empty: [[2, 0]] }, order: 0 });
-describeOp('argsort', { run: (x) => argsort(x!, { axis: 1, descending: true }), inputs: { ...distinct, ...ties }, order: 0 });
+describeOp('sort along an axis', {
+  run: (x) => Object.values(sort(x!, { axis: 0, descending: true })),
+  inputs: distinct,
+});
+describeOp('sort of ties', {
+  run: (x) => Object.values(sort(x!)),
+  inputs: { ...ties, empty: [[2, 0]] },
+  order: 0,
+});
+describeOp('argsort', {
+  run: (x) => argsort(x!, { axis: 1, descending: true }),
+  inputs: { ...distinct, ...ties },
+  order: 0,
+});
 describeOp('topK', { run: (x) => Object.values(topK(x!, 2)), inputs: distinct });
-describeOp('topK of the smallest', { run: (x) => Object.values(topK(x!, 2, { axis: 1, largest: false })), inputs: distinct });
+describeOp('topK of the smallest', {
+  run: (x) => Object.values(topK(x!, 2, { axis: 1, largest: false })),
+  inputs: distinct,
+});
 describeOp('topK of none', { run: (x) => Object.values(topK(x!, 0)), inputs: cube });
 describeOp('median', { run: (x) => Object.values(median(x!, { axis: 1 })), inputs: distinct });
 
@@ -102,7 +124,9 @@ describe('operations along an axis', () => {
     );
     expect(() => median(zeros([2, 0]))).toThrow(ShapeError);
     expect(() => topK(zeros([2]), 3)).toThrow(ArgumentError);
-    expect(() => topK(zeros([2]), 3)).toThrow('[topK] expected a whole k from 0 to 2, got 3 (x has shape [2], axis 0).');
+    expect(() => topK(zeros([2]), 3)).toThrow(
+      '[topK] expected a whole k from 0 to 2, got 3 (x has shape [2], axis 0).',
+    );
     expect(() => softmax(zeros([]))).toThrow('[softmax] expected no axis, as the array is a scalar, got -1.');
     expect(() => cumsum(zeros([2]), { axis: 1 })).toThrow('[cumsum] expected an axis from -1 to 0, got 1.');
   });

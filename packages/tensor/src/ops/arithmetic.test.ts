@@ -1,9 +1,22 @@
 import { describe, it } from 'vitest';
+import { grad, tensor } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { grad, tensor } from '../index.js';
-import { abs, ceil, floor, neg, reciprocal, relu, round, rsqrt, sign, sqrt, square, trunc } from './arithmetic.js';
+import {
+  abs,
+  ceil,
+  floor,
+  neg,
+  reciprocal,
+  relu,
+  round,
+  rsqrt,
+  sign,
+  sqrt,
+  square,
+  trunc,
+} from './arithmetic.js';
 
 const inputs = { matrix: [[3, 4]], scalar: [[]], empty: [[0, 3]] } as const;
 const integers = { integers: [{ shape: [6], dtype: 'int32', low: -3, high: 4 }] } as const;

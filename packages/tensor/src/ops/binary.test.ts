@@ -1,20 +1,45 @@
 import { ShapeError } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
+import { grad, tensor } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { grad, tensor } from '../index.js';
 import {
-  add, atan2, div, equal, greater, greaterEqual, less, lessEqual, logicalAnd, logicalOr, logicalXor, maximum, minimum,
-  mul, notEqual, pow, remainder, sub,
+  add,
+  atan2,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalOr,
+  logicalXor,
+  maximum,
+  minimum,
+  mul,
+  notEqual,
+  pow,
+  remainder,
+  sub,
 } from './binary.js';
 
 const shapes = {
-  'equal shapes': [[3, 4], [3, 4]],
+  'equal shapes': [
+    [3, 4],
+    [3, 4],
+  ],
   'a row': [[3, 4], [4]],
-  'a column and a row': [[3, 1], [1, 4]],
+  'a column and a row': [
+    [3, 1],
+    [1, 4],
+  ],
   'a scalar': [[], [2, 3]],
-  empty: [[0, 3], [1, 3]],
+  empty: [
+    [0, 3],
+    [1, 3],
+  ],
 } as const;
 const integers = {
   integers: [
@@ -23,7 +48,9 @@ const integers = {
   ],
 } as const;
 const away = (low: number, high: number) =>
-  Object.fromEntries(Object.entries(shapes).map(([name, [a, b]]) => [name, [a, { shape: b, low, high, kinks: [] }]]));
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, [a, b]]) => [name, [a, { shape: b, low, high, kinks: [] }]]),
+  );
 
 describeOp('add', { run: add, inputs: { ...shapes, ...integers } });
 describeOp('sub', { run: sub, inputs: { ...shapes, ...integers } });
@@ -33,20 +60,44 @@ describeOp('pow', { run: pow, inputs: shapes, domain: [0.5, 2] });
 describeOp('atan2', { run: atan2, inputs: away(1, 2) });
 describeOp('remainder', {
   run: remainder,
-  inputs: { floats: [{ shape: [4], values: [1.2, 4, -1.3, 7.7] }, { shape: [4], values: [0.8, 3, 2.1, 5] }], ...integers },
+  inputs: {
+    floats: [
+      { shape: [4], values: [1.2, 4, -1.3, 7.7] },
+      { shape: [4], values: [0.8, 3, 2.1, 5] },
+    ],
+    ...integers,
+  },
 });
 // Operands that never come close: below 0 and above.
-const apart = { ...shapes, 'equal shapes': [{ shape: [6], high: -0.2 }, { shape: [6], low: 0.2 }] } as const;
-const kinks = { inputs: { apart: apart['equal shapes'], swapped: [...apart['equal shapes']].reverse(), ...integers } };
+const apart = {
+  ...shapes,
+  'equal shapes': [
+    { shape: [6], high: -0.2 },
+    { shape: [6], low: 0.2 },
+  ],
+} as const;
+const kinks = {
+  inputs: { apart: apart['equal shapes'], swapped: [...apart['equal shapes']].reverse(), ...integers },
+};
 describeOp('maximum', { run: maximum, ...kinks });
 describeOp('minimum', { run: minimum, ...kinks });
 
 for (const [name, run] of Object.entries({ equal, notEqual, less, lessEqual, greater, greaterEqual })) {
-  const same = { ties: [{ shape: [5], values: [1, 2, 3, 4, 5] }, { shape: [5], values: [1, 3, 2, 4, 0] }] };
+  const same = {
+    ties: [
+      { shape: [5], values: [1, 2, 3, 4, 5] },
+      { shape: [5], values: [1, 3, 2, 4, 0] },
+    ],
+  };
   describeOp(name, { run, inputs: { ...shapes, ...integers, ...same }, order: 0 });
 }
 for (const [name, run] of Object.entries({ logicalAnd, logicalOr, logicalXor })) {
-  const truths = { truths: [{ shape: [4, 1], dtype: 'bool' }, { shape: [4], dtype: 'bool' }] } as const;
+  const truths = {
+    truths: [
+      { shape: [4, 1], dtype: 'bool' },
+      { shape: [4], dtype: 'bool' },
+    ],
+  } as const;
   describeOp(name, { run, inputs: truths, order: 0 });
 }
 

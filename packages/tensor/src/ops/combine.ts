@@ -18,7 +18,8 @@ export function lerp(a: TensorLike, b: TensorLike, weight: TensorLike): Tensor {
     const from = toTensor('lerp', a, isTensor(b) ? b : undefined);
     const to = toTensor('lerp', b, from);
     const way = to.sub(from);
-    if (typeof weight === 'number') return weight < 0.5 ? from.add(way.mul(weight)) : to.sub(way.mul(1 - weight));
+    if (typeof weight === 'number')
+      return weight < 0.5 ? from.add(way.mul(weight)) : to.sub(way.mul(1 - weight));
     const w = toTensor('lerp', weight, from);
     return w.less(0.5).where(from.add(way.mul(w)), to.sub(way.mul(w.neg().add(1))));
   });
@@ -41,7 +42,12 @@ export interface AddcOptions {
  * @example
  * await addcmul(tensor([1, 2]), tensor([3, 4]), tensor([5, 6]), { value: 0.5 }).data(); // => [8.5, 14]
  */
-export const addcmul = (x: TensorLike, a: TensorLike, b: TensorLike, { value = 1 }: AddcOptions = {}): Tensor =>
+export const addcmul = (
+  x: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  { value = 1 }: AddcOptions = {},
+): Tensor =>
   scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
     const product = toTensor('addcmul', a, input).mul(b);
@@ -59,7 +65,12 @@ export const addcmul = (x: TensorLike, a: TensorLike, b: TensorLike, { value = 1
  * @example
  * await addcdiv(tensor([1, 2]), tensor([3, 4]), tensor([6, 2]), { value: 2 }).data(); // => [2, 6]
  */
-export const addcdiv = (x: TensorLike, a: TensorLike, b: TensorLike, { value = 1 }: AddcOptions = {}): Tensor =>
+export const addcdiv = (
+  x: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  { value = 1 }: AddcOptions = {},
+): Tensor =>
   scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));
     const quotient = toTensor('addcdiv', a, input).div(b);

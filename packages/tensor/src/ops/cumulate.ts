@@ -13,7 +13,12 @@ interface Cumulation {
   readonly reverse: boolean;
 }
 
-function cumulate(kernels: KernelTable, op: 'sum' | 'prod', x: Tensor, { axis, reverse }: Cumulation): DeviceArray {
+function cumulate(
+  kernels: KernelTable,
+  op: 'sum' | 'prod',
+  x: Tensor,
+  { axis, reverse }: Cumulation,
+): DeviceArray {
   if (!reverse) return kernels.cumulate(op, x, axis);
   const turned = kernels.reverse(x, [axis]);
   const sums = kernels.cumulate(op, turned, axis);

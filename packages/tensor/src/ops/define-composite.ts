@@ -15,7 +15,12 @@ export interface CompositeDefinition<Inputs extends readonly Tensor[], Attrs> {
   /** The value; it is not recorded, and its temporaries are freed. */
   value(inputs: Inputs, attrs: Attrs): Tensor;
   /** Gradients of the inputs, by operations that can be differentiated again. */
-  backward(saved: CompositeValues<Inputs>, grad: Tensor, attrs: Attrs, needs: Needs): readonly (Tensor | undefined)[];
+  backward(
+    saved: CompositeValues<Inputs>,
+    grad: Tensor,
+    attrs: Attrs,
+    needs: Needs,
+  ): readonly (Tensor | undefined)[];
 }
 
 /** What the derivative of a composite starts from. */

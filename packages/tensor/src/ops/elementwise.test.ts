@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { grad, type Tensor, tensor } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { grad, type Tensor, tensor } from '../index.js';
 import { clamp } from './clamp.js';
 import { addcdiv, addcmul, lerp } from './combine.js';
 import { erfc, erfinv } from './error-function.js';
@@ -11,10 +11,20 @@ import { hypot } from './hypot.js';
 import { allClose, isClose } from './is-close.js';
 import { logAddExp } from './log-add-exp.js';
 import { maskedFill, nanToNum } from './masked-fill.js';
-import { exp2, log10, log2 } from './other-bases.js';
+import { exp2, log2, log10 } from './other-bases.js';
 
 const matrix = { matrix: [[3, 4]], empty: [[0, 3]] } as const;
-const pairs = { 'equal shapes': [[3, 4], [3, 4]], 'a column and a row': [[3, 1], [1, 4]], empty: [[0, 3], [3]] } as const;
+const pairs = {
+  'equal shapes': [
+    [3, 4],
+    [3, 4],
+  ],
+  'a column and a row': [
+    [3, 1],
+    [1, 4],
+  ],
+  empty: [[0, 3], [3]],
+} as const;
 const positive = { inputs: matrix, domain: [0.5, 4] } as const;
 const mask = { shape: [3, 1], dtype: 'bool' } as const;
 
@@ -26,13 +36,24 @@ describeOp('erfinv', { run: erfinv, inputs: matrix, domain: [-0.8, 0.8] });
 describeOp('frac', { run: frac, inputs: matrix, kinks: [-2, -1, 1, 2] });
 describeOp('fmod', {
   run: fmod,
-  inputs: { signs: [{ shape: [4], values: [1.2, -4, -1.3, 7.7] }, { shape: [4], values: [0.8, 3, -2.1, -5] }] },
+  inputs: {
+    signs: [
+      { shape: [4], values: [1.2, -4, -1.3, 7.7] },
+      { shape: [4], values: [0.8, 3, -2.1, -5] },
+    ],
+  },
 });
-describeOp('hypot', { run: hypot, inputs: { ...pairs, 'a column and a row': [[3, 1], { shape: [4], low: 1 }] } });
+describeOp('hypot', {
+  run: hypot,
+  inputs: { ...pairs, 'a column and a row': [[3, 1], { shape: [4], low: 1 }] },
+});
 describeOp('logAddExp', { run: logAddExp, inputs: pairs });
 describeOp('lerp', { run: lerp, inputs: { 'a weight': [[3, 4], [4], { shape: [], low: 0, high: 0.4 }] } });
 describeOp('lerp with a number', { run: (a, b) => lerp(a!, b!, 0.3), inputs: pairs });
-describeOp('addcmul', { run: (x, a, b) => addcmul(x!, a!, b!, { value: 0.5 }), inputs: { broadcast: [[3, 4], [4], [3, 1]] } });
+describeOp('addcmul', {
+  run: (x, a, b) => addcmul(x!, a!, b!, { value: 0.5 }),
+  inputs: { broadcast: [[3, 4], [4], [3, 1]] },
+});
 describeOp('addcdiv', {
   run: (x, a, b) => addcdiv(x!, a!, b!, { value: 0.5 }),
   inputs: { broadcast: [[3, 4], [4], { shape: [3, 1], low: 1 }] },
@@ -41,7 +62,13 @@ describeOp('clamp', { run: (x) => clamp(x!, { min: -0.5, max: 0.8 }), kinks: [-0
 describeOp('clamp with one bound', { run: (x) => clamp(x!, { min: 0.1 }), kinks: [0.1], inputs: matrix });
 describeOp('clamp with tensors', {
   run: (x, min, max) => clamp(x!, { min, max }),
-  inputs: { 'a row': [{ shape: [2, 3], values: [-2, 0, 2, 2, -2, 0.4] }, { shape: [3], low: -1, high: -0.4 }, { shape: [], low: 1, high: 1.5 }] },
+  inputs: {
+    'a row': [
+      { shape: [2, 3], values: [-2, 0, 2, 2, -2, 0.4] },
+      { shape: [3], low: -1, high: -0.4 },
+      { shape: [], low: 1, high: 1.5 },
+    ],
+  },
 });
 describeOp('maskedFill', { run: (x, m) => maskedFill(x!, m!, 9), inputs: { broadcast: [[3, 4], mask] } });
 describeOp('maskedFill with a tensor', { run: maskedFill, inputs: { broadcast: [[3, 4], mask, []] } });
@@ -49,7 +76,10 @@ describeOp('nanToNum', { run: (x) => nanToNum(x!), inputs: matrix });
 describeOp('isClose', { run: (a, b) => isClose(a!, b!, { atol: 1 }), inputs: pairs, order: 0 });
 
 /** Value and slope at one point. */
-async function at(run: (x: Tensor) => Tensor, ...points: number[]): Promise<{ values: number[]; slopes: number[] }> {
+async function at(
+  run: (x: Tensor) => Tensor,
+  ...points: number[]
+): Promise<{ values: number[]; slopes: number[] }> {
   const x = tensor(points, { requiresGrad: true });
   const y = run(x);
   const [slope] = grad(y.sum(), [x]);
@@ -105,7 +135,11 @@ describe('element-wise functions', () => {
 
     it('clamp has slope 1 on its bounds, and hands gradients on to them', async () => {
       expectClose((await at((x) => clamp(x, { min: -1, max: 1 }), -1, 1, -2, 2)).slopes, [1, 1, 0, 0]);
-      const [x, low, high] = [tensor([-5, 0, 5]), tensor(-1, { requiresGrad: true }), tensor(2, { requiresGrad: true })];
+      const [x, low, high] = [
+        tensor([-5, 0, 5]),
+        tensor(-1, { requiresGrad: true }),
+        tensor(2, { requiresGrad: true }),
+      ];
       const [toLow, toHigh] = grad(clamp(x, { min: low, max: high }).sum(), [low, high]);
       expect([await toLow.item(), await toHigh.item()]).toEqual([1, 1]);
       expect(() => clamp(x, {})).toThrow('[clamp] expected min, max or both, got neither.');

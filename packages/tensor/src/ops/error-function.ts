@@ -8,8 +8,8 @@ const polynomial = (x: Tensor, [first, ...rest]: readonly number[]): Tensor =>
 
 // Chebyshev fit of ln(erfc(z) · (1 + z/2)) + z² in t = 1 / (1 + z/2) for z ≥ 0, relative error of erfc below 1.2e-7.
 const erfcFit = [
-  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368,
-  -1.26551223,
+  0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
+  1.00002368, -1.26551223,
 ];
 
 const erfcOp = elementwise<undefined>('erfc', {
@@ -19,7 +19,12 @@ const erfcOp = elementwise<undefined>('erfc', {
     const tail = t.mul(polynomial(t, erfcFit).sub(z.square()).exp()); // erfc |x|
     return x.less(0).where(tail.neg().add(2), tail);
   },
-  slope: (x) => x.square().neg().exp().mul(-2 / Math.sqrt(Math.PI)),
+  slope: (x) =>
+    x
+      .square()
+      .neg()
+      .exp()
+      .mul(-2 / Math.sqrt(Math.PI)),
 });
 
 /**
@@ -53,7 +58,11 @@ const erfinvOp = elementwise<undefined>('erfinv', {
     const atEdge = x.abs().equal(1);
     return atEdge.where(x.mul(Infinity), inner);
   },
-  slope: (_x, y) => y.square().exp().mul(Math.sqrt(Math.PI) / 2),
+  slope: (_x, y) =>
+    y
+      .square()
+      .exp()
+      .mul(Math.sqrt(Math.PI) / 2),
 });
 
 /**

@@ -34,7 +34,13 @@ interface Search {
   readonly shape: Shape;
 }
 
-function resolveSearch(subject: string, kind: Search['kind'], x: Tensor, axis: number, keepDims = false): Search {
+function resolveSearch(
+  subject: string,
+  kind: Search['kind'],
+  x: Tensor,
+  axis: number,
+  keepDims = false,
+): Search {
   const resolved = resolveAxis(subject, axis, x.ndim);
   if (x.shape[resolved] === 0) {
     throw new ShapeError(subject, {
@@ -51,10 +57,16 @@ const numeric = (x: Tensor): Tensor => (x.dtype === 'bool' ? cast(x, 'int32') : 
 
 const argReduceOp = defineOp<readonly [Tensor], Search>({
   name: 'argReduce',
-  forward: (kernels, [x], { kind, axis, shape }) => ({ output: { ...kernels.argReduce(kind, x, axis), shape } }),
+  forward: (kernels, [x], { kind, axis, shape }) => ({
+    output: { ...kernels.argReduce(kind, x, axis), shape },
+  }),
 });
 
-function argReduce(kind: Search['kind'], x: TensorLike, { axis, keepDims = false }: ArgReduceOptions): Tensor {
+function argReduce(
+  kind: Search['kind'],
+  x: TensorLike,
+  { axis, keepDims = false }: ArgReduceOptions,
+): Tensor {
   const input = numeric(toTensor(kind, x));
   if (axis !== undefined) return argReduceOp([input], resolveSearch(kind, kind, input, axis, keepDims));
   const flat = input.reshape([input.size]);
@@ -71,7 +83,8 @@ function argReduce(kind: Search['kind'], x: TensorLike, { axis, keepDims = false
  * @example
  * await argmax(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [1, 0]
  */
-export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor => argReduce('argmax', x, options);
+export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+  argReduce('argmax', x, options);
 
 /**
  * Index of the smallest value along an axis: the first of equals; NaN counts as smallest.
@@ -82,7 +95,8 @@ export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
  * @example
  * await argmin(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [0, 1]
  */
-export const argmin = (x: TensorLike, options: ArgReduceOptions = {}): Tensor => argReduce('argmin', x, options);
+export const argmin = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+  argReduce('argmin', x, options);
 
 const extremeOp = defineMultiOp<readonly [Tensor], Search & { readonly from: Shape }>({
   name: 'extremeWithIndex',
@@ -99,7 +113,12 @@ const extremeOp = defineMultiOp<readonly [Tensor], Search & { readonly from: Sha
   },
 });
 
-function extreme(subject: string, kind: Search['kind'], x: TensorLike, options: ExtremeOptions): ValuesWithIndices {
+function extreme(
+  subject: string,
+  kind: Search['kind'],
+  x: TensorLike,
+  options: ExtremeOptions,
+): ValuesWithIndices {
   const { axis = -1, keepDims = false } = options;
   const input = numeric(toTensor(subject, x));
   const search = resolveSearch(subject, kind, input, axis, keepDims);

@@ -24,7 +24,10 @@ export const frac = (x: TensorLike): Tensor => fracOp(x, undefined);
 const fmodOp = defineComposite<readonly [Tensor, Tensor], undefined>({
   name: 'fmod',
   value: ([a, b]) => a.abs().remainder(b.abs()).mul(a.sign()),
-  backward: ({ inputs: [a, b] }, grad, _attrs, needs) => [grad, needs[1] ? grad.mul(a.div(b).trunc()).neg() : undefined],
+  backward: ({ inputs: [a, b] }, grad, _attrs, needs) => [
+    grad,
+    needs[1] ? grad.mul(a.div(b).trunc()).neg() : undefined,
+  ],
 });
 
 /**

@@ -29,7 +29,11 @@ function value(x: Tensor, p: number, axis: readonly number[]): Tensor {
   if (p === 2) return x.square().sum({ axis }).sqrt();
   if (p === Infinity) return x.abs().max({ axis });
   if (p === -Infinity) return x.abs().min({ axis });
-  return x.abs().pow(p).sum({ axis }).pow(1 / p);
+  return x
+    .abs()
+    .pow(p)
+    .sum({ axis })
+    .pow(1 / p);
 }
 
 /** ∂L/∂x; 0 where the norm is 0, and where |x|ᵖ has no slope at 0. */
@@ -43,7 +47,13 @@ function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly 
   const isZero = y.equal(0);
   if (p === 2) return x.mul(isZero.where(0, grad.div(isZero.where(1, y))));
   const flat = x.equal(0);
-  const power = flat.where(0, flat.where(1, x.abs()).pow(p - 1).mul(x.sign()));
+  const power = flat.where(
+    0,
+    flat
+      .where(1, x.abs())
+      .pow(p - 1)
+      .mul(x.sign()),
+  );
   return power.mul(isZero.where(0, grad.mul(isZero.where(1, y).pow(1 - p))));
 }
 

@@ -16,7 +16,9 @@ const prodOp = defineOp<readonly [Tensor], Reduction>({
   // ∂y/∂x_k = (Π_{i<k} x_i) (Π_{i>k} x_i): no division, so zeros do no harm.
   backward([x], grad, { axes, from, kept, count }) {
     if (x!.size === 0) return [x!.mul(0)];
-    const order = [...from.keys()].sort((a, b) => Number(axes.includes(a)) - Number(axes.includes(b)) || a - b);
+    const order = [...from.keys()].sort(
+      (a, b) => Number(axes.includes(a)) - Number(axes.includes(b)) || a - b,
+    );
     const moved = permute(x!, order); // kept axes, then reduced ones
     const rows = moved.reshape([-1, count]);
     const others = shift(cumprodLast(rows, false), 1, 1).mul(shift(cumprodLast(rows, true), -1, 1));

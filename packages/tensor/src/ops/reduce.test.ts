@@ -1,9 +1,9 @@
 import { ShapeError } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
+import { grad, tensor, zeros } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { grad, tensor, zeros } from '../index.js';
 import { all, any, max, mean, min, type ReduceFunction, type ReduceOptions, sum } from './reduce.js';
 
 const cube = { shape: [2, 3, 4], distinct: true } as const;
@@ -17,7 +17,11 @@ const cases: Readonly<Record<string, ReduceOptions>> = {
 
 for (const [name, run] of Object.entries({ sum, mean, max, min } as Record<string, ReduceFunction>)) {
   for (const [title, options] of Object.entries(cases)) {
-    describeOp(`${name} over ${title}`, { run: (x) => run(x!, options), domain: [-3, 3], inputs: { cube: [cube] } });
+    describeOp(`${name} over ${title}`, {
+      run: (x) => run(x!, options),
+      domain: [-3, 3],
+      inputs: { cube: [cube] },
+    });
   }
   describeOp(`${name} of integers`, { run: (x) => run(x!, { axis: 0 }), inputs: { matrix: [integers] } });
 }
@@ -43,7 +47,13 @@ describe('reductions', () => {
     });
 
     it('share the gradient of an extreme evenly among ties', async () => {
-      const x = tensor([[1, 5, 5], [2, 2, 2]], { requiresGrad: true });
+      const x = tensor(
+        [
+          [1, 5, 5],
+          [2, 2, 2],
+        ],
+        { requiresGrad: true },
+      );
       const [slope] = grad(max(x, { axis: 1 }).sum(), [x]);
       expectClose(await slope.data(), [0, 0.5, 0.5, 1 / 3, 1 / 3, 1 / 3]);
     });
@@ -55,6 +65,8 @@ describe('reductions', () => {
       '[min] expected axes of at least one element, got none (x has shape [2, 0], axes [1]).',
     );
     expect(() => sum(zeros([2]), { axis: 1 })).toThrow('[sum] expected an axis from -1 to 0, got 1.');
-    expect(() => sum(zeros([2, 2]), { axis: [0, -2] })).toThrow('[sum] expected each axis once, got [0, -2].');
+    expect(() => sum(zeros([2, 2]), { axis: [0, -2] })).toThrow(
+      '[sum] expected each axis once, got [0, -2].',
+    );
   });
 });

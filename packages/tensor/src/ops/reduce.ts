@@ -1,4 +1,11 @@
-import { type DType, describeShape, type ReduceOp, resolveAxes, type Shape, ShapeError } from '@neurona/backend';
+import {
+  type DType,
+  describeShape,
+  type ReduceOp,
+  resolveAxes,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { defineOp } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';

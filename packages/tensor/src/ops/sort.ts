@@ -19,7 +19,10 @@ const takeOp: Op<readonly [Tensor, Tensor], undefined> = defineOp({
 /** Elements added to zeros by index. */
 const putOp: Op<readonly [Tensor, Tensor], number> = defineOp({
   name: 'put',
-  forward: (kernels, [x, indices], size) => ({ output: kernels.scatterAdd(x, indices, 0, size), saved: [indices] }),
+  forward: (kernels, [x, indices], size) => ({
+    output: kernels.scatterAdd(x, indices, 0, size),
+    saved: [indices],
+  }),
   backward: ([indices], grad) => [takeOp([grad, indices!], undefined), undefined],
 });
 
@@ -76,7 +79,11 @@ export interface TopKOptions {
  * await values.data(); // => [5, 3]
  * await indices.data(); // => [1, 2]
  */
-export function topK(x: TensorLike, k: number, { axis = -1, largest = true }: TopKOptions = {}): ValuesWithIndices {
+export function topK(
+  x: TensorLike,
+  k: number,
+  { axis = -1, largest = true }: TopKOptions = {},
+): ValuesWithIndices {
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
   if (!Number.isInteger(k) || k < 0 || k > input.shape[resolved]!) {
@@ -123,7 +130,8 @@ export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptio
  * @example
  * await argsort(tensor([3, 1, 2])).data(); // => [1, 2, 0]
  */
-export const argsort = (x: TensorLike, options: SortOptions = {}): Tensor => scoped(() => sort(x, options).indices);
+export const argsort = (x: TensorLike, options: SortOptions = {}): Tensor =>
+  scoped(() => sort(x, options).indices);
 
 /** Settings of {@link median}. */
 export interface MedianOptions {
@@ -144,7 +152,10 @@ export interface MedianOptions {
  * await values.item(); // => 3
  * await indices.item(); // => 3
  */
-export function median(x: TensorLike, { axis = -1, keepDims = false }: MedianOptions = {}): ValuesWithIndices {
+export function median(
+  x: TensorLike,
+  { axis = -1, keepDims = false }: MedianOptions = {},
+): ValuesWithIndices {
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);
   const size = input.shape[resolved]!;

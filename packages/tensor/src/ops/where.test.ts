@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tensor } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
-import { tensor } from '../index.js';
 import { where } from './where.js';
 
 const condition = { shape: [3, 1], dtype: 'bool' } as const;

@@ -1,10 +1,17 @@
-import { ArgumentError, currentBackend, describeShape, philox, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  currentBackend,
+  describeShape,
+  philox,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
 import { cast } from '../ops/cast.js';
 import { cumsum } from '../ops/cumulate.js';
-import { topK } from '../ops/sort.js';
 import { sliceAxis } from '../ops/slice.js';
+import { topK } from '../ops/sort.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';
@@ -46,7 +53,10 @@ export interface BernoulliOptions extends RandomOptions {
 export function bernoulli(p: TensorLike, options: BernoulliOptions = {}): Tensor {
   return drawn(options, () => {
     const chances = cast(toTensor('bernoulli', p), 'float32');
-    const u = draw('bernoulli', 'uniform', options.shape ?? chances.shape, { ...options, backend: chances.backend });
+    const u = draw('bernoulli', 'uniform', options.shape ?? chances.shape, {
+      ...options,
+      backend: chances.backend,
+    });
     return u.less(chances).cast('float32');
   });
 }
@@ -105,7 +115,10 @@ export function multinomial(weights: TensorLike, count: number, options: Multino
   return drawn({}, () => {
     const rows = cast(toTensor('multinomial', weights), 'float32');
     if (rows.ndim < 1 || rows.ndim > 2) {
-      throw new ShapeError('multinomial', { expected: 'weights [K] or [N, K]', received: describeShape(rows.shape) });
+      throw new ShapeError('multinomial', {
+        expected: 'weights [K] or [N, K]',
+        received: describeShape(rows.shape),
+      });
     }
     const classes = rows.shape.at(-1)!;
     if (!Number.isInteger(count) || count < 1 || classes < 1 || (!replacement && count > classes)) {
@@ -116,7 +129,9 @@ export function multinomial(weights: TensorLike, count: number, options: Multino
         hint: 'Pass { replacement: true } to draw a class more than once.',
       });
     }
-    return replacement ? drawWithReplacement(rows, count, options) : drawWithoutReplacement(rows, count, options);
+    return replacement
+      ? drawWithReplacement(rows, count, options)
+      : drawWithoutReplacement(rows, count, options);
   });
 }
 
@@ -128,7 +143,9 @@ function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOp
   const total = sliceAxis(sums, sums.ndim - 1, classes - 1, 1); // [..., 1]
   const shape = [...rows.shape.slice(0, -1), count];
   const u = draw('multinomial', 'uniform', shape, { backend, rng }).mul(total); // [..., count]
-  const passed = u.reshape([...shape, 1]).greaterEqual(sums.reshape([...rows.shape.slice(0, -1), 1, classes]));
+  const passed = u
+    .reshape([...shape, 1])
+    .greaterEqual(sums.reshape([...rows.shape.slice(0, -1), 1, classes]));
   return passed.sum({ axis: -1 }); // [..., count]
 }
 
@@ -136,6 +153,10 @@ function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOp
 function drawWithoutReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
   const { backend, shape } = rows;
   const u = draw('multinomial', 'uniform', shape, { backend, rng });
-  const times = u.add(2 ** -25).log().neg().maximum(1e-10);
+  const times = u
+    .add(2 ** -25)
+    .log()
+    .neg()
+    .maximum(1e-10);
   return topK(rows.div(times), count).indices;
 }

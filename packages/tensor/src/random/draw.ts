@@ -1,4 +1,11 @@
-import { type Backend, checkShape, currentBackend, type RandomKind, type Shape, sizeOf } from '@neurona/backend';
+import {
+  type Backend,
+  checkShape,
+  currentBackend,
+  type RandomKind,
+  type Shape,
+  sizeOf,
+} from '@neurona/backend';
 import { noGrad } from '../autograd/grad-mode.js';
 import { finish } from '../create.js';
 import { scoped } from '../memory/scope.js';

@@ -17,7 +17,11 @@ import { rand } from './uniform.js';
  * await dropout(tensor([1, 2]), 0).data(); // => [1, 2]
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
-export function dropout(x: TensorLike, probability: number, options: Pick<RandomOptions, 'rng'> = {}): Tensor {
+export function dropout(
+  x: TensorLike,
+  probability: number,
+  options: Pick<RandomOptions, 'rng'> = {},
+): Tensor {
   if (!(probability >= 0 && probability <= 1)) {
     throw new ArgumentError('dropout', { expected: 'a probability from 0 to 1', received: probability });
   }

@@ -1,6 +1,6 @@
 import { ArgumentError, type Shape } from '@neurona/backend';
-import { erfinv } from '../ops/error-function.js';
 import { clamp } from '../ops/clamp.js';
+import { erfinv } from '../ops/error-function.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
 
@@ -68,7 +68,8 @@ export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
 export function truncatedNormal(shape: Shape, options: TruncatedNormalOptions = {}): Tensor {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;
   checkStd('truncatedNormal', std);
-  if (!(low < high)) throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });
+  if (!(low < high))
+    throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });
   const from = erf((low - mean) / std / Math.SQRT2);
   const to = erf((high - mean) / std / Math.SQRT2);
   return drawn(options, () => {

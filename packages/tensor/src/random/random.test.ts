@@ -1,8 +1,8 @@
 import { ArgumentError, ShapeError } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
+import { freeConstants, memoryScope, type Tensor, tensor } from '../index.js';
 import { forEachBackend } from '../testing/backends.js';
 import { expectClose } from '../testing/expect-close.js';
-import { freeConstants, memoryScope, type Tensor, tensor } from '../index.js';
 import { bernoulli, multinomial, permutation, permutationArray, randint } from './discrete.js';
 import { defaultGenerator, Generator, manualSeed } from './generator.js';
 import { normal, randn, truncatedNormal } from './normal.js';
@@ -22,7 +22,8 @@ interface Moments {
 
 async function momentsOf(x: Tensor): Promise<Moments> {
   const values = Array.from(await x.data());
-  const average = (f: (value: number) => number): number => values.reduce((sum, v) => sum + f(v), 0) / values.length;
+  const average = (f: (value: number) => number): number =>
+    values.reduce((sum, v) => sum + f(v), 0) / values.length;
   const mean = average((v) => v);
   const variance = average((v) => (v - mean) ** 2);
   return {
@@ -58,14 +59,24 @@ describe('random numbers', () => {
       expect(Math.abs(moments.mean - 0.5)).toBeLessThan(0.008); // four standard errors
       expect(Math.abs(moments.variance - 1 / 12)).toBeLessThan(0.0025);
       expect(Array.from(await rand([5], { rng: new Generator(0) }).data())).toEqual(
-        [0x6627e8, 0xe169c5, 0xbc57ac, 0x9b00db, 0xdd7a8d].map((word, i) => (i < 4 ? word * 2 ** -24 : expect.any(Number))),
+        [0x6627e8, 0xe169c5, 0xbc57ac, 0x9b00db, 0xdd7a8d].map((word, i) =>
+          i < 4 ? word * 2 ** -24 : expect.any(Number),
+        ),
       );
     });
 
     it('rand fills its bins evenly', async () => {
       const values = await rand([size], { rng: rng() }).data();
-      const counts = countsOf(Array.from(values, (u) => Math.floor(u * 100)), 100);
-      expect(chiSquare(counts, counts.map(() => 0.01))).toBeLessThan(148.2); // 99 degrees of freedom, p = 0.001
+      const counts = countsOf(
+        Array.from(values, (u) => Math.floor(u * 100)),
+        100,
+      );
+      expect(
+        chiSquare(
+          counts,
+          counts.map(() => 0.01),
+        ),
+      ).toBeLessThan(148.2); // 99 degrees of freedom, p = 0.001
     });
 
     it('uniform keeps to its bounds', async () => {
@@ -112,7 +123,9 @@ describe('random numbers', () => {
       expect(max).toBeGreaterThan(1.9);
       expect(Math.abs(mean)).toBeLessThan(0.026);
       expect(Math.abs(variance - 0.7737)).toBeLessThan(0.025); // 1 - 2 · 2 φ(2) / (Φ(2) - Φ(-2))
-      const oneSided = await momentsOf(truncatedNormal([size], { mean: 1, std: 2, low: 3, high: Infinity, rng: rng() }));
+      const oneSided = await momentsOf(
+        truncatedNormal([size], { mean: 1, std: 2, low: 3, high: Infinity, rng: rng() }),
+      );
       expect(oneSided.min).toBeGreaterThanOrEqual(3);
       expect(Math.abs(oneSided.mean - 4.0503)).toBeLessThan(0.03); // 1 + 2 φ(1) / (1 - Φ(1))
     });
@@ -120,9 +133,17 @@ describe('random numbers', () => {
     it('randint is even over its range', async () => {
       const x = randint(-2, 5, [size], { rng: rng() });
       expect(x.dtype).toBe('int32');
-      const counts = countsOf(Array.from(await x.data(), (value) => value + 2), 7);
+      const counts = countsOf(
+        Array.from(await x.data(), (value) => value + 2),
+        7,
+      );
       expect(counts.length).toBe(7);
-      expect(chiSquare(counts, counts.map(() => 1 / 7))).toBeLessThan(22.5); // 6 degrees of freedom, p = 0.001
+      expect(
+        chiSquare(
+          counts,
+          counts.map(() => 1 / 7),
+        ),
+      ).toBeLessThan(22.5); // 6 degrees of freedom, p = 0.001
       expect(Array.from(await randint(0, 10, [4], { rng: new Generator(0) }).data())).toEqual([1, 7, 2, 4]);
     });
 
@@ -141,7 +162,12 @@ describe('random numbers', () => {
       const counts = countsOf(await drawn.data(), 6);
       expect([counts[0], counts[3], counts[5]]).toEqual([0, 0, 0]);
       const likely = [1, 2, 4];
-      expect(chiSquare(likely.map((i) => counts[i]!), likely.map((i) => shares[i]!))).toBeLessThan(13.8); // 2 degrees of freedom
+      expect(
+        chiSquare(
+          likely.map((i) => counts[i]!),
+          likely.map((i) => shares[i]!),
+        ),
+      ).toBeLessThan(13.8); // 2 degrees of freedom
     });
 
     it('multinomial without replacement draws no class twice, the heavier ones first', async () => {
@@ -149,7 +175,10 @@ describe('random numbers', () => {
       const drawn = multinomial(rows, 3, { rng: rng() });
       expect(drawn.shape).toEqual([2000, 3]);
       const values = await drawn.data();
-      const firsts = countsOf(values.filter((_, i) => i % 3 === 0), 4);
+      const firsts = countsOf(
+        values.filter((_, i) => i % 3 === 0),
+        4,
+      );
       expect(firsts[3]).toBe(0);
       expect(chiSquare(firsts.slice(0, 3), [1 / 7, 2 / 7, 4 / 7])).toBeLessThan(13.8);
       for (let row = 0; row < 2000; row++) expect(new Set(values.slice(3 * row, 3 * row + 3)).size).toBe(3);
@@ -165,7 +194,12 @@ describe('random numbers', () => {
         orders.set(order, (orders.get(order) ?? 0) + 1);
       }
       expect(orders.size).toBe(24);
-      expect(chiSquare([...orders.values()], Array.from(orders, () => 1 / 24))).toBeLessThan(49.7); // 23 degrees of freedom
+      expect(
+        chiSquare(
+          [...orders.values()],
+          Array.from(orders, () => 1 / 24),
+        ),
+      ).toBeLessThan(49.7); // 23 degrees of freedom
     });
 
     it('frees its temporaries', () => {
@@ -190,7 +224,12 @@ describe('random numbers', () => {
 describe('Generator', () => {
   it('moves on by a counter for each four numbers', () => {
     const rng = new Generator(9);
-    for (const [count, offset] of [[1, 1], [4, 2], [5, 4], [0, 4]] as const) {
+    for (const [count, offset] of [
+      [1, 1],
+      [4, 2],
+      [5, 4],
+      [0, 4],
+    ] as const) {
       rng.take(count);
       expect(rng.state).toEqual({ seed: 9, offset });
     }
@@ -220,12 +259,18 @@ describe('Generator', () => {
 
   it('refuses seeds, shapes and bounds that make no sense', () => {
     expect(() => new Generator(-1)).toThrow(ArgumentError);
-    expect(() => new Generator(0.5)).toThrow('[Generator] expected a whole seed from 0 to 2^53 - 1, got 0.5.');
+    expect(() => new Generator(0.5)).toThrow(
+      '[Generator] expected a whole seed from 0 to 2^53 - 1, got 0.5.',
+    );
     expect(() => manualSeed(2 ** 53)).toThrow(ArgumentError);
     expect(() => rand([-1])).toThrow(ArgumentError);
-    expect(() => uniform([1], { low: 1, high: 0 })).toThrow('[uniform] expected finite bounds with low ≤ high, got [1, 0].');
+    expect(() => uniform([1], { low: 1, high: 0 })).toThrow(
+      '[uniform] expected finite bounds with low ≤ high, got [1, 0].',
+    );
     expect(() => normal([1], { std: -1 })).toThrow('[normal] expected std ≥ 0, got -1.');
-    expect(() => truncatedNormal([1], { low: 2, high: 1 })).toThrow('[truncatedNormal] expected low < high, got [2, 1].');
+    expect(() => truncatedNormal([1], { low: 2, high: 1 })).toThrow(
+      '[truncatedNormal] expected low < high, got [2, 1].',
+    );
     expect(() => randint(3, 3, [1])).toThrow(ArgumentError);
     expect(() => randint(0.5, 3, [1])).toThrow(ArgumentError);
     expect(() => permutation(-1)).toThrow('[permutation] expected a whole number of at least 0, got -1.');

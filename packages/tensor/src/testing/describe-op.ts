@@ -1,4 +1,4 @@
-import { type Backend, currentBackend, setBackend, type Shape } from '@neurona/backend';
+import { type Backend, currentBackend, type Shape, setBackend } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
 import { grad } from '../autograd/backward.js';
 import { noGrad } from '../autograd/grad-mode.js';
@@ -49,7 +49,9 @@ export function describeOp(name: string, check: OpCheck): void {
             it(`gives the reference's values (${title})`, () => checkValues(check, build, backendName));
           }
           it(`leaves inputs alone and nothing behind (${title})`, () => checkMemory(check, build));
-          if (order > 0) it(`has the derivatives that differences give (${title})`, () => checkDerivatives(check, build, backendName));
+          if (order > 0)
+            it(`has the derivatives that differences give (${title})`, () =>
+              checkDerivatives(check, build, backendName));
         }
       },
       check.skip ? { skip: check.skip } : {},
@@ -116,7 +118,8 @@ async function checkMemory(check: OpCheck, build: Build): Promise<void> {
     const extraBuffers = buffers - empty.buffers - outputs.length;
     const extraBytes = bytes - empty.bytes - outputs.reduce((sum, output) => sum + bytesOf(output), 0);
     const isCast = inputs.some(({ dtype }) => dtype === 'int32'); // a cast input stays until the scope ends
-    if (!isCast) expect(extraBytes, 'bytes of temporaries').toBeLessThanOrEqual(4 * Math.max(0, extraBuffers));
+    if (!isCast)
+      expect(extraBytes, 'bytes of temporaries').toBeLessThanOrEqual(4 * Math.max(0, extraBuffers));
   }
   if (check.order !== 0) {
     using _scope = memoryScope();
@@ -136,7 +139,10 @@ function differentiateTwice(check: OpCheck, inputs: readonly Tensor[]): void {
   let targets = list(check.run(...inputs)).filter(({ requiresGrad }) => requiresGrad);
   for (let order = 1; order <= (check.order ?? 2) && targets.length > 0; order++) {
     const sums = targets.map((target) => target.sum());
-    const found = grad(sums, varied, { createGraph: true, allowUnused: true }) as readonly (Tensor | undefined)[];
+    const found = grad(sums, varied, { createGraph: true, allowUnused: true }) as readonly (
+      | Tensor
+      | undefined
+    )[];
     targets = found.filter((gradient): gradient is Tensor => gradient?.requiresGrad === true);
   }
 }

@@ -4,7 +4,13 @@ import { expectClose } from './expect-close.js';
 describe('expectClose', () => {
   it('accepts numbers within the tolerance, and equal special values', () => {
     expectClose([1, Number.NaN, Infinity, -0], [1.000001, Number.NaN, Infinity, 0]);
-    expectClose([[1, 2], [3, 4]], new Float32Array([1, 2, 3, 4]));
+    expectClose(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      new Float32Array([1, 2, 3, 4]),
+    );
     expectClose([true, false], [1, 0]);
     expectClose(1.05, 1, { rtol: 0.1 });
   });

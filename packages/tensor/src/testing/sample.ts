@@ -11,7 +11,7 @@ export interface Sample {
   readonly high?: number;
   /** Values to stay away from by 0.15 (times their size above 1), such as the kink of a function. Default none. */
   readonly kinks?: readonly number[];
-  /** Whether values are evenly spaced in random order, so that none are close to each other. Default false. */
+  /** Whether values are evenly spaced in random order, at least 0.15 apart (beyond `high` if need be). Default false. */
   readonly distinct?: boolean;
   /** The values themselves, row by row, in place of random ones. */
   readonly values?: readonly number[];
@@ -24,8 +24,12 @@ export function drawSample(sample: Sample, rng: Generator): TypedArray {
   const { shape, dtype = 'float32', low = -2, high = 2, kinks = [], distinct = false, values } = sample;
   const size = sizeOf(shape);
   const uniform = randomValues('uniform', [size], rng.take(size));
-  const drawn = values ?? (distinct ? ranked(uniform) : Array.from(uniform)).map((u) => low + (high - low) * u);
-  if (dtype === 'bool') return Uint8Array.from(drawn, (value) => (values ? Number(value !== 0) : Number(value > (low + high) / 2)));
+  const span = distinct ? Math.max(high - low, margin * size) : high - low;
+  const drawn = values ?? (distinct ? ranked(uniform) : Array.from(uniform)).map((u) => low + span * u);
+  if (dtype === 'bool')
+    return Uint8Array.from(drawn, (value) =>
+      values ? Number(value !== 0) : Number(value > (low + high) / 2),
+    );
   if (dtype === 'int32') return Int32Array.from(drawn, Math.floor);
   if (values) return Float32Array.from(drawn);
   return Float32Array.from(drawn, (value) => kinks.reduce((moved, kink) => away(moved, kink), value));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Generator, grad, type Tensor, tensor } from '../../index.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
-import { Generator, grad, type Tensor, tensor } from '../../index.js';
 import { celu, elu, selu } from './exponential-units.js';
 import { glu } from './glu.js';
 import { hardsigmoid, hardswish, hardtanh, relu6, step } from './hard-units.js';
@@ -35,7 +35,13 @@ const rows: Readonly<Record<string, Row>> = {
   gelu: { run: (x) => gelu(x), left: flat, right: line },
   'gelu, tanh': { run: (x) => gelu(x, { approximate: 'tanh' }), left: flat, right: line },
   softplus: { run: (x) => softplus(x), left: flat, right: line },
-  'softplus, beta 2': { run: (x) => softplus(x, { beta: 2, threshold: 5 }), domain: [-2, 2], kinks: [2.5], left: flat, right: line },
+  'softplus, beta 2': {
+    run: (x) => softplus(x, { beta: 2, threshold: 5 }),
+    domain: [-2, 2],
+    kinks: [2.5],
+    left: flat,
+    right: line,
+  },
   logSigmoid: { run: logSigmoid, left: [-far, 1], right: flat },
   softsign: { run: softsign, left: [-1, 0], right: [1, 0] },
   bipolarSigmoid: { run: bipolarSigmoid, left: [-1, 0], right: [1, 0] },
@@ -44,7 +50,12 @@ const rows: Readonly<Record<string, Row>> = {
   hardsigmoid: { run: hardsigmoid, kinks: [-3, 3], domain: [-5, 5], left: flat, right: [1, 0] },
   hardswish: { run: hardswish, kinks: [-3, 3], domain: [-5, 5], left: flat, right: line },
   step: { run: step, kinks: [0], left: flat, right: [1, 0] },
-  leakyRelu: { run: (x) => leakyRelu(x, { negativeSlope: 0.2 }), kinks: [0], left: [-0.2 * far, 0.2], right: line },
+  leakyRelu: {
+    run: (x) => leakyRelu(x, { negativeSlope: 0.2 }),
+    kinks: [0],
+    left: [-0.2 * far, 0.2],
+    right: line,
+  },
   rrelu: { run: (x) => rrelu(x), kinks: [0], left: [(-far * 11) / 48, 11 / 48], right: line },
   threshold: { run: (x) => threshold(x, 0.4, -2), kinks: [0.4], left: [-2, 0], right: line },
   softshrink: { run: (x) => softshrink(x), kinks: [-0.5, 0.5], left: [-far + 0.5, 1], right: [far - 0.5, 1] },
@@ -52,11 +63,15 @@ const rows: Readonly<Record<string, Row>> = {
   tanhshrink: { run: tanhshrink, left: [1 - far, 1], right: [far - 1, 1] },
 };
 
-for (const [name, { run, kinks = [], domain = [-3, 3] }] of Object.entries(rows)) {
+for (const [name, { run, kinks = [], domain = [-3, 3] as const }] of Object.entries(rows)) {
   describeOp(name, { run, kinks, domain, inputs: { matrix: [[3, 4]], empty: [[0, 2]] } });
 }
 const slopes = { shape: [4], low: 0.1, high: 0.5, kinks: [] } as const;
-describeOp('prelu', { run: prelu, kinks: [0], inputs: { 'one a channel': [[3, 4], slopes], 'one for all': [[2, 3], { ...slopes, shape: [1] }] } });
+describeOp('prelu', {
+  run: prelu,
+  kinks: [0],
+  inputs: { 'one a channel': [[3, 4], slopes], 'one for all': [[2, 3], { ...slopes, shape: [1] }] },
+});
 describeOp('glu', { run: (x) => glu(x!), inputs: { 'last axis': [[2, 6]], empty: [[0, 4]] } });
 describeOp('glu along an axis', { run: (x) => glu(x!, { axis: 1 }), inputs: { middle: [[2, 4, 3]] } });
 
@@ -76,7 +91,11 @@ describe('activations', () => {
 
       if (name !== 'step') {
         it(`${name} passes NaN on`, async () => {
-          expect(await run(tensor([Number.NaN])).isNaN().array()).toEqual([true]);
+          expect(
+            await run(tensor([Number.NaN]))
+              .isNaN()
+              .array(),
+          ).toEqual([true]);
         });
       }
     }
@@ -124,7 +143,9 @@ describe('activations', () => {
   it('refuse settings out of range', () => {
     const x = tensor([1, 2, 3]);
     expect(() => softplus(x, { beta: 0 })).toThrow('[softplus] expected a beta other than 0, got 0.');
-    expect(() => gelu(x, { approximate: 'sigmoid' as 'tanh' })).toThrow("[gelu] expected approximate 'none' or 'tanh', got sigmoid.");
+    expect(() => gelu(x, { approximate: 'sigmoid' as 'tanh' })).toThrow(
+      "[gelu] expected approximate 'none' or 'tanh', got sigmoid.",
+    );
     expect(() => hardtanh(x, { min: 1, max: 1 })).toThrow('[hardtanh] expected min < max, got [1, 1].');
     expect(() => softshrink(x, { lambda: -1 })).toThrow('[softshrink] expected lambda ≥ 0, got -1.');
     expect(() => rrelu(x, { lower: 1, upper: 0 })).toThrow('[rrelu] expected lower ≤ upper, got [1, 0].');

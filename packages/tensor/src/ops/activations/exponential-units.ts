@@ -10,7 +10,10 @@ export interface ELUOptions {
 
 const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('elu', {
   value: (x, { alpha, scale }) => {
-    const below = x.minimum(0).expm1().mul(alpha * scale); // no overflow where it isn't used
+    const below = x
+      .minimum(0)
+      .expm1()
+      .mul(alpha * scale); // no overflow where it isn't used
     return x.greater(0).where(x.mul(scale), below);
   },
   slope: (x, y, { alpha, scale }) => x.greater(0).where(scale, y.add(alpha * scale)),

@@ -28,7 +28,11 @@ export function glu(x: TensorLike, { axis = -1 }: GLUOptions = {}): Tensor {
   const halved = resolveAxis('glu', axis, input.ndim);
   const half = input.shape[halved]! / 2;
   if (!Number.isInteger(half)) {
-    throw new ShapeError('glu', { expected: 'an axis of even size', received: 2 * half, where: `axis ${halved}` });
+    throw new ShapeError('glu', {
+      expected: 'an axis of even size',
+      received: 2 * half,
+      where: `axis ${halved}`,
+    });
   }
   return scoped(() => sliceAxis(input, halved, 0, half).mul(sliceAxis(input, halved, half, half).sigmoid()));
 }

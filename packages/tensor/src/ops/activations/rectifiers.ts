@@ -1,4 +1,4 @@
-import { ArgumentError, broadcastShapes, describeShape, sameShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Generator } from '../../random/generator.js';
 import { uniform } from '../../random/uniform.js';
@@ -93,7 +93,8 @@ export interface RReLUOptions {
  */
 export function rrelu(x: TensorLike, options: RReLUOptions = {}): Tensor {
   const { lower = 1 / 8, upper = 1 / 3, training = false, rng } = options;
-  if (!(lower <= upper)) throw new ArgumentError('rrelu', { expected: 'lower ≤ upper', received: [lower, upper] });
+  if (!(lower <= upper))
+    throw new ArgumentError('rrelu', { expected: 'lower ≤ upper', received: [lower, upper] });
   if (!training) return leakyReluOp(x, (lower + upper) / 2);
   const input = cast(toTensor('rrelu', x), 'float32');
   const { backend, shape } = input;

@@ -2,7 +2,7 @@ import { ArgumentError } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
-import { unary, type UnaryFunction } from '../define-unary.js';
+import { type UnaryFunction, unary } from '../define-unary.js';
 
 const siluOp = elementwise<undefined>('silu', {
   value: (x) => x.mul(x.sigmoid()),
@@ -117,14 +117,25 @@ const geluTanhOp = elementwise<undefined>('gelu', {
   value: (x) => x.mul(0.5).mul(warpedTanh(x).add(1)),
   slope: (x) => {
     const t = warpedTanh(x);
-    const bend = x.mul(t.square().neg().add(1)).mul(x.square().mul(3 * cubic).add(1)); // 0 before it can overflow
-    return t.add(1).mul(0.5).add(bend.mul(Math.sqrt(0.5 / Math.PI)));
+    const bend = x.mul(t.square().neg().add(1)).mul(
+      x
+        .square()
+        .mul(3 * cubic)
+        .add(1),
+    ); // 0 before it can overflow
+    return t
+      .add(1)
+      .mul(0.5)
+      .add(bend.mul(Math.sqrt(0.5 / Math.PI)));
   },
 });
 
 /** tanh(√(2/π) (x + 0.044715 x³)) */
 const warpedTanh = (x: Tensor): Tensor =>
-  x.mul(x.square().mul(cubic).add(1)).mul(Math.sqrt(2 / Math.PI)).tanh();
+  x
+    .mul(x.square().mul(cubic).add(1))
+    .mul(Math.sqrt(2 / Math.PI))
+    .tanh();
 
 /** Settings of {@link gelu}. */
 export interface GELUOptions {
