@@ -4,7 +4,8 @@ import type { BackendCandidate } from '@neurona/backend';
 export const nodeBackends = {
   cpu: async (): Promise<BackendCandidate> => (await import('@neurona/backend-cpu')).cpu(),
   wasm: async (): Promise<BackendCandidate> => (await import('@neurona/backend-wasm')).wasm(),
-  webgpu: async (): Promise<BackendCandidate> => (await import('@neurona/backend-webgpu')).webgpu({ software: true }),
+  webgpu: async (): Promise<BackendCandidate> =>
+    (await import('@neurona/backend-webgpu')).webgpu({ software: true }),
 };
 
 /** A backend that runs in Node.js. */

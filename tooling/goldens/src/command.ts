@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames, chromiumBackend, type NodeBackend, nodeBackends } from './backends.js';
-import { type CaseResult, resultOf } from './case-result.js';
 import { runInChromium } from './browser/chromium.js';
+import { type CaseResult, resultOf } from './case-result.js';
 import { writeCoverage } from './coverage.js';
 import { fixtureFolder, openFolder, ownFixtures } from './fixture-folder.js';
 import type { GoldenSource } from './golden-source.js';
@@ -67,7 +67,9 @@ async function run(options: Options): Promise<number> {
 
 /** Whether every backend passed something: none was missing on this machine. */
 const ranEverywhere = (results: readonly CaseResult[]): boolean =>
-  backendNames.every((name) => results.some(({ backend, status }) => backend === name && status === 'passed'));
+  backendNames.every((name) =>
+    results.some(({ backend, status }) => backend === name && status === 'passed'),
+  );
 
 /** Runs cases on a backend. One that can't run here is a reason to skip, or to fail if it was asked for by name. */
 async function runOn(
@@ -82,7 +84,10 @@ async function runOn(
     cases.map((golden) => resultOf(golden, backend, status, [`the backend can't run here: ${reason}`]));
   try {
     if (backend === chromiumBackend) {
-      const outcome = await runInChromium(folder, cases.map(({ id }) => id));
+      const outcome = await runInChromium(
+        folder,
+        cases.map(({ id }) => id),
+      );
       return 'results' in outcome ? outcome.results : missing(outcome.reason);
     }
     const candidate = await nodeBackends[backend as NodeBackend]();

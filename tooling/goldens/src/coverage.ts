@@ -1,6 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CaseResult } from './case-result.js';
+import { exceptions } from './exceptions.js';
+import { coveredGroups } from './groups.js';
 import type { Manifest } from './manifest.js';
+import { count, groupBy } from './report.js';
+import { table } from './table/table.js';
 
-export async function writeCoverage(_m: Manifest, _r: readonly CaseResult[], _b: readonly string[]): Promise<string> {
-  return 'todo';
+const target = fileURLToPath(new URL('../../../docs/coverage.md', import.meta.url));
+
+/** Writes what was covered to docs/coverage.md and returns the file's path. */
+export async function writeCoverage(
+  manifest: Manifest,
+  results: readonly CaseResult[],
+  backends: readonly string[],
+): Promise<string> {
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, describeCoverage(manifest, results, backends));
+  return target;
+}
+
+/** The coverage as Markdown; the same results give the same text. */
+export function describeCoverage(
+  manifest: Manifest,
+  results: readonly CaseResult[],
+  backends: readonly string[],
+): string {
+  const covered = results.filter(({ group }) => coveredGroups.includes(group));
+  const open = groupBy(
+    results.filter(({ group }) => !coveredGroups.includes(group)),
+    ({ group }) => group,
+  );
+  const lines = [
+    '# Parity with PyTorch',
+    '',
+    '<!-- Written by `npm run goldens`; do not edit. -->',
+    '',
+    'Values and gradients of every golden case (`tooling/goldens/fixtures`, PyTorch in float64), compared within the',
+    "case's own tolerance. `webgpu` is Dawn in Node.js, `webgpu-chromium` the browser, both on a software adapter.",
+    '',
+    '## Groups',
+    '',
+    ...rows('Group', 'group', covered, backends),
+    '',
+    `Not covered yet: ${[...open].map(([group, cases]) => `${group} (${cases.length / backends.length})`).join(', ') || 'nothing'}.`,
+    '',
+    '## Exceptions',
+    '',
+    ...describeExceptions(covered.every(({ status }) => status === 'passed')),
+    '',
+    '## Functions and modules',
+    '',
+    ...rows('PyTorch', 'callable', covered, backends),
+    '',
+    ...describeUntested(manifest, covered),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A table of passed cases out of all, by what `key` says and by backend. */
+function rows(
+  title: string,
+  key: 'group' | 'callable',
+  results: readonly CaseResult[],
+  backends: readonly string[],
+): string[] {
+  const lines = [`| ${title} | ${backends.join(' | ')} |`, `| --- |${' ---: |'.repeat(backends.length)}`];
+  for (const [name, cases] of groupBy(results, (result) => result[key])) {
+    const cells = backends.map((backend) => {
+      const ofBackend = cases.filter((result) => result.backend === backend);
+      const { passed, failed, skipped } = count(ofBackend);
+      const notes = [failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean);
+      return `${passed}/${ofBackend.length}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    });
+    lines.push(`| \`${name}\` | ${cells.join(' | ')} |`);
+  }
+  return lines;
+}
+
+function describeExceptions(allPassed: boolean): string[] {
+  if (exceptions.length === 0 && !allPassed) return ['None is allowed, but cases failed: see the tables.'];
+  if (exceptions.length === 0)
+    return ['None: every covered case passes on every backend within its tolerance.'];
+  return exceptions.map(({ backend, id, factor, reason }) => {
+    const what = factor === undefined ? 'left out' : `${factor} times the tolerance`;
+    return `- \`${id}\` on ${backend}: ${what}. ${reason}`;
+  });
+}
+
+/** Callables that the table has but no case here runs. */
+function describeUntested(manifest: Manifest, covered: readonly CaseResult[]): string[] {
+  const tested = new Set(covered.map(({ callable }) => callable));
+  const mapped = manifest.callables.filter(
+    (name) =>
+      !tested.has(name) && (Object.hasOwn(table.functions, name) || Object.hasOwn(table.modules, name)),
+  );
+  if (mapped.length === 0) return [];
+  return [`In the table without a case here: ${mapped.map((name) => `\`${name}\``).join(', ')}.`];
 }

@@ -30,7 +30,10 @@ export async function runCase(
   const expected = (role: string, name: string): HostArray => {
     const array = arrays.get(`${golden.id}/${role}/${name}`);
     if (array) return fromTorch(array, golden.layouts[name]);
-    throw new ArgumentError(golden.id, { expected: `a tensor ${role}/${name} in the file`, received: 'none' });
+    throw new ArgumentError(golden.id, {
+      expected: `a tensor ${role}/${name} in the file`,
+      received: 'none',
+    });
   };
   const check = async (role: string, name: string, actual: Tensor | undefined): Promise<void> => {
     const wanted = expected(role, name);
@@ -54,7 +57,8 @@ export async function runCase(
     for (const name of golden.buffers) leaf('buffers', name);
     const run: Run = { golden, table, backend, given, expected, check };
     const runner = runners[golden.kind];
-    if (!runner) return resultOf(golden, label, 'skipped', [`cases of kind ${golden.kind} are not covered yet`]);
+    if (!runner)
+      return resultOf(golden, label, 'skipped', [`cases of kind ${golden.kind} are not covered yet`]);
     await runner(run);
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));

@@ -17,7 +17,9 @@ export interface CaseFilter {
 
 /** The cases that a filter lets through, in the order of the manifest. */
 export const selectCases = (cases: readonly GoldenCase[], { groups, text }: CaseFilter): GoldenCase[] =>
-  cases.filter(({ id, group }) => (groups?.includes(group) ?? true) && (text === undefined || id.includes(text)));
+  cases.filter(
+    ({ id, group }) => (groups?.includes(group) ?? true) && (text === undefined || id.includes(text)),
+  );
 
 /** Runs cases one after the other on a backend. */
 export async function runCases(
@@ -42,7 +44,9 @@ export async function runCases(
         results.push(result);
         if (result.status === 'failed') backend = await restartIfLost(backend, candidate);
       } catch (error) {
-        results.push(resultOf(golden, label, 'failed', [error instanceof Error ? error.message : String(error)]));
+        results.push(
+          resultOf(golden, label, 'failed', [error instanceof Error ? error.message : String(error)]),
+        );
       }
     }
   }

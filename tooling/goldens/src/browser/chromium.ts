@@ -26,7 +26,9 @@ const limitMs = 30 * 60_000;
  */
 export async function runInChromium(folder: string, ids: readonly string[]): Promise<PageAnswer> {
   if (!existsSync(executablePath)) {
-    return { reason: `there is no ${executablePath}; install chromium, or name it in the variable CHROMIUM_PATH` };
+    return {
+      reason: `there is no ${executablePath}; install chromium, or name it in the variable CHROMIUM_PATH`,
+    };
   }
   const bundle = await mkdtemp(join(tmpdir(), 'goldens-'));
   try {
@@ -78,10 +80,10 @@ async function openPage(url: string, ids: readonly string[]): Promise<PageAnswer
     const answer = page
       .waitForFunction(() => 'runGoldens' in globalThis)
       .then(() =>
-        page.evaluate(
-          ({ ids, label }) => (globalThis as unknown as GoldensPage).runGoldens(ids, label),
-          { ids, label: chromiumBackend },
-        ),
+        page.evaluate(({ ids, label }) => (globalThis as unknown as GoldensPage).runGoldens(ids, label), {
+          ids,
+          label: chromiumBackend,
+        }),
       );
     return await Promise.race([answer, broken]);
   } finally {

@@ -8,16 +8,21 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.wasm': 'application/wasm',
 };
-const html = '<!doctype html><meta charset="utf-8"><title>goldens</title><script type="module" src="/page.js"></script>';
+const html =
+  '<!doctype html><meta charset="utf-8"><title>goldens</title><script type="module" src="/page.js"></script>';
 
 /** A server on the loopback interface, of the bundled page and, under /goldens/, the golden files. */
 export async function servePage(bundle: string, goldens: string): Promise<{ url: string; server: Server }> {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
-    const file = path.startsWith('/goldens/') ? join(goldens, path.slice('/goldens'.length)) : join(bundle, path);
+    const file = path.startsWith('/goldens/')
+      ? join(goldens, path.slice('/goldens'.length))
+      : join(bundle, path);
     try {
       const body = path === '/' ? html : await readFile(file);
-      response.writeHead(200, { 'content-type': path === '/' ? 'text/html' : (types[extname(path)] ?? 'application/octet-stream') });
+      response.writeHead(200, {
+        'content-type': path === '/' ? 'text/html' : (types[extname(path)] ?? 'application/octet-stream'),
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();

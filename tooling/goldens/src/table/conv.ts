@@ -1,5 +1,5 @@
-import * as ops from '@neurona/tensor';
 import type { Tensor } from '@neurona/tensor';
+import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow, ModuleRow } from '../kinds/kind.js';
 import { pair, type Sizes, single, sizes, triple } from './sizes.js';
@@ -49,7 +49,12 @@ interface TransposedSettings<T> extends ConvSettings<T> {
 /** `f(x, weight, bias, stride, padding, output_padding, groups, dilation)`. */
 const transposed =
   <T>(
-    operation: (x: Tensor, weight: Tensor, bias: Tensor | undefined, settings: TransposedSettings<T>) => Tensor,
+    operation: (
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor | undefined,
+      settings: TransposedSettings<T>,
+    ) => Tensor,
     form: (value: Sizes) => T,
   ): FunctionRow =>
   (call) => {

@@ -1,5 +1,5 @@
-import * as ops from '@neurona/tensor';
 import type { Tensor, TensorLike } from '@neurona/tensor';
+import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 
@@ -59,7 +59,8 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
     ops.addcdiv(call.tensor(0), call.tensor(1), call.tensor(2), { value: call.number(3, 'value', 1) }),
   'torch.masked_fill': (call) =>
     ops.maskedFill(call.tensor(0), call.tensor(1, 'mask'), call.operand(2, 'value')),
-  'torch.clamp': (call) => ops.clamp(call.tensor(0), given({ min: bound(call, 1, 'min'), max: bound(call, 2, 'max') })),
+  'torch.clamp': (call) =>
+    ops.clamp(call.tensor(0), given({ min: bound(call, 1, 'min'), max: bound(call, 2, 'max') })),
   'torch.nan_to_num': (call) => {
     const [nan, posInf, negInf] = [call.number(1, 'nan'), call.number(2, 'posinf'), call.number(3, 'neginf')];
     return ops.nanToNum(call.tensor(0), given({ nan, posInf, negInf }));
@@ -136,7 +137,10 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
   [`${F}.elu`]: (call) => ops.elu(call.tensor(0), { alpha: call.number(1, 'alpha', 1) }),
   [`${F}.celu`]: (call) => ops.celu(call.tensor(0), { alpha: call.number(1, 'alpha', 1) }),
   [`${F}.softplus`]: (call) =>
-    ops.softplus(call.tensor(0), { beta: call.number(1, 'beta', 1), threshold: call.number(2, 'threshold', 20) }),
+    ops.softplus(call.tensor(0), {
+      beta: call.number(1, 'beta', 1),
+      threshold: call.number(2, 'threshold', 20),
+    }),
   [`${F}.hardtanh`]: (call) =>
     ops.hardtanh(call.tensor(0), { min: call.number(1, 'min_val', -1), max: call.number(2, 'max_val', 1) }),
   [`${F}.softshrink`]: (call) => ops.softshrink(call.tensor(0), { lambda: call.number(1, 'lambd', 0.5) }),

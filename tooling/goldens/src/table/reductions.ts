@@ -1,5 +1,5 @@
-import * as ops from '@neurona/tensor';
 import type { Tensor } from '@neurona/tensor';
+import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 

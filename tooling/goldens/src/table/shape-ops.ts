@@ -1,5 +1,5 @@
-import * as ops from '@neurona/tensor';
 import type { Tensor } from '@neurona/tensor';
+import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 import { getItem } from './get-item.js';
@@ -139,7 +139,9 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
   'torch.masked_select': (call) => ops.maskedSelect(call.tensor(0), call.tensor(1, 'mask')),
   'torch.nonzero': (call) => {
     const x = call.tensor(0);
-    return call.flag(1, 'as_tuple') ? ops.nonzero(x).then((places) => ops.unbind(places, { axis: 1 })) : ops.nonzero(x);
+    return call.flag(1, 'as_tuple')
+      ? ops.nonzero(x).then((places) => ops.unbind(places, { axis: 1 }))
+      : ops.nonzero(x);
   },
   [`${F}.one_hot`]: async (call) => {
     const classes = call.number(1, 'num_classes', -1); // -1: as many as there are
@@ -181,7 +183,9 @@ export const shapeOps: Readonly<Record<string, FunctionRow>> = {
   [`${F}.pixel_shuffle`]: (call) => ops.pixelShuffle(call.tensor(0), call.number(1, 'upscale_factor')!),
   [`${F}.pixel_unshuffle`]: (call) => ops.pixelUnshuffle(call.tensor(0), call.number(1, 'downscale_factor')!),
   'torch.meshgrid': (call) => {
-    return ops.meshgrid(call.list(0) as readonly Tensor[], { indexing: (call.named('indexing') ?? 'ij') as 'ij' | 'xy' });
+    return ops.meshgrid(call.list(0) as readonly Tensor[], {
+      indexing: (call.named('indexing') ?? 'ij') as 'ij' | 'xy',
+    });
   },
 
   'torch.arange': (call) => {

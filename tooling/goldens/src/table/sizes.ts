@@ -19,7 +19,12 @@ export const triple = (value: Sizes): readonly [number, number, number] => {
 };
 
 /** Sizes of a call in the form that an operation takes; undefined where they are missing. */
-export function sizes<T>(call: Call, position: number, name: string, form: (value: Sizes) => T): T | undefined {
+export function sizes<T>(
+  call: Call,
+  position: number,
+  name: string,
+  form: (value: Sizes) => T,
+): T | undefined {
   const value = call.numbers(position, name);
   return value === undefined ? undefined : form(value);
 }

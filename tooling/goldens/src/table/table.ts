@@ -17,7 +17,9 @@ export const functionRows: Readonly<Record<string, Readonly<Record<string, Funct
 };
 
 /** The modules of each group. */
-export const moduleRows: Readonly<Record<string, Readonly<Record<string, ModuleRow>>>> = { conv: convModules };
+export const moduleRows: Readonly<Record<string, Readonly<Record<string, ModuleRow>>>> = {
+  conv: convModules,
+};
 
 /** From PyTorch's names to ours. */
 export const table: Table = {
