@@ -117,7 +117,7 @@ export async function runBench(
     .map((name) => workloads[name]);
   if (options.profile) {
     for (const workload of chosen) {
-      const profile = profileSteps(workload, await startOf(workload), options.rounds);
+      const profile = profileSteps(workload, await startOf(workload), 3 * options.rounds);
       result.profiles.push({ title: workload.title, profile });
       print(`\n${describeProfile(workload.title, profile, 20)}`);
     }

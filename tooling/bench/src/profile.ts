@@ -33,19 +33,29 @@ export interface Profile {
   readonly outsideMs: number;
 }
 
+const warmUpSeconds = 1;
+
 /** Times every kernel call of some training steps. Right on backends where a call returns when it has run: cpu and wasm. */
 export function profileSteps(workload: Workload, start: Start, steps: number): Profile {
   const { step, close } = trainingStep(workload, start);
+  let next = 0;
   const run = (count: number): void => {
-    for (let i = 0; i < count; i++) step(i % start.batches.length).dispose();
+    for (let i = 0; i < count; i++) step(next++ % start.batches.length).dispose();
   };
-  run(Math.max(3, steps >> 1)); // warm-up
+  const warmUntil = seconds() + warmUpSeconds;
+  while (seconds() < warmUntil) run(1);
+  const timed: TimedCall[] = []; // sorted out later, so that this takes no time of the step
+  const stop = timeKernels(currentBackend(), timed);
+  const began = seconds();
+  run(steps);
+  const ms = (1000 * (seconds() - began)) / steps;
+  stop();
+  close();
   const totals = new Map<
     string,
     { kernel: KernelName; shapes: string; calls: number; ms: number; flops: number }
   >();
-  const began = seconds();
-  const stop = timeKernels(currentBackend(), (kernel, ms, args, result) => {
+  for (const { kernel, args, result, ms: took } of timed) {
     const shapes = shapesOf(args, result);
     const key = `${kernel} ${shapes}`;
     const total = totals.get(key) ?? {
@@ -56,13 +66,9 @@ export function profileSteps(workload: Workload, start: Start, steps: number): P
       flops: flopsOf(kernel, args, result),
     };
     total.calls++;
-    total.ms += ms;
+    total.ms += took;
     totals.set(key, total);
-  });
-  run(steps);
-  stop();
-  const ms = (1000 * (seconds() - began)) / steps;
-  close();
+  }
   const kernels = Array.from(totals.values(), (total) => ({
     kernel: total.kernel,
     shapes: total.shapes,
@@ -73,21 +79,26 @@ export function profileSteps(workload: Workload, start: Start, steps: number): P
   return { kernels, ms, outsideMs: ms - kernels.reduce((sum, kernel) => sum + kernel.ms, 0) };
 }
 
-type OnKernel = (kernel: KernelName, ms: number, args: readonly unknown[], result: unknown) => void;
+interface TimedCall {
+  readonly kernel: KernelName;
+  readonly ms: number;
+  readonly args: readonly unknown[];
+  readonly result: unknown;
+}
 
-/** Calls `onKernel` after each kernel call, with its duration. A listener of the backend hears only that the call was made. */
-function timeKernels(backend: Backend, onKernel: OnKernel): () => void {
+/** Notes every kernel call with its duration. A listener of the backend would hear only that the call was made. */
+function timeKernels(backend: Backend, timed: TimedCall[]): () => void {
   const plain = backend.kernels;
-  const timed = Object.entries(plain).map(([name, kernel]) => {
+  const entries = Object.entries(plain).map(([name, kernel]) => {
     const call = (...args: unknown[]): unknown => {
       const start = seconds();
       const result = (kernel as (...args: unknown[]) => unknown)(...args);
-      onKernel(name as KernelName, 1000 * (seconds() - start), args, result);
+      timed.push({ kernel: name as KernelName, ms: 1000 * (seconds() - start), args, result });
       return result;
     };
     return [name, call];
   });
-  backend.kernels = Object.fromEntries(timed) as KernelTable;
+  backend.kernels = Object.fromEntries(entries) as KernelTable;
   return () => {
     backend.kernels = plain;
   };

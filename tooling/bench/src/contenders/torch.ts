@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { currentClock } from '../clock.js';
 import { channelsFirst } from '../workloads/channels-first.js';
 import type { Start, Workload } from '../workloads/workload.js';
 import type { Contender, Sample } from './contender.js';
 
-const script = fileURLToPath(new URL('./torch-steps.py', import.meta.url));
+const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-steps.py');
 
 /**
  * PyTorch on one thread of the CPU, in a process of its own that times itself. The interpreter is the one that the variable
