@@ -67,7 +67,7 @@ export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
  */
 export function truncatedNormal(shape: Shape, options: TruncatedNormalOptions = {}): Tensor {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;
-  checkStd('truncatedNormal', std);
+  if (!(std > 0)) throw new ArgumentError('truncatedNormal', { expected: 'std > 0', received: std });
   if (!(low < high))
     throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });
   const from = erf((low - mean) / std / Math.SQRT2);
