@@ -18,4 +18,5 @@ export { select } from './select';
 export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
 export { topK } from './sort';
 export { copyStrided, transposeStrided } from './strided';
+export { isWinograd, winogradConv2d, winogradFilterGrad, winogradScratchBytes } from './winograd';
 export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest } from './unary';

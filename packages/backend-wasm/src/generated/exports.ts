@@ -51,6 +51,10 @@ export interface KernelExports {
   topK(float: boolean, largest: boolean, x: number, values: number, indices: number, rows: number, n: number, k: number, scratch: number): void;
   copyStrided(from: number, to: number, unit: number, plan: number, ndim: number): void;
   transposeStrided(from: number, to: number, plan: number, ndim: number): void;
+  isWinograd(plan: number): boolean;
+  winogradConv2d(plan: number, x: number, w: number, bias: number, out: number, scratch: number): void;
+  winogradFilterGrad(plan: number, x: number, grad: number, dw: number, scratch: number): void;
+  winogradScratchBytes(plan: number): number;
   logicalNot(x: number, out: number, n: number): void;
   reluGrad(grad: number, y: number, out: number, n: number): void;
   unaryFloat(op: number, x: number, out: number, n: number): void;

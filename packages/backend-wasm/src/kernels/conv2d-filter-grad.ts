@@ -12,6 +12,9 @@ export const conv2dFilterGrad =
     const plan = windowPlan(wasm, geometry, groups);
     if (isDepthwise(geometry)) {
       wasm.call.depthwiseFilterGrad(plan, wasm.at(x), wasm.at(grad), wasm.at(out));
+    } else if (wasm.call.isWinograd(plan)) {
+      const scratch = wasm.scratch(wasm.call.winogradScratchBytes(plan));
+      wasm.call.winogradFilterGrad(plan, wasm.at(x), wasm.at(grad), wasm.at(out), scratch);
     } else {
       const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
       wasm.call.conv2dFilterGrad(plan, wasm.at(x), wasm.at(grad), wasm.at(out), scratch);

@@ -47,6 +47,15 @@ const cases: Record<string, Case> = {
   'depthwise with a multiplier': { input: [1, 6, 6, 3], out: 6, kernel: [3, 3], groups: 3 },
   pointwise: { input: [3, 5, 5, 11], out: 13, kernel: [1, 1] },
   'pointwise with stride': { input: [2, 5, 5, 4], out: 3, kernel: [1, 1], stride: [2, 2] },
+  'tiles of 2x2, no padding': { input: [2, 14, 12, 8], out: 12, kernel: [3, 3] },
+  'tiles of 2x2, odd sizes and padding': {
+    input: [3, 11, 9, 12],
+    out: 8,
+    kernel: [3, 3],
+    padding: [1, 1, 1, 1],
+  },
+  'tiles of 2x2, wide padding': { input: [2, 9, 11, 20], out: 28, kernel: [3, 3], padding: [2, 0, 3, 2] },
+  'tiles of 2x2, many channels': { input: [1, 15, 16, 132], out: 68, kernel: [3, 3], padding: [1, 0, 0, 1] },
   'empty batch': { input: [0, 5, 5, 4], out: 3, kernel: [3, 3] },
 };
 

@@ -45,6 +45,9 @@ export function convolve(
   const plan = windowPlan(wasm, geometry, groups);
   if (isDepthwise(geometry)) {
     wasm.call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out));
+  } else if (wasm.call.isWinograd(plan)) {
+    const scratch = wasm.scratch(wasm.call.winogradScratchBytes(plan));
+    wasm.call.winogradConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), scratch);
   } else {
     const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
     wasm.call.conv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), scratch);
