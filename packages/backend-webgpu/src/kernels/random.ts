@@ -3,22 +3,14 @@ import { elementGroups } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
-/** Philox4x32-10: four random words of a counter and a key; WGSL has no wide product, so it is made of halves. */
+/** Philox4x32-10: four random words of a counter and a key. */
 const philox = `
-fn mulHigh(a: u32, b: u32) -> u32 {
-  let a0 = a & 0xffffu;
-  let a1 = a >> 16u;
-  let b0 = b & 0xffffu;
-  let b1 = b >> 16u;
-  let cross = a1 * b0 + ((a0 * b0) >> 16u);
-  return a1 * b1 + (cross >> 16u) + (((cross & 0xffffu) + a0 * b1) >> 16u);
-}
 fn philox(counter: vec4u, seed: vec2u) -> vec4u {
   var c = counter;
   var key = seed;
   for (var round = 0; round < 10; round++) {
-    let high0 = mulHigh(0xd2511f53u, c.x);
-    let high1 = mulHigh(0xcd9e8d57u, c.z);
+    let high0 = mulHigh_(0xd2511f53u, c.x);
+    let high1 = mulHigh_(0xcd9e8d57u, c.z);
     c = vec4u(high1 ^ c.y ^ key.x, 0xcd9e8d57u * c.z, high0 ^ c.w ^ key.y, 0xd2511f53u * c.x);
     key += vec2u(0x9e3779b9u, 0xbb67ae85u);
   }
@@ -50,7 +42,7 @@ export function random(gpu: WebGPURuntime): Kernels['random'] {
       name: `random ${kind}`,
       outputs: { y: kind === 'bits' ? ('i32' as const) : ('f32' as const) },
       params: { size: 'u32', seedLow: 'u32', seedHigh: 'u32', offsetLow: 'u32', offsetHigh: 'u32' } as const,
-      declarations: `${kind === 'normal' ? functionsFor(normal) + normal : ''}${philox}`,
+      declarations: `${functionsFor(kind === 'normal' ? philox + normal : philox)}${kind === 'normal' ? normal : ''}${philox}`,
       body: `
   let block = (group.y * groups.x + group.x) * 256u + lane;
   if (block * 4u >= params.size) { return; }

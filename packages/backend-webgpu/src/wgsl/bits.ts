@@ -3,7 +3,6 @@ import type { WGSLFunction } from './wgsl-function.js';
 
 /** What a float32 is, by its bits: compilers assume that NaN does not occur and drop comparisons with it. */
 export const bits: Readonly<Record<string, WGSLFunction>> = {
-  // Bits are tested, as compilers assume that NaN doesn't occur.
   isNaN_: { code: 'fn isNaN_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }' },
   isInf_: { code: 'fn isInf_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }' },
   isFinite_: {
@@ -13,4 +12,15 @@ export const bits: Readonly<Record<string, WGSLFunction>> = {
   nan_: { code: 'fn nan_() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }' },
   infinity_: { code: 'fn infinity_() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }' },
   powerOfTwo_: { code: 'fn powerOfTwo_(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }' },
+  // The high half of a product of two u32, from products of halves.
+  mulHigh_: {
+    code: `fn mulHigh_(a: u32, b: u32) -> u32 {
+  let a0 = a & 0xffffu;
+  let a1 = a >> 16u;
+  let b0 = b & 0xffffu;
+  let b1 = b >> 16u;
+  let cross = a1 * b0 + ((a0 * b0) >> 16u);
+  return a1 * b1 + (cross >> 16u) + (((cross & 0xffffu) + a0 * b1) >> 16u);
+}`,
+  },
 };

@@ -35,12 +35,12 @@ export const exponentials: Readonly<Record<string, WGSLFunction>> = {
   if (isNaN_(x)) { return x; }
   if (x < 0.0) { return nan_(); }
   if (isInf_(x)) { return x; }
-  var bits = bitcast<u32>(x);
+  var bits = bitcast<u32>(x) & 0x7fffffffu;
   var e = 0;
+  if (bits == 0u) { return -infinity_(); }
   if (bits < 0x00800000u) {
-    bits = bitcast<u32>(x * 8388608.0);
-    e = -23;
-    if ((bits & 0x7fffffffu) == 0u) { return -infinity_(); }
+    bits = bitcast<u32>(f32(bits)); // x = bits 2^-149
+    e = -149;
   }
   let offset = bits - 0x3f3504f3u;
   e += bitcast<i32>(offset) >> 23u;

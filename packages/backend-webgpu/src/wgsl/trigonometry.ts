@@ -3,16 +3,46 @@ import type { WGSLFunction } from './wgsl-function.js';
 
 /** Functions of angles and their inverses. */
 export const trigonometry: Readonly<Record<string, WGSLFunction>> = {
+  turn_: {
+    needs: ['mulHigh_'],
+    // |x| = m 2^e: the 96 bits of 2/pi that matter begin where whole turns end (Payne, Hanek 1983)
+    code: `struct Turn_ { n: i32, r: f32 }
+fn turn_(x: f32) -> Turn_ {
+  let bits = bitcast<u32>(x);
+  let m = (bits & 0x7fffffu) | 0x800000u;
+  let start = u32(i32((bits >> 23u) & 0xffu) - 120);
+  var words = array<u32, 8>(0u, 0xa2f9836eu, 0x4e441529u, 0xfc2757d1u, 0xf534ddc0u, 0xdb629599u, 0x3c439041u, 0xfe5163abu);
+  let at = start >> 5u;
+  let shift = start & 31u;
+  var w = vec4u(words[at], words[at + 1u], words[at + 2u], words[at + 3u]);
+  if (shift > 0u) { w = (w << vec4u(shift)) | (vec4u(w.yzw, 0u) >> vec4u(32u - shift)); }
+  let low = m * w.y;
+  let middle = low + mulHigh_(m, w.z);
+  let high = m * w.x + mulHigh_(m, w.y) + u32(middle < low);
+  let fraction = (high << 2u) | (middle >> 30u);
+  let n = i32((high >> 30u) + (fraction >> 31u));
+  let r = f32(bitcast<i32>(fraction)) * 3.65729520e-10;
+  if (x < 0.0) { return Turn_(-n, -r); }
+  return Turn_(n, r);
+}`,
+  },
   quadrant_: {
-    // r = x - n pi/2, |r| <= pi/4; pi/2 in four parts, the first ones short
+    needs: ['turn_'],
+    // x = n pi/2 + r, |r| <= pi/4; pi/2 in four parts, the first ones short, so that n times them is exact
     code: `struct Quadrant_ { n: i32, sine: f32, cosine: f32 }
 fn quadrant_(x: f32) -> Quadrant_ {
-  let n = round(x * 0.636619772);
-  let r = (((x - n * 1.5703125) - n * 4.83751297e-4) - n * 7.54947001e-8) - n * 5.12668145e-12;
+  let whole = round(x * 0.636619772);
+  var n = i32(whole);
+  var r = (((x - whole * 1.5703125) - whole * 4.83751297e-4) - whole * 7.54947001e-8) - whole * 5.12668145e-12;
+  if (abs(x) > 8192.0) {
+    let turn = turn_(x);
+    n = turn.n;
+    r = turn.r;
+  }
   let z = r * r;
   let sine = r + r * z * (-1.66666667e-1 + z * (8.33333333e-3 + z * (-1.98412698e-4 + z * 2.75573192e-6)));
   let cosine = 1.0 - 0.5 * z + z * z * (4.16666667e-2 + z * (-1.38888889e-3 + z * (2.48015873e-5 - z * 2.75573192e-7)));
-  return Quadrant_(i32(n) & 3, sine, cosine);
+  return Quadrant_(n & 3, sine, cosine);
 }`,
   },
   sin_: {
