@@ -66,6 +66,12 @@ const length = (value: Arg): number => single(value as Sizes);
 /** Sizes of height and width; None keeps one. */
 const area = (value: Arg): ops.AdaptiveSize => value as ops.AdaptiveSize;
 
+/** Sizes of the axes between batch and channels, times a factor, rounded down. */
+const scaledSizes = (x: Tensor, factor: Sizes): number[] =>
+  x.shape
+    .slice(1, -1)
+    .map((size, i) => Math.floor(size * (typeof factor === 'number' ? factor : factor[i]!)));
+
 /** Group `pool_resize`: pooling and resizing. */
 export const poolResize: Readonly<Record<string, FunctionRow>> = {
   [`${F}.max_pool1d`]: maxPool(ops.maxPool1d, ops.maxPool1dWithIndices, single),
@@ -90,14 +96,15 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
     ops.adaptiveAvgPool2d(call.tensor(0), area(call.get(1, 'output_size')!)),
   [`${F}.adaptive_max_pool1d`]: adaptiveMaxPool(ops.adaptiveMaxPool1dWithIndices, length),
   [`${F}.adaptive_max_pool2d`]: adaptiveMaxPool(ops.adaptiveMaxPool2dWithIndices, area),
-  [`${F}.interpolate`]: (call) =>
-    ops.interpolate(
-      call.tensor(0),
-      given<ops.InterpolateOptions>({
-        size: call.numbers(1, 'size'),
-        scaleFactor: call.numbers(2, 'scale_factor'),
-        mode: call.text(3, 'mode') as ops.InterpolateMode | undefined,
-        alignCorners: call.flag(4, 'align_corners'),
-      }),
-    ),
+  [`${F}.interpolate`]: (call) => {
+    const x = call.tensor(0);
+    const scaleFactor = call.numbers(2, 'scale_factor');
+    const recompute = call.flag(5, 'recompute_scale_factor');
+    const amount =
+      recompute && scaleFactor !== undefined
+        ? { size: scaledSizes(x, scaleFactor) } // the ratio of sizes then maps coordinates
+        : given<ops.InterpolateOptions>({ size: call.numbers(1, 'size'), scaleFactor });
+    const mode = call.text(3, 'mode') as ops.InterpolateMode | undefined;
+    return ops.interpolate(x, { ...amount, ...given({ mode, alignCorners: call.flag(4, 'align_corners') }) });
+  },
 };
