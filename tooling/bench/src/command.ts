@@ -40,12 +40,25 @@ export interface BenchSizes {
 const sizes: BenchSizes = {
   lengths: [10, 100],
   workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
-  smallTurn: 0.02,
+  smallTurn: 0.05,
   stepTurn: 0.2,
 };
 
+/** Where and how a run measured. */
+export interface Circumstances {
+  readonly backend: string;
+  readonly node: string;
+  readonly cores: number;
+  readonly processor: string;
+  readonly clock: Clock;
+  readonly rounds: number;
+  /** Processes that wanted to run, on average over the last minute, when it began. */
+  readonly load: number;
+}
+
 /** What a run found. */
 export interface BenchResult {
+  readonly on: Circumstances;
   readonly smallOps: SmallOpResult[];
   readonly steps: StepResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
@@ -108,10 +121,9 @@ export async function runBench(
 ): Promise<BenchResult> {
   useClock(options.clock);
   const backend = await useBackend(wasm());
-  print(
-    `${backend.description}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`,
-  );
-  const result: BenchResult = { smallOps: [], steps: [], profiles: [], targets: [] };
+  const on = circumstances(backend.description, options);
+  print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
+  const result: BenchResult = { on, smallOps: [], steps: [], profiles: [], targets: [] };
   const chosen = (['mlp', 'cnn'] as const)
     .filter((name) => options.only.includes(name))
     .map((name) => workloads[name]);
@@ -123,9 +135,8 @@ export async function runBench(
     }
     return result;
   }
-  print(
-    `Turn by turn, ${options.rounds} rounds, ${options.clock} clock; load on the machine ${loadavg()[0]!.toFixed(1)}.`,
-  );
+  const busy = on.load > on.cores ? ' The machine is busy: trust the ratios more, or use --clock cpu.' : '';
+  print(`Turn by turn, ${on.rounds} rounds, ${on.clock} clock; load ${on.load.toFixed(1)}.${busy}`);
   const effort = (turnSeconds: number): Effort => ({ rounds: options.rounds, turnSeconds });
   if (options.only.includes('small-op')) {
     for (const length of lengths) {
@@ -144,4 +155,18 @@ export async function runBench(
   }
   print(`\n${describeTargets(result.targets)}`);
   return result;
+}
+
+function circumstances(backend: string, { clock, rounds }: BenchOptions): Circumstances {
+  const processors = cpus();
+  const [processor] = processors;
+  return {
+    backend,
+    node: process.version,
+    cores: processors.length,
+    processor: processor?.model ?? 'unknown',
+    clock,
+    rounds,
+    load: loadavg()[0]!,
+  };
 }

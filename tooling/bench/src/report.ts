@@ -60,8 +60,8 @@ export function describeStep({ workload, finishers, absent, floor }: StepResult)
     tableOf(head, rows, 2),
     ...absent.map(({ name, reason }) => `${name} has no row: ${reason}`),
     `First losses: ${ours.agreement.losses.map((loss) => loss.toFixed(5)).join(', ')}; relative differences up to ${tolerance} are rounding.`,
-    `A step is ${numbers(floor.flops / 1e9)} GFLOP, ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB. At ${numbers(floor.peakGflops)} GFLOP/s ` +
-      `(the best product of large matrices here) that is ${numbers(floor.seconds * 1000)} ms at least: neurona takes ${times(ours.step.median / floor.seconds)} that.`,
+    `A step is ${numbers(floor.flops / 1e9)} GFLOP (products and convolutions, counted as they are defined), in ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB.`,
+    `At ${numbers(floor.peakGflops)} GFLOP/s, the best product of large matrices here, that is ${numbers(floor.seconds * 1000)} ms; neurona takes ${times(ours.step.median / floor.seconds)} that. Only an algorithm with fewer multiplications gets below 1.`,
   ].join('\n');
 }
 

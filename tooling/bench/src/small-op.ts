@@ -25,6 +25,7 @@ export async function measureSmallOp(length: number, effort: Effort): Promise<Sm
   await startTfjs('wasm');
   const values = Float32Array.from({ length }, (_, i) => i / length);
   const [a, b] = [tensor(values), tensor(values)];
+  const weight = tensor(values, { requiresGrad: true });
   const [p, q] = [tf.tensor(values), tf.tensor(values)];
   const backend = currentBackend();
   const tfjsBackend = tf.backend();
@@ -44,6 +45,10 @@ export async function measureSmallOp(length: number, effort: Effort): Promise<Sm
       tf.tidy(() => {
         tf.add(p, q);
       });
+    }),
+    repeated('neurona: the same, recorded for backward', () => {
+      using _scope = memoryScope();
+      add(a, weight);
     }),
     repeated("neurona: the backend's kernel called directly, then freed", () => {
       backend.free(backend.kernels.binary('add', a, b));
@@ -67,7 +72,7 @@ export async function measureSmallOp(length: number, effort: Effort): Promise<Sm
     ),
   ];
   const ways = await measureInTurn(subjects, effort);
-  for (const x of [a, b, p, q]) x.dispose();
+  for (const x of [a, b, weight, p, q]) x.dispose();
   return { length, ways };
 }
 

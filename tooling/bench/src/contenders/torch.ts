@@ -61,15 +61,15 @@ export async function torch(workload: Workload, start: Start): Promise<Contender
   }
 }
 
+const lookForTorch = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
+
 /** The first of some interpreters that knows PyTorch. */
 function pythonWithTorch(): string {
   const named = process.env.NEURONA_PYTHON;
   const candidates = named ? [named] : ['python3', '/usr/bin/python3'];
-  const found = candidates.find((python) => spawnSync(python, ['-c', 'import torch']).status === 0);
+  const found = candidates.find((python) => spawnSync(python, ['-c', lookForTorch]).status === 0);
   if (found) return found;
-  throw new Error(
-    `no PyTorch: ${candidates.join(' and ')} can't import torch (NEURONA_PYTHON names another)`,
-  );
+  throw new Error(`no PyTorch: ${candidates.join(' and ')} don't have torch (NEURONA_PYTHON names another)`);
 }
 
 interface Entry {

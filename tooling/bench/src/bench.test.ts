@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { type BenchOptions, type BenchSizes, runBench } from './command.js';
+import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
+
+const tiny: BenchSizes = {
+  lengths: [4],
+  workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2) },
+  smallTurn: 0,
+  stepTurn: 0,
+};
+const all: BenchOptions = {
+  only: ['small-op', 'mlp', 'cnn'],
+  peers: ['tfjs-wasm', 'tfjs-cpu', 'jax-js', 'pytorch'],
+  rounds: 1,
+  clock: 'wall',
+};
+
+async function run(options: BenchOptions) {
+  const lines: string[] = [];
+  const result = await runBench(options, tiny, (text) => lines.push(text));
+  return { ...result, text: lines.join('\n') };
+}
+
+describe('the benchmarks, with tiny sizes', () => {
+  it('lets every contender do the same step, and says who could not and why', {
+    timeout: 120_000,
+  }, async () => {
+    const { steps, smallOps, targets, text } = await run(all);
+    const [mlp, cnn] = steps;
+    const names = mlp!.finishers.map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(['neurona', 'tfjs wasm', 'tfjs cpu', 'jax-js']);
+    expect([...names.slice(4), ...mlp!.absent.map(({ name }) => name.replace('pytorch', 'PyTorch'))]).toEqual(
+      ['PyTorch'],
+    );
+    for (const { finishers } of steps) {
+      for (const { name, agreement, step } of finishers) {
+        expect(agreement, name).toMatchObject({ agrees: true });
+        expect(step.median, name).toBeGreaterThan(0);
+      }
+    }
+    expect(cnn!.finishers.map(({ name }) => name)).toContain('jax-js');
+    expect(cnn!.absent).toContainEqual({
+      name: 'tfjs-wasm',
+      reason: "Kernel 'Conv2DBackpropFilter' not registered for backend 'wasm'",
+    });
+    expect(smallOps[0]!.ways).toHaveLength(7);
+    expect(targets.map(({ aim }) => aim)).toEqual(
+      expect.arrayContaining(["mlp step over jax-js's", 'cnn step in ms', "cnn step over jax-js's"]),
+    );
+    for (const part of ['One addition', 'MLP 6-5-3', 'MNIST CNN', 'GFLOP/s', 'Targets'])
+      expect(text).toContain(part);
+  });
+
+  it('lists the kernels of a step by time', async () => {
+    const { profiles, text } = await run({ ...all, only: ['mlp'], profile: true });
+    const kernels = profiles[0]!.profile.kernels;
+    expect(new Set(kernels.map(({ kernel }) => kernel))).toContain('adamStep');
+    const times = kernels.map(({ ms }) => ms);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    expect(text).toContain('outside');
+  });
+});
