@@ -8,6 +8,12 @@ import { entryPoints } from './entry-points.js';
 export async function generatedFiles(check: boolean): Promise<string[]> {
   const found = entryPoints(check);
   const task = check ? 'generate:check' : 'generate';
-  const { code, output } = await command('turbo', ['run', task, '--output-logs=errors-only', '--continue']);
+  const { code, output } = await command('turbo', [
+    'run',
+    task,
+    '--filter=./packages/**',
+    '--output-logs=errors-only',
+    '--continue',
+  ]);
   return code === 0 ? found : [...found, output.trim()];
 }
