@@ -68,7 +68,7 @@ export function describeLoss(
 }
 
 /** The error of an operation that a device refused. */
-export function describeError(error: GPUError, kernel: string): BackendError {
+function describeError(error: GPUError, kernel: string): BackendError {
   const memory = isOutOfMemory(error);
   return new BackendError('webgpu', {
     expected: memory ? 'enough memory on the device' : 'commands that the device accepts',
