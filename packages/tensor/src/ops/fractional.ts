@@ -1,4 +1,4 @@
-import { broadcastShapes } from '@neurona/backend';
+import { broadcastShapes, promoteDTypes } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import type { Tensor } from '../tensor.js';
@@ -35,14 +35,15 @@ const fmodOp = defineComposite<readonly [Tensor, Tensor], undefined>({
  *
  *     y = a - b · trunc(a / b)        ∂y/∂a = 1, ∂y/∂b = -trunc(a / b)
  *
- * Shape: a, b broadcast → their common shape, float32.
+ * Shape: a, b broadcast → their common shape; whole numbers stay int32.
  * @throws {@link ShapeError} if the shapes don't broadcast.
  * @example
  * await fmod(tensor([-7, 7]), 3).data(); // => [-1, 1]
  */
 export function fmod(a: TensorLike, b: TensorLike): Tensor {
-  const left = cast(toTensor('fmod', a, isTensor(b) ? b : undefined), 'float32');
-  const right = cast(toTensor('fmod', b, left), 'float32');
+  const left = toTensor('fmod', a, isTensor(b) ? b : undefined);
+  const right = toTensor('fmod', b, left);
   broadcastShapes('fmod', left.shape, right.shape);
-  return fmodOp([left, right], undefined);
+  const dtype = [left.dtype, right.dtype].reduce(promoteDTypes, 'int32');
+  return fmodOp([cast(left, dtype), cast(right, dtype)], undefined);
 }

@@ -114,28 +114,24 @@ const normalCdf = (x: Tensor): Tensor => x.mul(Math.SQRT1_2).erf().add(1).mul(0.
 const cubic = 0.044715;
 
 const geluTanhOp = elementwise<undefined>('gelu', {
-  value: (x) => x.mul(0.5).mul(warpedTanh(x).add(1)),
+  value: (x) => x.mul(tanhGate(x)),
   slope: (x) => {
-    const t = warpedTanh(x);
-    const bend = x.mul(t.square().neg().add(1)).mul(
-      x
-        .square()
-        .mul(3 * cubic)
-        .add(1),
-    ); // 0 before it can overflow
-    return t
-      .add(1)
-      .mul(0.5)
-      .add(bend.mul(Math.sqrt(0.5 / Math.PI)));
+    const gate = tanhGate(x);
+    const bend = x.mul(gate).mul(tanhGate(x.neg())); // 0 before the polynomial can overflow
+    const slope = x
+      .square()
+      .mul(cubic * 3)
+      .add(1); // of x + 0.044715 x³
+    return gate.add(bend.mul(slope.mul(Math.sqrt(8 / Math.PI))));
   },
 });
 
-/** tanh(√(2/π) (x + 0.044715 x³)) */
-const warpedTanh = (x: Tensor): Tensor =>
+/** ½ (1 + tanh u) = σ(2u), u = √(2/π) (x + 0.044715 x³): exact also where tanh is almost -1. */
+const tanhGate = (x: Tensor): Tensor =>
   x
     .mul(x.square().mul(cubic).add(1))
-    .mul(Math.sqrt(2 / Math.PI))
-    .tanh();
+    .mul(Math.sqrt(8 / Math.PI))
+    .sigmoid();
 
 /** Settings of {@link gelu}. */
 export interface GELUOptions {
