@@ -9,7 +9,7 @@ export interface Agreement {
 }
 
 /** Steps whose losses are compared. */
-export const comparedSteps = 4;
+const comparedSteps = 4;
 /** Adam's first steps divide by the gradient's size: where it is near zero, rounding decides their direction. */
 export const tolerance = 1e-3;
 
