@@ -54,6 +54,10 @@ export class Adadelta extends Optimizer<State, Settings> {
     super(params as Params<Settings>, { ...defaults, ...options });
   }
 
+  protected override get algorithm(): string {
+    return 'Adadelta';
+  }
+
   protected override check(settings: Settings): void {
     super.check(settings);
     this.require('rho in [0, 1]', settings.rho >= 0 && settings.rho <= 1, settings.rho);

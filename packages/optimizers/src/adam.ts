@@ -19,9 +19,11 @@ export interface AdamOptions extends OptimizerOptions {
   readonly eps?: number;
   /** Divides by the largest average so far, default false. */
   readonly amsgrad?: boolean;
+  /** Whether weight decay shrinks the parameter by itself, as in AdamW, default false: it joins the gradient. */
+  readonly decoupled?: boolean;
 }
 
-type Settings = Required<AdamOptions> & { readonly decoupled: boolean };
+type Settings = Required<AdamOptions>;
 type State = 'm' | 'v' | 'vMax';
 
 const defaults: Settings = {
@@ -58,9 +60,13 @@ export class Adam extends Optimizer<State, Settings> {
     super(params as Params<Settings>, { ...defaults, ...options });
   }
 
+  protected override get algorithm(): string {
+    return 'Adam';
+  }
+
   protected override check(settings: Settings): void {
     super.check(settings);
-    for (const beta of settings.betas) this.require('betas in [0, 1)', beta >= 0 && beta < 1, settings.betas);
+    this.requireBetas(settings.betas);
     this.require('eps ≥ 0', settings.eps >= 0, settings.eps);
   }
 

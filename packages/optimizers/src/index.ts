@@ -2,8 +2,18 @@
 
 export { Adadelta } from './adadelta.js';
 export type { AdadeltaOptions } from './adadelta.js';
+export { Adagrad } from './adagrad.js';
+export type { AdagradOptions } from './adagrad.js';
 export { Adam } from './adam.js';
 export type { AdamOptions } from './adam.js';
+export { Adamax } from './adamax.js';
+export type { AdamaxOptions } from './adamax.js';
+export { AdamW } from './adamw.js';
+export type { AdamWOptions } from './adamw.js';
+export { Lion } from './lion.js';
+export type { LionOptions } from './lion.js';
+export { NAdam } from './nadam.js';
+export type { NAdamOptions } from './nadam.js';
 export { Optimizer } from './optimizer.js';
 export type {
   AnyOptimizer,
@@ -16,5 +26,9 @@ export type {
   StepInfo,
   Update,
 } from './optimizer.js';
+export { RAdam } from './radam.js';
+export type { RAdamOptions } from './radam.js';
+export { RMSprop } from './rmsprop.js';
+export type { RMSpropOptions } from './rmsprop.js';
 export { SGD } from './sgd.js';
 export type { SGDOptions } from './sgd.js';

@@ -4,6 +4,7 @@ import {
   describeValue,
   type KernelTable,
   type OptimizerArrays,
+  sameShape,
 } from '@neurona/backend';
 import { noGrad, own, Parameter, scoped, type Tensor } from '@neurona/tensor';
 
@@ -73,19 +74,24 @@ export abstract class Optimizer<State extends string, Settings extends Required<
    * @throws {@link ArgumentError} if there are no parameters, one comes twice, or a setting is out of range.
    */
   constructor(params: Params<Settings>, defaults: Settings) {
-    const groups = toGroups(this.constructor.name, params);
+    const groups = toGroups(this.algorithm, params);
     this.groups = groups.map(({ params, ...overrides }) => {
       const settings = { ...defaults, ...definedOnly(overrides) } as Settings;
       this.check(settings);
       return { settings, params: [...params] };
     });
     checkParams(
-      this.constructor.name,
+      this.algorithm,
       this.groups.flatMap((group) => group.params),
     );
     this.#slots = this.groups.map((group) =>
       group.params.map((param) => ({ param, step: 0, state: undefined })),
     );
+  }
+
+  /** The name in messages and saved states. Ours say it in words, as bundlers shorten class names. */
+  protected get algorithm(): string {
+    return this.constructor.name;
   }
 
   /** Zeros for one parameter. */
@@ -116,7 +122,16 @@ export abstract class Optimizer<State extends string, Settings extends Required<
 
   /** Throws an `ArgumentError` unless a setting is in range. */
   protected require(expected: string, holds: boolean, received: unknown): void {
-    if (!holds) throw new ArgumentError(this.constructor.name, { expected, received });
+    if (!holds) throw new ArgumentError(this.algorithm, { expected, received });
+  }
+
+  /** Throws an `ArgumentError` unless both decays are in [0, 1). */
+  protected requireBetas(betas: readonly [number, number]): void {
+    this.require(
+      'betas in [0, 1)',
+      betas.length === 2 && betas.every((beta) => beta >= 0 && beta < 1),
+      betas,
+    );
   }
 
   /** Step size of the first group; setting it sets all groups. */
@@ -189,7 +204,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     for (const [i, slot] of slots.entries()) {
       for (const [name, tensor] of Object.entries<Tensor>(slot.state ?? {})) tensors[`${i}.${name}`] = tensor;
     }
-    return { name: this.constructor.name, groups, steps: slots.map((slot) => slot.step), tensors };
+    return { name: this.algorithm, groups, steps: slots.map((slot) => slot.step), tensors };
   }
 
   /**
@@ -198,15 +213,12 @@ export abstract class Optimizer<State extends string, Settings extends Required<
    * @throws {@link ArgumentError} if the state is another optimizer's or its parameters differ in number or shape.
    */
   loadStateDict(saved: OptimizerState): void {
-    const subject = `${this.constructor.name}.loadStateDict`;
+    const subject = `${this.algorithm}.loadStateDict`;
     const slots = this.#slots.flat();
     const sizes = (groups: OptimizerState['groups']): number[] => groups.map((group) => group.params.length);
     const own = this.groups.map((group) => group.params.length);
-    if (saved.name !== this.constructor.name) {
-      throw new ArgumentError(subject, {
-        expected: `state of ${this.constructor.name}`,
-        received: saved.name,
-      });
+    if (saved.name !== this.algorithm) {
+      throw new ArgumentError(subject, { expected: `state of ${this.algorithm}`, received: saved.name });
     }
     if (String(sizes(saved.groups)) !== String(own)) {
       throw new ArgumentError(subject, {
@@ -215,16 +227,20 @@ export abstract class Optimizer<State extends string, Settings extends Required<
       });
     }
     for (const [key, value] of Object.entries(saved.tensors)) {
-      const { param } = slots[Number(key.split('.')[0])]!;
-      if (value.size !== param.size) {
+      const param = slots[Number.parseInt(key, 10)]?.param;
+      if (!param || !sameShape(value.shape, param.shape)) {
         throw new ArgumentError(subject, {
-          expected: `state of shape ${describeShape(param.shape)}`,
+          expected: param
+            ? `state of shape ${describeShape(param.shape)}`
+            : `state of ${slots.length} parameters`,
           received: describeShape(value.shape),
           where: key,
         });
       }
     }
-    for (const [i, group] of this.groups.entries()) group.settings = saved.groups[i]!.settings as Settings;
+    for (const [i, group] of this.groups.entries()) {
+      group.settings = { ...group.settings, ...saved.groups[i]!.settings };
+    }
     for (const [i, slot] of slots.entries()) {
       slot.step = saved.steps[i]!;
       disposeAll(slot.state);
@@ -318,5 +334,5 @@ const definedOnly = (options: object): object =>
 /** Any optimizer, whatever its settings and state. */
 export type AnyOptimizer = Pick<
   Optimizer<string, Required<OptimizerOptions>>,
-  'step' | 'zeroGrad' | 'learningRate' | 'stateDict' | 'loadStateDict' | 'dispose'
+  'groups' | 'step' | 'zeroGrad' | 'learningRate' | 'stateDict' | 'loadStateDict' | 'dispose'
 >;

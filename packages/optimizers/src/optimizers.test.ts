@@ -1,9 +1,21 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { Generator, Parameter, randn, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { Generator, Parameter, randn, scoped, type Tensor } from '@neurona/tensor';
 import { forEachBackend } from '@neurona/tensor/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { Adadelta, Adam, type AnyOptimizer, SGD } from './index.js';
+import { describe, expect, it } from 'vitest';
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  type AnyOptimizer,
+  Lion,
+  NAdam,
+  RAdam,
+  RMSprop,
+  SGD,
+} from './index.js';
 
 type Make = (params: readonly Parameter[], fused: boolean) => AnyOptimizer;
 
@@ -23,6 +35,40 @@ const optimizers: Record<string, Make> = {
   AMSGrad: (params, fused) => new Adam(params, { learningRate: 0.1, amsgrad: true, maximize: true, fused }),
   Adadelta: (params, fused) => new Adadelta(params, { learningRate: 1, fused }),
   'Adadelta with decay': (params, fused) => new Adadelta(params, { rho: 0.8, weightDecay: 0.1, fused }),
+  AdamW: (params, fused) => new AdamW(params, { learningRate: 0.1, weightDecay: 0.3, fused }),
+  'AdamW with AMSGrad': (params, fused) =>
+    new AdamW(params, { learningRate: 0.1, amsgrad: true, maximize: true, fused }),
+  NAdam: (params, fused) => new NAdam(params, { learningRate: 0.05, fused }),
+  'NAdam with everything': (params, fused) =>
+    new NAdam(params, { learningRate: 0.05, weightDecay: 0.1, momentumDecay: 0.04, maximize: true, fused }),
+  'NAdam, decoupled': (params, fused) =>
+    new NAdam(params, { learningRate: 0.05, weightDecay: 0.1, decoupled: true, fused }),
+  RAdam: (params, fused) => new RAdam(params, { learningRate: 0.05, fused }), // rectified from the sixth step on
+  'RAdam with decay': (params, fused) =>
+    new RAdam(params, { learningRate: 0.05, weightDecay: 0.1, betas: [0.8, 0.9], fused }),
+  'RAdam, decoupled': (params, fused) =>
+    new RAdam(params, { learningRate: 0.05, weightDecay: 0.1, decoupled: true, maximize: true, fused }),
+  Adamax: (params, fused) => new Adamax(params, { learningRate: 0.05, fused }),
+  'Adamax with decay': (params, fused) =>
+    new Adamax(params, { learningRate: 0.05, weightDecay: 0.1, maximize: true, fused }),
+  Adagrad: (params, fused) => new Adagrad(params, { learningRate: 0.1, fused }),
+  'Adagrad with everything': (params, fused) =>
+    new Adagrad(params, {
+      learningRate: 0.1,
+      learningRateDecay: 0.2,
+      initialSum: 0.5,
+      weightDecay: 0.1,
+      maximize: true,
+      fused,
+    }),
+  RMSprop: (params, fused) => new RMSprop(params, { learningRate: 0.01, fused }),
+  'RMSprop with momentum': (params, fused) =>
+    new RMSprop(params, { learningRate: 0.01, momentum: 0.9, weightDecay: 0.1, fused }),
+  'RMSprop, centred': (params, fused) =>
+    new RMSprop(params, { learningRate: 0.01, centered: true, momentum: 0.5, maximize: true, fused }),
+  Lion: (params, fused) => new Lion(params, { learningRate: 0.01, fused }),
+  'Lion with decay': (params, fused) =>
+    new Lion(params, { learningRate: 0.01, weightDecay: 0.1, betas: [0.8, 0.9], maximize: true, fused }),
 };
 
 /** Parameters of odd sizes, and a loss whose gradient differs in every element. */
@@ -47,7 +93,7 @@ function runSteps(optimizer: AnyOptimizer, loss: () => Tensor, steps: number): v
 const values = async (params: readonly Parameter[]): Promise<number[]> =>
   (await Promise.all(params.map((p) => p.data()))).flatMap((data) => Array.from(data));
 
-forEachBackend((backendName) => {
+forEachBackend(() => {
   for (const [name, make] of Object.entries(optimizers)) {
     it(`${name}: the fused step is the composed one`, async () => {
       const fused = problem();
@@ -55,8 +101,8 @@ forEachBackend((backendName) => {
       const optimizer = make(fused.params, true);
       const { sgdStep, adamStep, adadeltaStep } = currentBackend().kernels;
       for (const kernel of [sgdStep, adamStep, adadeltaStep]) expect(kernel).toBeDefined();
-      runSteps(optimizer, fused.loss, 5);
-      runSteps(make(composed.params, false), composed.loss, 5);
+      runSteps(optimizer, fused.loss, 7);
+      runSteps(make(composed.params, false), composed.loss, 7);
       const expected = await values(composed.params);
       for (const [i, value] of (await values(fused.params)).entries()) {
         expect(Math.abs(value - expected[i]!), `element ${i}`).toBeLessThanOrEqual(
@@ -87,81 +133,6 @@ forEachBackend((backendName) => {
       expect(currentBackend().memory()).toEqual(memory);
     });
   }
-
-  const minimizers: Record<string, [make: (p: Parameter) => AnyOptimizer, steps: number]> = {
-    SGD: [(p) => new SGD([p], { learningRate: 5e-4, momentum: 0.9 }), 4000],
-    Adam: [(p) => new Adam([p], { learningRate: 0.02 }), 3000],
-    Adadelta: [(p) => new Adadelta([p], { learningRate: 0.1 }), 6000], // at 1 it circles the bottom, also in float64
-  };
-  for (const [name, [make, steps]] of Object.entries(minimizers)) {
-    if (backendName === 'webgpu') continue; // thousands of steps of two numbers: the updates are compared above
-    it(`${name} finds the bottom of Rosenbrock's valley`, async () => {
-      const p = new Parameter([-1.2, 1]);
-      const optimizer = make(p);
-      const loss = (): Tensor => {
-        const [x, y] = [p.select(0, 0), p.select(0, 1)];
-        return x.neg().add(1).square().add(y.sub(x.square()).square().mul(100));
-      };
-      runSteps(optimizer, loss, steps);
-      const [x, y] = await p.data();
-      expect(Math.hypot(x! - 1, y! - 1)).toBeLessThan(0.1);
-    });
-  }
-});
-
-describe('wrong calls', () => {
-  beforeAll(async () => {
-    await useBackend(cpu());
-  });
-
-  const p = () => new Parameter([1, 2]);
-  const cases: [name: string, call: () => unknown, message: string][] = [
-    [
-      'no parameters',
-      () => new SGD([]),
-      '[SGD] expected at least one parameter, got none. Pass model.parameters().',
-    ],
-    [
-      'a parameter twice',
-      () => {
-        const twice = p();
-        return new Adam([twice, twice]);
-      },
-      '[Adam] expected each parameter once, got one of shape [2] twice (position 1).',
-    ],
-    [
-      'no parameter',
-      () => new SGD([tensor(1) as Parameter]),
-      '[SGD] expected parameters, or groups { params, … }, got an instance of Tensor. Pass model.parameters().',
-    ],
-    [
-      'a negative rate',
-      () => new SGD([p()], { learningRate: -1 }),
-      '[SGD] expected learningRate ≥ 0, got -1.',
-    ],
-    [
-      'Nesterov without momentum',
-      () => new SGD([p()], { nesterov: true }),
-      '[SGD] expected momentum and no dampening for nesterov, got momentum 0, dampening 0.',
-    ],
-    [
-      'a beta of 1',
-      () => new Adam([p()], { betas: [0.9, 1] }),
-      '[Adam] expected betas in [0, 1), got [0.9, 1].',
-    ],
-    ['rho above 1', () => new Adadelta([p()], { rho: 2 }), '[Adadelta] expected rho in [0, 1], got 2.'],
-    [
-      'state of another optimizer',
-      () => new SGD([p()]).loadStateDict(new Adam([p()]).stateDict()),
-      '[SGD.loadStateDict] expected state of SGD, got Adam.',
-    ],
-    [
-      'state of more parameters',
-      () => new SGD([p()]).loadStateDict(new SGD([p(), p()]).stateDict()),
-      '[SGD.loadStateDict] expected groups of [1] parameters, got [2].',
-    ],
-  ];
-  for (const [name, call, message] of cases) it(name, () => expect(call).toThrow(message));
 });
 
 describe('groups', () => {

@@ -55,6 +55,10 @@ export class SGD extends Optimizer<'momentum', Settings> {
     super(params as Params<Settings>, { ...defaults, ...options });
   }
 
+  protected override get algorithm(): string {
+    return 'SGD';
+  }
+
   protected override check(settings: Settings): void {
     super.check(settings);
     const { momentum, dampening, nesterov } = settings;

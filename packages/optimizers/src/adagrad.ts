@@ -1,0 +1,86 @@
+import { fullLike, type Parameter, type Tensor } from '@neurona/tensor';
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type Params,
+  type StateOf,
+  type StepInfo,
+  type Update,
+} from './optimizer.js';
+
+/** Settings of {@link Adagrad}. */
+export interface AdagradOptions extends OptimizerOptions {
+  /** Step size, default 0.01. */
+  readonly learningRate?: number;
+  /** How fast the step size falls by itself, default 0. */
+  readonly learningRateDecay?: number;
+  /** What the sum of squares starts from, default 0. */
+  readonly initialSum?: number;
+  /** Added to the denominator, default 1e-10. */
+  readonly eps?: number;
+}
+
+type Settings = Required<AdagradOptions>;
+type State = 'sum';
+
+const defaults: Settings = {
+  learningRate: 0.01,
+  learningRateDecay: 0,
+  initialSum: 0,
+  eps: 1e-10,
+  weightDecay: 0,
+  maximize: false,
+  fused: true,
+};
+
+/**
+ * Adagrad: steps scaled by all gradients so far, so that rare features learn faster.
+ *
+ *     g = ∂L/∂p + weightDecay · p
+ *     s = s + g²
+ *     p = p - learningRate / (1 + (t - 1) learningRateDecay) · g / (√s + eps)
+ *
+ * @param params - Parameters, or groups of them with settings of their own.
+ * @throws {@link ArgumentError} if a setting is negative.
+ * @example
+ * const p = new Parameter(tensor(1));
+ * const optimizer = new Adagrad([p], { learningRate: 0.1 });
+ * p.square().backward();
+ * optimizer.step();
+ * await p.item(); // => 0.9
+ * @see Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011
+ */
+export class Adagrad extends Optimizer<State, Settings> {
+  constructor(params: Params<AdagradOptions>, options: AdagradOptions = {}) {
+    super(params as Params<Settings>, { ...defaults, ...options });
+  }
+
+  protected override get algorithm(): string {
+    return 'Adagrad';
+  }
+
+  protected override check(settings: Settings): void {
+    super.check(settings);
+    const { learningRateDecay, initialSum, eps } = settings;
+    this.require('learningRateDecay ≥ 0', learningRateDecay >= 0, learningRateDecay);
+    this.require('initialSum ≥ 0', initialSum >= 0, initialSum);
+    this.require('eps ≥ 0', eps >= 0, eps);
+  }
+
+  protected override init(param: Parameter, { initialSum }: Settings): StateOf<State> {
+    return { sum: fullLike(param, initialSum) };
+  }
+
+  protected override update(
+    grad: Tensor,
+    state: StateOf<State>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<State> {
+    const { learningRate, learningRateDecay, eps, weightDecay, step } = info;
+    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const sum = state.sum.add(g.square());
+    const rate = learningRate / (1 + (step - 1) * learningRateDecay);
+    return { delta: g.div(sum.sqrt().add(eps)).mul(rate), state: { sum } };
+  }
+}

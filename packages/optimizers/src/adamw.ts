@@ -1,0 +1,33 @@
+import { Adam, type AdamOptions } from './adam.js';
+import type { Params } from './optimizer.js';
+
+/** Settings of {@link AdamW}: those of Adam; `weightDecay` is 0.01 where it is not given. */
+export type AdamWOptions = Omit<AdamOptions, 'decoupled'>;
+
+/**
+ * Adam with decoupled weight decay: the parameter shrinks by itself, and the averages don't see it.
+ *
+ *     m = β₁ m + (1 - β₁) g        m̂ = m / (1 - β₁ᵗ)        g = ∂L/∂p
+ *     v = β₂ v + (1 - β₂) g²       v̂ = v / (1 - β₂ᵗ)        (amsgrad: the largest v so far)
+ *     p = p - learningRate · weightDecay · p - learningRate · m̂ / (√v̂ + eps)
+ *
+ * @param params - Parameters, or groups of them with settings of their own.
+ * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
+ * @example
+ * const p = new Parameter(tensor(1));
+ * const optimizer = new AdamW([p], { learningRate: 0.1, weightDecay: 0.5 });
+ * p.square().backward();
+ * optimizer.step();
+ * await p.item(); // => 0.85
+ * @see Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2017, arXiv:1711.05101. As in PyTorch, the decay is
+ * multiplied by the learning rate.
+ */
+export class AdamW extends Adam {
+  constructor(params: Params<AdamWOptions>, options: AdamWOptions = {}) {
+    super(params, { weightDecay: 0.01, ...options, decoupled: true });
+  }
+
+  protected override get algorithm(): string {
+    return 'AdamW';
+  }
+}

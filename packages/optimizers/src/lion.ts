@@ -1,0 +1,81 @@
+import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
+import {
+  Optimizer,
+  type OptimizerOptions,
+  type Params,
+  type StateOf,
+  type StepInfo,
+  type Update,
+} from './optimizer.js';
+
+/** Settings of {@link Lion}. */
+export interface LionOptions extends OptimizerOptions {
+  /** Step size, default 0.0001: about a tenth of what Adam would take. */
+  readonly learningRate?: number;
+  /** Shares of the average in the step and in the new average, default [0.9, 0.99]. */
+  readonly betas?: readonly [number, number];
+  /** Share of the parameter taken away at each step, times the learning rate, default 0. */
+  readonly weightDecay?: number;
+}
+
+type Settings = Required<LionOptions>;
+
+const defaults: Settings = {
+  learningRate: 1e-4,
+  betas: [0.9, 0.99],
+  weightDecay: 0,
+  maximize: false,
+  fused: true,
+};
+
+/**
+ * Lion: steps of one size, along the sign of an average of gradients.
+ *
+ *     p = p - learningRate · (sign(β₁ m + (1 - β₁) g) + weightDecay · p)        g = ∂L/∂p
+ *     m = β₂ m + (1 - β₂) g
+ *
+ * @param params - Parameters, or groups of them with settings of their own.
+ * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
+ * @example
+ * const p = new Parameter(tensor(1));
+ * const optimizer = new Lion([p], { learningRate: 0.1 });
+ * p.square().backward();
+ * optimizer.step();
+ * await p.item(); // => 0.9
+ * @see Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023, arXiv:2302.06675
+ */
+export class Lion extends Optimizer<'m', Settings> {
+  constructor(params: Params<LionOptions>, options: LionOptions = {}) {
+    super(params as Params<Settings>, { ...defaults, ...options });
+  }
+
+  protected override get algorithm(): string {
+    return 'Lion';
+  }
+
+  protected override check(settings: Settings): void {
+    super.check(settings);
+    this.requireBetas(settings.betas);
+  }
+
+  protected override init(param: Parameter): StateOf<'m'> {
+    return { m: zerosLike(param) };
+  }
+
+  protected override update(
+    grad: Tensor,
+    state: StateOf<'m'>,
+    info: StepInfo<Settings>,
+    param: Parameter,
+  ): Update<'m'> {
+    const { learningRate, betas, weightDecay } = info;
+    const [beta1, beta2] = betas;
+    const direction = state.m
+      .mul(beta1)
+      .add(grad.mul(1 - beta1))
+      .sign();
+    const decayed = weightDecay === 0 ? direction : direction.add(param.mul(weightDecay));
+    const m = state.m.mul(beta2).add(grad.mul(1 - beta2));
+    return { delta: decayed.mul(learningRate), state: { m } };
+  }
+}
