@@ -14,7 +14,7 @@ export async function findAdapter(
   const adapter = await entry.gpu.requestAdapter({ powerPreference });
   if (!adapter) return { reason: missingAdapter() };
   if (software || !isSoftware(adapter)) return { adapter };
-  const name = adapter.info.description || adapter.info.architecture;
+  const name = infoOf(adapter).description || infoOf(adapter).architecture;
   return {
     reason: `the only adapter is in software (${name}), slower than wasm; webgpu({ software: true }) takes it`,
   };
@@ -42,7 +42,7 @@ function missingAdapter(): string {
 
 /** The adapter in words: `NVIDIA GeForce RTX 4070 (nvidia ada-lovelace)`. */
 export function describeAdapter(adapter: GPUAdapter): string {
-  const { vendor, architecture, device, description } = adapter.info;
+  const { vendor, architecture, device, description } = infoOf(adapter);
   const family = [vendor, architecture].filter(Boolean).join(' ');
   const model = description || device;
   const text = model && family ? `${model} (${family})` : model || family || 'unnamed adapter';
@@ -50,6 +50,12 @@ export function describeAdapter(adapter: GPUAdapter): string {
 }
 
 /** Whether an adapter is a program on the CPU, not a GPU. */
-export const isSoftware = ({ info }: GPUAdapter): boolean =>
-  info.isFallbackAdapter === true ||
-  /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`);
+export function isSoftware(adapter: GPUAdapter): boolean {
+  const { isFallbackAdapter, architecture, description } = infoOf(adapter);
+  return (
+    isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`)
+  );
+}
+
+/** What an adapter tells of itself: older browsers tell nothing. */
+const infoOf = (adapter: GPUAdapter): Partial<GPUAdapterInfo> => adapter.info ?? {};

@@ -12,6 +12,7 @@ import {
 import { TfjsRuntime } from '@neurona/backend-tfjs';
 import type { WebGPUBackend as TfjsWebGPU } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { BufferPool } from './buffer-pool.js';
 import { Commands } from './commands.js';
 import { DeviceFailure, describeLoss } from './failure.js';
 import type { ShaderSource } from './shader.js';
@@ -28,9 +29,6 @@ export interface Dispatch {
   readonly groups: readonly [number, number, number];
 }
 
-/** Free buffers are kept for reuse up to this many bytes, or as many as are in use. */
-const spareBytes = 256 * 2 ** 20;
-
 const storageUsage = 128 | 4 | 8; // STORAGE | COPY_SRC | COPY_DST
 const stagingUsage = 1 | 8; // MAP_READ | COPY_DST
 
@@ -38,6 +36,7 @@ const stagingUsage = 1 | 8; // MAP_READ | COPY_DST
 export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   readonly internals: TfjsInternals;
   readonly commands: Commands;
+  readonly pool: BufferPool;
   /**
    * Whether the threads of a workgroup share work through its memory. Adapters in software are about a hundred times slower at a
    * barrier than at arithmetic, so that there each thread works by itself.
@@ -45,7 +44,6 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   cooperative = true;
   /** Bound where an input has no elements, as WebGPU has no empty bindings. */
   readonly #nothing: GPUBuffer;
-  readonly #maxBytes: number;
 
   constructor(
     tfjs: TfjsWebGPU,
@@ -53,16 +51,11 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   ) {
     super('webgpu', tfjs);
     this.internals = internalsOf(tfjs);
-    const { device, bufferManager } = this.internals;
+    const { device } = this.internals;
     failure.watch(device);
     this.commands = new Commands(this.internals, failure);
     this.#nothing = device.createBuffer({ label: 'no elements', size: 16, usage: storageUsage });
-    this.#maxBytes = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
-    const acquire = bufferManager.acquireBuffer.bind(bufferManager);
-    bufferManager.acquireBuffer = (size, usage, mapped, reuse) => {
-      this.checkAllocation(size);
-      return acquire(size, usage, mapped, reuse);
-    };
+    this.pool = new BufferPool(this.commands);
   }
 
   get device(): GPUDevice {
@@ -116,7 +109,7 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
       return typedArray(array.dtype, 0);
     }
     const { bufferManager } = this.internals;
-    const staging = bufferManager.acquireBuffer(2 ** Math.ceil(Math.log2(size * 4)), stagingUsage);
+    const staging = bufferManager.acquireBuffer(stagingBytes(size * 4), stagingUsage);
     this.commands.copy(this.bufferOf(array), staging, size * 4);
     this.commands.submit();
     try {
@@ -189,36 +182,10 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
     this.internals.uploadToGPU(array.buffer);
     return data.resource!;
   }
-
-  private checkAllocation(bytes: number): void {
-    if (bytes > this.#maxBytes) {
-      throw new BackendError('webgpu', {
-        expected: `an array of at most ${this.#maxBytes} bytes, this device's limit`,
-        received: `${bytes} bytes`,
-        where: this.failure.kernel ? `for the result of ${this.failure.kernel}` : undefined,
-        hint: 'Use a smaller batch or split the array.',
-      });
-    }
-    this.trim(bytes);
-  }
-
-  /** Destroys spare buffers before they keep more than is in use. */
-  private trim(bytes: number): void {
-    const { bufferManager } = this.internals;
-    const spare = bufferManager.numBytesAllocated - bufferManager.numBytesUsed;
-    if (spare <= spareBytes || spare + bytes <= bufferManager.numBytesUsed) return;
-    this.commands.submit();
-    for (const buffers of bufferManager.freeBuffers.values()) {
-      for (const buffer of buffers) {
-        buffer.destroy();
-        bufferManager.numBytesAllocated -= buffer.size;
-        bufferManager.numFreeBuffers--;
-      }
-      buffers.length = 0;
-    }
-    this.commands.forget();
-  }
 }
+
+/** Sizes of buffers to read into: few different small ones, so that they are used again. */
+const stagingBytes = (bytes: number): number => (bytes > 2 ** 20 ? bytes : 2 ** Math.ceil(Math.log2(bytes)));
 
 const asFloat32 = (values: TypedArray): Float32Array =>
   values instanceof Float32Array ? values : Float32Array.from(values);
