@@ -27,7 +27,7 @@ export function ourAxis(layout: string | undefined, axis: number): number {
 }
 
 /** The same array with its axes in another order. */
-export function permute({ dtype, shape, values }: HostArray, order: readonly number[]): HostArray {
+function permute({ dtype, shape, values }: HostArray, order: readonly number[]): HostArray {
   const strides = stridesOf(shape);
   const target = order.map((axis) => shape[axis]!);
   const result = typedArray(dtype, values.length);

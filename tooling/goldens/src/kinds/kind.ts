@@ -1,4 +1,5 @@
 import type { Backend } from '@neurona/backend';
+import type { Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { Call, GivenTensor } from '../call.js';
 import type { GoldenCase } from '../manifest.js';
@@ -10,17 +11,15 @@ export type Result = Tensor | undefined | readonly Result[];
 /** A function of the table: reads PyTorch's arguments and calls ours. */
 export type FunctionRow = (call: Call) => Result | Promise<Result>;
 
-/** A module of PyTorch, ready to be called. */
-export interface BuiltModule {
-  /** Arguments of the constructor. */
-  readonly ctor: Call;
-  /** Parameters and buffers by name. */
-  readonly state: ReadonlyMap<string, Tensor>;
-  readonly train: boolean;
+/** One of our modules in place of PyTorch's, with parameters and buffers of the same names. */
+export interface ModuleOfRow {
+  readonly module: Module;
+  /** Reads PyTorch's arguments and calls the module. */
+  forward(call: Call): Result | Promise<Result>;
 }
 
-/** A module of the table. */
-export type ModuleRow = (module: BuiltModule, call: Call) => Result | Promise<Result>;
+/** A module of the table: reads the arguments of PyTorch's constructor and makes ours. */
+export type ModuleRow = (ctor: Call) => ModuleOfRow;
 
 /** From PyTorch's names to ours. */
 export interface Table {
@@ -34,7 +33,7 @@ export interface Run {
   readonly table: Table;
   readonly backend: Backend;
   /** Inputs, parameters and buffers, by name. */
-  readonly given: ReadonlyMap<string, GivenTensor>;
+  readonly given: Map<string, GivenTensor>;
   /** A tensor of the file, in our layout. */
   expected(role: string, name: string): HostArray;
   /** Checks values against the file. */

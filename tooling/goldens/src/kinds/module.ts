@@ -10,9 +10,18 @@ export async function runModule(run: Run): Promise<void> {
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
   const ctor = new Call([], golden.ctor);
   const call = new Call(golden.args, golden.kwargs, given);
-  const names = [...golden.params, ...golden.buffers];
-  const state = new Map(names.map((name) => [name, given.get(name)!.tensor]));
-  const result = await row({ ctor, state, train: golden.train }, call);
+  const { module, forward } = row(ctor);
+  module.loadStateDict(
+    Object.fromEntries([...golden.params, ...golden.buffers].map((name) => [name, given.get(name)!.tensor])),
+  );
+  for (const [name, parameter] of module.namedParameters()) {
+    given.get(name)!.tensor.dispose();
+    given.set(name, { tensor: parameter, layout: golden.layouts[name] }); // its gradient is the module's
+  }
+  if (golden.train) module.train();
+  else module.eval();
+  const result = await forward(call);
   await checkResult(run, result, [ctor, call]);
-  for (const name of golden.stateAfter) await run.check('state_after', name, state.get(name));
+  const state = module.stateDict();
+  for (const name of golden.stateAfter) await run.check('state_after', name, state[name]);
 }

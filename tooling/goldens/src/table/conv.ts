@@ -1,3 +1,4 @@
+import { Conv2d } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
@@ -95,15 +96,26 @@ export const convFunctions: Readonly<Record<string, FunctionRow>> = {
 
 /** Modules of group `conv`. */
 export const convModules: Readonly<Record<string, ModuleRow>> = {
-  'torch.nn.Conv2d': ({ ctor, state }, call) => {
-    for (const name of ['in_channels', 'out_channels', 'kernel_size', 'bias']) ctor.named(name); // the weights show them
-    const mode = (ctor.named('padding_mode') ?? 'zeros') as 'zeros' | Exclude<ops.PadMode, 'constant'>;
-    const settings = convSettings(ctor, 3, pair);
-    const [x, weight, bias] = [call.tensor(0), state.get('weight')!, state.get('bias')];
-    if (mode === 'zeros') return ops.conv2d(x, weight, bias, settings);
-    const [height, width] = settings.padding as readonly [number, number];
-    const none = x.shape.slice(0, -3).map(() => [0, 0] as const);
-    const padded = ops.pad(x, [...none, [height, height], [width, width], [0, 0]], { mode });
-    return ops.conv2d(padded, weight, bias, { ...settings, padding: 0 });
+  'torch.nn.Conv2d': (ctor) => {
+    const mode = (ctor.text(8, 'padding_mode') ?? 'zeros') as 'zeros' | Exclude<ops.PadMode, 'constant'>;
+    const { padding, ...settings } = convSettings(ctor, 3, pair);
+    const inner = mode === 'zeros' ? given({ padding }) : {}; // other paddings go around the layer
+    const module = new Conv2d(
+      ctor.number(0, 'in_channels')!,
+      ctor.number(1, 'out_channels')!,
+      pair(ctor.numbers(2, 'kernel_size')!),
+      { ...settings, ...inner, bias: ctor.flag(7, 'bias', true) },
+    );
+    const forward = (call: Call): Tensor => {
+      const x = call.tensor(0);
+      return module.forward(mode === 'zeros' ? x : padded(x, padding as readonly [number, number], mode));
+    };
+    return { module, forward };
   },
 };
+
+/** Images `[..., H, W, C]` with rows and columns around them. */
+function padded(x: Tensor, [rows, columns]: readonly [number, number], mode: ops.PadMode): Tensor {
+  const leading = x.shape.slice(0, -3).map(() => [0, 0] as const);
+  return ops.pad(x, [...leading, [rows, rows], [columns, columns], [0, 0]], { mode });
+}

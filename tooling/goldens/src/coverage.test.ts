@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { type CaseResult, resultOf } from './case-result.js';
+import { describeCoverage } from './coverage.js';
+import { openFolder, ownFixtures } from './fixture-folder.js';
+import { table } from './table/table.js';
+
+const { manifest } = await openFolder(ownFixtures);
+const backends = ['cpu', 'wasm'];
+
+/** Results of a run in which everything passes but what `fails` names. */
+const resultsOf = (fails: string): CaseResult[] =>
+  backends.flatMap((backend) =>
+    manifest.cases.map((golden) => {
+      if (golden.group === 'rnn') return resultOf(golden, backend, 'skipped', ['not covered yet']);
+      return resultOf(golden, backend, golden.id === fails ? 'failed' : 'passed');
+    }),
+  );
+
+it('counts cases by group, by callable and by backend', () => {
+  const text = describeCoverage(manifest, resultsOf('conv/conv2d/same'), backends);
+  expect(text).toContain('| `elementwise` | 176/176 | 176/176 |');
+  expect(text).toContain('| `conv` | 45/46 (1 failed) | 45/46 (1 failed) |');
+  expect(text).toContain('| `torch.nn.functional.conv2d` | 21/22 (1 failed) | 21/22 (1 failed) |');
+  expect(text).toContain('rnn (45)');
+});
+
+it('says the same of the same results', () => {
+  expect(describeCoverage(manifest, resultsOf(''), backends)).toBe(
+    describeCoverage(manifest, resultsOf(''), backends),
+  );
+});
+
+it('claims that everything passes only where it does', () => {
+  const claim = 'every covered case passes on every backend';
+  expect(describeCoverage(manifest, resultsOf(''), backends)).toContain(claim);
+  expect(describeCoverage(manifest, resultsOf('conv/conv2d/same'), backends)).not.toContain(claim);
+});
+
+it('has rows only for callables that a complete run exercises', () => {
+  const rows = [...Object.keys(table.functions), ...Object.keys(table.modules)];
+  expect(rows.filter((name) => !manifest.callables.includes(name))).toEqual([]);
+});
