@@ -27,6 +27,8 @@ export interface Gemm {
   /** WGSL functions and the params that they read. */
   readonly declarations: () => string;
   readonly params: Readonly<Record<string, number>>;
+  /** Params that are divided by in the innermost loop: shaders in tiles have them as constants, which makes division cheap. */
+  readonly divisors?: readonly string[];
   /** Where C's element (batch, row, column) is stored: an expression. */
   readonly place?: string;
 }

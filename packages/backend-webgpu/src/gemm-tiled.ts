@@ -48,7 +48,8 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
     matrices: batch * splits,
     ...job.params,
   };
-  const key = `gemm ${job.key} ${tile.size} ${splits > 1} ${withBias}`;
+  const divisors = (job.divisors ?? []).map((name) => job.params[name]);
+  const key = `gemm ${job.key} ${divisors} ${tile.size} ${splits > 1} ${withBias}`;
   const inputs = withBias ? [job.a, job.b, job.bias!] : [job.a, job.b];
   gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, withBias), {
     inputs,
@@ -88,7 +89,7 @@ function productSource(
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads,
-    declarations: `${job.declarations()}
+    declarations: `${constantDivisors(job)}
 var<workgroup> tileA: array<vec4f, ${quads * depth}>;
 var<workgroup> tileB: array<vec4f, ${quads * depth}>;`,
     body: `
@@ -130,6 +131,14 @@ ${parts.map((part) => part.inside).join('\n')}
     }
   }`,
   };
+}
+
+/** The job's functions with the values of its divisors in them. */
+function constantDivisors(job: Gemm): string {
+  let code = job.declarations();
+  for (const name of job.divisors ?? [])
+    code = code.replace(new RegExp(`params\\.${name}\\b`, 'g'), `${job.params[name]}u`);
+  return code;
 }
 
 /** How one thread fills its i-th vector of each tile: what is known before the loop, and what is done in it. */

@@ -27,6 +27,7 @@ export function conv2dFilterGrad(gpu: WebGPURuntime): Kernels['conv2dFilterGrad'
       c: y,
       declarations: () => declarations,
       params,
+      divisors: ['outHeight', 'outWidth'],
       place: 'row * params.outChannels + batch * params.groupOut + column',
     });
     return y;

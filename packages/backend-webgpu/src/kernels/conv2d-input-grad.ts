@@ -28,6 +28,7 @@ export function conv2dInputGrad(gpu: WebGPURuntime): Kernels['conv2dInputGrad'] 
       c: y,
       declarations: () => (dense ? denseWindowOver : windowOver) + declarations,
       params,
+      divisors: ['groupOut', 'kernelWidth', 'strideHeight', 'strideWidth'],
       place: 'row * params.inChannels + batch * params.groupIn + column',
     });
     return y;

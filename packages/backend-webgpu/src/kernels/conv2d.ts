@@ -27,6 +27,7 @@ export function conv2d(gpu: WebGPURuntime): Kernels['conv2d'] {
       c: y,
       declarations: () => declarations,
       params,
+      divisors: ['groupIn', 'kernelWidth'],
       place: 'row * params.outChannels + batch * params.groupOut + column',
     });
     return y;
