@@ -9,8 +9,10 @@ export const lib = (options = {}) =>
     platform: 'neutral',
     sourcemap: true,
     clean: true,
-    treeshake: true,
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } }, // tsup 8 injects baseUrl, an error in TypeScript 6
-    splitting: true,
+    splitting: true, // CommonJS entry points share their classes
+    esbuildOptions(settings) {
+      settings.sourcesContent = false; // the package ships its sources
+    },
     ...options,
   });
