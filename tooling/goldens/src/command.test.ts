@@ -54,3 +54,15 @@ it('refuses an unknown backend', async () => {
   const { status } = await goldens(await writeGoldenFolder(rightCase), '--backend', 'abacus');
   expect(status).toBe(1);
 });
+
+it('fails when no case is left to run', async () => {
+  const { status, lines } = await goldens(
+    await writeGoldenFolder(rightCase),
+    '--backend',
+    'cpu',
+    '--group',
+    'conf',
+  );
+  expect(lines.at(-1)).toBe('0 passed, 0 failed, 0 skipped');
+  expect(status).toBe(1);
+});

@@ -18,7 +18,7 @@ interface Options {
   readonly coverage?: boolean;
 }
 
-/** Runs the command and returns its exit status: 1 when a case failed. */
+/** Runs the command and returns its exit status: 1 when a case failed, or none was found. */
 export async function exitCode(args: readonly string[]): Promise<number> {
   const program = new Command('goldens')
     .description("Compares every operation with PyTorch's values and gradients.")
@@ -47,6 +47,10 @@ async function run(options: Options): Promise<number> {
   const cases = selectCases(source.manifest.cases, { groups: options.group, text: options.case });
   const print = options.json ? console.error : console.log; // JSON and the last line alone go to standard output
   print(`${cases.length} cases of ${folder === ownFixtures ? 'the fixtures' : folder}`);
+  if (cases.length === 0) {
+    const groups = [...new Set(source.manifest.cases.map(({ group }) => group))];
+    console.error(`No case is of such a group and name. Groups: ${groups.join(', ')}.`);
+  }
   const backends = options.backend ?? backendNames;
   const results: CaseResult[] = [];
   for (const backend of backends) {
@@ -62,7 +66,7 @@ async function run(options: Options): Promise<number> {
   const counts = count(results);
   if (options.json) console.log(JSON.stringify({ ...counts, folder, results }));
   console.log(countsLine(counts));
-  return counts.failed > 0 ? 1 : 0;
+  return counts.failed > 0 || cases.length === 0 ? 1 : 0;
 }
 
 /** Whether every backend passed something: none was missing on this machine. */

@@ -6,4 +6,5 @@ export const coveredGroups: readonly string[] = [
   'shape_ops',
   'conv',
   'pool_resize',
+  'losses',
 ];

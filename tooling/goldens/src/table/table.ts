@@ -1,6 +1,7 @@
 import type { Table } from '../kinds/kind.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
+import { losses } from './losses.js';
 import { matmul } from './matmul.js';
 import { poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
@@ -8,6 +9,14 @@ import { shapeOps } from './shape-ops.js';
 
 /** From PyTorch's names to ours: a file of rows for each group. */
 export const table: Table = {
-  functions: { ...elementwise, ...reductions, ...matmul, ...shapeOps, ...convFunctions, ...poolResize },
+  functions: {
+    ...elementwise,
+    ...reductions,
+    ...matmul,
+    ...shapeOps,
+    ...convFunctions,
+    ...poolResize,
+    ...losses,
+  },
   modules: { ...convModules },
 };
