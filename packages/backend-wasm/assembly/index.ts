@@ -19,4 +19,4 @@ export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
 export { topK } from './sort';
 export { copyStrided, transposeStrided } from './strided';
 export { isWinograd, winogradConv2d, winogradFilterGrad, winogradScratchBytes } from './winograd';
-export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest } from './unary';
+export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest, wholePower } from './unary';

@@ -135,3 +135,16 @@ export function reluGrad(grad: usize, y: usize, out: usize, n: i32): void {
     v128.store(out, v128.and(v128.load(grad), f32x4.gt(v128.load(y), f32x4.splat(0))));
   }
 }
+
+/** x to the power of 1, 2, 3 or 4. */
+export function wholePower(x: usize, out: usize, exponent: i32, n: i32): void {
+  const end = x + vectorBytes(n);
+  for (; x < end; x += 16, out += 16) {
+    const v = v128.load(x);
+    let y = v;
+    if (exponent > 1) y = f32x4.mul(y, v);
+    if (exponent == 3) y = f32x4.mul(y, v);
+    if (exponent == 4) y = f32x4.mul(y, y);
+    v128.store(out, y);
+  }
+}

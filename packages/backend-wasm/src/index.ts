@@ -8,7 +8,7 @@ export { WasmBuffer, WasmRuntime } from './runtime.js';
 export { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
 export { copyStrided } from './strided-copy.js';
 export type { Side } from './strided-copy.js';
-export { broadcastStrides, planWalk } from './walk.js';
+export { broadcastStrides, planBroadcast, planWalk } from './walk.js';
 export type { Walk } from './walk.js';
 export { WasmBackend } from './wasm-backend.js';
 export { wasm } from './wasm.js';

@@ -21,24 +21,42 @@ export function planWalk(
   c?: readonly number[],
 ): Walk {
   const words: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const size = shape[axis]!;
-    if (size === 1) continue;
-    const strideC = c ? c[axis]! : 0;
-    const last = words.length - 5;
-    if (last >= 0) {
-      const inner = words[last]!;
-      const follows =
-        a[axis] === words[last + 1]! * inner &&
-        b[axis] === words[last + 2]! * inner &&
-        strideC === words[last + 3]! * inner;
-      if (follows) {
-        words[last] = inner * size;
-        continue;
-      }
-    }
-    words.push(size, a[axis]!, b[axis]!, strideC, 0);
+  for (let axis = shape.length - 1; axis >= 0; axis--)
+    addAxis(words, shape[axis]!, a[axis]!, b[axis]!, c ? c[axis]! : 0);
+  return finished(words);
+}
+
+/** `planWalk` for two row-major arrays that broadcast to a third. */
+export function planBroadcast(shape: Shape, a: Shape, b: Shape): Walk {
+  const words: number[] = [];
+  let [strideA, strideB, strideOut] = [1, 1, 1];
+  for (let i = 1; i <= shape.length; i++) {
+    const size = shape[shape.length - i]!;
+    const sizeA = a[a.length - i] ?? 1;
+    const sizeB = b[b.length - i] ?? 1;
+    addAxis(words, size, sizeA === size ? strideA : 0, sizeB === size ? strideB : 0, strideOut);
+    strideA *= sizeA;
+    strideB *= sizeB;
+    strideOut *= size;
   }
+  return finished(words);
+}
+
+/** The next axis outwards. */
+function addAxis(words: number[], size: number, a: number, b: number, c: number): void {
+  if (size === 1) return;
+  const last = words.length - 5;
+  if (last >= 0) {
+    const inner = words[last]!;
+    if (a === words[last + 1]! * inner && b === words[last + 2]! * inner && c === words[last + 3]! * inner) {
+      words[last] = inner * size;
+      return;
+    }
+  }
+  words.push(size, a, b, c, 0);
+}
+
+function finished(words: number[]): Walk {
   if (words.length === 0) words.push(1, 1, 1, 1, 0);
   return { words, ndim: words.length / 5 };
 }

@@ -37,7 +37,7 @@ export interface KernelExports {
   maxPool2dGrad(plan: number, grad: number, indices: number, dx: number): void;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
-  randomBits(out: number, n: number, key: bigint, counter: bigint): void;
+  randomBits(out: number, n: number, key: bigint, counter: bigint, rest: number): void;
   argFloat(largest: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   argInt(largest: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   divideFloat(x: number, divisor: number, n: number): void;
@@ -60,4 +60,5 @@ export interface KernelExports {
   unaryFloat(op: number, x: number, out: number, n: number): void;
   unaryInt(op: number, x: number, out: number, n: number): void;
   unaryTest(op: number, x: number, out: number, n: number): void;
+  wholePower(x: number, out: number, exponent: number, n: number): void;
 }

@@ -7,10 +7,9 @@ import {
   type Shape,
   sameShape,
   sizeOf,
-  stridesOf,
 } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
-import { broadcastStrides, planWalk } from '../walk.js';
+import { planBroadcast } from '../walk.js';
 
 /** The numbers of assembly/binary.ts: arithmetic, comparisons from 9 on, logic from 15 on. */
 const numbers: Record<BinaryOp, number> = {
@@ -40,12 +39,7 @@ export const binary = (wasm: WasmRuntime): Kernels['binary'] => {
   const row = { float32: binaryFloat, int32: binaryInt, bool: binaryBool };
 
   function strided(op: number, a: DeviceArray, b: DeviceArray, out: DeviceArray, shape: Shape): void {
-    const walk = planWalk(
-      shape,
-      broadcastStrides(a.shape, shape),
-      broadcastStrides(b.shape, shape),
-      stridesOf(shape),
-    );
+    const walk = planBroadcast(shape, a.shape, b.shape);
     binaryStrided(
       kinds[a.dtype],
       op,
@@ -57,8 +51,21 @@ export const binary = (wasm: WasmRuntime): Kernels['binary'] => {
     );
   }
 
+  /** a to the power of one small whole number, which needs no logarithm; undefined for other powers. */
+  function wholePower(a: DeviceArray, b: DeviceArray): DeviceArray | undefined {
+    const exponent = wasm.heap.f32[wasm.at(b) / 4]!;
+    if (exponent !== 1 && exponent !== 2 && exponent !== 3 && exponent !== 4) return undefined;
+    const out = wasm.make(a.shape, 'float32');
+    wasm.call.wholePower(wasm.at(a), wasm.at(out), exponent, sizeOf(a.shape));
+    return out;
+  }
+
   return (name, a, b) => {
     const op = numbers[name];
+    if (name === 'pow' && b.shape.length === 0) {
+      const power = wholePower(a, b);
+      if (power) return power;
+    }
     const same = sameShape(a.shape, b.shape);
     const shape = same ? a.shape : broadcastShapes(name, a.shape, b.shape);
     const out = wasm.make(shape, op < 9 ? a.dtype : 'bool');

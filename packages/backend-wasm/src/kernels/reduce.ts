@@ -4,70 +4,73 @@ import type { WasmRuntime } from '../runtime.js';
 /** The numbers of assembly/reduce.ts. A mean is a sum that is divided in the end. */
 const numbers: Record<ReduceOp, number> = { sum: 0, mean: 0, max: 1, min: 2, prod: 3, all: 4, any: 5 };
 
-interface Group {
-  size: number;
-  readonly folded: boolean;
+/** Neighbouring axes that are folded together: from `start` to before `end`. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Neighbouring axes of one fate as one; axes of size 1 have none. */
-function groupAxes(shape: Shape, axes: readonly number[]): Group[] {
-  const groups: Group[] = [];
-  shape.forEach((size, axis) => {
-    if (size === 1) return;
-    const folded = axes.includes(axis);
-    const last = groups.at(-1);
-    if (last?.folded === folded) last.size *= size;
-    else groups.push({ size, folded });
-  });
-  return groups;
+/** The innermost folded axes that follow each other; axes of size 1 between them do no harm. */
+function innermostSpan(shape: Shape, isFolded: (axis: number) => boolean, from: number): Span {
+  let end = from;
+  while (end > 0 && !isFolded(end - 1)) end--;
+  let start = end;
+  for (let axis = end - 1; axis >= 0 && (isFolded(axis) || shape[axis] === 1); axis--) {
+    if (isFolded(axis)) start = axis;
+  }
+  return { start, end };
+}
+
+function sizeBetween(shape: Shape, start: number, end: number): number {
+  let size = 1;
+  for (let axis = start; axis < end; axis++) size *= shape[axis]!;
+  return size;
 }
 
 export const reduce = (wasm: WasmRuntime): Kernels['reduce'] => {
-  /** Folds one group; the array has the shape of the groups. */
-  function foldGroup(
+  const { reduceBool, reduceFloat, reduceInt } = wasm.call;
+
+  function foldSpan(
     op: number,
     x: DeviceArray,
-    groups: readonly Group[],
-    index: number,
+    outer: number,
+    n: number,
+    inner: number,
     out: DeviceArray,
   ): void {
-    const size = (part: readonly Group[]) => part.reduce((product, group) => product * group.size, 1);
-    const outer = size(groups.slice(0, index));
-    const inner = size(groups.slice(index + 1));
-    const n = groups[index]?.size ?? 1;
     if (x.dtype === 'bool') {
-      wasm.call.reduceBool(op, wasm.at(x), wasm.at(out), outer, n, inner);
+      reduceBool(op, wasm.at(x), wasm.at(out), outer, n, inner);
       return;
     }
     const scratch = wasm.scratch(8 * inner + 32);
-    const kernel = x.dtype === 'float32' ? wasm.call.reduceFloat : wasm.call.reduceInt;
+    const kernel = x.dtype === 'float32' ? reduceFloat : reduceInt;
     kernel(op, wasm.at(x), wasm.at(out), outer, n, inner, scratch);
   }
 
   return (name, x, axes) => {
     const op = numbers[name];
-    const shape = x.shape.filter((_, axis) => !axes.includes(axis));
-    let groups = groupAxes(x.shape, axes);
-    if (!groups.some((group) => group.folded)) groups.push({ size: 1, folded: true });
+    const shape = x.shape;
+    const isFolded = (axis: number) => axes.includes(axis);
+    const outShape = shape.filter((_, axis) => !isFolded(axis));
     let current = x;
-    for (;;) {
-      // The innermost first: it needs no strides, and leaves the least to do.
-      const index = groups.findLastIndex((group) => group.folded);
-      const rest = groups.filter((_, i) => i !== index);
-      const last = !rest.some((group) => group.folded);
-      const out = wasm.make(last ? shape : rest.map((group) => group.size), x.dtype);
-      foldGroup(op, current, groups, index, out);
+    let count = 1; // elements that one result is made of
+    let inner = 1; // elements that are left of the axes behind the span
+    // The innermost axes first: that leaves the least to do.
+    for (let end = shape.length; end > 0; ) {
+      const span = innermostSpan(shape, isFolded, end);
+      if (span.end === 0) break;
+      inner *= sizeBetween(shape, span.end, end);
+      const outer = sizeBetween(shape, 0, span.start);
+      const n = sizeBetween(shape, span.start, span.end);
+      const isLast = axes[0]! >= span.start; // axes rise
+      const out = wasm.make(isLast ? outShape : [outer, inner], x.dtype);
+      foldSpan(op, current, outer, n, inner, out);
       if (current !== x) wasm.free(current);
       current = out;
-      groups = rest;
-      if (last) break;
+      count *= n;
+      end = span.start;
     }
-    if (name === 'mean')
-      divide(
-        wasm,
-        current,
-        axes.reduce((count, axis) => count * x.shape[axis]!, 1),
-      );
+    if (name === 'mean') divide(wasm, current, count);
     return current;
   };
 };
@@ -75,8 +78,12 @@ export const reduce = (wasm: WasmRuntime): Kernels['reduce'] => {
 function divide(wasm: WasmRuntime, x: DeviceArray, divisor: number): void {
   const at = wasm.at(x);
   const size = sizeOf(x.shape);
-  if (x.dtype === 'float32') wasm.call.divideFloat(at, divisor, size);
-  else
-    for (let i = 0; i < size; i++)
-      wasm.heap.i32[at / 4 + i] = Math.trunc(wasm.heap.i32[at / 4 + i]! / divisor);
+  if (x.dtype === 'float32') {
+    wasm.call.divideFloat(at, divisor, size);
+    return;
+  }
+  const values = wasm.heap.i32.subarray(at / 4, at / 4 + size);
+  values.forEach((value, i) => {
+    values[i] = Math.trunc(value / divisor);
+  });
 }
