@@ -68,17 +68,17 @@ describe('crossEntropy', () => {
     expectError(
       () => crossEntropy(ones([2, 3]), classes([0])),
       ShapeError,
-      '[softmaxCrossEntropy] expected logits [N, C] and targets [N], got [2, 3] and [1].',
+      '[crossEntropy] expected logits [..., C] with targets [...] or [..., C], got [2, 3] and [1]. The classes are the last axis.',
     );
     expectError(
       () => crossEntropy(ones([2, 3]), ones([2])),
       DTypeError,
-      "[softmaxCrossEntropy] expected int32 targets, got float32. Use targets.cast('int32').",
+      "[crossEntropy] expected int32 targets, got float32. Use targets.cast('int32').",
     );
     expectError(
       () => crossEntropy(ones([2, 3]), ones([2, 4])),
       ShapeError,
-      '[crossEntropy] expected logits [N, C] with targets [N] or [N, C], got [2, 3] and [2, 4].',
+      '[crossEntropy] expected logits [..., C] with targets [...] or [..., C], got [2, 3] and [2, 4]. The classes are the last axis.',
     );
     expect(() => crossEntropy(ones([2, 3]), classes([0, 1]), { reduction: 'max' as never })).toThrow(
       "[crossEntropy] expected reduction to be 'mean', 'sum' or 'none', got max.",

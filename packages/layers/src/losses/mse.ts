@@ -1,6 +1,6 @@
-import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { type LossOptions, reduceLoss } from './reduction.js';
+import { checkSameShape } from './same-shape.js';
 
 /**
  * Mean squared error.
@@ -13,12 +13,6 @@ import { type LossOptions, reduceLoss } from './reduction.js';
  * await mse(tensor([1, 2]), tensor([1, 4])).item(); // => 2
  */
 export function mse(outputs: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
-  if (!sameShape(outputs.shape, targets.shape)) {
-    throw new ShapeError('mse', {
-      expected: `targets of the outputs' shape ${describeShape(outputs.shape)}`,
-      received: describeShape(targets.shape),
-      hint: 'Reshape the targets: broadcasting them would compare the wrong pairs.',
-    });
-  }
+  checkSameShape('mse', outputs, targets);
   return scoped(() => reduceLoss('mse', outputs.sub(targets).square(), options.reduction));
 }

@@ -7,7 +7,15 @@ export type Reduction = 'mean' | 'sum' | 'none';
 /** Settings of losses. */
 export interface LossOptions {
   /** Default `mean`. */
-  readonly reduction?: Reduction;
+  readonly reduction?: Reduction | undefined;
+}
+
+/** Settings of losses whose targets are classes. */
+export interface ClassLossOptions extends LossOptions {
+  /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used. */
+  readonly weight?: Tensor | undefined;
+  /** Targets of this value count for nothing, neither in the loss nor in the mean; default none. */
+  readonly ignoreIndex?: number | undefined;
 }
 
 /** @internal Folds losses. Throws an `ArgumentError` if the reduction is none of the three. */

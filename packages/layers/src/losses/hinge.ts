@@ -1,0 +1,94 @@
+import { scoped, softplus, type Tensor } from '@neurona/tensor';
+import { type LossOptions, reduceLoss } from './reduction.js';
+import { checkSameShape } from './same-shape.js';
+
+/** Settings of losses with a margin. */
+export interface MarginOptions extends LossOptions {
+  /** The distance that is enough; its default stands with each loss. */
+  readonly margin?: number | undefined;
+}
+
+/**
+ * Hinge loss: a support vector machine's.
+ *
+ *     L_i = max(0, margin - y_i x_i)
+ *
+ * Shape: outputs, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param targets - 1 or -1.
+ * @param options - `reduction` (mean), `margin` (1).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * await hinge(tensor([0.5, -2]), tensor([1, -1])).item(); // => 0.25
+ */
+export function hinge(outputs: Tensor, targets: Tensor, options: MarginOptions = {}): Tensor {
+  const { margin = 1, reduction } = options;
+  checkSameShape('hinge', outputs, targets);
+  return scoped(() =>
+    reduceLoss('hinge', outputs.mul(targets).neg().add(margin).clamp({ min: 0 }), reduction),
+  );
+}
+
+/**
+ * Keeps distances of like pairs small, and those of unlike ones over a margin.
+ *
+ *     L_i = x_i where y_i = 1, max(0, margin - x_i) where y_i = -1
+ *
+ * Shape: distances, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param targets - 1 or -1.
+ * @param options - `reduction` (mean), `margin` (1).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * await hingeEmbedding(tensor([0.5, 0.25]), tensor([1, -1]), { reduction: 'none' }).data(); // => [0.5, 0.75]
+ */
+export function hingeEmbedding(distances: Tensor, targets: Tensor, options: MarginOptions = {}): Tensor {
+  const { margin = 1, reduction } = options;
+  checkSameShape('hingeEmbedding', distances, targets);
+  return scoped(() => {
+    const unlike = distances.neg().add(margin).clamp({ min: 0 });
+    return reduceLoss('hingeEmbedding', targets.equal(1).where(distances, unlike), reduction);
+  });
+}
+
+/**
+ * Logistic loss of signs.
+ *
+ *     L_i = log(1 + exp(-y_i x_i))
+ *
+ * Shape: outputs, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param targets - 1 or -1.
+ * @param options - `reduction` (mean).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * await softMargin(tensor([0, 2]), tensor([1, -1]), { reduction: 'none' }).data(); // => [0.6931, 2.1269]
+ */
+export function softMargin(outputs: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
+  checkSameShape('softMargin', outputs, targets);
+  return scoped(() => reduceLoss('softMargin', softplus(outputs.mul(targets).neg()), options.reduction));
+}
+
+/**
+ * Ranks one score over another.
+ *
+ *     L_i = max(0, margin - y_i (first_i - second_i))
+ *
+ * Shape: first, second, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param targets - 1 where the first is to be larger, -1 where the second is.
+ * @param options - `reduction` (mean), `margin` (0).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * await marginRanking(tensor([1, 2]), tensor([3, 1]), tensor([1, 1])).item(); // => 1
+ */
+export function marginRanking(
+  first: Tensor,
+  second: Tensor,
+  targets: Tensor,
+  options: MarginOptions = {},
+): Tensor {
+  const { margin = 0, reduction } = options;
+  checkSameShape('marginRanking', first, second);
+  checkSameShape('marginRanking', first, targets);
+  return scoped(() => {
+    const lead = first.sub(second).mul(targets);
+    return reduceLoss('marginRanking', lead.neg().add(margin).clamp({ min: 0 }), reduction);
+  });
+}

@@ -1,0 +1,47 @@
+import { scoped, type Tensor } from '@neurona/tensor';
+import { type Reduction, reduceLoss } from './reduction.js';
+import { checkSameShape } from './same-shape.js';
+
+/** Settings of {@link klDivergence}. */
+export interface KLDivergenceOptions {
+  /** Default `mean` over all elements; `batchMean` divides by the size of the first axis, which is the divergence itself. */
+  readonly reduction?: Reduction | 'batchMean' | undefined;
+  /** Whether targets are logarithms of probabilities too, default false. */
+  readonly logTarget?: boolean | undefined;
+}
+
+/**
+ * Kullback-Leibler divergence of the outputs' distribution from the targets', element by element, in nats.
+ *
+ *     L_i = t_i (log t_i - logProbabilities_i)        0 log 0 = 0
+ *
+ * Shape: logProbabilities, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param logProbabilities - Logarithms of probabilities, as `logSoftmax` gives them.
+ * @param targets - Probabilities, or with `logTarget` their logarithms.
+ * @param options - `reduction` (mean), `logTarget` (false).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * const p = tensor([[0.5, 0.5]]);
+ * await klDivergence(tensor([[0.25, 0.75]]).log(), p, { reduction: 'batchMean' }).item(); // => 0.1438
+ */
+export function klDivergence(
+  logProbabilities: Tensor,
+  targets: Tensor,
+  options: KLDivergenceOptions = {},
+): Tensor {
+  const { reduction, logTarget = false } = options;
+  checkSameShape('klDivergence', logProbabilities, targets);
+  return scoped(() => {
+    const losses = logTarget
+      ? targets.exp().mul(targets.sub(logProbabilities))
+      : entropyTerm(targets).sub(targets.mul(logProbabilities));
+    if (reduction !== 'batchMean') return reduceLoss('klDivergence', losses, reduction);
+    return losses.sum().div(losses.shape[0] ?? 1);
+  });
+}
+
+/** t log t, 0 at 0. */
+function entropyTerm(t: Tensor): Tensor {
+  const isPositive = t.greater(0);
+  return isPositive.where(t.mul(isPositive.where(t, 1).log()), 0);
+}

@@ -1,0 +1,78 @@
+import { ArgumentError } from '@neurona/backend';
+import { gather, logSigmoid, scoped, type Tensor } from '@neurona/tensor';
+import { checkClassTargets } from './class-targets.js';
+import type { MarginOptions } from './hinge.js';
+import { type LossOptions, reduceLoss } from './reduction.js';
+import { checkSameShape, checkShape } from './same-shape.js';
+
+/** Settings of {@link multiMargin}. */
+export interface MultiMarginOptions extends MarginOptions {
+  /** Power of each term, 1 or 2. Default 1. */
+  readonly p?: 1 | 2 | undefined;
+  /** Factor of each class `[C]`, default 1. */
+  readonly weight?: Tensor | undefined;
+}
+
+/** Settings of {@link multilabelSoftMargin}. */
+export interface MultilabelSoftMarginOptions extends LossOptions {
+  /** Factor of each class `[C]`, default 1. */
+  readonly weight?: Tensor | undefined;
+}
+
+/**
+ * Hinge loss over classes: the right one's score must exceed every other's by a margin.
+ *
+ *     L_n = (1/C) Σ_{c ≠ t} w_t max(0, margin - x_n[t] + x_n[c])ᵖ
+ *
+ * Shape: outputs `[N, C]`, targets int32 `[N]` → `[]`, or `[N]` for reduction `none`.
+ * @param options - `reduction` (mean), `margin` (1), `p` (1), `weight` of the classes (1).
+ * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if the targets are not int32;
+ * {@link ArgumentError} if p is neither 1 nor 2.
+ * @example
+ * await multiMargin(tensor([[0.5, 0, 1]]), tensor([0], { dtype: 'int32' })).item(); // => 0.6667
+ */
+export function multiMargin(outputs: Tensor, targets: Tensor, options: MultiMarginOptions = {}): Tensor {
+  const { margin = 1, p = 1, weight, reduction } = options;
+  checkClassTargets('multiMargin', outputs, targets, { weight });
+  if (p !== 1 && p !== 2) throw new ArgumentError('multiMargin', { expected: 'p 1 or 2', received: p });
+  return scoped(() => {
+    const count = outputs.shape.at(-1)!;
+    const own = gather(outputs, -1, targets.unsqueeze(-1)); // [N, 1]
+    const excess = outputs.sub(own).add(margin).clamp({ min: 0 }); // [N, C]
+    const terms = targets
+      .oneHot(count)
+      .cast('bool')
+      .where(0, p === 2 ? excess.square() : excess);
+    const sums = terms.sum({ axis: -1 }).div(count); // [N]
+    const factors = weight?.indexSelect(0, targets.reshape([targets.size])).reshape(targets.shape);
+    return reduceLoss('multiMargin', factors ? sums.mul(factors) : sums, reduction);
+  });
+}
+
+/**
+ * Binary cross-entropy of each class by itself, from logits, averaged over the classes: for examples with several labels.
+ *
+ *     L_n = -(1/C) Σ_c w_c (y_nc log σ(x_nc) + (1 - y_nc) log σ(-x_nc))
+ *
+ * Shape: logits, targets `[..., C]`, equal → `[]`, or `[...]` for reduction `none`.
+ * @param targets - 1 for labels that are there, else 0.
+ * @param options - `reduction` (mean), `weight` of the classes (1).
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * await multilabelSoftMargin(tensor([[2, -1]]), tensor([[1, 0]])).item(); // => 0.2201
+ */
+export function multilabelSoftMargin(
+  logits: Tensor,
+  targets: Tensor,
+  options: MultilabelSoftMarginOptions = {},
+): Tensor {
+  const { weight, reduction } = options;
+  checkSameShape('multilabelSoftMargin', logits, targets);
+  checkShape('multilabelSoftMargin', 'weight', weight, logits.shape.slice(-1));
+  return scoped(() => {
+    const present = targets.mul(logSigmoid(logits));
+    const terms = present.add(targets.neg().add(1).mul(logSigmoid(logits.neg())));
+    const losses = (weight ? terms.mul(weight) : terms).mean({ axis: -1 }).neg(); // [...]
+    return reduceLoss('multilabelSoftMargin', losses, reduction);
+  });
+}
