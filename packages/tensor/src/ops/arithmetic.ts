@@ -1,4 +1,4 @@
-import { unary, type UnaryFunction } from './define-unary.js';
+import { type UnaryFunction, unary } from './define-unary.js';
 import { reluGrad } from './relu-grad.js';
 
 /**
@@ -21,7 +21,10 @@ export const neg: UnaryFunction = unary('neg', 'number', { backward: (grad) => g
  * @example
  * await abs(tensor([-3, 2])).data(); // => [3, 2]
  */
-export const abs: UnaryFunction = unary('abs', 'number', { saves: 'x', backward: (grad, x) => grad.mul(x.sign()) });
+export const abs: UnaryFunction = unary('abs', 'number', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.sign()),
+});
 
 /**
  * Sign: -1, 0 or 1, element by element. Numbers of dtype int32 stay so.
@@ -43,7 +46,10 @@ export const sign: UnaryFunction = unary('sign', 'number', { backward: (grad) =>
  * @example
  * await square(tensor([-3, 2])).data(); // => [9, 4]
  */
-export const square: UnaryFunction = unary('square', 'number', { saves: 'x', backward: (grad, x) => grad.mul(x).mul(2) });
+export const square: UnaryFunction = unary('square', 'number', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x).mul(2),
+});
 
 /**
  * Square root, element by element.
@@ -54,7 +60,10 @@ export const square: UnaryFunction = unary('square', 'number', { saves: 'x', bac
  * @example
  * await sqrt(tensor([4, 9])).data(); // => [2, 3]
  */
-export const sqrt: UnaryFunction = unary('sqrt', 'float32', { saves: 'y', backward: (grad, y) => grad.div(y.mul(2)) });
+export const sqrt: UnaryFunction = unary('sqrt', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.div(y.mul(2)),
+});
 
 /**
  * Reciprocal square root, element by element.
@@ -65,7 +74,10 @@ export const sqrt: UnaryFunction = unary('sqrt', 'float32', { saves: 'y', backwa
  * @example
  * await rsqrt(tensor([4, 25])).data(); // => [0.5, 0.2]
  */
-export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y.mul(y.square())).mul(-0.5) });
+export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y.mul(y.square())).mul(-0.5),
+});
 
 /**
  * Reciprocal, element by element.
@@ -76,7 +88,10 @@ export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', { saves: 'y', back
  * @example
  * await reciprocal(tensor([2, 4])).data(); // => [0.5, 0.25]
  */
-export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y.square()).neg() });
+export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y.square()).neg(),
+});
 
 /**
  * Rectifier: the positive part, element by element. Numbers of dtype int32 stay so.
@@ -87,7 +102,10 @@ export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', { saves:
  * @example
  * await relu(tensor([-1, 2])).data(); // => [0, 2]
  */
-export const relu: UnaryFunction = unary('relu', 'number', { saves: 'y', backward: (grad, y) => reluGrad(grad, y) });
+export const relu: UnaryFunction = unary('relu', 'number', {
+  saves: 'y',
+  backward: (grad, y) => reluGrad(grad, y),
+});
 
 /**
  * Largest whole number not above, element by element.

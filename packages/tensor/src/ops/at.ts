@@ -12,12 +12,13 @@ import { scoped } from '../memory/scope.js';
 import { flatten as flattenArrays, type NestedArray } from '../nested-array.js';
 import type { Tensor } from '../tensor.js';
 import { add, less, mul } from './binary.js';
+import { sliceBox } from './box.js';
 import { gatherRows } from './index-select.js';
 import { holdsBooleans, hostIndices, toIndices } from './indices.js';
 import { coordinates } from './masked-select.js';
 import { moveAxis } from './permute.js';
 import { reshape } from './reshape.js';
-import { resolveIndex, resolveRange, sliceBox } from './slice.js';
+import { resolveIndex, resolveRange } from './slice.js';
 import { where } from './where.js';
 
 /** Elements `start` (included) to `stop` (excluded), `step` apart, as Python's `start:stop:step`. */

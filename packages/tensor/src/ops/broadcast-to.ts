@@ -1,4 +1,4 @@
-import { describeShape, sameShape, type Shape, ShapeError } from '@neurona/backend';
+import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
 import { defineOp } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';

@@ -1,6 +1,6 @@
 import type { DType } from '@neurona/backend';
-import { type TensorLike, toTensor } from '../convert.js';
 import { defineOp } from '../autograd/define-op.js';
+import { type TensorLike, toTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 
 const castOp = defineOp<readonly [Tensor], DType>({

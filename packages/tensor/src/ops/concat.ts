@@ -3,8 +3,8 @@ import { defineOp } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { sliceAxis } from './box.js';
 import { cast } from './cast.js';
-import { sliceAxis } from './slice.js';
 import { unsqueeze } from './squeeze.js';
 
 interface Joint {

@@ -3,11 +3,11 @@ import type { TensorLike } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { add } from './binary.js';
+import { padConstant, sliceAxis } from './box.js';
 import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dWith, convGeometry } from './conv2d.js';
-import { padConstant } from './pad-constant.js';
 import { reshape } from './reshape.js';
-import { select, sliceAxis } from './slice.js';
+import { select } from './slice.js';
 import { countWindows, samePadding } from './window-options.js';
 
 /** A number for each axis: one for all, or [depth, height, width]. */

@@ -19,7 +19,11 @@ export interface UnaryDerivative {
  * Makes an element-wise function of a kernel. `domain` is what the kernel takes: float32 alone, any number, or bool alone;
  * others are cast.
  */
-export function unary(name: UnaryOp, domain: 'float32' | 'number' | 'bool', derivative?: UnaryDerivative): UnaryFunction {
+export function unary(
+  name: UnaryOp,
+  domain: 'float32' | 'number' | 'bool',
+  derivative?: UnaryDerivative,
+): UnaryFunction {
   const { saves } = derivative ?? {};
   const op = defineOp<readonly [Tensor], undefined>({
     name,

@@ -2,12 +2,12 @@ import { ArgumentError, describeShape, resolveAxes, resolveAxis, ShapeError } fr
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { sliceAxis } from './box.js';
 import { scatterRows } from './index-select.js';
 import { hostIndices } from './indices.js';
 import { moveAxis } from './permute.js';
 import { sum } from './reduce.js';
 import { reshape } from './reshape.js';
-import { sliceAxis } from './slice.js';
 
 /** Settings of {@link diagonal}. */
 export interface DiagonalOptions {

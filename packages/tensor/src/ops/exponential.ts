@@ -1,4 +1,4 @@
-import { unary, type UnaryFunction } from './define-unary.js';
+import { type UnaryFunction, unary } from './define-unary.js';
 
 /**
  * Exponential function, element by element.
@@ -20,7 +20,10 @@ export const exp: UnaryFunction = unary('exp', 'float32', { saves: 'y', backward
  * @example
  * await expm1(tensor([0, 1])).data(); // => [0, 1.7183]
  */
-export const expm1: UnaryFunction = unary('expm1', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y.add(1)) });
+export const expm1: UnaryFunction = unary('expm1', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y.add(1)),
+});
 
 /**
  * Natural logarithm, element by element.
@@ -42,7 +45,10 @@ export const log: UnaryFunction = unary('log', 'float32', { saves: 'x', backward
  * @example
  * await log1p(tensor([0, 1])).data(); // => [0, 0.6931]
  */
-export const log1p: UnaryFunction = unary('log1p', 'float32', { saves: 'x', backward: (grad, x) => grad.div(x.add(1)) });
+export const log1p: UnaryFunction = unary('log1p', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.div(x.add(1)),
+});
 
 /**
  * Logistic function, element by element.
@@ -53,7 +59,10 @@ export const log1p: UnaryFunction = unary('log1p', 'float32', { saves: 'x', back
  * @example
  * await sigmoid(tensor([0, 2])).data(); // => [0.5, 0.8808]
  */
-export const sigmoid: UnaryFunction = unary('sigmoid', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y).mul(y.neg().add(1)) });
+export const sigmoid: UnaryFunction = unary('sigmoid', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y).mul(y.neg().add(1)),
+});
 
 /**
  * Error function, element by element.
@@ -64,4 +73,7 @@ export const sigmoid: UnaryFunction = unary('sigmoid', 'float32', { saves: 'y', 
  * @example
  * await erf(tensor([0, 1])).data(); // => [0, 0.8427]
  */
-export const erf: UnaryFunction = unary('erf', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)) });
+export const erf: UnaryFunction = unary('erf', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
+});

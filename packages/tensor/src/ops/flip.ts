@@ -3,10 +3,10 @@ import { defineOp, type Op } from '../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { sliceAxis } from './box.js';
 import { concat } from './concat.js';
 import { transpose } from './permute.js';
 import { reshape } from './reshape.js';
-import { sliceAxis } from './slice.js';
 
 const flipOp: Op<readonly [Tensor], readonly number[]> = defineOp({
   name: 'flip',

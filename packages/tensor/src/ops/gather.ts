@@ -12,12 +12,12 @@ import { onesLike, tensor } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { add, div, greater, maximum, mul } from './binary.js';
+import { sliceBox } from './box.js';
 import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
 import { gatherRows, scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 import { reshape } from './reshape.js';
-import { sliceBox } from './slice.js';
 import { where } from './where.js';
 
 /** Places in x, laid out flat, that indices along an axis name: `[size of indices]`. */

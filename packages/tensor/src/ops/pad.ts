@@ -2,10 +2,9 @@ import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { type PadWidths, padConstant, sliceBox } from './box.js';
 import { gatherRows } from './index-select.js';
 import { hostIndices } from './indices.js';
-import { type PadWidths, padConstant } from './pad-constant.js';
-import { sliceBox } from './slice.js';
 
 /**
  * What is put around a tensor: one value, the tensor mirrored without repeating the edge, the edge itself, or the other end.

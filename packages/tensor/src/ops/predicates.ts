@@ -1,4 +1,4 @@
-import { unary, type UnaryFunction } from './define-unary.js';
+import { type UnaryFunction, unary } from './define-unary.js';
 
 /**
  * Whether it is not a number, element by element.

@@ -27,7 +27,8 @@ function resolveShape(x: Tensor, shape: Shape): Shape {
   const known = unknown < 0 ? shape : shape.map((size, i) => (i === unknown ? 1 : size));
   const rest = x.size / sizeOf(known);
   const isValid = shape.every((size, i) => Number.isInteger(size) && (size >= 0 || i === unknown));
-  if (isValid && unknown >= 0 && Number.isInteger(rest)) return shape.map((size, i) => (i === unknown ? rest : size));
+  if (isValid && unknown >= 0 && Number.isInteger(rest))
+    return shape.map((size, i) => (i === unknown ? rest : size));
   if (isValid && unknown < 0 && sizeOf(shape) === x.size) return [...shape];
   throw new ShapeError('reshape', {
     expected: `a shape of ${x.size} values`,

@@ -1,7 +1,6 @@
 // internal
 import type { Tensor } from '../tensor.js';
-import { padConstant } from './pad-constant.js';
-import { sliceAxis } from './slice.js';
+import { padConstant, sliceAxis } from './box.js';
 
 /** The last axis moved: element i comes from i - by, `fill` from over the edge. */
 export function shift(x: Tensor, by: number, fill: number): Tensor {

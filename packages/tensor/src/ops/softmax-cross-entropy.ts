@@ -1,4 +1,4 @@
-import { describeShape, DTypeError, ShapeError } from '@neurona/backend';
+import { DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { defineOp } from '../autograd/define-op.js';
 import { isGradEnabled } from '../autograd/grad-mode.js';
 import { scoped } from '../memory/scope.js';
@@ -46,5 +46,7 @@ export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
     });
   }
   if (logits.backend.kernels.softmaxCrossEntropy) return softmaxCrossEntropyOp([logits, targets], undefined);
-  return scoped(() => logits.logSoftmax({ axis: -1 }).mul(targets.oneHot(logits.shape[1]!)).sum({ axis: -1 }).neg());
+  return scoped(() =>
+    logits.logSoftmax({ axis: -1 }).mul(targets.oneHot(logits.shape[1]!)).sum({ axis: -1 }).neg(),
+  );
 }

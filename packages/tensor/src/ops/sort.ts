@@ -4,10 +4,10 @@ import { type TensorLike, toTensor } from '../convert.js';
 import { arange, zeros } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { sliceAxis } from './box.js';
 import { cast } from './cast.js';
 import type { ValuesWithIndices } from './extremes.js';
 import { moveAxis } from './permute.js';
-import { sliceAxis } from './slice.js';
 
 /** Elements of a flat tensor by index. */
 const takeOp: Op<readonly [Tensor, Tensor], undefined> = defineOp({

@@ -2,7 +2,8 @@ import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
-import { select, sliceAxis } from './slice.js';
+import { sliceAxis } from './box.js';
+import { select } from './slice.js';
 
 /** Settings of {@link split}, {@link chunk} and {@link unbind}. */
 export interface SplitOptions {

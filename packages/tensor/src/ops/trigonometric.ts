@@ -1,4 +1,4 @@
-import { unary, type UnaryFunction } from './define-unary.js';
+import { type UnaryFunction, unary } from './define-unary.js';
 
 /**
  * Sine of an angle in radians, element by element.
@@ -9,7 +9,10 @@ import { unary, type UnaryFunction } from './define-unary.js';
  * @example
  * await sin(tensor([0, 1])).data(); // => [0, 0.8415]
  */
-export const sin: UnaryFunction = unary('sin', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.cos()) });
+export const sin: UnaryFunction = unary('sin', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.cos()),
+});
 
 /**
  * Cosine of an angle in radians, element by element.
@@ -20,7 +23,10 @@ export const sin: UnaryFunction = unary('sin', 'float32', { saves: 'x', backward
  * @example
  * await cos(tensor([0, 1])).data(); // => [1, 0.5403]
  */
-export const cos: UnaryFunction = unary('cos', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.sin()).neg() });
+export const cos: UnaryFunction = unary('cos', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.sin()).neg(),
+});
 
 /**
  * Tangent of an angle in radians, element by element.
@@ -31,7 +37,10 @@ export const cos: UnaryFunction = unary('cos', 'float32', { saves: 'x', backward
  * @example
  * await tan(tensor([0, 1])).data(); // => [0, 1.5574]
  */
-export const tan: UnaryFunction = unary('tan', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y.square().add(1)) });
+export const tan: UnaryFunction = unary('tan', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y.square().add(1)),
+});
 
 /**
  * Inverse sine, in radians, element by element.
@@ -42,7 +51,10 @@ export const tan: UnaryFunction = unary('tan', 'float32', { saves: 'y', backward
  * @example
  * await asin(tensor([0, 1])).data(); // => [0, 1.5708]
  */
-export const asin: UnaryFunction = unary('asin', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()) });
+export const asin: UnaryFunction = unary('asin', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()),
+});
 
 /**
  * Inverse cosine, in radians, element by element.
@@ -53,7 +65,10 @@ export const asin: UnaryFunction = unary('asin', 'float32', { saves: 'x', backwa
  * @example
  * await acos(tensor([0, 1])).data(); // => [1.5708, 0]
  */
-export const acos: UnaryFunction = unary('acos', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()).neg() });
+export const acos: UnaryFunction = unary('acos', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()).neg(),
+});
 
 /**
  * Inverse tangent, in radians, element by element.
@@ -64,7 +79,10 @@ export const acos: UnaryFunction = unary('acos', 'float32', { saves: 'x', backwa
  * @example
  * await atan(tensor([0, 1])).data(); // => [0, 0.7854]
  */
-export const atan: UnaryFunction = unary('atan', 'float32', { saves: 'x', backward: (grad, x) => grad.div(x.square().add(1)) });
+export const atan: UnaryFunction = unary('atan', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.div(x.square().add(1)),
+});
 
 /**
  * Hyperbolic sine, element by element.
@@ -75,7 +93,10 @@ export const atan: UnaryFunction = unary('atan', 'float32', { saves: 'x', backwa
  * @example
  * await sinh(tensor([0, 1])).data(); // => [0, 1.1752]
  */
-export const sinh: UnaryFunction = unary('sinh', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.cosh()) });
+export const sinh: UnaryFunction = unary('sinh', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.cosh()),
+});
 
 /**
  * Hyperbolic cosine, element by element.
@@ -86,7 +107,10 @@ export const sinh: UnaryFunction = unary('sinh', 'float32', { saves: 'x', backwa
  * @example
  * await cosh(tensor([0, 1])).data(); // => [1, 1.5431]
  */
-export const cosh: UnaryFunction = unary('cosh', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.sinh()) });
+export const cosh: UnaryFunction = unary('cosh', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.sinh()),
+});
 
 /**
  * Hyperbolic tangent, element by element.
@@ -97,7 +121,10 @@ export const cosh: UnaryFunction = unary('cosh', 'float32', { saves: 'x', backwa
  * @example
  * await tanh(tensor([0, 1])).data(); // => [0, 0.7616]
  */
-export const tanh: UnaryFunction = unary('tanh', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y.square().neg().add(1)) });
+export const tanh: UnaryFunction = unary('tanh', 'float32', {
+  saves: 'y',
+  backward: (grad, y) => grad.mul(y.square().neg().add(1)),
+});
 
 /**
  * Inverse hyperbolic sine, element by element.
@@ -108,7 +135,10 @@ export const tanh: UnaryFunction = unary('tanh', 'float32', { saves: 'y', backwa
  * @example
  * await asinh(tensor([0, 1])).data(); // => [0, 0.8814]
  */
-export const asinh: UnaryFunction = unary('asinh', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.square().add(1).rsqrt()) });
+export const asinh: UnaryFunction = unary('asinh', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.square().add(1).rsqrt()),
+});
 
 /**
  * Inverse hyperbolic cosine, element by element.
@@ -119,7 +149,10 @@ export const asinh: UnaryFunction = unary('asinh', 'float32', { saves: 'x', back
  * @example
  * await acosh(tensor([1, 2])).data(); // => [0, 1.317]
  */
-export const acosh: UnaryFunction = unary('acosh', 'float32', { saves: 'x', backward: (grad, x) => grad.mul(x.square().sub(1).rsqrt()) });
+export const acosh: UnaryFunction = unary('acosh', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.mul(x.square().sub(1).rsqrt()),
+});
 
 /**
  * Inverse hyperbolic tangent, element by element.
@@ -130,4 +163,7 @@ export const acosh: UnaryFunction = unary('acosh', 'float32', { saves: 'x', back
  * @example
  * await atanh(tensor([0, 0.5])).data(); // => [0, 0.5493]
  */
-export const atanh: UnaryFunction = unary('atanh', 'float32', { saves: 'x', backward: (grad, x) => grad.div(x.square().neg().add(1)) });
+export const atanh: UnaryFunction = unary('atanh', 'float32', {
+  saves: 'x',
+  backward: (grad, x) => grad.div(x.square().neg().add(1)),
+});

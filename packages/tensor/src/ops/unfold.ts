@@ -2,13 +2,12 @@ import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
+import { padConstant, sliceBox } from './box.js';
 import { gatherRows, scatterRows } from './index-select.js';
 import { hostIndices } from './indices.js';
-import { padConstant } from './pad-constant.js';
 import { moveAxis, permute } from './permute.js';
 import { batchShape } from './pool-geometry.js';
 import { reshape } from './reshape.js';
-import { sliceBox } from './slice.js';
 import { countWindows, type Padding, type Pair, pairOf, sidesOf } from './window-options.js';
 
 /**
