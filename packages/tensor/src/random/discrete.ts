@@ -10,7 +10,7 @@ import { type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
 import { cast } from '../ops/cast.js';
 import { cumsum } from '../ops/cumulate.js';
-import { sliceAxis } from '../ops/slice.js';
+import { sliceAxis } from '../ops/box.js';
 import { topK } from '../ops/sort.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
