@@ -108,8 +108,8 @@ export function defineMultiOp<const Inputs extends readonly Tensor[], Attrs>(
   };
 }
 
-/** @internal The backend of an operation's inputs. Throws a `BackendError` if they are on different ones. */
-export function sharedBackend(subject: string, inputs: readonly Tensor[]): Backend {
+/** The backend of an operation's inputs. Throws a `BackendError` if they are on different ones. */
+function sharedBackend(subject: string, inputs: readonly Tensor[]): Backend {
   const backend = inputs[0]!.backend;
   for (let i = 1; i < inputs.length; i++) {
     const other = inputs[i]!.backend;

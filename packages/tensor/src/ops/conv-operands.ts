@@ -60,12 +60,7 @@ export function checkConv(
 }
 
 /** Checks that a bias, if there is one, has a number for each output channel. */
-export function checkBias(
-  subject: string,
-  bias: Shape | undefined,
-  outChannels: number,
-  weight: Shape,
-): void {
+function checkBias(subject: string, bias: Shape | undefined, outChannels: number, weight: Shape): void {
   if (!bias || (bias.length === 1 && bias[0] === outChannels)) return;
   throw new ShapeError(subject, {
     expected: `a bias of shape [${outChannels}]`,
@@ -75,7 +70,7 @@ export function checkBias(
 }
 
 /** What to do about a wrong number of channels: say the layout, and the permutation if channels are first. */
-export function channelsHint(layout: readonly string[], input: Shape, channels: number): string {
+function channelsHint(layout: readonly string[], input: Shape, channels: number): string {
   const first = layout[0] === 'N' ? 1 : 0;
   const axes = input.map((_, axis) => axis);
   const order = [...axes.slice(0, first), ...axes.slice(first + 1), first];

@@ -8,9 +8,9 @@ import {
 } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
+import { sliceAxis } from '../ops/box.js';
 import { cast } from '../ops/cast.js';
 import { cumsum } from '../ops/cumulate.js';
-import { sliceAxis } from '../ops/box.js';
 import { topK } from '../ops/sort.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
