@@ -7,6 +7,7 @@ import { fileRules } from './file-rules.js';
 import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
+import { packageLoading } from './package-loading.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -31,6 +32,7 @@ const checks: Readonly<Record<string, Check>> = {
   lockfile: tool('pnpm', 'install', '--frozen-lockfile', '--lockfile-only', '--prefer-offline'),
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
   exports: packageExports,
+  loading: packageLoading,
   sizes: sizeBudget,
 };
 

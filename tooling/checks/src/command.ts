@@ -11,7 +11,7 @@ export function command(name: string, args: readonly string[], cwd = root): Prom
   return new Promise((resolve) => {
     const child = spawn(name, args, {
       cwd,
-      shell: process.platform === 'win32',
+      shell: process.platform === 'win32' && name !== 'node',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
