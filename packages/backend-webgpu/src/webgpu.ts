@@ -1,6 +1,7 @@
 import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
 import { type AdapterSearch, describeAdapter, findAdapter, isSoftware } from './adapter.js';
 import { requestDevice } from './device.js';
+import { selfTest } from './self-test.js';
 import { WebGPUBackend } from './webgpu-backend.js';
 import { WebGPURuntime } from './webgpu-runtime.js';
 
@@ -50,5 +51,13 @@ async function create(found: AdapterSearch): Promise<WebGPUBackend> {
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
   const runtime = new WebGPURuntime(new tfjs.WebGPUBackend(device as never, adapter.info as never));
   runtime.cooperative = !isSoftware(adapter);
-  return new WebGPUBackend(runtime, describeAdapter(adapter));
+  const backend = new WebGPUBackend(runtime, describeAdapter(adapter));
+  if (isSoftware(adapter)) return backend; // whose arithmetic is the CPU's, and whose shaders take long to compile
+  try {
+    await selfTest(backend);
+  } catch (error) {
+    backend.dispose();
+    throw error;
+  }
+  return backend;
 }
