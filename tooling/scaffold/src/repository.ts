@@ -8,7 +8,7 @@ const templates = fileURLToPath(new URL('../templates', import.meta.url));
 export type Values = Readonly<Record<string, string>>;
 
 /** Fills in a template; a name without a value is an error. */
-export const fill = (template: string, values: Values): string =>
+const fill = (template: string, values: Values): string =>
   template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined)
