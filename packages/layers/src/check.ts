@@ -20,3 +20,15 @@ export function checkLastAxis(subject: string, x: Tensor, size: number): void {
     where: `x has shape ${describeShape(x.shape)}`,
   });
 }
+
+/** A finite number over 0, or an `ArgumentError`. */
+export function checkPositive(subject: string, name: string, value: number): number {
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new ArgumentError(subject, { expected: `${name} > 0`, received: value });
+}
+
+/** A number from 0 to 1, or an `ArgumentError`. */
+export function checkShare(subject: string, name: string, value: number): number {
+  if (value >= 0 && value <= 1) return value;
+  throw new ArgumentError(subject, { expected: `${name} from 0 to 1`, received: value });
+}

@@ -55,6 +55,11 @@ export class Call {
     return this.#args[position];
   }
 
+  /** Whether an argument is given by name, None included. */
+  has(name: string): boolean {
+    return this.#kwargs.has(name);
+  }
+
   /** An argument by name alone; undefined where it is not given or None. */
   named(name: string): Arg | undefined {
     return this.get(this.#args.length, name);

@@ -209,7 +209,7 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
       ]) as [Tensor, Tensor];
       expect(each.shape).toEqual(row.shape);
       expect(sum.shape).toEqual([]);
-      const total = (await each.data()).reduce((a, b) => a + b, 0);
+      const total = Array.from(await each.data()).reduce((a, b) => a + b, 0);
       expectClose(await sum.item(), total, { rtol: 1e-4, atol: 1e-5 });
       scoped(() => row.loss(inputs, row.targets()).backward());
       for (const item of [...inputs, each, sum]) item.dispose();

@@ -11,17 +11,21 @@ export async function runModule(run: Run): Promise<void> {
   const ctor = new Call([], golden.ctor);
   const call = new Call(golden.args, golden.kwargs, given);
   const { module, forward } = row(ctor);
-  module.loadStateDict(
-    Object.fromEntries([...golden.params, ...golden.buffers].map((name) => [name, given.get(name)!.tensor])),
-  );
-  for (const [name, parameter] of module.namedParameters()) {
+  const own = module.stateDict();
+  const ourName = (name: string): string => (name in own ? name : camelCase(name));
+  const names = [...golden.params, ...golden.buffers];
+  module.loadStateDict(Object.fromEntries(names.map((name) => [ourName(name), given.get(name)!.tensor])));
+  for (const name of golden.params) {
     given.get(name)!.tensor.dispose();
-    given.set(name, { tensor: parameter, layout: golden.layouts[name] }); // its gradient is the module's
+    given.set(name, { tensor: own[ourName(name)]!, layout: golden.layouts[name] }); // its gradient is the module's
   }
   if (golden.train) module.train();
   else module.eval();
   const result = await forward(call);
   await checkResult(run, result, [ctor, call]);
-  const state = module.stateDict();
-  for (const name of golden.stateAfter) await run.check('state_after', name, state[name]);
+  for (const name of golden.stateAfter) await run.check('state_after', name, own[ourName(name)]);
 }
+
+/** Python's `running_mean` as ours: `runningMean`. */
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,140 @@
+import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { batchNorm, full, noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
+import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d}. */
+export interface BatchNormOptions {
+  /** Added to the variance before its root is taken, default 1e-5. */
+  readonly eps?: number;
+  /** The share of a batch in the running moments, default 0.1; null makes them the mean of all batches. */
+  readonly momentum?: number | null;
+  /** Whether a weight and a bias are learned, default true. */
+  readonly affine?: boolean;
+  /** Whether running moments are kept, and used in evaluation mode. Default true. */
+  readonly trackRunningStats?: boolean;
+}
+
+/** What batch normalisation has for any number of axes. */
+abstract class BatchNorm extends Module {
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+  readonly runningMean: Tensor | undefined;
+  readonly runningVar: Tensor | undefined;
+  readonly numBatchesTracked: Tensor | undefined;
+  readonly eps: number;
+  readonly momentum: number | null;
+
+  constructor(
+    readonly numFeatures: number,
+    options: BatchNormOptions = {},
+  ) {
+    super();
+    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
+    const { name } = new.target;
+    checkCount(name, 'numFeatures', numFeatures);
+    this.eps = checkPositive(name, 'eps', eps);
+    this.momentum = momentum === null ? null : checkShare(name, 'momentum', momentum);
+    const shape = [numFeatures];
+    this.weight = affine ? filledParameter(shape, 1) : undefined;
+    this.bias = affine ? filledParameter(shape, 0) : undefined;
+    this.runningMean = trackRunningStats ? filledBuffer(shape, 0) : undefined;
+    this.runningVar = trackRunningStats ? filledBuffer(shape, 1) : undefined;
+    this.numBatchesTracked = trackRunningStats ? own(full([], 0, { dtype: 'int32' })) : undefined;
+  }
+
+  /** Throws a `ShapeError` if x has another number of axes. */
+  protected abstract checkShape(shape: Shape): void;
+
+  override forward(x: Tensor): Tensor {
+    this.checkShape(x.shape);
+    checkLastAxis(this.constructor.name, x, this.numFeatures);
+    const { weight, bias, runningMean, runningVar, eps } = this;
+    return scoped(() => {
+      const momentum = this.training ? this.countBatch() : 0;
+      return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training: this.training, momentum });
+    });
+  }
+
+  /** Counts a batch, and gives its share in the running moments. */
+  private countBatch(): number | Tensor {
+    const { numBatchesTracked: count, momentum } = this;
+    if (!count) return 0;
+    noGrad(() => count.assign(count.add(1)));
+    return momentum ?? count.cast('float32').reciprocal();
+  }
+
+  override describe(): string {
+    const { numFeatures, eps, momentum, weight, runningMean } = this;
+    const parts = [`${numFeatures}`, `eps: ${eps}`, `momentum: ${momentum}`];
+    if (!weight) parts.push('affine: false');
+    if (!runningMean) parts.push('trackRunningStats: false');
+    return parts.join(', ');
+  }
+}
+
+function checkAxes(subject: string, shape: Shape, layouts: string, counts: readonly number[]): void {
+  if (counts.includes(shape.length)) return;
+  throw new ShapeError(subject, { expected: `x ${layouts}`, received: describeShape(shape) });
+}
+
+/**
+ * Standardises each feature over the batch, and for sequences over their length: with the batch's moments in training, with running
+ * ones in evaluation mode.
+ *
+ *     y = (x - mean) / √(var + eps) · weight + bias        var with the divisor n
+ *     running = (1 - momentum) running + momentum new        the new variance with the divisor n - 1
+ *
+ * Shape: x `[N, C]` or `[N, L, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`,
+ * zeros; runningVar `[C]`, ones; numBatchesTracked `[]`.
+ * @param numFeatures - Number C of features.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
+ * training a single value for each feature.
+ * @example
+ * await new BatchNorm1d(2).forward(tensor([[1, 10], [3, 30]])).array(); // => [[-1, -1], [1, 1]]
+ * @see Ioffe, Szegedy, "Batch Normalization", 2015, arXiv:1502.03167
+ */
+export class BatchNorm1d extends BatchNorm {
+  protected override checkShape(shape: Shape): void {
+    checkAxes('BatchNorm1d', shape, '[N, C] or [N, L, C]', [2, 3]);
+  }
+}
+
+/**
+ * Standardises each channel of images over the batch and all pixels; see {@link BatchNorm1d}.
+ *
+ *     y = (x - mean) / √(var + eps) · weight + bias
+ *
+ * Shape: x `[N, H, W, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`, zeros;
+ * runningVar `[C]`, ones; numBatchesTracked `[]`.
+ * @param numFeatures - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
+ * training a single value for each channel.
+ * @example
+ * new BatchNorm2d(3).forward(ones([8, 4, 4, 3])).shape; // => [8, 4, 4, 3]
+ */
+export class BatchNorm2d extends BatchNorm {
+  protected override checkShape(shape: Shape): void {
+    checkAxes('BatchNorm2d', shape, '[N, H, W, C]', [4]);
+  }
+}
+
+/**
+ * Standardises each channel of volumes over the batch and all places; see {@link BatchNorm1d}.
+ *
+ *     y = (x - mean) / √(var + eps) · weight + bias
+ *
+ * Shape: x `[N, D, H, W, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`, zeros;
+ * runningVar `[C]`, ones; numBatchesTracked `[]`.
+ * @param numFeatures - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
+ * training a single value for each channel.
+ * @example
+ * new BatchNorm3d(3).forward(ones([2, 4, 4, 4, 3])).shape; // => [2, 4, 4, 4, 3]
+ */
+export class BatchNorm3d extends BatchNorm {
+  protected override checkShape(shape: Shape): void {
+    checkAxes('BatchNorm3d', shape, '[N, D, H, W, C]', [5]);
+  }
+}

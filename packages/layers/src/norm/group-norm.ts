@@ -1,0 +1,61 @@
+import { ArgumentError } from '@neurona/backend';
+import { groupNorm, type Parameter, type Tensor } from '@neurona/tensor';
+import { checkCount, checkLastAxis, checkPositive } from '../check.js';
+import { filledParameter } from '../init/filled-parameter.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link GroupNorm}. */
+export interface GroupNormOptions {
+  /** Added to the variance before its root is taken, default 1e-5. */
+  readonly eps?: number;
+  /** Whether a weight and a bias are learned, default true. */
+  readonly affine?: boolean;
+}
+
+/**
+ * Standardises groups of channels of each example over all places.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places and one group's channels
+ *
+ * Shape: x `[N, ..., C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros.
+ * @throws {@link ArgumentError} if the groups don't divide the channels; {@link ShapeError} in `forward` if x has other channels.
+ * @example
+ * await new GroupNorm(2, 4).forward(tensor([[1, 3, 10, 30]])).array(); // => [[-1, 1, -1, 1]]
+ * @see Wu, He, "Group Normalization", 2018, arXiv:1803.08494
+ */
+export class GroupNorm extends Module {
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+  readonly eps: number;
+
+  constructor(
+    readonly numGroups: number,
+    readonly numChannels: number,
+    options: GroupNormOptions = {},
+  ) {
+    super();
+    const { eps = 1e-5, affine = true } = options;
+    checkCount('GroupNorm', 'numGroups', numGroups);
+    checkCount('GroupNorm', 'numChannels', numChannels);
+    if (numChannels % numGroups !== 0) {
+      throw new ArgumentError('GroupNorm', {
+        expected: 'numGroups to divide numChannels',
+        received: `${numGroups} for ${numChannels}`,
+      });
+    }
+    this.eps = checkPositive('GroupNorm', 'eps', eps);
+    this.weight = affine ? filledParameter([numChannels], 1) : undefined;
+    this.bias = affine ? filledParameter([numChannels], 0) : undefined;
+  }
+
+  override forward(x: Tensor): Tensor {
+    checkLastAxis('GroupNorm', x, this.numChannels);
+    const { weight, bias, eps } = this;
+    return groupNorm(x, this.numGroups, { weight, bias, eps });
+  }
+
+  override describe(): string {
+    const affine = this.weight ? '' : ', affine: false';
+    return `${this.numGroups}, ${this.numChannels}, eps: ${this.eps}${affine}`;
+  }
+}

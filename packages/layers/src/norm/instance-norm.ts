@@ -1,0 +1,128 @@
+import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import {
+  batchNorm,
+  full,
+  instanceNorm,
+  noGrad,
+  own,
+  type Parameter,
+  scoped,
+  type Tensor,
+} from '@neurona/tensor';
+import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link InstanceNorm1d} and {@link InstanceNorm2d}. */
+export interface InstanceNormOptions {
+  /** Added to the variance before its root is taken, default 1e-5. */
+  readonly eps?: number;
+  /** The share of a batch in the running moments, default 0.1. */
+  readonly momentum?: number;
+  /** Whether a weight and a bias are learned, default false. */
+  readonly affine?: boolean;
+  /** Whether running moments are kept, and used in evaluation mode. Default false. */
+  readonly trackRunningStats?: boolean;
+}
+
+/** What instance normalisation has for any number of axes. */
+abstract class InstanceNorm extends Module {
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+  readonly runningMean: Tensor | undefined;
+  readonly runningVar: Tensor | undefined;
+  readonly numBatchesTracked: Tensor | undefined;
+  readonly eps: number;
+  readonly momentum: number;
+
+  constructor(
+    readonly numFeatures: number,
+    options: InstanceNormOptions = {},
+  ) {
+    super();
+    const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
+    const { name } = new.target;
+    checkCount(name, 'numFeatures', numFeatures);
+    this.eps = checkPositive(name, 'eps', eps);
+    this.momentum = checkShare(name, 'momentum', momentum);
+    const shape = [numFeatures];
+    this.weight = affine ? filledParameter(shape, 1) : undefined;
+    this.bias = affine ? filledParameter(shape, 0) : undefined;
+    this.runningMean = trackRunningStats ? filledBuffer(shape, 0) : undefined;
+    this.runningVar = trackRunningStats ? filledBuffer(shape, 1) : undefined;
+    this.numBatchesTracked = trackRunningStats ? own(full([], 0, { dtype: 'int32' })) : undefined;
+  }
+
+  /** Throws a `ShapeError` if x has another number of axes. */
+  protected abstract checkShape(shape: Shape): void;
+
+  override forward(x: Tensor): Tensor {
+    this.checkShape(x.shape);
+    checkLastAxis(this.constructor.name, x, this.numFeatures);
+    const { weight, bias, runningMean, runningVar, eps } = this;
+    if (!this.training && runningMean) return batchNorm(x, { weight, bias, runningMean, runningVar, eps });
+    if (this.training && runningMean) this.track(x);
+    return instanceNorm(x, { weight, bias, eps });
+  }
+
+  /** Moves the running moments towards the mean of those of the examples. */
+  private track(x: Tensor): void {
+    const { runningMean, runningVar, numBatchesTracked, momentum } = this;
+    const places = x.shape.slice(1, -1).map((_, i) => i + 1);
+    scoped(() =>
+      noGrad(() => {
+        const mean = x.mean({ axis: [0, ...places] }); // [C]
+        const variance = x.variance({ axis: places }).mean({ axis: 0 }); // [C]
+        runningMean!.assign(runningMean!.lerp(mean, momentum));
+        runningVar!.assign(runningVar!.lerp(variance, momentum));
+        numBatchesTracked!.assign(numBatchesTracked!.add(1));
+      }),
+    );
+  }
+
+  override describe(): string {
+    const affine = this.weight ? ', affine: true' : '';
+    return `${this.numFeatures}, eps: ${this.eps}${affine}${this.runningMean ? ', trackRunningStats: true' : ''}`;
+  }
+}
+
+function checkAxes(subject: string, shape: Shape, layout: string, count: number): void {
+  if (shape.length === count) return;
+  throw new ShapeError(subject, { expected: `x ${layout}`, received: describeShape(shape) });
+}
+
+/**
+ * Standardises each channel of each sequence over its length.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
+ *
+ * Shape: x `[N, L, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros. Buffers with
+ * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`.
+ * @param numFeatures - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
+ * @example
+ * await new InstanceNorm1d(2).forward(tensor([[[1, 10], [3, 30]]])).array(); // => [[[-1, -1], [1, 1]]]
+ * @see Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016, arXiv:1607.08022
+ */
+export class InstanceNorm1d extends InstanceNorm {
+  protected override checkShape(shape: Shape): void {
+    checkAxes('InstanceNorm1d', shape, '[N, L, C]', 3);
+  }
+}
+
+/**
+ * Standardises each channel of each image over its pixels; see {@link InstanceNorm1d}.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
+ *
+ * Shape: x `[N, H, W, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros.
+ * @param numFeatures - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
+ * @example
+ * new InstanceNorm2d(3).forward(ones([2, 4, 4, 3])).shape; // => [2, 4, 4, 3]
+ */
+export class InstanceNorm2d extends InstanceNorm {
+  protected override checkShape(shape: Shape): void {
+    checkAxes('InstanceNorm2d', shape, '[N, H, W, C]', 4);
+  }
+}

@@ -1,0 +1,33 @@
+import { type LocalResponseNormOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
+import { checkCount } from '../check.js';
+import { Module } from '../module.js';
+
+/**
+ * Divides each channel by what its neighbours in the order of channels hold.
+ *
+ *     y_c = x_c / (k + alpha / size · Σ_j x_j²)^beta        j from c - ⌊size / 2⌋ on, `size` channels
+ *
+ * Shape: x `[..., C]` → same shape.
+ * @param size - Number of channels that count.
+ * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
+ * @example
+ * await new LocalResponseNorm(1, { alpha: 1, beta: 1 }).forward(tensor([1, 2])).data(); // => [0.5, 0.4]
+ * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", 2012
+ */
+export class LocalResponseNorm extends Module {
+  constructor(
+    readonly size: number,
+    readonly options: LocalResponseNormOptions = {},
+  ) {
+    super();
+    checkCount('LocalResponseNorm', 'size', size);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return localResponseNorm(x, this.size, this.options);
+  }
+
+  override describe(): string {
+    return String(this.size);
+  }
+}

@@ -1,0 +1,70 @@
+import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import type { TensorLike } from '../../convert.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { checkEps, floatInput, type NormalizationOptions, ofShape } from './affine-operands.js';
+import { affine, standardize } from './standardize.js';
+
+/** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
+export interface LayerNormFunctionOptions extends NormalizationOptions {}
+
+/** Settings of {@link rmsNorm}: `weight` of the last axis, `eps` (1e-5). */
+export interface RMSNormFunctionOptions extends Omit<NormalizationOptions, 'bias'> {}
+
+/**
+ * Standardises each example over its last axes.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
+ *
+ * Shape: x `[..., ...normalizedShape]` → same shape.
+ * @param normalizedShape - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
+ * @param options - `weight`, `bias`, `eps` (1e-5).
+ * @throws {@link ShapeError} if the shapes don't fit; {@link ArgumentError} unless eps ≥ 0.
+ * @example
+ * await layerNorm(tensor([[1, 3]]), 2).array(); // => [[-1, 1]]
+ * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, arXiv:1607.06450
+ */
+export function layerNorm(
+  x: TensorLike,
+  normalizedShape: number | Shape,
+  options: LayerNormFunctionOptions = {},
+): Tensor {
+  const input = floatInput('layerNorm', x);
+  const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+  const first = input.ndim - shape.length;
+  if (shape.length === 0 || first < 0 || !sameShape(input.shape.slice(first), shape)) {
+    throw new ShapeError('layerNorm', {
+      expected: `x with the last axes ${describeShape(shape)}`,
+      received: describeShape(input.shape),
+    });
+  }
+  const weight = ofShape('layerNorm', 'a weight', options.weight, shape, input);
+  const bias = ofShape('layerNorm', 'a bias', options.bias, shape, input);
+  const eps = checkEps('layerNorm', options.eps);
+  const axes = shape.map((_, i) => first + i);
+  return scoped(() => affine(standardize(input, { axes, eps, centered: true }).output, weight, bias));
+}
+
+/**
+ * Scales each example to unit root mean square over its last axis.
+ *
+ *     y = x / √(mean(x²) + eps) · weight
+ *
+ * Shape: x `[..., D]` → same shape.
+ * @param options - `weight` `[D]`, `eps` (1e-5).
+ * @throws {@link ShapeError} if the shapes don't fit; {@link ArgumentError} unless eps ≥ 0.
+ * @example
+ * await rmsNorm(tensor([3, 4]), { eps: 0 }).data(); // => [0.8485, 1.1314]
+ * @see Zhang, Sennrich, "Root Mean Square Layer Normalization", 2019, arXiv:1910.07467
+ */
+export function rmsNorm(x: TensorLike, options: RMSNormFunctionOptions = {}): Tensor {
+  const input = floatInput('rmsNorm', x);
+  if (input.ndim === 0) {
+    throw new ShapeError('rmsNorm', { expected: 'x with at least one axis', received: 'a scalar' });
+  }
+  const weight = ofShape('rmsNorm', 'a weight', options.weight, input.shape.slice(-1), input);
+  const eps = checkEps('rmsNorm', options.eps);
+  return scoped(() =>
+    affine(standardize(input, { axes: [input.ndim - 1], eps, centered: false }).output, weight, undefined),
+  );
+}

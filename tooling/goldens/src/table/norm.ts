@@ -1,0 +1,81 @@
+import { BatchNorm1d, BatchNorm2d, InstanceNorm1d, InstanceNorm2d, LayerNorm } from '@neurona/layers';
+import * as ops from '@neurona/tensor';
+import { type Call, given } from '../call.js';
+import type { FunctionRow, ModuleRow } from '../kinds/kind.js';
+
+const F = 'torch.nn.functional';
+
+/** `weight, bias, eps`, from a position on. */
+const affine = (call: Call, at: number) => ({
+  weight: call.optionalTensor(at, 'weight'),
+  bias: call.optionalTensor(at + 1, 'bias'),
+  eps: call.number(at + 2, 'eps'),
+});
+
+type Norm = typeof BatchNorm1d | typeof BatchNorm2d | typeof InstanceNorm1d | typeof InstanceNorm2d;
+
+/** `Norm(num_features, eps, momentum, affine, track_running_stats)`. */
+const norm =
+  (Class: Norm, isBatch: boolean): ModuleRow =>
+  (ctor) => {
+    const module = new Class(ctor.number(0, 'num_features')!, {
+      ...given<object>({ eps: ctor.number(1, 'eps') }),
+      momentum: (ctor.has('momentum') ? (ctor.number(2, 'momentum') ?? null) : 0.1) as number,
+      affine: ctor.flag(3, 'affine', isBatch),
+      trackRunningStats: ctor.flag(4, 'track_running_stats', isBatch),
+    });
+    return { module, forward: (call) => module.forward(call.tensor(0)) };
+  };
+
+/** Group `norm`: functions. */
+export const normFunctions: Readonly<Record<string, FunctionRow>> = {
+  [`${F}.batch_norm`]: (call) =>
+    ops.batchNorm(
+      call.tensor(0),
+      given({
+        runningMean: call.optionalTensor(1, 'running_mean'),
+        runningVar: call.optionalTensor(2, 'running_var'),
+        weight: call.optionalTensor(3, 'weight'),
+        bias: call.optionalTensor(4, 'bias'),
+        training: call.flag(5, 'training'),
+        momentum: call.number(6, 'momentum'),
+        eps: call.number(7, 'eps'),
+      }),
+    ),
+  [`${F}.layer_norm`]: (call) =>
+    ops.layerNorm(call.tensor(0), call.numbers(1, 'normalized_shape')!, given(affine(call, 2))),
+  [`${F}.group_norm`]: (call) =>
+    ops.groupNorm(call.tensor(0), call.number(1, 'num_groups')!, given(affine(call, 2))),
+  'golden.models.rms_norm': (call) =>
+    ops.rmsNorm(call.tensor(0, 'x'), given({ weight: call.tensor(1, 'weight'), eps: call.number(2, 'eps') })),
+  [`${F}.normalize`]: (call) => {
+    const x = call.tensor(0);
+    const axis = call.axis(2, 'dim', x) ?? call.ourAxis(x, 1);
+    return ops.normalize(x, { axis, ...given<object>({ p: call.number(1, 'p') }) });
+  },
+  [`${F}.local_response_norm`]: (call) =>
+    ops.localResponseNorm(
+      call.tensor(0),
+      call.number(1, 'size')!,
+      given({
+        alpha: call.number(2, 'alpha'),
+        beta: call.number(3, 'beta'),
+        k: call.number(4, 'k'),
+      }),
+    ),
+};
+
+/** Group `norm`: modules. */
+export const normModules: Readonly<Record<string, ModuleRow>> = {
+  'torch.nn.BatchNorm1d': norm(BatchNorm1d, true),
+  'torch.nn.BatchNorm2d': norm(BatchNorm2d, true),
+  'torch.nn.InstanceNorm1d': norm(InstanceNorm1d, false),
+  'torch.nn.InstanceNorm2d': norm(InstanceNorm2d, false),
+  'torch.nn.LayerNorm': (ctor) => {
+    const module = new LayerNorm(
+      ctor.numbers(0, 'normalized_shape')!,
+      given({ eps: ctor.number(1, 'eps'), affine: ctor.flag(2, 'elementwise_affine', true) }),
+    );
+    return { module, forward: (call) => module.forward(call.tensor(0)) };
+  },
+};
