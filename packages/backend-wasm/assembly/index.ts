@@ -13,6 +13,7 @@ export { gemm, gemmScratchBytes } from './gemm';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';
+export { recurrentStep, recurrentStepGrad } from './recurrent';
 export { argFloat, argInt, divideFloat, reduceBool, reduceFloat, reduceInt } from './reduce';
 export { select } from './select';
 export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';

@@ -28,8 +28,8 @@ export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
   const encoded = relaxed
     ? (await import('./generated/relaxed-kernels.js')).relaxedKernels
     : (await import('./generated/kernels.js')).kernels;
-  const binary = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
   try {
+    const binary = await decompress(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
     const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536 });
     const { instance } = await WebAssembly.instantiate(binary, { env: { memory, abort } });
     const exports = instance.exports as unknown as KernelExports;
@@ -42,6 +42,11 @@ export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
       cause,
     });
   }
+}
+
+function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(stream).arrayBuffer();
 }
 
 function abort(): never {

@@ -38,6 +38,8 @@ export interface KernelExports {
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
   randomBits(out: number, n: number, key: bigint, counter: bigint, rest: number): void;
+  recurrentStep(kind: number, batch: number, size: number, step: number, x: number, q: number, hidden: number, cell: number, lengths: number, states: number, saved: number, next: number): void;
+  recurrentStepGrad(kind: number, batch: number, size: number, step: number, gradStates: number, recurrent: number, carry: number, cell: number, lengths: number, saved: number, gradInput: number, gradRecurrent: number, gradGates: number): void;
   argFloat(largest: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   argInt(largest: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   divideFloat(x: number, divisor: number, n: number): void;
