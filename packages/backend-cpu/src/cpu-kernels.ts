@@ -22,6 +22,8 @@ import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
+import { recurrentStep } from './kernels/recurrent-step.js';
+import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
@@ -68,6 +70,8 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     logSoftmax: logSoftmax(t),
     softmaxCrossEntropy: softmaxCrossEntropy(t),
     reluGrad: reluGrad(t),
+    recurrentStep: recurrentStep(t),
+    recurrentStepGrad: recurrentStepGrad(t),
     sgdStep: sgdStep(t),
     adamStep: adamStep(t),
     adadeltaStep: adadeltaStep(t),

@@ -1,0 +1,48 @@
+import { gru, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import {
+  type DirectionResult,
+  type LayerStates,
+  type RecurrentCall,
+  type RecurrentDirection,
+  RecurrentLayer,
+  type RecurrentOptions,
+  type RecurrentOutput,
+} from './recurrent-layer.js';
+
+/**
+ * Gated recurrent units over sequences, of several layers and in both directions if wanted.
+ *
+ *     r, z = σ(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh)        n = tanh(x_t W_in + b_in + r · (h_{t-1} W_hn + b_hn))
+ *     h_t = (1 - z) · n + z · h_{t-1}
+ *
+ * Shape: x `[N, L, inputSize]` → `{ output, state }`: output `[N, L, D · hiddenSize]`, state `[numLayers · D, N, hiddenSize]`, D
+ * being 2 where it is bidirectional; without N all of them. Parameters as {@link GRUCell}, in `layers.k` and `reverseLayers.k`.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * doesn't fit.
+ * @example
+ * const { output } = new GRU(4, 3, { bidirectional: true }).forward(ones([8, 5, 4]), { lengths: [5, 5, 5, 4, 4, 3, 2, 1] });
+ * output.shape; // => [8, 5, 6]
+ * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078
+ */
+export class GRU extends RecurrentLayer<Tensor> {
+  constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    super('GRU', inputSize, hiddenSize, 3, options);
+  }
+
+  override forward(x: Tensor, call: RecurrentCall<Tensor> = {}): RecurrentOutput<Tensor> {
+    return scoped(() => {
+      const { output, hidden } = this.runLayers(x, { hidden: call.state }, call.lengths);
+      return { output, state: hidden };
+    });
+  }
+
+  protected override run(
+    x: Tensor,
+    weights: RecurrentDirection,
+    { hidden }: LayerStates,
+    options: SequenceOptions,
+  ): DirectionResult {
+    const { output, state } = gru(x, weights, { ...options, state: hidden });
+    return { output, hidden: state };
+  }
+}

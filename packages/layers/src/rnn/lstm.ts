@@ -1,0 +1,73 @@
+import { ArgumentError } from '@neurona/backend';
+import { type LSTMState, lstm, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import {
+  type DirectionResult,
+  type LayerStates,
+  type RecurrentCall,
+  type RecurrentDirection,
+  RecurrentLayer,
+  type RecurrentOptions,
+  type RecurrentOutput,
+} from './recurrent-layer.js';
+
+/** Settings of {@link LSTM}. */
+export interface LSTMLayerOptions extends RecurrentOptions {
+  /** Size that the hidden state is projected to, less than `hiddenSize`; by default it isn't projected. */
+  readonly projectedSize?: number;
+}
+
+/**
+ * Long short-term memory over sequences, of several layers and in both directions if wanted.
+ *
+ *     i, f, o = σ(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh), g = tanh(the same)        each with its part of the weights
+ *     c_t = f · c_{t-1} + i · g        h_t = o · tanh(c_t), times W_hr where it is projected
+ *
+ * Shape: x `[N, L, inputSize]` → `{ output, state: { hidden, cell } }`: output `[N, L, D · hiddenSize]`, states
+ * `[numLayers · D, N, hiddenSize]`, D being 2 where it is bidirectional; without N all of them. Parameters as {@link LSTMCell},
+ * in `layers.k` and `reverseLayers.k`, and weightHr `[hiddenSize, projectedSize]` where it is projected.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * doesn't fit.
+ * @example
+ * const { output, state } = new LSTM(4, 3).forward(ones([8, 5, 4]));
+ * [output.shape, state.cell.shape]; // => [[8, 5, 3], [1, 8, 3]]
+ * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
+ */
+export class LSTM extends RecurrentLayer<LSTMState> {
+  constructor(inputSize: number, hiddenSize: number, options: LSTMLayerOptions = {}) {
+    const { projectedSize } = options;
+    if (
+      projectedSize !== undefined &&
+      !(Number.isInteger(projectedSize) && projectedSize >= 1 && projectedSize < hiddenSize)
+    ) {
+      throw new ArgumentError('LSTM', {
+        expected: `a projectedSize from 1 to hiddenSize - 1`,
+        received: projectedSize,
+        where: `hiddenSize ${hiddenSize}`,
+      });
+    }
+    super('LSTM', inputSize, hiddenSize, 4, options);
+  }
+
+  override forward(x: Tensor, call: RecurrentCall<LSTMState> = {}): RecurrentOutput<LSTMState> {
+    return scoped(() => {
+      const { state, lengths } = call;
+      const { output, hidden, cell } = this.runLayers(
+        x,
+        { hidden: state?.hidden, cell: state?.cell },
+        lengths,
+      );
+      return { output, state: { hidden, cell: cell! } };
+    });
+  }
+
+  protected override run(
+    x: Tensor,
+    weights: RecurrentDirection,
+    { hidden, cell }: LayerStates,
+    options: SequenceOptions,
+  ): DirectionResult {
+    const state = hidden && cell ? { hidden, cell } : undefined;
+    const result = lstm(x, weights, { ...options, state });
+    return { output: result.output, ...result.state };
+  }
+}

@@ -1,0 +1,76 @@
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+
+/** State of an LSTM between steps. */
+export interface LSTMState {
+  /** What the cell shows, `[N, H]`, or `[N, P]` where it is projected. */
+  readonly hidden: Tensor;
+  /** What the cell remembers, `[N, H]`. */
+  readonly cell: Tensor;
+}
+
+/** Weights of an LSTM; its gates are i, f, g, o in this order. */
+export interface LSTMWeights extends RecurrentWeights {
+  /** Projects the hidden state, `[H, P]`; `weightHh` is `[P, 4 · H]` then. */
+  readonly weightHr?: Tensor | undefined;
+}
+
+/** Settings of {@link lstm}. */
+export interface LSTMOptions extends SequenceOptions {
+  /** The state before the first step, default zeros. */
+  readonly state?: LSTMState | undefined;
+}
+
+/** What {@link lstm} gives. */
+export interface LSTMResult {
+  /** The hidden state of every step, `[N, L, H]`. */
+  readonly output: Tensor;
+  /** The state after the last step. */
+  readonly state: LSTMState;
+}
+
+/**
+ * Long short-term memory over whole sequences: one layer, one direction. The input's part of all steps is one matrix product;
+ * each step is another and one kernel for all its gates, where the backend has it.
+ *
+ *     i, f, o = σ(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh), g = tanh(the same)        each with its part of the weights
+ *     c_t = f · c_{t-1} + i · g        h_t = o · tanh(c_t)
+ *
+ * Shape: x `[N, L, E]` → output `[N, L, H]`, state `[N, H]` each.
+ * @param x - Sequences.
+ * @param weights - See {@link LSTMWeights}.
+ * @param options - `state`, `lengths` of padded sequences, `reverse` (false).
+ * @throws {@link ShapeError} if a shape doesn't fit; {@link ArgumentError} if a length is not from 0 to L.
+ * @example
+ * const weights = { weightIh: zeros([3, 8]), weightHh: zeros([2, 8]) };
+ * const state = { hidden: zeros([1, 2]), cell: ones([1, 2]) };
+ * const { output } = lstm(ones([1, 5, 3]), weights, { state });
+ * await output.slice(0, 1, { axis: 1 }).data(); // => [0.2311, 0.2311]
+ * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
+ */
+export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+  return scoped(() => {
+    const { state } = options;
+    const call = { subject: 'lstm', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;
+    const { output, hidden, cell } = runSequence({ ...call, weights }, options);
+    return { output, state: { hidden, cell: cell! } };
+  });
+}
+
+/**
+ * One step of an LSTM.
+ *
+ * Shape: x `[N, E]` → state `[N, H]` each; without N all of them.
+ * @throws {@link ShapeError} if a shape doesn't fit.
+ * @example
+ * const weights = { weightIh: zeros([3, 8]), weightHh: zeros([2, 8]) };
+ * lstmCell(ones([4, 3]), undefined, weights).hidden.shape; // => [4, 2]
+ */
+export function lstmCell(x: Tensor, state: LSTMState | undefined, weights: RecurrentWeights): LSTMState {
+  return scoped(() => {
+    const call = { subject: 'lstmCell', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;
+    const { hidden, cell } = runCell({ ...call, weights });
+    return { hidden, cell: cell! };
+  });
+}

@@ -1,0 +1,71 @@
+import { ArgumentError } from '@neurona/backend';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import type { RecurrentResult } from './gru.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+
+/** What an Elman network makes of its sums. */
+export type RNNActivation = 'tanh' | 'relu';
+
+/** Settings of {@link rnnCell}. */
+export interface RNNCellOptions {
+  /** Default `tanh`. */
+  readonly activation?: RNNActivation | undefined;
+}
+
+/** Settings of {@link rnn}. */
+export interface RNNOptions extends SequenceOptions, RNNCellOptions {
+  /** The hidden state before the first step, default zeros. */
+  readonly state?: Tensor | undefined;
+}
+
+/** @internal */
+export function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
+  if (activation === 'tanh' || activation === 'relu') return activation;
+  throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
+}
+
+/**
+ * Elman's recurrent network over whole sequences: one layer, one direction.
+ *
+ *     h_t = act(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh)
+ *
+ * Shape: x `[N, L, E]` → output `[N, L, H]`, state `[N, H]`.
+ * @param x - Sequences.
+ * @param weights - See {@link RecurrentWeights}.
+ * @param options - `activation` (`tanh`), `state`, `lengths` of padded sequences, `reverse` (false).
+ * @throws {@link ShapeError} if a shape doesn't fit; {@link ArgumentError} if a length is not from 0 to L.
+ * @example
+ * const weights = { weightIh: ones([1, 1]), weightHh: ones([1, 1]) };
+ * await rnn(ones([1, 3, 1]), weights, { activation: 'relu' }).output.data(); // => [1, 2, 3]
+ * @see Elman, "Finding Structure in Time", 1990
+ */
+export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = {}): RecurrentResult {
+  const kind = checkActivation('rnn', options);
+  return scoped(() => {
+    const { output, hidden } = runSequence(
+      { subject: 'rnn', kind, x, hidden: options.state, weights },
+      options,
+    );
+    return { output, state: hidden };
+  });
+}
+
+/**
+ * One step of Elman's recurrent network.
+ *
+ * Shape: x `[N, E]` → hidden state `[N, H]`; without N both.
+ * @throws {@link ShapeError} if a shape doesn't fit.
+ * @example
+ * const weights = { weightIh: ones([1, 1]), weightHh: ones([1, 1]) };
+ * await rnnCell(ones([1, 1]), ones([1, 1]), weights, { activation: 'relu' }).data(); // => [2]
+ */
+export function rnnCell(
+  x: Tensor,
+  hidden: Tensor | undefined,
+  weights: RecurrentWeights,
+  options: RNNCellOptions = {},
+): Tensor {
+  const kind = checkActivation('rnnCell', options);
+  return scoped(() => runCell({ subject: 'rnnCell', kind, x, hidden, weights }).hidden);
+}

@@ -1,0 +1,209 @@
+import {
+  ArgumentError,
+  DTypeError,
+  describeShape,
+  type RecurrentKind,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
+import { isTensor } from '../../convert.js';
+import { arange, tensor, zeros } from '../../create.js';
+import type { Tensor } from '../../tensor.js';
+import { linear } from '../linear.js';
+import { permute } from '../permute.js';
+import { reshape } from '../reshape.js';
+import { select } from '../slice.js';
+import { where } from '../where.js';
+import { composedRecurrence, type Recurrence } from './composed-recurrence.js';
+import { fusedRecurrence } from './fused-recurrence.js';
+import { gateCount } from './kinds.js';
+
+/** Weights of a recurrent cell of H hidden features with G gates of that width (1, LSTM 4, GRU 3). */
+export interface RecurrentWeights {
+  /** From the input to the gates, `[inputSize, G · H]`. */
+  readonly weightIh: Tensor;
+  /** From the hidden state to the gates, `[H, G · H]`. */
+  readonly weightHh: Tensor;
+  /** Added to the input's part, `[G · H]`. */
+  readonly biasIh?: Tensor | undefined;
+  /** Added to the hidden state's part, `[G · H]`. */
+  readonly biasHh?: Tensor | undefined;
+}
+
+/** Settings of recurrent functions of sequences. */
+export interface SequenceOptions {
+  /**
+   * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
+   * state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
+   */
+  readonly lengths?: Tensor | readonly number[] | undefined;
+  /** Whether steps are taken from the last to the first, default false. */
+  readonly reverse?: boolean | undefined;
+}
+
+/** @internal A recurrent cell's operands before they are checked. */
+export interface RecurrentCall {
+  readonly subject: string;
+  readonly kind: RecurrentKind;
+  readonly x: Tensor;
+  readonly hidden: Tensor | undefined;
+  readonly cell?: Tensor | undefined;
+  readonly weights: RecurrentWeights & { readonly weightHr?: Tensor | undefined };
+}
+
+/** @internal States and outputs of a sequence. */
+export interface SequenceResult {
+  readonly output: Tensor;
+  readonly hidden: Tensor;
+  readonly cell: Tensor | undefined;
+}
+
+/** @internal Runs a cell over sequences `[N, L, E]`. */
+export function runSequence(call: RecurrentCall, options: SequenceOptions): SequenceResult {
+  const { subject, kind, x } = call;
+  const { reverse = false } = options;
+  if (x.ndim !== 3 || x.shape[1] === 0) {
+    throw new ShapeError(subject, {
+      expected: 'x of shape [N, L, E] with at least one step',
+      received: describeShape(x.shape),
+    });
+  }
+  const [batch, count] = x.shape as [number, number, number];
+  const { hiddenSize, stateSize } = checkWeights(call);
+  const lengths = toLengths(subject, options.lengths, x);
+  const { weightIh, weightHh, biasIh, biasHh, weightHr } = call.weights;
+  const recurrence: Recurrence = {
+    kind,
+    reverse,
+    input: linear(permute(x, [1, 0, 2]), weightIh, biasIh), // [L, N, G]
+    weightHh,
+    biasHh,
+    weightHr,
+    hidden: startOf(subject, 'hidden', call.hidden, [batch, stateSize], x),
+    cell: kind === 'lstm' ? startOf(subject, 'cell', call.cell, [batch, hiddenSize], x) : undefined,
+    lengths,
+  };
+  const isFused = x.backend.kernels.recurrentStep && x.backend.kernels.recurrentStepGrad && !weightHr;
+  const { states, cell } = isFused ? fusedRecurrence(recurrence) : composedRecurrence(recurrence);
+  const output = lengths ? where(isInside(lengths, count), states, 0) : states;
+  return { output: permute(output, [1, 0, 2]), hidden: select(states, 0, reverse ? 0 : -1), cell };
+}
+
+/** @internal Runs a cell once, on x `[N, E]` or `[E]`. */
+export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'cell'> {
+  const { subject, kind, x } = call;
+  if (x.ndim !== 1 && x.ndim !== 2) {
+    throw new ShapeError(subject, {
+      expected: 'x of shape [N, E] or [E]',
+      received: describeShape(x.shape),
+    });
+  }
+  const batched = (state: Tensor): Tensor => (x.ndim === 1 ? reshape(state, [1, ...state.shape]) : state);
+  const single = (state: Tensor): Tensor => (x.ndim === 1 ? reshape(state, state.shape.slice(1)) : state);
+  const inputs = batched(x);
+  const { hiddenSize, stateSize } = checkWeights(call);
+  const start = (name: string, state: Tensor | undefined, size: number): Tensor =>
+    startOf(subject, name, state && batched(state), [inputs.shape[0]!, size], x);
+  const { weightIh, weightHh, biasIh, biasHh } = call.weights;
+  const projected = linear(inputs, weightIh, biasIh); // [N, G]
+  const recurrence: Recurrence = {
+    kind,
+    reverse: false,
+    input: reshape(projected, [1, ...projected.shape]),
+    weightHh,
+    biasHh,
+    weightHr: undefined,
+    hidden: start('hidden', call.hidden, stateSize),
+    cell: kind === 'lstm' ? start('cell', call.cell, hiddenSize) : undefined,
+    lengths: undefined,
+  };
+  const { kernels } = x.backend;
+  const isFused = kernels.recurrentStep && kernels.recurrentStepGrad;
+  const { states, cell } = isFused ? fusedRecurrence(recurrence) : composedRecurrence(recurrence);
+  return { hidden: single(reshape(states, states.shape.slice(1))), cell: cell && single(cell) };
+}
+
+/** Which steps are inside of their sequences, `[L, N, 1]`. */
+const isInside = (lengths: Tensor, count: number): Tensor =>
+  reshape(
+    lengths.greater(arange(0, count, 1, { dtype: 'int32', backend: lengths.backend }).reshape([count, 1])),
+    [count, lengths.size, 1],
+  );
+
+function checkWeights({ subject, kind, x, weights }: RecurrentCall): {
+  hiddenSize: number;
+  stateSize: number;
+} {
+  const { weightIh, weightHh, biasIh, biasHh, weightHr } = weights;
+  const gates = gateCount[kind];
+  const inputSize = x.shape.at(-1)!;
+  if (weightIh.ndim !== 2 || weightIh.shape[1]! % gates !== 0) {
+    throw new ShapeError(subject, {
+      expected: `a weightIh of shape [inputSize, ${gates === 1 ? '' : `${gates} · `}hiddenSize]`,
+      received: describeShape(weightIh.shape),
+    });
+  }
+  if (weightIh.shape[0] !== inputSize) {
+    throw new ShapeError(subject, {
+      expected: `${weightIh.shape[0]} input features`,
+      received: inputSize,
+      where: `x has shape ${describeShape(x.shape)}`,
+    });
+  }
+  const hiddenSize = weightIh.shape[1]! / gates;
+  const stateSize = weightHr?.shape[1] ?? hiddenSize;
+  const check = (name: string, value: Tensor | undefined, shape: Shape): void => {
+    if (!value || sameShape(value.shape, shape)) return;
+    throw new ShapeError(subject, {
+      expected: `a ${name} of shape ${describeShape(shape)}`,
+      received: describeShape(value.shape),
+      where: `the weightIh has shape ${describeShape(weightIh.shape)}`,
+    });
+  };
+  check('weightHr', weightHr, [hiddenSize, stateSize]);
+  check('weightHh', weightHh, [stateSize, gates * hiddenSize]);
+  check('biasIh', biasIh, [gates * hiddenSize]);
+  check('biasHh', biasHh, [gates * hiddenSize]);
+  return { hiddenSize, stateSize };
+}
+
+function startOf(subject: string, name: string, state: Tensor | undefined, shape: Shape, x: Tensor): Tensor {
+  if (!state) return zeros(shape, { backend: x.backend });
+  if (sameShape(state.shape, shape)) return state;
+  throw new ShapeError(subject, {
+    expected: `a ${name} state of shape ${describeShape(shape)}`,
+    received: describeShape(state.shape),
+    where: `x has shape ${describeShape(x.shape)}`,
+  });
+}
+
+function toLengths(
+  subject: string,
+  lengths: Tensor | readonly number[] | undefined,
+  x: Tensor,
+): Tensor | undefined {
+  if (lengths === undefined) return undefined;
+  const [batch, count] = x.shape as [number, number];
+  const shape = isTensor(lengths) ? lengths.shape : [lengths.length];
+  if (!sameShape(shape, [batch])) {
+    throw new ShapeError(subject, {
+      expected: `lengths of shape ${describeShape([batch])}`,
+      received: describeShape(shape),
+      where: `x has shape ${describeShape(x.shape)}`,
+    });
+  }
+  if (isTensor(lengths)) {
+    if (lengths.dtype === 'int32') return lengths;
+    throw new DTypeError(subject, { expected: 'int32 lengths', received: lengths.dtype });
+  }
+  const wrong = lengths.find((length) => !Number.isInteger(length) || length < 0 || length > count);
+  if (wrong !== undefined) {
+    throw new ArgumentError(subject, {
+      expected: `lengths from 0 to ${count}`,
+      received: wrong,
+      where: `x has shape ${describeShape(x.shape)}`,
+    });
+  }
+  return tensor(Int32Array.from(lengths), { dtype: 'int32', backend: x.backend });
+}
