@@ -21,6 +21,8 @@ import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
+import { recurrentStep } from './kernels/recurrent-step.js';
+import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
@@ -69,6 +71,8 @@ export function ownKernels(gpu: WebGPURuntime): Partial<KernelTable> {
     logSoftmax: logSoftmax(gpu),
     softmaxCrossEntropy: softmaxCrossEntropy(gpu),
     reluGrad: reluGrad(gpu),
+    recurrentStep: recurrentStep(gpu),
+    recurrentStepGrad: recurrentStepGrad(gpu),
     sgdStep: sgdStep(gpu),
     adamStep: adamStep(gpu),
     adadeltaStep: adadeltaStep(gpu),
