@@ -53,6 +53,11 @@ export function unfold(
 ): void {
   const channels = p.channels, width = p.width, height = p.height, kernelWidth = p.kernelWidth;
   const merged = p.dilationWidth == 1 && depth == channels;
+  const isWhole = merged && taps == p.kernelHeight * kernelWidth;
+  const reach = (p.kernelHeight - 1) * p.dilationHeight;
+  const run = kernelWidth * channels;
+  const lineBytes = <usize>(p.dilationHeight * width * channels) << 2;
+  const firstHeight = tap / kernelWidth, firstWidth = tap % kernelWidth;
   let ow = first % p.outWidth;
   const line = first / p.outWidth;
   let oh = line % p.outHeight;
@@ -60,10 +65,15 @@ export function unfold(
   for (let row = 0; row < rows; row++) {
     const left = ow * p.strideWidth - p.padLeft;
     const top = oh * p.strideHeight - p.padTop;
-    let kh = tap / kernelWidth, kw = tap % kernelWidth;
-    let left_ = taps;
-    while (left_ > 0) {
-      const count = min(kernelWidth - kw, left_);
+    let kh = firstHeight, kw = firstWidth;
+    let rest = taps;
+    if (isWhole && top >= 0 && left >= 0 && top + reach < height && left + kernelWidth <= width) {
+      // The window lies inside the image: a run for each of its lines.
+      let from = image + (<usize>((top * width + left) * channels) << 2);
+      for (; rest > 0; rest -= kernelWidth, from += lineBytes, to += <usize>run << 2) copyRun(to, from, run);
+    }
+    while (rest > 0) {
+      const count = min(kernelWidth - kw, rest);
       const h = top + kh * p.dilationHeight;
       if (<u32>h >= <u32>height) {
         zeroRun(to, count * depth);
@@ -83,7 +93,7 @@ export function unfold(
           else copyRun(to, image + (<usize>((h * width + w) * channels) << 2), depth);
         }
       }
-      left_ -= count;
+      rest -= count;
       kw = 0;
       kh++;
     }

@@ -30,7 +30,7 @@ export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
     : (await import('./generated/kernels.js')).kernels;
   try {
     const binary = await decompress(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
-    const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536 });
+    const memory = newMemory();
     const { instance } = await WebAssembly.instantiate(binary, { env: { memory, abort } });
     const exports = instance.exports as unknown as KernelExports;
     return new WasmRuntime(new Heap(memory, exports.heapBase.value), exports);
@@ -42,6 +42,18 @@ export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
       cause,
     });
   }
+}
+
+/** A memory that may grow to 4 GiB, or to as much less as the engine allows: some phones reserve the whole at once. */
+function newMemory(): WebAssembly.Memory {
+  for (const maximum of [65536, 32768, 16384]) {
+    try {
+      return new WebAssembly.Memory({ initial: 256, maximum });
+    } catch {
+      // Try with less.
+    }
+  }
+  return new WebAssembly.Memory({ initial: 256, maximum: 8192 });
 }
 
 function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
