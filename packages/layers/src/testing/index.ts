@@ -1,1 +1,1 @@
-export {};
+export * from './describe-layer.js';
