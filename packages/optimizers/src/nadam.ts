@@ -43,7 +43,7 @@ const defaults: Settings = {
  *     μₜ = β₁ (1 - 0.96^(t · momentumDecay) / 2)        Πₜ = μ₁ μ₂ ⋯ μₜ
  *     m = β₁ m + (1 - β₁) g
  *     v = β₂ v + (1 - β₂) g²                            v̂ = v / (1 - β₂ᵗ)
- *     m̂ = μₜ₊₁ m / (1 - Πₜ₊₁) + (1 - μₜ) g / (1 - Πₜ)
+ *     m̂ = μₜ₊₁ m / (1 - μₜ Πₜ₊₁) + (1 - μₜ) g / (1 - Πₜ)
  *     p = p - learningRate · m̂ / (√v̂ + eps)
  *
  * @param params - Parameters, or groups of them with settings of their own.
@@ -54,8 +54,9 @@ const defaults: Settings = {
  * p.square().backward();
  * optimizer.step();
  * await p.item(); // => 0.8393
- * @see Dozat, "Incorporating Nesterov Momentum into Adam", 2016. Π follows from the settings and the step count alone: a change of
- * β₁ between steps acts as though it had always been so.
+ * @see Dozat, "Incorporating Nesterov Momentum into Adam", 2016. As in PyTorch 1.13, the first denominator has μₜ twice; the paper
+ * has it once, and both are 1 after some steps. Π follows from the settings and the step count alone: a change of β₁ between steps
+ * acts as though it had always been so.
  */
 export class NAdam extends Optimizer<State, Settings> {
   constructor(params: Params<NAdamOptions>, options: NAdamOptions = {}) {
@@ -91,7 +92,7 @@ export class NAdam extends Optimizer<State, Settings> {
     const g = weightDecay === 0 || decoupled ? grad : grad.add(param.mul(weightDecay));
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const v = state.v.mul(beta2).add(g.square().mul(1 - beta2));
-    const mHat = m.mul(muNext / (1 - product * muNext)).add(g.mul((1 - mu) / (1 - product)));
+    const mHat = m.mul(muNext / (1 - product * mu * muNext)).add(g.mul((1 - mu) / (1 - product)));
     const vHat = v.mul(1 / (1 - beta2 ** step));
     const direction = mHat.div(vHat.sqrt().add(eps)).mul(learningRate);
     const delta = decoupled ? direction.add(param.mul(learningRate * weightDecay)) : direction;

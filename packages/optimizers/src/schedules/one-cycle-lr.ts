@@ -1,0 +1,122 @@
+import { Schedule, type Scheduled } from './schedule.js';
+
+/** Settings of {@link OneCycleLR}. */
+export interface OneCycleLROptions {
+  /** Share of the steps in which the rate rises, default 0.3. */
+  readonly warmupFraction?: number;
+  /** Shape of rise and fall, default `cosine`. */
+  readonly anneal?: 'cosine' | 'linear';
+  /** Whether momentum (or β₁) goes the other way, default true where the optimizer has one. */
+  readonly cycleMomentum?: boolean;
+  /** Momentum at the highest rate, default 0.85. */
+  readonly baseMomentum?: number;
+  /** Momentum at the lowest rates, default 0.95. */
+  readonly maxMomentum?: number;
+  /** The first rate is the highest divided by this, default 25. */
+  readonly divFactor?: number;
+  /** The last rate is the first divided by this, default 10000. */
+  readonly finalDivFactor?: number;
+  /** Whether the fall back to the first rate takes as long as the rise, and a third phase goes on to the last; default false. */
+  readonly threePhase?: boolean;
+}
+
+/** A stretch of the cycle: its last step, and its levels. */
+type Phase = readonly [end: number, from: Level, to: Level];
+type Level = 'last' | 'first' | 'highest';
+
+/**
+ * One rise of the rate to its highest, and a fall far below the first, over a whole training. Step it after each batch.
+ *
+ *     first = max / divFactor → max → last = first / finalDivFactor
+ *     momentum: maxMomentum → baseMomentum → maxMomentum
+ *
+ * @param maxLearningRate - The highest rate, one for all groups or one a group. The optimizer's own rates are not used.
+ * @param totalSteps - Steps of the whole training; it can't be stepped beyond.
+ * @throws {@link ArgumentError} if a setting is out of range, or `cycleMomentum` is asked of an optimizer without momentum.
+ * @example
+ * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
+ * const schedule = new OneCycleLR(optimizer, 0.1, 10);
+ * schedule.step();
+ * schedule.step();
+ * optimizer.learningRate; // => 0.1
+ * @see Smith, Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2017,
+ * arXiv:1708.07120
+ */
+export class OneCycleLR extends Schedule {
+  readonly totalSteps: number;
+  readonly #highest: readonly number[];
+  readonly #phases: readonly Phase[];
+  readonly #options: Required<OneCycleLROptions>;
+
+  constructor(
+    optimizer: Scheduled,
+    maxLearningRate: number | readonly number[],
+    totalSteps: number,
+    options: OneCycleLROptions = {},
+  ) {
+    super(optimizer);
+    const settings = {
+      warmupFraction: 0.3,
+      anneal: 'cosine' as const,
+      baseMomentum: 0.85,
+      maxMomentum: 0.95,
+      divFactor: 25,
+      finalDivFactor: 1e4,
+      threePhase: false,
+      ...options,
+      cycleMomentum: this.drivesMomentum(options.cycleMomentum),
+    };
+    const { warmupFraction, divFactor, finalDivFactor, threePhase } = settings;
+    this.requireSteps('totalSteps', totalSteps);
+    this.require('warmupFraction in [0, 1]', warmupFraction >= 0 && warmupFraction <= 1, warmupFraction);
+    this.require('divFactor > 0', divFactor > 0, divFactor);
+    this.require('finalDivFactor > 0', finalDivFactor > 0, finalDivFactor);
+    this.totalSteps = totalSteps;
+    this.#options = settings;
+    this.#highest = this.perGroup('maxLearningRate', maxLearningRate);
+    for (const rate of this.#highest) this.require('maxLearningRate ≥ 0', rate >= 0, rate);
+    const top = warmupFraction * totalSteps - 1;
+    this.#phases = threePhase
+      ? [
+          [top, 'first', 'highest'],
+          [2 * top, 'highest', 'first'],
+          [totalSteps - 1, 'first', 'last'],
+        ]
+      : [
+          [top, 'first', 'highest'],
+          [totalSteps - 1, 'highest', 'last'],
+        ];
+    this.baseRates = this.#highest.map((rate) => rate / divFactor);
+    this.startFrom(this.baseRates);
+  }
+
+  override get name(): string {
+    return 'OneCycleLR';
+  }
+
+  protected override next(_rate: number, step: number, group: number): number {
+    const first = this.#highest[group]! / this.#options.divFactor;
+    const levels = { first, highest: this.#highest[group]!, last: first / this.#options.finalDivFactor };
+    return this.at(step, (level) => levels[level]);
+  }
+
+  protected override momentumAt(step: number): number | undefined {
+    const { cycleMomentum, baseMomentum, maxMomentum } = this.#options;
+    if (!cycleMomentum) return undefined;
+    return this.at(step, (level) => (level === 'highest' ? baseMomentum : maxMomentum));
+  }
+
+  /** The value at a step, between the levels of its phase. */
+  private at(step: number, valueAt: (level: Level) => number): number {
+    this.require(`at most ${this.totalSteps} steps`, step <= this.totalSteps, step);
+    const found = this.#phases.findIndex(([end]) => step <= end);
+    const i = found < 0 ? this.#phases.length - 1 : found;
+    const start = i === 0 ? 0 : this.#phases[i - 1]![0];
+    const [end, from, to] = this.#phases[i]!;
+    const share = end > start ? Math.min(1, (step - start) / (end - start)) : 1;
+    const [a, b] = [valueAt(from), valueAt(to)];
+    return this.#options.anneal === 'linear'
+      ? a + (b - a) * share
+      : b + ((a - b) * (1 + Math.cos(Math.PI * share))) / 2;
+  }
+}
