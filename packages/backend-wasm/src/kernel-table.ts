@@ -22,6 +22,8 @@ import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
+import { recurrentStep } from './kernels/recurrent-step.js';
+import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
@@ -62,6 +64,8 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     pad: pad(wasm),
     random: random(wasm),
     range: range(wasm),
+    recurrentStep: recurrentStep(wasm),
+    recurrentStepGrad: recurrentStepGrad(wasm),
     reduce: reduce(wasm),
     reluGrad: reluGrad(wasm),
     reverse: reverse(wasm),
