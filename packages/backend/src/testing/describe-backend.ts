@@ -29,7 +29,15 @@ export interface DescribeBackendOptions {
 }
 
 /** Kernels that a backend may lack; the caller composes them. */
-const optional = new Set<string>(['softmaxCrossEntropy', 'reluGrad', 'sgdStep', 'adamStep', 'adadeltaStep']);
+const optional = new Set<string>([
+  'softmaxCrossEntropy',
+  'reluGrad',
+  'recurrentStep',
+  'recurrentStepGrad',
+  'sgdStep',
+  'adamStep',
+  'adadeltaStep',
+]);
 
 /**
  * Runs the conformance suite on a backend, inside Vitest: every kernel against golden values, shapes, dtypes, empty arrays, inputs

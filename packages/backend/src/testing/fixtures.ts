@@ -21,6 +21,8 @@ import maxPool2dGrad from '../../fixtures/maxPool2dGrad.json' with { type: 'json
 import pad from '../../fixtures/pad.json' with { type: 'json' };
 import random from '../../fixtures/random.json' with { type: 'json' };
 import range from '../../fixtures/range.json' with { type: 'json' };
+import recurrentStep from '../../fixtures/recurrentStep.json' with { type: 'json' };
+import recurrentStepGrad from '../../fixtures/recurrentStepGrad.json' with { type: 'json' };
 import reduce from '../../fixtures/reduce.json' with { type: 'json' };
 import reluGrad from '../../fixtures/reluGrad.json' with { type: 'json' };
 import reverse from '../../fixtures/reverse.json' with { type: 'json' };
@@ -61,6 +63,8 @@ export const kernelFixtures: KernelFixtures = {
   pad,
   random,
   range,
+  recurrentStep,
+  recurrentStepGrad,
   reduce,
   reluGrad,
   reverse,
