@@ -93,8 +93,7 @@ function describeExceptions(allPassed: boolean): string[] {
 function describeUntested(manifest: Manifest, covered: readonly CaseResult[]): string[] {
   const tested = new Set(covered.map(({ callable }) => callable));
   const mapped = manifest.callables.filter(
-    (name) =>
-      !tested.has(name) && (Object.hasOwn(table.functions, name) || Object.hasOwn(table.modules, name)),
+    (name) => !tested.has(name) && Object.values(table).some((rows) => Object.hasOwn(rows, name)),
   );
   if (mapped.length === 0) return [];
   return [`In the table without a case here: ${mapped.map((name) => `\`${name}\``).join(', ')}.`];

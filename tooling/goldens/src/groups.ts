@@ -7,4 +7,8 @@ export const coveredGroups: readonly string[] = [
   'conv',
   'pool_resize',
   'losses',
+  'norm',
+  'optimizers',
+  'grad_clip',
+  'schedulers',
 ];

@@ -6,6 +6,19 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** What a case runs: see the README beside the fixtures. */
 export type Kind = 'function' | 'module' | 'clip' | 'training' | 'scheduler' | 'facts';
 
+/** A callable of PyTorch with its arguments by name. */
+export interface NamedCall {
+  readonly callable: string;
+  readonly kwargs?: Readonly<Record<string, Json>>;
+}
+
+/** The optimizer of a case; groups list parameters by name, with settings of their own. */
+export interface GoldenOptimizer extends NamedCall {
+  readonly param_groups?: readonly ({ readonly params: readonly string[] } & Readonly<
+    Record<string, Json>
+  >)[];
+}
+
 /** One golden case, with absent lists and records filled in. */
 export interface GoldenCase {
   readonly id: string;
@@ -32,6 +45,19 @@ export interface GoldenCase {
   readonly layouts: Readonly<Record<string, string>>;
   readonly rtol: number;
   readonly atol: number;
+  /** Training and schedules: how many steps, and with what. */
+  readonly steps: number;
+  readonly optimizer: GoldenOptimizer | undefined;
+  readonly scheduler: NamedCall | undefined;
+  /** How gradients are clipped: `max_norm` and `norm_type`, or `clip_value`. */
+  readonly clip: Readonly<Record<string, Json>> | undefined;
+  /** Inputs with a leading axis of steps. */
+  readonly perStep: readonly string[];
+  /** Schedules: rates at the start, one or one a group, and what is watched at each step. */
+  readonly baseRates: readonly number[];
+  readonly metrics: readonly number[];
+  /** What a case without tensors gives. */
+  readonly expected: Json;
 }
 
 /** Everything that a folder of golden cases says about itself. */
@@ -55,7 +81,11 @@ export function parseManifest(text: string): Manifest {
   return { callables: manifest.callables ?? [], cases: (manifest.cases ?? []).map(toCase) };
 }
 
-type RawCase = Partial<Omit<GoldenCase, 'stateAfter'>> & { readonly state_after?: readonly string[] };
+type RawCase = Partial<Omit<GoldenCase, 'stateAfter' | 'perStep' | 'baseRates'>> & {
+  readonly state_after?: readonly string[];
+  readonly per_step?: readonly string[];
+  readonly base_lr?: number | readonly number[];
+};
 
 function toCase(raw: RawCase): GoldenCase {
   const { id, group, kind, callable } = raw;
@@ -85,5 +115,13 @@ function toCase(raw: RawCase): GoldenCase {
     layouts: raw.layouts ?? {},
     rtol: raw.rtol ?? 0,
     atol: raw.atol ?? 0,
+    steps: raw.steps ?? 0,
+    optimizer: raw.optimizer,
+    scheduler: raw.scheduler,
+    clip: raw.clip,
+    perStep: raw.per_step ?? [],
+    baseRates: [raw.base_lr ?? []].flat(),
+    metrics: raw.metrics ?? [],
+    expected: raw.expected ?? null,
   };
 }

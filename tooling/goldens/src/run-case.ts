@@ -44,6 +44,16 @@ export async function runCase(
     use = Math.max(use, comparison.use);
     if (comparison.problem) problems.push(`${role}/${name}: ${comparison.problem}`);
   };
+  const checkNumbers = (name: string, actual: readonly number[], wanted: readonly number[]): void => {
+    const inDoubles = (values: readonly number[]): HostArray => ({
+      dtype: 'float32', // what is compared with a tolerance
+      shape: [values.length],
+      values: Float64Array.from(values) as unknown as Float32Array,
+    });
+    const comparison = compare(inDoubles(actual), inDoubles(wanted), { rtol, atol });
+    use = Math.max(use, comparison.use);
+    if (comparison.problem) problems.push(`${name}: ${comparison.problem}`);
+  };
   const given = new Map<string, GivenTensor>();
   try {
     const leaf = (role: string, name: string): void => {
@@ -55,7 +65,7 @@ export async function runCase(
     for (const name of golden.inputs) leaf('inputs', name);
     for (const name of golden.params) leaf('params', name);
     for (const name of golden.buffers) leaf('buffers', name);
-    const run: Run = { golden, table, backend, given, expected, check };
+    const run: Run = { golden, table, backend, given, expected, check, checkNumbers };
     const runner = runners[golden.kind];
     if (!runner)
       return resultOf(golden, label, 'skipped', [`cases of kind ${golden.kind} are not covered yet`]);

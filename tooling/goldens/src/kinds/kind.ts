@@ -1,6 +1,7 @@
 import type { Backend } from '@neurona/backend';
-import type { Module } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import type { AnyModule } from '@neurona/layers';
+import type { AnyOptimizer, OptimizerOptions, ParamGroup, Schedule } from '@neurona/optimizers';
+import type { Parameter, Tensor } from '@neurona/tensor';
 import type { Call, GivenTensor } from '../call.js';
 import type { GoldenCase } from '../manifest.js';
 import type { HostArray } from '../safetensors.js';
@@ -13,7 +14,11 @@ export type FunctionRow = (call: Call) => Result | Promise<Result>;
 
 /** One of our modules in place of PyTorch's, with parameters and buffers of the same names. */
 export interface ModuleOfRow {
-  readonly module: Module;
+  readonly module: AnyModule;
+  /** PyTorch's name of a parameter as ours, where it is not the same in camel case. */
+  nameOf?(name: string): string;
+  /** Whether PyTorch's parameter of a name is a matrix `[out, in]`, ours being `[in, out]`; none is by default. */
+  isTurned?(name: string): boolean;
   /** Reads PyTorch's arguments and calls the module. */
   forward(call: Call): Result | Promise<Result>;
 }
@@ -21,10 +26,35 @@ export interface ModuleOfRow {
 /** A module of the table: reads the arguments of PyTorch's constructor and makes ours. */
 export type ModuleRow = (ctor: Call) => ModuleOfRow;
 
+/** The loss of a training case, from its inputs by name. */
+export type TrainedModel = (input: (name: string) => Tensor) => Tensor;
+
+/** A model of the table: reads the arguments of the constructor; parameters and buffers have PyTorch's names, and our layout. */
+export type ModelRow = (
+  ctor: Call,
+  params: ReadonlyMap<string, Parameter>,
+  buffers: ReadonlyMap<string, Tensor>,
+) => TrainedModel;
+
+/** Settings of an optimizer or one of its groups: reads PyTorch's arguments and gives ours. */
+export type SettingsRow = (kwargs: Call) => Readonly<Record<string, unknown>>;
+
+/** An optimizer of the table. */
+export interface OptimizerRow {
+  readonly settings: SettingsRow;
+  make(groups: readonly ParamGroup<OptimizerOptions>[], settings: OptimizerOptions): AnyOptimizer;
+}
+
+/** A schedule of the table: reads PyTorch's arguments and makes ours; `inside` are the schedules of a composite. */
+export type ScheduleRow = (optimizer: AnyOptimizer, kwargs: Call, inside: readonly Schedule[]) => Schedule;
+
 /** From PyTorch's names to ours. */
 export interface Table {
   readonly functions: Readonly<Record<string, FunctionRow>>;
   readonly modules: Readonly<Record<string, ModuleRow>>;
+  readonly models: Readonly<Record<string, ModelRow>>;
+  readonly optimizers: Readonly<Record<string, OptimizerRow>>;
+  readonly schedules: Readonly<Record<string, ScheduleRow>>;
 }
 
 /** A case under way: its tensors on the backend, by role and name. */
@@ -38,6 +68,8 @@ export interface Run {
   expected(role: string, name: string): HostArray;
   /** Checks values against the file. */
   check(role: string, name: string, actual: Tensor | undefined): Promise<void>;
+  /** Checks numbers, in doubles, of a case without tensors. */
+  checkNumbers(name: string, actual: readonly number[], wanted: readonly number[]): void;
 }
 
 /** Runs cases of a kind; throws where one can't run. */

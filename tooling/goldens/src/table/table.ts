@@ -3,8 +3,12 @@ import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
 import { losses } from './losses.js';
 import { matmul } from './matmul.js';
+import { normFunctions, normModules } from './norm.js';
+import { models } from './models.js';
+import { optimizers } from './optimizers.js';
 import { poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
+import { schedules } from './schedules.js';
 import { shapeOps } from './shape-ops.js';
 
 /** From PyTorch's names to ours: a file of rows for each group. */
@@ -17,6 +21,10 @@ export const table: Table = {
     ...convFunctions,
     ...poolResize,
     ...losses,
+    ...normFunctions,
   },
-  modules: { ...convModules },
+  modules: { ...convModules, ...normModules },
+  models,
+  optimizers,
+  schedules,
 };

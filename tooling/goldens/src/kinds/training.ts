@@ -1,0 +1,71 @@
+import { ArgumentError } from '@neurona/backend';
+import type { AnyOptimizer } from '@neurona/optimizers';
+import { own, Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
+import { Call } from '../call.js';
+import { clip } from './clip.js';
+import type { Run } from './kind.js';
+import { makeSchedule, rowOf } from './scheduler.js';
+
+/** Trains a model for some steps; compares losses, norms of gradients, and parameters on the way and at the end. */
+export async function runTraining(run: Run): Promise<void> {
+  const { golden, table, given, check } = run;
+  const row = Object.hasOwn(table.models, golden.callable) ? table.models[golden.callable] : undefined;
+  if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
+  const params = new Map(golden.params.map((name) => [name, new Parameter(given.get(name)!.tensor)]));
+  const buffers = new Map(golden.buffers.map((name) => [name, given.get(name)!.tensor]));
+  const ctor = new Call([], golden.ctor);
+  const model = row(ctor, params, buffers);
+  const optimizer = makeOptimizer(run, params);
+  const schedule = golden.scheduler && makeSchedule(table, optimizer, golden.scheduler);
+  const records = new Map(golden.outputs.map((name) => [name, [] as Tensor[]]));
+  const record = (name: string, value: () => Tensor): void => {
+    records.get(name)?.push(own(scoped(() => value().detach().clone())));
+  };
+  const norms = (tensors: readonly Tensor[]): Tensor => stack(tensors.map((tensor) => tensor.norm()));
+  for (let step = 0; step < golden.steps; step++) {
+    scoped(() => {
+      const loss = model((name) => inputOf(run, name, step));
+      optimizer.zeroGrad();
+      loss.backward();
+      record('losses', () => loss);
+      record('grad_norms', () => norms([...params.values()].map((param) => param.grad ?? param.mul(0))));
+    });
+    if (golden.clip) clipGradients(golden.clip, [...params.values()]);
+    optimizer.step();
+    schedule?.step();
+    for (const [name, param] of params) record(`trajectory.${name}`, () => param);
+  }
+  for (const [name, param] of params) record(`final.${name}`, () => param);
+  record('final_norms', () => norms([...params.values()]));
+  for (const [name, values] of records) {
+    const isSeries = !name.startsWith('final');
+    const result = isSeries ? stack(values) : values[0]!.clone();
+    await check('outputs', name, result);
+    for (const tensor of [result, ...values]) tensor.dispose();
+  }
+  for (const name of golden.stateAfter) await check('state_after', name, buffers.get(name));
+  optimizer.dispose();
+  for (const param of params.values()) param.dispose();
+}
+
+/** An input; of those with an axis of steps, this step's part. */
+const inputOf = ({ golden, given }: Run, name: string, step: number): Tensor => {
+  const { tensor } = given.get(name)!;
+  return golden.perStep.includes(name) ? tensor.select(0, step) : tensor;
+};
+
+function makeOptimizer({ golden, table }: Run, params: ReadonlyMap<string, Parameter>): AnyOptimizer {
+  const { callable, kwargs = {}, param_groups: groups } = golden.optimizer!;
+  const { settings, make } = rowOf(table, callable);
+  if (!groups) return make([{ params: [...params.values()] }], settings(new Call([], kwargs)));
+  const ours = groups.map(({ params: names, ...overrides }) => ({
+    params: names.map((name) => params.get(name)!),
+    ...settings(new Call([], overrides)),
+  }));
+  return make(ours, settings(new Call([], kwargs)));
+}
+
+function clipGradients(kwargs: NonNullable<Run['golden']['clip']>, params: readonly Parameter[]): void {
+  const name = 'clip_value' in kwargs ? 'clip_grad_value_' : 'clip_grad_norm_';
+  clip(name, params, new Call([], kwargs))?.dispose();
+}
