@@ -1,0 +1,66 @@
+import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { describeOptionsAlone } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Moves numbers towards 0, and small ones to 0.
+ *
+ *     y = sign(x) max(|x| - lambda, 0)
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `lambda` (0.5).
+ * @example
+ * await new Softshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-1.5, 0, 0.5]
+ */
+export class Softshrink extends Module {
+  constructor(readonly options: ShrinkOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return softshrink(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * Puts 0 for small numbers.
+ *
+ *     y = x where |x| > lambda, else 0
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `lambda` (0.5).
+ * @example
+ * await new Hardshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-2, 0, 1]
+ */
+export class Hardshrink extends Module {
+  constructor(readonly options: ShrinkOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return hardshrink(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * What the hyperbolic tangent takes away.
+ *
+ *     y = x - tanh(x)
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await new Tanhshrink().forward(tensor([0, 1])).data(); // => [0, 0.2384]
+ */
+export class Tanhshrink extends Module {
+  override forward(x: Tensor): Tensor {
+    return tanhshrink(x);
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type GLUOptions,
+  glu,
+  logSoftmax,
+  type SoftmaxOptions,
+  softmax,
+  softmin,
+  type Tensor,
+} from '@neurona/tensor';
+import { describeOptionsAlone } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Scores to probabilities that sum to 1 along an axis.
+ *
+ *     y_i = exp(x_i) / Σ_j exp(x_j)
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `axis` (the last).
+ * @example
+ * await new Softmax().forward(tensor([0, Math.log(3)])).data(); // => [0.25, 0.75]
+ */
+export class Softmax extends Module {
+  constructor(readonly options: SoftmaxOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return softmax(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * Softmax of the negative scores: the least gets most.
+ *
+ *     y_i = exp(-x_i) / Σ_j exp(-x_j)
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `axis` (the last).
+ * @example
+ * await new Softmin().forward(tensor([0, Math.log(3)])).data(); // => [0.75, 0.25]
+ */
+export class Softmin extends Module {
+  constructor(readonly options: SoftmaxOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return softmin(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * Logarithm of the softmax along an axis, computed without overflow.
+ *
+ *     y_i = x_i - log Σ_j exp(x_j)
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `axis` (the last).
+ * @example
+ * await new LogSoftmax().forward(tensor([0, 0])).data(); // => [-0.6931, -0.6931]
+ */
+export class LogSoftmax extends Module {
+  constructor(readonly options: SoftmaxOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return logSoftmax(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * Gated linear unit: one half of an axis, gated by the other.
+ *
+ *     y = a σ(b)        x = [a, b] along the axis
+ *
+ * Shape: x `[..., 2C, ...]` → `[..., C, ...]`.
+ * @param options - `axis` (the last).
+ * @example
+ * await new GLU().forward(tensor([2, 0])).data(); // => [1]
+ * @see Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
+ */
+export class GLU extends Module {
+  constructor(readonly options: GLUOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return glu(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}

@@ -1,0 +1,85 @@
+import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { describeOptionsAlone } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Threshold unit: whether a number is at least 0. Its slope is 0 everywhere, so nothing before it learns.
+ *
+ *     y = 1 where x ≥ 0, else 0
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await new Step().forward(tensor([-1, 0, 2])).data(); // => [0, 1, 1]
+ * @see Rosenblatt, "The Perceptron", 1958
+ */
+export class Step extends Module {
+  override forward(x: Tensor): Tensor {
+    return step(x);
+  }
+}
+
+/**
+ * The value held between two bounds; the slope on the bounds is 0.
+ *
+ *     y = min(max(x, min), max)
+ *
+ * Shape: x `[...]` → same shape.
+ * @param options - `min` (-1), `max` (1).
+ * @throws {@link ArgumentError} in `forward` unless min < max.
+ * @example
+ * await new Hardtanh().forward(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
+ */
+export class Hardtanh extends Module {
+  constructor(readonly options: HardtanhOptions = {}) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return hardtanh(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
+
+/**
+ * Rectifier that stops at 6.
+ *
+ *     y = min(max(x, 0), 6)
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await new ReLU6().forward(tensor([-1, 3, 8])).data(); // => [0, 3, 6]
+ */
+export class ReLU6 extends Module {
+  override forward(x: Tensor): Tensor {
+    return relu6(x);
+  }
+}
+
+/**
+ * Keeps what is above a limit, and puts one value for the rest.
+ *
+ *     y = x where x > limit, else value
+ *
+ * Shape: x `[...]` → same shape.
+ * @example
+ * await new Threshold(1, -5).forward(tensor([0, 2])).data(); // => [-5, 2]
+ */
+export class Threshold extends Module {
+  constructor(
+    readonly limit: number,
+    readonly value: number,
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return threshold(x, this.limit, this.value);
+  }
+
+  override describe(): string {
+    return `${this.limit}, ${this.value}`;
+  }
+}
