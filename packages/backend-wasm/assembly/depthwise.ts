@@ -1,5 +1,5 @@
 import { madd } from './simd';
-import { Windows, windowCount } from './window';
+import { firstTap, lastTap, Windows, windowCount } from './window';
 
 // Convolutions in which every channel has a kernel of its own: w is [KH, KW, 1, C].
 
@@ -15,17 +15,29 @@ function under(p: Windows, x: usize, window: i32, kh: i32, kw: i32): usize {
 
 export function depthwiseConv2d(plan: usize, x: usize, w: usize, bias: usize, out: usize): void {
   const p = changetype<Windows>(plan);
-  const windows = windowCount(p);
   const bytes = <usize>p.channels << 2;
-  for (let window = 0; window < windows; window++, out += bytes) {
-    for (let c: usize = 0; c < bytes; c += 16) v128.store(out + c, bias ? v128.load(bias + c) : f32x4.splat(0));
-    let kernel = w;
-    for (let kh = 0; kh < p.kernelHeight; kh++) {
-      for (let kw = 0; kw < p.kernelWidth; kw++, kernel += bytes) {
-        const at = under(p, x, window, kh, kw);
-        if (at == 0) continue;
+  const tapStep = <usize>p.dilationWidth * bytes, lineStep = <usize>(p.dilationHeight * p.width) * bytes;
+  for (let n = 0; n < p.batch; n++, x += <usize>(p.height * p.width) * bytes) {
+    for (let oh = 0; oh < p.outHeight; oh++) {
+      const top = oh * p.strideHeight - p.padTop;
+      const h0 = firstTap(top, p.dilationHeight);
+      const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
+      for (let ow = 0; ow < p.outWidth; ow++, out += bytes) {
+        const left = ow * p.strideWidth - p.padLeft;
+        const w0 = firstTap(left, p.dilationWidth);
+        const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
+        const corner = x + <usize>((top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth) * bytes;
+        const weights = w + <usize>(h0 * p.kernelWidth + w0) * bytes;
         for (let c: usize = 0; c < bytes; c += 16) {
-          v128.store(out + c, madd(v128.load(at + c), v128.load(kernel + c), v128.load(out + c)));
+          let sum = bias ? v128.load(bias + c) : f32x4.splat(0);
+          let line = corner + c, row = weights + c;
+          for (let kh = h0; kh <= h1; kh++, line += lineStep, row += <usize>p.kernelWidth * bytes) {
+            let at = line, weight = row;
+            for (let kw = w0; kw <= w1; kw++, at += tapStep, weight += bytes) {
+              sum = madd(v128.load(at), v128.load(weight), sum);
+            }
+          }
+          v128.store(out + c, sum);
         }
       }
     }

@@ -210,3 +210,16 @@ function packedBlock(
     }
   }
 }
+
+/** `count` products, whose operands and results lie `stepA`, `stepB` and `stepC` elements apart. */
+export function gemmBatch(
+  count: i32, stepA: i32, stepB: i32, stepC: i32, a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32,
+  c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize, scratch: usize,
+): void {
+  for (; count > 0; count--) {
+    gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch);
+    a += <usize>stepA << 2;
+    b += <usize>stepB << 2;
+    c += <usize>stepC << 2;
+  }
+}

@@ -9,7 +9,7 @@ export { cumulateFloat, cumulateInt } from './cumulate';
 export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad } from './depthwise';
 export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
-export { gemm, gemmScratchBytes } from './gemm';
+export { gemm, gemmBatch, gemmScratchBytes } from './gemm';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';

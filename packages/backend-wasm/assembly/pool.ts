@@ -1,17 +1,6 @@
-import { Windows } from './window';
+import { firstTap, lastTap, Windows } from './window';
 
 // Pooling. Results are written in whole vectors: what runs over the end of a pixel is overwritten by the next one.
-
-/** The part of a window's rows or columns that lies inside the image: first and last tap. */
-@inline
-function firstTap(start: i32, dilation: i32): i32 {
-  return start >= 0 ? 0 : (dilation - 1 - start) / dilation;
-}
-
-@inline
-function lastTap(start: i32, dilation: i32, kernel: i32, size: i32): i32 {
-  return start >= size ? -1 : min(kernel - 1, (size - 1 - start) / dilation);
-}
 
 export function maxPool2d(plan: usize, x: usize, values: usize, indices: usize): void {
   const p = changetype<Windows>(plan);

@@ -27,6 +27,18 @@ export function windowCount(p: Windows): i32 {
   return p.batch * p.outHeight * p.outWidth;
 }
 
+/** The first tap of a window's rows or columns that lies inside the image; `start` is where tap 0 is. */
+@inline
+export function firstTap(start: i32, dilation: i32): i32 {
+  return start >= 0 ? 0 : (dilation - 1 - start) / dilation;
+}
+
+/** The last tap inside the image; less than the first where there is none. */
+@inline
+export function lastTap(start: i32, dilation: i32, kernel: i32, size: i32): i32 {
+  return start >= size ? -1 : min(kernel - 1, (size - 1 - start) / dilation);
+}
+
 /** Copies n floats, in whole vectors: up to 12 bytes after them are written too. */
 @inline
 function copyRun(to: usize, from: usize, n: i32): void {

@@ -27,6 +27,7 @@ export interface KernelExports {
   scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number): void;
   scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number): void;
   gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
+  gemmBatch(count: number, stepA: number, stepB: number, stepC: number, a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmScratchBytes(): number;
   adadeltaStep(table: number, count: number, learningRate: number, rho: number, oneMinusRho: number, eps: number, weightDecay: number, maximize: boolean): void;
   adamStep(table: number, count: number, learningRate: number, stepSize: number, rootCorrection: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, eps: number, weightDecay: number, decoupled: boolean, maximize: boolean): void;

@@ -28,13 +28,21 @@ function matrixOffsets(shape: Shape, batch: Shape, size: number): number[] {
   return offsets;
 }
 
+/** How far apart the matrices of a batch are, where it is the same step all along: 0 for one matrix; else undefined. */
+function matrixStep(shape: Shape, count: number, size: number): number | undefined {
+  const own = sizeOf(shape) / size;
+  if (own === 1) return 0;
+  return own === count ? size : undefined;
+}
+
 export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
-  const { gemm } = wasm.call;
+  const { gemm, gemmBatch } = wasm.call;
   const scratchBytes = wasm.call.gemmScratchBytes();
 
   function multiply(a: number, p: Matrix, b: number, q: Matrix, c: number, rows: number, bias: number): void {
     const scratch = wasm.scratch(scratchBytes);
-    gemm(a, p.row, p.column, b, q.row, q.column, c, q.columns, rows, q.columns, p.columns, bias, scratch);
+    const [n, k] = [q.columns, p.columns];
+    gemm(a, p.row, p.column, b, q.row, q.column, c, n, rows, n, k, bias, scratch);
   }
 
   return (a, b, { transposeA, transposeB, bias }) => {
@@ -48,13 +56,7 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
     }
     const batch = broadcastShapes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2));
     const out = wasm.make([...batch, p.rows, q.columns], 'float32');
-    const count = sizeOf(batch);
     if (sizeOf(out.shape) === 0) return out;
-    if (!transposeA && sizeOf(b.shape.slice(0, -2)) === 1 && sizeOf(a.shape.slice(0, -2)) === count) {
-      // One matrix for the whole batch: the rows of all of them are one tall matrix.
-      multiply(wasm.at(a), p, wasm.at(b), q, wasm.at(out), count * p.rows, toBias);
-      return out;
-    }
     multiplyBatch(a, p, b, q, out, batch, toBias);
     return out;
   };
@@ -68,19 +70,24 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
     batch: Shape,
     bias: number,
   ): void {
-    const offsetsA = matrixOffsets(a.shape, batch, p.rows * p.columns);
-    const offsetsB = matrixOffsets(b.shape, batch, q.rows * q.columns);
+    const count = sizeOf(batch);
+    const [m, n, k] = [p.rows, q.columns, p.columns];
+    const stepA = matrixStep(a.shape, count, m * k);
+    const stepB = matrixStep(b.shape, count, k * n);
     const [fromA, fromB, to] = [wasm.at(a), wasm.at(b), wasm.at(out)];
-    offsetsA.forEach((offset, i) => {
-      multiply(
-        fromA + 4 * offset,
-        p,
-        fromB + 4 * offsetsB[i]!,
-        q,
-        to + 4 * i * p.rows * q.columns,
-        p.rows,
-        bias,
-      );
-    });
+    if (stepB === 0 && p.column === 1 && stepA === m * k) {
+      // One matrix for the whole batch: the rows of all of them are one tall matrix.
+      multiply(fromA, p, fromB, q, to, count * m, bias);
+    } else if (stepA !== undefined && stepB !== undefined) {
+      const scratch = wasm.scratch(scratchBytes);
+      const sizes = [m, n, k, bias, scratch] as const;
+      gemmBatch(count, stepA, stepB, m * n, fromA, p.row, p.column, fromB, q.row, q.column, to, n, ...sizes);
+    } else {
+      const offsetsA = matrixOffsets(a.shape, batch, m * k);
+      const offsetsB = matrixOffsets(b.shape, batch, k * n);
+      offsetsA.forEach((offset, i) => {
+        multiply(fromA + 4 * offset, p, fromB + 4 * offsetsB[i]!, q, to + 4 * i * m * n, m, bias);
+      });
+    }
   }
 };
