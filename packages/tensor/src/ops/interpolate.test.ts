@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ones, tensor } from '../create.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
+import { expectClose } from '../testing/expect-close.js';
 import { failureOf } from '../testing/failure.js';
 import { type InterpolateOptions, interpolate } from './interpolate.js';
 
@@ -55,6 +56,34 @@ describe('interpolate', () => {
       );
       expect(failureOf(() => interpolate(x, { size: 2, mode: 'sinc' as 'linear' }))).toBe(
         'ArgumentError: [interpolate] expected a mode of nearest, nearest-exact, linear, bilinear, trilinear, bicubic, area, got sinc.',
+      );
+    });
+  });
+});
+
+describe('antialiasing', () => {
+  // PyTorch 1.13: F.interpolate(x, size, mode=mode, align_corners=alignCorners, antialias=True), float64
+  const smooth: [options: InterpolateOptions, expected: number[]][] = [
+    [{ size: [3, 2], mode: 'bilinear' }, [1.107143, 1.428571, 1.132353, 1.205882, 1.339286, 1.169643]],
+    [
+      { size: [3, 2], mode: 'bilinear', alignCorners: true },
+      [1.215278, 1.496528, 1.195473, 1.169753, 1.191358, 1.222222],
+    ],
+    [{ size: [3, 2], mode: 'bicubic' }, [1.060254, 1.488323, 1.125312, 1.197233, 1.356767, 1.131648]],
+    [{ scaleFactor: 0.45, mode: 'bilinear' }, [1.075603, 1.372971, 1.08872, 1.212526, 1.400257, 1.17204]],
+  ];
+  forEachBackend(() => {
+    it("gives PyTorch's values", async () => {
+      const values = Float32Array.from({ length: 35 }, (_, i) => ((i * 7) % 11) / 4);
+      const x = tensor(values, { shape: [1, 7, 5, 1] });
+      for (const [options, expected] of smooth) {
+        expectClose(await interpolate(x, { ...options, antialias: true }).data(), expected);
+      }
+    });
+
+    it('is for images and their smooth modes', () => {
+      expect(() => interpolate(ones([1, 2, 2, 1]), { size: 1, antialias: true })).toThrow(
+        "[interpolate] expected mode 'bilinear' or 'bicubic' with antialias, got 'nearest'.",
       );
     });
   });

@@ -3,10 +3,11 @@ import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { averageAxis } from './adaptive-pool.js';
-import { type Mix, mapAxis } from './axis-map.js';
+import { mapAxis } from './axis-map.js';
 import { cast } from './cast.js';
 import { gatherRows } from './index-select.js';
 import { hostIndices } from './indices.js';
+import { antialiased, cubic, linear, nearest, type Resizing } from './resize-weights.js';
 
 /** How values between pixels are found. */
 export type InterpolateMode =
@@ -31,14 +32,8 @@ export interface InterpolateOptions {
   readonly mode?: InterpolateMode;
   /** Whether corner pixels keep their place, default false: then the image's edges do. For linear and cubic modes. */
   readonly alignCorners?: boolean;
-}
-
-/** One axis to be resized; the scale is the given one, which may differ from out / size. */
-interface Resizing {
-  readonly size: number;
-  readonly out: number;
-  readonly scale: number | undefined;
-  readonly alignCorners: boolean;
+  /** Whether shrinking looks at all pixels that go into one, default false. For `'bilinear'` and `'bicubic'`. */
+  readonly antialias?: boolean;
 }
 
 /** Which numbers of spatial axes a mode is for. */
@@ -58,7 +53,7 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
  *     y[i] = Σ_k w_k(t) · x[k]        t = (i + ½) / scale - ½, or i · (A - 1) / (OA - 1) with alignCorners
  *
  * along each axis, with the weights of the mode: w = 1 for the nearest, 1 - |t - k| for linear ones, Keys' cubic with a = -¾ for
- * bicubic.
+ * bicubic (-½ with antialias, which stretches w by 1 / scale when shrinking).
  *
  * Shape: x `[N, L, C]`, `[N, H, W, C]` or `[N, D, H, W, C]` → the same with new sizes.
  * @throws {@link ShapeError} if x has another rank, or one that the mode is not for.
@@ -69,9 +64,10 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
  * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981
  */
 export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
-  const { mode = 'nearest', alignCorners = false } = options;
+  const { mode = 'nearest', alignCorners = false, antialias = false } = options;
   const input = toTensor('interpolate', x);
   checkMode(input, mode, alignCorners);
+  checkAntialias(mode, antialias);
   const resizings = resizingsOf(input, options);
   const isNearest = mode === 'nearest' || mode === 'nearest-exact';
   return scoped(() => {
@@ -80,7 +76,9 @@ export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor 
       const axis = i + 1;
       if (mode === 'area') return averageAxis(y, axis, resizing.out);
       if (isNearest) return gatherRows(y, hostIndices(nearest(resizing, mode === 'nearest-exact'), y), axis);
-      return mapAxis(y, axis, mode === 'bicubic' ? cubic(resizing) : linear(resizing));
+      const filter = mode === 'bicubic' ? 'cubic' : 'linear';
+      const plain = filter === 'cubic' ? cubic : linear;
+      return mapAxis(y, axis, antialias ? antialiased(resizing, filter) : plain(resizing));
     }, start);
   });
 }
@@ -104,6 +102,14 @@ function checkMode(x: Tensor, mode: InterpolateMode, alignCorners: boolean): voi
       received: `'${mode}'`,
     });
   }
+}
+
+function checkAntialias(mode: InterpolateMode, antialias: boolean): void {
+  if (!antialias || mode === 'bilinear' || mode === 'bicubic') return;
+  throw new ArgumentError('interpolate', {
+    expected: "mode 'bilinear' or 'bicubic' with antialias",
+    received: `'${mode}'`,
+  });
 }
 
 function resizingsOf(x: Tensor, options: InterpolateOptions): Resizing[] {
@@ -135,50 +141,4 @@ function resizingsOf(x: Tensor, options: InterpolateOptions): Resizing[] {
     scale: size === undefined ? values[i] : undefined,
     alignCorners,
   }));
-}
-
-/** In single precision, as PyTorch does, so that ties fall the same way. */
-function nearest({ size, out, scale }: Resizing, atCentre: boolean): number[] {
-  const step = Math.fround(scale === undefined ? size / out : 1 / scale);
-  return Array.from({ length: out }, (_, i) => {
-    if (size === out) return i;
-    return Math.min(Math.floor(Math.fround((atCentre ? i + 0.5 : i) * step)), size - 1);
-  });
-}
-
-/** Where elements of the result lie on the axis. */
-function positions({ size, out, scale, alignCorners }: Resizing): number[] {
-  if (alignCorners)
-    return Array.from({ length: out }, (_, i) => (out > 1 ? (i * (size - 1)) / (out - 1) : 0));
-  const step = scale === undefined ? size / out : 1 / scale;
-  return Array.from({ length: out }, (_, i) => (i + 0.5) * step - 0.5);
-}
-
-function linear(resizing: Resizing): Mix[] {
-  const last = resizing.size - 1;
-  return positions(resizing).map((position) => {
-    const place = Math.max(0, position);
-    const first = Math.min(Math.floor(place), last);
-    const share = Math.min(place - first, 1);
-    return [
-      [first, 1 - share],
-      [Math.min(first + 1, last), share],
-    ];
-  });
-}
-
-const KEYS = -0.75;
-
-/** Weight of a pixel at a distance of 0 to 2. */
-function keys(distance: number): number {
-  if (distance <= 1) return ((KEYS + 2) * distance - (KEYS + 3)) * distance * distance + 1;
-  return ((KEYS * distance - 5 * KEYS) * distance + 8 * KEYS) * distance - 4 * KEYS;
-}
-
-function cubic(resizing: Resizing): Mix[] {
-  const clamp = (index: number): number => Math.min(Math.max(index, 0), resizing.size - 1);
-  return positions(resizing).map((position) => {
-    const first = Math.floor(position);
-    return [-1, 0, 1, 2].map((k) => [clamp(first + k), keys(Math.abs(position - first - k))]);
-  });
 }

@@ -105,6 +105,11 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
         ? { size: scaledSizes(x, scaleFactor) } // the ratio of sizes then maps coordinates
         : given<ops.InterpolateOptions>({ size: call.numbers(1, 'size'), scaleFactor });
     const mode = call.text(3, 'mode') as ops.InterpolateMode | undefined;
-    return ops.interpolate(x, { ...amount, ...given({ mode, alignCorners: call.flag(4, 'align_corners') }) });
+    const settings = {
+      mode,
+      alignCorners: call.flag(4, 'align_corners'),
+      antialias: call.flag(6, 'antialias'),
+    };
+    return ops.interpolate(x, { ...amount, ...given(settings) });
   },
 };
