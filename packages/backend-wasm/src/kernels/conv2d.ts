@@ -7,7 +7,7 @@ export const isDepthwise = ({ inputShape, outputShape, groups }: ConvGeometry): 
   groups > 1 && groups === inputShape[3] && groups === outputShape[3];
 
 /** Whether windows are pixels, so that a convolution is a product of matrices as they lie. */
-export const isPointwise = ({ kernelSize, stride, padding, groups }: ConvGeometry): boolean =>
+const isPointwise = ({ kernelSize, stride, padding, groups }: ConvGeometry): boolean =>
   groups === 1 &&
   kernelSize[0] * kernelSize[1] === 1 &&
   stride[0] * stride[1] === 1 &&
