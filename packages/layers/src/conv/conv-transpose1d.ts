@@ -1,0 +1,48 @@
+import { type ConvTranspose1dOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
+import { Convolution, describeConvolution } from './convolution.js';
+
+/** Settings of {@link ConvTranspose1d}. */
+export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
+  /** Whether a bias is added, default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Transposed convolution of sequences: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
+ *
+ *     y[n, i·stride + u·dilation - pad, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, i, c]
+ *
+ * Shape: x `[N, L, inChannels]` → `[N, OL, outChannels]`. Parameters: weight `[K, inChannels / groups, outChannels]`, bias
+ * `[outChannels]`, both uniform in ±1/√(K · outChannels / groups).
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * {@link ShapeError} in `forward` if x has other channels.
+ * @example
+ * new ConvTranspose1d(4, 2, 2, { stride: 2 }).forward(ones([1, 5, 4])).shape; // => [1, 10, 2]
+ * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
+ */
+export class ConvTranspose1d extends Convolution {
+  readonly kernelSize: number;
+  readonly options: ConvTranspose1dOptions;
+
+  constructor(
+    readonly inChannels: number,
+    readonly outChannels: number,
+    kernelSize: number,
+    options: ConvTranspose1dLayerOptions = {},
+  ) {
+    const { bias = true, ...windows } = options;
+    const { groups = 1 } = windows;
+    const kernel = kernelSize;
+    super({ inChannels, outChannels, kernelSize: [kernel], groups, bias, isTransposed: true });
+    this.kernelSize = kernel;
+    this.options = windows;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return convTranspose1d(x, this.weight, this.bias, this.options);
+  }
+
+  override describe(): string {
+    return describeConvolution(this);
+  }
+}

@@ -1,0 +1,48 @@
+import { type ConvTranspose2dOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import { Convolution, describeConvolution } from './convolution.js';
+
+/** Settings of {@link ConvTranspose2d}. */
+export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+  /** Whether a bias is added, default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Transposed convolution of images: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
+ *
+ *     y[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, o] = b[o] + Σ_{u, v, c} w[u, v, c, o] · x[n, i, j, c]
+ *
+ * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: weight `[KH, KW, inChannels / groups, outChannels]`, bias
+ * `[outChannels]`, both uniform in ±1/√(KH · KW · outChannels / groups).
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * {@link ShapeError} in `forward` if x has other channels.
+ * @example
+ * new ConvTranspose2d(4, 2, 2, { stride: 2 }).forward(ones([1, 5, 5, 4])).shape; // => [1, 10, 10, 2]
+ * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
+ */
+export class ConvTranspose2d extends Convolution {
+  readonly kernelSize: readonly [number, number];
+  readonly options: ConvTranspose2dOptions;
+
+  constructor(
+    readonly inChannels: number,
+    readonly outChannels: number,
+    kernelSize: Pair,
+    options: ConvTranspose2dLayerOptions = {},
+  ) {
+    const { bias = true, ...windows } = options;
+    const { groups = 1 } = windows;
+    const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;
+    super({ inChannels, outChannels, kernelSize: kernel, groups, bias, isTransposed: true });
+    this.kernelSize = kernel;
+    this.options = windows;
+  }
+
+  override forward(x: Tensor): Tensor {
+    return convTranspose2d(x, this.weight, this.bias, this.options);
+  }
+
+  override describe(): string {
+    return describeConvolution(this);
+  }
+}

@@ -1,0 +1,55 @@
+import { type Conv3dOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
+import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import { Convolution, describeConvolution } from './convolution.js';
+import { paddedInput } from './padded-input.js';
+
+/** Settings of {@link Conv3d}. */
+export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
+
+/**
+ * Convolution of volumes.
+ *
+ *     y[n, p, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p·stride + u·dilation - pad, c]        places p and u with three axes
+ *
+ * Shape: x `[N, D, H, W, inChannels]` → `[N, OD, OH, OW, outChannels]`. Parameters: weight `[KD, KH, KW, inChannels / groups, outChannels]`, bias
+ * `[outChannels]`, both uniform in ±1/√(KD · KH · KW · inChannels / groups).
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * {@link ShapeError} in `forward` if x has other channels, or is smaller than the kernel.
+ * @example
+ * new Conv3d(1, 2, 3).forward(ones([1, 4, 5, 6, 1])).shape; // => [1, 2, 3, 4, 2]
+ */
+export class Conv3d extends Convolution {
+  readonly kernelSize: readonly [number, number, number];
+  readonly options: Conv3dOptions;
+  readonly paddingMode: ConvPaddingMode;
+
+  constructor(
+    readonly inChannels: number,
+    readonly outChannels: number,
+    kernelSize: Triple,
+    options: Conv3dLayerOptions = {},
+  ) {
+    const { bias = true, paddingMode = 'zeros', ...windows } = options;
+    const { groups = 1 } = windows;
+    const kernel =
+      typeof kernelSize === 'number' ? ([kernelSize, kernelSize, kernelSize] as const) : kernelSize;
+    super({ inChannels, outChannels, kernelSize: kernel, groups, bias });
+    this.kernelSize = kernel;
+    this.options = windows;
+    this.paddingMode = checkPaddingMode('Conv3d', paddingMode);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { paddingMode, options, weight, bias } = this;
+    if (paddingMode === 'zeros') return conv3d(x, weight, bias, options);
+    const { stride = 1, dilation = 1, padding = 0 } = options;
+    const windows = { kernelSize: this.kernelSize, stride, dilation, padding };
+    return scoped(() =>
+      conv3d(paddedInput(x, windows, paddingMode), weight, bias, { ...options, padding: 0 }),
+    );
+  }
+
+  override describe(): string {
+    return describeConvolution(this);
+  }
+}

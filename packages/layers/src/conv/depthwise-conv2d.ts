@@ -1,0 +1,31 @@
+import type { Pair } from '@neurona/tensor';
+import { checkCount } from '../check.js';
+import { Conv2d, type Conv2dLayerOptions } from './conv2d.js';
+
+/** Settings of {@link DepthwiseConv2d}. */
+export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups'> {
+  /** Number of outputs for each channel, default 1. */
+  readonly multiplier?: number;
+}
+
+/**
+ * Convolution of each channel of images by itself.
+ *
+ *     y[n, i, j, c] = b[c] + Σ_{u, v} w[u, v, 0, c] · x[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, c]
+ *
+ * Shape: x `[N, H, W, C]` → `[N, OH, OW, C · multiplier]`. Parameters: weight `[KH, KW, 1, C · multiplier]`, bias
+ * `[C · multiplier]`, both uniform in ±1/√(KH · KW).
+ * @param channels - Number C of channels.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has other
+ * channels, or is smaller than the kernel.
+ * @example
+ * new DepthwiseConv2d(4, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 4]
+ */
+export class DepthwiseConv2d extends Conv2d {
+  constructor(channels: number, kernelSize: Pair, options: DepthwiseConv2dOptions = {}) {
+    const { multiplier = 1, ...rest } = options;
+    checkCount('DepthwiseConv2d', 'channels', channels);
+    checkCount('DepthwiseConv2d', 'multiplier', multiplier);
+    super(channels, channels * multiplier, kernelSize, { ...rest, groups: channels });
+  }
+}
