@@ -1,5 +1,5 @@
 // internal
-import { biasIndex, type Gemm } from './gemm-job.js';
+import { biasIndex, constantDivisors, divisorsOf, type Gemm } from './gemm-job.js';
 import { eachElement, elementGroups, fieldsOf, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
@@ -30,7 +30,7 @@ export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads: 64,
-    declarations: job.declarations(),
+    declarations: block === 1 ? job.declarations() : constantDivisors(job),
     body: `${eachElement(64)}
   let column0 = i % params.across * ${block}u;
   let row0 = i / params.across % params.down * ${block}u;
@@ -45,7 +45,8 @@ ${sums.map(([i, j]) => `    c${i}${j} = fma(u${i}, v${j}, c${i}${j});`).join('\n
   }
 ${sums.map(store).join('\n')}`,
   });
-  gpu.dispatch(`gemm direct ${block} ${job.key} ${bias !== undefined}`, source, {
+  const divisors = block === 1 ? '' : divisorsOf(job);
+  gpu.dispatch(`gemm direct ${block} ${job.key} ${divisors} ${bias !== undefined}`, source, {
     inputs: bias ? [a, b, bias] : [a, b],
     outputs: [job.c],
     params: Object.values(params),

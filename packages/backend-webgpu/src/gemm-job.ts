@@ -27,7 +27,7 @@ export interface Gemm {
   /** WGSL functions and the params that they read. */
   readonly declarations: () => string;
   readonly params: Readonly<Record<string, number>>;
-  /** Params that are divided by in the innermost loop: shaders in tiles have them as constants, which makes division cheap. */
+  /** Params that are divided by in the innermost loop: shaders of large products have them as constants, which makes division cheap. */
   readonly divisors?: readonly string[];
   /** Where C's element (batch, row, column) is stored: an expression. */
   readonly place?: string;
@@ -35,3 +35,14 @@ export interface Gemm {
 
 /** Where a column's bias is: convolutions with groups have one for each column of each batch. */
 export const biasIndex = (job: Gemm): string => (job.place ? 'batch * params.columns + column' : 'column');
+
+/** The job's functions with the values of its divisors in them. */
+export function constantDivisors(job: Gemm): string {
+  let code = job.declarations();
+  for (const name of job.divisors ?? [])
+    code = code.replace(new RegExp(`params\\.${name}\\b`, 'g'), `${job.params[name]}u`);
+  return code;
+}
+
+/** The values of the job's divisors, for keys. */
+export const divisorsOf = (job: Gemm): number[] => (job.divisors ?? []).map((name) => job.params[name]!);

@@ -1,6 +1,6 @@
 // internal
 import type { DeviceArray } from '@neurona/backend';
-import { biasIndex, type Gemm } from './gemm-job.js';
+import { biasIndex, constantDivisors, divisorsOf, type Gemm } from './gemm-job.js';
 import { eachElement, elementGroups, fieldsOf, type Scalar, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
@@ -48,8 +48,7 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
     matrices: batch * splits,
     ...job.params,
   };
-  const divisors = (job.divisors ?? []).map((name) => job.params[name]);
-  const key = `gemm ${job.key} ${divisors} ${tile.size} ${splits > 1} ${withBias}`;
+  const key = `gemm ${job.key} ${divisorsOf(job)} ${tile.size} ${splits > 1} ${withBias}`;
   const inputs = withBias ? [job.a, job.b, job.bias!] : [job.a, job.b];
   gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, withBias), {
     inputs,
@@ -131,14 +130,6 @@ ${parts.map((part) => part.inside).join('\n')}
     }
   }`,
   };
-}
-
-/** The job's functions with the values of its divisors in them. */
-function constantDivisors(job: Gemm): string {
-  let code = job.declarations();
-  for (const name of job.divisors ?? [])
-    code = code.replace(new RegExp(`params\\.${name}\\b`, 'g'), `${job.params[name]}u`);
-  return code;
 }
 
 /** How one thread fills its i-th vector of each tile: what is known before the loop, and what is done in it. */

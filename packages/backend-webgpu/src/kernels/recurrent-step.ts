@@ -88,9 +88,7 @@ export const gates: Readonly<Record<RecurrentKind, number>> = { tanh: 1, relu: 1
 
 export const typesOf = (
   arrays: Readonly<Record<string, readonly [Scalar, DeviceArray]>>,
-): Record<string, Scalar> =>
-  Object.fromEntries(Object.entries(arrays).map(([name, [type]]) => [name, type]));
+): Record<string, Scalar> => Object.fromEntries(Object.entries(arrays).map(([name, [type]]) => [name, type]));
 
-export const arraysOf = (
-  arrays: Readonly<Record<string, readonly [Scalar, DeviceArray]>>,
-): DeviceArray[] => Object.values(arrays).map(([, array]) => array);
+export const arraysOf = (arrays: Readonly<Record<string, readonly [Scalar, DeviceArray]>>): DeviceArray[] =>
+  Object.values(arrays).map(([, array]) => array);
