@@ -20,6 +20,8 @@ export type Arg = Tensor | number | boolean | string | null | Slice | Ellipsis |
 export interface GivenTensor {
   readonly tensor: Tensor;
   readonly layout: string | undefined;
+  /** Whether it is a matrix whose rows are PyTorch's columns. */
+  readonly isTurned?: boolean;
 }
 
 /**

@@ -21,10 +21,13 @@ export async function checkResult(run: Run, result: Result, calls: readonly Call
     });
   }
   const byName = new Map(golden.outputs.map((name, i) => [name, outputs[i]!]));
-  const gradients = golden.grads.length > 0 ? differentiate(run, byName) : [];
+  const ours = golden.grads.length > 0 ? differentiate(run, byName) : [];
+  const gradients = ours.map((gradient, i) =>
+    run.given.get(golden.grads[i]!)!.isTurned ? gradient?.t() : gradient,
+  );
   for (const [name, output] of byName) await run.check('outputs', name, output);
   for (const [i, name] of golden.grads.entries()) await run.check('grads', name, gradients[i]);
-  for (const tensor of [...outputs, ...gradients]) tensor?.dispose();
+  for (const tensor of [...outputs, ...ours, ...gradients]) tensor?.dispose();
 }
 
 /** Tensors depth first, without what is missing. */

@@ -1,4 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
+import { noGrad, scoped, type Tensor } from '@neurona/tensor';
 import { Call } from '../call.js';
 import { checkResult } from './check-result.js';
 import type { Run } from './kind.js';
@@ -10,14 +11,27 @@ export async function runModule(run: Run): Promise<void> {
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
   const ctor = new Call([], golden.ctor);
   const call = new Call(golden.args, golden.kwargs, given);
-  const { module, forward } = row(ctor);
+  const { module, forward, nameOf = camelCase, isTurned = () => false } = row(ctor);
   const own = module.stateDict();
-  const ourName = (name: string): string => (name in own ? name : camelCase(name));
+  const ourName = (name: string): string => (name in own ? name : nameOf(name));
   const names = [...golden.params, ...golden.buffers];
-  module.loadStateDict(Object.fromEntries(names.map((name) => [ourName(name), given.get(name)!.tensor])));
+  const turned = (name: string): Tensor => {
+    const { tensor } = given.get(name)!;
+    return isTurned(name) ? tensor.t() : tensor;
+  };
+  noGrad(() =>
+    scoped(() => {
+      module.loadStateDict(Object.fromEntries(names.map((name) => [ourName(name), turned(name)])));
+    }),
+  );
   for (const name of golden.params) {
     given.get(name)!.tensor.dispose();
-    given.set(name, { tensor: own[ourName(name)]!, layout: golden.layouts[name] }); // its gradient is the module's
+    // Its gradient is the module's.
+    given.set(name, {
+      tensor: own[ourName(name)]!,
+      layout: golden.layouts[name],
+      isTurned: isTurned(name),
+    });
   }
   if (golden.train) module.train();
   else module.eval();
@@ -27,5 +41,5 @@ export async function runModule(run: Run): Promise<void> {
 }
 
 /** Python's `running_mean` as ours: `runningMean`. */
-const camelCase = (name: string): string =>
+export const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

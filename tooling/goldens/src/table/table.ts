@@ -3,11 +3,12 @@ import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
 import { losses } from './losses.js';
 import { matmul } from './matmul.js';
-import { normFunctions, normModules } from './norm.js';
 import { models } from './models.js';
+import { normFunctions, normModules } from './norm.js';
 import { optimizers } from './optimizers.js';
 import { poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
+import { rnnModules } from './rnn.js';
 import { schedules } from './schedules.js';
 import { shapeOps } from './shape-ops.js';
 
@@ -23,7 +24,7 @@ export const table: Table = {
     ...losses,
     ...normFunctions,
   },
-  modules: { ...convModules, ...normModules },
+  modules: { ...convModules, ...normModules, ...rnnModules },
   models,
   optimizers,
   schedules,
