@@ -155,4 +155,18 @@ describe('groups', () => {
     expect([await a.item(), await b.item()]).toEqual([Math.fround(1 - 0.1 * 2.1), 1]);
     expect(currentBackend().name).toBe('cpu');
   });
+
+  it('take gradients that add up over several batches', async () => {
+    const [whole, parts] = [new Parameter([1, 2]), new Parameter([1, 2])];
+    const lossOf = (p: Parameter, x: readonly number[]): Tensor => p.mul(x).square().mean();
+    scoped(() => lossOf(whole, [3, 4]).backward());
+    new SGD([whole], { learningRate: 0.125 }).step();
+    const batches = [
+      [3, 0],
+      [0, 4],
+    ]; // each one's loss is its share of the whole
+    for (const x of batches) scoped(() => lossOf(parts, x).backward());
+    new SGD([parts], { learningRate: 0.125 }).step();
+    expect(await parts.data()).toEqual(await whole.data());
+  });
 });

@@ -1,0 +1,128 @@
+import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
+import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
+
+/** A saved average: its tensors by the parameters' positions. */
+export interface WeightAverageState {
+  readonly name: string;
+  readonly updates: number;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * An average of parameters beside the parameters themselves, that grows by `update()` and takes their place by `swap()`. Nothing
+ * waits for the device. Buffers, like the statistics of batch norm, are not averaged: let the model see data again after a swap.
+ */
+export abstract class WeightAverage {
+  readonly #params: readonly Parameter[];
+  readonly #averages: readonly Tensor[];
+  #updates = 0;
+  #swapped = false;
+
+  /**
+   * @throws {@link ArgumentError} if there are no parameters.
+   */
+  constructor(params: Iterable<Parameter>) {
+    this.#params = [...params];
+    if (this.#params.length === 0) {
+      throw new ArgumentError(this.name, {
+        expected: 'at least one parameter',
+        received: 'none',
+        hint: 'Pass model.parameters().',
+      });
+    }
+    this.#averages = noGrad(() => this.#params.map((param) => own(scoped(() => param.detach().clone()))));
+  }
+
+  /** The name in messages and saved states. */
+  get name(): string {
+    return this.constructor.name;
+  }
+
+  /** How many updates were made. */
+  get updates(): number {
+    return this.#updates;
+  }
+
+  /** Whether the averages are in the parameters' place. */
+  get isSwapped(): boolean {
+    return this.#swapped;
+  }
+
+  /** The averages, in the order of the parameters; they belong to this object. */
+  get averages(): readonly Tensor[] {
+    return this.#averages;
+  }
+
+  /** Share of the new parameters in the average at an update, counted from 1. */
+  protected abstract shareAt(update: number): number;
+
+  /**
+   * Takes the parameters as they are now into the average: call it after `optimizer.step()`, or after an epoch.
+   * @throws {@link ArgumentError} if the averages are in the parameters' place.
+   */
+  update(): void {
+    if (this.#swapped) {
+      throw new ArgumentError(`${this.name}.update`, {
+        expected: 'the parameters in their place',
+        received: 'the averages',
+        hint: 'Call swap() again before training on.',
+      });
+    }
+    const share = this.shareAt(++this.#updates);
+    noGrad(() => {
+      for (const [i, average] of this.#averages.entries()) {
+        scoped(() => {
+          average.assign(average.add(this.#params[i]!.sub(average).mul(share)));
+        });
+      }
+    });
+  }
+
+  /** Exchanges the parameters and their averages, as for evaluation; called again, it puts them back. */
+  swap(): void {
+    noGrad(() => {
+      for (const [i, average] of this.#averages.entries()) {
+        const param = this.#params[i]!;
+        scoped(() => {
+          const values = param.detach().clone();
+          param.assign(average);
+          average.assign(values);
+        });
+      }
+    });
+    this.#swapped = !this.#swapped;
+  }
+
+  /** Averages and the count of updates; the tensors are this object's own. */
+  stateDict(): WeightAverageState {
+    const tensors = Object.fromEntries(this.#averages.map((average, i) => [`${i}`, average]));
+    return { name: this.name, updates: this.#updates, tensors };
+  }
+
+  /**
+   * Goes on where another average of the same kind stopped. The tensors are copied; nothing is changed unless everything fits.
+   * @throws {@link ArgumentError} if the state is another kind's, or its tensors differ in number or shape.
+   */
+  loadStateDict(saved: WeightAverageState): void {
+    const subject = `${this.name}.loadStateDict`;
+    if (saved.name !== this.name) {
+      throw new ArgumentError(subject, { expected: `state of ${this.name}`, received: saved.name });
+    }
+    for (const [i, average] of this.#averages.entries()) {
+      const value = saved.tensors[i];
+      if (value && sameShape(value.shape, average.shape)) continue;
+      throw new ArgumentError(subject, {
+        expected: `an average of shape ${describeShape(average.shape)}`,
+        received: value ? describeShape(value.shape) : 'none',
+        where: `position ${i}`,
+      });
+    }
+    for (const [i, average] of this.#averages.entries()) average.assign(saved.tensors[i]!);
+    this.#updates = saved.updates;
+  }
+
+  /** Frees the averages; the parameters stay. */
+  dispose(): void {
+    for (const average of this.#averages) average.dispose();
+  }
+}
