@@ -9,6 +9,29 @@ export { BipolarSigmoid, Hardsigmoid, LogSigmoid, Sigmoid, Softsign, Tanh } from
 export { GELU, Hardswish, Mish, SiLU, Softplus } from './activation/smooth-units.js';
 export { GLU, LogSoftmax, Softmax, Softmin } from './activation/softmax.js';
 export { Hardtanh, ReLU6, Step, Threshold } from './activation/steps.js';
+export type { TransformerActivation, TransformerLayerOptions } from './attention/feed-forward.js';
+export { MultiheadAttention } from './attention/multihead-attention.js';
+export type {
+  AttentionCall,
+  AttentionOutput,
+  MultiheadAttentionOptions,
+} from './attention/multihead-attention.js';
+export { LearnedPositions, RotaryPositions, SinusoidalPositions } from './attention/positions.js';
+export type {
+  PositionCall,
+  RotaryPositionsOptions,
+  SinusoidalPositionsOptions,
+} from './attention/positions.js';
+export { TransformerDecoder, TransformerDecoderLayer } from './attention/transformer-decoder.js';
+export type { DecoderCall } from './attention/transformer-decoder.js';
+export { TransformerEncoder, TransformerEncoderLayer } from './attention/transformer-encoder.js';
+export type { EncoderCall, TransformerStackOptions } from './attention/transformer-encoder.js';
+export { Transformer } from './attention/transformer.js';
+export type { TransformerCall, TransformerOptions } from './attention/transformer.js';
+export { Identity, Lambda } from './containers/identity.js';
+export { ModuleDict, ModuleList } from './containers/module-list.js';
+export { Parallel, Residual } from './containers/residual.js';
+export type { ParallelOptions } from './containers/residual.js';
 export { Sequential } from './containers/sequential.js';
 export type { ConvLayerOptions, ConvPaddingMode } from './conv/conv-options.js';
 export { ConvTranspose1d } from './conv/conv-transpose1d.js';
@@ -27,6 +50,7 @@ export { SeparableConv2d } from './conv/separable-conv2d.js';
 export type { SeparableConv2dOptions } from './conv/separable-conv2d.js';
 export { Dropout } from './dropout/dropout.js';
 export type { DropoutOptions } from './dropout/dropout.js';
+export { Bilinear } from './linear/bilinear.js';
 export { Linear } from './linear/linear.js';
 export type { LinearOptions } from './linear/linear.js';
 export { bce, bceWithLogits } from './losses/binary-cross-entropy.js';
@@ -63,6 +87,17 @@ export type { LayerNormOptions } from './norm/layer-norm.js';
 export { LocalResponseNorm } from './norm/local-response-norm.js';
 export { RMSNorm } from './norm/rms-norm.js';
 export type { RMSNormOptions } from './norm/rms-norm.js';
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+} from './pool/adaptive-pool.js';
+export { AvgPool1d } from './pool/avg-pool1d.js';
+export { AvgPool2d } from './pool/avg-pool2d.js';
+export { GlobalAvgPool, GlobalMaxPool } from './pool/global-pool.js';
+export { LPPool1d, LPPool2d } from './pool/lp-pool.js';
+export { MaxPool1d } from './pool/max-pool1d.js';
 export { MaxPool2d } from './pool/max-pool2d.js';
 export { GRUCell } from './rnn/gru-cell.js';
 export { GRU } from './rnn/gru.js';
@@ -76,6 +111,22 @@ export { RNNCell } from './rnn/rnn-cell.js';
 export type { RNNCellLayerOptions } from './rnn/rnn-cell.js';
 export { RNN } from './rnn/rnn.js';
 export type { RNNLayerOptions } from './rnn/rnn.js';
-export { Flatten } from './shape/flatten.js';
+export { Flatten, Unflatten } from './shape/flatten.js';
+export {
+  CircularPad1d,
+  CircularPad2d,
+  ConstantPad1d,
+  ConstantPad2d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ZeroPad1d,
+  ZeroPad2d,
+} from './shape/padding-layers.js';
+export { PixelShuffle, PixelUnshuffle } from './shape/pixel-shuffle.js';
+export { Permute, RepeatVector, Reshape, TimeDistributed } from './shape/reshape.js';
+export type { SequencePadding } from './shape/sequence-padding.js';
+export { Upsample } from './shape/upsample.js';
 export { Summary, summary } from './summary.js';
 export type { SummaryRow } from './summary.js';

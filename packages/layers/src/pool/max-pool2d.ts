@@ -1,11 +1,14 @@
 import { type MaxPool2dOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
 /**
- * Largest value of each window.
+ * Largest value of each window of images.
+ *
+ *     y[n, i, j, c] = max over u, v of x[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, c]
  *
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`. The stride is the kernel size unless given.
- * @throws {@link ShapeError} in `forward` if the image is smaller than the kernel.
+ * @throws {@link ShapeError} in `forward` if x is smaller than the kernel.
  * @example
  * new MaxPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
@@ -22,9 +25,6 @@ export class MaxPool2d extends Module {
   }
 
   override describe(): string {
-    const options = Object.entries(this.options).map(
-      ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,
-    );
-    return `${JSON.stringify(this.kernelSize)}${options.join('')}`;
+    return `${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
   }
 }

@@ -1,0 +1,109 @@
+import {
+  type AdaptiveSize,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  type Tensor,
+} from '@neurona/tensor';
+import { Module } from '../module.js';
+
+/**
+ * Mean of as many windows as are wanted, which cover sequences of any length evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, L, C]` → `[N, outputSize, C]`.
+ * @param outputSize - Size of the result.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * await new AdaptiveAvgPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [2, 6]
+ */
+export class AdaptiveAvgPool1d extends Module {
+  constructor(readonly outputSize: number) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveAvgPool1d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}
+
+/**
+ * Mean of as many windows as are wanted, which cover images of any size evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`.
+ * @param outputSize - Height and width of the result, one for both or one each; null keeps that of x.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * new AdaptiveAvgPool2d([2, null]).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 5, 3]
+ */
+export class AdaptiveAvgPool2d extends Module {
+  constructor(readonly outputSize: AdaptiveSize) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveAvgPool2d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}
+
+/**
+ * Largest value of as many windows as are wanted, which cover sequences of any length evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, L, C]` → `[N, outputSize, C]`.
+ * @param outputSize - Size of the result.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * await new AdaptiveMaxPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [3, 7]
+ */
+export class AdaptiveMaxPool1d extends Module {
+  constructor(readonly outputSize: number) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveMaxPool1d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}
+
+/**
+ * Largest value of as many windows as are wanted, which cover images of any size evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`.
+ * @param outputSize - Height and width of the result, one for both or one each; null keeps that of x.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * new AdaptiveMaxPool2d(2).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 2, 3]
+ */
+export class AdaptiveMaxPool2d extends Module {
+  constructor(readonly outputSize: AdaptiveSize) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveMaxPool2d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}

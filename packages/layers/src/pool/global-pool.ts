@@ -1,0 +1,34 @@
+import { globalAvgPool, globalMaxPool, type Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+
+/**
+ * Mean of each channel of each image or sequence.
+ *
+ *     y[n, c] = mean over ... of x[n, ..., c]
+ *
+ * Shape: x `[N, ..., C]` → `[N, C]`.
+ * @throws {@link ShapeError} in `forward` if x has fewer than three axes.
+ * @example
+ * await new GlobalAvgPool().forward(tensor([[[1, 5], [3, 7]]])).data(); // => [2, 6]
+ */
+export class GlobalAvgPool extends Module {
+  override forward(x: Tensor): Tensor {
+    return globalAvgPool(x);
+  }
+}
+
+/**
+ * Largest value of each channel of each image or sequence; ties share the slope evenly.
+ *
+ *     y[n, c] = max over ... of x[n, ..., c]
+ *
+ * Shape: x `[N, ..., C]` → `[N, C]`.
+ * @throws {@link ShapeError} in `forward` if x has fewer than three axes.
+ * @example
+ * await new GlobalMaxPool().forward(tensor([[[1, 5], [3, 7]]])).data(); // => [3, 7]
+ */
+export class GlobalMaxPool extends Module {
+  override forward(x: Tensor): Tensor {
+    return globalMaxPool(x);
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type LpPool1dOptions,
+  type LpPool2dOptions,
+  lpPool1d,
+  lpPool2d,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
+import { describeOptions } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Power mean of each window of sequences, without the division.
+ *
+ *     y = (Σ over the window of xᵖ)^(1/p)
+ *
+ * Shape: x `[N, L, C]` → `[N, OL, C]`. The stride is the kernel size unless given.
+ * @param p - The power, other than 0: 1 sums up, ∞ would be the largest.
+ * @throws {@link ArgumentError} in `forward` if p is 0; {@link ShapeError} if x is smaller than the kernel.
+ * @example
+ * await new LPPool1d(2, 2).forward(tensor([[[3], [4]]])).data(); // => [5]
+ */
+export class LPPool1d extends Module {
+  constructor(
+    readonly p: number,
+    readonly kernelSize: number,
+    readonly options: LpPool1dOptions = {},
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return lpPool1d(x, this.p, this.kernelSize, this.options);
+  }
+
+  override describe(): string {
+    return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
+  }
+}
+
+/**
+ * Power mean of each window of images, without the division.
+ *
+ *     y = (Σ over the window of xᵖ)^(1/p)
+ *
+ * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`. The stride is the kernel size unless given.
+ * @param p - The power, other than 0: 1 sums up, ∞ would be the largest.
+ * @throws {@link ArgumentError} in `forward` if p is 0; {@link ShapeError} if x is smaller than the kernel.
+ * @example
+ * new LPPool2d(2, 2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
+ */
+export class LPPool2d extends Module {
+  constructor(
+    readonly p: number,
+    readonly kernelSize: Pair,
+    readonly options: LpPool2dOptions = {},
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return lpPool2d(x, this.p, this.kernelSize, this.options);
+  }
+
+  override describe(): string {
+    return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
+  }
+}

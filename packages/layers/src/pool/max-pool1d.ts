@@ -1,0 +1,30 @@
+import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import { describeOptions } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Largest value of each window of sequences.
+ *
+ *     y[n, i, c] = max over u of x[n, i·stride + u·dilation - pad, c]
+ *
+ * Shape: x `[N, L, C]` → `[N, OL, C]`. The stride is the kernel size unless given.
+ * @throws {@link ShapeError} in `forward` if x is smaller than the kernel.
+ * @example
+ * await new MaxPool1d(2).forward(tensor([[[1], [3], [2], [0]]])).data(); // => [3, 2]
+ */
+export class MaxPool1d extends Module {
+  constructor(
+    readonly kernelSize: number,
+    readonly options: MaxPool1dOptions = {},
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return maxPool1d(x, this.kernelSize, this.options);
+  }
+
+  override describe(): string {
+    return `${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
+  }
+}

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool,
+  GlobalMaxPool,
+  LPPool1d,
+  LPPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from '../index.js';
+import { describeLayer } from '../testing/index.js';
+
+const sequence = [1, 5, 2];
+const image = [1, 4, 3, 2];
+
+describeLayer('MaxPool1d', {
+  make: () => new MaxPool1d(2),
+  distinct: true,
+  cases: { sequences: { inputs: [sequence], output: [1, 2, 2] } },
+  wrong: [
+    [[[1, 1, 2]], '[maxPool1d] expected at least 2 elements under the kernel, padding included, got 1'],
+  ],
+});
+
+describeLayer('MaxPool2d', {
+  make: () => new MaxPool2d([2, 3], { stride: 1 }),
+  distinct: true,
+  cases: { images: { inputs: [image], output: [1, 3, 1, 2] } },
+});
+
+describeLayer('AvgPool1d', {
+  make: () => new AvgPool1d(3, { stride: 2, padding: 1 }),
+  cases: { sequences: { inputs: [sequence], output: [1, 3, 2] } },
+});
+
+describeLayer('AvgPool2d', {
+  make: () => new AvgPool2d(2),
+  cases: { images: { inputs: [image], output: [1, 2, 1, 2] } },
+  wrong: [[[[4, 3]], '[avgPool2d] expected x [N, H, W, C] or [H, W, C], got [4, 3]']],
+});
+
+describeLayer('LPPool1d', {
+  make: () => new LPPool1d(2, 2),
+  domain: [0.5, 2],
+  cases: { sequences: { inputs: [sequence], output: [1, 2, 2] } },
+});
+
+describeLayer('LPPool2d', {
+  make: () => new LPPool2d(3, 2),
+  domain: [0.5, 2],
+  cases: { images: { inputs: [image], output: [1, 2, 1, 2] } },
+});
+
+describeLayer('AdaptiveAvgPool1d', {
+  make: () => new AdaptiveAvgPool1d(3),
+  cases: { sequences: { inputs: [sequence], output: [1, 3, 2] } },
+});
+
+describeLayer('AdaptiveAvgPool2d', {
+  make: () => new AdaptiveAvgPool2d([3, null]),
+  cases: { images: { inputs: [image], output: [1, 3, 3, 2] } },
+});
+
+describeLayer('AdaptiveMaxPool1d', {
+  make: () => new AdaptiveMaxPool1d(3),
+  distinct: true,
+  cases: { sequences: { inputs: [sequence], output: [1, 3, 2] } },
+});
+
+describeLayer('AdaptiveMaxPool2d', {
+  make: () => new AdaptiveMaxPool2d(2),
+  distinct: true,
+  cases: { images: { inputs: [image], output: [1, 2, 2, 2] } },
+});
+
+describeLayer('GlobalAvgPool', {
+  make: () => new GlobalAvgPool(),
+  cases: { images: { inputs: [image], output: [1, 2] }, sequences: { inputs: [sequence], output: [1, 2] } },
+  wrong: [[[[4, 3]], '[globalAvgPool] expected x [N, ..., C] with at least three axes, got [4, 3]']],
+});
+
+describeLayer('GlobalMaxPool', {
+  make: () => new GlobalMaxPool(),
+  distinct: true,
+  cases: { images: { inputs: [image], output: [1, 2] } },
+});
+
+it('says what pools are', () => {
+  expect(String(new MaxPool2d(2, { stride: 1 }))).toBe('MaxPool2d(2, stride: 1)');
+  expect(String(new LPPool2d(2, [2, 3]))).toBe('LPPool2d(2, [2,3])');
+  expect(String(new AdaptiveAvgPool2d([3, null]))).toBe('AdaptiveAvgPool2d([3,null])');
+});

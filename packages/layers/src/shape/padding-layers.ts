@@ -1,0 +1,250 @@
+import type { Padding, Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+import { padImage, padSequence } from './padding-widths.js';
+import type { SequencePadding } from './sequence-padding.js';
+
+/**
+ * Zeros before and after sequences.
+ *
+ *     y = [0, ..., x, ..., 0]
+ *
+ * Shape: x `[..., L, C]` → `[..., left + L + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no sequence.
+ * @example
+ * await new ZeroPad1d([2, 1]).forward(tensor([[5]])).data(); // => [0, 0, 5, 0]
+ */
+export class ZeroPad1d extends Module {
+  constructor(readonly padding: SequencePadding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padSequence('ZeroPad1d', x, this.padding, {});
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Zeros around images.
+ *
+ *     y = 0 outside of x
+ *
+ * Shape: x `[..., H, W, C]` → `[..., top + H + bottom, left + W + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no image.
+ * @example
+ * new ZeroPad2d({ top: 1, left: 2 }).forward(ones([1, 4, 4, 3])).shape; // => [1, 5, 6, 3]
+ */
+export class ZeroPad2d extends Module {
+  constructor(readonly padding: Padding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padImage('ZeroPad2d', x, this.padding, {});
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * One value before and after sequences.
+ *
+ *     y = [value, ..., x, ..., value]
+ *
+ * Shape: x `[..., L, C]` → `[..., left + L + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no sequence.
+ * @example
+ * await new ConstantPad1d(1, 7).forward(tensor([[5]])).data(); // => [7, 5, 7]
+ */
+export class ConstantPad1d extends Module {
+  constructor(
+    readonly padding: SequencePadding,
+    readonly value = 0,
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padSequence('ConstantPad1d', x, this.padding, { value: this.value });
+  }
+
+  override describe(): string {
+    return `${JSON.stringify(this.padding)}, ${this.value}`;
+  }
+}
+
+/**
+ * One value around images.
+ *
+ *     y = value outside of x
+ *
+ * Shape: x `[..., H, W, C]` → `[..., top + H + bottom, left + W + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no image.
+ * @example
+ * new ConstantPad2d(1, 7).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
+ */
+export class ConstantPad2d extends Module {
+  constructor(
+    readonly padding: Padding,
+    readonly value = 0,
+  ) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padImage('ConstantPad2d', x, this.padding, { value: this.value });
+  }
+
+  override describe(): string {
+    return `${JSON.stringify(this.padding)}, ${this.value}`;
+  }
+}
+
+/**
+ * Sequences mirrored at their ends, which are not repeated.
+ *
+ *     y = [x_2, x_1, x_0, x_1, x_2, ...]
+ *
+ * Shape: x `[..., L, C]` → `[..., left + L + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no sequence or is too short.
+ * @example
+ * await new ReflectionPad1d(1).forward(tensor([[1], [2], [3]])).data(); // => [2, 1, 2, 3, 2]
+ */
+export class ReflectionPad1d extends Module {
+  constructor(readonly padding: SequencePadding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padSequence('ReflectionPad1d', x, this.padding, { mode: 'reflect' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Images mirrored at their edges, which are not repeated.
+ *
+ *     y[-i] = x[i], y[H - 1 + i] = x[H - 1 - i]
+ *
+ * Shape: x `[..., H, W, C]` → `[..., top + H + bottom, left + W + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no image or is too short.
+ * @example
+ * new ReflectionPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
+ */
+export class ReflectionPad2d extends Module {
+  constructor(readonly padding: Padding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padImage('ReflectionPad2d', x, this.padding, { mode: 'reflect' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Sequences with their ends repeated.
+ *
+ *     y = [x_0, x_0, x_0, x_1, ...]
+ *
+ * Shape: x `[..., L, C]` → `[..., left + L + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no sequence.
+ * @example
+ * await new ReplicationPad1d([2, 0]).forward(tensor([[1], [2]])).data(); // => [1, 1, 1, 2]
+ */
+export class ReplicationPad1d extends Module {
+  constructor(readonly padding: SequencePadding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padSequence('ReplicationPad1d', x, this.padding, { mode: 'replicate' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Images with their edges repeated.
+ *
+ *     y[-i] = x[0], y[H - 1 + i] = x[H - 1]
+ *
+ * Shape: x `[..., H, W, C]` → `[..., top + H + bottom, left + W + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no image.
+ * @example
+ * new ReplicationPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
+ */
+export class ReplicationPad2d extends Module {
+  constructor(readonly padding: Padding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padImage('ReplicationPad2d', x, this.padding, { mode: 'replicate' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Sequences continued with their other end.
+ *
+ *     y = [..., x_{L-1}, x_0, x_1, ..., x_{L-1}, x_0, ...]
+ *
+ * Shape: x `[..., L, C]` → `[..., left + L + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no sequence or is too short.
+ * @example
+ * await new CircularPad1d(1).forward(tensor([[1], [2], [3]])).data(); // => [3, 1, 2, 3, 1]
+ */
+export class CircularPad1d extends Module {
+  constructor(readonly padding: SequencePadding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padSequence('CircularPad1d', x, this.padding, { mode: 'circular' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}
+
+/**
+ * Images continued with their other edge.
+ *
+ *     y[-i] = x[H - i], y[H - 1 + i] = x[i - 1]
+ *
+ * Shape: x `[..., H, W, C]` → `[..., top + H + bottom, left + W + right, C]`.
+ * @throws {@link ShapeError} in `forward` if x is no image or is too short.
+ * @example
+ * new CircularPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
+ */
+export class CircularPad2d extends Module {
+  constructor(readonly padding: Padding) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return padImage('CircularPad2d', x, this.padding, { mode: 'circular' });
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.padding);
+  }
+}

@@ -1,0 +1,28 @@
+import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
+import { describeOptionsAlone } from '../describe-options.js';
+import { Module } from '../module.js';
+
+/**
+ * Enlarges (or shrinks) sequences, images and volumes.
+ *
+ *     y[..., i, ...] = x[..., ⌊i / scale⌋, ...] for 'nearest', else mixed from the neighbours
+ *
+ * Shape: x `[N, ..., C]` → `[N, ..., C]` with each axis between of `size`, or of ⌊size · scaleFactor⌋.
+ * @param options - `size` or `scaleFactor`, `mode` ('nearest'), `alignCorners` (false).
+ * @throws {@link ArgumentError} in `forward` if the mode doesn't fit x, or not exactly one of `size` and `scaleFactor` is given.
+ * @example
+ * new Upsample({ scaleFactor: 2, mode: 'bilinear' }).forward(ones([1, 4, 4, 3])).shape; // => [1, 8, 8, 3]
+ */
+export class Upsample extends Module {
+  constructor(readonly options: InterpolateOptions) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return interpolate(x, this.options);
+  }
+
+  override describe(): string {
+    return describeOptionsAlone(this.options);
+  }
+}
