@@ -13,8 +13,11 @@ export interface Ellipsis {
   readonly ellipsis: true;
 }
 
+/** Settings by name. */
+export type JsonRecord = Readonly<Record<string, Json>>;
+
 /** An argument of a PyTorch call. */
-export type Arg = Tensor | number | boolean | string | null | Slice | Ellipsis | readonly Arg[];
+export type Arg = Tensor | number | boolean | string | null | Slice | Ellipsis | JsonRecord | readonly Arg[];
 
 /** A tensor of a case, and its axis order in PyTorch where that differs from ours. */
 export interface GivenTensor {
@@ -135,6 +138,15 @@ export class Call {
     throw wrongKind(name, 'a string', value);
   }
 
+  /** Settings by name, by name alone. */
+  record(name: string): JsonRecord {
+    const value = this.named(name);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isTensor(value)) {
+      return value as JsonRecord;
+    }
+    throw wrongKind(name, 'settings', value);
+  }
+
   /** One number or several; undefined where it is missing. */
   numbers(position: number, name: string): number | number[] | undefined {
     const value = this.get(position, name);
@@ -180,8 +192,7 @@ function resolve(arg: Json, given: ReadonlyMap<string, GivenTensor>): Arg {
   if (arg === null || typeof arg !== 'object') return arg;
   if (isList(arg)) return arg.map((item) => resolve(item, given));
   if ('float' in arg) return arg.float === '-inf' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  if ('slice' in arg || 'ellipsis' in arg) return arg as unknown as Slice | Ellipsis;
-  throw new ArgumentError('Call', { expected: 'an argument', received: arg });
+  return arg as unknown as Slice | Ellipsis | JsonRecord;
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

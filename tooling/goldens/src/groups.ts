@@ -9,6 +9,7 @@ export const coveredGroups: readonly string[] = [
   'losses',
   'norm',
   'rnn',
+  'attention',
   'optimizers',
   'grad_clip',
   'schedulers',

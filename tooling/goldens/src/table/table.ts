@@ -1,4 +1,5 @@
 import type { Table } from '../kinds/kind.js';
+import { attentionFunctions, attentionModules } from './attention.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
 import { losses } from './losses.js';
@@ -23,8 +24,9 @@ export const table: Table = {
     ...poolResize,
     ...losses,
     ...normFunctions,
+    ...attentionFunctions,
   },
-  modules: { ...convModules, ...normModules, ...rnnModules },
+  modules: { ...convModules, ...normModules, ...rnnModules, ...attentionModules },
   models,
   optimizers,
   schedules,

@@ -1,0 +1,253 @@
+import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
+import {
+  attentionWeights,
+  dropout,
+  type Generator,
+  linear,
+  type Parameter,
+  scoped,
+  split,
+  type Tensor,
+  unbind,
+} from '@neurona/tensor';
+import { checkCount } from '../check.js';
+import { fanInUniform } from '../init/fan-in-uniform.js';
+import { filledParameter } from '../init/filled-parameter.js';
+import { Linear } from '../linear/linear.js';
+import { Module } from '../module.js';
+import type { RotaryPositions } from './positions.js';
+
+/** Settings of {@link MultiheadAttention}. */
+export interface MultiheadAttentionOptions {
+  /** Whether the projections add biases, default true. */
+  readonly bias?: boolean;
+  /** Probability with which a weight is dropped in training, default 0. */
+  readonly dropout?: number;
+  /** Features of the keys, default `embedDim`. */
+  readonly keyDim?: number;
+  /** Features of the values, default `embedDim`. */
+  readonly valueDim?: number;
+  /** Turns the queries and keys of each head by their positions; its size is `embedDim / numHeads`. */
+  readonly rotary?: RotaryPositions | undefined;
+  /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
+  readonly rng?: Generator;
+}
+
+/** Settings of a call of {@link MultiheadAttention}. */
+export interface AttentionCall {
+  /** What to attend to, `[N, S, keyDim]`, default the queries. */
+  readonly key?: Tensor | undefined;
+  /** What is taken from there, `[N, S, valueDim]`, default the keys. */
+  readonly value?: Tensor | undefined;
+  /** Keys that are padding, `[N, S]`: bool, true where a key is NOT attended to, or float32, added to the scores. */
+  readonly keyPaddingMask?: Tensor | undefined;
+  /**
+   * Where queries may not look, `[L, S]`, `[N · numHeads, L, S]`, or `[N, numHeads, L, S]` with axes of size 1: bool, true where
+   * a key is NOT attended to, or float32, added to the scores.
+   */
+  readonly mask?: Tensor | undefined;
+  /** Whether query i sees keys 0 to i alone, default false. */
+  readonly causal?: boolean | undefined;
+  /** Returns the weights too: their mean over the heads `[N, L, S]`, or those of each head `[N, numHeads, L, S]`. */
+  readonly weights?: 'mean' | 'perHead' | undefined;
+}
+
+/** What {@link MultiheadAttention} gives. */
+export interface AttentionOutput {
+  /** `[N, L, embedDim]` */
+  readonly output: Tensor;
+  /** Where each query looked, before dropout; only if asked for. */
+  readonly weights: Tensor | undefined;
+}
+
+/**
+ * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where
+ * there is nothing to see, as in PyTorch's layer of that name (its scaledDotProductAttention has it the other way).
+ *
+ *     head_h = softmax(q_h k_hᵀ / √D + mask) v_h        y = concat(head_1, …, head_H) W_out + b_out        D = embedDim / numHeads
+ *
+ * Shape: query `[N, L, embedDim]` → `{ output, weights }`, output `[N, L, embedDim]`; or all without N. Parameters: inProjWeight
+ * `[embedDim, 3 · embedDim]` (queries, keys, values), or qProjWeight, kProjWeight and vProjWeight where keys or values have other
+ * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; outProj, linear, its bias zeros.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
+ * in `forward` if a shape doesn't fit; {@link DTypeError} if a mask is int32.
+ * @example
+ * const layer = new MultiheadAttention(8, 2);
+ * const { output, weights } = layer.forward(ones([4, 5, 8]), { causal: true, weights: 'mean' });
+ * [output.shape, weights.shape]; // => [[4, 5, 8], [4, 5, 5]]
+ * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
+ */
+export class MultiheadAttention extends Module<
+  readonly [query: Tensor, call?: AttentionCall],
+  AttentionOutput
+> {
+  readonly inProjWeight: Parameter | undefined;
+  readonly qProjWeight: Parameter | undefined;
+  readonly kProjWeight: Parameter | undefined;
+  readonly vProjWeight: Parameter | undefined;
+  readonly inProjBias: Parameter | undefined;
+  readonly outProj: Linear;
+  readonly rotary: RotaryPositions | undefined;
+  readonly dropout: number;
+  readonly keyDim: number;
+  readonly valueDim: number;
+  readonly #rng: Generator | undefined;
+
+  constructor(
+    readonly embedDim: number,
+    readonly numHeads: number,
+    options: MultiheadAttentionOptions = {},
+  ) {
+    super();
+    const { bias = true, dropout: probability = 0, keyDim = embedDim, valueDim = embedDim } = options;
+    for (const [name, size] of Object.entries({ embedDim, numHeads, keyDim, valueDim })) {
+      checkCount('MultiheadAttention', name, size);
+    }
+    if (embedDim % numHeads !== 0) {
+      throw new ArgumentError('MultiheadAttention', {
+        expected: 'numHeads to divide embedDim',
+        received: `${numHeads} for ${embedDim}`,
+      });
+    }
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new ArgumentError('MultiheadAttention', {
+        expected: 'a dropout probability from 0 to 1',
+        received: probability,
+      });
+    }
+    const isPacked = keyDim === embedDim && valueDim === embedDim;
+    this.inProjWeight = isPacked ? xavier(embedDim, 3 * embedDim) : undefined;
+    this.qProjWeight = isPacked ? undefined : xavier(embedDim, embedDim);
+    this.kProjWeight = isPacked ? undefined : xavier(keyDim, embedDim);
+    this.vProjWeight = isPacked ? undefined : xavier(valueDim, embedDim);
+    this.inProjBias = bias ? filledParameter([3 * embedDim], 0) : undefined;
+    this.outProj = new Linear(embedDim, embedDim, { bias });
+    if (this.outProj.bias) scoped(() => this.outProj.bias!.set(this.outProj.bias!.detach().mul(0)));
+    this.rotary = options.rotary;
+    this.dropout = probability;
+    this.keyDim = keyDim;
+    this.valueDim = valueDim;
+    this.#rng = options.rng;
+  }
+
+  override forward(query: Tensor, call: AttentionCall = {}): AttentionOutput {
+    const { key = query, value = key } = call;
+    this.checkInputs(query, key, value);
+    return scoped(() => {
+      if (query.ndim === 3) return this.attend(query, key, value, call);
+      const batched = query.unsqueeze(0);
+      const keys = key === query ? batched : key.unsqueeze(0);
+      const values = value === key ? keys : value.unsqueeze(0);
+      const { output, weights } = this.attend(batched, keys, values, {
+        ...call,
+        keyPaddingMask: call.keyPaddingMask?.unsqueeze(0),
+      });
+      return { output: output.squeeze(0), weights: weights?.squeeze(0) };
+    });
+  }
+
+  private attend(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): AttentionOutput {
+    const { rotary, embedDim } = this;
+    const isSelf = key === query && value === query;
+    const projected = isSelf ? this.projectOnce(query) : this.project(query, key, value);
+    let [q, k] = projected as [Tensor, Tensor, Tensor]; // [N, numHeads, L or S, D]
+    if (rotary) [q, k] = [rotary.forward(q), rotary.forward(k)];
+    const mask = this.masksOf(call, q, k);
+    const weights = attentionWeights(q, k, { mask, causal: call.causal }); // [N, numHeads, L, S]
+    const heads = this.drop(weights).matmul(projected[2]!); // [N, numHeads, L, D]
+    const [batch, length] = query.shape as [number, number];
+    const output = this.outProj.forward(heads.permute([0, 2, 1, 3]).reshape([batch, length, embedDim]));
+    if (!call.weights) return { output, weights: undefined };
+    return { output, weights: call.weights === 'mean' ? weights.mean({ axis: 1 }) : weights };
+  }
+
+  /** Queries, keys and values of one tensor, by one product. */
+  private projectOnce(x: Tensor): Tensor[] {
+    const { inProjWeight, inProjBias, numHeads, embedDim } = this;
+    if (!inProjWeight) return this.project(x, x, x);
+    const [batch, length] = x.shape as [number, number];
+    const all = linear(x, inProjWeight, inProjBias); // [N, L, 3 · embedDim]
+    const heads = all.reshape([batch, length, 3, numHeads, embedDim / numHeads]).permute([2, 0, 3, 1, 4]);
+    return unbind(heads);
+  }
+
+  private project(...inputs: readonly [query: Tensor, key: Tensor, value: Tensor]): Tensor[] {
+    const { inProjWeight, inProjBias, embedDim } = this;
+    const weights = inProjWeight
+      ? split(inProjWeight, embedDim, { axis: 1 })
+      : [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!];
+    const biases = inProjBias ? split(inProjBias, embedDim) : [];
+    return inputs.map((input, i) => this.splitHeads(linear(input, weights[i]!, biases[i])));
+  }
+
+  /** `[N, L, embedDim]` → `[N, numHeads, L, D]` */
+  private splitHeads(x: Tensor): Tensor {
+    const [batch, length] = x.shape as [number, number];
+    return x.reshape([batch, length, this.numHeads, -1]).permute([0, 2, 1, 3]);
+  }
+
+  /** Masks as `attentionWeights` takes them: true where looking is allowed. */
+  private masksOf({ keyPaddingMask, mask }: AttentionCall, q: Tensor, k: Tensor): Tensor[] {
+    const [batch, , length] = q.shape as [number, number, number];
+    const keys = k.shape[2]!;
+    const masks: Tensor[] = [];
+    if (keyPaddingMask) {
+      checkMask('keyPaddingMask', keyPaddingMask, [[batch, keys]]);
+      masks.push(keyPaddingMask.reshape([batch, 1, 1, keys]));
+    }
+    if (mask) {
+      const perHead = [batch * this.numHeads, length, keys];
+      if (mask.ndim !== 4) checkMask('mask', mask, [[length, keys], perHead]);
+      masks.push(mask.ndim === 3 ? mask.reshape([batch, this.numHeads, length, keys]) : mask);
+    }
+    return masks.map((item) => (item.dtype === 'bool' ? item.logicalNot() : item));
+  }
+
+  private drop(weights: Tensor): Tensor {
+    if (!this.training || this.dropout === 0) return weights;
+    return dropout(weights, this.dropout, this.#rng && { rng: this.#rng });
+  }
+
+  private checkInputs(query: Tensor, key: Tensor, value: Tensor): void {
+    const { embedDim, keyDim, valueDim } = this;
+    const [q, k, v] = [query.shape, key.shape, value.shape];
+    const fits =
+      (q.length === 2 || q.length === 3) &&
+      k.length === q.length &&
+      v.length === q.length &&
+      q.at(-1) === embedDim &&
+      k.at(-1) === keyDim &&
+      v.at(-1) === valueDim &&
+      k.at(-2) === v.at(-2) &&
+      (q.length === 2 || (k[0] === q[0] && v[0] === q[0]));
+    if (fits) return;
+    throw new ShapeError('MultiheadAttention', {
+      expected: `query [N, L, ${embedDim}], key [N, S, ${keyDim}] and value [N, S, ${valueDim}]`,
+      received: [q, k, v].map(describeShape).join(', '),
+    });
+  }
+
+  override describe(): string {
+    return `${this.embedDim}, ${this.numHeads}`;
+  }
+}
+
+/** Xavier's uniform numbers, ±√(6 / (fanIn + fanOut)). */
+const xavier = (fanIn: number, fanOut: number): Parameter =>
+  fanInUniform([fanIn, fanOut], (fanIn + fanOut) / 6);
+
+function checkMask(name: string, mask: Tensor, shapes: readonly (readonly number[])[]): void {
+  if (mask.dtype === 'int32') {
+    throw new DTypeError('MultiheadAttention', {
+      expected: `a ${name} of dtype bool or float32`,
+      received: 'int32',
+      hint: "Use mask.cast('bool'): true is where a key is not attended to.",
+    });
+  }
+  const options = shapes.map(describeShape);
+  if (options.includes(describeShape(mask.shape))) return;
+  throw new ShapeError('MultiheadAttention', {
+    expected: `a ${name} of shape ${options.join(' or ')}`,
+    received: describeShape(mask.shape),
+  });
+}
