@@ -8,6 +8,7 @@ export const coveredGroups: readonly string[] = [
   'pool_resize',
   'losses',
   'norm',
+  'embed_dropout',
   'rnn',
   'attention',
   'optimizers',

@@ -1,9 +1,10 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
+import { ones } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { equal } from './binary.js';
-import { gatherRows } from './index-select.js';
+import { gatherRows, scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 import { reshape } from './reshape.js';
 import { where } from './where.js';
@@ -11,7 +12,9 @@ import { where } from './where.js';
 /** Settings of {@link embedding}. */
 export interface EmbeddingOptions {
   /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
-  readonly paddingIndex?: number;
+  readonly paddingIndex?: number | undefined;
+  /** Whether the gradient of a row is divided by how often it was looked up, default false. */
+  readonly scaleGradByFrequency?: boolean | undefined;
 }
 
 /**
@@ -47,11 +50,19 @@ export function embedding(indices: TensorLike, weight: TensorLike, options: Embe
     const flat = reshape(tokens, [tokens.size]);
     const rows = gatherRows(table, flat, 0); // [tokens, E]
     const shape = [...tokens.shape, embedDim];
-    if (paddingIndex === undefined || !rows.requiresGrad) return reshape(rows, shape);
-    const isPadding = equal(
-      reshape(flat, [flat.size, 1]),
-      paddingIndex < 0 ? paddingIndex + vocabSize : paddingIndex,
-    );
-    return reshape(where(isPadding, rows.detach(), rows), shape);
+    if (!rows.requiresGrad) return reshape(rows, shape);
+    const padding = paddingIndex !== undefined && paddingIndex < 0 ? paddingIndex + vocabSize : paddingIndex;
+    const scaled = options.scaleGradByFrequency ? byFrequency(rows, flat, vocabSize) : rows;
+    if (padding === undefined) return reshape(scaled, shape);
+    const isPadding = equal(reshape(flat, [flat.size, 1]), padding);
+    return reshape(where(isPadding, rows.detach(), scaled), shape);
   });
+}
+
+/** The same rows, whose gradients are divided by how often their index comes. */
+function byFrequency(rows: Tensor, indices: Tensor, vocabSize: number): Tensor {
+  const counts = scatterRows(ones([indices.size], { backend: rows.backend }), indices, 0, vocabSize); // [V]
+  const share = reshape(gatherRows(counts, indices, 0), [indices.size, 1]).reciprocal();
+  const values = rows.detach();
+  return values.add(rows.sub(values).mul(share)); // the difference is 0, its slope is not
 }

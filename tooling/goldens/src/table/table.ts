@@ -2,6 +2,7 @@ import type { Table } from '../kinds/kind.js';
 import { attentionFunctions, attentionModules } from './attention.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
+import { embedDropoutFunctions, embedDropoutModules } from './embed-dropout.js';
 import { losses } from './losses.js';
 import { matmul } from './matmul.js';
 import { models } from './models.js';
@@ -24,9 +25,10 @@ export const table: Table = {
     ...poolResize,
     ...losses,
     ...normFunctions,
+    ...embedDropoutFunctions,
     ...attentionFunctions,
   },
-  modules: { ...convModules, ...normModules, ...rnnModules, ...attentionModules },
+  modules: { ...convModules, ...normModules, ...embedDropoutModules, ...rnnModules, ...attentionModules },
   models,
   optimizers,
   schedules,

@@ -1,0 +1,96 @@
+import { ArgumentError } from '@neurona/backend';
+import { scoped, type Tensor } from '@neurona/tensor';
+import { type AnyModule, Module } from '../module.js';
+
+/** Settings of {@link ActivityRegularization}. */
+export interface ActivityRegularizationOptions {
+  /** Factor of the sum of absolute values, at least 0. Default 0. */
+  readonly l1?: number;
+  /** Factor of the sum of squares, at least 0. Default 0. */
+  readonly l2?: number;
+}
+
+/**
+ * Gives its input back, and makes its size part of the loss: a sparse code is one whose activations cost. In training it remembers the
+ * penalty of the last call; {@link activityPenalty} sums up those of a model.
+ *
+ *     y = x        penalty = (l1 Σ |x_i| + l2 Σ x_i²) / N
+ *
+ * Shape: x `[N, ...]` → same shape.
+ * @param options - `l1` (0), `l2` (0).
+ * @throws {@link ArgumentError} unless both factors are at least 0.
+ * @example
+ * const layer = new ActivityRegularization({ l1: 0.5 });
+ * layer.forward(tensor([[1, -3]]));
+ * await activityPenalty(layer)?.item(); // => 2
+ */
+export class ActivityRegularization extends Module {
+  readonly l1: number;
+  readonly l2: number;
+  #penalty: Tensor | undefined;
+
+  constructor(options: ActivityRegularizationOptions = {}) {
+    super();
+    const { l1 = 0, l2 = 0 } = options;
+    for (const [name, value] of [
+      ['l1', l1],
+      ['l2', l2],
+    ] as const) {
+      if (value >= 0) continue;
+      throw new ArgumentError('ActivityRegularization', { expected: `${name} ≥ 0`, received: value });
+    }
+    this.l1 = l1;
+    this.l2 = l2;
+  }
+
+  /** The penalty of the last call in training; undefined if there was none, or what it was made in has been freed. */
+  get penalty(): Tensor | undefined {
+    return this.#penalty?.isDisposed ? undefined : this.#penalty;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { l1, l2 } = this;
+    this.#penalty = undefined;
+    if (this.training && (l1 > 0 || l2 > 0)) {
+      const examples = Math.max(1, x.shape[0] ?? 1);
+      this.#penalty = scoped(() => {
+        const absolute =
+          l1 > 0
+            ? x
+                .abs()
+                .sum()
+                .mul(l1 / examples)
+            : undefined;
+        const squared =
+          l2 > 0
+            ? x
+                .square()
+                .sum()
+                .mul(l2 / examples)
+            : undefined;
+        return absolute && squared ? absolute.add(squared) : (absolute ?? squared!);
+      });
+    }
+    return x;
+  }
+
+  override describe(): string {
+    return `l1: ${this.l1}, l2: ${this.l2}`;
+  }
+}
+
+/**
+ * The sum of the activity penalties of a model's last forward pass in training; undefined if it has none. Add it to the loss.
+ * @example
+ * const model = new Sequential(new Linear(2, 3), new ActivityRegularization({ l2: 0.1 }));
+ * model.forward(ones([4, 2]));
+ * activityPenalty(model)?.shape; // => []
+ */
+export function activityPenalty(model: AnyModule): Tensor | undefined {
+  let sum: Tensor | undefined;
+  for (const [, module] of model.namedModules()) {
+    const penalty = module instanceof ActivityRegularization ? module.penalty : undefined;
+    if (penalty) sum = sum ? sum.add(penalty) : penalty;
+  }
+  return sum;
+}

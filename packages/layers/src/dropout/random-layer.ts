@@ -1,0 +1,31 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import type { Generator, Tensor } from '@neurona/tensor';
+import { Module } from '../module.js';
+import type { DropoutOptions } from './dropout.js';
+
+/** A layer that disturbs its input in training, and does nothing otherwise. */
+export abstract class RandomLayer extends Module {
+  readonly #rng: Generator | undefined;
+
+  constructor(options: DropoutOptions) {
+    super();
+    this.#rng = options.rng;
+  }
+
+  /** What training makes of the input. */
+  protected abstract disturb(x: Tensor, options: DropoutOptions): Tensor;
+
+  override forward(x: Tensor): Tensor {
+    return this.training ? this.disturb(x, this.#rng ? { rng: this.#rng } : {}) : x;
+  }
+}
+
+/** A probability from 0 to 1, or less than 1, or an `ArgumentError`. */
+export function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
+  if (probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
+  throw new ArgumentError(subject, {
+    expected: `a probability from 0 to ${isOneAllowed ? '1' : 'less than 1'}`,
+    received: probability,
+  });
+}

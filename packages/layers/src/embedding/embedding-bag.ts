@@ -1,0 +1,54 @@
+import { type EmbeddingBagMode, embeddingBag, type Parameter, type Tensor } from '@neurona/tensor';
+import { checkCount } from '../check.js';
+import { normalTable } from '../init/normal-table.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link EmbeddingBag}. */
+export interface EmbeddingBagLayerOptions {
+  /** How the rows of a bag become one, default `'mean'`. */
+  readonly mode?: EmbeddingBagMode;
+  /** A row of zeros that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
+  readonly paddingIndex?: number;
+}
+
+/**
+ * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag gives zeros.
+ *
+ *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
+ *
+ * Shape: indices int32 `[N, L]`, or `[M]` with offsets `[N]` that say where bags begin → `[N, embedDim]`. Parameters: weight
+ * `[vocabSize, embedDim]`, drawn from N(0, 1), zeros at `paddingIndex`.
+ * @param vocabSize - Number of words.
+ * @param embedDim - Size of their vectors.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` out of range; {@link ShapeError} in
+ * `forward` if the shapes don't fit.
+ * @example
+ * new EmbeddingBag(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 8]
+ */
+export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Tensor]> {
+  readonly weight: Parameter;
+  readonly mode: EmbeddingBagMode;
+  readonly paddingIndex: number | undefined;
+
+  constructor(
+    readonly vocabSize: number,
+    readonly embedDim: number,
+    options: EmbeddingBagLayerOptions = {},
+  ) {
+    super();
+    checkCount('EmbeddingBag', 'vocabSize', vocabSize);
+    checkCount('EmbeddingBag', 'embedDim', embedDim);
+    this.mode = options.mode ?? 'mean';
+    this.paddingIndex = options.paddingIndex;
+    this.weight = normalTable('EmbeddingBag', vocabSize, embedDim, this.paddingIndex);
+  }
+
+  override forward(indices: Tensor, offsets?: Tensor): Tensor {
+    const { mode, paddingIndex } = this;
+    return embeddingBag(indices, this.weight, { offsets, mode, paddingIndex });
+  }
+
+  override describe(): string {
+    return `${this.vocabSize}, ${this.embedDim}, mode: ${this.mode}`;
+  }
+}

@@ -1,0 +1,77 @@
+import { embedding, noGrad, ones, type Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { checkCount, checkPositive } from '../check.js';
+import { describeOptions } from '../describe-options.js';
+import { normalTable } from '../init/normal-table.js';
+import { Module } from '../module.js';
+
+/** Settings of {@link Embedding}. */
+export interface EmbeddingLayerOptions {
+  /** A row of zeros that is not learned, because it stands for no word at all; none by default. Negative ones count from the end. */
+  readonly paddingIndex?: number;
+  /** The greatest length of a row; those looked up that are longer are shortened in place. Default none. */
+  readonly maxNorm?: number;
+  /** Order of the norm that measures length, default 2. */
+  readonly normType?: number;
+  /** Whether the gradient of a row is divided by how often it was looked up, default false. */
+  readonly scaleGradByFrequency?: boolean;
+}
+
+/**
+ * A learned vector for each of a fixed number of words.
+ *
+ *     y[..., e] = weight[indices[...], e]
+ *
+ * Shape: indices int32 `[...]` → `[..., embedDim]`. Parameters: weight `[vocabSize, embedDim]`, drawn from N(0, 1), zeros at
+ * `paddingIndex`.
+ * @param vocabSize - Number of words.
+ * @param embedDim - Size of their vectors.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` or `maxNorm` out of range.
+ * @example
+ * new Embedding(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 3, 8]
+ */
+export class Embedding extends Module {
+  readonly weight: Parameter;
+  readonly options: EmbeddingLayerOptions;
+
+  constructor(
+    readonly vocabSize: number,
+    readonly embedDim: number,
+    options: EmbeddingLayerOptions = {},
+  ) {
+    super();
+    checkCount('Embedding', 'vocabSize', vocabSize);
+    checkCount('Embedding', 'embedDim', embedDim);
+    if (options.maxNorm !== undefined) checkPositive('Embedding', 'maxNorm', options.maxNorm);
+    this.options = options;
+    this.weight = normalTable('Embedding', vocabSize, embedDim, options.paddingIndex);
+  }
+
+  override forward(indices: Tensor): Tensor {
+    const { paddingIndex, scaleGradByFrequency } = this.options;
+    this.shorten(indices);
+    return embedding(indices, this.weight, { paddingIndex, scaleGradByFrequency });
+  }
+
+  /** Shortens the rows that are looked up to `maxNorm`. */
+  private shorten(indices: Tensor): void {
+    const { maxNorm, normType = 2 } = this.options;
+    if (maxNorm === undefined) return;
+    const { weight, vocabSize } = this;
+    scoped(() =>
+      noGrad(() => {
+        const flat = indices.reshape([indices.size]);
+        const counts = zeros([vocabSize])
+          .indexAdd(0, flat, ones([flat.size]))
+          .unsqueeze(1); // [V, 1]
+        const lengths = weight.norm({ p: normType, axis: 1, keepDims: true }); // [V, 1]
+        const isTooLong = counts.greater(0).logicalAnd(lengths.greater(maxNorm));
+        const factors = isTooLong.where(lengths.add(1e-7).reciprocal().mul(maxNorm), 1);
+        weight.assign(weight.mul(factors));
+      }),
+    );
+  }
+
+  override describe(): string {
+    return `${this.vocabSize}, ${this.embedDim}${describeOptions(this.options)}`;
+  }
+}
