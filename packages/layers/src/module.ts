@@ -180,7 +180,11 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   /** Frees parameters and buffers. The module can't be used any more. */
   dispose(): void {
     for (const [, tensor] of this.namedTensors()) tensor.dispose();
+    for (const [, module] of this.namedModules()) module.forget();
   }
+
+  /** @internal Frees what this module itself holds beside fields: what it would compute again. */
+  forget(): void {}
 
   toString(): string {
     const children = [...this.namedChildren()].map(

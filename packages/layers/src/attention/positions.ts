@@ -56,9 +56,8 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
     return scoped(() => x.add(this.#table.rows(offset, x.shape.at(-2)!, x.backend)[0]!));
   }
 
-  override dispose(): void {
+  override forget(): void {
     this.#table.dispose();
-    super.dispose();
   }
 
   override describe(): string {
@@ -160,9 +159,8 @@ export class RotaryPositions extends Module<readonly [x: Tensor, call?: Position
     });
   }
 
-  override dispose(): void {
+  override forget(): void {
     this.#table.dispose();
-    super.dispose();
   }
 
   override describe(): string {
