@@ -1,0 +1,31 @@
+import { axesBut } from '../axes.js';
+import type { WeightsOptions } from '../weights.js';
+import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
+
+/** Settings of {@link groupLasso}. */
+export interface GroupLassoOptions extends WeightsOptions {
+  /** The axis whose entries are groups, default -1: what leads to one output unit or channel. */
+  readonly axis?: number;
+}
+
+/**
+ * Norms of groups of weights: drives whole units or channels to 0, so that they can be left out.
+ *
+ *     penalty = strength · Σ_g √|g| · ‖w_g‖₂        |g|: weights in group g
+ *
+ * @param strength - At least 0.
+ * @throws {@link ArgumentError} if `strength` is negative; when called, if no weight is chosen.
+ * @throws {@link ShapeError} when called, if a weight lacks the axis.
+ * @example
+ * const model = { namedParameters: () => [['weight', new Parameter([[3], [4], [0], [0]])]] };
+ * await groupLasso(0.1)(model).item(); // => 1
+ * @see Yuan, Lin, "Model Selection and Estimation in Regression with Grouped Variables", 2006
+ */
+export function groupLasso(strength: number, options: GroupLassoOptions = {}): Penalty {
+  checkStrength('groupLasso', strength);
+  const { axis = -1 } = options;
+  return penaltyOf('groupLasso', options, (weight) => {
+    const norms = weight.norm({ axis: axesBut('groupLasso', axis, weight) }); // [groups]
+    return norms.sum().mul(strength * Math.sqrt(weight.size / norms.size));
+  });
+}

@@ -1,0 +1,20 @@
+import type { WeightsOptions } from '../weights.js';
+import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
+
+/**
+ * Sum of the sizes of weights: drives small ones to 0.
+ *
+ *     penalty = strength · Σ |w|
+ *
+ * @param strength - At least 0.
+ * @param options - `weights`: which, default all but biases and norms.
+ * @throws {@link ArgumentError} if `strength` is negative; when called, if no weight is chosen.
+ * @example
+ * const model = { namedParameters: () => [['weight', new Parameter([[3, -4]])]] };
+ * await l1(0.1)(model).item(); // => 0.7
+ * @see Tibshirani, "Regression Shrinkage and Selection via the Lasso", 1996
+ */
+export function l1(strength: number, options: WeightsOptions = {}): Penalty {
+  checkStrength('l1', strength);
+  return penaltyOf('l1', options, (weight) => weight.abs().sum().mul(strength));
+}

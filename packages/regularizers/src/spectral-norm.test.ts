@@ -1,0 +1,90 @@
+import { currentBackend } from '@neurona/backend';
+import { Generator, Parameter, scoped, tensor, type Tensor } from '@neurona/tensor';
+import { forEachBackend } from '@neurona/tensor/testing';
+import { expect, it } from 'vitest';
+import { spectralNorm } from './index.js';
+
+/** Something with a weight. */
+const layerOf = (weight: Tensor): { training: boolean; weight: Tensor } => ({ training: true, weight });
+
+const values = async (x: Tensor): Promise<number[]> => Array.from(await x.data());
+
+forEachBackend(() => {
+  it('divides the weight by its largest singular value', async () => {
+    const layer = spectralNorm(
+      layerOf(
+        new Parameter([
+          [3, 0],
+          [0, 4],
+          [0, 0],
+        ]),
+      ),
+      {
+        iterations: 30,
+        rng: new Generator(1),
+      },
+    );
+    for (const [i, value] of (await values(layer.weight)).entries()) {
+      expect(value).toBeCloseTo([0.75, 0, 0, 1, 0, 0][i]!, 5);
+    }
+  });
+
+  it('flattens all axes but the last, and learns by the original weight', async () => {
+    const original = new Parameter([[[1, 2]], [[3, 5]]]); // [2, 1, 2]
+    const layer = spectralNorm(layerOf(original), { iterations: 50, rng: new Generator(2) });
+    expect(Object.keys(layer)).toEqual(['training', 'weightOrig', 'weightU']);
+    layer.weight
+      .mul(tensor([[[1, 2]], [[3, 5]]]))
+      .sum()
+      .backward();
+    // d/dW of ⟨W/σ, W₀⟩ at W₀ is W₀/σ - ⟨W₀, W₀⟩/σ² · ∂σ/∂W, which is orthogonal to W₀ but for ⟨W₀/σ, W₀⟩ - ⟨W₀, W₀⟩/σ = 0
+    const [grad, weight] = [await values(original.grad!), await values(original)];
+    expect(grad.reduce((sum, g, i) => sum + g * weight[i]!, 0)).toBeCloseTo(0, 3);
+  });
+
+  it('goes on with the power iteration in training alone, and can be used twice before backward', async () => {
+    const layer = spectralNorm(
+      layerOf(
+        new Parameter([
+          [3, 1],
+          [0, 4],
+        ]),
+      ),
+      { rng: new Generator(3) },
+    );
+    const u = (layer as unknown as { weightU: Tensor }).weightU;
+    const first = await values(u);
+    layer.training = false;
+    scoped(() => layer.weight.shape);
+    expect(await values(u)).toEqual(first);
+    layer.training = true;
+    layer.weight.square().sum().add(layer.weight.sum()).backward();
+    expect(await values(u)).not.toEqual(first);
+  });
+
+  it('keeps memory constant', () => {
+    const layer = spectralNorm(
+      layerOf(
+        new Parameter([
+          [3, 1],
+          [0, 4],
+        ]),
+      ),
+    );
+    const use = (): void => scoped(() => void layer.weight);
+    use();
+    const before = currentBackend().memory();
+    use();
+    expect(currentBackend().memory()).toEqual(before);
+  });
+});
+
+it('names what is wrong', () => {
+  const layer = spectralNorm(layerOf(new Parameter([[1]])));
+  expect(() => spectralNorm(layer)).toThrow(
+    '[spectralNorm] expected a module with a parameter `weight` of two or more axes, got an instance of Tensor.',
+  );
+  expect(() => spectralNorm(layerOf(new Parameter([[1]])), { iterations: 0 })).toThrow(
+    '[spectralNorm] expected iterations to be a whole number of at least 1, got 0.',
+  );
+});

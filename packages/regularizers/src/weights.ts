@@ -1,0 +1,58 @@
+import { ArgumentError, describeValue } from '@neurona/backend';
+import type { Parameter } from '@neurona/tensor';
+
+/** What has parameters with names: a module. */
+export interface WithParameters {
+  namedParameters(): Iterable<readonly [name: string, parameter: Parameter]>;
+}
+
+/** Which parameters: the beginning of a name, a pattern, or a function of name and parameter. */
+export type Chooser = string | RegExp | ((name: string, parameter: Parameter) => boolean);
+
+/** Settings of what looks at parameters. */
+export interface WeightsOptions {
+  /** Which parameters; default those of two or more axes not called `bias`: not biases and not the scales of norms. */
+  readonly weights?: Chooser | readonly Chooser[];
+}
+
+/**
+ * The parameters that are meant, with their names.
+ * @throws {@link ArgumentError} if there are none.
+ * @example
+ * const model = { namedParameters: () => [['weight', new Parameter([[1, 2]])], ['bias', new Parameter([0, 0])]] };
+ * chosenWeights('l2', model).map(([name]) => name); // => ['weight']
+ */
+export function chosenWeights(
+  subject: string,
+  model: WithParameters,
+  { weights = isWeight }: WeightsOptions = {},
+): [name: string, parameter: Parameter][] {
+  const choosers = [weights].flat() as readonly Chooser[];
+  const all = Array.from(model.namedParameters(), ([name, parameter]): [string, Parameter] => [
+    name,
+    parameter,
+  ]);
+  const chosen = all.filter(([name, parameter]) =>
+    choosers.some((chooser) => matches(chooser, name, parameter)),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new ArgumentError(subject, {
+    expected:
+      weights === isWeight
+        ? 'weights of two or more axes'
+        : `weights that match ${describeChoosers(choosers)}`,
+    received: describeValue(all.map(([name]) => name)),
+    hint: 'Choose others with { weights }.',
+  });
+}
+
+const isWeight = (name: string, parameter: Parameter): boolean =>
+  parameter.ndim >= 2 && !/(^|\.)bias$/.test(name);
+
+function matches(chooser: Chooser, name: string, parameter: Parameter): boolean {
+  if (typeof chooser === 'string') return name.startsWith(chooser);
+  return typeof chooser === 'function' ? chooser(name, parameter) : chooser.test(name);
+}
+
+const describeChoosers = (choosers: readonly Chooser[]): string =>
+  choosers.map((chooser) => (typeof chooser === 'function' ? 'the function' : String(chooser))).join(' or ');
