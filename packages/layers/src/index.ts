@@ -59,6 +59,30 @@ export { EmbeddingBag } from './embedding/embedding-bag.js';
 export type { EmbeddingBagLayerOptions } from './embedding/embedding-bag.js';
 export { Embedding } from './embedding/embedding.js';
 export type { EmbeddingLayerOptions } from './embedding/embedding.js';
+export { initConstant, initNormal, initTruncatedNormal, initUniform } from './init/distributions.js';
+export type {
+  InitNormalOptions,
+  InitOptions,
+  InitTruncatedNormalOptions,
+  InitUniformOptions,
+} from './init/distributions.js';
+export { fansOf } from './init/fans.js';
+export type { Fans } from './init/fans.js';
+export { gainOf } from './init/gain.js';
+export type { Nonlinearity } from './init/gain.js';
+export { initIdentity, initOrthogonal, initSparse } from './init/matrices.js';
+export type { OrthogonalOptions, SparseOptions } from './init/matrices.js';
+export {
+  initKaimingNormal,
+  initKaimingUniform,
+  initLeCunNormal,
+  initLeCunUniform,
+  initXavierNormal,
+  initXavierUniform,
+  kaimingStd,
+  xavierStd,
+} from './init/variance-scaling.js';
+export type { KaimingOptions, XavierOptions } from './init/variance-scaling.js';
 export { Bilinear } from './linear/bilinear.js';
 export { Linear } from './linear/linear.js';
 export type { LinearOptions } from './linear/linear.js';

@@ -1,0 +1,81 @@
+import {
+  full,
+  type Generator,
+  type NormalOptions,
+  normal,
+  type Tensor,
+  type TruncatedNormalOptions,
+  truncatedNormal,
+  type UniformOptions,
+  uniform,
+} from '@neurona/tensor';
+import { overwrite } from './overwrite.js';
+
+/** Settings that all random initialisers have. */
+export interface InitOptions {
+  /** Where random numbers come from, default the generator that `manualSeed` seeds. */
+  readonly rng?: Generator | undefined;
+}
+
+/** Settings of {@link initUniform}. */
+export type InitUniformOptions = Pick<UniformOptions, 'low' | 'high' | 'rng'>;
+
+/** Settings of {@link initNormal}. */
+export type InitNormalOptions = Pick<NormalOptions, 'mean' | 'std' | 'rng'>;
+
+/** Settings of {@link initTruncatedNormal}. */
+export type InitTruncatedNormalOptions = Pick<
+  TruncatedNormalOptions,
+  'mean' | 'std' | 'low' | 'high' | 'rng'
+>;
+
+/**
+ * Overwrites a parameter with one value, and returns it.
+ *
+ *     w = value
+ *
+ * @example
+ * await initConstant(new Parameter(tensor([1, 2])), 0.5).data(); // => [0.5, 0.5]
+ */
+export const initConstant = (parameter: Tensor, value: number): Tensor =>
+  overwrite(parameter, () => full(parameter.shape, value, { backend: parameter.backend }));
+
+/**
+ * Overwrites a parameter with evenly spread numbers, and returns it.
+ *
+ *     w ~ U(low, high)
+ *
+ * @param options - `low` (0), `high` (1), `rng`.
+ * @throws {@link ArgumentError} unless low ≤ high.
+ * @example
+ * await initUniform(new Parameter(tensor([1, 2])), { low: 3, high: 3 }).data(); // => [3, 3]
+ */
+export const initUniform = (parameter: Tensor, options: InitUniformOptions = {}): Tensor =>
+  overwrite(parameter, () => uniform(parameter.shape, { ...options, backend: parameter.backend }));
+
+/**
+ * Overwrites a parameter with normal numbers, and returns it.
+ *
+ *     w ~ N(mean, std²)
+ *
+ * @param options - `mean` (0), `std` (1), `rng`.
+ * @throws {@link ArgumentError} unless std ≥ 0.
+ * @example
+ * await initNormal(new Parameter(tensor([1, 2])), { mean: 3, std: 0 }).data(); // => [3, 3]
+ */
+export const initNormal = (parameter: Tensor, options: InitNormalOptions = {}): Tensor =>
+  overwrite(parameter, () => normal(parameter.shape, { ...options, backend: parameter.backend }));
+
+/**
+ * Overwrites a parameter with normal numbers between two bounds, and returns it.
+ *
+ *     w ~ N(mean, std²), given low ≤ w ≤ high
+ *
+ * @param options - `mean` (0), `std` (1), `low` (-2), `high` (2), `rng`. The bounds are values, not standard deviations.
+ * @throws {@link ArgumentError} unless std > 0 and low < high.
+ * @example
+ * const weight = initTruncatedNormal(new Parameter(zeros([100])), { std: 5 });
+ * (await weight.abs().max().item()) <= 2; // => true
+ */
+export const initTruncatedNormal = (parameter: Tensor, options: InitTruncatedNormalOptions = {}): Tensor =>
+  overwrite(parameter, () => truncatedNormal(parameter.shape, { ...options, backend: parameter.backend }));

@@ -1,0 +1,149 @@
+import type { Shape } from '@neurona/backend';
+import { normal, type Tensor, uniform } from '@neurona/tensor';
+import type { InitOptions } from './distributions.js';
+import { fansOf } from './fans.js';
+import { gainOf, type Nonlinearity } from './gain.js';
+import { overwrite } from './overwrite.js';
+
+/** Settings of {@link initXavierUniform} and {@link initXavierNormal}. */
+export interface XavierOptions extends InitOptions {
+  /** Factor for what follows, default 1; see {@link gainOf}. */
+  readonly gain?: number | undefined;
+}
+
+/** Settings of {@link initKaimingUniform} and {@link initKaimingNormal}. */
+export interface KaimingOptions extends InitOptions {
+  /** Whether the spread of activations (`'fanIn'`, default) or that of gradients (`'fanOut'`) is to stay. */
+  readonly mode?: 'fanIn' | 'fanOut' | undefined;
+  /** What follows, default `'leakyRelu'`. */
+  readonly nonlinearity?: Nonlinearity | undefined;
+  /** Its slope below 0, for `'leakyRelu'`. Default 0, which is that of ReLU. */
+  readonly negativeSlope?: number | undefined;
+}
+
+const spreadEvenly = (parameter: Tensor, std: number, { rng }: InitOptions): Tensor => {
+  const bound = Math.sqrt(3) * std;
+  return overwrite(parameter, () =>
+    uniform(parameter.shape, { low: -bound, high: bound, rng, backend: parameter.backend }),
+  );
+};
+
+const spreadNormally = (parameter: Tensor, std: number, { rng }: InitOptions): Tensor =>
+  overwrite(parameter, () => normal(parameter.shape, { std, rng, backend: parameter.backend }));
+
+/**
+ * The standard deviation of Xavier's initialisation.
+ *
+ *     std = gain · √(2 / (fanIn + fanOut))
+ *
+ * @param shape - `[in, out]` or `[...kernel, in, out]`.
+ * @throws {@link ShapeError} if there are fewer than two axes.
+ * @example
+ * xavierStd([6, 2]); // => 0.5
+ */
+export function xavierStd(shape: Shape, { gain = 1 }: XavierOptions = {}): number {
+  const { fanIn, fanOut } = fansOf(shape);
+  return gain * Math.sqrt(2 / (fanIn + fanOut));
+}
+
+/**
+ * The standard deviation of Kaiming's initialisation.
+ *
+ *     std = gain / √fan
+ *
+ * @param shape - `[in, out]` or `[...kernel, in, out]`.
+ * @param options - `mode` ('fanIn'), `nonlinearity` ('leakyRelu'), `negativeSlope` (0).
+ * @throws {@link ShapeError} if there are fewer than two axes; {@link ArgumentError} if the nonlinearity is unknown.
+ * @example
+ * kaimingStd([8, 2]); // => 0.5
+ */
+export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
+  const { mode = 'fanIn', nonlinearity = 'leakyRelu', negativeSlope = 0 } = options;
+  const fans = fansOf(shape);
+  return gainOf(nonlinearity, negativeSlope) / Math.sqrt(mode === 'fanOut' ? fans.fanOut : fans.fanIn);
+}
+
+/**
+ * Overwrites a weight with evenly spread numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ *
+ *     w ~ U(-b, b)        b = gain · √(6 / (fanIn + fanOut))
+ *
+ * @param options - `gain` (1), `rng`.
+ * @throws {@link ShapeError} if the weight has fewer than two axes.
+ * @example
+ * const { weight } = new Linear(3, 3);
+ * (await initXavierUniform(weight).abs().max().item()) <= 1; // => true
+ * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
+ */
+export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
+  spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
+
+/**
+ * Overwrites a weight with normal numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ *
+ *     w ~ N(0, s²)        s = gain · √(2 / (fanIn + fanOut))
+ *
+ * @param options - `gain` (1), `rng`.
+ * @throws {@link ShapeError} if the weight has fewer than two axes.
+ * @example
+ * initXavierNormal(new Linear(3, 3).weight).shape; // => [3, 3]
+ * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
+ */
+export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
+  spreadNormally(parameter, xavierStd(parameter.shape, options), options);
+
+/**
+ * Overwrites a weight with evenly spread numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ *
+ *     w ~ U(-b, b)        b = gain · √(3 / fan)
+ *
+ * @param options - `mode` ('fanIn'), `nonlinearity` ('leakyRelu'), `negativeSlope` (0), `rng`.
+ * @throws {@link ShapeError} if the weight has fewer than two axes; {@link ArgumentError} if the nonlinearity is unknown.
+ * @example
+ * const { weight } = new Linear(6, 3);
+ * (await initKaimingUniform(weight).abs().max().item()) <= 1; // => true
+ * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
+ */
+export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
+  spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
+
+/**
+ * Overwrites a weight with normal numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ *
+ *     w ~ N(0, s²)        s = gain / √fan
+ *
+ * @param options - `mode` ('fanIn'), `nonlinearity` ('leakyRelu'), `negativeSlope` (0), `rng`.
+ * @throws {@link ShapeError} if the weight has fewer than two axes; {@link ArgumentError} if the nonlinearity is unknown.
+ * @example
+ * initKaimingNormal(new Conv2d(1, 8, 3).weight, { mode: 'fanOut', nonlinearity: 'relu' }).shape; // => [3, 3, 1, 8]
+ * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
+ */
+export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
+  spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
+
+/**
+ * Overwrites a weight with evenly spread numbers of variance 1 / fanIn, and returns it.
+ *
+ *     w ~ U(-b, b)        b = √(3 / fanIn)
+ *
+ * @throws {@link ShapeError} if the weight has fewer than two axes.
+ * @example
+ * const { weight } = new Linear(3, 3);
+ * (await initLeCunUniform(weight).abs().max().item()) <= 1; // => true
+ * @see LeCun et al., "Efficient BackProp", 1998
+ */
+export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor =>
+  spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+
+/**
+ * Overwrites a weight with normal numbers of variance 1 / fanIn, and returns it: what SELU wants.
+ *
+ *     w ~ N(0, 1 / fanIn)
+ *
+ * @throws {@link ShapeError} if the weight has fewer than two axes.
+ * @example
+ * initLeCunNormal(new Linear(3, 3).weight).shape; // => [3, 3]
+ * @see LeCun et al., "Efficient BackProp", 1998
+ */
+export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor =>
+  spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
