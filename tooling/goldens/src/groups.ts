@@ -9,6 +9,7 @@ export const coveredGroups: readonly string[] = [
   'losses',
   'norm',
   'embed_dropout',
+  'init',
   'rnn',
   'attention',
   'optimizers',

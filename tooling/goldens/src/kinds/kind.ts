@@ -48,6 +48,12 @@ export interface OptimizerRow {
 /** A schedule of the table: reads PyTorch's arguments and makes ours; `inside` are the schedules of a composite. */
 export type ScheduleRow = (optimizer: AnyOptimizer, kwargs: Call, inside: readonly Schedule[]) => Schedule;
 
+/** Facts of the table: reads what they are about, and says what is not so with us. */
+export type FactsRow = (
+  kwargs: Call,
+  expected: Readonly<Record<string, unknown>>,
+) => readonly string[] | Promise<readonly string[]>;
+
 /** From PyTorch's names to ours. */
 export interface Table {
   readonly functions: Readonly<Record<string, FunctionRow>>;
@@ -55,6 +61,7 @@ export interface Table {
   readonly models: Readonly<Record<string, ModelRow>>;
   readonly optimizers: Readonly<Record<string, OptimizerRow>>;
   readonly schedules: Readonly<Record<string, ScheduleRow>>;
+  readonly facts: Readonly<Record<string, FactsRow>>;
 }
 
 /** A case under way: its tensors on the backend, by role and name. */

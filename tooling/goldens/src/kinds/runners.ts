@@ -1,5 +1,6 @@
 import type { Kind } from '../manifest.js';
 import { runClip } from './clip.js';
+import { runFacts } from './facts.js';
 import { runFunction } from './function.js';
 import type { KindRunner } from './kind.js';
 import { runModule } from './module.js';
@@ -13,4 +14,5 @@ export const runners: { readonly [K in Kind]?: KindRunner } = {
   clip: runClip,
   training: runTraining,
   scheduler: runScheduler,
+  facts: runFacts,
 };

@@ -3,6 +3,7 @@ import { attentionFunctions, attentionModules } from './attention.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
 import { embedDropoutFunctions, embedDropoutModules } from './embed-dropout.js';
+import { initFacts } from './init.js';
 import { losses } from './losses.js';
 import { matmul } from './matmul.js';
 import { models } from './models.js';
@@ -32,4 +33,5 @@ export const table: Table = {
   models,
   optimizers,
   schedules,
+  facts: { ...initFacts },
 };

@@ -1,0 +1,12 @@
+import { ArgumentError } from '@neurona/backend';
+import { Call } from '../call.js';
+import type { Run } from './kind.js';
+
+/** What PyTorch computed of `kwargs` is true of ours. */
+export async function runFacts({ golden, table }: Run): Promise<void> {
+  const row = Object.hasOwn(table.facts, golden.callable) ? table.facts[golden.callable] : undefined;
+  if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
+  const problems = await row(new Call([], golden.kwargs), golden.expected as never);
+  if (problems.length === 0) return;
+  throw new ArgumentError(golden.callable, { expected: "PyTorch's facts", received: problems.join('; ') });
+}
