@@ -23,6 +23,12 @@ export interface Steps {
 /** Adds to the loss, from the model's parameters. */
 export type Regularizer = (model: AnyModule) => Tensor;
 
+/** Changes the model's parameters in place, after each step. */
+export type Constraint = (model: AnyModule) => void;
+
+/** Changes a training batch, of inputs and then targets. */
+export type BatchTransform = (batch: Batch) => Batch;
+
 /** Settings of {@link fit}. */
 export interface FitOptions {
   readonly loss: Loss;
@@ -31,8 +37,14 @@ export interface FitOptions {
   readonly epochs?: number;
   /** Numbers to report besides the loss. */
   readonly metrics?: Metrics;
-  /** Penalties added to the loss that is minimised; the loss reported is without them. */
+  /** Penalties added to the loss that is minimised; the loss reported is without them, and their sum is reported as `penalty`. */
   readonly regularizers?: readonly Regularizer[];
+  /** Applied to the parameters after each step, in order. */
+  readonly constraints?: readonly Constraint[];
+  /** Applied to each training batch, in order; metrics compare with the targets as they were. */
+  readonly batchTransforms?: readonly BatchTransform[];
+  /** Called when the gradients are there and before the step, as to clip them. */
+  readonly beforeStep?: (model: Model) => void;
   /** Data that is only evaluated on, after each epoch. */
   readonly validation?: DataLoader;
   readonly callbacks?: readonly Callback[];
@@ -75,7 +87,8 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
   const started = performance.now();
   const results: EpochResult[] = [];
   const pace = new Pace(currentBackend());
-  const totals = new Totals(['loss', ...Object.keys(metrics)]);
+  const penalty = options.regularizers?.length ? ['penalty'] : [];
+  const totals = new Totals(['loss', ...penalty, ...Object.keys(metrics)]);
   let asked: History['stopped'] | undefined;
   const state = {
     model,
@@ -126,16 +139,21 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
 
 function trainStep(model: Model, batch: Batch, options: FitOptions, totals: Totals): void {
   using _scope = memoryScope();
-  const { optimizer, metrics = {}, regularizers = [] } = options;
+  const { optimizer, metrics = {}, regularizers = [], constraints = [], batchTransforms = [] } = options;
   const targets = targetsOf('fit', batch);
-  const outputs = forward(model, batch);
-  const loss = options.loss(outputs, targets);
-  const penalised = regularizers.reduce((sum, penalty) => sum.add(penalty(model)), loss);
+  const changed = batchTransforms.reduce((before, transform) => transform(before), batch);
+  const outputs = forward(model, changed);
+  const loss = options.loss(outputs, targetsOf('fit', changed));
+  const penalties = regularizers.map((regularizer) => regularizer(model));
+  const penalty = penalties.length > 0 ? penalties.reduce((sum, value) => sum.add(value)) : undefined;
   optimizer.zeroGrad();
-  penalised.backward();
+  (penalty ? loss.add(penalty) : loss).backward();
+  options.beforeStep?.(model);
   optimizer.step();
+  for (const constraint of constraints) constraint(model);
   const count = sizeOfBatch(batch);
   totals.add('loss', loss.detach(), count);
+  if (penalty) totals.add('penalty', penalty.detach(), count);
   for (const [name, metric] of Object.entries(metrics))
     totals.add(name, metric(outputs.detach(), targets), count);
 }

@@ -3,12 +3,16 @@
 export type { Callback, TrainingState } from './callbacks/callback.js';
 export { EarlyStopping } from './callbacks/early-stopping.js';
 export type { EarlyStoppingOptions } from './callbacks/early-stopping.js';
+export { LearningRateSchedule } from './callbacks/learning-rate-schedule.js';
+export type { LearningRateScheduleOptions, Steppable } from './callbacks/learning-rate-schedule.js';
 export { evaluate } from './evaluate.js';
 export type { EvaluateOptions } from './evaluate.js';
 export { fit } from './fit.js';
-export type { FitOptions, Loss, Regularizer, Steps } from './fit.js';
+export type { BatchTransform, Constraint, FitOptions, Loss, Regularizer, Steps } from './fit.js';
 export { series } from './history.js';
 export type { EpochResult, History } from './history.js';
+export { findLearningRate } from './learning-rate-finder.js';
+export type { LearningRateCurve, LearningRateFinderOptions } from './learning-rate-finder.js';
 export { accuracy } from './metrics/accuracy.js';
 export type { Metric, Metrics } from './metrics/metric.js';
 export { predict } from './predict.js';
