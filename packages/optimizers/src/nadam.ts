@@ -53,7 +53,7 @@ const defaults: Settings = {
  * const optimizer = new NAdam([p], { learningRate: 0.1 });
  * p.square().backward();
  * optimizer.step();
- * await p.item(); // => 0.8393
+ * await p.item(); // => 0.895
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", 2016. As in PyTorch 1.13, the first denominator has μₜ twice; the paper
  * has it once, and both are 1 after some steps. Π follows from the settings and the step count alone: a change of β₁ between steps
  * acts as though it had always been so.

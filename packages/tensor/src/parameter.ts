@@ -38,6 +38,6 @@ export class Parameter extends Tensor {
       });
     }
     this.assign(source);
-    if (source !== values) source.dispose();
+    if (source !== values && typeof values === 'object') source.dispose(); // a number's tensor is shared
   }
 }
