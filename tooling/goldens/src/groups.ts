@@ -12,6 +12,7 @@ export const coveredGroups: readonly string[] = [
   'init',
   'rnn',
   'attention',
+  'arch_blocks',
   'optimizers',
   'grad_clip',
   'schedulers',

@@ -193,8 +193,8 @@ export abstract class RecurrentLayer<State> extends Module<
     const cells = results.flatMap(({ cell }) => cell ?? []);
     return {
       output,
-      hidden: stack(results.map(({ hidden }) => hidden)), // [numLayers · D, N, H]
-      cell: cells.length > 0 ? stack(cells) : undefined,
+      hidden: together(results.map(({ hidden }) => hidden)), // [numLayers · D, N, H]
+      cell: cells.length > 0 ? together(cells) : undefined,
     };
   }
 
@@ -211,6 +211,10 @@ export abstract class RecurrentLayer<State> extends Module<
     });
   }
 }
+
+/** States on top of each other; one alone is not copied. */
+const together = (states: readonly Tensor[]): Tensor =>
+  states.length === 1 ? states[0]!.unsqueeze(0) : stack(states);
 
 function checkSequence(subject: string, x: Tensor, inputSize: number): void {
   if (x.ndim !== 2 && x.ndim !== 3) {

@@ -1,4 +1,5 @@
 import type { Table } from '../kinds/kind.js';
+import { archBlocks } from './arch-blocks.js';
 import { attentionFunctions, attentionModules } from './attention.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
@@ -29,7 +30,14 @@ export const table: Table = {
     ...embedDropoutFunctions,
     ...attentionFunctions,
   },
-  modules: { ...convModules, ...normModules, ...embedDropoutModules, ...rnnModules, ...attentionModules },
+  modules: {
+    ...convModules,
+    ...normModules,
+    ...embedDropoutModules,
+    ...rnnModules,
+    ...attentionModules,
+    ...archBlocks,
+  },
   models,
   optimizers,
   schedules,
