@@ -161,5 +161,5 @@ export { PixelShuffle, PixelUnshuffle } from './shape/pixel-shuffle.js';
 export { Permute, RepeatVector, Reshape, TimeDistributed } from './shape/reshape.js';
 export type { SequencePadding } from './shape/sequence-padding.js';
 export { Upsample } from './shape/upsample.js';
-export { Summary, summary } from './summary.js';
-export type { SummaryRow } from './summary.js';
+export { Summary, summary } from './summary/summary.js';
+export type { SummaryOptions, SummaryRow } from './summary/summary.js';

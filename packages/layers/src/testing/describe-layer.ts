@@ -12,7 +12,7 @@ import {
 import { drawSample, expectClose, forEachBackend, type Sample, tolerances } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import type { AnyModule } from '../module.js';
-import { withParameters } from './replace-parameters.js';
+import { withTensors } from '../swap-tensors.js';
 
 /** One call of a layer. */
 export interface LayerCase {
@@ -167,8 +167,10 @@ async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean)
   const count = inputs.length;
   if ([...inputs, ...parameters].some(({ dtype }) => dtype === 'float32')) {
     await gradcheck(
-      (...tensors) =>
-        withParameters(layer, tensors.slice(count), () => run(check, layer, tensors.slice(0, count))),
+      (...tensors) => {
+        const replacements = new Map(parameters.map((parameter, i) => [parameter, tensors[count + i]!]));
+        return withTensors(layer, replacements, () => run(check, layer, tensors.slice(0, count)));
+      },
       [...inputs, ...parameters],
       { directions: isSlow ? 1 : 2, ...tolerances.derivative },
     );

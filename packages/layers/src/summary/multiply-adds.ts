@@ -1,0 +1,37 @@
+// internal
+import { type Backend, type KernelCall, type Shape, sizeOf } from '@neurona/backend';
+
+/** Counts the multiply-adds of kernels as they run. */
+export class MultiplyAddCounter {
+  #count = 0;
+  readonly #stop: () => void;
+
+  constructor(backend: Backend) {
+    this.#stop = backend.listen((call) => {
+      this.#count += multiplyAdds(call);
+    });
+  }
+
+  /** What was counted since the last time. */
+  take(): number {
+    const taken = this.#count;
+    this.#count = 0;
+    return taken;
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+}
+
+function multiplyAdds({ kernel, args, result }: KernelCall): number {
+  const size = sizeOf((result as { readonly shape?: Shape }).shape ?? []);
+  const shapeOf = (i: number): Shape => (args[i] as { readonly shape: Shape }).shape;
+  if (kernel === 'matmul') {
+    const { transposeA = false } = args[2] as { readonly transposeA?: boolean };
+    return size * shapeOf(0).at(transposeA ? -2 : -1)!;
+  }
+  // Each output value takes a product with each weight of its channel.
+  if (kernel === 'conv2d') return size * sizeOf(shapeOf(1).slice(0, 3));
+  return 0;
+}

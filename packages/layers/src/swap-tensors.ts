@@ -1,0 +1,30 @@
+// internal
+import type { Tensor } from '@neurona/tensor';
+import type { AnyModule } from './module.js';
+
+type Holder = Record<string, unknown>;
+
+/** Calls a function while tensors in a module's fields are replaced by others. */
+export function withTensors<T>(
+  module: AnyModule,
+  replacements: ReadonlyMap<Tensor, Tensor>,
+  body: () => T,
+): T {
+  const swap = (pairs: ReadonlyMap<unknown, Tensor>): void => {
+    for (const [, owner] of module.namedModules()) swapIn(owner as unknown as Holder, pairs);
+  };
+  swap(replacements);
+  try {
+    return body();
+  } finally {
+    swap(new Map(Array.from(replacements, ([tensor, replacement]) => [replacement, tensor])));
+  }
+}
+
+function swapIn(holder: Holder, pairs: ReadonlyMap<unknown, Tensor>): void {
+  for (const [name, value] of Object.entries(holder)) {
+    const replacement = pairs.get(value);
+    if (replacement) holder[name] = replacement;
+    else if (Array.isArray(value)) swapIn(value as unknown as Holder, pairs);
+  }
+}
