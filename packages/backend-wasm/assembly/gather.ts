@@ -2,7 +2,7 @@ import { addRun } from './window';
 
 // Rows by index.
 
-/** x [outer, n, inner] → out [outer, k, inner]; `rowBytes` is inner in bytes. */
+/** x [outer, n, inner] → out [outer, k, inner]; `rowBytes` is inner in bytes. Rows out of range are NaN (floats) or 0. */
 export function gather(
   x: usize,
   indices: usize,
@@ -11,10 +11,17 @@ export function gather(
   n: i32,
   k: i32,
   rowBytes: i32,
+  isFloat: bool,
 ): void {
   for (let o = 0; o < outer; o++, x += <usize>n * <usize>rowBytes) {
     for (let i = 0; i < k; i++, out += rowBytes) {
-      const from = x + <usize>load<i32>(indices + ((<usize>i) << 2)) * <usize>rowBytes;
+      const index = load<i32>(indices + ((<usize>i) << 2));
+      if (<u32>index >= <u32>n) {
+        if (isFloat) for (let j = 0; j < rowBytes; j += 4) store<f32>(out + j, f32.NaN);
+        else memory.fill(out, 0, rowBytes);
+        continue;
+      }
+      const from = x + <usize>index * <usize>rowBytes;
       if (rowBytes == 4) store<u32>(out, load<u32>(from));
       else if (rowBytes == 1) store<u8>(out, load<u8>(from));
       else memory.copy(out, from, rowBytes);
@@ -22,7 +29,7 @@ export function gather(
   }
 }
 
-/** updates [outer, k, inner] summed into out [outer, size, inner], which starts at zero. */
+/** updates [outer, k, inner] summed into out [outer, size, inner], which starts at zero. Rows out of range are left out. */
 export function scatterAddFloat(
   x: usize,
   indices: usize,
@@ -36,7 +43,8 @@ export function scatterAddFloat(
   memory.fill(out, 0, <usize>(outer * size) * rowBytes);
   for (let o = 0; o < outer; o++, out += <usize>size * rowBytes) {
     for (let i = 0; i < k; i++, x += rowBytes) {
-      addRun(out + <usize>load<i32>(indices + ((<usize>i) << 2)) * rowBytes, x, inner);
+      const index = load<i32>(indices + ((<usize>i) << 2));
+      if (<u32>index < <u32>size) addRun(out + <usize>index * rowBytes, x, inner);
     }
   }
 }
@@ -53,9 +61,11 @@ export function scatterAddInt(
   const rowBytes = (<usize>inner) << 2;
   memory.fill(out, 0, <usize>(outer * size) * rowBytes);
   for (let o = 0; o < outer; o++, out += <usize>size * rowBytes) {
-    for (let i = 0; i < k; i++) {
-      let to = out + <usize>load<i32>(indices + ((<usize>i) << 2)) * rowBytes;
-      for (let j = 0; j < inner; j++, x += 4, to += 4) store<i32>(to, load<i32>(to) + load<i32>(x));
+    for (let i = 0; i < k; i++, x += rowBytes) {
+      const index = load<i32>(indices + ((<usize>i) << 2));
+      if (<u32>index >= <u32>size) continue;
+      const to = out + <usize>index * rowBytes;
+      for (let j: usize = 0; j < rowBytes; j += 4) store<i32>(to + j, load<i32>(to + j) + load<i32>(x + j));
     }
   }
 }

@@ -57,7 +57,13 @@ export function softmaxCrossEntropy(x: usize, targets: usize, loss: usize, grad:
   for (; rows > 0; rows--, x += bytes, grad += bytes, targets += 4, loss += 4) {
     const shift = rowMax(x, n);
     const sum = expRow(x, grad, shift, n);
-    const target = <usize>load<i32>(targets) << 2;
+    const index = load<i32>(targets);
+    if (<u32>index >= <u32>n) {
+      store<f32>(loss, f32.NaN);
+      for (let j: usize = 0; j < bytes; j += 4) store<f32>(grad + j, f32.NaN);
+      continue;
+    }
+    const target = <usize>index << 2;
     store<f32>(loss, <f32>(NativeMath.log(sum) - (<f64>load<f32>(x + target) - <f64>shift)));
     scaleRow(grad, 1 / sum, n);
     store<f32>(grad + target, load<f32>(grad + target) - 1);

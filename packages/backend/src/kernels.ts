@@ -147,9 +147,15 @@ export interface Kernels {
   concat(xs: readonly DeviceArray[], axis: number): DeviceArray;
   /** Reversed along the axes. */
   reverse(x: DeviceArray, axes: readonly number[]): DeviceArray;
-  /** Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` in range → `[outer, k, inner]`. */
+  /**
+   * Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` → `[outer, k, inner]`. An index out of range gives NaN, 0
+   * or false: indices on a device can't be checked without waiting for it.
+   */
   gather(x: DeviceArray, indices: DeviceArray, axis: number): DeviceArray;
-  /** Sums rows into zeros: updates `[outer, k, inner]`, indices int32 `[k]` in range → `[outer, size, inner]`. */
+  /**
+   * Sums rows into zeros: updates `[outer, k, inner]`, indices int32 `[k]` → `[outer, size, inner]`. A row whose index is out of
+   * range is left out.
+   */
   scatterAdd(updates: DeviceArray, indices: DeviceArray, axis: number, size: number): DeviceArray;
 
   /** Matrix product of the last two axes; leading axes are equal or broadcast. */
@@ -280,7 +286,10 @@ export interface RecurrentStepGrad {
  * Kernels that a backend may have: several operations in one. Where one is missing the caller composes it.
  */
 export interface FusedKernels {
-  /** loss `[N]` = -log softmax(logits `[N, C]`)[target], and its gradient `[N, C]` = softmax - onehot; targets int32 `[N]`. */
+  /**
+   * loss `[N]` = -log softmax(logits `[N, C]`)[target], and its gradient `[N, C]` = softmax - onehot; targets int32 `[N]`. A target
+   * that is no class makes both NaN.
+   */
   softmaxCrossEntropy(logits: DeviceArray, targets: DeviceArray): { loss: DeviceArray; grad: DeviceArray };
   /** grad where y > 0, else 0: the gradient of `relu` from its result. */
   reluGrad(grad: DeviceArray, y: DeviceArray): DeviceArray;

@@ -23,6 +23,9 @@ def cross_entropy():
         grad = torch.autograd.grad(loss.sum(), x)[0]
         result = {"loss": array(loss.detach().numpy()), "grad": array(grad.numpy())}
         case("softmaxCrossEntropy", title, [array(logits), array(targets, "int32")], result)
+    nothing = np.full((2, 3), np.nan)
+    result = {"loss": array(nothing[:, 0]), "grad": array(nothing)}
+    case("softmaxCrossEntropy", "no class", [array(draw(rng, 2, 3)), array([-1, 3], "int32")], result)
     grad, y = draw(rng, 2, 4), np.float32([[0, 1, 0.5, 0], [2, 0, 0, 1e-30]])
     case("reluGrad", "a matrix", [array(grad), array(y)], array(np.where(y > 0, grad, 0)))
     case("reluGrad", "nothing", [array(np.zeros((0,))), array(np.zeros((0,)))], array(np.zeros((0,))))

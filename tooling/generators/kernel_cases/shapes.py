@@ -123,7 +123,11 @@ def reverse():
 
 def gather():
     def add(title, x, indices, axis, dtype="float32"):
-        result = np.take(x, np.asarray(indices, int), axis)
+        index, count = np.asarray(indices, int), np.shape(x)[axis]
+        inside = (index >= 0) & (index < count)
+        missing = np.nan if dtype == "float32" else 0
+        mask = inside.reshape([-1 if i == axis else 1 for i in range(np.ndim(x))])
+        result = np.where(mask, np.take(x, np.where(inside, index, 0), axis), missing)
         case("gather", title, [array(x, dtype), array(indices, "int32"), axis], array(result, dtype))
 
     for dtype, x in kinds(ints(4, 3)):
@@ -135,6 +139,9 @@ def gather():
     add("no rows", ints(3, 4), [], 0)
     add("rows of nothing", np.zeros((3, 0)), [1, 2], 0)
     add("many rows", ints(50, 3), ints(120) * 7 % 50, 0)
+    for dtype, x in kinds(ints(2, 3)):
+        add(f"rows of {dtype} out of range", x, [2, -1, 1, 2**31 - 1], 0, dtype)
+    add("columns out of range", ints(2, 3), [3, 0, -1], 1)
 
 
 def scatter_add():
@@ -142,9 +149,11 @@ def scatter_add():
         shape = list(np.shape(updates))
         shape[axis] = size
         result = np.zeros(shape, np.float64 if dtype == "float32" else np.int64)
+        places = np.asarray(indices, int)
+        inside = (places >= 0) & (places < size)
         index = [slice(None)] * len(shape)
-        index[axis] = np.asarray(indices, int)
-        np.add.at(result, tuple(index), updates)
+        index[axis] = places[inside]
+        np.add.at(result, tuple(index), np.compress(inside, updates, axis))
         case("scatterAdd", title, [array(updates, dtype), array(indices, "int32"), axis, size], array(result, dtype))
 
     rng = np.random.default_rng(8)
@@ -155,6 +164,8 @@ def scatter_add():
     add("int32", ints(3, 2), [1, 1, 0], 0, 2, "int32")
     add("no rows", np.zeros((0, 2)), [], 0, 3)
     add("rows of nothing", np.zeros((2, 0)), [0, 1], 0, 3)
+    add("rows out of range", draw(rng, 4, 2), [1, -1, 3, 1], 0, 3)
+    add("int32 columns out of range", ints(2, 3), [5, 0, -1], 1, 2, "int32")
     add("many into few", draw(rng, 100, 2, digits=2), ints(100) * 7 % 3, 0, 4)
 
 

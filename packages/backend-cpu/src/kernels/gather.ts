@@ -12,7 +12,8 @@ export const gather =
     const { array, values } = t.make(x.shape.with(axis, sizeOf(indices.shape)), x.dtype);
     for (let o = 0, at = 0; o < outer; o++) {
       for (const place of places) {
-        const start = (o * size + place) * inner;
+        // Beyond the end there is undefined, which is stored as NaN or 0.
+        const start = place >= 0 && place < size ? (o * size + place) * inner : from.length;
         for (let i = 0; i < inner; i++) values[at++] = from[start + i]!;
       }
     }

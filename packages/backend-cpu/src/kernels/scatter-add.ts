@@ -13,7 +13,8 @@ export const scatterAdd =
     for (let o = 0, at = 0; o < outer; o++) {
       for (const place of places) {
         const start = (o * size + place) * inner;
-        for (let i = 0; i < inner; i++) values[start + i]! += from[at++]!;
+        const isInside = place >= 0 && place < size;
+        for (let i = 0; i < inner; i++, at++) if (isInside) values[start + i]! += from[at]!;
       }
     }
     return array;

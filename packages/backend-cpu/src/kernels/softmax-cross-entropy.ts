@@ -13,6 +13,11 @@ export const softmaxCrossEntropy =
     for (let row = 0; row < count; row++) {
       const start = row * length;
       const target = start + classes[row]!;
+      if (target < start || target >= start + length) {
+        loss.values[row] = Number.NaN;
+        grad.values.fill(Number.NaN, start, start + length);
+        continue;
+      }
       const { largest, total } = rowTotal(x, start, length);
       for (let i = start; i < start + length; i++) {
         grad.values[i] = Math.exp(x[i]! - largest) / total - (i === target ? 1 : 0);

@@ -9,6 +9,15 @@ export const gather =
     const out = wasm.make(x.shape.with(axis, count), x.dtype);
     const rowBytes = inner * bytesPerElement(x.dtype);
     if (rowBytes > 0)
-      wasm.call.gather(wasm.at(x), wasm.at(indices), wasm.at(out), outer, size, count, rowBytes);
+      wasm.call.gather(
+        wasm.at(x),
+        wasm.at(indices),
+        wasm.at(out),
+        outer,
+        size,
+        count,
+        rowBytes,
+        Number(x.dtype === 'float32'),
+      );
     return out;
   };

@@ -1,6 +1,7 @@
 import { type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
 import { eachElement, elementGroups } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
+import { functionsFor } from '../wgsl/functions.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
 /** Rows by index. */
@@ -12,16 +13,20 @@ export function gather(gpu: WebGPURuntime): Kernels['gather'] {
     const size = sizeOf(y.shape);
     if (size === 0) return y;
     const scalar = scalarOf(x.dtype);
+    const missing = x.dtype === 'float32' ? 'nan_()' : `${scalar}(0)`;
     const source = () => ({
       name: 'gather',
       inputs: { x: scalar, indices: 'i32' as const },
       outputs: { y: scalar },
       params: { size: 'u32', rows: 'u32', count: 'u32', inner: 'u32' } as const,
+      declarations: functionsFor(missing),
       body: `${eachElement()}
   let column = i % params.inner;
   let place = i / params.inner;
   let row = u32(indices[place % params.count]);
-  y[i] = x[(place / params.count * params.rows + row) * params.inner + column];`,
+  let base = place / params.count * params.rows;
+  y[i] = ${missing};
+  if (row < params.rows) { y[i] = x[(base + row) * params.inner + column]; }`,
     });
     gpu.dispatch(`gather ${scalar}`, source, {
       inputs: [x, indices],

@@ -51,7 +51,7 @@ function link(gpu: WebGPURuntime, indices: DeviceArray, first: DeviceArray, next
     name: 'scatterAdd lists',
     inputs: { indices: 'i32' as const },
     outputs: { first: 'i32' as const, next: 'i32' as const },
-    params: { size: 'u32' as const },
+    params: { size: 'u32', rows: 'i32' } as const,
     body: `${eachElement()}
   let index = indices[i];
   var after = i + 1u;
@@ -59,12 +59,12 @@ function link(gpu: WebGPURuntime, indices: DeviceArray, first: DeviceArray, next
   next[i] = select(-1, i32(after), after < params.size);
   var before = i;
   while (before > 0u && indices[before - 1u] != index) { before--; }
-  if (before == 0u) { first[index] = i32(i); }`,
+  if (before == 0u && index >= 0 && index < params.rows) { first[index] = i32(i); }`,
   });
   gpu.dispatch('scatterAdd lists', source, {
     inputs: [indices],
     outputs: [first, next],
-    params: [count],
+    params: [count, sizeOf(first.shape)],
     groups: elementGroups(count),
   });
 }

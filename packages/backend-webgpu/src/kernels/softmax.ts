@@ -38,7 +38,7 @@ function rows(
     inputs: { x: 'f32' as const, ...(write.targets ? { targets: 'i32' as const } : {}) },
     outputs,
     params: { rows: 'u32', length: 'u32' } as const,
-    declarations: `${functionsFor(`maximum_( infinity_( exp_( log_( isNaN_(`)}
+    declarations: `${functionsFor(`maximum_( infinity_( exp_( log_( isNaN_( nan_(`)}
 var<workgroup> shares: array<f32, 256>;`,
     body: `
   let row = (group.y * groups.x + group.x) * ${across}u + lane / ${lanes}u;
@@ -89,10 +89,15 @@ export function softmaxCrossEntropy(gpu: WebGPURuntime): FusedKernels['softmaxCr
     const grad = gpu.make(logits.shape, 'float32');
     const code = `  let row_ = min(row, params.rows - 1u);
   let class_ = u32(targets[row_]);
+  let isClass = class_ < params.length;
   for (var j = part; j < end; j += LANES) {
-    grad[base + j] = exp_(x[base + j] - m) / sum - f32(j == class_);
+    grad[base + j] = nan_();
+    if (isClass) { grad[base + j] = exp_(x[base + j] - m) / sum - f32(j == class_); }
   }
-  if (part == 0u && row < params.rows) { loss[row] = log_(sum) - (x[base + class_] - m); }`;
+  if (part == 0u && row < params.rows) {
+    loss[row] = nan_();
+    if (isClass) { loss[row] = log_(sum) - (x[base + class_] - m); }
+  }`;
     rows(gpu, 'softmaxCrossEntropy', logits, { targets, outputs: { loss, grad }, code });
     return { loss, grad };
   };
