@@ -99,7 +99,12 @@ it('takes words, several inputs and layers with several results', () => {
     [2, 3, 4],
     [2, 12],
   ]);
-  expect(summary(new Bilinear(3, 4, 5), [[2, 3], [2, 4]]).rows[0]!.outputShape).toEqual([2, 5]);
+  expect(
+    summary(new Bilinear(3, 4, 5), [
+      [2, 3],
+      [2, 4],
+    ]).rows[0]!.outputShape,
+  ).toEqual([2, 5]);
   const recurrent = summary(new LSTM(4, 3), [2, 5, 4]);
   expect(recurrent.rows.at(-1)!.outputShape).toEqual([2, 5, 3]);
   expect(recurrent.params).toBe(4 * 3 * (4 + 3 + 2));
