@@ -19,8 +19,7 @@ export interface RNNOptions extends SequenceOptions, RNNCellOptions {
   readonly state?: Tensor | undefined;
 }
 
-/** @internal */
-export function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
+function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
   throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
 }
