@@ -1,5 +1,5 @@
 import { currentBackend } from '@neurona/backend';
-import { Generator, Parameter, scoped, tensor, type Tensor } from '@neurona/tensor';
+import { Generator, Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { forEachBackend } from '@neurona/tensor/testing';
 import { expect, it } from 'vitest';
 import { spectralNorm } from './index.js';

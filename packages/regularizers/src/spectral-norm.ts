@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { noGrad, own, Parameter, randn, type RandomOptions, scoped, type Tensor } from '@neurona/tensor';
+import { noGrad, own, Parameter, type RandomOptions, randn, scoped, type Tensor } from '@neurona/tensor';
 
 /** A module with a weight whose last axis is the output. */
 export interface WithWeight {

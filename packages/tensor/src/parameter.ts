@@ -1,5 +1,5 @@
-import { describeShape, sameShape, ShapeError } from '@neurona/backend';
-import { toTensor, type TensorLike } from './convert.js';
+import { describeShape, ShapeError, sameShape } from '@neurona/backend';
+import { type TensorLike, toTensor } from './convert.js';
 import { Storage } from './memory/storage.js';
 import { own, Tensor } from './tensor.js';
 

@@ -45,7 +45,8 @@ forEachBackend(() => {
         [0.3, -0.4, 0.7],
         [0.9, 0.1, -0.2],
       ]);
-      const penaltyAt = (x: Tensor): Tensor => penalty({ namedParameters: () => [['weight', x as Parameter]] });
+      const penaltyAt = (x: Tensor): Tensor =>
+        penalty({ namedParameters: () => [['weight', x as Parameter]] });
       await expect(gradcheck(penaltyAt, [weight])).resolves.toBeUndefined();
     });
   }
@@ -119,12 +120,12 @@ describe('wrong calls', () => {
     [
       'a pattern without a match',
       () => orthogonal(1, { weights: /^conv/ })(model()),
-      "[orthogonal] expected weights that match /^conv/, got [weight, bias]. Choose others with { weights }.",
+      '[orthogonal] expected weights that match /^conv/, got [weight, bias]. Choose others with { weights }.',
     ],
     [
       'no weights',
       () => l2(1)(modelOf({ bias: new Parameter([1]) })),
-      "[l2] expected weights of two or more axes, got [bias]. Choose others with { weights }.",
+      '[l2] expected weights of two or more axes, got [bias]. Choose others with { weights }.',
     ],
     [
       'no kind of activity',
