@@ -75,8 +75,8 @@ export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {})
   });
 }
 
-/** @internal running = (1 - momentum) running + momentum · factor · fresh, in place. */
-export function moveTowards(running: Tensor, fresh: Tensor, momentum: number | Tensor, factor = 1): void {
+/** running = (1 - momentum) running + momentum · factor · fresh, in place. */
+function moveTowards(running: Tensor, fresh: Tensor, momentum: number | Tensor, factor = 1): void {
   scoped(() =>
     noGrad(() => {
       const target = fresh.reshape(running.shape);
