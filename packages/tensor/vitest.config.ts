@@ -1,3 +1,4 @@
 import { node } from '@neurona/vitest-config';
 
-export default node('tensor', { execArgv: ['--expose-gc'] }); // to see the garbage collector free tensors
+// the files share modules and devices: loading both anew for each takes longer than the tests
+export default node('tensor', { isolate: false });
