@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
+import { full, own, scoped, type Tensor } from '@neurona/tensor';
 import { type AnyModule, Module } from '../module.js';
 
 /** Settings of {@link ActivityRegularization}. */
@@ -22,7 +22,7 @@ export interface ActivityRegularizationOptions {
  * @example
  * const layer = new ActivityRegularization({ l1: 0.5 });
  * layer.forward(tensor([[1, -3]]));
- * await activityPenalty(layer)?.item(); // => 2
+ * await activityPenalty(layer).item(); // => 2
  */
 export class ActivityRegularization extends Module {
   readonly l1: number;
@@ -43,17 +43,18 @@ export class ActivityRegularization extends Module {
     this.l2 = l2;
   }
 
-  /** The penalty of the last call in training; undefined if there was none, or what it was made in has been freed. */
+  /** The penalty of the last call, if it was in training. */
   get penalty(): Tensor | undefined {
-    return this.#penalty?.isDisposed ? undefined : this.#penalty;
+    return this.#penalty;
   }
 
   override forward(x: Tensor): Tensor {
     const { l1, l2 } = this;
+    this.#penalty?.dispose();
     this.#penalty = undefined;
     if (this.training && (l1 > 0 || l2 > 0)) {
       const examples = Math.max(1, x.shape[0] ?? 1);
-      this.#penalty = scoped(() => {
+      const penalty = scoped(() => {
         const absolute =
           l1 > 0
             ? x
@@ -70,8 +71,15 @@ export class ActivityRegularization extends Module {
             : undefined;
         return absolute && squared ? absolute.add(squared) : (absolute ?? squared!);
       });
+      this.#penalty = own(penalty); // it outlives the scope of the forward pass
     }
     return x;
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#penalty?.dispose();
+    this.#penalty = undefined;
   }
 
   override describe(): string {
@@ -80,17 +88,22 @@ export class ActivityRegularization extends Module {
 }
 
 /**
- * The sum of the activity penalties of a model's last forward pass in training; undefined if it has none. Add it to the loss.
+ * The sum of the activity penalties of a model's last forward pass in training, 0 if it has none. Add it to the loss, or give the
+ * function to `fit` as a regularizer.
+ *
+ *     penalty = Σ over the layers of l1 Σ |x_i| / N + l2 Σ x_i² / N
+ *
  * @example
  * const model = new Sequential(new Linear(2, 3), new ActivityRegularization({ l2: 0.1 }));
  * model.forward(ones([4, 2]));
- * activityPenalty(model)?.shape; // => []
+ * activityPenalty(model).shape; // => []
  */
-export function activityPenalty(model: AnyModule): Tensor | undefined {
-  let sum: Tensor | undefined;
-  for (const [, module] of model.namedModules()) {
-    const penalty = module instanceof ActivityRegularization ? module.penalty : undefined;
-    if (penalty) sum = sum ? sum.add(penalty) : penalty;
-  }
-  return sum;
+export function activityPenalty(model: AnyModule): Tensor {
+  return scoped(() => {
+    let sum = full([], 0);
+    for (const [, module] of model.namedModules()) {
+      if (module instanceof ActivityRegularization && module.penalty) sum = sum.add(module.penalty);
+    }
+    return sum;
+  });
 }

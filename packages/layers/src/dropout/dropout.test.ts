@@ -11,6 +11,7 @@ import {
   Linear,
   type Module,
   ReLU,
+  Residual,
   Sequential,
   SpatialDropout,
 } from '../index.js';
@@ -89,12 +90,20 @@ describe('activity regularisation', () => {
       const layer = new ActivityRegularization({ l1: 0.5, l2: 1 });
       const x = tensor([[1, -3]], { requiresGrad: true });
       layer.forward(x);
-      const penalty = activityPenalty(layer)!;
+      const penalty = activityPenalty(layer);
       expect(await penalty.item()).toBe(12);
       scoped(() => penalty.backward());
       expectClose(await x.grad!.data(), [2.5, -6.5]);
       layer.eval().forward(x);
-      expect(activityPenalty(layer)).toBeUndefined();
+      expect(await activityPenalty(layer).item()).toBe(0);
+      layer.dispose();
+    });
+
+    it('survives the scope of the forward pass', async () => {
+      const layer = new ActivityRegularization({ l1: 1 });
+      scoped(() => new Residual(layer).forward(tensor([[1, -1]])));
+      expect(await activityPenalty(layer).item()).toBe(2);
+      layer.dispose();
     });
 
     it('sums up over a model', async () => {
@@ -109,8 +118,8 @@ describe('activity regularisation', () => {
           [0, 3],
         ]),
       );
-      expect(await activityPenalty(model)!.item()).toBe(12.5); // 5 / 2 + 2 · 10 / 2
-      expect(activityPenalty(new Linear(1, 1))).toBeUndefined();
+      expect(await activityPenalty(model).item()).toBe(12.5); // 5 / 2 + 2 · 10 / 2
+      expect(await activityPenalty(new Linear(1, 1)).item()).toBe(0);
     });
   });
 });

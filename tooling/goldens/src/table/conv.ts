@@ -1,4 +1,4 @@
-import { Conv2d } from '@neurona/layers';
+import { Conv2d, type ConvPaddingMode } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
@@ -97,25 +97,16 @@ export const convFunctions: Readonly<Record<string, FunctionRow>> = {
 /** Modules of group `conv`. */
 export const convModules: Readonly<Record<string, ModuleRow>> = {
   'torch.nn.Conv2d': (ctor) => {
-    const mode = (ctor.text(8, 'padding_mode') ?? 'zeros') as 'zeros' | Exclude<ops.PadMode, 'constant'>;
-    const { padding, ...settings } = convSettings(ctor, 3, pair);
-    const inner = mode === 'zeros' ? given({ padding }) : {}; // other paddings go around the layer
     const module = new Conv2d(
       ctor.number(0, 'in_channels')!,
       ctor.number(1, 'out_channels')!,
       pair(ctor.numbers(2, 'kernel_size')!),
-      { ...settings, ...inner, bias: ctor.flag(7, 'bias', true) },
+      {
+        ...convSettings(ctor, 3, pair),
+        bias: ctor.flag(7, 'bias', true),
+        ...given({ paddingMode: ctor.text(8, 'padding_mode') as ConvPaddingMode | undefined }),
+      },
     );
-    const forward = (call: Call): Tensor => {
-      const x = call.tensor(0);
-      return module.forward(mode === 'zeros' ? x : padded(x, padding as readonly [number, number], mode));
-    };
-    return { module, forward };
+    return { module, forward: (call) => module.forward(call.tensor(0)) };
   },
 };
-
-/** Images `[..., H, W, C]` with rows and columns around them. */
-function padded(x: Tensor, [rows, columns]: readonly [number, number], mode: ops.PadMode): Tensor {
-  const leading = x.shape.slice(0, -3).map(() => [0, 0] as const);
-  return ops.pad(x, [...leading, [rows, rows], [columns, columns], [0, 0]], { mode });
-}
