@@ -5,6 +5,7 @@ import type { CpuRuntime } from './cpu-runtime.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
 import { binary } from './kernels/binary.js';
@@ -33,6 +34,7 @@ import { sgdStep } from './kernels/sgd-step.js';
 import { slice } from './kernels/slice.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
+import { softmaxGrad } from './kernels/softmax-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -69,6 +71,8 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     softmax: softmax(t),
     logSoftmax: logSoftmax(t),
     softmaxCrossEntropy: softmaxCrossEntropy(t),
+    softmaxGrad: softmaxGrad(t),
+    attentionSoftmax: attentionSoftmax(t),
     reluGrad: reluGrad(t),
     recurrentStep: recurrentStep(t),
     recurrentStepGrad: recurrentStepGrad(t),

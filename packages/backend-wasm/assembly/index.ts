@@ -3,6 +3,7 @@
 /** The first address that the module leaves to its user. */
 export const heapBase: usize = __heap_base;
 
+export { attentionSoftmax, softmaxGrad } from './attention';
 export { binaryBool, binaryFloat, binaryInt, binaryStrided } from './binary';
 export { conv2d, conv2dFilterGrad, conv2dInputGrad, convScratchBytes, turnKernel } from './conv';
 export { cumulateFloat, cumulateInt } from './cumulate';

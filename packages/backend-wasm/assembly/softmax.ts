@@ -4,7 +4,7 @@ import { exp } from './functions';
 
 /** The largest element of a row; NaN where there is one. */
 @inline
-function rowMax(x: usize, n: i32): f32 {
+export function rowMax(x: usize, n: i32): f32 {
   let m = f32x4.splat(-Infinity);
   for (; n >= 4; n -= 4, x += 16) m = f32x4.max(m, v128.load(x));
   let top = max(max(f32x4.extract_lane(m, 0), f32x4.extract_lane(m, 1)), max(f32x4.extract_lane(m, 2), f32x4.extract_lane(m, 3)));
@@ -14,7 +14,7 @@ function rowMax(x: usize, n: i32): f32 {
 
 /** out = exp(x - shift); returns the sum. */
 @inline
-function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
+export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
   const m = f32x4.splat(shift);
   let sum = f32x4.splat(0);
   for (; n >= 4; n -= 4, x += 16, out += 16) {
@@ -31,7 +31,7 @@ function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
 }
 
 @inline
-function scaleRow(x: usize, factor: f32, n: i32): void {
+export function scaleRow(x: usize, factor: f32, n: i32): void {
   const f = f32x4.splat(factor);
   for (; n > 0; n -= 4, x += 16) v128.store(x, f32x4.mul(v128.load(x), f));
 }

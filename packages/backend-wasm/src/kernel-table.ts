@@ -2,6 +2,7 @@ import type { FusedKernels, Kernels } from '@neurona/backend';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
 import { binary } from './kernels/binary.js';
@@ -33,6 +34,7 @@ import { sgdStep } from './kernels/sgd-step.js';
 import { slice } from './kernels/slice.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
+import { softmaxGrad } from './kernels/softmax-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -44,6 +46,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     adadeltaStep: adadeltaStep(wasm),
     adamStep: adamStep(wasm),
     argReduce: argReduce(wasm),
+    attentionSoftmax: attentionSoftmax(wasm),
     avgPool2dGrad: avgPool2dGrad(wasm),
     avgPool2d: avgPool2d(wasm),
     binary: binary(wasm),
@@ -74,6 +77,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     sgdStep: sgdStep(wasm),
     slice: slice(wasm),
     softmaxCrossEntropy: softmaxCrossEntropy(wasm),
+    softmaxGrad: softmaxGrad(wasm),
     softmax: softmax(wasm),
     topK: topK(wasm),
     transpose: transpose(wasm),

@@ -3,6 +3,7 @@ import type { KernelTable } from '@neurona/backend';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
 import { binary } from './kernels/binary.js';
@@ -31,6 +32,7 @@ import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
 import { slice } from './kernels/slice.js';
 import { logSoftmax, softmax, softmaxCrossEntropy } from './kernels/softmax.js';
+import { softmaxGrad } from './kernels/softmax-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -70,6 +72,8 @@ export function ownKernels(gpu: WebGPURuntime): Partial<KernelTable> {
     softmax: softmax(gpu),
     logSoftmax: logSoftmax(gpu),
     softmaxCrossEntropy: softmaxCrossEntropy(gpu),
+    softmaxGrad: softmaxGrad(gpu),
+    attentionSoftmax: attentionSoftmax(gpu),
     reluGrad: reluGrad(gpu),
     recurrentStep: recurrentStep(gpu),
     recurrentStepGrad: recurrentStepGrad(gpu),

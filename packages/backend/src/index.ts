@@ -22,6 +22,7 @@ export type { ConvGeometry, Padding2d, PoolGeometry, WindowGeometry } from './ge
 export type {
   AdadeltaStep,
   AdamStep,
+  AttentionSoftmaxOptions,
   BinaryOp,
   FusedKernels,
   KernelName,

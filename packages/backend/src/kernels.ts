@@ -282,6 +282,15 @@ export interface RecurrentStepGrad {
   readonly gradRecurrent?: DeviceArray | undefined;
 }
 
+/** Settings of `attentionSoftmax`. */
+export interface AttentionSoftmaxOptions {
+  readonly scale: number;
+  /** Whether element (l, s) is allowed only for s ≤ l. */
+  readonly causal: boolean;
+  /** Bool `[A, M, S]`: A divides the product B of x's leading axes, and each of its parts is for B / A of them; M is L, or 1. */
+  readonly allowed?: DeviceArray | undefined;
+}
+
 /**
  * Kernels that a backend may have: several operations in one. Where one is missing the caller composes it.
  */
@@ -293,6 +302,12 @@ export interface FusedKernels {
   softmaxCrossEntropy(logits: DeviceArray, targets: DeviceArray): { loss: DeviceArray; grad: DeviceArray };
   /** grad where y > 0, else 0: the gradient of `relu` from its result. */
   reluGrad(grad: DeviceArray, y: DeviceArray): DeviceArray;
+  /**
+   * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over what is allowed; zeros where nothing is.
+   */
+  attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
+  /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */
+  softmaxGrad(grad: DeviceArray, y: DeviceArray, scale: number): DeviceArray;
   /** One step of a recurrent layer; returns h' `[N, H]`. */
   recurrentStep(step: RecurrentStep): DeviceArray;
   /** One step back; returns the gradient of q, `[N, G]`. */

@@ -31,6 +31,46 @@ def cross_entropy():
     case("reluGrad", "nothing", [array(np.zeros((0,))), array(np.zeros((0,)))], array(np.zeros((0,))))
 
 
+def attention():
+    rng = np.random.default_rng(14)
+
+    def add(title, x, scale=1.0, causal=False, allowed=None):
+        count = int(np.prod(x.shape[:-2]))
+        queries, keys = x.shape[-2:]
+        seen = np.ones((count, queries, keys), bool)
+        if allowed is not None:
+            seen &= np.repeat(allowed, count // max(1, allowed.shape[0]), axis=0)
+        if causal:
+            seen &= np.tril(np.ones((queries, keys), bool))
+        scores = np.where(seen, x.reshape(seen.shape).astype(np.float64) * scale, -np.inf)
+        top = np.max(scores, axis=-1, keepdims=True, initial=-1e300)
+        e = np.exp(scores - top)
+        total = e.sum(axis=-1, keepdims=True)
+        weights = np.divide(e, total, out=np.zeros_like(e), where=total > 0).reshape(x.shape)
+        options = {"scale": scale, "causal": causal}
+        if allowed is not None:
+            options["allowed"] = array(allowed, "bool")
+        case("attentionSoftmax", title, [array(x), options], array(weights))
+        grad = draw(rng, *x.shape)
+        y = weights.astype(np.float32)
+        g = grad.astype(np.float64)
+        result = scale * y * (g - (g * y).sum(axis=-1, keepdims=True))
+        case("softmaxGrad", title, [array(grad), array(y), scale], array(result))
+
+    add("matrices", draw(rng, 2, 3, 5))
+    add("scaled, four axes", draw(rng, 2, 2, 3, 4), 0.5)
+    add("causal", draw(rng, 2, 5, 5), 0.7, True)
+    add("causal, more queries than keys", draw(rng, 1, 6, 3), 1.0, True)
+    add("causal, more keys than queries", draw(rng, 1, 3, 9), 1.0, True)
+    padding = np.array([[[1, 1, 1, 1, 0]], [[1, 0, 0, 0, 0]]], bool)
+    add("padding", draw(rng, 2, 2, 3, 5), 0.3, False, padding)
+    add("a mask for all, causal", draw(rng, 3, 4, 6), 1.0, True, rng.random((1, 4, 6)) < 0.7)
+    add("a mask for each, and rows where nothing is allowed", draw(rng, 4, 3, 5), 1.0, False, rng.random((4, 3, 5)) < 0.3)
+    add("scores far apart", np.float32([[[1000, 0, -1000], [-1000, -1000, -1000]]]), 1.0)
+    add("long rows", draw(rng, 2, 3, 70, digits=2), 0.25, True, rng.random((2, 1, 70)) < 0.9)
+    add("nothing", np.zeros((0, 2, 3), np.float32))
+
+
 def steps(kernel, title, make, names, settings, count, states):
     """Runs `count` steps of torch's optimizer; the fixture is the last of them."""
     rng = np.random.default_rng(13)
@@ -115,4 +155,5 @@ def optimizers():
 
 def generate():
     cross_entropy()
+    attention()
     optimizers()

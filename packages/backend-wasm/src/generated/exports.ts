@@ -3,6 +3,8 @@
 /** What the WebAssembly module exports. Addresses, sizes and strides are numbers. */
 export interface KernelExports {
   readonly heapBase: { readonly value: number };
+  attentionSoftmax(x: number, allowed: number, out: number, batch: number, queries: number, keys: number, parts: number, maskQueries: number, scale: number, causal: boolean): void;
+  softmaxGrad(g: number, y: number, out: number, rows: number, n: number, scale: number): void;
   binaryBool(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryFloat(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryInt(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;

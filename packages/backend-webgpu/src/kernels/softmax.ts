@@ -1,4 +1,5 @@
 import { type DeviceArray, type FusedKernels, type Kernels, sizeOf } from '@neurona/backend';
+import { rowFold } from '../row-fold.js';
 import { type Scalar, spread } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
@@ -19,18 +20,7 @@ function rows(
   if (count === 0) return;
   const lanes = gpu.lanes(length / 4, 256);
   const across = 256 / lanes;
-  const fold = (step: string) =>
-    lanes === 1
-      ? ''
-      : `
-  shares[lane] = acc;
-  for (var half = ${lanes / 2}u; half >= 1u; half = half / 2u) {
-    workgroupBarrier();
-    if (part < half) { let v = shares[lane + half]; acc = ${step}; shares[lane] = acc; }
-  }
-  workgroupBarrier();
-  acc = shares[lane - part];
-  workgroupBarrier();`;
+  const fold = (step: string): string => rowFold(lanes, step);
   const outputs: Record<string, Scalar> = {};
   for (const key of Object.keys(write.outputs)) outputs[key] = 'f32';
   const source = () => ({

@@ -1,6 +1,7 @@
 import adadeltaStep from '../../fixtures/adadeltaStep.json' with { type: 'json' };
 import adamStep from '../../fixtures/adamStep.json' with { type: 'json' };
 import argReduce from '../../fixtures/argReduce.json' with { type: 'json' };
+import attentionSoftmax from '../../fixtures/attentionSoftmax.json' with { type: 'json' };
 import avgPool2d from '../../fixtures/avgPool2d.json' with { type: 'json' };
 import avgPool2dGrad from '../../fixtures/avgPool2dGrad.json' with { type: 'json' };
 import binary from '../../fixtures/binary.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import sgdStep from '../../fixtures/sgdStep.json' with { type: 'json' };
 import slice from '../../fixtures/slice.json' with { type: 'json' };
 import softmax from '../../fixtures/softmax.json' with { type: 'json' };
 import softmaxCrossEntropy from '../../fixtures/softmaxCrossEntropy.json' with { type: 'json' };
+import softmaxGrad from '../../fixtures/softmaxGrad.json' with { type: 'json' };
 import topK from '../../fixtures/topK.json' with { type: 'json' };
 import transpose from '../../fixtures/transpose.json' with { type: 'json' };
 import unary from '../../fixtures/unary.json' with { type: 'json' };
@@ -43,6 +45,7 @@ export const kernelFixtures: KernelFixtures = {
   adadeltaStep,
   adamStep,
   argReduce,
+  attentionSoftmax,
   avgPool2d,
   avgPool2dGrad,
   binary,
@@ -74,6 +77,7 @@ export const kernelFixtures: KernelFixtures = {
   slice,
   softmax,
   softmaxCrossEntropy,
+  softmaxGrad,
   topK,
   transpose,
   unary,

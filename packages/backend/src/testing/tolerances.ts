@@ -31,6 +31,8 @@ const byKernel: Readonly<Partial<Record<KernelName, Tolerance>>> = {
   softmax: { rtol: 1e-5, atol: 1e-7 },
   logSoftmax: { rtol: 1e-5, atol: 1e-6 },
   softmaxCrossEntropy: { rtol: 1e-5, atol: 1e-6 },
+  attentionSoftmax: { rtol: 1e-5, atol: 1e-7 },
+  softmaxGrad: { rtol: 1e-5, atol: 1e-6 },
   recurrentStep: { rtol: 1e-5, atol: 1e-6 },
   recurrentStepGrad: { rtol: 1e-5, atol: 1e-6 },
   sgdStep: { rtol: 1e-5, atol: 1e-6 },
