@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ones, tensor } from '../create.js';
 import { Generator } from '../random/generator.js';
+import { rand } from '../random/uniform.js';
 import { forEachBackend } from '../testing/backends.js';
 import { describeOp } from '../testing/describe-op.js';
 import { expectClose } from '../testing/expect-close.js';
@@ -43,6 +44,25 @@ describe('attention', () => {
       ];
       const share = 1 / (1 + Math.exp(-2));
       expectClose(await attentionWeights(q, k, { scale: 1 }).data(), [share, 1 - share]);
+    });
+
+    it('takes masks of every form as composing does', async () => {
+      const sample = (...shape: number[]) => rand(shape, { rng: new Generator(2) });
+      const [q, k] = [sample(2, 3, 4, 5), sample(2, 3, 6, 5)];
+      const { backend } = q;
+      const { kernels } = backend;
+      const forms = [[6], [4, 1], [4, 6], [2, 1, 1, 6], [2, 1, 4, 6], [1, 3, 1, 6], [2, 3, 4, 6]];
+      for (const shape of forms) {
+        const mask = sample(...shape).greater(0.4);
+        for (const causal of [false, true]) {
+          const fused = attentionWeights(q, k, { mask, causal });
+          backend.kernels = { ...kernels };
+          delete backend.kernels.attentionSoftmax;
+          const composed = attentionWeights(q, k, { mask, causal });
+          backend.kernels = kernels;
+          expectClose(await fused.data(), await composed.data(), { rtol: 1e-5, atol: 1e-6 });
+        }
+      }
     });
 
     it('applies several masks', async () => {

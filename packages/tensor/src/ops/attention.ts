@@ -1,12 +1,15 @@
-import { broadcastShapes, DTypeError, describeShape, ShapeError } from '@neurona/backend';
+import { broadcastShapes, DTypeError, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import { defineOp } from '../autograd/define-op.js';
 import { arange } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import { dropout } from '../random/dropout.js';
 import type { Generator } from '../random/generator.js';
 import type { Tensor } from '../tensor.js';
+import { broadcastTo } from './broadcast-to.js';
 import { matmul } from './matmul.js';
 import { reshape } from './reshape.js';
 import { softmax } from './softmax.js';
+import { softmaxGrad } from './softmax-grad.js';
 import { where } from './where.js';
 
 /** Settings of {@link attentionWeights}. */
@@ -81,6 +84,21 @@ export function scaledDotProductAttention(
   });
 }
 
+interface Weighing {
+  readonly scale: number;
+  readonly causal: boolean;
+}
+
+const weighOp = defineOp<readonly Tensor[], Weighing>({
+  name: 'attentionSoftmax',
+  forward(kernels, [scores, allowed], settings) {
+    const weights = kernels.attentionSoftmax!(scores!, { ...settings, allowed });
+    return { output: weights, saved: [weights] };
+  },
+  // What is not allowed has no weight, and so no gradient.
+  backward: ([weights], grad, { scale }) => [softmaxGrad(grad, weights!, scale), undefined],
+});
+
 function weigh(
   subject: string,
   query: Tensor,
@@ -88,15 +106,38 @@ function weigh(
   { mask = [], causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
 ): Tensor {
   const masks = [mask].flat() as Tensor[];
-  let scores = matmul(scale === 1 ? query : query.mul(scale), key, { transposeB: true }); // [..., L, S]
+  const added = masks.filter(({ dtype }) => dtype === 'float32');
+  const isFused = query.backend.kernels.attentionSoftmax && added.length === 0;
+  const scaled = isFused || scale === 1 ? query : query.mul(scale);
+  const scores = matmul(scaled, key, { transposeB: true }); // [..., L, S]
   for (const item of masks) checkMask(subject, item, scores);
-  for (const item of masks) if (item.dtype === 'float32') scores = scores.add(item);
   const allowed = masks.filter(({ dtype }) => dtype === 'bool');
-  if (causal) allowed.push(causalMask(scores));
-  if (allowed.length === 0) return softmax(scores);
-  const isAllowed = allowed.reduce((both, item) => both.logicalAnd(item));
+  const isAllowed = allowed.length > 0 ? allowed.reduce((both, item) => both.logicalAnd(item)) : undefined;
+  if (!isFused) {
+    const sum = added.reduce((total, item) => total.add(item), scores);
+    return composedWeights(sum, causal, isAllowed);
+  }
+  const operands = isAllowed ? [scores, sharedMask(isAllowed, scores.shape)] : [scores];
+  return weighOp(operands, { scale, causal });
+}
+
+function composedWeights(scores: Tensor, causal: boolean, allowed: Tensor | undefined): Tensor {
+  if (!causal && !allowed) return softmax(scores);
+  const triangle = causal ? causalMask(scores) : undefined;
+  const isAllowed = triangle && allowed ? triangle.logicalAnd(allowed) : (triangle ?? allowed)!;
   const weights = softmax(where(isAllowed, scores, forbidden));
-  return allowed.length === 1 && causal ? weights : where(isAllowed, weights, 0); // a causal row is never empty
+  return allowed ? where(isAllowed, weights, 0) : weights; // a causal row is never empty
+}
+
+/** A mask as kernels take it, `[A, M, S]`: the parts that leading axes share are not repeated. */
+function sharedMask(mask: Tensor, shape: Shape): Tensor {
+  const sizes = [...new Array<number>(shape.length - mask.ndim).fill(1), ...mask.shape];
+  const [leading, [queries, keys]] = [sizes.slice(0, -2), sizes.slice(-2) as [number, number]];
+  const parts = leading.findLastIndex((size) => size !== 1) + 1; // axes of A; the others share
+  const fits = leading.slice(0, parts).every((size, axis) => size === shape[axis]);
+  const isWhole = keys === shape.at(-1);
+  if (fits && isWhole) return reshape(mask, [sizeOf(leading), queries, keys]);
+  return reshape(broadcastTo(mask, shape), [sizeOf(shape.slice(0, -2)), ...shape.slice(-2)]);
 }
 
 /** Whether key j is not behind query i, `[L, S]`. */

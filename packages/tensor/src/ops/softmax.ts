@@ -5,6 +5,7 @@ import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { cast } from './cast.js';
 import { moveAxis } from './permute.js';
+import { softmaxGrad } from './softmax-grad.js';
 
 /** Settings of {@link softmax} and its relatives. */
 export interface SoftmaxOptions {
@@ -26,7 +27,7 @@ const softmaxOp = defineOp<readonly [Tensor], undefined>({
     const y = kernels.softmax(x);
     return { output: y, saved: [y] };
   },
-  backward: ([y], grad) => [y!.mul(grad.sub(grad.mul(y!).sum({ axis: -1, keepDims: true })))],
+  backward: ([y], grad) => [softmaxGrad(grad, y!)],
 });
 
 /**
