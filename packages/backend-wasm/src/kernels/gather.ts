@@ -17,7 +17,7 @@ export const gather =
         size,
         count,
         rowBytes,
-        Number(x.dtype === 'float32'),
+        x.dtype === 'float32',
       );
     return out;
   };
