@@ -1,0 +1,61 @@
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { ones } from '@neurona/tensor';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Conv1d, Conv2d, MaxPool2d, outputSize, ReLU, receptiveField, Sequential } from '../index.js';
+
+beforeAll(async () => {
+  await useBackend(cpu());
+});
+
+describe('outputSize', () => {
+  it.each([
+    [{ kernelSize: 3 }, 26],
+    [{ kernelSize: 3, padding: 1 }, 28],
+    [{ kernelSize: 2, stride: 2 }, 14],
+    [{ kernelSize: 3, stride: 2, padding: 1, dilation: 2 }, 13],
+  ])('is the size that a convolution of 28 pixels has (%o)', (window, expected) => {
+    expect(outputSize(28, window)).toBe(expected);
+    const { kernelSize, ...options } = window;
+    expect(new Conv1d(1, 1, kernelSize, options).forward(ones([1, 28, 1])).shape).toEqual([1, expected, 1]);
+  });
+
+  it('names what does not fit', () => {
+    expect(() => outputSize(4, { kernelSize: 3, dilation: 2 })).toThrow(
+      '[outputSize] expected at least 5 elements under the kernel, padding included, got 4.',
+    );
+    expect(() => outputSize(4, { kernelSize: 0 })).toThrow(
+      '[outputSize] expected kernelSize to be a whole number of at least 1, got 0.',
+    );
+  });
+});
+
+describe('receptiveField', () => {
+  it('of two 3x3 kernels is that of one 5x5', () => {
+    const two = new Sequential(new Conv2d(1, 2, 3), new ReLU(), new Conv2d(2, 2, 3));
+    expect(receptiveField(two)).toEqual(receptiveField(new Conv2d(1, 2, 5)));
+  });
+
+  it('grows by the strides before it', () => {
+    const model = new Sequential(
+      new Conv2d(1, 2, [5, 3], { stride: [2, 1] }),
+      new MaxPool2d(2),
+      new Conv2d(2, 2, 3, { dilation: 2 }),
+    );
+    expect(receptiveField(model)).toEqual({ size: [5 + 2 + 4 * 4, 3 + 1 + 4 * 2], stride: [4, 2] });
+  });
+
+  it('of nothing is one element', () => {
+    expect(receptiveField([])).toEqual({ size: [1], stride: [1] });
+  });
+
+  it('is what a slope reaches', async () => {
+    const model = new Sequential(new Conv1d(1, 1, 3, { stride: 2 }), new Conv1d(1, 1, 3, { dilation: 2 }));
+    const x = ones([1, 40, 1], { requiresGrad: true });
+    model.forward(x).select(1, 5).sum().backward();
+    const reached = Array.from(await x.grad!.data(), (value, i) => (value === 0 ? -1 : i)).filter(
+      (i) => i >= 0,
+    );
+    expect(reached.at(-1)! - reached[0]! + 1).toBe(receptiveField(model).size[0]);
+  });
+});
