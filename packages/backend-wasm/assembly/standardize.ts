@@ -1,0 +1,66 @@
+// Rows scaled to mean square 1. Rows are written in whole vectors: what runs over the end is overwritten by the next row.
+
+@inline
+function lanes(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3);
+}
+
+/** out = (x - m) s and scale = s, s = 1 / √(mean (x - m)² + eps), for each row; m is its mean, or 0. */
+export function standardize(x: usize, out: usize, scale: usize, rows: i32, n: i32, eps: f32, centered: bool): void {
+  const bytes = <usize>n << 2;
+  const whole = bytes & ~15;
+  for (; rows > 0; rows--, x += bytes, out += bytes, scale += 4) {
+    let mean: f32 = 0;
+    let i: usize = 0;
+    if (centered) {
+      let sum = f32x4.splat(0);
+      for (; i < whole; i += 16) sum = f32x4.add(sum, v128.load(x + i));
+      let total = lanes(sum);
+      for (; i < bytes; i += 4) total += load<f32>(x + i);
+      mean = total / <f32>n;
+    }
+    const m = f32x4.splat(mean);
+    let squares = f32x4.splat(0);
+    for (i = 0; i < whole; i += 16) {
+      const d = f32x4.sub(v128.load(x + i), m);
+      squares = f32x4.add(squares, f32x4.mul(d, d));
+    }
+    let square = lanes(squares);
+    for (; i < bytes; i += 4) {
+      const d = load<f32>(x + i) - mean;
+      square += d * d;
+    }
+    const s: f32 = 1 / sqrt<f32>(square / <f32>n + eps);
+    const factor = f32x4.splat(s);
+    for (i = 0; i < bytes; i += 16) v128.store(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor));
+    store<f32>(scale, s);
+  }
+}
+
+/** out = s (g - mean g - y mean(g y)) for each row; without `- mean g` where it was not centred. */
+export function standardizeGrad(
+  g: usize, y: usize, scale: usize, out: usize, rows: i32, n: i32, centered: bool,
+): void {
+  const bytes = <usize>n << 2;
+  const whole = bytes & ~15;
+  for (; rows > 0; rows--, g += bytes, y += bytes, out += bytes, scale += 4) {
+    let sums = f32x4.splat(0), products = f32x4.splat(0);
+    let i: usize = 0;
+    for (; i < whole; i += 16) {
+      const v = v128.load(g + i);
+      sums = f32x4.add(sums, v);
+      products = f32x4.add(products, f32x4.mul(v, v128.load(y + i)));
+    }
+    let sum = lanes(sums), along = lanes(products);
+    for (; i < bytes; i += 4) {
+      sum += load<f32>(g + i);
+      along += load<f32>(g + i) * load<f32>(y + i);
+    }
+    const mean = f32x4.splat(centered ? sum / <f32>n : 0), share = f32x4.splat(along / <f32>n);
+    const s = f32x4.splat(load<f32>(scale));
+    for (i = 0; i < bytes; i += 16) {
+      const rest = f32x4.sub(f32x4.sub(v128.load(g + i), mean), f32x4.mul(v128.load(y + i), share));
+      v128.store(out + i, f32x4.mul(rest, s));
+    }
+  }
+}
