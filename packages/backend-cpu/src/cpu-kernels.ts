@@ -3,7 +3,9 @@ import type { FusedKernels, KernelTable } from '@neurona/backend';
 import { tfjsKernels } from '@neurona/backend-tfjs';
 import type { CpuRuntime } from './cpu-runtime.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
+import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
+import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
@@ -18,6 +20,7 @@ import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { cumulate } from './kernels/cumulate.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
+import { lionStep } from './kernels/lion-step.js';
 import { logSoftmax } from './kernels/log-softmax.js';
 import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
@@ -28,6 +31,7 @@ import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
+import { rmspropStep } from './kernels/rmsprop-step.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
@@ -79,5 +83,9 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     sgdStep: sgdStep(t),
     adamStep: adamStep(t),
     adadeltaStep: adadeltaStep(t),
+    rmspropStep: rmspropStep(t),
+    adagradStep: adagradStep(t),
+    adamaxStep: adamaxStep(t),
+    lionStep: lionStep(t),
   };
 }

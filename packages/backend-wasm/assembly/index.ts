@@ -11,6 +11,7 @@ export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad } from './dept
 export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
 export { gemm, gemmBatch, gemmScratchBytes } from './gemm';
+export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';

@@ -41,12 +41,13 @@ export function sgdStep(
   }
 }
 
-/** `stepSize` is learningRate / (1 - beta1^t); `rootCorrection` √(1 - beta2^t). */
+/** p -= (momentFactor · m + gradFactor · g) / (√v · rootFactor + eps), or undivided. */
 export function adamStep(
-  table: usize, count: i32, learningRate: f32, stepSize: f32, rootCorrection: f32, beta1: f32, beta2: f32,
-  oneMinusBeta1: f32, oneMinusBeta2: f32, eps: f32, weightDecay: f32, decoupled: bool, maximize: bool,
+  table: usize, count: i32, learningRate: f32, momentFactor: f32, gradFactor: f32, rootFactor: f32, divides: bool,
+  beta1: f32, beta2: f32, oneMinusBeta1: f32, oneMinusBeta2: f32, eps: f32, weightDecay: f32, decoupled: bool, maximize: bool,
 ): void {
-  const size = f32x4.splat(stepSize), correction = f32x4.splat(rootCorrection), epsilon = f32x4.splat(eps);
+  const size = f32x4.splat(momentFactor), share = f32x4.splat(gradFactor);
+  const factor = f32x4.splat(rootFactor), epsilon = f32x4.splat(eps);
   const b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2);
   const c1 = f32x4.splat(oneMinusBeta1), c2 = f32x4.splat(oneMinusBeta2);
   const decay = f32x4.splat(decoupled ? 0 : weightDecay), sign = f32x4.splat(maximize ? -1 : 1);
@@ -66,8 +67,9 @@ export function adamStep(
         second = f32x4.max(v128.load(vMax + i), second);
         v128.store(vMax + i, second);
       }
-      const root = add(f32x4.div(f32x4.sqrt(second), correction), epsilon);
-      v128.store(p + i, f32x4.sub(mul(old, keep), f32x4.div(mul(first, size), root)));
+      let delta = add(mul(first, size), mul(d, share));
+      if (divides) delta = f32x4.div(delta, add(mul(f32x4.sqrt(second), factor), epsilon));
+      v128.store(p + i, f32x4.sub(mul(old, keep), delta));
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { FusedKernels, Kernels } from '@neurona/backend';
 import { adadeltaStep } from './kernels/adadelta-step.js';
+import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
+import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
@@ -16,6 +18,7 @@ import { copy } from './kernels/copy.js';
 import { cumulate } from './kernels/cumulate.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
+import { lionStep } from './kernels/lion-step.js';
 import { logSoftmax } from './kernels/log-softmax.js';
 import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
@@ -28,6 +31,7 @@ import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
+import { rmspropStep } from './kernels/rmsprop-step.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
@@ -44,6 +48,10 @@ import type { WasmRuntime } from './runtime.js';
 export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
   return {
     adadeltaStep: adadeltaStep(wasm),
+    rmspropStep: rmspropStep(wasm),
+    adagradStep: adagradStep(wasm),
+    adamaxStep: adamaxStep(wasm),
+    lionStep: lionStep(wasm),
     adamStep: adamStep(wasm),
     argReduce: argReduce(wasm),
     attentionSoftmax: attentionSoftmax(wasm),

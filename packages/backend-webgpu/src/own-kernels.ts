@@ -1,7 +1,9 @@
 // internal
 import type { KernelTable } from '@neurona/backend';
 import { adadeltaStep } from './kernels/adadelta-step.js';
+import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
+import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
@@ -16,6 +18,7 @@ import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { cumulate } from './kernels/cumulate.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
+import { lionStep } from './kernels/lion-step.js';
 import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
@@ -27,6 +30,7 @@ import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
+import { rmspropStep } from './kernels/rmsprop-step.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
@@ -80,5 +84,9 @@ export function ownKernels(gpu: WebGPURuntime): Partial<KernelTable> {
     sgdStep: sgdStep(gpu),
     adamStep: adamStep(gpu),
     adadeltaStep: adadeltaStep(gpu),
+    rmspropStep: rmspropStep(gpu),
+    adagradStep: adagradStep(gpu),
+    adamaxStep: adamaxStep(gpu),
+    lionStep: lionStep(gpu),
   };
 }

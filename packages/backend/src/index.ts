@@ -21,6 +21,7 @@ export { windowCount } from './geometry.js';
 export type { ConvGeometry, Padding2d, PoolGeometry, WindowGeometry } from './geometry.js';
 export type {
   AdadeltaStep,
+  AdamForm,
   AdamStep,
   AttentionSoftmaxOptions,
   BinaryOp,
@@ -39,6 +40,13 @@ export type {
   SGDStep,
   UnaryOp,
 } from './kernels.js';
+export type {
+  AdagradStep,
+  AdamaxStep,
+  LionStep,
+  OptimizerKernels,
+  RMSpropStep,
+} from './optimizer-kernels.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
 export {
   broadcastShapes,

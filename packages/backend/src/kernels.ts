@@ -1,6 +1,7 @@
 import type { DeviceArray } from './device-array.js';
 import type { DType } from './dtype.js';
 import type { ConvGeometry, PoolGeometry } from './geometry.js';
+import type { OptimizerKernels } from './optimizer-kernels.js';
 import type { Shape } from './shape.js';
 
 /**
@@ -215,6 +216,15 @@ export interface AdamStep {
   readonly decoupled: boolean;
   readonly amsgrad: boolean;
   readonly maximize: boolean;
+  /** Another form of the update than Adam's own: NAdam's or RAdam's. */
+  readonly form?: AdamForm | undefined;
+}
+
+/** p -= (momentFactor · m + gradFactor · g) / (√v · rootFactor + eps); without a rootFactor nothing is divided. */
+export interface AdamForm {
+  readonly momentFactor: number;
+  readonly gradFactor: number;
+  readonly rootFactor?: number | undefined;
 }
 
 /** Settings of `adadeltaStep`: s = ρ s + (1 - ρ) g²; δ = √(d + eps) / √(s + eps) · g; d = ρ d + (1 - ρ) δ²; p -= lr · δ. */
@@ -294,7 +304,7 @@ export interface AttentionSoftmaxOptions {
 /**
  * Kernels that a backend may have: several operations in one. Where one is missing the caller composes it.
  */
-export interface FusedKernels {
+export interface FusedKernels extends OptimizerKernels {
   /**
    * loss `[N]` = -log softmax(logits `[N, C]`)[target], and its gradient `[N, C]` = softmax - onehot; targets int32 `[N]`. A target
    * that is no class makes both NaN.

@@ -1,3 +1,4 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { fullLike, type Parameter, type Tensor } from '@neurona/tensor';
 import {
   Optimizer,
@@ -77,10 +78,22 @@ export class Adagrad extends Optimizer<State, Settings> {
     info: StepInfo<Settings>,
     param: Parameter,
   ): Update<State> {
-    const { learningRate, learningRateDecay, eps, weightDecay, step } = info;
+    const { eps, weightDecay } = info;
     const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
     const sum = state.sum.add(g.square());
-    const rate = learningRate / (1 + (step - 1) * learningRateDecay);
-    return { delta: g.div(sum.sqrt().add(eps)).mul(rate), state: { sum } };
+    return { delta: g.div(sum.sqrt().add(eps)).mul(rateAt(info)), state: { sum } };
+  }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.adagradStep) return false;
+    kernels.adagradStep(arrays, { ...info, learningRate: rateAt(info) });
+    return true;
   }
 }
+
+const rateAt = ({ learningRate, learningRateDecay, step }: StepInfo<Settings>): number =>
+  learningRate / (1 + (step - 1) * learningRateDecay);

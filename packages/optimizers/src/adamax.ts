@@ -1,3 +1,4 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
 import {
   Optimizer,
@@ -79,5 +80,17 @@ export class Adamax extends Optimizer<State, Settings> {
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const u = state.u.mul(beta2).maximum(g.abs().add(eps));
     return { delta: m.div(u).mul(learningRate / (1 - beta1 ** step)), state: { m, u } };
+  }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.adamaxStep) return false;
+    const [beta1, beta2] = info.betas;
+    const stepSize = info.learningRate / (1 - beta1 ** info.step);
+    kernels.adamaxStep(arrays, { ...info, beta1, beta2, stepSize });
+    return true;
   }
 }

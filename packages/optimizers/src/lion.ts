@@ -1,3 +1,4 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
 import {
   Optimizer,
@@ -77,5 +78,16 @@ export class Lion extends Optimizer<'m', Settings> {
     const decayed = weightDecay === 0 ? direction : direction.add(param.mul(weightDecay));
     const m = state.m.mul(beta2).add(grad.mul(1 - beta2));
     return { delta: decayed.mul(learningRate), state: { m } };
+  }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<'m'>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.lionStep) return false;
+    const [beta1, beta2] = info.betas;
+    kernels.lionStep(arrays, { ...info, beta1, beta2 });
+    return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
 import {
   Optimizer,
@@ -84,20 +85,40 @@ export class NAdam extends Optimizer<State, Settings> {
     info: StepInfo<Settings>,
     param: Parameter,
   ): Update<State> {
-    const { learningRate, betas, eps, momentumDecay, weightDecay, decoupled, step } = info;
+    const { learningRate, betas, eps, weightDecay, decoupled } = info;
     const [beta1, beta2] = betas;
-    const mu = momentumAt(step, beta1, momentumDecay);
-    const muNext = momentumAt(step + 1, beta1, momentumDecay);
-    const product = momentumProduct(step, beta1, momentumDecay);
+    const { momentFactor, gradFactor, rootFactor } = formOf(info);
     const g = weightDecay === 0 || decoupled ? grad : grad.add(param.mul(weightDecay));
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const v = state.v.mul(beta2).add(g.square().mul(1 - beta2));
-    const mHat = m.mul(muNext / (1 - product * mu * muNext)).add(g.mul((1 - mu) / (1 - product)));
-    const vHat = v.mul(1 / (1 - beta2 ** step));
-    const direction = mHat.div(vHat.sqrt().add(eps)).mul(learningRate);
+    const direction = m.mul(momentFactor).add(g.mul(gradFactor)).div(v.sqrt().mul(rootFactor).add(eps));
     const delta = decoupled ? direction.add(param.mul(learningRate * weightDecay)) : direction;
     return { delta, state: { m, v } };
   }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.adamStep) return false;
+    const [beta1, beta2] = info.betas;
+    const state = { ...arrays.state, vMax: [] };
+    kernels.adamStep({ ...arrays, state }, { ...info, beta1, beta2, amsgrad: false, form: formOf(info) });
+    return true;
+  }
+}
+
+/** The factors of m, g and √v at a step. */
+function formOf({ learningRate, betas: [beta1, beta2], momentumDecay, step }: StepInfo<Settings>) {
+  const mu = momentumAt(step, beta1, momentumDecay);
+  const muNext = momentumAt(step + 1, beta1, momentumDecay);
+  const product = momentumProduct(step, beta1, momentumDecay);
+  return {
+    momentFactor: (learningRate * muNext) / (1 - product * mu * muNext),
+    gradFactor: (learningRate * (1 - mu)) / (1 - product),
+    rootFactor: 1 / Math.sqrt(1 - beta2 ** step),
+  };
 }
 
 const momentumAt = (step: number, beta1: number, decay: number): number =>

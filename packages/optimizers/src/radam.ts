@@ -1,3 +1,4 @@
+import type { AdamForm, KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
 import {
   Optimizer,
@@ -79,18 +80,37 @@ export class RAdam extends Optimizer<State, Settings> {
     info: StepInfo<Settings>,
     param: Parameter,
   ): Update<State> {
-    const { learningRate, betas, eps, weightDecay, decoupled, step } = info;
+    const { learningRate, betas, eps, weightDecay, decoupled } = info;
     const [beta1, beta2] = betas;
+    const { momentFactor, rootFactor } = formOf(info);
     const g = weightDecay === 0 || decoupled ? grad : grad.add(param.mul(weightDecay));
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const v = state.v.mul(beta2).add(g.square().mul(1 - beta2));
-    const factor = rectification(step, beta2);
-    const mHat = m.mul(learningRate / (1 - beta1 ** step));
-    const direction =
-      factor === undefined ? mHat : mHat.div(v.sqrt().add(eps)).mul(factor * Math.sqrt(1 - beta2 ** step));
+    const mHat = m.mul(momentFactor);
+    const direction = rootFactor === undefined ? mHat : mHat.div(v.sqrt().mul(rootFactor).add(eps));
     const delta = decoupled ? direction.add(param.mul(learningRate * weightDecay)) : direction;
     return { delta, state: { m, v } };
   }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.adamStep) return false;
+    const [beta1, beta2] = info.betas;
+    const state = { ...arrays.state, vMax: [] };
+    kernels.adamStep({ ...arrays, state }, { ...info, beta1, beta2, amsgrad: false, form: formOf(info) });
+    return true;
+  }
+}
+
+/** The factors of m and √v at a step; none of √v while too few gradients were seen. */
+function formOf({ learningRate, betas: [beta1, beta2], step }: StepInfo<Settings>): AdamForm {
+  const momentFactor = learningRate / (1 - beta1 ** step);
+  const factor = rectification(step, beta2);
+  if (factor === undefined) return { momentFactor, gradFactor: 0 };
+  return { momentFactor: momentFactor * factor * Math.sqrt(1 - beta2 ** step), gradFactor: 0, rootFactor: 1 };
 }
 
 /** r of a step; undefined while too few gradients were seen. */

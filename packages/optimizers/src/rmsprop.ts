@@ -1,3 +1,4 @@
+import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
 import {
   Optimizer,
@@ -100,5 +101,15 @@ export class RMSprop extends Optimizer<State, Settings> {
       ...(velocity && { momentum: velocity }),
     } as StateOf<State>;
     return { delta: (velocity ?? direction).mul(learningRate), state: next };
+  }
+
+  protected override fused(
+    kernels: KernelTable,
+    arrays: OptimizerArrays<State>,
+    info: StepInfo<Settings>,
+  ): boolean {
+    if (!kernels.rmspropStep) return false;
+    kernels.rmspropStep(arrays, info);
+    return true;
   }
 }

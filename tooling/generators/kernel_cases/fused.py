@@ -1,5 +1,7 @@
 """softmaxCrossEntropy, reluGrad and the optimizer steps, by torch.optim in float64."""
 
+import math
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -142,6 +144,7 @@ def optimizers():
         keywords = {"weight_decay": 0.0, **options}
         for count in [1, 3, 50]:
             steps("adamStep", title, lambda params: kind(params, lr=0.01, **keywords), names, settings, count, used)
+    forms(names)
     names = {"squareAverage": "square_avg", "deltaAverage": "acc_delta"}
     for title, options in [("Adadelta", {}), ("Adadelta with weight decay", {"weight_decay": 0.1, "rho": 0.8, "eps": 1e-4})]:
         settings = {
@@ -153,7 +156,86 @@ def optimizers():
             steps("adadeltaStep", title, make, names, settings, count, list(names))
 
 
+def forms(names):
+    """RAdam and NAdam as forms of adamStep, with momentFactor, gradFactor and rootFactor of the last step."""
+    lr, beta1, beta2 = 0.01, 0.9, 0.99
+    mu = lambda t: beta1 * (1 - 0.5 * 0.96 ** (t * 0.004))  # noqa: E731
+    for kind in [torch.optim.NAdam, torch.optim.RAdam]:
+        for count in [1, 3, 50]:
+            corrections = 1 - beta1**count, 1 - beta2**count
+            if kind is torch.optim.NAdam:  # torch 1.13 has mu twice in the denominator of m
+                product = math.prod(mu(t) for t in range(1, count + 1))
+                form = {
+                    "momentFactor": lr * mu(count + 1) / (1 - product * mu(count) * mu(count + 1)),
+                    "gradFactor": lr * (1 - mu(count)) / (1 - product),
+                    "rootFactor": 1 / math.sqrt(corrections[1]),
+                }
+            else:
+                longest = 2 / (1 - beta2) - 1
+                length = longest - 2 * count * beta2**count / corrections[1]
+                form = {"momentFactor": lr / corrections[0], "gradFactor": 0}
+                if length > 5:
+                    shares = (length - 4) * (length - 2) * longest, (longest - 4) * (longest - 2) * length
+                    form["momentFactor"] *= math.sqrt(corrections[1] * shares[0] / shares[1])
+                    form["rootFactor"] = 1
+            settings = {
+                "learningRate": lr, "beta1": beta1, "beta2": beta2, "eps": 1e-8, "weightDecay": 0.1,
+                "decoupled": False, "amsgrad": False, "maximize": False, "form": form,
+            }  # fmt: skip
+            make = lambda params: kind(params, lr=lr, betas=(beta1, beta2), weight_decay=0.1)  # noqa: E731
+            steps("adamStep", kind.__name__, make, names, settings, count, ["m", "v"])
+
+
+def other_optimizers():
+    names = {"squareAverage": "square_avg", "gradAverage": "grad_avg", "momentum": "momentum_buffer"}
+    for title, options in [
+        ("RMSprop", {}),
+        ("RMSprop with momentum", {"momentum": 0.9, "weight_decay": 0.1, "alpha": 0.9}),
+        ("RMSprop, centred", {"centered": True, "eps": 1e-3}),
+        ("RMSprop, centred, maximizing", {"centered": True, "momentum": 0.5, "weight_decay": 0.05, "eps": 1e-3}),
+    ]:
+        settings = {
+            "learningRate": 0.01, "alpha": options.get("alpha", 0.99), "eps": options.get("eps", 1e-8),
+            "momentum": options.get("momentum", 0), "centered": options.get("centered", False),
+            "weightDecay": options.get("weight_decay", 0), "maximize": "maximizing" in title,
+        }  # fmt: skip
+        used = ["squareAverage"] + ["gradAverage"] * settings["centered"] + ["momentum"] * (settings["momentum"] > 0)
+        for count in [1, 3]:
+            make = lambda params: torch.optim.RMSprop(params, lr=0.01, **options)  # noqa: E731
+            steps("rmspropStep", title, make, names, settings, count, used)
+    for title, decay in [("Adagrad", 0), ("Adagrad with weight decay, maximizing", 0.1)]:
+        settings = {"learningRate": 0.1, "eps": 1e-10, "weightDecay": decay, "maximize": decay > 0}
+        for count in [1, 3]:
+            make = lambda params: torch.optim.Adagrad(params, lr=0.1, weight_decay=decay)  # noqa: E731
+            steps("adagradStep", title, make, {"sum": "sum"}, settings, count, ["sum"])
+    for title, decay in [("Adamax", 0), ("Adamax with weight decay, maximizing", 0.1)]:
+        for count in [1, 3]:
+            settings = {
+                "stepSize": 0.01 / (1 - 0.9**count), "beta1": 0.9, "beta2": 0.99, "eps": 1e-8,
+                "weightDecay": decay, "maximize": decay > 0,
+            }  # fmt: skip
+            make = lambda params: torch.optim.Adamax(params, lr=0.01, betas=(0.9, 0.99), weight_decay=decay)  # noqa: E731
+            steps("adamaxStep", title, make, {"m": "exp_avg", "u": "exp_inf"}, settings, count, ["m", "u"])
+    lion()
+
+
+def lion():
+    """By its equations, as torch has no Lion."""
+    rate, beta1, beta2 = 0.01, 0.9, 0.99
+    for title, decay, sign in [("Lion", 0, 1), ("Lion with weight decay, maximizing", 0.1, -1)]:
+        rng = np.random.default_rng(13)
+        settings = {"learningRate": rate, "beta1": beta1, "beta2": beta2, "weightDecay": decay, "maximize": sign < 0}
+        p, m, g = ([draw(rng, *shape).astype(np.float64) for shape in SHAPES] for _ in range(3))
+        g[0][0, 0] = m[0][0, 0] = 0  # no direction
+        before = {"params": list(map(array, p)), "grads": list(map(array, g)), "state": {"m": list(map(array, m))}}
+        moved = [x - rate * (np.sign(beta1 * y + (1 - beta1) * sign * z) + decay * x) for x, y, z in zip(p, m, g)]
+        averages = [beta2 * y + (1 - beta2) * sign * z for y, z in zip(m, g)]
+        after = {"params": list(map(array, moved)), "grads": before["grads"], "state": {"m": list(map(array, averages))}}
+        case("lionStep", title, [before, settings], after=[after, settings])
+
+
 def generate():
     cross_entropy()
     attention()
     optimizers()
+    other_optimizers()

@@ -11,8 +11,12 @@ export const adamStep =
   (t: CpuRuntime): FusedKernels['adamStep'] =>
   ({ params, grads, state }, settings) => {
     const { step, learningRate, beta1, beta2, eps, weightDecay, decoupled, amsgrad, maximize } = settings;
-    const size = learningRate / (1 - beta1 ** step);
-    const correction = Math.sqrt(1 - beta2 ** step);
+    const own = {
+      momentFactor: learningRate / (1 - beta1 ** step),
+      gradFactor: 0,
+      rootFactor: 1 / Math.sqrt(1 - beta2 ** step),
+    };
+    const { momentFactor, gradFactor, rootFactor } = settings.form ?? own;
     const shrink = decoupled ? 1 - learningRate * weightDecay : 1;
     const coupled = decoupled ? 0 : weightDecay;
     params.forEach((param, index) => {
@@ -28,7 +32,9 @@ export const adamStep =
           square = Math.max(vMax[i]!, square);
           vMax[i] = square;
         }
-        p[i] = p[i]! * shrink - (size * m[i]!) / (Math.sqrt(square) / correction + eps);
+        const delta = momentFactor * m[i]! + gradFactor * g;
+        const root = rootFactor === undefined ? 1 : Math.sqrt(square) * rootFactor + eps;
+        p[i] = p[i]! * shrink - delta / root;
       }
     });
   };

@@ -31,8 +31,12 @@ export interface KernelExports {
   gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmBatch(count: number, stepA: number, stepB: number, stepC: number, a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmScratchBytes(): number;
+  adagradStep(table: number, count: number, learningRate: number, eps: number, weightDecay: number, maximize: boolean): void;
+  adamaxStep(table: number, count: number, stepSize: number, beta1: number, oneMinusBeta1: number, beta2: number, eps: number, weightDecay: number, maximize: boolean): void;
+  lionStep(table: number, count: number, learningRate: number, beta1: number, oneMinusBeta1: number, beta2: number, oneMinusBeta2: number, weightDecay: number, maximize: boolean): void;
+  rmspropStep(table: number, count: number, learningRate: number, alpha: number, oneMinusAlpha: number, eps: number, momentum: number, weightDecay: number, maximize: boolean): void;
   adadeltaStep(table: number, count: number, learningRate: number, rho: number, oneMinusRho: number, eps: number, weightDecay: number, maximize: boolean): void;
-  adamStep(table: number, count: number, learningRate: number, stepSize: number, rootCorrection: number, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, eps: number, weightDecay: number, decoupled: boolean, maximize: boolean): void;
+  adamStep(table: number, count: number, learningRate: number, momentFactor: number, gradFactor: number, rootFactor: number, divides: boolean, beta1: number, beta2: number, oneMinusBeta1: number, oneMinusBeta2: number, eps: number, weightDecay: number, decoupled: boolean, maximize: boolean): void;
   sgdStep(table: number, count: number, learningRate: number, momentum: number, dampening: number, weightDecay: number, nesterov: boolean, maximize: boolean, first: boolean): void;
   avgPool2d(plan: number, x: number, out: number, countPadding: boolean): void;
   avgPool2dGrad(plan: number, grad: number, dx: number, countPadding: boolean): void;

@@ -39,6 +39,10 @@ const optional = new Set<string>([
   'sgdStep',
   'adamStep',
   'adadeltaStep',
+  'rmspropStep',
+  'adagradStep',
+  'adamaxStep',
+  'lionStep',
 ]);
 
 /**

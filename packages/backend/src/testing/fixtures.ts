@@ -1,4 +1,6 @@
 import adadeltaStep from '../../fixtures/adadeltaStep.json' with { type: 'json' };
+import adagradStep from '../../fixtures/adagradStep.json' with { type: 'json' };
+import adamaxStep from '../../fixtures/adamaxStep.json' with { type: 'json' };
 import adamStep from '../../fixtures/adamStep.json' with { type: 'json' };
 import argReduce from '../../fixtures/argReduce.json' with { type: 'json' };
 import attentionSoftmax from '../../fixtures/attentionSoftmax.json' with { type: 'json' };
@@ -15,6 +17,7 @@ import copy from '../../fixtures/copy.json' with { type: 'json' };
 import cumulate from '../../fixtures/cumulate.json' with { type: 'json' };
 import fill from '../../fixtures/fill.json' with { type: 'json' };
 import gather from '../../fixtures/gather.json' with { type: 'json' };
+import lionStep from '../../fixtures/lionStep.json' with { type: 'json' };
 import logSoftmax from '../../fixtures/logSoftmax.json' with { type: 'json' };
 import matmul from '../../fixtures/matmul.json' with { type: 'json' };
 import maxPool2d from '../../fixtures/maxPool2d.json' with { type: 'json' };
@@ -27,6 +30,7 @@ import recurrentStepGrad from '../../fixtures/recurrentStepGrad.json' with { typ
 import reduce from '../../fixtures/reduce.json' with { type: 'json' };
 import reluGrad from '../../fixtures/reluGrad.json' with { type: 'json' };
 import reverse from '../../fixtures/reverse.json' with { type: 'json' };
+import rmspropStep from '../../fixtures/rmspropStep.json' with { type: 'json' };
 import scatterAdd from '../../fixtures/scatterAdd.json' with { type: 'json' };
 import select from '../../fixtures/select.json' with { type: 'json' };
 import sgdStep from '../../fixtures/sgdStep.json' with { type: 'json' };
@@ -43,6 +47,8 @@ import type { KernelFixtures } from './kernel-case.js';
 /** Calls of every kernel and their golden values, by torch and numpy. */
 export const kernelFixtures: KernelFixtures = {
   adadeltaStep,
+  adagradStep,
+  adamaxStep,
   adamStep,
   argReduce,
   attentionSoftmax,
@@ -59,6 +65,7 @@ export const kernelFixtures: KernelFixtures = {
   cumulate,
   fill,
   gather,
+  lionStep,
   logSoftmax,
   matmul,
   maxPool2d,
@@ -71,6 +78,7 @@ export const kernelFixtures: KernelFixtures = {
   reduce,
   reluGrad,
   reverse,
+  rmspropStep,
   scatterAdd,
   select,
   sgdStep,

@@ -38,6 +38,10 @@ const byKernel: Readonly<Partial<Record<KernelName, Tolerance>>> = {
   sgdStep: { rtol: 1e-5, atol: 1e-6 },
   adamStep: { rtol: 1e-5, atol: 1e-6 },
   adadeltaStep: { rtol: 1e-5, atol: 1e-6 },
+  rmspropStep: { rtol: 1e-5, atol: 1e-6 },
+  adagradStep: { rtol: 1e-5, atol: 1e-6 },
+  adamaxStep: { rtol: 1e-5, atol: 1e-6 },
+  lionStep: { rtol: 1e-5, atol: 1e-6 },
 };
 
 /** Functions whose error near their zeros is that of their argument's reduction, and rounding, which is exact. */
