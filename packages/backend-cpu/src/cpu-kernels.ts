@@ -39,6 +39,8 @@ import { slice } from './kernels/slice.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
 import { softmaxGrad } from './kernels/softmax-grad.js';
+import { standardize } from './kernels/standardize.js';
+import { standardizeGrad } from './kernels/standardize-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -76,6 +78,8 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     logSoftmax: logSoftmax(t),
     softmaxCrossEntropy: softmaxCrossEntropy(t),
     softmaxGrad: softmaxGrad(t),
+    standardize: standardize(t),
+    standardizeGrad: standardizeGrad(t),
     attentionSoftmax: attentionSoftmax(t),
     reluGrad: reluGrad(t),
     recurrentStep: recurrentStep(t),

@@ -20,6 +20,7 @@ export { argFloat, argInt, divideFloat, reduceBool, reduceFloat, reduceInt } fro
 export { select } from './select';
 export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
 export { topK } from './sort';
+export { standardize, standardizeGrad } from './standardize';
 export { copyStrided, transposeStrided } from './strided';
 export { isWinograd, winogradConv2d, winogradFilterGrad, winogradScratchBytes } from './winograd';
 export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest, wholePower } from './unary';

@@ -39,6 +39,8 @@ import { slice } from './kernels/slice.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.js';
 import { softmaxGrad } from './kernels/softmax-grad.js';
+import { standardize } from './kernels/standardize.js';
+import { standardizeGrad } from './kernels/standardize-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -86,6 +88,8 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     slice: slice(wasm),
     softmaxCrossEntropy: softmaxCrossEntropy(wasm),
     softmaxGrad: softmaxGrad(wasm),
+    standardize: standardize(wasm),
+    standardizeGrad: standardizeGrad(wasm),
     softmax: softmax(wasm),
     topK: topK(wasm),
     transpose: transpose(wasm),

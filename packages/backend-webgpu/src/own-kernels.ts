@@ -37,6 +37,8 @@ import { sgdStep } from './kernels/sgd-step.js';
 import { slice } from './kernels/slice.js';
 import { logSoftmax, softmax, softmaxCrossEntropy } from './kernels/softmax.js';
 import { softmaxGrad } from './kernels/softmax-grad.js';
+import { standardize } from './kernels/standardize.js';
+import { standardizeGrad } from './kernels/standardize-grad.js';
 import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
@@ -77,6 +79,8 @@ export function ownKernels(gpu: WebGPURuntime): Partial<KernelTable> {
     logSoftmax: logSoftmax(gpu),
     softmaxCrossEntropy: softmaxCrossEntropy(gpu),
     softmaxGrad: softmaxGrad(gpu),
+    standardize: standardize(gpu),
+    standardizeGrad: standardizeGrad(gpu),
     attentionSoftmax: attentionSoftmax(gpu),
     reluGrad: reluGrad(gpu),
     recurrentStep: recurrentStep(gpu),

@@ -318,6 +318,13 @@ export interface FusedKernels extends OptimizerKernels {
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
   /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */
   softmaxGrad(grad: DeviceArray, y: DeviceArray, scale: number): DeviceArray;
+  /** y = (x - m) s along the last axis of x `[..., D]`, s = 1 / √(mean (x - m)² + eps) `[..., 1]`; m = mean x if centred, or 0. */
+  standardize(
+    x: DeviceArray,
+    options: { readonly eps: number; readonly centered: boolean },
+  ): { output: DeviceArray; scale: DeviceArray };
+  /** The gradient of `standardize`: s (g - mean g - y mean(g y)), without `- mean g` where it was not centred. */
+  standardizeGrad(grad: DeviceArray, output: DeviceArray, scale: DeviceArray, centered: boolean): DeviceArray;
   /** One step of a recurrent layer; returns h' `[N, H]`. */
   recurrentStep(step: RecurrentStep): DeviceArray;
   /** One step back; returns the gradient of q, `[N, G]`. */

@@ -73,6 +73,29 @@ def attention():
     add("nothing", np.zeros((0, 2, 3), np.float32))
 
 
+def standardize():
+    rng = np.random.default_rng(15)
+    for title, x in [
+        ("rows", draw(rng, 3, 5)),
+        ("three axes", draw(rng, 2, 3, 4)),
+        ("values far from zero", draw(rng, 2, 6) + np.float32(30)),
+        ("long rows", draw(rng, 3, 70, digits=2)),
+        ("rows of one value", draw(rng, 3, 1)),
+        ("nothing", np.zeros((0, 3), np.float32)),
+    ]:
+        for centered in [True, False]:
+            t = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+            rest = t - t.mean(-1, keepdim=True) if centered else t
+            scale = 1 / (rest.square().mean(-1, keepdim=True) + 1e-3).sqrt()
+            y = rest * scale
+            name = f"{title}{'' if centered else ', not centred'}"
+            result = {"output": array(y.detach().numpy()), "scale": array(scale.detach().numpy())}
+            case("standardize", name, [array(x), {"eps": 1e-3, "centered": centered}], result)
+            g = draw(rng, *x.shape)
+            gx = torch.autograd.grad(y, t, torch.tensor(g, dtype=torch.float64))[0]
+            case("standardizeGrad", name, [array(g), result["output"], result["scale"], centered], array(gx.numpy()))
+
+
 def steps(kernel, title, make, names, settings, count, states):
     """Runs `count` steps of torch's optimizer; the fixture is the last of them."""
     rng = np.random.default_rng(13)
@@ -237,5 +260,6 @@ def lion():
 def generate():
     cross_entropy()
     attention()
+    standardize()
     optimizers()
     other_optimizers()

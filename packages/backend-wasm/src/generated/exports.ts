@@ -58,6 +58,8 @@ export interface KernelExports {
   softmax(x: number, out: number, rows: number, n: number): void;
   softmaxCrossEntropy(x: number, targets: number, loss: number, grad: number, rows: number, n: number): void;
   topK(float: boolean, largest: boolean, x: number, values: number, indices: number, rows: number, n: number, k: number, scratch: number): void;
+  standardize(x: number, out: number, scale: number, rows: number, n: number, eps: number, centered: boolean): void;
+  standardizeGrad(g: number, y: number, scale: number, out: number, rows: number, n: number, centered: boolean): void;
   copyStrided(from: number, to: number, unit: number, plan: number, ndim: number): void;
   transposeStrided(from: number, to: number, plan: number, ndim: number): void;
   isWinograd(plan: number): boolean;

@@ -34,6 +34,8 @@ const optional = new Set<string>([
   'reluGrad',
   'attentionSoftmax',
   'softmaxGrad',
+  'standardize',
+  'standardizeGrad',
   'recurrentStep',
   'recurrentStepGrad',
   'sgdStep',

@@ -38,6 +38,8 @@ import slice from '../../fixtures/slice.json' with { type: 'json' };
 import softmax from '../../fixtures/softmax.json' with { type: 'json' };
 import softmaxCrossEntropy from '../../fixtures/softmaxCrossEntropy.json' with { type: 'json' };
 import softmaxGrad from '../../fixtures/softmaxGrad.json' with { type: 'json' };
+import standardize from '../../fixtures/standardize.json' with { type: 'json' };
+import standardizeGrad from '../../fixtures/standardizeGrad.json' with { type: 'json' };
 import topK from '../../fixtures/topK.json' with { type: 'json' };
 import transpose from '../../fixtures/transpose.json' with { type: 'json' };
 import unary from '../../fixtures/unary.json' with { type: 'json' };
@@ -86,6 +88,8 @@ export const kernelFixtures: KernelFixtures = {
   softmax,
   softmaxCrossEntropy,
   softmaxGrad,
+  standardize,
+  standardizeGrad,
   topK,
   transpose,
   unary,

@@ -33,6 +33,8 @@ const byKernel: Readonly<Partial<Record<KernelName, Tolerance>>> = {
   softmaxCrossEntropy: { rtol: 1e-5, atol: 1e-6 },
   attentionSoftmax: { rtol: 1e-5, atol: 1e-7 },
   softmaxGrad: { rtol: 1e-5, atol: 1e-6 },
+  standardize: { rtol: 2e-5, atol: 2e-6 },
+  standardizeGrad: { rtol: 1e-5, atol: 2e-6 },
   recurrentStep: { rtol: 1e-5, atol: 1e-6 },
   recurrentStepGrad: { rtol: 1e-5, atol: 1e-6 },
   sgdStep: { rtol: 1e-5, atol: 1e-6 },

@@ -3,6 +3,7 @@ import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
 import { sliceAxis } from './box.js';
+import { rows } from './recurrent/rows.js';
 import { select } from './slice.js';
 
 /** Settings of {@link split}, {@link chunk} and {@link unbind}. */
@@ -87,5 +88,6 @@ export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {})
 export function unbind(x: TensorLike, options: SplitOptions = {}): Tensor[] {
   const input = toTensor('unbind', x);
   const axis = resolveAxis('unbind', options.axis ?? 0, input.ndim);
+  if (axis === 0) return scoped(() => rows(input));
   return scoped(() => Array.from({ length: input.shape[axis]! }, (_, i) => select(input, axis, i)));
 }

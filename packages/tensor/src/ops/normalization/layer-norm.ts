@@ -1,9 +1,11 @@
-import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import { describeShape, type Shape, ShapeError, sameShape, sizeOf } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
+import { reshape } from '../reshape.js';
 import { checkEps, floatInput, type NormalizationOptions, ofShape } from './affine-operands.js';
-import { affine, standardize } from './standardize.js';
+import { affine } from './standardize.js';
+import { standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
 export interface LayerNormFunctionOptions extends NormalizationOptions {}
@@ -41,8 +43,10 @@ export function layerNorm(
   const weight = ofShape('layerNorm', 'a weight', options.weight, shape, input);
   const bias = ofShape('layerNorm', 'a bias', options.bias, shape, input);
   const eps = checkEps('layerNorm', options.eps);
-  const axes = shape.map((_, i) => first + i);
-  return scoped(() => affine(standardize(input, { axes, eps, centered: true }).output, weight, bias));
+  return scoped(() => {
+    const rows = shape.length === 1 ? input : reshape(input, [...input.shape.slice(0, first), sizeOf(shape)]);
+    return affine(reshape(standardizeRows(rows, { eps, centered: true }), input.shape), weight, bias);
+  });
 }
 
 /**
@@ -64,7 +68,5 @@ export function rmsNorm(x: TensorLike, options: RMSNormFunctionOptions = {}): Te
   }
   const weight = ofShape('rmsNorm', 'a weight', options.weight, input.shape.slice(-1), input);
   const eps = checkEps('rmsNorm', options.eps);
-  return scoped(() =>
-    affine(standardize(input, { axes: [input.ndim - 1], eps, centered: false }).output, weight, undefined),
-  );
+  return scoped(() => affine(standardizeRows(input, { eps, centered: false }), weight, undefined));
 }

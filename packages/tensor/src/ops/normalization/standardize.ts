@@ -57,7 +57,8 @@ export function standardize(x: Tensor, sample: Sample): Standardized {
   return { output: scope.keep(result), mean, variance };
 }
 
-function gradient(saved: readonly Tensor[], grad: Tensor, sample: Sample): Tensor {
+/** The gradient of x from what was saved: x, the result and its scale. */
+export function gradient(saved: readonly Tensor[], grad: Tensor, sample: Sample): Tensor {
   const over = { axis: sample.axes, keepDims: true };
   // The saved scale is a number to autograd; where it is to be differentiated it is computed from x.
   const { output: y, scale } = isGradEnabled()
