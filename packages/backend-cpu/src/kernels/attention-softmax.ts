@@ -19,7 +19,7 @@ export const attentionSoftmax =
       const part = Math.floor(Math.floor(row / queries) / (batch / parts));
       const maskAt = (part * maskQueries + (maskQueries === 1 ? 0 : query)) * keys;
       for (let j = 0; j < keys; j++) {
-        const isAllowed = (!mask || mask[maskAt + j] !== 0) && (!causal || j <= query);
+        const isAllowed = mask?.[maskAt + j] !== 0 && (!causal || j <= query);
         scores[j] = isAllowed ? scale * from[row * keys + j]! : Number.NEGATIVE_INFINITY;
       }
       const { largest, total } = rowTotal(scores, 0, keys);
