@@ -1,4 +1,11 @@
-import { ArgumentError, type Backend, checkShape, currentBackend, type DType, type Shape } from '@neurona/backend';
+import {
+  ArgumentError,
+  type Backend,
+  checkShape,
+  currentBackend,
+  type DType,
+  type Shape,
+} from '@neurona/backend';
 import { isTensor } from './convert.js';
 import { Storage } from './memory/storage.js';
 import { flatten, inferDType, type TensorValues, toTypedArray } from './nested-array.js';
@@ -62,7 +69,11 @@ export function finish(
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   const backend = options.backend ?? currentBackend();
-  return finish(backend, backend.kernels.fill(checkShape('full', shape), value, options.dtype ?? 'float32'), options);
+  return finish(
+    backend,
+    backend.kernels.fill(checkShape('full', shape), value, options.dtype ?? 'float32'),
+    options,
+  );
 }
 
 /**
@@ -80,21 +91,27 @@ export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => full
 export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 1, options);
 
 /** @internal Shape, dtype and backend of a tensor, unless overridden. */
-const like = (x: Tensor, options: CreateOptions): CreateOptions => ({ dtype: x.dtype, backend: x.backend, ...options });
+const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
+  dtype: x.dtype,
+  backend: x.backend,
+  ...options,
+});
 
 /**
  * Zeros of a tensor's shape, dtype and backend.
  * @example
  * await zerosLike(tensor([3, 4])).data(); // => [0, 0]
  */
-export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor => full(x.shape, 0, like(x, options));
+export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
+  full(x.shape, 0, like(x, options));
 
 /**
  * Ones of a tensor's shape, dtype and backend.
  * @example
  * await onesLike(tensor([3, 4])).data(); // => [1, 1]
  */
-export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor => full(x.shape, 1, like(x, options));
+export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
+  full(x.shape, 1, like(x, options));
 
 /**
  * A value repeated in a tensor's shape, dtype and backend.
@@ -143,10 +160,19 @@ export function linspace(start: number, stop: number, steps: number, options: Cr
  * @example
  * await logspace(0, 2, 3).data(); // => [1, 10, 100]
  */
-export function logspace(start: number, stop: number, steps: number, base = 10, options: CreateOptions = {}): Tensor {
+export function logspace(
+  start: number,
+  stop: number,
+  steps: number,
+  base = 10,
+  options: CreateOptions = {},
+): Tensor {
   checkShape('logspace', [steps]);
   const step = steps > 1 ? (stop - start) / (steps - 1) : 0;
-  return tensor(Float32Array.from({ length: steps }, (_, i) => base ** (start + i * step)), options);
+  return tensor(
+    Float32Array.from({ length: steps }, (_, i) => base ** (start + i * step)),
+    options,
+  );
 }
 
 /**

@@ -1,4 +1,13 @@
-import { ArgumentError, type DType, describeShape, type Shape, ShapeError, sizeOf, type TypedArray, typedArray } from '@neurona/backend';
+import {
+  ArgumentError,
+  type DType,
+  describeShape,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  type TypedArray,
+  typedArray,
+} from '@neurona/backend';
 
 /** A number or a truth value, or arrays of them, nested alike. */
 export type NestedArray = number | boolean | readonly NestedArray[];

@@ -35,8 +35,12 @@ function formatNumbers(data: TypedArray, dtype: string): (index: number) => stri
   if (dtype === 'bool') return (i) => (data[i] ? ' true' : 'false');
   const finite = Array.from(data as Float32Array).filter(Number.isFinite);
   const largest = finite.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  const smallest = finite.reduce((min, value) => (value === 0 ? min : Math.min(min, Math.abs(value))), Infinity);
-  const scientific = dtype === 'float32' && (largest >= 1e8 || (smallest < 1e-4 && largest / smallest > 1000));
+  const smallest = finite.reduce(
+    (min, value) => (value === 0 ? min : Math.min(min, Math.abs(value))),
+    Infinity,
+  );
+  const scientific =
+    dtype === 'float32' && (largest >= 1e8 || (smallest < 1e-4 && largest / smallest > 1000));
   const print = (value: number): string => {
     if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
     if (dtype === 'int32') return String(value);
