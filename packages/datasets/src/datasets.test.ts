@@ -42,7 +42,7 @@ describe('digits', () => {
     const counts = new Array(10).fill(0);
     for (const value of classes!.values) counts[value]++;
     expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]); // as UCI's description has them
-    expect(images!.values.reduce((sum, value) => sum + value * 16, 0)).toBe(561718);
+    expect(Array.from(images!.values).reduce((sum, value) => sum + value * 16, 0)).toBe(561718);
     const [first, label] = data.get(0);
     expect(Array.from(first!.values.subarray(0, 8), (value) => value * 16)).toEqual([
       0, 0, 5, 13, 9, 1, 0, 0,
