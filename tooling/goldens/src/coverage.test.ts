@@ -11,7 +11,8 @@ const backends = ['cpu', 'wasm'];
 const resultsOf = (fails: string): CaseResult[] =>
   backends.flatMap((backend) =>
     manifest.cases.map((golden) => {
-      if (golden.group === 'rnn') return resultOf(golden, backend, 'skipped', ['not covered yet']);
+      if (golden.group === 'rnn')
+        return resultOf({ ...golden, group: 'later' }, backend, 'skipped', ['not covered yet']);
       return resultOf(golden, backend, golden.id === fails ? 'failed' : 'passed');
     }),
   );
@@ -21,7 +22,7 @@ it('counts cases by group, by callable and by backend', () => {
   expect(text).toContain('| `elementwise` | 176/176 | 176/176 |');
   expect(text).toContain('| `conv` | 45/46 (1 failed) | 45/46 (1 failed) |');
   expect(text).toContain('| `torch.nn.functional.conv2d` | 21/22 (1 failed) | 21/22 (1 failed) |');
-  expect(text).toContain('rnn (45)');
+  expect(text).toContain('later (45)');
 });
 
 it('says the same of the same results', () => {
@@ -37,6 +38,6 @@ it('claims that everything passes only where it does', () => {
 });
 
 it('has rows only for callables that a complete run exercises', () => {
-  const rows = [...Object.keys(table.functions), ...Object.keys(table.modules)];
+  const rows = Object.values(table).flatMap((part: object) => Object.keys(part));
   expect(rows.filter((name) => !manifest.callables.includes(name))).toEqual([]);
 });
