@@ -71,6 +71,9 @@ const optimizers: Record<string, Make> = {
     new Lion(params, { learningRate: 0.01, weightDecay: 0.1, betas: [0.8, 0.9], maximize: true, fused }),
 };
 
+/** Rows above whose steps no backend has a kernel for. */
+const withoutKernel = new Set<string>();
+
 /** Parameters of odd sizes, and a loss whose gradient differs in every element. */
 function problem(): { params: Parameter[]; loss: () => Tensor } {
   const rng = new Generator(11);
@@ -105,7 +108,7 @@ forEachBackend(() => {
       });
       runSteps(optimizer, fused.loss, 7);
       stop();
-      expect(steps).toHaveLength(7); // one call a step for all parameters
+      expect(steps).toHaveLength(withoutKernel.has(name) ? 0 : 7); // one call a step for all parameters
       runSteps(make(composed.params, false), composed.loss, 7);
       const expected = await values(composed.params);
       for (const [i, value] of (await values(fused.params)).entries()) {
