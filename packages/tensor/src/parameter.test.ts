@@ -18,6 +18,14 @@ forEachBackend(() => {
     expect([given.isDisposed, await vector.data()]).toEqual([false, Float32Array.of(5, 6)]);
   });
 
+  it('takes integers and truth values as numbers', async () => {
+    const vector = new Parameter([1, 2]);
+    vector.set(Int32Array.of(3, 4));
+    expect(await vector.data()).toEqual(Float32Array.of(3, 4));
+    vector.set(tensor([true, false]));
+    expect(await vector.data()).toEqual(Float32Array.of(1, 0));
+  });
+
   it('refuses another shape', () => {
     expect(() => new Parameter([1, 2]).set([1])).toThrow('[Parameter.set] expected shape [2], got [1].');
   });

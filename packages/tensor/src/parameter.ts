@@ -1,6 +1,8 @@
 import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { type TensorLike, toTensor } from './convert.js';
+import { scoped } from './memory/scope.js';
 import { Storage } from './memory/storage.js';
+import { cast } from './ops/cast.js';
 import { own, Tensor } from './tensor.js';
 
 /**
@@ -22,7 +24,7 @@ export class Parameter extends Tensor {
   }
 
   /**
-   * Overwrites the values in place.
+   * Overwrites the values in place. Integers and truth values become float32.
    * @throws {@link ShapeError} if the shapes differ.
    * @example
    * const weight = new Parameter(tensor([1, 2]));
@@ -30,14 +32,15 @@ export class Parameter extends Tensor {
    * await weight.data(); // => [3, 4]
    */
   set(values: TensorLike): void {
-    const source = toTensor('Parameter.set', values, this);
-    if (!sameShape(source.shape, this.shape)) {
-      throw new ShapeError('Parameter.set', {
-        expected: `shape ${describeShape(this.shape)}`,
-        received: describeShape(source.shape),
-      });
-    }
-    this.assign(source);
-    if (source !== values && typeof values === 'object') source.dispose(); // a number's tensor is shared
+    scoped(() => {
+      const source = cast(toTensor('Parameter.set', values, this), this.dtype);
+      if (!sameShape(source.shape, this.shape)) {
+        throw new ShapeError('Parameter.set', {
+          expected: `shape ${describeShape(this.shape)}`,
+          received: describeShape(source.shape),
+        });
+      }
+      this.assign(source);
+    });
   }
 }
