@@ -215,4 +215,11 @@ describe('functional derivatives', () => {
     };
     expect(await run(true)).toEqual(await run(false));
   });
+
+  it('checkpoint gives the gradients of what the function uses when its inputs have none', async () => {
+    const weight = new Parameter([2, 3]);
+    checkpoint((v) => v.mul(weight).sum(), tensor([1, 2])).backward();
+    expect(await weight.grad!.data()).toEqual(Float32Array.of(1, 2));
+    checkpoint((v) => v.sum(), tensor([1, 2])).backward(); // nothing to learn, nothing to fail
+  });
 });

@@ -3,7 +3,7 @@ import { Tensor } from '../tensor.js';
 import { backward } from './backward.js';
 import { edgeTo } from './define-op.js';
 import { enableGrad, isGradEnabled, noGrad } from './grad-mode.js';
-import { GradNode } from './grad-node.js';
+import { type Edge, GradNode } from './grad-node.js';
 import { SavedTensor } from './saved-tensor.js';
 
 /**
@@ -23,14 +23,16 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   if (!isGradEnabled()) return fn(...inputs);
   using scope = memoryScope();
   const value = noGrad(() => fn(...inputs));
-  const node = new GradNode('checkpoint', inputs.map(edgeTo), (saved, [grad]) => {
+  // Leads nowhere: what the function uses besides its inputs wants gradients also where no input does.
+  const besides: Edge = { node: new GradNode('besides', [], undefined), output: 0, shape: [] };
+  const node = new GradNode('checkpoint', [...inputs.map(edgeTo), besides], (saved, [grad]) => {
     const leaves = saved.map((input) => {
       const leaf = input.detach();
       if (input.requiresGrad) leaf.requiresGrad = true;
       return leaf;
     });
     const output = enableGrad(() => fn(...(leaves as unknown as Inputs)));
-    backward(output, grad);
+    if (output.requiresGrad) backward(output, grad);
     return leaves.map((leaf) => leaf.grad?.alias());
   });
   const result = new Tensor(value.storage.retain(), value.shape, value.dtype, node);
