@@ -1,9 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
-
-let recording = true;
+import { sharedState } from '../shared-state.js';
 
 /** Whether operations record themselves for `backward` now. */
-export const isGradEnabled = (): boolean => recording;
+export const isGradEnabled = (): boolean => sharedState.recording;
 
 /**
  * Runs a function without recording: what it computes has no gradient.
@@ -24,8 +23,8 @@ export const noGrad = <T>(body: () => T): T => withRecording('noGrad', false, bo
 export const enableGrad = <T>(body: () => T): T => withRecording('enableGrad', true, body);
 
 function withRecording<T>(subject: string, state: boolean, body: () => T): T {
-  const before = recording;
-  recording = state;
+  const before = sharedState.recording;
+  sharedState.recording = state;
   try {
     const result = body();
     if (result instanceof Promise) {
@@ -37,6 +36,6 @@ function withRecording<T>(subject: string, state: boolean, body: () => T): T {
     }
     return result;
   } finally {
-    recording = before;
+    sharedState.recording = before;
   }
 }

@@ -1,5 +1,6 @@
 // internal
 import type { Shape } from '@neurona/backend';
+import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
 import type { SavedTensor } from './saved-tensor.js';
 
@@ -18,12 +19,10 @@ export type NodeBackward = (
   needs: readonly boolean[],
 ) => readonly (Tensor | undefined)[];
 
-let nextId = 0;
-
 /** An operation that was recorded, or a leaf. Held by the tensors it made and by the nodes that used them. */
 export class GradNode {
   /** Rises with time: an operation's id is greater than those of its inputs. */
-  readonly id = nextId++;
+  readonly id = sharedState.nextNodeId++;
   /** What was saved for the derivative; gone once it was used. */
   saved: readonly SavedTensor[] | undefined = [];
   /** The leaf whose gradient ends here. */

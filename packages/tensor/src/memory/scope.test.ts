@@ -98,6 +98,7 @@ describe('memoryScope', () => {
       '[memoryScope] expected scopes to close in the reverse order of opening, got a scope closed while another, opened later, is open. Open scopes with `using`, and never await while one is open.',
     );
     inner[Symbol.dispose]();
+    expect(tensor(1).scope).toBeUndefined(); // neither goes on collecting
     outer[Symbol.dispose]();
   });
 

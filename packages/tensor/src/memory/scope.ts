@@ -1,17 +1,26 @@
 import { ArgumentError } from '@neurona/backend';
+import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
-
-let current: MemoryScope | undefined;
 
 /** A stretch of code after which every tensor made in it is freed, but for what was kept. Made by {@link memoryScope}. */
 export class MemoryScope {
-  readonly #parent = current;
+  readonly #parent = sharedState.scope;
   readonly #tensors: Tensor[] = [];
   #open = true;
 
   /** @internal */
   constructor() {
-    current = this;
+    sharedState.scope = this;
+  }
+
+  /** @internal */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** @internal The innermost scope around this one, but for those that were closed out of order. */
+  get around(): MemoryScope | undefined {
+    return this.#parent?.isOpen === false ? this.#parent.around : this.#parent;
   }
 
   /**
@@ -24,7 +33,7 @@ export class MemoryScope {
    * await double(tensor([1, 2])).data(); // => [2, 4]
    */
   keep<T extends Tensor>(tensor: T): T {
-    if (tensor.scope === this) tensor.moveTo(this.#parent);
+    if (tensor.scope === this) tensor.moveTo(this.around);
     return tensor;
   }
 
@@ -36,16 +45,17 @@ export class MemoryScope {
   /** Frees what was made in the scope and not kept; done by `using`. */
   [Symbol.dispose](): void {
     if (!this.#open) return;
-    if (current !== this) {
+    this.#open = false;
+    const isInnermost = sharedState.scope === this;
+    if (isInnermost) sharedState.scope = this.around;
+    for (const tensor of this.#tensors) if (tensor.scope === this) tensor.dispose();
+    if (!isInnermost) {
       throw new ArgumentError('memoryScope', {
         expected: 'scopes to close in the reverse order of opening',
         received: 'a scope closed while another, opened later, is open',
         hint: 'Open scopes with `using`, and never await while one is open.',
       });
     }
-    this.#open = false;
-    current = this.#parent;
-    for (const tensor of this.#tensors) if (tensor.scope === this) tensor.dispose();
   }
 }
 
@@ -61,7 +71,7 @@ export class MemoryScope {
 export const memoryScope = (): MemoryScope => new MemoryScope();
 
 /** @internal The innermost open scope. */
-export const currentScope = (): MemoryScope | undefined => current;
+export const currentScope = (): MemoryScope | undefined => sharedState.scope;
 
 function keepAll(scope: MemoryScope, value: unknown): void {
   if (value === null || typeof value !== 'object') return;
