@@ -81,6 +81,17 @@ describe('Module', () => {
     expect(await b.forward(x).array()).toEqual(await a.forward(x).array());
   });
 
+  it('refuses a dictionary of another backend', async () => {
+    const other = await cpu().create();
+    const there = { backend: other };
+    const state = { weight: ones([2, 1], there), bias: ones([1], there) };
+    const model = new Linear(2, 1);
+    expect(() => model.loadStateDict(state)).toThrow(
+      "[loadStateDict] expected tensors of the module's backend, cpu, got another, cpu, for weight. Copy the values: tensor(await x.array()).",
+    );
+    other.dispose();
+  });
+
   it('loads nothing unless everything fits', async () => {
     const model = new Linear(2, 1);
     const before = await model.weight.array();

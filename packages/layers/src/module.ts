@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, describeValue, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  BackendError,
+  describeShape,
+  describeValue,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { isTensor, noGrad, Parameter, type Tensor } from '@neurona/tensor';
 
 /** Tensors by their path of fields, as `encoder.norm.weight`. */
@@ -156,6 +163,7 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
    * Overwrites parameters and buffers with those of a state dictionary. Nothing is changed unless everything fits.
    * @throws {@link ArgumentError} if keys are missing or unexpected and `strict` is on.
    * @throws {@link ShapeError} if a shape differs.
+   * @throws {@link BackendError} if a tensor is on another backend than the module.
    */
   loadStateDict(state: StateDict, options: LoadStateOptions = {}): LoadStateReport {
     const own = this.stateDict();
@@ -210,6 +218,13 @@ function* fields(entries: Iterable<readonly [string, unknown]>): Generator<[stri
 }
 
 function checkFits(name: string, target: Tensor, source: Tensor): void {
+  if (source.backend !== target.backend) {
+    throw new BackendError('loadStateDict', {
+      expected: `tensors of the module's backend, ${target.backend.name}`,
+      received: `another, ${source.backend.name}, for ${name}`,
+      hint: 'Copy the values: tensor(await x.array()).',
+    });
+  }
   if (sameShape(target.shape, source.shape) && target.dtype === source.dtype) return;
   throw new ShapeError('loadStateDict', {
     expected: `${target.dtype} ${describeShape(target.shape)} for ${name}`,

@@ -116,7 +116,8 @@ function sharedBackend(subject: string, inputs: readonly Tensor[]): Backend {
     if (other !== backend) {
       throw new BackendError(subject, {
         expected: 'tensors of one backend',
-        received: `${backend.name} and ${other.name}`,
+        received:
+          backend.name === other.name ? `two of ${backend.name}` : `${backend.name} and ${other.name}`,
         where: `input 0 has shape [${inputs[0]!.shape.join(', ')}], input ${i} has shape [${inputs[i]!.shape.join(', ')}]`,
         hint: 'Choose the backend once, before making tensors, or copy the values: tensor(await x.array()).',
       });
