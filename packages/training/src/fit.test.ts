@@ -105,6 +105,26 @@ describe('fit', () => {
     expect(history.epochs).toHaveLength(1);
   });
 
+  it('reports no epoch whose validation was cut short', async () => {
+    const controller = new AbortController();
+    const model = network();
+    let batches = 0;
+    const history = await fit(model, new DataLoader(xor(4, 1)), {
+      loss: crossEntropy,
+      optimizer: new SGD(model.parameters()),
+      metrics: {
+        accuracy: (outputs, targets) => {
+          if (++batches === 3) controller.abort(); // the second of four in validation
+          return accuracy(outputs, targets);
+        },
+      },
+      validation: new DataLoader(xor(4, 2), { batchSize: 1 }),
+      signal: controller.signal,
+      ...quiet,
+    });
+    expect([history.stopped, history.epochs, batches]).toEqual(['aborted', [], 3]);
+  });
+
   it('calls callbacks in order, and lets them stop it', async () => {
     const events: string[] = [];
     const callback: Callback = {
@@ -140,6 +160,17 @@ describe('fit', () => {
       ...quiet,
     });
     expect([...modes, model.training]).toEqual([true, false]);
+  });
+
+  it('leaves layers that stand in evaluation mode there, after it and after evaluate and predict', async () => {
+    const model = new Sequential(new Linear(2, 2), new Dropout(0.5));
+    const [, dropout] = [...model.namedChildren()].map(([, child]) => child);
+    dropout!.eval();
+    const data = new DataLoader(xor(4, 1));
+    await fit(model, data, { loss: crossEntropy, optimizer: new SGD(model.parameters()), ...quiet });
+    await evaluate(model, data, { loss: crossEntropy });
+    await predict(model, data);
+    expect([model.training, dropout!.training]).toEqual([true, false]);
   });
 
   it('frees and closes when the loss throws', async () => {
@@ -286,6 +317,22 @@ describe('EarlyStopping', () => {
     await expect(run).rejects.toThrow(
       '[EarlyStopping] expected one of loss, got valLoss. Pass validation data to fit(), or another { monitor }.',
     );
+  });
+});
+
+describe('evaluate and predict', () => {
+  it('let timers have their turn, so that they can be aborted', async () => {
+    const model = new Sequential(new Linear(2, 16));
+    const data = new DataLoader(xor(100_000, 1), { batchSize: 1 });
+    for (const run of [evaluate, predict]) {
+      const controller = new AbortController();
+      let seen = 0;
+      const stop = model.onForward(() => void seen++);
+      setTimeout(() => controller.abort(), 1);
+      await run(model, data, { signal: controller.signal });
+      stop();
+      expect(seen).toBeLessThan(100_000);
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import type { Callback } from './callbacks/callback.js';
 import { evaluate } from './evaluate.js';
 import type { EpochResult, History } from './history.js';
 import type { Metrics } from './metrics/metric.js';
+import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { progressBar } from './progress/progress-bar.js';
 import { Totals } from './totals.js';
@@ -48,7 +49,7 @@ export interface FitOptions {
   /** Data that is only evaluated on, after each epoch. */
   readonly validation?: DataLoader;
   readonly callbacks?: readonly Callback[];
-  /** Ends training after the current step. */
+  /** Ends training after the current step; an epoch whose training or validation was cut short is not reported. */
   readonly signal?: AbortSignal;
   /** Whether progress is shown: a bar on a terminal, a line an epoch elsewhere; default true in Node.js. */
   readonly progress?: boolean;
@@ -108,7 +109,7 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
     if (signal?.aborted) asked ??= 'aborted';
     return asked !== undefined;
   };
-  const wasTraining = model.training;
+  const modes = modesOf(model);
   try {
     await hear((callback) => callback.onStart?.(state));
     for (; state.epoch < epochs && !isStopped(); state.epoch++) {
@@ -125,13 +126,14 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
       if (state.step < data.length && asked) break; // an epoch cut short is not counted
       const result: Record<string, number> = await totals.read();
       if (validation) Object.assign(result, await validate(model, validation, options));
+      if (validation && signal?.aborted && isStopped()) break; // nor one whose validation was cut short
       results.push(result);
       await hear((callback) => callback.onEpoch?.(state, result));
     }
     await pace.finish();
   } finally {
     totals.clear();
-    model.train(wasTraining);
+    restoreModes(modes);
     await hear((callback) => callback.onEnd?.(state));
   }
   return { epochs: results, stopped: asked ?? 'completed', seconds: (performance.now() - started) / 1000 };

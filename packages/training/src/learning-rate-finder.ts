@@ -4,6 +4,7 @@ import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import { type Batch, forward, type Model, targetsOf } from './batch.js';
 import type { Loss } from './fit.js';
+import { modesOf, restoreModes } from './modes.js';
 
 /** Settings of {@link findLearningRate}. */
 export interface LearningRateFinderOptions {
@@ -60,7 +61,7 @@ export async function findLearningRate(
   const { optimizer, from = 1e-7, to = 10, steps = 100, smoothing = 0.9, divergence = 4 } = options;
   check(data, { from, to, steps, smoothing, divergence });
   const restore = remember(model, optimizer);
-  const wasTraining = model.training;
+  const modes = modesOf(model);
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
   const base = optimizer.groups.map(({ settings }) => settings.learningRate);
   let average = 0;
@@ -83,7 +84,7 @@ export async function findLearningRate(
     }
   } finally {
     restore();
-    model.train(wasTraining);
+    restoreModes(modes);
   }
   return { rates, losses, smoothed, suggestion: steepest(rates, smoothed) };
 }

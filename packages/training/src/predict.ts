@@ -1,11 +1,15 @@
+import { currentBackend } from '@neurona/backend';
 import { DataLoader, type Dataset, type HostArray, hostArray } from '@neurona/datasets';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
 import { forward, type Model } from './batch.js';
+import { modesOf, restoreModes } from './modes.js';
+import { Pace } from './pace.js';
 
 /** Settings of {@link predict}. */
 export interface PredictOptions {
   /** Examples at a time when a data set is given, default 256. */
   readonly batchSize?: number;
+  /** Ends after the current batch: the outputs are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,7 +29,8 @@ export async function predict(
 ): Promise<HostArray> {
   const loader =
     data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
-  const wasTraining = model.training;
+  const pace = new Pace(currentBackend());
+  const modes = modesOf(model);
   model.eval();
   const parts: Float32Array[] = [];
   let rest: readonly number[] = [];
@@ -35,10 +40,11 @@ export async function predict(
       rest = outputs.shape.slice(1);
       parts.push((await outputs.data()) as Float32Array);
       outputs.dispose();
+      await pace.step();
       if (options.signal?.aborted) break;
     }
   } finally {
-    model.train(wasTraining);
+    restoreModes(modes);
   }
   const values = new Float32Array(parts.reduce((size, part) => size + part.length, 0));
   let offset = 0;
