@@ -42,7 +42,7 @@ export class Commands {
     const { submitQueue, recordAndSubmit } = tfjs;
     tfjs.submitQueue = () => {
       this.beforeSubmit();
-      submitQueue.call(tfjs);
+      failure.scoped(device, () => submitQueue.call(tfjs));
     };
     tfjs.recordAndSubmit = (...args) => {
       this.dispatches++;

@@ -34,6 +34,24 @@ export class DeviceFailure {
     void check.then(() => this.#checks.delete(check));
   }
 
+  /** Does something on the device, and records what the device says against it. */
+  scoped(device: GPUDevice, action: () => void): void {
+    const { kernel } = this;
+    device.pushErrorScope('out-of-memory');
+    device.pushErrorScope('validation');
+    action();
+    for (const answer of [device.popErrorScope(), device.popErrorScope()])
+      this.expect(this.#heard(answer, kernel));
+  }
+
+  async #heard(answer: Promise<GPUError | null>, kernel: string): Promise<void> {
+    const earlier = [...this.#checks];
+    const error = await answer.catch(() => null); // a device that is lost says so itself
+    if (!error) return;
+    await Promise.all(earlier); // a shader that was refused is the cause; its check may be answered later
+    this.record(describeError(error, kernel));
+  }
+
   /** Waits for every check so far. */
   async settled(): Promise<void> {
     while (this.#checks.size > 0) await Promise.all(this.#checks);
