@@ -276,12 +276,30 @@ describe('fit', () => {
     expect(await loaded.data()).toEqual(await own.data());
   });
 
+  it('leaves layers alone that were put into evaluation mode', async () => {
+    const model = new Sequential(new Linear(2, 2), new Dropout(0.5).eval());
+    const modes: boolean[][] = [];
+    await fit(model, new DataLoader(xor(4, 1)), {
+      loss: crossEntropy,
+      optimizer: new SGD(model.parameters()),
+      callbacks: [
+        { onStep: () => void modes.push([...model.namedModules()].map(([, module]) => module.training)) },
+      ],
+      ...quiet,
+    });
+    expect(modes).toEqual([[true, true, false]]);
+  });
+
   it('names what is wrong', async () => {
     const model = network();
     const optimizer = new SGD(model.parameters());
     await expect(
       fit(model, new DataLoader(xor(4, 1)), { loss: crossEntropy, optimizer, epochs: 0 }),
     ).rejects.toThrow('[fit] expected epochs to be a whole number of at least 1, got 0.');
+    const nothing = new DataLoader(xor(4, 1), { batchSize: 5, dropLast: true });
+    await expect(fit(model, nothing, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
+      '[fit] expected at least one batch, got none of 4 examples (batchSize 5, dropLast true). Give more examples, a smaller batchSize, or dropLast: false.',
+    );
     const inputsOnly = new DataLoader(new ArrayDataset([hostArray(new Float32Array(2), [1, 2])]));
     await expect(fit(model, inputsOnly, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
       '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, or use predict().',
@@ -297,7 +315,7 @@ describe('EarlyStopping', () => {
       new ArrayDataset([hostArray(Float32Array.of(1), [1, 1]), hostArray(Float32Array.of(0), [1, 1])]),
     );
     const path = [3, 1, 2, 4, 5, 6]; // the weight after each epoch; the loss is its square
-    const stopping = new EarlyStopping({ patience: 1 });
+    const stopping = new EarlyStopping({ patience: 2 });
     const history = await fit(model, data, {
       loss: mse,
       optimizer: new SGD(model.parameters(), { learningRate: 0 }),
@@ -306,7 +324,7 @@ describe('EarlyStopping', () => {
       callbacks: [{ onStep: ({ epoch }) => weight!.set([[path[epoch]!]]) }, stopping],
       ...quiet,
     });
-    expect(series(history, 'valLoss')).toEqual([9, 1, 4, 16]);
+    expect(series(history, 'valLoss')).toEqual([9, 1, 4, 16]); // two after the best
     expect([stopping.best, stopping.bestEpoch, await weight!.item()]).toEqual([1, 1, 1]);
   });
 

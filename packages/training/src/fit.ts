@@ -83,6 +83,14 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
       received: epochs,
     });
   }
+  if (data.length === 0) {
+    throw new ArgumentError('fit', {
+      expected: 'at least one batch',
+      received: `none of ${data.dataset.length} examples`,
+      where: `batchSize ${data.batchSize}, dropLast ${data.dropLast}`,
+      hint: 'Give more examples, a smaller batchSize, or dropLast: false.',
+    });
+  }
   const shows = options.progress ?? typeof process !== 'undefined';
   const callbacks = [...(options.callbacks ?? []), ...(shows ? [await progressBar()] : [])];
   const started = performance.now();
@@ -110,10 +118,10 @@ export async function fit(model: Model, data: DataLoader, options: FitOptions): 
     return asked !== undefined;
   };
   const modes = modesOf(model);
+  if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
   try {
     await hear((callback) => callback.onStart?.(state));
     for (; state.epoch < epochs && !isStopped(); state.epoch++) {
-      model.train();
       state.step = 0;
       totals.clear();
       for await (const batch of data) {

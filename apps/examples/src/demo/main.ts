@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { NeuronaError } from '@neurona/backend';
 import { summary } from '@neurona/layers';
@@ -43,6 +44,8 @@ const program = new Command('npm run demo --')
   .allowExcessArguments(false);
 
 async function main(options: Options): Promise<void> {
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), options.out);
+  await mkdir(folder, { recursive: true }); // a folder that can't be is told of before training
   for (const line of await chooseDevice(options.backend)) console.log(line);
   const preview = digitsNetwork();
   console.log(`\n${summary(preview, [1, 8, 8, 1])}\n`);
@@ -68,7 +71,6 @@ async function main(options: Options): Promise<void> {
   console.log(
     `${ended} after ${history.seconds.toFixed(1)} s: ${percent} % of ${data.test.length} held-out digits are right.`,
   );
-  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), options.out);
   const files = await writePictures(
     trained,
     folder,
@@ -78,6 +80,9 @@ async function main(options: Options): Promise<void> {
   trained.model.dispose();
 }
 
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0); // whoever read the output, as `head`, has left
   throw error;
@@ -86,7 +91,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await main(program.parse().opts<Options>());
 } catch (error) {
-  if (!(error instanceof NeuronaError)) throw error;
+  if (!(error instanceof NeuronaError) && !isFileError(error)) throw error;
   console.error(error.message); // a person's mistake, or the machine's: no stack
   process.exitCode = 1;
 }

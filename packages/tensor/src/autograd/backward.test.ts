@@ -202,6 +202,14 @@ describe('functional derivatives', () => {
     expect(() => wrong(x).backward()).toThrow(
       '[wrong] expected a gradient of shape [] for input 0, got [3].',
     );
+    const bare = defineFunction({
+      name: 'bare',
+      forward: (y) => ({ output: y.mul(1) }),
+      backward: () => ones([]) as never,
+    });
+    expect(() => bare(x).backward()).toThrow(
+      '[bare] expected backward to return an array of 1 gradients, one for each input, got an instance of',
+    );
   });
 
   it('checkpoint gives the same gradients, also of what the function uses', async () => {

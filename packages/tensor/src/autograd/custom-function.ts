@@ -41,6 +41,7 @@ export function defineFunction<Inputs extends readonly Tensor[]>(
     const node = recordsGradient(inputs)
       ? new GradNode(name, inputs.map(edgeTo), (values, [grad], needs) => {
           const grads = definition.backward(values, grad!, needs);
+          checkCount(name, grads, shapes.length);
           for (const [i, shape] of shapes.entries()) checkGradient(name, i, grads[i], shape);
           return grads;
         })
@@ -49,6 +50,14 @@ export function defineFunction<Inputs extends readonly Tensor[]>(
     if (node) node.saved = saved.map((item) => new SavedTensor(item === output ? result : item, node));
     return scope.keep(result);
   };
+}
+
+function checkCount(name: string, grads: readonly (Tensor | undefined)[], count: number): void {
+  if (Array.isArray(grads) && grads.length === count) return;
+  throw new AutogradError(name, {
+    expected: `backward to return an array of ${count} gradients, one for each input`,
+    received: Array.isArray(grads) ? `an array of ${grads.length}` : grads,
+  });
 }
 
 function checkGradient(name: string, i: number, grad: Tensor | undefined, shape: readonly number[]): void {

@@ -74,7 +74,7 @@ export const memoryScope = (): MemoryScope => new MemoryScope();
 export const currentScope = (): MemoryScope | undefined => sharedState.scope;
 
 function keepAll(scope: MemoryScope, value: unknown): void {
-  if (value === null || typeof value !== 'object') return;
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return;
   if (isTensorLike(value)) scope.keep(value);
   else for (const item of Object.values(value)) keepAll(scope, item);
 }

@@ -7,7 +7,7 @@ import type { Callback, TrainingState } from './callback.js';
 export interface EarlyStoppingOptions {
   /** Which number of the epoch to watch, default `valLoss`. */
   readonly monitor?: string;
-  /** Epochs without improvement before it stops, default 0. */
+  /** Epochs in a row without improvement after which it stops, default 1. */
   readonly patience?: number;
   /** The least change that counts as improvement, default 0. */
   readonly minDelta?: number;
@@ -37,13 +37,13 @@ export class EarlyStopping implements Callback {
 
   constructor(options: EarlyStoppingOptions = {}) {
     this.monitor = options.monitor ?? 'valLoss';
-    this.patience = options.patience ?? 0;
+    this.patience = options.patience ?? 1;
     this.minDelta = options.minDelta ?? 0;
     this.mode = options.mode ?? (/accuracy/i.test(this.monitor) ? 'max' : 'min');
     this.restoreBest = options.restoreBest ?? true;
-    if (!Number.isInteger(this.patience) || this.patience < 0) {
+    if (!Number.isInteger(this.patience) || this.patience < 1) {
       throw new ArgumentError('EarlyStopping', {
-        expected: 'patience of whole epochs, at least 0',
+        expected: 'patience of whole epochs, at least 1',
         received: this.patience,
       });
     }
@@ -67,7 +67,7 @@ export class EarlyStopping implements Callback {
       this.best = value;
       this.bestEpoch = state.epoch;
       if (this.restoreBest) this.remember(state);
-    } else if (state.epoch - this.bestEpoch > this.patience) {
+    } else if (state.epoch - this.bestEpoch >= this.patience) {
       state.stop();
     }
   }
