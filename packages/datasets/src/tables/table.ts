@@ -1,0 +1,159 @@
+import { ArgumentError } from '@neurona/backend';
+import { ArrayDataset, type ArrayDatasetOptions } from '../dataset.js';
+import { type HostArray, hostArray } from '../host-array.js';
+
+/** One column of a table: numbers, where NaN is a missing one, or texts, where null is. */
+export type TableColumn = readonly number[] | Float64Array | readonly (string | null)[];
+
+/** Named columns of one length, as a CSV file holds them. */
+export interface Table {
+  readonly columns: Readonly<Record<string, TableColumn>>;
+  /** Number of rows. */
+  readonly length: number;
+}
+
+/**
+ * A table from its columns.
+ * @throws {@link ArgumentError} if there are none or they differ in length.
+ * @example
+ * table({ age: [31, 45], city: ['Lima', null] }).length; // => 2
+ */
+export function table(columns: Readonly<Record<string, TableColumn>>): Table {
+  const lengths = Object.values(columns).map((values) => values.length);
+  if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
+    throw new ArgumentError('table', {
+      expected: 'columns of one length',
+      received: lengths.length === 0 ? 'no columns' : `${lengths.join(' and ')} rows`,
+    });
+  }
+  return { columns, length: lengths[0]! };
+}
+
+/**
+ * One column of a table.
+ * @throws {@link ArgumentError} if the table has no such column.
+ * @example
+ * column(table({ age: [31, 45] }), 'age'); // => [31, 45]
+ */
+export function column(from: Table, name: string): TableColumn {
+  const values = Object.hasOwn(from.columns, name) ? from.columns[name] : undefined;
+  if (values) return values;
+  throw new ArgumentError('column', {
+    expected: `one of the columns ${Object.keys(from.columns).join(', ')}`,
+    received: `"${name}"`,
+  });
+}
+
+/** Whether a column holds numbers: no text is in it. */
+export const isNumeric = (values: TableColumn): values is readonly number[] | Float64Array =>
+  values instanceof Float64Array || values.every((value) => typeof value === 'number');
+
+/**
+ * Names of the columns that hold numbers.
+ * @example
+ * numericColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['age']
+ */
+export const numericColumns = (from: Table): string[] =>
+  Object.keys(from.columns).filter((name) => isNumeric(from.columns[name]!));
+
+/**
+ * Names of the columns that hold texts.
+ * @example
+ * textColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['city']
+ */
+export const textColumns = (from: Table): string[] =>
+  Object.keys(from.columns).filter((name) => !isNumeric(from.columns[name]!));
+
+/**
+ * A table of some columns, in the order given; nothing is copied.
+ * @throws {@link ArgumentError} if the table lacks one of them.
+ * @example
+ * Object.keys(selectColumns(table({ a: [1], b: [2], c: [3] }), ['c', 'a']).columns); // => ['c', 'a']
+ */
+export function selectColumns(from: Table, names: readonly string[]): Table {
+  return {
+    columns: Object.fromEntries(names.map((name) => [name, column(from, name)])),
+    length: from.length,
+  };
+}
+
+/**
+ * A table without some columns; nothing is copied.
+ * @throws {@link ArgumentError} if the table lacks one of them.
+ * @example
+ * Object.keys(dropColumns(table({ a: [1], b: [2], c: [3] }), ['b']).columns); // => ['a', 'c']
+ */
+export function dropColumns(from: Table, names: readonly string[]): Table {
+  for (const name of names) column(from, name);
+  return selectColumns(
+    from,
+    Object.keys(from.columns).filter((name) => !names.includes(name)),
+  );
+}
+
+/**
+ * A table of some rows, by number, in the order given.
+ * @throws {@link ArgumentError} if there is no such row.
+ * @example
+ * selectRows(table({ a: [5, 6, 7] }), [2, 0]).columns.a; // => [7, 5]
+ */
+export function selectRows(from: Table, rows: ArrayLike<number>): Table {
+  const order = Array.from(rows);
+  const outside = order.find((row) => !Number.isInteger(row) || row < 0 || row >= from.length);
+  if (outside !== undefined) {
+    throw new ArgumentError('selectRows', {
+      expected: `rows from 0 to ${from.length - 1}`,
+      received: outside,
+    });
+  }
+  const columns = Object.entries(from.columns).map(([name, values]) => [
+    name,
+    values instanceof Float64Array
+      ? Float64Array.from(order, (row) => values[row]!)
+      : order.map((row) => values[row]!),
+  ]);
+  return { columns: Object.fromEntries(columns), length: order.length };
+}
+
+/**
+ * Columns of numbers side by side, a row of the table each row: float32 `[N, D]`.
+ * @param names - Which columns, default all.
+ * @throws {@link ArgumentError} if a column is missing from the table or holds texts.
+ * @example
+ * tableMatrix(table({ a: [1, 2], b: [3, 4] })).values; // => [1, 3, 2, 4]
+ */
+export function tableMatrix(from: Table, names: readonly string[] = Object.keys(from.columns)): HostArray {
+  const values = new Float32Array(from.length * names.length);
+  for (const [j, name] of names.entries()) {
+    const numbers = column(from, name);
+    if (!isNumeric(numbers)) {
+      throw new ArgumentError('tableMatrix', {
+        expected: 'columns of numbers',
+        received: `texts in column "${name}"`,
+        hint: 'Turn texts into numbers with OneHotEncoder or OrdinalEncoder, several columns with ColumnTransformer.',
+      });
+    }
+    for (let i = 0; i < from.length; i++) values[i * names.length + j] = numbers[i]!;
+  }
+  return hostArray(values, [from.length, names.length]);
+}
+
+/**
+ * A data set of a table's features and a target. A numeric target is float32 `[1]`, so that it fits the losses of regression;
+ * classes go through a `LabelEncoder` first and come as its int32 `[N]`.
+ * @param features - Numbers `[N, D]`, as {@link tableMatrix} or a transformer gives them.
+ * @param target - A column of numbers, or an array with a row for each example.
+ * @throws {@link ArgumentError} if features and target differ in length, or the target holds texts.
+ * @example
+ * const houses = table({ rooms: [3, 5], price: [120, 310] });
+ * tableDataset(tableMatrix(houses, ['rooms']), column(houses, 'price')).get(1)[1].values; // => [310]
+ */
+export function tableDataset(
+  features: HostArray,
+  target: HostArray | TableColumn,
+  options: ArrayDatasetOptions = {},
+): ArrayDataset {
+  if ('dtype' in target) return new ArrayDataset([features, target], options);
+  const targets = tableMatrix(table({ target }));
+  return new ArrayDataset([features, targets], options);
+}
