@@ -16,4 +16,5 @@ export const coveredGroups: readonly string[] = [
   'optimizers',
   'grad_clip',
   'schedulers',
+  'training',
 ];

@@ -1,10 +1,10 @@
 import type { Backend } from '@neurona/backend';
-import type { AnyModule } from '@neurona/layers';
 import type { AnyOptimizer, OptimizerOptions, ParamGroup, Schedule } from '@neurona/optimizers';
-import type { Parameter, Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import type { Call, GivenTensor } from '../call.js';
 import type { GoldenCase } from '../manifest.js';
 import type { HostArray } from '../safetensors.js';
+import type { NamedModule } from './load-module.js';
 
 /** What a call gives: tensors, nested as PyTorch's tuples are; undefined stands for None. */
 export type Result = Tensor | undefined | readonly Result[];
@@ -13,12 +13,7 @@ export type Result = Tensor | undefined | readonly Result[];
 export type FunctionRow = (call: Call) => Result | Promise<Result>;
 
 /** One of our modules in place of PyTorch's, with parameters and buffers of the same names. */
-export interface ModuleOfRow {
-  readonly module: AnyModule;
-  /** PyTorch's name of a parameter as ours, where it is not the same in camel case. */
-  nameOf?(name: string): string;
-  /** Whether PyTorch's parameter of a name is a matrix `[out, in]`, ours being `[in, out]`; none is by default. */
-  isTurned?(name: string): boolean;
+export interface ModuleOfRow extends NamedModule {
   /** Reads PyTorch's arguments and calls the module. */
   forward(call: Call): Result | Promise<Result>;
 }
@@ -26,15 +21,14 @@ export interface ModuleOfRow {
 /** A module of the table: reads the arguments of PyTorch's constructor and makes ours. */
 export type ModuleRow = (ctor: Call) => ModuleOfRow;
 
-/** The loss of a training case, from its inputs by name. */
-export type TrainedModel = (input: (name: string) => Tensor) => Tensor;
+/** One of our modules in place of a model that is trained. */
+export interface TrainedModel extends NamedModule {
+  /** The loss, from the case's inputs by name. */
+  loss(input: (name: string) => Tensor): Tensor;
+}
 
-/** A model of the table: reads the arguments of the constructor; parameters and buffers have PyTorch's names, and our layout. */
-export type ModelRow = (
-  ctor: Call,
-  params: ReadonlyMap<string, Parameter>,
-  buffers: ReadonlyMap<string, Tensor>,
-) => TrainedModel;
+/** A model of the table: reads the arguments of the constructor and makes ours. */
+export type ModelRow = (ctor: Call) => TrainedModel;
 
 /** Settings of an optimizer or one of its groups: reads PyTorch's arguments and gives ours. */
 export type SettingsRow = (kwargs: Call) => Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
-import { noGrad, scoped, type Tensor } from '@neurona/tensor';
 import { Call } from '../call.js';
 import { checkResult } from './check-result.js';
 import type { Run } from './kind.js';
+import { loadModule } from './load-module.js';
 
 /** m = callable(ctor); load params and buffers by name; set train; result = m(args, kwargs) */
 export async function runModule(run: Run): Promise<void> {
@@ -11,35 +11,11 @@ export async function runModule(run: Run): Promise<void> {
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
   const ctor = new Call([], golden.ctor);
   const call = new Call(golden.args, golden.kwargs, given);
-  const { module, forward, nameOf = camelCase, isTurned = () => false } = row(ctor);
-  const own = module.stateDict();
-  const ourName = (name: string): string => (name in own ? name : nameOf(name));
-  const names = [...golden.params, ...golden.buffers];
-  const turned = (name: string): Tensor => {
-    const { tensor } = given.get(name)!;
-    return isTurned(name) ? tensor.t() : tensor;
-  };
-  noGrad(() =>
-    scoped(() => {
-      module.loadStateDict(Object.fromEntries(names.map((name) => [ourName(name), turned(name)])));
-    }),
-  );
-  for (const name of golden.params) {
-    given.get(name)!.tensor.dispose();
-    // Its gradient is the module's.
-    given.set(name, {
-      tensor: own[ourName(name)]!,
-      layout: golden.layouts[name],
-      isTurned: isTurned(name),
-    });
-  }
-  if (golden.train) module.train();
-  else module.eval();
-  const result = await forward(call);
+  const ours = row(ctor);
+  const own = loadModule(run, ours);
+  if (golden.train) ours.module.train();
+  else ours.module.eval();
+  const result = await ours.forward(call);
   await checkResult(run, result, [ctor, call]);
-  for (const name of golden.stateAfter) await run.check('state_after', name, own[ourName(name)]);
+  for (const name of golden.stateAfter) await run.check('state_after', name, own.get(name));
 }
-
-/** Python's `running_mean` as ours: `runningMean`. */
-export const camelCase = (name: string): string =>
-  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,30 +1,33 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
-import { own, Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
+import { own as ownTensor, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 import { Call } from '../call.js';
 import { clip } from './clip.js';
 import type { Run } from './kind.js';
+import { loadModule } from './load-module.js';
 import { makeSchedule, rowOf } from './scheduler.js';
 
 /** Trains a model for some steps; compares losses, norms of gradients, and parameters on the way and at the end. */
 export async function runTraining(run: Run): Promise<void> {
-  const { golden, table, given, check } = run;
+  const { golden, table, check } = run;
   const row = Object.hasOwn(table.models, golden.callable) ? table.models[golden.callable] : undefined;
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
-  const params = new Map(golden.params.map((name) => [name, new Parameter(given.get(name)!.tensor)]));
-  const buffers = new Map(golden.buffers.map((name) => [name, given.get(name)!.tensor]));
   const ctor = new Call([], golden.ctor);
-  const model = row(ctor, params, buffers);
+  const model = row(ctor);
+  const own = loadModule(run, model);
+  const params = new Map(golden.params.map((name) => [name, own.get(name) as Parameter]));
+  const inTheirs = (name: string): Tensor => (model.isTurned?.(name) ? own.get(name)!.t() : own.get(name)!);
+  model.module.train();
   const optimizer = makeOptimizer(run, params);
   const schedule = golden.scheduler && makeSchedule(table, optimizer, golden.scheduler);
   const records = new Map(golden.outputs.map((name) => [name, [] as Tensor[]]));
   const record = (name: string, value: () => Tensor): void => {
-    records.get(name)?.push(own(scoped(() => value().detach().clone())));
+    records.get(name)?.push(ownTensor(scoped(() => value().detach().clone())));
   };
   const norms = (tensors: readonly Tensor[]): Tensor => stack(tensors.map((tensor) => tensor.norm()));
   for (let step = 0; step < golden.steps; step++) {
     scoped(() => {
-      const loss = model((name) => inputOf(run, name, step));
+      const loss = model.loss((name) => inputOf(run, name, step));
       optimizer.zeroGrad();
       loss.backward();
       record('losses', () => loss);
@@ -33,9 +36,9 @@ export async function runTraining(run: Run): Promise<void> {
     if (golden.clip) clipGradients(golden.clip, [...params.values()]);
     optimizer.step();
     schedule?.step();
-    for (const [name, param] of params) record(`trajectory.${name}`, () => param);
+    for (const name of golden.params) record(`trajectory.${name}`, () => inTheirs(name));
   }
-  for (const [name, param] of params) record(`final.${name}`, () => param);
+  for (const name of golden.params) record(`final.${name}`, () => inTheirs(name));
   record('final_norms', () => norms([...params.values()]));
   for (const [name, values] of records) {
     const isSeries = !name.startsWith('final');
@@ -43,9 +46,8 @@ export async function runTraining(run: Run): Promise<void> {
     await check('outputs', name, result);
     for (const tensor of [result, ...values]) tensor.dispose();
   }
-  for (const name of golden.stateAfter) await check('state_after', name, buffers.get(name));
+  for (const name of golden.stateAfter) await check('state_after', name, own.get(name));
   optimizer.dispose();
-  for (const param of params.values()) param.dispose();
 }
 
 /** An input; of those with an axis of steps, this step's part. */

@@ -9,7 +9,7 @@ import {
 import { scaledDotProductAttention, sinusoidalEncoding, type Tensor } from '@neurona/tensor';
 import { Call, given } from '../call.js';
 import type { FunctionRow, ModuleOfRow, ModuleRow, Result } from '../kinds/kind.js';
-import { camelCase } from '../kinds/module.js';
+import { camelCase } from '../kinds/load-module.js';
 
 /** Matrices are `[out, in]` in PyTorch. */
 const isTurned = (name: string): boolean => /(proj_weight|(proj|linear\d)\.weight)$/.test(name);

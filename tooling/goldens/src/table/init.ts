@@ -12,7 +12,7 @@ import {
 import { manualSeed, type Parameter } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FactsRow, ModuleRow } from '../kinds/kind.js';
-import { camelCase } from '../kinds/module.js';
+import { camelCase } from '../kinds/load-module.js';
 import { convModules } from './conv.js';
 import { embedDropoutModules } from './embed-dropout.js';
 import { normModules } from './norm.js';

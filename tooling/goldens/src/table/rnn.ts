@@ -2,10 +2,10 @@ import { GRU, GRUCell, LSTM, LSTMCell, RNN, RNNCell } from '@neurona/layers';
 import type { LSTMState, RNNActivation, Tensor } from '@neurona/tensor';
 import { type Arg, type Call, given } from '../call.js';
 import type { ModuleOfRow, ModuleRow, Result } from '../kinds/kind.js';
-import { camelCase } from '../kinds/module.js';
+import { camelCase } from '../kinds/load-module.js';
 
 /** `weight_ih_l1_reverse` → `reverseLayers.1.weightIh`. */
-function nameOf(name: string): string {
+export function nameOf(name: string): string {
   const [, parameter, layer, reverse] = /^(\w+)_l(\d+)(_reverse)?$/.exec(name)!;
   return `${reverse ? 'reverseLayers' : 'layers'}.${layer}.${camelCase(parameter!)}`;
 }
