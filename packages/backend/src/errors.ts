@@ -21,7 +21,8 @@ export type ErrorCode =
   | 'ERR_ARGUMENT'
   | 'ERR_DISPOSED'
   | 'ERR_BACKEND'
-  | 'ERR_AUTOGRAD';
+  | 'ERR_AUTOGRAD'
+  | 'ERR_CHECKPOINT';
 
 /** Prints a value in an error message: arrays as `[2, 3]`, at most 12 items. */
 export function describeValue(value: unknown): string {

@@ -1,0 +1,15 @@
+// internal
+/** Bytes that are read a piece at a time. */
+export interface ByteSource {
+  /** Path, address or name, for messages. */
+  readonly name: string;
+  /** Bytes in all. */
+  readonly size: number;
+  /** The bytes from `start` to before `stop`, which lie within the size. */
+  read(start: number, stop: number): Promise<Uint8Array>;
+  /** Lets go of the file. */
+  close(): Promise<void>;
+}
+
+/** Bytes in pieces, so that a file need not be in memory as a whole. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

@@ -1,0 +1,96 @@
+// internal: files of the file system, in Node.js; in a browser `#disk` is disk.browser.ts, see "imports" in package.json
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ByteSource, Chunks } from './byte-source.js';
+
+const staleMs = 10 * 60_000;
+
+/** Writes beside the file, waits for the disk, then renames: the file is the old or the new one, never a part. */
+export async function write(path: string, chunks: Chunks): Promise<void> {
+  const target = await realpath(path).catch(() => path); // a link stays one
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true });
+  await removeStale(folder, basename(target));
+  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', await modeOf(target));
+    try {
+      for await (const chunk of chunks) await writeAll(handle, chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await renameOver(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
+}
+
+const modeOf = async (path: string): Promise<number> => {
+  const known = await stat(path).catch(() => undefined);
+  return known ? known.mode & 0o777 : 0o666;
+};
+
+/** Removes what processes that were killed while writing this file have left. */
+async function removeStale(folder: string, name: string): Promise<void> {
+  for (const other of await readdir(folder)) {
+    if (!other.startsWith(`.${name}.`) || !/\.[0-9a-f]{12}\.tmp$/.test(other)) continue;
+    const path = join(folder, other);
+    const left = await stat(path).catch(() => undefined);
+    if (left && Date.now() - left.mtimeMs > staleMs) await rm(path, { force: true });
+  }
+}
+
+/** Renames; on Windows a virus scanner or a reader may hold the old file for a moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const mayPass = process.platform === 'win32' && /^(EPERM|EACCES|EBUSY)$/.test(code ?? '');
+      if (!mayPass || attempt === 10) throw error;
+      await wait(20 * 1.5 ** attempt);
+    }
+  }
+}
+
+/** Makes the new name last through a power cut. Windows can't open folders, and needs no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens a file to read pieces of it. */
+export async function openFile(path: string): Promise<ByteSource> {
+  const handle = await open(path, 'r');
+  const { size } = await handle.stat();
+  return {
+    name: path,
+    size,
+    async read(start, stop) {
+      const bytes = new Uint8Array(stop - start);
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
+        if (bytesRead === 0) return bytes.subarray(0, at); // the file was cut since
+        at += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => handle.close(),
+  };
+}
