@@ -1,16 +1,24 @@
 import { ArgumentError } from '@neurona/backend';
+import type { Generator } from '@neurona/tensor';
 import { type HostArray, stackRows, takeRows } from './host-array.js';
 
 /** One example, or one batch: its fields, as image and class. */
 export type Example = readonly HostArray[];
 
-/** Examples by number. */
+/**
+ * Examples by number. Whatever is random in them, as an augmentation, is drawn from the generator that is handed in: a
+ * `DataLoader` hands each example one that depends only on its seed, the pass and the example's place in the pass, so that
+ * results are the same with any number of workers and after a resume. Without a generator, `manualSeed`'s is used.
+ */
 export interface Dataset {
   readonly length: number;
   /** One example; fields have no batch axis. */
-  get(index: number): Example | Promise<Example>;
-  /** Many examples at once, fields stacked; where it is missing they are fetched one by one. */
-  batch?(indices: ArrayLike<number>): Example | Promise<Example>;
+  get(index: number, rng?: Generator): Example | Promise<Example>;
+  /**
+   * Many examples at once, fields stacked; where it is missing they are fetched one by one.
+   * @param rngs - A generator for each of the examples.
+   */
+  batch?(indices: ArrayLike<number>, rngs?: readonly Generator[]): Example | Promise<Example>;
   /** Names of the classes, where targets are class numbers. */
   readonly classNames?: readonly string[];
 }
@@ -58,48 +66,24 @@ export class ArrayDataset implements Dataset {
 }
 
 /**
- * Some examples of a data set, in an order of their own.
- * @throws {@link ArgumentError} if an index is out of range.
+ * Many examples of any data set, fields stacked.
+ * @param rngs - A generator for each of the examples, default the one that `manualSeed` sets.
  * @example
- * const all = new ArrayDataset([hostArray(new Int32Array([5, 6, 7]))]);
- * new Subset(all, [2, 0]).get(0)[0].values; // => [7]
+ * const data = { length: 3, get: (i) => [hostArray(Float32Array.of(i, i * i))] };
+ * (await fetchBatch(data, [2, 1]))[0].values; // => [2, 4, 1, 1]
  */
-export class Subset implements Dataset {
-  declare readonly classNames?: readonly string[];
-
-  constructor(
-    readonly dataset: Dataset,
-    readonly indices: ArrayLike<number>,
-  ) {
-    for (let i = 0; i < indices.length; i++) checkIndex('Subset', indices[i]!, dataset.length);
-    if (dataset.classNames) this.classNames = dataset.classNames;
-  }
-
-  get length(): number {
-    return this.indices.length;
-  }
-
-  get(index: number): Example | Promise<Example> {
-    checkIndex('Subset', index, this.length);
-    return this.dataset.get(this.indices[index]!);
-  }
-
-  batch(indices: ArrayLike<number>): Example | Promise<Example> {
-    return fetchBatch(
-      this.dataset,
-      Array.from(indices, (i) => this.indices[i]!),
-    );
-  }
-}
-
-/** Many examples of any data set, fields stacked. */
-export async function fetchBatch(dataset: Dataset, indices: ArrayLike<number>): Promise<Example> {
-  if (dataset.batch) return dataset.batch(indices);
-  const examples = await Promise.all(Array.from(indices, (i) => dataset.get(i)));
+export async function fetchBatch(
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  rngs?: readonly Generator[],
+): Promise<Example> {
+  if (dataset.batch) return dataset.batch(indices, rngs);
+  const examples = await Promise.all(Array.from(indices, (i, place) => dataset.get(i, rngs?.[place])));
   return (examples[0] ?? []).map((_, field) => stackRows(examples.map((example) => example[field]!)));
 }
 
-function checkIndex(subject: string, index: number, length: number): void {
+/** @internal Refuses an index that no example has. */
+export function checkIndex(subject: string, index: number, length: number): void {
   if (Number.isInteger(index) && index >= 0 && index < length) return;
   throw new ArgumentError(subject, { expected: `an index from 0 to ${length - 1}`, received: index });
 }

@@ -2,10 +2,36 @@
 
 export { DataLoader } from './data-loader.js';
 export type { DataLoaderOptions } from './data-loader.js';
-export { ArrayDataset, Subset, fetchBatch } from './dataset.js';
+export { ArrayDataset, fetchBatch } from './dataset.js';
 export type { ArrayDatasetOptions, Dataset, Example } from './dataset.js';
 export { digits } from './digits/digits.js';
 export { hostArray, stackRows, takeRows } from './host-array.js';
 export type { HostArray } from './host-array.js';
+export { isIterableDataset, iterableDataset } from './iterable-dataset.js';
+export type { IterableDataset, IterableDatasetOptions, LazyExample } from './iterable-dataset.js';
 export { trainTestSplit } from './split.js';
 export type { SplitOptions } from './split.js';
+export { Subset } from './subset.js';
+export { ColumnScaler } from './tables/column-scaler.js';
+export type { ScalerState } from './tables/column-scaler.js';
+export { MinMaxScaler } from './tables/min-max-scaler.js';
+export type { MinMaxScalerOptions } from './tables/min-max-scaler.js';
+export { RobustScaler } from './tables/robust-scaler.js';
+export type { RobustScalerOptions } from './tables/robust-scaler.js';
+export { StandardScaler } from './tables/standard-scaler.js';
+export type { StandardScalerOptions } from './tables/standard-scaler.js';
+export { TableTransformer } from './tables/table-transformer.js';
+export type { FittedState, NamedColumn, TableLike } from './tables/table-transformer.js';
+export {
+  dropColumns,
+  isNumericColumn,
+  numericColumns,
+  selectColumns,
+  selectRows,
+  table,
+  tableColumn,
+  tableDataset,
+  tableMatrix,
+  textColumns,
+} from './tables/table.js';
+export type { Table, TableColumn } from './tables/table.js';

@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
-import { type Dataset, Subset } from './dataset.js';
+import type { Dataset } from './dataset.js';
+import { Subset } from './subset.js';
 
 /** Settings of {@link trainTestSplit}. */
 export interface SplitOptions {

@@ -1,0 +1,46 @@
+import type { Generator } from '@neurona/tensor';
+import type { Dataset, Example } from './dataset.js';
+
+/** An example that is made when it is asked for, so that one that is passed over costs nothing. */
+export type LazyExample = (rng?: Generator) => Example | Promise<Example>;
+
+/** Examples one after another: lines of a file, frames of a camera, numbers from a generator function. */
+export interface IterableDataset {
+  /** How many examples a pass gives, where that is known. */
+  readonly length?: number | undefined;
+  /**
+   * Begins a pass.
+   * @param rng - Where the order comes from, if that is random: the same in every worker.
+   */
+  iterate(rng?: Generator): AsyncIterable<Example | LazyExample> | Iterable<Example | LazyExample>;
+  /** Names of the classes, where targets are class numbers. */
+  readonly classNames?: readonly string[];
+}
+
+/** Settings of {@link iterableDataset}. */
+export interface IterableDatasetOptions {
+  /** How many examples a pass gives, where that is known. */
+  readonly length?: number;
+  /** Names of the classes. */
+  readonly classNames?: readonly string[];
+}
+
+/**
+ * Examples from a generator function.
+ * @param iterate - Begins a pass; it may be asynchronous, and may yield examples or functions that make them.
+ * @example
+ * const squares = iterableDataset(function* () {
+ *   for (let i = 0; i < 3; i++) yield [hostArray(Float32Array.of(i * i))];
+ * });
+ * const values = [];
+ * for await (const [x] of new DataLoader(squares, { batchSize: 2 })) values.push(await x.array());
+ * values; // => [[[0], [1]], [[4]]]
+ */
+export const iterableDataset = (
+  iterate: IterableDataset['iterate'],
+  options: IterableDatasetOptions = {},
+): IterableDataset => ({ ...options, iterate });
+
+/** Whether examples come one after another, not by number. */
+export const isIterableDataset = (data: Dataset | IterableDataset): data is IterableDataset =>
+  'iterate' in data;
