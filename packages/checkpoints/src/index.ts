@@ -7,3 +7,12 @@ export { decodeSafetensors } from './safetensors/decode-safetensors.js';
 export type { DecodedSafetensors } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors } from './safetensors/encode-safetensors.js';
 export type { EncodeOptions } from './safetensors/encode-safetensors.js';
+export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
+export type { CheckpointFile } from './training/checkpoint-folder.js';
+export {
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  loadTrainingCheckpoint,
+  saveTrainingCheckpoint,
+} from './training/training-checkpoint.js';
+export type { TrainingCheckpoint } from './training/training-checkpoint.js';

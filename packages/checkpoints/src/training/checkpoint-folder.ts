@@ -1,0 +1,85 @@
+import { ArgumentError } from '@neurona/backend';
+
+/** A file of a whole training in a folder. */
+export interface CheckpointFile {
+  readonly path: string;
+  /** How many optimizer steps had been made; it stands in the name. */
+  readonly step: number;
+}
+
+const pattern = /^step-(\d{9,})\.safetensors$/;
+const leftover = /^\.step-\d{9,}\.safetensors\.[0-9a-f]{12}\.tmp$/;
+
+/**
+ * The path of a checkpoint in a folder, by the steps made.
+ * @example
+ * checkpointPath('runs/digits', 1200); // => 'runs/digits/step-000001200.safetensors'
+ */
+export function checkpointPath(folder: string, step: number): string {
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new ArgumentError('checkpointPath', { expected: 'a whole number of steps', received: step });
+  }
+  return join(folder, `step-${String(step).padStart(9, '0')}.safetensors`);
+}
+
+/**
+ * The checkpoints of a folder, oldest first; none where there is no such folder.
+ * @example
+ * await listCheckpoints('no/such/folder'); // => []
+ */
+export async function listCheckpoints(folder: string): Promise<readonly CheckpointFile[]> {
+  const found = (await namesIn(folder)).flatMap((name) => {
+    const step = pattern.exec(name)?.[1];
+    return step === undefined ? [] : [{ path: join(folder, name), step: Number(step) }];
+  });
+  return found.sort((a, b) => a.step - b.step);
+}
+
+/** Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it. */
+export async function tidyCheckpoints(folder: string, unwanted: readonly CheckpointFile[]): Promise<void> {
+  const left = (await namesIn(folder))
+    .filter((name) => leftover.test(name))
+    .map((name) => join(folder, name));
+  for (const path of [...unwanted.map((file) => file.path), ...left]) await remove(path);
+}
+
+const join = (folder: string, name: string): string =>
+  folder === '' ? name : `${folder.replace(/\/$/, '')}/${name}`;
+
+const isNode = (): boolean => typeof process !== 'undefined' && process.versions?.node !== undefined;
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  if (isNode()) {
+    const { readdir } = await import('node:fs/promises');
+    return await readdir(folder === '' ? '.' : folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+  }
+  const names: string[] = [];
+  try {
+    for await (const name of (await pageFolder(folder)).keys()) names.push(name);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+  }
+  return names;
+}
+
+async function remove(path: string): Promise<void> {
+  if (isNode()) {
+    const { rm } = await import('node:fs/promises');
+    await rm(path, { force: true });
+    return;
+  }
+  const parts = path.split('/');
+  await (await pageFolder(parts.slice(0, -1).join('/'))).removeEntry(parts.at(-1) ?? '');
+}
+
+/** A folder of the page's own storage (OPFS). */
+async function pageFolder(path: string): Promise<FileSystemDirectoryHandle> {
+  let folder = await navigator.storage.getDirectory();
+  for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+    folder = await folder.getDirectoryHandle(name);
+  }
+  return folder;
+}

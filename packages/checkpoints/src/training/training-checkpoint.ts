@@ -1,0 +1,127 @@
+import type { HostArray } from '@neurona/datasets';
+import { own, tensor } from '@neurona/tensor';
+import { openFile } from '#disk';
+import { CheckpointError } from '../checkpoint-error.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
+import { decodeSafetensors } from '../safetensors/decode-safetensors.js';
+import { encodeSafetensors, safetensorsChunks } from '../safetensors/encode-safetensors.js';
+import { type ArrayKind, buildTree, flattenTree } from './state-tree.js';
+
+/** What was saved, by the names that were given to its parts. */
+export type TrainingCheckpoint = Record<string, unknown>;
+
+const version = '1';
+const keys = { version: 'neurona.training', state: 'neurona.state' } as const;
+
+/**
+ * The bytes of a whole training, as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and all
+ * else as JSON in the metadata. Nothing is rounded.
+ * @param parts - State dictionaries and whatever else is needed to go on: tensors, arrays, numbers, texts and truth values, in
+ * records and lists.
+ * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
+ * @example
+ * const model = new Linear(2, 1);
+ * const bytes = await encodeTrainingCheckpoint({ model: model.stateDict(), epoch: 3 });
+ * decodeTrainingCheckpoint(bytes).epoch; // => 3
+ */
+export async function encodeTrainingCheckpoint(parts: object): Promise<Uint8Array> {
+  const { arrays, json } = await flattenTree('encodeTrainingCheckpoint', parts);
+  return encodeSafetensors(arrays, metadata(json));
+}
+
+/**
+ * The parts of a checkpoint, with arrays in JavaScript's memory in place of tensors. Reads every value, so that what it returns
+ * is whole.
+ * @param file - The name in messages.
+ * @throws {@link CheckpointError} if the bytes are damaged, or are not those of a whole training.
+ * @example
+ * const bytes = await encodeTrainingCheckpoint({ weights: tensor([1, 2]) });
+ * decodeTrainingCheckpoint(bytes).weights.values; // => [1, 2]
+ */
+export function decodeTrainingCheckpoint(bytes: Uint8Array, file?: string): TrainingCheckpoint {
+  return decode('decodeTrainingCheckpoint', bytes, file, (array, kind) =>
+    kind === 'values' ? array.values : array,
+  );
+}
+
+/**
+ * Writes a whole training into one file, so that it can go on later exactly where it was: see
+ * {@link encodeTrainingCheckpoint} for what a file holds. At any moment, also after a crash, the file is the old one or the new
+ * one as a whole. In a browser the path is one in the page's own storage (OPFS). Waits for the device.
+ * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
+ * @example
+ * import { rm } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * const path = `${tmpdir()}/neurona-${process.pid}.safetensors`;
+ * const [model, copy] = [new Linear(2, 1), new Linear(2, 1)];
+ * await saveTrainingCheckpoint(path, { model: model.stateDict(), random: defaultGenerator().state });
+ * const { model: weights } = await loadTrainingCheckpoint(path);
+ * copy.loadStateDict(weights);
+ * String(await copy.weight.data()) === String(await model.weight.data()); // => true
+ * await rm(path);
+ */
+export async function saveTrainingCheckpoint(path: string, parts: object): Promise<void> {
+  const { arrays, json } = await flattenTree('saveTrainingCheckpoint', parts);
+  await writeFileAtomically(path, safetensorsChunks(arrays, metadata(json)));
+}
+
+/**
+ * Reads a file of {@link saveTrainingCheckpoint}: the parts as they were, with tensors on the chosen backend, which belong to the
+ * caller.
+ * @throws {@link CheckpointError} if the file is damaged, or is not one of a whole training.
+ */
+export async function loadTrainingCheckpoint(path: string): Promise<TrainingCheckpoint> {
+  return decode('loadTrainingCheckpoint', await readWhole(path), path, (array, kind) => {
+    if (kind === 'tensor') return own(tensor(array.values, { shape: array.shape, dtype: array.dtype }));
+    return kind === 'values' ? array.values : array;
+  });
+}
+
+const metadata = (json: string): Record<string, string> => ({ [keys.version]: version, [keys.state]: json });
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  const source = await openFile(path);
+  try {
+    return await source.read(0, source.size);
+  } finally {
+    await source.close();
+  }
+}
+
+function decode(
+  subject: string,
+  bytes: Uint8Array,
+  file: string | undefined,
+  revive: (array: HostArray, kind: ArrayKind) => unknown,
+): TrainingCheckpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const json = metadata[keys.state];
+  if (metadata[keys.version] !== version || json === undefined) {
+    throw new CheckpointError(subject, {
+      expected: `a checkpoint of a whole training, version ${version}`,
+      received: metadata[keys.version] === undefined ? 'weights alone' : `version ${metadata[keys.version]}`,
+      file,
+      hint: 'Read weights with decodeSafetensors.',
+    });
+  }
+  try {
+    return buildTree(json, (name, kind) => {
+      const array = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
+      if (array) return revive(array, kind);
+      throw new CheckpointError(subject, {
+        expected: 'the array that its state names',
+        received: 'none',
+        tensor: name,
+        file,
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CheckpointError(subject, {
+      expected: 'state as JSON',
+      received: error.message,
+      file,
+      cause: error,
+    });
+  }
+}
