@@ -22,7 +22,8 @@ export type ErrorCode =
   | 'ERR_DISPOSED'
   | 'ERR_BACKEND'
   | 'ERR_AUTOGRAD'
-  | 'ERR_CHECKPOINT';
+  | 'ERR_CHECKPOINT'
+  | 'ERR_DATASET';
 
 /** Prints a value in an error message: arrays as `[2, 3]`, at most 12 items. */
 export function describeValue(value: unknown): string {
