@@ -1,0 +1,21 @@
+// internal
+import { describeShape, ShapeError } from '@neurona/backend';
+import type { Tensor } from '@neurona/tensor';
+
+/** Fails unless the outputs are scores of classes for as many examples as there are targets. */
+export function checkClassOutputs(subject: string, outputs: Tensor, targets: Tensor): void {
+  if (outputs.ndim === 2 && targets.ndim === 1 && outputs.shape[0] === targets.shape[0]) return;
+  throw new ShapeError(subject, {
+    expected: 'outputs [N, C] and targets [N]',
+    received: `${describeShape(outputs.shape)} and ${describeShape(targets.shape)}`,
+  });
+}
+
+/** Fails unless there is an output for each target. */
+export function checkSameSize(subject: string, outputs: Tensor, targets: Tensor): void {
+  if (outputs.size === targets.size && outputs.shape[0] === targets.shape[0]) return;
+  throw new ShapeError(subject, {
+    expected: 'an output for each target',
+    received: `${describeShape(outputs.shape)} and ${describeShape(targets.shape)}`,
+  });
+}

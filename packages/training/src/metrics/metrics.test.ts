@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { currentBackend } from '@neurona/backend';
+import { freeConstants, memoryScope, type Tensor, tensor } from '@neurona/tensor';
+import { forEachBackend } from '@neurona/tensor/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { balancedAccuracy, cohenKappa, matthewsCorrelation } from '../scores/confusion-scores.js';
+import { accuracy, binaryAccuracy, topKAccuracy } from './accuracy.js';
+import { ConfusionMetric, fBeta, precision, recall } from './confusion-metric.js';
+import type { Metric, StatefulMetric } from './metric.js';
+import { perplexity } from './perplexity.js';
+import { r2, rmse } from './regression-metrics.js';
+import { averagePrecision, rocAUC } from './score-metric.js';
+
+const { binary, multiclass, regression, regressionOfTwo } = JSON.parse(
+  readFileSync(new URL('../../fixtures/metrics.json', import.meta.url), 'utf8'),
+);
+
+const int32 = (values: readonly number[]): Tensor => tensor(values, { dtype: 'int32' });
+
+/** The value over batches of 7, as `fit` takes them in. */
+async function overBatches(
+  metric: StatefulMetric,
+  outputs: readonly unknown[],
+  targets: readonly unknown[],
+  dtype: 'float32' | 'int32' = 'float32',
+): Promise<number> {
+  metric.reset();
+  for (let i = 0; i < outputs.length; i += 7) {
+    using _scope = memoryScope();
+    metric.update(
+      tensor(outputs.slice(i, i + 7) as number[]),
+      tensor(targets.slice(i, i + 7) as number[], { dtype }),
+    );
+  }
+  const value = (await metric.result()) as number;
+  metric.reset();
+  return value;
+}
+
+describe('metrics over batches have the numbers of scikit-learn', () => {
+  forEachBackend(() => {
+    let before: ReturnType<ReturnType<typeof currentBackend>['memory']>;
+    beforeEach(() => {
+      freeConstants();
+      before = currentBackend().memory();
+    });
+    const expectNothingLeft = (): void => {
+      freeConstants();
+      expect(currentBackend().memory()).toEqual(before);
+    };
+
+    it('for yes and no', async () => {
+      const over = (metric: StatefulMetric): Promise<number> =>
+        overBatches(metric, binary.scores, binary.actual);
+      expect(await over(precision())).toBeCloseTo(binary.precision, 6);
+      expect(await over(recall())).toBeCloseTo(binary.recall, 6);
+      expect(await over(fBeta())).toBeCloseTo(binary.f1, 6);
+      expect(await over(fBeta(2))).toBeCloseTo(binary.fBeta2, 6);
+      expect(await over(rocAUC())).toBeCloseTo(binary.rocAUC, 6);
+      expect(await over(averagePrecision())).toBeCloseTo(binary.averagePrecision, 6);
+      expect(await over(new ConfusionMetric(matthewsCorrelation))).toBeCloseTo(binary.matthews, 6);
+      expectNothingLeft();
+    });
+
+    it('for several classes', async () => {
+      const over = (metric: StatefulMetric): Promise<number> =>
+        overBatches(metric, multiclass.logits, multiclass.actual, 'int32');
+      for (const average of ['macro', 'micro', 'weighted'] as const) {
+        expect(await over(precision({ average }))).toBeCloseTo(multiclass[average].precision, 6);
+        expect(await over(recall({ average }))).toBeCloseTo(multiclass[average].recall, 6);
+        expect(await over(fBeta(0.5, { average }))).toBeCloseTo(multiclass[average].fBetaHalf, 6);
+      }
+      expect(await over(new ConfusionMetric(cohenKappa))).toBeCloseTo(multiclass.kappa, 6);
+      expect(await over(new ConfusionMetric(balancedAccuracy))).toBeCloseTo(multiclass.balancedAccuracy, 6);
+      expect(await over(perplexity())).toBeCloseTo(Math.exp(multiclass.logLoss), 4);
+      expectNothingLeft();
+    });
+
+    it('for accuracy and the best of several', async () => {
+      using _scope = memoryScope();
+      const of = (metric: Metric): Promise<number> =>
+        metric(tensor(multiclass.logits), int32(multiclass.actual)).item();
+      expect(await of(accuracy)).toBeCloseTo(multiclass.accuracy, 6);
+      expect(await of(topKAccuracy(1))).toBeCloseTo(multiclass.accuracy, 6);
+      expect(await of(topKAccuracy(2))).toBeCloseTo(multiclass.top2, 6);
+      expect(await of(topKAccuracy(3))).toBeCloseTo(multiclass.top3, 6);
+      const right = binaryAccuracy()(tensor(binary.scores), tensor(binary.actual));
+      expect(await right.item()).toBeCloseTo(binary.accuracy, 6);
+    });
+
+    it('for numbers, whose mean is large', async () => {
+      for (const fixture of [regression, regressionOfTwo]) {
+        const over = (metric: StatefulMetric): Promise<number> =>
+          overBatches(metric, fixture.predicted, fixture.actual);
+        expect(await over(r2())).toBeCloseTo(fixture.r2, 5);
+        const wanted = fixture === regression ? fixture.rmse : Math.sqrt(fixture.mse);
+        expect(await over(rmse())).toBeCloseTo(wanted, 4);
+      }
+      expectNothingLeft();
+    });
+
+    it('and goes on from a saved state', async () => {
+      const made: [() => StatefulMetric, readonly unknown[], readonly unknown[]][] = [
+        [() => precision(), binary.scores, binary.actual],
+        [() => rocAUC(), binary.scores, binary.actual],
+        [() => r2(), regression.predicted, regression.actual],
+        [() => perplexity(), multiclass.logits, multiclass.actual],
+      ];
+      for (const [make, outputs, targets] of made) {
+        const dtype = targets === multiclass.actual ? 'int32' : 'float32';
+        const part = (metric: StatefulMetric, from: number, to: number): void => {
+          using _scope = memoryScope();
+          metric.update(
+            tensor(outputs.slice(from, to) as number[]),
+            tensor(targets.slice(from, to) as number[], { dtype }),
+          );
+        };
+        const [whole, first, second] = [make(), make(), make()];
+        part(whole, 0, 20);
+        part(whole, 20, 40);
+        part(first, 0, 20);
+        second.loadStateDict!(first.stateDict!());
+        part(second, 20, 40);
+        expect(await second.result()).toBe(await whole.result());
+        for (const metric of [whole, first, second]) metric.reset();
+      }
+      expectNothingLeft();
+    });
+  });
+});
+
+describe('perplexity', () => {
+  it('counts no padding', async () => {
+    const logits = multiclass.logits.slice(0, 4);
+    const padded = perplexity({ ignoreIndex: -1 });
+    padded.update(tensor(logits), int32([1, -1, 2, -1]));
+    const without = perplexity();
+    without.update(tensor([logits[0], logits[2]]), int32([1, 2]));
+    expect(await padded.result()).toBeCloseTo((await without.result()) as number, 5);
+  });
+});
+
+describe('wrong calls', () => {
+  it('are refused with what was expected', () => {
+    expect(() => topKAccuracy(0)).toThrow('[topKAccuracy] expected a whole k of at least 1, got 0.');
+    expect(() => fBeta(-1)).toThrow('[fBeta] expected beta > 0, got -1.');
+    expect(() => precision().update(tensor([[1, 2, 3]]), int32([0, 1]))).toThrow(
+      '[ConfusionMetric] expected outputs [N, C] and targets [N], got [1, 3] and [2].',
+    );
+    expect(() => binaryAccuracy()(tensor([1, 2, 3]), tensor([0, 1]))).toThrow(
+      '[binaryAccuracy] expected an output for each target, got [3] and [2].',
+    );
+    expect(() => r2().update(tensor([[1], [2]]), tensor([1, 2]))).toThrow(
+      '[r2] expected outputs and targets of one shape [N, ...], got [2, 1] and [2].',
+    );
+  });
+
+  it('give not a number where there was nothing', async () => {
+    for (const metric of [precision(), rocAUC(), r2(), rmse(), perplexity()])
+      expect(await metric.result()).toBeNaN();
+  });
+});

@@ -1,0 +1,71 @@
+import { crossEntropy } from '@neurona/layers';
+import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import type { StatefulMetric } from './metric.js';
+
+/** Settings of {@link perplexity}. */
+export interface PerplexityOptions {
+  /** Targets of this value count for nothing: padding. Default none. */
+  readonly ignoreIndex?: number;
+}
+
+class Perplexity implements StatefulMetric {
+  #sums: Tensor | undefined; // [2]: nats, tokens
+
+  constructor(readonly options: PerplexityOptions) {}
+
+  update(outputs: Tensor, targets: Tensor): void {
+    const before = this.#sums;
+    this.#sums = own(
+      noGrad(() =>
+        scoped(() => {
+          const { ignoreIndex } = this.options;
+          const nats = crossEntropy(outputs, targets, { ...this.options, reduction: 'sum' });
+          const tokens =
+            ignoreIndex === undefined
+              ? tensor(targets.size)
+              : targets.notEqual(ignoreIndex).cast('float32').sum();
+          const sums = stack([nats, tokens]);
+          return before ? before.add(sums) : sums;
+        }),
+      ),
+    );
+    before?.dispose();
+  }
+
+  async result(): Promise<number> {
+    if (!this.#sums) return Number.NaN;
+    const sums = this.#sums.detach();
+    const [nats, tokens] = await sums.data();
+    sums.dispose();
+    return Math.exp(nats! / tokens!);
+  }
+
+  reset(): void {
+    this.#sums?.dispose();
+    this.#sums = undefined;
+  }
+
+  stateDict(): { readonly sums?: Tensor } {
+    return this.#sums ? { sums: this.#sums } : {};
+  }
+
+  loadStateDict(state: { readonly sums?: Tensor }): void {
+    this.reset();
+    if (state.sums) this.#sums = own(scoped(() => state.sums!.detach().clone()));
+  }
+}
+
+/**
+ * Perplexity of a language model over all batches: among how many equally probable tokens it is as undecided.
+ *
+ *     PP = exp( -(1/T) Σ_t log p(token_t) )
+ *
+ * Shape: outputs (logits) `[..., V]`, targets int32 `[...]`.
+ * @param options - `ignoreIndex` (none), for padding.
+ * @throws {@link ShapeError} in `update` if the shapes don't fit.
+ * @example
+ * const metric = perplexity();
+ * metric.update(zeros([2, 5, 8]), zeros([2, 5], { dtype: 'int32' }));
+ * await metric.result(); // => 8
+ */
+export const perplexity = (options: PerplexityOptions = {}): StatefulMetric => new Perplexity(options);
