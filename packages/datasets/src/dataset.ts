@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { type HostArray, stackRows, takeRows } from './host-array.js';
+import { stackExamples } from './collate/collate.js';
+import { type HostArray, type HostValues, hostArray, takeRows } from './host-array.js';
 
 /** One example, or one batch: its fields, as image and class. */
 export type Example = readonly HostArray[];
@@ -31,19 +32,22 @@ export interface ArrayDatasetOptions {
 
 /**
  * Examples in arrays: row i of each field is example i.
+ * @param fields - Arrays with one row for each example: a {@link HostArray}, a flat array with one number for each, or nested
+ * arrays, which are stored as {@link hostArray} does. Class numbers are int32: an `Int32Array`.
  * @throws {@link ArgumentError} if there are no fields or they differ in length.
  * @example
- * const xs = hostArray(new Float32Array([0, 1, 2, 3]), [2, 2]);
- * const ys = hostArray(new Int32Array([0, 1]));
- * new ArrayDataset([xs, ys]).get(1)[0].values; // => [2, 3]
+ * const data = new ArrayDataset([[[0, 1], [2, 3]], Int32Array.of(0, 1)]);
+ * data.get(1)[0].values; // => [2, 3]
+ * data.get(1)[1].values; // => [1]
  */
 export class ArrayDataset implements Dataset {
   readonly length: number;
   readonly fields: Example;
   declare readonly classNames?: readonly string[];
 
-  constructor(fields: Example, options: ArrayDatasetOptions = {}) {
-    const lengths = fields.map((field) => field.shape[0] ?? 0);
+  constructor(fields: readonly (HostArray | HostValues)[], options: ArrayDatasetOptions = {}) {
+    this.fields = fields.map((field) => (isHostArray(field) ? field : hostArray(field)));
+    const lengths = this.fields.map((field) => field.shape[0] ?? 0);
     if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
       throw new ArgumentError('ArrayDataset', {
         expected: 'fields with one row for each example',
@@ -51,7 +55,6 @@ export class ArrayDataset implements Dataset {
       });
     }
     this.length = lengths[0]!;
-    this.fields = fields;
     if (options.classNames) this.classNames = options.classNames;
   }
 
@@ -64,6 +67,9 @@ export class ArrayDataset implements Dataset {
     return this.fields.map((field) => takeRows(field, indices));
   }
 }
+
+const isHostArray = (field: HostArray | HostValues): field is HostArray =>
+  typeof field === 'object' && 'dtype' in field;
 
 /**
  * Many examples of any data set, fields stacked.
@@ -79,7 +85,7 @@ export async function fetchBatch(
 ): Promise<Example> {
   if (dataset.batch) return dataset.batch(indices, rngs);
   const examples = await Promise.all(Array.from(indices, (i, place) => dataset.get(i, rngs?.[place])));
-  return (examples[0] ?? []).map((_, field) => stackRows(examples.map((example) => example[field]!)));
+  return stackExamples(examples);
 }
 
 /** @internal Refuses an index that no example has. */

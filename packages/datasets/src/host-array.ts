@@ -8,6 +8,7 @@ import {
   type TypedArray,
   typedArray,
 } from '@neurona/backend';
+import type { NestedArray } from '@neurona/tensor';
 
 /** Values in JavaScript's memory, as a data set holds them: row-major, with a shape. */
 export interface HostArray {
@@ -16,22 +17,86 @@ export interface HostArray {
   readonly dtype: DType;
 }
 
+/** What a {@link HostArray} is made from: a flat array, a number, or arrays nested alike. */
+export type HostValues = TypedArray | NestedArray;
+
 /**
- * Sees a flat array as rows of a shape.
- * @throws {@link ShapeError} if the shape doesn't hold the values.
+ * Values in JavaScript's memory: a flat array seen as rows of a shape, or nested arrays copied into one.
+ * @param shape - Default that of nested arrays, `[length]` of a flat one.
+ * @param dtype - Default int32 for an `Int32Array`, bool for a `Uint8Array` and for truth values, else float32.
+ * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
+ * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values.
  * @example
  * hostArray(new Float32Array(6), [2, 3]).dtype; // => 'float32'
+ * hostArray([[1, 2], [3, 4]]).shape; // => [2, 2]
+ * hostArray([0, 1, 1], [3], 'int32').dtype; // => 'int32'
  */
-export function hostArray(values: TypedArray, shape: Shape = [values.length]): HostArray {
-  if (sizeOf(shape) !== values.length) {
+export function hostArray(values: HostValues, shape?: Shape, dtype?: DType): HostArray {
+  const isFlat = ArrayBuffer.isView(values);
+  const sizes = shape ?? (isFlat ? [values.length] : nestedShape(values));
+  const type = dtype ?? (isFlat ? dtypeOf(values) : nestedDType(values));
+  const items = isFlat ? values : flatten(values, shape ? undefined : sizes);
+  if (sizeOf(sizes) !== items.length) {
     throw new ShapeError('hostArray', {
-      expected: `${values.length} values`,
-      received: `shape ${describeShape(shape)}`,
+      expected: `${items.length} values`,
+      received: `shape ${describeShape(sizes)}`,
     });
   }
-  const dtype = values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool';
-  return { values, shape, dtype };
+  if (isFlat && dtypeOf(values) === type) return { values, shape: sizes, dtype: type };
+  const stored = typedArray(type, items.length);
+  if (type === 'bool') for (let i = 0; i < items.length; i++) stored[i] = items[i] === 0 ? 0 : 1;
+  else stored.set(items);
+  return { values: stored, shape: sizes, dtype: type };
 }
+
+const dtypeOf = (values: TypedArray): DType => {
+  if (values instanceof Int32Array) return 'int32';
+  return values instanceof Uint8Array ? 'bool' : 'float32';
+};
+
+/** Lengths along the first items, all the way down. */
+function nestedShape(nested: NestedArray): Shape {
+  const shape: number[] = [];
+  for (let level = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+  return shape;
+}
+
+function nestedDType(nested: NestedArray): DType {
+  let first: NestedArray | undefined = nested;
+  while (Array.isArray(first)) first = first[0];
+  return typeof first === 'boolean' ? 'bool' : 'float32';
+}
+
+function flatten(nested: NestedArray, shape: Shape = nestedShape(nested)): number[] {
+  const values: number[] = [];
+  const visit = (item: NestedArray, depth: number): void => {
+    if (typeof item === 'number' || typeof item === 'boolean') {
+      if (depth !== shape.length) throw ragged(`${shape[depth]} items`, 'a number');
+      values.push(Number(item));
+      return;
+    }
+    if (!Array.isArray(item)) {
+      throw new ArgumentError('hostArray', {
+        expected: 'numbers, truth values, or arrays of them',
+        received: item,
+      });
+    }
+    if (item.length !== shape[depth]) {
+      const expected = depth < shape.length ? `${shape[depth]} items` : 'a number';
+      throw ragged(expected, `${item.length} items`);
+    }
+    for (const child of item as readonly NestedArray[]) visit(child, depth + 1);
+  };
+  visit(nested, 0);
+  return values;
+}
+
+const ragged = (first: string, other: string): ShapeError =>
+  new ShapeError('hostArray', {
+    expected: 'nested arrays of equal lengths',
+    received: `${first} and ${other} side by side`,
+    hint: 'Pad the shorter ones, or make one array for each and use padCollate.',
+  });
 
 /**
  * Rows of an array, by number, in a new one.
@@ -71,4 +136,18 @@ export function stackRows(items: readonly HostArray[]): HostArray {
     values.set(item.values, i * first.values.length);
   }
   return { values, shape: [items.length, ...first.shape], dtype: first.dtype };
+}
+
+/**
+ * The rows of an array, one by one: the opposite of {@link stackRows}. They share its memory.
+ * @example
+ * unstackRows(hostArray([[1, 2], [3, 4]]))[1].values; // => [3, 4]
+ */
+export function unstackRows({ values, shape: [count = 0, ...shape], dtype }: HostArray): HostArray[] {
+  const width = sizeOf(shape);
+  return Array.from({ length: count }, (_, row) => ({
+    values: values.subarray(row * width, (row + 1) * width),
+    shape,
+    dtype,
+  }));
 }

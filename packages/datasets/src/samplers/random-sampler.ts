@@ -1,0 +1,45 @@
+import { ArgumentError } from '@neurona/backend';
+import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawIndices } from './draw-numbers.js';
+import type { Sampler } from './sampler.js';
+
+/** Settings of {@link RandomSampler}. */
+export interface RandomSamplerOptions {
+  /** Whether an example may come more than once in a pass, default false. */
+  readonly replacement?: boolean;
+  /** How many examples a pass has, default all; more than all only with replacement. */
+  readonly count?: number;
+}
+
+/**
+ * Examples in random order, a new one each pass.
+ * @param dataset - What is sampled from; only its length counts.
+ * @throws {@link ArgumentError} if `count` is not a whole number of at least 0, or is more than there are without replacement.
+ * @example
+ * [...new RandomSampler({ length: 4 }).indices(new Generator(0))]; // => [0, 1, 3, 2]
+ */
+export class RandomSampler implements Sampler {
+  readonly length: number;
+  readonly replacement: boolean;
+  readonly #examples: number;
+
+  constructor(dataset: { readonly length: number }, options: RandomSamplerOptions = {}) {
+    const { replacement = false, count = dataset.length } = options;
+    const most = replacement && dataset.length > 0 ? Number.MAX_SAFE_INTEGER : dataset.length;
+    if (!Number.isSafeInteger(count) || count < 0 || count > most) {
+      throw new ArgumentError('RandomSampler', {
+        expected: replacement ? 'a whole count of at least 0' : `a whole count from 0 to ${dataset.length}`,
+        received: count,
+        hint: replacement ? undefined : 'Pass { replacement: true } to draw an example more than once.',
+      });
+    }
+    this.length = count;
+    this.replacement = replacement;
+    this.#examples = dataset.length;
+  }
+
+  indices(rng?: Generator): Int32Array {
+    if (this.replacement) return drawIndices(this.#examples, this.length, rng);
+    return permutationArray(this.#examples, rng).subarray(0, this.length);
+  }
+}

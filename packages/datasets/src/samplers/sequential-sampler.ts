@@ -1,0 +1,19 @@
+import type { Sampler } from './sampler.js';
+
+/**
+ * All examples in order.
+ * @param dataset - What is sampled from; only its length counts.
+ * @example
+ * [...new SequentialSampler({ length: 3 }).indices()]; // => [0, 1, 2]
+ */
+export class SequentialSampler implements Sampler {
+  readonly length: number;
+
+  constructor(dataset: { readonly length: number }) {
+    this.length = dataset.length;
+  }
+
+  *indices(): Generator<number, void, void> {
+    for (let index = 0; index < this.length; index++) yield index;
+  }
+}

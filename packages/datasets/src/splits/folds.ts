@@ -1,0 +1,28 @@
+import { ArgumentError } from '@neurona/backend';
+import type { Dataset } from '../dataset.js';
+import { Subset } from '../subset.js';
+
+/** What one learns from and tests on in one of k turns. */
+export type Fold = readonly [train: Subset, test: Subset];
+
+/** @internal Refuses a number of folds below 2, or above what there is to share out. */
+export function checkFolds(subject: string, folds: number, most: number, of: string): void {
+  if (Number.isInteger(folds) && folds >= 2 && folds <= most) return;
+  throw new ArgumentError(subject, {
+    expected:
+      most === Number.POSITIVE_INFINITY
+        ? 'a whole number of folds of at least 2'
+        : `2 to ${most} folds, as there are ${most} ${of}`,
+    received: folds,
+  });
+}
+
+/** @internal The folds of a data set, one as the test set each time; both sides are in the data set's order. */
+export function* foldsOf(dataset: Dataset, folds: number, foldOf: ArrayLike<number>): Generator<Fold> {
+  for (let fold = 0; fold < folds; fold++) {
+    const train: number[] = [];
+    const test: number[] = [];
+    for (let i = 0; i < dataset.length; i++) (foldOf[i] === fold ? test : train).push(i);
+    yield [new Subset(dataset, train), new Subset(dataset, test)];
+  }
+}

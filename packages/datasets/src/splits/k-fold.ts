@@ -1,0 +1,53 @@
+import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
+import type { Dataset } from '../dataset.js';
+import { checkFolds, type Fold, foldsOf } from './folds.js';
+
+/** Settings of {@link KFold} and {@link StratifiedKFold}. */
+export interface KFoldOptions {
+  /** Whether examples are shared out at random, default false: as they follow each other. */
+  readonly shuffle?: boolean;
+  /** Where the draw comes from, default the generator that `manualSeed` sets. */
+  readonly rng?: RandomGenerator;
+}
+
+/**
+ * k-fold cross-validation: k parts, each of which is the test set once while the others are learned from. The first parts have
+ * one example more where k doesn't divide their number.
+ * @param folds - How many parts, at least 2.
+ * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are examples.
+ * @example
+ * const data = new ArrayDataset([Float32Array.of(5, 6, 7, 8, 9)]);
+ * const folds = [...new KFold(2).split(data)];
+ * folds.map(([train, test]) => [train.indices, test.indices]); // => [[[3, 4], [0, 1, 2]], [[0, 1, 2], [3, 4]]]
+ */
+export class KFold {
+  readonly shuffle: boolean;
+  readonly #rng: RandomGenerator | undefined;
+
+  constructor(
+    readonly folds = 5,
+    options: KFoldOptions = {},
+  ) {
+    checkFolds('KFold', folds, Number.POSITIVE_INFINITY, 'examples');
+    this.shuffle = options.shuffle ?? false;
+    this.#rng = options.rng;
+  }
+
+  /** Training and test set of each turn. */
+  split(dataset: Dataset): Iterable<Fold> {
+    const { length } = dataset;
+    checkFolds('KFold', this.folds, length, 'examples');
+    const order = this.shuffle ? permutationArray(length, this.#rng) : undefined;
+    const foldOf = new Int32Array(length);
+    for (let place = 0; place < length; place++)
+      foldOf[order?.[place] ?? place] = this.#foldAt(place, length);
+    return foldsOf(dataset, this.folds, foldOf);
+  }
+
+  #foldAt(place: number, length: number): number {
+    const size = Math.floor(length / this.folds);
+    const larger = length % this.folds; // so many folds have one more
+    const cut = larger * (size + 1);
+    return place < cut ? Math.floor(place / (size + 1)) : larger + Math.floor((place - cut) / size);
+  }
+}
