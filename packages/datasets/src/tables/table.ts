@@ -33,19 +33,19 @@ export function table(columns: Readonly<Record<string, TableColumn>>): Table {
  * One column of a table.
  * @throws {@link ArgumentError} if the table has no such column.
  * @example
- * column(table({ age: [31, 45] }), 'age'); // => [31, 45]
+ * tableColumn(table({ age: [31, 45] }), 'age'); // => [31, 45]
  */
-export function column(from: Table, name: string): TableColumn {
+export function tableColumn(from: Table, name: string): TableColumn {
   const values = Object.hasOwn(from.columns, name) ? from.columns[name] : undefined;
   if (values) return values;
-  throw new ArgumentError('column', {
+  throw new ArgumentError('tableColumn', {
     expected: `one of the columns ${Object.keys(from.columns).join(', ')}`,
     received: `"${name}"`,
   });
 }
 
 /** Whether a column holds numbers: no text is in it. */
-export const isNumeric = (values: TableColumn): values is readonly number[] | Float64Array =>
+export const isNumericColumn = (values: TableColumn): values is readonly number[] | Float64Array =>
   values instanceof Float64Array || values.every((value) => typeof value === 'number');
 
 /**
@@ -54,7 +54,7 @@ export const isNumeric = (values: TableColumn): values is readonly number[] | Fl
  * numericColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['age']
  */
 export const numericColumns = (from: Table): string[] =>
-  Object.keys(from.columns).filter((name) => isNumeric(from.columns[name]!));
+  Object.keys(from.columns).filter((name) => isNumericColumn(from.columns[name]!));
 
 /**
  * Names of the columns that hold texts.
@@ -62,7 +62,7 @@ export const numericColumns = (from: Table): string[] =>
  * textColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['city']
  */
 export const textColumns = (from: Table): string[] =>
-  Object.keys(from.columns).filter((name) => !isNumeric(from.columns[name]!));
+  Object.keys(from.columns).filter((name) => !isNumericColumn(from.columns[name]!));
 
 /**
  * A table of some columns, in the order given; nothing is copied.
@@ -72,7 +72,7 @@ export const textColumns = (from: Table): string[] =>
  */
 export function selectColumns(from: Table, names: readonly string[]): Table {
   return {
-    columns: Object.fromEntries(names.map((name) => [name, column(from, name)])),
+    columns: Object.fromEntries(names.map((name) => [name, tableColumn(from, name)])),
     length: from.length,
   };
 }
@@ -84,7 +84,7 @@ export function selectColumns(from: Table, names: readonly string[]): Table {
  * Object.keys(dropColumns(table({ a: [1], b: [2], c: [3] }), ['b']).columns); // => ['a', 'c']
  */
 export function dropColumns(from: Table, names: readonly string[]): Table {
-  for (const name of names) column(from, name);
+  for (const name of names) tableColumn(from, name);
   return selectColumns(
     from,
     Object.keys(from.columns).filter((name) => !names.includes(name)),
@@ -125,8 +125,8 @@ export function selectRows(from: Table, rows: ArrayLike<number>): Table {
 export function tableMatrix(from: Table, names: readonly string[] = Object.keys(from.columns)): HostArray {
   const values = new Float32Array(from.length * names.length);
   for (const [j, name] of names.entries()) {
-    const numbers = column(from, name);
-    if (!isNumeric(numbers)) {
+    const numbers = tableColumn(from, name);
+    if (!isNumericColumn(numbers)) {
       throw new ArgumentError('tableMatrix', {
         expected: 'columns of numbers',
         received: `texts in column "${name}"`,
@@ -146,7 +146,7 @@ export function tableMatrix(from: Table, names: readonly string[] = Object.keys(
  * @throws {@link ArgumentError} if features and target differ in length, or the target holds texts.
  * @example
  * const houses = table({ rooms: [3, 5], price: [120, 310] });
- * tableDataset(tableMatrix(houses, ['rooms']), column(houses, 'price')).get(1)[1].values; // => [310]
+ * tableDataset(tableMatrix(houses, ['rooms']), tableColumn(houses, 'price')).get(1)[1].values; // => [310]
  */
 export function tableDataset(
   features: HostArray,

@@ -1,0 +1,90 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import type { Category } from './saved-state.js';
+import { isNumericColumn, type TableColumn } from './table.js';
+
+/** A column's values with null for the missing ones, be they texts or numbers. */
+export const categoriesOf = (values: TableColumn): Category[] =>
+  Array.from(values as ArrayLike<Category>, (value) =>
+    typeof value === 'number' && Number.isNaN(value) ? null : value,
+  );
+
+/** The different values in order: numbers by size, texts by code points, a missing one last. */
+export const sortedCategories = (values: Iterable<Category>): Category[] =>
+  [...new Set(values)].sort(compare);
+
+function compare(a: Category, b: Category): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return compareTexts(String(a), String(b));
+}
+
+/** By code points, as Python sorts; JavaScript's own order puts characters outside the basic plane elsewhere. */
+function compareTexts(a: string, b: string): number {
+  for (let i = 0; i < a.length && i < b.length; ) {
+    const [p, q] = [a.codePointAt(i)!, b.codePointAt(i)!];
+    if (p !== q) return p - q;
+    i += p > 0xffff ? 2 : 1;
+  }
+  return a.length - b.length;
+}
+
+/** Values of categories as a column: of numbers where all are, else of texts. */
+export function columnOf(values: readonly Category[], categories: readonly Category[]): TableColumn {
+  const present = categories.filter((value) => value !== null);
+  if (present.length > 0 && present.every((value) => typeof value === 'number')) {
+    return Float64Array.from(values, (value) => (value === null ? Number.NaN : (value as number)));
+  }
+  return values as (string | null)[];
+}
+
+/** Learns a column's categories, or takes those that are given and sees that no other is in it. */
+export function learnCategories(
+  subject: string,
+  name: string,
+  values: TableColumn,
+  given?: readonly Category[],
+): Category[] {
+  const found = sortedCategories(categoriesOf(values));
+  if (!given) return found;
+  const unknown = found.find((value) => !given.includes(value));
+  if (unknown === undefined) return [...given];
+  throw unknownCategory(subject, name, unknown, given);
+}
+
+/** Categories given for some columns by name: each a list without repetitions. */
+export function checkGiven(subject: string, given: Readonly<Record<string, readonly Category[]>>): void {
+  for (const [name, list] of Object.entries(given)) {
+    if (list.length > 0 && new Set(list).size === list.length) continue;
+    throw new ArgumentError(subject, {
+      expected: `different categories for column "${name}"`,
+      received: list.length === 0 ? 'none' : [...list],
+    });
+  }
+}
+
+/** What to say of a value that is none of the categories. */
+export function unknownCategory(
+  subject: string,
+  name: string,
+  value: Category,
+  categories: readonly Category[],
+  hint?: string,
+): ArgumentError {
+  const show = (one: Category): string => (one === null ? 'missing' : JSON.stringify(one));
+  const list = categories.slice(0, 12).map(show).join(', ') + (categories.length > 12 ? ', …' : '');
+  return new ArgumentError(subject, {
+    expected: `one of the categories ${list} in column "${name}"`,
+    received: value === null ? 'a missing value' : show(value),
+    hint,
+  });
+}
+
+/** Whether texts and numbers are both in a column; a table can't hold it, untyped code can. */
+export function checkOneKind(subject: string, name: string, values: TableColumn): void {
+  if (isNumericColumn(values) || values.every((value) => value === null || typeof value === 'string')) return;
+  throw new ArgumentError(subject, {
+    expected: `numbers, or texts and null, in column "${name}"`,
+    received: 'both or something else',
+  });
+}

@@ -1,0 +1,107 @@
+import { ArgumentError } from '@neurona/backend';
+import { type HostArray, hostArray } from '../host-array.js';
+import { categoriesOf, sortedCategories, unknownCategory } from './categories.js';
+import { savedCategories, savedObject } from './saved-state.js';
+import type { TableColumn } from './table.js';
+
+/** What {@link LabelEncoder} learns, as plain JSON. */
+export interface LabelEncoderState {
+  readonly type: 'LabelEncoder';
+  readonly classes: readonly (string | number)[];
+}
+
+/**
+ * Class numbers for the values of a target: 0 for the first in order, as scikit-learn has it.
+ *
+ * Shape: a column of N values → int32 `[N]`.
+ * @throws {@link ArgumentError} if a value is missing, or was not seen in `fit`.
+ * @example
+ * const encoder = new LabelEncoder().fit(['setosa', 'virginica', 'setosa']);
+ * encoder.transform(['virginica', 'setosa']).values; // => [1, 0]
+ * encoder.inverseTransform([0, 1]); // => ['setosa', 'virginica']
+ */
+export class LabelEncoder {
+  #classes: readonly (string | number)[] | undefined;
+
+  /** Learns the classes. */
+  fit(values: TableColumn): this {
+    const found = sortedCategories(categoriesOf(values));
+    if (found.length === 0 || found.includes(null)) {
+      throw new ArgumentError('LabelEncoder.fit', {
+        expected: 'a class for each example',
+        received: found.length === 0 ? 'no values' : 'missing values',
+        hint: 'Leave out rows without a class (selectRows).',
+      });
+    }
+    this.#classes = found as (string | number)[];
+    return this;
+  }
+
+  /** The numbers of classes. */
+  transform(values: TableColumn): HostArray {
+    const { classes } = this;
+    const places = new Map(classes.map((one, place) => [one, place]));
+    const numbers = categoriesOf(values).map((one) => {
+      const place = one === null ? undefined : places.get(one);
+      if (place === undefined) throw unknownCategory('LabelEncoder', 'target', one, classes);
+      return place;
+    });
+    return hostArray(Int32Array.from(numbers));
+  }
+
+  /** Learns the classes and gives their numbers. */
+  fitTransform(values: TableColumn): HostArray {
+    return this.fit(values).transform(values);
+  }
+
+  /** The classes of these numbers. */
+  inverseTransform(numbers: HostArray | ArrayLike<number>): (string | number)[] {
+    const { classes } = this;
+    return Array.from('dtype' in numbers ? numbers.values : numbers, (number) => {
+      const one = classes[number];
+      if (one !== undefined) return one;
+      throw new ArgumentError('LabelEncoder.inverseTransform', {
+        expected: `class numbers from 0 to ${classes.length - 1}`,
+        received: number,
+      });
+    });
+  }
+
+  /** The classes in the order of their numbers. */
+  get classes(): readonly (string | number)[] {
+    if (this.#classes) return this.#classes;
+    throw new ArgumentError('LabelEncoder', {
+      expected: 'to be fitted',
+      received: 'no classes',
+      hint: 'Call fit with the targets of the training set, or loadStateDict.',
+    });
+  }
+
+  /** The classes as texts, for reports and `ArrayDataset`. */
+  get classNames(): string[] {
+    return this.classes.map(String);
+  }
+
+  /** The classes as plain JSON. */
+  stateDict(): LabelEncoderState {
+    return { type: 'LabelEncoder', classes: [...this.classes] };
+  }
+
+  /**
+   * Takes the classes that another has learned, as read from JSON.
+   * @throws {@link ArgumentError} if they are none.
+   */
+  loadStateDict(state: object): this {
+    const saved = savedObject('LabelEncoder', state, 'a state of LabelEncoder');
+    const { classes } = saved;
+    const [found] = savedCategories('LabelEncoder', { classes: [classes] }, 'classes', 1);
+    if (saved.type !== 'LabelEncoder' || found!.length === 0 || found!.includes(null)) {
+      throw new ArgumentError('LabelEncoder.loadStateDict', {
+        expected: 'a state of LabelEncoder with classes',
+        received: state,
+      });
+    }
+    this.#classes = found as (string | number)[];
+    return this;
+  }
+}
