@@ -68,10 +68,7 @@ export abstract class ColumnScaler<Key extends string> extends TableTransformer<
 }
 
 /** A column's numbers. */
-function numbersOf(
-  subject: string,
-  { name, values }: NamedColumn,
-): ArrayLike<number> & Iterable<number> {
+function numbersOf(subject: string, { name, values }: NamedColumn): ArrayLike<number> & Iterable<number> {
   if (isNumericColumn(values)) return values;
   throw new ArgumentError(subject, {
     expected: 'columns of numbers',
