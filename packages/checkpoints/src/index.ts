@@ -2,11 +2,19 @@
 
 export { CheckpointError } from './checkpoint-error.js';
 export type { CheckpointPlace } from './checkpoint-error.js';
+export { downloadFile } from './files/download-file.js';
+export type { FileSource } from './files/file-source.js';
+export type { ReadOptions } from './files/read-options.js';
 export { writeFileAtomically } from './files/write-file-atomically.js';
 export { decodeSafetensors } from './safetensors/decode-safetensors.js';
 export type { DecodedSafetensors } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors } from './safetensors/encode-safetensors.js';
 export type { EncodeOptions } from './safetensors/encode-safetensors.js';
+export { loadSafetensors, openSafetensors } from './safetensors/open-safetensors.js';
+export type { OpenSafetensorsOptions } from './safetensors/open-safetensors.js';
+export type { ReadTensorOptions, TensorFile, TensorInfo } from './safetensors/safetensors-file.js';
+export { saveSafetensors } from './safetensors/save-safetensors.js';
+export type { SaveSafetensorsOptions } from './safetensors/save-safetensors.js';
 export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
 export {

@@ -16,7 +16,8 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
 }
 
 /** Opens a file to read pieces of it. */
-export async function openFile(path: string): Promise<ByteSource> {
+export async function openFile(place: string | URL): Promise<ByteSource> {
+  const path = String(place);
   const file = await (await fileHandle(path, false)).getFile();
   return {
     name: path,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { ByteSource, Chunks } from './byte-source.js';
 
 const staleMs = 10 * 60_000;
@@ -76,7 +77,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Opens a file to read pieces of it. */
-export async function openFile(path: string): Promise<ByteSource> {
+export async function openFile(place: string | URL): Promise<ByteSource> {
+  const path = place instanceof URL ? fileURLToPath(place) : place;
   const handle = await open(path, 'r');
   const { size } = await handle.stat();
   return {

@@ -1,0 +1,5 @@
+/** Settings of functions that read files. */
+export interface ReadOptions {
+  /** Stops reading. */
+  readonly signal?: AbortSignal | undefined;
+}

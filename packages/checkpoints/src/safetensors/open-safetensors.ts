@@ -1,0 +1,126 @@
+import type { HostArray } from '@neurona/datasets';
+import { CheckpointError } from '../checkpoint-error.js';
+import type { ByteSource } from '../files/byte-source.js';
+import { type FileSource, openSource, readBytes } from '../files/file-source.js';
+import type { ReadOptions } from '../files/read-options.js';
+import { headerLength, maxHeaderBytes, parseHeader } from './header.js';
+import { SafetensorsFile, type TensorFile } from './safetensors-file.js';
+import { parseShardIndex, ShardedFile } from './sharded-file.js';
+
+/** Settings of {@link openSafetensors}. */
+export interface OpenSafetensorsOptions extends ReadOptions {
+  /** Headers of more bytes are refused, default 100 million, as the format says. */
+  readonly maxHeaderBytes?: number;
+}
+
+const subject = 'openSafetensors';
+
+/**
+ * Opens a safetensors file and reads its header alone; tensors, or rows of them, are read when they are asked for. Behind an
+ * address only the pieces asked for are downloaded. An index (`model.safetensors.index.json`) opens all files that it names, which
+ * lie beside it.
+ * @param source - Path, address, `File`, `Blob` or bytes.
+ * @throws {@link CheckpointError} if there is no such file, or it is damaged.
+ * @example
+ * const file = await openSafetensors(encodeSafetensors({ table: hostArray(new Float32Array(6), [3, 2]) }));
+ * file.info('table').shape; // => [3, 2]
+ * (await file.read('table', { rows: [1, 2] })).shape; // => [1, 2]
+ * await file.close();
+ */
+export async function openSafetensors(
+  source: FileSource,
+  options: OpenSafetensorsOptions = {},
+): Promise<TensorFile> {
+  const isPlace = typeof source === 'string' || source instanceof URL;
+  if (isPlace && /\.json([?#].*)?$/.test(String(source))) return openShards(source, options);
+  const bytes = await openSource(subject, source, options);
+  try {
+    return await openOne(bytes, options.maxHeaderBytes ?? maxHeaderBytes);
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+}
+
+async function openOne(source: ByteSource, limit: number): Promise<SafetensorsFile> {
+  const first = await source.read(0, Math.min(8, source.size));
+  const length = headerLength(subject, first, source.size, limit, source.name);
+  const json = await readBytes(subject, source, 8, 8 + length);
+  return new SafetensorsFile(parseHeader(subject, json, source.size, source.name), source);
+}
+
+async function openShards(index: string | URL, options: OpenSafetensorsOptions): Promise<ShardedFile> {
+  const name = String(index);
+  const text = await readText(index, options);
+  const { metadata, weightMap } = parseShardIndex(text, name);
+  const shards = new Map<string, TensorFile>();
+  try {
+    for (const shard of new Set(weightMap.values())) {
+      shards.set(shard, await openSafetensors(beside(index, shard), options));
+    }
+    const homes = new Map<string, TensorFile>();
+    for (const [key, shard] of weightMap) {
+      const home = shards.get(shard)!;
+      if (!home.info(key)) {
+        throw new CheckpointError(subject, {
+          expected: `the tensor that the index ${name} says is there`,
+          received: 'none',
+          tensor: key,
+          file: home.file,
+        });
+      }
+      homes.set(key, home);
+    }
+    const texts = Object.assign({}, ...[...shards.values()].map((shard) => shard.metadata), metadata);
+    return new ShardedFile(name, texts, [...shards.values()], homes);
+  } catch (error) {
+    for (const shard of shards.values()) await shard.close();
+    throw error;
+  }
+}
+
+async function readText(source: string | URL, options: OpenSafetensorsOptions): Promise<string> {
+  const bytes = await openSource(subject, source, options);
+  try {
+    const limit = options.maxHeaderBytes ?? maxHeaderBytes;
+    if (bytes.size > limit) {
+      throw new CheckpointError(subject, {
+        expected: `an index of at most ${limit} bytes`,
+        received: bytes.size,
+        file: bytes.name,
+      });
+    }
+    return new TextDecoder().decode(await readBytes(subject, bytes, 0, bytes.size));
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** A file in the folder of another. */
+function beside(index: string | URL, name: string): string | URL {
+  if (index instanceof URL || /^[a-z]+:\/\//.test(index)) {
+    const url = new URL(encodeURIComponent(name), index);
+    url.search = new URL(index).search;
+    return url;
+  }
+  return index.replace(/[^/\\]*$/, () => name);
+}
+
+/**
+ * Reads all tensors of a safetensors file, or of the files that an index names.
+ * @throws {@link CheckpointError} if there is no such file, or it is damaged.
+ * @example
+ * const { bias } = await loadSafetensors(encodeSafetensors({ bias: hostArray(new Float32Array([1, 2])) }));
+ * bias.values; // => [1, 2]
+ */
+export async function loadSafetensors(
+  source: FileSource,
+  options: OpenSafetensorsOptions = {},
+): Promise<Record<string, HostArray>> {
+  const file = await openSafetensors(source, options);
+  try {
+    return await file.readAll();
+  } finally {
+    await file.close();
+  }
+}

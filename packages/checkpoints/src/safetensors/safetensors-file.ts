@@ -1,0 +1,123 @@
+import { ArgumentError, type DType, type Shape } from '@neurona/backend';
+import type { HostArray } from '@neurona/datasets';
+import type { ByteSource } from '../files/byte-source.js';
+import { readBytes } from '../files/file-source.js';
+import { decodeValues } from './decode-safetensors.js';
+import type { SafetensorsHeader, TensorEntry } from './header.js';
+
+/** What a file says about a tensor. */
+export interface TensorInfo {
+  /** The dtype in the file, as `F16`. */
+  readonly stored: string;
+  /** What it is read as. */
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** Bytes that it takes in the file. */
+  readonly sizeBytes: number;
+}
+
+/** Settings of reading a tensor. */
+export interface ReadTensorOptions {
+  /** Only these rows of the first axis, the second number not included; default all. */
+  readonly rows?: readonly [start: number, stop: number];
+}
+
+/** Tensors in a file, or in several, that are read one by one. */
+export interface TensorFile {
+  /** Texts that came with the tensors. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Keys of the tensors. */
+  readonly names: readonly string[];
+  /** Path, address or name, for messages. */
+  readonly file: string;
+  /** What the file says about a tensor; undefined if it has none of that key. */
+  info(name: string): TensorInfo | undefined;
+  /** Reads one tensor, or some rows of it. */
+  read(name: string, options?: ReadTensorOptions): Promise<HostArray>;
+  /** Reads all tensors. */
+  readAll(): Promise<Record<string, HostArray>>;
+  /** Lets go of the file. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** @internal One safetensors file whose header was read. */
+export class SafetensorsFile implements TensorFile {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly names: readonly string[];
+  readonly #entries: ReadonlyMap<string, TensorEntry>;
+  readonly #source: ByteSource;
+
+  constructor({ metadata, entries }: SafetensorsHeader, source: ByteSource) {
+    this.metadata = metadata;
+    this.names = [...entries.keys()];
+    this.#entries = entries;
+    this.#source = source;
+  }
+
+  get file(): string {
+    return this.#source.name;
+  }
+
+  info(name: string): TensorInfo | undefined {
+    const entry = this.#entries.get(name);
+    if (!entry) return undefined;
+    const { stored, dtype, shape, start, stop } = entry;
+    return { stored, dtype, shape, sizeBytes: stop - start };
+  }
+
+  async read(name: string, options: ReadTensorOptions = {}): Promise<HostArray> {
+    const entry = this.#entries.get(name);
+    if (!entry) throw noSuchTensor(name, this);
+    const wanted = options.rows ? rowsOf(name, entry, options.rows) : entry;
+    const raw = await readBytes('openSafetensors', this.#source, wanted.start, wanted.stop);
+    return decodeValues('openSafetensors', name, wanted, raw, this.file);
+  }
+
+  async readAll(): Promise<Record<string, HostArray>> {
+    const pairs: [string, HostArray][] = [];
+    for (const name of this.names) pairs.push([name, await this.read(name)]);
+    return Object.fromEntries(pairs);
+  }
+
+  async close(): Promise<void> {
+    await this.#source.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** @internal */
+export const noSuchTensor = (name: string, { names, file }: TensorFile): ArgumentError =>
+  new ArgumentError('openSafetensors', {
+    expected: 'the key of a tensor in the file',
+    received: name,
+    where: `${names.length} tensors in ${file}`,
+  });
+
+function rowsOf(
+  name: string,
+  entry: TensorEntry,
+  [first, last]: readonly [start: number, stop: number],
+): TensorEntry {
+  const { shape, start, stop } = entry;
+  const rows = shape[0];
+  const isInside =
+    Number.isInteger(first) && Number.isInteger(last) && first >= 0 && first <= last && last <= (rows ?? -1);
+  if (!isInside) {
+    throw new ArgumentError('openSafetensors', {
+      expected: rows === undefined ? 'no rows, as the tensor is a scalar' : `rows from 0 to ${rows}`,
+      received: [first, last],
+      where: name,
+    });
+  }
+  const width = rows === 0 ? 0 : (stop - start) / rows!;
+  return {
+    ...entry,
+    shape: [last - first, ...shape.slice(1)],
+    start: start + first * width,
+    stop: start + last * width,
+  };
+}

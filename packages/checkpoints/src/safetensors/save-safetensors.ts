@@ -1,0 +1,106 @@
+import { ArgumentError } from '@neurona/backend';
+import type { HostArray } from '@neurona/datasets';
+import { isTensor, type Tensor } from '@neurona/tensor';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
+import { type EncodeOptions, safetensorsChunks } from './encode-safetensors.js';
+import { storageFormats, storedAs } from './storage-formats.js';
+
+/** Settings of {@link saveSafetensors}. */
+export interface SaveSafetensorsOptions extends EncodeOptions {
+  /** Texts that go with the tensors. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Tensors of more bytes in all are spread over several files with an index; default no limit. */
+  readonly maxShardBytes?: number;
+  /** Stops before anything was written, or between two files. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * @internal Values of tensors as they are now, all asked for at once: what happens to the tensors while the device answers has no
+ * effect.
+ */
+export async function toHostArrays(
+  tensors: Readonly<Record<string, Tensor | HostArray>>,
+): Promise<Record<string, HostArray>> {
+  const pairs = Object.entries(tensors).map(async ([name, tensor]): Promise<[string, HostArray]> => {
+    if (!isTensor(tensor)) return [name, tensor];
+    const { shape, dtype } = tensor;
+    return [name, { values: await tensor.data(), shape, dtype }];
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+/**
+ * Writes tensors, as those of `model.stateDict()`, into a safetensors file; in a browser into the page's own storage (OPFS). The
+ * file is the old one or the new one as a whole at any moment.
+ * @param path - Where to; with `maxShardBytes` the files are `model-00001-of-00002.safetensors` and so on, and
+ * `model.safetensors.index.json`.
+ * @returns The paths of the files, the one to open last.
+ * @throws {@link ArgumentError} if a key is `__metadata__`.
+ * @example
+ * import { rm } from 'node:fs/promises';
+ * const path = `linear-${process.pid}.safetensors`;
+ * await saveSafetensors(path, new Linear(3, 2).stateDict());
+ * Object.keys(await loadSafetensors(path)); // => ['weight', 'bias']
+ * await rm(path);
+ */
+export async function saveSafetensors(
+  path: string,
+  tensors: Readonly<Record<string, Tensor | HostArray>>,
+  options: SaveSafetensorsOptions = {},
+): Promise<string[]> {
+  const { maxShardBytes = Number.POSITIVE_INFINITY, metadata, signal, ...encoding } = options;
+  if (!(maxShardBytes > 0)) {
+    throw new ArgumentError('saveSafetensors', { expected: 'maxShardBytes > 0', received: maxShardBytes });
+  }
+  signal?.throwIfAborted();
+  const arrays = await toHostArrays(tensors);
+  signal?.throwIfAborted();
+  const shards = shardsOf(arrays, maxShardBytes, encoding);
+  if (shards.length <= 1) {
+    await writeFileAtomically(path, safetensorsChunks(arrays, metadata, encoding));
+    return [path];
+  }
+  const stem = path.replace(/\.safetensors$/, '');
+  const weightMap: [string, string][] = [];
+  const written: string[] = [];
+  let total = 0;
+  for (const [i, shard] of shards.entries()) {
+    signal?.throwIfAborted();
+    const digits = (value: number): string => String(value).padStart(5, '0');
+    const place = `${stem}-${digits(i + 1)}-of-${digits(shards.length)}.safetensors`;
+    await writeFileAtomically(place, safetensorsChunks(Object.fromEntries(shard), metadata, encoding));
+    written.push(place);
+    for (const [name, array] of shard) {
+      weightMap.push([name, place.replace(/^.*[/\\]/, '')]);
+      total += storedSize(array, encoding);
+    }
+  }
+  const index = { metadata: { ...metadata, total_size: total }, weight_map: Object.fromEntries(weightMap) };
+  const place = `${stem}.safetensors.index.json`;
+  await writeFileAtomically(place, new TextEncoder().encode(`${JSON.stringify(index, undefined, 2)}\n`));
+  return [...written, place];
+}
+
+const storedSize = ({ values, dtype }: HostArray, { floats = 'F32' }: EncodeOptions): number =>
+  values.length * storageFormats.get(storedAs(dtype, floats))!.bytes;
+
+/** Tensors in their order, cut where a file would become too large; one alone may be larger. */
+function shardsOf(
+  arrays: Readonly<Record<string, HostArray>>,
+  maxBytes: number,
+  encoding: EncodeOptions,
+): [string, HostArray][][] {
+  const shards: [string, HostArray][][] = [];
+  let room = 0;
+  for (const [name, array] of Object.entries(arrays)) {
+    const size = storedSize(array, encoding);
+    if (shards.length === 0 || size > room) {
+      shards.push([]);
+      room = maxBytes;
+    }
+    shards.at(-1)!.push([name, array]);
+    room -= size;
+  }
+  return shards;
+}
