@@ -23,6 +23,12 @@ const tools = {
   test: ['turbo', 'run', 'test', '--output-logs=new-only', '--continue'],
   'test:browser': ['vitest', 'run', '--config', 'vitest.browser.config.ts'],
 };
+/** Tasks that are a tool installed in one workspace package, run there. */
+const packageTools = {
+  playground: ['apps/playground', 'vite'],
+  'playground:build': ['apps/playground', 'vite', 'build'],
+  'test:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts'],
+};
 /** Programs that call pnpm or turbo themselves. */
 const needsPnpm = new Set(['build', 'check', 'generate', 'test']);
 
@@ -113,8 +119,12 @@ async function main([task, ...args]) {
     const [command, ...fixed] = tools[task];
     return run(command, [...fixed, ...args], { shell: onWindows });
   }
+  if (Object.hasOwn(packageTools, task)) {
+    const [folder, command, ...fixed] = packageTools[task];
+    return run(command, [...fixed, ...args], { cwd: join(root, folder), shell: onWindows });
+  }
   console.error(
-    `Unknown task "${task}". Tasks: ${['setup', ...Object.keys({ ...programs, ...tools })].sort().join(', ')}.`,
+    `Unknown task "${task}". Tasks: ${['setup', ...Object.keys({ ...programs, ...tools, ...packageTools })].sort().join(', ')}.`,
   );
   return 1;
 }

@@ -1,0 +1,19 @@
+import type { ComponentType } from 'preact';
+import type { Sentence } from '../i18n/texts.js';
+
+/** What the gallery shows of a page, before any of its code is loaded. A page's `card.tsx` exports one. */
+export interface PageCard {
+  readonly title: Sentence;
+  /** One sentence on what one does there. */
+  readonly sentence: Sentence;
+  /** A picture, 320 by 200, in the colours of the theme. */
+  readonly Thumbnail: ComponentType;
+}
+
+/** A page of the gallery. */
+export interface PageEntry extends PageCard {
+  /** Its address, `#/<name>`, and its folder. */
+  readonly name: string;
+  /** Loads the page itself. */
+  readonly load: () => Promise<ComponentType>;
+}

@@ -1,0 +1,57 @@
+import { RotateCcw } from 'lucide-preact';
+import { type ComponentType, h } from 'preact';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { inLanguage } from '../i18n/texts.js';
+import type { PageEntry } from '../pages/page-entry.js';
+import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
+import { Progress } from '../ui/progress.js';
+import { shellTexts } from './texts.js';
+
+/** A page, loaded when it is entered. What goes wrong inside is shown in its place; the shell goes on working. */
+export function LazyPage({ entry }: { readonly entry: PageEntry }) {
+  const [Page, setPage] = useState<ComponentType>();
+  const [loadError, setLoadError] = useState<string>();
+  const [renderError, clearRenderError] = useErrorBoundary((error) => console.error(error));
+  const [attempt, setAttempt] = useState(0);
+  const { loading, broken } = inLanguage(shellTexts);
+  useEffect(() => {
+    let isCurrent = true;
+    entry.load().then(
+      (page) => isCurrent && setPage(() => page),
+      (error: Error) => isCurrent && setLoadError(error.message),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [entry, attempt]);
+  const error = renderError ? String((renderError as Error).message ?? renderError) : loadError;
+  if (error) {
+    const again = () => {
+      setLoadError(undefined);
+      clearRenderError();
+      setAttempt(attempt + 1);
+    };
+    return (
+      <div class="page">
+        <Notice
+          kind="problem"
+          title={renderError ? broken.title : broken.load}
+          action={
+            <Button icon={RotateCcw} onClick={again}>
+              {broken.again}
+            </Button>
+          }
+        >
+          {error}
+        </Notice>
+      </div>
+    );
+  }
+  if (Page) return h(Page, null);
+  return (
+    <div class="page">
+      <Progress label={loading} />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { ArrowLeft } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { inLanguage } from '../i18n/texts.js';
+import './page-layout.css';
+import { shellTexts } from './texts.js';
+
+/** Settings of {@link PageLayout}. */
+export interface PageLayoutProps {
+  readonly title: string;
+  /** One or two sentences on what to do here. */
+  readonly lead: string;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of a page: heading, lead, content. Entering moves the focus to the heading. */
+export function PageLayout({ title, lead, children }: PageLayoutProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const texts = inLanguage(shellTexts);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    document.title = `${title} · neurona playground`;
+  }, [title]);
+  return (
+    <div class="page">
+      <header class="page__head">
+        <Link href="/" class="page__back">
+          <ArrowLeft aria-hidden="true" />
+          {texts.gallery}
+        </Link>
+        <h1 ref={heading} tabIndex={-1} class="page__title">
+          {title}
+        </h1>
+        <p class="page__lead">{lead}</p>
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** Settings of {@link Workbench}. */
+export interface WorkbenchProps {
+  /** The picture that one looks at. */
+  readonly stage: ComponentChildren;
+  /** What one sets. Beside the stage, on a phone below it. */
+  readonly controls: ComponentChildren;
+  /** Charts and more, below the stage. */
+  readonly below?: ComponentChildren;
+}
+
+/** The main part of a page: stage, controls and charts. */
+export function Workbench({ stage, controls, below }: WorkbenchProps) {
+  return (
+    <div class="workbench">
+      <div class="workbench__stage">{stage}</div>
+      <div class="workbench__controls">{controls}</div>
+      {below && <div class="workbench__below">{below}</div>}
+    </div>
+  );
+}
+
+/** Text that explains what is seen, below the workbench, in columns where there is room. */
+export function Explanation({ children }: { readonly children: ComponentChildren }) {
+  return <div class="explanation">{children}</div>;
+}

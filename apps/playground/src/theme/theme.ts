@@ -1,0 +1,38 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { remembered } from '../shell/remembered.js';
+
+/** What a visitor chooses: the system's, light or dark. */
+export const themeChoices = ['system', 'light', 'dark'] as const;
+
+/** One of them. */
+export type ThemeChoice = (typeof themeChoices)[number];
+
+/** The visitor's choice. */
+export const themeChoice = remembered<ThemeChoice>('theme', themeChoices, 'system');
+
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+const systemIsDark = signal(darkSystem.matches);
+darkSystem.addEventListener('change', (event) => {
+  systemIsDark.value = event.matches;
+});
+
+/** The theme that is shown. Pictures drawn on a canvas read it, so that they are drawn anew. */
+export const theme: ReadonlySignal<'light' | 'dark'> = computed(() =>
+  themeChoice.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : themeChoice.value,
+);
+
+effect(() => {
+  const { documentElement } = document;
+  documentElement.dataset.theme = theme.value;
+  const paper = getComputedStyle(documentElement).getPropertyValue('--paper').trim();
+  if (paper) document.querySelector('meta[name=theme-color]')?.setAttribute('content', paper);
+});
+
+/** The value of a custom property in the theme that is shown: `cssColor('--accent')`. */
+export function cssColor(name: string): string {
+  theme.value; // whoever draws with it subscribes
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Whether the visitor asked for less motion. */
+export const prefersReducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;

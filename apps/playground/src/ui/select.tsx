@@ -1,0 +1,45 @@
+import { ChevronDown } from 'lucide-preact';
+import { useId } from 'preact/hooks';
+import './field.css';
+import type { Choice } from './segmented.js';
+import './select.css';
+
+/** Settings of {@link Select}. */
+export interface SelectProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly choices: readonly Choice<T>[];
+  readonly onChange: (value: T) => void;
+  readonly hideLabel?: boolean;
+  readonly disabled?: boolean;
+  readonly hint?: string;
+}
+
+/** One of many choices, in the menu of the system. */
+export function Select<T extends string>(props: SelectProps<T>) {
+  const { label, value, choices, onChange, hideLabel, disabled, hint } = props;
+  const id = useId();
+  return (
+    <div class="field select">
+      <label class={hideLabel ? 'visually-hidden' : 'field__label'} for={id}>
+        {label}
+      </label>
+      <span class="select__box">
+        <select
+          id={id}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value as T)}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value} disabled={choice.disabled}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden="true" />
+      </span>
+      {hint && <p class="field__hint">{hint}</p>}
+    </div>
+  );
+}

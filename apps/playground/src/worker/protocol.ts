@@ -1,0 +1,72 @@
+import type { Device, DeviceChoice } from './device.js';
+
+/** What a page's worker computes: made anew for each reset, on the device that was chosen before. No DOM. */
+export interface Trainer<Settings, Snapshot> {
+  /** One unit of training, as an epoch or a batch: what the step button does. Returns `true` when there is no more to do. */
+  step(): boolean | undefined | Promise<boolean | undefined>;
+  /** What the page shows. May wait for the device; called at most once a frame. */
+  snapshot(): Snapshot | Promise<Snapshot>;
+  /** Takes other settings over while it trains. Returns `false` if that needs a new trainer; without it every change does. */
+  update?(settings: Settings): boolean;
+  /** Answers to the page's own questions, by name: `training.ask('predict', pixels)`. */
+  readonly answers?: Answers;
+  /** Frees every tensor. */
+  dispose(): void;
+}
+
+/** Functions that answer questions of a page: one argument that can be cloned, and a result that can. */
+export type Answers = Readonly<Record<string, (input: never) => unknown>>;
+
+/** Makes a trainer. `manualSeed(seed)` was called before. */
+export type CreateTrainer<Settings, Snapshot> = (
+  settings: Settings,
+  seed: number,
+) => Trainer<Settings, Snapshot> | Promise<Trainer<Settings, Snapshot>>;
+
+/** What the worker is started with. */
+export interface StartOptions<Settings> {
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly device: DeviceChoice;
+  /** Whether WebGPU may be played by the CPU, for tests. */
+  readonly software: boolean;
+  /** Steps a second, `Infinity` for as many as go. */
+  readonly speed: number;
+}
+
+/** Page to worker. */
+export type Command<Settings> =
+  | ({ readonly type: 'open' } & StartOptions<Settings>)
+  | { readonly type: 'start' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'step' }
+  | { readonly type: 'reset'; readonly seed: number }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'speed'; readonly speed: number }
+  | { readonly type: 'ask'; readonly id: number; readonly question: string; readonly input: unknown }
+  | { readonly type: 'shown' } // the page has drawn the last snapshot: it may have the next
+  | { readonly type: 'dispose' };
+
+/** What a trainer is doing. */
+export type Activity = 'idle' | 'running' | 'finished';
+
+/** Worker to page. */
+export type Report<Snapshot> =
+  | { readonly type: 'ready'; readonly device: Device }
+  | {
+      readonly type: 'snapshot';
+      readonly snapshot: Snapshot;
+      /** Steps since the last reset. */
+      readonly steps: number;
+      readonly activity: Activity;
+    }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'refusal'; readonly id: number; readonly message: string }
+  | { readonly type: 'problem'; readonly during: 'open' | 'training'; readonly message: string }
+  | { readonly type: 'disposed'; readonly buffers: number };
+
+/** One end of the line between page and worker: a `Worker`, a worker's global scope, or a `MessagePort`. */
+export interface Line {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}

@@ -1,0 +1,219 @@
+import type { Backend } from '@neurona/backend';
+import { freeConstants, manualSeed } from '@neurona/tensor';
+import { startDevice } from './device.js';
+import type { Activity, Command, CreateTrainer, Line, Report, Trainer } from './protocol.js';
+
+const frameMs = 16;
+const sliceMs = 12; // work between two looks at the messages
+
+/**
+ * Runs a page's training behind a line: all that a `train.worker.ts` does.
+ *
+ * Commands are carried out one after the other, between steps. A snapshot is sent when the page has drawn the one before, at
+ * most once a frame, and so seldom that taking them costs less than a third of the time: they never pile up.
+ */
+export function serveTraining<Settings, Snapshot>(
+  create: CreateTrainer<Settings, Snapshot>,
+  line: Line = globalThis as unknown as Line,
+): void {
+  const server = new TrainingServer(create, line);
+  let queue = Promise.resolve();
+  line.onmessage = ({ data }: MessageEvent<Command<Settings>>) => {
+    server.interrupt();
+    queue = queue.then(() => server.obey(data)).catch((error) => server.fail(error));
+  };
+}
+
+class TrainingServer<Settings, Snapshot> {
+  #trainer: Trainer<Settings, Snapshot> | undefined;
+  #backend: Backend | undefined;
+  #settings!: Settings;
+  #seed = 0;
+  #speed = Infinity;
+  #steps = 0;
+  #activity: Activity = 'idle';
+  #looping = false;
+  #working: Promise<void> = Promise.resolve();
+  #waiting = 0; // commands that the loop has to let through
+  #mayShow = true;
+  #wantsShow = false;
+  #shownAt = 0;
+  #snapshotMs = 0;
+  #due = 0; // when the next step may begin
+  #turn: MessageChannel | undefined;
+
+  constructor(
+    readonly create: CreateTrainer<Settings, Snapshot>,
+    readonly line: Line,
+  ) {}
+
+  /** Asks the loop to pause after the current step, as a command came. */
+  interrupt(): void {
+    this.#waiting++;
+  }
+
+  async obey(command: Command<Settings>): Promise<void> {
+    await this.#working;
+    this.#waiting--;
+    await this.#carryOut(command);
+    if (this.#activity === 'running' && !this.#looping) this.#working = this.#loop();
+  }
+
+  fail(error: unknown): void {
+    this.#activity = 'idle';
+    const message = error instanceof Error ? error.message : String(error);
+    this.#post({ type: 'problem', during: this.#trainer ? 'training' : 'open', message });
+  }
+
+  async #carryOut(command: Command<Settings>): Promise<void> {
+    switch (command.type) {
+      case 'open': {
+        this.#speed = command.speed;
+        this.#settings = command.settings;
+        const [backend, device] = await startDevice(command.device, { software: command.software });
+        this.#backend = backend;
+        this.#post({ type: 'ready', device });
+        return this.#reset(command.seed);
+      }
+      case 'start':
+        if (this.#activity === 'idle') this.#activity = 'running';
+        this.#due = 0;
+        return this.#show();
+      case 'pause':
+        if (this.#activity === 'running') this.#activity = 'idle';
+        return this.#show();
+      case 'step':
+        if (this.#activity !== 'finished') {
+          this.#activity = 'idle';
+          await this.#step();
+        }
+        return this.#show();
+      case 'reset':
+        this.#activity = 'idle';
+        return this.#reset(command.seed);
+      case 'settings':
+        this.#settings = command.settings;
+        if (this.#trainer?.update?.(command.settings)) {
+          if (this.#activity === 'finished') this.#activity = 'idle';
+          return this.#show();
+        }
+        return this.#reset(this.#seed);
+      case 'speed':
+        this.#speed = command.speed;
+        this.#due = Math.min(this.#due, performance.now() + 1000 / command.speed);
+        return;
+      case 'ask':
+        return this.#answer(command);
+      case 'shown':
+        this.#mayShow = true;
+        if (this.#wantsShow) await this.#show();
+        return;
+      case 'dispose':
+        return this.#dispose();
+    }
+  }
+
+  /** Makes a new trainer, and goes on training if the old one was. */
+  async #reset(seed: number): Promise<void> {
+    this.#trainer?.dispose();
+    this.#trainer = undefined;
+    if (!this.#backend) return;
+    this.#seed = seed;
+    this.#steps = 0;
+    if (this.#activity === 'finished') this.#activity = 'idle';
+    manualSeed(seed);
+    this.#trainer = await this.create(this.#settings, seed);
+    await this.#show();
+  }
+
+  async #step(): Promise<void> {
+    if (!this.#trainer) return;
+    const isDone = await this.#trainer.step();
+    this.#steps++;
+    if (isDone) this.#activity = 'finished';
+  }
+
+  /** Trains until a command comes. */
+  async #loop(): Promise<void> {
+    this.#looping = true;
+    try {
+      let sliceEnd = performance.now() + sliceMs;
+      while (this.#activity === 'running' && this.#waiting === 0) {
+        const start = performance.now();
+        if (start < this.#due - 1) {
+          await this.#rest(this.#due - start);
+          continue;
+        }
+        this.#due = Math.max(this.#due, start - 100) + 1000 / this.#speed; // what was missed is not caught up
+        await this.#step();
+        const now = performance.now();
+        const isTime = this.#mayShow && now - this.#shownAt >= Math.max(frameMs, 2 * this.#snapshotMs);
+        if (this.#activity !== 'running' || isTime) await this.#show();
+        if (performance.now() < sliceEnd) continue;
+        await this.#letMessagesIn();
+        sliceEnd = performance.now() + sliceMs;
+      }
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.#looping = false;
+    }
+  }
+
+  /** Waits `ms`, or until a command comes. */
+  async #rest(ms: number): Promise<void> {
+    const end = performance.now() + ms;
+    while (this.#waiting === 0 && performance.now() < end - 1) {
+      const left = end - performance.now();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(left, 0), frameMs)));
+    }
+  }
+
+  /** A turn of the event loop, without the 4 ms that timers take. */
+  #letMessagesIn(): Promise<void> {
+    this.#turn ??= new MessageChannel();
+    const { port1, port2 } = this.#turn;
+    return new Promise((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(undefined);
+    });
+  }
+
+  async #show(): Promise<void> {
+    const trainer = this.#trainer;
+    this.#wantsShow = !this.#mayShow;
+    if (!trainer || !this.#mayShow) return;
+    this.#mayShow = false;
+    const start = performance.now();
+    const snapshot = await trainer.snapshot();
+    this.#shownAt = performance.now();
+    this.#snapshotMs = this.#shownAt - start;
+    this.#post({ type: 'snapshot', snapshot, steps: this.#steps, activity: this.#activity });
+  }
+
+  async #answer({ id, question, input }: Command<Settings> & { type: 'ask' }): Promise<void> {
+    try {
+      const answer = this.#trainer?.answers?.[question];
+      if (!answer) throw new Error(`There is no answer to "${question}".`);
+      this.#post({ type: 'answer', id, answer: await answer(input as never) });
+    } catch (error) {
+      this.#post({ type: 'refusal', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #dispose(): void {
+    this.#activity = 'idle';
+    this.#trainer?.dispose();
+    this.#trainer = undefined;
+    freeConstants();
+    const buffers = this.#backend?.memory().buffers ?? 0;
+    this.#backend?.dispose();
+    this.#backend = undefined;
+    this.#turn?.port1.close();
+    this.#post({ type: 'disposed', buffers });
+  }
+
+  #post(report: Report<Snapshot>): void {
+    this.line.postMessage(report);
+  }
+}
