@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright';
+import type { TestProject } from 'vitest/node';
+import { serveFolder } from './serve-folder.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the site is served, where the browser listens and where the site's files are; or why there is none. */
+    site: { url: string; bareUrl: string; browser: string; folder: string } | { reason: string };
+  }
+}
+
+const vite = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const args = [
+  '--enable-unsafe-webgpu', // also on a software adapter
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Before all page tests: builds the site, serves it from a subfolder with and without isolation, starts the browser. */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!existsSync(executablePath)) {
+    const reason = `there is no ${executablePath}; install chromium, or name it in the variable CHROMIUM_PATH`;
+    console.log(`Page tests are skipped: ${reason}.`);
+    project.provide('site', { reason });
+    return undefined;
+  }
+  const root = await mkdtemp(join(tmpdir(), 'playground-'));
+  const folder = join(root, 'some', 'folder');
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
+  const [isolated, bare] = await Promise.all([serveFolder(root, true), serveFolder(root, false)]);
+  const browser = await chromium.launchServer({ executablePath, args });
+  project.provide('site', {
+    url: `${isolated.url}some/folder/`,
+    bareUrl: `${bare.url}some/folder/`,
+    browser: browser.wsEndpoint(),
+    folder,
+  });
+  return async () => {
+    await browser.close();
+    isolated.server.close();
+    bare.server.close();
+    await rm(root, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, describe, inject } from 'vitest';
+
+const site = inject('site');
+const out = fileURLToPath(new URL('../../../../out/playground', import.meta.url));
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const hangs = 15_000; // a control that does not come in this time does not come
+
+/** Settings of {@link openPage}. */
+export interface OpenPageOptions {
+  /** Width of the window: 390 is a phone (844 high), default 1280 (800 high). */
+  readonly width?: number;
+  /** What the system prefers, default light. */
+  readonly theme?: 'light' | 'dark';
+  /** The browser's language, default English. */
+  readonly language?: 'en' | 'es';
+  /** A device chosen on an earlier visit, default automatic. */
+  readonly device?: 'webgpu' | 'wasm' | 'cpu';
+  /** Whether WebGPU may be played by the CPU. */
+  readonly software?: boolean;
+  /** Whether the host sends no isolation headers and the service worker may run; default false. */
+  readonly bare?: boolean;
+  /** Runs in the page before anything else: to take features away, for example. */
+  readonly before?: () => void;
+}
+
+/** An open page of the site. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors on the console and uncaught ones: hand to `expect(problems).toEqual([])` at the end. */
+  readonly problems: string[];
+  /** Keeps a picture of the whole page, `out/playground/<name>.png`. */
+  screenshot(name: string): Promise<void>;
+  /** Accessibility faults that axe calls serious or critical, with the elements that have them. */
+  faults(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+let connected: Promise<Browser> | undefined;
+
+/** A group of tests that need the site and Chromium: skipped, with the reason in the title, where there is none. */
+export function describePage(title: string, body: () => void): void {
+  const isMissing = 'reason' in site;
+  describe.skipIf(isMissing)(isMissing ? `${title} (skipped: ${site.reason})` : title, () => {
+    body();
+    afterAll(async () => {
+      await (await connected)?.close();
+      connected = undefined;
+    });
+  });
+}
+
+/** The folder of the built site. */
+export const siteFolder = (): string => ('reason' in site ? '' : site.folder);
+
+/**
+ * Opens a page of the built site and waits for its heading.
+ * @param name - As in its address; empty for the start page.
+ */
+export async function openPage(name: string, options: OpenPageOptions = {}): Promise<OpenedPage> {
+  if ('reason' in site) throw new Error(site.reason);
+  const { width = 1280, theme = 'light', language = 'en', device, software, bare, before } = options;
+  connected ??= chromium.connect(site.browser);
+  const isPhone = width < 700;
+  const context = await (await connected).newContext({
+    viewport: { width, height: isPhone ? 844 : 800 },
+    deviceScaleFactor: isPhone ? 2 : 1,
+    hasTouch: isPhone,
+    colorScheme: theme,
+    locale: language,
+    serviceWorkers: bare ? 'allow' : 'block',
+  });
+  context.setDefaultTimeout(hangs);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  if (device) await page.addInitScript((choice) => localStorage.setItem('neurona.device', choice), device);
+  if (before) await page.addInitScript(before);
+  await page.goto(`${bare ? site.bareUrl : site.url}${software ? '?software' : ''}#/${name}`);
+  await page.locator('h1').waitFor();
+  return {
+    page,
+    problems,
+    async screenshot(file) {
+      await mkdir(out, { recursive: true });
+      await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
+    },
+    async faults() {
+      await page.addScriptTag({ path: axePath });
+      const found = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+        return (await axe.run()).violations;
+      });
+      return found
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    },
+    close: () => context.close(),
+  };
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+/** How far the page is wider than its window, in pixels: 0 where nothing scrolls sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that drive the built site in Chromium, `*.page.test.ts`. */
+export default defineConfig({
+  test: {
+    name: 'pages',
+    include: ['src/**/*.page.test.ts'],
+    globalSetup: 'src/testing/built-site.ts',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
