@@ -7,8 +7,9 @@ export type { Collate } from './collate/collate.js';
 export { padCollate } from './collate/pad-collate.js';
 export type { PadFieldOptions } from './collate/pad-collate.js';
 export { ConcatDataset } from './concat-dataset.js';
+export type { DataLoaderOptions } from './data-loader-options.js';
 export { DataLoader } from './data-loader.js';
-export type { DataLoaderOptions } from './data-loader.js';
+export type { DataLoaderState } from './data-loader.js';
 export { DatasetError } from './dataset-error.js';
 export type { DatasetErrorParts } from './dataset-error.js';
 export { ArrayDataset, fetchBatch } from './dataset.js';
@@ -22,6 +23,9 @@ export { mapBatches } from './map-batches.js';
 export type { BatchTransform } from './map-batches.js';
 export { mapDataset } from './map-dataset.js';
 export type { ExampleTransform } from './map-dataset.js';
+export { idxHeader, readIdx, unpackIdx } from './readers/read-idx.js';
+export { readNpy, readNpz } from './readers/read-npy.js';
+export type { ReaderOptions } from './readers/reader-options.js';
 export { classBalancedWeights } from './samplers/class-balanced-weights.js';
 export { RandomSampler } from './samplers/random-sampler.js';
 export type { RandomSamplerOptions } from './samplers/random-sampler.js';
@@ -30,6 +34,10 @@ export { SequentialSampler } from './samplers/sequential-sampler.js';
 export { SubsetRandomSampler } from './samplers/subset-random-sampler.js';
 export { WeightedRandomSampler } from './samplers/weighted-random-sampler.js';
 export type { WeightedRandomSamplerOptions } from './samplers/weighted-random-sampler.js';
+export { SequenceWindows, sequenceWindows } from './sequences/sequence-windows.js';
+export type { SequenceWindowsOptions } from './sequences/sequence-windows.js';
+export { TimeSeriesWindows, timeSeriesWindows } from './sequences/time-series-windows.js';
+export type { TimeSeriesWindowsOptions } from './sequences/time-series-windows.js';
 export { shuffleBuffer } from './shuffle-buffer.js';
 export { trainTestSplit } from './split.js';
 export type { SplitOptions } from './split.js';
@@ -79,6 +87,16 @@ export {
   textColumns,
 } from './tables/table.js';
 export type { Table, TableColumn } from './tables/table.js';
+export { ByteTokenizer } from './text/byte-tokenizer.js';
+export type { ByteTokenizerOptions, ByteTokenizerState } from './text/byte-tokenizer.js';
+export { CharacterTokenizer } from './text/character-tokenizer.js';
+export { loadTokenizer } from './text/load-tokenizer.js';
+export type { SpecialToken } from './text/special-tokens.js';
+export { Tokenizer } from './text/tokenizer.js';
+export type { DecodeOptions, EncodeBatchOptions, EncodeOptions, EncodedBatch } from './text/tokenizer.js';
+export { VocabularyTokenizer } from './text/vocabulary-tokenizer.js';
+export type { VocabularyOptions, VocabularyState } from './text/vocabulary-tokenizer.js';
+export { WordTokenizer } from './text/word-tokenizer.js';
 export {
   adjustBrightness,
   adjustContrast,
@@ -88,6 +106,10 @@ export {
 } from './transforms/adjust-color.js';
 export { affineImage, rotate } from './transforms/affine-image.js';
 export type { AffineImageOptions, RotateOptions, WarpOptions } from './transforms/affine-image.js';
+export { colorJitter } from './transforms/color-jitter.js';
+export type { ColorJitterOptions } from './transforms/color-jitter.js';
+export { compose, randomApply, randomChoice, randomOrder } from './transforms/compose.js';
+export type { RandomChoiceOptions } from './transforms/compose.js';
 export { centerCrop, crop } from './transforms/crop.js';
 export {
   horizontalFlip,
@@ -105,7 +127,11 @@ export type {
   Interpolation,
   Interval,
 } from './transforms/image-transform.js';
+export { gaussianNoise, saltAndPepper } from './transforms/noise.js';
+export type { GaussianNoiseOptions, SaltAndPepperOptions } from './transforms/noise.js';
 export { denormalizeImage, imageNetMean, imageNetStd, normalizeImage } from './transforms/normalize-image.js';
+export { onExample, onField } from './transforms/on-fields.js';
+export type { FieldRoles } from './transforms/on-fields.js';
 export { padImage } from './transforms/pad-image.js';
 export type { ImageSides, PadImageOptions } from './transforms/pad-image.js';
 export {
@@ -118,6 +144,11 @@ export {
 export type { RandomAffineOptions } from './transforms/random-affine.js';
 export { randomCrop, randomResizedCrop } from './transforms/random-crop.js';
 export type { RandomCropOptions, RandomResizedCropOptions } from './transforms/random-crop.js';
+export { randomErasing } from './transforms/random-erasing.js';
+export type { RandomErasingOptions } from './transforms/random-erasing.js';
 export { resize } from './transforms/resize.js';
 export type { ResizeOptions } from './transforms/resize.js';
 export { grayscale, invert, posterize, randomGrayscale, solarize } from './transforms/tone.js';
+export type { DatasetWorker, WorkerOptions } from './workers/dataset-worker.js';
+export { serveDataset } from './workers/serve-dataset.js';
+export type { ServeOptions } from './workers/serve-dataset.js';

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
-import type { Category } from './saved-state.js';
+import type { Category } from '../saved-state.js';
 import { isNumericColumn, type TableColumn } from './table.js';
 
 /** A column's values with null for the missing ones, be they texts or numbers. */

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
-import { type SavedState, savedNumbers } from './saved-state.js';
+import { type SavedState, savedNumbers } from '../saved-state.js';
 import { isNumericColumn } from './table.js';
 import { type NamedColumn, readColumns, type TableLike, TableTransformer } from './table-transformer.js';
 

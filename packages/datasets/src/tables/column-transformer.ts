@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { type SavedState, savedArray, savedTexts } from './saved-state.js';
+import { type SavedState, savedArray, savedTexts } from '../saved-state.js';
 import { type FittedState, type NamedColumn, TableTransformer } from './table-transformer.js';
 
 /** Columns of a table and what is done with them. */

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
+import { savedCategories, savedObject } from '../saved-state.js';
 import { categoriesOf, sortedCategories, unknownCategory } from './categories.js';
-import { savedCategories, savedObject } from './saved-state.js';
 import type { TableColumn } from './table.js';
 
 /** What {@link LabelEncoder} learns, as plain JSON. */

@@ -1,4 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
+import { type Category, type SavedState, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
   checkGiven,
@@ -7,7 +8,6 @@ import {
   learnCategories,
   unknownCategory,
 } from './categories.js';
-import { type Category, type SavedState, savedCategories } from './saved-state.js';
 import type { Table } from './table.js';
 import { type NamedColumn, readColumns, type TableLike, TableTransformer } from './table-transformer.js';
 

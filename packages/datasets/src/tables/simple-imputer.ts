@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
+import { type Category, type SavedState, savedArray } from '../saved-state.js';
 import { categoriesOf, checkOneKind, sortedCategories } from './categories.js';
 import { presentNumbers, quantile } from './column-scaler.js';
-import { type Category, type SavedState, savedArray } from './saved-state.js';
 import { isNumericColumn, type TableColumn } from './table.js';
 import { type NamedColumn, TableTransformer } from './table-transformer.js';
 

@@ -1,6 +1,6 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
-import { type SavedState, savedObject, savedTexts } from './saved-state.js';
+import { type SavedState, savedObject, savedTexts } from '../saved-state.js';
 import { isNumericColumn, type Table, type TableColumn } from './table.js';
 
 /** What transformers take: a table, an array `[N, D]`, or rows of numbers; columns without names are `x0`, `x1` and so on. */

@@ -1,0 +1,76 @@
+import { ArgumentError, typedArray } from '@neurona/backend';
+import type { Dataset, Example } from '../dataset.js';
+import type { HostArray } from '../host-array.js';
+import { checkCount, checkWindowIndex, windowCount } from './window-count.js';
+
+/** Settings of {@link sequenceWindows}. */
+export interface SequenceWindowsOptions {
+  /** Tokens in a window. */
+  readonly contextLength: number;
+  /** Tokens from the start of one window to that of the next, default `contextLength`: no token is a target twice. */
+  readonly stride?: number;
+}
+
+/**
+ * Windows of a long text for a language model: the targets are the inputs moved on by one token. Windows are cut out as they are
+ * asked for; the text is held once.
+ *
+ * Fields: inputs int32 `[contextLength]`, targets int32 `[contextLength]`.
+ * @param ids - Token numbers, as a tokenizer's `encode` gives them.
+ * @throws {@link ArgumentError} if the text is too short for one window.
+ * @example
+ * const windows = sequenceWindows(Int32Array.of(5, 6, 7, 8, 9), { contextLength: 2 });
+ * windows.length; // => 2
+ * const [inputs, targets] = windows.get(1);
+ * [inputs.values, targets.values]; // => [[7, 8], [8, 9]]
+ */
+export function sequenceWindows(
+  ids: HostArray | Int32Array,
+  options: SequenceWindowsOptions,
+): SequenceWindows {
+  return new SequenceWindows('dtype' in ids ? tokens(ids) : ids, options);
+}
+
+/** Windows of a text, as {@link sequenceWindows} makes them. */
+export class SequenceWindows implements Dataset {
+  readonly length: number;
+  readonly contextLength: number;
+  readonly stride: number;
+
+  constructor(
+    /** The whole text. */
+    readonly ids: Int32Array,
+    options: SequenceWindowsOptions,
+  ) {
+    const { contextLength, stride = contextLength } = options;
+    this.contextLength = checkCount('sequenceWindows', 'contextLength', contextLength);
+    this.stride = checkCount('sequenceWindows', 'stride', stride);
+    this.length = windowCount('sequenceWindows', ids.length, contextLength + 1, stride);
+  }
+
+  get(index: number): Example {
+    return this.batch([index]).map((field) => ({ ...field, shape: field.shape.slice(1) }));
+  }
+
+  batch(indices: ArrayLike<number>): Example {
+    const { contextLength } = this;
+    const shape = [indices.length, contextLength];
+    const fields = [0, 1].map((shift) => {
+      const values = typedArray('int32', indices.length * contextLength);
+      for (let i = 0; i < indices.length; i++) {
+        const start = checkWindowIndex('sequenceWindows', indices[i]!, this.length) * this.stride + shift;
+        values.set(this.ids.subarray(start, start + contextLength), i * contextLength);
+      }
+      return { values, shape, dtype: 'int32' as const };
+    });
+    return fields;
+  }
+}
+
+function tokens({ values, shape }: HostArray): Int32Array {
+  if (values instanceof Int32Array && shape.length === 1) return values;
+  throw new ArgumentError('sequenceWindows', {
+    expected: 'token numbers, int32 [L]',
+    received: `${values.constructor.name} [${shape.join(', ')}]`,
+  });
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type Example, fetchBatch, hostArray, sequenceWindows, timeSeriesWindows } from '../index.js';
+
+const counting = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i);
+const seen = (example: Example): [number[], readonly number[]][] =>
+  example.map(({ values, shape }) => [Array.from(values), shape]);
+
+describe('sequenceWindows', () => {
+  it('moves targets on by one token, and uses each token once by default', () => {
+    const windows = sequenceWindows(counting(10), { contextLength: 3 });
+    expect(windows.length).toBe(3);
+    expect(seen(windows.get(2))).toEqual([
+      [[6, 7, 8], [3]],
+      [[7, 8, 9], [3]],
+    ]);
+    expect(sequenceWindows(counting(9), { contextLength: 3 }).length).toBe(2); // the last has no target
+  });
+
+  it('overlaps windows by the stride, and gives many at once', async () => {
+    const windows = sequenceWindows(hostArray(counting(10)), { contextLength: 4, stride: 2 });
+    expect(windows.length).toBe(3);
+    const batch = await fetchBatch(windows, [2, 0]);
+    expect(seen(batch)).toEqual([
+      [
+        [4, 5, 6, 7, 0, 1, 2, 3],
+        [2, 4],
+      ],
+      [
+        [5, 6, 7, 8, 1, 2, 3, 4],
+        [2, 4],
+      ],
+    ]);
+    expect(batch.map(({ dtype }) => dtype)).toEqual(['int32', 'int32']);
+  });
+
+  it('holds the text once, however many windows there are', () => {
+    const ids = counting(1000);
+    const windows = sequenceWindows(ids, { contextLength: 500, stride: 1 });
+    expect(windows.ids).toBe(ids);
+    (windows.get(0)[0]!.values as Int32Array).fill(-1); // what is handed out is a copy
+    expect(ids[0]).toBe(0);
+  });
+
+  it('names what does not fit', () => {
+    expect(() => sequenceWindows(counting(3), { contextLength: 3 })).toThrow(
+      '[sequenceWindows] expected a sequence of at least 4, for one window, got 3.',
+    );
+    expect(() => sequenceWindows(counting(3), { contextLength: 0 })).toThrow(
+      '[sequenceWindows] expected contextLength to be a whole number of at least 1, got 0.',
+    );
+    expect(() => sequenceWindows(counting(3), { contextLength: 1, stride: 0.5 })).toThrow(
+      '[sequenceWindows] expected stride to be a whole number of at least 1, got 0.5.',
+    );
+    expect(() => sequenceWindows(hostArray(new Float32Array(4)), { contextLength: 1 })).toThrow(
+      '[sequenceWindows] expected token numbers, int32 [L], got Float32Array [4].',
+    );
+    expect(() => sequenceWindows(counting(4), { contextLength: 3 }).get(1)).toThrow(
+      '[sequenceWindows] expected an index from 0 to 0, got 1.',
+    );
+  });
+});
+
+describe('timeSeriesWindows', () => {
+  it('gives the steps seen and those that follow', () => {
+    const windows = timeSeriesWindows(Float32Array.from(counting(8)), { window: 3, horizon: 2, stride: 2 });
+    expect(windows.length).toBe(2);
+    expect(seen(windows.get(1))).toEqual([
+      [
+        [2, 3, 4],
+        [3, 1],
+      ],
+      [
+        [5, 6],
+        [2, 1],
+      ],
+    ]);
+  });
+
+  it('leaves a gap and tells only some of several values', async () => {
+    const series = hostArray(Float32Array.from(counting(18)), [6, 3]);
+    const windows = timeSeriesWindows(series, { window: 2, gap: 1, targets: [2, 0] });
+    expect(windows.length).toBe(3);
+    expect(seen(await fetchBatch(windows, [0, 2]))).toEqual([
+      [
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+        [2, 2, 3],
+      ],
+      [
+        [11, 9, 17, 15],
+        [2, 1, 2],
+      ],
+    ]);
+  });
+
+  it('names what does not fit', () => {
+    const series = new Float32Array(5);
+    expect(() => timeSeriesWindows(series, { window: 4, horizon: 2 })).toThrow(
+      '[timeSeriesWindows] expected a sequence of at least 6, for one window, got 5.',
+    );
+    expect(() => timeSeriesWindows(series, { window: 1, targets: [1] })).toThrow(
+      '[timeSeriesWindows] expected targets to be numbers from 0 to 0, got 1.',
+    );
+    expect(() => timeSeriesWindows(series, { window: 1, gap: -1 })).toThrow(
+      '[timeSeriesWindows] expected gap to be a whole number of at least 0, got -1.',
+    );
+    expect(() => timeSeriesWindows(hostArray(series, [1, 1, 5]), { window: 1 })).toThrow(
+      '[timeSeriesWindows] expected a series [L] or [L, D], got [1, 1, 5].',
+    );
+  });
+});

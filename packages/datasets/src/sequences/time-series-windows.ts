@@ -1,0 +1,105 @@
+import { ArgumentError, describeShape, typedArray } from '@neurona/backend';
+import type { Dataset, Example } from '../dataset.js';
+import type { HostArray } from '../host-array.js';
+import { checkCount, checkWindowIndex, windowCount } from './window-count.js';
+
+/** Settings of {@link timeSeriesWindows}. */
+export interface TimeSeriesWindowsOptions {
+  /** Steps that are seen. */
+  readonly window: number;
+  /** Steps that are to be told, default 1. */
+  readonly horizon?: number;
+  /** Steps from the start of one window to that of the next, default 1. */
+  readonly stride?: number;
+  /** Steps between the last one seen and the first one to be told, default 0. */
+  readonly gap?: number;
+  /** Which values of a step are to be told, by number; default all. */
+  readonly targets?: readonly number[];
+}
+
+/**
+ * Windows of a time series for forecasting: some steps, and those that follow them. Windows are cut out as they are asked for; the
+ * series is held once.
+ *
+ * Fields: inputs float32 `[window, D]`, targets float32 `[horizon, number of targets]`.
+ * @param series - Values in the order of time, `[L]` or `[L, D]`.
+ * @throws {@link ArgumentError} if the series is too short for one window.
+ * @example
+ * const windows = timeSeriesWindows(Float32Array.of(1, 2, 3, 4, 5), { window: 3, horizon: 1 });
+ * windows.length; // => 2
+ * const [inputs, targets] = windows.get(1);
+ * [inputs.shape, inputs.values, targets.values]; // => [[3, 1], [2, 3, 4], [5]]
+ */
+export function timeSeriesWindows(
+  series: HostArray | Float32Array,
+  options: TimeSeriesWindowsOptions,
+): TimeSeriesWindows {
+  const array =
+    'dtype' in series ? series : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
+  return new TimeSeriesWindows(array, options);
+}
+
+/** Windows of a time series, as {@link timeSeriesWindows} makes them. */
+export class TimeSeriesWindows implements Dataset {
+  readonly length: number;
+  readonly window: number;
+  readonly horizon: number;
+  readonly stride: number;
+  readonly gap: number;
+  readonly targets: readonly number[];
+  readonly #width: number;
+
+  constructor(
+    /** The whole series. */
+    readonly series: HostArray,
+    options: TimeSeriesWindowsOptions,
+  ) {
+    const { window, horizon = 1, stride = 1, gap = 0 } = options;
+    const [length = 0, width = 1] = series.shape;
+    if (series.shape.length < 1 || series.shape.length > 2) {
+      throw new ArgumentError('timeSeriesWindows', {
+        expected: 'a series [L] or [L, D]',
+        received: describeShape(series.shape),
+      });
+    }
+    this.window = checkCount('timeSeriesWindows', 'window', window);
+    this.horizon = checkCount('timeSeriesWindows', 'horizon', horizon);
+    this.stride = checkCount('timeSeriesWindows', 'stride', stride);
+    this.gap = checkCount('timeSeriesWindows', 'gap', gap, 0);
+    this.targets = options.targets ?? Array.from({ length: width }, (_, i) => i);
+    this.#width = width;
+    const outside = this.targets.find((target) => !Number.isInteger(target) || target < 0 || target >= width);
+    if (this.targets.length === 0 || outside !== undefined) {
+      throw new ArgumentError('timeSeriesWindows', {
+        expected: `targets to be numbers from 0 to ${width - 1}`,
+        received: outside ?? 'none',
+      });
+    }
+    this.length = windowCount('timeSeriesWindows', length, window + gap + horizon, stride);
+  }
+
+  get(index: number): Example {
+    return this.batch([index]).map((field) => ({ ...field, shape: field.shape.slice(1) }));
+  }
+
+  batch(indices: ArrayLike<number>): Example {
+    const { window, horizon, stride, gap, targets, series } = this;
+    const width = this.#width;
+    const inputs = typedArray('float32', indices.length * window * width);
+    const values = typedArray('float32', indices.length * horizon * targets.length);
+    for (let i = 0; i < indices.length; i++) {
+      const start = checkWindowIndex('timeSeriesWindows', indices[i]!, this.length) * stride;
+      inputs.set(series.values.subarray(start * width, (start + window) * width), i * window * width);
+      const first = start + window + gap;
+      for (let step = 0; step < horizon; step++) {
+        for (const [j, target] of targets.entries()) {
+          values[(i * horizon + step) * targets.length + j] = series.values[(first + step) * width + target]!;
+        }
+      }
+    }
+    return [
+      { values: inputs, shape: [indices.length, window, width], dtype: 'float32' },
+      { values, shape: [indices.length, horizon, targets.length], dtype: 'float32' },
+    ];
+  }
+}

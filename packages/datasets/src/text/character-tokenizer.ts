@@ -1,0 +1,31 @@
+import { compareTokens, type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
+
+/**
+ * A token for each character (Unicode code point) of the texts that it was fitted on, numbered in the order of code points after
+ * the special tokens.
+ * @throws {@link ArgumentError} in `encode` if a character is unknown and 'unk' is none of the specials.
+ * @example
+ * const tokenizer = new CharacterTokenizer({ specials: [] }).fit('hello world');
+ * tokenizer.encode('hold'); // => [4, 6, 5, 2]
+ * tokenizer.decode([4, 6, 5, 2]); // => 'hold'
+ * tokenizer.vocabSize; // => 8
+ */
+export class CharacterTokenizer extends VocabularyTokenizer {
+  override readonly type = 'CharacterTokenizer';
+
+  constructor(options: VocabularyOptions = {}) {
+    super('CharacterTokenizer', options);
+  }
+
+  protected override split(text: string): Iterable<string> {
+    return text; // goes through code points
+  }
+
+  protected override join(pieces: readonly string[]): string {
+    return pieces.join('');
+  }
+
+  protected override order(tokens: string[]): string[] {
+    return tokens.sort(compareTokens);
+  }
+}

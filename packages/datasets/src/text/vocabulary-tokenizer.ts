@@ -1,0 +1,174 @@
+import { ArgumentError } from '@neurona/backend';
+import { savedObject, savedTexts } from '../saved-state.js';
+import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
+import { savedSpecials, Tokenizer } from './tokenizer.js';
+
+/** Settings of tokenizers that learn their tokens. */
+export interface VocabularyOptions {
+  /** Special tokens, some of pad, unk, bos and eos, numbered in this order. Default pad and unk. */
+  readonly specials?: readonly SpecialToken[];
+  /** How often a token has to be in the texts to get a number, default 1. */
+  readonly minFrequency?: number;
+  /** How many tokens get a number, special ones included; the most frequent do. Default no limit. */
+  readonly maxSize?: number;
+  /** Whether texts are turned into small letters first, default false. */
+  readonly lowercase?: boolean;
+}
+
+/** What such a tokenizer is saved as. */
+export interface VocabularyState {
+  readonly type: string;
+  readonly specials: readonly SpecialToken[];
+  readonly lowercase: boolean;
+  /** Tokens that are not special, in the order of their numbers. */
+  readonly tokens: readonly string[];
+}
+
+/** A tokenizer whose tokens are pieces found in texts. */
+export abstract class VocabularyTokenizer extends Tokenizer {
+  #specials: readonly SpecialToken[];
+  #lowercase: boolean;
+  #minFrequency: number;
+  #maxSize: number;
+  #tokens: readonly string[] | undefined;
+  #ids: ReadonlyMap<string, number> = new Map();
+
+  constructor(subject: string, options: VocabularyOptions = {}) {
+    super();
+    const { minFrequency = 1, maxSize = Number.POSITIVE_INFINITY, lowercase = false } = options;
+    this.#specials = checkSpecials(subject, options.specials ?? ['pad', 'unk']);
+    this.#lowercase = lowercase;
+    this.#minFrequency = minFrequency;
+    this.#maxSize = maxSize;
+    if (!(minFrequency >= 1)) {
+      throw new ArgumentError(subject, { expected: 'minFrequency of at least 1', received: minFrequency });
+    }
+    if (!(maxSize > this.#specials.length)) {
+      throw new ArgumentError(subject, {
+        expected: `maxSize above ${this.#specials.length}, the number of special tokens`,
+        received: maxSize,
+      });
+    }
+  }
+
+  /** The pieces of a text. */
+  protected abstract split(text: string): Iterable<string>;
+  /** A text of pieces. */
+  protected abstract join(pieces: readonly string[]): string;
+  /** Puts tokens, the most frequent first, into the order of their numbers. */
+  protected abstract order(tokens: string[]): string[];
+
+  /**
+   * Learns the tokens of texts.
+   * @throws {@link ArgumentError} if there are none.
+   */
+  fit(texts: string | Iterable<string>): this {
+    const counts = new Map<string, number>();
+    for (const text of typeof texts === 'string' ? [texts] : texts) {
+      for (const piece of this.split(this.#prepared(text))) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+    }
+    const frequency = (token: string): number => counts.get(token) ?? 0;
+    const kept = [...counts.keys()]
+      .filter((token) => frequency(token) >= this.#minFrequency)
+      .sort((a, b) => frequency(b) - frequency(a) || compareTokens(a, b))
+      .slice(0, this.#maxSize - this.#specials.length);
+    if (kept.length === 0) {
+      throw new ArgumentError(`${this.type}.fit`, { expected: 'texts with tokens', received: 'none' });
+    }
+    this.#setTokens(this.order(kept));
+    return this;
+  }
+
+  override get specials(): readonly SpecialToken[] {
+    return this.#specials;
+  }
+
+  /** All tokens by their numbers, special ones written as `<pad>`. */
+  get tokens(): readonly string[] {
+    return [...this.#specials.map(specialText), ...this.#known];
+  }
+
+  override get vocabSize(): number {
+    return this.#specials.length + this.#known.length;
+  }
+
+  /** The number of a token, if it has one. */
+  idOf(token: string): number | undefined {
+    return this.#ids.get(token);
+  }
+
+  protected override tokenIds(text: string): Int32Array {
+    const ids: number[] = [];
+    const known = this.#known;
+    const { unkId } = this;
+    for (const piece of this.split(this.#prepared(text))) {
+      const id = this.#ids.get(piece) ?? unkId;
+      if (id === undefined) {
+        throw new ArgumentError(this.type, {
+          expected: `one of its ${known.length} tokens`,
+          received: JSON.stringify(piece),
+          hint: "Fit on texts that have it, or add 'unk' to the specials.",
+        });
+      }
+      ids.push(id);
+    }
+    return Int32Array.from(ids);
+  }
+
+  protected override textOf(ids: readonly number[]): string {
+    const { tokens } = this;
+    return this.join(ids.map((id) => tokens[id]!));
+  }
+
+  override stateDict(): VocabularyState {
+    return {
+      type: this.type,
+      specials: [...this.#specials],
+      lowercase: this.#lowercase,
+      tokens: [...this.#known],
+    };
+  }
+
+  override loadStateDict(state: object): this {
+    const saved = savedObject(this.type, state, `a state of ${this.type}`);
+    if (saved.type !== this.type || typeof saved.lowercase !== 'boolean') {
+      throw new ArgumentError(`${this.type}.loadStateDict`, {
+        expected: `a state of ${this.type}`,
+        received: `one of ${String(saved.type)}`,
+      });
+    }
+    const specials = savedSpecials(this.type, saved);
+    const tokens = savedTexts(this.type, saved, 'tokens');
+    if (new Set(tokens).size !== tokens.length || tokens.length === 0) {
+      throw new ArgumentError(`${this.type}.loadStateDict`, {
+        expected: 'different texts as "tokens"',
+        received: tokens.length === 0 ? 'none' : 'some twice',
+      });
+    }
+    this.#specials = specials;
+    this.#lowercase = saved.lowercase;
+    this.#setTokens(tokens);
+    return this;
+  }
+
+  #setTokens(tokens: readonly string[]): void {
+    this.#tokens = tokens;
+    this.#ids = new Map(tokens.map((token, place) => [token, place + this.#specials.length]));
+  }
+
+  #prepared(text: string): string {
+    return this.#lowercase ? text.toLowerCase() : text;
+  }
+
+  get #known(): readonly string[] {
+    if (this.#tokens) return this.#tokens;
+    throw new ArgumentError(this.type, {
+      expected: 'to be fitted',
+      received: 'no tokens',
+      hint: 'Call fit with the texts to learn from, or loadStateDict.',
+    });
+  }
+}
+
+/** @internal By code units: the same on every machine, whatever its language. */
+export const compareTokens = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
