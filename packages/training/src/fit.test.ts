@@ -342,12 +342,16 @@ describe('evaluate and predict', () => {
   it('let timers have their turn, so that they can be aborted', async () => {
     const model = new Sequential(new Linear(2, 16));
     const data = new DataLoader(xor(100_000, 1), { batchSize: 1 });
-    for (const run of [evaluate, predict]) {
+    const runs = [
+      (signal: AbortSignal) => evaluate(model, data, { signal }),
+      (signal: AbortSignal) => predict(model, data, { signal }),
+    ];
+    for (const run of runs) {
       const controller = new AbortController();
       let seen = 0;
       const stop = model.onForward(() => void seen++);
       setTimeout(() => controller.abort(), 1);
-      await run(model, data, { signal: controller.signal });
+      await run(controller.signal);
       stop();
       expect(seen).toBeLessThan(100_000);
     }

@@ -3,18 +3,57 @@ export type EpochResult = Readonly<Record<string, number>>;
 
 /** What a training went through. */
 export interface History {
-  /** One entry for each epoch that was completed, in order; and the last one if it was stopped inside. */
+  /** One entry for each epoch that was completed, in order. */
   readonly epochs: readonly EpochResult[];
+  /** Standard deviations over the batches of each epoch, by the same names; metrics that are no means have none. */
+  readonly deviations: readonly EpochResult[];
   /** Why training ended. */
   readonly stopped: 'completed' | 'aborted' | 'callback';
-  /** Seconds it took. */
+  /** What the callback that ended it said. */
+  readonly reason?: string;
+  /** Seconds it took, those before a resumption included. */
   readonly seconds: number;
 }
 
 /**
- * The values of one number over the epochs.
+ * The values of one number over the epochs; NaN where an epoch has none.
  * @example
- * series({ epochs: [{ loss: 2 }, { loss: 1 }], stopped: 'completed', seconds: 1 }, 'loss'); // => [2, 1]
+ * series({ epochs: [{ loss: 2 }, { loss: 1 }] }, 'loss'); // => [2, 1]
  */
-export const series = (history: History, name: string): number[] =>
+export const series = (history: Pick<History, 'epochs'>, name: string): number[] =>
   history.epochs.map((epoch) => epoch[name] ?? Number.NaN);
+
+/** One number over the epochs, with its standard deviation over the batches. */
+export interface Curve {
+  readonly mean: readonly number[];
+  readonly std?: readonly number[];
+  /** Which epochs they are, from 1. */
+  readonly epochs: readonly number[];
+}
+
+/**
+ * The curves of a training as `learningCurve` of `@neurona/plots` draws them, with bands of one standard deviation: for each
+ * number that of training and that of validation. Values that are not finite are left out.
+ * @example
+ * const history = { epochs: [{ loss: 2, valLoss: 3 }], deviations: [{ loss: 0.5, valLoss: 0.1 }] };
+ * learningCurves(history).loss.validation; // => { mean: [3], epochs: [1], std: [0.1] }
+ */
+export function learningCurves(
+  history: Pick<History, 'epochs' | 'deviations'>,
+): Record<string, Record<string, Curve>> {
+  const curves: Record<string, Record<string, Curve>> = {};
+  for (const name of new Set(history.epochs.flatMap((epoch) => Object.keys(epoch)))) {
+    const ofValidation = /^val[A-Z]/.test(name);
+    const metric = ofValidation ? name[3]!.toLowerCase() + name.slice(4) : name;
+    const at = [...history.epochs.keys()].filter((i) => Number.isFinite(history.epochs[i]![name]));
+    if (at.length === 0) continue;
+    const std = at.map((i) => history.deviations[i]?.[name] ?? Number.NaN);
+    curves[metric] ??= {};
+    curves[metric][ofValidation ? 'validation' : 'train'] = {
+      mean: at.map((i) => history.epochs[i]![name]!),
+      epochs: at.map((i) => i + 1),
+      ...(std.every(Number.isFinite) && { std }),
+    };
+  }
+  return curves;
+}

@@ -1,9 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
-import type { DataLoader } from '@neurona/datasets';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
-import { type Batch, forward, type Model, targetsOf } from './batch.js';
-import type { Loss } from './fit.js';
+import { type Batch, type Batches, forward, type Model, targetsOf } from './batch.js';
+import type { Loss } from './fit-options.js';
 import { modesOf, restoreModes } from './modes.js';
 
 /** Settings of {@link findLearningRate}. */
@@ -55,7 +54,7 @@ export interface LearningRateCurve {
  */
 export async function findLearningRate(
   model: Model,
-  data: DataLoader,
+  data: Batches,
   options: LearningRateFinderOptions,
 ): Promise<LearningRateCurve> {
   const { optimizer, from = 1e-7, to = 10, steps = 100, smoothing = 0.9, divergence = 4 } = options;
@@ -90,7 +89,7 @@ export async function findLearningRate(
 }
 
 function check(
-  data: DataLoader,
+  data: Batches,
   { from, to, steps, smoothing, divergence }: Readonly<Record<NumberSetting, number>>,
 ): void {
   const require = (expected: string, holds: boolean, received: unknown): void => {
@@ -100,13 +99,13 @@ function check(
   require('steps to be a whole number of at least 2', Number.isInteger(steps) && steps >= 2, steps);
   require('smoothing in [0, 1)', smoothing >= 0 && smoothing < 1, smoothing);
   require('divergence > 1', divergence > 1, divergence);
-  require('at least one batch', data.length > 0, 'none');
+  require('at least one batch', data.length !== 0, 'none');
 }
 
 type NumberSetting = 'from' | 'to' | 'steps' | 'smoothing' | 'divergence';
 
 /** The batches over and over. */
-async function* endless(data: DataLoader): AsyncGenerator<Batch> {
+async function* endless(data: Batches): AsyncGenerator<Batch> {
   for (;;) yield* data;
 }
 

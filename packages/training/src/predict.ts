@@ -1,62 +1,116 @@
-import { currentBackend } from '@neurona/backend';
+import { currentBackend, type TypedArray, typedArray } from '@neurona/backend';
 import { DataLoader, type Dataset, type HostArray, hostArray } from '@neurona/datasets';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
-import { forward, type Model } from './batch.js';
+import { type Batch, type Batches, forward, type Model } from './batch.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
+import { disposeTensors, mapTensors } from './tensor-tree.js';
 
 /** Settings of {@link predict}. */
 export interface PredictOptions {
   /** Examples at a time when a data set is given, default 256. */
   readonly batchSize?: number;
+  /** How many of an example's fields, the last ones, are targets and left out; default 1 where there are several, else 0. */
+  readonly targetFields?: number;
   /** Ends after the current batch: the outputs are then those of the batches so far. */
   readonly signal?: AbortSignal;
+}
+
+/** The model's outputs with an array in the place of each tensor. */
+export type Predictions<Outputs> = Outputs extends Tensor
+  ? HostArray
+  : Outputs extends object
+    ? { readonly [Key in keyof Outputs]: Predictions<Outputs[Key]> }
+    : Outputs;
+
+const readsInFlight = 4; // batches whose outputs are on their way from the device
+
+/** The outputs of a batch: what they are made of, and a copy of each tensor's values. */
+interface Part {
+  readonly outputs: unknown;
+  readonly arrays: readonly HostArray[];
 }
 
 /**
  * A model's outputs for data, in order, without learning; layers are in evaluation mode meanwhile. Where examples have several
  * fields the last is taken for the targets and left out.
- * @returns All outputs in one array, `[N, ...]`.
+ * @returns All outputs in one array, `[N, ...]`; of a model with several outputs, an array of each.
  * @example
  * const model = new Sequential(new Linear(2, 3));
  * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2])]);
  * (await predict(model, data)).shape; // => [4, 3]
  */
-export async function predict(
-  model: Model,
-  data: Dataset | DataLoader,
+export async function predict<Outputs = Tensor>(
+  model: Model<Outputs>,
+  data: Dataset | Batches,
   options: PredictOptions = {},
-): Promise<HostArray> {
-  const loader =
-    data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+): Promise<Predictions<Outputs>> {
+  const batches = isBatches(data) ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
   const pace = new Pace(currentBackend());
   const modes = modesOf(model);
   model.eval();
-  const parts: Float32Array[] = [];
-  let rest: readonly number[] = [];
+  const parts: Promise<Part>[] = [];
   try {
-    for await (const batch of loader) {
-      const outputs = run(model, batch);
-      rest = outputs.shape.slice(1);
-      parts.push((await outputs.data()) as Float32Array);
-      outputs.dispose();
+    for await (const batch of batches) {
+      const part = read(run(model, batch, options.targetFields));
+      part.catch(() => {}); // heard below
+      parts.push(part);
+      await parts.at(-1 - readsInFlight);
       await pace.step();
       if (options.signal?.aborted) break;
     }
+    return joined(await Promise.all(parts)) as Predictions<Outputs>;
   } finally {
     restoreModes(modes);
   }
-  const values = new Float32Array(parts.reduce((size, part) => size + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    values.set(part, offset);
-    offset += part.length;
-  }
-  const width = rest.reduce((product, size) => product * size, 1);
-  return hostArray(values, [width === 0 ? 0 : values.length / width, ...rest]);
 }
 
-function run(model: Model, batch: readonly Tensor[]): Tensor {
-  using scope = memoryScope();
-  return own(scope.keep(noGrad(() => forward(model, batch))));
+const isBatches = (data: Dataset | Batches): data is Batches => Symbol.asyncIterator in data;
+
+/** The outputs for a batch, to be freed by who gets them. */
+function run(model: Model<unknown>, batch: Batch, targetFields = batch.length > 1 ? 1 : 0): unknown {
+  using _scope = memoryScope();
+  return noGrad(() => mapTensors(forward(model, batch, targetFields), (tensor) => own(tensor.detach())));
+}
+
+/** Copies outputs from the device, and frees them there. */
+async function read(outputs: unknown): Promise<Part> {
+  const tensors: Tensor[] = [];
+  mapTensors(outputs, (tensor) => tensors.push(tensor));
+  try {
+    const values = await Promise.all(tensors.map((tensor) => tensor.data()));
+    return {
+      outputs,
+      arrays: tensors.map(({ shape, dtype }, i) => ({ values: values[i]!, shape, dtype })),
+    };
+  } finally {
+    disposeTensors(outputs);
+  }
+}
+
+/** The outputs of all batches, one after another. */
+function joined(parts: readonly Part[]): unknown {
+  const [first] = parts;
+  if (!first) return hostArray(new Float32Array(0));
+  let at = 0;
+  return mapTensors(first.outputs, () => {
+    const i = at++;
+    return concatRows(parts.map(({ arrays }) => arrays[i]!));
+  });
+}
+
+function concatRows(arrays: readonly HostArray[]): HostArray {
+  const { dtype, shape } = arrays[0]!;
+  const length = (of: (array: HostArray) => number): number =>
+    arrays.reduce((sum, array) => sum + of(array), 0);
+  const values: TypedArray = typedArray(
+    dtype,
+    length((array) => array.values.length),
+  );
+  let offset = 0;
+  for (const array of arrays) {
+    values.set(array.values, offset);
+    offset += array.values.length;
+  }
+  return { values, shape: [length((array) => array.shape[0] ?? 1), ...shape.slice(1)], dtype };
 }

@@ -1,17 +1,18 @@
 import { ArgumentError } from '@neurona/backend';
-import { own, scoped, type Tensor } from '@neurona/tensor';
+import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../history.js';
 import type { Callback, TrainingState } from './callback.js';
+import { improves, type Mode, modeFor, watched } from './monitor.js';
 
 /** Settings of {@link EarlyStopping}. */
 export interface EarlyStoppingOptions {
   /** Which number of the epoch to watch, default `valLoss`. */
   readonly monitor?: string;
-  /** Epochs in a row without improvement after which it stops, default 1. */
+  /** Epochs in a row without improvement after which it stops, default 1; epochs without validation don't count. */
   readonly patience?: number;
   /** The least change that counts as improvement, default 0. */
   readonly minDelta?: number;
-  /** Whether small or large is good, default `min`, or `max` for names with "accuracy". */
+  /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: 'min' | 'max';
   /** Whether the best weights are put back at the end, default true. */
   readonly restoreBest?: boolean;
@@ -24,22 +25,24 @@ export interface EarlyStoppingOptions {
  * new EarlyStopping({ patience: 3 }).patience; // => 3
  */
 export class EarlyStopping implements Callback {
+  readonly name = 'EarlyStopping';
   readonly monitor: string;
   readonly patience: number;
   readonly minDelta: number;
-  readonly mode: 'min' | 'max';
+  readonly mode: Mode;
   readonly restoreBest: boolean;
   /** The best value so far. */
   best: number | undefined;
   /** The epoch of the best value. */
   bestEpoch = -1;
-  #weights: Record<string, Tensor> | undefined;
+  #waited = 0; // epochs since the best
+  #weights: Readonly<Record<string, Tensor>> | undefined;
 
   constructor(options: EarlyStoppingOptions = {}) {
     this.monitor = options.monitor ?? 'valLoss';
     this.patience = options.patience ?? 1;
     this.minDelta = options.minDelta ?? 0;
-    this.mode = options.mode ?? (/accuracy/i.test(this.monitor) ? 'max' : 'min');
+    this.mode = options.mode ?? modeFor(this.monitor);
     this.restoreBest = options.restoreBest ?? true;
     if (!Number.isInteger(this.patience) || this.patience < 1) {
       throw new ArgumentError('EarlyStopping', {
@@ -52,23 +55,20 @@ export class EarlyStopping implements Callback {
   onStart(): void {
     this.best = undefined;
     this.bestEpoch = -1;
+    this.#waited = 0;
   }
 
   onEpoch(state: TrainingState, result: EpochResult): void {
-    const value = result[this.monitor];
-    if (value === undefined) {
-      throw new ArgumentError('EarlyStopping', {
-        expected: `one of ${Object.keys(result).join(', ')}`,
-        received: this.monitor,
-        hint: 'Pass validation data to fit(), or another { monitor }.',
-      });
-    }
-    if (this.improves(value)) {
+    const value = watched(this.name, this.monitor, result, state);
+    if (value === undefined) return;
+    if (improves(value, this.best, this.mode, this.minDelta)) {
       this.best = value;
       this.bestEpoch = state.epoch;
-      if (this.restoreBest) this.remember(state);
-    } else if (state.epoch - this.bestEpoch >= this.patience) {
-      state.stop();
+      this.#waited = 0;
+      if (this.restoreBest) this.remember(state.model.stateDict());
+    } else if (++this.#waited >= this.patience) {
+      const best = this.best === undefined ? '' : `; the best was ${this.best.toPrecision(4)}`;
+      state.stop(`${this.monitor} has not improved for ${this.#waited} epochs${best}.`);
     }
   }
 
@@ -78,21 +78,44 @@ export class EarlyStopping implements Callback {
     this.forget();
   }
 
-  private improves(value: number): boolean {
-    if (this.best === undefined) return !Number.isNaN(value);
-    return this.mode === 'min' ? value < this.best - this.minDelta : value > this.best + this.minDelta;
+  /** What was best, with its weights, and for how long. */
+  stateDict(): EarlyStoppingState {
+    const { best, bestEpoch } = this;
+    return {
+      bestEpoch,
+      waited: this.#waited,
+      ...(best !== undefined && { best }),
+      ...(this.#weights && { weights: this.#weights }),
+    };
   }
 
-  private remember({ model }: TrainingState): void {
+  loadStateDict(saved: EarlyStoppingState): void {
+    this.best = saved.best;
+    this.bestEpoch = saved.bestEpoch;
+    this.#waited = saved.waited;
+    if (saved.weights && this.restoreBest) this.remember(saved.weights);
+  }
+
+  private remember(weights: Readonly<Record<string, Tensor>>): void {
     this.forget();
-    const entries = Object.entries(model.stateDict());
-    this.#weights = Object.fromEntries(
-      entries.map(([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))]),
+    const copies = noGrad(() =>
+      Object.entries(weights).map(
+        ([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))] as const,
+      ),
     );
+    this.#weights = Object.fromEntries(copies);
   }
 
   private forget(): void {
     for (const tensor of Object.values(this.#weights ?? {})) tensor.dispose();
     this.#weights = undefined;
   }
+}
+
+/** What {@link EarlyStopping} saves. */
+export interface EarlyStoppingState {
+  readonly best?: number;
+  readonly bestEpoch: number;
+  readonly waited: number;
+  readonly weights?: Readonly<Record<string, Tensor>>;
 }

@@ -1,10 +1,13 @@
-import { ArgumentError } from '@neurona/backend';
 import type { EpochResult } from '../history.js';
 import type { Callback, TrainingState } from './callback.js';
+import { watched } from './monitor.js';
 
 /** What is stepped: a schedule of `@neurona/optimizers`. */
 export interface Steppable {
   step(metric?: number): void;
+  /** For checkpoints of the whole training. */
+  stateDict?(): unknown;
+  loadStateDict?(state: unknown): void;
 }
 
 /** Settings of {@link LearningRateSchedule}. */
@@ -23,9 +26,11 @@ export interface LearningRateScheduleOptions {
  * new LearningRateSchedule(new ExponentialLR(optimizer, 0.9), { every: 'step' }).every; // => 'step'
  */
 export class LearningRateSchedule implements Callback {
+  readonly name = 'LearningRateSchedule';
   readonly schedule: Steppable;
   readonly every: 'step' | 'epoch';
   readonly monitor: string | undefined;
+  #last: number | undefined;
 
   constructor(schedule: Steppable, options: LearningRateScheduleOptions = {}) {
     this.schedule = schedule;
@@ -37,16 +42,28 @@ export class LearningRateSchedule implements Callback {
     if (this.every === 'step') this.schedule.step();
   }
 
-  onEpoch(_state: TrainingState, result: EpochResult): void {
+  onEpoch(state: TrainingState, result: EpochResult): void {
     if (this.every === 'step') return;
-    const value = this.monitor === undefined ? (result.valLoss ?? result.loss) : result[this.monitor];
-    if (value === undefined) {
-      throw new ArgumentError('LearningRateSchedule', {
-        expected: `one of ${Object.keys(result).join(', ')}`,
-        received: this.monitor,
-        hint: 'Pass validation data to fit(), or another { monitor }.',
-      });
-    }
-    this.schedule.step(value);
+    const monitor = this.monitor ?? (state.validates ? 'valLoss' : 'loss');
+    const own = this.monitor === undefined ? result[monitor] : watched(this.name, monitor, result, state);
+    // An epoch without validation has no number of its own: it is as good as the last one that had.
+    this.#last = own ?? this.#last ?? (state.validates ? Number.POSITIVE_INFINITY : result.loss);
+    this.schedule.step(this.#last);
   }
+
+  stateDict(): LearningRateScheduleState {
+    return { schedule: this.schedule.stateDict?.(), ...(this.#last !== undefined && { last: this.#last }) };
+  }
+
+  loadStateDict(saved: LearningRateScheduleState): void {
+    this.schedule.loadStateDict?.(saved.schedule);
+    this.#last = saved.last;
+  }
+}
+
+/** What {@link LearningRateSchedule} saves. */
+export interface LearningRateScheduleState {
+  readonly schedule: unknown;
+  /** The number that the schedule got last. */
+  readonly last?: number;
 }

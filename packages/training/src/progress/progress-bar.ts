@@ -1,5 +1,6 @@
 import type { Callback, TrainingState } from '../callbacks/callback.js';
 import type { EpochResult } from '../history.js';
+import { StepRate } from './step-rate.js';
 
 const refreshMs = 100; // how often the numbers on the bar are read from the device
 
@@ -9,17 +10,22 @@ const format = (result: EpochResult): string =>
     .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
     .join('  ');
 
+const epochLine = (state: TrainingState, result: EpochResult, rate: StepRate): string =>
+  `epoch ${state.epoch + 1}/${state.epochs}  ${format(result)}  (${rate.seconds.toFixed(1)} s)`;
+
+/** What a callback said when it ended training. */
+function tellReason({ stopped, reason }: TrainingState): void {
+  if (stopped === 'callback' && reason !== undefined) console.log(`stopped: ${reason}`);
+}
+
 /** A line for each epoch: for files, pipes and consoles without a cursor. */
 function lines(): Callback {
-  let started = 0;
+  const rate = new StepRate();
   return {
-    onStart() {
-      started = performance.now();
-    },
-    onEpoch(state, result) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(`epoch ${state.epoch + 1}/${state.epochs}  ${format(result)}  (${seconds} s)`);
-    },
+    order: 90,
+    onStart: () => rate.start(),
+    onEpoch: (state, result) => console.log(epochLine(state, result, rate)),
+    onEnd: tellReason,
   };
 }
 
@@ -32,33 +38,41 @@ export async function progressBar(): Promise<Callback> {
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar(
     {
-      format: 'epoch {epoch}/{epochs} {bar} {value}/{total}  {rate} steps/s  {numbers}  {eta_formatted} left',
+      format: 'epoch {epoch}/{epochs} {bar} {steps}  {rate} steps/s  {numbers}  {left}',
       hideCursor: true,
       clearOnComplete: true,
-      etaBuffer: 50,
+      emptyOnZero: true, // data of unknown length has no total in its first epoch
       fps: 10,
       gracefulExit: false, // Ctrl-C belongs to the program
     },
     cliProgress.Presets.shades_classic,
   );
-  let started = 0;
-  let steps = 0;
+  const rate = new StepRate();
   let read = 0;
   let numbers = '';
-  const payload = (state: TrainingState) => ({
-    epoch: state.epoch + 1,
-    epochs: state.epochs,
-    rate: ((1000 * steps) / (performance.now() - started)).toFixed(1),
-    numbers,
-  });
+  const show = (state: TrainingState): void => {
+    const { epoch, epochs, step, stepsPerEpoch } = state;
+    const seconds = rate.secondsLeft(state);
+    bar.setTotal(epochs * (stepsPerEpoch ?? 0));
+    bar.update(stepsPerEpoch === undefined ? 0 : epoch * stepsPerEpoch + step, {
+      epoch: Math.min(epoch + 1, epochs),
+      epochs,
+      steps: `${step}/${stepsPerEpoch ?? '?'}`,
+      rate: rate.perSecond.toFixed(1),
+      numbers,
+      left: seconds === undefined ? '' : `${duration(seconds)} left`,
+    });
+  };
   return {
+    order: 90,
     onStart(state) {
-      started = performance.now();
-      bar.start(state.epochs * state.stepsPerEpoch, 0, payload(state));
+      rate.start();
+      bar.start(0, 0, { epoch: 1, epochs: state.epochs, steps: '', rate: '0', numbers, left: '' });
+      show(state);
     },
     onStep(state) {
-      steps++;
-      bar.update(steps, payload(state));
+      rate.step();
+      show(state);
       if (performance.now() - read < refreshMs) return;
       read = performance.now();
       // Not awaited: the numbers appear when the device has them. A failure of the device is heard by the loop.
@@ -71,13 +85,20 @@ export async function progressBar(): Promise<Callback> {
     },
     onEpoch(state, result) {
       numbers = format(result);
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
       process.stderr.write('\r\x1b[K');
-      console.log(`epoch ${state.epoch + 1}/${state.epochs}  ${numbers}  (${seconds} s)`);
-      bar.update(steps, payload(state));
+      console.log(epochLine(state, result, rate));
+      show(state);
     },
-    onEnd() {
+    onEnd(state) {
       bar.stop();
+      tellReason(state);
     },
   };
+}
+
+/** `5 s`, `3 min`, `2 h 5 min`. */
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

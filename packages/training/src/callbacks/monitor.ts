@@ -1,0 +1,37 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import type { EpochResult } from '../history.js';
+import type { TrainingState } from './callback.js';
+
+/** Whether small or large is good. */
+export type Mode = 'min' | 'max';
+
+/** `max` for what is the better the larger it is, by its name. */
+export const modeFor = (monitor: string): Mode =>
+  /accuracy|precision|recall|f1|auc|score|r2/i.test(monitor) ? 'max' : 'min';
+
+/**
+ * The number of an epoch that a callback watches; undefined where it is one of validation and this epoch had none.
+ * @throws {@link ArgumentError} if there is no such number.
+ */
+export function watched(
+  subject: string,
+  monitor: string,
+  result: EpochResult,
+  state: TrainingState,
+): number | undefined {
+  const value = result[monitor];
+  if (value !== undefined) return value;
+  if (monitor.startsWith('val') && !state.isValidated && state.validates) return undefined;
+  throw new ArgumentError(subject, {
+    expected: `one of ${Object.keys(result).join(', ')}`,
+    received: monitor,
+    hint: 'Pass validation data to fit(), or another { monitor }.',
+  });
+}
+
+/** Whether a value is better than the best so far by more than `minDelta`; NaN never is. */
+export function improves(value: number, best: number | undefined, mode: Mode, minDelta = 0): boolean {
+  if (best === undefined) return !Number.isNaN(value);
+  return mode === 'min' ? value < best - minDelta : value > best + minDelta;
+}

@@ -1,0 +1,77 @@
+// internal
+
+import { ArgumentError, NeuronaError } from '@neurona/backend';
+import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
+import type { GeneratorState, Tensor } from '@neurona/tensor';
+import type { EpochResult } from './history.js';
+import type { TallyState } from './tally.js';
+import type { Spread } from './totals.js';
+
+/** How far a training is. */
+export interface Position {
+  readonly epoch: number;
+  /** Batches and optimizer steps of the epoch that are done. */
+  readonly batch: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Whether all batches of the epoch are. */
+  readonly isPassDone: boolean;
+}
+
+/** Everything that a training needs to go on: what `state.capture()` gives. */
+export interface SavedTraining {
+  readonly position: Position;
+  readonly model: Readonly<Record<string, Tensor>>;
+  readonly optimizers: Readonly<Record<string, unknown>>;
+  readonly callbacks: Readonly<Record<string, unknown>>;
+  readonly random: {
+    readonly now: GeneratorState;
+    /** The default generator when this pass over the data began. */
+    readonly atPassStart: GeneratorState;
+    readonly others: readonly GeneratorState[];
+  };
+  readonly data: unknown;
+  readonly validation: unknown;
+  /** The numbers of the epoch so far; in its middle only. */
+  readonly tally?: TallyState;
+  /** The numbers of the epoch's training, when validation is what is still to be done. */
+  readonly trained?: Spread;
+  readonly history: {
+    readonly epochs: readonly EpochResult[];
+    readonly deviations: readonly EpochResult[];
+    readonly seconds: number;
+  };
+  /** Why a callback ended training. */
+  readonly stopped?: { readonly reason?: string };
+}
+
+/**
+ * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none.
+ * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
+ */
+export async function findSaved(resume: string | TrainingCheckpoint): Promise<SavedTraining | undefined> {
+  if (typeof resume !== 'string') return checked(resume, 'what was given');
+  if (resume.endsWith('.safetensors')) return checked(await loadTrainingCheckpoint(resume), resume);
+  let damage: unknown;
+  for (const { path } of [...(await listCheckpoints(resume))].reverse()) {
+    try {
+      return checked(await loadTrainingCheckpoint(path), path);
+    } catch (error) {
+      if (!(error instanceof NeuronaError)) throw error;
+      damage ??= error; // the disk's fault: an older one may be whole
+    }
+  }
+  if (damage) throw damage;
+  return undefined;
+}
+
+function checked(parts: TrainingCheckpoint, where: string): SavedTraining {
+  const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
+  if (missing.length === 0) return parts as unknown as SavedTraining;
+  throw new ArgumentError('fit', {
+    expected: 'the checkpoint of a training by fit to resume from',
+    received: `one without ${missing.join(', ')}`,
+    where,
+    hint: 'Use a file of ModelCheckpoint, or load the parts by their loadStateDict.',
+  });
+}

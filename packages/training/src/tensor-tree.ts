@@ -1,0 +1,19 @@
+// internal: tensors, alone or in arrays and records, as models with several outputs give
+import { isTensor, type Tensor } from '@neurona/tensor';
+
+/** The same arrays and records with something else in the place of each tensor. */
+export function mapTensors(tree: unknown, change: (tensor: Tensor) => unknown): unknown {
+  if (isTensor(tree)) return change(tree);
+  if (Array.isArray(tree)) return tree.map((item) => mapTensors(item, change));
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, mapTensors(item, change)]));
+}
+
+/** Frees every tensor. */
+export function disposeTensors(tree: unknown): void {
+  mapTensors(tree, (tensor) => tensor.dispose());
+}
+
+/** Every tensor without history. */
+export const detachTensors = <Tree>(tree: Tree): Tree =>
+  mapTensors(tree, (tensor) => tensor.detach()) as Tree;
