@@ -1,0 +1,85 @@
+import { checkSetting, movingTransform, randomTransform } from './define-transform.js';
+import { drawChance } from './draw-number.js';
+import type { ImageTransform } from './image-transform.js';
+import { blank, type Picture } from './picture.js';
+
+/**
+ * Mirrors an image: left becomes right.
+ *
+ * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
+ * @example
+ * horizontalFlip()(hostArray(new Float32Array([1, 2, 3, 4]), [2, 2, 1])).values; // => [2, 1, 4, 3]
+ */
+export const horizontalFlip = (): ImageTransform =>
+  movingTransform({ name: 'horizontalFlip', settings: {}, apply: flippedLeftRight });
+
+/**
+ * Turns an image upside down, without turning left and right.
+ *
+ * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
+ * @example
+ * verticalFlip()(hostArray(new Float32Array([1, 2, 3, 4]), [2, 2, 1])).values; // => [3, 4, 1, 2]
+ */
+export const verticalFlip = (): ImageTransform =>
+  movingTransform({ name: 'verticalFlip', settings: {}, apply: flippedUpDown });
+
+/**
+ * Mirrors some images, {@link horizontalFlip}, and leaves the others as they are.
+ *
+ * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
+ * @param probability - Share of the images that are mirrored.
+ * @throws {@link ArgumentError} if `probability` is not from 0 to 1.
+ * @example
+ * randomHorizontalFlip(1)(hostArray(new Float32Array([1, 2]), [1, 2, 1])).values; // => [2, 1]
+ */
+export const randomHorizontalFlip = (probability = 0.5): ImageTransform =>
+  randomFlip('randomHorizontalFlip', probability, flippedLeftRight);
+
+/**
+ * Turns some images upside down, {@link verticalFlip}, and leaves the others as they are.
+ *
+ * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
+ * @param probability - Share of the images that are turned.
+ * @throws {@link ArgumentError} if `probability` is not from 0 to 1.
+ * @example
+ * randomVerticalFlip(1)(hostArray(new Float32Array([1, 2]), [2, 1, 1])).values; // => [2, 1]
+ */
+export const randomVerticalFlip = (probability = 0.5): ImageTransform =>
+  randomFlip('randomVerticalFlip', probability, flippedUpDown);
+
+function randomFlip(name: string, probability: number, flip: (picture: Picture) => Picture): ImageTransform {
+  checkProbability(name, probability);
+  const apply = (picture: Picture, flips: boolean): Picture => (flips ? flip(picture) : picture);
+  return randomTransform({
+    name,
+    settings: { probability },
+    draw: (rng) => drawChance(rng, probability),
+    apply,
+    mask: apply,
+  });
+}
+
+/** @internal Refuses what is no probability. */
+export function checkProbability(subject: string, probability: number): void {
+  checkSetting(subject, probability >= 0 && probability <= 1, 'a probability from 0 to 1', probability);
+}
+
+function flippedLeftRight(picture: Picture): Picture {
+  const { values, height, width, channels } = picture;
+  const out = blank(height, width, channels);
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    for (let from = ((y + 1) * width - 1) * channels; from >= y * width * channels; from -= channels)
+      for (let c = 0; c < channels; c++) out.values[at++] = values[from + c]!;
+  }
+  return out;
+}
+
+function flippedUpDown(picture: Picture): Picture {
+  const { values, height, width, channels } = picture;
+  const out = blank(height, width, channels);
+  const size = width * channels;
+  for (let y = 0; y < height; y++)
+    out.values.set(values.subarray(y * size, (y + 1) * size), (height - 1 - y) * size);
+  return out;
+}

@@ -1,0 +1,55 @@
+import { checkSetting, fixedTransform } from './define-transform.js';
+import type { ImageSize, ImageTransform, Interpolation } from './image-transform.js';
+import { isSize, type Picture } from './picture.js';
+import { type Resampling, resample } from './resample.js';
+
+/** Settings of {@link resize}. */
+export interface ResizeOptions {
+  /** How values are found between pixels, default `bilinear`. A cubic may go beyond 0 and 1 at sharp edges. */
+  readonly interpolation?: Interpolation | 'bicubic';
+  /** Whether all pixels count where an image shrinks, default true; otherwise only those around each sample. */
+  readonly antialias?: boolean;
+  /** The most that the longer side may have where `size` is one number, default any. */
+  readonly maxSize?: number;
+}
+
+/**
+ * Brings an image to a size. One number is the length of the shorter side, the longer one follows its shape, as torchvision has
+ * it; `[height, width]` is just that.
+ *
+ * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
+ * @throws {@link ArgumentError} if a side is not a whole number of at least 1.
+ * @example
+ * const image = hostArray(new Float32Array([0, 1, 0, 1]), [2, 2, 1]);
+ * resize([1, 2])(image).values; // => [0, 1]
+ * resize([2, 4])(image).values; // => [0, 0.25, 0.75, 1, 0, 0.25, 0.75, 1]
+ */
+export function resize(size: ImageSize, options: ResizeOptions = {}): ImageTransform {
+  const { interpolation = 'bilinear', antialias = true, maxSize = Infinity } = options;
+  checkSetting('resize', isSize(size), 'whole sides of at least 1', size);
+  checkSetting('resize', maxSize >= 1, 'a maxSize of at least 1', maxSize);
+  const to = (picture: Picture, how: Resampling): Picture => {
+    const [height, width] = sizeFor(picture, size, maxSize);
+    if (height === picture.height && width === picture.width) return picture;
+    const box = { top: 0, left: 0, height: picture.height, width: picture.width };
+    return resample(picture, box, height, width, { interpolation: how, antialias });
+  };
+  return fixedTransform({
+    name: 'resize',
+    settings: { size, interpolation, antialias, ...(maxSize < Infinity && { maxSize }) },
+    apply: (picture) => to(picture, interpolation),
+    mask: (picture) => to(picture, 'nearest'),
+  });
+}
+
+function sizeFor({ height, width }: Picture, size: ImageSize, maxSize: number): readonly [number, number] {
+  if (typeof size !== 'number') return size;
+  const [short, long] = height < width ? [height, width] : [width, height];
+  let newShort = size;
+  let newLong = Math.trunc((size * long) / short);
+  if (newLong > maxSize) {
+    newShort = Math.max(1, Math.trunc((maxSize * newShort) / newLong));
+    newLong = Math.trunc(maxSize);
+  }
+  return height < width ? [newShort, newLong] : [newLong, newShort];
+}

@@ -1,0 +1,168 @@
+"""Writes packages/datasets/fixtures/images/transforms.json: small images and what torchvision and Pillow make of them.
+
+    /usr/bin/python3 tooling/generators/image-fixtures.py
+
+Packages of Debian 12: python3-torch, python3-torchvision, python3-pil, python3-numpy.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torchvision.transforms import InterpolationMode
+from torchvision.transforms import functional as F
+
+FOLDER = Path(__file__).parents[2] / "packages" / "datasets" / "fixtures" / "images"
+SEED = 6202
+
+random = np.random.default_rng(SEED)
+
+
+def noise(height, width, channels):
+    return random.integers(0, 256, (height, width, channels), dtype=np.uint8)
+
+
+def smooth(height, width):
+    """Gradients with edges, so that a shift by a pixel is seen."""
+    y, x = np.mgrid[:height, :width]
+    return np.stack([x * 255 // (width - 1), y * 255 // (height - 1), (x // 4 + y // 3) % 2 * 255], -1).astype(np.uint8)
+
+
+images = {"gray": noise(5, 6, 1), "color": noise(7, 9, 3), "alpha": noise(4, 5, 4), "smooth": smooth(23, 31)}
+cases = []
+mode = {"nearest": InterpolationMode.NEAREST, "bilinear": InterpolationMode.BILINEAR, "bicubic": InterpolationMode.BICUBIC}
+
+
+def tensor(name):
+    """[C, H, W] in [0, 1]."""
+    return torch.from_numpy(images[name]).permute(2, 0, 1).float() / 255
+
+
+def case(transform, args, image, result):
+    """One call `transform(...args)(image)` and its result, [C, H, W]."""
+    values = result.permute(1, 2, 0)
+    flat = [round(value, 5) for value in values.flatten().tolist()]
+    cases.append({"transform": transform, "args": args, "image": image, "shape": list(values.shape), "values": flat})
+
+
+def colors_only(f):
+    """A function of colours, which leaves alpha as it is."""
+    return lambda image: torch.cat([f(image[:3]), image[3:]]) if image.shape[0] == 4 else f(image)
+
+
+def resizes():
+    for image in ("gray", "color", "smooth"):
+        for size in ([4, 4], [10, 13], [3, 8]):
+            for how in ("bilinear", "bicubic"):
+                for antialias in (True, False):
+                    result = F.resize(tensor(image), size, mode[how], antialias=antialias)
+                    case("resize", [size, {"interpolation": how, "antialias": antialias}], image, result)
+    for image, size in (("color", 4), ("smooth", 12), ("smooth", 40)):
+        case("resize", [size], image, F.resize(tensor(image), size, antialias=True))
+    case("resize", [20, {"maxSize": 24}], "smooth", F.resize(tensor("smooth"), 20, max_size=24, antialias=True))
+    for image, size in (("color", [4, 4]), ("color", [10, 13]), ("smooth", [9, 40])):  # Pillow's: pixel centres
+        channels = [Image.fromarray(images[image][..., c]).resize(size[::-1], Image.NEAREST) for c in range(3)]
+        result = torch.from_numpy(np.stack([np.asarray(one) for one in channels])).float() / 255
+        case("resize", [size, {"interpolation": "nearest"}], image, result)
+
+
+def crops():
+    case("crop", [1, 2, [3, 4]], "color", F.crop(tensor("color"), 1, 2, 3, 4))
+    case("crop", [-1, 7, [5, 4]], "color", F.crop(tensor("color"), -1, 7, 5, 4))
+    for image, size in (("color", [4, 4]), ("color", [5, 5]), ("gray", [2, 3]), ("color", [8, 6]), ("gray", [9, 9])):
+        case("centerCrop", [size], image, F.center_crop(tensor(image), size))
+
+
+def pads():
+    for how in ("constant", "edge", "reflect", "symmetric"):
+        sides = {"left": 1, "top": 2, "right": 3, "bottom": 4}
+        settings = {"mode": how}
+        result = F.pad(tensor("color"), [1, 2, 3, 4], padding_mode=how, fill=0)
+        case("padImage", [sides, settings], "color", result)
+    case("padImage", [2, {"fill": 0.5}], "gray", F.pad(tensor("gray"), [2], fill=0.5))
+    case("padImage", [{"left": -1, "bottom": -2, "top": 1}], "color", F.pad(tensor("color"), [-1, 1, 0, -2]))
+
+
+def moves():
+    case("horizontalFlip", [], "color", F.hflip(tensor("color")))
+    case("verticalFlip", [], "color", F.vflip(tensor("color")))
+    for how in ("nearest", "bilinear"):
+        settings = {"interpolation": how}
+        for degrees in (31, -17.5, 90, 180):  # at 30 degrees pixels lie just between two
+            case("rotate", [degrees, settings], "color", F.rotate(tensor("color"), degrees, mode[how]))
+        for image, degrees in (("color", 33), ("smooth", -12)):
+            result = F.rotate(tensor(image), degrees, mode[how], expand=True)
+            case("rotate", [degrees, {**settings, "expand": True}], image, result)
+        result = torch.rot90(tensor("gray"), 1, (1, 2))  # as Pillow: torchvision's grid lies between the pixels here
+        case("rotate", [90, {**settings, "expand": True}], "gray", result)
+        result = F.rotate(tensor("color"), 20, mode[how], center=[2, 3])
+        case("rotate", [20, {**settings, "center": [2, 3]}], "color", result)
+        # fill: torchvision weighs pixels at the edge twice, so the image is shifted to let it fill with zeros
+        shifted = F.rotate(tensor("color") - 0.25, 40, mode[how]) + 0.25
+        case("rotate", [40, {**settings, "fill": 0.25}], "color", shifted)
+        for parts in (
+            {"degrees": 25},
+            {"translate": [2, -1]},
+            {"scale": 1.3},
+            {"scale": 0.6},
+            {"shear": [15, 0]},
+            {"shear": [-10, 20]},
+            {"degrees": -40, "translate": [-1, 2], "scale": 0.8, "shear": [8, -5]},
+            {"degrees": 12, "scale": 1.2, "shear": [3, 4], "center": [1, 5]},
+        ):
+            result = F.affine(
+                tensor("color"),
+                parts.get("degrees", 0),
+                parts.get("translate", [0, 0]),
+                parts.get("scale", 1),
+                parts.get("shear", [0, 0]),
+                mode[how],
+                center=parts.get("center"),
+            )
+            case("affineImage", [{**parts, **settings}], "color", result)
+
+
+def colors():
+    for image in ("gray", "color", "alpha"):
+        for name, f, amounts in (
+            ("adjustBrightness", F.adjust_brightness, (0, 0.4, 1.7)),
+            ("adjustContrast", F.adjust_contrast, (0, 0.3, 1.6)),
+            ("adjustSaturation", F.adjust_saturation, (0, 0.5, 2)),
+            ("adjustHue", F.adjust_hue, (-0.5, -0.2, 0.1, 0.45)),
+            ("adjustGamma", F.adjust_gamma, (0.5, 2.2)),
+            ("solarize", F.solarize, (0.3, 0.8)),
+        ):
+            for amount in amounts:
+                case(name, [amount], image, colors_only(lambda x: f(x, amount))(tensor(image)))
+        case("adjustGamma", [0.7, 1.3], image, colors_only(lambda x: F.adjust_gamma(x, 0.7, 1.3))(tensor(image)))
+        case("invert", [], image, colors_only(F.invert)(tensor(image)))
+        for bits in (1, 3):  # as torchvision from 0.15 on has it for floats
+            levels = 2**bits
+            posterized = colors_only(lambda x: (x * levels).floor().clamp(0, levels - 1) / levels)(tensor(image))
+            case("posterize", [bits], image, posterized)
+    for channels in (1, 3):
+        case("grayscale", [channels], "color", F.rgb_to_grayscale(tensor("color"), channels))
+    mean, std = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+    case("normalizeImage", [mean, std], "color", F.normalize(tensor("color"), mean, std))
+    case("normalizeImage", [0.5, 0.25], "gray", F.normalize(tensor("gray"), [0.5], [0.25]))
+
+
+def blurs():
+    for image in ("gray", "color"):
+        case("gaussianBlur", [3], image, F.gaussian_blur(tensor(image), 3))
+        case("gaussianBlur", [5, {"sigma": 0.7}], image, F.gaussian_blur(tensor(image), 5, 0.7))
+    case("gaussianBlur", [[3, 7], {"sigma": 2}], "smooth", F.gaussian_blur(tensor("smooth"), [7, 3], 2))
+
+
+for generate in (resizes, crops, pads, moves, colors, blurs):
+    generate()
+
+inputs = {name: {"shape": list(image.shape), "bytes": image.flatten().tolist()} for name, image in images.items()}
+lines = ",\n".join("    " + json.dumps(entry, separators=(",", ":")) for entry in cases)
+head = json.dumps(inputs, separators=(",", ":"))
+FOLDER.mkdir(parents=True, exist_ok=True)
+text = f'{{\n  "images": {head},\n  "cases": [\n{lines}\n  ]\n}}\n'
+(FOLDER / "transforms.json").write_text(text)
+print(f"{len(cases)} cases, {len(text) // 1024} KiB")
