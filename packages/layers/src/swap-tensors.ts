@@ -1,4 +1,3 @@
-// internal
 import type { Tensor } from '@neurona/tensor';
 import type { AnyModule } from './module.js';
 

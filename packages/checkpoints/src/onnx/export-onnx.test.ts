@@ -1,0 +1,303 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DType, type Shape, sizeOf, useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import {
+  type AnyModule,
+  AvgPool2d,
+  BatchNorm2d,
+  Bilinear,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
+  DepthwiseConv2d,
+  Dropout,
+  Embedding,
+  Flatten,
+  GELU,
+  GlobalAvgPool,
+  GRU,
+  GroupNorm,
+  LayerNorm,
+  Linear,
+  LSTM,
+  MaxPool2d,
+  Module,
+  MultiheadAttention,
+  PReLU,
+  ReLU,
+  Residual,
+  Sequential,
+  SiLU,
+  Softmax,
+  Transformer,
+  TransformerEncoder,
+  Upsample,
+} from '@neurona/layers';
+import { Generator, manualSeed, memoryScope, noGrad, rand, type Tensor, tensor } from '@neurona/tensor';
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportedOpset, exportONNX, type ONNXInput, saveONNX } from './export-onnx.js';
+
+beforeAll(async () => {
+  await useBackend(cpu());
+});
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number>;
+  readonly dtype: DType;
+}
+
+/** Values that a model may be given: whole numbers below 5 for int32. */
+async function sample({ shape, dtype = 'float32' }: ONNXInput, seed: number): Promise<Values> {
+  const drawn = rand(shape, { rng: new Generator(seed) });
+  const values = await drawn.data();
+  drawn.dispose();
+  if (dtype === 'float32') return { shape, dtype, values: values.map((value) => 4 * value - 2) };
+  return { shape, dtype, values: Int32Array.from(values, (value) => Math.floor(5 * value)) };
+}
+
+/** What ONNX Runtime makes of a file. */
+async function runOnnx(
+  bytes: Uint8Array,
+  inputs: Readonly<Record<string, Values>>,
+): Promise<Record<string, Values>> {
+  const session = await InferenceSession.create(bytes, { logSeverityLevel: 3, intraOpNumThreads: 1 });
+  const feeds = Object.entries(inputs).map(([name, { shape, values, dtype }]) => [
+    name,
+    dtype === 'float32'
+      ? new OnnxTensor('float32', Float32Array.from(values), shape)
+      : new OnnxTensor('int32', Int32Array.from(values), shape),
+  ]);
+  const outputs = await session.run(Object.fromEntries(feeds));
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { dims, data, type }]) => [
+      name,
+      { shape: dims, values: Array.from(data as ArrayLike<number>, Number), dtype: type as DType },
+    ]),
+  );
+}
+
+/** What the model itself makes of the inputs, in evaluation mode. */
+async function runOurs(model: AnyModule, inputs: readonly Values[]): Promise<Values[]> {
+  using _scope = memoryScope();
+  model.eval();
+  const given = inputs.map(({ shape, values, dtype }) =>
+    tensor(Array.from(values), { dtype }).reshape(shape),
+  );
+  const outputs = tensorsOf(noGrad(() => model.forward(...given)));
+  const read = outputs.map(async ({ shape, dtype, ...x }, i) => ({
+    shape,
+    dtype,
+    values: Array.from(await (outputs[i] ?? (x as Tensor)).data()),
+  }));
+  return Promise.all(read);
+}
+
+const tensorsOf = (value: unknown): Tensor[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return 'dtype' in value ? [value as Tensor] : Object.values(value).flatMap(tensorsOf);
+};
+
+/** Both give the same, at the shape given and with more examples. */
+async function expectSame(
+  model: AnyModule,
+  inputs: Shape | readonly ONNXInput[],
+  batches: readonly number[] = [1, 4],
+): Promise<void> {
+  const list = (typeof inputs[0] === 'number' ? [{ shape: inputs }] : inputs) as readonly ONNXInput[];
+  const bytes = await exportONNX(model, inputs);
+  for (const batch of batches) {
+    const given = await Promise.all(
+      list.map((input, i) => sample({ ...input, shape: [batch, ...input.shape.slice(1)] }, 7 + i)),
+    );
+    const names = list.map((input, i) => input.name ?? (list.length === 1 ? 'input' : `input${i}`));
+    const theirs = await runOnnx(bytes, Object.fromEntries(names.map((name, i) => [name, given[i]!])));
+    const ours = await runOurs(model, given);
+    expect(Object.values(theirs).map(({ shape }) => shape)).toEqual(ours.map(({ shape }) => shape));
+    for (const [i, output] of Object.values(theirs).entries()) {
+      const wanted = ours[i]!.values;
+      expect(sizeOf(output.shape)).toBe(wanted.length);
+      const scale = Math.max(1, ...Array.from(wanted, Math.abs));
+      for (let k = 0; k < wanted.length; k++)
+        expect(Math.abs(output.values[k]! - wanted[k]!)).toBeLessThan(2e-5 * scale);
+    }
+  }
+}
+
+/** A module of one function. */
+class Calling extends Module<readonly Tensor[], unknown> {
+  constructor(readonly run: (...inputs: readonly Tensor[]) => unknown) {
+    super();
+  }
+
+  override forward(...inputs: readonly Tensor[]): unknown {
+    return this.run(...inputs);
+  }
+}
+
+describe('an exported model gives the same in ONNX Runtime', () => {
+  beforeAll(() => {
+    manualSeed(11);
+  });
+
+  it('as an MLP', async () => {
+    await expectSame(
+      new Sequential(
+        new Flatten(),
+        new Linear(64, 20),
+        new ReLU(),
+        new Dropout(0.5),
+        new Linear(20, 10),
+        new Softmax(),
+      ),
+      [1, 8, 8, 1],
+    );
+  });
+
+  it('as a CNN with batch norm, pooling and a residual', async () => {
+    const block = new Sequential(new Conv2d(8, 8, 3, { padding: 'same' }), new BatchNorm2d(8), new PReLU());
+    await expectSame(
+      new Sequential(
+        new Conv2d(3, 8, 3, { stride: 2, padding: 1 }),
+        new BatchNorm2d(8),
+        new SiLU(),
+        new Residual(block),
+        new MaxPool2d(2),
+        new Conv2d(8, 8, 3, { groups: 2, dilation: 2, padding: 2 }),
+        new DepthwiseConv2d(8, 3, { padding: 1 }),
+        new AvgPool2d(2, { padding: 1 }),
+        new GlobalAvgPool(),
+        new Linear(8, 5),
+      ),
+      [1, 24, 20, 3],
+    );
+  });
+
+  it('as transposed convolutions and upsampling', async () => {
+    await expectSame(
+      new Sequential(
+        new ConvTranspose2d(4, 6, 3, { stride: 2, padding: 1, outputPadding: 1 }),
+        new GELU(),
+        new GroupNorm(2, 6),
+        new Upsample({ scaleFactor: 2 }),
+        new ConvTranspose2d(6, 2, 4, { stride: 2, groups: 2 }),
+      ),
+      [1, 5, 6, 4],
+    );
+  });
+
+  it('as convolutions over sequences, and normalised rows', async () => {
+    await expectSame(new Sequential(new Conv1d(3, 8, 5, { padding: 2 }), new LayerNorm(8)), [1, 16, 3]);
+  });
+
+  it('as recurrent layers, whose states come out too', async () => {
+    await expectSame(new LSTM(4, 6, { numLayers: 2, bidirectional: true }), [1, 7, 4]);
+    await expectSame(new GRU(4, 6), [1, 5, 4]);
+  });
+
+  it('as embeddings and a transformer', async () => {
+    class Classifier extends Module {
+      readonly embedding: Embedding = new Embedding(5, 16);
+      readonly encoder: TransformerEncoder = new TransformerEncoder(16, 4, 2, { feedForwardDim: 32 });
+      readonly head: Linear = new Linear(16, 3);
+
+      override forward(tokens: Tensor): Tensor {
+        return this.head.forward(this.encoder.forward(this.embedding.forward(tokens)).mean({ axis: 1 }));
+      }
+    }
+    await expectSame(new Classifier(), [{ name: 'tokens', shape: [1, 9], dtype: 'int32' }]);
+  });
+
+  it('as attention with weights, and a whole transformer of two inputs', async () => {
+    class Attended extends Module<readonly [Tensor], unknown> {
+      readonly attention: MultiheadAttention = new MultiheadAttention(8, 2);
+
+      override forward(x: Tensor): unknown {
+        return this.attention.forward(x, { weights: 'mean' });
+      }
+    }
+    await expectSame(new Attended(), [1, 6, 8]);
+    await expectSame(
+      new Transformer(8, 2, { numEncoderLayers: 1, numDecoderLayers: 1, feedForwardDim: 16 }) as never,
+      [
+        { name: 'source', shape: [1, 5, 8] },
+        { name: 'target', shape: [1, 4, 8] },
+      ],
+    );
+    await expectSame(new Bilinear(3, 4, 2), [{ shape: [1, 3] }, { shape: [1, 4] }]);
+  });
+
+  const functions: Readonly<Record<string, (x: Tensor) => unknown>> = {
+    'unary functions': (x) => [
+      x.neg().abs().sign(), x.square(), x.exp(), x.expm1(), x.abs().add(0.1).log(), x.abs().log1p(),
+      x.abs().sqrt(), x.abs().add(1).rsqrt(), x.add(5).reciprocal(), x.sin(), x.cos(), x.tan(),
+      x.mul(0.4).asin(), x.mul(0.4).acos(), x.atan(), x.sinh(), x.cosh(), x.tanh(), x.asinh(),
+      x.abs().add(1).acosh(), x.mul(0.4).atanh(), x.sigmoid(), x.erf(), x.floor(), x.ceil(), x.round(), x.trunc(),
+    ], // biome-ignore format: a table
+    'functions of two': (x) => [
+      x.maximum(0.5), x.minimum(x.neg()), x.div(3), x.abs().pow(1.5), x.remainder(0.7), x.sub(x.mean()),
+      x.greater(0).cast('float32'), x.lessEqual(x.neg()).cast('int32'), x.equal(x).logicalNot().cast('float32'),
+      x.greater(0).where(x, x.exp()), x.notEqual(1).cast('float32'), x.greater(1).logicalOr(x.less(-1)).cast('int32'),
+    ], // biome-ignore format: a table
+    reductions: (x) => [
+      x.sum({ axis: 1 }), x.mean({ axis: [1, 2], keepDims: true }), x.max({ axis: -1 }), x.min({ axis: 1 }),
+      x.prod({ axis: 2 }), x.argmax({ axis: 1 }), x.argmin({ axis: -1 }), x.cumsum({ axis: 1 }), x.logSoftmax({ axis: 1 }),
+      x.greater(0).any({ axis: 1 }).cast('int32'), x.greater(-1).all({ axis: 2 }).cast('int32'),
+    ], // biome-ignore format: a table
+    'moving and cutting': (x) => [
+      x.permute([0, 2, 1]), x.flip(1), x.narrow(1, 1, 2), x.reshape([-1, 2, 6]), x.unsqueeze(1).squeeze(1),
+      x.indexSelect(2, [3, 0, 0]), x.select(1, 0), x.tile([1, 2, 1]),
+    ], // biome-ignore format: a table
+  };
+  for (const [title, run] of Object.entries(functions))
+    it(`in ${title}`, async () => {
+      await expectSame(new Calling((x) => run(x!)), [1, 3, 4]);
+    });
+
+  it('for one size of the batch where it is fixed', async () => {
+    const bytes = await exportONNX(new Linear(3, 2), [5, 3], { batch: 'fixed' });
+    const input = await sample({ shape: [5, 3] }, 1);
+    expect((await runOnnx(bytes, { input })).output!.shape).toEqual([5, 2]);
+    await expect(runOnnx(bytes, { input: await sample({ shape: [4, 3] }, 1) })).rejects.toThrow(/dimension/i);
+  });
+});
+
+describe('exportONNX', () => {
+  it('says its opset, and leaves the model as it was', async () => {
+    expect(exportedOpset).toBe(18);
+    const model = new Sequential(new Linear(3, 2), new Dropout(0.5));
+    const before = await model.parameters()[0]!.data();
+    await exportONNX(model, [1, 3]);
+    expect(model.training).toBe(true);
+    expect(await model.parameters()[0]!.data()).toEqual(before);
+  });
+
+  it('writes a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'neurona-onnx-'));
+    const path = join(folder, 'linear.onnx');
+    await saveONNX(new Linear(3, 2), path, [1, 3]);
+    const outputs = await runOnnx(new Uint8Array(await readFile(path)), {
+      input: await sample({ shape: [2, 3] }, 1),
+    });
+    expect(outputs.output!.shape).toEqual([2, 2]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('says what ONNX lacks', async () => {
+    const random = new Calling((x) => x!.add(rand([3])));
+    await expect(exportONNX(random, [1, 3])).rejects.toThrow(
+      '[exportONNX] expected a forward pass without random numbers, got random numbers.',
+    );
+    await expect(exportONNX(new Calling((x) => x!.cumprod({ axis: 1 })), [1, 3])).rejects.toThrow(
+      '[exportONNX] expected a forward pass of operations that ONNX has, got a running product.',
+    );
+    await expect(exportONNX(new Linear(3, 2), [1, 4])).rejects.toThrow('[Linear]');
+    await expect(exportONNX(new Linear(3, 2), [])).rejects.toThrow(
+      "[exportONNX] expected a batch axis in every input, got [] (input). Pass { batch: 'fixed' } for a model without one.",
+    );
+  });
+});

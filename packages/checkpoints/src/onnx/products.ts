@@ -1,0 +1,91 @@
+// internal
+import {
+  ArgumentError,
+  type ConvGeometry,
+  type MatmulOptions,
+  type PoolGeometry,
+  type WindowGeometry,
+} from '@neurona/backend';
+import type { Lower, Step } from './step.js';
+
+/** [N, H, W, C] → [N, C, H, W], and back. */
+const channelsFirst = [0, 3, 1, 2];
+const channelsLast = [0, 2, 3, 1];
+
+const windowOf = ({ kernelSize, stride, dilation, padding }: WindowGeometry) => ({
+  kernel_shape: kernelSize,
+  strides: stride,
+  dilations: dilation,
+  pads: [padding.top, padding.left, padding.bottom, padding.right],
+});
+
+/** An operation on images with channels first. */
+function onImages(
+  { graph }: Step,
+  op: string,
+  [x, ...rest]: readonly [string, ...string[]],
+  attributes: Parameters<typeof graph.add>[2],
+): string {
+  const [y] = graph.add(op, [graph.transpose(x, channelsFirst), ...rest], attributes);
+  return graph.transpose(y, channelsLast);
+}
+
+/** Matrix products, convolutions and pooling. */
+export const products: Readonly<Record<string, Lower>> = {
+  matmul: (step) => {
+    const { graph } = step;
+    const { transposeA, transposeB, bias } = step.arg<MatmulOptions>(2);
+    const turned = (i: number, isTurned: boolean | undefined): string => {
+      const { length } = step.shape(i);
+      const axes = Array.from({ length }, (_, axis) => axis);
+      const swapped = [...axes.slice(0, -2), length - 1, length - 2];
+      return isTurned ? graph.transpose(step.input(i), swapped) : step.input(i);
+    };
+    const [product] = graph.add('MatMul', [turned(0, transposeA), turned(1, transposeB)]);
+    const added = bias && step.named(bias, step.other<MatmulOptions>(2).bias);
+    return added ? graph.add('Add', [product, added])[0] : product;
+  },
+  conv2d: (step) => {
+    const geometry = step.arg<ConvGeometry>(2);
+    const kernel = step.graph.transpose(step.input(1), [3, 2, 0, 1]); // [O, C / groups, KH, KW]
+    const bias = step.args[3] ? [step.input(3)] : [];
+    return onImages(step, 'Conv', [step.input(0), kernel, ...bias], {
+      ...windowOf(geometry),
+      group: geometry.groups,
+    });
+  },
+  conv2dInputGrad: (step) => {
+    // What a transposed convolution is. Its output may be larger than the windows reach.
+    const geometry = step.arg<ConvGeometry>(2);
+    const { inputShape, outputShape, kernelSize, stride, dilation, padding } = geometry;
+    const reach = (axis: 0 | 1, pad: number): number =>
+      (outputShape[axis + 1]! - 1) * stride[axis] + dilation[axis] * (kernelSize[axis] - 1) + 1 - pad;
+    const missing = [
+      inputShape[1]! - reach(0, padding.top + padding.bottom),
+      inputShape[2]! - reach(1, padding.left + padding.right),
+    ];
+    const kernel = step.graph.transpose(step.input(1), [3, 2, 0, 1]); // [O, C / groups, KH, KW]
+    return onImages(step, 'ConvTranspose', [step.input(0), kernel], {
+      ...windowOf(geometry),
+      group: geometry.groups,
+      output_padding: missing,
+    });
+  },
+  maxPool2d: (step) => ({
+    values: onImages(step, 'MaxPool', [step.input(0)], windowOf(step.arg<PoolGeometry>(1))),
+  }),
+  avgPool2d: (step) => {
+    const geometry = step.arg<PoolGeometry>(1);
+    const { dilations, ...window } = windowOf(geometry);
+    if (dilations.some((size) => size !== 1)) {
+      throw new ArgumentError('exportONNX', {
+        expected: 'average pooling without dilation',
+        received: geometry.dilation,
+      });
+    }
+    return onImages(step, 'AveragePool', [step.input(0)], {
+      ...window,
+      count_include_pad: Number(geometry.countPadding),
+    });
+  },
+};

@@ -1,0 +1,109 @@
+// internal
+import {
+  ArgumentError,
+  currentBackend,
+  type DeviceArray,
+  type DType,
+  type KernelCall,
+  type Shape,
+  setBackend,
+  type TypedArray,
+} from '@neurona/backend';
+import { type AnyModule, ShapeBackend, withTensors } from '@neurona/layers';
+import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
+
+/** An input of the model that is traced. */
+export interface TraceInput {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** A kernel call, with arrays as they were when it was made. */
+export interface TracedCall {
+  readonly kernel: string;
+  readonly args: readonly unknown[];
+  readonly result: unknown;
+}
+
+/** What one forward pass did. */
+export interface Trace {
+  readonly calls: readonly TracedCall[];
+  /** Values that were written to the device, by buffer. */
+  readonly written: ReadonlyMap<unknown, TypedArray>;
+  /** Buffers of the model's state, by key. */
+  readonly state: ReadonlyMap<string, DeviceArray>;
+  readonly inputs: readonly DeviceArray[];
+  readonly outputs: Readonly<Record<string, DeviceArray>>;
+}
+
+/** A device that knows shapes, and remembers what is written to it. */
+class TraceBackend extends ShapeBackend {
+  readonly written = new Map<unknown, TypedArray>();
+
+  override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
+    const array = super.write(values, shape, dtype);
+    this.written.set(array.buffer, values.slice());
+    return array;
+  }
+}
+
+/** Runs a model on a device that knows shapes alone, in evaluation mode, and takes down every kernel call. */
+export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
+  const modes = [...model.namedModules()].map(([, module]) => [module, module.training] as const);
+  const backend = new TraceBackend();
+  const calls: TracedCall[] = [];
+  const stop = backend.listen((call) => calls.push(snapshot(call)));
+  const chosen = currentBackend();
+  model.eval();
+  try {
+    setBackend(backend);
+    return noGrad(() =>
+      scoped(() => {
+        const entries = Object.entries(model.stateDict());
+        const standIns = new Map<Tensor, Tensor>();
+        for (const [, tensor] of entries)
+          if (!standIns.has(tensor))
+            standIns.set(tensor, zeros(tensor.shape, { dtype: tensor.dtype, backend }));
+        const inputs = given.map(({ shape, dtype }) => zeros(shape, { dtype, backend }));
+        calls.length = 0; // what made the inputs is no part of the model
+        const state = new Map(entries.map(([name, tensor]) => [name, still(standIns.get(tensor)!)]));
+        const output = withTensors(model, standIns, () => model.forward(...inputs) as unknown);
+        const outputs = Object.fromEntries(tensorsIn(output, ''));
+        if (Object.keys(outputs).length === 0)
+          throw new ArgumentError('exportONNX', { expected: 'a model that gives tensors', received: output });
+        return { calls, written: backend.written, state, inputs: inputs.map(still), outputs };
+      }),
+    );
+  } finally {
+    setBackend(chosen);
+    freeConstants(backend);
+    stop();
+    for (const [module, training] of modes) module.train(training);
+  }
+}
+
+const still = ({ buffer, shape, dtype }: DeviceArray): DeviceArray => ({ buffer, shape, dtype });
+
+const isArray = (value: unknown): value is DeviceArray =>
+  typeof value === 'object' && value !== null && 'buffer' in value && 'dtype' in value && 'shape' in value;
+
+/** Arguments and result as they are now: tensors among them may be freed before the trace is read. */
+function snapshot({ kernel, args, result }: KernelCall): TracedCall {
+  const frozen = (value: unknown): unknown => {
+    if (isArray(value)) return still(value);
+    if (Array.isArray(value)) return value.map(frozen);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, frozen(item)]));
+  };
+  return { kernel, args: args.map(frozen), result: frozen(result) };
+}
+
+/** Tensors in a result of arrays and records, named by their path. */
+function tensorsIn(value: unknown, path: string): [string, DeviceArray][] {
+  if (isTensor(value)) return [[path || 'output', still(value)]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    tensorsIn(item, path ? `${path}.${name}` : Array.isArray(value) ? `output.${name}` : name),
+  );
+}
