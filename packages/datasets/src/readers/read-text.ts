@@ -1,0 +1,16 @@
+import { decodeUtf8 } from './decode-utf8.js';
+import { placeOf } from './place.js';
+import type { ReaderOptions } from './reader-options.js';
+import { unpackGzip } from './unpack-gzip.js';
+
+/**
+ * Reads a file of plain text in UTF-8. A file packed with gzip is unpacked; a byte order mark is left out.
+ * @param bytes - The whole file.
+ * @throws {@link DatasetError} if it is not UTF-8, or a damaged gzip file.
+ * @example
+ * await readText(new TextEncoder().encode('First Citizen:')); // => 'First Citizen:'
+ */
+export async function readText(bytes: Uint8Array, options: ReaderOptions = {}): Promise<string> {
+  const place = placeOf('readText', options);
+  return decodeUtf8(await unpackGzip(bytes, place), place);
+}
