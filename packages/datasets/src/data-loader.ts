@@ -128,7 +128,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     signal?.throwIfAborted();
     const position = this.#begin();
     const pass = { seed: this.#drawnSeed(), pass: position.pass };
-    const source = this.#source(pass);
+    const source = await this.#source(pass);
     const queue = new PrefetchQueue(this.#jobs(pass, position.batches), source, prefetch, signal);
     try {
       for (;;) {
@@ -184,7 +184,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     for (const job of jobs) if (number++ >= given) yield job;
   }
 
-  #source(pass: Pass): BatchSource {
+  async #source(pass: Pass): Promise<BatchSource> {
     const { workers, collate } = this.#options;
     if (!workers) {
       const source = batchMaker(this.dataset, collate, pass);
@@ -193,7 +193,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
       return { isElsewhere: false, load, close: () => source.close() };
     }
     if (this.#pool?.hasFailed) this.#pool = undefined;
-    const pool = this.#pool ?? new WorkerPool(workers, this.dataset.length);
+    const pool = this.#pool ?? (await WorkerPool.start(workers, this.dataset.length));
     if (workers.persistent) this.#pool = pool;
     const close = async (): Promise<void> => {
       if (!workers.persistent || pool.hasFailed) await pool.close();

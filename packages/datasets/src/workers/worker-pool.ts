@@ -32,15 +32,22 @@ export class WorkerPool {
   #nextId = 0;
   #failure: unknown;
 
-  /** @param length - How many examples the loader's own data set has, if that is known. */
-  constructor(
+  private constructor(
     private readonly options: WorkerOptions,
     private readonly length: number | undefined,
-  ) {
+  ) {}
+
+  /**
+   * Starts workers.
+   * @param length - How many examples the loader's own data set has, if that is known.
+   */
+  static async start(options: WorkerOptions, length: number | undefined): Promise<WorkerPool> {
+    const pool = new WorkerPool(options, length);
     try {
-      for (let number = 0; number < options.count; number++) this.#members.push(this.#start(number));
+      for (let number = 0; number < options.count; number++) pool.#members.push(pool.#start(number));
+      return pool;
     } catch (error) {
-      void this.close();
+      await pool.close();
       throw error;
     }
   }
