@@ -1,5 +1,6 @@
 import { ArrayDataset } from '../dataset.js';
 import { hostArray } from '../host-array.js';
+import { inflate } from '../inflate.js';
 
 /** Height and width of a digit. */
 const side = 8;
@@ -24,10 +25,4 @@ export async function digits(): Promise<ArrayDataset> {
   const classes = Int32Array.from(bytes.subarray(count * side * side));
   const classNames = Array.from({ length: 10 }, (_, i) => String(i));
   return new ArrayDataset([hostArray(pixels, [count, side, side, 1]), hostArray(classes)], { classNames });
-}
-
-async function inflate(base64: string): Promise<Uint8Array> {
-  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
-import { ArrayDataset, type ArrayDatasetOptions } from '../dataset.js';
 import { type HostArray, hostArray } from '../host-array.js';
+import { TabularDataset, type TabularDatasetOptions } from './tabular-dataset.js';
 
 /** One column of a table: numbers, where NaN is a missing one, or texts, where null is. */
 export type TableColumn = readonly number[] | Float64Array | readonly (string | null)[];
@@ -143,6 +143,7 @@ export function tableMatrix(from: Table, names: readonly string[] = Object.keys(
  * classes go through a `LabelEncoder` first and come as its int32 `[N]`.
  * @param features - Numbers `[N, D]`, as {@link tableMatrix} or a transformer gives them.
  * @param target - A column of numbers, or an array with a row for each example.
+ * @param options - `featureNames` (default x0, x1 and so on), `classNames`.
  * @throws {@link ArgumentError} if features and target differ in length, or the target holds texts.
  * @example
  * const houses = table({ rooms: [3, 5], price: [120, 310] });
@@ -151,9 +152,9 @@ export function tableMatrix(from: Table, names: readonly string[] = Object.keys(
 export function tableDataset(
   features: HostArray,
   target: HostArray | TableColumn,
-  options: ArrayDatasetOptions = {},
-): ArrayDataset {
-  if ('dtype' in target) return new ArrayDataset([features, target], options);
-  const targets = tableMatrix(table({ target }));
-  return new ArrayDataset([features, targets], options);
+  options: Partial<TabularDatasetOptions> = {},
+): TabularDataset {
+  const targets = 'dtype' in target ? target : tableMatrix(table({ target }));
+  const { featureNames = Array.from({ length: features.shape[1] ?? 0 }, (_, i) => `x${i}`) } = options;
+  return new TabularDataset([features, targets], { ...options, featureNames });
 }

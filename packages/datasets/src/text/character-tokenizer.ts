@@ -1,4 +1,4 @@
-import { compareTokens, type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
+import { type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 /**
  * A token for each character (Unicode code point) of the texts that it was fitted on, numbered in the order of code points after
@@ -6,8 +6,8 @@ import { compareTokens, type VocabularyOptions, VocabularyTokenizer } from './vo
  * @throws {@link ArgumentError} in `encode` if a character is unknown and 'unk' is none of the specials.
  * @example
  * const tokenizer = new CharacterTokenizer({ specials: [] }).fit('hello world');
- * tokenizer.encode('hold'); // => [4, 6, 5, 2]
- * tokenizer.decode([4, 6, 5, 2]); // => 'hold'
+ * tokenizer.encode('hold'); // => [3, 5, 4, 1]
+ * tokenizer.decode([3, 5, 4, 1]); // => 'hold'
  * tokenizer.vocabSize; // => 8
  */
 export class CharacterTokenizer extends VocabularyTokenizer {
@@ -26,6 +26,6 @@ export class CharacterTokenizer extends VocabularyTokenizer {
   }
 
   protected override order(tokens: string[]): string[] {
-    return tokens.sort(compareTokens);
+    return tokens.sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
   }
 }

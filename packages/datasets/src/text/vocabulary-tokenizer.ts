@@ -170,5 +170,5 @@ export abstract class VocabularyTokenizer extends Tokenizer {
   }
 }
 
-/** @internal By code units: the same on every machine, whatever its language. */
-export const compareTokens = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By code units: the same on every machine, whatever its language. */
+const compareTokens = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
