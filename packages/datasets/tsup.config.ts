@@ -1,3 +1,13 @@
 import { lib } from '@neurona/tsup-config';
+import type { Options } from 'tsup';
 
-export default lib();
+const options: Options = {
+  entry: {
+    index: 'src/index.ts',
+    storage: 'src/download/storage.ts',
+    'storage.browser': 'src/download/storage.browser.ts',
+  },
+  external: ['#storage'], // which of the two it is, the reader's platform decides: see "imports" in package.json
+};
+
+export default lib(options);

@@ -31,7 +31,8 @@ export async function readTarGz(
     if (header.size !== size) {
       throw damaged({ ...place, file: `${place.file}/${name}` }, countBytes(size), header.size, 0);
     }
-    return Boolean(seen.add(name));
+    seen.add(name);
+    return true;
   };
   let files: Map<string, Uint8Array>;
   try {
