@@ -12,6 +12,10 @@ export interface ChartLook {
   readonly onHover: (index: number | undefined) => void;
 }
 
+const wholeSteps = [1, 2, 5]
+  .flatMap((n) => [n, 10 * n, 100 * n, 1000 * n, 10_000 * n, 100_000 * n])
+  .sort((a, b) => a - b);
+
 /** The charts' look: thin grid, small figures, no frame. */
 export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
   const { colors, height, logarithmic, range, onHover } = look;
@@ -36,7 +40,13 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
       y: logarithmic ? { distr: 3 } : { range: (_, least, most) => padded(least, most, range) },
     },
     axes: [
-      { ...axis, size: 24, space: 64, values: (_, splits) => splits.map((at) => formatNumber(at)) },
+      {
+        ...axis,
+        size: 24,
+        space: 64,
+        incrs: wholeSteps,
+        values: (_, splits) => splits.map((at) => formatNumber(at)),
+      },
       { ...axis, size: 48, space: 36, values: (_, splits) => splits.map(tick) },
     ],
     series: [
@@ -62,16 +72,11 @@ function padded(least: number, most: number, range: ChartLook['range']): [number
   return [from === low ? low : low - air, to === high ? high : high + air];
 }
 
+/** A number at the axis: with as many decimals as it has, up to three. */
 function tick(value: number | null): string {
   if (value === null) return '';
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(0);
-  return formatNumber(
-    value,
-    size === 0 || size >= 100 || Number.isInteger(value)
-      ? 0
-      : size >= 0.1
-        ? 1 + Number(size < 10 && !Number.isInteger(value * 10))
-        : 3,
-  );
+  const decimals = [0, 1, 2].find((count) => Number(value.toFixed(count)) === Number(value.toFixed(6))) ?? 3;
+  return formatNumber(value, decimals);
 }

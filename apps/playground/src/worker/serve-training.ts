@@ -108,6 +108,8 @@ class TrainingServer<Settings, Snapshot> {
         this.#mayShow = true;
         if (this.#wantsShow) await this.#show();
         return;
+      case 'show':
+        return this.#show();
       case 'dispose':
         return this.#dispose();
     }

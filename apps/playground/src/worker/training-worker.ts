@@ -140,6 +140,11 @@ export class TrainingWorker<Settings, Snapshot> {
     });
   }
 
+  /** Asks for a snapshot, after a question that changed what is shown. */
+  refresh(): void {
+    this.#send({ type: 'show' });
+  }
+
   /** Frees the worker's memory and ends it. */
   dispose(): void {
     this.#end();

@@ -1,17 +1,242 @@
-import { Hammer } from 'lucide-preact';
-import { inLanguage } from '../../i18n/texts.js';
-import { PageLayout } from '../../shell/page-layout.js';
-import { shellTexts } from '../../shell/texts.js';
-import { Empty } from '../../ui/notice.js';
-import { neuronCard } from './card.js';
+import { CircleAlert, CircleCheck, CircleDot } from 'lucide-preact';
+import { useMemo, useState } from 'preact/hooks';
+import { LineChart } from '../../charts/line-chart.js';
+import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
+import { PlaneView } from '../../plane/plane-view.js';
+import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Card } from '../../ui/card.js';
+import { Segmented } from '../../ui/segmented.js';
+import { Slider, StopSlider } from '../../ui/slider.js';
+import { Switch } from '../../ui/switch.js';
+import { useTraining } from '../../worker/use-training.js';
+import { type DataName, dataNames, pointSets } from './data.js';
+import { Diagram } from './diagram.js';
+import './main.css';
+import { neuronTexts } from './texts.js';
+import type { NeuronSettings, NeuronSnapshot, Rule, WeightEdit } from './train.js';
+import { judge, type Verdict } from './verdict.js';
+
+const initial: NeuronSettings = { data: 'and', rule: 'perceptron', hidden: 0, learningRate: 0.1 };
+const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+const speeds = [1, 2, 5, 20, 100, Infinity];
+const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
+const verdictIcons = { good: CircleCheck, bad: CircleAlert, open: CircleDot } as const;
 
 export function NeuronPage() {
-  const { soon } = inLanguage(shellTexts);
+  const texts = inLanguage(neuronTexts);
+  const [settings, setSettings] = useState(initial);
+  const training = useTraining<NeuronSettings, NeuronSnapshot>({
+    worker: startWorker,
+    settings,
+    speed: 5,
+    seed: 2,
+  });
+  const change = (changes: Partial<NeuronSettings>) => {
+    const next = { ...settings, ...changes };
+    setSettings(next);
+    training.set(next);
+  };
+  const edit = (weight: WeightEdit) => {
+    training.ask('setWeight', weight).then(
+      () => training.refresh(),
+      () => {}, // the worker was ended: its message is shown already
+    );
+  };
+  const latest = training.snapshot.value;
+  const snapshot = latest?.data === settings.data ? latest : undefined; // the one before belongs to other points
+  const isFinished = training.status.value === 'finished';
+  const verdict = judge(settings, snapshot, training.steps.value, isFinished, texts.verdict);
   return (
-    <PageLayout title={inLanguage(neuronCard.title)} lead={inLanguage(neuronCard.sentence)}>
-      <Empty icon={Hammer} title={soon.title}>
-        {soon.text}
-      </Empty>
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
+      <Workbench
+        stage={<Stage settings={settings} snapshot={snapshot} verdict={verdict} />}
+        controls={
+          <>
+            <Settings settings={settings} onChange={change} />
+            {snapshot && (
+              <Card title={texts.diagram}>
+                <Diagram layers={snapshot.layers} onEdit={edit} />
+                <p class="field__hint">{texts.diagramHint}</p>
+              </Card>
+            )}
+          </>
+        }
+        below={<Curves snapshot={snapshot} count={pointSets[settings.data].points.length} />}
+      />
+      <Explanation>
+        {[texts.explain.line, texts.explain.rules, texts.explain.xor].map(([heading, text]) => (
+          <section key={heading}>
+            <h2>{heading}</h2>
+            <p>{text}</p>
+          </section>
+        ))}
+      </Explanation>
     </PageLayout>
+  );
+}
+
+interface StageProps {
+  readonly settings: NeuronSettings;
+  readonly snapshot: NeuronSnapshot | undefined;
+  readonly verdict: Verdict;
+}
+
+function Stage({ settings, snapshot, verdict }: StageProps) {
+  const texts = inLanguage(neuronTexts);
+  const set = pointSets[settings.data];
+  const points = useMemo(
+    (): PlanePoint[] => set.points.map((point, i) => ({ ...point, isWrong: snapshot?.wrong[i] === true })),
+    [set, snapshot],
+  );
+  const lines = useMemo(() => hiddenLines(snapshot), [snapshot]);
+  const wrong = points.filter(({ isWrong }) => isWrong).length;
+  const Icon = verdictIcons[verdict.kind];
+  return (
+    <Card>
+      <div class="neuron-stage">
+        <PlaneView
+          label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
+          xRange={set.xRange}
+          yRange={set.yRange}
+          points={points}
+          field={snapshot?.field}
+          lines={lines}
+          pointSize={settings.data === 'ten' ? 8 : 11}
+        />
+        <ul class="neuron-legend">
+          <li>
+            <span class="neuron-legend__a" aria-hidden="true" />
+            {texts.classes[0]}
+          </li>
+          <li>
+            <span class="neuron-legend__b" aria-hidden="true" />
+            {texts.classes[1]}
+          </li>
+          {lines.length > 0 && (
+            <li>
+              <span class="neuron-legend__line" aria-hidden="true" />
+              {texts.hiddenLines}
+            </li>
+          )}
+        </ul>
+        <p class={`neuron-verdict neuron-verdict--${verdict.kind}`} role="status">
+          <Icon aria-hidden="true" />
+          {verdict.text}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+/** Each hidden unit's own line. */
+function hiddenLines(snapshot: NeuronSnapshot | undefined): PlaneLine[] {
+  const [hidden, output] = snapshot?.layers ?? [];
+  if (!hidden || !output) return [];
+  return hidden.bias.map((b, i) => ({
+    w1: hidden.weight[0]![i]!,
+    w2: hidden.weight[1]![i]!,
+    b,
+    strength: 0.55,
+  }));
+}
+
+interface SettingsProps {
+  readonly settings: NeuronSettings;
+  readonly onChange: (changes: Partial<NeuronSettings>) => void;
+}
+
+function Settings({ settings, onChange }: SettingsProps) {
+  const texts = inLanguage(neuronTexts);
+  const { data, rule, hidden, learningRate } = settings;
+  const isDeep = hidden > 0;
+  return (
+    <Card title={texts.learning}>
+      <Segmented<DataName>
+        label={texts.data}
+        value={data}
+        choices={dataNames.map((value) => ({ value, label: texts.sets[value] }))}
+        onChange={(value) => onChange({ data: value })}
+      />
+      <Segmented<Rule>
+        label={texts.rule}
+        value={isDeep ? 'gradient' : rule}
+        choices={[
+          { value: 'perceptron', label: texts.rules.perceptron, disabled: isDeep },
+          { value: 'gradient', label: texts.rules.gradient },
+        ]}
+        onChange={(value) => onChange({ rule: value, learningRate: value === 'gradient' ? 1 : 0.1 })}
+        hint={isDeep ? texts.ruleHints.hidden : texts.ruleHints[rule]}
+      />
+      <StopSlider
+        label={texts.learningRate}
+        stops={rates}
+        value={learningRate}
+        onChange={(value) => onChange({ learningRate: value })}
+        format={(value) => formatNumber(value, value < 0.1 ? 2 : value < 1 ? 1 : 0)}
+      />
+      <Switch
+        label={texts.hidden}
+        hint={texts.hiddenHint}
+        checked={isDeep}
+        onChange={(checked) =>
+          onChange(
+            checked
+              ? { hidden: 2, learningRate: 0.2 }
+              : { hidden: 0, learningRate: rule === 'gradient' ? 1 : 0.1 },
+          )
+        }
+      />
+      {isDeep && (
+        <Slider
+          label={texts.units}
+          value={hidden}
+          min={2}
+          max={4}
+          step={1}
+          onChange={(value) => onChange({ hidden: value })}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Curves({
+  snapshot,
+  count,
+}: {
+  readonly snapshot: NeuronSnapshot | undefined;
+  readonly count: number;
+}) {
+  const texts = inLanguage(neuronTexts);
+  const x = snapshot?.curves.x ?? [];
+  const { loss = [], errors = [] } = snapshot?.curves.y ?? {};
+  const hasLoss = loss.some((value) => !Number.isNaN(value));
+  return (
+    <div class={`neuron-curves${hasLoss ? ' neuron-curves--two' : ''}`}>
+      <Card title={texts.curvesOf.errors}>
+        <LineChart
+          label={texts.curvesOf.errors}
+          x={x}
+          series={[{ name: texts.errors, color: '--series-2', values: errors }]}
+          decimals={0}
+          range={[0, count]}
+          height={150}
+        />
+      </Card>
+      {hasLoss && (
+        <Card title={texts.curvesOf.loss}>
+          <LineChart
+            label={texts.curvesOf.loss}
+            x={x}
+            series={[{ name: texts.loss, color: '--series-1', values: loss }]}
+            range={[0, undefined]}
+            height={150}
+          />
+        </Card>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,52 @@
+/** The sets of points to learn. */
+export const dataNames = ['and', 'or', 'nand', 'xor', 'ten'] as const;
+
+/** One of them. */
+export type DataName = (typeof dataNames)[number];
+
+/** A point and the class that it belongs to. */
+export interface LabelledPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: 0 | 1;
+}
+
+/** Points, and the part of the plane to show. */
+export interface PointSet {
+  readonly points: readonly LabelledPoint[];
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+}
+
+/** A gate's four rows: its answers to (0, 0), (0, 1), (1, 0) and (1, 1). */
+const gate = (...answers: readonly (0 | 1)[]): PointSet => ({
+  points: answers.map((label, i) => ({ x: i >> 1, y: i & 1, label })),
+  xRange: [-0.6, 1.6],
+  yRange: [-0.6, 1.6],
+});
+
+const tenPoints = [
+  [2.7810836, 2.550537003, 0],
+  [1.465489372, 2.362125076, 0],
+  [3.396561688, 4.400293529, 0],
+  [1.38807019, 1.850220317, 0],
+  [3.06407232, 3.005305973, 0],
+  [7.627531214, 2.759262235, 1],
+  [5.332441248, 2.088626775, 1],
+  [6.922596716, 1.77106367, 1],
+  [8.675418651, -0.242068655, 1],
+  [7.673756466, 3.508563011, 1],
+] as const;
+
+/** The points of each set, in the order in which they are learned. */
+export const pointSets: Readonly<Record<DataName, PointSet>> = {
+  and: gate(0, 0, 0, 1),
+  or: gate(0, 1, 1, 1),
+  nand: gate(1, 1, 1, 0),
+  xor: gate(0, 1, 1, 0),
+  ten: {
+    points: tenPoints.map(([x, y, label]) => ({ x, y, label })),
+    xRange: [0, 10],
+    yRange: [-3, 7],
+  },
+};

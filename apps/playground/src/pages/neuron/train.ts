@@ -1,0 +1,188 @@
+import { bceWithLogits, initConstant, type Linear } from '@neurona/layers';
+import { SGD } from '@neurona/optimizers';
+import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { Trainer } from '../../worker/protocol.js';
+import { type DataName, pointSets } from './data.js';
+import { NeuronNetwork } from './model.js';
+import { perceptronEpoch } from './perceptron.js';
+
+/** How it learns: Rosenblatt's rule, or gradient descent on the cross-entropy behind a sigmoid. */
+export type Rule = 'perceptron' | 'gradient';
+
+/** What the page sets. */
+export interface NeuronSettings {
+  readonly data: DataName;
+  readonly rule: Rule;
+  /** Hidden units: 0, or 2 to 4, which only gradient descent can train. */
+  readonly hidden: number;
+  readonly learningRate: number;
+}
+
+/** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
+export interface LayerWeights {
+  readonly weight: readonly (readonly number[])[];
+  readonly bias: readonly number[];
+}
+
+/** What the page shows. */
+export interface NeuronSnapshot {
+  readonly data: DataName;
+  readonly layers: readonly LayerWeights[];
+  /** Answers over the shown part of the plane, −1 to 1. */
+  readonly field: { readonly values: Float32Array; readonly size: number };
+  /** Whether each point is on the wrong side now. */
+  readonly wrong: readonly boolean[];
+  /** Loss and misclassified points, epoch by epoch. The perceptron rule has no loss: `NaN`. */
+  readonly curves: Curves<'loss' | 'errors'>;
+}
+
+/** Which number to overwrite: `input` −1 is the bias. */
+export interface WeightEdit {
+  readonly layer: number;
+  readonly input: number;
+  readonly unit: number;
+  readonly value: number;
+}
+
+const fieldSize = 49;
+const solvedLoss = 0.05;
+const longest = 20_000; // epochs, after which it is left at that
+
+/** Trains the neuron, or the small network, epoch by epoch. */
+export function createNeuronTrainer(settings: NeuronSettings): NeuronTrainer {
+  return new NeuronTrainer(settings);
+}
+
+/** The training of page 1. */
+export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
+  readonly model: NeuronNetwork;
+  readonly answers = { setWeight: (edit: WeightEdit) => this.#setWeight(edit) };
+  readonly #curves = new CurveRecorder(['loss', 'errors']);
+  readonly #optimizer: SGD;
+  readonly #inputs: Tensor; // [N, 2]
+  readonly #targets: Tensor; // [N, 1]
+  readonly #points: Tensor[]; // N of [1, 2]
+  readonly #classes: Tensor[]; // N of [1, 1]
+  readonly #grid: Tensor; // [fieldSize², 2]
+  #settings: NeuronSettings;
+  #epoch = 0;
+
+  constructor(settings: NeuronSettings) {
+    this.#settings = settings;
+    const set = pointSets[settings.data];
+    this.model = new NeuronNetwork(settings.hidden);
+    const begins = usesPerceptron(settings) ? this.model.parameters() : []; // from zero
+    for (const parameter of begins) initConstant(parameter, 0);
+    this.#optimizer = new SGD(this.model.parameters(), {
+      learningRate: settings.learningRate,
+      momentum: settings.hidden > 0 ? 0.9 : 0,
+    });
+    const rows = set.points.map(({ x, y }) => [x, y]);
+    const labels = set.points.map(({ label }) => [label]);
+    this.#inputs = tensor(rows);
+    this.#targets = tensor(labels);
+    this.#points = rows.map((row) => tensor([row]));
+    this.#classes = labels.map((label) => tensor([label]));
+    this.#grid = tensor(gridPoints(set.xRange, set.yRange));
+  }
+
+  /** One epoch. */
+  async step(): Promise<boolean> {
+    this.#epoch++;
+    const { learningRate } = this.#settings;
+    let [loss, errors] = [Number.NaN, 0];
+    if (usesPerceptron(this.#settings)) {
+      errors = await perceptronEpoch(this.model.output, this.#points, this.#classes, learningRate);
+    } else {
+      [loss, errors] = await this.#descend();
+    }
+    this.#curves.add(this.#epoch, { loss, errors });
+    return (errors === 0 && !(loss >= solvedLoss)) || this.#epoch >= longest;
+  }
+
+  async snapshot(): Promise<NeuronSnapshot> {
+    const [field, logits] = noGrad(() =>
+      scoped(() => [this.#field(), this.model.forward(this.#inputs)] as const),
+    );
+    const [values, z] = await Promise.all([field.data(), logits.data()]);
+    field.dispose();
+    logits.dispose();
+    const layers = await Promise.all(this.model.layers.map(readLayer));
+    const { points } = pointSets[this.#settings.data];
+    return {
+      data: this.#settings.data,
+      layers,
+      field: { values: values as Float32Array, size: fieldSize },
+      wrong: points.map(({ label }, i) => Number(z[i]! >= 0) !== label),
+      curves: this.#curves.read(),
+    };
+  }
+
+  update(settings: NeuronSettings): boolean {
+    const { data, rule, hidden } = this.#settings;
+    if (settings.data !== data || settings.rule !== rule || settings.hidden !== hidden) return false;
+    this.#settings = settings;
+    this.#optimizer.learningRate = settings.learningRate;
+    return true;
+  }
+
+  dispose(): void {
+    this.#optimizer.zeroGrad();
+    this.#optimizer.dispose();
+    this.model.dispose();
+    const tensors = [this.#inputs, this.#targets, this.#grid, ...this.#points, ...this.#classes];
+    for (const held of tensors) held.dispose();
+  }
+
+  /** A step of gradient descent on all points; loss and misclassified points before it. */
+  async #descend(): Promise<[loss: number, errors: number]> {
+    const [loss, errors] = scoped(() => {
+      this.#optimizer.zeroGrad();
+      const logits = this.model.forward(this.#inputs); // [N, 1]
+      const loss = bceWithLogits(logits, this.#targets);
+      loss.backward();
+      this.#optimizer.step();
+      const wrong = logits.greaterEqual(0).cast('float32').sub(this.#targets).abs().sum();
+      return [loss.detach(), wrong] as const;
+    });
+    const values = await Promise.all([loss.item(), errors.item()]);
+    loss.dispose();
+    errors.dispose();
+    return values;
+  }
+
+  /** For the sigmoid its answer, for the perceptron a step that keeps the place of its edge between the points of the grid. */
+  #field(): Tensor {
+    const z = this.model.forward(this.#grid).reshape([fieldSize * fieldSize]);
+    if (!usesPerceptron(this.#settings)) return z.mul(0.5).tanh(); // 2 σ(z) − 1
+    const { xRange } = pointSets[this.#settings.data];
+    const cell = (xRange[1] - xRange[0]) / (fieldSize - 1);
+    const length = this.model.output.weight.square().sum().sqrt().add(1e-12);
+    return z.div(length.mul(cell)).clamp({ min: -1, max: 1 });
+  }
+
+  async #setWeight({ layer, input, unit, value }: WeightEdit): Promise<void> {
+    const { weight, bias } = this.model.layers[layer]!;
+    const parameter: Parameter = input < 0 ? bias! : weight;
+    const values = Array.from(await parameter.data());
+    values[input < 0 ? unit : input * weight.shape[1]! + unit] = value;
+    scoped(() => parameter.set(tensor(values).reshape(parameter.shape)));
+  }
+}
+
+const usesPerceptron = ({ rule, hidden }: NeuronSettings): boolean => rule === 'perceptron' && hidden === 0;
+
+/** The points of the grid, row by row from below. */
+function gridPoints([x0, x1]: readonly [number, number], [y0, y1]: readonly [number, number]): number[][] {
+  const at = (from: number, to: number, i: number) => from + ((to - from) * i) / (fieldSize - 1);
+  return Array.from({ length: fieldSize * fieldSize }, (_, i) => [
+    at(x0, x1, i % fieldSize),
+    at(y0, y1, Math.floor(i / fieldSize)),
+  ]);
+}
+
+async function readLayer({ weight, bias }: Linear): Promise<LayerWeights> {
+  const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
+  return { weight: values as number[][], bias: Array.from(biases) };
+}

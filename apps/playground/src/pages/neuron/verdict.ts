@@ -1,0 +1,28 @@
+import { formatNumber } from '../../i18n/texts.js';
+import type { neuronTexts } from './texts.js';
+import type { NeuronSettings, NeuronSnapshot } from './train.js';
+
+/** What one can say of the training, in a sentence, and whether it is good, bad or neither. */
+export interface Verdict {
+  readonly kind: 'good' | 'bad' | 'open';
+  readonly text: string;
+}
+
+const patience = 60; // epochs after which it is fair to say that it does not work
+
+/** Judges what is seen. */
+export function judge(
+  { data, hidden }: NeuronSettings,
+  snapshot: NeuronSnapshot | undefined,
+  epochs: number,
+  isFinished: boolean,
+  texts: (typeof neuronTexts)['en']['verdict'],
+): Verdict {
+  if (!snapshot || epochs === 0) return { kind: 'open', text: texts.waiting };
+  const wrong = snapshot.wrong.filter(Boolean).length;
+  if (wrong === 0 && isFinished) return { kind: 'good', text: texts.solved(formatNumber(epochs)) };
+  if (wrong === 0) return { kind: 'open', text: texts.becoming };
+  if (data === 'xor' && hidden === 0 && epochs >= patience) return { kind: 'bad', text: texts.xor };
+  if (hidden > 0 && epochs >= 10 * patience) return { kind: 'bad', text: texts.stuck };
+  return { kind: 'open', text: texts.sure(formatNumber(wrong)) };
+}
