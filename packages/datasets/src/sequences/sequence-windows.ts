@@ -1,7 +1,8 @@
 import { ArgumentError, typedArray } from '@neurona/backend';
+import { checkCount } from '../check-count.js';
 import type { Dataset, Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
-import { checkCount, checkWindowIndex, windowCount } from './window-count.js';
+import { checkWindowIndex, windowCount } from './window-count.js';
 
 /** Settings of {@link sequenceWindows}. */
 export interface SequenceWindowsOptions {

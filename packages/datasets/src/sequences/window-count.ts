@@ -10,15 +10,6 @@ export function windowCount(subject: string, length: number, size: number, strid
   });
 }
 
-/** A whole number, not too small. */
-export function checkCount(subject: string, name: string, value: number, least = 1): number {
-  if (Number.isInteger(value) && value >= least) return value;
-  throw new ArgumentError(subject, {
-    expected: `${name} to be a whole number of at least ${least}`,
-    received: value,
-  });
-}
-
 /** The number of a window. */
 export function checkWindowIndex(subject: string, index: number, length: number): number {
   if (Number.isInteger(index) && index >= 0 && index < length) return index;

@@ -1,0 +1,11 @@
+import type { Generator } from '@neurona/tensor';
+
+/** Settings that all made data sets of points have. */
+export interface MadeOptions {
+  /** Standard deviation of the normal noise that is added, default 0. */
+  readonly noise?: number;
+  /** Whether examples are in random order, default true. */
+  readonly shuffle?: boolean;
+  /** Where random numbers come from, default the generator that `manualSeed` sets. */
+  readonly rng?: Generator;
+}
