@@ -1,10 +1,12 @@
-"""Writes packages/datasets/fixtures/images/transforms.json: small images and what torchvision and Pillow make of them.
+"""Writes packages/datasets/fixtures/images: small images and what torchvision and Pillow make of them, and files.
 
     /usr/bin/python3 tooling/generators/image-fixtures.py
 
 Packages of Debian 12: python3-torch, python3-torchvision, python3-pil, python3-numpy.
 """
 
+import base64
+import io
 import json
 from pathlib import Path
 
@@ -156,6 +158,49 @@ def blurs():
     case("gaussianBlur", [[3, 7], {"sigma": 2}], "smooth", F.gaussian_blur(tensor("smooth"), [7, 3], 2))
 
 
+def files():
+    """Files of each kind that Pillow writes, and the bytes that it reads from them, as RGB and alpha."""
+    color = Image.fromarray(images["smooth"])
+    small = Image.fromarray(images["color"])
+    alpha = Image.fromarray(images["alpha"])
+    gray = Image.fromarray(images["gray"][..., 0])
+    turned = Image.Exif()
+    turned[0x0112] = 6  # to be turned clockwise
+    palette = small.quantize(8)
+    yield "color.png", small, {"format": "PNG"}
+    yield "gray.png", gray, {"format": "PNG"}
+    yield "gray-alpha.png", alpha.convert("LA"), {"format": "PNG"}
+    yield "alpha.png", alpha, {"format": "PNG"}
+    yield "palette.png", palette, {"format": "PNG"}
+    yield "see-through-palette.png", palette, {"format": "PNG", "transparency": 3}
+    yield "bilevel.png", gray.convert("1"), {"format": "PNG"}
+    yield "color.jpg", color, {"format": "JPEG", "quality": 95, "subsampling": 0}
+    yield "gray.jpg", gray, {"format": "JPEG", "quality": 95}
+    yield "progressive.jpg", color, {"format": "JPEG", "quality": 95, "subsampling": 0, "progressive": True}
+    yield "turned.jpg", color, {"format": "JPEG", "quality": 95, "subsampling": 0, "exif": turned}
+    yield "color.webp", small, {"format": "WEBP", "lossless": True}
+    yield "alpha.webp", alpha, {"format": "WEBP", "lossless": True, "exact": True}
+    yield "lossy.webp", color, {"format": "WEBP", "quality": 95}
+    yield "palette.gif", palette, {"format": "GIF"}
+
+
+def write_files():
+    """Each file in base64, with its pixels as Pillow reads them and turns them upright."""
+    entries = []
+    for name, image, settings in files():
+        buffer = io.BytesIO()
+        image.save(buffer, **settings)
+        read = Image.open(io.BytesIO(buffer.getvalue()))
+        if "exif" in settings:
+            read = read.transpose(Image.Transpose.ROTATE_270)
+        pixels = np.asarray(read.convert("RGBA"))
+        entry = {"name": name, "shape": list(pixels.shape), "bytes": pixels.flatten().tolist()}
+        entries.append({**entry, "file": base64.b64encode(buffer.getvalue()).decode()})
+    text = "[\n" + ",\n".join("  " + json.dumps(entry, separators=(",", ":")) for entry in entries) + "\n]\n"
+    (FOLDER / "files.json").write_text(text)
+    print(f"{len(entries)} files, {len(text) // 1024} KiB")
+
+
 for generate in (resizes, crops, pads, moves, colors, blurs):
     generate()
 
@@ -166,3 +211,4 @@ FOLDER.mkdir(parents=True, exist_ok=True)
 text = f'{{\n  "images": {head},\n  "cases": [\n{lines}\n  ]\n}}\n'
 (FOLDER / "transforms.json").write_text(text)
 print(f"{len(cases)} cases, {len(text) // 1024} KiB")
+write_files()

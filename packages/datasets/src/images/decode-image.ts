@@ -1,0 +1,101 @@
+import { ArgumentError } from '@neurona/backend';
+import { DatasetError } from '../dataset-error.js';
+import type { HostArray } from '../host-array.js';
+import { imageCodec } from './choose-codec.js';
+import { type ImageInfo, imageInfo } from './image-info.js';
+import { checkPixelOptions, imageOfBytes, type PixelBytes } from './pixel-bytes.js';
+import type { PixelOptions } from './pixel-options.js';
+
+/** Settings of {@link decodeImage}. */
+export interface DecodeImageOptions extends PixelOptions {
+  /** Most pixels that an image may say it has, default 2^26, as 8192 × 8192. */
+  readonly maxPixels?: number;
+  /** Whether a photo is turned as its camera noted (EXIF), default true. */
+  readonly upright?: boolean;
+  /** What errors call the image, default "the image". */
+  readonly file?: string;
+}
+
+/**
+ * Decodes a PNG, JPEG, WebP or GIF image (its first frame): in the browser by the browser, in Node.js by the package `sharp`, which
+ * you install.
+ *
+ * Shape: → `[H, W, channels]`, float32 in [0, 1].
+ * @param source - The whole file.
+ * @throws {@link DatasetError} if it is no such image, cut or damaged, or larger than `maxPixels`; in Node.js if `sharp` is missing.
+ * @example
+ * const bytes = await encodeImage(hostArray(new Float32Array([0, 0.2, 1]), [1, 3, 1]));
+ * (await decodeImage(bytes, { channels: 1 })).values; // => [0, 0.2, 1]
+ */
+export async function decodeImage(
+  source: Uint8Array | ArrayBuffer | Blob,
+  options: DecodeImageOptions = {},
+): Promise<HostArray> {
+  const { maxPixels = 2 ** 26, upright = true, file = 'the image' } = options;
+  checkPixelOptions('decodeImage', options);
+  const bytes = await bytesOf(source);
+  const info = imageInfo(bytes, { file });
+  if (!(info.width * info.height <= maxPixels)) {
+    throw new DatasetError('decodeImage', {
+      expected: `at most ${maxPixels} pixels`,
+      received: `${info.width} × ${info.height}`,
+      file,
+      hint: 'Pass a larger maxPixels if you trust the file.',
+    });
+  }
+  const pixels = await decode(bytes, info, upright, file);
+  return imageOfBytes('decodeImage', pixels, options);
+}
+
+async function decode(
+  bytes: Uint8Array,
+  info: ImageInfo,
+  upright: boolean,
+  file: string,
+): Promise<PixelBytes> {
+  const codec = await imageCodec('decodeImage');
+  const expected = `a whole ${info.type.toUpperCase()} image of ${info.width} × ${info.height}`;
+  const cut = cutAt(bytes, info);
+  if (cut !== undefined) {
+    throw new DatasetError('decodeImage', { expected, received: 'one that is cut', file, offset: cut });
+  }
+  let pixels: PixelBytes;
+  try {
+    pixels = await codec.decode(bytes, info, upright);
+  } catch (cause) {
+    throw new DatasetError('decodeImage', { expected, received: 'one that is damaged', file, cause });
+  }
+  const { width, height } = pixels;
+  const isSize = width === info.width && height === info.height;
+  if (isSize || (upright && width === info.height && height === info.width)) return pixels;
+  throw new DatasetError('decodeImage', { expected, received: `${width} × ${height}`, file });
+}
+
+/** Where a file ends too early; browsers show what there is of it. */
+function cutAt(bytes: Uint8Array, { type }: ImageInfo): number | undefined {
+  if (type === 'png') {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at))
+      if (view.getUint32(at + 4) === 0x49454e44) return undefined; // IEND
+    return bytes.length;
+  }
+  if (type === 'webp') {
+    const size = bytes.length < 8 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+    return size + 8 > bytes.length ? bytes.length : undefined;
+  }
+  if (type === 'gif') return bytes.lastIndexOf(0x3b) < 0 ? bytes.length : undefined; // its trailer
+  for (let at = bytes.lastIndexOf(0xd9); at > 0; at = bytes.lastIndexOf(0xd9, at - 1))
+    if (bytes[at - 1] === 0xff) return undefined; // end of image
+  return bytes.length;
+}
+
+async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  throw new ArgumentError('decodeImage', {
+    expected: 'a Uint8Array, an ArrayBuffer or a Blob',
+    received: source,
+    hint: 'Pixels of a canvas or a video become an image by fromCanvas and fromVideoFrame.',
+  });
+}
