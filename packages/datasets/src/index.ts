@@ -15,6 +15,13 @@ export type { DatasetErrorParts } from './dataset-error.js';
 export { ArrayDataset, fetchBatch } from './dataset.js';
 export type { ArrayDatasetOptions, Dataset, Example } from './dataset.js';
 export { digits } from './digits/digits.js';
+export type {
+  DownloadOptions,
+  DownloadProgress,
+  DownloadSource,
+  DownloadedFile,
+} from './download/download-source.js';
+export { download, downloadWith } from './download/download.js';
 export { gates } from './gates/gates.js';
 export type { Gate } from './gates/gates.js';
 export { hostArray, stackRows, takeRows, unstackRows } from './host-array.js';
@@ -56,6 +63,8 @@ export { mapBatches } from './map-batches.js';
 export type { BatchTransform } from './map-batches.js';
 export { mapDataset } from './map-dataset.js';
 export type { ExampleTransform } from './map-dataset.js';
+export { numberName, numberNames } from './numbers/number-names.js';
+export type { NumberLanguage, NumberNamesOptions } from './numbers/number-names.js';
 export { decodeCifar, readCifar } from './readers/read-cifar.js';
 export type { CifarImages, CifarReaderOptions } from './readers/read-cifar.js';
 export { readCsv } from './readers/read-csv.js';
@@ -134,6 +143,8 @@ export type { ByteTokenizerOptions, ByteTokenizerState } from './text/byte-token
 export { CharacterTokenizer } from './text/character-tokenizer.js';
 export { loadTokenizer } from './text/load-tokenizer.js';
 export type { SpecialToken } from './text/special-tokens.js';
+export { tokenizePairs } from './text/text-pairs.js';
+export type { TextPairs, TokenizePairsOptions } from './text/text-pairs.js';
 export { Tokenizer } from './text/tokenizer.js';
 export type { DecodeOptions, EncodeBatchOptions, EncodeOptions, EncodedBatch } from './text/tokenizer.js';
 export { VocabularyTokenizer } from './text/vocabulary-tokenizer.js';
