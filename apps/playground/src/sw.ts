@@ -43,6 +43,7 @@ async function answer(request: Request): Promise<Response> {
 function kept(request: Request): Promise<Response | undefined> {
   const url = new URL(request.url);
   url.search = '';
+  url.hash = '';
   if (request.mode === 'navigate' && url.pathname.endsWith('/')) url.pathname += 'index.html';
   return matchPrecache(url.href);
 }

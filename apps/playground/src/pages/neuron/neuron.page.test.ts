@@ -1,0 +1,90 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow } from '../../testing/open-page.js';
+
+const solved = (page: Page) => page.getByText(/^Solved after/).waitFor({ timeout: 20_000 });
+const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: 'Speed' }).press('End');
+
+describePage('the page of the neuron', () => {
+  it('learns AND, and after switching over the ten points', async () => {
+    const { page, problems, close } = await openPage('neuron');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await solved(page);
+    await page.getByRole('radio', { name: 'Ten points' }).check();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText('Solved after 3 epochs').waitFor();
+    expect(
+      await page.getByRole('img', { name: /^Misclassified points per epoch/ }).getAttribute('aria-label'),
+    ).toContain('now 0, lowest 0, highest 2');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('fails at XOR and says so, then learns it with a hidden layer without keeping the main thread busy', async () => {
+    const { page, problems, screenshot, close } = await openPage('neuron');
+    await page.getByRole('radio', { name: 'XOR' }).check();
+    await setSpeedToMax(page);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/at least one point of XOR stays/).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('switch', { name: 'Hidden layer' }).check();
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Start' }).click();
+      await solved(page);
+    });
+    await screenshot('neuron-xor');
+    console.log(`The longest task while it trained took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('is used with the keyboard alone: start, a weight by hand, step, reset', async () => {
+    const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
+    const press = async (name: string, key: string) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        const label = await page.evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+        );
+        if (label.includes(name)) {
+          await page.keyboard.press(key);
+          return;
+        }
+      }
+      throw new Error(`The tab key does not reach "${name}".`);
+    };
+    await page.getByText('Press start').last().waitFor();
+    await press('One step', 'Enter');
+    await page.getByText(/^[1-4] on the wrong side/).waitFor();
+    await press('Weight from x₁', 'ArrowUp');
+    await page.keyboard.press('Shift+ArrowUp');
+    const weight = page.getByRole('slider', { name: 'Weight from x₁ to the output' });
+    await expect.poll(() => weight.getAttribute('aria-valuenow')).toMatch(/^1\.\d/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 'light', 'es'],
+    [390, 'dark', 'en'],
+    [1280, 'light', 'en'],
+    [1280, 'dark', 'es'],
+  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('neuron', {
+      width,
+      theme,
+      language,
+    });
+    await page.getByRole('switch').check();
+    await page.getByRole('button', { name: /Start|Iniciar/ }).click();
+    await page.getByText(/^(Solved after|Resuelto tras)/).waitFor({ timeout: 30_000 });
+    await screenshot(`neuron-${width}-${theme}`);
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

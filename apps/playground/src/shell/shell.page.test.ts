@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { describePage, openPage } from '../testing/open-page.js';
+
+const running = 'WebAssembly relaxed SIMD';
+
+describePage('the shell', () => {
+  it('enters a page from the gallery, loads its backend only then, and ends its worker on leaving', async () => {
+    const { page, problems, close } = await openPage('');
+    const scripts = () =>
+      page.evaluate(
+        () => performance.getEntriesByType('resource').filter(({ name }) => /\.js$/.test(name)).length,
+      );
+    const before = await scripts();
+    expect(page.workers()).toEqual([]);
+    await page.getByRole('link', { name: /^A neuron One/ }).click();
+    await page.getByText(running).waitFor();
+    expect(await scripts()).toBeGreaterThan(before);
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Start' }).click();
+    const ended = new Promise<void>((resolve) => page.workers()[0]!.once('close', () => resolve()));
+    await page.getByRole('link', { name: 'All pages' }).click();
+    await ended;
+    expect(page.workers()).toEqual([]);
+    await page.goBack();
+    await page.getByText(running).waitFor();
+    expect(page.workers()).toHaveLength(1);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('switches language and theme, and remembers both', async () => {
+    const { page, problems, close } = await openPage('neuron');
+    await page.getByRole('radio', { name: 'ES' }).check();
+    await page.getByRole('heading', { name: 'Una neurona' }).waitFor();
+    await page.getByRole('button', { name: 'Tema: el del sistema' }).click();
+    await page.getByRole('button', { name: 'Tema: claro' }).click();
+    await page.getByRole('button', { name: 'Tema: oscuro' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Una neurona' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.title()).toBe('Una neurona · neurona playground');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('says that WebGPU is missing where it was asked for, and goes on with WebAssembly', async () => {
+    const before = () => Object.defineProperty(navigator, 'gpu', { value: undefined });
+    const { page, problems, close } = await openPage('neuron', { device: 'webgpu', before });
+    await page.getByText('WebGPU does not run here; WebAssembly is used instead.').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/^Solved after/).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('trains on WebGPU where there is one', async () => {
+    const { page, problems, close } = await openPage('neuron', { device: 'webgpu', software: true });
+    await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/^Solved after/).waitFor({ timeout: 30_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows a message when the worker dies, and starts it again', async () => {
+    const { page, close } = await openPage('neuron', {
+      before: () => {
+        const Original = Worker;
+        let first = true;
+        globalThis.Worker = class extends Original {
+          constructor(url: string | URL, options?: WorkerOptions) {
+            super(first ? new URL('no-such-worker.js', location.href) : url, options);
+            first = false;
+          }
+        };
+      },
+    });
+    await page.getByText('The training worker ended').first().waitFor();
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await page.getByText(running).waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/^Solved after/).waitFor();
+    await close();
+  });
+
+  it('says what a browser without workers lacks', async () => {
+    const before = () => Object.defineProperty(globalThis, 'Worker', { value: undefined });
+    const { page, problems, close } = await openPage('neuron', { before });
+    await page.getByText('This browser has no web workers, in which the playground trains.').waitFor();
+    await page.getByRole('link', { name: 'All pages' }).click();
+    await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('has a way back from an address that names no page', async () => {
+    const { page, problems, close } = await openPage('');
+    await page.evaluate(() => {
+      location.hash = '#/nowhere';
+    });
+    await page.getByText('There is nothing here').waitFor();
+    await page.getByRole('link', { name: 'All pages' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('skips to the content with the keyboard', async () => {
+    const { page, close } = await openPage('');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await close();
+  });
+
+  it('isolates itself on a host without headers, and works offline from then on', async () => {
+    const { page, problems, close } = await openPage('', { bare: true });
+    await page.waitForFunction(() => crossOriginIsolated, undefined, { timeout: 30_000 });
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByRole('link', { name: /^A neuron One/ }).click();
+    await page.getByText(running).waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/^Solved after/).waitFor();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
