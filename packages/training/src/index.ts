@@ -2,14 +2,30 @@
 
 export type { Batch, Batches, Model } from './batch.js';
 export type { Callback, TrainingState } from './callbacks/callback.js';
+export { CSVLogger } from './callbacks/csv-logger.js';
+export type { CSVLoggerOptions, CSVLoggerState } from './callbacks/csv-logger.js';
 export { EarlyStopping } from './callbacks/early-stopping.js';
 export type { EarlyStoppingOptions, EarlyStoppingState } from './callbacks/early-stopping.js';
+export { FreezeSchedule, FreezeUntil } from './callbacks/freeze-schedule.js';
+export type { FreezeChange, PathPattern } from './callbacks/freeze-schedule.js';
+export { histogram } from './callbacks/histogram.js';
+export type { Histogram } from './callbacks/histogram.js';
 export { LearningRateSchedule } from './callbacks/learning-rate-schedule.js';
 export type {
   LearningRateScheduleOptions,
   LearningRateScheduleState,
   Steppable,
 } from './callbacks/learning-rate-schedule.js';
+export { ModelCheckpoint, loadCheckpointWeights } from './callbacks/model-checkpoint.js';
+export type { ModelCheckpointOptions, ModelCheckpointState } from './callbacks/model-checkpoint.js';
+export { ParameterHistograms } from './callbacks/parameter-histograms.js';
+export type { ParameterHistogramsOptions, ParameterSpread } from './callbacks/parameter-histograms.js';
+export { StopOnNaN } from './callbacks/stop-on-nan.js';
+export type { NonFinite, StopOnNaNOptions } from './callbacks/stop-on-nan.js';
+export { TensorBoard } from './callbacks/tensorboard/tensorboard.js';
+export type { TensorBoardOptions } from './callbacks/tensorboard/tensorboard.js';
+export { WeightAveraging } from './callbacks/weight-averaging.js';
+export type { Averaging, WeightAveragingOptions } from './callbacks/weight-averaging.js';
 export { evaluate } from './evaluate.js';
 export type { EvaluateOptions } from './evaluate.js';
 export type {

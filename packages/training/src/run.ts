@@ -134,7 +134,7 @@ export class Run implements TrainingState {
   }
 
   capture(): SavedTraining {
-    const { data, options, tally } = this.#parts;
+    const { options, tally } = this.#parts;
     const isBetween = this.#isEpochDone || (this.#batch === 0 && !this.#isPassDone);
     const position: Position = this.#isEpochDone
       ? { epoch: this.#results.length, batch: 0, step: 0, totalSteps: this.totalSteps, isPassDone: false }
@@ -158,14 +158,18 @@ export class Run implements TrainingState {
         atPassStart: this.#passStart,
         others: (options.generators ?? []).map((generator) => generator.state),
       },
-      data: data.stateDict?.(),
-      validation: options.validation?.stateDict?.(),
+      ...this.loaderStates(),
       ...(!isBetween && (this.#trained ? { trained: this.#trained } : { tally: tally.stateDict() })),
       history: { epochs: this.#results, deviations: this.#deviations, seconds: this.seconds() },
       ...(this.stopped === 'callback' && {
         stopped: this.reason === undefined ? {} : { reason: this.reason },
       }),
     };
+  }
+
+  private loaderStates(): Pick<SavedTraining, 'data' | 'validation'> {
+    const { data, options } = this.#parts;
+    return { data: data.stateDict?.(), validation: options.validation?.stateDict?.() };
   }
 
   private seconds(): number {
@@ -187,6 +191,7 @@ export class Run implements TrainingState {
   /** Starts the callbacks, and takes everything over from a checkpoint. */
   private async resume(saved: SavedTraining | undefined): Promise<void> {
     const { data, options, tally } = this.#parts;
+    this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
     if (saved) {
       this.model.loadStateDict(saved.model);
       for (const [name, optimizer] of Object.entries(this.optimizers)) {

@@ -1,0 +1,107 @@
+import { ArgumentError } from '@neurona/backend';
+import type { AnyModule } from '@neurona/layers';
+import type { Callback, TrainingState } from './callback.js';
+
+/** Which parameters, by their path: a string matches the path's beginning. */
+export type PathPattern = string | RegExp;
+
+/** What changes when an epoch begins. */
+export interface FreezeChange {
+  /** The epoch, from 0. */
+  readonly epoch: number;
+  /** What learns no more. */
+  readonly freeze?: PathPattern;
+  /** What learns again. */
+  readonly unfreeze?: PathPattern;
+}
+
+/**
+ * Freezes and unfreezes parts of a model as epochs go by, as in fine-tuning from the end to the beginning. Modules all of whose
+ * parameters are frozen stand in evaluation mode, so that a frozen batch norm keeps its statistics. What is frozen at the end stays
+ * so; modes are as before.
+ * @param changes - In the order in which they apply within an epoch.
+ * @throws {@link ArgumentError} if an epoch is not a whole number of at least 0; at the start if a pattern matches nothing.
+ * @example
+ * new FreezeSchedule([
+ *   { epoch: 0, freeze: 'backbone' },
+ *   { epoch: 3, unfreeze: 'backbone.layer4' },
+ *   { epoch: 6, unfreeze: /^backbone/ },
+ * ]).changes.length; // => 3
+ * @see Howard, Ruder, "Universal Language Model Fine-tuning for Text Classification", 2018, arXiv:1801.06146
+ */
+export class FreezeSchedule implements Callback {
+  readonly order: number = -10; // before others look at the parameters
+  readonly changes: readonly FreezeChange[];
+
+  constructor(changes: readonly FreezeChange[]) {
+    this.changes = changes;
+    for (const { epoch } of changes) {
+      if (Number.isInteger(epoch) && epoch >= 0) continue;
+      throw new ArgumentError('FreezeSchedule', {
+        expected: 'epochs to be whole numbers of at least 0',
+        received: epoch,
+      });
+    }
+  }
+
+  onStart(state: TrainingState): void {
+    for (const { freeze, unfreeze } of this.changes) {
+      for (const pattern of [freeze, unfreeze]) if (pattern !== undefined) checkMatches(state.model, pattern);
+    }
+    this.apply(state, (epoch) => epoch <= state.epoch);
+  }
+
+  onEpochStart(state: TrainingState): void {
+    this.apply(state, (epoch) => epoch === state.epoch);
+  }
+
+  private apply({ model }: TrainingState, isDue: (epoch: number) => boolean): void {
+    const due = this.changes.filter(({ epoch }) => isDue(epoch)).sort((a, b) => a.epoch - b.epoch);
+    for (const { freeze, unfreeze } of due) {
+      if (freeze !== undefined) setLearning(model, freeze, false);
+      if (unfreeze !== undefined) setLearning(model, unfreeze, true);
+    }
+  }
+}
+
+/**
+ * Keeps a part of a model frozen until an epoch begins: a new head learns first, then everything.
+ * @param epoch - The first epoch, from 0, in which the part learns.
+ * @param pattern - Which parameters, by their path.
+ * @throws {@link ArgumentError} if the epoch is not a whole number of at least 0; at the start if the pattern matches nothing.
+ * @example
+ * new FreezeUntil(2, 'encoder').changes; // => [{ epoch: 0, freeze: 'encoder' }, { epoch: 2, unfreeze: 'encoder' }]
+ */
+export class FreezeUntil extends FreezeSchedule {
+  constructor(epoch: number, pattern: PathPattern) {
+    super([
+      { epoch: 0, freeze: pattern },
+      { epoch, unfreeze: pattern },
+    ]);
+  }
+}
+
+const matches = (path: string, pattern: PathPattern): boolean =>
+  typeof pattern === 'string' ? path.startsWith(pattern) : pattern.test(path);
+
+function setLearning(model: AnyModule, pattern: PathPattern, learns: boolean): void {
+  if (learns) model.unfreeze(pattern);
+  else model.freeze(pattern);
+  for (const [path, module] of model.namedModules()) {
+    const parameters = [...module.namedParameters()];
+    const isMeant = parameters.some(([name]) => matches(path === '' ? name : `${path}.${name}`, pattern));
+    if (!isMeant) continue;
+    if (parameters.every(([, { requiresGrad }]) => !requiresGrad)) module.train(false);
+    else if (learns) module.train();
+  }
+}
+
+function checkMatches(model: AnyModule, pattern: PathPattern): void {
+  const paths = Array.from(model.namedParameters(), ([path]) => path);
+  if (paths.some((path) => matches(path, pattern))) return;
+  throw new ArgumentError('FreezeSchedule', {
+    expected: 'a pattern that matches a parameter',
+    received: String(pattern),
+    where: `parameters ${paths.slice(0, 6).join(', ')}${paths.length > 6 ? ', …' : ''}`,
+  });
+}

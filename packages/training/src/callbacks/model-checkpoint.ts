@@ -1,0 +1,154 @@
+import { ArgumentError } from '@neurona/backend';
+import {
+  checkpointPath,
+  listCheckpoints,
+  loadTrainingCheckpoint,
+  saveTrainingCheckpoint,
+  tidyCheckpoints,
+} from '@neurona/checkpoints';
+import type { Tensor } from '@neurona/tensor';
+import type { EpochResult } from '../history.js';
+import { disposeTensors } from '../tensor-tree.js';
+import type { Callback, TrainingState } from './callback.js';
+import { improves, type Mode, modeFor, watched } from './monitor.js';
+
+/** Settings of {@link ModelCheckpoint}. */
+export interface ModelCheckpointOptions {
+  /** Saves after every n epochs; default 1, or none where `everySteps` is given. */
+  readonly everyEpochs?: number;
+  /** Saves after every n optimizer steps. */
+  readonly everySteps?: number;
+  /** How many of the newest files are kept, default 1; `Infinity` keeps all. */
+  readonly keepLast?: number;
+  /** Keeps the best training in `best.safetensors` too, by this number of an epoch, as `valLoss`; default none. */
+  readonly monitor?: string;
+  /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
+  readonly mode?: Mode;
+}
+
+/**
+ * Saves the whole training into a folder, so that `fit(…, { resume: folder })` goes on after a crash as if there had been none:
+ * model, optimizers, callbacks, random numbers, position in the data, history. Each file is whole at any moment; older ones are
+ * removed when the next is there. A training that was aborted is saved where it stood. Files are not written once the loss is not
+ * finite. Waits for the device and the disk where it saves.
+ * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS). One training at a time may use it.
+ * @throws {@link ArgumentError} if a setting is out of range; at the first epoch if the watched number isn't there.
+ * @example
+ * new ModelCheckpoint('runs/digits', { everySteps: 500, keepLast: 2, monitor: 'valLoss' }).bestPath; // => 'runs/digits/best.safetensors'
+ */
+export class ModelCheckpoint implements Callback {
+  readonly name = 'ModelCheckpoint';
+  readonly order = 100; // after those whose state it saves
+  readonly folder: string;
+  readonly everyEpochs: number;
+  readonly everySteps: number;
+  readonly keepLast: number;
+  readonly monitor: string | undefined;
+  readonly mode: Mode;
+  /** The best value so far. */
+  best: number | undefined;
+  /** The epoch of the best value. */
+  bestEpoch = -1;
+  #savedAt = -1; // steps of the last file
+
+  constructor(folder: string, options: ModelCheckpointOptions = {}) {
+    this.folder = folder;
+    this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
+    this.everyEpochs =
+      options.everyEpochs ?? (options.everySteps === undefined ? 1 : Number.POSITIVE_INFINITY);
+    this.keepLast = options.keepLast ?? 1;
+    this.monitor = options.monitor;
+    this.mode = options.mode ?? modeFor(options.monitor ?? '');
+    for (const name of ['everySteps', 'everyEpochs', 'keepLast'] as const) {
+      const value = this[name];
+      if (value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) continue;
+      throw new ArgumentError('ModelCheckpoint', {
+        expected: `${name} to be a whole number of at least 1`,
+        received: value,
+      });
+    }
+  }
+
+  /** The file of the best training; written where there is a `monitor`. */
+  get bestPath(): string {
+    return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
+  }
+
+  onStart(): void {
+    this.best = undefined;
+    this.bestEpoch = -1;
+    this.#savedAt = -1;
+  }
+
+  async onStep(state: TrainingState): Promise<void> {
+    if (state.totalSteps % this.everySteps !== 0) return;
+    if (isHealthy(await state.read())) await this.save(state);
+  }
+
+  async onEpoch(state: TrainingState, result: EpochResult): Promise<void> {
+    if (!isHealthy(result)) return;
+    const value = this.monitor && watched(this.name, this.monitor, result, state);
+    const isBest = typeof value === 'number' && improves(value, this.best, this.mode);
+    if (isBest) {
+      this.best = value;
+      this.bestEpoch = state.epoch;
+      await saveTrainingCheckpoint(this.bestPath, state.capture());
+    }
+    const isLast = state.epoch + 1 === state.epochs || state.stopped !== undefined;
+    if ((state.epoch + 1) % this.everyEpochs === 0 || isLast) await this.save(state);
+  }
+
+  async onEnd(state: TrainingState): Promise<void> {
+    if (state.stopped !== 'aborted' || state.totalSteps === this.#savedAt) return;
+    if (isHealthy(await state.read())) await this.save(state);
+  }
+
+  /** The best value and its epoch. */
+  stateDict(): ModelCheckpointState {
+    return { bestEpoch: this.bestEpoch, ...(this.best !== undefined && { best: this.best }) };
+  }
+
+  loadStateDict(saved: ModelCheckpointState): void {
+    this.best = saved.best;
+    this.bestEpoch = saved.bestEpoch;
+  }
+
+  private async save(state: TrainingState): Promise<void> {
+    await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), state.capture());
+    this.#savedAt = state.totalSteps;
+    const files = await listCheckpoints(this.folder);
+    const own = files.filter(({ step }) => step <= state.totalSteps);
+    // Later ones are of a training that isn't gone on with: they would be taken for this one's.
+    const strange = files.slice(own.length);
+    await tidyCheckpoints(this.folder, [
+      ...own.slice(0, Math.max(0, own.length - this.keepLast)),
+      ...strange,
+    ]);
+  }
+}
+
+/** What {@link ModelCheckpoint} saves of itself. */
+export interface ModelCheckpointState {
+  readonly best?: number;
+  readonly bestEpoch: number;
+}
+
+const isHealthy = ({ loss = 0, valLoss = 0 }: EpochResult): boolean =>
+  Number.isFinite(loss) && Number.isFinite(valLoss);
+
+/**
+ * Puts the weights of a training's checkpoint into a model, as those of `best.safetensors`.
+ * @param path - A file of {@link ModelCheckpoint}.
+ * @throws {@link ArgumentError} if the weights are another model's.
+ */
+export async function loadCheckpointWeights(
+  model: { loadStateDict(state: Readonly<Record<string, Tensor>>): unknown },
+  path: string,
+): Promise<void> {
+  const saved = await loadTrainingCheckpoint(path);
+  try {
+    model.loadStateDict(saved.model as Readonly<Record<string, Tensor>>);
+  } finally {
+    disposeTensors(saved);
+  }
+}

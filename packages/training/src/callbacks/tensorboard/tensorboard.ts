@@ -1,0 +1,136 @@
+import { ArgumentError } from '@neurona/backend';
+import type { EpochResult } from '../../history.js';
+import type { Callback, TrainingState } from '../callback.js';
+import type { Histogram } from '../histogram.js';
+import type { ParameterSpread } from '../parameter-histograms.js';
+import { type EventRecord, eventRecord, type SummaryValue } from './event-record.js';
+import { createLogFile, type LogFile } from './log-file.js';
+
+/** Settings of {@link TensorBoard}. */
+export interface TensorBoardOptions {
+  /** Writes the means so far after every n optimizer steps too; default none, only after epochs. No step waits for them. */
+  readonly everySteps?: number;
+}
+
+/**
+ * Writes event files that TensorBoard shows: `loss/train` and `loss/validation`, likewise each metric, and the learning rates,
+ * over the optimizer steps; histograms too, when `ParameterHistograms` hands them to `spread`. A resumed training writes a file of
+ * its own that says from which step on the ones before don't count. Files are closed however training ends.
+ * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
+ * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
+ * @example
+ * new TensorBoard('runs/digits', { everySteps: 100 }).folder; // => 'runs/digits'
+ */
+export class TensorBoard implements Callback {
+  readonly order: number = 10; // after those whose numbers it is given
+  readonly folder: string;
+  readonly everySteps: number;
+  #file: Promise<LogFile> | undefined;
+  #reading: Promise<void> = Promise.resolve(); // of numbers of steps, in their order
+  #writing: Promise<void> = Promise.resolve();
+  #waiting: EventRecord[] = []; // given before the file was made
+
+  constructor(folder: string, options: TensorBoardOptions = {}) {
+    this.folder = folder;
+    this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
+    const isWhole = Number.isInteger(this.everySteps) || options.everySteps === undefined;
+    if (!isWhole || this.everySteps < 1) {
+      throw new ArgumentError('TensorBoard', {
+        expected: 'everySteps to be a whole number of at least 1',
+        received: this.everySteps,
+      });
+    }
+  }
+
+  async onStart(state: TrainingState): Promise<void> {
+    this.#writing = Promise.resolve();
+    this.#file = createLogFile(this.folder, fileName());
+    await this.#file;
+    this.put({ wallTime: seconds(), fileVersion: 'brain.Event:2' });
+    if (state.isResumed) this.put({ wallTime: seconds(), step: state.totalSteps + 1, isStart: true });
+    for (const event of this.#waiting.splice(0)) this.put(event);
+    await this.#writing;
+  }
+
+  onStep(state: TrainingState): void {
+    const { totalSteps } = state;
+    if (totalSteps % this.everySteps !== 0) return;
+    const wallTime = seconds();
+    const numbers = state.read();
+    numbers.catch(() => {}); // a failure of the device is heard by the loop
+    this.#reading = this.#reading.then(async () => {
+      const found = await numbers.catch(() => undefined);
+      if (found) this.put({ wallTime, step: totalSteps, values: scalars(found) });
+    });
+  }
+
+  async onEpoch(state: TrainingState, result: EpochResult): Promise<void> {
+    const rates = Object.entries(state.optimizers).flatMap(([name, { learningRate }]): SummaryValue[] =>
+      learningRate === undefined
+        ? []
+        : [{ tag: name === 'optimizer' ? 'learningRate' : `learningRate/${name}`, scalar: learningRate }],
+    );
+    await this.#reading;
+    this.put({ wallTime: seconds(), step: state.totalSteps, values: [...scalars(result), ...rates] });
+    await this.#writing;
+  }
+
+  async onEnd(): Promise<void> {
+    const file = await this.#file?.catch(() => undefined); // onStart has told of it
+    try {
+      await this.#reading;
+      await this.#writing;
+    } finally {
+      this.#file = undefined;
+      await file?.close();
+    }
+  }
+
+  /** Writes a number of your own. */
+  scalar(tag: string, value: number, step: number): void {
+    this.put({ wallTime: seconds(), step, values: [{ tag, scalar: value }] });
+  }
+
+  /** Writes a histogram of your own. */
+  histogram(tag: string, value: Histogram, step: number): void {
+    this.put({ wallTime: seconds(), step, values: [{ tag, histogram: value }] });
+  }
+
+  /** Writes histograms of weights and gradients, as `ParameterHistograms` gives them. */
+  spread({ totalSteps, weights, gradients }: ParameterSpread): void {
+    const tagged = (group: string, found: Readonly<Record<string, Histogram>>): SummaryValue[] =>
+      Object.entries(found).map(([path, histogram]) => ({ tag: `${group}/${path}`, histogram }));
+    const values = [...tagged('weights', weights), ...tagged('gradients', gradients)];
+    this.put({ wallTime: seconds(), step: totalSteps, values });
+  }
+
+  /** Writes an event after those before it. */
+  private put(event: EventRecord): void {
+    const file = this.#file;
+    if (!file) {
+      this.#waiting.push(event);
+      return;
+    }
+    this.#writing = this.#writing.then(async () => (await file).write(eventRecord(event)));
+    this.#writing.catch(() => {}); // heard after the epoch, or at the end
+  }
+}
+
+const seconds = (): number => Date.now() / 1000;
+
+let files = 0;
+
+/** As TensorBoard's own writers name them: by time, so that they are read in order. */
+function fileName(): string {
+  const isNode = typeof process !== 'undefined' && process.pid !== undefined;
+  const time = String(Math.floor(seconds())).padStart(10, '0');
+  return `events.out.tfevents.${time}.neurona.${isNode ? process.pid : Math.floor(Math.random() * 1e6)}.${files++}`;
+}
+
+/** `valLoss` is `loss/validation`, `loss` is `loss/train`: one chart for both. */
+const scalars = (numbers: EpochResult): SummaryValue[] =>
+  Object.entries(numbers).map(([name, scalar]) => {
+    const ofValidation = /^val[A-Z]/.test(name);
+    const metric = ofValidation ? name[3]!.toLowerCase() + name.slice(4) : name;
+    return { tag: `${metric}/${ofValidation ? 'validation' : 'train'}`, scalar };
+  });
