@@ -22,7 +22,7 @@ export interface WeightedRandomSamplerOptions {
  * @example
  * const sampler = new WeightedRandomSampler([0, 3, 1], { count: 1000 });
  * const drawn = sampler.indices(new Generator(1));
- * [0, 1, 2].map((index) => drawn.filter((value) => value === index).length); // => [0, 757, 243]
+ * [0, 1, 2].map((index) => drawn.filter((value) => value === index).length); // => [0, 756, 244]
  * @see Efraimidis, Spirakis, "Weighted random sampling with a reservoir", 2006, doi:10.1016/j.ipl.2005.11.003, for drawing
  * without replacement
  */
