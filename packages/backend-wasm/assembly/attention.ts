@@ -1,32 +1,34 @@
+import { put } from './simd';
 import { expRow, rowMax, scaleRow } from './softmax';
 
 /**
  * Softmax of scale · x [batch, queries, keys] over what is allowed: bytes [parts, maskQueries, keys] (0 for all), and keys up to the
- * query where it is causal. Rows are written in whole vectors: what runs over the end is overwritten by the next row.
+ * query where it is causal. Rows `first` to `first + count` of batch · queries are done.
  */
 export function attentionSoftmax(
   x: usize, allowed: usize, out: usize, batch: i32, queries: i32, keys: i32, parts: i32, maskQueries: i32, scale: f32,
-  causal: bool,
+  causal: bool, first: i32, count: i32,
 ): void {
   const bytes = <usize>keys << 2;
   const share = batch / parts;
-  for (let b = 0; b < batch; b++) {
-    for (let query = 0; query < queries; query++, x += bytes, out += bytes) {
-      const seen = causal ? min(query + 1, keys) : keys;
-      const mask = allowed + <usize>((b / share) * maskQueries + (maskQueries == 1 ? 0 : query)) * <usize>keys;
-      for (let j = 0; j < seen; j++) {
-        const at = <usize>j << 2;
-        const isAllowed = !allowed || load<u8>(mask + <usize>j);
-        store<f32>(out + at, isAllowed ? scale * load<f32>(x + at) : -Infinity);
-      }
-      const shift = rowMax(out, seen);
-      let zeros = 0;
-      if (shift != -Infinity) {
-        scaleRow(out, 1 / expRow(out, out, shift, seen), seen);
-        zeros = seen;
-      }
-      for (; zeros < keys; zeros++) store<f32>(out + (<usize>zeros << 2), 0);
+  x += <usize>first * bytes;
+  out += <usize>first * bytes;
+  for (let row = first; row < first + count; row++, x += bytes, out += bytes) {
+    const b = row / queries, query = row % queries;
+    const seen = causal ? min(query + 1, keys) : keys;
+    const mask = allowed + <usize>((b / share) * maskQueries + (maskQueries == 1 ? 0 : query)) * <usize>keys;
+    for (let j = 0; j < seen; j++) {
+      const at = <usize>j << 2;
+      const isAllowed = !allowed || load<u8>(mask + <usize>j);
+      store<f32>(out + at, isAllowed ? scale * load<f32>(x + at) : -Infinity);
     }
+    const shift = rowMax(out, seen);
+    let zeros = 0;
+    if (shift != -Infinity) {
+      scaleRow(out, 1 / expRow(out, out, shift, seen), seen);
+      zeros = seen;
+    }
+    for (; zeros < keys; zeros++) store<f32>(out + (<usize>zeros << 2), 0);
   }
 }
 
@@ -42,8 +44,9 @@ export function softmaxGrad(g: usize, y: usize, out: usize, rows: i32, n: i32, s
     let mean = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
     for (; i < bytes; i += 4) mean += load<f32>(g + i) * load<f32>(y + i);
     const m = f32x4.splat(mean);
-    for (i = 0; i < bytes; i += 16) {
-      v128.store(out + i, f32x4.mul(f32x4.mul(s, v128.load(y + i)), f32x4.sub(v128.load(g + i), m)));
+    i = 0;
+    for (let left = n; left > 0; left -= 4, i += 16) {
+      put(out + i, f32x4.mul(f32x4.mul(s, v128.load(y + i)), f32x4.sub(v128.load(g + i), m)), left);
     }
   }
 }

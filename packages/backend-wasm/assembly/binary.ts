@@ -1,10 +1,8 @@
+import { area } from './area';
+import { put } from './simd';
 import { walk } from './walk';
 
 // Element-wise functions of two arrays. The numbers of operations are those of src/kernels/binary.ts.
-
-// An operand that is one value along a row is read from here, four times the value, in place of advancing.
-const splatA = memory.data(16, 16);
-const splatB = memory.data(16, 16);
 
 @inline
 function remainder<T>(a: T, b: T): T {
@@ -49,7 +47,7 @@ function compare<T>(op: i32, a: v128, b: v128): v128 {
 @inline
 function vectors<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out: usize, n: i32): void {
   for (; n > 0; n -= 4, a += stepA, b += stepB, out += 16) {
-    v128.store(out, vector<T>(op, v128.load(a), v128.load(b)));
+    put(out, vector<T>(op, v128.load(a), v128.load(b)), n);
   }
 }
 
@@ -60,13 +58,23 @@ function singles<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out
   for (; n > 0; n--, a += stepA, b += stepB, out += 4) store<T>(out, single<T>(op, load<T>(a), load<T>(b)));
 }
 
+/** Stores four bytes, or the first `left` at the end of a row. */
+@inline
+function putBytes(out: usize, bytes: u32, left: i32): void {
+  if (left >= 4) {
+    store<u32>(out, bytes);
+    return;
+  }
+  for (; left > 0; left--, out++, bytes >>= 8) store<u8>(out, <u8>bytes);
+}
+
 /** Comparisons make one byte of each lane. */
 @inline
 function comparisons<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out: usize, n: i32): void {
   for (; n > 0; n -= 4, a += stepA, b += stepB, out += 4) {
     const mask = compare<T>(op, v128.load(a), v128.load(b));
     const bytes = i8x16.shuffle(mask, mask, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
-    store<u32>(out, i32x4.extract_lane(bytes, 0) & 0x01010101);
+    putBytes(out, i32x4.extract_lane(bytes, 0) & 0x01010101, n);
   }
 }
 
@@ -91,16 +99,18 @@ function row<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out: us
   }
 }
 
-/** One row: an operand's step is 1 (its elements lie side by side) or 0 (one value). */
+/**
+ * One row: an operand's step is 1 (its elements lie side by side) or 0: then four times the value are read from the thread's area.
+ */
 @inline
 function anyRow<T>(op: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
   if (stepA == 0) {
-    v128.store(splatA, v128.load32_splat(a));
-    a = splatA;
+    v128.store(area.at, v128.load32_splat(a));
+    a = area.at;
   }
   if (stepB == 0) {
-    v128.store(splatB, v128.load32_splat(b));
-    b = splatB;
+    v128.store(area.at, v128.load32_splat(b), 16);
+    b = area.at + 16;
   }
   row<T>(op, a, <usize>stepA << 4, b, <usize>stepB << 4, out, n);
 }
@@ -141,4 +151,12 @@ export function binaryStrided(kind: i32, op: i32, a: usize, b: usize, out: usize
     else if (kind == 1) binaryInt(op, x, stepA, y, stepB, z, n);
     else binaryBool(op, x, stepA, y, stepB, z, n);
   } while (walk.next(plan, ndim));
+}
+
+/** `binaryStrided` for a part of the outermost axis. */
+export function binaryStridedPart(
+  kind: i32, op: i32, a: usize, b: usize, out: usize, plan: usize, ndim: i32, first: i32, count: i32,
+): void {
+  binaryStrided(kind, op, a, b, out, walk.part(plan, ndim, first, count), ndim);
+  walk.reset();
 }

@@ -3,7 +3,8 @@ import { ALONG_K, ALONG_ROWS } from './gemm-tile';
 import { fold, unfold, Windows, windowCount } from './window';
 
 // Convolutions as matrix products over windows unfolded block by block, so that a block stays in the cache.
-// In all three, K stands for (tap, input channel) pairs, in the order of the kernel's memory [KH, KW, C / groups, O].
+// In all three, K stands for (tap, input channel) pairs, in the order of the kernel's memory [KH, KW, C / groups, O]. Threads take
+// pieces; no result depends on how many.
 
 /** K of one block, about: as many taps as fit. */
 const DEPTH: i32 = 512;
@@ -24,85 +25,152 @@ function panelBytes(k: i32, columns: i32): usize {
   return <usize>(k * ((columns + 7) & ~7)) << 2;
 }
 
-/** Bytes of scratch that the convolutions of this geometry want. */
-export function convScratchBytes(plan: usize): usize {
+/** Number of blocks of taps. */
+export function convTapBlocks(plan: usize): i32 {
+  const p = changetype<Windows>(plan);
+  const step = tapsPerBlock(p, p.channels / p.groups);
+  return (p.kernelHeight * p.kernelWidth + step - 1) / step;
+}
+
+/** Bytes of a block of taps of one group of the kernel, packed: for the convolution, or with `back` for its input gradient. */
+export function convPanelBytes(plan: usize, back: bool): usize {
   const p = changetype<Windows>(plan);
   const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups;
   const k = tapsPerBlock(p, inputs) * inputs;
-  const unfolded = (<usize>(rowsPerBlock(k, 131072) * k) << 2) + 64;
-  return max(panelBytes(k, outputs), panelBytes(outputs, k)) + unfolded;
+  return back ? panelBytes(outputs, k) : panelBytes(k, outputs);
 }
 
-/** out[windows, O] = unfolded x[windows, K] · w[K, O] + bias. */
-export function conv2d(plan: usize, x: usize, w: usize, bias: usize, out: usize, scratch: usize): void {
+/** Bytes of scratch that a thread wants for unfolded windows. */
+export function convScratchBytes(plan: usize): usize {
   const p = changetype<Windows>(plan);
-  const windows = windowCount(p), kernel = p.kernelHeight * p.kernelWidth;
+  const inputs = p.channels / p.groups;
+  const k = tapsPerBlock(p, inputs) * inputs;
+  return (<usize>(rowsPerBlock(k, 131072) * k) << 2) + 64;
+}
+
+/** Packs blocks of taps `first` to `first + count` of the kernel, the groups of each block one after the other. */
+export function convPack(plan: usize, w: usize, to: usize, back: bool, first: i32, count: i32): void {
+  const p = changetype<Windows>(plan);
+  const kernel = p.kernelHeight * p.kernelWidth;
   const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups, o = p.outChannels;
-  const step = tapsPerBlock(p, inputs);
-  const rowsStep = rowsPerBlock(step * inputs, 65536);
-  const unfolded = scratch + panelBytes(step * inputs, outputs);
-  for (let g = 0; g < p.groups; g++) {
-    const offset = <usize>(g * outputs) << 2;
-    for (let tap = 0; tap < kernel; tap += step) {
-      const taps = min(step, kernel - tap);
-      const k = taps * inputs;
-      packB(w + offset + (<usize>(tap * inputs * o) << 2), o, 1, k, outputs, scratch);
-      for (let row = 0; row < windows; row += rowsStep) {
-        const rows = min(rowsStep, windows - row);
-        unfold(p, x, row, rows, tap, taps, g * inputs, inputs, unfolded);
-        gemmBlock(
-          rows, ALONG_K, unfolded, <usize>k << 2, 4, scratch, 32, <usize>k << 5, k,
-          out + offset + (<usize>(row * o) << 2), <usize>o << 2, outputs, tap > 0, bias ? bias + offset : 0,
-        );
-      }
+  const step = tapsPerBlock(p, inputs), panel = convPanelBytes(plan, back);
+  for (let block = first; block < first + count; block++) {
+    const tap = block * step;
+    const k = min(step, kernel - tap) * inputs;
+    for (let g = 0; g < p.groups; g++, to += panel) {
+      const from = w + (<usize>(g * outputs + tap * inputs * o) << 2);
+      if (back) packB(from, 1, o, outputs, k, to);
+      else packB(from, o, 1, k, outputs, to);
     }
   }
 }
 
-/** dw[K, O] = unfolded x[windows, K] transposed · grad[windows, O]. */
-export function conv2dFilterGrad(plan: usize, x: usize, grad: usize, dw: usize, scratch: usize): void {
+/** Windows of a block of rows of the convolution. */
+@inline
+function convRows(p: Windows): i32 {
+  const inputs = p.channels / p.groups;
+  return rowsPerBlock(tapsPerBlock(p, inputs) * inputs, 65536);
+}
+
+/** Number of pieces of the convolution: blocks of rows for each group. */
+export function convPieces(plan: usize): i32 {
+  const p = changetype<Windows>(plan);
+  return p.groups * ((windowCount(p) + convRows(p) - 1) / convRows(p));
+}
+
+/**
+ * out[windows, O] = unfolded x[windows, K] · w[K, O] + bias, for the packed blocks of taps `block` to `block + blocks` and pieces
+ * `first` to `first + count`.
+ */
+export function conv2d(
+  plan: usize, x: usize, packed: usize, bias: usize, out: usize, block: i32, blocks: i32, unfolded: usize, first: i32,
+  count: i32,
+): void {
+  const p = changetype<Windows>(plan);
+  const windows = windowCount(p), kernel = p.kernelHeight * p.kernelWidth;
+  const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups, o = p.outChannels;
+  const step = tapsPerBlock(p, inputs), rowsStep = convRows(p), panel = convPanelBytes(plan, false);
+  const across = (windows + rowsStep - 1) / rowsStep;
+  for (let piece = first; piece < first + count; piece++) {
+    const g = piece / across, row = piece % across * rowsStep;
+    const offset = <usize>(g * outputs) << 2;
+    const rows = min(rowsStep, windows - row);
+    for (let i = 0; i < blocks; i++) {
+      const tap = (block + i) * step;
+      const taps = min(step, kernel - tap);
+      const k = taps * inputs;
+      unfold(p, x, row, rows, tap, taps, g * inputs, inputs, unfolded);
+      gemmBlock(
+        rows, ALONG_K, unfolded, <usize>k << 2, 4, packed + <usize>(i * p.groups + g) * panel, 32, <usize>k << 5, k,
+        out + offset + (<usize>(row * o) << 2), <usize>o << 2, outputs, tap > 0, bias ? bias + offset : 0,
+      );
+    }
+  }
+}
+
+/** Into how many parts the windows are cut for the filter gradient, whose sums are added then: it depends on the geometry alone. */
+export function convParts(plan: usize): i32 {
+  const p = changetype<Windows>(plan);
+  return max(1, min(8 / (p.groups * convTapBlocks(plan)), windowCount(p) / 512));
+}
+
+/**
+ * dw[K, O] = unfolded x[windows, K] transposed · grad[windows, O] over the windows of each part. Pieces `first` to `first + count`:
+ * groups and blocks of taps of each part; a part's sums are [K, O] and follow each other from `sums` on.
+ */
+export function conv2dFilterGrad(
+  plan: usize, x: usize, grad: usize, sums: usize, unfolded: usize, first: i32, count: i32,
+): void {
   const p = changetype<Windows>(plan);
   const windows = windowCount(p), kernel = p.kernelHeight * p.kernelWidth;
   const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups, o = p.outChannels;
   const step = tapsPerBlock(p, inputs);
   const rowsStep = rowsPerBlock(step * inputs, 131072);
-  if (windows == 0) memory.fill(dw, 0, <usize>(kernel * inputs * o) << 2);
-  for (let g = 0; g < p.groups; g++) {
+  const parts = convParts(plan), tapBlocks = convTapBlocks(plan);
+  const rowBlocks = (windows + rowsStep - 1) / rowsStep;
+  for (let piece = first; piece < first + count; piece++) {
+    const part = piece / (p.groups * tapBlocks), g = piece / tapBlocks % p.groups, tap = piece % tapBlocks * step;
     const offset = <usize>(g * outputs) << 2;
-    for (let tap = 0; tap < kernel; tap += step) {
-      const taps = min(step, kernel - tap);
-      const k = taps * inputs;
-      for (let row = 0; row < windows; row += rowsStep) {
-        const rows = min(rowsStep, windows - row);
-        unfold(p, x, row, rows, tap, taps, g * inputs, inputs, scratch);
-        gemmBlock(
-          k, ALONG_ROWS, scratch, 4, <usize>k << 2, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 32, rows,
-          dw + offset + (<usize>(tap * inputs * o) << 2), <usize>o << 2, outputs, row > 0, 0,
-        );
-      }
+    const taps = min(step, kernel - tap);
+    const k = taps * inputs;
+    const dw = sums + (<usize>(part * kernel * inputs * o) << 2);
+    if (windows == 0) memory.fill(dw, 0, <usize>(kernel * inputs * o) << 2);
+    const start = part * rowBlocks / parts * rowsStep, end = min(windows, (part + 1) * rowBlocks / parts * rowsStep);
+    for (let row = start; row < end; row += rowsStep) {
+      const rows = min(rowsStep, end - row);
+      unfold(p, x, row, rows, tap, taps, g * inputs, inputs, unfolded);
+      gemmBlock(
+        k, ALONG_ROWS, unfolded, 4, <usize>k << 2, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 32, rows,
+        dw + offset + (<usize>(tap * inputs * o) << 2), <usize>o << 2, outputs, row > start, 0,
+      );
     }
   }
 }
 
-/** dx = windows folded back from grad[windows, O] · w[K, O] transposed. */
-export function conv2dInputGrad(plan: usize, grad: usize, w: usize, dx: usize, scratch: usize): void {
+/**
+ * dx = windows folded back from grad[windows, O] · w[K, O] transposed, for images `first` to `first + count`, from all blocks of taps,
+ * packed.
+ */
+export function conv2dInputGrad(
+  plan: usize, grad: usize, packed: usize, dx: usize, unfolded: usize, first: i32, count: i32,
+): void {
   const p = changetype<Windows>(plan);
-  const windows = windowCount(p), kernel = p.kernelHeight * p.kernelWidth;
+  const pixels = p.outHeight * p.outWidth, kernel = p.kernelHeight * p.kernelWidth;
   const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups, o = p.outChannels;
-  const step = tapsPerBlock(p, inputs);
-  const rowsStep = rowsPerBlock(step * inputs, 65536);
-  const unfolded = scratch + panelBytes(outputs, step * inputs);
-  memory.fill(dx, 0, <usize>(p.batch * p.height * p.width * p.channels) << 2);
+  const step = tapsPerBlock(p, inputs), rowsStep = convRows(p), panel = convPanelBytes(plan, true);
+  const image = <usize>(p.height * p.width * p.channels) << 2;
+  memory.fill(dx + <usize>first * image, 0, <usize>count * image);
+  const end = (first + count) * pixels;
   for (let g = 0; g < p.groups; g++) {
     const offset = <usize>(g * outputs) << 2;
-    for (let tap = 0; tap < kernel; tap += step) {
+    for (let tap = 0, block = 0; tap < kernel; tap += step, block++) {
       const taps = min(step, kernel - tap);
       const k = taps * inputs;
-      packB(w + offset + (<usize>(tap * inputs * o) << 2), 1, o, outputs, k, scratch);
-      for (let row = 0; row < windows; row += rowsStep) {
-        const rows = min(rowsStep, windows - row);
+      const b = packed + <usize>(block * p.groups + g) * panel;
+      for (let row = first * pixels; row < end; row += rowsStep) {
+        const rows = min(rowsStep, end - row);
         gemmBlock(
-          rows, ALONG_K, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 4, scratch, 32, <usize>outputs << 5,
+          rows, ALONG_K, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 4, b, 32, <usize>outputs << 5,
           outputs, unfolded, <usize>k << 2, k, false, 0,
         );
         fold(p, unfolded, row, rows, tap, taps, g * inputs, inputs, dx);

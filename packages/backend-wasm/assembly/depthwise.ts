@@ -1,7 +1,8 @@
-import { madd } from './simd';
+import { madd, put } from './simd';
 import { firstTap, lastTap, Windows, windowCount } from './window';
 
-// Convolutions in which every channel has a kernel of its own: w is [KH, KW, 1, C].
+// Convolutions in which every channel has a kernel of its own: w is [KH, KW, 1, C]. Forward for `count` lines of windows (of
+// batch · outHeight), input gradients for `count` images, filter gradients for parts of the windows, whose sums are added then.
 
 /** The element under tap (kh, kw) of a window, or 0 where it is outside the image. */
 @inline
@@ -13,32 +14,36 @@ function under(p: Windows, x: usize, window: i32, kh: i32, kw: i32): usize {
   return x + (<usize>(((line / p.outHeight) * p.height + h) * p.width + w) * <usize>p.channels << 2);
 }
 
-export function depthwiseConv2d(plan: usize, x: usize, w: usize, bias: usize, out: usize): void {
+export function depthwiseConv2d(
+  plan: usize, images: usize, w: usize, bias: usize, out: usize, first: i32, count: i32,
+): void {
   const p = changetype<Windows>(plan);
   const bytes = <usize>p.channels << 2;
+  const imageBytes = <usize>(p.height * p.width) * bytes;
+  out += <usize>(first * p.outWidth) * bytes;
   const tapStep = <usize>p.dilationWidth * bytes, lineStep = <usize>(p.dilationHeight * p.width) * bytes;
-  for (let n = 0; n < p.batch; n++, x += <usize>(p.height * p.width) * bytes) {
-    for (let oh = 0; oh < p.outHeight; oh++) {
-      const top = oh * p.strideHeight - p.padTop;
-      const h0 = firstTap(top, p.dilationHeight);
-      const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
-      for (let ow = 0; ow < p.outWidth; ow++, out += bytes) {
-        const left = ow * p.strideWidth - p.padLeft;
-        const w0 = firstTap(left, p.dilationWidth);
-        const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
-        const corner = x + <usize>((top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth) * bytes;
-        const weights = w + <usize>(h0 * p.kernelWidth + w0) * bytes;
-        for (let c: usize = 0; c < bytes; c += 16) {
-          let sum = bias ? v128.load(bias + c) : f32x4.splat(0);
-          let line = corner + c, row = weights + c;
-          for (let kh = h0; kh <= h1; kh++, line += lineStep, row += <usize>p.kernelWidth * bytes) {
-            let at = line, weight = row;
-            for (let kw = w0; kw <= w1; kw++, at += tapStep, weight += bytes) {
-              sum = madd(v128.load(at), v128.load(weight), sum);
-            }
+  for (let line = first; line < first + count; line++) {
+    const x = images + <usize>(line / p.outHeight) * imageBytes;
+    const oh = line % p.outHeight;
+    const top = oh * p.strideHeight - p.padTop;
+    const h0 = firstTap(top, p.dilationHeight);
+    const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
+    for (let ow = 0; ow < p.outWidth; ow++, out += bytes) {
+      const left = ow * p.strideWidth - p.padLeft;
+      const w0 = firstTap(left, p.dilationWidth);
+      const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
+      const corner = x + <usize>((top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth) * bytes;
+      const weights = w + <usize>(h0 * p.kernelWidth + w0) * bytes;
+      for (let c: usize = 0, rest = p.channels; rest > 0; c += 16, rest -= 4) {
+        let sum = bias ? v128.load(bias + c) : f32x4.splat(0);
+        let from = corner + c, row = weights + c;
+        for (let kh = h0; kh <= h1; kh++, from += lineStep, row += <usize>p.kernelWidth * bytes) {
+          let at = from, weight = row;
+          for (let kw = w0; kw <= w1; kw++, at += tapStep, weight += bytes) {
+            sum = madd(v128.load(at), v128.load(weight), sum);
           }
-          v128.store(out + c, sum);
         }
+        put(out + c, sum, rest);
       }
     }
   }
@@ -52,12 +57,13 @@ function addProduct(to: usize, a: usize, b: usize, bytes: usize): void {
   for (; c < bytes; c += 4) store<f32>(to + c, load<f32>(to + c) + load<f32>(a + c) * load<f32>(b + c));
 }
 
-export function depthwiseInputGrad(plan: usize, grad: usize, w: usize, dx: usize): void {
+export function depthwiseInputGrad(plan: usize, grad: usize, w: usize, dx: usize, first: i32, count: i32): void {
   const p = changetype<Windows>(plan);
-  const windows = windowCount(p);
+  const pixels = p.outHeight * p.outWidth;
   const bytes = <usize>p.channels << 2;
-  memory.fill(dx, 0, <usize>(p.batch * p.height * p.width) * bytes);
-  for (let window = 0; window < windows; window++, grad += bytes) {
+  memory.fill(dx + <usize>(first * p.height * p.width) * bytes, 0, <usize>(count * p.height * p.width) * bytes);
+  grad += <usize>(first * pixels) * bytes;
+  for (let window = first * pixels; window < (first + count) * pixels; window++, grad += bytes) {
     let kernel = w;
     for (let kh = 0; kh < p.kernelHeight; kh++) {
       for (let kw = 0; kw < p.kernelWidth; kw++, kernel += bytes) {
@@ -68,17 +74,29 @@ export function depthwiseInputGrad(plan: usize, grad: usize, w: usize, dx: usize
   }
 }
 
-export function depthwiseFilterGrad(plan: usize, x: usize, grad: usize, dw: usize): void {
+/** Into how many parts the windows are cut: it depends on the geometry alone. */
+export function depthwiseParts(plan: usize): i32 {
+  return max(1, min(8, windowCount(changetype<Windows>(plan)) / 512));
+}
+
+/** Sums of parts `first` to `first + count`, each [KH, KW, 1, C], one after the other from `sums` on. */
+export function depthwiseFilterGrad(plan: usize, x: usize, grads: usize, sums: usize, first: i32, count: i32): void {
   const p = changetype<Windows>(plan);
-  const windows = windowCount(p);
-  const bytes = <usize>p.channels << 2;
-  memory.fill(dw, 0, <usize>(p.kernelHeight * p.kernelWidth) * bytes);
-  for (let window = 0; window < windows; window++, grad += bytes) {
-    let kernel = dw;
-    for (let kh = 0; kh < p.kernelHeight; kh++) {
-      for (let kw = 0; kw < p.kernelWidth; kw++, kernel += bytes) {
-        const at = under(p, x, window, kh, kw);
-        if (at) addProduct(kernel, at, grad, bytes);
+  const windows = windowCount(p), parts = depthwiseParts(plan);
+  const share = (windows + parts - 1) / parts;
+  const bytes = <usize>p.channels << 2, kernelBytes = <usize>(p.kernelHeight * p.kernelWidth) * bytes;
+  for (let part = first; part < first + count; part++) {
+    const dw = sums + <usize>part * kernelBytes;
+    memory.fill(dw, 0, kernelBytes);
+    const end = min(windows, (part + 1) * share);
+    let grad = grads + <usize>(part * share) * bytes;
+    for (let window = part * share; window < end; window++, grad += bytes) {
+      let kernel = dw;
+      for (let kh = 0; kh < p.kernelHeight; kh++) {
+        for (let kw = 0; kw < p.kernelWidth; kw++, kernel += bytes) {
+          const at = under(p, x, window, kh, kw);
+          if (at) addProduct(kernel, at, grad, bytes);
+        }
       }
     }
   }

@@ -92,7 +92,7 @@ function packA(a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, to: usize): 
   }
 }
 
-/** Rows of C from B's panels: \`columns\` columns, A in place. */
+/** Rows of C from B's panels: `columns` columns, A in place. */
 @inline
 function panels(
   rows: i32, layout: i32, a: usize, rowA: usize, kA: usize, b: usize, stepB: usize, panelB: usize, depth: i32,
@@ -147,10 +147,48 @@ export function gemm(
     // The transposed product has one row, for which nothing is packed.
     if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch);
   }
+  const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
+  gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout);
+}
+
+/** Whether B is read where it lies. */
+@inline
+function isInPlace(colB: i32, m: i32, n: i32, k: i32): bool {
+  return colB == 1 && (m <= 12 || (n >= 8 && k * n <= 4096));
+}
+
+/** How A is read: where it lies, in one of two ways, or -1: packed first. */
+@inline
+function layoutOf(rowA: i32, kA: i32, m: i32, n: i32): i32 {
+  return n > 64 && m > 6 ? -1 : kA == 1 ? ALONG_K : rowA == 1 ? ALONG_ROWS : -1;
+}
+
+/**
+ * Pieces `first` to `first + count` of a product, row by row of pieces of pieceRows by pieceColumns (a multiple of 8): the same
+ * numbers as `gemm`, as the sums along k are cut in the same places. Not for vectors (n = 1).
+ */
+export function gemmPart(
+  a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize,
+  scratch: usize, pieceRows: i32, pieceColumns: i32, first: i32, count: i32,
+): void {
+  const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
+  const across = (n + pieceColumns - 1) / pieceColumns;
+  for (let piece = first; piece < first + count; piece++) {
+    const row = piece / across * pieceRows, column = piece % across * pieceColumns;
+    gemmPiece(
+      a + (<usize>(row * rowA) << 2), rowA, kA, b + (<usize>(column * colB) << 2), kB, colB,
+      c + (<usize>(row * rowC + column) << 2), rowC, min(pieceRows, m - row), min(pieceColumns, n - column), k,
+      bias ? bias + (<usize>column << 2) : 0, scratch, inPlace, layout,
+    );
+  }
+}
+
+function gemmPiece(
+  a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
+  m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32,
+): void {
   const packedB = scratch;
   const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
-  const inPlaceB = colB == 1 && (m <= 12 || (n >= 8 && k * n <= 4096));
-  const layout = n > 64 && m > 6 ? -1 : kA == 1 ? ALONG_K : rowA == 1 ? ALONG_ROWS : -1; // -1: pack A first
   const stepI = <usize>rowA << 2;
   const stepK = <usize>kA << 2;
   const stepC = <usize>rowC << 2;

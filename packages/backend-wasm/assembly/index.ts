@@ -3,24 +3,33 @@
 /** The first address that the module leaves to its user. */
 export const heapBase: usize = __heap_base;
 
+export { useArea } from './area';
 export { attentionSoftmax, softmaxGrad } from './attention';
-export { binaryBool, binaryFloat, binaryInt, binaryStrided } from './binary';
-export { conv2d, conv2dFilterGrad, conv2dInputGrad, convScratchBytes, turnKernel } from './conv';
+export { binaryBool, binaryFloat, binaryInt, binaryStrided, binaryStridedPart } from './binary';
+export {
+  conv2d, conv2dFilterGrad, conv2dInputGrad, convPack, convPanelBytes, convParts, convPieces, convScratchBytes, convTapBlocks,
+  turnKernel,
+} from './conv';
 export { cumulateFloat, cumulateInt } from './cumulate';
-export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad } from './depthwise';
+export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad, depthwiseParts } from './depthwise';
 export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
-export { gemm, gemmBatch, gemmScratchBytes } from './gemm';
+export { gemm, gemmBatch, gemmPart, gemmScratchBytes } from './gemm';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';
 export { recurrentStep, recurrentStepGrad } from './recurrent';
-export { argFloat, argInt, divideFloat, reduceBool, reduceFloat, reduceInt } from './reduce';
-export { select } from './select';
+export {
+  addArrays, addChunks, argFloat, argInt, chunkCount, divideFloat, reduceBool, reduceFloat, reduceInt, sumChunks,
+} from './reduce';
+export { select, selectPart } from './select';
 export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
 export { topK } from './sort';
 export { standardize, standardizeGrad } from './standardize';
-export { copyStrided, transposeStrided } from './strided';
-export { isWinograd, winogradConv2d, winogradFilterGrad, winogradScratchBytes } from './winograd';
+export { copyStrided, copyStridedPart, transposeStrided, transposeStridedPart } from './strided';
+export {
+  isWinograd, winogradBlocks, winogradConv2d, winogradFilterGrad, winogradFilterSums, winogradKernel, winogradKernelBytes,
+  winogradParts, winogradPieces, winogradScratchBytes,
+} from './winograd';
 export { logicalNot, reluGrad, unaryFloat, unaryInt, unaryTest, wholePower } from './unary';

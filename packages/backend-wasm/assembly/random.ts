@@ -9,10 +9,11 @@ function highWords(low: v128, high: v128): v128 {
 }
 
 /**
- * Random words; block b has the counter `counter` + b. Four blocks are made at once, a word of each in one vector. Blocks are written
+ * Random words; block b has the counter `start` + b, and the key has two words. Four blocks are made at once, a word of each in one vector. Blocks are written
  * whole, in groups of four: the last group is made in `rest`, which has 64 bytes.
  */
-export function randomBits(out: usize, n: i32, key: u64, counter: u64, rest: usize): void {
+export function randomBits(out: usize, n: i32, keyLow: i32, keyHigh: i32, start: f64, rest: usize): void {
+  let counter = <u64>start;
   const first = i32x4.splat(0xd2511f53), second = i32x4.splat(0xcd9e8d57);
   for (let left = n; left > 0; left -= 16, counter += 4, out += 64) {
     const to = left > 12 ? out : rest;
@@ -20,7 +21,7 @@ export function randomBits(out: usize, n: i32, key: u64, counter: u64, rest: usi
     let c0 = i32x4(<i32>counter, <i32>b, <i32>c, <i32>d);
     let c1 = i32x4(<i32>(counter >> 32), <i32>(b >> 32), <i32>(c >> 32), <i32>(d >> 32));
     let c2 = i32x4.splat(0), c3 = i32x4.splat(0);
-    let k0 = <i32>key, k1 = <i32>(key >> 32);
+    let k0 = keyLow, k1 = keyHigh;
     for (let round = 0; round < 10; round++) {
       const high0 = highWords(i64x2.extmul_low_i32x4_u(c0, first), i64x2.extmul_high_i32x4_u(c0, first));
       const high1 = highWords(i64x2.extmul_low_i32x4_u(c2, second), i64x2.extmul_high_i32x4_u(c2, second));

@@ -1,4 +1,5 @@
 import { sigmoid as sigmoidInline, tanh as tanhInline } from './functions';
+import { put } from './simd';
 
 // One step of recurrent cells, forward and back; equations and the order of gates are those of RecurrentStep in the contract.
 // Kinds: 0 tanh, 1 ReLU, 2 LSTM, 3 GRU. Sequences that have ended (length at most `step`) keep their state.
@@ -9,19 +10,6 @@ function sigmoid(x: v128): v128 {
 
 function tanh(x: v128): v128 {
   return tanhInline(x);
-}
-
-/** Stores a vector, or its first `left` lanes at the end of a row: blocks of gates follow each other without gaps. */
-@inline
-function put(to: usize, v: v128, left: i32): void {
-  if (left >= 4) v128.store(to, v);
-  else putLanes(to, v, left);
-}
-
-function putLanes(to: usize, v: v128, left: i32): void {
-  v128.store32_lane(to, v, 0);
-  if (left > 1) v128.store32_lane(to, v, 1, 4);
-  if (left > 2) v128.store32_lane(to, v, 2, 8);
 }
 
 @inline

@@ -105,27 +105,82 @@ function addCompensated(x: usize, to: usize, lost: usize, bytes: usize): void {
   }
 }
 
-/** `scratch` has room for two rows of `inner` in whole vectors. */
+/**
+ * `scratch` has room for three rows of `inner` in whole vectors. A row that doesn't end on a vector is made in the third, so that
+ * nothing behind it is touched.
+ */
 @inline
 function columns<T>(op: i32, x: usize, out: usize, outer: i32, n: i32, inner: i32, scratch: usize): void {
   const step = <usize>inner << 2, bytes = vectorBytes(inner);
   const chunked = op == 0 && isFloat<T>() && n > 2 * CHUNK_ROWS;
+  const third: usize = scratch + 2 * bytes;
   for (let o = 0; o < outer; o++, out += step) {
-    clear<T>(op, out, bytes);
+    const total: usize = bytes == step ? out : third;
+    clear<T>(op, total, bytes);
     if (!chunked) {
-      block<T>(op, x, step, out, n, bytes);
+      block<T>(op, x, step, total, n, bytes);
       x += <usize>n * step;
-      continue;
+    } else {
+      const lost = scratch + bytes;
+      clear<T>(0, lost, bytes);
+      for (let left = n; left > 0; left -= CHUNK_ROWS) {
+        const count = min(left, CHUNK_ROWS);
+        clear<T>(op, scratch, bytes);
+        block<T>(op, x, step, scratch, count, bytes);
+        addCompensated(scratch, total, lost, bytes);
+        x += <usize>count * step;
+      }
     }
-    const lost = scratch + bytes;
-    clear<T>(0, lost, bytes);
-    for (let left = n; left > 0; left -= CHUNK_ROWS) {
-      const count = min(left, CHUNK_ROWS);
-      clear<T>(op, scratch, bytes);
-      block<T>(op, x, step, scratch, count, bytes);
-      addCompensated(scratch, out, lost, bytes);
-      x += <usize>count * step;
+    if (total != out) memory.copy(out, third, step);
+  }
+}
+
+/** Sums of chunks `first` to `first + count` of a long sum [n, inner]: rows of `inner` in whole vectors, or single floats. */
+export function sumChunks(x: usize, sums: usize, n: i32, inner: i32, first: i32, count: i32): void {
+  const size = inner == 1 ? CHUNK_ELEMENTS : CHUNK_ROWS;
+  const step = <usize>inner << 2;
+  const bytes: usize = inner == 1 ? 4 : vectorBytes(inner);
+  x += <usize>(first * size) * step;
+  sums += <usize>first * bytes;
+  for (let chunk = first; chunk < first + count; chunk++, sums += bytes, x += <usize>size * step) {
+    const length = min(size, n - chunk * size);
+    if (inner == 1) {
+      store<f32>(sums, row<f32>(0, x, length));
+    } else {
+      clear<f32>(0, sums, bytes);
+      block<f32>(0, x, step, sums, length, bytes);
     }
+  }
+}
+
+/** The sum of all chunks' sums, as `reduceFloat` adds them. `scratch` has room for one row in whole vectors. */
+export function addChunks(sums: usize, out: usize, chunks: i32, inner: i32, scratch: usize): void {
+  if (inner == 1) {
+    let total: f64 = 0;
+    for (; chunks > 0; chunks--, sums += 4) total += <f64>load<f32>(sums);
+    store<f32>(out, <f32>total);
+    return;
+  }
+  const bytes = vectorBytes(inner);
+  clear<f32>(0, out, bytes);
+  clear<f32>(0, scratch, bytes);
+  for (; chunks > 0; chunks--, sums += bytes) addCompensated(sums, out, scratch, bytes);
+}
+
+/** Into how many chunks a sum [n, inner] is cut; 1 where it is short. */
+export function chunkCount(n: i32, inner: i32): i32 {
+  if (inner == 1) return n > CHUNK_ELEMENTS ? (n + CHUNK_ELEMENTS - 1) / CHUNK_ELEMENTS : 1;
+  return n > 2 * CHUNK_ROWS ? (n + CHUNK_ROWS - 1) / CHUNK_ROWS : 1;
+}
+
+/** to += each of `count` arrays of n floats that follow each other from `from` on, `step` floats apart. */
+export function addArrays(to: usize, from: usize, step: i32, count: i32, n: i32): void {
+  const bytes = vectorBytes(n), next = <usize>step << 2;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let sum = v128.load(to + i);
+    let at = from + i;
+    for (let j = 0; j < count; j++, at += next) sum = f32x4.add(sum, v128.load(at));
+    v128.store(to + i, sum);
   }
 }
 

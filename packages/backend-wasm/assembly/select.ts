@@ -1,3 +1,4 @@
+import { put } from './simd';
 import { walk } from './walk';
 
 // select: a where the condition holds, else b.
@@ -16,7 +17,7 @@ function words(condition: usize, stepC: i32, a: usize, stepA: i32, b: usize, ste
     const at = i << 2;
     const x = stepA ? v128.load(a + at) : oneA;
     const y = stepB ? v128.load(b + at) : oneB;
-    v128.store(out + at, v128.bitselect(x, y, mask));
+    put(out + at, v128.bitselect(x, y, mask), n - <i32>i);
   }
 }
 
@@ -36,4 +37,12 @@ export function select(condition: usize, a: usize, b: usize, out: usize, unit: i
     else bytes(condition + walk.a, stepC, x, stepA, y, stepB, out, n);
     out += <usize>n << unit;
   } while (walk.next(plan, ndim));
+}
+
+/** `select` for a part of the outermost axis; `out` is where the part goes. */
+export function selectPart(
+  condition: usize, a: usize, b: usize, out: usize, unit: i32, plan: usize, ndim: i32, first: i32, count: i32,
+): void {
+  select(condition, a, b, out, unit, walk.part(plan, ndim, first, count), ndim);
+  walk.reset();
 }

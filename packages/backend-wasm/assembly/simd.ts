@@ -19,3 +19,16 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
 export function vectorBytes(n: i32): usize {
   return ((<usize>n << 2) + 15) & ~15;
 }
+
+/** Stores a vector, or its first `left` lanes at the end of a row, so that nothing behind the row is touched. */
+@inline
+export function put(to: usize, v: v128, left: i32): void {
+  if (left >= 4) v128.store(to, v);
+  else putLanes(to, v, left);
+}
+
+function putLanes(to: usize, v: v128, left: i32): void {
+  v128.store32_lane(to, v, 0);
+  if (left > 1) v128.store32_lane(to, v, 1, 4);
+  if (left > 2) v128.store32_lane(to, v, 2, 8);
+}

@@ -1,6 +1,7 @@
 import { exp } from './functions';
+import { put } from './simd';
 
-// Softmax and its relatives along rows. Rows are written in whole vectors: what runs over the end is overwritten by the next row.
+// Softmax and its relatives along rows.
 
 /** The largest element of a row; NaN where there is one. */
 @inline
@@ -24,7 +25,7 @@ export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
   }
   let total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
   if (n > 0) {
-    v128.store(out, exp(f32x4.sub(v128.load(x), m)));
+    put(out, exp(f32x4.sub(v128.load(x), m)), n);
     for (; n > 0; n--, out += 4) total += load<f32>(out);
   }
   return total;
@@ -33,7 +34,7 @@ export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
 @inline
 export function scaleRow(x: usize, factor: f32, n: i32): void {
   const f = f32x4.splat(factor);
-  for (; n > 0; n -= 4, x += 16) v128.store(x, f32x4.mul(v128.load(x), f));
+  for (; n > 0; n -= 4, x += 16) put(x, f32x4.mul(v128.load(x), f), n);
 }
 
 export function softmax(x: usize, out: usize, rows: i32, n: i32): void {
@@ -47,7 +48,9 @@ export function logSoftmax(x: usize, out: usize, rows: i32, n: i32): void {
     const shift = rowMax(x, n);
     const logSum = <f32>NativeMath.log(expRow(x, out, shift, n));
     const m = f32x4.splat(shift), s = f32x4.splat(logSum);
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), m), s));
+    for (let i: usize = 0, left = n; left > 0; i += 16, left -= 4) {
+      put(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), m), s), left);
+    }
   }
 }
 

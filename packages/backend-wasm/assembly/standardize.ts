@@ -1,4 +1,6 @@
-// Rows scaled to mean square 1. Rows are written in whole vectors: what runs over the end is overwritten by the next row.
+import { put } from './simd';
+
+// Rows scaled to mean square 1.
 
 @inline
 function lanes(v: v128): f32 {
@@ -32,7 +34,10 @@ export function standardize(x: usize, out: usize, scale: usize, rows: i32, n: i3
     }
     const s: f32 = 1 / sqrt<f32>(square / <f32>n + eps);
     const factor = f32x4.splat(s);
-    for (i = 0; i < bytes; i += 16) v128.store(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor));
+    i = 0;
+    for (let left = n; left > 0; left -= 4, i += 16) {
+      put(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor), left);
+    }
     store<f32>(scale, s);
   }
 }
@@ -58,9 +63,10 @@ export function standardizeGrad(
     }
     const mean = f32x4.splat(centered ? sum / <f32>n : 0), share = f32x4.splat(along / <f32>n);
     const s = f32x4.splat(load<f32>(scale));
-    for (i = 0; i < bytes; i += 16) {
+    i = 0;
+    for (let left = n; left > 0; left -= 4, i += 16) {
       const rest = f32x4.sub(f32x4.sub(v128.load(g + i), mean), f32x4.mul(v128.load(y + i), share));
-      v128.store(out + i, f32x4.mul(rest, s));
+      put(out + i, f32x4.mul(rest, s), left);
     }
   }
 }

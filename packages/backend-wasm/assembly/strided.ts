@@ -80,3 +80,17 @@ function block(from: usize, stepFrom: usize, to: usize, stepTo: usize, rows: i32
     for (let i = 0; i < rows; i++, q += stepTo) store<f32>(q, load<f32>(from + (<usize>i << 2)));
   }
 }
+
+/** `copyStrided` for a part of the outermost axis. */
+export function copyStridedPart(
+  from: usize, to: usize, unit: i32, plan: usize, ndim: i32, first: i32, count: i32,
+): void {
+  copyStrided(from, to, unit, walk.part(plan, ndim, first, count), ndim);
+  walk.reset();
+}
+
+/** `transposeStrided` for a part of the outermost axis. */
+export function transposeStridedPart(from: usize, to: usize, plan: usize, ndim: i32, first: i32, count: i32): void {
+  transposeStrided(from, to, walk.part(plan, ndim, first, count), ndim);
+  walk.reset();
+}

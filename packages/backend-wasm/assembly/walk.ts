@@ -1,3 +1,5 @@
+import { area } from './area';
+
 // Walking along the rows of strided arrays.
 
 /**
@@ -28,5 +30,24 @@ export namespace walk {
       c -= size * load<i32>(plan, 12);
     }
     return false;
+  }
+
+  /** Starts at `first` of the outermost axis and goes `count` far: returns a plan of that part, in the thread's area. */
+  export function part(plan: usize, ndim: i32, first: i32, count: i32): usize {
+    const to = area.at + 32;
+    const last: usize = <usize>20 * <usize>(ndim - 1);
+    memory.copy(to, plan, last + 20);
+    store<i32>(to + last, count);
+    a = first * load<i32>(plan + last, 4);
+    b = first * load<i32>(plan + last, 8);
+    c = first * load<i32>(plan + last, 12);
+    return to;
+  }
+
+  /** Back to the start after a part. */
+  export function reset(): void {
+    a = 0;
+    b = 0;
+    c = 0;
   }
 }

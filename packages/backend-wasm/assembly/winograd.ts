@@ -8,7 +8,7 @@ import { Windows } from './window';
 //     y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ d B)] A
 //
 // The products ⊙, summed over channels, are 16 products of matrices: U = G w Gᵀ is [16, C, O], V = Bᵀ d B is [16, tiles, C].
-// Channels are multiples of 4; tiles go in blocks that stay in the cache.
+// Channels are multiples of 4; tiles go in blocks that stay in the cache. Threads take blocks of tiles, or parts of the filter gradient.
 
 /** Whether these kernels take a convolution: 3x3, stride 1, no dilation, whole vectors of channels, and enough tiles. */
 export function isWinograd(plan: usize): bool {
@@ -42,19 +42,33 @@ function panelBytes(p: Windows): usize {
   return <usize>(p.channels * ((p.outChannels + 7) & ~7)) << 2;
 }
 
-/** Bytes of scratch that both kernels want: U, two blocks of transformed tiles, and one tile of inputs. */
+/** Bytes of U. */
+export function winogradKernelBytes(plan: usize): usize {
+  return 16 * panelBytes(changetype<Windows>(plan));
+}
+
+/** Bytes of scratch that a thread wants: two blocks of transformed tiles, and one tile of inputs. */
 export function winogradScratchBytes(plan: usize): usize {
   const p = changetype<Windows>(plan);
   const channels = <usize>(p.channels + p.outChannels);
-  return 16 * panelBytes(p) + (<usize>(16 * tilesPerBlock(p)) * channels << 2) + (<usize>(16 * p.channels) << 2) + 64;
+  return (<usize>(16 * tilesPerBlock(p)) * channels << 2) + (<usize>(16 * p.channels) << 2) + 64;
 }
 
-/** w [3, 3, C, O] to U, as panels of 8 columns: 16 matrices [C, O]. */
-function transformKernel(p: Windows, w: usize, u: usize): void {
+/** Number of blocks of tiles. */
+export function winogradBlocks(plan: usize): i32 {
+  const p = changetype<Windows>(plan);
+  const block = tilesPerBlock(p);
+  return (p.batch * tilesDown(p) * tilesAcross(p) + block - 1) / block;
+}
+
+/** w [3, 3, C, O] to U, as panels of 8 columns: 16 matrices [C, O], for input channels `first` to `first + count`. */
+export function winogradKernel(plan: usize, w: usize, u: usize, first: i32, count: i32): void {
+  const p = changetype<Windows>(plan);
   const o = p.outChannels;
   const row = <usize>(p.channels * o) << 2, next = panelBytes(p);
   const half = f32x4.splat(0.5);
-  for (let c = 0; c < p.channels; c++) {
+  w += <usize>(first * o) << 2;
+  for (let c = first; c < first + count; c++) {
     for (let j = 0; j < o; j += 4, w += 16) {
       const to = u + <usize>(j >> 3) * (<usize>p.channels << 5) + (<usize>c << 5) + (<usize>(j & 4) << 2);
       // Rows of G w, and with each of them the rows of (G w) Gᵀ.
@@ -106,12 +120,15 @@ function inputTile(p: Windows, x: usize, top: i32, left: i32, copy: usize): usiz
   return copy - 16 * bytes;
 }
 
-/** Inputs of tiles `first` to `first + count` to V = Bᵀ d B, [16, count, C]. */
-function transformInputs(p: Windows, x: usize, first: i32, count: i32, v: usize, copy: usize): void {
-  const bytes = <usize>p.channels << 2;
-  const next = <usize>count * bytes;
+/** Inputs of tiles `first` to `first + count` to V = Bᵀ d B, [16, count, depth], for `depth` channels of C from `channel` on. */
+@inline
+function transformInputs(
+  p: Windows, x: usize, first: i32, count: i32, v: usize, copy: usize, channel: i32, depth: i32,
+): void {
+  const bytes = <usize>p.channels << 2, rowBytes = <usize>depth << 2, start = <usize>channel << 2;
+  const next = <usize>count * rowBytes;
   const across = tilesAcross(p), down = tilesDown(p);
-  for (let t = 0; t < count; t++, v += bytes) {
+  for (let t = 0; t < count; t++, v += rowBytes) {
     const tile = first + t;
     const line = tile / across;
     const left = 2 * (tile % across) - p.padLeft, top = 2 * (line % down) - p.padTop;
@@ -119,8 +136,8 @@ function transformInputs(p: Windows, x: usize, first: i32, count: i32, v: usize,
     const inside = top >= 0 && left >= 0 && top + 4 <= p.height && left + 4 <= p.width;
     const from = inside ? image + <usize>(top * p.width + left) * bytes : inputTile(p, image, top, left, copy);
     const step = inside ? <usize>p.width * bytes : 4 * bytes;
-    for (let c: usize = 0; c < bytes; c += 16) {
-      const row0 = from + c, row1 = row0 + step, row2 = row1 + step, row3 = row2 + step;
+    for (let c: usize = 0; c < rowBytes; c += 16) {
+      const row0 = from + start + c, row1 = row0 + step, row2 = row1 + step, row3 = row2 + step;
       // Bᵀ d: each row of it from two rows of d, then its product with B.
       storeRow(v + c, next, bytes, row0, row2, false);
       storeRow(v + c + 4 * next, next, bytes, row2, row1, true);
@@ -212,45 +229,87 @@ function storeQuad(to: usize, next: usize, a: v128, b: v128): void {
   v128.store(to + 3 * next, f32x4.neg(b));
 }
 
-export function winogradConv2d(plan: usize, x: usize, w: usize, bias: usize, out: usize, scratch: usize): void {
+/** Results of blocks `first` to `first + count` of tiles, from U. */
+export function winogradConv2d(
+  plan: usize, x: usize, u: usize, bias: usize, out: usize, scratch: usize, first: i32, count: i32,
+): void {
   const p = changetype<Windows>(plan);
   const c = p.channels, o = p.outChannels, panels = panelBytes(p), block = tilesPerBlock(p);
-  const v = scratch + 16 * panels;
-  const m = v + (<usize>(16 * block * c) << 2);
+  const m = scratch + (<usize>(16 * block * c) << 2);
   const copy = m + (<usize>(16 * block * o) << 2);
-  const tiles = p.batch * tilesDown(p) * tilesAcross(p);
-  transformKernel(p, w, scratch);
-  for (let first = 0; first < tiles; first += block) {
-    const count = min(block, tiles - first);
-    transformInputs(p, x, first, count, v, copy);
+  const end = min(p.batch * tilesDown(p) * tilesAcross(p), (first + count) * block);
+  for (let tile = first * block; tile < end; tile += block) {
+    const tiles = min(block, end - tile);
+    transformInputs(p, x, tile, tiles, scratch, copy, 0, c);
     for (let i = 0; i < 16; i++) {
-      const a = v + (<usize>(i * count * c) << 2), to = m + (<usize>(i * count * o) << 2);
-      const u = scratch + <usize>i * panels;
-      gemmBlock(count, ALONG_K, a, <usize>c << 2, 4, u, 32, <usize>c << 5, c, to, <usize>o << 2, o, false, 0);
+      const a = scratch + (<usize>(i * tiles * c) << 2), to = m + (<usize>(i * tiles * o) << 2);
+      const b = u + <usize>i * panels;
+      gemmBlock(tiles, ALONG_K, a, <usize>c << 2, 4, b, 32, <usize>c << 5, c, to, <usize>o << 2, o, false, 0);
     }
-    transformOutputs(p, m, first, count, bias, out);
+    transformOutputs(p, m, tile, tiles, bias, out);
   }
 }
 
-/** dw = Gᵀ dU G, where dU[i] = V[i] transposed · (A grad Aᵀ)[i] over all tiles. */
-export function winogradFilterGrad(plan: usize, x: usize, grad: usize, dw: usize, scratch: usize): void {
+/** Input channels of a slice of the filter gradient. */
+@inline
+function sliceDepth(p: Windows): i32 {
+  return p.channels >= 128 ? 64 : p.channels;
+}
+
+@inline
+function sliceCount(p: Windows): i32 {
+  return (p.channels + sliceDepth(p) - 1) / sliceDepth(p);
+}
+
+/** Into how many parts the tiles are cut for the filter gradient, whose sums are added in the end: it depends on the geometry alone. */
+export function winogradParts(plan: usize): i32 {
+  const p = changetype<Windows>(plan);
+  return max(1, min(8 / sliceCount(p), p.batch * tilesDown(p) * tilesAcross(p) / 128));
+}
+
+/** Number of pieces of the filter gradient: slices of the input channels for each part. */
+export function winogradPieces(plan: usize): i32 {
+  return winogradParts(plan) * sliceCount(changetype<Windows>(plan));
+}
+
+/**
+ * dU[i] = V[i] transposed · (A grad Aᵀ)[i] over the tiles of each part: pieces `first` to `first + count`. A part's sums are
+ * [16, C, O]; parts follow each other from `sums` on.
+ */
+export function winogradFilterSums(
+  plan: usize, x: usize, grad: usize, sums: usize, scratch: usize, first: i32, count: i32,
+): void {
   const p = changetype<Windows>(plan);
   const c = p.channels, o = p.outChannels, block = tilesPerBlock(p);
-  const v = scratch + 16 * panelBytes(p);
-  const m = v + (<usize>(16 * block * c) << 2);
+  const m = scratch + (<usize>(16 * block * c) << 2);
   const copy = m + (<usize>(16 * block * o) << 2);
-  const tiles = p.batch * tilesDown(p) * tilesAcross(p);
+  const tiles = p.batch * tilesDown(p) * tilesAcross(p), blocks = (tiles + block - 1) / block;
+  const parts = winogradParts(plan), slices = sliceCount(p);
   const matrix = <usize>(c * o) << 2;
-  for (let first = 0; first < tiles; first += block) {
-    const count = min(block, tiles - first);
-    transformInputs(p, x, first, count, v, copy);
-    transformGradients(p, grad, first, count, m);
-    for (let i = 0; i < 16; i++) {
-      const a = v + (<usize>(i * count * c) << 2), b = m + (<usize>(i * count * o) << 2);
-      const to = scratch + <usize>i * matrix;
-      gemmBlock(c, ALONG_ROWS, a, 4, <usize>c << 2, b, <usize>o << 2, 32, count, to, <usize>o << 2, o, first > 0, 0);
+  for (let piece = first; piece < first + count; piece++) {
+    const part = piece / slices, channel = piece % slices * sliceDepth(p);
+    const depth = min(sliceDepth(p), c - channel);
+    const start = part * blocks / parts * block, end = min(tiles, (part + 1) * blocks / parts * block);
+    const to = sums + <usize>(16 * part) * matrix + (<usize>(channel * o) << 2);
+    for (let tile = start; tile < end; tile += block) {
+      const rows = min(block, end - tile);
+      transformInputs(p, x, tile, rows, scratch, copy, channel, depth);
+      transformGradients(p, grad, tile, rows, m);
+      for (let i = 0; i < 16; i++) {
+        const a = scratch + (<usize>(i * rows * depth) << 2), b = m + (<usize>(i * rows * o) << 2);
+        gemmBlock(
+          depth, ALONG_ROWS, a, 4, <usize>depth << 2, b, <usize>o << 2, 32, rows, to + <usize>i * matrix, <usize>o << 2, o,
+          tile > start, 0,
+        );
+      }
     }
   }
+}
+
+/** dw = Gᵀ dU G, from the sums of all parts. */
+export function winogradFilterGrad(plan: usize, dw: usize, scratch: usize): void {
+  const p = changetype<Windows>(plan);
+  const matrix = <usize>(p.channels * p.outChannels) << 2;
   const half = f32x4.splat(0.5);
   for (let at: usize = 0; at < matrix; at += 16) {
     for (let i: usize = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ export { FreeBlocks } from './free-blocks.js';
 export { Heap } from './heap.js';
 export { kernelTable } from './kernel-table.js';
 export { optimizerTable } from './optimizer-table.js';
+export type { OptimizerTable } from './optimizer-table.js';
 export { WasmBuffer, WasmRuntime } from './runtime.js';
 export { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
 export { copyStrided } from './strided-copy.js';

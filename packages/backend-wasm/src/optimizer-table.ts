@@ -1,21 +1,31 @@
 import { type DeviceArray, type OptimizerArrays, sizeOf } from '@neurona/backend';
 import type { WasmRuntime } from './runtime.js';
 
-/** The table of assembly/optimizer.ts: for each parameter its size and the addresses of parameter, gradient and states, or 0. */
+/** Parameters of more elements are cut into rows of so many, so that threads can share them. */
+const ROW = 16384;
+
+/** The table of assembly/optimizer.ts: its address, and how many rows it has. */
+export interface OptimizerTable {
+  readonly at: number;
+  readonly rows: number;
+}
+
+/** Writes, for each parameter or piece of one, its size and the addresses of parameter, gradient and states, or 0. */
 export function optimizerTable<State extends string>(
   wasm: WasmRuntime,
   { params, grads, state }: OptimizerArrays<State>,
   names: readonly State[],
-): number {
-  const words = new Array<number>(6 * params.length).fill(0);
+): OptimizerTable {
+  const words: number[] = [];
   params.forEach((param, i) => {
-    words[6 * i] = sizeOf(param.shape);
-    words[6 * i + 1] = wasm.at(param);
-    words[6 * i + 2] = wasm.at(grads[i]!);
-    names.forEach((name, j) => {
-      const array: DeviceArray | undefined = state[name]?.[i];
-      if (array) words[6 * i + 3 + j] = wasm.at(array);
-    });
+    const arrays = [param, grads[i], ...names.map((name): DeviceArray | undefined => state[name]?.[i])];
+    const addresses = arrays.map((array) => (array ? wasm.at(array) : 0));
+    while (addresses.length < 5) addresses.push(0);
+    const size = sizeOf(param.shape);
+    for (let first = 0; first < size; first += ROW) {
+      words.push(Math.min(ROW, size - first));
+      for (const address of addresses) words.push(address === 0 ? 0 : address + 4 * first);
+    }
   });
-  return wasm.words(words);
+  return { at: wasm.words(words), rows: words.length / 6 };
 }

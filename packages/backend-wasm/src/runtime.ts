@@ -9,6 +9,9 @@ import {
 } from '@neurona/backend';
 import type { KernelExports } from './generated/exports.js';
 import type { Heap } from './heap.js';
+import { shareKernels } from './threads/share-kernels.js';
+import type { ThreadPool } from './threads/thread-pool.js';
+import { wholeLines } from './whole-lines.js';
 
 /** A block of the heap that holds an array's elements: 4 bytes each, bools 1. */
 export class WasmBuffer {
@@ -29,11 +32,21 @@ export class WasmRuntime {
   #words = 0;
   #wordsBytes = 0;
 
+  /** The module's functions; those that do much are shared by the threads of the pool, if there is one. */
+  readonly call: KernelExports;
+
   constructor(
     readonly heap: Heap,
-    /** The module's functions. */
-    readonly call: KernelExports,
-  ) {}
+    exports: KernelExports,
+    readonly pool?: ThreadPool | undefined,
+  ) {
+    this.call = pool ? shareKernels(exports, pool, heap) : exports;
+  }
+
+  /** How many threads work on large kernels. */
+  get threads(): number {
+    return this.pool?.threads ?? 1;
+  }
 
   /** A new array, its elements not set. */
   make(shape: Shape, dtype: DType): DeviceArray {
@@ -66,8 +79,12 @@ export class WasmRuntime {
     this.#bytes -= buffer.bytes;
   }
 
-  /** Memory for the length of one kernel call. Ask before addresses are used: growing keeps them, but the old contents go. */
-  scratch(bytes: number): number {
+  /**
+   * Memory for the length of one kernel call: `shared` bytes, then `local` bytes for each thread. Ask before addresses are used: growing
+   * keeps them, but the old contents go.
+   */
+  scratch(shared: number, local = 0): number {
+    const bytes = shared + wholeLines(local) * (this.pool?.size ?? 1);
     if (bytes > this.#scratchBytes) {
       if (this.#scratchBytes > 0) this.heap.free(this.#scratch, this.#scratchBytes);
       this.#scratchBytes = 0; // nothing is held if allocating fails

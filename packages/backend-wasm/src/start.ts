@@ -2,6 +2,8 @@ import { BackendError } from '@neurona/backend';
 import type { KernelExports } from './generated/exports.js';
 import { Heap } from './heap.js';
 import { WasmRuntime } from './runtime.js';
+import { AREA_BYTES } from './threads/control.js';
+import { ThreadPool } from './threads/thread-pool.js';
 
 // Modules of one function: what it is made of validates only where the instruction set is known.
 // v128 f() { return i32x4.splat(0); }
@@ -23,17 +25,25 @@ export const hasSimd = (): boolean => supports(simdProbe);
 /** Whether fused multiply-add is here: Node 22 and later, current browsers. */
 export const hasRelaxedSimd = (): boolean => supports(relaxedProbe);
 
-/** Compiles the kernels and gives them a memory. The text of only one variant is loaded. */
-export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
+/** Compiles the kernels and gives them a memory, and threads if there are to be several. The text of only one variant is loaded. */
+export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmRuntime> {
   const encoded = relaxed
     ? (await import('./generated/relaxed-kernels.js')).relaxedKernels
     : (await import('./generated/kernels.js')).kernels;
   try {
     const binary = await decompress(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
-    const memory = newMemory();
-    const { instance } = await WebAssembly.instantiate(binary, { env: { memory, abort } });
+    const memory = newMemory(threads > 1);
+    const isShared = !(memory.buffer instanceof ArrayBuffer);
+    const module = await WebAssembly.compile(isShared ? withSharedMemory(binary) : binary);
+    const instance = await WebAssembly.instantiate(module, { env: { memory, abort } });
     const exports = instance.exports as unknown as KernelExports;
-    return new WasmRuntime(new Heap(memory, exports.heapBase.value), exports);
+    const heap = new Heap(memory, exports.heapBase.value);
+    exports.useArea(heap.allocate(AREA_BYTES));
+    if (!isShared) return new WasmRuntime(heap, exports);
+    const pool = new ThreadPool(module, heap, exports, threads);
+    const runtime = new WasmRuntime(heap, exports, pool);
+    forgotten.register(runtime, pool);
+    return runtime;
   } catch (cause) {
     throw new BackendError('wasm', {
       expected: 'a runtime that compiles WebAssembly and gives it memory',
@@ -44,16 +54,35 @@ export async function startRuntime(relaxed: boolean): Promise<WasmRuntime> {
   }
 }
 
+/** Ends the workers of a backend that was dropped without being disposed of. */
+const forgotten = new FinalizationRegistry<ThreadPool>((pool) => pool.stop());
+
 /** A memory that may grow to 4 GiB, or to as much less as the engine allows: some phones reserve the whole at once. */
-function newMemory(): WebAssembly.Memory {
+function newMemory(shared: boolean): WebAssembly.Memory {
   for (const maximum of [65536, 32768, 16384]) {
     try {
-      return new WebAssembly.Memory({ initial: 256, maximum });
+      return new WebAssembly.Memory({ initial: 256, maximum, shared });
     } catch {
       // Try with less.
     }
   }
+  if (shared) return newMemory(false);
   return new WebAssembly.Memory({ initial: 256, maximum: 8192 });
+}
+
+/** The import of a memory with a maximum, `env.memory`, up to its flags. */
+const memoryImport = [3, ...textBytes('env'), 6, ...textBytes('memory'), 2];
+
+function textBytes(text: string): number[] {
+  return [...text].map((letter) => letter.charCodeAt(0));
+}
+
+/** The module with its memory declared as shared: one bit, in place of another two modules in the package. */
+function withSharedMemory(binary: ArrayBuffer): ArrayBuffer {
+  const bytes = new Uint8Array(binary);
+  const at = bytes.findIndex((_, start) => memoryImport.every((byte, i) => bytes[start + i] === byte));
+  bytes[at + memoryImport.length] = 3;
+  return binary;
 }
 
 function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {

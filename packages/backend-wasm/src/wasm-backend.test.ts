@@ -4,7 +4,12 @@ import { wasm } from './wasm.js';
 
 describe.each(variants)('the backend with %s', (name, options) => {
   it('says what it runs on', async () => {
-    expect((await startBackend(options)).description).toBe(`WebAssembly ${name}, one thread`);
+    const one = await startBackend({ ...options, threads: 1 });
+    expect(one.description).toBe(`WebAssembly ${name}, one thread`);
+    const three = await startBackend({ ...options, threads: 3 });
+    expect(three.description).toBe(`WebAssembly ${name}, 3 threads`);
+    three.dispose();
+    expect(three.description).toBe(`WebAssembly ${name}, one thread`);
   });
 
   it('refuses arrays that were freed', async () => {

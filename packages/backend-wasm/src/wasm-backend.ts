@@ -10,18 +10,24 @@ import {
 } from '@neurona/backend';
 import { kernelTable } from './kernel-table.js';
 import type { WasmRuntime } from './runtime.js';
+import { describeThreads } from './threads/thread-host.js';
 
 /** The backend contract on WebAssembly kernels and their heap. */
 export class WasmBackend extends Backend {
   readonly name = 'wasm';
   #runtime: WasmRuntime | undefined;
 
-  constructor(
-    runtime: WasmRuntime,
-    readonly description: string,
-  ) {
+  readonly #engine: string;
+
+  /** `engine` says what the kernels run on, for the description. */
+  constructor(runtime: WasmRuntime, engine: string) {
     super(kernelTable(runtime));
     this.#runtime = runtime;
+    this.#engine = engine;
+  }
+
+  override get description(): string {
+    return `${this.#engine}, ${describeThreads(this.#runtime?.threads ?? 1)}`;
   }
 
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
@@ -59,6 +65,7 @@ export class WasmBackend extends Backend {
 
   override dispose(): void {
     this.isDisposed = true;
+    this.#runtime?.pool?.stop();
     this.#runtime = undefined; // the memory goes with the last tensor that points to it
   }
 

@@ -1,24 +1,36 @@
-import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
+import { ArgumentError, type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
 import { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
+import { canShareMemory, describeThreads, usefulThreads } from './threads/thread-host.js';
 import { WasmBackend } from './wasm-backend.js';
 
 /** Settings of {@link wasm}. */
 export interface WasmOptions {
   /** Whether fused multiply-add of relaxed SIMD is used where it is there, default true. It is faster and rounds less. */
   readonly relaxedSimd?: boolean;
+  /**
+   * How many threads work on large kernels, default one for each core, up to eight. Results are the same for any number. In browsers
+   * there is one where the page isn't cross-origin isolated.
+   */
+  readonly threads?: number;
 }
 
 /**
  * The WebAssembly backend: runs on every machine with a current JavaScript engine, with nothing to install or to host, as the
- * kernels are inside the package.
+ * kernels and the workers are inside the package.
+ * @throws {@link ArgumentError} if `threads` is not a whole number from 1 to 64.
  * @example
  * (await useBackend(wasm())).name; // => 'wasm'
  */
 export function wasm(options: WasmOptions = {}): BackendCandidate {
+  const { threads: wanted } = options;
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 64)) {
+    throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
+  }
   const isRelaxed = () => options.relaxedSimd !== false && hasRelaxedSimd();
+  const threads = () => (canShareMemory() ? (wanted ?? usefulThreads()) : 1);
   const probe = async (): Promise<Availability> =>
     hasSimd()
-      ? { available: true, description: describe(isRelaxed()) }
+      ? { available: true, description: `${describe(isRelaxed())}, ${describeThreads(threads())}` }
       : {
           available: false,
           reason: typeof WebAssembly === 'object' ? 'WebAssembly lacks SIMD' : 'there is no WebAssembly',
@@ -35,9 +47,9 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
           hint: 'Use Node 20.19 or later or a browser from 2023 on, or cpu() from @neurona/backend-cpu.',
         });
       }
-      return new WasmBackend(await startRuntime(isRelaxed()), availability.description);
+      return new WasmBackend(await startRuntime(isRelaxed(), threads()), describe(isRelaxed()));
     },
   };
 }
 
-const describe = (relaxed: boolean): string => `WebAssembly ${relaxed ? 'relaxed SIMD' : 'SIMD'}, one thread`;
+const describe = (relaxed: boolean): string => `WebAssembly ${relaxed ? 'relaxed SIMD' : 'SIMD'}`;

@@ -6,14 +6,5 @@ export const adadeltaStep =
   (wasm: WasmRuntime): FusedKernels['adadeltaStep'] =>
   (arrays, { learningRate, rho, eps, weightDecay, maximize }) => {
     const table = optimizerTable(wasm, arrays, ['squareAverage', 'deltaAverage']);
-    wasm.call.adadeltaStep(
-      table,
-      arrays.params.length,
-      learningRate,
-      rho,
-      1 - rho,
-      eps,
-      weightDecay,
-      maximize,
-    );
+    wasm.call.adadeltaStep(table.at, table.rows, learningRate, rho, 1 - rho, eps, weightDecay, maximize);
   };

@@ -6,5 +6,5 @@ export const adagradStep =
   (wasm: WasmRuntime): FusedKernels['adagradStep'] =>
   (arrays, { learningRate, eps, weightDecay, maximize }) => {
     const table = optimizerTable(wasm, arrays, ['sum']);
-    wasm.call.adagradStep(table, arrays.params.length, learningRate, eps, weightDecay, maximize);
+    wasm.call.adagradStep(table.at, table.rows, learningRate, eps, weightDecay, maximize);
   };

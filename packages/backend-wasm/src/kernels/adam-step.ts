@@ -14,8 +14,8 @@ export const adamStep =
     const { momentFactor, gradFactor, rootFactor } = settings.form ?? own;
     const table = optimizerTable(wasm, arrays, amsgrad ? ['m', 'v', 'vMax'] : ['m', 'v']);
     wasm.call.adamStep(
-      table,
-      arrays.params.length,
+      table.at,
+      table.rows,
       learningRate,
       momentFactor,
       gradFactor,

@@ -6,15 +6,5 @@ export const adamaxStep =
   (wasm: WasmRuntime): FusedKernels['adamaxStep'] =>
   (arrays, { stepSize, beta1, beta2, eps, weightDecay, maximize }) => {
     const table = optimizerTable(wasm, arrays, ['m', 'u']);
-    wasm.call.adamaxStep(
-      table,
-      arrays.params.length,
-      stepSize,
-      beta1,
-      1 - beta1,
-      beta2,
-      eps,
-      weightDecay,
-      maximize,
-    );
+    wasm.call.adamaxStep(table.at, table.rows, stepSize, beta1, 1 - beta1, beta2, eps, weightDecay, maximize);
   };

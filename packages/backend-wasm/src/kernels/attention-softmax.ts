@@ -19,6 +19,8 @@ export const attentionSoftmax =
       maskQueries,
       scale,
       causal,
+      0,
+      sizeOf(x.shape) / keys,
     );
     return out;
   };

@@ -11,6 +11,7 @@ export const avgPool2dGrad =
       wasm.at(grad),
       wasm.at(out),
       geometry.countPadding,
+      geometry.inputShape[0]!,
     );
     return out;
   };

@@ -7,7 +7,9 @@ export const avgPool2d =
   (x, geometry) => {
     const out = wasm.make(geometry.outputShape, 'float32');
     if (sizeOf(out.shape) > 0) {
-      wasm.call.avgPool2d(windowPlan(wasm, geometry, 1), wasm.at(x), wasm.at(out), geometry.countPadding);
+      const lines = geometry.outputShape[0]! * geometry.outputShape[1]!;
+      const plan = windowPlan(wasm, geometry, 1);
+      wasm.call.avgPool2d(plan, wasm.at(x), wasm.at(out), geometry.countPadding, 0, lines);
     }
     return out;
   };

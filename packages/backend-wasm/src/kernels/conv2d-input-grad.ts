@@ -35,11 +35,16 @@ export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] =
       return out;
     }
     const plan = windowPlan(wasm, geometry, groups);
+    const { call } = wasm;
+    const images = inputShape[0]!;
     if (isDepthwise(geometry)) {
-      wasm.call.depthwiseInputGrad(plan, wasm.at(grad), wasm.at(w), wasm.at(out));
+      call.depthwiseInputGrad(plan, wasm.at(grad), wasm.at(w), wasm.at(out), 0, images);
     } else {
-      const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
-      wasm.call.conv2dInputGrad(plan, wasm.at(grad), wasm.at(w), wasm.at(out), scratch);
+      const blocks = call.convTapBlocks(plan);
+      const packedBytes = blocks * groups * call.convPanelBytes(plan, true);
+      const packed = wasm.scratch(packedBytes, call.convScratchBytes(plan));
+      call.convPack(plan, wasm.at(w), packed, true, 0, blocks);
+      call.conv2dInputGrad(plan, wasm.at(grad), packed, wasm.at(out), packed + packedBytes, 0, images);
     }
     return out;
   };

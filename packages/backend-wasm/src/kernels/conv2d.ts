@@ -43,13 +43,42 @@ export function convolve(
     return;
   }
   const plan = windowPlan(wasm, geometry, groups);
+  const { call } = wasm;
   if (isDepthwise(geometry)) {
-    wasm.call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out));
-  } else if (wasm.call.isWinograd(plan)) {
-    const scratch = wasm.scratch(wasm.call.winogradScratchBytes(plan));
-    wasm.call.winogradConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), scratch);
+    const lines = outputShape[0]! * outputShape[1]!;
+    call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), 0, lines);
+  } else if (call.isWinograd(plan)) {
+    const kernelBytes = call.winogradKernelBytes(plan);
+    const kernel = wasm.scratch(kernelBytes, call.winogradScratchBytes(plan));
+    call.winogradKernel(plan, wasm.at(w), kernel, 0, inChannels);
+    const blocks = call.winogradBlocks(plan);
+    call.winogradConv2d(plan, wasm.at(x), kernel, toBias, wasm.at(out), kernel + kernelBytes, 0, blocks);
   } else {
-    const scratch = wasm.scratch(wasm.call.convScratchBytes(plan));
-    wasm.call.conv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), scratch);
+    convolveUnfolded(wasm, plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), groups);
+  }
+}
+
+/** Kernels up to so many bytes are packed at once. */
+const PACKED_BYTES = 1 << 20;
+
+function convolveUnfolded(
+  wasm: WasmRuntime,
+  plan: number,
+  x: number,
+  w: number,
+  bias: number,
+  out: number,
+  groups: number,
+): void {
+  const { call } = wasm;
+  const all = call.convTapBlocks(plan);
+  const blockBytes = groups * call.convPanelBytes(plan, false);
+  const most = Math.max(1, Math.min(all, Math.floor(PACKED_BYTES / blockBytes)));
+  const packed = wasm.scratch(most * blockBytes, call.convScratchBytes(plan));
+  const unfolded = packed + most * blockBytes;
+  for (let block = 0; block < all; block += most) {
+    const blocks = Math.min(most, all - block);
+    call.convPack(plan, w, packed, false, block, blocks);
+    call.conv2d(plan, x, packed, bias, out, block, blocks, unfolded, 0, call.convPieces(plan));
   }
 }

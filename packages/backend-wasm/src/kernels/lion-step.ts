@@ -7,8 +7,8 @@ export const lionStep =
   (arrays, { learningRate, beta1, beta2, weightDecay, maximize }) => {
     const table = optimizerTable(wasm, arrays, ['m']);
     wasm.call.lionStep(
-      table,
-      arrays.params.length,
+      table.at,
+      table.rows,
       learningRate,
       beta1,
       1 - beta1,

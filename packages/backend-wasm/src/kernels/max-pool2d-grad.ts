@@ -6,6 +6,7 @@ export const maxPool2dGrad =
   (wasm: WasmRuntime): Kernels['maxPool2dGrad'] =>
   (grad, indices, geometry) => {
     const out = wasm.make(geometry.inputShape, 'float32');
-    wasm.call.maxPool2dGrad(windowPlan(wasm, geometry, 1), wasm.at(grad), wasm.at(indices), wasm.at(out));
+    const plan = windowPlan(wasm, geometry, 1);
+    wasm.call.maxPool2dGrad(plan, wasm.at(grad), wasm.at(indices), wasm.at(out), geometry.inputShape[0]!);
     return out;
   };

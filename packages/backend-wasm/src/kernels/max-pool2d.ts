@@ -8,7 +8,9 @@ export const maxPool2d =
     const values = wasm.make(geometry.outputShape, 'float32');
     const indices = wasm.make(geometry.outputShape, 'int32');
     if (sizeOf(values.shape) > 0) {
-      wasm.call.maxPool2d(windowPlan(wasm, geometry, 1), wasm.at(x), wasm.at(values), wasm.at(indices));
+      const lines = geometry.outputShape[0]! * geometry.outputShape[1]!;
+      const plan = windowPlan(wasm, geometry, 1);
+      wasm.call.maxPool2d(plan, wasm.at(x), wasm.at(values), wasm.at(indices), 0, lines);
     }
     return { values, indices };
   };

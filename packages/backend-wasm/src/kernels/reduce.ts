@@ -42,7 +42,7 @@ export const reduce = (wasm: WasmRuntime): Kernels['reduce'] => {
       reduceBool(op, wasm.at(x), wasm.at(out), outer, n, inner);
       return;
     }
-    const scratch = wasm.scratch(8 * inner + 32);
+    const scratch = wasm.scratch(0, 3 * 16 * Math.ceil(inner / 4));
     const kernel = x.dtype === 'float32' ? reduceFloat : reduceInt;
     kernel(op, wasm.at(x), wasm.at(out), outer, n, inner, scratch);
   }

@@ -7,8 +7,8 @@ export const rmspropStep =
   (arrays, { learningRate, alpha, eps, momentum, weightDecay, maximize }) => {
     const table = optimizerTable(wasm, arrays, ['squareAverage', 'gradAverage', 'momentum']);
     wasm.call.rmspropStep(
-      table,
-      arrays.params.length,
+      table.at,
+      table.rows,
       learningRate,
       alpha,
       1 - alpha,

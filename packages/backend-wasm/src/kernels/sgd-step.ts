@@ -7,8 +7,8 @@ export const sgdStep =
   (arrays, { learningRate, momentum, dampening, weightDecay, nesterov, maximize, first }) => {
     const table = optimizerTable(wasm, arrays, momentum === 0 ? [] : ['momentum']);
     wasm.call.sgdStep(
-      table,
-      arrays.params.length,
+      table.at,
+      table.rows,
       learningRate,
       momentum,
       dampening,

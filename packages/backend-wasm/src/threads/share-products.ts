@@ -1,0 +1,75 @@
+// internal
+import type { KernelExports } from '../generated/exports.js';
+import { wholeLines } from '../whole-lines.js';
+import { LEAST_WORK, type ThreadPool } from './thread-pool.js';
+
+// Matrix products: each thread takes pieces of C, or whole products of a batch.
+
+/** Nanoseconds for a multiplication and addition. */
+const TIME = 1 / 14;
+
+/** Pieces of C: rows and columns of one. */
+interface Pieces {
+  readonly rows: number;
+  readonly columns: number;
+  readonly count: number;
+}
+
+/**
+ * Cuts C [m, n] into pieces, some for each thread. Each piece packs the rows of A and the columns of B that it needs, so the cut is
+ * the one with the least of that.
+ */
+function piecesOf(m: number, n: number, threads: number, work: number): Pieces {
+  const wanted = Math.max(threads, Math.min(4 * threads, Math.floor(work / 100_000)));
+  let best: Pieces = { rows: m, columns: n, count: 1 };
+  let least = Number.POSITIVE_INFINITY;
+  for (let down = 1; down <= wanted; down++) {
+    const rows = Math.ceil(m / down / 6) * 6;
+    const columns = Math.ceil(n / Math.ceil(wanted / down) / 8) * 8;
+    const [tall, wide] = [Math.ceil(m / rows), Math.ceil(n / columns)];
+    // Packing an element of A takes about twice the time of one of B. Too few pieces leave threads without work.
+    const packing = 2 * wide * m + tall * n + (tall * wide < threads ? 1e9 : 0);
+    if (packing < least) {
+      least = packing;
+      best = { rows, columns, count: tall * wide };
+    }
+  }
+  return best;
+}
+
+export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<KernelExports> {
+  const scratchBytes = alone.gemmScratchBytes();
+
+  const gemm: KernelExports['gemm'] = (a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch) => {
+    const work = m * n * k * TIME;
+    // Rows times a vector are sums along memory, which the memory limits.
+    if (work < LEAST_WORK || n === 1) {
+      return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch);
+    }
+    const { rows, columns, count } = piecesOf(m, n, pool.size, work);
+    const args = [a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, rows, columns, 0, count];
+    const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    pool.run({ kernel: 'gemmPart', work, args, steps, count: 16, local: [12, scratchBytes] });
+  };
+
+  return {
+    gemm,
+    gemmBatch(...batch) {
+      const [count, stepA, stepB, stepC, a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch] = batch;
+      const each = m * n * k * TIME;
+      if (count * each < LEAST_WORK) return alone.gemmBatch(...batch);
+      if (count >= 2 * pool.size || each < 10 * LEAST_WORK) {
+        const steps = [0, 0, 0, 0, 4 * stepA, 0, 0, 4 * stepB, 0, 0, 4 * stepC];
+        const local = [16, scratchBytes] as const;
+        pool.run({ kernel: 'gemmBatch', work: count * each, args: batch, steps, count: 0, local });
+        return;
+      }
+      for (let i = 0; i < count; i++) {
+        const [at, bt, ct] = [a + 4 * i * stepA, b + 4 * i * stepB, c + 4 * i * stepC];
+        gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch);
+      }
+    },
+    /** A block for each thread. */
+    gemmScratchBytes: () => wholeLines(scratchBytes) * pool.size,
+  };
+}

@@ -1,0 +1,89 @@
+// internal
+import type { KernelExports } from '../generated/exports.js';
+import { LEAST_WORK, type ThreadPool } from './thread-pool.js';
+
+// Functions of rows: each thread takes whole rows.
+
+export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<KernelExports> {
+  const rowByRow =
+    (kernel: 'softmax' | 'logSoftmax'): KernelExports[typeof kernel] =>
+    (x, out, rows, n) => {
+      const work = 3 * rows * n;
+      if (work < LEAST_WORK) return alone[kernel](x, out, rows, n);
+      pool.run({ kernel, work, args: [x, out, rows, n], steps: [4 * n, 4 * n], count: 2 });
+    };
+
+  const accumulated =
+    (kernel: 'cumulateFloat' | 'cumulateInt'): KernelExports[typeof kernel] =>
+    (product, x, out, outer, n, inner) => {
+      const size = n * inner;
+      const work = 1.2 * outer * size;
+      if (work < LEAST_WORK) return alone[kernel](product, x, out, outer, n, inner);
+      const args = [Number(product), x, out, outer, n, inner];
+      pool.run({ kernel, work, args, steps: [0, 4 * size, 4 * size], count: 3 });
+    };
+
+  const extreme =
+    (kernel: 'argFloat' | 'argInt'): KernelExports[typeof kernel] =>
+    (largest, x, out, outer, n, inner) => {
+      const work = 2 * outer * n * inner;
+      if (work < LEAST_WORK) return alone[kernel](largest, x, out, outer, n, inner);
+      const args = [Number(largest), x, out, outer, n, inner];
+      pool.run({ kernel, work, args, steps: [0, 4 * n * inner, 4 * inner], count: 3 });
+    };
+
+  return {
+    softmax: rowByRow('softmax'),
+    logSoftmax: rowByRow('logSoftmax'),
+    cumulateFloat: accumulated('cumulateFloat'),
+    cumulateInt: accumulated('cumulateInt'),
+    argFloat: extreme('argFloat'),
+    argInt: extreme('argInt'),
+    softmaxCrossEntropy(x, targets, loss, grad, rows, n) {
+      const work = 3 * rows * n;
+      if (work < LEAST_WORK) return alone.softmaxCrossEntropy(x, targets, loss, grad, rows, n);
+      const args = [x, targets, loss, grad, rows, n];
+      pool.run({ kernel: 'softmaxCrossEntropy', work, args, steps: [4 * n, 4, 4, 4 * n], count: 4 });
+    },
+    softmaxGrad(g, y, out, rows, n, scale) {
+      const work = 0.8 * rows * n;
+      if (work < LEAST_WORK) return alone.softmaxGrad(g, y, out, rows, n, scale);
+      const args = [g, y, out, rows, n, scale];
+      pool.run({ kernel: 'softmaxGrad', work, args, steps: [4 * n, 4 * n, 4 * n], count: 3 });
+    },
+    attentionSoftmax(...args) {
+      const [, , , , , keys, , , , , , rows] = args;
+      const work = 4 * rows * keys;
+      if (work < LEAST_WORK) return alone.attentionSoftmax(...args);
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      pool.run({ kernel: 'attentionSoftmax', work, args: args.map(Number), steps, count: 11 });
+    },
+    standardize(x, out, scale, rows, n, eps, centered) {
+      const work = 0.8 * rows * n;
+      if (work < LEAST_WORK) return alone.standardize(x, out, scale, rows, n, eps, centered);
+      const args = [x, out, scale, rows, n, eps, Number(centered)];
+      pool.run({ kernel: 'standardize', work, args, steps: [4 * n, 4 * n, 4], count: 3 });
+    },
+    standardizeGrad(g, y, scale, out, rows, n, centered) {
+      const work = 0.8 * rows * n;
+      if (work < LEAST_WORK) return alone.standardizeGrad(g, y, scale, out, rows, n, centered);
+      const args = [g, y, scale, out, rows, n, Number(centered)];
+      pool.run({ kernel: 'standardizeGrad', work, args, steps: [4 * n, 4 * n, 4, 4 * n], count: 4 });
+    },
+    topK(float, largest, x, values, indices, rows, n, k, scratch) {
+      const work = (k <= 32 ? 6 : 60) * rows * n;
+      if (work < LEAST_WORK) return alone.topK(float, largest, x, values, indices, rows, n, k, scratch);
+      const args = [Number(float), Number(largest), x, values, indices, rows, n, k, scratch];
+      const steps = [0, 0, 4 * n, 4 * k, 4 * k];
+      pool.run({ kernel: 'topK', work, args, steps, count: 5, local: [8, 16 * n] });
+    },
+    gather(x, indices, out, outer, n, k, rowBytes, isFloat) {
+      const work = outer * k * (4 + 0.1 * rowBytes);
+      if (work < LEAST_WORK) return alone.gather(x, indices, out, outer, n, k, rowBytes, isFloat);
+      const args = [x, indices, out, outer, n, k, rowBytes, Number(isFloat)];
+      const job = { kernel: 'gather', work, args } as const;
+      if (outer === 1) pool.run({ ...job, steps: [0, 4, rowBytes], count: 5 });
+      else pool.run({ ...job, steps: [n * rowBytes, 0, k * rowBytes], count: 3 });
+    },
+  };
+}

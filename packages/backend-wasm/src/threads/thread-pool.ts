@@ -1,0 +1,245 @@
+// internal
+import { BackendError } from '@neurona/backend';
+import type { KernelExports } from '../generated/exports.js';
+import type { Heap } from '../heap.js';
+import { wholeLines } from '../whole-lines.js';
+import { AREA_BYTES, CONTROL_BYTES, numbers, SPINS, words } from './control.js';
+import { startWorker } from './thread-host.js';
+
+/** Names of the module's functions. */
+export type KernelFunction = Exclude<keyof KernelExports, 'heapBase'>;
+
+/** A kernel call that threads may share: units of work, cut into chunks of neighbours. */
+export interface Job {
+  readonly kernel: KernelFunction;
+  /** About how long it takes alone, in nanoseconds. */
+  readonly work: number;
+  /** The arguments for all units. */
+  readonly args: readonly number[];
+  /** By how much each argument grows with every unit; those that are left out don't. */
+  readonly steps: readonly number[];
+  /** Which argument is the number of units. */
+  readonly count: number;
+  /** Chunks are multiples of this many units, default 1. */
+  readonly grain?: number;
+  /** Which argument is memory of the thread's own, and how many bytes: blocks that follow each other, one a thread. */
+  readonly local?: readonly [argument: number, bytes: number];
+}
+
+/** Work that pays while the workers look for it, and work that pays for waking them, in nanoseconds. */
+export const LEAST_WORK = 15_000;
+const LEAST_WORK_ASLEEP = 60_000;
+/** A chunk takes about so long, in nanoseconds. */
+const SHORTEST_CHUNK = 10_000;
+const LONGEST_CHUNK = 250_000;
+/** Work that is shared even when workers were late just now, in nanoseconds. */
+const MOST_PATIENCE = 20e6;
+/** A worker is late when its last chunk ends so many milliseconds after it could have. */
+const LATE = 0.2;
+/** A worker that doesn't end its chunk in so many milliseconds is given up. */
+const LOST_AFTER = 30_000;
+
+/**
+ * Workers that run the module's functions on the same memory. They start with the first job that is large enough; the caller always
+ * does its share, so that a job never waits for a worker that sleeps or hasn't started.
+ */
+export class ThreadPool {
+  readonly #words: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #control = new SharedArrayBuffer(CONTROL_BYTES);
+  readonly #functions: ((...args: number[]) => void)[];
+  readonly #indices = new Map<string, number>();
+  readonly #canWait: boolean;
+  #ends: (() => void)[] = [];
+  #state: 'new' | 'running' | 'stopped' = 'new';
+  /** Until `busyUntil` (milliseconds), less work than this is not shared (nanoseconds). */
+  #patience = 0;
+  #busyUntil = 0;
+  /** How many threads work, or will once there is work for them. */
+  threads: number;
+
+  constructor(
+    readonly module: WebAssembly.Module,
+    readonly heap: Heap,
+    exports: KernelExports,
+    /** How many threads there are at most, with the caller. */
+    readonly size: number,
+  ) {
+    this.threads = size;
+    this.#words = new Int32Array(this.#control);
+    this.#numbers = new Float64Array(this.#control);
+    const entries = Object.entries(exports) as unknown as [string, (...args: number[]) => void][];
+    this.#functions = entries.map(([, kernel]) => kernel);
+    entries.forEach(([name], i) => {
+      this.#indices.set(name, i);
+    });
+    this.#canWait = canWait(this.#words);
+  }
+
+  /** Runs a job to its end, with the workers' help if it is worth it. */
+  run(job: Job): void {
+    const { work, args, count } = job;
+    const kernel = this.#indices.get(job.kernel)!;
+    const units = args[count]!;
+    if (this.#state === 'new' && work >= LEAST_WORK_ASLEEP) this.#start();
+    if (units < 2 || !this.#pays(work)) {
+      this.#functions[kernel]!(...args);
+      return;
+    }
+    const chunk = this.#chunkOf(job, units);
+    this.#publish(job, kernel, units, chunk);
+    try {
+      this.#takeChunks(job, kernel, units, chunk);
+    } finally {
+      Atomics.store(this.#words, words.open, 0);
+      this.#join((work * chunk) / units);
+    }
+    if (Atomics.load(this.#words, words.failed) === 1) {
+      throw new BackendError('wasm', {
+        expected: 'valid arguments',
+        received: 'a kernel that failed in a thread',
+      });
+    }
+  }
+
+  /** How many workers have started. */
+  get ready(): number {
+    return Atomics.load(this.#words, words.ready);
+  }
+
+  /** How many jobs were offered to the workers so far. */
+  get offered(): number {
+    return Atomics.load(this.#words, words.job);
+  }
+
+  /** How many chunks of work the workers took from the caller so far. */
+  get taken(): number {
+    return Atomics.load(this.#words, words.taken);
+  }
+
+  /** Forgets that workers were late. */
+  forgive(): void {
+    this.#busyUntil = 0;
+  }
+
+  /** Ends the workers; jobs run on the caller alone then. */
+  stop(): void {
+    this.#state = 'stopped';
+    this.threads = 1;
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  #start(): void {
+    this.#state = 'running';
+    const lost = () => {
+      if (this.threads > 1) this.threads--;
+    };
+    try {
+      for (let thread = 1; thread < this.size; thread++) {
+        const area = this.heap.allocate(AREA_BYTES);
+        const start = { module: this.module, memory: this.heap.memory, control: this.#control, thread, area };
+        this.#ends.push(startWorker(start, lost));
+      }
+    } catch {
+      this.stop(); // a page whose policy forbids workers, or a system without a thread to spare
+    }
+  }
+
+  /** Whether a job is worth the workers' help now. */
+  #pays(work: number): boolean {
+    const { ready } = this;
+    if (this.#state !== 'running' || ready === 0) return false;
+    const isAwake = Atomics.load(this.#words, words.sleeping) < ready;
+    return work >= (isAwake ? LEAST_WORK : LEAST_WORK_ASLEEP) && (work >= this.#patience || !this.#isBusy());
+  }
+
+  /** Whether a worker was late a short time ago, as the machine has other things to do. */
+  #isBusy(): boolean {
+    if (performance.now() < this.#busyUntil) return true;
+    this.#patience = 0;
+    return false;
+  }
+
+  #chunkOf({ work, grain = 1 }: Job, units: number): number {
+    const share = work / (6 * this.size);
+    const time = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, share));
+    return Math.max(1, Math.ceil((time * units) / work / grain)) * grain;
+  }
+
+  #publish(job: Job, kernel: number, units: number, chunk: number): void {
+    const shared = this.#words;
+    const { args, steps, local } = job;
+    shared[words.kernel] = kernel;
+    shared[words.length] = args.length;
+    shared[words.count] = job.count;
+    shared[words.units] = units;
+    shared[words.chunk] = chunk;
+    shared[words.local] = local ? local[0] : -1;
+    shared[words.localBytes] = local ? wholeLines(local[1]) : 0;
+    for (let i = 0; i < args.length; i++) {
+      this.#numbers[numbers.args + i] = args[i]!;
+      this.#numbers[numbers.steps + i] = steps[i] ?? 0;
+    }
+    Atomics.store(shared, words.failed, 0);
+    Atomics.store(shared, words.next, 0);
+    Atomics.store(shared, words.open, 1);
+    Atomics.add(shared, words.job, 1);
+    const asleep = Atomics.load(shared, words.sleeping);
+    if (asleep > 0) Atomics.notify(shared, words.job, Math.min(asleep, Math.ceil(units / chunk) - 1));
+  }
+
+  #takeChunks({ args, steps, count }: Job, kernel: number, units: number, chunk: number): void {
+    const run = this.#functions[kernel]!;
+    const own = [...args];
+    for (;;) {
+      const first = Atomics.add(this.#words, words.next, 1) * chunk;
+      if (first >= units) return;
+      for (let i = 0; i < steps.length; i++) own[i] = args[i]! + first * (steps[i] ?? 0);
+      own[count] = Math.min(chunk, units - first);
+      run(...own);
+    }
+  }
+
+  /** Waits until no worker is inside the job: after that none will touch it. `chunkTime` is that of a chunk, about. */
+  #join(chunkTime: number): void {
+    const shared = this.#words;
+    let since = 0;
+    for (let spins = 1; Atomics.load(shared, words.active) > 0; spins++) {
+      if (spins % SPINS !== 0) continue;
+      if (since === 0) since = performance.now();
+      if (this.#canWait) this.#sleep();
+      if (performance.now() - since < LOST_AFTER) continue;
+      this.stop();
+      throw new BackendError('wasm', {
+        expected: 'every thread to end its part of a kernel',
+        received: `none from ${Atomics.load(shared, words.active)} of them in ${LOST_AFTER / 1000} s`,
+        hint: 'From now on one thread does all the work; wasm({ threads: 1 }) starts like that.',
+      });
+    }
+    const late = since === 0 ? 0 : performance.now() - since - (2 * chunkTime) / 1e6;
+    if (late > LATE) this.#wasLate(late);
+  }
+
+  /** Shares only work that is worth such a delay, for as long as that costs little in all. */
+  #wasLate(milliseconds: number): void {
+    this.#patience = Math.min(4e6 * milliseconds, MOST_PATIENCE);
+    this.#busyUntil = performance.now() + Math.min(20 * milliseconds, 200);
+  }
+
+  #sleep(): void {
+    Atomics.store(this.#words, words.waiting, 1);
+    const active = Atomics.load(this.#words, words.active);
+    if (active > 0) Atomics.wait(this.#words, words.active, active, 1000);
+    Atomics.store(this.#words, words.waiting, 0);
+  }
+}
+
+/** Whether this thread may sleep: a browser's main thread may not. */
+function canWait(shared: Int32Array): boolean {
+  try {
+    Atomics.wait(shared, words.job, -1, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
