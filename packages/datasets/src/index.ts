@@ -173,6 +173,7 @@ export {
 export { gaussianBlur } from './transforms/gaussian-blur.js';
 export type { GaussianBlurOptions } from './transforms/gaussian-blur.js';
 export type {
+  BorderMode,
   ImageFill,
   ImageFunction,
   ImageSize,

@@ -5,8 +5,9 @@ import type { PixelBytes } from './pixel-bytes.js';
 /** Decodes and encodes with the browser's own codecs, on pages and in workers. */
 export const canvasCodec: ImageCodec = {
   async decode(bytes, { type }, upright) {
-    const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${type}` });
-    const bitmap = await createImageBitmap(blob, { imageOrientation: upright ? 'from-image' : 'none' });
+    const file = upright ? bytes : withoutExif(bytes); // browsers turn every picture that notes how it lies
+    const blob = new Blob([file as Uint8Array<ArrayBuffer>], { type: `image/${type}` });
+    const bitmap = await createImageBitmap(blob);
     try {
       return drawnPixels(bitmap, bitmap.width, bitmap.height);
     } finally {
@@ -22,6 +23,20 @@ export const canvasCodec: ImageCodec = {
     return new Uint8Array(await blob.arrayBuffer());
   },
 };
+
+/** A JPEG file whose notes on the picture (EXIF) carry another name, so that nobody reads them. */
+function withoutExif(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  for (
+    let at = 2;
+    copy[at] === 0xff && copy[at + 1] !== 0xda;
+    at += 2 + 256 * copy[at + 2]! + copy[at + 3]!
+  ) {
+    const isExif = copy[at + 1] === 0xe1 && String.fromCharCode(...copy.subarray(at + 4, at + 8)) === 'Exif';
+    if (isExif) copy[at + 4] = 0x2d; // "-xif"
+  }
+  return copy;
+}
 
 /** The pixels of whatever can be drawn, at a size. */
 export function drawnPixels(

@@ -10,7 +10,7 @@ import type { PixelOptions } from './pixel-options.js';
 export interface DecodeImageOptions extends PixelOptions {
   /** Most pixels that an image may say it has, default 2^26, as 8192 × 8192. */
   readonly maxPixels?: number;
-  /** Whether a photo is turned as its camera noted (EXIF), default true. */
+  /** Whether a JPEG photo is turned as its camera noted (EXIF), default true. */
   readonly upright?: boolean;
   /** What errors call the image, default "the image". */
   readonly file?: string;

@@ -1,7 +1,6 @@
 // internal: what stands beyond an image's edge
 
-/** How an image goes on beyond its edge. */
-export type BorderMode = 'constant' | 'edge' | 'reflect' | 'symmetric';
+import type { BorderMode } from './image-transform.js';
 
 /** The place that stands for place i of an axis, -1 where the fill does. */
 export function borderIndex(mode: BorderMode, i: number, size: number): number {

@@ -10,8 +10,8 @@ import type { HostArray } from '../host-array.js';
  * @example
  * const flip = randomHorizontalFlip();
  * const image = hostArray(new Float32Array([0.1, 0.9]), [1, 2, 1]);
- * [flip.name, flip.settings, flip(image, new Generator(1)).shape];
- * // => ['randomHorizontalFlip', { probability: 0.5 }, [1, 2, 1]]
+ * flip(image, new Generator(1)).shape; // => [1, 2, 1]
+ * [flip.name, flip.settings]; // => ['randomHorizontalFlip', { probability: 0.5 }]
  */
 export interface ImageTransform {
   /**
@@ -47,3 +47,8 @@ export type Interpolation = 'nearest' | 'bilinear';
 
 /** The smallest and the largest value that may be drawn. */
 export type Interval = readonly [low: number, high: number];
+
+/**
+ * How an image goes on beyond its edge: with a fill, with its last pixel, mirrored at its last pixel, or mirrored with it.
+ */
+export type BorderMode = 'constant' | 'edge' | 'reflect' | 'symmetric';

@@ -1,6 +1,6 @@
-import { type BorderMode, borderIndex } from './border.js';
+import { borderIndex } from './border.js';
 import { checkSetting, fixedTransform } from './define-transform.js';
-import type { ImageFill, ImageTransform } from './image-transform.js';
+import type { BorderMode, ImageFill, ImageTransform } from './image-transform.js';
 import { blank, fillOf, type Picture } from './picture.js';
 
 /** Pixels beyond each side, those that are missing 0; a negative number takes pixels away. */

@@ -1,9 +1,15 @@
 import type { Generator } from '@neurona/tensor';
-import type { BorderMode } from './border.js';
 import { cropped } from './crop.js';
 import { checkSetting, randomTransform } from './define-transform.js';
 import { drawUniform, drawWhole } from './draw-number.js';
-import type { ImageFill, ImageSize, ImageTransform, Interpolation, Interval } from './image-transform.js';
+import type {
+  BorderMode,
+  ImageFill,
+  ImageSize,
+  ImageTransform,
+  Interpolation,
+  Interval,
+} from './image-transform.js';
 import { allSides, type ImageSides, padded } from './pad-image.js';
 import { isSize, type Picture, roundHalfEven, sidesOf } from './picture.js';
 import { checkInterval } from './random-affine.js';
