@@ -27,7 +27,10 @@ describe('loading in web workers', () => {
   it('gives the batches of this thread', async () => {
     const options = { batchSize: 4, shuffle: true, seed: 3 };
     const here = new DataLoader(noisy(23), options);
-    const there = new DataLoader(noisy(23), { ...options, workers: { ...workers('noisy'), persistent: true } });
+    const there = new DataLoader(noisy(23), {
+      ...options,
+      workers: { ...workers('noisy'), persistent: true },
+    });
     for (let pass = 0; pass < 2; pass++) expect(await valuesOf(there)).toEqual(await valuesOf(here));
     await there.close();
     const streamed = await valuesOf(new DataLoader(stream(23), { batchSize: 4, workers: workers('stream') }));
