@@ -1,3 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { type BenchOptions, type BenchSizes, runBench } from './command.js';
 import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
@@ -7,6 +12,9 @@ const tiny: BenchSizes = {
   workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2) },
   smallTurn: 0,
   stepTurn: 0,
+  loaderSteps: 2,
+  loaderCases: [{ title: 'transforms that compute', blurs: 1, waitMs: 1 }],
+  loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
 };
 const all: BenchOptions = {
   only: ['small-op', 'mlp', 'cnn'],
@@ -58,5 +66,22 @@ describe('the benchmarks, with tiny sizes', () => {
     const times = kernels.map(({ ms }) => ms);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
     expect(text).toContain('outside');
+  });
+
+  it('loads in this thread and in workers', async () => {
+    await build({
+      entryPoints: [fileURLToPath(new URL('loader/loader.worker.ts', import.meta.url))],
+      outfile: tiny.loaderWorker as string,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2022',
+      conditions: ['@neurona/source'],
+    });
+    const { loaders, text } = await run({ ...all, only: ['loader'] });
+    const names = loaders[0]!.ways.map(({ name }) => name);
+    expect(names.slice(2)).toEqual(['no prefetch', 'prefetch 2', '1 worker', '2 workers']);
+    for (const { median } of loaders[0]!.ways) expect(median).toBeGreaterThan(0);
+    expect(text).toContain('gain over no prefetch');
   });
 });

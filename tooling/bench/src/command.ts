@@ -4,9 +4,10 @@ import { wasm } from '@neurona/backend-wasm';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
+import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
 import { type Profile, profileSteps } from './profile.js';
-import { describeProfile, describeSmallOp, describeStep, describeTargets } from './report.js';
+import { describeLoader, describeProfile, describeSmallOp, describeStep, describeTargets } from './report.js';
 import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
@@ -15,7 +16,7 @@ import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
 import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
-const parts = ['small-op', 'mlp', 'cnn'] as const;
+const parts = ['small-op', 'mlp', 'cnn', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -35,6 +36,11 @@ export interface BenchSizes {
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
+  /** Steps of a turn with loading. */
+  readonly loaderSteps: number;
+  readonly loaderCases: readonly LoaderCase[];
+  /** The compiled module of the loader's workers. */
+  readonly loaderWorker: URL | string;
 }
 
 const sizes: BenchSizes = {
@@ -42,6 +48,12 @@ const sizes: BenchSizes = {
   workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
   smallTurn: 0.05,
   stepTurn: 0.2,
+  loaderSteps: 40,
+  loaderCases: [
+    { title: 'transforms that compute', blurs: 4, waitMs: 0 },
+    { title: 'files that take 10 ms to come', blurs: 0, waitMs: 10 },
+  ],
+  loaderWorker: new URL('loader.worker.mjs', import.meta.url),
 };
 
 /** Where and how a run measured. */
@@ -61,6 +73,7 @@ export interface BenchResult {
   readonly on: Circumstances;
   readonly smallOps: SmallOpResult[];
   readonly steps: StepResult[];
+  readonly loaders: LoaderResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
   readonly targets: Target[];
 }
@@ -69,7 +82,7 @@ export interface BenchResult {
 export async function exitCode(args: readonly string[]): Promise<number> {
   const program = new Command('npm run bench --')
     .description(
-      'Measures neurona on wasm side by side with its peers: a small operation, and training steps.',
+      'Measures neurona on wasm side by side with its peers: a small operation, training steps; and what loading adds to them.',
     )
     .addOption(listOption('--only <parts>', 'what to measure', parts).default([...parts]))
     .addOption(
@@ -116,14 +129,14 @@ function wholeNumber(text: string): number {
 /** Measures what the options ask for and prints it as it comes. */
 export async function runBench(
   options: BenchOptions,
-  { lengths, workloads, smallTurn, stepTurn }: BenchSizes,
+  { lengths, workloads, smallTurn, stepTurn, loaderSteps, loaderCases, loaderWorker }: BenchSizes,
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
   const backend = await useBackend(wasm());
   const on = circumstances(backend.description, options);
   print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
-  const result: BenchResult = { on, smallOps: [], steps: [], profiles: [], targets: [] };
+  const result: BenchResult = { on, smallOps: [], steps: [], loaders: [], profiles: [], targets: [] };
   const chosen = (['mlp', 'cnn'] as const)
     .filter((name) => options.only.includes(name))
     .map((name) => workloads[name]);
@@ -153,7 +166,19 @@ export async function runBench(
     result.targets.push(...stepTargets(step));
     print(`\n${describeStep(step)}`);
   }
-  print(`\n${describeTargets(result.targets)}`);
+  if (options.only.includes('loader')) {
+    const start = await startOf(workloads.mlp);
+    for (const what of loaderCases) {
+      const loader = await measureLoader(workloads.mlp, start, what, {
+        worker: loaderWorker,
+        rounds: options.rounds,
+        steps: loaderSteps,
+      });
+      result.loaders.push(loader);
+      print(`\n${describeLoader(loader)}`);
+    }
+  }
+  if (result.targets.length > 0) print(`\n${describeTargets(result.targets)}`);
   return result;
 }
 

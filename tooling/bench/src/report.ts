@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { tolerance } from './agreement.js';
+import type { LoaderResult } from './loader/loader-bench.js';
 import type { Profile } from './profile.js';
 import { type Measurement, ratio } from './rounds.js';
 import { type SmallOpResult, smallOpNames } from './small-op.js';
@@ -63,6 +64,27 @@ export function describeStep({ workload, finishers, absent, floor }: StepResult)
     `A step is ${numbers(floor.flops / 1e9)} GFLOP (products and convolutions, counted as they are defined), in ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB.`,
     `At ${numbers(floor.peakGflops)} GFLOP/s, the best product of large matrices here, that is ${numbers(floor.seconds * 1000)} ms; neurona takes ${times(ours.step.median / floor.seconds)} that. Only an algorithm with fewer multiplications gets below 1.`,
   ].join('\n');
+}
+
+/** Steps with loading, in milliseconds, beside the step alone. */
+export function describeLoader({ title, workload, steps, ways }: LoaderResult): string {
+  const rows = ways.map((way) => [
+    way.name,
+    numbers(way.median * 1000),
+    spread(way, 1000),
+    times(way.overFloor),
+    times(way.gain),
+    `${way.samples.length} × ${steps}`,
+  ]);
+  const head = [
+    'way',
+    'ms a step, median',
+    'min to max',
+    'over the step alone',
+    'gain over no prefetch',
+    'rounds × steps',
+  ];
+  return `Loading, ${title}: ${workload.title}\n${tableOf(head, rows)}`;
 }
 
 /** Where a step's time goes, kernel by kernel. */

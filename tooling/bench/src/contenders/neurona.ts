@@ -41,7 +41,7 @@ export function neurona(workload: Workload, start: Start): Contender {
 export function trainingStep(
   workload: Workload,
   start: Start,
-): { step(batch: number): Tensor; close(): void } {
+): { step(batch: number): Tensor; stepOn(x: Tensor, y: Tensor): Tensor; close(): void } {
   const model = modelOf(workload);
   const parameters = model.parameters();
   for (const [i, { weight, bias }] of start.weights.entries()) {
@@ -53,16 +53,17 @@ export function trainingStep(
     x: tensor(inputs.values, { shape: inputs.shape }),
     y: tensor(targets),
   }));
+  const stepOn = (x: Tensor, y: Tensor): Tensor => {
+    using scope = memoryScope();
+    optimizer.zeroGrad();
+    const loss = crossEntropy(model.forward(x), y);
+    loss.backward();
+    optimizer.step();
+    return scope.keep(loss);
+  };
   return {
-    step(batch) {
-      using scope = memoryScope();
-      const { x, y } = batches[batch]!;
-      optimizer.zeroGrad();
-      const loss = crossEntropy(model.forward(x), y);
-      loss.backward();
-      optimizer.step();
-      return scope.keep(loss);
-    },
+    stepOn,
+    step: (batch) => stepOn(batches[batch]!.x, batches[batch]!.y),
     close() {
       for (const { x, y } of batches) for (const array of [x, y]) array.dispose();
       optimizer.zeroGrad();
