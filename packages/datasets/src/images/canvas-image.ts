@@ -87,8 +87,8 @@ function sourceSize(source: object): Size {
   return [width, height];
 }
 
-/** @internal An image of what can be drawn. */
-export function drawnImage(
+/** An image of what can be drawn. */
+function drawnImage(
   subject: string,
   source: CanvasImageSource,
   [width, height]: Size,
