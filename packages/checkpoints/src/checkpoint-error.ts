@@ -16,7 +16,7 @@ export interface CheckpointPlace {
  * new CheckpointError('loadWeights', { expected: 'a file', received: 'none', file: 'a.safetensors' }).file; // => 'a.safetensors'
  */
 export class CheckpointError extends NeuronaError {
-  override readonly name = 'CheckpointError';
+  override readonly name: string = 'CheckpointError';
   readonly code = 'ERR_CHECKPOINT';
   /** Path, address or name of the file. */
   readonly file: string | undefined;

@@ -6,6 +6,8 @@ export { downloadFile } from './files/download-file.js';
 export type { FileSource } from './files/file-source.js';
 export type { ReadOptions } from './files/read-options.js';
 export { writeFileAtomically } from './files/write-file-atomically.js';
+export { exportONNX, exportedOpset, saveONNX } from './onnx/export-onnx.js';
+export type { ExportONNXOptions, ONNXInput } from './onnx/export-onnx.js';
 export { decodeSafetensors } from './safetensors/decode-safetensors.js';
 export type { DecodedSafetensors } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors } from './safetensors/encode-safetensors.js';
@@ -15,6 +17,12 @@ export type { OpenSafetensorsOptions } from './safetensors/open-safetensors.js';
 export type { ReadTensorOptions, TensorFile, TensorInfo } from './safetensors/safetensors-file.js';
 export { saveSafetensors } from './safetensors/save-safetensors.js';
 export type { SaveSafetensorsOptions } from './safetensors/save-safetensors.js';
+export { loadTorch } from './torch-file/open-torch-file.js';
+export type { LoadTorchOptions } from './torch-file/open-torch-file.js';
+export { fromTorchStateDict } from './torch/from-torch-state-dict.js';
+export type { ConvertedState, FromTorchOptions } from './torch/from-torch-state-dict.js';
+export { toTorchStateDict } from './torch/torch-state-dict.js';
+export type { TorchOptions } from './torch/torch-state-dict.js';
 export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
 export {
@@ -24,3 +32,9 @@ export {
   saveTrainingCheckpoint,
 } from './training/training-checkpoint.js';
 export type { TrainingCheckpoint } from './training/training-checkpoint.js';
+export { loadWeights } from './weights/load-weights.js';
+export type { LoadWeightsOptions, WeightsSource } from './weights/load-weights.js';
+export { saveWeights } from './weights/save-weights.js';
+export type { SaveWeightsOptions } from './weights/save-weights.js';
+export { WeightsError } from './weights/weights-report.js';
+export type { MismatchedWeight, WeightsReport } from './weights/weights-report.js';

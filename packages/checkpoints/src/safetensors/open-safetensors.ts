@@ -35,14 +35,18 @@ export async function openSafetensors(
   if (isPlace && /\.json([?#].*)?$/.test(String(source))) return openShards(source, options);
   const bytes = await openSource(subject, source, options);
   try {
-    return await openOne(bytes, options.maxHeaderBytes ?? maxHeaderBytes);
+    return await openBytes(bytes, options.maxHeaderBytes);
   } catch (error) {
     await bytes.close();
     throw error;
   }
 }
 
-async function openOne(source: ByteSource, limit: number): Promise<SafetensorsFile> {
+/** @internal Opens bytes, and closes them with the file. */
+export async function openBytes(
+  source: ByteSource,
+  limit: number = maxHeaderBytes,
+): Promise<SafetensorsFile> {
   const first = await source.read(0, Math.min(8, source.size));
   const length = headerLength(subject, first, source.size, limit, source.name);
   const json = await readBytes(subject, source, 8, 8 + length);

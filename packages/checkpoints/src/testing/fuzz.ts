@@ -20,7 +20,7 @@ export interface FuzzCounts {
   readonly failed: string[];
 }
 
-const slowMs = 500;
+const slowMs = 2000;
 
 function randomOf(seed: number): FuzzRandom {
   let state = seed + 0x9e3779b9;
@@ -62,12 +62,35 @@ export function fuzz(tries: number, attempt: (random: FuzzRandom) => void): Fuzz
     const start = performance.now();
     try {
       attempt(randomOf(seed));
-      counts.read++;
+      note(counts, seed, start);
     } catch (error) {
-      if (error instanceof CheckpointError) counts.refused++;
-      else counts.failed.push(`seed ${seed}: ${error}`);
+      note(counts, seed, start, error);
     }
-    if (performance.now() - start > slowMs) counts.failed.push(`seed ${seed}: slow`);
   }
   return counts;
+}
+
+/** The same for what takes time. */
+export async function fuzzAsync(
+  tries: number,
+  attempt: (random: FuzzRandom) => Promise<void>,
+): Promise<FuzzCounts> {
+  const counts: FuzzCounts = { read: 0, refused: 0, failed: [] };
+  for (let seed = 0; seed < tries; seed++) {
+    const start = performance.now();
+    try {
+      await attempt(randomOf(seed));
+      note(counts, seed, start);
+    } catch (error) {
+      note(counts, seed, start, error);
+    }
+  }
+  return counts;
+}
+
+function note(counts: FuzzCounts, seed: number, start: number, error?: unknown): void {
+  if (error === undefined) counts.read++;
+  else if (error instanceof CheckpointError) counts.refused++;
+  else counts.failed.push(`seed ${seed}: ${error}`);
+  if (performance.now() - start > slowMs) counts.failed.push(`seed ${seed}: slow`);
 }

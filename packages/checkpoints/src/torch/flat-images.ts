@@ -1,0 +1,128 @@
+// internal: finds the modules of a model that take or give images laid out flat, whose features PyTorch counts in another order
+import { currentBackend, type DType, type KernelCall, type Shape } from '@neurona/backend';
+import {
+  type AnyModule,
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  Embedding,
+  Linear,
+  Module,
+  summary,
+} from '@neurona/layers';
+import type { Tensor } from '@neurona/tensor';
+import { CheckpointError } from '../checkpoint-error.js';
+import { FlatImageTracer } from './flat-image-tracer.js';
+
+/** Channels of the images, laid out flat, that a module takes or gives. */
+export interface FlatImages {
+  readonly inputs?: number | undefined;
+  readonly outputs?: number | undefined;
+}
+
+type Convolutional = Conv1d | Conv2d | Conv3d | ConvTranspose1d | ConvTranspose2d;
+
+const convolutions = [Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d] as const;
+
+const isConvolution = (module: AnyModule): module is Convolutional =>
+  convolutions.some((kind) => module instanceof kind);
+
+/** A model whose kernels are listened to while it runs. */
+class Listened extends Module<readonly Tensor[], unknown> {
+  constructor(
+    readonly model: AnyModule,
+    private readonly listener: (call: KernelCall) => void,
+  ) {
+    super();
+  }
+
+  override forward(...inputs: readonly Tensor[]): unknown {
+    const stop = currentBackend().listen(this.listener);
+    try {
+      return this.model.forward(...inputs);
+    } finally {
+      stop();
+    }
+  }
+}
+
+/** Runs a model once on a device that knows shapes alone, and follows images through it. */
+function trace(
+  model: AnyModule,
+  inputShape: Shape | readonly Shape[],
+  dtype: DType,
+): Map<AnyModule, FlatImages> {
+  const tracer = new FlatImageTracer();
+  const stops = Array.from(model.namedModules(), ([, module]) =>
+    module.onForward((output: unknown, [input]: readonly unknown[]) =>
+      tracer.seeModule(module, input, output),
+    ),
+  );
+  try {
+    summary(new Listened(model, (call) => tracer.see(call)), inputShape, { dtype });
+  } finally {
+    for (const stop of stops) stop();
+  }
+  return tracer.results();
+}
+
+/**
+ * Modules that take or give images laid out flat, with the channels of those images. Without an input shape likely ones are tried:
+ * as the sizes of linear maps are fixed, whatever size runs through gives the same answer.
+ * @throws {@link CheckpointError} if it matters and can't be found out.
+ */
+export function findFlatImages(
+  subject: string,
+  model: AnyModule,
+  inputShape?: Shape | readonly Shape[],
+): ReadonlyMap<AnyModule, FlatImages> {
+  const modules = [...model.namedModules()];
+  const first = modules.map(([, module]) => module).find(isFirst);
+  const dtype = first instanceof Embedding ? 'int32' : 'float32';
+  if (inputShape) return trace(model, inputShape, dtype);
+  const convolutional = modules.map(([, module]) => module).filter(isConvolution);
+  const channels = new Set(convolutional.flatMap((module) => [module.inChannels, module.outChannels]));
+  const isDoubtful = ({ inFeatures, outFeatures }: Linear): boolean =>
+    [inFeatures, outFeatures].some((size) => [...channels].some((c) => c > 1 && size > c && size % c === 0));
+  const doubtful = modules.find(([, module]) => module instanceof Linear && isDoubtful(module));
+  if (!doubtful) return new Map();
+  for (const shape of first ? likelyShapes(first) : []) {
+    try {
+      return trace(model, shape, dtype);
+    } catch {
+      // the model takes another size
+    }
+  }
+  throw new CheckpointError(subject, {
+    expected: 'inputShape, to see which features are images laid out flat',
+    received: 'none, and none of the usual ones runs',
+    tensor: doubtful[0],
+    hint: 'Pass { inputShape: [1, 224, 224, 3] }, or what the model takes.',
+  });
+}
+
+/** Whether a module is one that takes a model's input, if it is the first with weights. */
+const isFirst = (module: AnyModule): module is Linear | Embedding | Convolutional =>
+  module instanceof Linear || module instanceof Embedding || isConvolution(module);
+
+const usualSizes = [224, 28, 32, 64, 299, 227, 256, 128, 96, 8, 16, 384, 512];
+
+/** Shapes that a model's first layer with weights could take. */
+function* likelyShapes(first: Linear | Embedding | Convolutional): Generator<Shape> {
+  if (first instanceof Linear) yield [1, first.inFeatures];
+  else yield* sizedShapes(first);
+}
+
+function* sizedShapes(first: Embedding | Convolutional): Generator<Shape> {
+  const isLine = first instanceof Embedding || first instanceof Conv1d || first instanceof ConvTranspose1d;
+  const axes = isLine ? 1 : first instanceof Conv3d ? 3 : 2;
+  const most = axes === 3 ? 64 : 512;
+  const channels = first instanceof Embedding ? [] : [first.inChannels];
+  const small = Array.from({ length: 64 }, (_, i) => i + 1);
+  const sizes = isLine ? [...small, ...usualSizes] : [...usualSizes, ...small]; // long sequences take time
+  for (const size of new Set(sizes)) {
+    if (size <= most) yield [1, ...Array<number>(axes).fill(size), ...channels];
+  }
+}

@@ -1,0 +1,35 @@
+import type { HostArray } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import { convertWeight, type MatchOptions, matchWeights } from '../weights/match-weights.js';
+import { RecordFile } from '../weights/record-file.js';
+import { checkFits, type WeightsReport } from '../weights/weights-report.js';
+
+/** Settings of {@link fromTorchStateDict}. */
+export interface FromTorchOptions extends MatchOptions {}
+
+/** A state dictionary in our names and layout. */
+export interface ConvertedState {
+  /** By path in the model. */
+  readonly state: Record<string, HostArray>;
+  readonly report: WeightsReport;
+}
+
+/**
+ * A state dictionary of PyTorch's in the names and layout of a model of the same architecture. The model itself stays as it is.
+ * @throws {@link WeightsError} if tensors are missing, unexpected or of another shape, and `strict` is on.
+ * @example
+ * const model = new Linear(2, 3);
+ * const theirs = { weight: hostArray(new Float32Array([0, 1, 2, 3, 4, 5]), [3, 2]), bias: hostArray(new Float32Array(3)) };
+ * fromTorchStateDict(model, theirs).state.weight.values; // => [0, 2, 4, 1, 3, 5]
+ */
+export function fromTorchStateDict(
+  model: AnyModule,
+  tensors: Readonly<Record<string, HostArray>>,
+  options: FromTorchOptions = {},
+): ConvertedState {
+  const file = new RecordFile(tensors);
+  const { pairs, report } = matchWeights('fromTorchStateDict', model, file, 'torch', options);
+  checkFits('fromTorchStateDict', report, file.file, options.strict ?? true);
+  const state = pairs.map((pair) => [pair.name, convertWeight(pair, tensors[pair.key]!)] as const);
+  return { state: Object.fromEntries(state), report };
+}

@@ -1,0 +1,82 @@
+import type { Shape } from '@neurona/backend';
+import type { HostArray } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import { isTensor, type Tensor } from '@neurona/tensor';
+import { toHostArrays } from '../safetensors/save-safetensors.js';
+import { type AxisPlan, toTorchLayout } from './axis-plan.js';
+import { findFlatImages } from './flat-images.js';
+import { torchCase } from './torch-names.js';
+import { layoutOf, rowOf } from './torch-rows.js';
+
+/** Settings of conversions from and to PyTorch. */
+export interface TorchOptions {
+  /**
+   * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. It is needed only where convolutions are followed by
+   * linear maps and no usual size runs through the model: PyTorch counts the features of an image that is laid out flat in another
+   * order, and a trial run on shapes alone finds out where that happens.
+   */
+  readonly inputShape?: Shape | readonly Shape[] | undefined;
+}
+
+/** @internal A tensor of a model, with its name and axes in PyTorch. */
+export interface TorchTensor {
+  readonly name: string;
+  readonly torchName: string;
+  readonly tensor: Tensor;
+  readonly plan: AxisPlan;
+}
+
+/** @internal The tensors of a model's state, in its order. */
+export function torchTensors(subject: string, model: AnyModule, options: TorchOptions): TorchTensor[] {
+  const flat = findFlatImages(subject, model, options.inputShape);
+  const state = model.stateDict();
+  const tensors: TorchTensor[] = [];
+  for (const [path, module] of model.namedModules()) {
+    for (const [name, tensor, field] of directTensors(path, module, state)) {
+      const names = [torchCase(path), torchCase(field)] as const;
+      const torchName = rowOf(module).nameOf?.(...names) ?? names.filter((part) => part !== '').join('.');
+      const plan = layoutOf(module, field, flat.get(module) ?? {})(tensor.shape);
+      tensors.push({ name, torchName, tensor, plan });
+    }
+  }
+  return tensors;
+}
+
+/** The tensors in a module's own fields. */
+function* directTensors(
+  path: string,
+  module: AnyModule,
+  state: Readonly<Record<string, Tensor>>,
+): Generator<[name: string, tensor: Tensor, field: string]> {
+  for (const [field, tensor] of tensorsIn(module.entries())) {
+    const name = path === '' ? field : `${path}.${field}`;
+    if (state[name] === tensor) yield [name, tensor, field];
+  }
+}
+
+function* tensorsIn(values: Iterable<readonly [string, unknown]>): Generator<[string, Tensor]> {
+  for (const [field, value] of values) {
+    if (isTensor(value)) yield [field, value];
+    else if (Array.isArray(value)) yield* tensorsIn(value.map((item, i) => [`${field}.${i}`, item]));
+  }
+}
+
+/**
+ * A model's state as PyTorch has it for the same architecture: names in snake case, linear weights `[out, in]`, kernels `[O, I, KH,
+ * KW]`, `weight_ih_l0_reverse` and the like, and channels first where an image is laid out flat.
+ * @throws {@link CheckpointError} if `inputShape` is needed.
+ * @example
+ * const state = await toTorchStateDict(new Sequential(new Conv2d(3, 8, 5), new BatchNorm2d(8)));
+ * Object.entries(state).map(([name, { shape }]) => `${name} ${shape}`).slice(0, 4);
+ * // => ['0.weight 8,3,5,5', '0.bias 8', '1.weight 8', '1.bias 8']
+ */
+export async function toTorchStateDict(
+  model: AnyModule,
+  options: TorchOptions = {},
+): Promise<Record<string, HostArray>> {
+  const tensors = torchTensors('toTorchStateDict', model, options);
+  const arrays = await toHostArrays(Object.fromEntries(tensors.map(({ name, tensor }) => [name, tensor])));
+  return Object.fromEntries(
+    tensors.map(({ name, torchName, plan }) => [torchName, toTorchLayout(plan, arrays[name]!)]),
+  );
+}

@@ -1,0 +1,102 @@
+import type { HostArray } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import type { FileSource } from '../files/file-source.js';
+import type { ReadOptions } from '../files/read-options.js';
+import type { TensorFile } from '../safetensors/safetensors-file.js';
+import {
+  convertWeight,
+  type MatchedWeight,
+  type MatchOptions,
+  matchWeights,
+  type WeightsLayout,
+} from './match-weights.js';
+import { openWeights } from './open-weights.js';
+import { RecordFile } from './record-file.js';
+import { checkFits, type WeightsReport } from './weights-report.js';
+
+/** Settings of {@link loadWeights}. */
+export interface LoadWeightsOptions extends MatchOptions, ReadOptions {
+  /**
+   * Whose names and axes the tensors have. By default the model's own (`neurona`) in files that {@link saveWeights} wrote and in
+   * arrays in memory, PyTorch's (`torch`) in all others.
+   */
+  readonly layout?: WeightsLayout | undefined;
+  /** Hears how many of how many bytes were read. */
+  readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
+}
+
+/** Where weights come from: a file (safetensors, an index of them, or PyTorch's `.pt`), one that is open, or arrays by name. */
+export type WeightsSource = FileSource | TensorFile | Readonly<Record<string, HostArray>>;
+
+/**
+ * Overwrites the parameters and buffers of a model with those of a file: one that {@link saveWeights} wrote, or weights published for
+ * the same architecture in PyTorch (safetensors, `.pt`, `.pth`), whose names and axes are converted. Everything is checked and read
+ * before the first parameter changes, and no code in the file is run.
+ * @throws {@link WeightsError} if tensors are missing, unexpected or of another shape, and `strict` is on.
+ * @throws {@link CheckpointError} if there is no such file, or it is damaged.
+ * @example
+ * const [taught, model] = [new Linear(3, 2), new Linear(3, 2)];
+ * const report = await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' });
+ * report.loaded; // => ['weight', 'bias']
+ * await model.weight.sub(taught.weight).abs().sum().item(); // => 0
+ */
+export async function loadWeights(
+  model: AnyModule,
+  source: WeightsSource,
+  options: LoadWeightsOptions = {},
+): Promise<WeightsReport> {
+  const file = await openWeights('loadWeights', source, options);
+  try {
+    return await loadFrom(model, file, options);
+  } finally {
+    if (file !== source) await file.close();
+  }
+}
+
+async function loadFrom(
+  model: AnyModule,
+  file: TensorFile,
+  options: LoadWeightsOptions,
+): Promise<WeightsReport> {
+  const isOurs = file instanceof RecordFile || file.metadata.format === 'neurona';
+  const layout = options.layout ?? (isOurs ? 'neurona' : 'torch');
+  const { pairs, report } = matchWeights('loadWeights', model, file, layout, options);
+  checkFits('loadWeights', report, file.file, options.strict ?? true);
+  const arrays: [MatchedWeight, HostArray][] = [];
+  const total = pairs.reduce((sum, { key }) => sum + file.info(key)!.sizeBytes, 0);
+  let done = 0;
+  for (const pair of pairs) {
+    options.signal?.throwIfAborted();
+    arrays.push([pair, convertWeight(pair, await file.read(pair.key))]);
+    done += file.info(pair.key)!.sizeBytes;
+    options.onProgress?.(done, total);
+  }
+  options.signal?.throwIfAborted();
+  overwrite(model, arrays);
+  return report;
+}
+
+const batchBytes = 64 * 2 ** 20;
+
+/** Writes values to the device and into the model, a part at a time, so that they aren't there twice. */
+function overwrite(model: AnyModule, arrays: readonly (readonly [MatchedWeight, HostArray])[]): void {
+  let at = 0;
+  while (at < arrays.length) {
+    let room = batchBytes;
+    const batch: [string, HostArray, Tensor][] = [];
+    do {
+      const [{ name, tensor: target }, array] = arrays[at++]!;
+      batch.push([name, array, target]);
+      room -= array.values.byteLength;
+    } while (at < arrays.length && room > 0);
+    noGrad(() =>
+      scoped(() => {
+        const state = batch.map(([name, { values, shape, dtype }, { backend }]) => {
+          return [name, tensor(values, { shape, dtype, backend })] as const;
+        });
+        model.loadStateDict(Object.fromEntries(state), { strict: false });
+      }),
+    );
+  }
+}

@@ -1,0 +1,130 @@
+// internal: which tensor of a file belongs to which of a model
+import { type DType, type Shape, sameShape } from '@neurona/backend';
+import type { HostArray } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import type { Tensor } from '@neurona/tensor';
+import type { TensorFile } from '../safetensors/safetensors-file.js';
+import { type AxisPlan, same, toOurLayout } from '../torch/axis-plan.js';
+import { NameMatcher, wrapperPrefix } from '../torch/torch-names.js';
+import { type TorchOptions, type TorchTensor, torchTensors } from '../torch/torch-state-dict.js';
+import { describeBoth, type MismatchedWeight, type WeightsReport } from './weights-report.js';
+
+/** Whose names and axes a file has: PyTorch's, or the model's own. */
+export type WeightsLayout = 'torch' | 'neurona';
+
+/** Settings of loading weights, whatever they come from. */
+export interface MatchOptions extends TorchOptions {
+  /** Whether missing, unexpected and mismatched tensors are errors, default true; otherwise those that fit are loaded. */
+  readonly strict?: boolean | undefined;
+  /** Changes keys of the file before they are matched; undefined leaves a tensor out. */
+  readonly rename?: ((key: string) => string | undefined) | undefined;
+  /** Whether the file has a matrix of PyTorch's as `[in, out]`, as those of GPT-2; by key, default none. */
+  readonly isTurned?: ((key: string) => boolean) | undefined;
+}
+
+/** A tensor of the model, and the key of its values in the file. */
+export interface MatchedWeight {
+  readonly name: string;
+  readonly key: string;
+  readonly tensor: Tensor;
+  readonly plan: AxisPlan;
+}
+
+/** What goes together, and what is left over. */
+export interface Match {
+  readonly pairs: readonly MatchedWeight[];
+  readonly report: WeightsReport;
+}
+
+/** Finds the tensors of a model in a file. Nothing is read but names, types and shapes. */
+export function matchWeights(
+  subject: string,
+  model: AnyModule,
+  file: TensorFile,
+  layout: WeightsLayout,
+  options: MatchOptions,
+): Match {
+  const wanted = layout === 'torch' ? torchTensors(subject, model, options) : ownTensors(model);
+  const keys = renamed(file.names, layout, options.rename);
+  const matcher = new NameMatcher(keys.keys());
+  const pairs: MatchedWeight[] = [];
+  const mismatched: MismatchedWeight[] = [];
+  const absent: TorchTensor[] = [];
+  const used = new Set<string>();
+  for (const tensor of wanted) {
+    const found =
+      layout === 'torch' ? matcher.find(tensor.torchName, tensor.name) : keys.has(tensor.name) && tensor.name;
+    if (!found) {
+      absent.push(tensor);
+      continue;
+    }
+    used.add(found);
+    const key = keys.get(found)!;
+    const turned = options.isTurned?.(key) && tensor.plan.torch.length === 2;
+    const plan = turned ? same(tensor.plan.ours) : tensor.plan;
+    const fault = mismatch(tensor, plan, key, file.info(key)!);
+    if (fault) mismatched.push(fault);
+    else pairs.push({ name: tensor.name, key, tensor: tensor.tensor, plan });
+  }
+  const given = new Set(pairs.map(({ tensor }) => tensor)); // one tensor may have two names
+  const missing = absent.filter(({ tensor, name }) => !given.has(tensor) && !isOptional(name));
+  return {
+    pairs,
+    report: {
+      loaded: pairs.map(({ name }) => name),
+      missing: missing.map(({ name }) => name),
+      unexpected: [...keys].filter(([name]) => !used.has(name)).map(([, key]) => key),
+      mismatched,
+    },
+  };
+}
+
+/** The values of a file's tensor as the model's. */
+export function convertWeight({ tensor, plan }: MatchedWeight, array: HostArray): HostArray {
+  const converted = toOurLayout(plan, array);
+  if (converted.dtype === tensor.dtype) return converted;
+  const values =
+    tensor.dtype === 'float32' ? Float32Array.from(converted.values) : Int32Array.from(converted.values);
+  return { values, shape: converted.shape, dtype: tensor.dtype };
+}
+
+/** Counts of batches are missing in files of old versions of PyTorch, which loads them all the same. */
+const isOptional = (name: string): boolean => /(^|\.)numBatchesTracked$/.test(name);
+
+const ownTensors = (model: AnyModule): TorchTensor[] =>
+  Object.entries(model.stateDict()).map(([name, tensor]) => ({
+    name,
+    torchName: name,
+    tensor,
+    plan: same(tensor.shape),
+  }));
+
+/** Keys of the file by the names that they stand for. */
+function renamed(
+  names: readonly string[],
+  layout: WeightsLayout,
+  rename: MatchOptions['rename'],
+): Map<string, string> {
+  const prefix = layout === 'torch' ? wrapperPrefix(names) : '';
+  const keys = new Map<string, string>();
+  for (const key of names) {
+    const name = key.slice(prefix.length);
+    const wanted = rename ? rename(name) : name;
+    if (wanted !== undefined) keys.set(wanted, key);
+  }
+  return keys;
+}
+
+const order: readonly DType[] = ['bool', 'int32', 'float32'];
+
+function mismatch(
+  { name, tensor }: TorchTensor,
+  plan: AxisPlan,
+  key: string,
+  { shape, dtype }: { readonly shape: Shape; readonly dtype: DType },
+): MismatchedWeight | undefined {
+  const isWide = order.indexOf(tensor.dtype) >= order.indexOf(dtype); // whole numbers may become floats, not the reverse
+  if (sameShape(shape, plan.torch) && isWide) return undefined;
+  const expected = describeBoth(tensor.dtype, plan.torch, plan.ours);
+  return { name, key, expected, received: describeBoth(dtype, shape, plan.shown(shape)) };
+}
