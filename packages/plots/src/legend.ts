@@ -2,13 +2,26 @@
 import * as Plot from '@observablehq/plot';
 import { fontSize, type Panel } from './svg.js';
 import { textWidth } from './text-width.js';
-import { type SeriesLook, tones } from './theme.js';
+import { type SeriesLook, seriesLooks, tones } from './theme.js';
 
-/** A name beside a piece of its line. */
+/** Signs of classes, so that colour is not the only difference. */
+export const symbols = ['circle', 'square', 'triangle', 'diamond', 'wye', 'star', 'cross'] as const;
+
+/** A sign that Plot draws. */
+export type ClassSymbol = (typeof symbols)[number];
+
+/** A name beside a piece of its line, or beside the sign of its points. */
 export interface LegendEntry {
   readonly label: string;
   readonly look: SeriesLook;
+  readonly symbol?: ClassSymbol;
 }
+
+/** How the points of a class look: a colour and a sign. */
+export const classLook = (index: number): { look: SeriesLook; symbol: ClassSymbol } => ({
+  look: seriesLooks[index % seriesLooks.length]!,
+  symbol: symbols[index % symbols.length]!,
+});
 
 const lineHeight = 20;
 const titleSize = 13;
@@ -62,8 +75,10 @@ export function panelHeader(title: string, entries: readonly LegendEntry[], widt
         fontSize: titleSize,
         fill: tones.ink.light,
       }),
-      placed.map(({ x, y, look }) =>
-        Plot.link([0], { x1: x, x2: x + swatch.width, y1: y, y2: y, ...strokeOf(look) }),
+      placed.map(({ x, y, look, symbol }) =>
+        symbol
+          ? Plot.dot([0], { x: x + swatch.width / 2, y, symbol, r: 4, fill: look.tone.light })
+          : Plot.link([0], { x1: x, x2: x + swatch.width, y1: y, y2: y, ...strokeOf(look) }),
       ),
       Plot.text(placed, {
         x: ({ x }: PlacedEntry) => x + swatch.width + swatch.gap,

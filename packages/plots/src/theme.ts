@@ -17,6 +17,8 @@ export const tones = {
   miss: tone('#c9252d', '#ff7a70'),
   cell: tone('#f2f4f7', '#1d232c'),
   heat: tone('#083f86', '#5e9ff0'),
+  cold: tone('#a33b00', '#ffa257'),
+  node: tone('#eaf1fb', '#1b2a3f'),
   inkOnPale: tone('#07090c', '#fefefe'),
   inkOnHeat: tone('#fffffe', '#05070b'),
 } as const satisfies Record<string, Tone>;

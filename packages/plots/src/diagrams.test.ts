@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { featureMaps, filters } from './feature-maps.js';
+import { graphDiagram } from './graph-diagram.js';
+import { heatmap } from './heatmap.js';
+import { networkDiagram } from './network-diagram.js';
+import { report } from './report.js';
+import { describePicture, errorOf, parsePicture, textsOf, tooltipsOf } from './testing/picture.js';
+
+const graph = {
+  nodes: [
+    { id: 'x', label: 'x', detail: '[2]', kind: 'value' as const },
+    { id: 1, label: 'mul' },
+    { id: 2, label: 'add' },
+  ],
+  edges: [
+    { from: 'x', to: 1 },
+    { from: 'x', to: 2, label: 'skip' },
+    { from: 1, to: 2 },
+  ],
+};
+
+describePicture('heatmap', (title) => heatmap([[0.5, -1], [0, 2]], { title, rows: ['a', 'b'], xLabel: 'keys' })); // biome-ignore format: one line
+describePicture('networkDiagram', (title) => networkDiagram([2, 3, 1], { title }));
+describePicture('graphDiagram', (title) => graphDiagram(graph, { title }));
+describePicture('featureMaps', (title) => featureMaps({ data: [1, -1, 2, 0], shape: [2, 1, 2] }, { title }));
+
+describe('heatmap', () => {
+  it('names rows, columns and values; the strength of a colour is the share of the largest', () => {
+    const svg = heatmap([[0.5, -1], [0, 0.25]], { rows: ['uno', 'dos'], columns: ['1', '2'] }); // biome-ignore format: one line
+    expect(tooltipsOf(svg, 'cell')).toEqual(['uno, 1: 0.5', 'dos, 2: 0.25', 'uno, 2: -1']);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['uno', 'dos', '1', '2']));
+    const strengths = [...parsePicture(svg).querySelectorAll('[fill-opacity]')].map((cell) =>
+      cell.getAttribute('fill-opacity'),
+    );
+    expect(strengths).toEqual(['0.5', '0.25', '1']);
+  });
+
+  it('refuses ragged rows and names that do not fit', () => {
+    expect(errorOf(() => heatmap([[1, 2], [3]]))).toBe(
+      'RangeError: [heatmap] expected 2 values a row, got 1 (matrix[1]).',
+    );
+    expect(errorOf(() => heatmap([[1, 2]], { columns: ['a'] }))).toBe(
+      'RangeError: [heatmap] expected 2 names, got 1 (columns).',
+    );
+    expect(errorOf(() => heatmap([[Number.NaN]]))).toContain('expected a finite number, got NaN');
+  });
+});
+
+describe('networkDiagram', () => {
+  it('draws a circle a unit and a line a weight', () => {
+    const weights = [[[1, -2, 0.5], [0, 1, 1]], [[1], [1], [-1]]]; // biome-ignore format: one line
+    const svg = networkDiagram([2, 3, 1], { weights, names: ['in', 'hidden', 'out'] });
+    expect(parsePicture(svg).querySelectorAll('[aria-label="dot"] circle').length).toBe(6);
+    const lines = tooltipsOf(svg, 'link');
+    expect(lines.length).toBe(9);
+    expect(lines).toContain('unit 0 to unit 1: -2');
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['in', 'hidden', 'out']));
+  });
+
+  it('cuts wide layers', () => {
+    const svg = networkDiagram([784, 10], { mostUnits: 6 });
+    expect(parsePicture(svg).querySelectorAll('[aria-label="dot"] circle').length).toBe(10);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['⋮ 779 more', '⋮ 5 more', '784 units']));
+  });
+
+  it('refuses weights of another network', () => {
+    expect(errorOf(() => networkDiagram([2, 3], { weights: [[[1, 2]]] }))).toBe(
+      'RangeError: [networkDiagram] expected finite weights [2, 3], got 1 rows of 2 (weights[0]).',
+    );
+    expect(errorOf(() => networkDiagram([2]))).toBe(
+      'RangeError: [networkDiagram] expected at least two layers, got 1.',
+    );
+  });
+});
+
+describe('graphDiagram', () => {
+  it('places what follows below', () => {
+    const y = (svg: string, label: string): number => {
+      const text = [...parsePicture(svg).querySelectorAll('text')].find(
+        (node) => node.textContent === label,
+      )!;
+      return Number(/translate\([^,]+,([^)]+)\)/.exec(text.getAttribute('transform')!)![1]);
+    };
+    const svg = graphDiagram(graph);
+    expect(y(svg, 'x')).toBeLessThan(y(svg, 'mul'));
+    expect(y(svg, 'mul')).toBeLessThan(y(svg, 'add'));
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['[2]', 'skip']));
+    expect(parsePicture(svg).querySelector('desc')?.textContent).toBe(
+      '3 nodes, 3 edges: x to mul; x to add; mul to add.',
+    );
+  });
+
+  it('refuses edges that lead nowhere', () => {
+    expect(errorOf(() => graphDiagram({ nodes: graph.nodes, edges: [{ from: 1, to: 9 }] }))).toBe(
+      'RangeError: [graphDiagram] expected edges between the nodes, got 9 (1 → 9).',
+    );
+    expect(errorOf(() => graphDiagram({ nodes: [], edges: [] }))).toBe(
+      'RangeError: [graphDiagram] expected at least one node, got none.',
+    );
+    expect(errorOf(() => graphDiagram({ nodes: [graph.nodes[0]!, graph.nodes[0]!], edges: [] }))).toBe(
+      'RangeError: [graphDiagram] expected a different id for each node, got 1 twice.',
+    );
+  });
+});
+
+describe('featureMaps and filters', () => {
+  it('draw one picture a channel, and say how many there are', () => {
+    const maps = { data: new Float32Array(2 * 2 * 100), shape: [2, 2, 100] };
+    const svg = featureMaps(maps, { first: 4 });
+    expect(parsePicture(svg).querySelectorAll('image').length).toBe(4);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['4 of 100', 'channel 3']));
+    const kernels = filters({
+      data: Float32Array.from({ length: 9 * 2 * 3 }, (_, i) => i),
+      shape: [3, 3, 2, 3],
+    });
+    expect(parsePicture(kernels).querySelectorAll('image').length).toBe(3);
+  });
+
+  it('refuse shapes of something else', () => {
+    expect(errorOf(() => featureMaps({ data: [1, 2], shape: [1, 2] }))).toBe(
+      'RangeError: [featureMaps] expected a shape [H, W, C] of 2 values, got [1, 2]. Take one example out of a batch.',
+    );
+    expect(errorOf(() => filters({ data: [1, 2], shape: [1, 2] }))).toBe(
+      'RangeError: [filters] expected a shape [KH, KW, C, O] of 2 values, got [1, 2]. Give the weight of a convolution.',
+    );
+  });
+});
+
+describe('report', () => {
+  const epochs = [
+    { loss: 2, accuracy: 0.3, valLoss: 2.1, valAccuracy: 0.25 },
+    { loss: 1, accuracy: 0.7, valLoss: 1.2, valAccuracy: 0.6 },
+    { loss: 0.8, accuracy: 0.8, valLoss: 1.3, valAccuracy: 0.55 },
+  ];
+  const deviations = epochs.map(() => ({ loss: 0.1 }));
+
+  it('has curves, the best numbers, results, settings and the model', () => {
+    const page = report(
+      { epochs, deviations, seconds: 75, stopped: 'callback' },
+      {
+        title: 'Digits',
+        confusion: [[3, 1], [0, 4]], // biome-ignore format: one line
+        classNames: ['cat', 'dog'],
+        results: 'precision  recall',
+        settings: { 'learning rate': 0.01 },
+        summary: 'Linear 650',
+        sections: [{ title: 'More', blocks: [{ text: 'last words' }] }],
+      },
+    );
+    const cells = [...page.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map((match) => match[1]);
+    expect(cells.slice(8, 16)).toEqual([
+      'valLoss',
+      '1.300',
+      '1.200',
+      '2',
+      'valAccuracy',
+      '0.5500',
+      '0.6000',
+      '2',
+    ]);
+    for (const text of [
+      '3 epochs in 1.3 min, ended by callback',
+      'validation 1.3',
+      'dog',
+      'last words',
+      'Linear 650',
+    ])
+      expect(page).toContain(text);
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(page).not.toContain('<script');
+  });
+
+  it('leaves out what never was a number, and wants an epoch', () => {
+    expect(report({ epochs: [{ loss: 1, valLoss: Number.NaN }] })).not.toContain('>validation ');
+    expect(errorOf(() => report({ epochs: [] }))).toBe(
+      'RangeError: [report] expected at least one epoch, got none. The training was stopped before its first epoch ended.',
+    );
+  });
+});

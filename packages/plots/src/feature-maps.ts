@@ -1,0 +1,111 @@
+import { rangeError, typeError } from './errors.js';
+import { finiteNumbers, isArrayLike } from './finite.js';
+import { type ImageGridOptions, imageGrid } from './image-grid.js';
+import type { FlatImage } from './pixels.js';
+
+/** Values in one flat array, row by row, with their shape: what `tensor.data()` and `tensor.shape` are. */
+export interface FlatArray {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+export interface FeatureMapsOptions extends Omit<ImageGridOptions, 'marks' | 'range'> {
+  readonly limit?: number; // the size of a value of full colour, default the largest of each picture
+  readonly first?: number; // how many are drawn, default 64
+}
+
+/** A colour of full strength below 0 and above 0; 0 is white. */
+const colors = { below: [194, 79, 6], above: [8, 63, 134] } as const;
+
+/**
+ * Draws what the channels of a layer answer to one image, as SVG: blue above 0, orange below, white at 0.
+ *
+ * Shape: `[H, W, C]`, one picture a channel.
+ * @returns An SVG document, light or dark as the viewer prefers.
+ * @throws RangeError if the shape doesn't hold the values or has not three axes, or a value isn't finite.
+ * @throws TypeError if the values aren't numbers.
+ * @example
+ * const svg = featureMaps({ data: [1, -1, 0.5, 0, 0, 2, 3, -3], shape: [2, 2, 2] });
+ * svg.includes('channel 1'); // => true
+ */
+export function featureMaps(maps: FlatArray, options: FeatureMapsOptions = {}): string {
+  const [height, width, channels] = readShape('featureMaps', maps, 3) as [number, number, number];
+  const { data } = maps;
+  const channel = (c: number): number[] =>
+    Array.from({ length: height * width }, (_, i) => data[i * channels + c]!);
+  return draw('Feature maps', 'channel', channels, [height, width], channel, options);
+}
+
+/**
+ * Draws the kernels of a convolution, as SVG: one picture for each output channel, the mean over its inputs; blue above 0, orange
+ * below, white at 0.
+ *
+ * Shape: `[KH, KW, C, O]`, as `Conv2d` has them.
+ * @returns An SVG document, light or dark as the viewer prefers.
+ * @throws RangeError if the shape doesn't hold the values or has not four axes, or a value isn't finite.
+ * @throws TypeError if the values aren't numbers.
+ * @example
+ * const svg = filters({ data: new Float32Array(3 * 3 * 1 * 2), shape: [3, 3, 1, 2] });
+ * svg.includes('filter 1'); // => true
+ */
+export function filters(kernels: FlatArray, options: FeatureMapsOptions = {}): string {
+  const [height, width, inputs, outputs] = readShape('filters', kernels, 4) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const { data } = kernels;
+  const mean = (place: number, o: number): number => {
+    let sum = 0;
+    for (let c = 0; c < inputs; c++) sum += data[(place * inputs + c) * outputs + o]!;
+    return sum / inputs;
+  };
+  const filter = (o: number): number[] =>
+    Array.from({ length: height * width }, (_, place) => mean(place, o));
+  return draw('Filters', 'filter', outputs, [height, width], filter, options);
+}
+
+function readShape(subject: string, array: FlatArray, axes: number): readonly number[] {
+  if (typeof array !== 'object' || array === null || !isArrayLike(array.data) || !isArrayLike(array.shape))
+    throw typeError(subject, { expected: '{ data, shape }', received: array });
+  const { data, shape } = array;
+  finiteNumbers(subject, 'data', data);
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (shape.length === axes && size === data.length && size > 0) return shape;
+  const form = axes === 3 ? '[H, W, C]' : '[KH, KW, C, O]';
+  throw rangeError(subject, {
+    expected: `a shape ${form} of ${data.length} values`,
+    received: [...shape],
+    hint: axes === 3 ? 'Take one example out of a batch.' : 'Give the weight of a convolution.',
+  });
+}
+
+function draw(
+  title: string,
+  word: string,
+  count: number,
+  [height, width]: readonly [number, number],
+  values: (index: number) => readonly number[],
+  { limit, first = 64, ...options }: FeatureMapsOptions,
+): string {
+  const shown = Math.min(first, count);
+  const images = Array.from({ length: shown }, (_, i): FlatImage => {
+    const map = values(i);
+    const full = limit ?? (map.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1);
+    return { data: map.flatMap((value) => colorOf(value / full)), shape: [height, width, 3] };
+  });
+  return imageGrid(images, {
+    title,
+    titles: images.map((_, i) => `${word} ${i}`),
+    ...(shown < count ? { subtitle: `${shown} of ${count}` } : {}),
+    ...options,
+    range: [0, 255],
+  });
+}
+
+function colorOf(share: number): number[] {
+  const color = share < 0 ? colors.below : colors.above;
+  const strength = Math.min(1, Math.abs(share));
+  return color.map((part) => 255 + (part - 255) * strength);
+}

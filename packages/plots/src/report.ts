@@ -1,0 +1,121 @@
+import { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+import { rangeError } from './errors.js';
+import { type Block, htmlReport, type ReportSection, type Table } from './html-report.js';
+import { type Curve, type LearningHistory, learningCurve } from './learning-curve.js';
+
+/** What `fit` gives; anything with numbers an epoch will do. */
+export interface ReportedHistory {
+  /** The numbers of each epoch: `loss`, metrics, and with `val` before the name those of the validation data. */
+  readonly epochs: readonly Readonly<Record<string, number>>[];
+  /** Their standard deviations within each epoch. */
+  readonly deviations?: readonly Readonly<Record<string, number>>[];
+  readonly seconds?: number;
+  /** Why training ended. */
+  readonly stopped?: string;
+}
+
+export interface ReportOptions {
+  readonly title?: string; // default 'Training report'
+  readonly subtitle?: string; // default how many epochs in how much time
+  readonly summary?: string; // of the model, as `String(summary(model, shape))`; default none
+  readonly settings?: Readonly<Record<string, string | number | boolean>>; // a table of what was chosen, default none
+  readonly confusion?: ArrayLike<ArrayLike<number>>; // counts by true and predicted class, default none
+  readonly classNames?: readonly string[]; // of the confusion matrix
+  readonly results?: string; // as `String(classificationReport)`; default none
+  readonly sections?: readonly ReportSection[]; // more sections, below; default none
+  readonly language?: string; // default 'en'
+}
+
+/**
+ * Puts what a training gave on one HTML page that needs no other file: curves with bands, the numbers of the last and the best
+ * epoch, and, where given, settings, the model's summary, a classification report, the confusion matrix and further sections.
+ *
+ * @param history - What `fit` returned.
+ * @returns An HTML document, light or dark as the viewer prefers.
+ * @throws RangeError if there is no epoch, or a picture can't be drawn.
+ * @example
+ * const page = report({ epochs: [{ loss: 2, valLoss: 2.1 }, { loss: 1, valLoss: 1.3 }], seconds: 3.2 }, { title: 'Digits' });
+ * page.includes('<h1>Digits</h1>'); // => true
+ */
+export function report(history: ReportedHistory, options: ReportOptions = {}): string {
+  const { epochs, seconds } = history;
+  if (epochs.length === 0) {
+    throw rangeError('report', {
+      expected: 'at least one epoch',
+      received: 'none',
+      hint: 'The training was stopped before its first epoch ended.',
+    });
+  }
+  const time =
+    seconds === undefined
+      ? ''
+      : ` in ${seconds < 60 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`}`;
+  const sections: ReportSection[] = [
+    { title: 'Training', blocks: [{ svg: learningCurve(curvesOf(history)) }, { table: numbersOf(history) }] },
+  ];
+  if (options.results !== undefined || options.confusion !== undefined) {
+    const blocks: Block[] = [];
+    if (options.results !== undefined) blocks.push({ preformatted: options.results });
+    if (options.confusion !== undefined)
+      blocks.push({ svg: confusionMatrix(options.confusion, labelsOf(options)) });
+    sections.push({ title: 'Results', blocks });
+  }
+  sections.push(...(options.sections ?? []));
+  if (options.settings || options.summary !== undefined) {
+    const blocks: Block[] = [];
+    if (options.settings) {
+      const rows = Object.entries(options.settings).map(([name, value]) => [name, String(value)]);
+      blocks.push({ table: { columns: ['setting', 'value'], rows } });
+    }
+    if (options.summary !== undefined) blocks.push({ preformatted: options.summary });
+    sections.push({ title: 'Model', blocks });
+  }
+  const end =
+    history.stopped === undefined || history.stopped === 'completed' ? '' : `, ended by ${history.stopped}`;
+  return htmlReport({
+    title: options.title ?? 'Training report',
+    subtitle: options.subtitle ?? `${epochs.length} ${epochs.length === 1 ? 'epoch' : 'epochs'}${time}${end}`,
+    sections,
+    ...(options.language === undefined ? {} : { language: options.language }),
+  });
+}
+
+const labelsOf = ({ classNames }: ReportOptions): ConfusionMatrixOptions =>
+  classNames ? { labels: classNames } : {};
+
+/** Where a number of an epoch belongs: `valLoss` is the loss of the validation data. */
+function placeOf(name: string): [metric: string, series: 'train' | 'validation'] {
+  if (!/^val[A-Z]/.test(name)) return [name, 'train'];
+  return [name[3]!.toLowerCase() + name.slice(4), 'validation'];
+}
+
+function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
+  const metrics: Record<string, Record<string, Curve>> = {};
+  for (const name of Object.keys(epochs[0]!)) {
+    const measured = epochs.flatMap((epoch, i) => (Number.isFinite(epoch[name]) ? [i] : []));
+    if (measured.length === 0) continue;
+    const [metric, series] = placeOf(name);
+    const std = measured.map((i) => deviations?.[i]?.[name] ?? Number.NaN);
+    metrics[metric] ??= {};
+    metrics[metric][series] = {
+      mean: measured.map((i) => epochs[i]![name]!),
+      epochs: measured.map((i) => i + 1),
+      ...(std.every(Number.isFinite) ? { std } : {}),
+    };
+  }
+  return metrics;
+}
+
+/** Each number after the last epoch, and at its best: the smallest loss, the largest of others. */
+function numbersOf({ epochs }: ReportedHistory): Table {
+  const rows = Object.keys(epochs[0]!).map((name) => {
+    const values = epochs.map((epoch) => epoch[name] ?? Number.NaN);
+    const finite = values.filter(Number.isFinite);
+    const isSmallGood = /loss|error|perplexity|penalty|mse|mae|rmse/i.test(name);
+    const best = isSmallGood ? Math.min(...finite) : Math.max(...finite);
+    const last = values.at(-1)!;
+    if (finite.length === 0) return [name, String(last), '', ''];
+    return [name, last.toPrecision(4), best.toPrecision(4), String(values.indexOf(best) + 1)];
+  });
+  return { columns: ['number', 'last epoch', 'best', 'at epoch'], rows };
+}

@@ -1,0 +1,62 @@
+import { planeAxes, planeMargins } from './axes.js';
+import { classDots, classEntries, paddedRange, readClassNames, readPoints } from './class-points.js';
+import { rangeError } from './errors.js';
+import { wholeNumber } from './finite.js';
+import { panelHeader } from './legend.js';
+import { drawPicture, type Panel } from './svg.js';
+
+export interface ScatterOptions {
+  readonly title?: string; // default 'Points'
+  readonly subtitle?: string; // default none
+  readonly classes?: ArrayLike<number>; // the class of each point, from 0 on; default all the same
+  readonly labels?: readonly (string | number)[]; // names of the classes, default 0, 1, 2, …
+  readonly xLabel?: string; // default none
+  readonly yLabel?: string; // default none
+  readonly width?: number; // in pixels, default 480
+  readonly height?: number; // in pixels, default 420
+}
+
+const subject = 'scatter';
+
+/**
+ * Draws points in the plane, each class with its colour and sign, as SVG: a latent space, an embedding, a data set.
+ *
+ * Shape: points `[N, 2]`, classes `[N]`.
+ * @param points - Each `[x, y]`.
+ * @returns An SVG document, light or dark as the viewer prefers.
+ * @throws RangeError if there are no points, one hasn't two finite numbers, or classes or labels don't fit.
+ * @throws TypeError if the points aren't arrays of numbers.
+ * @example
+ * const svg = scatter([[0, 1], [2, 3]], { classes: [0, 1], labels: ['cat', 'dog'] });
+ * svg.includes('dog'); // => true
+ */
+export function scatter(points: ArrayLike<ArrayLike<number>>, options: ScatterOptions = {}): string {
+  const { xLabel, yLabel } = options;
+  const width = wholeNumber(subject, 'width', options.width ?? 480, 120);
+  const height = wholeNumber(subject, 'height', options.height ?? 420, 100);
+  const read = readPoints(subject, points, options.classes);
+  if (read.length === 0) throw rangeError(subject, { expected: 'at least one point', received: 'none' });
+  const names = readClassNames(
+    subject,
+    options.labels,
+    read.map(({ of }) => of),
+  );
+  const header = names.length > 1 ? panelHeader('', classEntries(names), width) : undefined;
+  const plot = {
+    width,
+    height,
+    ...planeMargins,
+    x: { domain: paddedRange(read.map(({ x }) => x)) },
+    y: { domain: paddedRange(read.map(({ y }) => y)) },
+    marks: [...planeAxes({ width, height, xLabel, yLabel }), ...classDots(read, names)],
+  };
+  const panels: Panel[] = [{ x: 0, y: header?.height ?? 0, plot }];
+  if (header) panels.unshift({ x: 0, y: 0, plot: header });
+  const kinds = names.length > 1 ? ` of ${names.length} classes: ${names.join(', ')}` : '';
+  return drawPicture({
+    title: options.title ?? 'Points',
+    subtitle: options.subtitle,
+    description: `${read.length} points${kinds}.`,
+    panels,
+  });
+}
