@@ -9,9 +9,17 @@ export interface NamedImage {
 
 /** Files below each subfolder of a folder, in Node.js. Links are followed. */
 export async function filesOfFolder(folder: string | URL): Promise<Map<string, NamedImage[]>> {
-  const { readFile, readdir, stat } = await import('node:fs/promises');
-  const { join } = await import('node:path');
-  const { fileURLToPath } = await import('node:url');
+  if (typeof process === 'undefined' || !process.getBuiltinModule) {
+    throw new DatasetError('imageFolder', {
+      expected: 'Node.js, which reads folders by their path',
+      received: 'a browser',
+      hint: 'Pass the files of <input type="file" webkitdirectory>.',
+    });
+  }
+  // not by import, which bundlers for the browser follow
+  const { readFile, readdir, stat } = process.getBuiltinModule('node:fs/promises');
+  const { join } = process.getBuiltinModule('node:path');
+  const { fileURLToPath } = process.getBuiltinModule('node:url');
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder);
   const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
   const readImage = (path: string) => async (): Promise<Uint8Array> => {

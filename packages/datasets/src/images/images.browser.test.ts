@@ -172,6 +172,9 @@ describe('imageFolder in a browser', () => {
       fileAt('pets/cat/a/1.png', fixtureFile('gray.png')),
       fileAt('pets/notes.txt', new Uint8Array(3)),
     ];
+    await expect(imageFolder('/pets')).rejects.toThrow(
+      '[imageFolder] expected Node.js, which reads folders by their path, got a browser. Pass the files of <input type="file" webkitdirectory>.',
+    );
     const pets = await imageFolder(files, { transform: resize([2, 2]) });
     expect([pets.classNames, pets.paths]).toEqual([
       ['cat', 'dog'],
