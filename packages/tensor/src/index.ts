@@ -16,6 +16,8 @@ export type {
 } from './autograd/define-op.js';
 export { hessian, jacobian, jvp, vjp } from './autograd/functional.js';
 export type { TensorFunction } from './autograd/functional.js';
+export { gradGraph } from './autograd/grad-graph.js';
+export type { GradGraph } from './autograd/grad-graph.js';
 export { enableGrad, isGradEnabled, noGrad } from './autograd/grad-mode.js';
 export { gradcheck } from './autograd/gradcheck.js';
 export type { CheckedFunction, GradcheckOptions } from './autograd/gradcheck.js';
