@@ -2,6 +2,7 @@ import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ones, tensor } from '../create.js';
+import '../methods.js';
 import { gradGraph } from './grad-graph.js';
 
 beforeAll(async () => {
