@@ -20,7 +20,7 @@ export interface DecodeImageOptions extends PixelOptions {
  * Decodes a PNG, JPEG, WebP or GIF image (its first frame): in the browser by the browser, in Node.js by the package `sharp`, which
  * you install.
  *
- * Shape: → `[H, W, channels]`, float32 in [0, 1].
+ * Shape: → `[H, W, channels]`, float32 in [0, 1]; of more than 8 bits the upper 8 are kept.
  * @param source - The whole file.
  * @throws {@link DatasetError} if it is no such image, cut or damaged, or larger than `maxPixels`; in Node.js if `sharp` is missing.
  * @example
@@ -63,7 +63,7 @@ async function decode(
   try {
     pixels = await codec.decode(bytes, info, upright);
   } catch (cause) {
-    throw new DatasetError('decodeImage', { expected, received: 'one that is damaged', file, cause });
+    throw new DatasetError('decodeImage', { expected, received: "one that can't be decoded", file, cause });
   }
   const { width, height } = pixels;
   const isSize = width === info.width && height === info.height;

@@ -62,7 +62,7 @@ describe('decodeImage in a browser', () => {
     const damaged = fixtureFile('color.png');
     damaged.fill(7, 45, 80);
     await expect(decodeImage(damaged)).rejects.toThrow(
-      '[decodeImage] expected a whole PNG image of 9 × 7, got one that is damaged (the image).',
+      "[decodeImage] expected a whole PNG image of 9 × 7, got one that can't be decoded (the image).",
     );
     await expect(decodeImage(fixtureFile('color.png'), { maxPixels: 62 })).rejects.toThrow(
       'at most 62 pixels',
