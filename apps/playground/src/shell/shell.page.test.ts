@@ -30,7 +30,7 @@ describePage('the shell', () => {
 
   it('switches language and theme, and remembers both', async () => {
     const { page, problems, close } = await openPage('neuron');
-    await page.getByRole('radio', { name: 'ES' }).check();
+    await page.getByRole('radio', { name: 'ES', exact: true }).check();
     await page.getByRole('heading', { name: 'Una neurona' }).waitFor();
     await page.getByRole('button', { name: 'Tema: el del sistema' }).click();
     await page.getByRole('button', { name: 'Tema: claro' }).click();

@@ -56,7 +56,7 @@ describePage('the page of the neuron', () => {
       }
       throw new Error(`The tab key does not reach "${name}".`);
     };
-    await page.getByText('Press start').last().waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
     await press('One step', 'Enter');
     await page.getByText(/^[1-4] on the wrong side/).waitFor();
     await press('Weight from x₁', 'ArrowUp');
