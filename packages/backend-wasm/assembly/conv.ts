@@ -181,18 +181,21 @@ export function conv2dInputGrad(
 
 /**
  * The kernel of the convolution that is the input gradient at stride 1: turned by 180 degrees, with input and output channels
- * exchanged inside each group: [KH, KW, C / groups, O] → [KH, KW, O / groups, C].
+ * exchanged inside each group: [KH, KW, C / groups, O] → [KH, KW, O / groups, C]. Output channels `first` to `first + count` of
+ * each group.
  */
-export function turnKernel(plan: usize, w: usize, to: usize): void {
+export function turnKernel(plan: usize, w: usize, to: usize, first: i32, count: i32): void {
   const p = changetype<Windows>(plan);
   const kernel = p.kernelHeight * p.kernelWidth;
   const inputs = p.channels / p.groups, outputs = p.outChannels / p.groups;
-  for (let tap = kernel - 1; tap >= 0; tap--) {
-    const from = w + (<usize>(tap * inputs * p.outChannels) << 2);
-    for (let j = 0; j < outputs; j++) {
+  const rowBytes = <usize>p.channels << 2;
+  for (let tap = 0; tap < kernel; tap++) {
+    const from = w + (<usize>((kernel - 1 - tap) * inputs * p.outChannels) << 2);
+    let row = to + <usize>(tap * outputs + first) * rowBytes;
+    for (let j = first; j < first + count; j++) {
       for (let g = 0; g < p.groups; g++) {
         let at = from + (<usize>(g * outputs + j) << 2);
-        for (let i = 0; i < inputs; i++, to += 4, at += <usize>p.outChannels << 2) store<f32>(to, load<f32>(at));
+        for (let i = 0; i < inputs; i++, row += 4, at += <usize>p.outChannels << 2) store<f32>(row, load<f32>(at));
       }
     }
   }

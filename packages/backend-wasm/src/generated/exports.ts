@@ -20,7 +20,7 @@ export interface KernelExports {
   convPieces(plan: number): number;
   convScratchBytes(plan: number): number;
   convTapBlocks(plan: number): number;
-  turnKernel(plan: number, w: number, to: number): void;
+  turnKernel(plan: number, w: number, to: number, first: number, count: number): void;
   cumulateFloat(product: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   cumulateInt(product: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   depthwiseConv2d(plan: number, images: number, w: number, bias: number, out: number, first: number, count: number): void;
@@ -34,8 +34,8 @@ export interface KernelExports {
   rangeFloat(out: number, start: number, step: number, n: number): void;
   rangeInt(out: number, start: number, step: number, n: number): void;
   gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, isFloat: boolean): void;
-  scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number): void;
-  scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number): void;
+  scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
+  scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmBatch(count: number, stepA: number, stepB: number, stepC: number, a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;

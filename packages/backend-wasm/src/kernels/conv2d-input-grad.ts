@@ -8,7 +8,8 @@ export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] =
   function convolveTurned(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry, out: DeviceArray): void {
     const { inputShape, outputShape, kernelSize, dilation, padding, groups } = geometry;
     const turned = wasm.make([...kernelSize, outputShape[3]! / groups, inputShape[3]!], 'float32');
-    wasm.call.turnKernel(windowPlan(wasm, geometry, groups), wasm.at(w), wasm.at(turned));
+    const plan = windowPlan(wasm, geometry, groups);
+    wasm.call.turnKernel(plan, wasm.at(w), wasm.at(turned), 0, outputShape[3]! / groups);
     const reachHeight = dilation[0] * (kernelSize[0] - 1);
     const reachWidth = dilation[1] * (kernelSize[1] - 1);
     const back: ConvGeometry = {

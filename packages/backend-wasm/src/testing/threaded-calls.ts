@@ -295,6 +295,12 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
   'columns by index': many((backend) => {
     return backend.kernels.gather(floatsOf(backend, [301, 101]), indicesOf(backend, 201, 101), 1);
   }),
+  'rows added by index': many((backend) => {
+    return backend.kernels.scatterAdd(floatsOf(backend, [4001, 101]), indicesOf(backend, 4001, 301), 0, 301);
+  }),
+  'columns added by index': many((backend) => {
+    return backend.kernels.scatterAdd(floatsOf(backend, [901, 301]), indicesOf(backend, 301, 51), 1, 51);
+  }),
   'random bits': many((backend) => {
     return backend.kernels.random('bits', [70_003], { seed: 2 ** 40 + 5, offset: 2 ** 33 + 1 });
   }),

@@ -65,6 +65,20 @@ export function shareConvolutions(
       if (work < LEAST_WORK) return alone.conv2d(...args);
       units('conv2d', work, args, [7, alone.convScratchBytes(plan)]);
     },
+    convPack(plan, w, to, back, first, blocks) {
+      const { taps, channels, outChannels, groups } = geometryAt(plan);
+      const work = ((0.5 * taps * channels * outChannels) / groups) * (blocks / alone.convTapBlocks(plan));
+      if (work < LEAST_WORK) return alone.convPack(plan, w, to, back, first, blocks);
+      const args = [plan, w, to, Number(back), first, blocks];
+      const steps = [0, 0, groups * alone.convPanelBytes(plan, back), 0, 1];
+      pool.run({ kernel: 'convPack', work, args, steps, count: 5 });
+    },
+    turnKernel(...args) {
+      const { taps, channels, outChannels, groups } = geometryAt(args[0]);
+      const work = (taps * channels * outChannels) / groups;
+      if (work < LEAST_WORK) return alone.turnKernel(...args);
+      units('turnKernel', work, args);
+    },
     conv2dFilterGrad(...args) {
       const work = windowWork(args[0]);
       if (work < LEAST_WORK) return alone.conv2dFilterGrad(...args);

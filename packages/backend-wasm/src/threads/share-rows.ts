@@ -32,7 +32,21 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       pool.run({ kernel, work, args, steps: [0, 4 * n * inner, 4 * inner], count: 3 });
     };
 
+  const scattered =
+    (kernel: 'scatterAddFloat' | 'scatterAddInt'): KernelExports[typeof kernel] =>
+    (...args) => {
+      const [, , , outer, k, size, inner] = args;
+      const work = outer * inner * (0.4 * k + 0.1 * size);
+      if (work < LEAST_WORK) return alone[kernel](...args);
+      const job = { kernel, work, args } as const;
+      // One array's rows may go to the same place, so threads take columns of it.
+      if (outer === 1) pool.run({ ...job, steps: [0, 0, 0, 0, 0, 0, 0, 1], count: 8, grain: 16 });
+      else pool.run({ ...job, steps: [4 * k * inner, 0, 4 * size * inner], count: 3 });
+    };
+
   return {
+    scatterAddFloat: scattered('scatterAddFloat'),
+    scatterAddInt: scattered('scatterAddInt'),
     softmax: rowByRow('softmax'),
     logSoftmax: rowByRow('logSoftmax'),
     cumulateFloat: accumulated('cumulateFloat'),
