@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
+import { modesOf, restoreModes } from '../modes.js';
 import type { Callback, TrainingState } from './callback.js';
 
 /** Which parameters, by their path: a string matches the path's beginning. */
@@ -87,13 +88,17 @@ const matches = (path: string, pattern: PathPattern): boolean =>
 function setLearning(model: AnyModule, pattern: PathPattern, learns: boolean): void {
   if (learns) model.unfreeze(pattern);
   else model.freeze(pattern);
+  const modes = new Map(modesOf(model));
   for (const [path, module] of model.namedModules()) {
     const parameters = [...module.namedParameters()];
     const isMeant = parameters.some(([name]) => matches(path === '' ? name : `${path}.${name}`, pattern));
-    if (!isMeant) continue;
-    if (parameters.every(([, { requiresGrad }]) => !requiresGrad)) module.train(false);
-    else if (learns) module.train();
+    if (isMeant)
+      modes.set(
+        module,
+        parameters.some(([, { requiresGrad }]) => requiresGrad),
+      );
   }
+  restoreModes(modes);
 }
 
 function checkMatches(model: AnyModule, pattern: PathPattern): void {

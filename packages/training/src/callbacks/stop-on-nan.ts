@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type TypedArray } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { isGradEnabled, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
 import { mapTensors } from '../tensor-tree.js';
@@ -62,6 +62,7 @@ export class StopOnNaN implements Callback {
 
   onStart({ model }: TrainingState): void {
     this.found = undefined;
+    this.#pending = Promise.resolve();
     this.#unhook = Array.from(model.namedModules(), ([path, module]) =>
       module.onForward((output: unknown) => this.mark(path, output)),
     );
@@ -76,12 +77,7 @@ export class StopOnNaN implements Callback {
       const layers = outputs.map(({ layer }) => layer);
       this.#marks.push({ epoch: state.epoch, totalSteps: state.totalSteps, layers, vector });
     }
-    if (this.#marks.length >= this.everySteps) {
-      const before = this.#pending;
-      const check = this.check(state);
-      this.#pending = before.then(() => check);
-      this.#pending.catch(() => {}); // heard at the end of the epoch
-    }
+    if (this.#marks.length >= this.everySteps) this.look(state);
     if (this.found) state.stop(this.found.message);
   }
 
@@ -100,8 +96,8 @@ export class StopOnNaN implements Callback {
   }
 
   private async settle(state: TrainingState): Promise<void> {
+    this.look(state);
     await this.#pending;
-    await this.check(state);
     if (this.found) state.stop(this.found.message);
   }
 
@@ -117,26 +113,22 @@ export class StopOnNaN implements Callback {
     });
   }
 
-  /** Reads the marks so far. */
-  private async check(state: TrainingState): Promise<void> {
+  /** Asks for the marks so far, and judges them when they are there, after those before them. */
+  private look(state: TrainingState): void {
     const marks = this.#marks.splice(0);
-    const numbers = state.read();
-    const reads = marks.map(async ({ vector }) => {
-      try {
-        return await vector.data();
-      } finally {
-        vector.dispose();
+    const place = { epoch: state.epoch, totalSteps: state.totalSteps };
+    const reading = Promise.all([Promise.all(marks.map(readOnce)), state.read()]);
+    reading.catch(() => {}); // heard at the end of the epoch
+    this.#pending = this.#pending.then(async () => {
+      const [values, { loss = 0 }] = await reading;
+      if (this.found) return;
+      for (const [i, { epoch, totalSteps, layers }] of marks.entries()) {
+        const at = values[i]!.findIndex((value) => !Number.isFinite(value));
+        if (at >= 0) return this.report(state.model, epoch, totalSteps, layers[at]!);
       }
+      if (!Number.isFinite(loss)) await this.report(state.model, place.epoch, place.totalSteps, undefined);
     });
-    const { epoch, totalSteps } = state;
-    const values = await Promise.all(reads);
-    const { loss = 0 } = await numbers;
-    if (this.found) return;
-    for (const [i, { epoch, totalSteps, layers }] of marks.entries()) {
-      const at = values[i]!.findIndex((value) => !Number.isFinite(value));
-      if (at >= 0) return this.report(state.model, epoch, totalSteps, layers[at]!);
-    }
-    if (!Number.isFinite(loss)) await this.report(state.model, epoch, totalSteps, undefined);
+    this.#pending.catch(() => {});
   }
 
   private async report(
@@ -154,6 +146,14 @@ export class StopOnNaN implements Callback {
     const by = parameters.length === 0 ? '' : `; by now not finite: ${shorten(parameters)}`;
     const message = `${what} was not finite in epoch ${epoch + 1} at step ${totalSteps}${by}. Try a smaller learning rate or clipNorm, and look at the data.`;
     this.found = { epoch, totalSteps, layer, parameters, message };
+  }
+}
+
+async function readOnce({ vector }: Marks): Promise<TypedArray> {
+  try {
+    return await vector.data();
+  } finally {
+    vector.dispose();
   }
 }
 

@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { loadTrainingCheckpoint } from '@neurona/checkpoints';
+import type { Tensor } from '@neurona/tensor';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Callback,
+  loadCheckpointWeights,
+  ModelCheckpoint,
+  type ModelCheckpointOptions,
+} from '../index.js';
+import { line, lineTraining } from '../testing/line.js';
+
+let root: string;
+beforeAll(async () => {
+  await useBackend(cpu());
+  root = await mkdtemp(join(tmpdir(), 'neurona-checkpoint-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+/** The steps of the files that a training of 5 epochs of 4 steps leaves. */
+async function filesOf(name: string, options: ModelCheckpointOptions): Promise<string[]> {
+  const folder = join(root, name);
+  await lineTraining().train({ epochs: 5, callbacks: [new ModelCheckpoint(folder, options)] });
+  return (await readdir(folder)).sort().map((file) => file.replace(/^step-0*|\.safetensors$/g, ''));
+}
+
+describe('ModelCheckpoint', () => {
+  it('keeps the newest file, or more, of every so many epochs or steps, and the end', async () => {
+    expect(await filesOf('newest', {})).toEqual(['20']);
+    expect(await filesOf('three', { keepLast: 3 })).toEqual(['12', '16', '20']);
+    expect(await filesOf('steps', { everySteps: 3, keepLast: Number.POSITIVE_INFINITY })).toEqual([
+      '3',
+      '6',
+      '9',
+      '12',
+      '15',
+      '18',
+      '20',
+    ]);
+    expect(await filesOf('epochs', { everyEpochs: 2, keepLast: 9 })).toEqual(['8', '16', '20']);
+  });
+
+  it('keeps the best one, and removes files of a training that it does not go on with', async () => {
+    const folder = join(root, 'best');
+    const { model, train } = lineTraining();
+    const path = [3, 1, 2, 0.5, 4];
+    const bias = model.parameters().at(-1)!;
+    const follow: Callback = { onEpoch: ({ epoch }) => bias.set([path[epoch]!]) };
+    const watch: Callback = { onValidationStart: ({ epoch }) => bias.set([path[epoch]!]) };
+    const checkpoint = new ModelCheckpoint(folder, { monitor: 'valDistance', keepLast: 2 });
+    await train({
+      epochs: 5,
+      metrics: { distance: () => bias.abs().mean() },
+      validation: line(),
+      callbacks: [watch, follow, checkpoint],
+    });
+    expect([checkpoint.best, checkpoint.bestEpoch]).toEqual([0.5, 3]);
+    const other = lineTraining().model;
+    await loadCheckpointWeights(other, checkpoint.bestPath);
+    expect(await other.parameters().at(-1)!.item()).toBe(0.5);
+    await lineTraining().train({ epochs: 2, callbacks: [new ModelCheckpoint(folder)] });
+    expect(await readdir(folder)).toEqual(['best.safetensors', 'step-000000008.safetensors']);
+  });
+
+  it('holds model, optimizer, random numbers, position and history', async () => {
+    const folder = join(root, 'parts');
+    const { model, train } = lineTraining();
+    await train({ epochs: 1, callbacks: [new ModelCheckpoint(folder)] });
+    const saved = await loadTrainingCheckpoint(join(folder, 'step-000000004.safetensors'));
+    expect(Object.keys(saved).sort()).toEqual(
+      ['callbacks', 'data', 'history', 'model', 'optimizers', 'position', 'random'].sort(),
+    );
+    const { '0.weight': weight } = saved.model as Record<string, Tensor>;
+    expect(await weight!.data()).toEqual(await model.stateDict()['0.weight']!.data());
+    expect(saved.position).toEqual({ epoch: 1, batch: 0, step: 0, totalSteps: 4, isPassDone: false });
+  });
+
+  it('writes nothing once the loss is not finite', async () => {
+    const folder = join(root, 'nan');
+    let step = 0;
+    const { train } = lineTraining();
+    await train({
+      loss: (outputs) => outputs.mean().mul(++step > 6 ? Number.NaN : 1),
+      epochs: 3,
+      callbacks: [new ModelCheckpoint(folder, { everySteps: 1, everyEpochs: 1 })],
+    });
+    expect(await readdir(folder)).toEqual(['step-000000006.safetensors']);
+  });
+
+  it('names wrong settings', () => {
+    expect(() => new ModelCheckpoint('x', { keepLast: 0 })).toThrow(
+      '[ModelCheckpoint] expected keepLast to be a whole number of at least 1, got 0.',
+    );
+  });
+});
