@@ -13,7 +13,10 @@ const tiny: BenchSizes = {
   smallTurn: 0,
   stepTurn: 0,
   loaderSteps: 2,
-  loaderCases: [{ title: 'transforms that compute', blurs: 1, waitMs: 1 }],
+  loaderCases: [
+    { title: 'here', blurs: 1, waitMs: 1 },
+    { title: 'elsewhere', blurs: 1, waitMs: 0, deviceMs: 1 },
+  ],
   loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
 };
 const all: BenchOptions = {

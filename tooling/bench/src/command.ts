@@ -50,8 +50,14 @@ const sizes: BenchSizes = {
   stepTurn: 0.2,
   loaderSteps: 40,
   loaderCases: [
-    { title: 'transforms that compute', blurs: 4, waitMs: 0 },
-    { title: 'files that take 10 ms to come', blurs: 0, waitMs: 10 },
+    { title: 'transforms that compute, the step of the MLP on wasm', blurs: 4, waitMs: 0 },
+    { title: 'files that take 10 ms to come, the step of the MLP on wasm', blurs: 0, waitMs: 10 },
+    {
+      title: 'transforms that compute, a device that takes 20 ms a step by itself',
+      blurs: 4,
+      waitMs: 0,
+      deviceMs: 20,
+    },
   ],
   loaderWorker: new URL('loader.worker.mjs', import.meta.url),
 };

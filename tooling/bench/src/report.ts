@@ -67,7 +67,7 @@ export function describeStep({ workload, finishers, absent, floor }: StepResult)
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */
-export function describeLoader({ title, workload, steps, ways }: LoaderResult): string {
+export function describeLoader({ title, steps, ways }: LoaderResult): string {
   const rows = ways.map((way) => [
     way.name,
     numbers(way.median * 1000),
@@ -84,7 +84,7 @@ export function describeLoader({ title, workload, steps, ways }: LoaderResult): 
     'gain over no prefetch',
     'rounds × steps',
   ];
-  return `Loading, ${title}: ${workload.title}\n${tableOf(head, rows)}`;
+  return `Loading: ${title}\n${tableOf(head, rows)}`;
 }
 
 /** Where a step's time goes, kernel by kernel. */

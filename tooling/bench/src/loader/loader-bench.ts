@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DataLoader, type DataLoaderOptions } from '@neurona/datasets';
-import type { Tensor } from '@neurona/tensor';
+import { type Tensor, tensor } from '@neurona/tensor';
 import { trainingStep } from '../contenders/neurona.js';
 import { type Measurement, measureInTurn, ratio, type Subject } from '../rounds.js';
 import type { Start, Workload } from '../workloads/workload.js';
@@ -17,7 +17,6 @@ export interface LoaderWay extends Measurement {
 /** Training steps on loaded batches, one way of loading beside the other. */
 export interface LoaderResult {
   readonly title: string;
-  readonly workload: Workload;
   /** Steps of a turn. */
   readonly steps: number;
   /** The step alone, loading alone, then steps with loading. */
@@ -33,6 +32,8 @@ export interface LoaderCase {
   readonly title: string;
   readonly blurs: number;
   readonly waitMs: number;
+  /** Instead of the training step: milliseconds that a device beside the processor, as a GPU, would take for it. */
+  readonly deviceMs?: number;
 }
 
 /** How much is measured, and with what. */
@@ -48,22 +49,28 @@ export interface LoaderEffort {
 export async function measureLoader(
   workload: Workload,
   start: Start,
-  { title, blurs, waitMs }: LoaderCase,
+  { title, blurs, waitMs, deviceMs }: LoaderCase,
   { rounds, steps, worker }: LoaderEffort,
 ): Promise<LoaderResult> {
   const { batchSize, classes, exampleShape } = workload;
   const spec: LoaderSpec = { shape: exampleShape, classes, length: 4 * batchSize, blurs, waitMs };
   const training = trainingStep(workload, start);
+  const elsewhere = async (x: Tensor): Promise<Tensor> => {
+    const result = x.clone();
+    await new Promise((resolve) => setTimeout(resolve, deviceMs));
+    return result;
+  };
+  const work = deviceMs === undefined ? training.stepOn : elsewhere;
   const loaders: DataLoader[] = [];
   const batchSampler = { length: steps, batches: () => repeated(spec.length, batchSize, steps) };
-  const loading = (name: string, options: DataLoaderOptions, work = training.stepOn): Subject => {
+  const loading = (name: string, options: DataLoaderOptions, step: Step = work): Subject => {
     const loader = new DataLoader(loaderData(spec), { ...options, batchSampler });
     loaders.push(loader);
     return timed(name, steps, async () => {
       let loss: Tensor | undefined;
       for await (const [x, y] of loader) {
         loss?.dispose();
-        loss = work(x!, y!);
+        loss = await step(x!, y!);
       }
       return loss!;
     });
@@ -71,9 +78,18 @@ export async function measureLoader(
   const workers = (count: number): DataLoaderOptions => ({
     workers: { count, persistent: true, create: () => new Worker(worker, { workerData: spec }) },
   });
+  const there = start.batches.map(({ inputs: { values, shape }, targets }) => [
+    tensor(values, { shape }),
+    tensor(targets),
+  ]);
   const alone = timed(loaderFloor, steps, async () => {
-    for (let i = 1; i < steps; i++) training.step(i % start.batches.length).dispose();
-    return training.step(0);
+    let loss: Tensor | undefined;
+    for (let i = 0; i < steps; i++) {
+      loss?.dispose();
+      const [x, y] = there[i % there.length]!;
+      loss = await work(x!, y!);
+    }
+    return loss!;
   });
   const measured = await measureInTurn(
     [
@@ -87,6 +103,7 @@ export async function measureLoader(
     { rounds, turnSeconds: 0 },
   );
   for (const loader of loaders) await loader.close();
+  for (const array of there.flat()) array.dispose();
   training.close();
   const plain = measured.find(({ name }) => name === loaderPlain)!;
   const ways = measured.map((way) => ({
@@ -94,8 +111,10 @@ export async function measureLoader(
     overFloor: ratio(way, measured[0]!),
     gain: ratio(plain, way),
   }));
-  return { title, workload, steps, ways };
+  return { title, steps, ways };
 }
+
+type Step = (x: Tensor, y: Tensor) => Tensor | Promise<Tensor>;
 
 /** Seconds of a step, over a run of some; the last loss is waited for. */
 const timed = (name: string, steps: number, work: () => Promise<Tensor>): Subject => ({
