@@ -2,6 +2,10 @@
 
 export { CacheDataset } from './cache-dataset.js';
 export { ChainDataset } from './chain-dataset.js';
+export { cifar10 } from './cifar/cifar-10.js';
+export type { Cifar10Options } from './cifar/cifar-10.js';
+export { cifar100 } from './cifar/cifar-100.js';
+export type { Cifar100Options } from './cifar/cifar-100.js';
 export { stackExamples } from './collate/collate.js';
 export type { Collate } from './collate/collate.js';
 export { padCollate } from './collate/pad-collate.js';
@@ -21,11 +25,22 @@ export type {
   DownloadSource,
   DownloadedFile,
 } from './download/download-source.js';
-export { download, downloadWith } from './download/download.js';
+export {
+  checkName,
+  download,
+  downloadToCache,
+  fromFolder,
+  lookInFolder,
+  ownFolder,
+} from './download/download.js';
+export { fashionMnist } from './fashion-mnist/fashion-mnist.js';
 export { gates } from './gates/gates.js';
 export type { Gate } from './gates/gates.js';
+export { hitters } from './hitters/hitters.js';
 export { hostArray, stackRows, takeRows, unstackRows } from './host-array.js';
 export type { HostArray, HostValues } from './host-array.js';
+export { hubFile } from './hub/hub-file.js';
+export type { HubFileOptions } from './hub/hub-file.js';
 export { fromCanvas, fromImageData, fromVideoFrame, toImageData } from './images/canvas-image.js';
 export type { DrawnImageOptions } from './images/canvas-image.js';
 export { decodeImage } from './images/decode-image.js';
@@ -42,6 +57,7 @@ export type { WebcamOptions } from './images/webcam.js';
 export { iris } from './iris/iris.js';
 export { isIterableDataset, iterableDataset } from './iterable-dataset.js';
 export type { IterableDataset, IterableDatasetOptions, LazyExample } from './iterable-dataset.js';
+export { kmnist } from './kmnist/kmnist.js';
 export { blobs } from './made/blobs.js';
 export type { BlobsOptions } from './made/blobs.js';
 export { checkerboard } from './made/checkerboard.js';
@@ -63,6 +79,7 @@ export { mapBatches } from './map-batches.js';
 export type { BatchTransform } from './map-batches.js';
 export { mapDataset } from './map-dataset.js';
 export type { ExampleTransform } from './map-dataset.js';
+export { mnist } from './mnist/mnist.js';
 export { numberName, numberNames } from './numbers/number-names.js';
 export type { NumberLanguage, NumberNamesOptions } from './numbers/number-names.js';
 export { decodeCifar, readCifar } from './readers/read-cifar.js';
@@ -96,6 +113,8 @@ export { randomSplit } from './splits/random-split.js';
 export type { RandomSplitOptions } from './splits/random-split.js';
 export { StratifiedKFold } from './splits/stratified-k-fold.js';
 export { StackDataset } from './stack-dataset.js';
+export { strokeDigits } from './strokes/stroke-digits.js';
+export type { StrokeDigitsOptions } from './strokes/stroke-digits.js';
 export { Subset } from './subset.js';
 export { ColumnScaler } from './tables/column-scaler.js';
 export type { ScalerState } from './tables/column-scaler.js';
@@ -137,6 +156,8 @@ export type { Table, TableColumn } from './tables/table.js';
 export { TabularDataset } from './tables/tabular-dataset.js';
 export type { TabularDatasetOptions } from './tables/tabular-dataset.js';
 export { fitField, transformField } from './tables/transform-field.js';
+export { SentencePairs, tatoeba } from './tatoeba/tatoeba.js';
+export type { TatoebaOptions } from './tatoeba/tatoeba.js';
 export { tenPoints } from './ten-points/ten-points.js';
 export { ByteTokenizer } from './text/byte-tokenizer.js';
 export type { ByteTokenizerOptions, ByteTokenizerState } from './text/byte-tokenizer.js';
@@ -150,6 +171,7 @@ export type { DecodeOptions, EncodeBatchOptions, EncodeOptions, EncodedBatch } f
 export { VocabularyTokenizer } from './text/vocabulary-tokenizer.js';
 export type { VocabularyOptions, VocabularyState } from './text/vocabulary-tokenizer.js';
 export { WordTokenizer } from './text/word-tokenizer.js';
+export { tinyShakespeare } from './tiny-shakespeare/tiny-shakespeare.js';
 export {
   adjustBrightness,
   adjustContrast,

@@ -3,11 +3,8 @@ import { DatasetError } from '../dataset-error.js';
 import { countBytes, damaged, type Place } from './place.js';
 import { unpackGzip } from './unpack-gzip.js';
 
-/** Room for small files, folders and padding beside the files that are wanted. */
-const otherBytes = 2 ** 20;
-
 /**
- * Files of a tar archive packed with gzip, by their name without folders. What else is in the archive must be small.
+ * Files of a tar archive packed with gzip, by their name without folders.
  * @param sizes - The files that are wanted, with the size that each must have.
  */
 export async function readTarGz(
@@ -16,8 +13,7 @@ export async function readTarGz(
   place: Place,
 ): Promise<Map<string, Uint8Array>> {
   const { unpackTar } = await import('modern-tar'); // loaded only by those who read archives
-  const wantedBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  const archive = await unpackGzip(packed, { ...place, maxBytes: wantedBytes + otherBytes });
+  const archive = await unpackGzip(packed, place);
   const seen = new Set<string>();
   const filter = (header: {
     readonly name: string;

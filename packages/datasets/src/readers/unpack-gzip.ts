@@ -21,43 +21,53 @@ export async function unpackGzip(
 ): Promise<Uint8Array> {
   if (!isGzip(bytes)) return bytes;
   const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
-  return collect(gunzipStream(packed), place, declaredSize);
+  const stream = packed.pipeThrough(new DecompressionStream('gzip'));
+  return collect(stream, place, trailerSize(bytes, place), declaredSize);
 }
-
-/** A gzip stream unpacked. */
-export const gunzipStream = (packed: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> =>
-  packed.pipeThrough(new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>);
 
 async function collect(
   stream: ReadableStream<Uint8Array>,
   place: Place,
+  capacity: number,
   declaredSize: DeclaredSize | undefined,
 ): Promise<Uint8Array> {
   const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
+  let all = new Uint8Array(capacity);
   let size = 0;
   let declared: number | undefined;
   try {
     for (;;) {
       const { done, value } = await readChunk(reader, place, size);
-      if (done) break;
-      chunks.push(value);
-      size += value.length;
-      if (declared === undefined && declaredSize) declared = declaredSize(joinChunks(chunks, size));
-      if (declared !== undefined && size > declared) {
-        throw damaged(place, `${countBytes(declared)} as its header says`, 'more', declared);
-      }
-      if (size > place.maxBytes) {
+      if (done) return all.subarray(0, size);
+      if (size + value.length > place.maxBytes) {
         throw damaged(place, `at most ${countBytes(place.maxBytes)} unpacked`, 'more', place.maxBytes, {
           hint: 'Raise maxBytes if the file is to be trusted.',
         });
+      }
+      if (size + value.length > all.length) {
+        const larger = new Uint8Array(Math.min(2 * (size + value.length), place.maxBytes));
+        larger.set(all.subarray(0, size));
+        all = larger;
+      }
+      all.set(value, size);
+      size += value.length;
+      declared ??= declaredSize?.(all.subarray(0, size));
+      if (declared !== undefined && size > declared) {
+        throw damaged(place, `${countBytes(declared)} as its header says`, 'more', declared);
       }
     }
   } catch (error) {
     await reader.cancel().catch(() => {});
     throw error;
   }
-  return joinChunks(chunks, size);
+}
+
+/** How many bytes a gzip file says it has unpacked, in its last four; no more than it can have. */
+function trailerSize(packed: Uint8Array, place: Place): number {
+  if (packed.length < 18) return 0;
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  const says = view.getUint32(packed.length - 4, true);
+  return Math.min(says, packed.length * maxDeflateRatio, place.maxBytes);
 }
 
 async function readChunk(
@@ -70,16 +80,4 @@ async function readChunk(
   } catch (cause) {
     throw damaged(place, 'a whole gzip stream', 'one that is cut or corrupt', offset, { cause });
   }
-}
-
-/** Chunks as one array. */
-export function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }

@@ -1,0 +1,56 @@
+/** How far a download is. */
+export interface DownloadProgress {
+  /** Name of the file. */
+  readonly name: string;
+  /** Bytes that are here, those of an earlier, interrupted download included. */
+  readonly loadedBytes: number;
+  /** Bytes in all, where known. */
+  readonly totalBytes: number | undefined;
+}
+
+/** A file on servers. */
+export interface DownloadSource {
+  /** Its name in the cache and in folders of the user's own, with folders: `mnist/t10k-labels-idx1-ubyte.gz`. */
+  readonly name: string;
+  /** Addresses of the same file, the one to try first in front. */
+  readonly urls: readonly string[];
+  /** Its size, where known. */
+  readonly sizeBytes?: number | undefined;
+  /** Its SHA-256 in hexadecimal, where known. */
+  readonly sha256?: string | undefined;
+  /** Its MD5 in hexadecimal, for files of which no SHA-256 was published. */
+  readonly md5?: string | undefined;
+  /** Its name as a Git object, which is a SHA-1 over size and content; needs `sizeBytes`. */
+  readonly gitSha1?: string | undefined;
+}
+
+/** Settings of {@link download} and of the data sets that use it. */
+export interface DownloadOptions {
+  /**
+   * A folder that has the files: they are taken from there, and nothing is downloaded. Default the environment variable
+   * `NEURONA_DATA`, where it is set. In a browser an address under which they are served.
+   */
+  readonly folder?: string;
+  /**
+   * Folder in which downloads are kept, default the environment variable `NEURONA_CACHE`, else the user's cache folder. In a
+   * browser the name of the Cache Storage, default "neurona".
+   */
+  readonly cache?: string;
+  /** Ends the download; what has arrived is kept for the next time. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how far it is, default a bar on a terminal for what takes longer than a second. */
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** How long a server may be silent, default 30 seconds. */
+  readonly timeoutMs?: number;
+}
+
+/** A file on this machine. */
+export interface DownloadedFile {
+  /** Its path, or its address in a browser. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Its path in the file system, in Node.js. */
+  readonly path?: string;
+  /** All of its bytes. */
+  bytes(): Promise<Uint8Array>;
+}

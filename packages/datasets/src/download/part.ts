@@ -1,0 +1,16 @@
+// internal
+import type { DownloadedFile } from './download-source.js';
+
+/** The bytes of a file that have arrived so far. One download at a time has it. */
+export interface Part {
+  readonly sizeBytes: number;
+  /** These bytes, a piece at a time. */
+  read(): AsyncIterable<Uint8Array>;
+  append(chunk: Uint8Array): Promise<void>;
+  /** Forgets all bytes. */
+  clear(): Promise<void>;
+  /** Makes it the whole file, for all to see. */
+  finish(): Promise<DownloadedFile>;
+  /** Lets go of it without finishing; its bytes are there for the next download. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,109 @@
+// internal
+import { DatasetError } from '../dataset-error.js';
+import { type Checksum, checksumOf } from './checksum.js';
+import type { DownloadSource } from './download-source.js';
+import { fetchRest, type KnownVersion, Refusal } from './fetch-rest.js';
+import type { Part } from './part.js';
+
+/** What {@link transfer} needs beside source and part. */
+export interface TransferOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Hears of the bytes that are here. */
+  onBytes(loadedBytes: number, totalBytes: number | undefined): void;
+  /** What to do if no server has it. */
+  readonly hint: string;
+}
+
+/** How often in a row a server may fail without giving a byte. */
+const maxFailures = 3;
+/** How often a connection may be cut. */
+const maxAttempts = 100;
+const firstPauseMs = 250;
+
+/**
+ * Brings a part to its whole: from one mirror after the other, going on where a connection was cut. At the end the part has been
+ * compared with the checksum, or an error tells what every mirror did.
+ */
+export async function transfer(source: DownloadSource, part: Part, options: TransferOptions): Promise<void> {
+  const failures: string[] = [];
+  if (source.sizeBytes !== undefined && part.sizeBytes > source.sizeBytes) await part.clear();
+  if (!checksumOf(source)) await part.clear(); // nothing would tell whether it belongs to the same file
+  for (const url of source.urls) {
+    const failure = await fromMirror(url, source, part, options);
+    if (failure === undefined) return;
+    failures.push(`${failure} from ${url}`);
+    if (!checksumOf(source)) await part.clear();
+  }
+  throw new DatasetError('download', {
+    expected:
+      source.urls.length === 1
+        ? 'a file from its server'
+        : `a file from one of ${source.urls.length} servers`,
+    received: failures.join('; ') || 'no address',
+    file: source.name,
+    hint: options.hint,
+  });
+}
+
+/** Tries one mirror until the part is whole; says what failed if it can't be had. */
+async function fromMirror(
+  url: string,
+  source: DownloadSource,
+  part: Part,
+  options: TransferOptions,
+): Promise<string | undefined> {
+  let failures = 0;
+  let problem = '';
+  const known: KnownVersion = { version: undefined };
+  for (let attempt = 0; attempt < maxAttempts && failures < maxFailures; attempt++) {
+    if (failures > 0) await pause(firstPauseMs * 2 ** (failures - 1), options.signal);
+    if (!checksumOf(source) && known.version === undefined) await part.clear(); // it may be another file by now
+    const before = part.sizeBytes;
+    try {
+      const checksum = await checksumOfPart(source, part);
+      if (before === 0 || before !== source.sizeBytes) {
+        await fetchRest({ ...options, url, source, known }, part, (chunk) => checksum?.update(chunk));
+      }
+      const difference = checksum?.difference();
+      if (!difference) return undefined;
+      await part.clear();
+      problem = `${difference.received} instead of ${difference.expected}`;
+      if (before === 0) return problem; // all of it came from here
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (error instanceof DatasetError) throw error; // the disk's
+      problem = messageOf(error);
+      if (error instanceof Refusal && !error.mayPass) return problem;
+    }
+    failures = part.sizeBytes > before ? 0 : failures + 1;
+  }
+  return problem;
+}
+
+async function checksumOfPart(source: DownloadSource, part: Part): Promise<Checksum | undefined> {
+  const checksum = checksumOf(source);
+  if (checksum && part.sizeBytes > 0) for await (const chunk of part.read()) checksum.update(chunk);
+  return checksum;
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause as { readonly code?: string; readonly message?: string } | undefined;
+  const reason = cause?.code ?? cause?.message;
+  return reason ? `${error.message} (${reason})` : error.message;
+}
+
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });
