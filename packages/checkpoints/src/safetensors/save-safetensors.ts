@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import { isTensor, type Tensor } from '@neurona/tensor';
+import { isTensor, noGrad, own, type Tensor } from '@neurona/tensor';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { type EncodeOptions, safetensorsChunks } from './encode-safetensors.js';
 import { storageFormats, storedAs } from './storage-formats.js';
@@ -16,18 +16,25 @@ export interface SaveSafetensorsOptions extends EncodeOptions {
 }
 
 /**
- * @internal Values of tensors as they are now, all asked for at once: what happens to the tensors while the device answers has no
- * effect.
+ * @internal Values of tensors as they are now: they are copied on the device first, so that what happens to the tensors while it
+ * answers has no effect.
  */
 export async function toHostArrays(
   tensors: Readonly<Record<string, Tensor | HostArray>>,
 ): Promise<Record<string, HostArray>> {
-  const pairs = Object.entries(tensors).map(async ([name, tensor]): Promise<[string, HostArray]> => {
+  const copies = Object.entries(tensors).map(([name, tensor]) => {
+    return [name, isTensor(tensor) ? own(noGrad(() => tensor.clone())) : tensor] as const;
+  });
+  const pairs = copies.map(async ([name, tensor]): Promise<[string, HostArray]> => {
     if (!isTensor(tensor)) return [name, tensor];
     const { shape, dtype } = tensor;
     return [name, { values: await tensor.data(), shape, dtype }];
   });
-  return Object.fromEntries(await Promise.all(pairs));
+  try {
+    return Object.fromEntries(await Promise.all(pairs));
+  } finally {
+    for (const [, copy] of copies) if (isTensor(copy)) copy.dispose();
+  }
 }
 
 /**
