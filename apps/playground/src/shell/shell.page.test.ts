@@ -31,12 +31,12 @@ describePage('the shell', () => {
   it('switches language and theme, and remembers both', async () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'ES', exact: true }).check();
-    await page.getByRole('heading', { name: 'Una neurona' }).waitFor();
+    await page.getByRole('heading', { name: 'Una neurona', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Tema: el del sistema' }).click();
     await page.getByRole('button', { name: 'Tema: claro' }).click();
     await page.getByRole('button', { name: 'Tema: oscuro' }).waitFor();
     await page.reload();
-    await page.getByRole('heading', { name: 'Una neurona' }).waitFor();
+    await page.getByRole('heading', { name: 'Una neurona', exact: true }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     expect(await page.title()).toBe('Una neurona · neurona playground');

@@ -4,7 +4,7 @@ import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
 
 const solved = (page: Page) => page.getByText(/^Solved after/).waitFor({ timeout: 20_000 });
-const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: 'Speed' }).press('End');
+const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -78,7 +78,10 @@ describePage('the page of the neuron', () => {
       theme,
       language,
     });
+    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
+    await setSpeedToMax(page);
     await page.getByRole('switch').check();
+    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
     await page.getByRole('button', { name: /Start|Iniciar/ }).click();
     await page.getByText(/^(Solved after|Resuelto tras)/).waitFor({ timeout: 30_000 });
     await screenshot(`neuron-${width}-${theme}`);

@@ -37,7 +37,7 @@ export function WeightHandle({ label, x, y, value, onChange }: WeightHandleProps
       class={`weight weight--${value < 0 ? 'a' : 'b'}`}
       transform={`translate(${x} ${y})`}
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={label}
       aria-orientation="vertical"
       aria-valuemin={-most}
