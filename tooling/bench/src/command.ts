@@ -48,13 +48,13 @@ const sizes: BenchSizes = {
   workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
   smallTurn: 0.05,
   stepTurn: 0.2,
-  loaderSteps: 40,
+  loaderSteps: 25,
   loaderCases: [
-    { title: 'transforms that compute, the step of the MLP on wasm', blurs: 4, waitMs: 0 },
+    { title: 'transforms that compute, the step of the MLP on wasm', blurs: 2, waitMs: 0 },
     { title: 'files that take 10 ms to come, the step of the MLP on wasm', blurs: 0, waitMs: 10 },
     {
       title: 'transforms that compute, a device that takes 20 ms a step by itself',
-      blurs: 4,
+      blurs: 2,
       waitMs: 0,
       deviceMs: 20,
     },

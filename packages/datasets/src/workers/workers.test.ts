@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
@@ -88,6 +90,29 @@ describe('loading in worker threads', () => {
     setTimeout(() => stop.abort(new Error('enough')), 50);
     await expect(valuesOf(loader)).rejects.toThrow('enough');
     expect(currentBackend().memory()).toEqual(before);
+  });
+});
+
+describe('a program with workers', () => {
+  it('goes on where it stood, with the batches that would have come', async () => {
+    const options = { batchSize: 4, shuffle: true, seed: 3, workers: workers('noisy') };
+    const loader = new DataLoader(noisy(23), options);
+    let state = loader.stateDict();
+    for await (const _ of loader) {
+      state = loader.stateDict();
+      if (state.batches === 2) break; // others were made ahead by now
+    }
+    const resumed = new DataLoader(noisy(23), options);
+    resumed.loadStateDict(state);
+    const here = new DataLoader(noisy(23), { batchSize: 4, shuffle: true, seed: 3 });
+    expect(await valuesOf(resumed)).toEqual((await valuesOf(here)).slice(2));
+    expect(await valuesOf(resumed)).toEqual(await valuesOf(here));
+  });
+
+  it('can end without closing anything', async () => {
+    const program = await bundleWorker(new URL('../testing/abandon.main.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [program, file], { timeout: 20_000 });
+    expect(stdout).toBe('[ 2, 2 ]\n');
   });
 });
 
