@@ -1,4 +1,4 @@
-// Times of kernels, medians of batches of calls: `pnpm bench [--relaxed] [words in the names]`. The first row, matrices that stay
+// Times of kernels, medians of batches of calls: `pnpm bench [--relaxed] [--threads=2] [words in the names]`. The first row, matrices that stay
 // in the first-level cache, shows what the machine can do just now; Winograd's convolutions go beyond it.
 import { setFlagsFromString } from 'node:v8';
 import {
@@ -14,7 +14,8 @@ import { wasm } from '../src/index.js';
 if (process.argv.includes('--relaxed')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-const backend: Backend = await wasm({ relaxedSimd: process.argv.includes('--relaxed') }).create();
+const threads = Number(process.argv.find((word) => word.startsWith('--threads='))?.slice(10) ?? 1);
+const backend: Backend = await wasm({ relaxedSimd: process.argv.includes('--relaxed'), threads }).create();
 const { kernels } = backend;
 
 const random = (shape: Shape): DeviceArray =>
