@@ -1,10 +1,10 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
-import { crossEntropy, Dropout, Linear, mse, ReLU, Sequential } from '@neurona/layers';
+import { crossEntropy, Dropout, Linear, Module, mse, ReLU, Sequential } from '@neurona/layers';
 import { Adam, clipGradNorm, SGD } from '@neurona/optimizers';
 import { activity, l2, maxNorm, mixup, spectralNorm } from '@neurona/regularizers';
-import { freeConstants, manualSeed, noGrad, type Tensor, tensor } from '@neurona/tensor';
+import { freeConstants, manualSeed, noGrad, Parameter, type Tensor, tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accuracy, type Callback, EarlyStopping, evaluate, fit, predict, series } from './index.js';
 
@@ -368,5 +368,23 @@ describe('predict', () => {
     const expected = noGrad(() => model.eval().forward(tensor(rows.values, { shape: rows.shape })));
     const values = await expected.data();
     for (const [i, value] of outputs.values.entries()) expect(value).toBeCloseTo(values[i]!, 6);
+  });
+
+  it('keeps the kind of numbers, and leaves a model whole that gives its own tensors', async () => {
+    class Classes extends Module<readonly Tensor[], readonly [Tensor, Tensor]> {
+      readonly weight = new Parameter([[1, 2]]);
+
+      override forward(x?: Tensor): readonly [Tensor, Tensor] {
+        return [x!.argmax({ axis: -1 }), this.weight];
+      }
+    }
+    const model = new Classes();
+    const [classes, weights] = await predict(model, xor(4, 1), { batchSize: 2 });
+    expect([classes.dtype, classes.shape]).toEqual(['int32', [4]]);
+    expect(weights.values).toEqual(Float32Array.of(1, 2, 1, 2)); // once a batch
+    expect(model.weight.isDisposed).toBe(false);
+    expect((await predict(model, new DataLoader(xor(4, 1), { batchSize: 5, dropLast: true }))) as unknown).toEqual(
+      hostArray(new Float32Array(0)),
+    );
   });
 });
