@@ -151,8 +151,7 @@ describe('making batches ahead', () => {
     for (const prefetch of [0, 3]) {
       const { data, asked } = slow();
       for await (const _ of new DataLoader(data, { batchSize: 2, prefetch })) {
-        await turns();
-        expect(asked()).toBe(2 * (1 + prefetch));
+        await expect.poll(asked).toBe(2 * (1 + prefetch));
         break;
       }
       await turns();
@@ -209,6 +208,13 @@ describe('an example that can not be loaded', () => {
       fail();
     });
     await expect(valuesOf(new DataLoader(cut, { batchSize: 4 }))).rejects.toThrow(message);
+  });
+
+  it('is also one that a sampler made up', async () => {
+    const sampler = { length: 2, indices: () => [1, 7] };
+    await expect(valuesOf(new DataLoader(counting(3), { sampler }))).rejects.toThrow(
+      '[DataLoader] expected example 7, got [ArrayDataset] expected an index from 0 to 2, got 7.',
+    );
   });
 
   it('is told from examples that do not fit together', async () => {

@@ -100,18 +100,24 @@ const ragged = (first: string, other: string): ShapeError =>
 
 /**
  * Rows of an array, by number, in a new one.
+ * @throws {@link ArgumentError} if there is no such row.
  * @example
  * takeRows(hostArray(new Int32Array([5, 6, 7])), [2, 0]).values; // => [7, 5]
  */
 export function takeRows(array: HostArray, rows: ArrayLike<number>): HostArray {
-  const width = sizeOf(array.shape.slice(1));
+  const [count = 0, ...rest] = array.shape;
+  const width = sizeOf(rest);
   const values = typedArray(array.dtype, rows.length * width);
   for (let i = 0; i < rows.length; i++) {
-    const start = rows[i]! * width;
+    const row = rows[i]!;
+    if (!(Number.isInteger(row) && row >= 0 && row < count)) {
+      throw new ArgumentError('takeRows', { expected: `a row from 0 to ${count - 1}`, received: row });
+    }
+    const start = row * width;
     if (width === 1) values[i] = array.values[start]!;
     else values.set(array.values.subarray(start, start + width), i * width);
   }
-  return { values, shape: [rows.length, ...array.shape.slice(1)], dtype: array.dtype };
+  return { values, shape: [rows.length, ...rest], dtype: array.dtype };
 }
 
 /**

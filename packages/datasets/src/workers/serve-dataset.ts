@@ -28,7 +28,8 @@ export interface ServeOptions {
  *     });
  *
  * In Node.js `Worker` comes from `node:worker_threads`, in browsers it is there. The loader's own data set says how many
- * examples there are; transforms may be left out there.
+ * examples there are; transforms may be left out there. An iterable data set is gone through by every worker, but what
+ * {@link mapDataset} adds to it is done by one of them for each example.
  * @param make - Makes the data set, in each worker anew.
  * @throws {@link ArgumentError} if this is not a worker.
  */
