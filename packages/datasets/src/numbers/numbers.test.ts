@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import englishRules from 'cldr-rbnf/rbnf/en.json';
+import spanishRules from 'cldr-rbnf/rbnf/es.json';
 import { describe, expect, it } from 'vitest';
 import {
   CharacterTokenizer,
@@ -13,11 +13,10 @@ import {
 
 type RuleSets = Readonly<Record<string, readonly (readonly [base: string, text: string])[]>>;
 
-/** Unicode's rules for a language, of which the published package has one file each. */
-function publishedRules(language: NumberLanguage): RuleSets {
-  const path = createRequire(import.meta.url).resolve(`cldr-rbnf/rbnf/${language}.json`);
-  return JSON.parse(readFileSync(path, 'utf8')).rbnf.rbnf.SpelloutRules;
-}
+/** Unicode's rules; the package also names the file that they were made from. */
+const publishedRules = { es: spanishRules, en: englishRules } as unknown as Readonly<
+  Record<NumberLanguage, { readonly rbnf: { readonly rbnf: { readonly SpelloutRules: RuleSets } } }>
+>;
 
 /**
  * Names whole numbers by rules as Unicode's technical standard 35 (part 3, number formatting) has them. The rule with the largest
@@ -87,7 +86,7 @@ function parseParts(set: string, piece: string): RulePart[] {
 
 describe('numberName', () => {
   it.each(['es', 'en'] as const)('agrees with the rules of Unicode for every number: %s', (language) => {
-    const format = ruleFormatter(publishedRules(language));
+    const format = ruleFormatter(publishedRules[language].rbnf.rbnf.SpelloutRules);
     const different: [number, string, string][] = [];
     for (let n = 0; n <= 999_999 && different.length < 10; n++) {
       // Unicode's masculine hundreds hold soft hyphens, marks for line breaks that are not written: "seis-cientos mil"
