@@ -6,6 +6,8 @@ export { downloadFile } from './files/download-file.js';
 export type { FileSource } from './files/file-source.js';
 export type { ReadOptions } from './files/read-options.js';
 export { writeFileAtomically } from './files/write-file-atomically.js';
+export { fromHub } from './hub/from-hub.js';
+export type { FromHubOptions } from './hub/from-hub.js';
 export { exportONNX, exportedOpset, saveONNX } from './onnx/export-onnx.js';
 export type { ExportONNXOptions, ONNXInput } from './onnx/export-onnx.js';
 export { decodeSafetensors } from './safetensors/decode-safetensors.js';

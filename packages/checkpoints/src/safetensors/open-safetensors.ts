@@ -53,34 +53,39 @@ export async function openBytes(
   return new SafetensorsFile(parseHeader(subject, json, source.size, source.name), source);
 }
 
-async function openShards(index: string | URL, options: OpenSafetensorsOptions): Promise<ShardedFile> {
-  const name = String(index);
+async function openShards(index: string | URL, options: OpenSafetensorsOptions): Promise<TensorFile> {
   const text = await readText(index, options);
+  return openShardsOf(String(index), text, (shard) => openSafetensors(beside(index, shard), options));
+}
+
+/** @internal Opens the shards that an index names. */
+export async function openShardsOf(
+  name: string,
+  text: string,
+  openShard: (shard: string) => Promise<TensorFile>,
+): Promise<TensorFile> {
   const { metadata, weightMap } = parseShardIndex(text, name);
   const shards = new Map<string, TensorFile>();
   try {
-    for (const shard of new Set(weightMap.values())) {
-      shards.set(shard, await openSafetensors(beside(index, shard), options));
-    }
+    for (const shard of new Set(weightMap.values())) shards.set(shard, await openShard(shard));
     const homes = new Map<string, TensorFile>();
-    for (const [key, shard] of weightMap) {
-      const home = shards.get(shard)!;
-      if (!home.info(key)) {
-        throw new CheckpointError(subject, {
-          expected: `the tensor that the index ${name} says is there`,
-          received: 'none',
-          tensor: key,
-          file: home.file,
-        });
-      }
-      homes.set(key, home);
-    }
+    for (const [key, shard] of weightMap) homes.set(key, homeOf(key, shards.get(shard)!, name));
     const texts = Object.assign({}, ...[...shards.values()].map((shard) => shard.metadata), metadata);
     return new ShardedFile(name, texts, [...shards.values()], homes);
   } catch (error) {
     for (const shard of shards.values()) await shard.close();
     throw error;
   }
+}
+
+function homeOf(key: string, shard: TensorFile, index: string): TensorFile {
+  if (shard.info(key)) return shard;
+  throw new CheckpointError(subject, {
+    expected: `the tensor that the index ${index} says is there`,
+    received: 'none',
+    tensor: key,
+    file: shard.file,
+  });
 }
 
 async function readText(source: string | URL, options: OpenSafetensorsOptions): Promise<string> {

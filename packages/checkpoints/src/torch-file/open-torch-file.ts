@@ -110,6 +110,11 @@ export interface LoadTorchOptions extends ReadOptions {}
  * Reads the tensors of a file that `torch.save` wrote (`.pt`, `.pth`): a state dictionary, also inside of a training's checkpoint.
  * The file's pickle may put tensors together and nothing else, so that no code in it can run; names and axes stay PyTorch's.
  * @throws {@link CheckpointError} if there is no such file, it is damaged, or it holds other objects than tensors.
+ * @example
+ * async function means() {
+ *   const tensors = await loadTorch('resnet18.pth'); // names as 'layer1.0.bn1.running_mean'
+ *   return tensors['bn1.running_mean'].values;
+ * }
  * @see {@link loadWeights}, which loads such a file into a model.
  */
 export async function loadTorch(

@@ -67,8 +67,8 @@ function* tensorsIn(values: Iterable<readonly [string, unknown]>): Generator<[st
  * @throws {@link CheckpointError} if `inputShape` is needed.
  * @example
  * const state = await toTorchStateDict(new Sequential(new Conv2d(3, 8, 5), new BatchNorm2d(8)));
- * Object.entries(state).map(([name, { shape }]) => `${name} ${shape}`).slice(0, 4);
- * // => ['0.weight 8,3,5,5', '0.bias 8', '1.weight 8', '1.bias 8']
+ * state['0.weight'].shape; // => [8, 3, 5, 5]
+ * Object.keys(state).slice(2, 5); // => ['1.weight', '1.bias', '1.running_mean']
  */
 export async function toTorchStateDict(
   model: AnyModule,

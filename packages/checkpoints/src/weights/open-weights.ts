@@ -1,6 +1,7 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
+import type { ByteSource } from '../files/byte-source.js';
 import { type FileSource, openSource } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
 import { openBytes, openSafetensors } from '../safetensors/open-safetensors.js';
@@ -26,7 +27,11 @@ async function openFile(subject: string, source: FileSource, options: ReadOption
   const isIndex =
     (typeof source === 'string' || source instanceof URL) && /\.json([?#]|$)/.test(String(source));
   if (isIndex) return openSafetensors(source, options);
-  const bytes = await openSource(subject, source, options);
+  return openWeightBytes(await openSource(subject, source, options));
+}
+
+/** Opens bytes, by what they begin with; they are closed with the file. */
+export async function openWeightBytes(bytes: ByteSource): Promise<TensorFile> {
   try {
     const first = await bytes.read(0, Math.min(4, bytes.size));
     return isTorchFile(first) ? await openTorchBytes(bytes) : await openBytes(bytes);

@@ -1,0 +1,46 @@
+import { type HubFileOptions, hubFile } from '@neurona/datasets';
+import { openSource } from '../files/file-source.js';
+import { memorySource } from '../files/memory-source.js';
+import { openShardsOf } from '../safetensors/open-safetensors.js';
+import type { TensorFile } from '../safetensors/safetensors-file.js';
+import { openWeightBytes } from '../weights/open-weights.js';
+
+/** Settings of {@link fromHub}. */
+export interface FromHubOptions extends Omit<HubFileOptions, 'type'> {}
+
+/**
+ * Brings a file of weights from the Hugging Face hub to this machine and opens it, for {@link loadWeights} or to be read tensor by
+ * tensor. It is downloaded once, with progress, compared with the hub's checksum and kept in the cache; without a connection the
+ * version that was last seen is used. An index (`model.safetensors.index.json`) brings all files that it names.
+ * @param repository - Its name: "timm/resnet18.a1_in1k".
+ * @param file - Path in it, default "model.safetensors"; also files that `torch.save` wrote, as "pytorch_model.bin".
+ * @throws {@link DatasetError} if the hub doesn't have it, asks for a token, or what it gives differs.
+ * @throws {@link CheckpointError} if it is no file of weights.
+ * @throws the reason of `signal`, if it ends the download.
+ * @example
+ * async function pretrained(model) {
+ *   await using file = await fromHub('timm/resnet18.a1_in1k', 'model.safetensors', { revision: 'main' });
+ *   return loadWeights(model, file);
+ * }
+ * @see https://huggingface.co/docs/hub; the licence of the weights is in the repository's README.md
+ */
+export async function fromHub(
+  repository: string,
+  file = 'model.safetensors',
+  options: FromHubOptions = {},
+): Promise<TensorFile> {
+  const { path, name, bytes } = await hubFile(repository, file, options);
+  if (!/\.json$/.test(file)) {
+    const source =
+      path === undefined ? memorySource(name, await bytes()) : await openSource('fromHub', path, options);
+    return openWeightBytes(source);
+  }
+  const text = new TextDecoder().decode(await bytes());
+  return openShardsOf(`${repository}/${file}`, text, (shard) =>
+    fromHub(
+      repository,
+      file.replace(/[^/]*$/, () => shard),
+      options,
+    ),
+  );
+}
