@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { describePage, openPage, overflow, siteFolder } from '../testing/open-page.js';
+import { describePage, openPage, overflow, siteFolder, smallTargets } from '../testing/open-page.js';
 
 describePage('the start page', () => {
   it('is less than 150 KB of code and styles, and loads no backend', async () => {
@@ -34,6 +34,7 @@ describePage('the start page', () => {
     await screenshot(`home-${width}-${theme}`);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
     expect(await faults()).toEqual([]);
     expect(problems).toEqual([]);
     await close();

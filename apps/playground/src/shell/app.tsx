@@ -28,9 +28,9 @@ export function App() {
           <Route path="/">
             <Home />
           </Route>
-          {pages.map((entry) => (
+          {pages.map((entry, i) => (
             <Route key={entry.name} path={`/${entry.name}`}>
-              <LazyPage key={entry.name} entry={entry} />
+              <LazyPage key={entry.name} entry={entry} next={pages[i + 1]} />
             </Route>
           ))}
           <Route>

@@ -1,6 +1,7 @@
-import { RotateCcw } from 'lucide-preact';
+import { ArrowRight, RotateCcw } from 'lucide-preact';
 import { type ComponentType, h } from 'preact';
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { inLanguage } from '../i18n/texts.js';
 import type { PageEntry } from '../pages/page-entry.js';
 import { Button } from '../ui/button.js';
@@ -8,13 +9,20 @@ import { Notice } from '../ui/notice.js';
 import { Progress } from '../ui/progress.js';
 import { shellTexts } from './texts.js';
 
+/** Settings of {@link LazyPage}. */
+export interface LazyPageProps {
+  readonly entry: PageEntry;
+  /** The page that a link at the end leads to. */
+  readonly next?: PageEntry | undefined;
+}
+
 /** A page, loaded when it is entered. What goes wrong inside is shown in its place; the shell goes on working. */
-export function LazyPage({ entry }: { readonly entry: PageEntry }) {
+export function LazyPage({ entry, next }: LazyPageProps) {
   const [Page, setPage] = useState<ComponentType>();
   const [loadError, setLoadError] = useState<string>();
   const [renderError, clearRenderError] = useErrorBoundary((error) => console.error(error));
   const [attempt, setAttempt] = useState(0);
-  const { loading, broken } = inLanguage(shellTexts);
+  const { loading, broken, next: nextLabel } = inLanguage(shellTexts);
   useEffect(() => {
     let isCurrent = true;
     entry.load().then(
@@ -48,7 +56,22 @@ export function LazyPage({ entry }: { readonly entry: PageEntry }) {
       </div>
     );
   }
-  if (Page) return h(Page, null);
+  if (Page) {
+    return (
+      <>
+        {h(Page, null)}
+        {next && (
+          <nav class="next" aria-label={nextLabel}>
+            <Link href={`/${next.name}`} class="next__link">
+              <span>{nextLabel}</span>
+              <strong>{inLanguage(next.title)}</strong>
+              <ArrowRight aria-hidden="true" />
+            </Link>
+          </nav>
+        )}
+      </>
+    );
+  }
   return (
     <div class="page">
       <Progress label={loading} />

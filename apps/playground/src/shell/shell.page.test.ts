@@ -94,6 +94,17 @@ describePage('the shell', () => {
     await close();
   });
 
+  it('shows an error of a page in its place, and the shell goes on', async () => {
+    const before = () =>
+      Object.defineProperty(globalThis, 'ResizeObserver', { value: undefined, writable: true });
+    const { page, close } = await openPage('', { before });
+    await page.getByRole('link', { name: /^A neuron One/ }).click();
+    await page.getByText('This page ran into an error').waitFor();
+    await page.getByRole('link', { name: 'neurona playground, start page' }).click();
+    await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
+    await close();
+  });
+
   it('has a way back from an address that names no page', async () => {
     const { page, problems, close } = await openPage('');
     await page.evaluate(() => {
@@ -103,6 +114,20 @@ describePage('the shell', () => {
     await page.getByRole('link', { name: 'All pages' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('goes on with WebAssembly when the GPU is lost while it trains', async () => {
+    const { page, close } = await openPage('neuron', { device: 'webgpu', software: true });
+    await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
+    await page.getByRole('radio', { name: 'XOR' }).check();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText(/^[1-4] on the wrong side/).waitFor();
+    const browser = await page.context().browser()!.newBrowserCDPSession();
+    await browser.send('Browser.crashGpuProcess');
+    await page.getByText(running).waitFor();
+    await page.getByText('Training stopped').waitFor();
+    await page.getByText(/at least one point of XOR stays/).waitFor({ timeout: 30_000 });
     await close();
   });
 

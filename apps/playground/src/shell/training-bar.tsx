@@ -1,4 +1,4 @@
-import { Dices, Pause, Play, RotateCcw, SlidersHorizontal, StepForward } from 'lucide-preact';
+import { Dices, Pause, Play, RotateCcw, RotateCw, SlidersHorizontal, StepForward } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { formatNumber, inLanguage } from '../i18n/texts.js';
 import { Button, IconButton } from '../ui/button.js';
@@ -29,7 +29,6 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
   const texts = inLanguage(shellTexts).training;
   const [isOpen, setOpen] = useState(false);
   const status = training.status.value;
-  const isRunning = status === 'running';
   const isOff = status === 'loading' || status === 'failed';
   const devices = deviceChoices.map((value) => ({ value, label: texts.devices[value] }));
   const choose = (choice: DeviceChoice) => {
@@ -40,14 +39,7 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
     <>
       <section class="bar" aria-label={texts.label} data-open={isOpen}>
         <div class="bar__main">
-          <Button
-            variant="primary"
-            icon={isRunning ? Pause : Play}
-            disabled={isOff || status === 'finished'}
-            onClick={() => (isRunning ? training.pause() : training.start())}
-          >
-            {isRunning ? texts.pause : status === 'finished' ? texts.finished : texts.start}
-          </Button>
+          <StartButton training={training} />
           <IconButton
             label={texts.step}
             icon={StepForward}
@@ -104,6 +96,32 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
       </section>
       <TrainingNotices training={training} />
     </>
+  );
+}
+
+/** Start, then pause; after the end once more from the beginning. */
+function StartButton({ training }: Pick<TrainingBarProps, 'training'>) {
+  const texts = inLanguage(shellTexts).training;
+  const status = training.status.value;
+  const again = () => {
+    training.reset();
+    training.start();
+  };
+  const [icon, label, act] =
+    status === 'running'
+      ? [Pause, texts.pause, () => training.pause()]
+      : status === 'finished'
+        ? [RotateCw, texts.again, again]
+        : [Play, texts.start, () => training.start()];
+  return (
+    <Button
+      variant="primary"
+      icon={icon}
+      disabled={status === 'loading' || status === 'failed'}
+      onClick={act}
+    >
+      {label}
+    </Button>
   );
 }
 

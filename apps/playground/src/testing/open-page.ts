@@ -90,7 +90,13 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
     problems,
     async screenshot(file) {
       await mkdir(out, { recursive: true });
-      await page.screenshot({ path: join(out, `${file}.png`), fullPage: true });
+      const size = page.viewportSize()!;
+      await page.evaluate(() => scrollTo(0, 0));
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ ...size, height: Math.max(height, size.height) }); // what is fixed stays at its edge
+      await page.waitForTimeout(100);
+      await page.screenshot({ path: join(out, `${file}.png`) });
+      await page.setViewportSize(size);
     },
     async faults() {
       await page.addScriptTag({ path: axePath });
@@ -112,6 +118,25 @@ interface AxeViolation {
   readonly nodes: readonly { readonly target: readonly string[] }[];
 }
 
-/** How far the page is wider than its window, in pixels: 0 where nothing scrolls sideways. */
-export const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+/** How far the page is wider than its window, in pixels: 0 where nothing scrolls sideways. On a phone at 360 pixels too. */
+export async function overflow(page: Page): Promise<number> {
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const size = page.viewportSize()!;
+  const found = await excess();
+  if (size.width >= 700 || found > 0) return found;
+  await page.setViewportSize({ ...size, width: 360 });
+  const narrow = await excess();
+  await page.setViewportSize(size);
+  return narrow;
+}
+
+/** What one taps and is lower than 40 pixels, in words. */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const targets =
+      'button, select, input:not([type=radio], [type=checkbox], [hidden]), .segmented__option, .switch, .weight';
+    return [...document.querySelectorAll(targets)]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 39.5)
+      .map(({ element, box }) => `${element.className} ${element.textContent} ${box.width} × ${box.height}`);
+  });

@@ -34,7 +34,7 @@ function Thumbnail() {
             rx="3"
           />
         ))}
-      <rect class="thumb-line" x="67" y="55" width="66" height="66" rx="6" />
+      <rect class="thumb-line thumb-slides" x="67" y="55" width="66" height="66" rx="6" />
       <path class="thumb-line" d="M133 88C160 88 170 90 200 90" stroke-dasharray="2 6" />
     </svg>
   );

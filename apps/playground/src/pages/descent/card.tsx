@@ -17,11 +17,11 @@ function Thumbnail() {
         />
       ))}
       <path
-        class="thumb-line-b"
+        class="thumb-line-b thumb-draws"
         d="M40 40 92 150 120 62 146 138 164 90 176 122 184 108"
         stroke-linejoin="round"
       />
-      <path class="thumb-line-a" d="M40 40C60 96 104 132 140 128S178 118 186 112" />
+      <path class="thumb-line-a thumb-draws" d="M40 40C60 96 104 132 140 128S178 118 186 112" />
       <circle class="thumb-ink" cx="40" cy="40" r="6" />
       <circle class="thumb-a" cx="186" cy="112" r="8" stroke="var(--surface)" stroke-width="2.5" />
     </svg>

@@ -18,7 +18,7 @@ function Thumbnail() {
       {heights.map((height, i) => (
         <rect
           key={`${i} ${height}`}
-          class={i === 8 ? 'thumb-b' : 'thumb-region-a'}
+          class={`thumb-grows ${i === 8 ? 'thumb-b' : 'thumb-region-a'}`}
           x={184 + i * 11}
           y={150 - height}
           width="8"

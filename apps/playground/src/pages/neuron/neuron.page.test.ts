@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow } from '../../testing/open-page.js';
+import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
 
 const solved = (page: Page) => page.getByText(/^Solved after/).waitFor({ timeout: 20_000 });
 const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
@@ -86,6 +86,7 @@ describePage('the page of the neuron', () => {
     await page.getByText(/^(Solved after|Resuelto tras)/).waitFor({ timeout: 30_000 });
     await screenshot(`neuron-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
     expect(await faults()).toEqual([]);
     expect(problems).toEqual([]);
     await close();

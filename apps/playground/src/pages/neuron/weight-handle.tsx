@@ -59,7 +59,7 @@ export function WeightHandle({ label, x, y, value, onChange }: WeightHandleProps
         drag.current = undefined;
       }}
     >
-      <rect class="weight__touch" x="-30" y="-20" width="60" height="40" />
+      <rect class="weight__touch" x="-30" y="-26" width="60" height="52" />
       <rect class="weight__box" x="-25" y="-13" width="50" height="26" rx="13" />
       <text class="weight__text" y="4.5">
         {formatNumber(value, 2)}

@@ -17,30 +17,32 @@ function Thumbnail() {
   return (
     <svg viewBox="0 0 320 200" aria-hidden="true">
       <rect class="thumb-region-a" width="320" height="200" />
-      <path
-        d={line(Math.PI)}
-        fill="none"
-        stroke="var(--region-b)"
-        stroke-width="32"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-      {spiral(0).map(([x, y]) => (
-        <circle key={x} class="thumb-a" cx={x} cy={y} r="5.5" stroke="var(--surface)" stroke-width="1.5" />
-      ))}
-      {spiral(Math.PI).map(([x, y]) => (
-        <rect
-          key={x}
-          class="thumb-b"
-          x={x - 5}
-          y={y - 5}
-          width="10"
-          height="10"
-          rx="2"
-          stroke="var(--surface)"
-          stroke-width="1.5"
+      <g class="thumb-turns">
+        <path
+          d={line(Math.PI)}
+          fill="none"
+          stroke="var(--region-b)"
+          stroke-width="32"
+          stroke-linecap="round"
+          stroke-linejoin="round"
         />
-      ))}
+        {spiral(0).map(([x, y]) => (
+          <circle key={x} class="thumb-a" cx={x} cy={y} r="5.5" stroke="var(--surface)" stroke-width="1.5" />
+        ))}
+        {spiral(Math.PI).map(([x, y]) => (
+          <rect
+            key={x}
+            class="thumb-b"
+            x={x - 5}
+            y={y - 5}
+            width="10"
+            height="10"
+            rx="2"
+            stroke="var(--surface)"
+            stroke-width="1.5"
+          />
+        ))}
+      </g>
     </svg>
   );
 }
