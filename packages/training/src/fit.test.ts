@@ -383,8 +383,8 @@ describe('predict', () => {
     expect([classes.dtype, classes.shape]).toEqual(['int32', [4]]);
     expect(weights.values).toEqual(Float32Array.of(1, 2, 1, 2)); // once a batch
     expect(model.weight.isDisposed).toBe(false);
-    expect((await predict(model, new DataLoader(xor(4, 1), { batchSize: 5, dropLast: true }))) as unknown).toEqual(
-      hostArray(new Float32Array(0)),
-    );
+    expect(
+      (await predict(model, new DataLoader(xor(4, 1), { batchSize: 5, dropLast: true }))) as unknown,
+    ).toEqual(hostArray(new Float32Array(0)));
   });
 });
