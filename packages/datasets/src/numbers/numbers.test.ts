@@ -32,11 +32,12 @@ function ruleFormatter(sets: RuleSets): (n: number, set: string) => string {
     const remembered = known.get(set)?.[n];
     if (remembered !== undefined) return remembered;
     const { divisor, parts } = parsed.get(set)!.find(({ base }) => base <= n)!;
-    const numbers = { '←': Math.floor(n / divisor), '→': n % divisor, '=': n };
+    const rest = n % divisor;
     let name = '';
     for (const { text, mark, other, optional } of parts) {
-      if (optional && numbers['→'] === 0) continue;
-      name += mark === undefined ? text : format(numbers[mark], other);
+      if (optional && rest === 0) continue;
+      if (mark === undefined) name += text;
+      else name += format(mark === '=' ? n : mark === '→' ? rest : (n - rest) / divisor, other);
     }
     if (n >= 1000) return name;
     known.set(set, known.get(set) ?? []);
@@ -62,7 +63,7 @@ interface Rule {
 /** The rules of a set that are for whole numbers, the largest base first. */
 const parseRules = (set: string, rules: RuleSets[string]): Rule[] =>
   rules
-    .filter(([base]) => /^\d+$/.test(base))
+    .filter(([base]) => /^\d{1,6}$/.test(base)) // those for numbers below a million
     .map(([base, text]) => ({
       base: Number(base),
       divisor: base === '0' ? 1 : 10 ** (base.length - 1),
