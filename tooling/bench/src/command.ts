@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly only: readonly Part[];
   readonly peers: readonly PeerName[];
   readonly rounds: number;
+  /** Threads of this library, default 1, as many as the peers have. */
+  readonly threads?: number;
   readonly clock: Clock;
   readonly json?: boolean;
   readonly profile?: boolean;
@@ -98,6 +100,9 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     )
     .addOption(new Option('--rounds <n>', 'turns of each contender').argParser(wholeNumber).default(9))
     .addOption(
+      new Option('--threads <n>', 'threads of neurona; peers have one').argParser(wholeNumber).default(1),
+    )
+    .addOption(
       new Option(
         '--clock <name>',
         "the wall's, or the processor's in the process, for a machine that has other work",
@@ -139,7 +144,7 @@ export async function runBench(
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
-  const backend = await useBackend(wasm());
+  const backend = await useBackend(wasm({ threads: options.threads ?? 1 }));
   const on = circumstances(backend.description, options);
   print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
   const result: BenchResult = { on, smallOps: [], steps: [], loaders: [], profiles: [], targets: [] };
