@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import {
+  byHand,
   environmentFolder,
   findInCache,
   findInFolder,
@@ -53,7 +54,7 @@ export async function downloadToCache(
   for (let other = underWay.get(place); other; other = underWay.get(place)) {
     await unlessAborted(other, options.signal);
   }
-  const work = intoCache(source, options, headers, place);
+  const work = intoCache(source, options, headers);
   const settled = work.catch(() => {});
   underWay.set(place, settled);
   try {
@@ -118,7 +119,6 @@ async function intoCache(
   source: DownloadSource,
   options: DownloadOptions,
   headers: Readonly<Record<string, string>>,
-  place: string,
 ): Promise<DownloadedFile> {
   const { cache, signal, timeoutMs = 30_000 } = options;
   const { name, sizeBytes } = source;
@@ -132,7 +132,7 @@ async function intoCache(
     options.onProgress?.(progress);
     display?.update(progress);
   };
-  const hint = `Check the connection; or put the file at ${place} by hand, or into a folder that NEURONA_DATA names.`;
+  const hint = `Check the connection; or ${byHand(cache, name)}.`;
   try {
     await transfer(source, part, { signal, timeoutMs, headers, onBytes, hint });
   } catch (error) {

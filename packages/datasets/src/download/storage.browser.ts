@@ -9,6 +9,10 @@ export const environmentFolder = (): string | undefined => undefined;
 export const placeInCache = (_cache: string | undefined, name: string): string =>
   new URL(`/.neurona/${name.split('/').map(encodeURIComponent).join('/')}`, location.href).href;
 
+/** How a person can bring the file here without this program. */
+export const byHand = (_cache: string | undefined, name: string): string =>
+  `serve ${name} with the page and pass the address of its folder in the option folder`;
+
 /** The first of several files that are served under an address. */
 export async function findInFolder(
   folder: string,

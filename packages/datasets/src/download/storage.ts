@@ -30,6 +30,10 @@ export function placeInCache(cache: string | undefined, name: string): string {
   return join(root, ...name.split('/').map(portable));
 }
 
+/** How a person can bring the file here without this program. */
+export const byHand = (cache: string | undefined, name: string): string =>
+  `put the file at ${placeInCache(cache, name)} by hand, or into a folder that NEURONA_DATA names`;
+
 /** A name that every file system takes. */
 const portable = (segment: string): string => encodeURIComponent(segment).replaceAll('*', '%2A');
 

@@ -2,6 +2,7 @@
 import { DatasetError } from '../dataset-error.js';
 import { type Checksum, checksumOf } from './checksum.js';
 import type { DownloadSource } from './download-source.js';
+import { failureMessage } from './failure-message.js';
 import { fetchRest, type KnownVersion, Refusal } from './fetch-rest.js';
 import type { Part } from './part.js';
 
@@ -16,7 +17,7 @@ export interface TransferOptions {
   readonly hint: string;
 }
 
-/** How often in a row a server may fail without giving a byte. */
+/** How often in a row a server may fail without giving a new byte. */
 const maxFailures = 3;
 /** How often a connection may be cut. */
 const maxAttempts = 100;
@@ -55,6 +56,7 @@ async function fromMirror(
   options: TransferOptions,
 ): Promise<string | undefined> {
   let failures = 0;
+  let farthest = part.sizeBytes;
   let problem = '';
   const known: KnownVersion = { version: undefined };
   for (let attempt = 0; attempt < maxAttempts && failures < maxFailures; attempt++) {
@@ -74,10 +76,11 @@ async function fromMirror(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (error instanceof DatasetError) throw error; // the disk's
-      problem = messageOf(error);
+      problem = failureMessage(error);
       if (error instanceof Refusal && !error.mayPass) return problem;
     }
-    failures = part.sizeBytes > before ? 0 : failures + 1;
+    failures = part.sizeBytes > farthest ? 0 : failures + 1;
+    farthest = Math.max(farthest, part.sizeBytes);
   }
   return problem;
 }
@@ -86,13 +89,6 @@ async function checksumOfPart(source: DownloadSource, part: Part): Promise<Check
   const checksum = checksumOf(source);
   if (checksum && part.sizeBytes > 0) for await (const chunk of part.read()) checksum.update(chunk);
   return checksum;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause as { readonly code?: string; readonly message?: string } | undefined;
-  const reason = cause?.code ?? cause?.message;
-  return reason ? `${error.message} (${reason})` : error.message;
 }
 
 const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>

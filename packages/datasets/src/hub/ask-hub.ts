@@ -1,5 +1,6 @@
 // internal
 import { DatasetError } from '../dataset-error.js';
+import { failureMessage } from '../download/failure-message.js';
 
 /** What requests to the hub's API have in common. */
 export interface HubRequest {
@@ -24,7 +25,7 @@ export class HubSilence extends Error {
     const { endpoint, repository } = this.request;
     return new DatasetError('hubFile', {
       expected: `an answer from ${endpoint}`,
-      received: this.cause,
+      received: failureMessage(this.cause),
       file: repository,
       hint: 'Check the connection; or pass a folder that has the file in the option folder.',
       cause: this.cause,
