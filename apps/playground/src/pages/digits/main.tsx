@@ -1,17 +1,320 @@
-import { Hammer } from 'lucide-preact';
-import { inLanguage } from '../../i18n/texts.js';
-import { PageLayout } from '../../shell/page-layout.js';
-import { shellTexts } from '../../shell/texts.js';
-import { Empty } from '../../ui/notice.js';
-import { digitsCard } from './card.js';
+import { Download, Eraser, Shapes } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { LineChart } from '../../charts/line-chart.js';
+import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { FileButton } from '../../ui/file-button.js';
+import { Notice } from '../../ui/notice.js';
+import { Select } from '../../ui/select.js';
+import { StopSlider } from '../../ui/slider.js';
+import { toast } from '../../ui/toast.js';
+import type { TrainingWorker } from '../../worker/training-worker.js';
+import { useTraining } from '../../worker/use-training.js';
+import { ConfusionTable } from './confusion-table.js';
+import { side } from './data.js';
+import { DrawPad, inkOf, type Strokes } from './draw-pad.js';
+import { toDigit } from './drawing.js';
+import './main.css';
+import { PixelMap } from './pixel-map.js';
+import { Probabilities } from './probabilities.js';
+import { digitsTexts } from './texts.js';
+import type { DigitsSettings, DigitsSnapshot, Look, Maps, OptimizerName } from './train.js';
+
+type Training = TrainingWorker<DigitsSettings, DigitsSnapshot>;
+
+const initial: DigitsSettings = { optimizer: 'adam', learningRate: 0.002, batchSize: 64, dropout: 0.25 };
+const rates = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+const firstRates: Readonly<Record<OptimizerName, number>> = {
+  adam: 0.002,
+  momentum: 0.05,
+  sgd: 0.2,
+  adadelta: 1,
+};
+const optimizerNames: readonly OptimizerName[] = ['adam', 'momentum', 'sgd', 'adadelta'];
+const speeds = [1, 5, 20, 100, Infinity];
+const largestFile = 2_000_000; // bytes; this network's are some 60,000
+const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function DigitsPage() {
-  const { soon } = inLanguage(shellTexts);
+  const texts = inLanguage(digitsTexts);
+  const [settings, setSettings] = useState(initial);
+  const training = useTraining<DigitsSettings, DigitsSnapshot>({ worker: startWorker, settings, seed: 3 });
+  const change = (changes: Partial<DigitsSettings>) => {
+    const next = { ...settings, ...changes };
+    setSettings(next);
+    training.set(next);
+  };
+  const snapshot = training.snapshot.value;
+  const status = snapshot
+    ? texts.status(formatNumber(snapshot.epoch + 1), formatNumber(100 * snapshot.testAccuracy, 1))
+    : '';
   return (
-    <PageLayout title={inLanguage(digitsCard.title)} lead={inLanguage(digitsCard.sentence)}>
-      <Empty icon={Hammer} title={soon.title}>
-        {soon.text}
-      </Empty>
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} unit={texts.batch} speeds={speeds} />
+      <Workbench
+        stage={<Drawing training={training} snapshot={snapshot} status={status} />}
+        controls={
+          <>
+            <Settings settings={settings} onChange={change} />
+            <Weights training={training} />
+          </>
+        }
+        below={snapshot && <Insight snapshot={snapshot} />}
+      />
+      <Explanation>
+        {[texts.explain.convolution, texts.explain.held, texts.explain.yours].map(([heading, text]) => (
+          <section key={heading}>
+            <h2>{heading}</h2>
+            <p>{text}</p>
+          </section>
+        ))}
+      </Explanation>
     </PageLayout>
+  );
+}
+
+interface DrawingProps {
+  readonly training: Training;
+  readonly snapshot: DigitsSnapshot | undefined;
+  readonly status: string;
+}
+
+/** The sheet, what the network sees of it, and its answer. */
+function Drawing({ training, snapshot, status }: DrawingProps) {
+  const texts = inLanguage(digitsTexts);
+  const [strokes, setStrokes] = useState<Strokes>([]);
+  const [pixels, setPixels] = useState<Float32Array | undefined>();
+  const next = useRef(0);
+  const { device } = training;
+  const show = (image: Float32Array | undefined) => {
+    setPixels(image);
+    training.ask<Look | undefined>('look', image).then(
+      () => training.refresh(),
+      () => {}, // the worker was ended: its message is shown already
+    );
+  };
+  useEffect(() => {
+    if (device.value && pixels) show(pixels); // another device, another worker
+  }, [device.value]);
+  const draw = (drawn: Strokes) => {
+    setStrokes(drawn);
+    const { ink, size } = inkOf(drawn);
+    show(toDigit(ink, size, size));
+  };
+  const takeExample = () => {
+    const { answers = [] } = snapshot ?? {};
+    const found = answers[next.current++ % Math.max(1, answers.length)];
+    if (!found) return;
+    setStrokes([]);
+    show(found.pixels);
+  };
+  const look = pixels ? snapshot?.look : undefined;
+  return (
+    <Card
+      title={texts.draw}
+      actions={
+        <div class="digits-actions">
+          <Button icon={Shapes} variant="ghost" onClick={takeExample}>
+            {texts.example}
+          </Button>
+          <Button icon={Eraser} variant="ghost" onClick={() => draw([])}>
+            {texts.clear}
+          </Button>
+        </div>
+      }
+    >
+      <div class="digits-stage">
+        <DrawPad label={texts.pad} strokes={strokes} onChange={draw} />
+        <div class="digits-seen">
+          <p class="digits-caption">{texts.seenTitle}</p>
+          <PixelMap values={pixels ?? blank} size={side} look="ink" label={texts.seen} />
+        </div>
+        <Probabilities values={look?.probabilities} />
+      </div>
+      <p class="digits-status" role="status">
+        {training.steps.value === 0 && look ? texts.untrained : status}
+      </p>
+    </Card>
+  );
+}
+
+const blank = new Float32Array(side * side);
+
+interface SettingsProps {
+  readonly settings: DigitsSettings;
+  readonly onChange: (changes: Partial<DigitsSettings>) => void;
+}
+
+function Settings({ settings, onChange }: SettingsProps) {
+  const texts = inLanguage(digitsTexts);
+  return (
+    <Card title={texts.learning}>
+      <Select<OptimizerName>
+        label={texts.optimizer}
+        value={settings.optimizer}
+        choices={optimizerNames.map((value) => ({ value, label: texts.optimizers[value] }))}
+        onChange={(optimizer) => onChange({ optimizer, learningRate: firstRates[optimizer] })}
+      />
+      <StopSlider
+        label={texts.learningRate}
+        stops={rates}
+        value={settings.learningRate}
+        onChange={(learningRate) => onChange({ learningRate })}
+        format={(value) => formatNumber(value, value < 0.001 ? 4 : value < 0.01 ? 3 : value < 0.1 ? 2 : 1)}
+      />
+      <StopSlider
+        label={texts.batchSize}
+        stops={[8, 16, 32, 64, 128]}
+        value={settings.batchSize}
+        onChange={(batchSize) => onChange({ batchSize })}
+        format={(value) => formatNumber(value)}
+      />
+      <StopSlider
+        label={texts.dropout}
+        stops={[0, 0.1, 0.25, 0.5]}
+        value={settings.dropout}
+        onChange={(dropout) => onChange({ dropout })}
+        format={(value) => `${formatNumber(100 * value)} %`}
+        hint={texts.dropoutHint}
+      />
+    </Card>
+  );
+}
+
+/** Saves the weights as a file and loads them again. */
+function Weights({ training }: { readonly training: Training }) {
+  const texts = inLanguage(digitsTexts);
+  const [problem, setProblem] = useState<string | undefined>();
+  const isOff = training.device.value === undefined;
+  const save = async () => {
+    const bytes = await training.ask<Uint8Array<ArrayBuffer>>('save', undefined);
+    const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = 'digits.safetensors';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  };
+  const load = async (file: File) => {
+    setProblem(undefined);
+    try {
+      if (file.size > largestFile) throw new Error(texts.tooLarge);
+      const accuracy = await training.ask<number>('load', new Uint8Array(await file.arrayBuffer()));
+      training.refresh();
+      toast(texts.loaded(formatNumber(100 * accuracy, 1)));
+    } catch (error) {
+      setProblem(texts.notWeights(error instanceof Error ? error.message : String(error)));
+    }
+  };
+  return (
+    <Card title={texts.weights}>
+      <div class="digits-actions">
+        <Button icon={Download} disabled={isOff} onClick={() => void save().catch(() => {})}>
+          {texts.save}
+        </Button>
+        <FileButton accept=".safetensors" disabled={isOff} onFile={(file) => void load(file)}>
+          {texts.load}
+        </FileButton>
+      </div>
+      {problem ? (
+        <Notice kind="problem" onClose={() => setProblem(undefined)}>
+          {problem}
+        </Notice>
+      ) : (
+        <p class="field__hint">{texts.weightsHint}</p>
+      )}
+    </Card>
+  );
+}
+
+/** Curves, mistakes, filters and feature maps. */
+function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
+  const texts = inLanguage(digitsTexts);
+  const { curves, confusion, answers, filters, look } = snapshot;
+  const { trainLoss, testLoss, trainAccuracy, testAccuracy } = curves.y;
+  return (
+    <div class="digits-insight">
+      <Card title={texts.accuracy}>
+        <LineChart
+          label={texts.accuracy}
+          x={curves.x}
+          series={[
+            { name: texts.onTrain, values: trainAccuracy },
+            { name: texts.onTest, values: testAccuracy },
+          ]}
+          range={[0, 1]}
+          height={160}
+        />
+      </Card>
+      <Card title={texts.loss}>
+        <LineChart
+          label={texts.loss}
+          x={curves.x}
+          series={[
+            { name: texts.onTrain, values: trainLoss },
+            { name: texts.onTest, values: testLoss },
+          ]}
+          range={[0, undefined]}
+          height={160}
+        />
+      </Card>
+      <Card title={texts.confusion}>
+        <ConfusionTable counts={confusion} />
+      </Card>
+      <Card title={texts.answers}>
+        <ul class="digits-answers">
+          {answers.map(({ pixels, actual, predicted }, i) => (
+            <li
+              key={i}
+              class={actual === predicted ? 'digits-answered' : 'digits-answered digits-answered--wrong'}
+            >
+              <PixelMap
+                values={pixels}
+                size={side}
+                look="ink"
+                label={texts.answered(String(predicted), String(actual))}
+              />
+              <span aria-hidden="true">
+                {predicted}
+                {actual !== predicted && <s>{actual}</s>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      {look ? (
+        <>
+          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
+          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
+        </>
+      ) : (
+        <Card title={texts.maps('1')}>
+          <p class="card__note">{texts.noMaps}</p>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+interface MapsCardProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly maps: Maps;
+}
+
+function MapsCard({ title, hint, maps }: MapsCardProps) {
+  return (
+    <Card title={title}>
+      <div class="digits-maps" role="img" aria-label={`${title}: ${hint}`}>
+        {maps.values.map((values, i) => (
+          <PixelMap key={i} values={values} size={maps.size} look="signed" />
+        ))}
+      </div>
+      <p class="field__hint">{hint}</p>
+    </Card>
   );
 }

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow } from '../../testing/open-page.js';
+
+/** Draws an upright stroke with a serif: a 1. */
+async function drawOne(page: Page): Promise<void> {
+  const box = (await page.getByRole('application').boundingBox())!;
+  const at = (x: number, y: number): [number, number] => [box.x + x * box.width, box.y + y * box.height];
+  await page.mouse.move(...at(0.42, 0.22));
+  await page.mouse.down();
+  for (const [x, y] of [[0.55, 0.12], [0.55, 0.3], [0.55, 0.5], [0.55, 0.7], [0.55, 0.88]] as const) // biome-ignore format: a stroke
+    await page.mouse.move(...at(x, y), { steps: 4 });
+  await page.mouse.up();
+}
+
+const accuracyAbove = (page: Page, percent: number, timeout: number) =>
+  expect
+    .poll(
+      async () => {
+        const text = await page.getByText(/% of the held-out digits right/).textContent();
+        return Number(/, ([\d.]+) %/.exec(text ?? '')?.[1] ?? 0);
+      },
+      { timeout, interval: 200 },
+    )
+    .toBeGreaterThan(percent);
+
+describePage('the page of the digits', () => {
+  it('reaches nine of ten within a minute on WebAssembly, leaves the main thread free, and reads what is drawn', async () => {
+    const { page, problems, screenshot, close } = await openPage('digits', { device: 'wasm' });
+    const started = Date.now();
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Start' }).click();
+      await accuracyAbove(page, 90, 60_000);
+    });
+    console.log(
+      `Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s; the longest task took ${longest.toFixed(1)} ms.`,
+    );
+    expect(longest).toBeLessThan(50);
+    await accuracyAbove(page, 95, 60_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await drawOne(page);
+    await page.locator('.digits-answer__digit', { hasText: '1' }).waitFor();
+    await page.getByText('Feature maps, layer 2').waitFor();
+    await screenshot('digits-drawn');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('Draw something').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('answers while it has learned nothing, and is drawn on with the keyboard', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByText(/It has not learned anything yet/).waitFor();
+    await page.getByText(/% sure/).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('saves weights and loads them again, and says what is wrong with another file', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await accuracyAbove(page, 80, 60_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('digits.safetensors');
+    const bytes = await readFile((await download.path())!);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles({ name: 'a.safetensors', mimeType: 'application/octet-stream', buffer: bytes });
+    await page.getByText(/^Loaded: (8|9)\d/).waitFor();
+    await input.setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') });
+    await page.getByText(/does not hold this network’s weights/).waitFor();
+    await page.getByRole('button', { name: 'One step' }).click(); // and it goes on working
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 'light', 'es'],
+    [390, 'dark', 'en'],
+    [1280, 'light', 'en'],
+    [1280, 'dark', 'es'],
+  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('digits', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
+    await page.getByRole('button', { name: /Start|Iniciar/ }).click();
+    await page.getByText(/(Epoch|Época) [3-9]/).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /Pause|Pausar/ }).click();
+    await page.getByRole('button', { name: /Take a real one|Toma uno real/ }).click();
+    await page.getByText(/(% sure|% de seguridad)/).waitFor();
+    await screenshot(`digits-${width}-${theme}`);
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

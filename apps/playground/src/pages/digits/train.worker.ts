@@ -1,0 +1,4 @@
+import { serveTraining } from '../../worker/serve-training.js';
+import { createDigitsTrainer } from './train.js';
+
+serveTraining(createDigitsTrainer);
