@@ -68,8 +68,13 @@ export class FlatImageTracer {
     return isFlat ? { kind: 'flat', features: { channels } } : undefined;
   }
 
+  /** Sees an input of the model: one with places is an image. */
+  seeInput(input: Tensor): void {
+    if (input.ndim >= 4) this.#marks.set(input.buffer as object, imageMark(input));
+  }
+
   /** Plain features that are seen as an image were laid out as one. */
-  private seeAsImage({ buffer, shape }: DeviceArray): void {
+  seeAsImage({ buffer, shape }: DeviceArray): void {
     const mark = this.#marks.get(buffer as object);
     if (mark?.kind === 'flat' && shape.length >= 4) mark.features.channels ??= shape.at(-1)!;
   }

@@ -1,5 +1,5 @@
 // internal: finds the modules of a model that take or give images laid out flat, whose features PyTorch counts in another order
-import { currentBackend, type DType, type KernelCall, type Shape } from '@neurona/backend';
+import { currentBackend, type DType, type Shape } from '@neurona/backend';
 import {
   type AnyModule,
   Conv1d,
@@ -12,7 +12,7 @@ import {
   Module,
   summary,
 } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import { isTensor, type Tensor } from '@neurona/tensor';
 import { CheckpointError } from '../checkpoint-error.js';
 import { FlatImageTracer } from './flat-image-tracer.js';
 
@@ -33,15 +33,19 @@ const isConvolution = (module: AnyModule): module is Convolutional =>
 class Listened extends Module<readonly Tensor[], unknown> {
   constructor(
     readonly model: AnyModule,
-    private readonly listener: (call: KernelCall) => void,
+    private readonly tracer: FlatImageTracer,
   ) {
     super();
   }
 
   override forward(...inputs: readonly Tensor[]): unknown {
-    const stop = currentBackend().listen(this.listener);
+    const { model, tracer } = this;
+    const stop = currentBackend().listen((call) => tracer.see(call));
     try {
-      return this.model.forward(...inputs);
+      for (const input of inputs) tracer.seeInput(input);
+      const output: unknown = model.forward(...inputs);
+      if (isTensor(output)) tracer.seeAsImage(output);
+      return output;
     } finally {
       stop();
     }
@@ -61,7 +65,7 @@ function trace(
     ),
   );
   try {
-    summary(new Listened(model, (call) => tracer.see(call)), inputShape, { dtype });
+    summary(new Listened(model, tracer), inputShape, { dtype });
   } finally {
     for (const stop of stops) stop();
   }

@@ -11,9 +11,9 @@ import { layoutOf, rowOf } from './torch-rows.js';
 /** Settings of conversions from and to PyTorch. */
 export interface TorchOptions {
   /**
-   * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. It is needed only where convolutions are followed by
-   * linear maps and no usual size runs through the model: PyTorch counts the features of an image that is laid out flat in another
-   * order, and a trial run on shapes alone finds out where that happens.
+   * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. PyTorch counts the features of an image that is laid out
+   * flat in another order, and a trial run on shapes alone finds out where that happens. Usual sizes are tried by themselves: it is
+   * needed where none runs through the model, and where an image of several channels is laid out flat without a convolution.
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
 }

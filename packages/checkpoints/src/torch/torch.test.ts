@@ -149,6 +149,36 @@ describe('weights of PyTorch', () => {
     expect(await toTorchStateDict(model)).toEqual(state); // the size is found by itself
   });
 
+  it('of a model without convolutions turn for the shape of its images', async () => {
+    class Autoencoder extends Module {
+      readonly inner = new Linear(12, 5);
+      readonly outer = new Linear(5, 12);
+      override forward(x: Tensor): Tensor {
+        return this.outer.forward(this.inner.forward(x.flatten(1)).relu()).reshape(x.shape);
+      }
+    }
+    const model = new Autoencoder();
+    const { 'inner.weight': inner, 'outer.weight': outer } = await toTorchStateDict(model, {
+      inputShape: [1, 2, 2, 3],
+    });
+    // PyTorch's feature c · 4 + place is our feature place · 3 + c
+    expect(inner!.values[3 * 12 + 2 * 4 + 1]).toBe(
+      ((await model.inner.weight.array()) as number[][])[1 * 3 + 2]![3],
+    );
+    expect(outer!.values[(2 * 4 + 1) * 5 + 3]).toBe(
+      ((await model.outer.weight.array()) as number[][])[3]![1 * 3 + 2],
+    );
+  });
+
+  it('leave as many tensors on the device as there were', async () => {
+    const [taught, model] = [new Decoder(), new Decoder()];
+    const { backend } = model.fc.weight;
+    await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' }); // what is remembered is there now
+    const before = backend.memory();
+    await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' });
+    expect(backend.memory()).toEqual(before);
+  });
+
   it('of images seen as sequences stay in order', async () => {
     class Patches extends Module {
       readonly patches = new Conv2d(3, 4, 2, { stride: 2 });
