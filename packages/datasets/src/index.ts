@@ -141,6 +141,7 @@ export type { StandardScalerOptions } from './tables/standard-scaler.js';
 export { TableTransformer } from './tables/table-transformer.js';
 export type { FittedState, NamedColumn, TableLike } from './tables/table-transformer.js';
 export {
+  completeRows,
   dropColumns,
   isNumericColumn,
   numericColumns,

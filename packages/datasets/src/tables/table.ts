@@ -116,6 +116,24 @@ export function selectRows(from: Table, rows: ArrayLike<number>): Table {
 }
 
 /**
+ * A table without the rows that miss a value.
+ * @param names - In which columns, default all.
+ * @throws {@link ArgumentError} if the table lacks one of them.
+ * @example
+ * completeRows(table({ age: [31, NaN, 52], city: ['Lima', 'Oslo', null] }), ['age']).columns.city; // => ['Lima', null]
+ */
+export function completeRows(from: Table, names: readonly string[] = Object.keys(from.columns)): Table {
+  const columns = names.map((name) => tableColumn(from, name));
+  const isPresent = (value: number | string | null | undefined): boolean =>
+    value !== null && !Number.isNaN(value);
+  const rows = Array.from({ length: from.length }, (_, row) => row);
+  return selectRows(
+    from,
+    rows.filter((row) => columns.every((values) => isPresent(values[row]))),
+  );
+}
+
+/**
  * Columns of numbers side by side, a row of the table each row: float32 `[N, D]`.
  * @param names - Which columns, default all.
  * @throws {@link ArgumentError} if a column is missing from the table or holds texts.

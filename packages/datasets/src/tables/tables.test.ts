@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ColumnTransformer,
+  completeRows,
   dropColumns,
   hostArray,
   LabelEncoder,
@@ -37,6 +38,13 @@ describe('table', () => {
       length: 2,
     });
     expect(tableColumn(people, 'city')).toBe(people.columns.city);
+  });
+
+  it('leaves out rows that miss a value, of some columns or of any', () => {
+    expect(completeRows(people).columns.height).toEqual([1.6, 1.8]);
+    expect(completeRows(people, ['height']).length).toBe(3);
+    expect(completeRows(people, []).length).toBe(3);
+    expect(() => completeRows(people, ['name'])).toThrow('got "name"');
   });
 
   it('becomes a matrix and a data set', () => {
