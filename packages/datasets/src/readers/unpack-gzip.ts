@@ -8,7 +8,7 @@ export const maxDeflateRatio = 1032;
 export type DeclaredSize = (head: Uint8Array) => number | undefined;
 
 /** Whether bytes begin as a gzip file does. */
-export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
  * The bytes of a file, unpacked if they are packed with gzip. Unpacking stops at the size that the file's own header declares,
