@@ -1,35 +1,61 @@
 // internal: floats of 16 bits, from and to float32
-const scratch = new Float32Array(1);
-const scratchBits = new Uint32Array(scratch.buffer);
 
-/** The float32 that a half (1 sign, 5 exponent and 10 fraction bits) stands for. */
-export function halfToFloat(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 31;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+/** The bits of float32 values; they lie where the values lie. */
+const bitsOf = (values: Float32Array): Uint32Array =>
+  new Uint32Array(values.buffer, values.byteOffset, values.length);
+
+/** Halves (1 sign, 5 exponent and 10 fraction bits) as float32. */
+export function fromHalves(halves: Uint16Array): Float32Array {
+  const values = new Float32Array(halves.length);
+  const bits = bitsOf(values);
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i]!;
+    const exponent = half & 0x7c00;
+    if (exponent === 0) values[i] = (half & 0x8000 ? -1 : 1) * (half & 0x3ff) * 2 ** -24;
+    else {
+      const rebased = exponent === 0x7c00 ? 0x7f800000 : (exponent << 13) + 0x38000000; // infinite and NaN stay so
+      bits[i] = ((half & 0x8000) << 16) | rebased | ((half & 0x3ff) << 13);
+    }
+  }
+  return values;
 }
 
-/** The half next to a float32; of two equally near ones the even one. */
-export function floatToHalf(value: number): number {
-  scratch[0] = value;
-  const bits = scratchBits[0]!;
-  const sign = (bits >>> 16) & 0x8000;
-  const magnitude = bits & 0x7fffffff;
-  if (magnitude > 0x7f800000) return sign | 0x7e00; // not a number
-  if (magnitude >= 0x47800000) return sign | 0x7c00; // 2^16 and more: infinite
-  if (magnitude < 0x38800000) return sign | roundToEven(Math.abs(scratch[0]!) * 2 ** 24); // below 2^-14: subnormal
-  return sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
+/** The halves next to float32 values; of two equally near ones the even one. */
+export function toHalves(values: Float32Array): Uint16Array {
+  const bits = bitsOf(values);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < halves.length; i++) {
+    const sign = (bits[i]! >>> 16) & 0x8000;
+    const magnitude = bits[i]! & 0x7fffffff;
+    if (magnitude > 0x7f800000)
+      halves[i] = sign | 0x7e00; // not a number
+    else if (magnitude >= 0x47800000)
+      halves[i] = sign | 0x7c00; // 2^16 and more: infinite
+    else if (magnitude < 0x38800000)
+      halves[i] = sign | roundToEven(Math.abs(values[i]!) * 2 ** 24); // below 2^-14: subnormal
+    else halves[i] = sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
+  }
+  return halves;
 }
 
-/** The bfloat16 (float32's upper half) next to a float32; of two equally near ones the even one. */
-export function floatToBfloat(value: number): number {
-  scratch[0] = value;
-  const bits = scratchBits[0]!;
-  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40; // stays not a number
-  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+/** Bfloat16 values, which are float32's upper halves, as float32. */
+export function fromBfloats(bfloats: Uint16Array): Float32Array {
+  const values = new Float32Array(bfloats.length);
+  const bits = bitsOf(values);
+  for (let i = 0; i < bits.length; i++) bits[i] = bfloats[i]! << 16;
+  return values;
+}
+
+/** The bfloat16 values next to float32 ones; of two equally near ones the even one. */
+export function toBfloats(values: Float32Array): Uint16Array {
+  const bits = bitsOf(values);
+  const bfloats = new Uint16Array(values.length);
+  for (let i = 0; i < bfloats.length; i++) {
+    const value = bits[i]!;
+    const isNumber = (value & 0x7fffffff) <= 0x7f800000;
+    bfloats[i] = isNumber ? (value + 0x7fff + ((value >>> 16) & 1)) >>> 16 : (value >>> 16) | 0x40;
+  }
+  return bfloats;
 }
 
 function roundToEven(value: number): number {

@@ -24,6 +24,12 @@ const quote = 0x22;
 const backslash = 0x5c;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Text of bytes; the decoder takes long to start, and keys are short. */
+const decodeText = (bytes: Uint8Array): string =>
+  bytes.length < 256 && bytes.every((byte) => byte < 0x80)
+    ? String.fromCharCode(...bytes)
+    : decoder.decode(bytes);
+
 /**
  * Reads the only JSON that a header may be: `{"name": {"dtype", "shape", "data_offsets"}, "__metadata__": {"key": "text"}}`.
  * A general parser would first build whatever the file says, and would let the last of two equal keys win.
@@ -152,8 +158,8 @@ export class HeaderReader {
       throw this.unexpected('a closing quote');
     }
     try {
-      const text = decoder.decode(this.bytes.subarray(start, stop + 1));
-      return isPlain ? text.slice(1, -1) : (JSON.parse(text) as string);
+      if (isPlain) return decodeText(this.bytes.subarray(start + 1, stop));
+      return JSON.parse(decodeText(this.bytes.subarray(start, stop + 1))) as string;
     } catch (error) {
       this.at = start;
       throw this.unexpected(expected, 'text that is not JSON in UTF-8', undefined, error);

@@ -1,6 +1,6 @@
 // internal: how safetensors stores values, by its names of dtypes
 import type { DType, TypedArray } from '@neurona/backend';
-import { floatToBfloat, floatToHalf, halfToFloat } from './half-floats.js';
+import { fromBfloats, fromHalves, toBfloats, toHalves } from './half-floats.js';
 
 /** How values lie in a file. */
 export interface StorageFormat {
@@ -54,8 +54,8 @@ const float = (bytes: number, read: (raw: ArrayBuffer) => Float32Array): Storage
 export const storageFormats: ReadonlyMap<string, StorageFormat> = new Map([
   ['F64', float(8, (raw) => new Float32Array(new Float64Array(raw)))],
   ['F32', float(4, (raw) => new Float32Array(raw))],
-  ['F16', float(2, (raw) => Float32Array.from(new Uint16Array(raw), halfToFloat))],
-  ['BF16', float(2, (raw) => widenBfloats(new Uint16Array(raw)))],
+  ['F16', float(2, (raw) => fromHalves(new Uint16Array(raw)))],
+  ['BF16', float(2, (raw) => fromBfloats(new Uint16Array(raw)))],
   ['I64', int(8, (raw) => wordsToInt32(new Int32Array(raw), true))],
   ['I32', int(4, (raw) => new Int32Array(raw))],
   ['I16', int(2, (raw) => new Int32Array(new Int16Array(raw)))],
@@ -66,12 +66,6 @@ export const storageFormats: ReadonlyMap<string, StorageFormat> = new Map([
   ['U8', int(1, (raw) => new Int32Array(new Uint8Array(raw)))],
   ['BOOL', { bytes: 1, dtype: 'bool', read: (raw) => toBools(new Uint8Array(raw)) } as StorageFormat],
 ]);
-
-function widenBfloats(values: Uint16Array): Float32Array {
-  const bits = new Uint32Array(values.length);
-  for (let i = 0; i < bits.length; i++) bits[i] = values[i]! << 16;
-  return new Float32Array(bits.buffer);
-}
 
 /** How floats are stored: as they are, or rounded to 16 bits. */
 export type FloatStorage = 'F32' | 'F16' | 'BF16';
@@ -87,6 +81,6 @@ export function storedBytes(values: TypedArray, stored: string): Uint8Array {
   if (stored !== 'F16' && stored !== 'BF16') {
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
-  const round = stored === 'F16' ? floatToHalf : floatToBfloat;
-  return new Uint8Array(Uint16Array.from(values, round).buffer);
+  const rounded = (stored === 'F16' ? toHalves : toBfloats)(values as Float32Array);
+  return new Uint8Array(rounded.buffer);
 }
