@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
@@ -73,7 +75,10 @@ describePage('the page of the digits', () => {
       page.getByRole('button', { name: 'Save' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('digits.safetensors');
-    const bytes = await readFile((await download.path())!);
+    const path = join(await mkdtemp(join(tmpdir(), 'neurona-digits-')), 'digits.safetensors');
+    await download.saveAs(path);
+    const bytes = await readFile(path);
+    await rm(dirname(path), { recursive: true });
     await page.getByRole('button', { name: 'Reset' }).click();
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'a.safetensors', mimeType: 'application/octet-stream', buffer: bytes });

@@ -12,7 +12,7 @@ export interface DrawPadProps {
 }
 
 const resolution = 224; // pixels of the canvas
-const pen = 0.085; // width of a stroke, as a share of the pad
+const pen = 0.14; // width of a stroke, as a share of the pad: about that of the data set’s digits
 const keyStep = 0.04;
 
 /** A sheet to draw on with mouse, finger or pen. With the keyboard: arrows move, the space bar puts the pen down and up. */

@@ -106,7 +106,7 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
   };
   const takeExample = () => {
     const { answers = [] } = snapshot ?? {};
-    const found = answers[next.current++ % Math.max(1, answers.length)];
+    const found = answers.toReversed()[next.current++ % Math.max(1, answers.length)]; // right ones first
     if (!found) return;
     setStrokes([]);
     show(found.pixels);
