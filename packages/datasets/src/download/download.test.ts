@@ -133,6 +133,7 @@ describe('download', () => {
     const living = join(folder, `file.bin.${process.ppid}.01234567.part`);
     await writeFile(living, content.subarray(0, 1000));
     await writeFile(join(folder, 'file.bin.0.89abcdef.part'), content.subarray(0, 5000));
+    await writeFile(join(folder, 'file.bin.0.99abcdef.part'), content.subarray(0, 5000)); // one is enough
     await download(sourceAt(`${url}/a`), { cache });
     expect(requests).toEqual(['GET /a bytes=5000-']);
     expect((await readdir(folder)).toSorted()).toEqual([

@@ -191,6 +191,7 @@ class FilePart implements Part {
         if (whole?.sizeBytes !== this.sizeBytes) throw error;
         await rm(this.own, { force: true });
       }
+      for (const left of await abandonedParts(this.target)) await rm(left, { force: true });
       return fileAt(this.target, this.sizeBytes);
     });
   }

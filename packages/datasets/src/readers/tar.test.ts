@@ -11,11 +11,12 @@ const wanted = new Map([
   ['two.bin', 3],
 ]);
 
+const mtime = new Date(0); // the same bytes each time
 const archive = await packTar([
-  { header: { name: 'batches/', size: 0, type: 'directory' } },
-  { header: { name: 'batches/readme.html', size: 5 }, body: 'hello' },
-  { header: { name: 'batches/one.bin', size: 600 }, body: new Uint8Array(600).fill(7) },
-  { header: { name: 'batches/two.bin', size: 3 }, body: Uint8Array.of(1, 2, 3) },
+  { header: { name: 'batches/', mtime, size: 0, type: 'directory' } },
+  { header: { name: 'batches/readme.html', mtime, size: 5 }, body: 'hello' },
+  { header: { name: 'batches/one.bin', mtime, size: 600 }, body: new Uint8Array(600).fill(7) },
+  { header: { name: 'batches/two.bin', mtime, size: 3 }, body: Uint8Array.of(1, 2, 3) },
 ]);
 
 const read = (
@@ -37,7 +38,7 @@ it('refuses what is missing, cut, or of another size', async () => {
     '[cifar10] expected 4 bytes, got 3 (a.tar.gz/two.bin, byte 0).',
   );
   await expect(read(gzipSync(archive).subarray(0, -9))).rejects.toThrow(
-    '[cifar10] expected a whole gzip stream, got one that is cut or corrupt (a.tar.gz, byte 5120).',
+    /^\[cifar10\] expected a whole gzip stream, got one that is cut or corrupt \(a\.tar\.gz, byte \d+\)\.$/,
   );
   await expect(read(gzipSync(archive.subarray(0, 1500)))).rejects.toThrow(
     '[cifar10] expected a whole tar archive, got one that is cut or corrupt (a.tar.gz). Get it again.',

@@ -3,6 +3,7 @@ import { countBytes, damaged, type Place } from './place.js';
 
 /** No deflate stream unpacks to more than this many times its size. */
 export const maxDeflateRatio = 1032;
+const usualDeflateRatio = 16;
 
 /** From the first bytes of a file, how many there must be in all; undefined if these are too few to tell. */
 export type DeclaredSize = (head: Uint8Array) => number | undefined;
@@ -62,12 +63,12 @@ async function collect(
   }
 }
 
-/** How many bytes a gzip file says it has unpacked, in its last four; no more than it can have. */
+/** How many bytes a gzip file says it has unpacked, in its last four; if it says more than is usual, room for the usual. */
 function trailerSize(packed: Uint8Array, place: Place): number {
   if (packed.length < 18) return 0;
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
   const says = view.getUint32(packed.length - 4, true);
-  return Math.min(says, packed.length * maxDeflateRatio, place.maxBytes);
+  return Math.min(says, packed.length * usualDeflateRatio, place.maxBytes);
 }
 
 async function readChunk(
