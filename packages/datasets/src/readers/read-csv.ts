@@ -22,7 +22,7 @@ export interface CsvOptions extends ReaderOptions {
   readonly comment?: string;
 }
 
-const number = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const number = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 const infinite = /^\s*([+-]?)inf(inity)?\s*$/i;
 
 /**

@@ -51,7 +51,7 @@ it('refuses what is missing, cut, or of another size', async () => {
 it('reads damaged archives as whole files or not at all', async () => {
   const { refused } = await fuzzReader({
     seeds: [archive.slice(0, 3584), gzipSync(archive)],
-    read: (bytes) => read(bytes[0] === 0x1f ? bytes : gzipSync(bytes, { level: 0 })), // also what gzip's checksum hides
+    read: (bytes) => read(bytes),
     check(files) {
       expect([...files].map(([name, bytes]) => [name, bytes.length])).toEqual([...wanted]);
     },

@@ -14,7 +14,7 @@ export interface FuzzOptions<Result> {
   readonly fields?: readonly number[];
   /** How many, default 10,000. */
   readonly mutations?: number;
-  /** Longest time that one may take, default 2 seconds. */
+  /** Longest time that one may take, default 10 seconds. */
   readonly limitMs?: number;
 }
 
@@ -29,7 +29,7 @@ export interface FuzzCounts {
  * file, and in time.
  */
 export async function fuzzReader<Result>(options: FuzzOptions<Result>): Promise<FuzzCounts> {
-  const { seeds, mutations = 10_000, limitMs = 2000, fields = edgeSizes } = options;
+  const { seeds, mutations = 10_000, limitMs = 10_000, fields = edgeSizes } = options;
   const counts = { refused: 0, taken: 0 };
   for (let i = 0; i < mutations; i++) {
     const random = new RandomNumbers(i);
