@@ -2,7 +2,7 @@ import { Conv2d, Dropout, Flatten, Linear, MaxPool2d, Module } from '@neurona/la
 import type { Tensor } from '@neurona/tensor';
 
 /** Channels of the two convolutions. */
-export const channels = [16, 32] as const;
+const channels = [16, 32] as const;
 
 /** What each stage answers to an image. */
 export interface Stages {
