@@ -18,7 +18,7 @@ describePage('the shell', () => {
     expect(page.workers()).toHaveLength(1);
     await page.getByRole('button', { name: 'Start' }).click();
     const ended = new Promise<void>((resolve) => page.workers()[0]!.once('close', () => resolve()));
-    await page.getByRole('link', { name: 'All pages' }).click();
+    await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await ended;
     expect(page.workers()).toEqual([]);
     await page.goBack();
@@ -45,9 +45,19 @@ describePage('the shell', () => {
   });
 
   it('says that WebGPU is missing where it was asked for, and goes on with WebAssembly', async () => {
-    const before = () => Object.defineProperty(navigator, 'gpu', { value: undefined });
-    const { page, problems, close } = await openPage('neuron', { device: 'webgpu', before });
+    const { page, problems, close } = await openPage('', { device: 'webgpu' });
+    await page.route(/train\.worker/, async (route) => {
+      const response = await route.fetch();
+      const body = `Object.defineProperty(navigator, 'gpu', { value: undefined });${await response.text()}`;
+      await route.fulfill({ response, body });
+    });
+    await page.getByRole('link', { name: /^A neuron One/ }).click();
     await page.getByText('WebGPU does not run here; WebAssembly is used instead.').waitFor();
+    await page.getByRole('button', { name: 'Why this one?' }).click();
+    const details = page.getByRole('dialog', { name: 'Where it trains' });
+    await details.getByText('navigator.gpu is missing').waitFor();
+    await page.keyboard.press('Escape');
+    await details.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText(/^Solved after/).waitFor();
     expect(problems).toEqual([]);
@@ -88,7 +98,7 @@ describePage('the shell', () => {
     const before = () => Object.defineProperty(globalThis, 'Worker', { value: undefined });
     const { page, problems, close } = await openPage('neuron', { before });
     await page.getByText('This browser has no web workers, in which the playground trains.').waitFor();
-    await page.getByRole('link', { name: 'All pages' }).click();
+    await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
     expect(problems).toEqual([]);
     await close();
@@ -121,8 +131,9 @@ describePage('the shell', () => {
     const { page, close } = await openPage('neuron', { device: 'webgpu', software: true });
     await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
     await page.getByRole('radio', { name: 'XOR' }).check();
+    await page.getByRole('slider', { name: 'Speed' }).press('End');
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/^[1-4] on the wrong side/).waitFor();
+    await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
     const browser = await page.context().browser()!.newBrowserCDPSession();
     await browser.send('Browser.crashGpuProcess');
     await page.getByText(running).waitFor();

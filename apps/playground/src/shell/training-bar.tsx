@@ -9,6 +9,7 @@ import { StopSlider } from '../ui/slider.js';
 import { type DeviceChoice, deviceChoices } from '../worker/device.js';
 import type { TrainingWorker } from '../worker/training-worker.js';
 import { preferredDevice } from '../worker/use-training.js';
+import { DeviceDetails } from './device-details.js';
 import { shellTexts } from './texts.js';
 import './training-bar.css';
 
@@ -29,6 +30,7 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
   const texts = inLanguage(shellTexts).training;
   const [isOpen, setOpen] = useState(false);
   const status = training.status.value;
+  const device = training.device.value;
   const isOff = status === 'loading' || status === 'failed';
   const devices = deviceChoices.map((value) => ({ value, label: texts.devices[value] }));
   const choose = (choice: DeviceChoice) => {
@@ -89,10 +91,13 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
           </div>
           <Select label={texts.device} value={training.choice.value} choices={devices} onChange={choose} />
         </div>
-        <p class="bar__device" role="status">
+        <div class="bar__device">
           <span class={`bar__lamp bar__lamp--${status}`} aria-hidden="true" />
-          {training.device.value?.description ?? (status === 'failed' ? texts.crashed : texts.starting)}
-        </p>
+          <span role="status">
+            {device?.description ?? (status === 'failed' ? texts.crashed : texts.starting)}
+          </span>
+          {device && <DeviceDetails device={device} />}
+        </div>
       </section>
       <TrainingNotices training={training} />
     </>

@@ -25,14 +25,14 @@ export function Diagram({ layers, onEdit }: DiagramProps) {
   const texts = inLanguage(neuronTexts);
   const units = layers.length > 1 ? layers[0]!.bias.length : 0;
   const height = Math.max(units * gap, 190);
-  const column = (count: number, x: number, name: (i: number) => string): Place[] =>
+  const column = (count: number, x: number, name: (i: number) => string, apart = gap): Place[] =>
     Array.from({ length: count }, (_, i) => ({
       x,
-      y: height / 2 + (i - (count - 1) / 2) * gap,
+      y: height / 2 + (i - (count - 1) / 2) * apart,
       name: name(i),
     }));
   const columns = [
-    column(2, 30, (i) => `x${i === 0 ? '₁' : '₂'}`),
+    column(2, 30, (i) => `x${i === 0 ? '₁' : '₂'}`, height / 2),
     ...(units > 0 ? [column(units, width / 2 + 4, (i) => texts.unit(String(i + 1)))] : []),
     column(1, width - 34, () => texts.output),
   ];
@@ -63,7 +63,7 @@ export function Diagram({ layers, onEdit }: DiagramProps) {
       {layers.map((layer, l) =>
         columns[l + 1]!.flatMap((to, unit) => [
           ...columns[l]!.map((from, input) => {
-            const at = handleShare(layers.length, l, input, unit);
+            const at = handleShare(layers.length, l, input);
             return (
               <WeightHandle
                 key={`${l} ${input} ${unit}`}
@@ -90,13 +90,10 @@ export function Diagram({ layers, onEdit }: DiagramProps) {
 }
 
 function edgeLook(weight: number): { class: string; 'stroke-width': number } {
-  const size = Math.min(1 + 2.2 * Math.sqrt(Math.abs(weight)), 9);
+  const size = Math.min(2 + 2.4 * Math.sqrt(Math.abs(weight)), 9);
   return { class: `diagram__edge diagram__edge--${weight < 0 ? 'a' : 'b'}`, 'stroke-width': size };
 }
 
-/** Where on its edge a number sits, so that numbers of crossing edges don't cover each other. */
-function handleShare(layerCount: number, layer: number, input: number, unit: number): number {
-  if (layerCount === 1) return 0.5;
-  if (layer === 1) return 0.5;
-  return (input + unit) % 2 === 0 ? 0.34 : 0.66;
-}
+/** Where on its edge a number sits: those of the two inputs in two columns, so that they don't cover each other. */
+const handleShare = (layerCount: number, layer: number, input: number): number =>
+  layerCount === 1 || layer === 1 ? 0.5 : input === 0 ? 0.32 : 0.7;

@@ -52,18 +52,8 @@ export function NeuronPage() {
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
       <Workbench
-        stage={<Stage settings={settings} snapshot={snapshot} verdict={verdict} />}
-        controls={
-          <>
-            <Settings settings={settings} onChange={change} />
-            {snapshot && (
-              <Card title={texts.diagram}>
-                <Diagram layers={snapshot.layers} onEdit={edit} />
-                <p class="field__hint">{texts.diagramHint}</p>
-              </Card>
-            )}
-          </>
-        }
+        stage={<Stage settings={settings} snapshot={snapshot} verdict={verdict} onEdit={edit} />}
+        controls={<Settings settings={settings} onChange={change} />}
         below={<Curves snapshot={snapshot} count={pointSets[settings.data].points.length} />}
       />
       <Explanation>
@@ -82,9 +72,10 @@ interface StageProps {
   readonly settings: NeuronSettings;
   readonly snapshot: NeuronSnapshot | undefined;
   readonly verdict: Verdict;
+  readonly onEdit: (weight: WeightEdit) => void;
 }
 
-function Stage({ settings, snapshot, verdict }: StageProps) {
+function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
   const texts = inLanguage(neuronTexts);
   const set = pointSets[settings.data];
   const points = useMemo(
@@ -97,35 +88,41 @@ function Stage({ settings, snapshot, verdict }: StageProps) {
   return (
     <Card>
       <div class="neuron-stage">
-        <PlaneView
-          label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
-          xRange={set.xRange}
-          yRange={set.yRange}
-          points={points}
-          field={snapshot?.field}
-          lines={lines}
-          pointSize={settings.data === 'ten' ? 8 : 11}
-        />
-        <ul class="neuron-legend">
-          <li>
-            <span class="neuron-legend__a" aria-hidden="true" />
-            {texts.classes[0]}
-          </li>
-          <li>
-            <span class="neuron-legend__b" aria-hidden="true" />
-            {texts.classes[1]}
-          </li>
-          {lines.length > 0 && (
+        <div class="neuron-plane">
+          <PlaneView
+            label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
+            xRange={set.xRange}
+            yRange={set.yRange}
+            points={points}
+            field={snapshot?.field}
+            lines={lines}
+            pointSize={settings.data === 'ten' ? 8 : 11}
+          />
+          <ul class="neuron-legend">
             <li>
-              <span class="neuron-legend__line" aria-hidden="true" />
-              {texts.hiddenLines}
+              <span class="neuron-legend__a" aria-hidden="true" />
+              {texts.classes[0]}
             </li>
-          )}
-        </ul>
+            <li>
+              <span class="neuron-legend__b" aria-hidden="true" />
+              {texts.classes[1]}
+            </li>
+            {lines.length > 0 && (
+              <li>
+                <span class="neuron-legend__line" aria-hidden="true" />
+                {texts.hiddenLines}
+              </li>
+            )}
+          </ul>
+        </div>
         <p class={`neuron-verdict neuron-verdict--${verdict.kind}`} role="status">
           <Icon aria-hidden="true" />
           {verdict.text}
         </p>
+        <section class="neuron-network" aria-label={texts.diagram}>
+          {snapshot && <Diagram layers={snapshot.layers} onEdit={onEdit} />}
+          <p class="field__hint">{texts.diagramHint}</p>
+        </section>
       </div>
     </Card>
   );
