@@ -52,29 +52,40 @@ class Listened extends Module<readonly Tensor[], unknown> {
   }
 }
 
+/** What one run has shown. */
+interface Trace {
+  readonly found: ReadonlyMap<AnyModule, FlatImages>;
+  /** Modules that ran. */
+  readonly seen: ReadonlySet<AnyModule>;
+  /** What ended the run, if anything did. */
+  readonly error: unknown;
+}
+
 /** Runs a model once on a device that knows shapes alone, and follows images through it. */
-function trace(
-  model: AnyModule,
-  inputShape: Shape | readonly Shape[],
-  dtype: DType,
-): Map<AnyModule, FlatImages> {
+function trace(model: AnyModule, inputShape: Shape | readonly Shape[], dtype: DType): Trace {
   const tracer = new FlatImageTracer();
+  const seen = new Set<AnyModule>();
   const stops = Array.from(model.namedModules(), ([, module]) =>
-    module.onForward((output: unknown, [input]: readonly unknown[]) =>
-      tracer.seeModule(module, input, output),
-    ),
+    module.onForward((output: unknown, [input]: readonly unknown[]) => {
+      seen.add(module);
+      tracer.seeModule(module, input, output);
+    }),
   );
+  let error: unknown;
   try {
     summary(new Listened(model, tracer), inputShape, { dtype });
+  } catch (thrown) {
+    error = thrown;
   } finally {
     for (const stop of stops) stop();
   }
-  return tracer.results();
+  return { found: tracer.results(), seen, error };
 }
 
 /**
  * Modules that take or give images laid out flat, with the channels of those images. Without an input shape likely ones are tried:
- * as the sizes of linear maps are fixed, whatever size runs through gives the same answer.
+ * as the sizes of linear maps are fixed, whatever size runs through gives the same answer. A run may end early, as in a model that
+ * also wants targets, if all modules that matter ran.
  * @throws {@link CheckpointError} if it matters and can't be found out.
  */
 export function findFlatImages(
@@ -83,27 +94,31 @@ export function findFlatImages(
   inputShape?: Shape | readonly Shape[],
 ): ReadonlyMap<AnyModule, FlatImages> {
   const modules = [...model.namedModules()];
-  const first = modules.map(([, module]) => module).find(isFirst);
-  const dtype = first instanceof Embedding ? 'int32' : 'float32';
-  if (inputShape) return trace(model, inputShape, dtype);
   const convolutional = modules.map(([, module]) => module).filter(isConvolution);
   const channels = new Set(convolutional.flatMap((module) => [module.inChannels, module.outChannels]));
   const isDoubtful = ({ inFeatures, outFeatures }: Linear): boolean =>
     [inFeatures, outFeatures].some((size) => [...channels].some((c) => c > 1 && size > c && size % c === 0));
-  const doubtful = modules.find(([, module]) => module instanceof Linear && isDoubtful(module));
-  if (!doubtful) return new Map();
-  for (const shape of first ? likelyShapes(first) : []) {
-    try {
-      return trace(model, shape, dtype);
-    } catch {
-      // the model takes another size
+  const doubtful = modules.filter(([, module]) => module instanceof Linear && isDoubtful(module));
+  if (doubtful.length === 0 && !inputShape) return new Map();
+  const first = modules.map(([, module]) => module).find(isFirst);
+  const dtype = first instanceof Embedding ? 'int32' : 'float32';
+  const needed = [...convolutional, ...doubtful.map(([, module]) => module)];
+  let error: unknown;
+  for (const shape of inputShape ? [inputShape] : first ? likelyShapes(first) : []) {
+    const run = trace(model, shape, dtype);
+    if (run.error === undefined || (needed.length > 0 && needed.every((module) => run.seen.has(module)))) {
+      return run.found;
     }
+    error = run.error;
   }
   throw new CheckpointError(subject, {
-    expected: 'inputShape, to see which features are images laid out flat',
-    received: 'none, and none of the usual ones runs',
-    tensor: doubtful[0],
+    expected: inputShape
+      ? 'inputShape to run through the model'
+      : 'inputShape, to see which features are images laid out flat',
+    received: inputShape ? error : 'none, and none of the usual ones runs',
+    tensor: doubtful[0]?.[0],
     hint: 'Pass { inputShape: [1, 224, 224, 3] }, or what the model takes.',
+    cause: error,
   });
 }
 

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { useBackend } from '@neurona/backend';
+import { decodeSafetensors, fromTorchStateDict, toTorchStateDict } from '@neurona/checkpoints';
+import type { HostArray } from '@neurona/datasets';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeBackends } from './backends.js';
+import { Call } from './call.js';
+import { ownFixtures } from './fixture-folder.js';
+import { camelCase, type NamedModule } from './kinds/load-module.js';
+import { fromTorch } from './layout.js';
+import { type GoldenCase, parseManifest } from './manifest.js';
+import { table } from './table/table.js';
+
+const { cases } = parseManifest(readFileSync(`${ownFixtures}/manifest.json`, 'utf8'));
+
+const files = new Map<string, Record<string, HostArray>>();
+const tensorsOf = (file: string): Record<string, HostArray> => {
+  if (!files.has(file))
+    files.set(file, decodeSafetensors(readFileSync(`${ownFixtures}/${file}`), file).tensors);
+  return files.get(file)!;
+};
+
+const moduleOf = ({ callable, ctor, kind }: GoldenCase): NamedModule | undefined => {
+  const rows = kind === 'module' ? table.modules : kind === 'training' ? table.models : {};
+  return Object.hasOwn(rows, callable) ? rows[callable]!(new Call([], ctor)) : undefined;
+};
+
+/** A matrix with its axes swapped. */
+function turn({ values, shape, dtype }: HostArray): HostArray {
+  const [rows, columns] = shape as [number, number];
+  return {
+    dtype,
+    shape: [columns, rows],
+    values: values.map((_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!),
+  };
+}
+
+/** One case for each kind of module and setting of its constructor. */
+const kinds = new Map(
+  cases
+    .filter(({ kind, params }) => (kind === 'module' || kind === 'training') && params.length > 0)
+    .map((golden) => [`${golden.callable} ${JSON.stringify(golden.ctor)}`, golden]),
+);
+
+describe('the weights of PyTorch’s modules', () => {
+  beforeAll(async () => {
+    await useBackend(await nodeBackends.cpu());
+  });
+
+  it.each([...kinds])('load by name into ours: %s', async (_, golden) => {
+    const ours = moduleOf(golden)!;
+    const { module, nameOf = camelCase, isTurned = () => false } = ours;
+    const tensors = tensorsOf(golden.file!);
+    const theirs: Record<string, HostArray> = {};
+    for (const [role, names] of [
+      ['params', golden.params],
+      ['buffers', golden.buffers],
+    ] as const) {
+      for (const name of names) theirs[name] = tensors[`${golden.id}/${role}/${name}`]!;
+    }
+    const rename = (key: string): string => key.replace(/^stack\./, '');
+    const { state, report } = fromTorchStateDict(module, theirs, { rename });
+    expect(report).toMatchObject({ missing: [], unexpected: [], mismatched: [] });
+    const own = module.stateDict();
+    for (const [name, array] of Object.entries(theirs)) {
+      const laid = fromTorch(array, golden.layouts[name]); // what the harness makes of it, by the layout that the manifest names
+      const path = name in own ? name : nameOf(name);
+      expect(state[path], name).toEqual(isTurned(name) ? turn(laid) : laid);
+    }
+    const again = await toTorchStateDict(module);
+    expect(Object.fromEntries(Object.entries(again).map(([name, { shape }]) => [name, shape]))).toMatchObject(
+      Object.fromEntries(Object.entries(theirs).map(([name, { shape }]) => [rename(name), shape])),
+    );
+  });
+});
