@@ -35,6 +35,9 @@ function turn({ values, shape, dtype }: HostArray): HostArray {
   };
 }
 
+const bytesOf = ({ values }: HostArray): Buffer =>
+  Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+
 /** One case for each kind of module and setting of its constructor. */
 const kinds = new Map(
   cases
@@ -65,7 +68,9 @@ describe('the weights of PyTorch’s modules', () => {
     for (const [name, array] of Object.entries(theirs)) {
       const laid = fromTorch(array, golden.layouts[name]); // what the harness makes of it, by the layout that the manifest names
       const path = name in own ? name : nameOf(name);
-      expect(state[path], name).toEqual(isTurned(name) ? turn(laid) : laid);
+      const wanted = isTurned(name) ? turn(laid) : laid;
+      expect(state[path], name).toMatchObject({ shape: wanted.shape, dtype: wanted.dtype });
+      expect(bytesOf(state[path]!).equals(bytesOf(wanted)), name).toBe(true);
     }
     const again = await toTorchStateDict(module);
     expect(Object.fromEntries(Object.entries(again).map(([name, { shape }]) => [name, shape]))).toMatchObject(
