@@ -70,7 +70,7 @@ forEachBackend((name) => {
   it('trains two networks against each other, and reports what each step says', async () => {
     manualSeed(5);
     const gan = new Gan();
-    const { history } = await train(gan, name === 'webgpu' ? 20 : 60);
+    const { history } = await train(gan, name === 'webgpu' ? 15 : 40);
     expect(Object.keys(history.epochs[0]!)).toEqual([
       'discriminatorLoss',
       'generatorLoss',

@@ -36,7 +36,7 @@ export interface TrainingOptions {
   readonly onProgress?: (event: TrainingEvent) => void;
   /**
    * Goes on from a checkpoint: a file, what was read from one, or a folder of `ModelCheckpoint`, whose newest one counts. With an
-   * empty folder, or none, training begins at the beginning.
+   * empty folder, or none, training begins at the beginning. One that a callback had ended stays ended.
    */
   readonly resume?: string | TrainingCheckpoint;
   /** Generators of random numbers, besides the default one, that layers or transforms draw from: saved in checkpoints. */

@@ -26,6 +26,7 @@ export { TensorBoard } from './callbacks/tensorboard/tensorboard.js';
 export type { TensorBoardOptions } from './callbacks/tensorboard/tensorboard.js';
 export { WeightAveraging } from './callbacks/weight-averaging.js';
 export type { Averaging, WeightAveragingOptions } from './callbacks/weight-averaging.js';
+export { balancedClassWeights } from './class-weights.js';
 export { evaluate } from './evaluate.js';
 export type { EvaluateOptions } from './evaluate.js';
 export type {

@@ -4,12 +4,13 @@ import type { AnyModule } from '@neurona/layers';
 import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
 import type { Batches } from './batch.js';
 import type { Callback, TrainingState } from './callbacks/callback.js';
+import { CallbackList } from './callbacks/callback-list.js';
 import type { TrainingOptions } from './fit-options.js';
 import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { batchesFrom } from './resumed-pass.js';
-import type { Position, SavedTraining } from './saved-training.js';
+import { loadOptimizers, optimizerStates, type Position, type SavedTraining } from './saved-training.js';
 import type { Steps } from './steps.js';
 import type { TrainingStep } from './supervised-step.js';
 import { joinName, type Tally } from './tally.js';
@@ -44,9 +45,7 @@ export class Run implements TrainingState {
   stopped: TrainingState['stopped'];
   reason: string | undefined;
   readonly #parts: RunParts;
-  readonly #callbacks: readonly Callback[];
-  readonly #named: ReadonlyMap<string, Callback>;
-  readonly #started: Callback[] = [];
+  readonly #callbacks: CallbackList;
   readonly #pace = new Pace(currentBackend());
   readonly #startedAt = performance.now();
   #secondsBefore = 0;
@@ -66,8 +65,7 @@ export class Run implements TrainingState {
     this.optimizers = parts.optimizers;
     this.epochs = parts.options.epochs ?? 1;
     this.#batchesPerPass = parts.data.length;
-    this.#callbacks = [...parts.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
-    this.#named = byName(parts.callbacks);
+    this.#callbacks = new CallbackList(parts.callbacks);
   }
 
   get stepsPerEpoch(): number | undefined {
@@ -113,13 +111,7 @@ export class Run implements TrainingState {
       this.stopped = 'failed';
       failures.push(error);
     }
-    for (const callback of this.#started.reverse()) {
-      try {
-        await callback.onEnd?.(this);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
+    failures.push(...(await this.#callbacks.end(this)));
     tally.clear();
     training.dispose();
     restoreModes(modes);
@@ -145,14 +137,11 @@ export class Run implements TrainingState {
           totalSteps: this.totalSteps,
           isPassDone: this.#isPassDone || this.#batch === this.#batchesPerPass,
         };
-    const states = Array.from(this.#named, ([name, callback]) => [name, callback.stateDict?.()] as const);
     return {
       position,
       model: this.model.stateDict(),
-      optimizers: Object.fromEntries(
-        Object.entries(this.optimizers).map(([name, optimizer]) => [name, stateOf(name, optimizer)]),
-      ),
-      callbacks: Object.fromEntries(states),
+      optimizers: optimizerStates(this.optimizers),
+      callbacks: this.#callbacks.states(),
       random: {
         now: defaultGenerator().state,
         atPassStart: this.#passStart,
@@ -181,22 +170,13 @@ export class Run implements TrainingState {
     return this.stopped !== undefined;
   }
 
-  private async hear(event: (callback: Callback) => void | Promise<void>): Promise<void> {
-    for (const callback of this.#callbacks) {
-      const heard = event(callback);
-      if (heard) await heard;
-    }
-  }
-
   /** Starts the callbacks, and takes everything over from a checkpoint. */
   private async resume(saved: SavedTraining | undefined): Promise<void> {
     const { data, options, tally } = this.#parts;
     this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
     if (saved) {
       this.model.loadStateDict(saved.model);
-      for (const [name, optimizer] of Object.entries(this.optimizers)) {
-        optimizer.loadStateDict?.(saved.optimizers[name]);
-      }
+      loadOptimizers(this.optimizers, saved);
       const { position, history } = saved;
       this.isResumed = true;
       this.epoch = position.epoch;
@@ -209,14 +189,9 @@ export class Run implements TrainingState {
       this.#secondsBefore = history.seconds;
       this.#trained = saved.trained;
     }
-    await this.hear(async (callback) => {
-      this.#started.push(callback);
-      await callback.onStart?.(this);
-    });
+    await this.#callbacks.start(this);
     if (!saved) return;
-    for (const [name, callback] of this.#named) {
-      if (Object.hasOwn(saved.callbacks, name)) await callback.loadStateDict?.(saved.callbacks[name]);
-    }
+    await this.#callbacks.load(saved.callbacks);
     if (saved.tally) tally.loadStateDict(saved.tally);
     if (saved.data !== undefined) data.loadStateDict?.(saved.data);
     this.#isLoaded = saved.data !== undefined;
@@ -238,7 +213,7 @@ export class Run implements TrainingState {
     if (this.#batch === 0 && !this.#isPassDone) {
       this.step = 0;
       tally.clear();
-      await this.hear((callback) => callback.onEpochStart?.(this));
+      await this.#callbacks.hear((callback) => callback.onEpochStart?.(this));
     }
     if (!this.#isPassDone && !(await this.trainPass())) return false;
     this.#trained ??= await tally.finish();
@@ -258,7 +233,7 @@ export class Run implements TrainingState {
     this.#trained = undefined;
     this.#batch = 0;
     this.#isPassDone = false;
-    await this.hear((callback) => callback.onEpoch?.(this, result, spread));
+    await this.#callbacks.hear((callback) => callback.onEpoch?.(this, result, spread));
     return true;
   }
 
@@ -291,23 +266,25 @@ export class Run implements TrainingState {
   }
 
   private async update(): Promise<void> {
-    await this.hear((callback) => callback.onGradients?.(this));
+    await this.#callbacks.hear((callback) => callback.onGradients?.(this));
     this.#parts.training.update();
     this.step++;
     this.totalSteps++;
-    await this.hear((callback) => callback.onStep?.(this));
+    await this.#callbacks.hear((callback) => callback.onStep?.(this));
   }
 
   private async validatePass(): Promise<Spread | undefined> {
     const { options, validate } = this.#parts;
     if (!options.validation || !validate) return { means: {}, deviations: {} };
-    await this.hear((callback) => callback.onValidationStart?.(this));
+    await this.#callbacks.hear((callback) => callback.onValidationStart?.(this));
     let found: Spread | undefined;
     try {
       found = await validate(options.validation);
       if (options.signal?.aborted && this.isStopping()) found = undefined;
     } finally {
-      await this.hear((callback) => callback.onValidationEnd?.(this, found && prefixed(found.means)));
+      await this.#callbacks.hear((callback) =>
+        callback.onValidationEnd?.(this, found && prefixed(found.means)),
+      );
     }
     return found;
   }
@@ -315,26 +292,6 @@ export class Run implements TrainingState {
 
 const prefixed = (numbers: EpochResult): EpochResult =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [joinName('val', name), value]));
-
-/** Callbacks by the names under which their states are saved. */
-function byName(callbacks: readonly Callback[]): ReadonlyMap<string, Callback> {
-  const named = new Map<string, Callback>();
-  for (const [i, callback] of callbacks.entries()) {
-    const name = callback.name ?? `callback ${i + 1}`;
-    const alike = [...named.keys()].filter((other) => other === name || other.startsWith(`${name} `)).length;
-    named.set(alike === 0 ? name : `${name} ${alike + 1}`, callback);
-  }
-  return named;
-}
-
-function stateOf(name: string, optimizer: Steps): unknown {
-  if (optimizer.stateDict) return optimizer.stateDict();
-  throw new ArgumentError('fit', {
-    expected: 'optimizers with stateDict() for a checkpoint',
-    received: 'one without',
-    where: name,
-  });
-}
 
 /** The first failure as it is; with further ones, of callbacks as they ended, all of them. */
 function firstOf(failures: readonly unknown[]): unknown {

@@ -4,6 +4,7 @@ import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
 import type { GeneratorState, Tensor } from '@neurona/tensor';
 import type { EpochResult } from './history.js';
+import type { Steps } from './steps.js';
 import type { TallyState } from './tally.js';
 import type { Spread } from './totals.js';
 
@@ -74,4 +75,30 @@ function checked(parts: TrainingCheckpoint, where: string): SavedTraining {
     where,
     hint: 'Use a file of ModelCheckpoint, or load the parts by their loadStateDict.',
   });
+}
+
+/** The states of optimizers by name. */
+export function optimizerStates(optimizers: Readonly<Record<string, Steps>>): Record<string, unknown> {
+  const states = Object.entries(optimizers).map(([name, optimizer]) => {
+    if (optimizer.stateDict) return [name, optimizer.stateDict()] as const;
+    throw new ArgumentError('fit', {
+      expected: 'optimizers with stateDict() for a checkpoint',
+      received: 'one without',
+      where: name,
+    });
+  });
+  return Object.fromEntries(states);
+}
+
+/** Puts the states back. */
+export function loadOptimizers(optimizers: Readonly<Record<string, Steps>>, saved: SavedTraining): void {
+  for (const [name, optimizer] of Object.entries(optimizers)) {
+    if (!Object.hasOwn(saved.optimizers, name)) {
+      throw new ArgumentError('fit', {
+        expected: `a checkpoint with the optimizer ${name}`,
+        received: `one with ${Object.keys(saved.optimizers).join(', ') || 'none'}`,
+      });
+    }
+    optimizer.loadStateDict?.(saved.optimizers[name]);
+  }
 }

@@ -6,7 +6,7 @@ import { SGD } from '@neurona/optimizers';
 import { l2 } from '@neurona/regularizers';
 import { manualSeed, noGrad, type Tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evaluate, type FitOptions, fit, predict, series } from './index.js';
+import { balancedClassWeights, evaluate, type FitOptions, fit, predict, series } from './index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -134,6 +134,21 @@ describe('classWeights', () => {
     await expect(run).rejects.toThrow(
       '[fit] expected with classWeights a loss that takes { weight } as third argument, got the function loss. Use crossEntropy or nll',
     );
+  });
+});
+
+describe('balancedClassWeights', () => {
+  it('makes every class count for as much', () => {
+    const classes = Int32Array.of(2, 0, 0, 1, 0, 0, 2, 0);
+    const weights = balancedClassWeights(classes);
+    expect(weights).toEqual([8 / 15, 8 / 3, 4 / 3]);
+    expect(() => balancedClassWeights(classes, 4)).toThrow(
+      '[balancedClassWeights] expected an example of every class, got none of class 3.',
+    );
+    expect(() => balancedClassWeights([0, -1])).toThrow(
+      '[balancedClassWeights] expected classes from 0 to 0, got -1 (example 1).',
+    );
+    expect(() => balancedClassWeights([])).toThrow('got no examples.');
   });
 });
 

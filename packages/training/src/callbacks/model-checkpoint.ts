@@ -6,9 +6,9 @@ import {
   saveTrainingCheckpoint,
   tidyCheckpoints,
 } from '@neurona/checkpoints';
-import type { Tensor } from '@neurona/tensor';
+import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../history.js';
-import { disposeTensors } from '../tensor-tree.js';
+import { disposeTensors, mapTensors } from '../tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -50,6 +50,7 @@ export class ModelCheckpoint implements Callback {
   /** The epoch of the best value. */
   bestEpoch = -1;
   #savedAt = -1; // steps of the last file
+  #validated: unknown; // the weights that the best validation saw
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
     this.folder = folder;
@@ -85,20 +86,36 @@ export class ModelCheckpoint implements Callback {
     if (isHealthy(await state.read())) await this.save(state);
   }
 
+  onValidationEnd(state: TrainingState, result: EpochResult | undefined): void {
+    const value = this.monitor === undefined ? undefined : result?.[this.monitor];
+    if (value === undefined || !improves(value, this.best, this.mode)) return;
+    this.forget();
+    // Averages may stand in for the weights here, and not any more when the file is written.
+    this.#validated = mapTensors(state.model.stateDict(), (tensor) =>
+      noGrad(() => own(scoped(() => tensor.detach().clone()))),
+    );
+  }
+
   async onEpoch(state: TrainingState, result: EpochResult): Promise<void> {
-    if (!isHealthy(result)) return;
-    const value = this.monitor && watched(this.name, this.monitor, result, state);
-    const isBest = typeof value === 'number' && improves(value, this.best, this.mode);
-    if (isBest) {
-      this.best = value;
-      this.bestEpoch = state.epoch;
-      await saveTrainingCheckpoint(this.bestPath, state.capture());
+    if (isHealthy(result)) {
+      const value = this.monitor && watched(this.name, this.monitor, result, state);
+      if (typeof value === 'number' && improves(value, this.best, this.mode)) {
+        this.best = value;
+        this.bestEpoch = state.epoch;
+        const validated = this.#validated;
+        await saveTrainingCheckpoint(this.bestPath, {
+          ...state.capture(),
+          ...(validated ? { validated } : {}),
+        });
+      }
+      const isLast = state.epoch + 1 === state.epochs || state.stopped !== undefined;
+      if ((state.epoch + 1) % this.everyEpochs === 0 || isLast) await this.save(state);
     }
-    const isLast = state.epoch + 1 === state.epochs || state.stopped !== undefined;
-    if ((state.epoch + 1) % this.everyEpochs === 0 || isLast) await this.save(state);
+    this.forget();
   }
 
   async onEnd(state: TrainingState): Promise<void> {
+    this.forget();
     if (state.stopped !== 'aborted' || state.totalSteps === this.#savedAt) return;
     if (isHealthy(await state.read())) await this.save(state);
   }
@@ -111,6 +128,11 @@ export class ModelCheckpoint implements Callback {
   loadStateDict(saved: ModelCheckpointState): void {
     this.best = saved.best;
     this.bestEpoch = saved.bestEpoch;
+  }
+
+  private forget(): void {
+    disposeTensors(this.#validated);
+    this.#validated = undefined;
   }
 
   private async save(state: TrainingState): Promise<void> {
@@ -137,7 +159,8 @@ const isHealthy = ({ loss = 0, valLoss = 0 }: EpochResult): boolean =>
   Number.isFinite(loss) && Number.isFinite(valLoss);
 
 /**
- * Puts the weights of a training's checkpoint into a model, as those of `best.safetensors`.
+ * Puts the weights of a training's checkpoint into a model, as those of `best.safetensors`, which are those that were validated:
+ * with `WeightAveraging` the averages.
  * @param path - A file of {@link ModelCheckpoint}.
  * @throws {@link ArgumentError} if the weights are another model's.
  */
@@ -147,7 +170,7 @@ export async function loadCheckpointWeights(
 ): Promise<void> {
   const saved = await loadTrainingCheckpoint(path);
   try {
-    model.loadStateDict(saved.model as Readonly<Record<string, Tensor>>);
+    model.loadStateDict((saved.validated ?? saved.model) as Readonly<Record<string, Tensor>>);
   } finally {
     disposeTensors(saved);
   }

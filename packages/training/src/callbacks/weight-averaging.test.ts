@@ -1,9 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
+import { loadTrainingCheckpoint } from '@neurona/checkpoints';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { ExponentialMovingAverage, SGD, StochasticWeightAverage } from '@neurona/optimizers';
+import type { Tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Callback, EarlyStopping, fit, WeightAveraging } from '../index.js';
+import {
+  type Callback,
+  EarlyStopping,
+  fit,
+  loadCheckpointWeights,
+  ModelCheckpoint,
+  WeightAveraging,
+} from '../index.js';
 import { line } from '../testing/line.js';
 
 beforeAll(async () => {
@@ -71,6 +83,20 @@ describe('WeightAveraging', () => {
     expect([stopping.best, stopping.bestEpoch]).toEqual([0.5, 2]); // averages 2, 5, 2.5, 1.25: nearest to 3
     close([await weight.item()], [2.5]);
     average.dispose();
+  });
+
+  it('lets ModelCheckpoint keep the best averages beside the weights to go on from', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'neurona-averages-'));
+    const { model, weight, train } = onPath([4, 8, 0, 0]);
+    const average = new ExponentialMovingAverage(model.parameters(), { decay: 0.5 });
+    const checkpoint = new ModelCheckpoint(folder, { monitor: 'valDistance' });
+    await train([new WeightAveraging(average), checkpoint]);
+    const saved = await loadTrainingCheckpoint(checkpoint.bestPath);
+    close([await (saved.model as Record<string, Tensor>)['0.weight']!.item()], [0]);
+    await loadCheckpointWeights(model, checkpoint.bestPath);
+    close([await weight.item()], [2.5]);
+    average.dispose();
+    await rm(folder, { recursive: true });
   });
 
   it('puts the weights back when validation is cut short', async () => {
