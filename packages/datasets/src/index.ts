@@ -25,14 +25,7 @@ export type {
   DownloadSource,
   DownloadedFile,
 } from './download/download-source.js';
-export {
-  checkName,
-  download,
-  downloadToCache,
-  fromFolder,
-  lookInFolder,
-  ownFolder,
-} from './download/download.js';
+export { download } from './download/download.js';
 export { fashionMnist } from './fashion-mnist/fashion-mnist.js';
 export { gates } from './gates/gates.js';
 export type { Gate } from './gates/gates.js';
@@ -79,14 +72,16 @@ export { mapBatches } from './map-batches.js';
 export type { BatchTransform } from './map-batches.js';
 export { mapDataset } from './map-dataset.js';
 export type { ExampleTransform } from './map-dataset.js';
+export type { ImageSetOptions } from './mnist/image-set-options.js';
 export { mnist } from './mnist/mnist.js';
 export { numberName, numberNames } from './numbers/number-names.js';
 export type { NumberLanguage, NumberNamesOptions } from './numbers/number-names.js';
-export { decodeCifar, readCifar } from './readers/read-cifar.js';
-export type { CifarImages, CifarReaderOptions } from './readers/read-cifar.js';
+export type { CifarImages } from './readers/cifar-images.js';
+export { readCifar } from './readers/read-cifar.js';
+export type { CifarReaderOptions } from './readers/read-cifar.js';
 export { readCsv } from './readers/read-csv.js';
 export type { CsvColumnType, CsvOptions } from './readers/read-csv.js';
-export { idxHeader, readIdx, unpackIdx } from './readers/read-idx.js';
+export { readIdx } from './readers/read-idx.js';
 export { readNpy, readNpz } from './readers/read-npy.js';
 export { readText } from './readers/read-text.js';
 export type { ReaderOptions } from './readers/reader-options.js';

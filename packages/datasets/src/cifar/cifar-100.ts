@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { ArrayDataset } from '../dataset.js';
-import { type ImageSetOptions, splitOf } from '../mnist/idx-images.js';
+import { splitOf } from '../mnist/idx-images.js';
+import type { ImageSetOptions } from '../mnist/image-set-options.js';
 import { cifar100CoarseNames, cifar100FineNames } from './cifar-100-names.js';
 import { type CifarArchive, type CifarFile, cifarImages } from './cifar-archive.js';
 

@@ -1,9 +1,11 @@
 // internal
-import { download, fromFolder, lookInFolder, ownFolder } from '../download/download.js';
+import { download } from '../download/download.js';
 import type { DownloadOptions, DownloadSource } from '../download/download-source.js';
+import { fromFolder, lookInFolder, ownFolder } from '../download/own-folder.js';
 import { type HostArray, hostArray } from '../host-array.js';
+import type { CifarImages } from '../readers/cifar-images.js';
+import { decodeCifar } from '../readers/decode-cifar.js';
 import type { Place } from '../readers/place.js';
-import { type CifarImages, decodeCifar } from '../readers/read-cifar.js';
 import { readTarGz } from '../readers/tar.js';
 import { unpackGzip } from '../readers/unpack-gzip.js';
 

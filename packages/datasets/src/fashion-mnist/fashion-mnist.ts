@@ -1,5 +1,6 @@
 import type { ArrayDataset } from '../dataset.js';
-import { type IdxImageSet, type ImageSetOptions, idxImages } from '../mnist/idx-images.js';
+import { type IdxImageSet, idxImages } from '../mnist/idx-images.js';
+import type { ImageSetOptions } from '../mnist/image-set-options.js';
 
 const set: IdxImageSet = {
   subject: 'fashionMnist',

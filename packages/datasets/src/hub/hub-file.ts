@@ -1,8 +1,9 @@
 import { ArgumentError } from '@neurona/backend';
 import { findInCache, readNote, writeNote } from '#storage';
 import { DatasetError } from '../dataset-error.js';
-import { checkName, downloadToCache, fromFolder } from '../download/download.js';
 import type { DownloadedFile, DownloadOptions } from '../download/download-source.js';
+import { downloadToCache } from '../download/download-to-cache.js';
+import { checkName, fromFolder } from '../download/own-folder.js';
 import { askHub, type HubRequest, HubSilence } from './ask-hub.js';
 
 /** Settings of {@link hubFile}. */

@@ -2,17 +2,11 @@
 import { ArgumentError } from '@neurona/backend';
 import { ArrayDataset } from '../dataset.js';
 import { download } from '../download/download.js';
-import type { DownloadOptions } from '../download/download-source.js';
 import { hostArray } from '../host-array.js';
+import { idxHeader, unpackIdx } from '../readers/decode-idx.js';
 import { decodeElements } from '../readers/elements.js';
 import { damaged, type Place } from '../readers/place.js';
-import { idxHeader, unpackIdx } from '../readers/read-idx.js';
-
-/** Settings of the data sets of images that are split into a training and a test part. */
-export interface ImageSetOptions extends DownloadOptions {
-  /** Which part, default "train". */
-  readonly split?: 'train' | 'test';
-}
+import type { ImageSetOptions } from './image-set-options.js';
 
 /** Sizes and SHA-256 of the four files of a set like MNIST. */
 export type IdxFiles = Readonly<

@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
-import { download, ownFolder } from '../download/download.js';
+import { download } from '../download/download.js';
 import type { DownloadOptions } from '../download/download-source.js';
+import { ownFolder } from '../download/own-folder.js';
 import { decodeUtf8 } from '../readers/decode-utf8.js';
 import { damaged, type Place } from '../readers/place.js';
 import { readZip } from '../readers/zip.js';

@@ -1,0 +1,73 @@
+// internal
+import { byHand, findInCache, openPart, placeInCache, removeFromCache } from '#storage';
+import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
+import { terminalProgress } from './terminal-progress.js';
+import { transfer } from './transfer.js';
+
+/** Downloads under way in this process, by the place of the file. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/** Downloads a file unless the cache has it, with headers that its server asks for. */
+export async function downloadToCache(
+  source: DownloadSource,
+  options: DownloadOptions,
+  headers: Readonly<Record<string, string>>,
+): Promise<DownloadedFile> {
+  const place = placeInCache(options.cache, source.name);
+  for (let other = underWay.get(place); other; other = underWay.get(place)) {
+    await unlessAborted(other, options.signal);
+  }
+  const work = intoCache(source, options, headers);
+  const settled = work.catch(() => {});
+  underWay.set(place, settled);
+  try {
+    return await work;
+  } finally {
+    if (underWay.get(place) === settled) underWay.delete(place);
+  }
+}
+
+async function intoCache(
+  source: DownloadSource,
+  options: DownloadOptions,
+  headers: Readonly<Record<string, string>>,
+): Promise<DownloadedFile> {
+  const { cache, signal, timeoutMs = 30_000 } = options;
+  const { name, sizeBytes } = source;
+  const cached = await findInCache(cache, name);
+  if (cached && (sizeBytes === undefined || cached.sizeBytes === sizeBytes)) return cached;
+  if (cached) await removeFromCache(cache, name);
+  const part = await openPart(cache, name);
+  const display = options.onProgress ? undefined : terminalProgress();
+  const onBytes = (loadedBytes: number, totalBytes: number | undefined): void => {
+    const progress = { name, loadedBytes, totalBytes };
+    options.onProgress?.(progress);
+    display?.update(progress);
+  };
+  const hint = `Check the connection; or ${byHand(cache, name)}.`;
+  try {
+    await transfer(source, part, { signal, timeoutMs, headers, onBytes, hint });
+  } catch (error) {
+    await part.release();
+    throw error;
+  } finally {
+    display?.stop();
+  }
+  return part.finish();
+}
+
+/** Waits for what another call does, as long as one's own isn't ended. */
+async function unlessAborted(other: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return void (await other);
+  signal.throwIfAborted();
+  let end: (() => void) | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason);
+    signal.addEventListener('abort', end, { once: true });
+  });
+  try {
+    await Promise.race([other, ended]);
+  } finally {
+    if (end) signal.removeEventListener('abort', end);
+  }
+}

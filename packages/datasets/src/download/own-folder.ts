@@ -1,0 +1,51 @@
+// internal
+
+import { ArgumentError } from '@neurona/backend';
+import { environmentFolder, findInFolder } from '#storage';
+import { DatasetError } from '../dataset-error.js';
+import type { DownloadedFile, DownloadOptions } from './download-source.js';
+
+/** Refuses names that would leave their folder. */
+export function checkName(name: string): void {
+  const leaves = (segment: string): boolean => /^\.{0,2}$/.test(segment) || segment.includes('\\');
+  if (!name.split('/').some(leaves)) return;
+  throw new ArgumentError('download', {
+    expected: 'a name that stays within its folder, as mnist/t10k-labels-idx1-ubyte.gz',
+    received: name,
+  });
+}
+
+/** The folder of the user's own that takes the place of downloads. */
+export const ownFolder = (options: DownloadOptions): string | undefined =>
+  options.folder ?? environmentFolder();
+
+/** The first of several files that the folder has, packed or not, in the set's own folder or not. */
+export const lookInFolder = (
+  folder: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<DownloadedFile | undefined> => findInFolder(folder, names.flatMap(folderNames), signal);
+
+/** The same, or an error that names the first. */
+export async function fromFolder(
+  folder: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<DownloadedFile> {
+  const found = await lookInFolder(folder, names, signal);
+  if (found) return found;
+  throw new DatasetError('download', {
+    expected: `${names[0]} in the folder ${folder}`,
+    received: 'none',
+    file: names[0],
+    hint: 'Put the file there; or leave out the option folder and NEURONA_DATA, and it is downloaded.',
+  });
+}
+
+/** Under which names a file may lie in a folder of the user's own. */
+function folderNames(name: string): string[] {
+  const base = name.split('/').at(-1)!;
+  return [name, base].flatMap((path) =>
+    path.endsWith('.gz') ? [path, path.slice(0, -3)] : [path, `${path}.gz`],
+  );
+}
