@@ -1,17 +1,128 @@
-import { Hammer } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { LineChart } from '../../charts/line-chart.js';
 import { inLanguage } from '../../i18n/texts.js';
-import { PageLayout } from '../../shell/page-layout.js';
-import { shellTexts } from '../../shell/texts.js';
-import { Empty } from '../../ui/notice.js';
-import { planeCard } from './card.js';
+import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Card } from '../../ui/card.js';
+import type { TrainingWorker } from '../../worker/training-worker.js';
+import { useTraining } from '../../worker/use-training.js';
+import { Controls, Presets, type Tool } from './controls.js';
+import { initialSettings, limits, type PlaneSettings, type PresetName, presets } from './settings.js';
+import { Stage } from './stage.js';
+import { planeTexts } from './texts.js';
+import type { PlaneSnapshot } from './train.js';
+
+const speeds = [2, 10, 30, 100, Infinity];
+const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
+const reach = 0.25; // how near to a point the eraser has to come
+const presetSeed = 1;
 
 export function PlanePage() {
-  const { soon } = inLanguage(shellTexts);
+  const texts = inLanguage(planeTexts);
+  const [settings, setSettings] = useState(initialSettings);
+  const [tool, setTool] = useState<Tool>('a');
+  const [showsTest, setShowsTest] = useState(true);
+  const training = useTraining<PlaneSettings, PlaneSnapshot>({ worker: startWorker, settings, speed: 30 });
+  const change = (changes: Partial<PlaneSettings>) => {
+    const next = { ...settings, ...changes };
+    setSettings(next);
+    training.set(next);
+  };
+  const begin = (name: PresetName) => {
+    change(presets[name]);
+    training.reset(presetSeed);
+    training.start();
+  };
+  const onPoint = (x: number, y: number, isSecond: boolean) =>
+    change({ own: edited(settings.own, tool, x, y, isSecond) });
   return (
-    <PageLayout title={inLanguage(planeCard.title)} lead={inLanguage(planeCard.sentence)}>
-      <Empty icon={Hammer} title={soon.title}>
-        {soon.text}
-      </Empty>
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
+      <Workbench
+        stage={
+          <>
+            {' '}
+            <Stage
+              settings={settings}
+              training={training}
+              showsTest={showsTest}
+              onPoint={settings.data === 'own' ? onPoint : undefined}
+            />
+            <Presets onPreset={begin} />
+          </>
+        }
+        controls={
+          <Controls
+            settings={settings}
+            onChange={change}
+            tool={tool}
+            onTool={setTool}
+            showsTest={showsTest}
+            onShowTest={setShowsTest}
+          />
+        }
+        below={
+          <>
+            <PlaneCurves training={training} />
+            <Explanation>
+              {[texts.explain.layers, texts.explain.test, texts.explain.look].map(([heading, text]) => (
+                <section key={heading}>
+                  <h2>{heading}</h2>
+                  <p>{text}</p>
+                </section>
+              ))}
+            </Explanation>
+          </>
+        }
+      />
     </PageLayout>
+  );
+}
+
+/** The points after a tap. */
+function edited(
+  own: PlaneSettings['own'],
+  tool: Tool,
+  x: number,
+  y: number,
+  isSecond: boolean,
+): PlaneSettings['own'] {
+  if (tool !== 'erase') {
+    const label = Number((tool === 'b') !== isSecond) as 0 | 1;
+    return [...own, { x, y, label }].slice(-limits.own);
+  }
+  const distances = own.map((point) => Math.hypot(point.x - x, point.y - y));
+  const nearest = distances.indexOf(Math.min(...distances));
+  return distances[nearest]! <= reach ? own.filter((_, i) => i !== nearest) : own;
+}
+
+function PlaneCurves({ training }: { readonly training: TrainingWorker<PlaneSettings, PlaneSnapshot> }) {
+  const { curves } = inLanguage(planeTexts);
+  const { x = [], y } = training.snapshot.value?.curves ?? {};
+  const both = (train: readonly number[] = [], test: readonly number[] = []) => [
+    { name: curves.train, color: '--series-5', values: train },
+    { name: curves.test, color: '--series-6', values: test },
+  ];
+  return (
+    <div class="plane-curves">
+      <Card title={curves.loss}>
+        <LineChart
+          label={curves.loss}
+          x={x}
+          series={both(y?.trainLoss, y?.testLoss)}
+          range={[0, undefined]}
+          height={180}
+        />
+      </Card>
+      <Card title={curves.accuracy}>
+        <LineChart
+          label={curves.accuracy}
+          x={x}
+          series={both(y?.trainAccuracy, y?.testAccuracy)}
+          range={[undefined, 1]}
+          height={180}
+        />
+      </Card>
+    </div>
   );
 }

@@ -1,0 +1,210 @@
+import { Eraser, Trash2 } from 'lucide-preact';
+import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { Segmented } from '../../ui/segmented.js';
+import { Select } from '../../ui/select.js';
+import { Slider, StopSlider } from '../../ui/slider.js';
+import { Switch } from '../../ui/switch.js';
+import { DataPicker } from './data-picker.js';
+import {
+  type ActivationName,
+  activationNames,
+  limits,
+  type OptimizerName,
+  optimizerNames,
+  type PlaneSettings,
+  type PresetName,
+  presetNames,
+  type RegularizerName,
+  regularizerNames,
+  strengths,
+} from './settings.js';
+import { planeTexts } from './texts.js';
+
+/** What a tap in the plane does. */
+export type Tool = 'a' | 'b' | 'erase';
+
+/** Settings of {@link Controls}. */
+export interface ControlsProps {
+  readonly settings: PlaneSettings;
+  readonly onChange: (changes: Partial<PlaneSettings>) => void;
+  readonly tool: Tool;
+  readonly onTool: (tool: Tool) => void;
+  readonly showsTest: boolean;
+  readonly onShowTest: (shows: boolean) => void;
+}
+
+const rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+const batchSizes = [8, 16, 32, 64, 128, 400];
+const usualRate: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0.1,
+  momentum: 0.03,
+  adagrad: 0.1,
+  adadelta: 1,
+  rmsprop: 0.01,
+  adam: 0.01,
+  adamw: 0.01,
+};
+
+/** All that can be set. */
+export function Controls(props: ControlsProps) {
+  return (
+    <>
+      <PointControls {...props} />
+      <NetworkControls {...props} />
+      <LearningControls {...props} />
+    </>
+  );
+}
+
+/** Ready-made questions to the network. */
+export function Presets({ onPreset }: { readonly onPreset: (name: PresetName) => void }) {
+  const texts = inLanguage(planeTexts);
+  return (
+    <Card title={texts.presets}>
+      <div class="plane-presets">
+        {presetNames.map((name) => (
+          <Button key={name} onClick={() => onPreset(name)}>
+            {texts.presetNames[name]}
+          </Button>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest }: ControlsProps) {
+  const texts = inLanguage(planeTexts);
+  const percent = (share: number) => texts.percent(formatNumber(100 * share));
+  return (
+    <Card title={texts.data}>
+      <DataPicker value={settings.data} onChange={(data) => onChange({ data })} />
+      {settings.data === 'own' ? (
+        <>
+          <Segmented<Tool>
+            label={texts.tool}
+            value={tool}
+            choices={[
+              { value: 'a', label: texts.tools.a },
+              { value: 'b', label: texts.tools.b },
+              { value: 'erase', label: texts.tools.erase, icon: Eraser },
+            ]}
+            onChange={onTool}
+            hint={texts.toolHint}
+          />
+          <Button icon={Trash2} disabled={settings.own.length === 0} onClick={() => onChange({ own: [] })}>
+            {texts.clear}
+          </Button>
+        </>
+      ) : (
+        <Slider
+          label={texts.noise}
+          value={settings.noise}
+          min={0}
+          max={0.4}
+          step={0.02}
+          onChange={(noise) => onChange({ noise })}
+          format={(value) => formatNumber(value, 2)}
+        />
+      )}
+      <Slider
+        label={texts.testShare}
+        value={settings.testShare}
+        min={0.1}
+        max={0.9}
+        step={0.1}
+        onChange={(testShare) => onChange({ testShare })}
+        format={percent}
+      />
+      <Switch label={texts.showTest} checked={showsTest} onChange={onShowTest} />
+    </Card>
+  );
+}
+
+function NetworkControls({ settings, onChange }: ControlsProps) {
+  const texts = inLanguage(planeTexts);
+  const { hidden, activation } = settings;
+  const resize = (count: number) =>
+    onChange({ hidden: Array.from({ length: count }, (_, i) => hidden[i] ?? 4) });
+  return (
+    <Card title={texts.network.title}>
+      <Slider
+        label={texts.network.layers}
+        value={hidden.length}
+        min={0}
+        max={limits.layers}
+        step={1}
+        onChange={resize}
+      />
+      {hidden.map((units, layer) => (
+        <Slider
+          key={layer}
+          label={texts.network.unitsOf(formatNumber(layer + 1))}
+          value={units}
+          min={1}
+          max={limits.units}
+          step={1}
+          onChange={(value) => onChange({ hidden: hidden.map((old, i) => (i === layer ? value : old)) })}
+        />
+      ))}
+      <Select<ActivationName>
+        label={texts.network.activation}
+        value={activation}
+        choices={activationNames.map((value) => ({ value, label: texts.activations[value] }))}
+        onChange={(value) => onChange({ activation: value })}
+        disabled={hidden.length === 0}
+      />
+    </Card>
+  );
+}
+
+function LearningControls({ settings, onChange }: ControlsProps) {
+  const texts = inLanguage(planeTexts);
+  const { optimizer, learningRate, regularizer, strength, batchSize } = settings;
+  const stops = regularizer === 'dropout' ? strengths.dropout : strengths.penalty;
+  return (
+    <Card title={texts.learning}>
+      <Select<OptimizerName>
+        label={texts.optimizer}
+        value={optimizer}
+        choices={optimizerNames.map((value) => ({ value, label: texts.optimizers[value] }))}
+        onChange={(value) => onChange({ optimizer: value, learningRate: usualRate[value] })}
+      />
+      <StopSlider
+        label={texts.learningRate}
+        stops={rates}
+        value={learningRate}
+        onChange={(value) => onChange({ learningRate: value })}
+        format={plain}
+      />
+      <StopSlider
+        label={texts.batchSize}
+        stops={batchSizes}
+        value={batchSize}
+        onChange={(value) => onChange({ batchSize: value })}
+        format={(value) => (value === 400 ? '∞' : formatNumber(value))}
+      />
+      <Segmented<RegularizerName>
+        label={texts.regularizer}
+        value={regularizer}
+        choices={regularizerNames.map((value) => ({ value, label: texts.regularizers[value] }))}
+        onChange={(value) => onChange({ regularizer: value, strength: value === 'dropout' ? 0.1 : 0.003 })}
+        hint={texts.regularizerHints[regularizer]}
+      />
+      {regularizer !== 'none' && (
+        <StopSlider
+          label={regularizer === 'dropout' ? texts.probability : texts.strength}
+          stops={stops}
+          value={strength}
+          onChange={(value) => onChange({ strength: value })}
+          format={plain}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** A number with the decimals that it has. */
+const plain = (value: number): string =>
+  formatNumber(value, Math.max(0, -Math.floor(Math.log10(value) + 1e-9)));

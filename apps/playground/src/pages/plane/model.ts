@@ -1,0 +1,55 @@
+import { GELU, Identity, LeakyReLU, Linear, Module, ModuleList, ReLU, Sigmoid, Tanh } from '@neurona/layers';
+import { dropout, type Tensor } from '@neurona/tensor';
+import type { ActivationName } from './settings.js';
+
+const activations: Readonly<Record<ActivationName, () => Module>> = {
+  tanh: () => new Tanh(),
+  relu: () => new ReLU(),
+  leakyReLU: () => new LeakyReLU({ negativeSlope: 0.1 }),
+  gelu: () => new GELU(),
+  sigmoid: () => new Sigmoid(),
+  identity: () => new Identity(),
+};
+
+/**
+ * Hidden layers with an activation each, and a logit on top: class 1 where it is at least 0.
+ *
+ *     h₀ = x        hᵢ = φ(hᵢ₋₁ · Wᵢ + bᵢ)        z = hₙ · w + b
+ *
+ * Shape: x `[N, 2]` → `[N, 1]`.
+ */
+export class PlaneNetwork extends Module {
+  readonly hidden: ModuleList<Linear>;
+  readonly output: Linear;
+  readonly activation: Module;
+  /** Probability with which a hidden unit is left out of a training step. */
+  dropout = 0;
+
+  /** @param units - Of each hidden layer. */
+  constructor(units: readonly number[], activation: ActivationName) {
+    super();
+    const widths = [2, ...units];
+    this.hidden = new ModuleList(units.map((width, i) => new Linear(widths[i]!, width)));
+    this.output = new Linear(widths.at(-1)!, 1);
+    this.activation = activations[activation]();
+  }
+
+  /** From the inputs on. */
+  get layers(): readonly Linear[] {
+    return [...this.hidden, this.output];
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.output.forward(this.hiddenValues(x).at(-1) ?? x);
+  }
+
+  /** What the units of each hidden layer answer: `[N, units]` each. */
+  hiddenValues(x: Tensor): Tensor[] {
+    const values: Tensor[] = [];
+    for (const layer of this.hidden) {
+      const value = this.activation.forward(layer.forward(values.at(-1) ?? x));
+      values.push(this.training && this.dropout > 0 ? dropout(value, this.dropout) : value);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow } from '../../testing/open-page.js';
+
+/** Waits until 95 % of the test points are right. */
+const solved = (page: Page) =>
+  page
+    .locator('.plane-verdict')
+    .getByText(/9[5-9]|100/)
+    .and(page.getByText(/never learned|nunca aprendió/))
+    .waitFor({
+      timeout: 30_000,
+    });
+const accuracy = async (page: Page): Promise<number> => {
+  const label = await page.getByRole('img', { name: /^Accuracy/ }).getAttribute('aria-label');
+  return Number(/Test: now ([\d.]+)/.exec(label ?? '')?.[1]);
+};
+
+describePage('the page of points in the plane', () => {
+  it('learns the moons, then the spirals within half a minute, and keeps the main thread free', async () => {
+    const { page, problems, close } = await openPage('plane');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await solved(page);
+    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.95);
+    const start = performance.now();
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Two spirals' }).click();
+      await page
+        .getByRole('application')
+        .or(page.getByRole('img', { name: /^The plane with Spirals/ }))
+        .waitFor();
+      await solved(page);
+    });
+    console.log(
+      `Spirals took ${Math.round(performance.now() - start)} ms, the longest task ${longest.toFixed(1)} ms.`,
+    );
+    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.9);
+    expect(longest).toBeLessThan(50);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('says why a line does not part XOR, and why steps that are too large do not learn', async () => {
+    const { page, problems, close } = await openPage('plane', { device: 'cpu' });
+    await page.getByRole('button', { name: 'One line for XOR' }).click();
+    await page
+      .locator('.plane-verdict')
+      .getByText(/is a straight line/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Too fast' }).click();
+    await page
+      .locator('.plane-verdict')
+      .getByText(/learning rate is too large/)
+      .waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes own points from the pointer and the keyboard, and erases them', async () => {
+    const { page, problems, close } = await openPage('plane', { device: 'cpu' });
+    await page.getByRole('radio', { name: 'Your own' }).check();
+    const plane = page.getByRole('application');
+    await page.getByText('Tap in the plane to place points of both classes.').first().waitFor();
+    await plane.click({ position: { x: 60, y: 60 } });
+    await page.getByRole('radio', { name: 'add class 1' }).check();
+    await plane.focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Enter');
+    const counts = (train: number, test: number) =>
+      expect
+        .poll(() => plane.getAttribute('aria-label'))
+        .toContain(`${train} points to learn from, ${test} to test on`);
+    await counts(3, 1);
+    await page.getByRole('radio', { name: 'erase' }).check();
+    await plane.click({ position: { x: 62, y: 58 } });
+    await counts(2, 1);
+    await page.getByRole('button', { name: 'Erase all' }).click();
+    await counts(0, 0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows a unit’s picture in the plane, chosen with the keyboard', async () => {
+    const { page, problems, screenshot, close } = await openPage('plane');
+    await page.getByRole('button', { name: 'Two spirals' }).click();
+    await solved(page);
+    await page.getByRole('button', { name: 'Unit 1 of layer 1' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('img', { name: 'The plane with the answers of Unit 2 of layer 2.' }).waitFor();
+    await page.getByText(/^= tanh \(−?\d\.\d\d h₁ [+−] /).waitFor();
+    await screenshot('plane-unit');
+    await page.getByRole('button', { name: 'Whole network' }).click();
+    await page.getByRole('img', { name: /^The plane with Spirals/ }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [360, 'light', 'es'],
+    [360, 'dark', 'en'],
+    [1280, 'light', 'en'],
+    [1280, 'dark', 'es'],
+  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('plane', { width, theme, language });
+    await page.getByRole('button', { name: /^(Start|Iniciar)/ }).click();
+    await solved(page);
+    await page.getByRole('button', { name: /^(Pause|Pausar)/ }).click();
+    await screenshot(`plane-${width}-${theme}`);
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,123 @@
+import { currentBackend, useBackend } from '@neurona/backend';
+import { wasm } from '@neurona/backend-wasm';
+import { freeConstants, manualSeed } from '@neurona/tensor';
+import { beforeAll, expect, it } from 'vitest';
+import { splitOwn } from './data.js';
+import { initialSettings, type OwnPoint, optimizerNames, type PlaneSettings, presets } from './settings.js';
+import { createPlaneTrainer } from './train.js';
+
+beforeAll(async () => {
+  await useBackend(wasm());
+});
+
+const corners: OwnPoint[] = [
+  { x: -1, y: -1, label: 0 },
+  { x: 1, y: 1, label: 0 },
+  { x: -1, y: 1, label: 1 },
+  { x: 1, y: -1, label: 1 },
+];
+
+/** Trains for some epochs, or until the test accuracy is reached. */
+async function train(changes: Partial<PlaneSettings>, epochs: number, goal = 2) {
+  manualSeed(1);
+  const trainer = createPlaneTrainer({ ...initialSettings, ...changes });
+  let best = 0;
+  for (let epoch = 0; epoch < epochs && best < goal; epoch++) {
+    await trainer.step();
+    best = Math.max(best, (await trainer.snapshot()).curves.y.testAccuracy.at(-1)!);
+  }
+  const snapshot = await trainer.snapshot();
+  trainer.dispose();
+  return { best, ...snapshot };
+}
+
+it.each([
+  ['moons', {}, 0.95, 60],
+  ['circles', presets.rings, 0.95, 120],
+  ['spirals', presets.spirals, 0.9, 150],
+  ['blobs', { data: 'blobs', hidden: [] }, 0.95, 60],
+] as const)('learns %s', async (_, changes, goal, epochs) => {
+  const { best } = await train(changes, epochs, goal);
+  expect(best).toBeGreaterThanOrEqual(goal);
+});
+
+it('does not learn XOR with one line, and does with a layer', async () => {
+  expect((await train(presets.line, 40)).best).toBeLessThan(0.8);
+  expect((await train({ data: 'xor', hidden: [4], learningRate: 0.03 }, 120, 0.9)).best).toBeGreaterThan(
+    0.87,
+  );
+});
+
+it.each(optimizerNames)('lowers the loss with %s', async (optimizer) => {
+  const learningRate = { sgd: 0.1, momentum: 0.03, adadelta: 1 }[optimizer as string] ?? 0.01;
+  const { curves } = await train({ optimizer, learningRate }, 8);
+  expect(curves.y.trainLoss.at(-1)!).toBeLessThan(curves.y.trainLoss[0]!);
+});
+
+it('keeps weights small with L2 and more so with a stronger one', async () => {
+  const sizes = [];
+  for (const strength of [0, 0.003, 0.03]) {
+    const { layers } = await train({ regularizer: 'l2', strength }, 15);
+    sizes.push(layers.flatMap(({ weight }) => weight.flat()).reduce((sum, w) => sum + w * w, 0));
+  }
+  expect(sizes[1]!).toBeLessThan(sizes[0]!);
+  expect(sizes[2]!).toBeLessThan(sizes[1]!);
+});
+
+it('leaves units out only while it learns', async () => {
+  manualSeed(1);
+  const trainer = createPlaneTrainer({ ...initialSettings, regularizer: 'dropout', strength: 0.5 });
+  await trainer.step();
+  const [first, second] = [await trainer.snapshot(), await trainer.snapshot()];
+  trainer.dispose();
+  expect(second.field.values).toEqual(first.field.values);
+});
+
+it('gives a field for each unit, inputs first', async () => {
+  const { units, field, layers } = await train({ hidden: [3, 2] }, 1);
+  expect(units.values.length).toBe((2 + 3 + 2) * units.size ** 2);
+  expect([units.values[0], units.values[units.size - 1]]).toEqual([-1, 1]); // x₁ from left to right
+  expect(field.values.length).toBe(field.size ** 2);
+  expect(layers.map(({ weight, bias }) => [weight.length, bias.length])).toEqual([
+    [2, 3],
+    [3, 2],
+    [2, 1],
+  ]);
+});
+
+it('takes own points, optimizer and regularizer over, and begins anew for another network', async () => {
+  manualSeed(1);
+  const own: PlaneSettings = { ...initialSettings, data: 'own', own: corners.slice(0, 2) };
+  const trainer = createPlaneTrainer(own);
+  await trainer.step();
+  expect(trainer.update({ ...own, own: corners, optimizer: 'sgd', regularizer: 'l1' })).toBe(true);
+  await trainer.step();
+  const { points, curves } = await trainer.snapshot();
+  expect(points.train.labels.length + points.test.labels.length).toBe(4);
+  expect(curves.x).toEqual([1, 2]);
+  expect(trainer.update({ ...own, hidden: [2] })).toBe(false);
+  trainer.dispose();
+});
+
+it('waits while there are no points', async () => {
+  const trainer = createPlaneTrainer({ ...initialSettings, data: 'own' });
+  expect(await trainer.step()).toBe(false);
+  expect((await trainer.snapshot()).curves.x).toEqual([]);
+  trainer.dispose();
+});
+
+it('leaves each own point in its part when others come', () => {
+  const many = Array.from({ length: 50 }, (_, i): OwnPoint => ({ x: i, y: 0, label: 0 }));
+  const [few, all] = [splitOwn(many.slice(0, 20), 0.3), splitOwn(many, 0.3)];
+  expect(all.test.labels.length).toBe(15);
+  expect([...all.test.inputs].slice(0, few.test.inputs.length)).toEqual([...few.test.inputs]);
+});
+
+it('frees every tensor', async () => {
+  freeConstants();
+  const before = currentBackend().memory().buffers;
+  await train({ regularizer: 'l1' }, 2);
+  await train({ regularizer: 'dropout', strength: 0.2, hidden: [] }, 2);
+  freeConstants();
+  expect(currentBackend().memory().buffers).toBe(before);
+});

@@ -1,0 +1,200 @@
+import { bceWithLogits, type Linear } from '@neurona/layers';
+import type { AnyOptimizer } from '@neurona/optimizers';
+import { l1, l2 } from '@neurona/regularizers';
+import { concat, noGrad, permutationArray, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { Trainer } from '../../worker/protocol.js';
+import { makePoints, type PointTable, type SplitPoints, splitOwn } from './data.js';
+import { PlaneNetwork } from './model.js';
+import { optimizers } from './optimizers.js';
+import { type PlaneSettings, planeRange } from './settings.js';
+
+/** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
+export interface LayerWeights {
+  readonly weight: readonly (readonly number[])[];
+  readonly bias: readonly number[];
+}
+
+/** The curves' names. */
+export type CurveName = 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy';
+
+/** What the page shows. */
+export interface PlaneSnapshot {
+  /** The points, and a number that changes with them. */
+  readonly points: SplitPoints & { readonly version: number };
+  /** Answers over the shown part of the plane, −1 to 1. */
+  readonly field: { readonly values: Float32Array; readonly size: number };
+  /** The same for each hidden unit, layer by layer: `size²` values each, scaled to −1 to 1. */
+  readonly units: { readonly values: Float32Array; readonly size: number };
+  readonly layers: readonly LayerWeights[];
+  readonly curves: Curves<CurveName>;
+}
+
+const fieldSize = 57;
+const unitSize = 25;
+const longest = 4000; // epochs, after which it is left at that
+
+let versions = 0; // of points, in all trainings of this worker
+
+/** Trains a network with two inputs, epoch by epoch. */
+export const createPlaneTrainer = (settings: PlaneSettings): PlaneTrainer => new PlaneTrainer(settings);
+
+/** The training of page 2. */
+export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
+  readonly model: PlaneNetwork;
+  readonly #curves = new CurveRecorder<CurveName>(['trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy']);
+  readonly #grid = gridPoints(fieldSize);
+  readonly #unitGrid = gridPoints(unitSize);
+  #settings: PlaneSettings;
+  #optimizer: AnyOptimizer;
+  #points: SplitPoints;
+  #version = ++versions;
+  #epoch = 0;
+
+  constructor(settings: PlaneSettings) {
+    this.#settings = settings;
+    this.#points = makePoints(settings);
+    this.model = new PlaneNetwork(settings.hidden, settings.activation);
+    this.model.dropout = dropoutOf(settings);
+    this.#optimizer = optimizers[settings.optimizer](this.model.parameters(), settings.learningRate);
+  }
+
+  /** One epoch: every training point once, in batches. */
+  async step(): Promise<boolean> {
+    const { train } = this.#points;
+    if (train.labels.length === 0) return false;
+    this.#epoch++;
+    scoped(() => this.#descend(shuffled(train)));
+    const scores = scoped(() => stack([...this.#scores(train), ...this.#scores(this.#points.test)]));
+    const [trainLoss, trainAccuracy, testLoss, testAccuracy] = await scores.data();
+    scores.dispose();
+    this.#curves.add(this.#epoch, {
+      trainLoss: trainLoss!,
+      trainAccuracy: trainAccuracy!,
+      testLoss: testLoss!,
+      testAccuracy: testAccuracy!,
+    });
+    return this.#epoch >= longest || !Number.isFinite(trainLoss!);
+  }
+
+  async snapshot(): Promise<PlaneSnapshot> {
+    const held = this.#evaluating(() =>
+      scoped(() => ({
+        field: this.model.forward(this.#grid).mul(0.5).tanh(), // 2 σ(z) − 1
+        units: concat([this.#unitGrid, ...this.model.hiddenValues(this.#unitGrid)], { axis: 1 }),
+      })),
+    );
+    const [values, units] = await Promise.all([held.field.data(), held.units.data()]);
+    held.field.dispose();
+    held.units.dispose();
+    return {
+      points: { ...this.#points, version: this.#version },
+      field: { values: values as Float32Array, size: fieldSize },
+      units: { values: unitFields(units as Float32Array), size: unitSize },
+      layers: await Promise.all(this.model.layers.map(readLayer)),
+      curves: this.#curves.read(),
+    };
+  }
+
+  update(settings: PlaneSettings): boolean {
+    const old = this.#settings;
+    const isOther =
+      settings.data !== old.data ||
+      (settings.data !== 'own' && settings.noise !== old.noise) ||
+      settings.testShare !== old.testShare ||
+      String(settings.hidden) !== String(old.hidden) ||
+      settings.activation !== old.activation;
+    if (isOther) return false;
+    if (settings.data === 'own' && settings.own !== old.own) {
+      this.#points = splitOwn(settings.own, settings.testShare);
+      this.#version = ++versions;
+    }
+    if (settings.optimizer !== old.optimizer) {
+      this.#optimizer.dispose();
+      this.#optimizer = optimizers[settings.optimizer](this.model.parameters(), settings.learningRate);
+    }
+    this.#optimizer.learningRate = settings.learningRate;
+    this.model.dropout = dropoutOf(settings);
+    this.#settings = settings;
+    return true;
+  }
+
+  dispose(): void {
+    this.#optimizer.zeroGrad();
+    this.#optimizer.dispose();
+    this.model.dispose();
+    this.#grid.dispose();
+    this.#unitGrid.dispose();
+  }
+
+  #descend({ inputs, labels }: PointTable): void {
+    const { batchSize, regularizer, strength } = this.#settings;
+    const penalty = regularizer === 'l1' ? l1(strength) : regularizer === 'l2' ? l2(strength) : undefined;
+    for (let start = 0; start < labels.length; start += batchSize) {
+      scoped(() => {
+        const end = Math.min(start + batchSize, labels.length);
+        const x = tensor(inputs.subarray(2 * start, 2 * end)).reshape([-1, 2]);
+        const y = tensor(labels.subarray(start, end)).reshape([-1, 1]);
+        this.#optimizer.zeroGrad();
+        const loss = bceWithLogits(this.model.forward(x), y);
+        (penalty ? loss.add(penalty(this.model)) : loss).backward();
+        this.#optimizer.step();
+      });
+    }
+  }
+
+  /** Loss and accuracy, both `[]`; `NaN` where there are no points. */
+  #scores({ inputs, labels }: PointTable): [loss: Tensor, accuracy: Tensor] {
+    if (labels.length === 0) return [tensor(Number.NaN), tensor(Number.NaN)];
+    return this.#evaluating(() => {
+      const logits = this.model.forward(tensor(inputs).reshape([-1, 2]));
+      const targets = tensor(labels).reshape([-1, 1]);
+      const right = logits.greaterEqual(0).cast('float32').sub(targets).abs().mean().neg().add(1);
+      return [bceWithLogits(logits, targets), right];
+    });
+  }
+
+  #evaluating<T>(body: () => T): T {
+    this.model.eval();
+    const result = noGrad(body);
+    this.model.train();
+    return result;
+  }
+}
+
+const dropoutOf = ({ regularizer, strength }: PlaneSettings): number =>
+  regularizer === 'dropout' ? strength : 0;
+
+function shuffled({ inputs, labels }: PointTable): PointTable {
+  const order = permutationArray(labels.length);
+  return {
+    inputs: Float32Array.from(inputs, (_, i) => inputs[2 * order[i >> 1]! + (i & 1)]!),
+    labels: Float32Array.from(order, (i) => labels[i]!),
+  };
+}
+
+/** The points of a grid over the shown part of the plane, row by row from below: `[size², 2]`. */
+function gridPoints(size: number): Tensor {
+  const [low, high] = planeRange;
+  const at = (i: number) => low + ((high - low) * i) / (size - 1);
+  const rows = Array.from({ length: size * size }, (_, i) => [at(i % size), at(Math.floor(i / size))]);
+  return tensor(rows);
+}
+
+/** From a row a grid point to a field a unit, inputs first, each divided by its largest value. */
+function unitFields(rows: Float32Array): Float32Array {
+  const points = unitSize * unitSize;
+  const count = rows.length / points;
+  const fields = new Float32Array(rows.length);
+  for (let unit = 0; unit < count; unit++) {
+    let largest = 1e-6;
+    for (let i = 0; i < points; i++) largest = Math.max(largest, Math.abs(rows[i * count + unit]!));
+    for (let i = 0; i < points; i++) fields[unit * points + i] = rows[i * count + unit]! / largest;
+  }
+  return fields;
+}
+
+async function readLayer({ weight, bias }: Linear): Promise<LayerWeights> {
+  const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
+  return { weight: values as number[][], bias: Array.from(biases) };
+}

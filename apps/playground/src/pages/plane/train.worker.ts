@@ -1,0 +1,4 @@
+import { serveTraining } from '../../worker/serve-training.js';
+import { createPlaneTrainer } from './train.js';
+
+serveTraining(createPlaneTrainer);
