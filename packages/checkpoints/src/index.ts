@@ -36,7 +36,7 @@ export {
 export type { TrainingCheckpoint } from './training/training-checkpoint.js';
 export { loadWeights } from './weights/load-weights.js';
 export type { LoadWeightsOptions, WeightsSource } from './weights/load-weights.js';
-export { saveWeights } from './weights/save-weights.js';
-export type { SaveWeightsOptions } from './weights/save-weights.js';
+export { encodeWeights, saveWeights } from './weights/save-weights.js';
+export type { EncodeWeightsOptions, SaveWeightsOptions } from './weights/save-weights.js';
 export { WeightsError } from './weights/weights-report.js';
 export type { MismatchedWeight, WeightsReport } from './weights/weights-report.js';

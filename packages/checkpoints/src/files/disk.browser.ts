@@ -27,7 +27,37 @@ export async function openFile(place: string | URL): Promise<ByteSource> {
   };
 }
 
+/** Names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  try {
+    for await (const name of (await folderHandle(folder, partsOf(folder), false)).keys()) names.push(name);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return names;
+}
+
+/** Removes a file, if it is there. */
+export async function removeFile(path: string): Promise<void> {
+  const parts = partsOf(path);
+  try {
+    await (await folderHandle(path, parts.slice(0, -1), false)).removeEntry(parts.at(-1) ?? '');
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
 async function fileHandle(path: string, create: boolean): Promise<FileSystemFileHandle> {
+  const parts = partsOf(path);
+  return (await folderHandle(path, parts.slice(0, -1), create)).getFileHandle(parts.at(-1) ?? '', { create });
+}
+
+async function folderHandle(
+  path: string,
+  parts: readonly string[],
+  create: boolean,
+): Promise<FileSystemDirectoryHandle> {
   if (typeof navigator === 'undefined' || !navigator.storage?.getDirectory) {
     throw new BackendError('checkpoints', {
       expected: 'a browser with a file system for pages (OPFS)',
@@ -36,8 +66,12 @@ async function fileHandle(path: string, create: boolean): Promise<FileSystemFile
       hint: 'Serve the page over HTTPS, or use downloadFile.',
     });
   }
-  const names = path.split('/').filter((name) => name !== '' && name !== '.');
   let folder = await navigator.storage.getDirectory();
-  for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create });
-  return folder.getFileHandle(names.at(-1) ?? '', { create });
+  for (const name of parts) folder = await folder.getDirectoryHandle(name, { create });
+  return folder;
 }
+
+const partsOf = (path: string): readonly string[] =>
+  path.split('/').filter((name) => name !== '' && name !== '.');
+
+const isMissing = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';

@@ -96,3 +96,16 @@ export async function openFile(place: string | URL): Promise<ByteSource> {
     close: () => handle.close(),
   };
 }
+
+/** Names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder || '.');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Removes a file, if it is there. */
+export const removeFile = (path: string): Promise<void> => rm(path, { force: true });

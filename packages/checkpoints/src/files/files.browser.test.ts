@@ -4,7 +4,7 @@ import { Linear } from '@neurona/layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSafetensors, openSafetensors } from '../safetensors/open-safetensors.js';
 import { loadWeights } from '../weights/load-weights.js';
-import { saveWeights } from '../weights/save-weights.js';
+import { encodeWeights, saveWeights } from '../weights/save-weights.js';
 import { downloadFile } from './download-file.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
@@ -54,7 +54,7 @@ describe('in a browser', () => {
       click.call(this);
     };
     try {
-      downloadFile('model.safetensors', new Uint8Array(await file.arrayBuffer()));
+      downloadFile('model.safetensors', await encodeWeights(model));
     } finally {
       HTMLAnchorElement.prototype.click = click;
     }

@@ -1,13 +1,24 @@
+import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { type SaveSafetensorsOptions, saveSafetensors } from '../safetensors/save-safetensors.js';
+import { type EncodeOptions, encodeSafetensors } from '../safetensors/encode-safetensors.js';
+import {
+  type SaveSafetensorsOptions,
+  saveSafetensors,
+  toHostArrays,
+} from '../safetensors/save-safetensors.js';
 import { type TorchOptions, toTorchStateDict } from '../torch/torch-state-dict.js';
 import type { WeightsLayout } from './match-weights.js';
 
-/** Settings of {@link saveWeights}. */
-export interface SaveWeightsOptions extends SaveSafetensorsOptions, TorchOptions {
+/** Settings of {@link encodeWeights}. */
+export interface EncodeWeightsOptions extends EncodeOptions, TorchOptions {
   /** Whose names and axes the file has: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
+  /** Texts that go with the weights. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
+
+/** Settings of {@link saveWeights}. */
+export interface SaveWeightsOptions extends EncodeWeightsOptions, SaveSafetensorsOptions {}
 
 /**
  * Writes the parameters and buffers of a model into a safetensors file; in a browser into the page's own storage (OPFS). With
@@ -27,9 +38,32 @@ export async function saveWeights(
   model: AnyModule,
   options: SaveWeightsOptions = {},
 ): Promise<string[]> {
-  const { layout = 'neurona', inputShape, metadata, ...rest } = options;
-  const isTorch = layout === 'torch';
-  const tensors = isTorch ? await toTorchStateDict(model, { inputShape }) : model.stateDict();
-  const format = isTorch ? 'pt' : 'neurona';
-  return saveSafetensors(path, tensors, { ...rest, metadata: { ...metadata, format } });
+  const { layout, inputShape, metadata, ...rest } = options;
+  const tensors = await tensorsOf(model, options);
+  return saveSafetensors(path, tensors, { ...rest, metadata: { ...metadata, format: formatOf(layout) } });
 }
+
+/**
+ * The bytes of the file that {@link saveWeights} writes, for {@link downloadFile} or to be sent somewhere.
+ * @throws {@link CheckpointError} if `inputShape` is needed.
+ * @example
+ * const [taught, model] = [new Linear(3, 2), new Linear(3, 2)];
+ * const bytes = await encodeWeights(taught, { floats: 'F16' });
+ * (await loadWeights(model, bytes)).loaded; // => ['weight', 'bias']
+ */
+export async function encodeWeights(
+  model: AnyModule,
+  options: EncodeWeightsOptions = {},
+): Promise<Uint8Array> {
+  const { layout, inputShape, metadata, ...encoding } = options;
+  const tensors = await tensorsOf(model, options);
+  return encodeSafetensors(tensors, { ...metadata, format: formatOf(layout) }, encoding);
+}
+
+const formatOf = (layout: WeightsLayout = 'neurona'): string => (layout === 'torch' ? 'pt' : layout);
+
+const tensorsOf = (
+  model: AnyModule,
+  { layout, inputShape }: EncodeWeightsOptions,
+): Promise<Record<string, HostArray>> =>
+  layout === 'torch' ? toTorchStateDict(model, { inputShape }) : toHostArrays(model.stateDict());
