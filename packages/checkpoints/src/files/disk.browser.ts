@@ -74,4 +74,5 @@ async function folderHandle(
 const partsOf = (path: string): readonly string[] =>
   path.split('/').filter((name) => name !== '' && name !== '.');
 
-const isMissing = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';
+const isMissing = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'NotFoundError';

@@ -1,4 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
+import { namesIn, removeFile } from '#disk';
 
 /** A file of a whole training in a folder. */
 export interface CheckpointFile {
@@ -40,46 +41,8 @@ export async function tidyCheckpoints(folder: string, unwanted: readonly Checkpo
   const left = (await namesIn(folder))
     .filter((name) => leftover.test(name))
     .map((name) => join(folder, name));
-  for (const path of [...unwanted.map((file) => file.path), ...left]) await remove(path);
+  for (const path of [...unwanted.map((file) => file.path), ...left]) await removeFile(path);
 }
 
 const join = (folder: string, name: string): string =>
   folder === '' ? name : `${folder.replace(/\/$/, '')}/${name}`;
-
-const isNode = (): boolean => typeof process !== 'undefined' && process.versions?.node !== undefined;
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  if (isNode()) {
-    const { readdir } = await import('node:fs/promises');
-    return await readdir(folder === '' ? '.' : folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
-  }
-  const names: string[] = [];
-  try {
-    for await (const name of (await pageFolder(folder)).keys()) names.push(name);
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
-  }
-  return names;
-}
-
-async function remove(path: string): Promise<void> {
-  if (isNode()) {
-    const { rm } = await import('node:fs/promises');
-    await rm(path, { force: true });
-    return;
-  }
-  const parts = path.split('/');
-  await (await pageFolder(parts.slice(0, -1).join('/'))).removeEntry(parts.at(-1) ?? '');
-}
-
-/** A folder of the page's own storage (OPFS). */
-async function pageFolder(path: string): Promise<FileSystemDirectoryHandle> {
-  let folder = await navigator.storage.getDirectory();
-  for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
-    folder = await folder.getDirectoryHandle(name);
-  }
-  return folder;
-}

@@ -1,10 +1,11 @@
 import { ArgumentError } from '@neurona/backend';
+import { createLogFile } from '#log-file';
 import type { EpochResult } from '../../history.js';
 import type { Callback, TrainingState } from '../callback.js';
 import type { Histogram } from '../histogram.js';
 import type { ParameterSpread } from '../parameter-histograms.js';
 import { type EventRecord, eventRecord, type SummaryValue } from './event-record.js';
-import { createLogFile, type LogFile } from './log-file.js';
+import type { LogFile } from './log-file.js';
 
 /** Settings of {@link TensorBoard}. */
 export interface TensorBoardOptions {
