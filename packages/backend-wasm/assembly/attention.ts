@@ -1,4 +1,4 @@
-import { put } from './simd';
+import { putLanes } from './simd';
 import { expRow, rowMax, scaleRow } from './softmax';
 
 /**
@@ -44,9 +44,9 @@ export function softmaxGrad(g: usize, y: usize, out: usize, rows: i32, n: i32, s
     let mean = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
     for (; i < bytes; i += 4) mean += load<f32>(g + i) * load<f32>(y + i);
     const m = f32x4.splat(mean);
-    i = 0;
-    for (let left = n; left > 0; left -= 4, i += 16) {
-      put(out + i, f32x4.mul(f32x4.mul(s, v128.load(y + i)), f32x4.sub(v128.load(g + i), m)), left);
+    for (i = 0; i < whole; i += 16) {
+      v128.store(out + i, f32x4.mul(f32x4.mul(s, v128.load(y + i)), f32x4.sub(v128.load(g + i), m)));
     }
+    if (i < bytes) putLanes(out + i, f32x4.mul(f32x4.mul(s, v128.load(y + i)), f32x4.sub(v128.load(g + i), m)), n & 3);
   }
 }

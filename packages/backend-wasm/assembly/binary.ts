@@ -1,5 +1,5 @@
 import { area } from './area';
-import { put } from './simd';
+import { putLanes } from './simd';
 import { walk } from './walk';
 
 // Element-wise functions of two arrays. The numbers of operations are those of src/kernels/binary.ts.
@@ -46,9 +46,10 @@ function compare<T>(op: i32, a: v128, b: v128): v128 {
 
 @inline
 function vectors<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out: usize, n: i32): void {
-  for (; n > 0; n -= 4, a += stepA, b += stepB, out += 16) {
-    put(out, vector<T>(op, v128.load(a), v128.load(b)), n);
+  for (; n >= 4; n -= 4, a += stepA, b += stepB, out += 16) {
+    v128.store(out, vector<T>(op, v128.load(a), v128.load(b)));
   }
+  if (n > 0) putLanes(out, vector<T>(op, v128.load(a), v128.load(b)), n);
 }
 
 @inline
@@ -58,24 +59,24 @@ function singles<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out
   for (; n > 0; n--, a += stepA, b += stepB, out += 4) store<T>(out, single<T>(op, load<T>(a), load<T>(b)));
 }
 
-/** Stores four bytes, or the first `left` at the end of a row. */
-@inline
+/** Stores the first `left` of four bytes. */
 function putBytes(out: usize, bytes: u32, left: i32): void {
-  if (left >= 4) {
-    store<u32>(out, bytes);
-    return;
-  }
   for (; left > 0; left--, out++, bytes >>= 8) store<u8>(out, <u8>bytes);
+}
+
+@inline
+function bytesOf(mask: v128): u32 {
+  const bytes = i8x16.shuffle(mask, mask, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
+  return i32x4.extract_lane(bytes, 0) & 0x01010101;
 }
 
 /** Comparisons make one byte of each lane. */
 @inline
 function comparisons<T>(op: i32, a: usize, stepA: usize, b: usize, stepB: usize, out: usize, n: i32): void {
-  for (; n > 0; n -= 4, a += stepA, b += stepB, out += 4) {
-    const mask = compare<T>(op, v128.load(a), v128.load(b));
-    const bytes = i8x16.shuffle(mask, mask, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
-    putBytes(out, i32x4.extract_lane(bytes, 0) & 0x01010101, n);
+  for (; n >= 4; n -= 4, a += stepA, b += stepB, out += 4) {
+    store<u32>(out, bytesOf(compare<T>(op, v128.load(a), v128.load(b))));
   }
+  if (n > 0) putBytes(out, bytesOf(compare<T>(op, v128.load(a), v128.load(b))), n);
 }
 
 @inline

@@ -1,4 +1,4 @@
-import { madd, put } from './simd';
+import { madd, putLanes } from './simd';
 import { firstTap, lastTap, Windows, windowCount } from './window';
 
 // Convolutions in which every channel has a kernel of its own: w is [KH, KW, 1, C]. Forward for `count` lines of windows (of
@@ -14,36 +14,53 @@ function under(p: Windows, x: usize, window: i32, kh: i32, kw: i32): usize {
   return x + (<usize>(((line / p.outHeight) * p.height + h) * p.width + w) * <usize>p.channels << 2);
 }
 
+/** Four channels of one window; `from` and `row` are the first element and weight under it, of `lines` by `taps`. */
+@inline
+function sumVector(
+  p: Windows, from: usize, row: usize, lines: i32, taps: i32, lineStep: usize, tapStep: usize, sum: v128,
+): v128 {
+  const bytes = <usize>p.channels << 2;
+  const rowStep = <usize>p.kernelWidth * bytes;
+  for (; lines > 0; lines--, from += lineStep, row += rowStep) {
+    let at = from, weight = row;
+    for (let tap = taps; tap > 0; tap--, at += tapStep, weight += bytes) {
+      sum = madd(v128.load(at), v128.load(weight), sum);
+    }
+  }
+  return sum;
+}
+
+/** Pixels are written in whole vectors: the next one overwrites what runs over the end. Behind the last pixel nothing is touched. */
 export function depthwiseConv2d(
   plan: usize, images: usize, w: usize, bias: usize, out: usize, first: i32, count: i32,
 ): void {
   const p = changetype<Windows>(plan);
   const bytes = <usize>p.channels << 2;
   const imageBytes = <usize>(p.height * p.width) * bytes;
-  out += <usize>(first * p.outWidth) * bytes;
   const tapStep = <usize>p.dilationWidth * bytes, lineStep = <usize>(p.dilationHeight * p.width) * bytes;
+  const zero = f32x4.splat(0);
+  out += <usize>(first * p.outWidth) * bytes;
+  const lastOut = out + <usize>(count * p.outWidth) * bytes - bytes;
   for (let line = first; line < first + count; line++) {
     const x = images + <usize>(line / p.outHeight) * imageBytes;
-    const oh = line % p.outHeight;
-    const top = oh * p.strideHeight - p.padTop;
+    const top = (line % p.outHeight) * p.strideHeight - p.padTop;
     const h0 = firstTap(top, p.dilationHeight);
-    const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
+    const lines = lastTap(top, p.dilationHeight, p.kernelHeight, p.height) - h0 + 1;
     for (let ow = 0; ow < p.outWidth; ow++, out += bytes) {
       const left = ow * p.strideWidth - p.padLeft;
       const w0 = firstTap(left, p.dilationWidth);
-      const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
+      const taps = lastTap(left, p.dilationWidth, p.kernelWidth, p.width) - w0 + 1;
       const corner = x + <usize>((top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth) * bytes;
       const weights = w + <usize>(h0 * p.kernelWidth + w0) * bytes;
-      for (let c: usize = 0, rest = p.channels; rest > 0; c += 16, rest -= 4) {
-        let sum = bias ? v128.load(bias + c) : f32x4.splat(0);
-        let from = corner + c, row = weights + c;
-        for (let kh = h0; kh <= h1; kh++, from += lineStep, row += <usize>p.kernelWidth * bytes) {
-          let at = from, weight = row;
-          for (let kw = w0; kw <= w1; kw++, at += tapStep, weight += bytes) {
-            sum = madd(v128.load(at), v128.load(weight), sum);
-          }
-        }
-        put(out + c, sum, rest);
+      const end = out == lastOut ? bytes & ~15 : bytes;
+      for (let c: usize = 0; c < end; c += 16) {
+        const start = bias ? v128.load(bias + c) : zero;
+        v128.store(out + c, sumVector(p, corner + c, weights + c, lines, taps, lineStep, tapStep, start));
+      }
+      if (end < bytes) {
+        const start = bias ? v128.load(bias + end) : zero;
+        const sum = sumVector(p, corner + end, weights + end, lines, taps, lineStep, tapStep, start);
+        putLanes(out + end, sum, p.channels & 3);
       }
     }
   }

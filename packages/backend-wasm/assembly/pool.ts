@@ -1,7 +1,41 @@
-import { put } from './simd';
+import { area } from './area';
+import { putLanes } from './simd';
 import { firstTap, lastTap, Windows } from './window';
 
-// Pooling: forward for `count` lines of windows (of batch · outHeight), back for `count` images.
+// Pooling: forward for `count` lines of windows (of batch · outHeight), back for `count` images. Results are written in whole vectors:
+// what runs over the end of a pixel is overwritten by the next one, but behind the last pixel nothing is touched.
+
+/**
+ * Four channels of one window of `lines` by `taps` pixels: their largest elements and the places of these. `place` and `from` are the
+ * first pixel's; steps are from line to line and from tap to tap.
+ */
+@inline
+function maxVector(
+  from: usize, place: i32, lines: i32, taps: i32, lineStep: usize, tapStep: usize, linePlaces: i32, tapPlaces: i32,
+  values: usize, indices: usize,
+): void {
+  let best = f32x4.splat(-Infinity);
+  let bestPlace = i32x4.splat(0);
+  let fresh = true;
+  for (; lines > 0; lines--, from += lineStep, place += linePlaces) {
+    let at = from, atPlace = place;
+    for (let tap = taps; tap > 0; tap--, at += tapStep, atPlace += tapPlaces) {
+      const value = v128.load(at);
+      if (fresh) {
+        best = value;
+        bestPlace = i32x4.splat(atPlace);
+        fresh = false;
+      } else {
+        const isNumber = f32x4.eq(best, best);
+        const better = v128.and(v128.not(f32x4.le(value, best)), isNumber);
+        best = v128.bitselect(value, best, better);
+        bestPlace = v128.bitselect(i32x4.splat(atPlace), bestPlace, better);
+      }
+    }
+  }
+  v128.store(values, best);
+  v128.store(indices, bestPlace);
+}
 
 export function maxPool2d(
   plan: usize, images: usize, values: usize, indices: usize, first: i32, count: i32,
@@ -11,39 +45,28 @@ export function maxPool2d(
   const imageBytes = <usize>(p.height * p.width) * bytes;
   values += <usize>(first * p.outWidth) * bytes;
   indices += <usize>(first * p.outWidth) * bytes;
+  const lastValues = values + <usize>(count * p.outWidth) * bytes - bytes;
+  const lines = p.dilationHeight * p.width, taps = p.dilationWidth; // pixels from one to the next
+  const lineStep = <usize>lines * bytes, tapStep = <usize>taps * bytes;
   for (let line = first; line < first + count; line++) {
     const x = images + <usize>(line / p.outHeight) * imageBytes;
-    const oh = line % p.outHeight;
-    const top = oh * p.strideHeight - p.padTop;
+    const top = (line % p.outHeight) * p.strideHeight - p.padTop;
     const h0 = firstTap(top, p.dilationHeight);
-    const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
+    const height = lastTap(top, p.dilationHeight, p.kernelHeight, p.height) - h0 + 1;
     for (let ow = 0; ow < p.outWidth; ow++) {
       const left = ow * p.strideWidth - p.padLeft;
       const w0 = firstTap(left, p.dilationWidth);
-      const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
-      for (let c: usize = 0, rest = p.channels; rest > 0; c += 16, rest -= 4) {
-        let best = f32x4.splat(-Infinity);
-        let place = i32x4.splat(0);
-        let fresh = true;
-        for (let kh = h0; kh <= h1; kh++) {
-          const row = (top + kh * p.dilationHeight) * p.width;
-          for (let kw = w0; kw <= w1; kw++) {
-            const at = row + left + kw * p.dilationWidth;
-            const value = v128.load(x + <usize>at * bytes + c);
-            if (fresh) {
-              best = value;
-              place = i32x4.splat(at);
-              fresh = false;
-            } else {
-              const isNumber = f32x4.eq(best, best);
-              const better = v128.and(v128.not(f32x4.le(value, best)), isNumber);
-              best = v128.bitselect(value, best, better);
-              place = v128.bitselect(i32x4.splat(at), place, better);
-            }
-          }
-        }
-        put(values + c, best, rest);
-        put(indices + c, place, rest);
+      const width = lastTap(left, p.dilationWidth, p.kernelWidth, p.width) - w0 + 1;
+      const place = (top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth;
+      const from = x + <usize>place * bytes;
+      const end = values == lastValues ? bytes & ~15 : bytes;
+      for (let c: usize = 0; c < end; c += 16) {
+        maxVector(from + c, place, height, width, lineStep, tapStep, lines, taps, values + c, indices + c);
+      }
+      if (end < bytes) {
+        maxVector(from + end, place, height, width, lineStep, tapStep, lines, taps, area.at, area.at + 16);
+        putLanes(values + end, v128.load(area.at), p.channels & 3);
+        putLanes(indices + end, v128.load(area.at, 16), p.channels & 3);
       }
       values += bytes;
       indices += bytes;
@@ -73,6 +96,17 @@ function share(p: Windows, h0: i32, h1: i32, w0: i32, w1: i32, countPadding: boo
   return 1 / <f32>(max(0, h1 - h0 + 1) * max(0, w1 - w0 + 1));
 }
 
+/** The sums of four channels of one window. */
+@inline
+function sumVector(from: usize, lines: i32, taps: i32, lineStep: usize, tapStep: usize): v128 {
+  let sum = f32x4.splat(0);
+  for (; lines > 0; lines--, from += lineStep) {
+    let at = from;
+    for (let tap = taps; tap > 0; tap--, at += tapStep) sum = f32x4.add(sum, v128.load(at));
+  }
+  return sum;
+}
+
 export function avgPool2d(
   plan: usize, images: usize, out: usize, countPadding: bool, first: i32, count: i32,
 ): void {
@@ -80,28 +114,28 @@ export function avgPool2d(
   const bytes = <usize>p.channels << 2;
   const imageBytes = <usize>(p.height * p.width) * bytes;
   out += <usize>(first * p.outWidth) * bytes;
+  const lastOut = out + <usize>(count * p.outWidth) * bytes - bytes;
+  const lineStep = <usize>(p.dilationHeight * p.width) * bytes, tapStep = <usize>p.dilationWidth * bytes;
   for (let line = first; line < first + count; line++) {
     const x = images + <usize>(line / p.outHeight) * imageBytes;
-    const oh = line % p.outHeight;
-    const top = oh * p.strideHeight - p.padTop;
+    const top = (line % p.outHeight) * p.strideHeight - p.padTop;
     const h0 = firstTap(top, p.dilationHeight);
     const h1 = lastTap(top, p.dilationHeight, p.kernelHeight, p.height);
-    for (let ow = 0; ow < p.outWidth; ow++) {
+    const lines = h1 - h0 + 1;
+    for (let ow = 0; ow < p.outWidth; ow++, out += bytes) {
       const left = ow * p.strideWidth - p.padLeft;
       const w0 = firstTap(left, p.dilationWidth);
       const w1 = lastTap(left, p.dilationWidth, p.kernelWidth, p.width);
+      const taps = w1 - w0 + 1;
+      const from = x + <usize>((top + h0 * p.dilationHeight) * p.width + left + w0 * p.dilationWidth) * bytes;
       const scale = f32x4.splat(share(p, h0, h1, w0, w1, countPadding));
-      for (let c: usize = 0, rest = p.channels; rest > 0; c += 16, rest -= 4) {
-        let sum = f32x4.splat(0);
-        for (let kh = h0; kh <= h1; kh++) {
-          const row = (top + kh * p.dilationHeight) * p.width;
-          for (let kw = w0; kw <= w1; kw++) {
-            sum = f32x4.add(sum, v128.load(x + <usize>(row + left + kw * p.dilationWidth) * bytes + c));
-          }
-        }
-        put(out + c, f32x4.mul(sum, scale), rest);
+      const end = out == lastOut ? bytes & ~15 : bytes;
+      for (let c: usize = 0; c < end; c += 16) {
+        v128.store(out + c, f32x4.mul(sumVector(from + c, lines, taps, lineStep, tapStep), scale));
       }
-      out += bytes;
+      if (end < bytes) {
+        putLanes(out + end, f32x4.mul(sumVector(from + end, lines, taps, lineStep, tapStep), scale), p.channels & 3);
+      }
     }
   }
 }

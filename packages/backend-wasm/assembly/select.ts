@@ -1,4 +1,4 @@
-import { put } from './simd';
+import { putLanes } from './simd';
 import { walk } from './walk';
 
 // select: a where the condition holds, else b.
@@ -8,17 +8,26 @@ import { walk } from './walk';
 function words(condition: usize, stepC: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
   const oneA = v128.load32_splat(a), oneB = v128.load32_splat(b);
   const all = i8x16.splat(load<u8>(condition) ? -1 : 0);
-  for (let i: usize = 0; i < <usize>n; i += 4) {
-    let mask = all;
-    if (stepC) {
-      const bytes = v128.load32_zero(condition + i);
-      mask = i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
-    }
-    const at = i << 2;
-    const x = stepA ? v128.load(a + at) : oneA;
-    const y = stepB ? v128.load(b + at) : oneB;
-    put(out + at, v128.bitselect(x, y, mask), n - <i32>i);
+  let i: usize = 0;
+  for (const whole = <usize>n & ~3; i < whole; i += 4) {
+    v128.store(out + (i << 2), choice(condition + i, stepC, all, a + (i << 2), stepA, oneA, b + (i << 2), stepB, oneB));
   }
+  const left = n - <i32>i;
+  if (left > 0) {
+    putLanes(out + (i << 2), choice(condition + i, stepC, all, a + (i << 2), stepA, oneA, b + (i << 2), stepB, oneB), left);
+  }
+}
+
+@inline
+function choice(
+  condition: usize, stepC: i32, all: v128, a: usize, stepA: i32, oneA: v128, b: usize, stepB: i32, oneB: v128,
+): v128 {
+  let mask = all;
+  if (stepC) {
+    const bytes = v128.load32_zero(condition);
+    mask = i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
+  }
+  return v128.bitselect(stepA ? v128.load(a) : oneA, stepB ? v128.load(b) : oneB, mask);
 }
 
 @inline

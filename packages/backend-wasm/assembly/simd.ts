@@ -24,10 +24,16 @@ export function vectorBytes(n: i32): usize {
 @inline
 export function put(to: usize, v: v128, left: i32): void {
   if (left >= 4) v128.store(to, v);
-  else putLanes(to, v, left);
+  else storeLanes(to, v, left);
 }
 
-function putLanes(to: usize, v: v128, left: i32): void {
+/** Stores the first `left` lanes, 1 to 3: for the end of a row, after a loop over whole vectors that no branch slows down. */
+@inline
+export function putLanes(to: usize, v: v128, left: i32): void {
+  storeLanes(to, v, left);
+}
+
+function storeLanes(to: usize, v: v128, left: i32): void {
   v128.store32_lane(to, v, 0);
   if (left > 1) v128.store32_lane(to, v, 1, 4);
   if (left > 2) v128.store32_lane(to, v, 2, 8);

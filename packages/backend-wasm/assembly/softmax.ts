@@ -1,5 +1,5 @@
 import { exp } from './functions';
-import { put } from './simd';
+import { putLanes } from './simd';
 
 // Softmax and its relatives along rows.
 
@@ -25,7 +25,7 @@ export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
   }
   let total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
   if (n > 0) {
-    put(out, exp(f32x4.sub(v128.load(x), m)), n);
+    putLanes(out, exp(f32x4.sub(v128.load(x), m)), n);
     for (; n > 0; n--, out += 4) total += load<f32>(out);
   }
   return total;
@@ -34,7 +34,8 @@ export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
 @inline
 export function scaleRow(x: usize, factor: f32, n: i32): void {
   const f = f32x4.splat(factor);
-  for (; n > 0; n -= 4, x += 16) put(x, f32x4.mul(v128.load(x), f), n);
+  for (; n >= 4; n -= 4, x += 16) v128.store(x, f32x4.mul(v128.load(x), f));
+  if (n > 0) putLanes(x, f32x4.mul(v128.load(x), f), n);
 }
 
 export function softmax(x: usize, out: usize, rows: i32, n: i32): void {
@@ -44,13 +45,14 @@ export function softmax(x: usize, out: usize, rows: i32, n: i32): void {
 
 export function logSoftmax(x: usize, out: usize, rows: i32, n: i32): void {
   const bytes = <usize>n << 2;
+  const whole = bytes & ~15;
   for (; rows > 0; rows--, x += bytes, out += bytes) {
     const shift = rowMax(x, n);
     const logSum = <f32>NativeMath.log(expRow(x, out, shift, n));
     const m = f32x4.splat(shift), s = f32x4.splat(logSum);
-    for (let i: usize = 0, left = n; left > 0; i += 16, left -= 4) {
-      put(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), m), s), left);
-    }
+    let i: usize = 0;
+    for (; i < whole; i += 16) v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), m), s));
+    if (i < bytes) putLanes(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), m), s), n & 3);
   }
 }
 

@@ -1,4 +1,4 @@
-import { put } from './simd';
+import { putLanes } from './simd';
 
 // Rows scaled to mean square 1.
 
@@ -34,12 +34,15 @@ export function standardize(x: usize, out: usize, scale: usize, rows: i32, n: i3
     }
     const s: f32 = 1 / sqrt<f32>(square / <f32>n + eps);
     const factor = f32x4.splat(s);
-    i = 0;
-    for (let left = n; left > 0; left -= 4, i += 16) {
-      put(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor), left);
-    }
+    for (i = 0; i < whole; i += 16) v128.store(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor));
+    if (i < bytes) putLanes(out + i, f32x4.mul(f32x4.sub(v128.load(x + i), m), factor), n & 3);
     store<f32>(scale, s);
   }
+}
+
+@inline
+function gradient(g: v128, y: v128, mean: v128, share: v128, s: v128): v128 {
+  return f32x4.mul(f32x4.sub(f32x4.sub(g, mean), f32x4.mul(y, share)), s);
 }
 
 /** out = s (g - mean g - y mean(g y)) for each row; without `- mean g` where it was not centred. */
@@ -63,10 +66,7 @@ export function standardizeGrad(
     }
     const mean = f32x4.splat(centered ? sum / <f32>n : 0), share = f32x4.splat(along / <f32>n);
     const s = f32x4.splat(load<f32>(scale));
-    i = 0;
-    for (let left = n; left > 0; left -= 4, i += 16) {
-      const rest = f32x4.sub(f32x4.sub(v128.load(g + i), mean), f32x4.mul(v128.load(y + i), share));
-      put(out + i, f32x4.mul(rest, s), left);
-    }
+    for (i = 0; i < whole; i += 16) v128.store(out + i, gradient(v128.load(g + i), v128.load(y + i), mean, share, s));
+    if (i < bytes) putLanes(out + i, gradient(v128.load(g + i), v128.load(y + i), mean, share, s), n & 3);
   }
 }
