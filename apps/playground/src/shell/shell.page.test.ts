@@ -59,7 +59,10 @@ describePage('the shell', () => {
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/^Solved after/).waitFor();
+    await page
+      .getByText(/^Solved after/)
+      .first()
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -68,7 +71,10 @@ describePage('the shell', () => {
     const { page, problems, close } = await openPage('neuron', { device: 'webgpu', software: true });
     await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/^Solved after/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/^Solved after/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     expect(problems).toEqual([]);
     await close();
   });
@@ -90,7 +96,10 @@ describePage('the shell', () => {
     await page.getByRole('button', { name: 'Restart' }).click();
     await page.getByText(running).waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/^Solved after/).waitFor();
+    await page
+      .getByText(/^Solved after/)
+      .first()
+      .waitFor();
     await close();
   });
 
@@ -138,7 +147,10 @@ describePage('the shell', () => {
     await browser.send('Browser.crashGpuProcess');
     await page.getByText(running).waitFor();
     await page.getByText('Training stopped').waitFor();
-    await page.getByText(/at least one point of XOR stays/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/at least one point of XOR stays/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     await close();
   });
 
@@ -158,7 +170,10 @@ describePage('the shell', () => {
     await page.getByRole('link', { name: /^A neuron One/ }).click();
     await page.getByText(running).waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/^Solved after/).waitFor();
+    await page
+      .getByText(/^Solved after/)
+      .first()
+      .waitFor();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(problems).toEqual([]);
     await close();

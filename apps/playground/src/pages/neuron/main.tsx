@@ -9,6 +9,7 @@ import { TrainingBar } from '../../shell/training-bar.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
+import { Spoken } from '../../ui/spoken.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
 import { type DataName, dataNames, pointSets } from './data.js';
@@ -115,10 +116,11 @@ function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
             )}
           </ul>
         </div>
-        <p class={`neuron-verdict neuron-verdict--${verdict.kind}`} role="status">
+        <p class={`neuron-verdict neuron-verdict--${verdict.kind}`}>
           <Icon aria-hidden="true" />
           {verdict.text}
         </p>
+        <Spoken text={verdict.text} />
         <section class="neuron-network" aria-label={texts.diagram}>
           {snapshot && <Diagram layers={snapshot.layers} onEdit={onEdit} />}
           <p class="field__hint">{texts.diagramHint}</p>

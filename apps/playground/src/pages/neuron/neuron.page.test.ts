@@ -3,7 +3,11 @@ import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
 
-const solved = (page: Page) => page.getByText(/^Solved after/).waitFor({ timeout: 20_000 });
+const solved = (page: Page) =>
+  page
+    .getByText(/^Solved after/)
+    .first()
+    .waitFor({ timeout: 20_000 });
 const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
 
 describePage('the page of the neuron', () => {
@@ -13,7 +17,7 @@ describePage('the page of the neuron', () => {
     await solved(page);
     await page.getByRole('radio', { name: 'Ten points' }).check();
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText('Solved after 3 epochs').waitFor();
+    await page.getByText('Solved after 3 epochs').first().waitFor();
     expect(
       await page.getByRole('img', { name: /^Misclassified points per epoch/ }).getAttribute('aria-label'),
     ).toContain('now 0, lowest 0, highest 2');
@@ -26,7 +30,10 @@ describePage('the page of the neuron', () => {
     await page.getByRole('radio', { name: 'XOR' }).check();
     await setSpeedToMax(page);
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/at least one point of XOR stays/).waitFor();
+    await page
+      .getByText(/at least one point of XOR stays/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('switch', { name: 'Hidden layer' }).check();
     const longest = await longestTask(page, async () => {
@@ -58,7 +65,10 @@ describePage('the page of the neuron', () => {
     };
     await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
     await press('One step', 'Enter');
-    await page.getByText(/^[1-4] on the wrong side/).waitFor();
+    await page
+      .getByText(/^[1-4] on the wrong side/)
+      .first()
+      .waitFor();
     await press('Weight from x₁', 'ArrowUp');
     await page.keyboard.press('Shift+ArrowUp');
     const weight = page.getByRole('slider', { name: 'Weight from x₁ to the output' });
@@ -83,7 +93,10 @@ describePage('the page of the neuron', () => {
     await page.getByRole('switch').check();
     if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
     await page.getByRole('button', { name: /Start|Iniciar/ }).click();
-    await page.getByText(/^(Solved after|Resuelto tras)/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/^(Solved after|Resuelto tras)/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     await screenshot(`neuron-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);
     expect(await smallTargets(page)).toEqual([]);

@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest';
+import type { CreateTrainer, Line } from './protocol.js';
+import { serveTraining } from './serve-training.js';
+import { TrainingWorker, type WorkerLine } from './training-worker.js';
+
+/** Counts to a limit; answers with its count; breaks when it is asked to. */
+const createCounter: CreateTrainer<{ readonly limit: number }, number> = ({ limit }) => {
+  let count = 0;
+  return {
+    step: () => ++count >= limit,
+    snapshot: () => count,
+    answers: {
+      count: () => count,
+      break: () => {
+        throw new Error('broken');
+      },
+    },
+    dispose: () => {},
+  };
+};
+
+/** A worker's line with the worker in this thread. */
+class NearbyWorker implements WorkerLine {
+  static readonly open = new Set<NearbyWorker>();
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  onmessageerror: ((event: MessageEvent) => void) | null = null;
+  readonly #channel = new MessageChannel();
+
+  constructor() {
+    NearbyWorker.open.add(this);
+    serveTraining(createCounter, this.#channel.port2 as unknown as Line);
+    this.#channel.port1.onmessage = (event) => this.onmessage?.(event);
+  }
+
+  postMessage(message: unknown): void {
+    this.#channel.port1.postMessage(message);
+  }
+
+  terminate(): void {
+    NearbyWorker.open.delete(this);
+    this.#channel.port1.close();
+  }
+}
+
+const open = (limit: number) =>
+  new TrainingWorker<{ readonly limit: number }, number>({
+    worker: () => new NearbyWorker(),
+    settings: { limit },
+    seed: 1,
+    device: 'cpu',
+    software: false,
+    speed: Number.POSITIVE_INFINITY,
+  });
+const becomes = (training: ReturnType<typeof open>, status: string) =>
+  expect.poll(() => training.status.value, { interval: 5, timeout: 10_000 }).toBe(status);
+
+it('loads, trains to the end, and begins anew', async () => {
+  const training = open(2000);
+  expect(training.status.value).toBe('loading');
+  await becomes(training, 'idle');
+  expect(training.device.value?.name).toBe('cpu');
+  training.start();
+  expect(training.status.value).toBe('running');
+  await becomes(training, 'finished');
+  expect([training.snapshot.value, training.steps.value]).toEqual([2000, 2000]);
+  training.reset(9);
+  await expect.poll(() => training.steps.value).toBe(0);
+  expect([training.status.value, training.seed.value]).toEqual(['idle', 9]);
+  training.dispose();
+});
+
+it('asks the trainer, and rejects with what it throws', async () => {
+  const training = open(10);
+  training.step();
+  await expect(training.ask<number>('count', undefined)).resolves.toBe(1);
+  await expect(training.ask('break', undefined)).rejects.toThrow('broken');
+  training.dispose();
+});
+
+it('ends its worker when it is disposed of, and rejects what was still asked', async () => {
+  const training = open(10);
+  await becomes(training, 'idle');
+  const before = NearbyWorker.open.size;
+  const question = training.ask('count', undefined);
+  training.dispose();
+  await expect(question).rejects.toThrow('ended');
+  await expect.poll(() => NearbyWorker.open.size).toBe(before - 1);
+});
+
+it('keeps a message when the worker dies, and starts again with the settings of then', async () => {
+  const training = open(10);
+  await becomes(training, 'idle');
+  training.set({ limit: 3 });
+  const [worker] = [...NearbyWorker.open].slice(-1);
+  worker!.onerror!({ message: 'out of memory' } as ErrorEvent);
+  expect([training.status.value, training.problem.value]).toEqual(['failed', 'out of memory']);
+  training.open();
+  await becomes(training, 'idle');
+  expect(training.problem.value).toBeUndefined();
+  training.start();
+  await becomes(training, 'finished');
+  expect(training.steps.value).toBe(3);
+  training.dispose();
+});
+
+it('goes on training on another device', async () => {
+  const training = open(1e9);
+  await becomes(training, 'idle');
+  training.start();
+  training.setDevice('wasm');
+  await expect.poll(() => training.device.value?.name, { timeout: 10_000 }).toBe('wasm');
+  await becomes(training, 'running');
+  training.dispose();
+});
