@@ -33,8 +33,7 @@ export async function serveFiles({
     if (!bytes) return response.writeHead(404).end();
     const range = ranges ? /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') : null;
     const tag = `"${bytes.length}-${bytes[bytes.length - 1]}"`;
-    const isChanged = headers['if-range'] !== undefined && headers['if-range'] !== tag;
-    if (!range || isChanged) {
+    if (!range) {
       return response
         .writeHead(200, { 'Content-Length': bytes.length, ETag: tag })
         .end(method === 'HEAD' ? '' : bytes);

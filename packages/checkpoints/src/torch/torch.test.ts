@@ -283,6 +283,10 @@ describe('loading weights', () => {
       { layout: 'torch', rename },
     );
     expect(report.unexpected).toEqual([]);
+    const same = () => 'weight';
+    await expect(loadWeights(model, { a: weight, b: weight }, { rename: same })).rejects.toThrow(
+      '[loadWeights] expected rename to give each tensor a name of its own, got weight for a and b.',
+    );
     class Odd extends Module {
       readonly Mixed_5b = new Linear(2, 1);
       readonly layerScale = new Linear(2, 1);

@@ -1,5 +1,5 @@
 // internal: which tensor of a file belongs to which of a model
-import { type DType, type Shape, sameShape } from '@neurona/backend';
+import { ArgumentError, type DType, type Shape, sameShape } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
@@ -45,7 +45,7 @@ export function matchWeights(
   options: MatchOptions,
 ): Match {
   const wanted = layout === 'torch' ? torchTensors(subject, model, options) : ownTensors(model);
-  const keys = renamed(file.names, layout, options.rename);
+  const keys = renamed(subject, file.names, layout, options.rename);
   const matcher = new NameMatcher(keys.keys());
   const pairs: MatchedWeight[] = [];
   const mismatched: MismatchedWeight[] = [];
@@ -101,6 +101,7 @@ const ownTensors = (model: AnyModule): TorchTensor[] =>
 
 /** Keys of the file by the names that they stand for. */
 function renamed(
+  subject: string,
   names: readonly string[],
   layout: WeightsLayout,
   rename: MatchOptions['rename'],
@@ -110,7 +111,14 @@ function renamed(
   for (const key of names) {
     const name = key.slice(prefix.length);
     const wanted = rename ? rename(name) : name;
-    if (wanted !== undefined) keys.set(wanted, key);
+    if (wanted === undefined) continue;
+    if (keys.has(wanted)) {
+      throw new ArgumentError(subject, {
+        expected: 'rename to give each tensor a name of its own',
+        received: `${wanted} for ${keys.get(wanted)} and ${key}`,
+      });
+    }
+    keys.set(wanted, key);
   }
   return keys;
 }
