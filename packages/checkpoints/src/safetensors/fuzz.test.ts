@@ -102,7 +102,7 @@ describe('a safetensors file changed at random', () => {
         const before = process.memoryUsage().heapUsed;
         const begin = performance.now();
         expect(() => decodeSafetensors(bytes), start).toThrow(CheckpointError);
-        expect(performance.now() - begin).toBeLessThan(1000);
+        expect(performance.now() - begin).toBeLessThan(3000);
         expect(process.memoryUsage().heapUsed - before).toBeLessThan(30_000_000);
       }
     },
