@@ -35,7 +35,7 @@ export interface TrainingOptions {
   /** Hears how far it is, ten times a second at most: plain objects that a worker can post to its page. */
   readonly onProgress?: (event: TrainingEvent) => void;
   /**
-   * Goes on from a checkpoint: a file, what was read from one, or a folder of `ModelCheckpoint`, whose newest one counts. With an
+   * Goes on from a checkpoint: a file, what was read from one or decoded from bytes, or a folder of `ModelCheckpoint`, whose newest one counts. With an
    * empty folder, or none, training begins at the beginning. One that a callback had ended stays ended.
    */
   readonly resume?: string | TrainingCheckpoint;

@@ -1,9 +1,13 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { loadTrainingCheckpoint, saveTrainingCheckpoint } from '@neurona/checkpoints';
+import {
+  decodeTrainingCheckpoint,
+  loadTrainingCheckpoint,
+  saveTrainingCheckpoint,
+} from '@neurona/checkpoints';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam, SGD } from '@neurona/optimizers';
@@ -283,6 +287,28 @@ describe('resume', () => {
     );
     const again = await train('parts', 4).history; // it had come to its end
     expect([again.epochs, again.stopped]).toEqual([expected.epochs, 'completed']);
+  });
+
+  it('takes what was read or decoded, as often as one likes', async () => {
+    const expected = await train('again', 3).history;
+    const path = join(folder, 'again', 'step-000000006.safetensors');
+    const decoded = decodeTrainingCheckpoint(await readFile(path));
+    for (const resume of [await loadTrainingCheckpoint(path), decoded, decoded]) {
+      const { history } = train('again', 3, { resume, callbacks: [] });
+      expect((await history).epochs).toEqual(expected.epochs);
+    }
+  });
+
+  it('passes over a file that the disk has damaged', async () => {
+    const expected = await train('damaged', 3).history;
+    const newest = join(folder, 'damaged', 'step-000000009.safetensors');
+    await truncate(newest, 200);
+    const starts: number[] = [];
+    const callbacks: Callback[] = [{ onStart: ({ totalSteps }) => void starts.push(totalSteps) }];
+    expect((await train('damaged', 3, { callbacks }).history).epochs).toEqual(expected.epochs);
+    expect(starts).toEqual([6]);
+    for (const step of [3, 6]) await rm(join(folder, 'damaged', `step-00000000${step}.safetensors`));
+    await expect(train('damaged', 3, { callbacks }).history).rejects.toThrow('step-000000009.safetensors');
   });
 
   it('goes on after an abort from the step where it stood', async () => {

@@ -2,7 +2,8 @@
 
 import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
-import type { GeneratorState, Tensor } from '@neurona/tensor';
+import type { HostArray } from '@neurona/datasets';
+import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
 import type { EpochResult } from './history.js';
 import type { Steps } from './steps.js';
 import type { TallyState } from './tally.js';
@@ -47,11 +48,12 @@ export interface SavedTraining {
 }
 
 /**
- * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none.
+ * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none. Its tensors
+ * are the caller's.
  * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
  */
 export async function findSaved(resume: string | TrainingCheckpoint): Promise<SavedTraining | undefined> {
-  if (typeof resume !== 'string') return checked(resume, 'what was given');
+  if (typeof resume !== 'string') return checked(ownTensors(resume) as TrainingCheckpoint, 'what was given');
   if (resume.endsWith('.safetensors')) return checked(await loadTrainingCheckpoint(resume), resume);
   let damage: unknown;
   for (const { path } of [...(await listCheckpoints(resume))].reverse()) {
@@ -65,6 +67,18 @@ export async function findSaved(resume: string | TrainingCheckpoint): Promise<Sa
   if (damage) throw damage;
   return undefined;
 }
+
+/** The same tree with tensors of its own in it, also in the place of arrays that were decoded from bytes. */
+function ownTensors(tree: unknown): unknown {
+  if (isTensor(tree)) return own(tree.detach());
+  if (Array.isArray(tree)) return tree.map(ownTensors);
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return tree;
+  if (isHostArray(tree)) return own(tensor(tree.values, { shape: tree.shape, dtype: tree.dtype }));
+  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, ownTensors(item)]));
+}
+
+const isHostArray = (value: object): value is HostArray =>
+  'values' in value && ArrayBuffer.isView(value.values) && 'shape' in value && 'dtype' in value;
 
 function checked(parts: TrainingCheckpoint, where: string): SavedTraining {
   const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
