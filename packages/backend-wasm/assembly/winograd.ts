@@ -121,7 +121,6 @@ function inputTile(p: Windows, x: usize, top: i32, left: i32, copy: usize): usiz
 }
 
 /** Inputs of tiles `first` to `first + count` to V = Bᵀ d B, [16, count, depth], for `depth` channels of C from `channel` on. */
-@inline
 function transformInputs(
   p: Windows, x: usize, first: i32, count: i32, v: usize, copy: usize, channel: i32, depth: i32,
 ): void {

@@ -132,7 +132,7 @@ export class ThreadPool {
   #start(): void {
     this.#state = 'running';
     const lost = () => {
-      if (this.threads > 1) this.threads--;
+      if (this.#state === 'running' && --this.threads === 1) this.stop();
     };
     try {
       for (let thread = 1; thread < this.size; thread++) {
