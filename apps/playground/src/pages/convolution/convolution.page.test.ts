@@ -1,0 +1,232 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+
+const output = (page: Page) => page.getByRole('application');
+
+/** Checks one of the choices side by side. */
+const choose = (page: Page, name: string | RegExp) =>
+  page.getByRole('radio', { name, exact: true }).first().check();
+
+/** A PNG of one black pixel. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
+  'base64',
+);
+
+/** Waits until the output has a size. */
+const outputIs = (page: Page, size: string) =>
+  page.getByRole('application', { name: new RegExp(`^(Output|Salida), ${size} `) }).waitFor();
+
+/** What the table of products shows. */
+const products = async (page: Page): Promise<number[]> =>
+  (await page.locator('.convolution-products strong').allTextContents()).map((text) =>
+    Number(text.replace('−', '-')),
+  );
+
+const shownSum = async (page: Page): Promise<number> =>
+  Number((await page.locator('.convolution-steps dd').first().textContent())!.replace('−', '-'));
+
+describePage('the page of convolution', () => {
+  it('finds the edges of a board with Sobel, and shows the products of each sum', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await choose(page, 'Board');
+    await page.getByRole('img', { name: /Input: Board/ }).waitFor();
+    await output(page).focus();
+    for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowLeft'); // to the first column
+    for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+ArrowRight');
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight'); // squares are 12 wide
+    await page.getByRole('application', { name: /Column 11, row 1: 4\./ }).waitFor();
+    expect(await products(page)).toEqual([0, 0, 1, 0, 0, 2, 0, 0, 1]);
+    expect(await shownSum(page)).toBe(4);
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight'); // where white ends
+    await page.getByRole('application', { name: /Column 23, row 1: −4\./ }).waitFor();
+    expect(await products(page)).toEqual([-1, 0, 0, -2, 0, 0, -1, 0, 0]);
+    expect(await shownSum(page)).toBe(-4);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByRole('application', { name: /Column 31, row 1: 0\./ }).waitFor();
+    expect(await shownSum(page)).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('spells the output size out, and says when nothing comes out', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    const formula = page.locator('.convolution-formulas');
+    await formula.getByText('= ⌊(48 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1').waitFor();
+    await page.getByLabel('Stride').fill('2');
+    await page.getByLabel('Dilation').fill('3');
+    await page.getByLabel('Padding').selectOption('4');
+    await formula.getByText('= ⌊(48 + 2·4 − 3·(3 − 1) − 1) / 2⌋ + 1').waitFor();
+    await formula.getByText('= 25', { exact: true }).waitFor();
+    await choose(page, 'Maximum');
+    await formula.getByText('⌊(25 − 2) / 2⌋ + 1').waitFor();
+    await outputIs(page, '12 × 12');
+    expect(await page.locator('.stats').textContent()).toContain('9 × 9'); // 1 + 3 · 2 + 2 · 1
+    // an output of 6 × 6 as the next input is smaller than a window that reaches over 17
+    await page.getByLabel('Stride').fill('4');
+    await outputIs(page, '6 × 6');
+    await page.getByRole('button', { name: 'Use as input' }).click();
+    await page.getByLabel('Padding').selectOption('0');
+    await page.getByLabel('Dilation').fill('4');
+    await page.getByText(/The window reaches over 9 pixels/).waitFor();
+    await page.getByLabel('Padding').selectOption('same');
+    await page.getByRole('group', { name: 'Pooling' }).getByRole('radio', { name: 'None' }).check();
+    await outputIs(page, '2 × 2');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes a kernel that one writes, with the keyboard', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    await page.getByLabel('Row 1, column 1').focus();
+    for (const [text, key] of [
+      ['1', 'ArrowRight'],
+      ['2', 'ArrowRight'],
+      ['1', 'ArrowDown'],
+    ] as const) {
+      // biome-ignore format: cells
+      await page.keyboard.type(text);
+      await page.keyboard.press(key);
+    }
+    await page.keyboard.type('-');
+    await expect.poll(() => page.getByLabel('Row 2, column 3').getAttribute('aria-invalid')).toBe('true');
+    await page.keyboard.type('2');
+    expect(await page.locator('select').first().inputValue()).toBe('own');
+    expect(await page.locator('.convolution-cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
+    await page.getByText('The weights sum to 0', { exact: false }).waitFor();
+    await page.getByLabel('Row 2, column 2').fill('8');
+    await page.getByRole('button', { name: 'Normalise' }).click();
+    await page.getByText('The weights sum to 1', { exact: false }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('opens a picture, says what is wrong with other files, and goes on', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+    await page.getByText('That file is not a picture this page can read').waitFor();
+    await input.setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: onePixel.subarray(0, 50) });
+    await page.getByText('That picture can not be decoded').waitFor();
+    const huge = Buffer.from(onePixel);
+    huge.writeUInt32BE(20_000, 16);
+    huge.writeUInt32BE(20_000, 20);
+    await input.setInputFiles({ name: 'c.png', mimeType: 'image/png', buffer: huge });
+    await page.getByText('That picture is too large').waitFor();
+    await page.getByLabel('Stride').fill('2');
+    await outputIs(page, '23 × 23'); // and it goes on working
+    await input.setInputFiles({ name: 'd.png', mimeType: 'image/png', buffer: onePixel });
+    await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByLabel('Device').selectOption('cpu'); // another worker has the picture too
+    await page.getByLabel('Stride').fill('3');
+    await outputIs(page, '16 × 16');
+    await page.getByRole('img', { name: /Input: Your picture/ }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('says that there is no camera, and goes on', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    await page.getByRole('button', { name: 'Camera' }).click();
+    await page.getByText(/No camera found|The camera was not allowed/).waitFor();
+    await choose(page, 'Rings');
+    await page.getByRole('img', { name: /Input: Rings/ }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows a camera live, one frame after another, and switches it off when one leaves', async () => {
+    const { page, problems, close } = await openPage('convolution', {
+      device: 'wasm',
+      before: () => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
+        let shade = 0;
+        const media = {
+          getUserMedia: async () => {
+            const context = canvas.getContext('2d')!;
+            setInterval(() => {
+              shade = (shade + 16) % 256;
+              context.fillStyle = `rgb(${shade} ${shade} ${shade})`;
+              context.fillRect(0, 0, 160, 120);
+            }, 30);
+            const stream = canvas.captureStream(30);
+            Object.assign(globalThis, { stream });
+            return stream;
+          },
+        };
+        Object.defineProperty(navigator, 'mediaDevices', { value: media });
+      },
+    });
+    await outputIs(page, '46 × 46');
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Camera' }).click();
+      await page.getByRole('img', { name: /Input: Camera, 48 × 36/ }).waitFor();
+      const center = () => page.locator('.convolution-view canvas').first().evaluate((canvas) => (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(20, 20, 1, 1).data[0]); // biome-ignore format: one line
+      const seen = new Set<number | undefined>();
+      await expect.poll(async () => seen.add(await center()).size, { interval: 50 }).toBeGreaterThan(4);
+      await choose(page, '96');
+      await page.getByRole('img', { name: /Input: Camera, 96 × 72/ }).waitFor();
+    });
+    console.log(`The longest task with the camera on took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('button', { name: 'Stop the camera' }).waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
+    const states = () => page.evaluate(() => (globalThis as unknown as { stream: MediaStream }).stream.getTracks().map(({ readyState }) => readyState)); // biome-ignore format: one line
+    await expect.poll(states).toEqual(['ended']);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('slides over the picture, and leaves the main thread free', async () => {
+    const { page, problems, screenshot, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    const longest = await longestTask(page, async () => {
+      await page.getByLabel('Positions per second').fill('3'); // 250
+      await page.getByRole('button', { name: 'Slide' }).click();
+      await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
+      await page.getByRole('application', { name: /row (1\d|2\d):/ }).waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      for (const stride of ['2', '3', '4', '1']) await page.getByLabel('Stride').fill(stride);
+    });
+    console.log(`The longest task while it slides took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await screenshot('convolution-sliding');
+    await page.getByRole('button', { name: 'Show the whole output' }).click();
+    expect(await page.locator('.convolution-cover').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 'light', 'es'],
+    [390, 'dark', 'en'],
+    [1280, 'light', 'en'],
+    [1280, 'dark', 'es'],
+  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('convolution', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
+    await outputIs(page, '46 × 46');
+    await screenshot(`convolution-${width}-${theme}`);
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole('button', { name: /^(Edges, then|Bordes, y luego)/ }).click();
+    await outputIs(page, '48 × 48');
+    await choose(page, /^(Red, green, blue|Rojo, verde, azul)$/);
+    await choose(page, '5 × 5');
+    await page.getByRole('radio', { name: /^(Red|Rojo)$/ }).waitFor();
+    await screenshot(`convolution-${width}-${theme}-edges`);
+    expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
