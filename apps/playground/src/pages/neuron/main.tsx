@@ -11,7 +11,9 @@ import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Spoken } from '../../ui/spoken.js';
 import { Switch } from '../../ui/switch.js';
+import { Tabs } from '../../ui/tabs.js';
 import { useTraining } from '../../worker/use-training.js';
+import { AnswerTable } from './answers.js';
 import { type DataName, dataNames, pointSets } from './data.js';
 import { Diagram } from './diagram.js';
 import './main.css';
@@ -121,10 +123,28 @@ function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
           {verdict.text}
         </p>
         <Spoken text={verdict.text} />
-        <section class="neuron-network" aria-label={texts.diagram}>
-          {snapshot && <Diagram layers={snapshot.layers} onEdit={onEdit} />}
-          <p class="field__hint">{texts.diagramHint}</p>
-        </section>
+        <div class="neuron-network">
+          <Tabs
+            label={texts.look}
+            tabs={[
+              {
+                name: 'diagram',
+                label: texts.diagram,
+                content: (
+                  <div class="neuron-diagram">
+                    {snapshot && <Diagram layers={snapshot.layers} onEdit={onEdit} />}
+                    <p class="field__hint">{texts.diagramHint}</p>
+                  </div>
+                ),
+              },
+              {
+                name: 'answers',
+                label: texts.answers,
+                content: snapshot && <AnswerTable set={set} snapshot={snapshot} />,
+              },
+            ]}
+          />
+        </div>
       </div>
     </Card>
   );

@@ -18,6 +18,8 @@ describePage('the page of the neuron', () => {
     await page.getByRole('radio', { name: 'Ten points' }).check();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Solved after 3 epochs').first().waitFor();
+    await page.getByRole('tab', { name: 'Network' }).press('ArrowRight');
+    expect(await page.getByRole('row', { name: '3.06 3.01 0 0 right' }).count()).toBe(1);
     expect(
       await page.getByRole('img', { name: /^Misclassified points per epoch/ }).getAttribute('aria-label'),
     ).toContain('now 0, lowest 0, highest 2');

@@ -25,12 +25,13 @@ it('learns the ten points by the perceptron rule with the known errors and weigh
   manualSeed(1);
   const trainer = createNeuronTrainer(base);
   for (let epoch = 0; epoch < 5; epoch++) await trainer.step();
-  const { curves, layers, wrong } = await trainer.snapshot();
+  const { curves, layers, outputs, wrong } = await trainer.snapshot();
   trainer.dispose();
   expect(curves.y.errors).toEqual([2, 1, 0, 0, 0]);
   expect(layers[0]!.bias[0]).toBeCloseTo(-0.1, 6);
   expect(layers[0]!.weight[0]![0]).toBeCloseTo(0.20653640140000007, 6);
   expect(layers[0]!.weight[1]![0]).toBeCloseTo(-0.23418117710000003, 6);
+  expect(outputs).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
   expect(wrong.every((isWrong) => !isWrong)).toBe(true);
 });
 

@@ -31,6 +31,8 @@ export interface NeuronSnapshot {
   readonly layers: readonly LayerWeights[];
   /** Answers over the shown part of the plane, −1 to 1. */
   readonly field: { readonly values: Float32Array; readonly size: number };
+  /** The network's answer to each point: 0 or 1 of the perceptron, from 0 to 1 behind the sigmoid. */
+  readonly outputs: readonly number[];
   /** Whether each point is on the wrong side now. */
   readonly wrong: readonly boolean[];
   /** Loss and misclassified points, epoch by epoch. The perceptron rule has no loss: `NaN`. */
@@ -114,6 +116,7 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
       data: this.#settings.data,
       layers,
       field: { values: values as Float32Array, size: fieldSize },
+      outputs: points.map((_, i) => this.#output(z[i]!)),
       wrong: points.map(({ label }, i) => Number(z[i]! >= 0) !== label),
       curves: this.#curves.read(),
     };
@@ -160,6 +163,10 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
     const cell = (xRange[1] - xRange[0]) / (fieldSize - 1);
     const length = this.model.output.weight.square().sum().sqrt().add(1e-12);
     return z.div(length.mul(cell)).clamp({ min: -1, max: 1 });
+  }
+
+  #output(logit: number): number {
+    return usesPerceptron(this.#settings) ? Number(logit >= 0) : 1 / (1 + Math.exp(-logit));
   }
 
   async #setWeight({ layer, input, unit, value }: WeightEdit): Promise<void> {
