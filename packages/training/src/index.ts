@@ -77,7 +77,7 @@ export type { ROCAUCOptions } from './scores/roc-auc-score.js';
 export { areaUnderCurve, precisionRecallCurve, rocCurve } from './scores/roc-curve.js';
 export type { PrecisionRecallCurve, ROCCurve } from './scores/roc-curve.js';
 export { crossValidate } from './search/cross-validate.js';
-export type { CrossValidateOptions, CrossValidation, Fold } from './search/cross-validate.js';
+export type { CrossValidateOptions, CrossValidation, CrossValidationFold } from './search/cross-validate.js';
 export { between, logBetween, wholeBetween } from './search/distributions.js';
 export type { Distribution } from './search/distributions.js';
 export { gridSearch, randomSearch } from './search/search.js';

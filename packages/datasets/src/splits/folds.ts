@@ -18,11 +18,10 @@ export function checkFolds(subject: string, folds: number, most: number, of: str
 }
 
 /** @internal The folds of a data set, one as the test set each time; both sides are in the data set's order. */
-export function* foldsOf(dataset: Dataset, folds: number, foldOf: ArrayLike<number>): Generator<Fold> {
-  for (let fold = 0; fold < folds; fold++) {
+export const foldsOf = (dataset: Dataset, folds: number, foldOf: ArrayLike<number>): Fold[] =>
+  Array.from({ length: folds }, (_, fold) => {
     const train: number[] = [];
     const test: number[] = [];
     for (let i = 0; i < dataset.length; i++) (foldOf[i] === fold ? test : train).push(i);
-    yield [new Subset(dataset, train), new Subset(dataset, test)];
-  }
-}
+    return [new Subset(dataset, train), new Subset(dataset, test)];
+  });

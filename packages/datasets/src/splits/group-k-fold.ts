@@ -12,7 +12,7 @@ import { checkLabels, placesOf } from './labels.js';
  * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are groups.
  * @example
  * const data = new ArrayDataset([Float32Array.of(1, 2, 3, 4, 5)]);
- * const folds = [...new GroupKFold(2).split(data, ['ann', 'ann', 'bob', 'cleo', 'bob'])];
+ * const folds = new GroupKFold(2).split(data, ['ann', 'ann', 'bob', 'cleo', 'bob']);
  * folds.map(([, test]) => test.indices); // => [[0, 1, 3], [2, 4]]
  */
 export class GroupKFold {
@@ -32,7 +32,7 @@ export class GroupKFold {
    * Training and test set of each turn.
    * @param groups - The group of each example: numbers or names.
    */
-  split(dataset: Dataset, groups: ArrayLike<number | string>): Iterable<Fold> {
+  split(dataset: Dataset, groups: ArrayLike<number | string>): Fold[] {
     checkLabels('GroupKFold', 'one group', groups, dataset.length);
     const places = placesOf(groups);
     checkFolds('GroupKFold', this.folds, places.length, 'groups');

@@ -17,7 +17,7 @@ export interface KFoldOptions {
  * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are examples.
  * @example
  * const data = new ArrayDataset([Float32Array.of(5, 6, 7, 8, 9)]);
- * const folds = [...new KFold(2).split(data)];
+ * const folds = new KFold(2).split(data);
  * folds.map(([train, test]) => [train.indices, test.indices]); // => [[[3, 4], [0, 1, 2]], [[0, 1, 2], [3, 4]]]
  */
 export class KFold {
@@ -34,7 +34,7 @@ export class KFold {
   }
 
   /** Training and test set of each turn. */
-  split(dataset: Dataset): Iterable<Fold> {
+  split(dataset: Dataset): Fold[] {
     const { length } = dataset;
     checkFolds('KFold', this.folds, length, 'examples');
     const order = this.shuffle ? permutationArray(length, this.#rng) : undefined;

@@ -117,6 +117,12 @@ describe('folds', () => {
     },
   );
 
+  it('may be gone through again, by each setting that is tried', () => {
+    const folds = new KFold(3, { shuffle: true }).split(counting(9));
+    expect(tests(folds)).toEqual(tests(folds));
+    expect(folds.length).toBe(3);
+  });
+
   it('of KFold follow each other, the first ones one larger', () => {
     expect(tests(new KFold(3).split(counting(8)))).toEqual([
       [0, 1, 2],

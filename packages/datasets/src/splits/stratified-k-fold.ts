@@ -11,7 +11,7 @@ import { checkLabels, placesOf } from './labels.js';
  * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or is more than every class has examples.
  * @example
  * const data = new ArrayDataset([Float32Array.of(1, 2, 3, 4, 5, 6)]);
- * const folds = [...new StratifiedKFold(2).split(data, ['a', 'a', 'a', 'a', 'b', 'b'])];
+ * const folds = new StratifiedKFold(2).split(data, ['a', 'a', 'a', 'a', 'b', 'b']);
  * folds.map(([, test]) => test.indices); // => [[0, 1, 4], [2, 3, 5]]
  */
 export class StratifiedKFold {
@@ -31,7 +31,7 @@ export class StratifiedKFold {
    * Training and test set of each turn.
    * @param classes - The class of each example: numbers or names.
    */
-  split(dataset: Dataset, classes: ArrayLike<number | string>): Iterable<Fold> {
+  split(dataset: Dataset, classes: ArrayLike<number | string>): Fold[] {
     const { folds } = this;
     checkLabels('StratifiedKFold', 'one class', classes, dataset.length);
     const places = placesOf(classes);

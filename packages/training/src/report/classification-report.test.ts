@@ -1,6 +1,6 @@
-import { useBackend } from '@neurona/backend';
+import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { ArrayDataset, hostArray } from '@neurona/datasets';
+import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, Sequential } from '@neurona/layers';
 import { tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,33 @@ describe('classificationReport', () => {
       [1, 0],
     ]);
     expect(report.classNames).toEqual(['left', 'right']);
+  });
+
+  it('loads each example once, a batch at a time, as the loader gives them', async () => {
+    const loaded: number[] = [];
+    const data = {
+      length: 7,
+      classNames: ['even', 'odd'],
+      get(index: number) {
+        loaded.push(index);
+        return [hostArray([index % 2, 1 - (index % 2)]), hostArray(Int32Array.of(1 - (index % 2)), [])];
+      },
+    };
+    const model = new Sequential(new Linear(2, 2, { bias: false }));
+    model.parameters()[0]!.set([
+      [1, 0],
+      [0, 1],
+    ]);
+    const before = currentBackend().memory();
+    const loader = new DataLoader(data, { batchSize: 2, shuffle: true, seed: 1 });
+    const report = await classificationReport(model, loader);
+    expect(report.confusion).toEqual([
+      [3, 0],
+      [0, 4],
+    ]);
+    expect(report.classNames).toEqual(['even', 'odd']);
+    expect(loaded.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(currentBackend().memory()).toEqual(before);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
-import { DataLoader, type Dataset, fetchBatch } from '@neurona/datasets';
-import type { Model } from '../batch.js';
+import { DataLoader, type Dataset } from '@neurona/datasets';
+import type { Batch, Model } from '../batch.js';
 import { type PredictOptions, predict } from '../predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
@@ -74,7 +74,7 @@ export class ClassificationReport {
  *     precision = TP / (TP + FP)        recall = TP / (TP + FN)        F1 = 2 TP / (2 TP + FP + FN)
  *
  * @param model - Gives scores `[N, C]`; the largest is its answer.
- * @param data - Examples whose last field is the class.
+ * @param data - Examples whose last field is the class; of a loader those that it gives in a pass.
  * @throws {@link ArgumentError} if the model's outputs are not `[N, C]`.
  * @example
  * const model = new Sequential(new Flatten(), new Linear(64, 10));
@@ -85,12 +85,10 @@ export async function classificationReport(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<ClassificationReport> {
-  const dataset = data instanceof DataLoader ? data.dataset : data;
-  const outputs = await predict(
-    model,
-    new DataLoader(dataset, { batchSize: options.batchSize ?? 256 }),
-    options,
-  );
+  const loader =
+    data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+  const actual: Promise<ArrayLike<number>>[] = [];
+  const outputs = await predict(model, { [Symbol.asyncIterator]: () => noting(loader, actual) }, options);
   const classes = outputs.shape[1];
   if (outputs.shape.length !== 2 || classes === undefined) {
     throw new ArgumentError('classificationReport', {
@@ -98,20 +96,25 @@ export async function classificationReport(
       received: `outputs of shape [${outputs.shape.join(', ')}]`,
     });
   }
-  const actual = await classesOf(dataset, outputs.shape[0]!);
+  const targets = (await Promise.all(actual)).flatMap((values) => Array.from(values));
   return new ClassificationReport(
-    confusionMatrix(largest(outputs.values, classes), actual, classes),
-    dataset.classNames,
+    confusionMatrix(largest(outputs.values, classes), targets, classes),
+    loader.dataset.classNames,
   );
 }
 
-/** The class numbers of the first examples of a data set. */
-async function classesOf(dataset: Dataset, count: number): Promise<ArrayLike<number>> {
-  const batch = await fetchBatch(
-    dataset,
-    Int32Array.from({ length: count }, (_, i) => i),
-  );
-  return batch.at(-1)!.values;
+/** The batches as they come; the classes of each are read on the way, so that no example is loaded twice. */
+async function* noting(
+  batches: AsyncIterable<Batch>,
+  classes: Promise<ArrayLike<number>>[],
+): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    const targets = batch.at(-1)!.detach(); // outlives the batch
+    const values = targets.data().finally(() => targets.dispose());
+    values.catch(() => {}); // heard when all are there
+    classes.push(values);
+    yield batch;
+  }
 }
 
 /**

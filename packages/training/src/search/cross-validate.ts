@@ -3,7 +3,7 @@ import type { Dataset } from '@neurona/datasets';
 import { meanAndDeviation } from './mean-and-deviation.js';
 
 /** One part of a cross-validation. */
-export interface Fold {
+export interface CrossValidationFold {
   readonly train: Dataset;
   readonly validation: Dataset;
   /** Its number, from 0. */
@@ -43,7 +43,7 @@ export interface CrossValidation {
  */
 export async function crossValidate(
   splits: Iterable<readonly [train: Dataset, validation: Dataset]>,
-  run: (fold: Fold) => Promise<Readonly<Record<string, number>>>,
+  run: (fold: CrossValidationFold) => Promise<Readonly<Record<string, number>>>,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
   const { signal, onFold } = options;

@@ -105,6 +105,10 @@ describe('gridSearch', () => {
     expect(best!.settings).toEqual({ x: 1 });
     expect(trials.map(({ score }) => score)).toEqual([1, Number.NaN, Number.NaN]);
     expect(trials[2]!.error).toEqual(new Error('diverged'));
+    const alwaysFails = gridSearch({ x: [1, 2] }, ({ x }) => {
+      throw new Error(`no model for ${x}`);
+    });
+    await expect(alwaysFails).rejects.toThrow('no model for 1');
     await expect(gridSearch({ x: [] }, () => 1)).rejects.toThrow(
       '[gridSearch] expected values of x to try, got none.',
     );

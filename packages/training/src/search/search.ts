@@ -53,7 +53,8 @@ export type SearchRun<Settings> = (
 ) => Promise<number> | number;
 
 /**
- * Tries every combination of settings; the last one varies fastest. A try that throws counts as one without a score.
+ * Tries every combination of settings; the last one varies fastest. A try that throws counts as one without a score; where all
+ * do, the first error is thrown.
  * @throws {@link ArgumentError} if a setting has no values.
  * @example
  * const run = ({ x, y }) => -((x - 2) ** 2) - y;
@@ -74,7 +75,7 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
 
 /**
  * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many tries. A try that
- * throws counts as one without a score.
+ * throws counts as one without a score; where all do, the first error is thrown.
  * @param space - For each setting values to choose from, or a distribution: `between`, `logBetween`, `wholeBetween`.
  * @throws {@link ArgumentError} if a setting has no values, or `trials` is not a whole number of at least 1.
  * @example
@@ -123,6 +124,8 @@ async function tryAll<Settings>(
     trials.push(trial);
     onTrial?.(trial, trials.length, all.length);
   }
+  const [first] = trials;
+  if (!signal?.aborted && first && trials.every((trial) => 'error' in trial)) throw first.error;
   const isBetter = (a: number, b: number): boolean => (mode === 'max' ? a > b : a < b);
   let best: Trial<Settings> | undefined;
   for (const trial of trials)
