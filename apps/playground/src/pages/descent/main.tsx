@@ -1,17 +1,257 @@
-import { Hammer } from 'lucide-preact';
-import { inLanguage } from '../../i18n/texts.js';
-import { PageLayout } from '../../shell/page-layout.js';
-import { shellTexts } from '../../shell/texts.js';
-import { Empty } from '../../ui/notice.js';
-import { descentCard } from './card.js';
+import { CircleAlert, CircleCheck, CircleDot } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { LineChart } from '../../charts/line-chart.js';
+import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Card } from '../../ui/card.js';
+import { Segmented } from '../../ui/segmented.js';
+import { Spoken } from '../../ui/spoken.js';
+import { useTraining } from '../../worker/use-training.js';
+import './main.css';
+import { markers } from './markers.js';
+import type { RaceSnapshot } from './race.js';
+import { RaceMap } from './race-map.js';
+import { height, plain, RaceControls } from './race-panel.js';
+import { type ContestantName, contestantNames, type DescentSettings, initialSettings } from './settings.js';
+import type { SlopeSnapshot } from './slope.js';
+import { SlopeControls } from './slope-panel.js';
+import { SlopeView } from './slope-view.js';
+import { descentTexts } from './texts.js';
+import type { DescentSnapshot } from './train.js';
+import { judgeRace, judgeSlope, type Verdict } from './verdict.js';
+
+const speeds = [1, 3, 10, 20, 60, Infinity];
+const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
+const verdictIcons = { good: CircleCheck, bad: CircleAlert, open: CircleDot } as const;
 
 export function DescentPage() {
-  const { soon } = inLanguage(shellTexts);
+  const texts = inLanguage(descentTexts);
+  const [settings, setSettings] = useState(initialSettings);
+  const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
+  const training = useTraining<DescentSettings, DescentSnapshot>({
+    worker: startWorker,
+    settings,
+    speed: 10,
+  });
+  const change = (changes: Partial<DescentSettings>) => {
+    const next = { ...settings, ...changes };
+    setSettings(next);
+    training.set(next);
+  };
+  const begin = (changes: Partial<DescentSettings>) => {
+    change(changes);
+    training.reset();
+    training.start();
+  };
+  const onShow = (name: ContestantName, shows: boolean) => {
+    const next = new Set(shown);
+    if (shows) next.add(name);
+    else next.delete(name);
+    setShown(next);
+  };
+  const snapshot = training.snapshot.value;
+  const race =
+    snapshot?.view === 'race' && settings.view === 'race' && snapshot.surface === settings.surface
+      ? snapshot
+      : undefined;
+  const slope =
+    snapshot?.view === 'slope' && settings.view === 'slope' && snapshot.curve === settings.curve
+      ? snapshot
+      : undefined;
   return (
-    <PageLayout title={inLanguage(descentCard.title)} lead={inLanguage(descentCard.sentence)}>
-      <Empty icon={Hammer} title={soon.title}>
-        {soon.text}
-      </Empty>
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} unit={texts.step} speeds={speeds} />
+      <div class="descent-views">
+        <Segmented<DescentSettings['view']>
+          label={texts.view}
+          hideLabel
+          value={settings.view}
+          choices={[
+            { value: 'race', label: texts.views.race },
+            { value: 'slope', label: texts.views.slope },
+          ]}
+          onChange={(view) => {
+            training.pause();
+            change({ view });
+          }}
+        />
+      </div>
+      <Workbench
+        stage={
+          <Card>
+            <div class="descent-stage">
+              {race && (
+                <RaceStage
+                  race={race}
+                  settings={settings}
+                  shown={shown}
+                  onStart={(start) => begin({ start })}
+                />
+              )}
+              {slope && (
+                <SlopeStage slope={slope} settings={settings} onBegin={(at) => begin({ begin: at })} />
+              )}
+            </div>
+          </Card>
+        }
+        controls={
+          settings.view === 'race' ? (
+            <RaceControls
+              settings={settings}
+              onChange={change}
+              snapshot={race}
+              shown={shown}
+              onShow={onShow}
+            />
+          ) : (
+            <SlopeControls
+              settings={settings}
+              onChange={change}
+              onTry={(learningRate) => begin({ learningRate })}
+            />
+          )
+        }
+        below={
+          <>
+            {settings.view === 'race' ? <Heights race={race} shown={shown} /> : <Losses slope={slope} />}
+            <Explanation>
+              {[texts.explain.race, texts.explain.rate, texts.explain.look].map(([heading, text]) => (
+                <section key={heading}>
+                  <h2>{heading}</h2>
+                  <p>{text}</p>
+                </section>
+              ))}
+            </Explanation>
+          </>
+        }
+      />
     </PageLayout>
+  );
+}
+
+interface RaceStageProps {
+  readonly race: RaceSnapshot;
+  readonly settings: DescentSettings;
+  readonly shown: ReadonlySet<ContestantName>;
+  readonly onStart: (start: DescentSettings['start']) => void;
+}
+
+function RaceStage({ race, settings, shown, onStart }: RaceStageProps) {
+  const texts = inLanguage(descentTexts);
+  const present = contestantNames.filter((name) => shown.has(name));
+  const words = present.map((name) => {
+    const { state, steps, height: at } = race.runs[name];
+    const number = state === 'arrived' || state === 'left' ? formatNumber(steps) : height(at);
+    return texts.run[state](texts.names[name], number);
+  });
+  const [x, y] = settings.start.map((at) => formatNumber(at, 2));
+  return (
+    <>
+      <RaceMap
+        label={texts.map(texts.surfaces[race.surface], x!, y!, words.join(' '))}
+        snapshot={race}
+        shown={shown}
+        start={settings.start}
+        onStart={onStart}
+      />
+      <ul class="descent-legend">
+        <li>
+          <svg viewBox="-9 -9 18 18" aria-hidden="true">
+            <circle class="descent-legend__dot" r="4.5" />
+          </svg>
+          {texts.legend.start}
+        </li>
+        <li>
+          <svg viewBox="-11 -11 22 22" aria-hidden="true">
+            <circle class="descent-legend__goal" r="4" />
+            <circle class="descent-legend__goal" r="9.5" />
+          </svg>
+          {texts.legend.goal}
+        </li>
+        <li>{texts.mapHint}</li>
+      </ul>
+      <VerdictLine verdict={judgeRace(race, shown, texts)} />
+    </>
+  );
+}
+
+interface SlopeStageProps {
+  readonly slope: SlopeSnapshot;
+  readonly settings: DescentSettings;
+  readonly onBegin: (w: number) => void;
+}
+
+function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
+  const texts = inLanguage(descentTexts);
+  const [w, loss, grad] = [slope.w.at(-1)!, slope.loss.at(-1)!, slope.slope.at(-1)!];
+  const [wText, lossText, slopeText] = [w, loss, grad].map((value) => formatNumber(value, 2));
+  const bracketed = grad < 0 ? `(${slopeText})` : slopeText!;
+  const next = formatNumber(w - settings.learningRate * grad, 2);
+  return (
+    <>
+      <SlopeView
+        label={texts.slopeView(texts.curves[slope.curve], wText!, lossText!, slopeText!)}
+        snapshot={slope}
+        names={{ slope: texts.slope, parameter: texts.parameter, loss: texts.loss }}
+        onBegin={onBegin}
+      />
+      <p class="descent-update">{texts.nextStep(wText!, plain(settings.learningRate), bracketed, next)}</p>
+      <VerdictLine verdict={judgeSlope(slope, texts)} />
+    </>
+  );
+}
+
+function VerdictLine({ verdict: { kind, text } }: { readonly verdict: Verdict }) {
+  const Icon = verdictIcons[kind];
+  return (
+    <>
+      <p class={`descent-verdict descent-verdict--${kind}`}>
+        <Icon aria-hidden="true" />
+        {text}
+      </p>
+      <Spoken text={text} />
+    </>
+  );
+}
+
+interface HeightsProps {
+  readonly race: RaceSnapshot | undefined;
+  readonly shown: ReadonlySet<ContestantName>;
+}
+
+function Heights({ race, shown }: HeightsProps) {
+  const texts = inLanguage(descentTexts);
+  const present = contestantNames.filter((name) => shown.has(name));
+  return (
+    <Card title={texts.heights}>
+      <LineChart
+        label={texts.heights}
+        x={race?.curves.x ?? []}
+        series={present.map((name) => ({
+          name: texts.names[name],
+          color: markers[name].color,
+          values: race?.curves.y[name] ?? [],
+        }))}
+        logarithmic
+        height={200}
+      />
+    </Card>
+  );
+}
+
+function Losses({ slope }: { readonly slope: SlopeSnapshot | undefined }) {
+  const texts = inLanguage(descentTexts);
+  const loss = slope?.loss ?? [];
+  return (
+    <Card title={texts.lossByStep}>
+      <LineChart
+        label={texts.lossByStep}
+        x={loss.map((_, i) => i)}
+        series={[{ name: texts.lossByStep, color: '--series-2', values: loss }]}
+        range={[0, undefined]}
+        height={160}
+      />
+    </Card>
   );
 }

@@ -1,0 +1,4 @@
+import { serveTraining } from '../../worker/serve-training.js';
+import { createDescentTrainer } from './train.js';
+
+serveTraining(createDescentTrainer);
