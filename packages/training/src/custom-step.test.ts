@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { currentBackend } from '@neurona/backend';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { bceWithLogits, Linear, Module, ReLU, Sequential } from '@neurona/layers';
@@ -5,7 +8,7 @@ import { Adam } from '@neurona/optimizers';
 import { freeConstants, manualSeed, onesLike, randn, type Tensor, zerosLike } from '@neurona/tensor';
 import { forEachBackend } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
-import { fit, series } from './index.js';
+import { fit, ModelCheckpoint, series } from './index.js';
 
 /** Two networks trained against each other. */
 class Gan extends Module<readonly [Tensor], Tensor> {
@@ -102,6 +105,38 @@ describe('a step of one’s own', () => {
     await expect(run).rejects.toThrow(
       '[fit] expected a scalar tensor, got a tensor of shape [16, 1] (size). Take the mean over the batch, or make it a StatefulMetric.',
     );
+  });
+
+  it('is resumed with all of its optimizers', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'neurona-gan-'));
+    const train = async (epochs: number, resume?: string) => {
+      manualSeed(6);
+      const gan = new Gan();
+      const history = await fit(gan, real(), {
+        optimizers: optimizersOf(gan),
+        step: ({ model, batch: [examples], optimizers: { discriminator, generator } }) => {
+          const fakes = model.forward(randn([16, 2]));
+          discriminator.zeroGrad();
+          const loss = isReal(model.discriminator.forward(examples!)).add(
+            isFake(model.discriminator.forward(fakes.detach())),
+          );
+          loss.backward();
+          discriminator.step();
+          generator.zeroGrad();
+          isReal(model.discriminator.forward(fakes)).backward();
+          generator.step();
+          return { loss };
+        },
+        epochs,
+        ...(resume !== undefined && { resume, callbacks: [new ModelCheckpoint(resume)] }),
+        progress: false,
+      });
+      return { epochs: history.epochs, weights: await gan.stateDict()['generator.0.weight']!.data() };
+    };
+    const expected = await train(4);
+    await train(2, folder);
+    expect(await train(4, folder)).toEqual(expected);
+    await rm(folder, { recursive: true });
   });
 
   it('names its optimizers to callbacks', async () => {
