@@ -60,6 +60,7 @@ export function RaceControls(props: RaceControlsProps) {
           step={0.05}
           onChange={(momentum) => onChange({ momentum })}
           format={(value) => formatNumber(value, 2)}
+          hint={texts.momentumHint}
         />
       </Card>
     </>

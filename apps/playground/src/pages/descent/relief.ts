@@ -12,7 +12,7 @@ export interface Relief {
   readonly lines: readonly Float32Array[];
 }
 
-const size = 97;
+const size = 121;
 const levels = 14;
 const known = new Map<SurfaceName, Relief>();
 
@@ -20,7 +20,7 @@ const known = new Map<SurfaceName, Relief>();
 export async function reliefOf(name: SurfaceName): Promise<Relief> {
   const found = known.get(name);
   if (found) return found;
-  const { xRange, yRange, least } = landscapes[name];
+  const { xRange, yRange, least, contrast } = landscapes[name];
   const at = ([low, high]: readonly [number, number], i: number) => low + ((high - low) * i) / (size - 1);
   const rows = Array.from({ length: size * size }, (_, i) => [
     at(xRange, i % size),
@@ -29,8 +29,8 @@ export async function reliefOf(name: SurfaceName): Promise<Relief> {
   const values = noGrad(() => scoped(() => surfaces[name](tensor(rows))));
   const above = Array.from(await values.data(), (value) => Math.max(value - least, 0));
   values.dispose();
-  const unit = above.reduce((a, b) => Math.max(a, b)) / 1000;
-  const whole = Math.log1p(1000);
+  const unit = above.reduce((a, b) => Math.max(a, b)) / contrast;
+  const whole = Math.log1p(contrast);
   const heights = Float32Array.from(above, (value) => Math.log1p(value / unit) / whole);
   const lines = Array.from({ length: levels }, (_, i) =>
     Float32Array.from(contour(heights, size, (i + 0.5) / levels).flat()),

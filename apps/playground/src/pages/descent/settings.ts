@@ -52,6 +52,8 @@ export interface Landscape {
   readonly minima: readonly Place[];
   /** The value at the lowest places. */
   readonly least: number;
+  /** How much of the map the depths get: the greatest height in units of the logarithmic measure. */
+  readonly contrast: number;
   readonly rates: Readonly<Record<ContestantName, number>>;
 }
 
@@ -71,6 +73,7 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     start: [-3.2, 2.6],
     minima: [[0, 0]],
     least: 0,
+    contrast: 300,
     rates: { sgd: 0.05, momentum: 0.03, nesterov: 0.02, rmsprop: 0.1, adadelta: 30, adam: 0.1 },
   },
   valley: {
@@ -79,6 +82,7 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     start: [-3.5, 2],
     minima: [[0, 0]],
     least: 0,
+    contrast: 1000,
     rates: { sgd: 0.4, momentum: 0.05, nesterov: 0.05, rmsprop: 0.1, adadelta: 30, adam: 0.2 },
   },
   rosenbrock: {
@@ -87,7 +91,8 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     start: [-1.5, 2],
     minima: [[1, 1]],
     least: 0,
-    rates: { sgd: 0.001, momentum: 0.001, nesterov: 0.001, rmsprop: 0.02, adadelta: 10, adam: 0.2 },
+    contrast: 2000,
+    rates: { sgd: 0.001, momentum: 0.0007, nesterov: 0.0007, rmsprop: 0.02, adadelta: 10, adam: 0.2 },
   },
   beale: {
     xRange: [-4.5, 4.5],
@@ -95,14 +100,16 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     start: [1, 1.5],
     minima: [[3, 0.5]],
     least: 0,
+    contrast: 3000,
     rates: { sgd: 0.01, momentum: 0.003, nesterov: 0.003, rmsprop: 0.1, adadelta: 30, adam: 0.2 },
   },
   himmelblau: {
     xRange: [-5, 5],
     yRange: [-5, 5],
-    start: [-0.6, -1.2],
+    start: [-0.3, 1],
     minima: himmelblauMinima,
     least: 0,
+    contrast: 1000,
     rates: { sgd: 0.003, momentum: 0.003, nesterov: 0.001, rmsprop: 0.1, adadelta: 10, adam: 0.2 },
   },
   saddle: {
@@ -114,6 +121,7 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
       [0, -saddleDepth],
     ],
     least: -2.5,
+    contrast: 200,
     rates: { sgd: 0.05, momentum: 0.02, nesterov: 0.02, rmsprop: 0.1, adadelta: 10, adam: 0.1 },
   },
   ripples: {
@@ -122,6 +130,7 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     start: [-4.9, 4.2],
     minima: [[0, 0]],
     least: 0,
+    contrast: 6,
     rates: { sgd: 0.2, momentum: 0.2, nesterov: 0.1, rmsprop: 0.2, adadelta: 10, adam: 0.5 },
   },
 };
