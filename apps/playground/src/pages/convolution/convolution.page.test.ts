@@ -21,7 +21,7 @@ const outputIs = (page: Page, size: string) =>
 
 /** What the table of products shows. */
 const products = async (page: Page): Promise<number[]> =>
-  (await page.locator('.convolution-products strong').allTextContents()).map((text) =>
+  (await page.locator('.convolution-products__product').allTextContents()).map((text) =>
     Number(text.replace('−', '-')),
   );
 
@@ -48,6 +48,24 @@ describePage('the page of convolution', () => {
     await page.keyboard.press('Shift+ArrowRight');
     await page.getByRole('application', { name: /Column 31, row 1: 0\./ }).waitFor();
     expect(await shownSum(page)).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('computes the same on WebGPU', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'webgpu', software: true });
+    await page
+      .getByRole('status')
+      .getByText(/WebGPU/)
+      .waitFor({ timeout: 30_000 });
+    await choose(page, 'Board');
+    await page.getByRole('img', { name: /Input: Board/ }).waitFor();
+    await output(page).focus();
+    for (const key of ['Shift+ArrowLeft', 'Shift+ArrowUp'])
+      for (let i = 0; i < 6; i++) await page.keyboard.press(key);
+    await page.keyboard.press('Shift+ArrowRight');
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+    await page.getByRole('application', { name: /Column 11, row 1: 4\./ }).waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -123,6 +141,17 @@ describePage('the page of convolution', () => {
     await input.setInputFiles({ name: 'd.png', mimeType: 'image/png', buffer: onePixel });
     await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+    await choose(page, 'Board');
+    await page.getByRole('img', { name: /Input: Board/ }).waitFor();
+    await page.evaluate(
+      (bytes) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([Uint8Array.from(bytes)], 'e.png', { type: 'image/png' }));
+        document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+      },
+      [...onePixel],
+    );
+    await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
     await page.getByLabel('Device').selectOption('cpu'); // another worker has the picture too
     await page.getByLabel('Stride').fill('3');
     await outputIs(page, '16 × 16');
@@ -191,18 +220,26 @@ describePage('the page of convolution', () => {
     const { page, problems, screenshot, close } = await openPage('convolution', { device: 'wasm' });
     await outputIs(page, '46 × 46');
     const longest = await longestTask(page, async () => {
+      for (const stride of ['2', '3', '4', '1']) await page.getByLabel('Stride').fill(stride);
+      await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
       await page.getByRole('button', { name: 'Slide' }).click();
       await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
       await page.getByRole('application', { name: /row (1\d|2\d):/ }).waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
-      for (const stride of ['2', '3', '4', '1']) await page.getByLabel('Stride').fill(stride);
     });
     console.log(`The longest task while it slides took ${longest.toFixed(1)} ms.`);
     expect(longest).toBeLessThan(50);
     await screenshot('convolution-sliding');
     await page.getByRole('button', { name: 'Show the whole output' }).click();
     expect(await page.locator('.convolution-cover').count()).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Slide' }).click();
+    await page.getByText('Your system asks for less motion', { exact: false }).waitFor();
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const name = await output(page).getAttribute('aria-label');
+    expect(Number(/Column (\d+), row 1:/.exec(name ?? '')?.[1])).toBeLessThan(8); // two a second, not 250
     expect(problems).toEqual([]);
     await close();
   });
@@ -218,7 +255,7 @@ describePage('the page of convolution', () => {
     await screenshot(`convolution-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);
     await page.getByRole('button', { name: /^(Edges, then|Bordes, y luego)/ }).click();
-    await outputIs(page, '48 × 48');
+    await outputIs(page, '47 × 47');
     await choose(page, /^(Red, green, blue|Rojo, verde, azul)$/);
     await choose(page, '5 × 5');
     await page.getByRole('radio', { name: /^(Red|Rojo)$/ }).waitFor();

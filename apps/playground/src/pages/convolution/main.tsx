@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { prefersReducedMotion } from '../../theme/theme.js';
 import { Card } from '../../ui/card.js';
 import { Notice } from '../../ui/notice.js';
 import { useTraining } from '../../worker/use-training.js';
@@ -89,6 +90,7 @@ export function ConvolutionPage() {
                 source.stopCamera();
                 source.forget();
                 change(recipe);
+                showOutput();
               }}
             />
           </>
@@ -106,9 +108,18 @@ export function ConvolutionPage() {
   );
 }
 
-/** By sign for kernels that find changes, else as brightness. */
-const lookOf = ({ kernel }: ConvolutionSettings): Look =>
-  Math.abs(sumOf(kernel)) < 1e-9 && kernel.bias === 0 ? 'signed' : 'clipped';
+/** By sign for kernels that find changes, else as brightness; colours without a sign are stretched. */
+function lookOf({ kernel, isColor, activation }: ConvolutionSettings): Look {
+  if (Math.abs(sumOf(kernel)) > 1e-9 || kernel.bias !== 0) return 'clipped';
+  return isColor && activation !== 'none' ? 'scaled' : 'signed';
+}
+
+/** Brings input and output into sight, and the focus to the output. */
+function showOutput(): void {
+  const maps = document.querySelector('.convolution-maps');
+  maps?.scrollIntoView({ block: 'start', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
+  maps?.querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+}
 
 function MisfitNotice({ misfit: { misfit, needed, got } }: { readonly misfit: Misfit }) {
   const texts = inLanguage(convolutionTexts).misfits;

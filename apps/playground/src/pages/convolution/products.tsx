@@ -28,11 +28,11 @@ export function Products({ settings, spot, trace }: ProductsProps) {
               {cells.map(({ pixel, weight, product, isPadding }, column) => (
                 <td
                   key={column}
-                  class={`${product < 0 ? 'convolution-products__below' : 'convolution-products__above'}${isPadding ? ' convolution-products__padding' : ''}`}
+                  class={`convolution-products__cell ${product < 0 ? 'convolution-products__below' : 'convolution-products__above'}${isPadding ? ' convolution-products__padding' : ''}`}
                   style={{ '--share': `${Math.round((60 * Math.abs(product)) / largest)}%` }}
                 >
-                  <strong>{brief(product)}</strong>
-                  <span>
+                  <strong class="convolution-products__product">{brief(product)}</strong>
+                  <span class="convolution-products__factors">
                     {brief(pixel)} × {brief(weight)}
                   </span>
                 </td>

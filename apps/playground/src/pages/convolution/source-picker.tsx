@@ -89,7 +89,7 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
             choices={pictureSizes.map((size) => ({
               value: String(size),
               label: String(size),
-              disabled: settings.source === 'output',
+              disabled: settings.source === 'output' || (settings.source === 'camera' && !control.isLive),
             }))}
             onChange={(size) => onChange({ pixels: Number(size) })}
           />

@@ -75,14 +75,15 @@ export function Stage({ snapshot, result, look, onLook, onReuse }: StageProps) {
   const inputLook: Look = useMemo(() => (isBright(input) ? 'clipped' : 'signed'), [input]);
   const sizeOf = ({ width, height }: Picture) => texts.size(formatNumber(width), formatNumber(height));
   const place = texts.place(formatNumber(spot.x + 1), formatNumber(spot.y + 1), brief(trace.value));
+  const said = useMemo(() => place, [spot.x, spot.y]); // not what a camera changes there all the time
   return (
     <>
       <Card>
         <div class="convolution-maps">
           <figure class="convolution-map">
             <figcaption>
-              <strong>{texts.input}</strong>
-              <span class="numbers">{sizeOf(input)}</span>
+              <strong>{texts.sources[settings.source]}</strong>
+              <span class="convolution-map__size numbers">{sizeOf(input)}</span>
             </figcaption>
             <PixelView
               picture={input}
@@ -100,7 +101,7 @@ export function Stage({ snapshot, result, look, onLook, onReuse }: StageProps) {
           <figure class="convolution-map">
             <figcaption>
               <strong>{texts.output}</strong>
-              <span class="numbers">{sizeOf(output)}</span>
+              <span class="convolution-map__size numbers">{sizeOf(output)}</span>
             </figcaption>
             <PixelView
               picture={output}
@@ -119,7 +120,7 @@ export function Stage({ snapshot, result, look, onLook, onReuse }: StageProps) {
             </PixelView>
           </figure>
         </div>
-        <Spoken text={slide.isPlaying ? '' : place} everyMs={1500} />
+        <Spoken text={slide.isPlaying ? '' : said} everyMs={1500} />
         <div class="convolution-bar">
           <div class="convolution-bar__buttons">
             <Button
