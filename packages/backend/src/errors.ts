@@ -36,7 +36,21 @@ export function describeValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Error) return value.message;
   const name = value.constructor?.name ?? 'object';
-  return name === 'Object' ? JSON.stringify(value) : `an instance of ${name}`;
+  return name === 'Object' ? describeRecord(value) : `an instance of ${name}`;
+}
+
+const longestRecord = 200;
+
+/** A record as JSON, cut where it is long; of arrays of numbers only the size. */
+function describeRecord(record: object): string {
+  try {
+    const json = JSON.stringify(record, (_, item) =>
+      ArrayBuffer.isView(item) ? `${item.constructor.name} of ${item.byteLength} bytes` : item,
+    );
+    return json.length > longestRecord ? `${json.slice(0, longestRecord)}…` : json;
+  } catch {
+    return 'an object'; // one that contains itself, or whole numbers beyond those of JSON
+  }
 }
 
 /** Prints a shape in an error message: `[2, 3]`. */

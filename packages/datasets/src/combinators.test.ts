@@ -23,6 +23,21 @@ async function examplesOf(data: IterableDataset, rng?: Generator): Promise<numbe
 }
 
 describe('hostArray', () => {
+  it('keeps bytes that are truth values, and refuses others without a dtype', () => {
+    const bytes = Uint8Array.of(0, 1);
+    expect(hostArray(bytes).values).toBe(bytes);
+    expect(() => hostArray(Uint8Array.of(1, 0, 255))).toThrow(
+      "[hostArray] expected a dtype for bytes that are not 0 and 1, got 255 (byte 2). Pass the dtype 'float32' or 'int32'; pixels are float32 in [0, 1], so divide them by 255.",
+    );
+    expect(hostArray(Uint8Array.of(0, 255), [2], 'bool').values).toEqual(bytes);
+    expect(hostArray(Uint8Array.of(0, 255), [2], 'float32').values).toEqual(Float32Array.of(0, 255));
+  });
+
+  it('turns flat arrays of other kinds into float32', () => {
+    expect(hostArray(Float64Array.of(0.5, 2) as never).values).toEqual(Float32Array.of(0.5, 2));
+    expect(hostArray(new Uint8ClampedArray([3, 255]) as never).values).toEqual(Float32Array.of(3, 255));
+  });
+
   it('takes nested arrays and other dtypes', () => {
     expect(hostArray([[true, false]])).toEqual({ values: Uint8Array.of(1, 0), shape: [1, 2], dtype: 'bool' });
     expect(hostArray(new Float32Array([0, 2]), [2], 'bool').values).toEqual(Uint8Array.of(0, 1));

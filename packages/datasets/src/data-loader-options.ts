@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { checkCount } from './check-count.js';
 import type { Collate } from './collate/collate.js';
 import type { Dataset } from './dataset.js';
 import { type IterableDataset, isIterableDataset } from './iterable-dataset.js';
@@ -34,10 +35,11 @@ export interface DataLoaderOptions {
 
 /** @internal Refuses settings out of their range, or that contradict each other. */
 export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: DataLoaderOptions): void {
-  checkWhole('batchSize', options.batchSize ?? 1, 1);
-  checkWhole('prefetch', options.prefetch ?? 0, 0);
-  checkWhole('workers.count', options.workers?.count ?? 1, 1);
-  checkWhole('seed', options.seed ?? 0, 0);
+  checkDataset(dataset);
+  checkCount('DataLoader', 'batchSize', options.batchSize ?? 1);
+  checkCount('DataLoader', 'prefetch', options.prefetch ?? 0, 0);
+  checkCount('DataLoader', 'workers.count', options.workers?.count ?? 1);
+  checkCount('DataLoader', 'seed', options.seed ?? 0, 0);
   checkAlone('batchSampler', options, ['batchSize', 'shuffle', 'dropLast', 'sampler']);
   checkAlone('sampler', options, ['shuffle']);
   checkAlone('seed', options, ['rng']);
@@ -53,11 +55,21 @@ export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: 
   }
 }
 
-function checkWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
+/** Refuses what is no data set, as a promise of one that was not waited for. */
+function checkDataset(dataset: unknown): void {
+  const given: Partial<Dataset & IterableDataset> = Object(dataset);
+  if (typeof given.iterate === 'function') return;
+  if (typeof given.get === 'function') {
+    checkCount('DataLoader', "the data set's length", given.length as number, 0);
+    return;
+  }
   throw new ArgumentError('DataLoader', {
-    expected: `${name} to be a whole number of at least ${least}`,
-    received: value,
+    expected: 'a data set with length and get, or with iterate',
+    received: dataset,
+    hint:
+      dataset instanceof Promise
+        ? 'Wait for it: await digits().'
+        : 'Make one of arrays with new ArrayDataset([inputs, targets]).',
   });
 }
 

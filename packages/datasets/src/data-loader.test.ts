@@ -224,6 +224,20 @@ describe('an example that can not be loaded', () => {
     );
   });
 
+  it('is told from examples that are no lists of arrays, unless collate takes them', async () => {
+    for (const example of [undefined, hostArray([1]), [1, 2]]) {
+      const data = { length: 1, get: () => example as never };
+      await expect(valuesOf(new DataLoader(data))).rejects.toThrow(
+        '[DataLoader] expected example 0, got [Dataset.get] expected a list of arrays, one for each field, got ',
+      );
+    }
+    const texts = { length: 2, get: (index: number) => ['a', 'bcd'][index] as never };
+    const collate = (examples: readonly unknown[]) => [
+      hostArray(examples.map((text) => String(text).length)),
+    ];
+    expect(await valuesOf(new DataLoader(texts, { collate }))).toEqual([[1, 3]]);
+  });
+
   it('leaves a request to stop what it is', async () => {
     const stopped = faulty(3, 1, () => {
       throw new DOMException('stopped', 'AbortError');
@@ -282,6 +296,19 @@ describe('settings of a DataLoader', () => {
     const batchSampler = { length: 2, batches: () => [[4], [0, 2]] };
     const loader = new DataLoader(counting(5), { batchSampler });
     expect([loader.length, loader.batchSize, await valuesOf(loader)]).toEqual([2, 0, [[4], [0, 2]]]);
+  });
+
+  it('go with a data set, and nothing else', () => {
+    const refused: [unknown, string][] = [
+      [undefined, 'expected a data set with length and get, or with iterate, got undefined.'],
+      [Promise.resolve(counting(3)), 'got an instance of Promise. Wait for it: await digits().'],
+      [[1, 2], 'got [1, 2]. Make one of arrays with new ArrayDataset([inputs, targets]).'],
+      [
+        { get: () => [] },
+        "expected the data set's length to be a whole number of at least 0, got undefined.",
+      ],
+    ];
+    for (const [data, message] of refused) expect(() => new DataLoader(data as Dataset)).toThrow(message);
   });
 
   it('that contradict each other or are out of range are refused', () => {

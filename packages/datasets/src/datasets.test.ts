@@ -149,6 +149,9 @@ describe('trainTestSplit', () => {
   });
 
   it('refuses an empty part', () => {
+    expect(() => trainTestSplit(counted(1))).toThrow(
+      '[trainTestSplit] expected at least two examples, got 1.',
+    );
     for (const testSize of [0, 4, 1.5, -1]) {
       expect(() => trainTestSplit(counted(4), { testSize })).toThrow(
         `[trainTestSplit] expected testSize to be a share between 0 and 1, or a number of examples below 4, got ${testSize}.`,

@@ -21,11 +21,13 @@ export interface HostArray {
 export type HostValues = TypedArray | NestedArray;
 
 /**
- * Values in JavaScript's memory: a flat array seen as rows of a shape, or nested arrays copied into one.
+ * Values in JavaScript's memory: a flat array seen as rows of a shape, or nested arrays copied into one. As a tensor on the device
+ * it is `tensor(array.values, array)`.
  * @param shape - Default that of nested arrays, `[length]` of a flat one.
  * @param dtype - Default int32 for an `Int32Array`, bool for a `Uint8Array` and for truth values, else float32.
  * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
- * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values.
+ * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values, or a `Uint8Array` without a dtype
+ * more than zeros and ones.
  * @example
  * hostArray(new Float32Array(6), [2, 3]).dtype; // => 'float32'
  * hostArray([[1, 2], [3, 4]]).shape; // => [2, 2]
@@ -42,7 +44,8 @@ export function hostArray(values: HostValues, shape?: Shape, dtype?: DType): Hos
       received: `shape ${describeShape(sizes)}`,
     });
   }
-  if (isFlat && dtypeOf(values) === type) return { values, shape: sizes, dtype: type };
+  if (isFlat && values instanceof Uint8Array && dtype === undefined) checkTruth(values);
+  if (isFlat && isStored(values, type, dtype)) return { values, shape: sizes, dtype: type };
   const stored = typedArray(type, items.length);
   if (type === 'bool') for (let i = 0; i < items.length; i++) stored[i] = items[i] === 0 ? 0 : 1;
   else stored.set(items);
@@ -53,6 +56,25 @@ const dtypeOf = (values: TypedArray): DType => {
   if (values instanceof Int32Array) return 'int32';
   return values instanceof Uint8Array ? 'bool' : 'float32';
 };
+
+/** Whether a flat array can be kept as it is. */
+function isStored(values: TypedArray, type: DType, given: DType | undefined): boolean {
+  if (type === 'float32') return values instanceof Float32Array;
+  return type === 'int32'
+    ? values instanceof Int32Array
+    : values instanceof Uint8Array && given === undefined;
+}
+
+/** Refuses bytes that are more than truth values, as those of pixels, which would be lost. */
+function checkTruth(bytes: Uint8Array): void {
+  const place = bytes.findIndex((byte) => byte > 1);
+  if (place === -1) return;
+  throw new ArgumentError('hostArray', {
+    expected: 'a dtype for bytes that are not 0 and 1',
+    received: `${bytes[place]} (byte ${place})`,
+    hint: "Pass the dtype 'float32' or 'int32'; pixels are float32 in [0, 1], so divide them by 255.",
+  });
+}
 
 /** Lengths along the first items, all the way down. */
 function nestedShape(nested: NestedArray): Shape {

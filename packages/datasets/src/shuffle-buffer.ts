@@ -1,5 +1,6 @@
-import { ArgumentError, philox } from '@neurona/backend';
+import { philox } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
+import { checkCount } from './check-count.js';
 import type { Example } from './dataset.js';
 import type { IterableDataset, LazyExample } from './iterable-dataset.js';
 
@@ -17,12 +18,7 @@ import type { IterableDataset, LazyExample } from './iterable-dataset.js';
  * order.toSorted(); // => [0, 1, 2, 3, 4, 5]
  */
 export function shuffleBuffer(dataset: IterableDataset, size: number): IterableDataset {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new ArgumentError('shuffleBuffer', {
-      expected: 'size to be a whole number of at least 1',
-      received: size,
-    });
-  }
+  checkCount('shuffleBuffer', 'size', size);
   return {
     ...(dataset.classNames && { classNames: dataset.classNames }),
     length: dataset.length,

@@ -21,7 +21,7 @@ export interface SplitOptions {
 /**
  * Splits a data set into one to learn from and one to test on: at random, in proportion of the classes, or by group.
  * @returns The training set and the test set; neither copies the examples.
- * @throws {@link ArgumentError} if a part would be empty, labels are not one for each example, or `stratify` is given with
+ * @throws {@link ArgumentError} if a part would be empty, as of fewer than two examples, labels are not one for each example, or `stratify` is given with
  * `groups` or without shuffling, or holds a class with one example, or more classes than a part has examples.
  * @example
  * const data = await digits();
@@ -51,6 +51,7 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): [t
 }
 
 function heldCount(of: number, what: string, { testSize = 0.25 }: SplitOptions): number {
+  if (of < 2) throw new ArgumentError('trainTestSplit', { expected: `at least two ${what}`, received: of });
   const held = testSize < 1 ? Math.ceil(of * testSize) : testSize;
   if (Number.isInteger(held) && held >= 1 && held < of) return held;
   throw new ArgumentError('trainTestSplit', {

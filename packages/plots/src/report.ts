@@ -89,9 +89,14 @@ function placeOf(name: string): [metric: string, series: 'train' | 'validation']
   return [name[3]!.toLowerCase() + name.slice(4), 'validation'];
 }
 
+/** The numbers of all epochs: those of the validation may come with some of them only. */
+const namesOf = (epochs: ReportedHistory['epochs']): string[] => [
+  ...new Set(epochs.flatMap((epoch) => Object.keys(epoch))),
+];
+
 function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
   const metrics: Record<string, Record<string, Curve>> = {};
-  for (const name of Object.keys(epochs[0]!)) {
+  for (const name of namesOf(epochs)) {
     const measured = epochs.flatMap((epoch, i) => (Number.isFinite(epoch[name]) ? [i] : []));
     if (measured.length === 0) continue;
     const [metric, series] = placeOf(name);
@@ -108,12 +113,12 @@ function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
 
 /** Each number after the last epoch, and at its best: the smallest loss, the largest of others. */
 function numbersOf({ epochs }: ReportedHistory): Table {
-  const rows = Object.keys(epochs[0]!).map((name) => {
+  const rows = namesOf(epochs).map((name) => {
     const values = epochs.map((epoch) => epoch[name] ?? Number.NaN);
     const finite = values.filter(Number.isFinite);
     const isSmallGood = /loss|error|perplexity|penalty|mse|mae|rmse/i.test(name);
     const best = isSmallGood ? Math.min(...finite) : Math.max(...finite);
-    const last = values.at(-1)!;
+    const last = values.findLast((_, i) => name in epochs[i]!)!;
     if (finite.length === 0) return [name, String(last), '', ''];
     return [name, last.toPrecision(4), best.toPrecision(4), String(values.indexOf(best) + 1)];
   });

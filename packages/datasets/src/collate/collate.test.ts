@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../dataset.js';
 import { hostArray } from '../host-array.js';
+import { stackExamples } from './collate.js';
 import { padCollate } from './pad-collate.js';
 
 const text = (...tokens: number[]): Example => [
@@ -9,6 +10,14 @@ const text = (...tokens: number[]): Example => [
 ];
 const parts = (batch: Example): unknown[] =>
   batch.map(({ values, shape, dtype }) => [Array.from(values), shape, dtype]);
+
+describe('stackExamples', () => {
+  it('names an example with other fields than the first', () => {
+    expect(() => stackExamples([[hostArray([1])], [hostArray([1]), hostArray([2])]])).toThrow(
+      '[stackExamples] expected 1 field, as the first example has, got 2 (example 1 of the batch).',
+    );
+  });
+});
 
 describe('padCollate', () => {
   it('fills up, with a mask after the field, and stacks the others', async () => {

@@ -1,4 +1,5 @@
 import type { Generator } from '@neurona/tensor';
+import { byCodePoints } from '../code-points.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import { DatasetError } from '../dataset-error.js';
 import { hostArray } from '../host-array.js';
@@ -49,7 +50,7 @@ export async function imageFolder(
       file: place,
     });
   }
-  const names = [...classes.keys()].sort(byCodePoints);
+  const names = [...classes.keys()].sort(byCodePoints); // classes have the numbers that they have in PyTorch
   const images: NamedImage[] = [];
   const targets: number[] = [];
   for (const [target, name] of names.entries()) {
@@ -111,13 +112,3 @@ export class ImageFolder implements Dataset {
 }
 
 const folderOf = ({ path }: NamedImage): string => path.slice(0, path.search(/[^\\/]*$/));
-
-/** As Python sorts names, so that classes get the numbers that they have in PyTorch. */
-function byCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}

@@ -1,4 +1,5 @@
 // internal
+import { ArgumentError } from '@neurona/backend';
 import { type Collate, stackExamples } from '../collate/collate.js';
 import type { Dataset, Example } from '../dataset.js';
 import {
@@ -42,7 +43,8 @@ class NumberedBatches implements BatchSource {
 
   async #example(index: number, place: number): Promise<Example> {
     try {
-      return await this.dataset.get(index, exampleRng(this.pass, place));
+      const example = await this.dataset.get(index, exampleRng(this.pass, place));
+      return this.collate ? example : checkExample(example);
     } catch (cause) {
       throw new LoadFailure(`example ${index}`, cause);
     }
@@ -114,11 +116,22 @@ class StreamBatches implements BatchSource {
 
   async #example(item: Example | LazyExample, place: number): Promise<Example> {
     try {
-      return await makeExample(item, exampleRng(this.pass, place));
+      const example = await makeExample(item, exampleRng(this.pass, place));
+      return this.collate ? example : checkExample(example);
     } catch (cause) {
       throw new LoadFailure(`example ${place}`, cause);
     }
   }
+}
+
+/** Refuses what is no list of arrays: an array by itself, or numbers that are not in one. */
+function checkExample(example: unknown): Example {
+  if (Array.isArray(example) && example.every((field) => ArrayBuffer.isView(field?.values))) return example;
+  throw new ArgumentError('Dataset.get', {
+    expected: 'a list of arrays, one for each field',
+    received: example,
+    hint: 'Return [hostArray(values)].',
+  });
 }
 
 const begin = <T>(items: AsyncIterable<T> | Iterable<T>): AsyncIterator<T> | Iterator<T> =>

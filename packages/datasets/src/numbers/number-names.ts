@@ -1,4 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
+import { checkIndex } from '../dataset.js';
 import type { TextPairs } from '../text/text-pairs.js';
 import { englishNumber } from './english-numbers.js';
 import { spanishNumber } from './spanish-numbers.js';
@@ -53,12 +54,7 @@ export function numberNames(language: NumberLanguage, options: NumberNamesOption
   return {
     length,
     get(index) {
-      if (!Number.isInteger(index) || index < 0 || index >= length) {
-        throw new ArgumentError('numberNames', {
-          expected: `an index from 0 to ${length - 1}`,
-          received: index,
-        });
-      }
+      checkIndex('numberNames', index, length);
       return [String(from + index), numberName(from + index, language)];
     },
   };

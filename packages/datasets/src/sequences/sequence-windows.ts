@@ -1,8 +1,8 @@
 import { ArgumentError, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
-import type { Dataset, Example } from '../dataset.js';
+import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
-import { checkWindowIndex, windowCount } from './window-count.js';
+import { windowCount } from './window-count.js';
 
 /** Settings of {@link sequenceWindows}. */
 export interface SequenceWindowsOptions {
@@ -59,7 +59,8 @@ export class SequenceWindows implements Dataset {
     const fields = [0, 1].map((shift) => {
       const values = typedArray('int32', indices.length * contextLength);
       for (let i = 0; i < indices.length; i++) {
-        const start = checkWindowIndex('sequenceWindows', indices[i]!, this.length) * this.stride + shift;
+        checkIndex('sequenceWindows', indices[i]!, this.length);
+        const start = indices[i]! * this.stride + shift;
         values.set(this.ids.subarray(start, start + contextLength), i * contextLength);
       }
       return { values, shape, dtype: 'int32' as const };

@@ -1,8 +1,8 @@
 import { ArgumentError, describeShape, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
-import type { Dataset, Example } from '../dataset.js';
+import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
-import { checkWindowIndex, windowCount } from './window-count.js';
+import { windowCount } from './window-count.js';
 
 /** Settings of {@link timeSeriesWindows}. */
 export interface TimeSeriesWindowsOptions {
@@ -89,7 +89,8 @@ export class TimeSeriesWindows implements Dataset {
     const inputs = typedArray('float32', indices.length * window * width);
     const values = typedArray('float32', indices.length * horizon * targets.length);
     for (let i = 0; i < indices.length; i++) {
-      const start = checkWindowIndex('timeSeriesWindows', indices[i]!, this.length) * stride;
+      checkIndex('timeSeriesWindows', indices[i]!, this.length);
+      const start = indices[i]! * stride;
       inputs.set(series.values.subarray(start * width, (start + window) * width), i * window * width);
       const first = start + window + gap;
       for (let step = 0; step < horizon; step++) {

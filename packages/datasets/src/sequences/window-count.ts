@@ -9,9 +9,3 @@ export function windowCount(subject: string, length: number, size: number, strid
     received: length,
   });
 }
-
-/** The number of a window. */
-export function checkWindowIndex(subject: string, index: number, length: number): number {
-  if (Number.isInteger(index) && index >= 0 && index < length) return index;
-  throw new ArgumentError(subject, { expected: `an index from 0 to ${length - 1}`, received: index });
-}

@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
+import { checkCount } from '../check-count.js';
 import { ArrayDataset } from '../dataset.js';
 import { hostArray } from '../host-array.js';
 import { checkExamples } from '../made/draw.js';
@@ -32,12 +33,7 @@ export interface StrokeDigitsOptions {
 export function strokeDigits(count: number, options: StrokeDigitsOptions = {}): ArrayDataset {
   const { size = 28, variation = 1, rng = defaultGenerator() } = options;
   checkExamples('strokeDigits', count);
-  if (!Number.isInteger(size) || size < 8) {
-    throw new ArgumentError('strokeDigits', {
-      expected: 'size to be a whole number of at least 8',
-      received: size,
-    });
-  }
+  checkCount('strokeDigits', 'size', size, 8);
   if (!(variation >= 0 && Number.isFinite(variation))) {
     throw new ArgumentError('strokeDigits', {
       expected: 'variation to be a number of at least 0',

@@ -1,5 +1,6 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
+import { byCodePoints } from '../code-points.js';
 import type { Category } from '../saved-state.js';
 import { isNumericColumn, type TableColumn } from './table.js';
 
@@ -16,17 +17,7 @@ export const sortedCategories = (values: Iterable<Category>): Category[] =>
 function compare(a: Category, b: Category): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return compareTexts(String(a), String(b));
-}
-
-/** By code points, as Python sorts; JavaScript's own order puts characters outside the basic plane elsewhere. */
-function compareTexts(a: string, b: string): number {
-  for (let i = 0; i < a.length && i < b.length; ) {
-    const [p, q] = [a.codePointAt(i)!, b.codePointAt(i)!];
-    if (p !== q) return p - q;
-    i += p > 0xffff ? 2 : 1;
-  }
-  return a.length - b.length;
+  return byCodePoints(String(a), String(b));
 }
 
 /** Values of categories as a column: of numbers where all are, else of texts. */

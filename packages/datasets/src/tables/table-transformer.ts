@@ -196,7 +196,11 @@ export function readColumns(subject: string, data: TableLike): NamedColumn[] {
 function arrayRows(subject: string, { values, shape }: HostArray): ArrayLike<number>[] {
   const [length = 0, width = 0] = shape;
   if (shape.length !== 2) {
-    throw new ArgumentError(subject, { expected: 'an array [N, D]', received: describeShape(shape) });
+    throw new ArgumentError(subject, {
+      expected: 'an array [N, D]',
+      received: describeShape(shape),
+      hint: shape.length === 1 ? 'One column has the shape [N, 1].' : undefined,
+    });
   }
   return Array.from({ length }, (_, i) => values.subarray(i * width, (i + 1) * width));
 }

@@ -1,3 +1,4 @@
+import { byCodePoints } from '../code-points.js';
 import { type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 /**
@@ -26,6 +27,6 @@ export class CharacterTokenizer extends VocabularyTokenizer {
   }
 
   protected override order(tokens: string[]): string[] {
-    return tokens.sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
+    return tokens.sort(byCodePoints);
   }
 }

@@ -24,7 +24,10 @@ export interface EncodeBatchOptions extends EncodeOptions {
 export interface EncodedBatch {
   /** Token numbers, int32 `[N, L]`. */
   readonly ids: HostArray;
-  /** True where there are tokens, false where there is padding: bool `[N, L]`. */
+  /**
+   * True where there are tokens, false where there is padding: bool `[N, L]`. `MultiheadAttention` is told the opposite, as in
+   * PyTorch: `keyPaddingMask: mask.logicalNot()`.
+   */
   readonly mask: HostArray;
   /** Tokens of each text, int32 `[N]`. */
   readonly lengths: HostArray;

@@ -4,11 +4,11 @@ import { checkClassOutputs, checkSameSize } from './class-outputs.js';
 import type { Metric } from './metric.js';
 
 /**
- * Share of examples whose largest score is at their class.
+ * Share of examples whose largest score is at their class; of sequences, the share of tokens.
  *
  *     accuracy = (1/N) Σ_n [argmax_c outputs_nc = targets_n]
  *
- * Shape: outputs `[N, C]`, targets int32 `[N]` → `[]`.
+ * Shape: outputs `[N, ..., C]`, targets int32 `[N, ...]` → `[]`.
  * @throws {@link ShapeError} if the shapes don't fit.
  * @example
  * await accuracy(tensor([[1, 0], [0, 1]]), tensor([0, 0], { dtype: 'int32' })).item(); // => 0.5
@@ -23,7 +23,7 @@ export function accuracy(outputs: Tensor, targets: Tensor): Tensor {
  *
  *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_n,target} < k ]
  *
- * Shape: outputs `[N, C]`, targets int32 `[N]` → `[]`.
+ * Shape: outputs `[N, ..., C]`, targets int32 `[N, ...]` → `[]`.
  * @param k - A whole number of at least 1.
  * @throws {@link ArgumentError} if k is anything else; {@link ShapeError} when called, if the shapes don't fit.
  * @example
@@ -37,8 +37,8 @@ export function topKAccuracy(k: number): Metric {
   return (outputs, targets) => {
     checkClassOutputs('topKAccuracy', outputs, targets);
     return scoped(() => {
-      const own = outputs.takeAlongAxis(targets.unsqueeze(1), 1); // [N, 1]
-      const above = outputs.greater(own).cast('float32').sum({ axis: 1 }); // [N]
+      const own = outputs.takeAlongAxis(targets.unsqueeze(-1), -1); // [N, ..., 1]
+      const above = outputs.greater(own).cast('float32').sum({ axis: -1 }); // [N, ...]
       return above.less(k).cast('float32').mean();
     });
   };

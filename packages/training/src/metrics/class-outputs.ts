@@ -1,12 +1,12 @@
 // internal
-import { describeShape, ShapeError } from '@neurona/backend';
+import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 
 /** Fails unless the outputs are scores of classes for as many examples as there are targets. */
 export function checkClassOutputs(subject: string, outputs: Tensor, targets: Tensor): void {
-  if (outputs.ndim === 2 && targets.ndim === 1 && outputs.shape[0] === targets.shape[0]) return;
+  if (outputs.ndim > 1 && sameShape(outputs.shape.slice(0, -1), targets.shape)) return;
   throw new ShapeError(subject, {
-    expected: 'outputs [N, C] and targets [N]',
+    expected: 'outputs [N, ..., C] and targets [N, ...]',
     received: `${describeShape(outputs.shape)} and ${describeShape(targets.shape)}`,
   });
 }

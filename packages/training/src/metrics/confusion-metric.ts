@@ -14,7 +14,7 @@ export interface ConfusionMetricOptions {
  * A number that follows from the confusion matrix, as `cohenKappa` and `matthewsCorrelation` do. Counts of true and predicted
  * classes are gathered on the device.
  *
- * Shape: outputs `[N, C]` with targets int32 `[N]`, or outputs `[N]` or `[N, 1]` with targets of 0 and 1.
+ * Shape: outputs `[N, ..., C]` with targets int32 `[N, ...]`, or outputs `[N]` or `[N, 1]` with targets of 0 and 1.
  * @throws {@link ShapeError} in `update` if the shapes don't fit.
  * @example
  * const kappa = new ConfusionMetric(cohenKappa);
@@ -73,10 +73,10 @@ export class ConfusionMetric implements StatefulMetric {
     const isBinary = outputs.ndim === 1 || (outputs.ndim === 2 && outputs.shape[1] === 1);
     if (isBinary) checkSameSize('ConfusionMetric', outputs, targets);
     else checkClassOutputs('ConfusionMetric', outputs, targets);
-    const classes = isBinary ? 2 : outputs.shape[1]!;
+    const classes = isBinary ? 2 : outputs.shape.at(-1)!;
     const predicted = isBinary
       ? outputs.reshape([-1]).greaterEqual(this.threshold).cast('int32')
-      : outputs.argmax({ axis: -1 });
+      : outputs.argmax({ axis: -1 }).reshape([-1]);
     const rows = (indices: Tensor): Tensor => oneHot(indices, classes, { dtype: 'float32' }); // [N, C]
     return rows(targets.reshape([-1]).cast('int32'))
       .t()
@@ -88,7 +88,7 @@ export class ConfusionMetric implements StatefulMetric {
 export interface ClassMetricOptions extends ConfusionMetricOptions {
   /**
    * Mean over classes (`macro`), over all examples (`micro`), over classes by how often they occur (`weighted`), or the number
-   * of one class. Default class 1 where outputs are yes or no (`[N]` or `[N, 1]`), and `macro` else.
+   * of one class. Default class 1 where there are two classes, as yes and no, and `macro` else.
    */
   readonly average?: ClassScoresOptions['average'];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { currentBackend } from '@neurona/backend';
-import { freeConstants, memoryScope, type Tensor, tensor } from '@neurona/tensor';
+import { freeConstants, memoryScope, randn, type Tensor, tensor } from '@neurona/tensor';
 import { forEachBackend } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { balancedAccuracy, cohenKappa, matthewsCorrelation } from '../scores/confusion-scores.js';
@@ -129,6 +129,24 @@ describe('metrics over batches have the numbers of scikit-learn', () => {
   });
 });
 
+describe('metrics of classes', () => {
+  it('takes tokens of sequences for examples', async () => {
+    const [logits, classes] = [randn([3, 4, 5]), int32([0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1])];
+    const targets = classes.reshape([3, 4]);
+    const flat = logits.reshape([12, 5]);
+    expect(await accuracy(logits, targets).item()).toBe(await accuracy(flat, classes).item());
+    expect(await topKAccuracy(2)(logits, targets).item()).toBe(await topKAccuracy(2)(flat, classes).item());
+    for (const make of [recall, rocAUC]) {
+      const [ofSequences, ofTokens] = [make(), make()];
+      ofSequences.update(logits, targets);
+      ofTokens.update(flat, classes);
+      expect(await ofSequences.result()).toBe(await ofTokens.result());
+      ofSequences.reset();
+      ofTokens.reset();
+    }
+  });
+});
+
 describe('perplexity', () => {
   it('counts no padding', async () => {
     const logits = multiclass.logits.slice(0, 4);
@@ -145,7 +163,7 @@ describe('wrong calls', () => {
     expect(() => topKAccuracy(0)).toThrow('[topKAccuracy] expected a whole k of at least 1, got 0.');
     expect(() => fBeta(-1)).toThrow('[fBeta] expected beta > 0, got -1.');
     expect(() => precision().update(tensor([[1, 2, 3]]), int32([0, 1]))).toThrow(
-      '[ConfusionMetric] expected outputs [N, C] and targets [N], got [1, 3] and [2].',
+      '[ConfusionMetric] expected outputs [N, ..., C] and targets [N, ...], got [1, 3] and [2].',
     );
     expect(() => binaryAccuracy()(tensor([1, 2, 3]), tensor([0, 1]))).toThrow(
       '[binaryAccuracy] expected an output for each target, got [3] and [2].',

@@ -10,7 +10,7 @@ export type WholeScore = (outputs: Float32Array, targets: ArrayLike<number>, col
  * A number that needs all examples at once, as the area under a ROC curve does. Outputs and targets stay on the device until it
  * is read: their size is that of the model's outputs for the whole data set.
  *
- * Shape: outputs `[N]` or `[N, C]`, targets `[N]`.
+ * Shape: outputs `[N]` or `[N, ..., C]`, targets `[N]` or `[N, ...]`.
  * @throws {@link ShapeError} in `update` if the shapes don't fit.
  * @example
  * const largestScore = new ScoreMetric((outputs) => Math.max(...outputs));
@@ -24,7 +24,7 @@ export class ScoreMetric implements StatefulMetric {
   constructor(readonly score: WholeScore) {}
 
   update(outputs: Tensor, targets: Tensor): void {
-    if (outputs.ndim === 2 && outputs.shape[1]! > 1) checkClassOutputs('ScoreMetric', outputs, targets);
+    if (outputs.ndim > 1 && outputs.shape.at(-1)! > 1) checkClassOutputs('ScoreMetric', outputs, targets);
     else checkSameSize('ScoreMetric', outputs, targets);
     const copy = (x: Tensor): Tensor => own(noGrad(() => scoped(() => x.detach().clone())));
     this.#outputs.push(copy(outputs));
@@ -34,7 +34,7 @@ export class ScoreMetric implements StatefulMetric {
   async result(): Promise<number> {
     if (this.#outputs.length === 0) return Number.NaN;
     const [first] = this.#outputs;
-    const columns = first!.ndim === 2 ? first!.shape[1]! : 1;
+    const columns = first!.ndim > 1 ? first!.shape.at(-1)! : 1;
     const read = async (tensors: readonly Tensor[]): Promise<Float32Array> => {
       const views = tensors.map((x) => x.detach()); // what stands now, whatever is reset meanwhile
       const parts = await Promise.all(views.map((x) => x.data()));

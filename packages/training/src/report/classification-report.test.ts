@@ -127,7 +127,7 @@ describe('accuracy', () => {
 
   it('names what does not fit', () => {
     expect(() => accuracy(tensor([1, 2]), tensor([0], { dtype: 'int32' }))).toThrow(
-      '[accuracy] expected outputs [N, C] and targets [N], got [2] and [1].',
+      '[accuracy] expected outputs [N, ..., C] and targets [N, ...], got [2] and [1].',
     );
   });
 });
