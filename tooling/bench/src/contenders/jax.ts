@@ -16,7 +16,7 @@ export async function jaxJs(workload: Workload, start: Start): Promise<Contender
   let state = zerosLike(params, update.slots);
   const data = batches.map(({ inputs, targets }) => ({
     x: upload(inputs),
-    y: nn.oneHot(np.array(targets, { dtype: np.int32 }), workload.classes),
+    y: nn.oneHot(np.array(targets.slice(), { dtype: np.int32 }), workload.classes),
   }));
 
   const loss = (params: Arrays, x: jax.Array, y: jax.Array): jax.Array => {
@@ -54,7 +54,7 @@ export async function jaxJs(workload: Workload, start: Start): Promise<Contender
   };
 }
 
-const upload = ({ values, shape }: HostArray): jax.Array => np.array(values, { shape: [...shape] });
+const upload = ({ values, shape }: HostArray): jax.Array => np.array(values.slice(), { shape: [...shape] });
 
 const zerosLike = (params: Arrays, slots: number): Arrays =>
   Array.from({ length: slots }, () => params.map(({ shape }) => np.zeros(shape))).flat();
