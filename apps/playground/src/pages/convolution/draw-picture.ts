@@ -10,7 +10,8 @@ type Shade = (x: number, y: number) => Color;
 const samples = 3; // along each side of a pixel
 const white: Color = [1, 1, 1];
 const black: Color = [0, 0, 0];
-const shownDigit = 5; // of the shipped digits: one whose strokes are clear
+const shownDigit = 8; // of the shipped digits: one whose strokes are clear
+const margin = 0.1; // around it
 
 /** Draws one of the page's own pictures. */
 export async function drawPicture(name: PictureName, size: number): Promise<Picture> {
@@ -123,16 +124,17 @@ function ringsShade(size: number): Shade {
 /** One of the shipped digits, 8 by 8 pixels, enlarged smoothly. */
 async function digitShade(): Promise<Shade> {
   const [images] = await fetchBatch(await digits(), [shownDigit]);
-  const ink = images!.values;
+  const pixels = images!.values;
   const pixel = (column: number, row: number): number =>
-    column < 0 || row < 0 || column > 7 || row > 7 ? 0 : ink[8 * row + column]!;
+    column < 0 || row < 0 || column > 7 || row > 7 ? 0 : pixels[8 * row + column]!;
   return (x, y) => {
-    const [u, v] = [8 * x - 0.5, 8 * y - 0.5];
+    const [u, v] = [x, y].map((place) => (8 * (place - margin)) / (1 - 2 * margin) - 0.5) as [number, number];
     const [column, row] = [Math.floor(u), Math.floor(v)];
     const [s, t] = [u - column, v - row];
     const above = pixel(column, row) * (1 - s) + pixel(column + 1, row) * s;
     const below = pixel(column, row + 1) * (1 - s) + pixel(column + 1, row + 1) * s;
-    const bright = above * (1 - t) + below * t;
+    const ink = Math.min(Math.max(2 * (above * (1 - t) + below * t) - 0.5, 0), 1);
+    const bright = ink * ink * (3 - 2 * ink); // edges as sharp as a pen's
     return [bright, bright, bright];
   };
 }

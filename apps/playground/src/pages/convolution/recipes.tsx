@@ -31,7 +31,7 @@ const recipes = {
   ghosts: { ...plain, source: 'rings', pixels: 192, kernel: kernels.identity, stride: 4 },
   wide: { ...plain, source: 'letters', kernel: kernels.edges, padding: 0, dilation: 4 },
   border: { ...plain, source: 'scene', kernel: kernels.box5, isColor: true },
-  relief: { ...plain, source: 'letters', pixels: 96, kernel: kernels.emboss },
+  relief: { ...plain, source: 'letters', pixels: 96, padding: 0, kernel: kernels.emboss },
 } as const satisfies Readonly<Record<string, ConvolutionSettings>>;
 
 const names = Object.keys(recipes) as (keyof typeof recipes)[];
