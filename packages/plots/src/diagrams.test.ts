@@ -107,6 +107,7 @@ describe('featureMaps and filters', () => {
   it('draw one picture a channel, and say how many there are', () => {
     const maps = { data: new Float32Array(2 * 2 * 100), shape: [2, 2, 100] };
     const svg = featureMaps(maps, { first: 4 });
+    expect(featureMaps({ values: maps.data, shape: maps.shape }, { first: 4 })).toBe(svg);
     expect(parsePicture(svg).querySelectorAll('image').length).toBe(4);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['4 of 100', 'channel 3']));
     const kernels = filters({

@@ -1,7 +1,7 @@
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike } from './finite.js';
 import { type ImageGridOptions, imageGrid } from './image-grid.js';
-import type { FlatImage } from './pixels.js';
+import type { FlatImage, ShapedValues } from './pixels.js';
 
 /** Values in one flat array, row by row, with their shape: what `tensor.data()` and `tensor.shape` are. */
 export interface FlatArray {
@@ -28,9 +28,9 @@ const colors = { below: [194, 79, 6], above: [8, 63, 134] } as const;
  * const svg = featureMaps({ data: [1, -1, 0.5, 0, 0, 2, 3, -3], shape: [2, 2, 2] });
  * svg.includes('channel 1'); // => true
  */
-export function featureMaps(maps: FlatArray, options: FeatureMapsOptions = {}): string {
-  const [height, width, channels] = readShape('featureMaps', maps, 3) as [number, number, number];
-  const { data } = maps;
+export function featureMaps(maps: FlatArray | ShapedValues, options: FeatureMapsOptions = {}): string {
+  const { data, shape } = readFlat('featureMaps', maps, 3);
+  const [height, width, channels] = shape as [number, number, number];
   const channel = (c: number): number[] =>
     Array.from({ length: height * width }, (_, i) => data[i * channels + c]!);
   return draw('Feature maps', 'channel', channels, [height, width], channel, options);
@@ -48,14 +48,9 @@ export function featureMaps(maps: FlatArray, options: FeatureMapsOptions = {}): 
  * const svg = filters({ data: new Float32Array(3 * 3 * 1 * 2), shape: [3, 3, 1, 2] });
  * svg.includes('filter 1'); // => true
  */
-export function filters(kernels: FlatArray, options: FeatureMapsOptions = {}): string {
-  const [height, width, inputs, outputs] = readShape('filters', kernels, 4) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const { data } = kernels;
+export function filters(kernels: FlatArray | ShapedValues, options: FeatureMapsOptions = {}): string {
+  const { data, shape } = readFlat('filters', kernels, 4);
+  const [height, width, inputs, outputs] = shape as [number, number, number, number];
   const mean = (place: number, o: number): number => {
     let sum = 0;
     for (let c = 0; c < inputs; c++) sum += data[(place * inputs + c) * outputs + o]!;
@@ -66,13 +61,14 @@ export function filters(kernels: FlatArray, options: FeatureMapsOptions = {}): s
   return draw('Filters', 'filter', outputs, [height, width], filter, options);
 }
 
-function readShape(subject: string, array: FlatArray, axes: number): readonly number[] {
-  if (typeof array !== 'object' || array === null || !isArrayLike(array.data) || !isArrayLike(array.shape))
-    throw typeError(subject, { expected: '{ data, shape }', received: array });
-  const { data, shape } = array;
+function readFlat(subject: string, array: FlatArray | ShapedValues, axes: number): FlatArray {
+  const { shape, ...rest }: Partial<FlatArray & ShapedValues> = Object(array);
+  const data = rest.data ?? rest.values;
+  if (!isArrayLike(data) || !isArrayLike(shape))
+    throw typeError(subject, { expected: '{ data, shape } or { values, shape }', received: array });
   finiteNumbers(subject, 'data', data);
   const size = shape.reduce((product, length) => product * length, 1);
-  if (shape.length === axes && size === data.length && size > 0) return shape;
+  if (shape.length === axes && size === data.length && size > 0) return { data, shape };
   const form = axes === 3 ? '[H, W, C]' : '[KH, KW, C, O]';
   throw rangeError(subject, {
     expected: `a shape ${form} of ${data.length} values`,

@@ -54,6 +54,8 @@ describe('imageGrid', () => {
     expect([gray?.channels, ...(gray?.data ?? [])]).toEqual([1, 255, 0]);
     const [clear] = pngsOf(imageGrid([{ data: Float32Array.of(1, 0, 0, 0), shape: [1, 1, 4] }]));
     expect([clear?.channels, ...(clear?.data ?? [])]).toEqual([4, 255, 0, 0, 0]);
+    const [held] = pngsOf(imageGrid([{ values: Float32Array.of(0, 0.2, 1), shape: [1, 3, 1] }]));
+    expect([...(held?.data ?? [])]).toEqual([0, 51, 255]); // as data sets hold it
   });
 
   it('scales other ranges to black and white', () => {

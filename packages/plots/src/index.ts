@@ -22,7 +22,7 @@ export { learningCurve } from './learning-curve.js';
 export type { Curve, CurveWithSpread, LearningCurveOptions, LearningHistory } from './learning-curve.js';
 export { networkDiagram } from './network-diagram.js';
 export type { NetworkDiagramOptions } from './network-diagram.js';
-export type { FlatImage, Image, NestedImage } from './pixels.js';
+export type { FlatImage, Image, NestedImage, ShapedValues } from './pixels.js';
 export { report } from './report.js';
 export type { ReportOptions, ReportedHistory } from './report.js';
 export { scatter } from './scatter.js';

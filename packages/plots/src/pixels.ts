@@ -13,8 +13,14 @@ export interface FlatImage {
     | readonly [height: number, width: number, channels: number];
 }
 
-/** An image of either form. */
-export type Image = NestedImage | FlatImage;
+/** Values in one flat array with their shape, as data sets of `@neurona/datasets` hold them. */
+export interface ShapedValues {
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** An image of any form. */
+export type Image = NestedImage | FlatImage | ShapedValues;
 
 /** @internal An image read and checked. */
 export interface Pixels {
@@ -56,15 +62,17 @@ export function pngDataUri({ width, height, channels, data }: Pixels): string {
   return `data:image/png;base64,${btoa(bytes)}`;
 }
 
-const isFlat = (image: unknown): image is FlatImage =>
-  typeof image === 'object' && image !== null && 'data' in image && 'shape' in image;
+const isFlat = (image: unknown): image is FlatImage | ShapedValues =>
+  typeof image === 'object' && image !== null && ('data' in image || 'values' in image) && 'shape' in image;
 
 interface Values {
   readonly values: ArrayLike<unknown>;
   readonly shape: readonly number[];
 }
 
-function readFlat(subject: string, name: string, { data, shape }: FlatImage): Values {
+function readFlat(subject: string, name: string, image: FlatImage | ShapedValues): Values {
+  const { shape } = image;
+  const data = 'data' in image ? image.data : image.values;
   if (!isArrayLike(data))
     throw typeError(subject, { expected: 'an array of numbers', received: data, where: `${name}.data` });
   const isShape = Array.isArray(shape) && (shape.length === 2 || shape.length === 3);

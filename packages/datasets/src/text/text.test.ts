@@ -83,6 +83,8 @@ describe('encodeBatch', () => {
     expect(Array.from(lengths.values)).toEqual([3, 1, 4]);
     expect(tokenizer.decodeBatch(ids)).toEqual(['ab', '', 'abc']);
     expect(tokenizer.decodeBatch([[4], [5, 6]])).toEqual(['a', 'bc']);
+    const row = { values: Int32Array.of(4, 5), shape: [2], dtype: 'int32' } as const;
+    expect(() => tokenizer.decodeBatch(row)).toThrow('expected token numbers [N, L], got [2].');
   });
 
   it('fills and cuts to a length, special tokens stay', () => {

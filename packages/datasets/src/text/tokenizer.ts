@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, describeShape } from '@neurona/backend';
 import type { HostArray } from '../host-array.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 
@@ -149,7 +149,7 @@ export abstract class Tokenizer {
 
   /** Texts of several rows of token numbers: one for each row of an array `[N, L]`. */
   decodeBatch(ids: HostArray | readonly ArrayLike<number>[], options: DecodeOptions = {}): string[] {
-    const rows = 'dtype' in ids ? rowsOf(ids) : ids;
+    const rows = 'dtype' in ids ? rowsOf(this.type, ids) : ids;
     return rows.map((row) => this.decode(row, options));
   }
 
@@ -188,5 +188,13 @@ function checkLength(subject: string, maxLength = Number.POSITIVE_INFINITY): num
   });
 }
 
-const rowsOf = ({ values, shape: [count = 0, length = 0] }: HostArray): ArrayLike<number>[] =>
-  Array.from({ length: count }, (_, i) => values.subarray(i * length, (i + 1) * length));
+function rowsOf(subject: string, { values, shape }: HostArray): ArrayLike<number>[] {
+  const [count = 0, length = 0] = shape;
+  if (shape.length === 2)
+    return Array.from({ length: count }, (_, i) => values.subarray(i * length, (i + 1) * length));
+  throw new ArgumentError(`${subject}.decodeBatch`, {
+    expected: 'token numbers [N, L]',
+    received: describeShape(shape),
+    hint: 'Of one row decode reads the values.',
+  });
+}
