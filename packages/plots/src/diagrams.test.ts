@@ -175,6 +175,7 @@ describe('report', () => {
     const seldom = report({ epochs: [{ loss: 3 }, { loss: 2, valLoss: 2.5 }, { loss: 1 }] });
     expect(seldom).toContain('>validation '); // validated after the second epoch only
     expect(seldom).toContain('2.500');
+    expect(report({ epochs: [{ AUC: 0.5, valAUC: 0.6 }] })).not.toContain('>aUC<');
     expect(report({ epochs: [{ loss: 1, valLoss: Number.NaN }] })).not.toContain('>validation ');
     expect(errorOf(() => report({ epochs: [] }))).toBe(
       'RangeError: [report] expected at least one epoch, got none. The training was stopped before its first epoch ended.',

@@ -84,9 +84,10 @@ const labelsOf = ({ classNames }: ReportOptions): ConfusionMatrixOptions =>
   classNames ? { labels: classNames } : {};
 
 /** Where a number of an epoch belongs: `valLoss` is the loss of the validation data. */
-function placeOf(name: string): [metric: string, series: 'train' | 'validation'] {
+function placeOf(name: string, names: readonly string[]): [metric: string, series: 'train' | 'validation'] {
   if (!/^val[A-Z]/.test(name)) return [name, 'train'];
-  return [name[3]!.toLowerCase() + name.slice(4), 'validation'];
+  const metric = name.slice(3);
+  return [names.includes(metric) ? metric : metric[0]!.toLowerCase() + metric.slice(1), 'validation'];
 }
 
 /** The numbers of all epochs: those of the validation may come with some of them only. */
@@ -96,10 +97,11 @@ const namesOf = (epochs: ReportedHistory['epochs']): string[] => [
 
 function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
   const metrics: Record<string, Record<string, Curve>> = {};
-  for (const name of namesOf(epochs)) {
+  const names = namesOf(epochs);
+  for (const name of names) {
     const measured = epochs.flatMap((epoch, i) => (Number.isFinite(epoch[name]) ? [i] : []));
     if (measured.length === 0) continue;
-    const [metric, series] = placeOf(name);
+    const [metric, series] = placeOf(name, names);
     const std = measured.map((i) => deviations?.[i]?.[name] ?? Number.NaN);
     metrics[metric] ??= {};
     metrics[metric][series] = {

@@ -42,9 +42,10 @@ export function learningCurves(
   history: Pick<History, 'epochs' | 'deviations'>,
 ): Record<string, Record<string, Curve>> {
   const curves: Record<string, Record<string, Curve>> = {};
-  for (const name of new Set(history.epochs.flatMap((epoch) => Object.keys(epoch)))) {
+  const names = [...new Set(history.epochs.flatMap((epoch) => Object.keys(epoch)))];
+  for (const name of names) {
     const ofValidation = /^val[A-Z]/.test(name);
-    const metric = ofValidation ? name[3]!.toLowerCase() + name.slice(4) : name;
+    const metric = ofValidation ? trainingNameOf(name, names) : name;
     const at = [...history.epochs.keys()].filter((i) => Number.isFinite(history.epochs[i]![name]));
     if (at.length === 0) continue;
     const std = at.map((i) => history.deviations[i]?.[name] ?? Number.NaN);
@@ -57,3 +58,9 @@ export function learningCurves(
   }
   return curves;
 }
+
+/** `loss` for `valLoss`: the number that it is the validation's of, with a capital where that has one. */
+const trainingNameOf = (name: string, names: readonly string[]): string => {
+  const metric = name.slice(3);
+  return names.includes(metric) ? metric : metric[0]!.toLowerCase() + metric.slice(1);
+};
