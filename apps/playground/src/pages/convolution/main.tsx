@@ -51,9 +51,11 @@ export function ConvolutionPage() {
   };
   const source = useSource(training, settings, change);
   const [thumbnails, setThumbnails] = useState<readonly Picture[] | undefined>();
+  const device = training.device.value;
   useEffect(() => {
+    if (!device || thumbnails) return;
     training.ask<readonly Picture[]>('thumbnails', undefined).then(setThumbnails, () => {}); // pictures without them do too
-  }, [training]);
+  }, [device]);
   const snapshot = training.snapshot.value;
   const result = snapshot?.result;
   return (
