@@ -16,7 +16,8 @@ import { height, plain, RaceControls } from './race-panel.js';
 import { type ContestantName, contestantNames, type DescentSettings, initialSettings } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import { SlopeControls } from './slope-panel.js';
-import { SlopeView } from './slope-view.js';
+import { SlopeView, signed } from './slope-view.js';
+import { SweepView } from './sweep-view.js';
 import { descentTexts } from './texts.js';
 import type { DescentSnapshot } from './train.js';
 import { judgeRace, judgeSlope, type Verdict } from './verdict.js';
@@ -114,7 +115,11 @@ export function DescentPage() {
         }
         below={
           <>
-            {settings.view === 'race' ? <Heights race={race} shown={shown} /> : <Losses slope={slope} />}
+            {settings.view === 'race' ? (
+              <Heights race={race} shown={shown} />
+            ) : (
+              <Losses slope={slope} settings={settings} />
+            )}
             <Explanation>
               {[texts.explain.race, texts.explain.rate, texts.explain.look].map(([heading, text]) => (
                 <section key={heading}>
@@ -185,9 +190,9 @@ interface SlopeStageProps {
 function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
   const texts = inLanguage(descentTexts);
   const [w, loss, grad] = [slope.w.at(-1)!, slope.loss.at(-1)!, slope.slope.at(-1)!];
-  const [wText, lossText, slopeText] = [w, loss, grad].map((value) => formatNumber(value, 2));
+  const [wText, lossText, slopeText] = [w, loss, grad].map(signed);
   const bracketed = grad < 0 ? `(${slopeText})` : slopeText!;
-  const next = formatNumber(w - settings.learningRate * grad, 2);
+  const next = signed(w - settings.learningRate * grad);
   return (
     <>
       <SlopeView
@@ -240,18 +245,30 @@ function Heights({ race, shown }: HeightsProps) {
   );
 }
 
-function Losses({ slope }: { readonly slope: SlopeSnapshot | undefined }) {
+interface LossesProps {
+  readonly slope: SlopeSnapshot | undefined;
+  readonly settings: DescentSettings;
+}
+
+function Losses({ slope, settings }: LossesProps) {
   const texts = inLanguage(descentTexts);
   const loss = slope?.loss ?? [];
   return (
-    <Card title={texts.lossByStep}>
-      <LineChart
-        label={texts.lossByStep}
-        x={loss.map((_, i) => i)}
-        series={[{ name: texts.lossByStep, color: '--series-2', values: loss }]}
-        range={[0, undefined]}
-        height={160}
-      />
-    </Card>
+    <div class="descent-losses">
+      <Card title={texts.lossByStep}>
+        <LineChart
+          label={texts.lossByStep}
+          x={loss.map((_, i) => i)}
+          series={[{ name: texts.lossByStep, color: '--series-2', values: loss }]}
+          range={[0, undefined]}
+          height={180}
+        />
+      </Card>
+      <Card title={texts.sweep.title}>
+        {slope && (
+          <SweepView losses={slope.sweep} first={slope.loss[0]!} learningRate={settings.learningRate} />
+        )}
+      </Card>
+    </div>
   );
 }

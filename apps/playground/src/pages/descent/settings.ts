@@ -92,7 +92,7 @@ export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
     minima: [[1, 1]],
     least: 0,
     contrast: 2000,
-    rates: { sgd: 0.001, momentum: 0.0007, nesterov: 0.0007, rmsprop: 0.02, adadelta: 10, adam: 0.2 },
+    rates: { sgd: 0.001, momentum: 0.001, nesterov: 0.001, rmsprop: 0.02, adadelta: 10, adam: 0.2 },
   },
   beale: {
     xRange: [-4.5, 4.5],
@@ -151,9 +151,15 @@ export const initialSettings: DescentSettings = {
   factor: 1,
   momentum: 0.9,
   curve: 'parabola',
-  begin: -3.5,
+  begin: -3,
   learningRate: 0.1,
 };
 
 /** Learning rates of the one parameter, from too small to too large. */
 export const slopeRates = [0.01, 0.03, 0.1, 0.3, 0.5, 0.8, 1, 1.2, 1.5, 1.8, 1.9, 2, 2.05, 2.2, 2.5];
+
+/** Steps after which learning rates are compared. */
+export const sweepSteps = 20;
+
+/** How many times as wide as at first the view of a curve may become. */
+export const widest = 4;

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { formatNumber } from '../../i18n/texts.js';
-import { curveRanges } from './settings.js';
+import { curveRanges, widest } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import './slope-view.css';
 
@@ -20,11 +20,12 @@ const shownSteps = 60;
 /** The loss of one parameter as a curve, the steps on it, and the tangent at the last place. */
 export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
   const svg = useRef<SVGSVGElement>(null);
-  const { x: xRange, y: yRange } = curveRanges[snapshot.curve];
+  const { xRange, yRange } = viewOf(snapshot);
   const toX = (w: number) => ((w - xRange[0]) / (xRange[1] - xRange[0])) * width;
   const toY = (loss: number) => (1 - (loss - yRange[0]) / (yRange[1] - yRange[0])) * height;
   const curve = Array.from(snapshot.heights, (loss, i) => {
-    const w = xRange[0] + ((xRange[1] - xRange[0]) * i) / (snapshot.heights.length - 1);
+    const [low, high] = curveRanges[snapshot.curve].x;
+    const w = widest * (low + ((high - low) * i) / (snapshot.heights.length - 1));
     return `${toX(w).toFixed(1)} ${toY(loss).toFixed(1)}`;
   }).join('L');
   const first = Math.max(snapshot.w.length - shownSteps, 0);
@@ -56,11 +57,11 @@ export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
         <g key={at}>
           <path class="slope__grid" d={`M${toX(at)} 0V${height}`} />
           <text class="slope__tick" x={toX(at)} y={height - 8}>
-            {formatNumber(at)}
+            {formatNumber(at).replace('-', '−')}
           </text>
         </g>
       ))}
-      <text class="slope__name slope__name--end" x={width - 10} y={height - 28}>
+      <text class="slope__name slope__name--end" x={width - 10} y={height - 42}>
         {names.parameter}
       </text>
       <text class="slope__name" x={10} y={22}>
@@ -89,7 +90,7 @@ export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
             x={here.x + (here.x > width / 2 ? -18 : 18)}
             y={Math.min(Math.max(here.y - 18, 24), height - 44)}
           >
-            {`${names.slope} ${formatNumber(slope, 2)}`}
+            {`${names.slope} ${signed(slope)}`}
           </text>
         </>
       )}
@@ -97,11 +98,24 @@ export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
   );
 }
 
+/** The part that is shown: wider by factors of two when the parameter goes far. */
+function viewOf({ curve, w }: SlopeSnapshot): { xRange: [number, number]; yRange: [number, number] } {
+  const { x, y } = curveRanges[curve];
+  const far = w.reduce((most, at) => Math.max(most, Math.abs(at)), 0);
+  const zoom = [1, 2, widest].find((factor) => far <= factor * x[1]) ?? widest;
+  return { xRange: [zoom * x[0], zoom * x[1]], yRange: [zoom ** 2 * y[0], zoom ** 2 * y[1]] };
+}
+
+/** A number with two decimals and a true minus. */
+export const signed = (value: number): string => formatNumber(value, 2).replace('-', '−');
+
 const bound = (value: number): number =>
   Number.isFinite(value) ? Math.min(Math.max(value, -1e4), 1e4) : 1e4;
 
-const ticks = ([low, high]: readonly [number, number]): number[] =>
-  Array.from({ length: high - low - 1 }, (_, i) => low + 1 + i);
+const ticks = ([low, high]: readonly [number, number]): number[] => {
+  const step = (high - low) / 8;
+  return Array.from({ length: 7 }, (_, i) => low + step * (i + 1));
+};
 
 /** A piece of the tangent, of the same length at each slope. */
 function tangent(

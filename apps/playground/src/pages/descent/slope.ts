@@ -1,7 +1,14 @@
 import { SGD } from '@neurona/optimizers';
 import { noGrad, Parameter, scoped, stack, tensor } from '@neurona/tensor';
 import type { Trainer } from '../../worker/protocol.js';
-import { type CurveName, curveRanges, type DescentSettings } from './settings.js';
+import {
+  type CurveName,
+  curveRanges,
+  type DescentSettings,
+  slopeRates,
+  sweepSteps,
+  widest,
+} from './settings.js';
 import { curves } from './surfaces.js';
 
 /** What the learning rate does: too early to say, creeps, goes down, swings, swings for ever, flies off; or it is there. */
@@ -11,20 +18,22 @@ export type Regime = 'new' | 'creeps' | 'descends' | 'swings' | 'cycles' | 'dive
 export interface SlopeSnapshot {
   readonly view: 'slope';
   readonly curve: CurveName;
-  /** The curve over the shown part, evenly spaced. */
+  /** The curve, evenly spaced over a part that is `widest` times as wide as the one that is shown at first. */
   readonly heights: Float32Array;
   /** The parameter, its loss and the slope there, from the beginning on. */
   readonly w: readonly number[];
   readonly loss: readonly number[];
   readonly slope: readonly number[];
   readonly regime: Regime;
+  /** The loss after some steps with each of the learning rates to choose from; what is not finite is `Infinity`. */
+  readonly sweep: readonly number[];
 }
 
-const samples = 161;
+const samples = 641;
 const flat = 0.01; // a slope that counts as none
 const longest = 200; // steps
 const patience = 12; // steps after which one who comes closer by little creeps
-const farAway = 40;
+const farAway = 14;
 
 /** Gradient descent on one parameter, with nothing but a learning rate. */
 export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
@@ -38,6 +47,7 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
   private constructor(
     settings: DescentSettings,
     readonly heights: Float32Array,
+    readonly sweep: readonly number[],
   ) {
     this.#settings = settings;
     this.#parameter = new Parameter(settings.begin);
@@ -47,9 +57,13 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
   /** Puts the parameter where it begins. */
   static async begin(settings: DescentSettings): Promise<SlopeTrainer> {
     const [low, high] = curveRanges[settings.curve].x;
-    const at = Array.from({ length: samples }, (_, i) => low + ((high - low) * i) / (samples - 1));
+    const at = Array.from({ length: samples }, (_, i) => widest * (low + ((high - low) * i) / (samples - 1)));
     const heights = noGrad(() => scoped(() => curves[settings.curve](tensor(at))));
-    const trainer = new SlopeTrainer(settings, (await heights.data()) as Float32Array);
+    const trainer = new SlopeTrainer(
+      settings,
+      (await heights.data()) as Float32Array,
+      await sweepRates(settings),
+    );
     heights.dispose();
     await trainer.#look();
     return trainer;
@@ -60,7 +74,8 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
     this.#optimizer.step();
     await this.#look();
     const regime = this.#regime();
-    return regime === 'arrived' || regime === 'diverges' || this.#w.length > longest;
+    const isFar = !(Math.abs(this.#w.at(-1)!) < farAway);
+    return regime === 'arrived' || isFar || this.#w.length > longest;
   }
 
   snapshot(): SlopeSnapshot {
@@ -72,6 +87,7 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
       loss: this.#loss,
       slope: this.#slope,
       regime: this.#regime(),
+      sweep: this.sweep,
     };
   }
 
@@ -121,4 +137,25 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
     }
     return last >= patience && Math.abs(slope[last]!) > 0.5 * Math.abs(slope[0]!) ? 'creeps' : 'descends';
   }
+}
+
+/** Descends with every learning rate at once: a group of its own for each in one optimizer. */
+async function sweepRates({ curve, begin }: DescentSettings): Promise<number[]> {
+  const places = slopeRates.map(() => new Parameter(begin));
+  const optimizer = new SGD(places.map((place, i) => ({ params: [place], learningRate: slopeRates[i]! })));
+  const measure = () => curves[curve](stack(places)); // [rates]
+  for (let step = 0; step < sweepSteps; step++) {
+    scoped(() => {
+      optimizer.zeroGrad();
+      measure().sum().backward();
+      optimizer.step();
+    });
+  }
+  const losses = noGrad(() => scoped(measure));
+  const values = Array.from(await losses.data(), (loss) => (Number.isFinite(loss) ? loss : Infinity));
+  losses.dispose();
+  optimizer.zeroGrad();
+  optimizer.dispose();
+  for (const place of places) place.dispose();
+  return values;
 }

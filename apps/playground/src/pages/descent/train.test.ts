@@ -8,6 +8,7 @@ import {
   initialSettings,
   landscapes,
   type SurfaceName,
+  slopeRates,
   surfaceNames,
 } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
@@ -87,7 +88,18 @@ it('follows the slope to the last digit', async () => {
   const { w, loss, slope: slopes } = await slope(0.5, { begin: -2 });
   expect(w.slice(0, 4)).toEqual([-2, -1, -0.5, -0.25]);
   expect(loss.slice(0, 3)).toEqual([2, 0.5, 0.125]);
+
   expect(slopes.slice(0, 3)).toEqual([-2, -1, -0.5]);
+});
+
+it('compares all learning rates: too small, right, too large', async () => {
+  const { sweep, loss } = await slope(0.1);
+  const at = (rate: number) => sweep[slopeRates.indexOf(rate)]!;
+  expect(at(0.01)).toBeGreaterThan(0.5 * loss[0]!);
+  expect(at(0.01)).toBeCloseTo(4.5 * 0.99 ** 40, 4);
+  expect(at(1)).toBe(0);
+  expect(at(2)).toBeCloseTo(loss[0]!, 5);
+  expect(at(2.2)).toBeGreaterThan(loss[0]!);
 });
 
 it('takes a factor over while racing, and begins anew for another start', async () => {

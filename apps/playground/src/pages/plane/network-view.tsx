@@ -108,7 +108,7 @@ export function unitName(
 }
 
 /** Whether two addresses name the same unit. */
-export const isSame = (a: UnitAddress | undefined, b: UnitAddress): boolean =>
+const isSame = (a: UnitAddress | undefined, b: UnitAddress): boolean =>
   a?.layer === b.layer && a.unit === b.unit;
 
 const clamp = (value: number, length: number) => Math.min(Math.max(value, 0), length - 1);
