@@ -35,7 +35,7 @@ import {
   TransformerEncoder,
   Upsample,
 } from '@neurona/layers';
-import { Generator, manualSeed, memoryScope, noGrad, rand, type Tensor, tensor } from '@neurona/tensor';
+import { Generator, manualSeed, memoryScope, noGrad, ones, rand, type Tensor, tensor } from '@neurona/tensor';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportedOpset, exportONNX, type ONNXInput, saveONNX } from './export-onnx.js';
@@ -253,6 +253,13 @@ describe('an exported model gives the same in ONNX Runtime', () => {
       x.indexSelect(2, [3, 0, 0]), x.select(1, 0), x.tile([1, 2, 1]),
     ], // biome-ignore format: a table
   };
+  it('whose sizes are multiples of the batch, or what is left of it', async () => {
+    const rows = (x: Tensor): number => x.shape[0]!;
+    await expectSame(new Calling((x) => x!.matmul(x!.t()).reshape([-1])), [1, 3]);
+    await expectSame(new Calling((x) => ones([2 * rows(x!) + 1, 3]).mul(x!.sum())), [1, 3]);
+    await expectSame(new Calling((x) => x!.narrow(0, rows(x!) - 1, 1)), [1, 3]);
+  });
+
   for (const [title, run] of Object.entries(functions))
     it(`in ${title}`, async () => {
       await expectSame(new Calling((x) => run(x!)), [1, 3, 4]);
@@ -295,6 +302,15 @@ describe('exportONNX', () => {
     await expect(exportONNX(new Calling((x) => x!.cumprod({ axis: 1 })), [1, 3])).rejects.toThrow(
       '[exportONNX] expected a forward pass of operations that ONNX has, got a running product.',
     );
+    await expect(exportONNX(new Calling((x) => x!.div(x!.shape[0]!)), [1, 3])).rejects.toThrow(
+      "[exportONNX] expected values that don't depend on the batch's size, got 2 and 3 (fill). Pass { batch: 'fixed' }",
+    );
+    for (const size of [(n: number) => n ** 2, (n: number) => Math.ceil(n / 2)]) {
+      const bent = new Calling((x) => ones([size(x!.shape[0]!), 3]).mul(x!.sum()));
+      await expect(exportONNX(bent, [1, 3])).rejects.toThrow(
+        "[exportONNX] expected sizes that follow from the batch in a straight line, got others. Pass { batch: 'fixed' }",
+      );
+    }
     await expect(exportONNX(new Linear(3, 2), [1, 4])).rejects.toThrow('[Linear]');
     await expect(exportONNX(new Linear(3, 2), [])).rejects.toThrow(
       "[exportONNX] expected a batch axis in every input, got [] (input). Pass { batch: 'fixed' } for a model without one.",

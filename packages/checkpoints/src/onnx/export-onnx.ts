@@ -14,7 +14,14 @@ import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { toHostArrays } from '../safetensors/save-safetensors.js';
 import { elementwise } from './elementwise.js';
 import { encodeModel, onnxOpset } from './encode.js';
-import { batchSizes, GraphBuilder, type OnnxGraph, type OnnxValue, type TracedArray } from './graph.js';
+import {
+  batchSizes,
+  bentSize,
+  GraphBuilder,
+  type OnnxGraph,
+  type OnnxValue,
+  type TracedArray,
+} from './graph.js';
 import { products } from './products.js';
 import { reductions } from './reductions.js';
 import { shapes } from './shapes.js';
@@ -66,12 +73,19 @@ export async function exportONNX(
 ): Promise<Uint8Array> {
   const given = describeInputs(inputs);
   const isOpen = options.batch !== 'fixed';
-  const [first, second] = isOpen
+  const [first, second, third] = isOpen
     ? batchSizes.map((size) => trace(model, withBatch(given, size)))
-    : [trace(model, given), undefined];
+    : [trace(model, given)];
   const state = await toHostArrays(model.stateDict());
-  const graph = graphOf(first!, second ?? first!, given, state);
-  return encodeModel(graph, options.metadata ?? {});
+  const { graph, file } = graphOf(first!, second ?? first!, given, state);
+  if (
+    third &&
+    graph.hasOpenSizes &&
+    graphOf(first!, third, given, state, batchSizes[2]).graph.plan !== graph.plan
+  ) {
+    throw bentSize();
+  }
+  return encodeModel(file, options.metadata ?? {});
 }
 
 /**
@@ -122,15 +136,16 @@ function graphOf(
   second: Trace,
   given: readonly TraceInput[],
   state: Readonly<Record<string, HostArray>>,
-): OnnxGraph {
+  otherBatch?: number,
+): { graph: GraphBuilder; file: OnnxGraph } {
   if (first.calls.length !== second.calls.length) {
     throw new ArgumentError('exportONNX', {
       expected: 'the same operations for every size of the batch',
-      received: `${first.calls.length} for ${batchSizes[0]} examples and ${second.calls.length} for ${batchSizes[1]}`,
+      received: `${first.calls.length} for ${batchSizes[0]} examples and ${second.calls.length} for ${otherBatch ?? batchSizes[1]}`,
       hint: "Pass { batch: 'fixed' } to export for one size.",
     });
   }
-  const graph = new GraphBuilder(given[0]!.name);
+  const graph = new GraphBuilder(given[0]!.name, otherBatch);
   for (const [i, array] of first.inputs.entries()) graph.name(array, graph.fresh(given[i]!.name));
   for (const [key, array] of first.state) {
     if (graph.nameOf({ array, otherShape: array.shape }) !== undefined) continue; // shared under another key
@@ -169,7 +184,7 @@ function graphOf(
     const [here, other] = [first.inputs[i]!.shape, second.inputs[i]!.shape];
     return { name, type: dtype, shape: sameShape(here, other) ? shape : openShape(here, other) };
   });
-  return needed(graph, inputs, outputs);
+  return { graph, file: needed(graph, inputs, outputs) };
 }
 
 /** Sizes that are the batch have its name, others that depend on it names of their own. */

@@ -1,5 +1,12 @@
 // internal
-import { type DeviceArray, type DType, type Shape, sameShape, type TypedArray } from '@neurona/backend';
+import {
+  ArgumentError,
+  type DeviceArray,
+  type DType,
+  type Shape,
+  sameShape,
+  type TypedArray,
+} from '@neurona/backend';
 
 /** Element types of ONNX tensors that are written. */
 export type OnnxType = DType | 'int64';
@@ -47,8 +54,8 @@ export interface TracedArray {
   readonly otherShape: Shape;
 }
 
-/** The two batch sizes that a model is traced at. */
-export const batchSizes = [2, 3] as const;
+/** The batch sizes that a model is traced at: two say how sizes follow from the batch, the third whether they do. */
+export const batchSizes = [2, 3, 5] as const;
 
 /** Nodes in the order of the trace, and the names of what they give. */
 export class GraphBuilder {
@@ -61,8 +68,25 @@ export class GraphBuilder {
   readonly #values = new Map<string, OnnxTensor>();
   #batch: string | undefined;
 
-  /** @param batchInput - Name of an input whose first axis is the batch. */
-  constructor(readonly batchInput: string) {}
+  /**
+   * @param batchInput - Name of an input whose first axis is the batch.
+   * @param otherBatch - The batch size that other shapes belong to.
+   */
+  constructor(
+    readonly batchInput: string,
+    readonly otherBatch: number = batchSizes[1],
+  ) {}
+
+  /** Whether sizes are calculated in the graph. */
+  get hasOpenSizes(): boolean {
+    return this.#batch !== undefined;
+  }
+
+  /** Operations and sizes as text: the same for every `otherBatch`, if sizes follow from the batch in a straight line. */
+  get plan(): string {
+    const sizes = this.initializers.filter(({ type }) => type === 'int64');
+    return JSON.stringify([this.nodes, sizes.map(({ name, values }) => [name, Array.from(values, String)])]);
+  }
 
   /** A name that nothing has yet. */
   fresh(hint: string): string {
@@ -132,7 +156,8 @@ export class GraphBuilder {
   sizes(sizes: readonly number[], others: readonly number[]): string {
     if (sizes.every((size, i) => size === others[i])) return this.int64(sizes);
     const parts = sizes.map((size, i) => {
-      const slope = others[i]! - size;
+      const slope = (others[i]! - size) / (this.otherBatch - batchSizes[0]);
+      if (!Number.isInteger(slope)) throw bentSize();
       if (slope === 0) return this.int64([size]);
       const rest = size - batchSizes[0] * slope;
       const [scaled] =
@@ -192,6 +217,14 @@ export class GraphBuilder {
     return result;
   }
 }
+
+/** Refuses sizes that are no multiple of the batch and a rest. */
+export const bentSize = (): ArgumentError =>
+  new ArgumentError('exportONNX', {
+    expected: 'sizes that follow from the batch in a straight line',
+    received: 'others',
+    hint: "Pass { batch: 'fixed' } to export for one size.",
+  });
 
 function permute(values: TypedArray, shape: Shape, permutation: readonly number[]): TypedArray {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));

@@ -44,7 +44,7 @@ export const reductions: Readonly<Record<string, Lower>> = {
     const { graph } = step;
     const [values, indices] = graph.add(
       'TopK',
-      [step.input(0), graph.int64([step.arg<number>(1)])],
+      [step.input(0), graph.int64([step.fixed<number>(1)])],
       { axis: step.shape(0).length - 1, largest: Number(step.arg<boolean>(2)), sorted: 1 },
       2,
     );

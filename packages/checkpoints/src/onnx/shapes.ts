@@ -11,18 +11,14 @@ const ends = (start: readonly number[], size: readonly number[], step: readonly 
 export const shapes: Readonly<Record<string, Lower>> = {
   fill: (step) => {
     const { graph } = step;
-    const [shape, value, dtype] = [step.arg<Shape>(0), step.arg<number>(1), step.arg<DType>(2)];
+    const [shape, value, dtype] = [step.arg<Shape>(0), step.fixed<number>(1), step.arg<DType>(2)];
     const scalar = graph.scalar(value, dtype);
     return shape.length === 0 ? scalar : graph.add('Expand', [scalar, graph.sizes(shape, step.other(0))])[0];
   },
   range: (step) => {
     const { graph } = step;
-    const [start, by, size, dtype] = [0, 1, 2, 3].map((i) => step.arg<number>(i)) as unknown as [
-      number,
-      number,
-      number,
-      DType,
-    ];
+    const [start, by] = [step.fixed<number>(0), step.fixed<number>(1)];
+    const [size, dtype] = [step.arg<number>(2), step.arg<DType>(3)];
     const otherSize = step.other<number>(2);
     if (size === otherSize) {
       const values = typedArray(dtype, size).map((_, i) => start + i * by);
@@ -41,11 +37,8 @@ export const shapes: Readonly<Record<string, Lower>> = {
     step.graph.add('Expand', [step.input(0), step.graph.sizes(step.arg<Shape>(1), step.other(1))])[0],
   slice: (step) => {
     const { graph } = step;
-    const [start, size, by] = [1, 2, 3].map((i) => step.arg<readonly number[]>(i)) as [
-      readonly number[],
-      readonly number[],
-      readonly number[],
-    ];
+    const [start, size] = [step.arg<readonly number[]>(1), step.arg<readonly number[]>(2)];
+    const by = step.fixed<readonly number[]>(3);
     const others = ends(step.other(1), step.other(2), step.other(3));
     return graph.add('Slice', [
       step.input(0),
@@ -62,7 +55,7 @@ export const shapes: Readonly<Record<string, Lower>> = {
       ...pairs.map(([before]) => before),
       ...pairs.map(([, after]) => after),
     ];
-    const value = graph.scalar(step.arg<number>(2), step.array(0).dtype);
+    const value = graph.scalar(step.fixed<number>(2), step.array(0).dtype);
     const sizes = graph.sizes(flat(padding), flat(step.other<Pairs>(1)));
     return graph.add('Pad', [step.input(0), sizes, value], { mode: 'constant' })[0];
   },

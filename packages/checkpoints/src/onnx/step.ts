@@ -1,5 +1,5 @@
 // internal
-import type { DeviceArray, Shape } from '@neurona/backend';
+import { ArgumentError, type DeviceArray, type Shape } from '@neurona/backend';
 import type { GraphBuilder, TracedArray } from './graph.js';
 
 /** A kernel call of the trace, at both batch sizes, to be written as operations. */
@@ -15,6 +15,18 @@ export class Step {
   /** An argument that is no array. */
   arg<T>(i: number): T {
     return this.args[i] as T;
+  }
+
+  /** An argument that has to be the same for every size of the batch: a value, not a size. */
+  fixed<T>(i: number): T {
+    const [value, other] = [this.args[i], this.otherArgs[i]];
+    if (Object.is(value, other) || (Array.isArray(value) && String(value) === String(other)))
+      return value as T;
+    throw new ArgumentError('exportONNX', {
+      expected: "values that don't depend on the batch's size",
+      received: `${value} and ${other} (${this.kernel})`,
+      hint: "Pass { batch: 'fixed' } to export for one size; a mean over the batch is x.mean({ axis: 0 }).",
+    });
   }
 
   /** The same argument at the other batch size. */
