@@ -1,10 +1,14 @@
+import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
 
+const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
+
 describePage('the page of gradient descent', () => {
   it('races to the valley’s floor: Adam and the others arrive, and the main thread stays free', async () => {
     const { page, problems, close } = await openPage('descent');
+    await setSpeedToMax(page);
     const longest = await longestTask(page, async () => {
       await page.getByRole('button', { name: 'Start' }).click();
       await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor({ timeout: 20_000 });
@@ -96,6 +100,7 @@ describePage('the page of gradient descent', () => {
       theme,
       language,
     });
+    if (width > 700) await setSpeedToMax(page);
     if (view === 'slope') {
       await page.getByRole('radio', { name: /One parameter|Un parámetro/ }).check();
       await page.getByRole('button', { name: /Too large|Demasiado alta/ }).click();

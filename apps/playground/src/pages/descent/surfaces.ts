@@ -4,6 +4,8 @@ import type { CurveName, SurfaceName } from './settings.js';
 const x = (p: Tensor): Tensor => p.select(-1, 0);
 const y = (p: Tensor): Tensor => p.select(-1, 1);
 
+const bealeConstants = [1.5, 2.25, 2.625];
+
 /**
  * The height at places: operations of tensors, so that it knows its own slope.
  *
@@ -22,14 +24,8 @@ export const surfaces: Readonly<Record<SurfaceName, (p: Tensor) => Tensor>> = {
       .add(y(p).sub(x(p).square()).square().mul(100)),
   // Σ (cₖ − x + x yᵏ)², Beale 1958
   beale: (p) =>
-    [1.5, 2.25, 2.625]
-      .map((c, k) =>
-        x(p)
-          .mul(y(p).pow(k + 1))
-          .sub(x(p))
-          .add(c)
-          .square(),
-      )
+    [y(p), y(p).square(), y(p).square().mul(y(p))]
+      .map((power, k) => x(p).mul(power).sub(x(p)).add(bealeConstants[k]!).square())
       .reduce((sum, term) => sum.add(term)),
   // (x² + y − 11)² + (x + y² − 7)², Himmelblau 1972
   himmelblau: (p) =>

@@ -183,7 +183,7 @@ function LearningControls({ settings, onChange }: ControlsProps) {
         stops={batchSizes}
         value={batchSize}
         onChange={(value) => onChange({ batchSize: value })}
-        format={(value) => (value === 400 ? '∞' : formatNumber(value))}
+        format={(value) => (value === 400 ? texts.wholeBatch : formatNumber(value))}
       />
       <Segmented<RegularizerName>
         label={texts.regularizer}

@@ -28,8 +28,8 @@ const cloud: readonly Dot[] = [
 const clouds = (...middles: Dot[]): readonly Dot[] =>
   middles.flatMap(([x, y]) => cloud.map(([dx, dy]): Dot => [x + dx, y + dy]));
 const arm = around(
-  11,
-  (t): Dot => [24 + (2 + 13 * t) * Math.cos(7 * t) * 1.1, 16 + (2 + 13 * t) * Math.sin(7 * t) * 0.95],
+  10,
+  (t): Dot => [24 + (3 + 13 * t) * Math.cos(5 * t) * 1.25, 16 + (3 + 13 * t) * Math.sin(5 * t) * 0.95],
 );
 const moon = around(9, (t): Dot => [19 - 11 * Math.cos(3.5 * t), 18 - 10 * Math.sin(3.5 * t)]);
 

@@ -32,6 +32,7 @@ export interface PlaneSnapshot {
 
 const fieldSize = 57;
 const unitSize = 25;
+const idleMs = 50;
 const longest = 4000; // epochs, after which it is left at that
 
 let versions = 0; // of points, in all trainings of this worker
@@ -62,7 +63,10 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   /** One epoch: every training point once, in batches. */
   async step(): Promise<boolean> {
     const { train } = this.#points;
-    if (train.labels.length === 0) return false;
+    if (train.labels.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, idleMs)); // nothing to do until there are points
+      return false;
+    }
     this.#epoch++;
     scoped(() => this.#descend(shuffled(train)));
     const scores = scoped(() => stack([...this.#scores(train), ...this.#scores(this.#points.test)]));
