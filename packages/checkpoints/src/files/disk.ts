@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { ByteSource, Chunks } from './byte-source.js';
 
 const staleMs = 10 * 60_000;
+const mostAtOnce = 2 ** 30; // bytes; Node.js reads and writes less than 2 GiB in one call
 
 /** Writes beside the file, waits for the disk, then renames: the file is the old or the new one, never a part. */
 export async function write(path: string, chunks: Chunks): Promise<void> {
@@ -32,7 +33,9 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
+  for (let at = 0; at < chunk.length; ) {
+    at += (await handle.write(chunk, at, Math.min(chunk.length - at, mostAtOnce))).bytesWritten;
+  }
 }
 
 const modeOf = async (path: string): Promise<number> => {
@@ -80,14 +83,20 @@ async function syncFolder(folder: string): Promise<void> {
 export async function openFile(place: string | URL): Promise<ByteSource> {
   const path = place instanceof URL ? fileURLToPath(place) : place;
   const handle = await open(path, 'r');
-  const { size } = await handle.stat();
+  const stats = await handle.stat();
+  if (!stats.isFile()) {
+    await handle.close();
+    throw new Error(stats.isDirectory() ? 'a folder' : 'no file'); // becomes part of a message
+  }
+  const { size } = stats;
   return {
     name: path,
     size,
     async read(start, stop) {
       const bytes = new Uint8Array(stop - start);
       for (let at = 0; at < bytes.length; ) {
-        const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
+        const length = Math.min(bytes.length - at, mostAtOnce);
+        const { bytesRead } = await handle.read(bytes, at, length, start + at);
         if (bytesRead === 0) return bytes.subarray(0, at); // the file was cut since
         at += bytesRead;
       }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CheckpointError } from '../checkpoint-error.js';
 import { downloadFile } from './download-file.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
@@ -50,6 +51,15 @@ it('leaves the old file, and nothing else, when a piece fails', async () => {
   await expect(writeFileAtomically(path, broken())).rejects.toThrow('no more');
   expect([...readFileSync(path)]).toEqual([1]);
   expect(readdirSync(folder)).toEqual(['file.bin']);
+});
+
+it('names a file that can not be written', async () => {
+  const path = join(folder, 'file.bin', 'x');
+  writeFileSync(join(folder, 'file.bin'), '');
+  const error = await writeFileAtomically(path, bytes(1)).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(CheckpointError);
+  expect(String(error)).toContain('[writeFileAtomically] expected a file that can be written, got E');
+  expect(String(error)).toContain(path);
 });
 
 it('keeps links and modes', async () => {

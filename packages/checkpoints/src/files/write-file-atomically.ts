@@ -1,4 +1,5 @@
 import { write } from '#disk';
+import { CheckpointError } from '../checkpoint-error.js';
 import type { Chunks } from './byte-source.js';
 
 /**
@@ -6,6 +7,8 @@ import type { Chunks } from './byte-source.js';
  * go into a temporary file in the same folder, which takes the file's place when they are on the disk. Folders are made. In a
  * browser the path is one in the page's own storage (OPFS).
  * @param bytes - All bytes, or pieces of them one after another.
+ * @throws {@link CheckpointError} if the folder can't be written to, or the disk is full; the old file is as it was.
+ * @throws what giving the pieces threw.
  * @example
  * import { readFile, rm } from 'node:fs/promises';
  * import { tmpdir } from 'node:os';
@@ -19,5 +22,20 @@ export async function writeFileAtomically(
   bytes: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const chunks: Chunks = bytes instanceof Uint8Array ? [bytes] : bytes;
-  await write(path, chunks);
+  try {
+    await write(path, chunks);
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    throw new CheckpointError('writeFileAtomically', {
+      expected: 'a file that can be written',
+      received: error,
+      file: path,
+      cause: error,
+    });
+  }
 }
+
+/** Whether the disk failed, and not who gives the bytes. */
+const isOfDisk = (error: unknown): boolean =>
+  (error instanceof Error && 'syscall' in error) ||
+  (error instanceof DOMException && error.name !== 'AbortError');

@@ -131,6 +131,7 @@ describe('openSafetensors', () => {
     await expect(openSafetensors(path)).rejects.toThrow(
       '[openSafetensors] expected a file that can be read, got ENOENT',
     );
+    await expect(openSafetensors(folder)).rejects.toThrow('a file that can be read, got a folder');
     await expect(openSafetensors(7 as never)).rejects.toThrow(
       'expected a path, an address, a file or bytes, got 7',
     );

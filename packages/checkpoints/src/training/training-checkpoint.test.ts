@@ -15,6 +15,7 @@ import {
   encodeTrainingCheckpoint,
   listCheckpoints,
   loadTrainingCheckpoint,
+  loadWeights,
   saveTrainingCheckpoint,
   tidyCheckpoints,
 } from '../index.js';
@@ -150,6 +151,13 @@ describe('a checkpoint of a whole training', () => {
       await expect(call()).rejects.toThrow(message);
     });
   }
+});
+
+it('a file of a whole training is not taken for weights', async () => {
+  const bytes = await encodeTrainingCheckpoint({ model: { weight: tensor([[1]]) } });
+  await expect(loadWeights(new Linear(1, 1), bytes)).rejects.toThrow(
+    '[loadWeights] expected a file of weights, got one of a whole training (bytes in memory). Use loadCheckpointWeights of @neurona/training',
+  );
 });
 
 describe('a folder of checkpoints', () => {

@@ -1,17 +1,16 @@
 import type { HostArray } from '@neurona/datasets';
 import { own, tensor } from '@neurona/tensor';
-import { openFile } from '#disk';
 import { CheckpointError } from '../checkpoint-error.js';
+import { openSource } from '../files/file-source.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
-import { decodeSafetensors } from '../safetensors/decode-safetensors.js';
+import { type DecodedSafetensors, decodeSafetensors } from '../safetensors/decode-safetensors.js';
 import { encodeSafetensors, safetensorsChunks } from '../safetensors/encode-safetensors.js';
+import { openBytes } from '../safetensors/open-safetensors.js';
 import { type ArrayKind, buildTree, flattenTree } from './state-tree.js';
+import { isTrainingMetadata, keys, version } from './training-metadata.js';
 
 /** What was saved, by the names that were given to its parts. */
 export type TrainingCheckpoint = Record<string, unknown>;
-
-const version = '1';
-const keys = { version: 'neurona.training', state: 'neurona.state' } as const;
 
 /**
  * The bytes of a whole training, as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and all
@@ -39,7 +38,7 @@ export async function encodeTrainingCheckpoint(parts: object): Promise<Uint8Arra
  * decodeTrainingCheckpoint(bytes).weights.values; // => [1, 2]
  */
 export function decodeTrainingCheckpoint(bytes: Uint8Array, file?: string): TrainingCheckpoint {
-  return decode('decodeTrainingCheckpoint', bytes, file, (array, kind) =>
+  return build('decodeTrainingCheckpoint', decodeSafetensors(bytes, file), file, (array, kind) =>
     kind === 'values' ? array.values : array,
   );
 }
@@ -68,10 +67,10 @@ export async function saveTrainingCheckpoint(path: string, parts: object): Promi
 /**
  * Reads a file of {@link saveTrainingCheckpoint}: the parts as they were, with tensors on the chosen backend, which belong to the
  * caller.
- * @throws {@link CheckpointError} if the file is damaged, or is not one of a whole training.
+ * @throws {@link CheckpointError} if there is no such file, it is damaged, or it is not one of a whole training.
  */
 export async function loadTrainingCheckpoint(path: string): Promise<TrainingCheckpoint> {
-  return decode('loadTrainingCheckpoint', await readWhole(path), path, (array, kind) => {
+  return build('loadTrainingCheckpoint', await readArrays(path), path, (array, kind) => {
     if (kind === 'tensor') return own(tensor(array.values, { shape: array.shape, dtype: array.dtype }));
     return kind === 'values' ? array.values : array;
   });
@@ -79,27 +78,28 @@ export async function loadTrainingCheckpoint(path: string): Promise<TrainingChec
 
 const metadata = (json: string): Record<string, string> => ({ [keys.version]: version, [keys.state]: json });
 
-async function readWhole(path: string): Promise<Uint8Array> {
-  const source = await openFile(path);
+/** Array by array, so that a large file is not in memory twice. */
+async function readArrays(path: string): Promise<DecodedSafetensors> {
+  const source = await openSource('loadTrainingCheckpoint', path);
   try {
-    return await source.read(0, source.size);
+    const file = await openBytes(source);
+    return { tensors: await file.readAll(), metadata: file.metadata };
   } finally {
     await source.close();
   }
 }
 
-function decode(
+function build(
   subject: string,
-  bytes: Uint8Array,
+  { tensors, metadata }: DecodedSafetensors,
   file: string | undefined,
   revive: (array: HostArray, kind: ArrayKind) => unknown,
 ): TrainingCheckpoint {
-  const { tensors, metadata } = decodeSafetensors(bytes, file);
   const json = metadata[keys.state];
   if (metadata[keys.version] !== version || json === undefined) {
     throw new CheckpointError(subject, {
       expected: `a checkpoint of a whole training, version ${version}`,
-      received: metadata[keys.version] === undefined ? 'weights alone' : `version ${metadata[keys.version]}`,
+      received: isTrainingMetadata(metadata) ? `version ${metadata[keys.version]}` : 'weights alone',
       file,
       hint: 'Read weights with decodeSafetensors.',
     });

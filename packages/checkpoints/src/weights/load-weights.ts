@@ -1,9 +1,11 @@
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { CheckpointError } from '../checkpoint-error.js';
 import type { FileSource } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
+import { isTrainingMetadata } from '../training/training-metadata.js';
 import {
   convertWeight,
   type MatchedWeight,
@@ -59,6 +61,7 @@ async function loadFrom(
   file: TensorFile,
   options: LoadWeightsOptions,
 ): Promise<WeightsReport> {
+  checkIsWeights(file);
   const isOurs = file instanceof RecordFile || file.metadata.format === 'neurona';
   const layout = options.layout ?? (isOurs ? 'neurona' : 'torch');
   const { pairs, report } = matchWeights('loadWeights', model, file, layout, options);
@@ -75,6 +78,17 @@ async function loadFrom(
   options.signal?.throwIfAborted();
   overwrite(model, arrays);
   return report;
+}
+
+/** Files of whole trainings have other keys, and nothing would match. */
+function checkIsWeights({ metadata, file }: TensorFile): void {
+  if (!isTrainingMetadata(metadata)) return;
+  throw new CheckpointError('loadWeights', {
+    expected: 'a file of weights',
+    received: 'one of a whole training',
+    file,
+    hint: 'Use loadCheckpointWeights of @neurona/training, or fit with { resume } to go on.',
+  });
 }
 
 const batchBytes = 64 * 2 ** 20;
