@@ -87,6 +87,25 @@ describe('clipNorm and clipValue', () => {
       expect(await weight!.item()).toBeCloseTo(expected, 5);
     }
   });
+
+  it('count the parameters of the optimizer alone', async () => {
+    const data = new ArrayDataset([
+      hostArray(Float32Array.of(1, 1, 1), [3, 1]),
+      hostArray(Float32Array.of(3, 3, 3), [3, 1]),
+    ]);
+    const model = new Sequential(new Linear(1, 1, { bias: false }), new Linear(1, 1, { bias: false }));
+    const [backbone, head] = [...model.parameters()];
+    backbone!.set([[1]]);
+    head!.set([[10]]);
+    await fit(model, new DataLoader(data), {
+      loss: (outputs, targets) => outputs.sub(targets).sum(), // its gradient is 3
+      optimizer: new SGD([head!], { learningRate: 1 }),
+      clipNorm: 1,
+      epochs: 2,
+      progress: false,
+    });
+    expect(await head!.item()).toBeCloseTo(8, 5);
+  });
 });
 
 describe('classWeights', () => {

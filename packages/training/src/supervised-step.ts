@@ -105,12 +105,12 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     });
   }
 
-  /** What learns: the optimizer's parameters, which need not all be the model's. */
+  /** What learns: the optimizer's parameters. Others of the model's keep gradients that nobody uses or sets to zero. */
   private parameters(): Iterable<Parameter> {
     const { groups } = this.options.optimizer as { groups?: readonly { readonly params?: unknown }[] };
     const known = groups?.flatMap(({ params }) => (Array.isArray(params) ? params : []));
     const parameters = known?.filter((item): item is Parameter => item instanceof Parameter) ?? [];
-    return new Set([...this.model.parameters(), ...parameters]);
+    return parameters.length > 0 ? parameters : this.model.parameters();
   }
 }
 
