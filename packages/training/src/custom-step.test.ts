@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { currentBackend } from '@neurona/backend';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { bceWithLogits, Linear, Module, ReLU, Sequential } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
-import { freeConstants, manualSeed, onesLike, randn, type Tensor, zerosLike } from '@neurona/tensor';
+import { freeConstants, manualSeed, onesLike, randn, type Tensor, tensor, zerosLike } from '@neurona/tensor';
 import { forEachBackend } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { fit, ModelCheckpoint, series } from './index.js';
@@ -105,6 +105,26 @@ describe('a step of one’s own', () => {
     await expect(run).rejects.toThrow(
       '[fit] expected a scalar tensor, got a tensor of shape [16, 1] (size). Take the mean over the batch, or make it a StatefulMetric.',
     );
+  });
+
+  it('needs a step of its own for validation data', async () => {
+    const run = fit(new Gan(), real(), { step: () => ({}), validation: real(), progress: false });
+    await expect(run).rejects.toThrow(
+      '[fit] expected validationStep for validation data, with a step of your own, got undefined. Return scalars of one batch from it, as step does.',
+    );
+  });
+
+  it('is not saved any more once a loss is not finite, whatever its name', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'neurona-gan-'));
+    let steps = 0;
+    await fit(new Gan(), real(), {
+      step: () => ({ generatorLoss: tensor(++steps > 6 ? Number.NaN : 1), ratio: tensor(Number.NaN) }),
+      callbacks: [new ModelCheckpoint(folder, { everySteps: 2, everyEpochs: 1 })],
+      epochs: 3,
+      progress: false,
+    });
+    expect(await readdir(folder)).toEqual(['step-000000006.safetensors']);
+    await rm(folder, { recursive: true });
   });
 
   it('is resumed with all of its optimizers', async () => {

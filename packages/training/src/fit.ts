@@ -10,10 +10,11 @@ import type { History } from './history.js';
 import { progressBar } from './progress/progress-bar.js';
 import { trainingEvents } from './progress/training-events.js';
 import { Run, type RunParts } from './run.js';
-import { findSaved } from './saved-training.js';
+import { type FoundTraining, findSaved } from './saved-training.js';
 import type { Steps } from './steps.js';
 import { SupervisedStep, type TrainingStep } from './supervised-step.js';
 import { Tally } from './tally.js';
+import { disposeTensors } from './tensor-tree.js';
 
 /**
  * Trains a model: for each batch the loss, its gradients and an optimizer step. Frees what it makes; the loop does not wait
@@ -25,6 +26,7 @@ import { Tally } from './tally.js';
  * @param data - Batches of inputs and targets; with several inputs, `forward` gets as many.
  * @returns The numbers of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
  * @throws {@link ArgumentError} if a setting is out of range, a batch has no targets, or there are no batches.
+ * @throws {@link CheckpointError} if there is nothing at `resume` that can be read.
  * @example
  * const model = new Sequential(new Linear(2, 1));
  * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2]), hostArray(new Float32Array(4), [4, 1])]);
@@ -53,12 +55,14 @@ export async function fit<Outputs, Targets>(
 ): Promise<History> {
   check(data, options);
   const parts = 'step' in options ? customParts(model, options) : supervisedParts(model, options);
+  let found: FoundTraining | undefined;
   try {
-    const saved = options.resume === undefined ? undefined : await findSaved(options.resume);
+    found = options.resume === undefined ? undefined : await findSaved(options.resume);
     const callbacks = [...(options.callbacks ?? []), ...(await showing(options))];
-    return await new Run({ model, data, options, callbacks, ...parts }).run(saved);
+    return await new Run({ model, data, options, callbacks, ...parts }).run(found);
   } finally {
     parts.training.dispose();
+    disposeTensors(found?.saved);
   }
 }
 
@@ -84,7 +88,14 @@ function supervisedParts<Outputs, Targets>(
 }
 
 function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>): Parts {
-  const { step, optimizers = {}, validationStep, signal } = options;
+  const { step, optimizers = {}, validation, validationStep, signal } = options;
+  if (validation && !validationStep) {
+    throw new ArgumentError('fit', {
+      expected: 'validationStep for validation data, with a step of your own',
+      received: validationStep,
+      hint: 'Return scalars of one batch from it, as step does.',
+    });
+  }
   const tally = new Tally<unknown, unknown>({});
   const training: TrainingStep = {
     isDue: true,

@@ -123,6 +123,14 @@ describe('wrong calls', () => {
     [{ smoothing: 1 }, '[findLearningRate] expected smoothing in [0, 1), got 1.'],
     [{ divergence: 1 }, '[findLearningRate] expected divergence > 1, got 1.'],
   ];
+  it('data of unknown length that has no batch', async () => {
+    const nothing = { async *[Symbol.asyncIterator]() {} };
+    const model = new Sequential(new Linear(1, 1));
+    const optimizer = new SGD(model.parameters());
+    await expect(findLearningRate(model, nothing, { loss: mse, optimizer })).rejects.toThrow(
+      '[findLearningRate] expected at least one batch, got none.',
+    );
+  });
   for (const [options, message] of cases) {
     it(message, async () => {
       const model = new Sequential(new Linear(1, 1));

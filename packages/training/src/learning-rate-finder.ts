@@ -106,7 +106,14 @@ type NumberSetting = 'from' | 'to' | 'steps' | 'smoothing' | 'divergence';
 
 /** The batches over and over. */
 async function* endless(data: Batches): AsyncGenerator<Batch> {
-  for (;;) yield* data;
+  for (let count = -1; count !== 0; ) {
+    count = 0;
+    for await (const batch of data) {
+      count++;
+      yield batch;
+    }
+  }
+  throw new ArgumentError('findLearningRate', { expected: 'at least one batch', received: 'none' });
 }
 
 /** One step of training; the loss before it. */

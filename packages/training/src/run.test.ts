@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { useBackend } from '@neurona/backend';
+import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
   decodeTrainingCheckpoint,
@@ -11,7 +11,7 @@ import {
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam, SGD } from '@neurona/optimizers';
-import { manualSeed, type Tensor, tensor } from '@neurona/tensor';
+import { freeConstants, manualSeed, type Tensor, tensor } from '@neurona/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Batches,
@@ -72,6 +72,12 @@ describe('callbacks of fit', () => {
     expect(errors.map(String)).toEqual(['RangeError: no loss', 'Error: c failed', 'Error: b failed']);
     await expect(start({ callbacks: [failing('b', true)] }).history).rejects.toThrow('b failed');
     await expect(start({ loss }).history).rejects.toBeInstanceOf(RangeError);
+    const failure = new Error('disk full');
+    const fails = async (): Promise<void> => {
+      throw failure;
+    };
+    const writer: Callback = { onEpoch: fails, onEnd: fails };
+    await expect(start({ callbacks: [writer] }).history).rejects.toBe(failure); // told once
   });
 
   it('are ended only if they were started', async () => {
@@ -338,7 +344,23 @@ describe('resume', () => {
       '[fit] expected the checkpoint of a training by fit to resume from, got one without position, optimizers, random, history',
     );
     await expect(train('x', 1, { resume: join(folder, 'none.safetensors') }).history).rejects.toThrow(
-      'ENOENT',
+      '[loadTrainingCheckpoint] expected a file that can be read, got ENOENT',
     );
+  });
+
+  it('names the checkpoint when it is another training’s, and frees what was read', async () => {
+    await train('theirs', 1).history;
+    const resume = join(folder, 'theirs', 'step-000000003.safetensors');
+    freeConstants();
+    const before = currentBackend().memory();
+    const model = new Sequential(new Linear(2, 5));
+    const optimizer = new SGD(model.parameters());
+    const run = fit(model, loader({ shuffle: true }), { loss: mse, optimizer, progress: false, resume });
+    await expect(run).rejects.toThrow(
+      /^\[fit\] expected the checkpoint of this model, .* \(.*step-000000003\.safetensors\)\. Build them as they were/,
+    );
+    model.dispose();
+    freeConstants();
+    expect(currentBackend().memory()).toEqual(before);
   });
 });

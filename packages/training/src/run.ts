@@ -10,7 +10,14 @@ import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { batchesFrom } from './resumed-pass.js';
-import { loadOptimizers, optimizerStates, type Position, type SavedTraining } from './saved-training.js';
+import {
+  type FoundTraining,
+  loadOptimizers,
+  optimizerStates,
+  type Position,
+  type SavedTraining,
+  takeOver,
+} from './saved-training.js';
 import type { Steps } from './steps.js';
 import type { TrainingStep } from './supervised-step.js';
 import { joinName, type Tally } from './tally.js';
@@ -95,13 +102,13 @@ export class Run implements TrainingState {
   }
 
   /** Runs it, going on from a checkpoint if there is one. */
-  async run(saved: SavedTraining | undefined): Promise<History> {
+  async run(found: FoundTraining | undefined): Promise<History> {
     const { model, tally, training } = this.#parts;
     const modes = modesOf(model);
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
     const failures: unknown[] = [];
     try {
-      await this.resume(saved);
+      await this.resume(found);
       for (; this.epoch < this.epochs && !this.isStopping(); this.epoch++) {
         if (!(await this.runEpoch())) break;
       }
@@ -111,7 +118,8 @@ export class Run implements TrainingState {
       this.stopped = 'failed';
       failures.push(error);
     }
-    failures.push(...(await this.#callbacks.end(this)));
+    const ended = await this.#callbacks.end(this);
+    failures.push(...ended.filter((failure) => !failures.includes(failure))); // a failed file is told of once
     tally.clear();
     training.dispose();
     restoreModes(modes);
@@ -171,26 +179,35 @@ export class Run implements TrainingState {
   }
 
   /** Starts the callbacks, and takes everything over from a checkpoint. */
-  private async resume(saved: SavedTraining | undefined): Promise<void> {
-    const { data, options, tally } = this.#parts;
+  private async resume(found: FoundTraining | undefined): Promise<void> {
     this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
-    if (saved) {
-      this.model.loadStateDict(saved.model);
-      loadOptimizers(this.optimizers, saved);
-      const { position, history } = saved;
-      this.isResumed = true;
-      this.epoch = position.epoch;
-      this.step = position.step;
-      this.totalSteps = position.totalSteps;
-      this.#batch = position.batch;
-      this.#isPassDone = position.isPassDone;
-      this.#results = [...history.epochs];
-      this.#deviations = [...history.deviations];
-      this.#secondsBefore = history.seconds;
-      this.#trained = saved.trained;
-    }
+    if (found) await takeOver(found, () => this.takePlace(found.saved));
     await this.#callbacks.start(this);
-    if (!saved) return;
+    if (!found) return;
+    await takeOver(found, () => this.takeStates(found.saved));
+    disposeTensors(found.saved);
+  }
+
+  /** Model, optimizers and position: what callbacks look at when they start. */
+  private takePlace(saved: SavedTraining): void {
+    this.model.loadStateDict(saved.model);
+    loadOptimizers(this.optimizers, saved);
+    const { position, history } = saved;
+    this.isResumed = true;
+    this.epoch = position.epoch;
+    this.step = position.step;
+    this.totalSteps = position.totalSteps;
+    this.#batch = position.batch;
+    this.#isPassDone = position.isPassDone;
+    this.#results = [...history.epochs];
+    this.#deviations = [...history.deviations];
+    this.#secondsBefore = history.seconds;
+    this.#trained = saved.trained;
+  }
+
+  /** Callbacks, metrics, data and random numbers. */
+  private async takeStates(saved: SavedTraining): Promise<void> {
+    const { data, options, tally } = this.#parts;
     await this.#callbacks.load(saved.callbacks);
     if (saved.tally) tally.loadStateDict(saved.tally);
     if (saved.data !== undefined) data.loadStateDict?.(saved.data);
@@ -203,7 +220,6 @@ export class Run implements TrainingState {
     defaultGenerator().state = saved.random.now;
     this.#passStart = saved.random.atPassStart;
     if (saved.stopped) this.stop(saved.stopped.reason);
-    disposeTensors(saved);
   }
 
   /** Trains and validates for one epoch, or what is left of it; false if it was cut short. */

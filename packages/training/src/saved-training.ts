@@ -7,6 +7,7 @@ import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neuron
 import type { EpochResult } from './history.js';
 import type { Steps } from './steps.js';
 import type { TallyState } from './tally.js';
+import { disposeTensors } from './tensor-tree.js';
 import type { Spread } from './totals.js';
 
 /** How far a training is. */
@@ -47,12 +48,19 @@ export interface SavedTraining {
   readonly stopped?: { readonly reason?: string };
 }
 
+/** A checkpoint, and where it came from. */
+export interface FoundTraining {
+  readonly saved: SavedTraining;
+  /** Path, for messages. */
+  readonly where: string;
+}
+
 /**
  * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none. Its tensors
  * are the caller's.
  * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
  */
-export async function findSaved(resume: string | TrainingCheckpoint): Promise<SavedTraining | undefined> {
+export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
   if (typeof resume !== 'string') return checked(ownTensors(resume) as TrainingCheckpoint, 'what was given');
   if (resume.endsWith('.safetensors')) return checked(await loadTrainingCheckpoint(resume), resume);
   let damage: unknown;
@@ -80,15 +88,34 @@ function ownTensors(tree: unknown): unknown {
 const isHostArray = (value: object): value is HostArray =>
   'values' in value && ArrayBuffer.isView(value.values) && 'shape' in value && 'dtype' in value;
 
-function checked(parts: TrainingCheckpoint, where: string): SavedTraining {
+function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
   const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
-  if (missing.length === 0) return parts as unknown as SavedTraining;
+  if (missing.length === 0) return { saved: parts as unknown as SavedTraining, where };
+  disposeTensors(parts);
   throw new ArgumentError('fit', {
     expected: 'the checkpoint of a training by fit to resume from',
     received: `one without ${missing.join(', ')}`,
     where,
     hint: 'Use a file of ModelCheckpoint, or load the parts by their loadStateDict.',
   });
+}
+
+/**
+ * Takes parts of a checkpoint over.
+ * @throws {@link ArgumentError} that names the checkpoint, if they are another training's.
+ */
+export async function takeOver({ where }: FoundTraining, load: () => void | Promise<void>): Promise<void> {
+  try {
+    await load();
+  } catch (error) {
+    throw new ArgumentError('fit', {
+      expected: 'the checkpoint of this model, with these optimizers, callbacks and data, to resume from',
+      received: error,
+      where,
+      hint: 'Build them as they were, or begin anew in another folder; loadCheckpointWeights takes over the weights alone.',
+      cause: error,
+    });
+  }
 }
 
 /** The states of optimizers by name. */

@@ -10,7 +10,7 @@ import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../history.js';
 import { disposeTensors, mapTensors } from '../tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
-import { improves, type Mode, modeFor, watched } from './monitor.js';
+import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 
 /** Settings of {@link ModelCheckpoint}. */
 export interface ModelCheckpointOptions {
@@ -29,7 +29,7 @@ export interface ModelCheckpointOptions {
 /**
  * Saves the whole training into a folder, so that `fit(…, { resume: folder })` goes on after a crash as if there had been none:
  * model, optimizers, callbacks, random numbers, position in the data, history. Each file is whole at any moment; older ones are
- * removed when the next is there. A training that was aborted is saved where it stood. Files are not written once the loss is not
+ * removed when the next is there. A training that was aborted is saved where it stood. Files are not written once a loss is not
  * finite. Waits for the device and the disk where it saves.
  * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS). One training at a time may use it.
  * @throws {@link ArgumentError} if a setting is out of range; at the first epoch if the watched number isn't there.
@@ -83,7 +83,7 @@ export class ModelCheckpoint implements Callback {
 
   async onStep(state: TrainingState): Promise<void> {
     if (state.totalSteps % this.everySteps !== 0) return;
-    if (isHealthy(await state.read())) await this.save(state);
+    if (hasFiniteLoss(await state.read())) await this.save(state);
   }
 
   onValidationEnd(state: TrainingState, result: EpochResult | undefined): void {
@@ -97,7 +97,7 @@ export class ModelCheckpoint implements Callback {
   }
 
   async onEpoch(state: TrainingState, result: EpochResult): Promise<void> {
-    if (isHealthy(result)) {
+    if (hasFiniteLoss(result)) {
       const value = this.monitor && watched(this.name, this.monitor, result, state);
       if (typeof value === 'number' && improves(value, this.best, this.mode)) {
         this.best = value;
@@ -117,7 +117,7 @@ export class ModelCheckpoint implements Callback {
   async onEnd(state: TrainingState): Promise<void> {
     this.forget();
     if (state.stopped !== 'aborted' || state.totalSteps === this.#savedAt) return;
-    if (isHealthy(await state.read())) await this.save(state);
+    if (hasFiniteLoss(await state.read())) await this.save(state);
   }
 
   /** The best value and its epoch. */
@@ -154,9 +154,6 @@ export interface ModelCheckpointState {
   readonly best?: number;
   readonly bestEpoch: number;
 }
-
-const isHealthy = ({ loss = 0, valLoss = 0 }: EpochResult): boolean =>
-  Number.isFinite(loss) && Number.isFinite(valLoss);
 
 /**
  * Puts the weights of a training's checkpoint into a model, as those of `best.safetensors`, which are those that were validated:

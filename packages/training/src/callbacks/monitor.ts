@@ -30,6 +30,13 @@ export function watched(
   });
 }
 
+/** Whether the losses of an epoch or step are finite; where none of its numbers is called a loss, whether all of them are. */
+export function hasFiniteLoss(result: EpochResult): boolean {
+  const losses = Object.entries(result).filter(([name]) => /loss$/i.test(name));
+  const values = losses.length > 0 ? losses.map(([, value]) => value) : Object.values(result);
+  return values.every(Number.isFinite);
+}
+
 /** Whether a value is better than the best so far by more than `minDelta`; NaN never is. */
 export function improves(value: number, best: number | undefined, mode: Mode, minDelta = 0): boolean {
   if (best === undefined) return !Number.isNaN(value);

@@ -3,6 +3,7 @@ import type { AnyModule } from '@neurona/layers';
 import { isGradEnabled, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
 import { mapTensors } from '../tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
+import { hasFiniteLoss } from './monitor.js';
 
 /** Settings of {@link StopOnNaN}. */
 export interface StopOnNaNOptions {
@@ -120,13 +121,13 @@ export class StopOnNaN implements Callback {
     const reading = Promise.all([Promise.all(marks.map(readOnce)), state.read()]);
     reading.catch(() => {}); // heard at the end of the epoch
     this.#pending = this.#pending.then(async () => {
-      const [values, { loss = 0 }] = await reading;
+      const [values, numbers] = await reading;
       if (this.found) return;
       for (const [i, { epoch, totalSteps, layers }] of marks.entries()) {
         const at = values[i]!.findIndex((value) => !Number.isFinite(value));
         if (at >= 0) return this.report(state.model, epoch, totalSteps, layers[at]!);
       }
-      if (!Number.isFinite(loss)) await this.report(state.model, place.epoch, place.totalSteps, undefined);
+      if (!hasFiniteLoss(numbers)) await this.report(state.model, place.epoch, place.totalSteps, undefined);
     });
     this.#pending.catch(() => {});
   }
