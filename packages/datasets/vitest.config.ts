@@ -1,3 +1,4 @@
 import { node } from '@neurona/vitest-config';
 
-export default node('datasets');
+// The files share modules and devices: loading both anew for each takes longer than the tests.
+export default node('datasets', { isolate: false });

@@ -78,12 +78,15 @@ describe('download', () => {
     });
     const file = await download(sourceAt(`${url}/a`), { cache });
     expect(Buffer.compare(await file.bytes(), content)).toBe(0);
-    expect(requests).toEqual([
-      'GET /a',
-      'GET /a bytes=70001-',
-      'GET /a bytes=70002-',
-      'GET /a bytes=169002-',
-    ]);
+    // What had come in but was not read yet when the connection broke is asked for again.
+    const starts = requests.map((request) => Number(/bytes=(\d+)-$/.exec(request)?.[1] ?? 0));
+    expect(starts.length).toBe(4);
+    expect(starts[0]).toBe(0);
+    for (const [i, cut] of [70_001, 1, 99_000].entries()) {
+      expect(starts[i + 1]).toBeGreaterThanOrEqual(starts[i]!);
+      expect(starts[i + 1]).toBeLessThanOrEqual(starts[i]! + cut);
+    }
+    expect(starts[3]).toBeGreaterThan(0);
   });
 
   it('arrives through many cuts at random places, with and without checksum, ranges and sizes', async () => {

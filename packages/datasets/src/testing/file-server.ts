@@ -63,5 +63,5 @@ export function serveFile(request: IncomingMessage, response: ServerResponse, fi
   if (sized) response.setHeader('content-length', file.claimedBytes ?? body.length);
   response.writeHead(isRest ? 206 : 200);
   if (cutAfter === undefined || cutAfter >= body.length) response.end(body);
-  else response.write(body.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 5)); // once it is on its way
+  else response.write(body.subarray(0, cutAfter), () => response.socket?.end()); // all that was written arrives, and then the end
 }
