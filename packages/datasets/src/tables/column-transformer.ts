@@ -1,6 +1,11 @@
 import { ArgumentError } from '@neurona/backend';
 import { type SavedState, savedArray, savedTexts } from '../saved-state.js';
-import { type FittedState, type NamedColumn, TableTransformer } from './table-transformer.js';
+import {
+  checkDifferentNames,
+  type FittedState,
+  type NamedColumn,
+  TableTransformer,
+} from './table-transformer.js';
 
 /** Columns of a table and what is done with them. */
 export interface ColumnStep {
@@ -62,7 +67,10 @@ export class ColumnTransformer extends TableTransformer<ColumnTransformerState> 
       outputs.push(...current);
       return states;
     });
-    this.#checkNames(outputs.map(({ name }) => name));
+    checkDifferentNames(
+      this.type,
+      outputs.map(({ name }) => name),
+    );
     return { steps, rest };
   }
 
@@ -106,16 +114,6 @@ export class ColumnTransformer extends TableTransformer<ColumnTransformerState> 
         expected: `one of the columns ${columns.map((one) => one.name).join(', ')}`,
         received: `"${name}"`,
       });
-    });
-  }
-
-  #checkNames(names: readonly string[]): void {
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice === undefined) return;
-    throw new ArgumentError(this.type, {
-      expected: 'results of different names',
-      received: `"${twice}" twice`,
-      hint: 'Name each column in one step only.',
     });
   }
 }

@@ -83,9 +83,16 @@ export abstract class TableTransformer<State extends object = object> {
     return this.fit(data).transform(data);
   }
 
-  /** As `transform`, in double precision and with names; columns may hold texts. */
+  /**
+   * As `transform`, in double precision and with names; columns may hold texts.
+   * @throws {@link ArgumentError} as `transform` does, and if two columns get the same name.
+   */
   transformTable(data: TableLike): Table {
     const columns = this.applyState(this.#read(data), this.#known);
+    checkDifferentNames(
+      this.type,
+      columns.map(({ name }) => name),
+    );
     return {
       columns: Object.fromEntries(columns.map(({ name, values }) => [name, values])),
       length: rowCount(data),
@@ -167,6 +174,21 @@ export abstract class TableTransformer<State extends object = object> {
       received: 'no state',
       hint: 'Call fit with the training set, or loadStateDict.',
     });
+  }
+}
+
+/** @internal Refuses results of which a table could hold only one. */
+export function checkDifferentNames(subject: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) {
+      throw new ArgumentError(subject, {
+        expected: 'results of different names',
+        received: `"${name}" twice`,
+        hint: 'Name each column in one step only.',
+      });
+    }
+    seen.add(name);
   }
 }
 

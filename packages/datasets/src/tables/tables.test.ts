@@ -282,6 +282,11 @@ describe('ColumnTransformer', () => {
   });
 
   it('names columns that are missing or come twice', () => {
+    const alike = new OneHotEncoder().fit(table({ a: ['b_c'], a_b: ['c'] }));
+    expect(alike.transform(table({ a: ['b_c'], a_b: ['c'] })).shape).toEqual([1, 2]);
+    expect(() => alike.transformTable(table({ a: ['b_c'], a_b: ['c'] }))).toThrow(
+      '[OneHotEncoder] expected results of different names, got "a_b_c" twice.',
+    );
     const step = { columns: ['height'], apply: new StandardScaler() };
     expect(() => new ColumnTransformer([step, step]).fit(people)).toThrow(
       '[ColumnTransformer] expected results of different names, got "height" twice. Name each column in one step only.',
