@@ -1,5 +1,6 @@
 /**
- * Weights with which every class is drawn equally often, however rare it is.
+ * Weights with which every class is drawn equally often, however rare it is: one for each example, for a sampler. Those of classes
+ * in a loss are `balancedClassWeights` of `@neurona/training`.
  *
  *     w_i = N / (C · count of example i's class)
  *
