@@ -63,7 +63,8 @@ async function openBar({ name, loadedBytes, totalBytes }: DownloadProgress): Pro
   const bar = new cliProgress.SingleBar(
     {
       format: `${name} {bar} {loaded}/{size} MB  {rate} MB/s  {eta_formatted} left`,
-      hideCursor: true,
+      hideCursor: false, // Ctrl-C would leave the terminal without a cursor, or without breaking lines
+      linewrap: true,
       clearOnComplete: true,
       etaBuffer: 50,
       fps: 10,

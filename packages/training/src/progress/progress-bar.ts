@@ -39,7 +39,8 @@ export async function progressBar(): Promise<Callback> {
   const bar = new cliProgress.SingleBar(
     {
       format: 'epoch {epoch}/{epochs} {bar} {steps}  {rate} steps/s  {numbers}  {left}',
-      hideCursor: true,
+      hideCursor: false, // Ctrl-C would leave the terminal without a cursor, or without breaking lines
+      linewrap: true,
       clearOnComplete: true,
       emptyOnZero: true, // data of unknown length has no total in its first epoch
       fps: 10,
