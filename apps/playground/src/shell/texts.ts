@@ -56,7 +56,6 @@ export const shellTexts = defineTexts(
       summary: (name: string, last: string, least: string, most: string) =>
         `${name}: now ${last}, lowest ${least}, highest ${most}`,
     },
-    soon: { title: 'Still being built', text: 'This page comes with one of the next versions.' },
   },
   {
     skip: 'Ir al contenido',
@@ -112,6 +111,5 @@ export const shellTexts = defineTexts(
       summary: (name: string, last: string, least: string, most: string) =>
         `${name}: ahora ${last}, mínimo ${least}, máximo ${most}`,
     },
-    soon: { title: 'En construcción', text: 'Esta página llega con una de las próximas versiones.' },
   },
 );

@@ -21,12 +21,15 @@ export interface TrainingBarProps {
   readonly unit: string;
   /** Speeds to choose from, in steps a second, ascending; `Infinity` is as fast as it goes. */
   readonly speeds?: readonly number[];
+  /** Whether there is anything random, so that a seed is shown; default true. */
+  readonly isRandom?: boolean;
 }
 
 const highestSeed = 999_999;
 
 /** What all pages share: start, pause, step, reset, the count of steps, speed, seed and device. On a phone at the foot. */
-export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity] }: TrainingBarProps) {
+export function TrainingBar(props: TrainingBarProps) {
+  const { training, unit, speeds = [1, 5, 20, 100, Infinity], isRandom = true } = props;
   const texts = inLanguage(shellTexts).training;
   const [isOpen, setOpen] = useState(false);
   const status = training.status.value;
@@ -75,20 +78,22 @@ export function TrainingBar({ training, unit, speeds = [1, 5, 20, 100, Infinity]
             onChange={(speed) => training.setSpeed(speed)}
             format={(speed) => (speed === Infinity ? texts.fastest : texts.perSecond(formatNumber(speed)))}
           />
-          <div class="bar__seed">
-            <NumberField
-              label={texts.seed}
-              value={training.seed.value}
-              min={0}
-              max={highestSeed}
-              onChange={(seed) => training.reset(seed)}
-            />
-            <IconButton
-              label={texts.newSeed}
-              icon={Dices}
-              onClick={() => training.reset(Math.floor(Math.random() * (highestSeed + 1)))}
-            />
-          </div>
+          {isRandom && (
+            <div class="bar__seed">
+              <NumberField
+                label={texts.seed}
+                value={training.seed.value}
+                min={0}
+                max={highestSeed}
+                onChange={(seed) => training.reset(seed)}
+              />
+              <IconButton
+                label={texts.newSeed}
+                icon={Dices}
+                onClick={() => training.reset(Math.floor(Math.random() * (highestSeed + 1)))}
+              />
+            </div>
+          )}
           <Select label={texts.device} value={training.choice.value} choices={devices} onChange={choose} />
         </div>
         <div class="bar__device">

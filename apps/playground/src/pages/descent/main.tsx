@@ -62,7 +62,7 @@ export function DescentPage() {
       : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.step} speeds={speeds} />
+      <TrainingBar training={training} unit={texts.step} speeds={speeds} isRandom={false} />
       <div class="descent-views">
         <Segmented<DescentSettings['view']>
           label={texts.view}

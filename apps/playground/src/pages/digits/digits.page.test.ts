@@ -21,7 +21,7 @@ const accuracyAbove = (page: Page, percent: number, timeout: number) =>
   expect
     .poll(
       async () => {
-        const text = await page.getByText(/% of the held-out digits right/).textContent();
+        const text = await page.locator('.digits-status').textContent();
         return Number(/, ([\d.]+) %/.exec(text ?? '')?.[1] ?? 0);
       },
       { timeout, interval: 200 },
@@ -47,7 +47,7 @@ describePage('the page of the digits', () => {
     await page.getByText('Feature maps, layer 2').waitFor();
     await screenshot('digits-drawn');
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByText('Draw something').waitFor();
+    await page.locator('.digits-answer__none').waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -59,8 +59,8 @@ describePage('the page of the digits', () => {
     await page.keyboard.press('Space');
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
-    await page.getByText(/It has not learned anything yet/).waitFor();
-    await page.getByText(/% sure/).waitFor();
+    await page.locator('.digits-status', { hasText: 'It has not learned anything yet' }).waitFor();
+    await page.locator('.digits-answer__best', { hasText: '% sure' }).waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -98,10 +98,10 @@ describePage('the page of the digits', () => {
   ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
     const { page, problems, screenshot, faults, close } = await openPage('digits', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
     await page.getByRole('button', { name: /Start|Iniciar/ }).click();
-    await page.getByText(/(Epoch|Época) [3-9]/).waitFor({ timeout: 60_000 });
+    await page.locator('.digits-status', { hasText: /(Epoch|Época) [3-9]/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /Pause|Pausar/ }).click();
     await page.getByRole('button', { name: /Take a real one|Toma uno real/ }).click();
-    await page.getByText(/(% sure|% de seguridad)/).waitFor();
+    await page.locator('.digits-answer__best', { hasText: '%' }).waitFor();
     await screenshot(`digits-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);
     expect(await faults()).toEqual([]);

@@ -10,6 +10,7 @@ import { FileButton } from '../../ui/file-button.js';
 import { Notice } from '../../ui/notice.js';
 import { Select } from '../../ui/select.js';
 import { StopSlider } from '../../ui/slider.js';
+import { Spoken } from '../../ui/spoken.js';
 import { toast } from '../../ui/toast.js';
 import type { TrainingWorker } from '../../worker/training-worker.js';
 import { useTraining } from '../../worker/use-training.js';
@@ -112,6 +113,7 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
     show(found.pixels);
   };
   const look = pixels ? snapshot?.look : undefined;
+  const said = training.steps.value === 0 && look ? texts.untrained : status;
   return (
     <Card
       title={texts.draw}
@@ -134,9 +136,8 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
         </div>
         <Probabilities values={look?.probabilities} />
       </div>
-      <p class="digits-status" role="status">
-        {training.steps.value === 0 && look ? texts.untrained : status}
-      </p>
+      <p class="digits-status">{said}</p>
+      <Spoken text={said} />
     </Card>
   );
 }

@@ -1,4 +1,5 @@
 import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { Spoken } from '../../ui/spoken.js';
 import { digitsTexts } from './texts.js';
 
 /** How probable each digit is, as bars. */
@@ -7,7 +8,7 @@ export function Probabilities({ values }: { readonly values: Float32Array | unde
   const best = values ? values.indexOf(Math.max(...values)) : -1;
   return (
     <div class="digits-answer">
-      <p class="digits-answer__best" role="status">
+      <p class="digits-answer__best">
         {values ? (
           <>
             <span class="digits-answer__digit">{best}</span>
@@ -17,6 +18,9 @@ export function Probabilities({ values }: { readonly values: Float32Array | unde
           <span class="digits-answer__none">{texts.drawFirst}</span>
         )}
       </p>
+      <Spoken
+        text={values ? `${best}, ${texts.sure(formatNumber(100 * values[best]!, 0))}` : texts.drawFirst}
+      />
       <ul class="digits-bars" aria-label={texts.probabilities}>
         {Array.from({ length: 10 }, (_, digit) => {
           const share = values?.[digit] ?? 0;
