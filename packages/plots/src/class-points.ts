@@ -1,7 +1,7 @@
 // internal: points of a plane that belong to classes
 import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
-import { finiteNumbers, isArrayLike } from './finite.js';
+import { extremes, finiteNumbers, isArrayLike } from './finite.js';
 import { classLook, type LegendEntry } from './legend.js';
 
 /** A point and its class. */
@@ -88,11 +88,7 @@ export const short = (value: number): string => String(Number(value.toPrecision(
 
 /** The range of values, a little wider than they are. */
 export function paddedRange(values: readonly number[], share = 0.04): [low: number, high: number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+  const [low, high] = extremes(values);
   const margin = high > low ? (high - low) * share : Math.abs(high) / 10 || 1;
   return [low - margin, high + margin];
 }

@@ -38,3 +38,13 @@ export function wholeNumber(subject: string, name: string, value: unknown, least
     received: value,
   });
 }
+
+/** The least and the greatest of numbers, however many they are. */
+export function extremes(values: readonly number[]): [least: number, greatest: number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { planeAxes, planeMargins } from './axes.js';
 import { short } from './class-points.js';
 import { rangeError } from './errors.js';
-import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
 import { drawPicture } from './svg.js';
 import { seriesLooks } from './theme.js';
 
@@ -78,11 +78,7 @@ interface Bin {
 }
 
 function countValues(values: readonly number[], bins: number): Bin[] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+  let [low, high] = extremes(values);
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {

@@ -145,4 +145,9 @@ describe('learningCurve refuses', () => {
       'RangeError: [learningCurve] expected width to be a whole number of at least 160, got 10.',
     );
   });
+
+  it('takes a value a step of a long training', () => {
+    const long = Float32Array.from({ length: 300_000 }, (_, i) => 1 / (i + 1));
+    expect(learningCurve({ loss: { train: long } })).toContain('train 0.000003333');
+  });
 });

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
-import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
 import { panelHeader, strokeOf } from './legend.js';
 import { drawPicture, type Panel } from './svg.js';
 import { type SeriesLook, seriesLooks, tones } from './theme.js';
@@ -71,7 +71,7 @@ export function learningCurve(history: LearningHistory, options: LearningCurveOp
   for (const name of logScale) checkLogScale(name, metrics);
 
   const epochs = [...metrics.values()].flat().flatMap(({ points }) => points.map(({ epoch }) => epoch));
-  const domain: [number, number] = [Math.min(...epochs), Math.max(...epochs)];
+  const domain = extremes(epochs);
   const headers = [...metrics].map(([metric, series]) => {
     const entries = series.map(({ name, look, points }) => ({
       label: `${name} ${round((points.at(-1) as Point).mean)}`,
@@ -170,7 +170,7 @@ function checkLogScale(metric: string, metrics: ReadonlyMap<string, readonly Ser
     });
   }
   for (const { name, points } of series) {
-    const low = Math.min(...points.map((point) => point.low));
+    const [low] = extremes(points.map((point) => point.low));
     if (low > 0) continue;
     const hint = 'A logarithmic axis has no place for it; leave the metric out of logScale.';
     throw rangeError(subject, {
@@ -199,7 +199,7 @@ function chart(
   const domain = first === last ? [first - 0.5, last + 0.5] : [first, last];
   const ticks =
     first === last ? [first] : Math.max(1, Math.min(10, Math.floor(last - first), Math.floor(width / 45)));
-  const [low, high] = [Math.min(...series.flatMap(lows)), Math.max(...series.flatMap(highs))];
+  const [low, high] = extremes([...series.flatMap(lows), ...series.flatMap(highs)]);
   const margin = high > low ? 0 : Math.abs(high) / 10 || 1; // a flat series runs through the middle
   const marks: Plot.Markish[] = [
     Plot.gridY({ stroke: tones.grid.light, strokeOpacity: 1 }),

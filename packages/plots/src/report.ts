@@ -1,5 +1,6 @@
 import { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
 import { rangeError } from './errors.js';
+import { extremes } from './finite.js';
 import { type Block, htmlReport, type ReportSection, type Table } from './html-report.js';
 import { type Curve, type LearningHistory, learningCurve } from './learning-curve.js';
 
@@ -119,7 +120,7 @@ function numbersOf({ epochs }: ReportedHistory): Table {
     const values = epochs.map((epoch) => epoch[name] ?? Number.NaN);
     const finite = values.filter(Number.isFinite);
     const isSmallGood = /loss|error|perplexity|penalty|mse|mae|rmse/i.test(name);
-    const best = isSmallGood ? Math.min(...finite) : Math.max(...finite);
+    const best = extremes(finite)[isSmallGood ? 0 : 1];
     const last = values.findLast((_, i) => name in epochs[i]!)!;
     if (finite.length === 0) return [name, String(last), '', ''];
     return [name, last.toPrecision(4), best.toPrecision(4), String(values.indexOf(best) + 1)];

@@ -1,5 +1,5 @@
 import { plot } from 'asciichart';
-import { finiteNumbers, wholeNumber } from './finite.js';
+import { extremes, finiteNumbers, wholeNumber } from './finite.js';
 
 export interface TextCurveOptions {
   readonly width?: number; // of the whole text, in characters, default 72
@@ -32,7 +32,7 @@ export function textCurve(values: ArrayLike<number>, options: TextCurveOptions =
   const labelWidth = Math.max(...numbers.map((value) => format(value).length)) + 1;
   const columns = width - labelWidth;
   const curve = resample(numbers, columns);
-  const [least, most] = [Math.min(...curve), Math.max(...curve)];
+  const [least, most] = extremes(curve);
   const margin = most > least ? 0 : Math.abs(most) || 1; // a flat series runs through the middle
   const low = least - margin;
   const step = (most + margin - low) / (height - 1);
@@ -72,7 +72,7 @@ function resample(values: readonly number[], columns: number): number[] {
 
 /** A format with as many decimals as tell the ticks apart. */
 function tickFormat(values: readonly number[]): (value: number) => string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extremes(values);
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const scale = high > low ? high - low : largest || 1;
   const decimals = Math.max(0, 2 - Math.floor(Math.log10(scale)));

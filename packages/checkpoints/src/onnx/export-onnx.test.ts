@@ -249,7 +249,7 @@ describe('an exported model gives the same in ONNX Runtime', () => {
       x.greater(0).any({ axis: 1 }).cast('int32'), x.greater(-1).all({ axis: 2 }).cast('int32'),
     ], // biome-ignore format: a table
     'moving and cutting': (x) => [
-      x.permute([0, 2, 1]), x.flip(1), x.narrow(1, 1, 2), x.reshape([-1, 2, 6]), x.unsqueeze(1).squeeze(1),
+      x.permute([0, 2, 1]), x.flip(1), x.narrow(1, 1, 2), x.narrow(1, 0, 0), x.reshape([-1, 2, 6]), x.unsqueeze(1).squeeze(1),
       x.indexSelect(2, [3, 0, 0]), x.select(1, 0), x.tile([1, 2, 1]),
     ], // biome-ignore format: a table
   };

@@ -5,7 +5,7 @@ import type { Lower } from './step.js';
 type Pairs = readonly (readonly [number, number])[];
 
 const ends = (start: readonly number[], size: readonly number[], step: readonly number[]): number[] =>
-  start.map((from, axis) => from + (size[axis]! - 1) * step[axis]! + 1);
+  start.map((from, axis) => (size[axis] === 0 ? from : from + (size[axis]! - 1) * step[axis]! + 1));
 
 /** Kernels that make, move and cut arrays. */
 export const shapes: Readonly<Record<string, Lower>> = {
