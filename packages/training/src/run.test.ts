@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentBackend, useBackend } from '@neurona/backend';
+import { currentBackend, setBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
   decodeTrainingCheckpoint,
@@ -259,6 +259,33 @@ describe('data of unknown length', () => {
     expect(resumed.epochs).toEqual(expected.epochs);
     expect(resumed.deviations).toEqual(expected.deviations);
   });
+});
+
+it('a step reads nothing from the device: numbers come once an epoch', async () => {
+  const usual = currentBackend();
+  const backend = await cpu().create();
+  let reads = 0;
+  const read = backend.read.bind(backend);
+  backend.read = ((array) => {
+    reads++;
+    return read(array);
+  }) as typeof backend.read;
+  setBackend(backend);
+  try {
+    const seen: [epoch: number, reads: number][] = [];
+    const watch: Callback = { onStep: ({ epoch }) => void seen.push([epoch, reads]) };
+    const metrics = { distance: mse };
+    await start({ epochs: 2, metrics, clipNorm: 1, callbacks: [watch], validation: loader() }).history;
+    expect(seen.map(([epoch]) => epoch)).toEqual([0, 0, 0, 1, 1, 1]);
+    const [first, second] = [seen.slice(0, 3), seen.slice(3)].map(
+      (steps) => new Set(steps.map((step) => step[1])),
+    );
+    expect([...first!]).toEqual([0]);
+    expect(second!.size).toBe(1);
+    expect([...second!][0]).toBeGreaterThan(0);
+  } finally {
+    setBackend(usual);
+  }
 });
 
 describe('resume', () => {
