@@ -42,6 +42,11 @@ describe('readCsv', () => {
 
   it.each([
     ['no rows', 'a,b\n', 'at least one row, got none (p.csv, byte 0).'],
+    [
+      'a path in place of its text',
+      'data/a.csv',
+      'at least one row, got none (p.csv, byte 0). Give what the file holds: await readFile("data/a.csv").',
+    ],
     ['a short line', 'ñ,b\n1,2\n3\n', '2 fields, got 1 (p.csv, byte 9, line 3).'],
     ['a long line', 'a,b\n\n1,2,3\n', '2 fields, got 3 (p.csv, byte 5, line 3).'],
     [

@@ -43,7 +43,13 @@ export async function readCsv(data: Uint8Array | string, options: CsvOptions = {
   const { header = true, types = {}, missing = ['', 'NA', 'NaN', 'null'] } = options;
   const names = typeof header === 'object' ? header : header ? (rows.shift() ?? []) : numbered(rows[0]);
   const headerRows = header === true ? 1 : 0;
-  if (rows.length === 0) throw damaged(place, 'at least one row', 'none', 0);
+  if (rows.length === 0) {
+    const isPath = typeof data === 'string' && data !== '' && !/[\r\n]/.test(data);
+    const hint = isPath
+      ? { hint: `Give what the file holds: await readFile(${JSON.stringify(data.slice(0, 80))}).` }
+      : {};
+    throw damaged(place, 'at least one row', 'none', 0, hint);
+  }
   const repeated = names.find((name, i) => names.indexOf(name) < i);
   if (repeated !== undefined) throw damaged(place, 'a name for each column', `"${repeated}" twice`, 0);
   for (const [i, row] of rows.entries()) {
