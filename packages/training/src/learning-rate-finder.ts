@@ -1,9 +1,10 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
-import { memoryScope, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
+import { memoryScope, type Tensor } from '@neurona/tensor';
 import { type Batch, type Batches, forward, type Model, targetsOf } from './batch.js';
 import type { Loss } from './fit-options.js';
 import { modesOf, restoreModes } from './modes.js';
+import { copyTensors, disposeTensors } from './tensor-tree.js';
 
 /** Settings of {@link findLearningRate}. */
 export interface LearningRateFinderOptions {
@@ -128,20 +129,13 @@ function step(model: Model, batch: Batch, { loss, optimizer }: LearningRateFinde
 
 /** Copies the state of model and optimizer; the function that it returns puts them back. */
 function remember(model: Model, optimizer: AnyOptimizer): () => void {
-  const copy = (tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> =>
-    noGrad(() =>
-      Object.fromEntries(
-        Object.entries(tensors).map(([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))]),
-      ),
-    );
-  const weights = copy(model.stateDict());
-  const state = optimizer.stateDict();
-  const saved = { ...state, tensors: copy(state.tensors) };
+  const weights = copyTensors(model.stateDict());
+  const saved = copyTensors(optimizer.stateDict());
   return () => {
     optimizer.zeroGrad();
     model.loadStateDict(weights);
     optimizer.loadStateDict(saved);
-    for (const tensor of [...Object.values(weights), ...Object.values(saved.tensors)]) tensor.dispose();
+    disposeTensors([weights, saved]);
   };
 }
 

@@ -6,6 +6,7 @@ import type { Batches } from './batch.js';
 import type { Callback, TrainingState } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
 import type { TrainingOptions } from './fit-options.js';
+import { FormerState } from './former-state.js';
 import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
@@ -21,7 +22,7 @@ import {
 import type { Steps } from './steps.js';
 import type { TrainingStep } from './supervised-step.js';
 import { joinName, type Tally } from './tally.js';
-import { disposeTensors } from './tensor-tree.js';
+import { copyTensors, disposeTensors } from './tensor-tree.js';
 import type { Spread } from './totals.js';
 
 /** What a run is made of. */
@@ -103,12 +104,16 @@ export class Run implements TrainingState {
 
   /** Runs it, going on from a checkpoint if there is one. */
   async run(found: FoundTraining | undefined): Promise<History> {
-    const { model, tally, training } = this.#parts;
+    const { model, optimizers, options, tally, training } = this.#parts;
     const modes = modesOf(model);
+    const former = found && new FormerState(model, optimizers, options.generators ?? []);
+    let isUnderWay = false;
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
     const failures: unknown[] = [];
     try {
       await this.resume(found);
+      isUnderWay = true;
+      former?.dispose();
       for (; this.epoch < this.epochs && !this.isStopping(); this.epoch++) {
         if (!(await this.runEpoch())) break;
       }
@@ -120,6 +125,8 @@ export class Run implements TrainingState {
     }
     const ended = await this.#callbacks.end(this);
     failures.push(...ended.filter((failure) => !failures.includes(failure))); // a failed file is told of once
+    if (!isUnderWay) former?.restore(); // after callbacks, which may put weights into the model as they end
+    former?.dispose();
     tally.clear();
     training.dispose();
     restoreModes(modes);
@@ -180,8 +187,8 @@ export class Run implements TrainingState {
 
   /** Starts the callbacks, and takes everything over from a checkpoint. */
   private async resume(found: FoundTraining | undefined): Promise<void> {
-    this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
     if (found) await takeOver(found, () => this.takePlace(found.saved));
+    else this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
     await this.#callbacks.start(this);
     if (!found) return;
     await takeOver(found, () => this.takeStates(found.saved));
@@ -205,14 +212,22 @@ export class Run implements TrainingState {
     this.#trained = saved.trained;
   }
 
-  /** Callbacks, metrics, data and random numbers. */
+  /** Callbacks, metrics, data and random numbers; callbacks and data stay as they were unless all fit. */
   private async takeStates(saved: SavedTraining): Promise<void> {
-    const { data, options, tally } = this.#parts;
-    await this.#callbacks.load(saved.callbacks);
-    if (saved.tally) tally.loadStateDict(saved.tally);
-    if (saved.data !== undefined) data.loadStateDict?.(saved.data);
+    const { options, tally } = this.#parts;
+    const callbacks = copyTensors(this.#callbacks.states());
+    try {
+      await this.#callbacks.load(saved.callbacks);
+      if (saved.tally) tally.loadStateDict(saved.tally);
+      this.takeLoaders(saved);
+    } catch (error) {
+      await this.#callbacks.load(callbacks);
+      throw error;
+    } finally {
+      disposeTensors(callbacks);
+    }
     this.#isLoaded = saved.data !== undefined;
-    if (saved.validation !== undefined) options.validation?.loadStateDict?.(saved.validation);
+    this.loaderStates(); // a loader that had no state in the checkpoint draws its seed now
     for (const [i, generator] of (options.generators ?? []).entries()) {
       const state = saved.random.others[i];
       if (state) generator.state = state;
@@ -220,6 +235,20 @@ export class Run implements TrainingState {
     defaultGenerator().state = saved.random.now;
     this.#passStart = saved.random.atPassStart;
     if (saved.stopped) this.stop(saved.stopped.reason);
+  }
+
+  /** Puts both loaders to their places, or none. */
+  private takeLoaders(saved: SavedTraining): void {
+    const { data, options } = this.#parts;
+    const isBoth = saved.data !== undefined && saved.validation !== undefined && options.validation;
+    const before = isBoth ? data.stateDict?.() : undefined;
+    if (saved.data !== undefined) data.loadStateDict?.(saved.data);
+    try {
+      if (saved.validation !== undefined) options.validation?.loadStateDict?.(saved.validation);
+    } catch (error) {
+      if (before !== undefined) data.loadStateDict?.(before);
+      throw error;
+    }
   }
 
   /** Trains and validates for one epoch, or what is left of it; false if it was cut short. */

@@ -1,5 +1,5 @@
 // internal: tensors, alone or in arrays and records, as models with several outputs give
-import { isTensor, type Tensor } from '@neurona/tensor';
+import { isTensor, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 
 /** The same arrays and records with something else in the place of each tensor. */
 export function mapTensors(tree: unknown, change: (tensor: Tensor) => unknown): unknown {
@@ -17,3 +17,10 @@ export function disposeTensors(tree: unknown): void {
 /** Every tensor without history. */
 export const detachTensors = <Tree>(tree: Tree): Tree =>
   mapTensors(tree, (tensor) => tensor.detach()) as Tree;
+
+/** A tensor of one's own with the same values, without history. */
+export const copyTensor = (tensor: Tensor): Tensor =>
+  noGrad(() => own(scoped(() => tensor.detach().clone())));
+
+/** Such a copy of every tensor. */
+export const copyTensors = <Tree>(tree: Tree): Tree => mapTensors(tree, copyTensor) as Tree;

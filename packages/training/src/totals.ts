@@ -1,5 +1,6 @@
 // internal
 import { noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
+import { copyTensor } from './tensor-tree.js';
 
 /** Numbers that come together, summed together, as distances from their first values. */
 interface Group {
@@ -107,14 +108,13 @@ export class Totals {
   /** The tensors are copied. */
   loadStateDict(saved: TotalsState): void {
     this.clear();
-    const copy = (tensor: Tensor): Tensor => noGrad(() => own(scoped(() => tensor.clone())));
     for (const { names, weight, shift, sum, squares } of saved) {
       this.#groups.set(names.join('\n'), {
         names,
         weight,
-        shift: copy(shift),
-        sum: sum && copy(sum),
-        squares: squares && copy(squares),
+        shift: copyTensor(shift),
+        sum: sum && copyTensor(sum),
+        squares: squares && copyTensor(squares),
       });
     }
   }

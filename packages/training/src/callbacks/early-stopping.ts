@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
-import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../history.js';
+import { copyTensors } from '../tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -94,16 +95,13 @@ export class EarlyStopping implements Callback {
     this.bestEpoch = saved.bestEpoch;
     this.#waited = saved.waited;
     if (saved.weights && this.restoreBest) this.remember(saved.weights);
+    else this.forget();
   }
 
   private remember(weights: Readonly<Record<string, Tensor>>): void {
+    const copies = copyTensors(weights);
     this.forget();
-    const copies = noGrad(() =>
-      Object.entries(weights).map(
-        ([name, tensor]) => [name, own(scoped(() => tensor.detach().clone()))] as const,
-      ),
-    );
-    this.#weights = Object.fromEntries(copies);
+    this.#weights = copies;
   }
 
   private forget(): void {

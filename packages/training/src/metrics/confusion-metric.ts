@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { noGrad, oneHot, own, scoped, type Tensor } from '@neurona/tensor';
 import { type ClassScoresOptions, type ConfusionCounts, classScores } from '../scores/confusion-scores.js';
+import { copyTensor } from '../tensor-tree.js';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
 import type { StatefulMetric } from './metric.js';
 
@@ -65,7 +66,7 @@ export class ConfusionMetric implements StatefulMetric {
 
   loadStateDict(state: { readonly counts?: Tensor }): void {
     this.reset();
-    if (state.counts) this.#counts = own(scoped(() => state.counts!.detach().clone()));
+    if (state.counts) this.#counts = copyTensor(state.counts);
   }
 
   /** Counts of one batch: the product of the rows that are 1 at the true class with those that are 1 at the predicted one. */

@@ -1,5 +1,6 @@
 import { crossEntropy } from '@neurona/layers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import { copyTensor } from '../tensor-tree.js';
 import type { StatefulMetric } from './metric.js';
 
 /** Settings of {@link perplexity}. */
@@ -51,7 +52,7 @@ class Perplexity implements StatefulMetric {
 
   loadStateDict(state: { readonly sums?: Tensor }): void {
     this.reset();
-    if (state.sums) this.#sums = own(scoped(() => state.sums!.detach().clone()));
+    if (state.sums) this.#sums = copyTensor(state.sums);
   }
 }
 

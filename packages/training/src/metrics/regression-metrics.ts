@@ -1,5 +1,6 @@
 import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
+import { copyTensors } from '../tensor-tree.js';
 import type { StatefulMetric } from './metric.js';
 
 /** What is gathered on the device: of each column the mean of the targets, Σ (y - ȳ)² and Σ (y - ŷ)². */
@@ -76,8 +77,7 @@ class SquaredErrors implements StatefulMetric {
   loadStateDict({ count, mean, spread, errors }: { readonly count: number } & Partial<Sums>): void {
     this.reset();
     if (!mean || !spread || !errors) return;
-    const copy = (x: Tensor): Tensor => own(scoped(() => x.detach().clone()));
-    this.#sums = { mean: copy(mean), spread: copy(spread), errors: copy(errors) };
+    this.#sums = copyTensors({ mean, spread, errors });
     this.#count = count;
   }
 }
