@@ -2,6 +2,7 @@
 
 export { CheckpointError } from './checkpoint-error.js';
 export type { CheckpointPlace } from './checkpoint-error.js';
+export { checkWritable } from './files/check-writable.js';
 export { downloadFile } from './files/download-file.js';
 export type { FileSource } from './files/file-source.js';
 export type { ReadOptions } from './files/read-options.js';

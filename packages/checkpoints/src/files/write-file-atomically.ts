@@ -35,7 +35,7 @@ export async function writeFileAtomically(
   }
 }
 
-/** Whether the disk failed, and not who gives the bytes. */
-const isOfDisk = (error: unknown): boolean =>
+/** @internal Whether the disk failed, and not who gives the bytes. */
+export const isOfDisk = (error: unknown): boolean =>
   (error instanceof Error && 'syscall' in error) ||
   (error instanceof DOMException && error.name !== 'AbortError');

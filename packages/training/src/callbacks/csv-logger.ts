@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '@neurona/checkpoints';
+import { checkWritable, writeFileAtomically } from '@neurona/checkpoints';
 import type { EpochResult } from '../history.js';
 import type { Callback, TrainingState } from './callback.js';
 
@@ -16,6 +16,7 @@ type Row = Readonly<Record<string, number>>;
  * Writes the numbers of each epoch as a row of a CSV file, with the epoch from 1, the learning rate and the seconds. The file is
  * whole after every epoch. A resumed training goes on below the rows that it was saved with.
  * @param path - In a browser one in the page's own storage (OPFS).
+ * @throws {@link CheckpointError} at the start if it can't be written.
  * @example
  * new CSVLogger('runs/digits.csv').path; // => 'runs/digits.csv'
  */
@@ -34,10 +35,11 @@ export class CSVLogger implements Callback {
     this.#withDeviations = options.deviations ?? false;
   }
 
-  onStart(): void {
+  async onStart(): Promise<void> {
     this.#rows = [];
     this.#startedAt = performance.now();
     this.#secondsBefore = 0;
+    await checkWritable(this.name, this.path);
   }
 
   async onEpoch(state: TrainingState, result: EpochResult, deviations: EpochResult): Promise<void> {

@@ -1,16 +1,18 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { loadTrainingCheckpoint } from '@neurona/checkpoints';
+import { CheckpointError, loadTrainingCheckpoint } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Callback,
+  CSVLogger,
   loadCheckpointWeights,
   ModelCheckpoint,
   type ModelCheckpointOptions,
+  TensorBoard,
 } from '../index.js';
 import { line, lineTraining } from '../testing/line.js';
 
@@ -89,6 +91,25 @@ describe('ModelCheckpoint', () => {
       callbacks: [new ModelCheckpoint(folder, { everySteps: 1, everyEpochs: 1 })],
     });
     expect(await readdir(folder)).toEqual(['step-000000006.safetensors']);
+  });
+
+  it('finds before the first step that nothing can be written, as CSVLogger and TensorBoard do', async () => {
+    const file = join(root, 'a-file');
+    await writeFile(file, '');
+    const { model, train } = lineTraining();
+    const before = await model.parameters()[0]!.data();
+    const steps: number[] = [];
+    const watch: Callback = { onStep: ({ step }) => void steps.push(step) };
+    const callbacks = [new ModelCheckpoint(file), new CSVLogger(`${file}/log.csv`), new TensorBoard(file)];
+    for (const callback of callbacks) {
+      const run = train({ callbacks: [watch, callback] });
+      await expect(run).rejects.toThrow(CheckpointError);
+      await expect(run).rejects.toThrow(/^\[\w+\] expected a file that can be written, got .*a-file\//);
+    }
+    expect(steps).toEqual([]);
+    expect(await model.parameters()[0]!.data()).toEqual(before);
+    await train({ epochs: 1, callbacks: [new CSVLogger(join(root, 'new', 'log.csv'))] });
+    expect(await readdir(join(root, 'new'))).toEqual(['log.csv']);
   });
 
   it('names wrong settings', () => {

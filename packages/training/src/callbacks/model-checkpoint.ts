@@ -1,14 +1,15 @@
 import { ArgumentError } from '@neurona/backend';
 import {
   checkpointPath,
+  checkWritable,
   listCheckpoints,
   loadTrainingCheckpoint,
   saveTrainingCheckpoint,
   tidyCheckpoints,
 } from '@neurona/checkpoints';
-import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../history.js';
-import { disposeTensors, mapTensors } from '../tensor-tree.js';
+import { copyTensors, disposeTensors } from '../tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -33,6 +34,7 @@ export interface ModelCheckpointOptions {
  * finite. Waits for the device and the disk where it saves.
  * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS). One training at a time may use it.
  * @throws {@link ArgumentError} if a setting is out of range; at the first epoch if the watched number isn't there.
+ * @throws {@link CheckpointError} at the start if the folder can't be written to.
  * @example
  * new ModelCheckpoint('runs/digits', { everySteps: 500, keepLast: 2, monitor: 'valLoss' }).bestPath; // => 'runs/digits/best.safetensors'
  */
@@ -75,10 +77,11 @@ export class ModelCheckpoint implements Callback {
     return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
   }
 
-  onStart(): void {
+  async onStart(): Promise<void> {
     this.best = undefined;
     this.bestEpoch = -1;
     this.#savedAt = -1;
+    await checkWritable(this.name, this.bestPath);
   }
 
   async onStep(state: TrainingState): Promise<void> {
@@ -91,9 +94,7 @@ export class ModelCheckpoint implements Callback {
     if (value === undefined || !improves(value, this.best, this.mode)) return;
     this.forget();
     // Averages may stand in for the weights here, and not any more when the file is written.
-    this.#validated = mapTensors(state.model.stateDict(), (tensor) =>
-      noGrad(() => own(scoped(() => tensor.detach().clone()))),
-    );
+    this.#validated = copyTensors(state.model.stateDict());
   }
 
   async onEpoch(state: TrainingState, result: EpochResult): Promise<void> {

@@ -1,4 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
+import { checkWritable } from '@neurona/checkpoints';
 import { createLogFile } from '#log-file';
 import type { EpochResult } from '../../history.js';
 import type { Callback, TrainingState } from '../callback.js';
@@ -19,6 +20,7 @@ export interface TensorBoardOptions {
  * its own that says from which step on the ones before don't count. Files are closed however training ends.
  * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
  * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
+ * @throws {@link CheckpointError} at the start if the folder can't be written to.
  * @example
  * new TensorBoard('runs/digits', { everySteps: 100 }).folder; // => 'runs/digits'
  */
@@ -45,7 +47,9 @@ export class TensorBoard implements Callback {
 
   async onStart(state: TrainingState): Promise<void> {
     this.#writing = Promise.resolve();
-    this.#file = createLogFile(this.folder, fileName());
+    const name = fileName();
+    await checkWritable('TensorBoard', `${this.folder.replace(/\/$/, '')}/${name}`);
+    this.#file = createLogFile(this.folder, name);
     await this.#file;
     this.put({ wallTime: seconds(), fileVersion: 'brain.Event:2' });
     if (state.isResumed) this.put({ wallTime: seconds(), step: state.totalSteps + 1, isStart: true });
