@@ -58,6 +58,7 @@ export async function fit<Outputs, Targets>(
   let found: FoundTraining | undefined;
   try {
     found = options.resume === undefined ? undefined : await findSaved(options.resume);
+    if (showsProgress(options)) tellSkipped(found);
     const callbacks = [...(options.callbacks ?? []), ...(await showing(options))];
     return await new Run({ model, data, options, callbacks, ...parts }).run(found);
   } finally {
@@ -137,7 +138,16 @@ function check(data: Batches, options: TrainingOptions): void {
 }
 
 /** What shows how far it is. */
-async function showing({ progress, onProgress }: TrainingOptions): Promise<readonly Callback[]> {
-  const shows = progress ?? typeof process !== 'undefined';
-  return [...(onProgress ? [trainingEvents(onProgress)] : []), ...(shows ? [await progressBar()] : [])];
+async function showing(options: TrainingOptions): Promise<readonly Callback[]> {
+  const { onProgress } = options;
+  const bar = showsProgress(options) ? [await progressBar()] : [];
+  return [...(onProgress ? [trainingEvents(onProgress)] : []), ...bar];
+}
+
+const showsProgress = ({ progress }: TrainingOptions): boolean => progress ?? typeof process !== 'undefined';
+
+/** Says which checkpoints were damaged. */
+function tellSkipped(found: FoundTraining | undefined): void {
+  if (!found?.from || found.from.skipped.length === 0) return;
+  console.warn(`Resumes from ${found.from.path}, as ${found.from.skipped.join(', ')} can't be read.`);
 }

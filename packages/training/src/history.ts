@@ -13,6 +13,8 @@ export interface History {
   readonly reason?: string;
   /** Seconds it took, those before a resumption included. */
   readonly seconds: number;
+  /** The checkpoint that it went on from, and newer ones of the folder that were damaged. */
+  readonly resumedFrom?: { readonly path: string; readonly skipped: readonly string[] };
 }
 
 /**

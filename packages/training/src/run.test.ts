@@ -338,8 +338,14 @@ describe('resume', () => {
     await truncate(newest, 200);
     const starts: number[] = [];
     const callbacks: Callback[] = [{ onStart: ({ totalSteps }) => void starts.push(totalSteps) }];
-    expect((await train('damaged', 3, { callbacks }).history).epochs).toEqual(expected.epochs);
+    const history = await train('damaged', 3, { callbacks }).history;
+    expect(history.epochs).toEqual(expected.epochs);
     expect(starts).toEqual([6]);
+    const taken = join(folder, 'damaged', 'step-000000006.safetensors');
+    expect(history.resumedFrom).toEqual({ path: taken, skipped: [newest] });
+    const second = await train('damaged', 3, { callbacks: [], resume: taken }).history;
+    expect(second.resumedFrom).toEqual({ path: taken, skipped: [] });
+    expect(expected).not.toHaveProperty('resumedFrom');
     for (const step of [3, 6]) await rm(join(folder, 'damaged', `step-00000000${step}.safetensors`));
     await expect(train('damaged', 3, { callbacks }).history).rejects.toThrow('step-000000009.safetensors');
   });

@@ -137,6 +137,7 @@ export class Run implements TrainingState {
       stopped: this.stopped as History['stopped'],
       ...(this.reason !== undefined && { reason: this.reason }),
       seconds: this.seconds(),
+      ...(found?.from && { resumedFrom: found.from }),
     };
   }
 

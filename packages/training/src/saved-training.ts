@@ -4,7 +4,7 @@ import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
 import type { HostArray } from '@neurona/datasets';
 import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
-import type { EpochResult } from './history.js';
+import type { EpochResult, History } from './history.js';
 import type { Steps } from './steps.js';
 import type { TallyState } from './tally.js';
 import { disposeTensors } from './tensor-tree.js';
@@ -53,6 +53,8 @@ export interface FoundTraining {
   readonly saved: SavedTraining;
   /** Path, for messages. */
   readonly where: string;
+  /** The file, where it came from one, and newer ones that are damaged. */
+  readonly from?: NonNullable<History['resumedFrom']>;
 }
 
 /**
@@ -62,19 +64,26 @@ export interface FoundTraining {
  */
 export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
   if (typeof resume !== 'string') return checked(ownTensors(resume) as TrainingCheckpoint, 'what was given');
-  if (resume.endsWith('.safetensors')) return checked(await loadTrainingCheckpoint(resume), resume);
+  if (resume.endsWith('.safetensors')) return read(resume, []);
+  const skipped: string[] = [];
   let damage: unknown;
   for (const { path } of [...(await listCheckpoints(resume))].reverse()) {
     try {
-      return checked(await loadTrainingCheckpoint(path), path);
+      return await read(path, skipped);
     } catch (error) {
       if (!(error instanceof NeuronaError)) throw error;
       damage ??= error; // the disk's fault: an older one may be whole
+      skipped.push(path);
     }
   }
   if (damage) throw damage;
   return undefined;
 }
+
+const read = async (path: string, skipped: readonly string[]): Promise<FoundTraining> => ({
+  ...checked(await loadTrainingCheckpoint(path), path),
+  from: { path, skipped },
+});
 
 /** The same tree with tensors of its own in it, also in the place of arrays that were decoded from bytes. */
 function ownTensors(tree: unknown): unknown {
