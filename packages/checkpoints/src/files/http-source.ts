@@ -7,6 +7,9 @@ import type { ReadOptions } from './read-options.js';
 /** Fetched at once when a file is opened: most headers lie in here. */
 const firstBytes = 64 * 1024;
 
+const maxAttempts = 3; // for a piece
+const firstPauseMs = 200; // doubled from attempt to attempt
+
 /** Opens an address; where the server gives no ranges, the file is downloaded as a whole. */
 export async function openHttp(subject: string, url: string, { signal }: ReadOptions): Promise<ByteSource> {
   // No other header than Range: browsers would ask servers of other origins for leave first, and many don't give it.
@@ -26,20 +29,51 @@ export async function openHttp(subject: string, url: string, { signal }: ReadOpt
     async read(start, stop) {
       if (stop <= head.length) return head.subarray(start, stop);
       if (start === stop) return new Uint8Array(0);
-      const part = await get(`bytes=${start}-${stop - 1}`);
-      checkStatus(subject, url, part);
-      if (part.status === 206 && part.headers.get('ETag') === tag)
-        return new Uint8Array(await part.arrayBuffer());
-      await part.body?.cancel();
-      throw new CheckpointError(subject, {
-        expected: 'a piece of the file that was opened',
-        received: part.status === 206 ? 'one of another' : `status ${part.status}`,
-        file: url,
-        hint: 'The file has changed since it was opened.',
+      return retried(subject, url, signal, async () => {
+        const part = await get(`bytes=${start}-${stop - 1}`);
+        checkStatus(subject, url, part);
+        if (part.status === 206 && part.headers.get('ETag') === tag)
+          return new Uint8Array(await part.arrayBuffer());
+        await part.body?.cancel();
+        throw new CheckpointError(subject, {
+          expected: 'a piece of the file that was opened',
+          received: part.status === 206 ? 'one of another' : `status ${part.status}`,
+          file: url,
+          hint: 'The file has changed since it was opened.',
+        });
       });
     },
     close: async () => {},
   };
+}
+
+/** Reads a piece, again after a while where the network fails; what the server says is final. */
+async function retried<Piece>(
+  subject: string,
+  url: string,
+  signal: AbortSignal | undefined,
+  read: () => Promise<Piece>,
+): Promise<Piece> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof CheckpointError) throw error;
+      if (attempt === maxAttempts) {
+        throw new CheckpointError(subject, {
+          expected: 'a piece of the file that was opened',
+          received: error,
+          where: `${maxAttempts} attempts`,
+          file: url,
+          hint: 'The network or the server fails: try again later.',
+          cause: error,
+        });
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** (attempt - 1)));
+    signal?.throwIfAborted();
+  }
 }
 
 /** The size of the whole file; servers of other origins may hide the header that says it. */

@@ -108,6 +108,19 @@ describe('openSafetensors', () => {
     expect(shy.requests[1]).toBe('HEAD /a.safetensors');
   });
 
+  it('asks again for a piece where the network fails, and says so at last', async () => {
+    let broken = [2, 3];
+    await using server = await serveFiles({ files: () => bytes, breaks: (i) => broken.includes(i) });
+    const file = await openSafetensors(`${server.url}/a.safetensors`);
+    expect(await file.read('large')).toEqual(arrays.large);
+    expect(server.requests).toHaveLength(4);
+    broken = [5, 6, 7];
+    const failed = await file.read('large').catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(CheckpointError);
+    expect(String(failed)).toContain(`(3 attempts, ${server.url}/a.safetensors)`);
+    expect(server.requests).toHaveLength(7);
+  });
+
   it('says when a file on a server is missing, empty, damaged or changes', async () => {
     let now: Uint8Array | undefined;
     await using server = await serveFiles({ files: () => now });

@@ -15,6 +15,8 @@ export interface FileServerOptions {
   readonly ranges?: boolean;
   /** Whether it says how long files are when it gives pieces, default true. */
   readonly tellsSize?: boolean;
+  /** Whether it breaks the connection off in the middle of this request, counted from 1; default never. */
+  breaks?(request: number): boolean;
   /** Bytes of a file, asked for at each request. */
   files(path: string): Uint8Array | undefined;
 }
@@ -23,6 +25,7 @@ export interface FileServerOptions {
 export async function serveFiles({
   ranges = true,
   tellsSize = true,
+  breaks = () => false,
   files,
 }: FileServerOptions): Promise<FileServer> {
   const requests: string[] = [];
@@ -41,9 +44,9 @@ export async function serveFiles({
     const [start, stop] = [Number(range[1]), Math.min(Number(range[2]) + 1, bytes.length)];
     if (start >= bytes.length) return response.writeHead(416).end();
     const total = tellsSize ? String(bytes.length) : '*';
-    return response
-      .writeHead(206, { 'Content-Range': `bytes ${start}-${stop - 1}/${total}`, ETag: tag })
-      .end(bytes.subarray(start, stop));
+    response.writeHead(206, { 'Content-Range': `bytes ${start}-${stop - 1}/${total}`, ETag: tag });
+    if (!breaks(requests.length)) return response.end(bytes.subarray(start, stop));
+    return response.write(bytes.subarray(start, stop - 1), () => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
