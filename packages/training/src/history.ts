@@ -1,3 +1,5 @@
+import { seriesOf } from './series-name.js';
+
 /** The numbers of one epoch: `loss`, each metric, and those of the validation set with `val` before the name (`valLoss`). */
 export type EpochResult = Readonly<Record<string, number>>;
 
@@ -46,13 +48,12 @@ export function learningCurves(
   const curves: Record<string, Record<string, Curve>> = {};
   const names = [...new Set(history.epochs.flatMap((epoch) => Object.keys(epoch)))];
   for (const name of names) {
-    const ofValidation = /^val[A-Z]/.test(name);
-    const metric = ofValidation ? trainingNameOf(name, names) : name;
+    const { metric, of } = seriesOf(name, names);
     const at = [...history.epochs.keys()].filter((i) => Number.isFinite(history.epochs[i]![name]));
     if (at.length === 0) continue;
     const std = at.map((i) => history.deviations[i]?.[name] ?? Number.NaN);
     curves[metric] ??= {};
-    curves[metric][ofValidation ? 'validation' : 'train'] = {
+    curves[metric][of] = {
       mean: at.map((i) => history.epochs[i]![name]!),
       epochs: at.map((i) => i + 1),
       ...(std.every(Number.isFinite) && { std }),
@@ -60,9 +61,3 @@ export function learningCurves(
   }
   return curves;
 }
-
-/** `loss` for `valLoss`: the number that it is the validation's of, with a capital where that has one. */
-const trainingNameOf = (name: string, names: readonly string[]): string => {
-  const metric = name.slice(3);
-  return names.includes(metric) ? metric : metric[0]!.toLowerCase() + metric.slice(1);
-};

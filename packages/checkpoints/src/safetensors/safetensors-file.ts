@@ -4,6 +4,7 @@ import type { ByteSource } from '../files/byte-source.js';
 import { readBytes } from '../files/file-source.js';
 import { decodeValues } from './decode-safetensors.js';
 import type { SafetensorsHeader, TensorEntry } from './header.js';
+import { checkRows } from './row-range.js';
 
 /** What a file says about a tensor. */
 export interface TensorInfo {
@@ -103,17 +104,9 @@ function rowsOf(
   [first, last]: readonly [start: number, stop: number],
 ): TensorEntry {
   const { shape, start, stop } = entry;
-  const rows = shape[0];
-  const isInside =
-    Number.isInteger(first) && Number.isInteger(last) && first >= 0 && first <= last && last <= (rows ?? -1);
-  if (!isInside) {
-    throw new ArgumentError('openSafetensors', {
-      expected: rows === undefined ? 'no rows, as the tensor is a scalar' : `rows from 0 to ${rows}`,
-      received: [first, last],
-      where: name,
-    });
-  }
-  const width = rows === 0 ? 0 : (stop - start) / rows!;
+  checkRows('openSafetensors', name, shape, [first, last]);
+  const rows = shape[0]!;
+  const width = rows === 0 ? 0 : (stop - start) / rows;
   return {
     ...entry,
     shape: [last - first, ...shape.slice(1)],

@@ -5,6 +5,7 @@ import { CheckpointError } from '../checkpoint-error.js';
 import type { ByteSource } from '../files/byte-source.js';
 import { readBytes } from '../files/file-source.js';
 import { decodeValues } from '../safetensors/decode-safetensors.js';
+import { checkRows } from '../safetensors/row-range.js';
 import {
   noSuchTensor,
   type ReadTensorOptions,
@@ -144,20 +145,9 @@ function checkView(name: string, { storage, offset, shape, strides }: TorchTenso
   });
 }
 
-function rowsOf(
-  name: string,
-  tensor: TorchTensorView,
-  [first, last]: readonly [number, number],
-): TorchTensorView {
-  const rows = tensor.shape[0] ?? -1;
-  const isInside =
-    Number.isInteger(first) && Number.isInteger(last) && first >= 0 && first <= last && last <= rows;
-  if (isInside) return { ...tensor, offset: tensor.offset + first * tensor.strides[0]! };
-  throw new CheckpointError(subject, {
-    expected: `rows from 0 to ${rows}`,
-    received: [first, last],
-    tensor: name,
-  });
+function rowsOf(name: string, tensor: TorchTensorView, rows: readonly [number, number]): TorchTensorView {
+  checkRows(subject, name, tensor.shape, rows);
+  return { ...tensor, offset: tensor.offset + rows[0] * tensor.strides[0]! };
 }
 
 /** The values of a view in row-major order. */

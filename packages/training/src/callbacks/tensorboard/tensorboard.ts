@@ -2,6 +2,7 @@ import { ArgumentError } from '@neurona/backend';
 import { checkWritable } from '@neurona/checkpoints';
 import { createLogFile } from '#log-file';
 import type { EpochResult } from '../../history.js';
+import { seriesOf } from '../../series-name.js';
 import type { Callback, TrainingState } from '../callback.js';
 import type { Histogram } from '../histogram.js';
 import type { ParameterSpread } from '../parameter-histograms.js';
@@ -135,7 +136,6 @@ function fileName(): string {
 /** `valLoss` is `loss/validation`, `loss` is `loss/train`: one chart for both. */
 const scalars = (numbers: EpochResult): SummaryValue[] =>
   Object.entries(numbers).map(([name, scalar]) => {
-    const ofValidation = /^val[A-Z]/.test(name);
-    const metric = ofValidation ? name[3]!.toLowerCase() + name.slice(4) : name;
-    return { tag: `${metric}/${ofValidation ? 'validation' : 'train'}`, scalar };
+    const { metric, of } = seriesOf(name, Object.keys(numbers));
+    return { tag: `${metric}/${of}`, scalar };
   });
