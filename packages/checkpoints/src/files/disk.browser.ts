@@ -15,6 +15,13 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
   await stream.close();
 }
 
+/** Makes the folders, and a file beside this one, which is removed again. */
+export async function tryWriting(path: string): Promise<void> {
+  const beside = `${path}.tmp`;
+  await (await (await fileHandle(beside, true)).createWritable()).abort();
+  await removeFile(beside);
+}
+
 /** Opens a file to read pieces of it. */
 export async function openFile(place: string | URL): Promise<ByteSource> {
   const path = String(place);

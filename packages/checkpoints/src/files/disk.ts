@@ -12,10 +12,7 @@ const mostAtOnce = 2 ** 30; // bytes; Node.js reads and writes less than 2 GiB i
 /** Writes beside the file, waits for the disk, then renames: the file is the old or the new one, never a part. */
 export async function write(path: string, chunks: Chunks): Promise<void> {
   const target = await realpath(path).catch(() => path); // a link stays one
-  const folder = dirname(target);
-  await mkdir(folder, { recursive: true });
-  await removeStale(folder, basename(target));
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = await temporaryFor(target);
   try {
     const handle = await open(temporary, 'wx', await modeOf(target));
     try {
@@ -29,7 +26,25 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
+  await syncFolder(dirname(target));
+}
+
+/** Makes the folders, and a file beside this one, which is removed again. */
+export async function tryWriting(path: string): Promise<void> {
+  const temporary = await temporaryFor(await realpath(path).catch(() => path));
+  try {
+    await (await open(temporary, 'wx')).close();
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The path of a temporary file beside this one, in a folder that is there. */
+async function temporaryFor(target: string): Promise<string> {
+  const [folder, name] = [dirname(target), basename(target)];
+  await mkdir(folder, { recursive: true });
+  await removeStale(folder, name);
+  return join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
