@@ -63,7 +63,22 @@ export function Workbench({ stage, controls, below }: WorkbenchProps) {
   );
 }
 
+/** Settings of {@link Explanation}. */
+export interface ExplanationProps {
+  /** Heading and text of each part. */
+  readonly parts: readonly (readonly string[])[];
+}
+
 /** Text that explains what is seen, below the workbench, in columns where there is room. */
-export function Explanation({ children }: { readonly children: ComponentChildren }) {
-  return <div class="explanation">{children}</div>;
+export function Explanation({ parts }: ExplanationProps) {
+  return (
+    <div class="explanation">
+      {parts.map(([heading, text]) => (
+        <section key={heading}>
+          <h2>{heading}</h2>
+          <p>{text}</p>
+        </section>
+      ))}
+    </div>
+  );
 }

@@ -98,14 +98,7 @@ export function ConvolutionPage() {
           </>
         }
       />
-      <Explanation>
-        {[texts.explain.what, texts.explain.learn, texts.explain.name].map(([heading, text]) => (
-          <section key={heading}>
-            <h2>{heading}</h2>
-            <p>{text}</p>
-          </section>
-        ))}
-      </Explanation>
+      <Explanation parts={[texts.explain.what, texts.explain.learn, texts.explain.name]} />
     </PageLayout>
   );
 }

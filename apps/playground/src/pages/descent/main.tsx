@@ -120,14 +120,7 @@ export function DescentPage() {
             ) : (
               <Losses slope={slope} settings={settings} />
             )}
-            <Explanation>
-              {[texts.explain.race, texts.explain.rate, texts.explain.look].map(([heading, text]) => (
-                <section key={heading}>
-                  <h2>{heading}</h2>
-                  <p>{text}</p>
-                </section>
-              ))}
-            </Explanation>
+            <Explanation parts={[texts.explain.race, texts.explain.rate, texts.explain.look]} />
           </>
         }
       />

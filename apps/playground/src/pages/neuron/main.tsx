@@ -59,14 +59,7 @@ export function NeuronPage() {
         controls={<Settings settings={settings} onChange={change} />}
         below={<Curves snapshot={snapshot} count={pointSets[settings.data].points.length} />}
       />
-      <Explanation>
-        {[texts.explain.line, texts.explain.rules, texts.explain.xor].map(([heading, text]) => (
-          <section key={heading}>
-            <h2>{heading}</h2>
-            <p>{text}</p>
-          </section>
-        ))}
-      </Explanation>
+      <Explanation parts={[texts.explain.line, texts.explain.rules, texts.explain.xor]} />
     </PageLayout>
   );
 }

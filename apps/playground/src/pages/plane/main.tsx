@@ -64,14 +64,7 @@ export function PlanePage() {
         below={
           <>
             <PlaneCurves training={training} />
-            <Explanation>
-              {[texts.explain.layers, texts.explain.test, texts.explain.look].map(([heading, text]) => (
-                <section key={heading}>
-                  <h2>{heading}</h2>
-                  <p>{text}</p>
-                </section>
-              ))}
-            </Explanation>
+            <Explanation parts={[texts.explain.layers, texts.explain.test, texts.explain.look]} />
           </>
         }
       />
