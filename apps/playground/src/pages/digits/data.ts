@@ -1,9 +1,6 @@
 import { type ArrayDataset, digits, type Subset, trainTestSplit } from '@neurona/datasets';
 import { Generator } from '@neurona/tensor';
 
-/** Height and width of a digit. */
-export const side = 8;
-
 /** The shipped digits, a fifth held out: the same for every seed, so that results can be compared. */
 export async function loadDigits(): Promise<{ train: Subset; test: Subset; all: ArrayDataset }> {
   const all = await digits();

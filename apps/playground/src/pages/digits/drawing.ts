@@ -1,4 +1,5 @@
-import { side } from './data.js';
+/** Height and width of a digit. */
+export const side = 8;
 
 const fine = 32; // pixels of the scanned forms that the digits were made from
 const block = fine / side;

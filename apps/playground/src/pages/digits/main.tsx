@@ -15,9 +15,8 @@ import { toast } from '../../ui/toast.js';
 import type { TrainingWorker } from '../../worker/training-worker.js';
 import { useTraining } from '../../worker/use-training.js';
 import { ConfusionTable } from './confusion-table.js';
-import { side } from './data.js';
 import { DrawPad, inkOf, type Strokes } from './draw-pad.js';
-import { toDigit } from './drawing.js';
+import { side, toDigit } from './drawing.js';
 import './main.css';
 import { PixelMap } from './pixel-map.js';
 import { Probabilities } from './probabilities.js';
@@ -65,14 +64,7 @@ export function DigitsPage() {
         }
         below={snapshot && <Insight snapshot={snapshot} />}
       />
-      <Explanation>
-        {[texts.explain.convolution, texts.explain.held, texts.explain.yours].map(([heading, text]) => (
-          <section key={heading}>
-            <h2>{heading}</h2>
-            <p>{text}</p>
-          </section>
-        ))}
-      </Explanation>
+      <Explanation parts={[texts.explain.convolution, texts.explain.held, texts.explain.yours]} />
     </PageLayout>
   );
 }

@@ -5,7 +5,8 @@ import { Adadelta, Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { loadDigits, side } from './data.js';
+import { loadDigits } from './data.js';
+import { side } from './drawing.js';
 import { DigitsNetwork } from './model.js';
 
 /** Algorithms to choose from. */
