@@ -1,4 +1,3 @@
-import { CircleAlert, CircleCheck, CircleDot } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { formatNumber, inLanguage } from '../../i18n/texts.js';
@@ -6,9 +5,9 @@ import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
-import { Spoken } from '../../ui/spoken.js';
 import { useTraining } from '../../worker/use-training.js';
 import './main.css';
+import { VerdictLine } from '../../ui/verdict.js';
 import { markers } from './markers.js';
 import type { RaceSnapshot } from './race.js';
 import { RaceMap } from './race-map.js';
@@ -20,11 +19,10 @@ import { SlopeView, signed } from './slope-view.js';
 import { SweepView } from './sweep-view.js';
 import { descentTexts } from './texts.js';
 import type { DescentSnapshot } from './train.js';
-import { judgeRace, judgeSlope, type Verdict } from './verdict.js';
+import { judgeRace, judgeSlope } from './verdict.js';
 
 const speeds = [1, 3, 10, 20, 60, Infinity];
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
-const verdictIcons = { good: CircleCheck, bad: CircleAlert, open: CircleDot } as const;
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
@@ -196,19 +194,6 @@ function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
       />
       <p class="descent-update">{texts.nextStep(wText!, plain(settings.learningRate), bracketed, next)}</p>
       <VerdictLine verdict={judgeSlope(slope, texts)} />
-    </>
-  );
-}
-
-function VerdictLine({ verdict: { kind, text } }: { readonly verdict: Verdict }) {
-  const Icon = verdictIcons[kind];
-  return (
-    <>
-      <p class={`descent-verdict descent-verdict--${kind}`}>
-        <Icon aria-hidden="true" />
-        {text}
-      </p>
-      <Spoken text={text} />
     </>
   );
 }

@@ -1,14 +1,9 @@
 import { formatNumber } from '../../i18n/texts.js';
+import type { Verdict } from '../../ui/verdict.js';
 import type { RaceSnapshot } from './race.js';
 import { type ContestantName, contestantNames } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import type { descentTexts } from './texts.js';
-
-/** What one can say of what is seen, in a sentence or two, and whether it is good, bad or neither. */
-export interface Verdict {
-  readonly kind: 'good' | 'bad' | 'open';
-  readonly text: string;
-}
 
 type DescentTexts = (typeof descentTexts)['en'];
 

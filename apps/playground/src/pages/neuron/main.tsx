@@ -1,4 +1,3 @@
-import { CircleAlert, CircleCheck, CircleDot } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { formatNumber, inLanguage } from '../../i18n/texts.js';
@@ -9,7 +8,6 @@ import { TrainingBar } from '../../shell/training-bar.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
-import { Spoken } from '../../ui/spoken.js';
 import { Switch } from '../../ui/switch.js';
 import { Tabs } from '../../ui/tabs.js';
 import { useTraining } from '../../worker/use-training.js';
@@ -17,15 +15,15 @@ import { AnswerTable } from './answers.js';
 import { type DataName, dataNames, pointSets } from './data.js';
 import { Diagram } from './diagram.js';
 import './main.css';
+import { type Verdict, VerdictLine } from '../../ui/verdict.js';
 import { neuronTexts } from './texts.js';
 import type { NeuronSettings, NeuronSnapshot, Rule, WeightEdit } from './train.js';
-import { judge, type Verdict } from './verdict.js';
+import { judge } from './verdict.js';
 
 const initial: NeuronSettings = { data: 'and', rule: 'perceptron', hidden: 0, learningRate: 0.1 };
 const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const speeds = [1, 2, 5, 20, 100, Infinity];
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
-const verdictIcons = { good: CircleCheck, bad: CircleAlert, open: CircleDot } as const;
 
 export function NeuronPage() {
   const texts = inLanguage(neuronTexts);
@@ -80,7 +78,6 @@ function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
   );
   const lines = useMemo(() => hiddenLines(snapshot), [snapshot]);
   const wrong = points.filter(({ isWrong }) => isWrong).length;
-  const Icon = verdictIcons[verdict.kind];
   return (
     <Card>
       <div class="neuron-stage">
@@ -111,11 +108,7 @@ function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
             )}
           </ul>
         </div>
-        <p class={`neuron-verdict neuron-verdict--${verdict.kind}`}>
-          <Icon aria-hidden="true" />
-          {verdict.text}
-        </p>
-        <Spoken text={verdict.text} />
+        <VerdictLine verdict={verdict} plain />
         <div class="neuron-network">
           <Tabs
             label={texts.look}

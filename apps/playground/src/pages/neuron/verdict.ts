@@ -1,12 +1,7 @@
 import { formatNumber } from '../../i18n/texts.js';
+import type { Verdict } from '../../ui/verdict.js';
 import type { neuronTexts } from './texts.js';
 import type { NeuronSettings, NeuronSnapshot } from './train.js';
-
-/** What one can say of the training, in a sentence, and whether it is good, bad or neither. */
-export interface Verdict {
-  readonly kind: 'good' | 'bad' | 'open';
-  readonly text: string;
-}
 
 const patience = 60; // epochs after which it is fair to say that it does not work
 

@@ -6,7 +6,7 @@ import { describePage, openPage, overflow } from '../../testing/open-page.js';
 /** Waits until 95 % of the test points are right. */
 const solved = (page: Page) =>
   page
-    .locator('.plane-verdict')
+    .locator('.verdict')
     .getByText(/9[5-9]|100/)
     .and(page.getByText(/never learned|nunca aprendió/))
     .waitFor({
@@ -45,12 +45,12 @@ describePage('the page of points in the plane', () => {
     const { page, problems, close } = await openPage('plane', { device: 'cpu' });
     await page.getByRole('button', { name: 'One line for XOR' }).click();
     await page
-      .locator('.plane-verdict')
+      .locator('.verdict')
       .getByText(/is a straight line/)
       .waitFor();
     await page.getByRole('button', { name: 'Too fast' }).click();
     await page
-      .locator('.plane-verdict')
+      .locator('.verdict')
       .getByText(/learning rate is too large/)
       .waitFor();
     expect(problems).toEqual([]);

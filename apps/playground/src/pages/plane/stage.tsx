@@ -1,21 +1,19 @@
-import { CircleAlert, CircleCheck, CircleDot, Undo2 } from 'lucide-preact';
+import { Undo2 } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatNumber, inLanguage } from '../../i18n/texts.js';
 import type { PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
-import { Spoken } from '../../ui/spoken.js';
 import type { TrainingWorker } from '../../worker/training-worker.js';
 import { NetworkView, unitName } from './network-view.js';
 import { type PlaneSettings, planeRange } from './settings.js';
 import './stage.css';
+import { VerdictLine } from '../../ui/verdict.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 import { fieldOfUnit, hasUnit, type UnitAddress, widthsOf } from './unit-field.js';
 import { judge } from './verdict.js';
-
-const verdictIcons = { good: CircleCheck, bad: CircleAlert, open: CircleDot } as const;
 
 /** Settings of {@link Stage}. */
 export interface StageProps {
@@ -40,7 +38,6 @@ export function Stage({ settings, training, showsTest, onPoint }: StageProps) {
     [snapshot?.points.version, settings.data, settings.own, showsTest],
   );
   const verdict = judge(settings, snapshot, texts.verdict);
-  const Icon = verdictIcons[verdict.kind];
   const name = snapshot && looked && unitName(looked, widthsOf(snapshot), texts.network);
   const counts = [snapshot?.points.train, snapshot?.points.test].map((part) =>
     formatNumber(part?.labels.length ?? 0),
@@ -90,11 +87,7 @@ export function Stage({ settings, training, showsTest, onPoint }: StageProps) {
           )}
         </div>
       </div>
-      <p class={`plane-verdict plane-verdict--${verdict.kind}`}>
-        <Icon aria-hidden="true" />
-        {verdict.text}
-      </p>
-      <Spoken text={verdict.text} />
+      <VerdictLine verdict={verdict} />
     </Card>
   );
 }

@@ -1,13 +1,8 @@
 import { formatNumber } from '../../i18n/texts.js';
+import type { Verdict } from '../../ui/verdict.js';
 import type { PlaneSettings } from './settings.js';
 import type { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
-
-/** What one can say of the training, in a sentence, and whether it is good, bad or neither. */
-export interface Verdict {
-  readonly kind: 'good' | 'bad' | 'open';
-  readonly text: string;
-}
 
 const goal = 0.95;
 const patience = 60; // epochs after which it is fair to say that it does not work
