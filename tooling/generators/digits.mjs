@@ -1,4 +1,4 @@
-// Packs the digits of UCI's optical recognition set into packages/datasets/src/digits/data.ts.
+// Packs the digits of UCI's optical recognition set into packages/datasets/src/sets/digits/data.ts.
 // Usage: node tooling/generators/digits.mjs <folder with digits/digits.csv.gz>
 // A row of the file: 64 pixels from 0 to 16, row by row, then the class.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const pixels = rows.flatMap((row) => row.slice(0, 64));
 const classes = rows.map((row) => row[64]);
 const packed = deflateRawSync(Uint8Array.from([...pixels, ...classes]), { level: 9 }).toString('base64');
 const lines = packed.match(/.{1,100}/g).map((line) => `  '${line}',`);
-const target = new URL('../../packages/datasets/src/digits/data.ts', import.meta.url);
+const target = new URL('../../packages/datasets/src/sets/digits/data.ts', import.meta.url);
 writeFileSync(
   target,
   `// internal

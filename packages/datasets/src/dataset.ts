@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { stackExamples } from './collate/collate.js';
 import { type HostArray, type HostValues, hostArray, takeRows } from './host-array.js';
+import { stackExamples } from './loading/collate/collate.js';
 
 /** One example, or one batch: its fields, as image and class. */
 export type Example = readonly HostArray[];

@@ -61,17 +61,16 @@ export {
   softsign,
 } from './ops/activations/smooth-units.js';
 export type { GELUOptions, SoftplusOptions } from './ops/activations/smooth-units.js';
-export {
-  adaptiveAvgPool1d,
-  adaptiveAvgPool2d,
-  adaptiveMaxPool1d,
-  adaptiveMaxPool1dWithIndices,
-  adaptiveMaxPool2d,
-  adaptiveMaxPool2dWithIndices,
-} from './ops/adaptive-pool.js';
-export type { AdaptiveSize } from './ops/adaptive-pool.js';
-export { addmm, baddbmm } from './ops/addmm.js';
-export type { AddmmOptions } from './ops/addmm.js';
+export { convTranspose1d } from './ops/conv/conv-transpose1d.js';
+export type { ConvTranspose1dOptions } from './ops/conv/conv-transpose1d.js';
+export { convTranspose2d } from './ops/conv/conv-transpose2d.js';
+export type { ConvTranspose2dOptions } from './ops/conv/conv-transpose2d.js';
+export { conv1d } from './ops/conv/conv1d.js';
+export type { Conv1dOptions } from './ops/conv/conv1d.js';
+export { conv2d } from './ops/conv/conv2d.js';
+export type { Conv2dOptions } from './ops/conv/conv2d.js';
+export { conv3d } from './ops/conv/conv3d.js';
+export type { Conv3dOptions, Triple } from './ops/conv/conv3d.js';
 export {
   abs,
   ceil,
@@ -85,14 +84,7 @@ export {
   sqrt,
   square,
   trunc,
-} from './ops/arithmetic.js';
-export { at } from './ops/at.js';
-export type { Index, IndexRange } from './ops/at.js';
-export { attentionWeights, scaledDotProductAttention } from './ops/attention.js';
-export type { AttentionOptions, AttentionWeightsOptions } from './ops/attention.js';
-export { avgPool2d } from './ops/avg-pool2d.js';
-export type { AvgPool2dOptions } from './ops/avg-pool2d.js';
-export { bilinear } from './ops/bilinear.js';
+} from './ops/elementwise/arithmetic.js';
 export {
   add,
   atan2,
@@ -112,125 +104,24 @@ export {
   pow,
   remainder,
   sub,
-} from './ops/binary.js';
-export { broadcastTo } from './ops/broadcast-to.js';
-export { cast } from './ops/cast.js';
-export { cdist } from './ops/cdist.js';
-export type { CdistOptions } from './ops/cdist.js';
-export { clamp } from './ops/clamp.js';
-export type { ClampOptions } from './ops/clamp.js';
-export { clone } from './ops/clone.js';
-export { addcdiv, addcmul, lerp } from './ops/combine.js';
-export type { AddcOptions } from './ops/combine.js';
-export { concat, stack } from './ops/concat.js';
-export type { ConcatOptions, StackOptions } from './ops/concat.js';
-export { convTranspose1d } from './ops/conv-transpose1d.js';
-export type { ConvTranspose1dOptions } from './ops/conv-transpose1d.js';
-export { convTranspose2d } from './ops/conv-transpose2d.js';
-export type { ConvTranspose2dOptions } from './ops/conv-transpose2d.js';
-export { conv1d } from './ops/conv1d.js';
-export type { Conv1dOptions } from './ops/conv1d.js';
-export { conv2d } from './ops/conv2d.js';
-export type { Conv2dOptions } from './ops/conv2d.js';
-export { conv3d } from './ops/conv3d.js';
-export type { Conv3dOptions, Triple } from './ops/conv3d.js';
-export { cosineSimilarity } from './ops/cosine-similarity.js';
-export type { CosineSimilarityOptions } from './ops/cosine-similarity.js';
-export { countNonzero } from './ops/count-nonzero.js';
-export { cumprod, cumsum } from './ops/cumulate.js';
-export type { CumulateOptions } from './ops/cumulate.js';
-export { diag, diagonal, trace } from './ops/diagonal.js';
-export type { DiagonalOptions } from './ops/diagonal.js';
-export { einsum } from './ops/einsum.js';
-export { embeddingBag } from './ops/embedding-bag.js';
-export type { EmbeddingBagMode, EmbeddingBagOptions } from './ops/embedding-bag.js';
-export { embedding } from './ops/embedding.js';
-export type { EmbeddingOptions } from './ops/embedding.js';
-export { erfc, erfinv } from './ops/error-function.js';
-export { expand } from './ops/expand.js';
-export { erf, exp, expm1, log, log1p, sigmoid } from './ops/exponential.js';
-export { argmax, argmin, maxWithIndex, minWithIndex } from './ops/extremes.js';
-export type { ArgReduceOptions, ExtremeOptions, ValuesWithIndices } from './ops/extremes.js';
-export { flatten, unflatten } from './ops/flatten.js';
-export { flip, roll, rot90 } from './ops/flip.js';
-export type { RollOptions } from './ops/flip.js';
-export { fmod, frac } from './ops/fractional.js';
-export { gather, scatter, scatterAdd, takeAlongAxis } from './ops/gather.js';
-export { globalAvgPool, globalMaxPool } from './ops/global-pool.js';
-export { hypot } from './ops/hypot.js';
-export { indexAdd, indexSelect } from './ops/index-select.js';
-export type { IndexAddOptions } from './ops/index-select.js';
-export { interpolate } from './ops/interpolate.js';
-export type { InterpolateMode, InterpolateOptions } from './ops/interpolate.js';
-export { allClose, isClose } from './ops/is-close.js';
-export type { CloseOptions } from './ops/is-close.js';
-export { linear } from './ops/linear.js';
-export { logAddExp } from './ops/log-add-exp.js';
-export { logSumExp } from './ops/log-sum-exp.js';
-export { lpPool1d } from './ops/lp-pool1d.js';
-export type { LpPool1dOptions } from './ops/lp-pool1d.js';
-export { lpPool2d } from './ops/lp-pool2d.js';
-export type { LpPool2dOptions } from './ops/lp-pool2d.js';
-export { maskedFill, nanToNum } from './ops/masked-fill.js';
-export type { NanToNumOptions } from './ops/masked-fill.js';
-export { maskedSelect, nonzero } from './ops/masked-select.js';
-export { bmm, dot, matmul, mm, mv, outer } from './ops/matmul.js';
-export type { MatmulSettings } from './ops/matmul.js';
-export { maxPool2d, maxPool2dWithIndices } from './ops/max-pool2d.js';
-export type { MaxPool2dOptions, MaxPoolResult } from './ops/max-pool2d.js';
-export { meshgrid } from './ops/meshgrid.js';
-export type { MeshgridOptions } from './ops/meshgrid.js';
-export { norm } from './ops/norm.js';
-export type { NormOptions } from './ops/norm.js';
-export { batchNorm } from './ops/normalization/batch-norm.js';
-export type { BatchNormFunctionOptions } from './ops/normalization/batch-norm.js';
-export { groupNorm, instanceNorm } from './ops/normalization/group-norm.js';
-export type { GroupNormFunctionOptions } from './ops/normalization/group-norm.js';
-export { layerNorm, rmsNorm } from './ops/normalization/layer-norm.js';
-export type { LayerNormFunctionOptions, RMSNormFunctionOptions } from './ops/normalization/layer-norm.js';
-export { localResponseNorm } from './ops/normalization/local-response-norm.js';
-export type { LocalResponseNormOptions } from './ops/normalization/local-response-norm.js';
-export { normalize } from './ops/normalization/normalize.js';
-export type { NormalizeOptions } from './ops/normalization/normalize.js';
-export { oneHot } from './ops/one-hot.js';
-export type { OneHotOptions } from './ops/one-hot.js';
-export { exp2, log10, log2 } from './ops/other-bases.js';
-export { pad } from './ops/pad.js';
-export type { PadMode, PadOptions } from './ops/pad.js';
-export { pairwiseDistance } from './ops/pairwise-distance.js';
-export type { PairwiseDistanceOptions } from './ops/pairwise-distance.js';
-export { moveAxis, permute, t, transpose } from './ops/permute.js';
-export { pixelShuffle, pixelUnshuffle } from './ops/pixel-shuffle.js';
-export { avgPool1d, maxPool1d, maxPool1dWithIndices } from './ops/pool1d.js';
-export type { AvgPool1dOptions, MaxPool1dOptions } from './ops/pool1d.js';
-export { rotary, rotaryTable, sinusoidalEncoding } from './ops/positions.js';
-export type { RotaryOptions, RotaryTable, SinusoidalOptions } from './ops/positions.js';
-export { isFinite, isInf, isNaN, logicalNot } from './ops/predicates.js';
-export { prod } from './ops/prod.js';
-export { gru, gruCell } from './ops/recurrent/gru.js';
-export type { GRUOptions, RecurrentResult } from './ops/recurrent/gru.js';
-export { lstm, lstmCell } from './ops/recurrent/lstm.js';
-export type { LSTMOptions, LSTMResult, LSTMState, LSTMWeights } from './ops/recurrent/lstm.js';
-export { rnn, rnnCell } from './ops/recurrent/rnn.js';
-export type { RNNActivation, RNNCellOptions, RNNOptions } from './ops/recurrent/rnn.js';
-export type { RecurrentWeights, SequenceOptions } from './ops/recurrent/sequence.js';
-export { all, any, max, mean, min, sum } from './ops/reduce.js';
-export type { ReduceFunction, ReduceOptions } from './ops/reduce.js';
-export { reshape } from './ops/reshape.js';
-export { narrow, select, slice } from './ops/slice.js';
-export type { SliceOptions } from './ops/slice.js';
-export { softmaxCrossEntropy } from './ops/softmax-cross-entropy.js';
-export { logSoftmax, softmax, softmin } from './ops/softmax.js';
-export type { SoftmaxOptions } from './ops/softmax.js';
-export { argsort, median, sort, topK } from './ops/sort.js';
-export type { MedianOptions, SortOptions, TopKOptions } from './ops/sort.js';
-export { chunk, split, unbind } from './ops/split.js';
-export type { SplitOptions } from './ops/split.js';
-export { squeeze, unsqueeze } from './ops/squeeze.js';
-export { tensordot } from './ops/tensordot.js';
-export { repeatInterleave, tile } from './ops/tile.js';
-export type { RepeatInterleaveOptions } from './ops/tile.js';
-export { tril, triu } from './ops/triangle.js';
+} from './ops/elementwise/binary.js';
+export { cast } from './ops/elementwise/cast.js';
+export { clamp } from './ops/elementwise/clamp.js';
+export type { ClampOptions } from './ops/elementwise/clamp.js';
+export { clone } from './ops/elementwise/clone.js';
+export { addcdiv, addcmul, lerp } from './ops/elementwise/combine.js';
+export type { AddcOptions } from './ops/elementwise/combine.js';
+export { erfc, erfinv } from './ops/elementwise/error-function.js';
+export { erf, exp, expm1, log, log1p, sigmoid } from './ops/elementwise/exponential.js';
+export { fmod, frac } from './ops/elementwise/fractional.js';
+export { hypot } from './ops/elementwise/hypot.js';
+export { allClose, isClose } from './ops/elementwise/is-close.js';
+export type { CloseOptions } from './ops/elementwise/is-close.js';
+export { logAddExp } from './ops/elementwise/log-add-exp.js';
+export { maskedFill, nanToNum } from './ops/elementwise/masked-fill.js';
+export type { NanToNumOptions } from './ops/elementwise/masked-fill.js';
+export { exp2, log10, log2 } from './ops/elementwise/other-bases.js';
+export { isFinite, isInf, isNaN, logicalNot } from './ops/elementwise/predicates.js';
 export {
   acos,
   acosh,
@@ -244,13 +135,122 @@ export {
   sinh,
   tan,
   tanh,
-} from './ops/trigonometric.js';
-export { col2im, im2col, unfold } from './ops/unfold.js';
-export type { ColumnsOptions } from './ops/unfold.js';
-export { std, variance } from './ops/variance.js';
-export type { VarianceOptions } from './ops/variance.js';
-export { where } from './ops/where.js';
-export type { Padding, Pair } from './ops/window-options.js';
+} from './ops/elementwise/trigonometric.js';
+export { where } from './ops/elementwise/where.js';
+export { at } from './ops/indexing/at.js';
+export type { Index, IndexRange } from './ops/indexing/at.js';
+export { embeddingBag } from './ops/indexing/embedding-bag.js';
+export type { EmbeddingBagMode, EmbeddingBagOptions } from './ops/indexing/embedding-bag.js';
+export { embedding } from './ops/indexing/embedding.js';
+export type { EmbeddingOptions } from './ops/indexing/embedding.js';
+export { gather, scatter, scatterAdd, takeAlongAxis } from './ops/indexing/gather.js';
+export { indexAdd, indexSelect } from './ops/indexing/index-select.js';
+export type { IndexAddOptions } from './ops/indexing/index-select.js';
+export { maskedSelect, nonzero } from './ops/indexing/masked-select.js';
+export { oneHot } from './ops/indexing/one-hot.js';
+export type { OneHotOptions } from './ops/indexing/one-hot.js';
+export { rotary, rotaryTable, sinusoidalEncoding } from './ops/indexing/positions.js';
+export type { RotaryOptions, RotaryTable, SinusoidalOptions } from './ops/indexing/positions.js';
+export { narrow, select, slice } from './ops/indexing/slice.js';
+export type { SliceOptions } from './ops/indexing/slice.js';
+export { batchNorm } from './ops/normalization/batch-norm.js';
+export type { BatchNormFunctionOptions } from './ops/normalization/batch-norm.js';
+export { groupNorm, instanceNorm } from './ops/normalization/group-norm.js';
+export type { GroupNormFunctionOptions } from './ops/normalization/group-norm.js';
+export { layerNorm, rmsNorm } from './ops/normalization/layer-norm.js';
+export type { LayerNormFunctionOptions, RMSNormFunctionOptions } from './ops/normalization/layer-norm.js';
+export { localResponseNorm } from './ops/normalization/local-response-norm.js';
+export type { LocalResponseNormOptions } from './ops/normalization/local-response-norm.js';
+export { normalize } from './ops/normalization/normalize.js';
+export type { NormalizeOptions } from './ops/normalization/normalize.js';
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool1dWithIndices,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+} from './ops/pool/adaptive-pool.js';
+export type { AdaptiveSize } from './ops/pool/adaptive-pool.js';
+export { avgPool2d } from './ops/pool/avg-pool2d.js';
+export type { AvgPool2dOptions } from './ops/pool/avg-pool2d.js';
+export { globalAvgPool, globalMaxPool } from './ops/pool/global-pool.js';
+export { lpPool1d } from './ops/pool/lp-pool1d.js';
+export type { LpPool1dOptions } from './ops/pool/lp-pool1d.js';
+export { lpPool2d } from './ops/pool/lp-pool2d.js';
+export type { LpPool2dOptions } from './ops/pool/lp-pool2d.js';
+export { maxPool2d, maxPool2dWithIndices } from './ops/pool/max-pool2d.js';
+export type { MaxPool2dOptions, MaxPoolResult } from './ops/pool/max-pool2d.js';
+export { avgPool1d, maxPool1d, maxPool1dWithIndices } from './ops/pool/pool1d.js';
+export type { AvgPool1dOptions, MaxPool1dOptions } from './ops/pool/pool1d.js';
+export type { Padding, Pair } from './ops/pool/window-options.js';
+export { addmm, baddbmm } from './ops/products/addmm.js';
+export type { AddmmOptions } from './ops/products/addmm.js';
+export { attentionWeights, scaledDotProductAttention } from './ops/products/attention.js';
+export type { AttentionOptions, AttentionWeightsOptions } from './ops/products/attention.js';
+export { bilinear } from './ops/products/bilinear.js';
+export { cdist } from './ops/products/cdist.js';
+export type { CdistOptions } from './ops/products/cdist.js';
+export { cosineSimilarity } from './ops/products/cosine-similarity.js';
+export type { CosineSimilarityOptions } from './ops/products/cosine-similarity.js';
+export { einsum } from './ops/products/einsum.js';
+export { linear } from './ops/products/linear.js';
+export { bmm, dot, matmul, mm, mv, outer } from './ops/products/matmul.js';
+export type { MatmulSettings } from './ops/products/matmul.js';
+export { pairwiseDistance } from './ops/products/pairwise-distance.js';
+export type { PairwiseDistanceOptions } from './ops/products/pairwise-distance.js';
+export { tensordot } from './ops/products/tensordot.js';
+export { gru, gruCell } from './ops/recurrent/gru.js';
+export type { GRUOptions, RecurrentResult } from './ops/recurrent/gru.js';
+export { lstm, lstmCell } from './ops/recurrent/lstm.js';
+export type { LSTMOptions, LSTMResult, LSTMState, LSTMWeights } from './ops/recurrent/lstm.js';
+export { rnn, rnnCell } from './ops/recurrent/rnn.js';
+export type { RNNActivation, RNNCellOptions, RNNOptions } from './ops/recurrent/rnn.js';
+export type { RecurrentWeights, SequenceOptions } from './ops/recurrent/sequence.js';
+export { countNonzero } from './ops/reduce/count-nonzero.js';
+export { cumprod, cumsum } from './ops/reduce/cumulate.js';
+export type { CumulateOptions } from './ops/reduce/cumulate.js';
+export { argmax, argmin, maxWithIndex, minWithIndex } from './ops/reduce/extremes.js';
+export type { ArgReduceOptions, ExtremeOptions, ValuesWithIndices } from './ops/reduce/extremes.js';
+export { logSumExp } from './ops/reduce/log-sum-exp.js';
+export { norm } from './ops/reduce/norm.js';
+export type { NormOptions } from './ops/reduce/norm.js';
+export { prod } from './ops/reduce/prod.js';
+export { all, any, max, mean, min, sum } from './ops/reduce/reduce.js';
+export type { ReduceFunction, ReduceOptions } from './ops/reduce/reduce.js';
+export { softmaxCrossEntropy } from './ops/reduce/softmax-cross-entropy.js';
+export { logSoftmax, softmax, softmin } from './ops/reduce/softmax.js';
+export type { SoftmaxOptions } from './ops/reduce/softmax.js';
+export { argsort, median, sort, topK } from './ops/reduce/sort.js';
+export type { MedianOptions, SortOptions, TopKOptions } from './ops/reduce/sort.js';
+export { std, variance } from './ops/reduce/variance.js';
+export type { VarianceOptions } from './ops/reduce/variance.js';
+export { interpolate } from './ops/resize/interpolate.js';
+export type { InterpolateMode, InterpolateOptions } from './ops/resize/interpolate.js';
+export { broadcastTo } from './ops/shape/broadcast-to.js';
+export { concat, stack } from './ops/shape/concat.js';
+export type { ConcatOptions, StackOptions } from './ops/shape/concat.js';
+export { diag, diagonal, trace } from './ops/shape/diagonal.js';
+export type { DiagonalOptions } from './ops/shape/diagonal.js';
+export { expand } from './ops/shape/expand.js';
+export { flatten, unflatten } from './ops/shape/flatten.js';
+export { flip, roll, rot90 } from './ops/shape/flip.js';
+export type { RollOptions } from './ops/shape/flip.js';
+export { meshgrid } from './ops/shape/meshgrid.js';
+export type { MeshgridOptions } from './ops/shape/meshgrid.js';
+export { pad } from './ops/shape/pad.js';
+export type { PadMode, PadOptions } from './ops/shape/pad.js';
+export { moveAxis, permute, t, transpose } from './ops/shape/permute.js';
+export { pixelShuffle, pixelUnshuffle } from './ops/shape/pixel-shuffle.js';
+export { reshape } from './ops/shape/reshape.js';
+export { chunk, split, unbind } from './ops/shape/split.js';
+export type { SplitOptions } from './ops/shape/split.js';
+export { squeeze, unsqueeze } from './ops/shape/squeeze.js';
+export { repeatInterleave, tile } from './ops/shape/tile.js';
+export type { RepeatInterleaveOptions } from './ops/shape/tile.js';
+export { tril, triu } from './ops/shape/triangle.js';
+export { col2im, im2col, unfold } from './ops/shape/unfold.js';
+export type { ColumnsOptions } from './ops/shape/unfold.js';
 export { Parameter } from './parameter.js';
 export { formatTensor } from './print.js';
 export { bernoulli, multinomial, permutation, permutationArray, randint } from './random/discrete.js';

@@ -15,8 +15,7 @@ import {
   sqrt,
   square,
   trunc,
-} from './ops/arithmetic.js';
-import { at } from './ops/at.js';
+} from './ops/elementwise/arithmetic.js';
 import {
   add,
   atan2,
@@ -36,45 +35,18 @@ import {
   pow,
   remainder,
   sub,
-} from './ops/binary.js';
-import { broadcastTo } from './ops/broadcast-to.js';
-import { cast } from './ops/cast.js';
-import { clamp } from './ops/clamp.js';
-import { clone } from './ops/clone.js';
-import { lerp } from './ops/combine.js';
-import { countNonzero } from './ops/count-nonzero.js';
-import { cumprod, cumsum } from './ops/cumulate.js';
-import { diag, diagonal, trace } from './ops/diagonal.js';
-import { erfc, erfinv } from './ops/error-function.js';
-import { expand } from './ops/expand.js';
-import { erf, exp, expm1, log, log1p, sigmoid } from './ops/exponential.js';
-import { argmax, argmin, maxWithIndex, minWithIndex } from './ops/extremes.js';
-import { flatten, unflatten } from './ops/flatten.js';
-import { flip, roll, rot90 } from './ops/flip.js';
-import { fmod, frac } from './ops/fractional.js';
-import { gather, scatter, scatterAdd, takeAlongAxis } from './ops/gather.js';
-import { indexAdd, indexSelect } from './ops/index-select.js';
-import { allClose, isClose } from './ops/is-close.js';
-import { logSumExp } from './ops/log-sum-exp.js';
-import { maskedFill, nanToNum } from './ops/masked-fill.js';
-import { maskedSelect, nonzero } from './ops/masked-select.js';
-import { matmul } from './ops/matmul.js';
-import { norm } from './ops/norm.js';
-import { oneHot } from './ops/one-hot.js';
-import { exp2, log2, log10 } from './ops/other-bases.js';
-import { pad } from './ops/pad.js';
-import { moveAxis, permute, t, transpose } from './ops/permute.js';
-import { isFinite, isInf, isNaN, logicalNot } from './ops/predicates.js';
-import { prod } from './ops/prod.js';
-import { all, any, max, mean, min, sum } from './ops/reduce.js';
-import { reshape } from './ops/reshape.js';
-import { narrow, select, slice } from './ops/slice.js';
-import { logSoftmax, softmax } from './ops/softmax.js';
-import { argsort, median, sort, topK } from './ops/sort.js';
-import { chunk, split, unbind } from './ops/split.js';
-import { squeeze, unsqueeze } from './ops/squeeze.js';
-import { repeatInterleave, tile } from './ops/tile.js';
-import { tril, triu } from './ops/triangle.js';
+} from './ops/elementwise/binary.js';
+import { cast } from './ops/elementwise/cast.js';
+import { clamp } from './ops/elementwise/clamp.js';
+import { clone } from './ops/elementwise/clone.js';
+import { lerp } from './ops/elementwise/combine.js';
+import { erfc, erfinv } from './ops/elementwise/error-function.js';
+import { erf, exp, expm1, log, log1p, sigmoid } from './ops/elementwise/exponential.js';
+import { fmod, frac } from './ops/elementwise/fractional.js';
+import { allClose, isClose } from './ops/elementwise/is-close.js';
+import { maskedFill, nanToNum } from './ops/elementwise/masked-fill.js';
+import { exp2, log2, log10 } from './ops/elementwise/other-bases.js';
+import { isFinite, isInf, isNaN, logicalNot } from './ops/elementwise/predicates.js';
 import {
   acos,
   acosh,
@@ -88,10 +60,38 @@ import {
   sinh,
   tan,
   tanh,
-} from './ops/trigonometric.js';
-import { unfold } from './ops/unfold.js';
-import { std, variance } from './ops/variance.js';
-import { where } from './ops/where.js';
+} from './ops/elementwise/trigonometric.js';
+import { where } from './ops/elementwise/where.js';
+import { at } from './ops/indexing/at.js';
+import { gather, scatter, scatterAdd, takeAlongAxis } from './ops/indexing/gather.js';
+import { indexAdd, indexSelect } from './ops/indexing/index-select.js';
+import { maskedSelect, nonzero } from './ops/indexing/masked-select.js';
+import { oneHot } from './ops/indexing/one-hot.js';
+import { narrow, select, slice } from './ops/indexing/slice.js';
+import { matmul } from './ops/products/matmul.js';
+import { countNonzero } from './ops/reduce/count-nonzero.js';
+import { cumprod, cumsum } from './ops/reduce/cumulate.js';
+import { argmax, argmin, maxWithIndex, minWithIndex } from './ops/reduce/extremes.js';
+import { logSumExp } from './ops/reduce/log-sum-exp.js';
+import { norm } from './ops/reduce/norm.js';
+import { prod } from './ops/reduce/prod.js';
+import { all, any, max, mean, min, sum } from './ops/reduce/reduce.js';
+import { logSoftmax, softmax } from './ops/reduce/softmax.js';
+import { argsort, median, sort, topK } from './ops/reduce/sort.js';
+import { std, variance } from './ops/reduce/variance.js';
+import { broadcastTo } from './ops/shape/broadcast-to.js';
+import { diag, diagonal, trace } from './ops/shape/diagonal.js';
+import { expand } from './ops/shape/expand.js';
+import { flatten, unflatten } from './ops/shape/flatten.js';
+import { flip, roll, rot90 } from './ops/shape/flip.js';
+import { pad } from './ops/shape/pad.js';
+import { moveAxis, permute, t, transpose } from './ops/shape/permute.js';
+import { reshape } from './ops/shape/reshape.js';
+import { chunk, split, unbind } from './ops/shape/split.js';
+import { squeeze, unsqueeze } from './ops/shape/squeeze.js';
+import { repeatInterleave, tile } from './ops/shape/tile.js';
+import { tril, triu } from './ops/shape/triangle.js';
+import { unfold } from './ops/shape/unfold.js';
 import { Tensor } from './tensor.js';
 
 /** Operations that are methods too: one line each. */

@@ -2,7 +2,7 @@ import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { type TensorLike, toTensor } from './convert.js';
 import { scoped } from './memory/scope.js';
 import { Storage } from './memory/storage.js';
-import { cast } from './ops/cast.js';
+import { cast } from './ops/elementwise/cast.js';
 import { own, Tensor } from './tensor.js';
 
 /**

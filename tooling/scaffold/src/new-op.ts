@@ -16,7 +16,7 @@ export const newOp: Kind = {
     });
     return [
       `Write its equation, its value and its comment in packages/tensor/src/ops/${kebab}.ts.`,
-      'An operation with a derivative of its own uses `defineOp`, as packages/tensor/src/ops/matmul.ts does.',
+      'An operation with a derivative of its own uses `defineOp`, as packages/tensor/src/ops/products/matmul.ts does.',
       'Add its PyTorch name to the table in tooling/goldens.',
       'Run `pnpm generate`, `pnpm changeset` and `pnpm check`.',
     ];

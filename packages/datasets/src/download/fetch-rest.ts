@@ -1,5 +1,5 @@
 // internal
-import { countBytes } from '../readers/place.js';
+import { countBytes } from '../formats/place.js';
 import { checksumOf } from './checksum.js';
 import type { DownloadSource } from './download-source.js';
 import type { Part } from './part.js';

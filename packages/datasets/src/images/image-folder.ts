@@ -1,8 +1,8 @@
 import type { Generator } from '@neurona/tensor';
-import { byCodePoints } from '../code-points.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import { DatasetError } from '../dataset-error.js';
 import { hostArray } from '../host-array.js';
+import { byCodePoints } from '../text/code-points.js';
 import type { ImageFunction } from '../transforms/image-transform.js';
 import { type DecodeImageOptions, decodeImage } from './decode-image.js';
 import { filesOfFolder, filesOfList, type NamedImage } from './folder-files.js';

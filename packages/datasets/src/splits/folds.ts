@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
+import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
-import { Subset } from '../subset.js';
 
 /** What one learns from and tests on in one of k turns. */
 export type Fold = readonly [train: Subset, test: Subset];

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
-import { Subset } from '../subset.js';
 import { apportion } from './labels.js';
 
 /** Settings of {@link randomSplit}. */

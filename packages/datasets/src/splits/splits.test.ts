@@ -1,12 +1,12 @@
 import { Generator } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
-import { trainTestSplit } from '../split.js';
-import type { Subset } from '../subset.js';
+import type { Subset } from '../combining/subset.js';
 import { counting } from '../testing/noisy-dataset.js';
 import type { Fold } from './folds.js';
 import { GroupKFold } from './group-k-fold.js';
 import { KFold } from './k-fold.js';
 import { randomSplit } from './random-split.js';
+import { trainTestSplit } from './split.js';
 import { StratifiedKFold } from './stratified-k-fold.js';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

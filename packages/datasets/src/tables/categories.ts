@@ -1,7 +1,7 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
-import { byCodePoints } from '../code-points.js';
 import type { Category } from '../saved-state.js';
+import { byCodePoints } from '../text/code-points.js';
 import { isNumericColumn, type TableColumn } from './table.js';
 
 /** A column's values with null for the missing ones, be they texts or numbers. */

@@ -1,6 +1,6 @@
 import { ArrayDataset, type ArrayDatasetOptions } from '../dataset.js';
+import { inflate } from '../formats/inflate.js';
 import { type HostArray, hostArray } from '../host-array.js';
-import { inflate } from '../inflate.js';
 
 /** Settings of {@link TabularDataset}. */
 export interface TabularDatasetOptions extends ArrayDatasetOptions {

@@ -1,7 +1,7 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
+import { mapBatches } from '../combining/map-batches.js';
 import { type Dataset, fetchBatch } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
-import { mapBatches } from '../map-batches.js';
 import type { TableTransformer } from './table-transformer.js';
 
 /**

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { DataLoader } from '../data-loader.js';
+import { DataLoader } from '../loading/data-loader.js';
 import { noisy } from './noisy-dataset.js';
 
 await useBackend(wasm());

@@ -1,8 +1,8 @@
 import { randomValues } from '@neurona/backend';
+import { mapDataset } from '../combining/map-dataset.js';
 import { ArrayDataset, type Dataset, type Example } from '../dataset.js';
 import { hostArray } from '../host-array.js';
 import { type IterableDataset, iterableDataset } from '../iterable-dataset.js';
-import { mapDataset } from '../map-dataset.js';
 
 /** The numbers from 0 on. */
 export const counting = (length: number): ArrayDataset =>

@@ -1,7 +1,7 @@
 // A worker of the tests: what it serves is the scene that it was started with.
-import { mapDataset } from '../map-dataset.js';
-import { shuffleBuffer } from '../shuffle-buffer.js';
-import { serveDataset } from '../workers/serve-dataset.js';
+import { mapDataset } from '../combining/map-dataset.js';
+import { shuffleBuffer } from '../combining/shuffle-buffer.js';
+import { serveDataset } from '../loading/workers/serve-dataset.js';
 import { faulty, noisy, stream } from './noisy-dataset.js';
 
 const threads = typeof process === 'undefined' ? undefined : process.getBuiltinModule('node:worker_threads');

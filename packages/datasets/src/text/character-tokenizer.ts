@@ -1,4 +1,4 @@
-import { byCodePoints } from '../code-points.js';
+import { byCodePoints } from './code-points.js';
 import { type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 /**

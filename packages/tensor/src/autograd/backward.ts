@@ -1,8 +1,8 @@
 import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
-import { add } from '../ops/binary.js';
-import { sumTo } from '../ops/sum-to.js';
+import { add } from '../ops/elementwise/binary.js';
+import { sumTo } from '../ops/shape/sum-to.js';
 import { own, type Tensor } from '../tensor.js';
 import { enableGrad, noGrad } from './grad-mode.js';
 import type { GradNode } from './grad-node.js';

@@ -1,9 +1,9 @@
 import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
 import { zerosLike } from '../create.js';
 import { scoped } from '../memory/scope.js';
-import { sliceAxis } from '../ops/box.js';
-import { concat } from '../ops/concat.js';
-import { reshape } from '../ops/reshape.js';
+import { sliceAxis } from '../ops/indexing/box.js';
+import { concat } from '../ops/shape/concat.js';
+import { reshape } from '../ops/shape/reshape.js';
 import type { Tensor } from '../tensor.js';
 import { grad } from './backward.js';
 import { enableGrad } from './grad-mode.js';

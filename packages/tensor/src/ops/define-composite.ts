@@ -6,7 +6,7 @@ import { SavedTensor } from '../autograd/saved-tensor.js';
 import { type TensorLike, toTensor } from '../convert.js';
 import { memoryScope } from '../memory/scope.js';
 import { Tensor } from '../tensor.js';
-import { cast } from './cast.js';
+import { cast } from './elementwise/cast.js';
 
 /** An operation whose value is made of other operations, with a derivative of its own: shorter, or more exact, than theirs. */
 export interface CompositeDefinition<Inputs extends readonly Tensor[], Attrs> {

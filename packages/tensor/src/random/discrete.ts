@@ -8,10 +8,10 @@ import {
 } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
-import { sliceAxis } from '../ops/box.js';
-import { cast } from '../ops/cast.js';
-import { cumsum } from '../ops/cumulate.js';
-import { topK } from '../ops/sort.js';
+import { cast } from '../ops/elementwise/cast.js';
+import { sliceAxis } from '../ops/indexing/box.js';
+import { cumsum } from '../ops/reduce/cumulate.js';
+import { topK } from '../ops/reduce/sort.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';

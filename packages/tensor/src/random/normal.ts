@@ -1,6 +1,6 @@
 import { ArgumentError, type Shape } from '@neurona/backend';
-import { clamp } from '../ops/clamp.js';
-import { erfinv } from '../ops/error-function.js';
+import { clamp } from '../ops/elementwise/clamp.js';
+import { erfinv } from '../ops/elementwise/error-function.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
 

@@ -1,7 +1,7 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
-import { cast } from '../ops/cast.js';
+import { cast } from '../ops/elementwise/cast.js';
 import type { Tensor } from '../tensor.js';
 import type { RandomOptions } from './draw.js';
 import { normal } from './normal.js';

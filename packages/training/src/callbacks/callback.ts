@@ -1,6 +1,6 @@
 import type { AnyModule } from '@neurona/layers';
-import type { EpochResult, History } from '../history.js';
-import type { Steps } from '../steps.js';
+import type { EpochResult, History } from '../loop/history.js';
+import type { Steps } from '../loop/steps.js';
 
 /** Where a training stands. */
 export interface TrainingState {

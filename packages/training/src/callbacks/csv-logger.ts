@@ -1,5 +1,5 @@
 import { checkWritable, writeFileAtomically } from '@neurona/checkpoints';
-import type { EpochResult } from '../history.js';
+import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 
 /** Settings of {@link CSVLogger}. */

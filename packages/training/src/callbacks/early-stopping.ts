@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
-import type { EpochResult } from '../history.js';
-import { copyTensors } from '../tensor-tree.js';
+import type { EpochResult } from '../loop/history.js';
+import { copyTensors } from '../loop/tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { improves, type Mode, modeFor, watched } from './monitor.js';
 

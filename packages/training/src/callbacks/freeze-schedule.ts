@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
-import { modesOf, restoreModes } from '../modes.js';
+import { modesOf, restoreModes } from '../loop/modes.js';
 import type { Callback, TrainingState } from './callback.js';
 
 /** Which parameters, by their path: a string matches the path's beginning. */

@@ -1,4 +1,4 @@
-import type { EpochResult } from '../history.js';
+import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 import { watched } from './monitor.js';
 

@@ -8,8 +8,8 @@ import {
   tidyCheckpoints,
 } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
-import type { EpochResult } from '../history.js';
-import { copyTensors, disposeTensors } from '../tensor-tree.js';
+import type { EpochResult } from '../loop/history.js';
+import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
-import type { EpochResult } from '../history.js';
+import type { EpochResult } from '../loop/history.js';
 import type { TrainingState } from './callback.js';
 
 /** Whether small or large is good. */

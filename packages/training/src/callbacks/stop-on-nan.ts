@@ -1,7 +1,7 @@
 import { ArgumentError, type TypedArray } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { isGradEnabled, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
-import { mapTensors } from '../tensor-tree.js';
+import { mapTensors } from '../loop/tensor-tree.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss } from './monitor.js';
 

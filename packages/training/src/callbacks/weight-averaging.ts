@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import type { EpochResult } from '../history.js';
+import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 
 /** What is averaged: an `ExponentialMovingAverage` or a `StochasticWeightAverage` of `@neurona/optimizers`. */

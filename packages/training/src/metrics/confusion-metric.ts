@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { noGrad, oneHot, own, scoped, type Tensor } from '@neurona/tensor';
+import { copyTensor } from '../loop/tensor-tree.js';
 import { type ClassScoresOptions, type ConfusionCounts, classScores } from '../scores/confusion-scores.js';
-import { copyTensor } from '../tensor-tree.js';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
 import type { StatefulMetric } from './metric.js';
 

@@ -1,6 +1,6 @@
 import { crossEntropy } from '@neurona/layers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
-import { copyTensor } from '../tensor-tree.js';
+import { copyTensor } from '../loop/tensor-tree.js';
 import type { StatefulMetric } from './metric.js';
 
 /** Settings of {@link perplexity}. */

@@ -1,6 +1,6 @@
 import { describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
-import { copyTensors } from '../tensor-tree.js';
+import { copyTensors } from '../loop/tensor-tree.js';
 import type { StatefulMetric } from './metric.js';
 
 /** What is gathered on the device: of each column the mean of the targets, Σ (y - ȳ)² and Σ (y - ŷ)². */

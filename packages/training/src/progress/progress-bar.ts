@@ -1,5 +1,5 @@
 import type { Callback, TrainingState } from '../callbacks/callback.js';
-import type { EpochResult } from '../history.js';
+import type { EpochResult } from '../loop/history.js';
 import { StepRate } from './step-rate.js';
 
 const refreshMs = 100; // how often the numbers on the bar are read from the device

@@ -1,5 +1,5 @@
 import type { Callback, TrainingState } from '../callbacks/callback.js';
-import type { EpochResult, History } from '../history.js';
+import type { EpochResult, History } from '../loop/history.js';
 import { StepRate } from './step-rate.js';
 
 /** How far a training is: a plain object, fit to be posted from a worker to its page. */

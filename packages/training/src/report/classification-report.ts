@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { DataLoader, type Dataset } from '@neurona/datasets';
-import type { Batch, Model } from '../batch.js';
-import { type PredictOptions, predict } from '../predict.js';
+import type { Batch, Model } from '../loop/batch.js';
+import { type PredictOptions, predict } from '../loop/predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
 /** How well one class is found. */

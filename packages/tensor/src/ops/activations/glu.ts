@@ -2,8 +2,8 @@ import { resolveAxis, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { sliceAxis } from '../box.js';
-import { cast } from '../cast.js';
+import { cast } from '../elementwise/cast.js';
+import { sliceAxis } from '../indexing/box.js';
 
 /** Settings of {@link glu}. */
 export interface GLUOptions {

@@ -3,8 +3,8 @@ import { type TensorLike, toTensor } from '../../convert.js';
 import type { Generator } from '../../random/generator.js';
 import { uniform } from '../../random/uniform.js';
 import type { Tensor } from '../../tensor.js';
-import { cast } from '../cast.js';
 import { defineComposite, elementwise } from '../define-composite.js';
+import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link leakyRelu}. */
 export interface LeakyReLUOptions {

@@ -2,7 +2,7 @@ import { ArgumentError } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
-import { type UnaryFunction, unary } from '../define-unary.js';
+import { type UnaryFunction, unary } from '../elementwise/define-unary.js';
 
 const siluOp = elementwise<undefined>('silu', {
   value: (x) => x.mul(x.sigmoid()),

@@ -2,7 +2,7 @@
 import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
-import { cast } from '../cast.js';
+import { cast } from '../elementwise/cast.js';
 
 /** Settings that all normalisations have. */
 export interface NormalizationOptions {

@@ -2,7 +2,7 @@ import { describeShape, type Shape, ShapeError, sameShape, sizeOf } from '@neuro
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { reshape } from '../reshape.js';
+import { reshape } from '../shape/reshape.js';
 import { checkEps, floatInput, type NormalizationOptions, ofShape } from './affine-operands.js';
 import { affine } from './standardize.js';
 import { standardizeRows } from './standardize-rows.js';

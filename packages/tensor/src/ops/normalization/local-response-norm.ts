@@ -2,8 +2,8 @@ import { ArgumentError, ShapeError } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { pad } from '../pad.js';
-import { avgPool1d } from '../pool1d.js';
+import { avgPool1d } from '../pool/pool1d.js';
+import { pad } from '../shape/pad.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link localResponseNorm}. */

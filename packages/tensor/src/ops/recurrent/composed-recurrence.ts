@@ -1,12 +1,12 @@
 // internal
 import type { RecurrentKind } from '@neurona/backend';
 import type { Tensor } from '../../tensor.js';
-import { add } from '../binary.js';
-import { stack } from '../concat.js';
-import { matmul } from '../matmul.js';
-import { reshape } from '../reshape.js';
-import { split } from '../split.js';
-import { where } from '../where.js';
+import { add } from '../elementwise/binary.js';
+import { where } from '../elementwise/where.js';
+import { matmul } from '../products/matmul.js';
+import { stack } from '../shape/concat.js';
+import { reshape } from '../shape/reshape.js';
+import { split } from '../shape/split.js';
 import { stepOrder } from './kinds.js';
 import { rows } from './rows.js';
 

@@ -5,10 +5,10 @@ import { defineMultiOp, type Needs } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import { zerosLike } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
-import { sliceAxis } from '../box.js';
-import { concat } from '../concat.js';
-import { product } from '../matmul.js';
-import { reshape } from '../reshape.js';
+import { sliceAxis } from '../indexing/box.js';
+import { product } from '../products/matmul.js';
+import { concat } from '../shape/concat.js';
+import { reshape } from '../shape/reshape.js';
 import { composedRecurrence, type Recurrence, type RecurrenceResult } from './composed-recurrence.js';
 import { gateCount, savedCount, stepOrder } from './kinds.js';
 

@@ -2,8 +2,8 @@
 import { defineMultiOp } from '../../autograd/define-op.js';
 import { zeros } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
-import { concat } from '../concat.js';
-import { reshape } from '../reshape.js';
+import { concat } from '../shape/concat.js';
+import { reshape } from '../shape/reshape.js';
 
 const rowsOp = defineMultiOp<readonly [Tensor], number>({
   name: 'rows',

@@ -10,11 +10,11 @@ import {
 import { isTensor } from '../../convert.js';
 import { arange, tensor, zeros } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
-import { linear } from '../linear.js';
-import { permute } from '../permute.js';
-import { reshape } from '../reshape.js';
-import { select } from '../slice.js';
-import { where } from '../where.js';
+import { where } from '../elementwise/where.js';
+import { select } from '../indexing/slice.js';
+import { linear } from '../products/linear.js';
+import { permute } from '../shape/permute.js';
+import { reshape } from '../shape/reshape.js';
 import { composedRecurrence, type Recurrence } from './composed-recurrence.js';
 import { fusedRecurrence } from './fused-recurrence.js';
 import { gateCount } from './kinds.js';

@@ -1,8 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
 import { checkWritable } from '@neurona/checkpoints';
 import { createLogFile } from '#log-file';
-import type { EpochResult } from '../../history.js';
-import { seriesOf } from '../../series-name.js';
+import type { EpochResult } from '../../loop/history.js';
+import { seriesOf } from '../../loop/series-name.js';
 import type { Callback, TrainingState } from '../callback.js';
 import type { Histogram } from '../histogram.js';
 import type { ParameterSpread } from '../parameter-histograms.js';

@@ -1,0 +1,42 @@
+import type { Generator } from '@neurona/tensor';
+import type { Dataset, Example } from '../dataset.js';
+
+/**
+ * Keeps examples in memory once they were loaded: decoded images, tokenized texts. Random transforms belong after it, else
+ * each example stays as it was drawn first. With workers, each keeps the examples that it loads.
+ * @example
+ * let loaded = 0;
+ * const data = new CacheDataset({ length: 2, get: (i) => [hostArray(Float32Array.of(i + loaded++))] });
+ * await data.get(1);
+ * await data.get(1);
+ * loaded; // => 1
+ */
+export class CacheDataset implements Dataset {
+  readonly length: number;
+  declare readonly classNames?: readonly string[];
+  readonly #kept = new Map<number, Example | Promise<Example>>();
+
+  constructor(readonly dataset: Dataset) {
+    this.length = dataset.length;
+    if (dataset.classNames) this.classNames = dataset.classNames;
+  }
+
+  get(index: number, rng?: Generator): Example | Promise<Example> {
+    const known = this.#kept.get(index);
+    if (known) return known;
+    const example = this.dataset.get(index, rng);
+    this.#kept.set(index, example);
+    if (example instanceof Promise) {
+      example.then(
+        (loaded) => this.#kept.set(index, loaded),
+        () => this.#kept.delete(index), // the next call tries again
+      );
+    }
+    return example;
+  }
+
+  /** Forgets everything that is kept. */
+  clear(): void {
+    this.#kept.clear();
+  }
+}

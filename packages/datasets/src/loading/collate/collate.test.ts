@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Example } from '../../dataset.js';
+import { hostArray } from '../../host-array.js';
+import { stackExamples } from './collate.js';
+import { padCollate } from './pad-collate.js';
+
+const text = (...tokens: number[]): Example => [
+  hostArray(Int32Array.from(tokens)),
+  hostArray(tokens.length, [], 'int32'),
+];
+const parts = (batch: Example): unknown[] =>
+  batch.map(({ values, shape, dtype }) => [Array.from(values), shape, dtype]);
+
+describe('stackExamples', () => {
+  it('names an example with other fields than the first', () => {
+    expect(() => stackExamples([[hostArray([1])], [hostArray([1]), hostArray([2])]])).toThrow(
+      '[stackExamples] expected 1 field, as the first example has, got 2 (example 1 of the batch).',
+    );
+  });
+});
+
+describe('padCollate', () => {
+  it('fills up, with a mask after the field, and stacks the others', async () => {
+    expect(parts(await padCollate()([text(1, 2, 3), text(4)]))).toEqual([
+      [[1, 2, 3, 4, 0, 0], [2, 3], 'int32'],
+      [[1, 1, 1, 1, 0, 0], [2, 3], 'bool'],
+      [[3, 1], [2], 'int32'],
+    ]);
+  });
+
+  it('has a value, a side, a length, or no mask', async () => {
+    const left = padCollate({ 0: { value: -1, side: 'left', multipleOf: 4 } });
+    expect(parts(await left([text(1, 2), text(3)])).slice(0, 2)).toEqual([
+      [[-1, -1, 1, 2, -1, -1, -1, 3], [2, 4], 'int32'],
+      [[0, 0, 1, 1, 0, 0, 0, 1], [2, 4], 'bool'],
+    ]);
+    const fixed = padCollate({ 0: { length: 3, mask: false } });
+    expect(parts(await fixed([text(1, 2)]))).toEqual([
+      [[1, 2, 0], [1, 3], 'int32'],
+      [[2], [1], 'int32'],
+    ]);
+  });
+
+  it('keeps the axes after the first, and takes empty sequences', async () => {
+    const frames = (count: number): Example => [
+      hostArray(new Float32Array(2 * count).fill(count), [count, 2]),
+    ];
+    const [values, mask] = await padCollate()([frames(2), frames(0)]);
+    expect([values!.shape, Array.from(values!.values)]).toEqual([
+      [2, 2, 2],
+      [2, 2, 2, 2, 0, 0, 0, 0],
+    ]);
+    expect(Array.from(mask!.values)).toEqual([1, 1, 0, 0]);
+  });
+
+  it('names the example that does not fit', () => {
+    const collate = padCollate({ 0: { length: 2 } });
+    expect(() => collate([text(1), text(1, 2, 3)])).toThrow(
+      '[padCollate] expected sequences of at most 2, got 3 (field 0 of example 1 of the batch). Cut sequences before they are batched, or give a larger length.',
+    );
+    expect(() => collate([text(1), [hostArray([1])]])).toThrow(
+      '[padCollate] expected a sequence int32 [L], got float32 [1] (field 0 of example 1 of the batch).',
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { ArgumentError } from '@neurona/backend';
+import type { Example } from '../../dataset.js';
+import { stackRows } from '../../host-array.js';
+
+/** Makes a batch of examples. */
+export type Collate = (examples: readonly Example[]) => Example | Promise<Example>;
+
+/**
+ * Stacks examples field by field along a new first axis: how a `DataLoader` makes batches unless told otherwise.
+ * @throws {@link ArgumentError} if examples differ in their number of fields, in shape or dtype.
+ * @example
+ * stackExamples([[hostArray([1, 2])], [hostArray([3, 4])]])[0].shape; // => [2, 2]
+ */
+export function stackExamples(examples: readonly Example[]): Example {
+  const [first = []] = examples;
+  const other = examples.findIndex((example) => example.length !== first.length);
+  if (other !== -1) {
+    throw new ArgumentError('stackExamples', {
+      expected: `${first.length} ${first.length === 1 ? 'field' : 'fields'}, as the first example has`,
+      received: examples[other]!.length,
+      where: `example ${other} of the batch`,
+    });
+  }
+  return first.map((_, field) => stackRows(examples.map((example) => example[field]!)));
+}

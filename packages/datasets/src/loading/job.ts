@@ -1,0 +1,70 @@
+// internal
+import type { Generator as RandomGenerator } from '@neurona/tensor';
+import type { Example } from '../dataset.js';
+import type { BatchSampler, Sampler } from './samplers/sampler.js';
+
+/** One batch to be made. */
+export interface Job {
+  /** Place of its first example in the pass. */
+  readonly first: number;
+  /** How many examples it has, at most. */
+  readonly count: number;
+  /** Numbers of its examples, where they have numbers. */
+  readonly indices?: readonly number[];
+}
+
+/** A batch that was made. */
+export interface Loaded {
+  readonly fields: Example;
+  /** How many examples it has. */
+  readonly count: number;
+  /** Whether nobody else holds its arrays. */
+  readonly isFresh: boolean;
+}
+
+/** Where batches come from: this thread or workers. */
+export interface BatchSource {
+  /** Whether batches are made elsewhere, so that they should be asked for at once. */
+  readonly isElsewhere: boolean;
+  /** Makes a batch; gives nothing past the end. */
+  load(job: Job): Promise<Loaded | undefined>;
+  /** Gives back what it holds. */
+  close(): Promise<void>;
+}
+
+/** The examples of a job in an error message, at most eight by name. */
+export function describeExamples({ first, count, indices }: Job): string {
+  if (!indices) return count === 1 ? `example ${first}` : `examples ${first} to ${first + count - 1}`;
+  if (count === 1) return `example ${indices[0]}`;
+  return `examples ${indices.slice(0, 8).join(', ')}${count > 8 ? ', …' : ''}`;
+}
+
+/** The batches of a pass over numbered examples. */
+export function* numberedJobs(batches: Iterable<ArrayLike<number>>): Generator<Job, void, void> {
+  let first = 0;
+  for (const batch of batches) {
+    const indices = Array.from(batch);
+    yield { first, count: indices.length, indices };
+    first += indices.length;
+  }
+}
+
+/** The batches of a pass over a stream, without end. */
+export function* streamJobs(batchSize: number): Generator<Job, void, void> {
+  for (let first = 0; ; first += batchSize) yield { first, count: batchSize };
+}
+
+/** Consecutive numbers of a sampler, batch by batch. */
+export const batchesOf = (sampler: Sampler, batchSize: number, dropLast: boolean): BatchSampler => ({
+  length: (dropLast ? Math.floor : Math.ceil)(sampler.length / batchSize),
+  *batches(rng?: RandomGenerator) {
+    let batch: number[] = [];
+    for (const index of sampler.indices(rng)) {
+      batch.push(index);
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0 && !dropLast) yield batch;
+  },
+});

@@ -1,0 +1,77 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
+import { hostArray } from '../host-array.js';
+import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { TabularDataset } from '../tables/tabular-dataset.js';
+
+/** Numbers of the standard normal distribution, by Box and Muller's method. */
+export function drawNormal(count: number, rng: Generator = defaultGenerator()): Float64Array {
+  const pairs = Math.ceil(count / 2);
+  const uniform = drawUniform(2 * pairs, rng);
+  const values = new Float64Array(2 * pairs);
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform[i]!));
+    const angle = 2 * Math.PI * uniform[i + 1]!;
+    values[i] = radius * Math.cos(angle);
+    values[i + 1] = radius * Math.sin(angle);
+  }
+  return values.subarray(0, count);
+}
+
+/** Points of a plane or space, with a target each. */
+export interface Points {
+  readonly points: readonly (readonly number[])[];
+  readonly targets: readonly number[];
+}
+
+/** How points become a data set. */
+export interface PointsOptions {
+  readonly featureNames?: readonly string[];
+  /** Names of classes; without any the targets are numbers. */
+  readonly classNames?: readonly string[];
+  /** Standard deviation of the noise that each coordinate gets. */
+  readonly noise?: number;
+  readonly shuffle?: boolean;
+  readonly rng: Generator;
+}
+
+/** Points as a data set: shuffled, and with noise. Classes are int32 `[N]`, numbers float32 `[N, 1]`. */
+export function pointsDataset({ points, targets }: Points, options: PointsOptions): TabularDataset {
+  const { noise = 0, shuffle = false, rng, classNames } = options;
+  const count = points.length;
+  const width = points[0]!.length;
+  const order = shuffle ? permutationArray(count, rng) : Int32Array.from({ length: count }, (_, i) => i);
+  const values = Float64Array.from(
+    { length: count * width },
+    (_, i) => points[order[Math.floor(i / width)]!]![i % width]!,
+  );
+  if (noise > 0)
+    for (const [i, deviation] of drawNormal(count * width, rng).entries()) values[i]! += noise * deviation;
+  const sorted = Array.from(order, (i) => targets[i]!);
+  const target = classNames
+    ? hostArray(Int32Array.from(sorted))
+    : hostArray(Float32Array.from(sorted), [count, 1]);
+  const featureNames = options.featureNames ?? ['x1', 'x2', 'x3'].slice(0, width);
+  const fields = [hostArray(Float32Array.from(values), [count, width]), target];
+  return new TabularDataset(fields, { featureNames, ...(classNames && { classNames }) });
+}
+
+/** Numbers from `low` to `high`, both included, evenly spaced. */
+export const evenly = (low: number, high: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (count === 1 ? low : low + ((high - low) * i) / (count - 1)));
+
+/** A number of examples. */
+export function checkExamples(subject: string, count: number, least = 1): void {
+  if (Number.isInteger(count) && count >= least) return;
+  throw new ArgumentError(subject, {
+    expected: `a whole number of at least ${least} examples`,
+    received: count,
+  });
+}
+
+/** A standard deviation. */
+export function checkNoise(subject: string, noise: number, name = 'noise'): void {
+  if (noise >= 0 && Number.isFinite(noise)) return;
+  throw new ArgumentError(subject, { expected: `${name} to be a number of at least 0`, received: noise });
+}

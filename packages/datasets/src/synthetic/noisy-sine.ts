@@ -1,0 +1,40 @@
+import { defaultGenerator } from '@neurona/tensor';
+import { hostArray } from '../host-array.js';
+import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { TabularDataset } from '../tables/tabular-dataset.js';
+import { checkExamples, checkNoise, drawNormal } from './draw.js';
+import type { MadeOptions } from './synthetic-options.js';
+
+/** Settings of {@link noisySine}. */
+export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'> {
+  /** Standard deviation of the noise on y, default 0.1. */
+  readonly noise?: number;
+  /** Between which numbers x lies, default [-π, π]. */
+  readonly range?: readonly [number, number];
+  /** Oscillations on a stretch of 2π, default 1. */
+  readonly frequency?: number;
+}
+
+/**
+ * A sine with noise, to be found again by regression.
+ *
+ *     y = sin(frequency · x) + noise · z        z ~ N(0, 1)
+ *
+ * Fields: x float32 `[1]`, y float32 `[1]`.
+ * @param count - Number of examples.
+ * @throws {@link ArgumentError} if `count` or `noise` is out of range.
+ * @example
+ * const [x, y] = noisySine(100, { noise: 0, rng: new Generator(7) }).get(0);
+ * Math.abs(y.values[0] - Math.sin(x.values[0])) < 1e-6; // => true
+ */
+export function noisySine(count: number, options: NoisySineOptions = {}): TabularDataset {
+  const { noise = 0.1, frequency = 1, rng = defaultGenerator() } = options;
+  const [low, high] = options.range ?? [-Math.PI, Math.PI];
+  checkExamples('noisySine', count);
+  checkNoise('noisySine', noise);
+  const xs = drawUniform(count, rng).map((share) => low + (high - low) * share);
+  const deviations = drawNormal(count, rng);
+  const ys = xs.map((x, i) => Math.sin(frequency * x) + noise * deviations[i]!);
+  const fields = [xs, ys].map((values) => hostArray(Float32Array.from(values), [count, 1]));
+  return new TabularDataset(fields, { featureNames: ['x'] });
+}

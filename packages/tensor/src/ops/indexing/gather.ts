@@ -1,0 +1,166 @@
+import {
+  broadcastShapes,
+  describeShape,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  stridesOf,
+} from '@neurona/backend';
+import { isTensor, type TensorLike, toTensor } from '../../convert.js';
+import { onesLike, tensor } from '../../create.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { add, div, greater, maximum, mul } from '../elementwise/binary.js';
+import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
+import { broadcastTo } from '../shape/broadcast-to.js';
+import { reshape } from '../shape/reshape.js';
+import { sliceBox } from './box.js';
+import { gatherRows, scatterRows } from './index-select.js';
+import { toIndices } from './indices.js';
+
+/** Places in x, laid out flat, that indices along an axis name: `[size of indices]`. */
+function flatPlaces(indices: Tensor, shape: Shape, axis: number): Tensor {
+  const strides = stridesOf(shape);
+  const others = indices.shape.with(axis, 1);
+  const places = new Int32Array(sizeOf(others));
+  const otherStrides = stridesOf(others);
+  for (let i = 0; i < places.length; i++) {
+    for (let k = 0; k < others.length; k++) {
+      places[i]! += (Math.floor(i / otherStrides[k]!) % others[k]!) * strides[k]!;
+    }
+  }
+  const base = tensor(places, { shape: others, dtype: 'int32', backend: indices.backend });
+  return reshape(add(mul(indices, strides[axis]!), base), [indices.size]);
+}
+
+function checkCovered(subject: string, indices: Tensor, axis: number, x: Shape, source?: Shape): void {
+  const fits = (shape: Shape, except: number): boolean =>
+    shape.length === indices.ndim && indices.shape.every((size, i) => i === except || size <= shape[i]!);
+  if (fits(x, axis) && (!source || fits(source, -1))) return;
+  const other = source ? ` and the source ${describeShape(source)}` : '';
+  throw new ShapeError(subject, {
+    expected: `indices of x's rank that reach no further than x${source ? ' and the source' : ''}`,
+    received: describeShape(indices.shape),
+    where: `x has shape ${describeShape(x)}${other}, axis ${axis}`,
+  });
+}
+
+/**
+ * An element of an axis for each index.
+ *
+ *     y[i][j][k] = x[i][indices[i][j][k]][k]        for axis 1
+ *
+ * Shape: x `[...]`, indices of the same rank, no larger than x on other axes → the shape of the indices.
+ * @param indices - Indices in an array are checked, and negative ones count from the end; those in a tensor must be in range.
+ * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
+ * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @example
+ * await gather(tensor([[1, 2], [3, 4]]), 1, [[1], [0]]).array(); // => [[2], [3]]
+ */
+export function gather(x: TensorLike, axis: number, indices: TensorLike): Tensor {
+  const input = toTensor('gather', x);
+  const at = resolveAxis('gather', axis, input.ndim);
+  return scoped(() => {
+    const places = toIndices('gather', indices, input.shape[at]!, input);
+    checkCovered('gather', places, at, input.shape);
+    const flat = reshape(input, [input.size]);
+    return reshape(gatherRows(flat, flatPlaces(places, input.shape, at), 0), places.shape);
+  });
+}
+
+/**
+ * As {@link gather}, with indices that broadcast against x on the other axes. What `argsort` and `argmax` with `keepDims`
+ * return fits.
+ *
+ * Shape: x `[...]`, indices of the same rank → their common shape, with the indices' size on the axis.
+ * @throws {@link ShapeError} if the axis isn't there or the shapes don't broadcast.
+ * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @example
+ * await takeAlongAxis(tensor([[1, 2], [3, 4]]), [[1, 0]], 1).array(); // => [[2, 1], [4, 3]]
+ */
+export function takeAlongAxis(x: TensorLike, indices: TensorLike, axis: number): Tensor {
+  const input = toTensor('takeAlongAxis', x);
+  const at = resolveAxis('takeAlongAxis', axis, input.ndim);
+  return scoped(() => {
+    const places = toIndices('takeAlongAxis', indices, input.shape[at]!, input);
+    if (places.ndim !== input.ndim) {
+      throw new ShapeError('takeAlongAxis', {
+        expected: `indices with ${input.ndim} axes`,
+        received: describeShape(places.shape),
+        where: `x has shape ${describeShape(input.shape)}`,
+      });
+    }
+    const common = broadcastShapes('takeAlongAxis', input.shape.with(at, 1), places.shape.with(at, 1));
+    const stretched = broadcastTo(input, common.with(at, input.shape[at]!));
+    return gather(stretched, at, broadcastTo(places, common.with(at, places.shape[at]!)));
+  });
+}
+
+/** The part of the source that the indices cover, flat. */
+function covered(source: Tensor, indices: Tensor): Tensor {
+  const box = { start: indices.shape.map(() => 0), size: indices.shape, step: indices.shape.map(() => 1) };
+  return reshape(sliceBox(source, box), [indices.size]);
+}
+
+/**
+ * Values added to elements of an axis, one for each index; where a place repeats, all are added.
+ *
+ *     y = x,  y[i][indices[i][j][k]][k] += source[i][j][k]        for axis 1
+ *
+ * Shape: x `[...]`, indices of the same rank, source no smaller than the indices → x's shape.
+ * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
+ * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @example
+ * await scatterAdd(tensor([1, 2, 3]), 0, [0, 0], tensor([10, 20])).data(); // => [31, 2, 3]
+ */
+export function scatterAdd(x: TensorLike, axis: number, indices: TensorLike, source: TensorLike): Tensor {
+  const input = toTensor('scatterAdd', x);
+  const at = resolveAxis('scatterAdd', axis, input.ndim);
+  return scoped(() => {
+    const places = toIndices('scatterAdd', indices, input.shape[at]!, input);
+    const updates = cast(toTensor('scatterAdd', source, input), input.dtype);
+    checkCovered('scatterAdd', places, at, input.shape, updates.shape);
+    const flat = flatPlaces(places, input.shape, at);
+    return add(input, reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape));
+  });
+}
+
+/**
+ * Elements of an axis replaced, one for each index; where a place repeats, it gets the mean of its values.
+ *
+ *     y = x,  y[i][indices[i][j][k]][k] = source[i][j][k]        for axis 1
+ *
+ * Shape: x `[...]`, indices of the same rank, source a number or no smaller than the indices → x's shape.
+ * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
+ * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @example
+ * await scatter(tensor([1, 2, 3]), 0, [2, 0], tensor([10, 20])).data(); // => [20, 2, 10]
+ * await scatter(zeros([2, 3]), 1, [[2], [0]], 1).array(); // => [[0, 0, 1], [1, 0, 0]]
+ */
+export function scatter(x: TensorLike, axis: number, indices: TensorLike, source: TensorLike): Tensor {
+  const input = toTensor('scatter', x);
+  const at = resolveAxis('scatter', axis, input.ndim);
+  return scoped(() => {
+    const places = toIndices('scatter', indices, input.shape[at]!, input);
+    const isNumber = typeof source === 'number' || (isTensor(source) && source.ndim === 0);
+    const updates = cast(toTensor('scatter', source, input), 'float32');
+    checkCovered('scatter', places, at, input.shape, isNumber ? undefined : updates.shape);
+    const flat = flatPlaces(places, input.shape, at);
+    const counts = scatterRows(
+      cast(reshape(onesLike(places), [places.size]), 'float32'),
+      flat,
+      0,
+      input.size,
+    );
+    const hits = reshape(counts, input.shape);
+    const values = isNumber
+      ? updates
+      : div(
+          reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape),
+          maximum(hits, 1),
+        );
+    return where(greater(hits, 0), cast(values, input.dtype), input);
+  });
+}

@@ -1,0 +1,44 @@
+import { ArgumentError, type DType, DTypeError } from '@neurona/backend';
+import { type TensorLike, toTensor } from '../../convert.js';
+import { arange } from '../../create.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { equal } from '../elementwise/binary.js';
+import { cast } from '../elementwise/cast.js';
+import { unsqueeze } from '../shape/squeeze.js';
+
+/** Settings of {@link oneHot}. */
+export interface OneHotOptions {
+  /** Default int32. */
+  readonly dtype?: DType;
+}
+
+/**
+ * Rows that are 1 at the given class and 0 elsewhere. A class out of range gives a row of zeros.
+ *
+ *     y[..., c] = 1 where indices[...] = c, else 0
+ *
+ * Shape: indices `[...]` → `[..., numClasses]`
+ * @param indices - Whole numbers; from JavaScript arrays too.
+ * @throws {@link ArgumentError} if `numClasses` is not a whole number of at least 1.
+ * @throws {@link DTypeError} if the indices are truth values.
+ * @example
+ * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
+ */
+export function oneHot(indices: TensorLike, numClasses: number, options: OneHotOptions = {}): Tensor {
+  if (!Number.isInteger(numClasses) || numClasses < 1) {
+    throw new ArgumentError('oneHot', { expected: 'numClasses of at least 1', received: numClasses });
+  }
+  return scoped(() => {
+    const classes = toTensor('oneHot', indices);
+    if (classes.dtype === 'bool') {
+      throw new DTypeError('oneHot', {
+        expected: 'class numbers',
+        received: 'truth values',
+        hint: "Cast them to 'int32'.",
+      });
+    }
+    const all = arange(0, numClasses, 1, { dtype: 'int32', backend: classes.backend });
+    return cast(equal(unsqueeze(cast(classes, 'int32'), -1), all), options.dtype ?? 'int32');
+  });
+}

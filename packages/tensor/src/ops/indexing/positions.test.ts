@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { ones } from '../../create.js';
+import { scoped } from '../../memory/scope.js';
+import { forEachBackend } from '../../testing/backends.js';
+import { describeOp } from '../../testing/describe-op.js';
+import { expectClose } from '../../testing/expect-close.js';
+import { rotary, rotaryTable, sinusoidalEncoding } from './positions.js';
+
+for (const interleaved of [false, true]) {
+  describeOp(`rotary${interleaved ? ', interleaved' : ''}`, {
+    run: (x) => scoped(() => rotary(x!, rotaryTable(3, 4, { backend: x!.backend }), { interleaved })),
+    inputs: { matrix: [[3, 4]], heads: [[2, 2, 3, 4]] },
+  });
+}
+
+describe('positions', () => {
+  forEachBackend(() => {
+    it('are sines and cosines side by side, from any position on', async () => {
+      const whole = sinusoidalEncoding(5, 3);
+      expect(whole.shape).toEqual([5, 3]);
+      const third = [Math.sin(2), Math.cos(2), Math.sin(2 / 10000 ** (2 / 3))];
+      expectClose(await whole.slice(2, 3).data(), third);
+      expectClose(await sinusoidalEncoding(1, 3, { offset: 2 }).data(), third);
+    });
+
+    it('name what does not fit', () => {
+      expect(() => sinusoidalEncoding(2.5, 4)).toThrow(
+        '[sinusoidalEncoding] expected length to be a whole number of at least 0, got 2.5.',
+      );
+      expect(() => rotaryTable(2, 3)).toThrow('[rotaryTable] expected an even number of features, got 3.');
+      expect(() => rotary(ones([3, 4]), rotaryTable(2, 4))).toThrow(
+        '[rotary] expected x of shape [..., 2, 4], got [3, 4] (the table has shape [2, 2]).',
+      );
+    });
+  });
+});

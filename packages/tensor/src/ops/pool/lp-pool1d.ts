@@ -1,0 +1,46 @@
+import { type TensorLike, toTensor } from '../../convert.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { reshape } from '../shape/reshape.js';
+import { lpPool2d } from './lp-pool2d.js';
+import { batchShape } from './pool-geometry.js';
+
+/** Settings of {@link lpPool1d}. */
+export interface LpPool1dOptions {
+  /** Steps between windows, default the kernel size. */
+  readonly stride?: number;
+  /** Whether a window that hangs over the end counts too, default false. */
+  readonly ceilMode?: boolean;
+}
+
+/**
+ * Power mean of each window of a sequence, without the division; see {@link lpPool2d}.
+ *
+ *     y = (Σ over the window of xᵖ)^(1/p)
+ *
+ * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
+ * @param p - The power, other than 0.
+ * @throws {@link ShapeError} if x is no sequence, or no window fits.
+ * @throws {@link ArgumentError} if p is 0, or a size is out of its range.
+ * @example
+ * await lpPool1d(tensor([[3], [4]]), 2, 2).array(); // => [[5]]
+ */
+export function lpPool1d(
+  x: TensorLike,
+  p: number,
+  kernelSize: number,
+  options: LpPool1dOptions = {},
+): Tensor {
+  const input = toTensor('lpPool1d', x);
+  const [batch, length, channels] = batchShape('lpPool1d', input.shape, ['N', 'L', 'C']) as [
+    number,
+    number,
+    number,
+  ];
+  const { stride = kernelSize, ceilMode = false } = options;
+  return scoped(() => {
+    const rows = reshape(input, [batch, 1, length, channels]);
+    const y = lpPool2d(rows, p, [1, kernelSize], { stride: [1, stride], ceilMode });
+    return reshape(y, input.shape.with(-2, y.shape.at(-2)!));
+  });
+}

@@ -1,0 +1,45 @@
+import { ArgumentError } from '@neurona/backend';
+import { type TensorLike, toTensor } from '../../convert.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import { relu } from '../elementwise/arithmetic.js';
+import { greater, mul, pow } from '../elementwise/binary.js';
+import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
+import { avgPool2d } from './avg-pool2d.js';
+import { type Pair, pairOf } from './window-options.js';
+
+/** Settings of {@link lpPool2d}. */
+export interface LpPool2dOptions {
+  /** Steps between windows, default the kernel size. */
+  readonly stride?: Pair;
+  /** Whether a window that hangs over the end counts too, default false. */
+  readonly ceilMode?: boolean;
+}
+
+/**
+ * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is not over 0 the result and its
+ * derivative are 0.
+ *
+ *     y[n, i, j, c] = (Σ_{a, b} x[n, i·stride + a, j·stride + b, c]^p)^(1/p)
+ *
+ * As in PyTorch, a window that hangs over the end (`ceilMode`) counts as if it were full of its mean.
+ *
+ * Shape: x `[N, H, W, C]` or `[H, W, C]` → `[N, OH, OW, C]` or `[OH, OW, C]`, OH = ⌊(H - K) / stride⌋ + 1.
+ * @throws {@link ShapeError} if x is no image, or no window fits.
+ * @throws {@link ArgumentError} if p is 0, or a size is out of its range.
+ * @example
+ * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
+ */
+export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dOptions = {}): Tensor {
+  const input = cast(toTensor('lpPool2d', x), 'float32');
+  const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
+  if (p === 0 || !Number.isFinite(p)) {
+    throw new ArgumentError('lpPool2d', { expected: 'p other than 0', received: p });
+  }
+  return scoped(() => {
+    const sums = mul(avgPool2d(pow(input, p), kernelSize, options), height * width);
+    const isPositive = greater(sums, 0);
+    return where(isPositive, pow(where(isPositive, sums, 1), 1 / p), relu(sums)); // NaN stays NaN
+  });
+}

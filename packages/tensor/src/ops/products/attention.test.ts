@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { ones, tensor } from '../../create.js';
+import { Generator } from '../../random/generator.js';
+import { rand } from '../../random/uniform.js';
+import { forEachBackend } from '../../testing/backends.js';
+import { describeOp } from '../../testing/describe-op.js';
+import { expectClose } from '../../testing/expect-close.js';
+import { attentionWeights, scaledDotProductAttention } from './attention.js';
+
+describeOp('scaledDotProductAttention', {
+  run: (q, k, v, mask) =>
+    scaledDotProductAttention(q!, k!, v!, mask?.dtype === 'bool' ? { mask, causal: true } : { mask }),
+  inputs: {
+    heads: [
+      [2, 2, 3],
+      [2, 4, 3],
+      [2, 4, 2],
+    ],
+    'a mask of numbers': [
+      [2, 3],
+      [2, 3],
+      [2, 2],
+      [2, 2],
+    ],
+    'a mask of truth values': [
+      [2, 3],
+      [2, 3],
+      [2, 2],
+      { shape: [2, 2], dtype: 'bool', values: [1, 1, 1, 0] },
+    ],
+  },
+  order: 2,
+});
+
+describe('attention', () => {
+  forEachBackend(() => {
+    it('takes the scale that it is given', async () => {
+      const [q, k] = [
+        tensor([[1, 0]]),
+        tensor([
+          [2, 0],
+          [0, 0],
+        ]),
+      ];
+      const share = 1 / (1 + Math.exp(-2));
+      expectClose(await attentionWeights(q, k, { scale: 1 }).data(), [share, 1 - share]);
+    });
+
+    it('takes masks of every form as composing does', async () => {
+      const sample = (...shape: number[]) => rand(shape, { rng: new Generator(2) });
+      const [q, k] = [sample(2, 3, 4, 5), sample(2, 3, 6, 5)];
+      const { backend } = q;
+      const { kernels } = backend;
+      const forms = [[6], [4, 1], [4, 6], [2, 1, 1, 6], [2, 1, 4, 6], [1, 3, 1, 6], [2, 3, 4, 6]];
+      for (const shape of forms) {
+        const mask = sample(...shape).greater(0.4);
+        for (const causal of [false, true]) {
+          const fused = attentionWeights(q, k, { mask, causal });
+          backend.kernels = { ...kernels };
+          delete backend.kernels.attentionSoftmax;
+          const composed = attentionWeights(q, k, { mask, causal });
+          backend.kernels = kernels;
+          expectClose(await fused.data(), await composed.data(), { rtol: 1e-5, atol: 1e-6 });
+        }
+      }
+    });
+
+    it('applies several masks', async () => {
+      const masks = [tensor([[true, true, false]]), tensor([[false, true, true]]), tensor([[5, 0, 0]])];
+      const weights = attentionWeights(ones([2, 2]), ones([3, 2]), { mask: masks });
+      expect(await weights.array()).toEqual([
+        [0, 1, 0],
+        [0, 1, 0],
+      ]);
+    });
+
+    it('drops weights', async () => {
+      const [q, k] = [ones([1, 2]), ones([400, 2])];
+      const v = ones([400, 1]);
+      const y = scaledDotProductAttention(q, k, v, { dropout: 0.25, rng: new Generator(4) });
+      const share = (await y.item()) * 0.75; // of the 400 keys that were kept
+      expect(share * 400).toBeCloseTo(Math.round(share * 400), 2);
+      expect(Math.abs(share - 0.75)).toBeLessThan(4 * Math.sqrt((0.75 * 0.25) / 400));
+    });
+
+    it('names what does not fit', () => {
+      const [a, b, mask] = [ones([2, 3]), ones([4, 5]), ones([2, 3])];
+      expect(() => scaledDotProductAttention(a, b, b)).toThrow(
+        '[scaledDotProductAttention] expected query [..., L, D], key [..., S, D] and value [..., S, V], got [2, 3], [4, 5], [4, 5].',
+      );
+      expect(() => attentionWeights(a, a, { mask: ones([2, 2], { dtype: 'int32' }) })).toThrow(
+        "[attentionWeights] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where looking is allowed.",
+      );
+      expect(() =>
+        attentionWeights(a, a, { mask: mask.reshape([1, 2, 3]).slice(0, 2, { axis: 2 }) }),
+      ).toThrow(
+        "[attentionWeights] expected a mask that broadcasts to the scores' shape [2, 2], got [1, 2, 2].",
+      );
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { type TensorLike, toTensor } from '../../convert.js';
+import { scoped } from '../../memory/scope.js';
+import type { Tensor } from '../../tensor.js';
+import type { ReduceOptions } from './reduce.js';
+
+/**
+ * How many values are not 0, over axes; NaN counts.
+ *
+ * Shape: x `[...]` → without the reduced axes, int32.
+ * @param options - `axis` (default all), `keepDims` (default false).
+ * @throws {@link ShapeError} if an axis isn't there.
+ * @example
+ * await countNonzero(tensor([[0, 2], [3, 4]]), { axis: 1 }).data(); // => [1, 2]
+ */
+export const countNonzero = (x: TensorLike, options: ReduceOptions = {}): Tensor =>
+  scoped(() => toTensor('countNonzero', x).cast('bool').sum(options));

@@ -1,0 +1,153 @@
+import { ArgumentError } from '@neurona/backend';
+import { DataLoader } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import { memoryScope, type Tensor } from '@neurona/tensor';
+import type { Callback } from '../callbacks/callback.js';
+import { progressBar } from '../progress/progress-bar.js';
+import { trainingEvents } from '../progress/training-events.js';
+import { type FoundTraining, findSaved } from '../resume/saved-training.js';
+import { type Batch, type Batches, checkTargetFields, type Model, sizeOfBatch } from './batch.js';
+import { evaluation, measure } from './evaluate.js';
+import type { CustomFitOptions, FitOptions, TrainingOptions } from './fit-options.js';
+import type { History } from './history.js';
+import { Run, type RunParts } from './run.js';
+import type { Steps } from './steps.js';
+import { SupervisedStep, type TrainingStep } from './supervised-step.js';
+import { Tally } from './tally.js';
+import { disposeTensors } from './tensor-tree.js';
+
+/**
+ * Trains a model: for each batch the loss, its gradients and an optimizer step. Frees what it makes; the loop does not wait
+ * for the device, so that its queue never runs dry.
+ *
+ *     for each batch (x, y):  loss = L(model(x), y) + Σ penalties;  backward;  step
+ *
+ * With `step` in the options a step of one's own takes the place of these, as for networks that are trained against each other.
+ * @param data - Batches of inputs and targets; with several inputs, `forward` gets as many.
+ * @returns The numbers of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
+ * @throws {@link ArgumentError} if a setting is out of range, a batch has no targets, or there are no batches.
+ * @throws {@link CheckpointError} if there is nothing at `resume` that can be read.
+ * @example
+ * const model = new Sequential(new Linear(2, 1));
+ * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2]), hostArray(new Float32Array(4), [4, 1])]);
+ * const history = await fit(model, new DataLoader(data, { batchSize: 2 }), {
+ *   loss: mse,
+ *   optimizer: new SGD(model.parameters()),
+ *   epochs: 2,
+ *   progress: false,
+ * });
+ * history.epochs.length; // => 2
+ */
+export async function fit<M extends AnyModule, Optimizers extends Readonly<Record<string, Steps>>>(
+  model: M,
+  data: Batches,
+  options: CustomFitOptions<M, Optimizers>,
+): Promise<History>;
+export async function fit<Outputs = Tensor, Targets = Tensor>(
+  model: Model<Outputs>,
+  data: Batches,
+  options: FitOptions<Outputs, Targets>,
+): Promise<History>;
+export async function fit<Outputs, Targets>(
+  model: Model<Outputs>,
+  data: Batches,
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): Promise<History> {
+  check(data, options);
+  const parts = 'step' in options ? customParts(model, options) : supervisedParts(model, options);
+  let found: FoundTraining | undefined;
+  try {
+    found = options.resume === undefined ? undefined : await findSaved(options.resume);
+    if (showsProgress(options)) tellSkipped(found);
+    const callbacks = [...(options.callbacks ?? []), ...(await showing(options))];
+    return await new Run({ model, data, options, callbacks, ...parts }).run(found);
+  } finally {
+    parts.training.dispose();
+    disposeTensors(found?.saved);
+  }
+}
+
+type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' | 'validate'>;
+
+function supervisedParts<Outputs, Targets>(
+  model: Model<Outputs>,
+  options: FitOptions<Outputs, Targets>,
+): Parts {
+  const { loss, metrics = {}, targetFields = 1, signal, optimizer, accumulate = 1 } = options;
+  checkTargetFields('fit', targetFields);
+  const tally = new Tally<Outputs, Targets>(metrics);
+  return {
+    optimizers: { optimizer },
+    tally,
+    training: new SupervisedStep(model, options, tally),
+    accumulate,
+    validate: (data) => {
+      const { tally, add } = evaluation('fit', model, { loss, metrics, targetFields });
+      return measure(model, data, tally, add, signal);
+    },
+  };
+}
+
+function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>): Parts {
+  const { step, optimizers = {}, validation, validationStep, signal } = options;
+  if (validation && !validationStep) {
+    throw new ArgumentError('fit', {
+      expected: 'validationStep for validation data, with a step of your own',
+      received: validationStep,
+      hint: 'Return scalars of one batch from it, as step does.',
+    });
+  }
+  const tally = new Tally<unknown, unknown>({});
+  const training: TrainingStep = {
+    isDue: true,
+    isPending: false,
+    gather(batch, { epoch, totalSteps }): void {
+      using _scope = memoryScope();
+      tally.add(step({ model, batch, optimizers, epoch, totalSteps }), sizeOfBatch(batch));
+    },
+    update: () => {},
+    dispose: () => {},
+  };
+  const validate: Parts['validate'] = validationStep
+    ? (data) => {
+        const found = new Tally<unknown, unknown>({});
+        const add = (batch: Batch): void => found.add(validationStep({ model, batch }), sizeOfBatch(batch));
+        return measure(model, data, found, add, signal);
+      }
+    : undefined;
+  return { optimizers, tally, training, accumulate: 1, validate };
+}
+
+function check(data: Batches, options: TrainingOptions): void {
+  const whole = { epochs: options.epochs ?? 1, validateEvery: options.validateEvery ?? 1 };
+  for (const [name, value] of Object.entries(whole)) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new ArgumentError('fit', {
+      expected: `${name} to be a whole number of at least 1`,
+      received: value,
+    });
+  }
+  if (data.length !== 0) return;
+  const loader = data instanceof DataLoader ? data : undefined;
+  throw new ArgumentError('fit', {
+    expected: 'at least one batch',
+    received: loader ? `none of ${loader.dataset.length} examples` : 'none',
+    where: loader && `batchSize ${loader.batchSize}, dropLast ${loader.dropLast}`,
+    hint: 'Give more examples, a smaller batchSize, or dropLast: false.',
+  });
+}
+
+/** What shows how far it is. */
+async function showing(options: TrainingOptions): Promise<readonly Callback[]> {
+  const { onProgress } = options;
+  const bar = showsProgress(options) ? [await progressBar()] : [];
+  return [...(onProgress ? [trainingEvents(onProgress)] : []), ...bar];
+}
+
+const showsProgress = ({ progress }: TrainingOptions): boolean => progress ?? typeof process !== 'undefined';
+
+/** Says which checkpoints were damaged. */
+function tellSkipped(found: FoundTraining | undefined): void {
+  if (!found?.from || found.from.skipped.length === 0) return;
+  console.warn(`Resumes from ${found.from.path}, as ${found.from.skipped.join(', ')} can't be read.`);
+}

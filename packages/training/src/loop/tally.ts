@@ -1,0 +1,106 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import { isTensor, noGrad, type Tensor } from '@neurona/tensor';
+import { isStateful, type Metrics, type StatefulMetric } from '../metrics/metric.js';
+import type { EpochResult } from './history.js';
+import { type Spread, Totals, type TotalsState } from './totals.js';
+
+/** What a tally is saved as. */
+export interface TallyState {
+  readonly totals: TotalsState;
+  readonly gathered: Readonly<Record<string, unknown>>;
+}
+
+/** The numbers of a pass over data: means of losses and metrics, and metrics that gather. Nothing waits until it is read. */
+export class Tally<Outputs, Targets> {
+  readonly #totals = new Totals();
+  readonly #stateful: ReadonlyMap<string, StatefulMetric<Outputs, Targets>>;
+
+  /** @param metrics - All of them; those that gather are begun anew. */
+  constructor(private readonly metrics: Metrics<Outputs, Targets>) {
+    const entries = Object.entries(metrics).flatMap(([name, metric]) =>
+      isStateful(metric) ? [[name, metric] as const] : [],
+    );
+    this.#stateful = new Map(entries);
+    this.clear();
+  }
+
+  /** Takes in named scalars of a batch, and what the metrics say of its outputs. */
+  add(values: Readonly<Record<string, Tensor>>, count: number, result?: readonly [Outputs, Targets]): void {
+    noGrad(() => {
+      const all: Record<string, Tensor> = { ...values };
+      if (result) {
+        for (const [name, metric] of Object.entries(this.metrics)) {
+          if (isStateful(metric)) metric.update(...result);
+          else all[name] = metric(...result);
+        }
+      }
+      for (const [name, value] of Object.entries(all)) checkScalar(name, value);
+      this.#totals.add(all, count);
+    });
+  }
+
+  /** Means so far, without the metrics that gather. */
+  async read(): Promise<EpochResult> {
+    return (await this.#totals.read()).means;
+  }
+
+  /** Everything so far, in the order of the metrics. */
+  async finish(): Promise<Spread> {
+    const results = Array.from(
+      this.#stateful,
+      async ([name, metric]) => [name, await metric.result()] as const,
+    );
+    const { means, deviations } = await this.#totals.read();
+    const gathered = new Map(await Promise.all(results));
+    const ordered: Record<string, number> = {};
+    for (const name of [...Object.keys(means), ...gathered.keys()])
+      if (!(name in this.metrics)) ordered[name] = means[name]!;
+    for (const name of Object.keys(this.metrics)) {
+      const result = gathered.get(name) ?? means[name] ?? Number.NaN;
+      if (typeof result === 'number') ordered[name] = result;
+      else for (const [key, value] of Object.entries(result)) ordered[joinName(name, key)] = value;
+    }
+    return { means: ordered, deviations };
+  }
+
+  /** What is needed to go on in the middle of a pass. */
+  stateDict(): TallyState {
+    const gathered = Array.from(this.#stateful, ([name, metric]) => {
+      if (metric.stateDict) return [name, metric.stateDict()] as const;
+      throw new ArgumentError('fit', {
+        expected: 'metrics with stateDict() for a checkpoint in the middle of an epoch',
+        received: 'one without',
+        where: name,
+        hint: 'Save after whole epochs only, or give the metric stateDict() and loadStateDict().',
+      });
+    });
+    return { totals: this.#totals.stateDict(), gathered: Object.fromEntries(gathered) };
+  }
+
+  loadStateDict(saved: TallyState): void {
+    this.#totals.loadStateDict(saved.totals);
+    for (const [name, metric] of this.#stateful)
+      if (name in saved.gathered) metric.loadStateDict?.(saved.gathered[name]);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#totals.clear();
+    for (const metric of this.#stateful.values()) metric.reset();
+  }
+}
+
+/** `f1` and `micro` are `f1Micro`. */
+export const joinName = (name: string, part: string): string =>
+  `${name}${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+
+function checkScalar(name: string, value: unknown): void {
+  if (isTensor(value) && value.size === 1) return;
+  throw new ArgumentError('fit', {
+    expected: 'a scalar tensor',
+    received: isTensor(value) ? `a tensor of shape [${value.shape.join(', ')}]` : value,
+    where: name,
+    hint: 'Take the mean over the batch, or make it a StatefulMetric.',
+  });
+}

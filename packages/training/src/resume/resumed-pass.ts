@@ -1,0 +1,28 @@
+// internal
+import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
+import type { Batch, Batches } from '../loop/batch.js';
+
+/**
+ * The rest of a pass of which some batches were trained on before. A loader that knows its position was put there; other data is
+ * gone through from its beginning, with the random numbers of then, and what comes before the position is passed over.
+ */
+export async function* batchesFrom(
+  data: Batches,
+  position: number,
+  passStart: GeneratorState,
+): AsyncGenerator<Batch> {
+  if (data.loadStateDict) {
+    yield* data;
+    return;
+  }
+  const generator = defaultGenerator();
+  const now = generator.state;
+  generator.state = passStart;
+  let at = 0;
+  for await (const batch of data) {
+    if (at++ < position) continue;
+    if (at === position + 1) generator.state = now;
+    yield batch;
+  }
+  if (at <= position) generator.state = now;
+}

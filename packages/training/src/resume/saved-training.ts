@@ -1,0 +1,154 @@
+// internal
+
+import { ArgumentError, NeuronaError } from '@neurona/backend';
+import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
+import type { HostArray } from '@neurona/datasets';
+import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
+import type { EpochResult, History } from '../loop/history.js';
+import type { Steps } from '../loop/steps.js';
+import type { TallyState } from '../loop/tally.js';
+import { disposeTensors } from '../loop/tensor-tree.js';
+import type { Spread } from '../loop/totals.js';
+
+/** How far a training is. */
+export interface Position {
+  readonly epoch: number;
+  /** Batches and optimizer steps of the epoch that are done. */
+  readonly batch: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Whether all batches of the epoch are. */
+  readonly isPassDone: boolean;
+}
+
+/** Everything that a training needs to go on: what `state.capture()` gives. */
+export interface SavedTraining {
+  readonly position: Position;
+  readonly model: Readonly<Record<string, Tensor>>;
+  readonly optimizers: Readonly<Record<string, unknown>>;
+  readonly callbacks: Readonly<Record<string, unknown>>;
+  readonly random: {
+    readonly now: GeneratorState;
+    /** The default generator when this pass over the data began. */
+    readonly atPassStart: GeneratorState;
+    readonly others: readonly GeneratorState[];
+  };
+  readonly data: unknown;
+  readonly validation: unknown;
+  /** The numbers of the epoch so far; in its middle only. */
+  readonly tally?: TallyState;
+  /** The numbers of the epoch's training, when validation is what is still to be done. */
+  readonly trained?: Spread;
+  readonly history: {
+    readonly epochs: readonly EpochResult[];
+    readonly deviations: readonly EpochResult[];
+    readonly seconds: number;
+  };
+  /** Why a callback ended training. */
+  readonly stopped?: { readonly reason?: string };
+}
+
+/** A checkpoint, and where it came from. */
+export interface FoundTraining {
+  readonly saved: SavedTraining;
+  /** Path, for messages. */
+  readonly where: string;
+  /** The file, where it came from one, and newer ones that are damaged. */
+  readonly from?: NonNullable<History['resumedFrom']>;
+}
+
+/**
+ * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none. Its tensors
+ * are the caller's.
+ * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
+ */
+export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
+  if (typeof resume !== 'string') return checked(ownTensors(resume) as TrainingCheckpoint, 'what was given');
+  if (resume.endsWith('.safetensors')) return read(resume, []);
+  const skipped: string[] = [];
+  let damage: unknown;
+  for (const { path } of [...(await listCheckpoints(resume))].reverse()) {
+    try {
+      return await read(path, skipped);
+    } catch (error) {
+      if (!(error instanceof NeuronaError)) throw error;
+      damage ??= error; // the disk's fault: an older one may be whole
+      skipped.push(path);
+    }
+  }
+  if (damage) throw damage;
+  return undefined;
+}
+
+const read = async (path: string, skipped: readonly string[]): Promise<FoundTraining> => ({
+  ...checked(await loadTrainingCheckpoint(path), path),
+  from: { path, skipped },
+});
+
+/** The same tree with tensors of its own in it, also in the place of arrays that were decoded from bytes. */
+function ownTensors(tree: unknown): unknown {
+  if (isTensor(tree)) return own(tree.detach());
+  if (Array.isArray(tree)) return tree.map(ownTensors);
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return tree;
+  if (isHostArray(tree)) return own(tensor(tree.values, { shape: tree.shape, dtype: tree.dtype }));
+  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, ownTensors(item)]));
+}
+
+const isHostArray = (value: object): value is HostArray =>
+  'values' in value && ArrayBuffer.isView(value.values) && 'shape' in value && 'dtype' in value;
+
+function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
+  const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
+  if (missing.length === 0) return { saved: parts as unknown as SavedTraining, where };
+  disposeTensors(parts);
+  throw new ArgumentError('fit', {
+    expected: 'the checkpoint of a training by fit to resume from',
+    received: `one without ${missing.join(', ')}`,
+    where,
+    hint: 'Use a file of ModelCheckpoint, or load the parts by their loadStateDict.',
+  });
+}
+
+/**
+ * Takes parts of a checkpoint over.
+ * @throws {@link ArgumentError} that names the checkpoint, if they are another training's.
+ */
+export async function takeOver({ where }: FoundTraining, load: () => void | Promise<void>): Promise<void> {
+  try {
+    await load();
+  } catch (error) {
+    throw new ArgumentError('fit', {
+      expected: 'the checkpoint of this model, with these optimizers, callbacks and data, to resume from',
+      received: error,
+      where,
+      hint: 'Build them as they were, or begin anew in another folder; loadCheckpointWeights takes over the weights alone.',
+      cause: error,
+    });
+  }
+}
+
+/** The states of optimizers by name. */
+export function optimizerStates(optimizers: Readonly<Record<string, Steps>>): Record<string, unknown> {
+  const states = Object.entries(optimizers).map(([name, optimizer]) => {
+    if (optimizer.stateDict) return [name, optimizer.stateDict()] as const;
+    throw new ArgumentError('fit', {
+      expected: 'optimizers with stateDict() for a checkpoint',
+      received: 'one without',
+      where: name,
+    });
+  });
+  return Object.fromEntries(states);
+}
+
+/** Puts the states back. */
+export function loadOptimizers(optimizers: Readonly<Record<string, Steps>>, saved: SavedTraining): void {
+  for (const [name, optimizer] of Object.entries(optimizers)) {
+    if (!Object.hasOwn(saved.optimizers, name)) {
+      throw new ArgumentError('fit', {
+        expected: `a checkpoint with the optimizer ${name}`,
+        received: `one with ${Object.keys(saved.optimizers).join(', ') || 'none'}`,
+      });
+    }
+    optimizer.loadStateDict?.(saved.optimizers[name]);
+  }
+}
