@@ -1,8 +1,10 @@
 import {
+  bce,
   bceWithLogits,
   Conv2d,
   ConvTranspose2d,
   type Module,
+  mse,
   TransformerEncoderLayer,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
