@@ -1,5 +1,6 @@
 // `pnpm check`: everything that a tool can tell, one line a check and one at the end.
 import { Command } from 'commander';
+import { apiReports } from './api-reports.js';
 import { sizeBudget } from './bundle-sizes.js';
 import { command } from './command.js';
 import { docComments } from './doc-comments.js';
@@ -33,6 +34,7 @@ const checks: Readonly<Record<string, Check>> = {
   manifests,
   lockfile: tool('pnpm', 'install', '--frozen-lockfile', '--lockfile-only', '--prefer-offline'),
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
+  api: () => apiReports(),
   exports: packageExports,
   loading: packageLoading,
   sizes: sizeBudget,
