@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { type HostArray, type HostValues, hostArray, takeRows } from './host-array.js';
+import { type HostArray, type HostValues, hostArray, isHostArray, takeRows } from './host-array.js';
 import { stackExamples } from './loading/collate/collate.js';
 
 /** One example, or one batch: its fields, as image and class. */
@@ -67,9 +67,6 @@ export class ArrayDataset implements Dataset {
     return this.fields.map((field) => takeRows(field, indices));
   }
 }
-
-const isHostArray = (field: HostArray | HostValues): field is HostArray =>
-  typeof field === 'object' && 'dtype' in field;
 
 /**
  * Many examples of any data set, fields stacked.

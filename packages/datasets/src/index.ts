@@ -34,7 +34,7 @@ export { readIdx } from './formats/read-idx.js';
 export { readNpy, readNpz } from './formats/read-npy.js';
 export { readText } from './formats/read-text.js';
 export type { ReaderOptions } from './formats/reader-options.js';
-export { hostArray, stackRows, takeRows, unstackRows } from './host-array.js';
+export { hostArray, isHostArray, stackRows, takeRows, unstackRows } from './host-array.js';
 export type { HostArray, HostValues } from './host-array.js';
 export { hubFile } from './hub/hub-file.js';
 export type { HubFileOptions } from './hub/hub-file.js';
