@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { currentBackend, setBackend } from '@neurona/backend';
@@ -227,6 +227,19 @@ describe('a folder of checkpoints', () => {
     await tidyCheckpoints(runs, files.slice(0, 2));
     expect((await readdir(runs)).sort()).toEqual(['notes.txt', 'step-1000000000.safetensors']);
     expect(await listCheckpoints(join(folder, 'none'))).toEqual([]);
+  });
+
+  it('names what can not be read or removed', async () => {
+    const path = checkpointPath(join(folder, 'odd'), 1);
+    await mkdir(join(path, 'a folder in place of a file'), { recursive: true });
+    const files = await listCheckpoints(join(folder, 'odd'));
+    const removed = tidyCheckpoints(join(folder, 'odd'), files);
+    await expect(removed).rejects.toThrow(CheckpointError);
+    await expect(removed).rejects.toThrow('[tidyCheckpoints] expected a file that can be removed, got');
+    await writeFile(join(folder, 'file'), '');
+    await expect(listCheckpoints(join(folder, 'file'))).rejects.toThrow(
+      '[listCheckpoints] expected a folder that can be read, got ENOTDIR',
+    );
   });
 });
 
