@@ -174,7 +174,7 @@ export type { TextPairs, TokenizePairsOptions } from './text/text-pairs.js';
 export { Tokenizer } from './text/tokenizer.js';
 export type { DecodeOptions, EncodeBatchOptions, EncodeOptions, EncodedBatch } from './text/tokenizer.js';
 export { VocabularyTokenizer } from './text/vocabulary-tokenizer.js';
-export type { VocabularyOptions, VocabularyState } from './text/vocabulary-tokenizer.js';
+export type { TextNormalization, VocabularyOptions, VocabularyState } from './text/vocabulary-tokenizer.js';
 export { WordTokenizer } from './text/word-tokenizer.js';
 export {
   adjustBrightness,
