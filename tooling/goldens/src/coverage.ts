@@ -83,9 +83,9 @@ function describeExceptions(allPassed: boolean): string[] {
   if (exceptions.length === 0 && !allPassed) return ['None is allowed, but cases failed: see the tables.'];
   if (exceptions.length === 0)
     return ['None: every covered case passes on every backend within its tolerance.'];
-  return exceptions.map(({ backend, id, factor, reason }) => {
+  return exceptions.map(({ backend = 'every backend', cases, factor, reason }) => {
     const what = factor === undefined ? 'left out' : `${factor} times the tolerance`;
-    return `- \`${id}\` on ${backend}: ${what}. ${reason}`;
+    return `- \`${cases}\` on ${backend}: ${what}. ${reason}`;
   });
 }
 

@@ -1,12 +1,14 @@
-/** A case that a backend may miss by more than its tolerance, with the measured reason. */
+import type { GoldenCase } from './manifest.js';
+
+/** Cases that may miss their tolerance, or are left out, with the reason. */
 export interface GoldenException {
-  /** The backend, as reports call it. */
-  readonly backend: string;
-  /** The case, or the start of several cases' names. */
-  readonly id: string;
+  /** Which cases: the start of their names, or PyTorch's name of what they call or train with. */
+  readonly cases: string;
+  /** The backend, as reports call it; undefined for every backend. */
+  readonly backend?: string;
   /** How many times the tolerance is allowed, at most 10; undefined where the case is left out altogether. */
   readonly factor?: number;
-  /** Why, with the measured error. */
+  /** Why, with the measured error where it is one. */
   readonly reason: string;
 }
 
@@ -14,5 +16,14 @@ export interface GoldenException {
 export const exceptions: readonly GoldenException[] = [];
 
 /** The exception that a case on a backend falls under. */
-export const exceptionFor = (id: string, backend: string): GoldenException | undefined =>
-  exceptions.find((exception) => exception.backend === backend && id.startsWith(exception.id));
+export const exceptionFor = (
+  golden: GoldenCase,
+  backend: string,
+  among: readonly GoldenException[] = exceptions,
+): GoldenException | undefined =>
+  among.find(
+    (exception) =>
+      (exception.backend ?? backend) === backend &&
+      (golden.id.startsWith(exception.cases) ||
+        [golden.callable, golden.optimizer?.callable, golden.scheduler?.callable].includes(exception.cases)),
+  );

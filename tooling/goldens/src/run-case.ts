@@ -23,7 +23,7 @@ export async function runCase(
   label: string = backend.name,
 ): Promise<CaseResult> {
   const problems: string[] = [];
-  const exception = exceptionFor(golden.id, label);
+  const exception = exceptionFor(golden, label);
   const rtol = golden.rtol * (exception?.factor ?? 1);
   const atol = golden.atol * (exception?.factor ?? 1);
   let use = 0;

@@ -32,7 +32,7 @@ export async function runCases(
   let backend = await useBackend(candidate);
   const results: CaseResult[] = [];
   for (const golden of cases) {
-    const exception = exceptionFor(golden.id, label);
+    const exception = exceptionFor(golden, label);
     if (!coveredGroups.includes(golden.group)) {
       results.push(resultOf(golden, label, 'skipped', ['not covered yet']));
     } else if (exception && exception.factor === undefined) {
