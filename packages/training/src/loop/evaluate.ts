@@ -5,11 +5,11 @@ import type { Metrics } from '../metrics/metric.js';
 import {
   type Batch,
   type Batches,
-  checkTargetFields,
-  forward,
+  checkFields,
+  type FieldOptions,
   type Model,
   sizeOfBatch,
-  targetsOf,
+  split,
 } from './batch.js';
 import type { Loss } from './fit-options.js';
 import type { EpochResult } from './history.js';
@@ -19,11 +19,9 @@ import { Tally } from './tally.js';
 import type { Spread } from './totals.js';
 
 /** Settings of {@link evaluate}. */
-export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> {
+export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> extends FieldOptions {
   readonly loss?: Loss<Outputs, Targets>;
   readonly metrics?: Metrics<Outputs, Targets>;
-  /** How many of a batch's fields, the last ones, are targets: several come as an array; 0 gives the inputs. Default 1. */
-  readonly targetFields?: number;
   /** Ends after the current batch: the means are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
@@ -50,12 +48,12 @@ export function evaluation<Outputs, Targets>(
   model: Model<Outputs>,
   options: EvaluateOptions<Outputs, Targets>,
 ): { readonly tally: Tally<Outputs, Targets>; readonly add: (batch: Batch) => void } {
-  const { loss, metrics = {}, targetFields = 1 } = options;
-  checkTargetFields(subject, targetFields);
+  const { loss, metrics = {} } = options;
+  checkFields(subject, options);
   const tally = new Tally<Outputs, Targets>(loss ? { loss, ...metrics } : metrics);
   const add = (batch: Batch): void => {
-    const targets = targetsOf<Targets>(subject, batch, targetFields);
-    tally.add({}, sizeOfBatch(batch), [forward(model, batch, targetFields), targets]);
+    const { inputs, targets } = split<Targets>(subject, batch, options);
+    tally.measure(model.forward(...inputs), targets, sizeOfBatch(batch));
   };
   return { tally, add };
 }

@@ -4,7 +4,7 @@ import type { Generator, Tensor } from '@neurona/tensor';
 import type { Callback } from '../callbacks/callback.js';
 import type { Metrics } from '../metrics/metric.js';
 import type { TrainingEvent } from '../progress/training-events.js';
-import type { Batch, Batches, Model } from './batch.js';
+import type { Batch, Batches, FieldOptions, Model } from './batch.js';
 import type { Steps } from './steps.js';
 
 /** From a batch's outputs and targets to a scalar to be made small. */
@@ -44,13 +44,11 @@ export interface TrainingOptions {
 }
 
 /** Settings of {@link fit}. */
-export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions {
+export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions, FieldOptions {
   readonly loss: Loss<Outputs, Targets>;
   readonly optimizer: Steps;
   /** Numbers to report besides the loss. */
   readonly metrics?: Metrics<Outputs, Targets>;
-  /** How many of a batch's fields, the last ones, are targets: several come as an array; 0 gives the inputs. Default 1. */
-  readonly targetFields?: number;
   /** Penalties added to the loss that is minimised; the loss reported is without them, and their sum is reported as `penalty`. */
   readonly regularizers?: readonly Regularizer[];
   /** Applied to the parameters after each step, in order. */
@@ -58,8 +56,8 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
   /** Applied to each training batch, in order; metrics compare with the targets as they were. */
   readonly batchTransforms?: readonly BatchTransform[];
   /**
-   * Batches whose gradients are added up for a step, default 1: as good as batches so many times larger, where the loss is a mean
-   * over examples. What is left at the end of an epoch makes a step of its own.
+   * Batches whose gradients are added up for a step, default 1: as good as batches so many times larger. Each counts by what its
+   * loss divides by: examples, tokens, weights of classes. What is left at the end of an epoch makes a step of its own.
    */
   readonly accumulate?: number;
   /**

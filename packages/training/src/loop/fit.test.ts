@@ -304,7 +304,7 @@ describe('fit', () => {
     );
     const inputsOnly = new DataLoader(new ArrayDataset([hostArray(new Float32Array(2), [1, 2])]));
     await expect(fit(model, inputsOnly, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
-      '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, or use predict().',
+      '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, pass { reconstruct: true } to have the inputs as targets, or use predict().',
     );
   });
 });

@@ -6,15 +6,16 @@ import type { Callback } from '../callbacks/callback.js';
 import { progressBar } from '../progress/progress-bar.js';
 import { trainingEvents } from '../progress/training-events.js';
 import { type FoundTraining, findSaved } from '../resume/saved-training.js';
-import { type Batch, type Batches, checkTargetFields, type Model, sizeOfBatch } from './batch.js';
+import { type Batch, type Batches, checkFields, type Model, sizeOfBatch } from './batch.js';
 import { evaluation, measure } from './evaluate.js';
 import type { CustomFitOptions, FitOptions, TrainingOptions } from './fit-options.js';
 import type { History } from './history.js';
 import { Run, type RunParts } from './run.js';
 import type { Steps } from './steps.js';
-import { SupervisedStep, type TrainingStep } from './supervised-step.js';
+import { SupervisedStep } from './supervised-step.js';
 import { Tally } from './tally.js';
 import { disposeTensors } from './tensor-tree.js';
+import type { TrainingStep } from './training-step.js';
 
 /**
  * Trains a model: for each batch the loss, its gradients and an optimizer step. Frees what it makes; the loop does not wait
@@ -73,8 +74,8 @@ function supervisedParts<Outputs, Targets>(
   model: Model<Outputs>,
   options: FitOptions<Outputs, Targets>,
 ): Parts {
-  const { loss, metrics = {}, targetFields = 1, signal, optimizer, accumulate = 1 } = options;
-  checkTargetFields('fit', targetFields);
+  const { loss, metrics = {}, targetFields, reconstruct, signal, optimizer, accumulate = 1 } = options;
+  checkFields('fit', options);
   const tally = new Tally<Outputs, Targets>(metrics);
   return {
     optimizers: { optimizer },
@@ -82,7 +83,12 @@ function supervisedParts<Outputs, Targets>(
     training: new SupervisedStep(model, options, tally),
     accumulate,
     validate: (data) => {
-      const { tally, add } = evaluation('fit', model, { loss, metrics, targetFields });
+      const { tally, add } = evaluation('fit', model, {
+        loss,
+        metrics,
+        ...(targetFields !== undefined && { targetFields }),
+        ...(reconstruct !== undefined && { reconstruct }),
+      });
       return measure(model, data, tally, add, signal);
     },
   };
@@ -105,6 +111,7 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
       using _scope = memoryScope();
       tally.add(step({ model, batch, optimizers, epoch, totalSteps }), sizeOfBatch(batch));
     },
+    finish: async () => false, // it was made
     update: () => {},
     dispose: () => {},
   };

@@ -1,7 +1,7 @@
 import { currentBackend, type TypedArray, typedArray } from '@neurona/backend';
 import { DataLoader, type Dataset, type HostArray, hostArray } from '@neurona/datasets';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
-import { type Batch, type Batches, forward, type Model } from './batch.js';
+import { type Batch, type Batches, inputsOf, type Model } from './batch.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { disposeTensors, mapTensors } from './tensor-tree.js';
@@ -68,9 +68,11 @@ export async function predict<Outputs = Tensor>(
 const isBatches = (data: Dataset | Batches): data is Batches => Symbol.asyncIterator in data;
 
 /** The outputs for a batch, to be freed by who gets them. */
-function run(model: Model<unknown>, batch: Batch, targetFields = batch.length > 1 ? 1 : 0): unknown {
+function run(model: Model<unknown>, batch: Batch, targetFields: number | undefined): unknown {
   using _scope = memoryScope();
-  return noGrad(() => mapTensors(forward(model, batch, targetFields), (tensor) => own(tensor.detach())));
+  return noGrad(() =>
+    mapTensors(model.forward(...inputsOf(batch, targetFields)), (tensor) => own(tensor.detach())),
+  );
 }
 
 /** Copies outputs from the device, and frees them there. */

@@ -20,10 +20,10 @@ import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import type { Steps } from './steps.js';
-import type { TrainingStep } from './supervised-step.js';
 import { joinName, type Tally } from './tally.js';
 import { copyTensors, disposeTensors } from './tensor-tree.js';
 import type { Spread } from './totals.js';
+import type { TrainingStep } from './training-step.js';
 
 /** What a run is made of. */
 export interface RunParts {
@@ -312,8 +312,11 @@ export class Run implements TrainingState {
   }
 
   private async update(): Promise<void> {
-    await this.#callbacks.hear((callback) => callback.onGradients?.(this));
-    this.#parts.training.update();
+    const { training } = this.#parts;
+    if (await training.finish()) {
+      await this.#callbacks.hear((callback) => callback.onGradients?.(this));
+      training.update();
+    }
     this.step++;
     this.totalSteps++;
     await this.#callbacks.hear((callback) => callback.onStep?.(this));

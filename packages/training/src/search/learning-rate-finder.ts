@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
-import { type Batch, type Batches, forward, type Model, targetsOf } from '../loop/batch.js';
+import { type Batch, type Batches, type Model, split } from '../loop/batch.js';
 import type { Loss } from '../loop/fit-options.js';
 import { modesOf, restoreModes } from '../loop/modes.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
@@ -120,7 +120,8 @@ async function* endless(data: Batches): AsyncGenerator<Batch> {
 /** One step of training; the loss before it. */
 function step(model: Model, batch: Batch, { loss, optimizer }: LearningRateFinderOptions): Tensor {
   using scope = memoryScope();
-  const value = loss(forward(model, batch), targetsOf('findLearningRate', batch));
+  const { inputs, targets } = split<Tensor>('findLearningRate', batch, {});
+  const value = loss(model.forward(...inputs), targets);
   optimizer.zeroGrad();
   value.backward();
   optimizer.step();
