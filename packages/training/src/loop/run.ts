@@ -29,6 +29,7 @@ import type { TrainingStep } from './training-step.js';
 export interface RunParts {
   readonly model: AnyModule;
   readonly data: Batches;
+  readonly validation: Batches | undefined;
   readonly options: TrainingOptions;
   readonly optimizers: Readonly<Record<string, Steps>>;
   readonly callbacks: readonly Callback[];
@@ -83,7 +84,7 @@ export class Run implements TrainingState {
   }
 
   get validates(): boolean {
-    return this.#parts.options.validation !== undefined && this.#parts.validate !== undefined;
+    return this.#parts.validation !== undefined && this.#parts.validate !== undefined;
   }
 
   get isValidated(): boolean {
@@ -173,8 +174,8 @@ export class Run implements TrainingState {
   }
 
   private loaderStates(): Pick<SavedTraining, 'data' | 'validation'> {
-    const { data, options } = this.#parts;
-    return { data: data.stateDict?.(), validation: options.validation?.stateDict?.() };
+    const { data, validation } = this.#parts;
+    return { data: data.stateDict?.(), validation: validation?.stateDict?.() };
   }
 
   private seconds(): number {
@@ -240,12 +241,12 @@ export class Run implements TrainingState {
 
   /** Puts both loaders to their places, or none. */
   private takeLoaders(saved: SavedTraining): void {
-    const { data, options } = this.#parts;
-    const isBoth = saved.data !== undefined && saved.validation !== undefined && options.validation;
+    const { data, validation } = this.#parts;
+    const isBoth = saved.data !== undefined && saved.validation !== undefined && validation;
     const before = isBoth ? data.stateDict?.() : undefined;
     if (saved.data !== undefined) data.loadStateDict?.(saved.data);
     try {
-      if (saved.validation !== undefined) options.validation?.loadStateDict?.(saved.validation);
+      if (saved.validation !== undefined) validation?.loadStateDict?.(saved.validation);
     } catch (error) {
       if (before !== undefined) data.loadStateDict?.(before);
       throw error;
@@ -323,12 +324,12 @@ export class Run implements TrainingState {
   }
 
   private async validatePass(): Promise<Spread | undefined> {
-    const { options, validate } = this.#parts;
-    if (!options.validation || !validate) return { means: {}, deviations: {} };
+    const { options, validation, validate } = this.#parts;
+    if (!validation || !validate) return { means: {}, deviations: {} };
     await this.#callbacks.hear((callback) => callback.onValidationStart?.(this));
     let found: Spread | undefined;
     try {
-      found = await validate(options.validation);
+      found = await validate(validation);
       if (options.signal?.aborted && this.isStopping()) found = undefined;
     } finally {
       await this.#callbacks.hear((callback) =>

@@ -2,10 +2,11 @@
 import { ArgumentError } from '@neurona/backend';
 import { withDivisor } from '@neurona/layers';
 import { clipGradNorm, clipGradValue } from '@neurona/optimizers';
-import { memoryScope, noteHostValues, own, Parameter, type Tensor, tensor } from '@neurona/tensor';
+import { memoryScope, noteHostValues, own, type Parameter, type Tensor, tensor } from '@neurona/tensor';
 import { Accumulation } from './accumulation.js';
 import { type Batch, type Model, sizeOfBatch, split } from './batch.js';
-import type { FitOptions, Loss } from './fit-options.js';
+import type { ChosenFitOptions, Loss } from './fit-options.js';
+import { parametersOf } from './optimizer-names.js';
 import type { Tally } from './tally.js';
 import { detachTensors } from './tensor-tree.js';
 import type { TrainingStep } from './training-step.js';
@@ -18,8 +19,9 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
 
   constructor(
     private readonly model: Model<Outputs>,
-    private readonly options: FitOptions<Outputs, Targets>,
+    private readonly options: ChosenFitOptions<Outputs, Targets>,
     private readonly tally: Tally<Outputs, Targets>,
+    private readonly ownsOptimizer = false,
   ) {
     const { accumulate = 1, classWeights, loss, optimizer } = options;
     this.#gradients = new Accumulation(accumulate, optimizer, () => this.parameters());
@@ -70,14 +72,13 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
   dispose(): void {
     this.#weight?.dispose();
     this.#gradients.clear();
+    if (this.ownsOptimizer) (this.options.optimizer as { dispose?(): void }).dispose?.();
   }
 
   /** What learns: the optimizer's parameters. Others of the model's keep gradients that nobody uses or sets to zero. */
   private parameters(): Iterable<Parameter> {
-    const { groups } = this.options.optimizer as { groups?: readonly { readonly params?: unknown }[] };
-    const known = groups?.flatMap(({ params }) => (Array.isArray(params) ? params : []));
-    const parameters = known?.filter((item): item is Parameter => item instanceof Parameter) ?? [];
-    return parameters.length > 0 ? parameters : this.model.parameters();
+    const known = parametersOf(this.options.optimizer);
+    return known.length > 0 ? known : this.model.parameters();
   }
 }
 
