@@ -32,7 +32,7 @@ async function intoCache(
   options: DownloadOptions,
   headers: Readonly<Record<string, string>>,
 ): Promise<DownloadedFile> {
-  const { cache, signal, timeoutMs = 30_000 } = options;
+  const { cache, signal, timeoutMs, totalTimeoutMs } = options;
   const { name, sizeBytes } = source;
   const cached = await findInCache(cache, name);
   if (cached && (sizeBytes === undefined || cached.sizeBytes === sizeBytes)) return cached;
@@ -46,7 +46,7 @@ async function intoCache(
   };
   const hint = `Check the connection; or ${byHand(cache, name)}.`;
   try {
-    await transfer(source, part, { signal, timeoutMs, headers, onBytes, hint });
+    await transfer(source, part, { signal, timeoutMs, totalTimeoutMs, headers, onBytes, hint });
   } catch (error) {
     await part.release();
     throw error;

@@ -17,6 +17,7 @@ import envPaths from 'env-paths';
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile } from './download-source.js';
 import type { Part } from './part.js';
+import type { RequestLimits } from './time-limit.js';
 
 /** After this time without a byte, a part belongs to nobody, whatever process has the number in its name. */
 const abandonedMs = 10 * 60_000;
@@ -41,7 +42,7 @@ const portable = (segment: string): string => encodeURIComponent(segment).replac
 export async function findInFolder(
   folder: string,
   names: readonly string[],
-  _signal?: AbortSignal,
+  _limits?: RequestLimits,
 ): Promise<DownloadedFile | undefined> {
   for (const name of names) {
     const file = await findFile(join(folder, name));

@@ -50,7 +50,7 @@ export async function hubFile(
   checkName(file);
   signal?.throwIfAborted();
   if (options.folder !== undefined) {
-    return fromFolder(options.folder, [`${repository}/${file}`, file], signal);
+    return fromFolder(options.folder, [`${repository}/${file}`, file], options);
   }
   const endpoint = (options.endpoint ?? 'https://huggingface.co').replace(/\/+$/, '');
   const headers: Record<string, string> = options.token ? { authorization: `Bearer ${options.token}` } : {};

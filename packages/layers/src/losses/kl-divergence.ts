@@ -1,6 +1,6 @@
 import { scoped, type Tensor } from '@neurona/tensor';
+import { finiteWhereIgnored } from '../ignored.js';
 import { noteDivisor } from './divisor.js';
-import { finiteWhereIgnored } from './ignored.js';
 import { type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
