@@ -164,8 +164,8 @@ describe('names', () => {
         '[fit] expected an optimizer of the parameters of this model, got one of 2 parameters',
       ],
       [
-        () => run({}, undefined),
-        '[fit] expected a DataLoader, a data set, or arrays [inputs, targets], got undefined.',
+        () => run({}, null),
+        '[fit] expected a DataLoader, a data set, or arrays [inputs, targets], got null.',
       ],
       [() => run({}, [1, 2]), '[fit] expected arrays with a row for each example, as [inputs, targets]'],
       [
