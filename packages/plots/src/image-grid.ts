@@ -6,7 +6,7 @@ import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
-export interface ImageGridOptions {
+export interface PlotImageGridOptions {
   readonly title?: string; // default 'Images'
   readonly subtitle?: string; // default none, or with marks how many are hits
   readonly titles?: readonly string[]; // a caption an image, '\n' starts a line; default none
@@ -16,7 +16,7 @@ export interface ImageGridOptions {
   readonly range?: readonly [number, number]; // the values of black and white, default [0, 1]
 }
 
-const subject = 'imageGrid';
+const subject = 'plotImageGrid';
 const gap = 14;
 const captionGap = 6;
 const lineHeight = 1.25 * fontSize;
@@ -40,10 +40,10 @@ interface Tile {
  * @throws RangeError if there are no images, one is ragged, differs in shape or leaves the range, or titles or marks aren't one an image.
  * @throws TypeError if the images aren't in an array.
  * @example
- * const svg = imageGrid([[[0, 1], [1, 0]]], { titles: ['predicted 3, true 8'], marks: ['miss'] });
+ * const svg = plotImageGrid([[[0, 1], [1, 0]]], { titles: ['predicted 3, true 8'], marks: ['miss'] });
  * svg.includes('predicted 3, true 8'); // => true
  */
-export function imageGrid(images: ArrayLike<Image>, options: ImageGridOptions = {}): string {
+export function plotImageGrid(images: ArrayLike<Image>, options: PlotImageGridOptions = {}): string {
   const pixels = readImages(images, options.range ?? [0, 1]);
   const { titles, marks } = options;
   checkLength('titles', titles, pixels.length);
