@@ -143,12 +143,12 @@ describe('names', () => {
     const wrong: [() => Promise<unknown>, string][] = [
       [
         () => run({ loss: 'mape' }),
-        "[fit] expected a loss: a function of outputs and targets, or one of bce, bceWithLogits, crossEntropy, huber, mae, mse, nll, got mape.",
+        '[fit] expected a loss: a function of outputs and targets, or one of bce, bceWithLogits, crossEntropy, huber, mae, mse, nll, got mape.',
       ],
       [() => run({ loss: undefined }), '[fit] expected a loss: a function'],
       [
         () => run({ optimizer: 'adan' }),
-        "[fit] expected an optimizer, or one of adagrad, adam, adamW, nadam, rmsprop, sgd, got adan.",
+        '[fit] expected an optimizer, or one of adagrad, adam, adamW, nadam, rmsprop, sgd, got adan.',
       ],
       [() => run({ optimizer: model }), '[fit] expected an optimizer, or one of'],
       [
