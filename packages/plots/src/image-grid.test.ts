@@ -58,6 +58,21 @@ describe('plotImageGrid', () => {
     expect([...(held?.data ?? [])]).toEqual([0, 51, 255]); // as data sets hold it
   });
 
+  it('draws values outside of the range as its nearest end where it is asked to', () => {
+    const [png] = pngsOf(plotImageGrid([[[-0.01, 0.5, 1.2]]], { clip: true }));
+    expect(Array.from(png!.data)).toEqual([0, 128, 255]);
+    expect(() => plotImageGrid([[[Number.NaN]]], { clip: true })).toThrow('got NaN');
+  });
+
+  it('takes a whole batch', () => {
+    const values = Float32Array.of(0, 1, 1, 0);
+    const pngs = pngsOf(plotImageGrid({ values, shape: [2, 1, 2, 1] }));
+    expect(pngs.map((png) => Array.from(png.data))).toEqual([
+      [0, 255],
+      [255, 0],
+    ]);
+  });
+
   it('scales other ranges to black and white', () => {
     const [png] = pngsOf(plotImageGrid([[[-2, 0, 2]]], { range: [-2, 2] }));
     expect([...(png?.data ?? [])]).toEqual([0, 128, 255]);
@@ -159,10 +174,10 @@ describe('plotImageGrid refuses', () => {
         ],
       ]),
     ).toBe(
-      'RangeError: [plotImageGrid] expected values from 0 to 1, got 255 (images[0], pixel 1, 0). Scale the image, or give its range.',
+      'RangeError: [plotImageGrid] expected values from 0 to 1, got 255 (images[0], pixel 1, 0). Scale the image, give its range, or clip it with { clip: true }.',
     );
     expect(bad([[[Number.NaN]]])).toBe(
-      'RangeError: [plotImageGrid] expected values from 0 to 1, got NaN (images[0], pixel 0, 0). Scale the image, or give its range.',
+      'RangeError: [plotImageGrid] expected values from 0 to 1, got NaN (images[0], pixel 0, 0). Scale the image, give its range, or clip it with { clip: true }.',
     );
     expect(bad([[[1]]], { range: [1, 1] })).toBe(
       'RangeError: [plotImageGrid] expected a range [low, high] with low < high, got [1, 1].',
