@@ -14,6 +14,8 @@ const programs = {
   demo: 'apps/examples',
   generate: 'tooling/checks',
   goldens: 'tooling/goldens',
+  lesson: 'apps/examples',
+  lessons: 'apps/examples',
   new: 'tooling/scaffold',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */

@@ -1,22 +1,51 @@
 // internal
-import type { DeviceArray } from '@neurona/backend';
-import { TfjsBackend } from '@neurona/backend-tfjs';
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import {
+  Backend,
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type MemoryInfo,
+  type Shape,
+  type TypedArray,
+} from '@neurona/backend';
 import { cpuKernels } from './cpu-kernels.js';
 import type { CpuRuntime } from './cpu-runtime.js';
 
 /** The contract in plain JavaScript. */
-export class CpuBackend extends TfjsBackend<MathBackendCPU> {
-  override readonly name = 'cpu';
-  override readonly description = 'plain JavaScript, one thread';
+export class CpuBackend extends Backend {
+  readonly name = 'cpu';
+  readonly description = 'plain JavaScript, one thread';
 
-  constructor(override readonly runtime: CpuRuntime) {
-    super(runtime, cpuKernels(runtime));
+  constructor(readonly runtime: CpuRuntime) {
+    super(cpuKernels(runtime));
+  }
+
+  override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
+    const made = this.runtime.make(shape, dtype);
+    made.values.set(values);
+    return made.array;
+  }
+
+  override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]> {
+    return this.runtime.values(array).slice() as DTypeArrays[D];
   }
 
   override assign(target: DeviceArray, source: DeviceArray): void {
     this.runtime.values(target).set(this.runtime.values(source));
   }
 
-  override async sync(): Promise<void> {}
+  override free(array: DeviceArray): void {
+    this.runtime.free(array);
+  }
+
+  override memory(): MemoryInfo {
+    return this.runtime.memory();
+  }
+
+  override async sync(): Promise<void> {} // every kernel has run when its call returns
+
+  override dispose(): void {
+    this.isDisposed = true;
+    this.runtime.dispose();
+  }
 }

@@ -1,6 +1,5 @@
 // internal
 import type { FusedKernels, KernelTable } from '@neurona/backend';
-import { tfjsKernels } from '@neurona/backend-tfjs';
 import type { CpuRuntime } from './cpu-runtime.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adagradStep } from './kernels/adagrad-step.js';
@@ -17,6 +16,7 @@ import { concat } from './kernels/concat.js';
 import { conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
+import { copy } from './kernels/copy.js';
 import { cumulate } from './kernels/cumulate.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
@@ -26,6 +26,8 @@ import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
+import { random } from './kernels/random.js';
+import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
 import { recurrentStepGrad } from './kernels/recurrent-step-grad.js';
 import { reduce } from './kernels/reduce.js';
@@ -45,11 +47,13 @@ import { topK } from './kernels/top-k.js';
 import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
 
-/** Every kernel: own ones, and those of the tfjs adapter that work in JavaScript anyway (`range`, `random`, `copy`). */
+/** Every kernel of the contract, and the fused ones. */
 export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
   return {
-    ...tfjsKernels(t),
     fill: fill(t),
+    range: range(t),
+    random: random(t),
+    copy: copy(t),
     cast: cast(t),
     unary: unary(t),
     binary: binary(t),

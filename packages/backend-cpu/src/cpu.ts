@@ -14,9 +14,7 @@ export function cpu(): BackendCandidate {
       return { available: true, description: 'plain JavaScript, one thread' };
     },
     async create() {
-      // Loaded here, as tfjs registers its kernels when it is imported.
-      const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
-      return new CpuBackend(new CpuRuntime(new MathBackendCPU()));
+      return new CpuBackend(new CpuRuntime());
     },
   };
 }

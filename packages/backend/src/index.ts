@@ -47,6 +47,8 @@ export type {
   OptimizerKernels,
   RMSpropStep,
 } from './optimizer-kernels.js';
+export { checkOptions, withDefaults } from './options.js';
+export type { OptionTable, WithDefaults } from './options.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
 export {
   broadcastShapes,

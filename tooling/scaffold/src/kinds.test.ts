@@ -27,15 +27,13 @@ describe('pnpm new', () => {
     expect(methods).toContain('\n  cubeSort,\n};');
   });
 
-  it('starts a kernel with its rows in the contract, the tfjs adapter and the conformance suite', () => {
+  it('starts a kernel with its rows in the contract, the cpu adapter and the conformance suite', () => {
     const repository = start('kernel');
-    expect(repository.read('packages/backend-tfjs/src/kernels/cube-sort.ts')).toContain(
-      "Kernels['cubeSort']",
-    );
+    expect(repository.read('packages/backend-cpu/src/kernels/cube-sort.ts')).toContain("Kernels['cubeSort']");
     expect(repository.read('packages/backend/src/kernels.ts')).toContain(
       '\n  cubeSort(x: DeviceArray): DeviceArray;\n}',
     );
-    expect(repository.read('packages/backend-tfjs/src/tfjs-kernels.ts')).toContain(
+    expect(repository.read('packages/backend-cpu/src/cpu-kernels.ts')).toContain(
       '\n    cubeSort: cubeSort(t),\n  };',
     );
     expect(repository.read('packages/backend/src/testing/fixtures.ts')).toContain('\n  cubeSort,\n}');

@@ -1,14 +1,14 @@
 import type { Kind } from './kinds.js';
 
 const contract = 'packages/backend/src/kernels.ts';
-const table = 'packages/backend-tfjs/src/tfjs-kernels.ts';
+const table = 'packages/backend-cpu/src/cpu-kernels.ts';
 const fixtures = 'packages/backend/src/testing/fixtures.ts';
 
-/** A kernel of the contract, its implementation on tfjs, and its case in the conformance suite. */
+/** A kernel of the contract, its loop on cpu, the reference, and its case in the conformance suite. */
 export const newKernel: Kind = {
-  description: 'a kernel: the contract, the tfjs adapter, a case of the conformance suite',
+  description: 'a kernel: the contract, the cpu adapter, a case of the conformance suite',
   start(repository, { kebab, camel, pascal }) {
-    repository.createFrom('kernel', 'packages/backend-tfjs/src/kernels', { kebab, camel, pascal });
+    repository.createFrom('kernel', 'packages/backend-cpu/src/kernels', { kebab, camel, pascal });
     repository.edit(contract, (text) =>
       text.replace(
         /(export interface Kernels \{[\s\S]*?)(\n\})/,
@@ -18,7 +18,7 @@ export const newKernel: Kind = {
     repository.edit(table, (text) => {
       const row = text.replace(/(return \{[\s\S]*?)(\n {2}\};)/, `$1\n    ${camel}: ${camel}(t),$2`);
       return row.replace(
-        /^(?=import type \{ TfjsRuntime \})/m,
+        /^(?=\n\/\*\* Every kernel)/m,
         `import { ${camel} } from './kernels/${kebab}.js';\n`,
       );
     });
@@ -33,7 +33,7 @@ export const newKernel: Kind = {
     return [
       `Say in ${contract} what ${camel} does, for every shape and dtype.`,
       `Let tooling/generators/kernel-fixtures.py write packages/backend/fixtures/${camel}.json.`,
-      `Where tfjs has no kernel ${pascal}, or a wrong or slow one: packages/backend-wasm and packages/backend-webgpu.`,
+      'Write it for the others: packages/backend-wasm, packages/backend-webgpu and packages/backend-tfjs.',
       'Run `pnpm check` and `npm test`.',
     ];
   },

@@ -73,7 +73,11 @@ export function classTargets(targets: Tensor, { weight, ignoreIndex }: ClassLoss
   return { classes, kept, factors };
 }
 
-/** Folds losses `[M]` of class targets; the mean divides by the sum of the factors. */
+/** Losses `[M]` times their factors; those of factor 0 are 0 whatever they were. */
+export const weighLosses = (losses: Tensor, { factors }: ClassTargets): Tensor =>
+  factors ? factors.notEqual(0).where(losses, 0).mul(factors) : losses;
+
+/** Folds losses `[M]` of class targets; the mean divides by the sum of the factors, and is 0 where that is 0. */
 export function reduceClassLoss(
   subject: string,
   losses: Tensor,
@@ -81,6 +85,10 @@ export function reduceClassLoss(
   shape: Shape,
   reduction: Reduction | undefined,
 ): Tensor {
-  if (factors && (reduction ?? 'mean') === 'mean') return losses.sum().div(factors.sum());
+  if (factors && (reduction ?? 'mean') === 'mean') {
+    const total = factors.sum();
+    const isEmpty = total.equal(0);
+    return isEmpty.where(0, losses.sum().div(isEmpty.where(1, total)));
+  }
   return reduceLoss(subject, reduction === 'none' ? losses.reshape(shape) : losses, reduction);
 }

@@ -12,7 +12,7 @@ export interface LossOptions {
 
 /** Settings of losses whose targets are classes. */
 export interface ClassLossOptions extends LossOptions {
-  /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used. */
+  /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used, and is 0 where that is 0. */
   readonly weight?: Tensor | undefined;
   /** Targets of this value count for nothing, neither in the loss nor in the mean; default none. */
   readonly ignoreIndex?: number | undefined;

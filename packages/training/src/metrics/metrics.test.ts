@@ -156,6 +156,18 @@ describe('perplexity', () => {
     without.update(tensor([logits[0], logits[2]]), int32([1, 2]));
     expect(await padded.result()).toBeCloseTo((await without.result()) as number, 5);
   });
+
+  it('does not look at the outputs of padding', async () => {
+    const metric = perplexity({ ignoreIndex: -100 });
+    metric.update(
+      tensor([
+        [1, 2],
+        [Number.NaN, -Infinity],
+      ]),
+      int32([0, -100]),
+    );
+    expect(await metric.result()).toBeCloseTo(Math.exp(1.3132617), 4);
+  });
 });
 
 describe('wrong calls', () => {
