@@ -129,11 +129,7 @@ function noNumber(subject: string, item: unknown): ArgumentError {
  * @example
  * storeValues('hostArray', [1, 0], 'bool'); // => [1, 0]
  */
-export function storeValues(
-  subject: string,
-  values: ArrayLike<number | boolean>,
-  dtype: DType,
-): TypedArray {
+export function storeValues(subject: string, values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
   const array = typedArray(dtype, values.length);
   if (dtype === 'float32' || (dtype === 'int32' && fitsAlways(values))) {
     array.set(values as ArrayLike<number>);

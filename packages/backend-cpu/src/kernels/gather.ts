@@ -16,7 +16,9 @@ export const gather =
     for (let o = 0, at = 0; o < outer; o++) {
       for (const place of places) {
         if (place < 0 || place >= size) values.fill(missing[x.dtype], at, at + inner);
-        else for (let i = 0, start = (o * size + place) * inner; i < inner; i++) values[at + i] = from[start + i]!;
+        else
+          for (let i = 0, start = (o * size + place) * inner; i < inner; i++)
+            values[at + i] = from[start + i]!;
         at += inner;
       }
     }

@@ -1,11 +1,4 @@
-import {
-  broadcastShapes,
-  describeShape,
-  type Shape,
-  ShapeError,
-  sizeOf,
-  stridesOf,
-} from '@neurona/backend';
+import { broadcastShapes, describeShape, type Shape, ShapeError, sizeOf, stridesOf } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { flattenValues, type NestedArray } from '../../nested-array.js';
