@@ -15,8 +15,8 @@ import { matmul } from './matmul.js';
 /** Settings of {@link attentionWeights}. */
 export interface AttentionWeightsOptions {
   /**
-   * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores. Of
-   * several all hold.
+   * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where -∞
+   * forbids. Of several all hold.
    */
   readonly mask?: Tensor | readonly Tensor[] | undefined;
   /** Whether query i sees keys 0 to i alone, default false. */
@@ -37,7 +37,7 @@ export interface AttentionOptions extends AttentionWeightsOptions {
 const forbidden = -1e30;
 
 /**
- * How much each query looks at each key; each row sums to 1. A query that boolean masks allow no key gets zeros.
+ * How much each query looks at each key; each row sums to 1. A query that masks allow no key, by false or -∞, gets zeros.
  *
  *     w = softmax(q kᵀ · scale + mask)        along the keys
  *
@@ -111,10 +111,12 @@ function weigh(
   const scaled = isFused || scale === 1 ? query : query.mul(scale);
   const scores = matmul(scaled, key, { transposeB: true }); // [..., L, S]
   for (const item of masks) checkMask(subject, item, scores);
-  const allowed = masks.filter(({ dtype }) => dtype === 'bool');
+  // -∞ forbids as false does: a row of nothing else is no softmax of -∞
+  const open = added.map((item) => item.notEqual(-Infinity));
+  const allowed = [...masks.filter(({ dtype }) => dtype === 'bool'), ...open];
   const isAllowed = allowed.length > 0 ? allowed.reduce((both, item) => both.logicalAnd(item)) : undefined;
   if (!isFused) {
-    const sum = added.reduce((total, item) => total.add(item), scores);
+    const sum = added.reduce((total, item, i) => total.add(open[i]!.where(item, 0)), scores);
     return composedWeights(sum, causal, isAllowed);
   }
   const operands = isAllowed ? [scores, sharedMask(isAllowed, scores.shape)] : [scores];
