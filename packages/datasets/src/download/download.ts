@@ -25,6 +25,6 @@ export async function download(
   checkName(source.name);
   options.signal?.throwIfAborted();
   const folder = ownFolder(options);
-  if (folder !== undefined) return fromFolder(folder, [source.name], options.signal);
+  if (folder !== undefined) return fromFolder(folder, [source.name], options);
   return downloadToCache(source, options, {});
 }

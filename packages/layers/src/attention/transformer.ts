@@ -15,9 +15,9 @@ export interface TransformerOptions extends TransformerLayerOptions {
 
 /** Settings of a call of {@link Transformer}; `mask`, `keyPaddingMask` and `causal` are of the target. */
 export interface TransformerCall extends DecoderCall {
-  /** Where sources may not look among themselves. */
+  /** Where sources may look among themselves. */
   readonly sourceMask?: AttentionCall['mask'];
-  /** Which elements of the source are padding. */
+  /** Which elements of the source are there to be seen. */
   readonly sourceKeyPaddingMask?: AttentionCall['keyPaddingMask'];
 }
 

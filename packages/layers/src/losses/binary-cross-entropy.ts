@@ -1,5 +1,5 @@
 import { defineFunction, scoped, softplus, type Tensor } from '@neurona/tensor';
-import { finiteWhereWeightless } from './ignored.js';
+import { finiteWhereWeightless } from '../ignored.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 

@@ -1,7 +1,7 @@
 import { ArgumentError, sameShape } from '@neurona/backend';
 import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
+import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
-import { finiteWhereIgnored, finiteWhereWeightless } from './ignored.js';
 import { type ClassLossOptions, reduceLoss } from './reduction.js';
 import { checkShape } from './same-shape.js';
 

@@ -1,5 +1,5 @@
 import { scoped, type Tensor } from '@neurona/tensor';
-import { finiteWhereIgnored } from './ignored.js';
+import { finiteWhereIgnored } from '../ignored.js';
 import { type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 

@@ -1,8 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
 import { gather, logSigmoid, scoped, type Tensor } from '@neurona/tensor';
+import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets } from './class-targets.js';
 import type { MarginOptions } from './hinge.js';
-import { finiteWhereIgnored, finiteWhereWeightless } from './ignored.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
 

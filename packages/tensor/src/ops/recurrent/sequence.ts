@@ -34,8 +34,8 @@ export interface RecurrentWeights {
 /** Settings of recurrent functions of sequences. */
 export interface SequenceOptions {
   /**
-   * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
-   * state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
+   * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. What lies beyond has no influence, even
+   * NaN; outputs there are zero, and the last state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
    */
   readonly lengths?: Tensor | readonly number[] | undefined;
   /** Whether steps are taken from the last to the first, default false. */
@@ -73,10 +73,14 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   const { hiddenSize, stateSize } = checkWeights(call);
   const lengths = toLengths(subject, options.lengths, x);
   const { weightIh, weightHh, biasIh, biasHh, weightHr } = call.weights;
+  const inside = lengths && isInside(lengths, count);
+  const steps = permute(x, [1, 0, 2]); // [L, N, E]
+  // Padding gets the gradient 0, but 0 · NaN would still reach weightIh.
+  const counted = inside ? where(inside, steps, 0) : steps;
   const recurrence: Recurrence = {
     kind,
     reverse,
-    input: linear(permute(x, [1, 0, 2]), weightIh, biasIh), // [L, N, G]
+    input: linear(counted, weightIh, biasIh), // [L, N, G]
     weightHh,
     biasHh,
     weightHr,
@@ -86,7 +90,7 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   };
   const isFused = x.backend.kernels.recurrentStep && x.backend.kernels.recurrentStepGrad && !weightHr;
   const { states, cell } = isFused ? fusedRecurrence(recurrence) : composedRecurrence(recurrence);
-  const output = lengths ? where(isInside(lengths, count), states, 0) : states;
+  const output = inside ? where(inside, states, 0) : states;
   return { output: permute(output, [1, 0, 2]), hidden: select(states, 0, reverse ? 0 : -1), cell };
 }
 

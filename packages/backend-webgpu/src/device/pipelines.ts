@@ -1,15 +1,21 @@
 // internal
 import { BackendError } from '@neurona/backend';
+import { assemble, type Scalar, type ShaderSource } from '../shader.js';
 import type { DeviceFailure } from './failure.js';
-import { assemble, type Scalar, type ShaderSource } from './shader.js';
 
-/** A compiled shader and how its buffers are bound. */
+/** How buffers are bound: shaders with the same have their bind groups in common. */
+export interface Layout {
+  readonly id: number;
+  readonly bindings: GPUBindGroupLayout;
+  readonly pipelineLayout: GPUPipelineLayout;
+  /** Bytes of the params' slot, a multiple of `slotBytes`. */
+  readonly paramBytes: number;
+}
+
+/** A compiled shader. */
 export interface Program {
-  readonly name: string;
   readonly pipeline: GPUComputePipeline;
-  readonly layout: GPUBindGroupLayout;
-  /** Different for each layout and size of params: bind groups are shared within it. */
-  readonly layoutKey: string;
+  readonly layout: Layout;
   readonly params: readonly Scalar[];
   /** Bytes of the params' slot, a multiple of `slotBytes`. */
   readonly paramBytes: number;
@@ -21,7 +27,7 @@ export const slotBytes = 256;
 /** Compiles shaders once, and finds out later whether the device took them. */
 export class Pipelines {
   readonly #programs = new Map<string, Program>();
-  readonly #layouts = new Map<string, { layout: GPUBindGroupLayout; pipelineLayout: GPUPipelineLayout }>();
+  readonly #layouts = new Map<string, Layout>();
 
   constructor(
     readonly device: GPUDevice,
@@ -47,22 +53,22 @@ export class Pipelines {
     ];
     const paramBytes = Math.ceil((kinds.length * 4) / slotBytes) * slotBytes;
     this.device.pushErrorScope('validation');
-    const { layout, pipelineLayout, layoutKey } = this.layout(buffers, paramBytes);
+    const layout = this.layout(buffers, paramBytes);
     const module = this.device.createShaderModule({ label: name, code: assemble(source) });
     const pipeline = this.device.createComputePipeline({
       label: name,
-      layout: pipelineLayout,
+      layout: layout.pipelineLayout,
       compute: { module, entryPoint: 'main' },
     });
     this.watch(name);
-    return { name, pipeline, layout, layoutKey, params: kinds, paramBytes };
+    return { pipeline, layout, params: kinds, paramBytes };
   }
 
-  private layout(buffers: readonly ('read' | 'write')[], paramBytes: number) {
-    const layoutKey = `${buffers.map((access) => access[0]).join('')}${paramBytes}`;
-    let entry = this.#layouts.get(layoutKey);
-    if (!entry) {
-      const visibility = GPUShaderStage.COMPUTE;
+  private layout(buffers: readonly ('read' | 'write')[], paramBytes: number): Layout {
+    const key = `${buffers.map((access) => access[0]).join('')}${paramBytes}`;
+    let layout = this.#layouts.get(key);
+    if (!layout) {
+      const visibility = 4; // COMPUTE
       const entries: GPUBindGroupLayoutEntry[] = buffers.map((access, binding) => ({
         binding,
         visibility,
@@ -75,11 +81,12 @@ export class Pipelines {
           buffer: { type: 'uniform', hasDynamicOffset: true },
         });
       }
-      const layout = this.device.createBindGroupLayout({ entries });
-      entry = { layout, pipelineLayout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }) };
-      this.#layouts.set(layoutKey, entry);
+      const bindings = this.device.createBindGroupLayout({ entries });
+      const pipelineLayout = this.device.createPipelineLayout({ bindGroupLayouts: [bindings] });
+      layout = { id: this.#layouts.size + 1, bindings, pipelineLayout, paramBytes };
+      this.#layouts.set(key, layout);
     }
-    return { ...entry, layoutKey };
+    return layout;
   }
 
   private watch(name: string): void {

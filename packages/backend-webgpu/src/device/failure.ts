@@ -17,6 +17,11 @@ export class DeviceFailure {
     this.#error ??= error;
   }
 
+  /** What went wrong, if something did. */
+  get error(): BackendError | undefined {
+    return this.#error;
+  }
+
   /** @throws {@link BackendError} if something went wrong. */
   check(): void {
     if (this.#error) throw this.#error;
@@ -35,13 +40,14 @@ export class DeviceFailure {
   }
 
   /** Does something on the device, and records what the device says against it. */
-  scoped(device: GPUDevice, action: () => void): void {
+  scoped<R>(device: GPUDevice, action: () => R): R {
     const { kernel } = this;
     device.pushErrorScope('out-of-memory');
     device.pushErrorScope('validation');
-    action();
+    const result = action();
     for (const answer of [device.popErrorScope(), device.popErrorScope()])
       this.expect(this.#heard(answer, kernel));
+    return result;
   }
 
   async #heard(answer: Promise<GPUError | null>, kernel: string): Promise<void> {
@@ -52,9 +58,13 @@ export class DeviceFailure {
     this.record(describeError(error, kernel));
   }
 
-  /** Waits for every check so far. */
-  async settled(): Promise<void> {
+  /** Waits until the device has told of every error so far, and throws the first. */
+  async settle(device: GPUDevice): Promise<void> {
+    device.pushErrorScope('validation');
+    const barrier = device.popErrorScope(); // answered in order, after the errors before it
+    await barrier.catch(() => {});
     while (this.#checks.size > 0) await Promise.all(this.#checks);
+    this.check();
   }
 
   /** Listens to a device until it goes. */

@@ -44,8 +44,8 @@ import { transpose } from './kernels/transpose.js';
 import { unary } from './kernels/unary.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
-/** Kernels as own shaders, where tfjs's are slow, missing or not what the contract says. */
-export function ownKernels(gpu: WebGPURuntime): Partial<KernelTable> {
+/** Every kernel of the contract, and the fused ones. */
+export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
   return {
     fill: fill(gpu),
     range: range(gpu),

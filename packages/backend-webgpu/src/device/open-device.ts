@@ -20,7 +20,7 @@ const raised = [
  * Opens an adapter's device with everything of it that kernels use.
  * @throws {@link BackendError} if the adapter gives none.
  */
-export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   try {
     return await adapter.requestDevice({
       label: 'neurona',

@@ -1,10 +1,21 @@
 // internal
-import { damaged, type Place } from './place.js';
+import { countBytes, damaged, type Place } from './place.js';
+import { unpackedBytes, unpackGzip } from './unpack-gzip.js';
 
 const blockBytes = 65_536;
 
+/** Most characters of a text in V8, the engine of Node.js and Chrome. */
+const longestText = 2 ** 29 - 24;
+
+/** The bytes of a file as text, unpacked if they are packed with gzip; a byte order mark at the start is left out. */
+export async function decodeText(bytes: Uint8Array, place: Place): Promise<string> {
+  checkLength(unpackedBytes(bytes), place);
+  return decodeUtf8(await unpackGzip(bytes, place), place);
+}
+
 /** Bytes as text; a byte order mark at the start is left out. */
 export function decodeUtf8(bytes: Uint8Array, place: Place): string {
+  checkLength(bytes.length, place);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -40,4 +51,17 @@ function firstInvalidByte(bytes: Uint8Array, block: number): number {
     return at;
   }
   return bytes.length;
+}
+
+function checkLength(size: number, place: Place): void {
+  if (size <= longestText) return;
+  throw damaged(
+    place,
+    `a text of at most ${countBytes(longestText)}`,
+    `${size}, which is too large`,
+    undefined,
+    {
+      hint: 'JavaScript has no longer texts: split the file, and read its parts.',
+    },
+  );
 }
