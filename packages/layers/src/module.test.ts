@@ -1,15 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import {
-  freeConstants,
-  manualSeed,
-  ones,
-  Parameter,
-  scoped,
-  type Tensor,
-  tensor,
-  zeros,
-} from '@neurona/tensor';
+import { manualSeed, ones, Parameter, scoped, type Tensor, tensor, zeros } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dropout, Linear, Module, ReLU, Sequential, summary } from './index.js';
 
@@ -176,8 +168,7 @@ describe('Module', () => {
   });
 
   it('frees all it holds', () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const model = new Block();
     scoped(() =>
       model
@@ -186,8 +177,7 @@ describe('Module', () => {
         .backward(),
     );
     model.dispose();
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 
   it('starts with the same weights from the same seed', async () => {

@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
 import { Parameter, scoped, tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { clipGradNorm, clipGradValue } from './index.js';
 
@@ -53,9 +52,9 @@ forEachBackend(() => {
       clipGradValue(params, 0.1);
     };
     clip();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     clip();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 
   it('passes over parameters without a gradient, and all of them', async () => {

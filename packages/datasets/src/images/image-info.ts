@@ -1,4 +1,5 @@
 import { DatasetError } from '../dataset-error.js';
+import { liesOnItsSide } from './exif.js';
 
 /** What an image file says of itself. */
 export interface ImageInfo {
@@ -11,6 +12,8 @@ export interface ImageInfo {
 export interface ImageInfoOptions {
   /** What errors call the file, default "the image". */
   readonly file?: string;
+  /** Whether width and height are those of a JPEG photo turned as its camera noted (EXIF), default true. */
+  readonly upright?: boolean;
 }
 
 /** Width and height of a format, from bytes that begin as its files do. */
@@ -25,7 +28,7 @@ type SizeReader = (header: Header) => readonly [width: number, height: number];
  * imageInfo(bytes); // => { type: 'png', width: 6, height: 2 }
  */
 export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): ImageInfo {
-  const { file = 'the image' } = options;
+  const { file = 'the image', upright = true } = options;
   const header = new Header(bytes, file);
   const type = typeOf(header);
   if (!type) {
@@ -45,7 +48,8 @@ export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): Im
       file,
     });
   }
-  return { type, width, height };
+  const isTurned = upright && type === 'jpeg' && liesOnItsSide(bytes);
+  return isTurned ? { type, width: height, height: width } : { type, width, height };
 }
 
 function typeOf(header: Header): ImageInfo['type'] | undefined {

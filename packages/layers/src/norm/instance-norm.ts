@@ -31,6 +31,7 @@ abstract class InstanceNorm extends Module {
   readonly bias: Parameter | undefined;
   readonly runningMean: Tensor | undefined;
   readonly runningVar: Tensor | undefined;
+  /** In state dictionaries, as in PyTorch; nothing counts it. */
   readonly numBatchesTracked: Tensor | undefined;
   readonly eps: number;
   readonly momentum: number;
@@ -70,7 +71,7 @@ abstract class InstanceNorm extends Module {
 
   /** Moves the running moments towards the mean of those of the examples. */
   private track(x: Tensor): void {
-    const { runningMean, runningVar, numBatchesTracked, momentum } = this;
+    const { runningMean, runningVar, momentum } = this;
     const places = x.shape.slice(1, -1).map((_, i) => i + 1);
     scoped(() =>
       noGrad(() => {
@@ -78,7 +79,6 @@ abstract class InstanceNorm extends Module {
         const variance = x.variance({ axis: places }).mean({ axis: 0 }); // [C]
         runningMean!.assign(runningMean!.lerp(mean, momentum));
         runningVar!.assign(runningVar!.lerp(variance, momentum));
-        numBatchesTracked!.assign(numBatchesTracked!.add(1));
       }),
     );
   }
@@ -100,7 +100,7 @@ function checkAxes(subject: string, shape: Shape, layout: string, count: number)
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
  *
  * Shape: x `[N, L, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros. Buffers with
- * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`.
+ * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`, 0, which stays as in PyTorch.
  * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
  * @example

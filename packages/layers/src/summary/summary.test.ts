@@ -1,6 +1,7 @@
 import { currentBackend, type KernelCall, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, ones } from '@neurona/tensor';
+import { ones } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import {
   BatchNorm2d,
@@ -32,11 +33,9 @@ it('lists layers with shapes, parameters and multiply-adds', () => {
     new Linear(4 * 4 * 32, 10),
   );
   model.freeze('0');
-  freeConstants();
-  const before = currentBackend().memory();
+  const before = liveMemory();
   const result = summary(model, [2, 8, 8, 1]);
-  freeConstants();
-  expect(currentBackend().memory()).toEqual(before);
+  expect(liveMemory()).toEqual(before);
   expect(
     result.rows.map(({ type, outputShape, params, multiplyAdds }) => [
       type,

@@ -1,15 +1,13 @@
 import { type Backend, currentBackend, NeuronaError, type Shape } from '@neurona/backend';
+import { Generator, gradcheck, isTensor, manualSeed, scoped, type Tensor, tensor } from '@neurona/tensor';
 import {
-  freeConstants,
-  Generator,
-  gradcheck,
-  isTensor,
-  manualSeed,
-  scoped,
-  type Tensor,
-  tensor,
-} from '@neurona/tensor';
-import { drawSample, expectClose, forEachBackend, type Sample, tolerances } from '@neurona/tensor/testing';
+  drawSample,
+  expectClose,
+  forEachBackend,
+  liveMemory,
+  type Sample,
+  tolerances,
+} from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import type { AnyModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
@@ -131,8 +129,7 @@ const values = (tensors: readonly Tensor[]): Promise<ArrayLike<number>[]> =>
 
 async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCase): Promise<void> {
   const backend: Backend = currentBackend();
-  freeConstants(backend);
-  const before = backend.memory();
+  const before = liveMemory(backend);
   const layer = build(check);
   const inputs = drawInputs(check, samples);
   for (const isTraining of [true, false]) {
@@ -156,8 +153,7 @@ async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCas
     if (check.hasSlope ?? true) expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
   }
   free(layer, ...inputs);
-  freeConstants(backend);
-  expect(backend.memory(), 'memory afterwards').toEqual(before);
+  expect(liveMemory(backend), 'memory afterwards').toEqual(before);
 }
 
 async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean): Promise<void> {
