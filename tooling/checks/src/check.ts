@@ -8,6 +8,7 @@ import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
+import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -34,6 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
   exports: packageExports,
   loading: packageLoading,
   sizes: sizeBudget,
+  bundles: singleFiles,
 };
 
 async function runCheck(name: string): Promise<boolean> {
