@@ -8,6 +8,7 @@ import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
+import { publicNames } from './public-names.js';
 import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
@@ -29,6 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   generated: () => generatedFiles(true),
   files: fileRules,
   docs: docComments,
+  names: publicNames,
   manifests,
   lockfile: tool('pnpm', 'install', '--frozen-lockfile', '--lockfile-only', '--prefer-offline'),
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),

@@ -3,10 +3,11 @@ import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
 import { openShardsOf } from '../safetensors/open-safetensors.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
+import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { openWeightBytes } from '../weights/open-weights.js';
 
 /** Settings of {@link fromHub}. */
-export interface FromHubOptions extends Omit<HubFileOptions, 'type'> {}
+export interface FromHubOptions extends Omit<HubFileOptions, 'type'>, TorchKindOptions {}
 
 /**
  * Brings a file of weights from the Hugging Face hub to this machine and opens it, for {@link loadWeights} or to be read tensor by
@@ -33,7 +34,7 @@ export async function fromHub(
   if (!/\.json$/.test(file)) {
     const source =
       path === undefined ? memorySource(name, await bytes()) : await openSource('fromHub', path, options);
-    return openWeightBytes(source);
+    return openWeightBytes(source, options);
   }
   const text = new TextDecoder().decode(await bytes());
   return openShardsOf(`${repository}/${file}`, text, (shard) =>

@@ -1,5 +1,6 @@
 // internal
-import { byHand, findInCache, openPart, placeInCache, removeFromCache } from '#storage';
+import { byHand, openPart, placeInCache } from '#storage';
+import { findChecked, noteChecked } from './checked-cache.js';
 import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
 import { terminalProgress } from './terminal-progress.js';
 import { transfer } from './transfer.js';
@@ -33,10 +34,9 @@ async function intoCache(
   headers: Readonly<Record<string, string>>,
 ): Promise<DownloadedFile> {
   const { cache, signal, timeoutMs, totalTimeoutMs } = options;
-  const { name, sizeBytes } = source;
-  const cached = await findInCache(cache, name);
-  if (cached && (sizeBytes === undefined || cached.sizeBytes === sizeBytes)) return cached;
-  if (cached) await removeFromCache(cache, name);
+  const { name } = source;
+  const cached = await findChecked(cache, name, source, signal);
+  if (cached) return cached;
   const part = await openPart(cache, name);
   const display = options.onProgress ? undefined : terminalProgress();
   const onBytes = (loadedBytes: number, totalBytes: number | undefined): void => {
@@ -53,7 +53,9 @@ async function intoCache(
   } finally {
     display?.stop();
   }
-  return part.finish();
+  const file = await part.finish();
+  await noteChecked(cache, name, source, file);
+  return file;
 }
 
 /** Waits for what another call does, as long as one's own isn't ended. */

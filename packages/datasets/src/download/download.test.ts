@@ -184,7 +184,7 @@ describe('download', () => {
         `199999 bytes instead of 200000 from ${url}/size; ${wrong} instead of SHA-256 ${sha256} from ${url}/bytes (other). ` +
         `Check the connection; or put the file at ${join(cache, 'other')} by hand, or into a folder that NEURONA_DATA names.`,
     );
-    expect(await readdir(cache)).toEqual(['set']);
+    expect((await readdir(cache)).sort()).toEqual(['.checked', 'set']);
   });
 
   it('refuses more bytes than there may be', async () => {
@@ -284,6 +284,33 @@ describe('download', () => {
     const files = await Promise.all(Array.from({ length: 5 }, () => download(sourceAt(url), { cache })));
     expect(new Set(files.map(({ path }) => path)).size).toBe(1);
     expect(requests).toHaveLength(1);
+  });
+
+  it('compares the checksum of a file of the cache that has changed since, and fetches it again if it differs', async () => {
+    const { url, requests } = await server((request, response) =>
+      serveFile(request, response, { bytes: content }),
+    );
+    const { path } = await download(sourceAt(url), { cache });
+    const damaged = Uint8Array.from(content);
+    damaged[1000]! ^= 1;
+    await writeFile(path!, damaged);
+    await utimes(path!, new Date(), new Date(Date.now() - 60_000));
+    const file = await download(sourceAt(url), { cache });
+    expect(Buffer.compare(await file.bytes(), content)).toBe(0);
+    expect(requests.length).toBe(2);
+    // one that was only touched is compared, and kept
+    await utimes(path!, new Date(), new Date(Date.now() - 30_000));
+    await download(sourceAt(url), { cache });
+    expect(requests.length).toBe(2);
+    // as is one that was put there by hand, or whose note is damaged
+    for (const note of ['{}', 'null', '{"checksum":7}', 'no']) {
+      await writeFile(join(cache, '.checked/set/file.bin'), note);
+      await download(sourceAt(url), { cache });
+    }
+    expect(requests.length).toBe(2);
+    await writeFile(join(cache, 'set/other.bin'), damaged);
+    await download({ ...sourceAt(url), name: 'set/other.bin' }, { cache });
+    expect(requests.length).toBe(3);
   });
 
   it('replaces a file of the cache that has another size', async () => {

@@ -1,7 +1,7 @@
 // internal: downloads in the browser's Cache Storage
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile } from './download-source.js';
-import type { Part } from './part.js';
+import type { CachedFile, Part } from './part.js';
 import { type RequestLimits, silenceLimit } from './time-limit.js';
 
 /** A browser has no environment. */
@@ -62,13 +62,15 @@ const silent = (url: string, limitMs: number): DatasetError =>
   });
 
 /** A whole file of the cache. */
-export async function findInCache(
-  cache: string | undefined,
-  name: string,
-): Promise<DownloadedFile | undefined> {
+export async function findInCache(cache: string | undefined, name: string): Promise<CachedFile | undefined> {
   const place = placeInCache(cache, name);
   const response = await (await openCache(cache))?.match(place);
   return response && fileOf(place, await response.blob());
+}
+
+/** The bytes of a file of the cache, a piece at a time. */
+export async function* piecesOf(file: DownloadedFile): AsyncIterable<Uint8Array> {
+  yield await file.bytes();
 }
 
 /** Removes a file of the cache. */

@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
-import { findInCache, readNote, writeNote } from '#storage';
+import { readNote, writeNote } from '#storage';
 import { DatasetError } from '../dataset-error.js';
+import { findChecked } from '../download/checked-cache.js';
 import type { DownloadedFile, DownloadOptions } from '../download/download-source.js';
 import { downloadToCache } from '../download/download-to-cache.js';
 import { checkName, fromFolder } from '../download/own-folder.js';
@@ -58,7 +59,7 @@ export async function hubFile(
   const root = `hub/${type}s/${repository}`;
   const commit = await commitOf(revision, request, cache, root);
   const name = `${root}/${commit}/${file}`;
-  const cached = await findInCache(cache, name);
+  const cached = await findChecked(cache, name, undefined, signal);
   if (cached) return cached;
   const facts = await factsOf(file, commit, request);
   const prefix = type === 'model' ? '' : `${type}s/`;

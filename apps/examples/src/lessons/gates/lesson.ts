@@ -1,7 +1,7 @@
 import { type Gate, gates } from '@neurona/datasets';
 import { bceWithLogits, Linear, Sequential, Tanh } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
-import { decisionBoundary } from '@neurona/plots';
+import { plotDecisionBoundary } from '@neurona/plots';
 import { manualSeed, memoryScope, tensor } from '@neurona/tensor';
 import type { Measured } from '../../course/expectation.js';
 import { gridOf, onGrid } from '../../course/grid.js';
@@ -71,11 +71,14 @@ const range = [-0.5, 1.5] as const;
 async function picture(model: Sequential, gate: Gate): Promise<string> {
   const { fields } = gates(gate);
   const inputs = Array.from(fields[0]!.values);
-  return decisionBoundary(await onGrid(gridOf(range, range), (points) => model.forward(points).sigmoid()), {
-    xRange: range,
-    yRange: range,
-    points: [0, 2, 4, 6].map((i) => inputs.slice(i, i + 2)),
-    classes: Array.from(fields[1]!.values),
-    title: gate.toUpperCase(),
-  });
+  return plotDecisionBoundary(
+    await onGrid(gridOf(range, range), (points) => model.forward(points).sigmoid()),
+    {
+      xRange: range,
+      yRange: range,
+      points: [0, 2, 4, 6].map((i) => inputs.slice(i, i + 2)),
+      classes: Array.from(fields[1]!.values),
+      title: gate.toUpperCase(),
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { tenPoints } from '@neurona/datasets';
-import { decisionBoundary } from '@neurona/plots';
+import { plotDecisionBoundary } from '@neurona/plots';
 import { type Tensor, tensor, zeros } from '@neurona/tensor';
 import type { Measured } from '../../course/expectation.js';
 import { gridOf, onGrid } from '../../course/grid.js';
@@ -48,7 +48,7 @@ export async function run(
   const sides = await onGrid(gridOf(xRange, yRange), (plane) => sum(plane).greaterEqual(0));
   draw(
     'line',
-    decisionBoundary(sides, {
+    plotDecisionBoundary(sides, {
       xRange,
       yRange,
       field: 'class',

@@ -8,7 +8,7 @@ import {
 } from '@neurona/datasets';
 import { crossEntropy, Linear, Sequential, Tanh } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
-import { confusionMatrix, learningCurve } from '@neurona/plots';
+import { plotConfusionMatrix, plotLearningCurve } from '@neurona/plots';
 import { manualSeed, tensor } from '@neurona/tensor';
 import { accuracy, classificationReport, fit, learningCurves, series } from '@neurona/training';
 import type { Measured } from '../../course/expectation.js';
@@ -66,14 +66,14 @@ export async function run(
     validation: new DataLoader(testScaled, { batchSize: 64 }),
     epochs,
   });
-  draw('learning-curve', learningCurve(learningCurves(history), { title: 'Wine' }));
+  draw('learning-curve', plotLearningCurve(learningCurves(history), { title: 'Wine' }));
   // #endregion
 
   // #region report
   const trainReport = await classificationReport(model, trainScaled);
   const testReport = await classificationReport(model, testScaled);
   print(`Training set\n${trainReport}\n\nTest set\n${testReport}`);
-  draw('confusion-matrix', confusionMatrix(testReport.confusion, { labels: testReport.classNames }));
+  draw('confusion-matrix', plotConfusionMatrix(testReport.confusion, { labels: testReport.classNames }));
   // #endregion
 
   return {
