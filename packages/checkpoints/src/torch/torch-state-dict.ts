@@ -80,3 +80,14 @@ export async function toTorchStateDict(
     tensors.map(({ name, torchName, plan }) => [torchName, toTorchLayout(plan, arrays[name]!)]),
   );
 }
+
+/**
+ * The names and shapes that {@link toTorchStateDict} gives, without a value being read.
+ * @throws {@link CheckpointError} if `inputShape` is needed.
+ * @example
+ * torchStateShapes(new Linear(2, 3)); // => { weight: [3, 2], bias: [3] }
+ */
+export function torchStateShapes(model: AnyModule, options: TorchOptions = {}): Record<string, Shape> {
+  const tensors = torchTensors('torchStateShapes', model, options);
+  return Object.fromEntries(tensors.map(({ torchName, plan }) => [torchName, plan.torch]));
+}
