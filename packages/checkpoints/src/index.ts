@@ -28,6 +28,7 @@ export { toTorchStateDict, torchStateShapes } from './torch/torch-state-dict.js'
 export type { TorchOptions } from './torch/torch-state-dict.js';
 export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
+export { lockFolder } from './training/lock-folder.js';
 export {
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
