@@ -37,6 +37,7 @@ export {
   zerosLike,
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
+export { hostValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
 export type { TensorMethods } from './methods.js';
