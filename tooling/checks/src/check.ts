@@ -10,6 +10,7 @@ import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
 import { publicNames } from './public-names.js';
+import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -38,6 +39,7 @@ const checks: Readonly<Record<string, Check>> = {
   loading: packageLoading,
   bundles: browserBundles,
   sizes: sizeBudget,
+  bundles: singleFiles,
 };
 
 async function runCheck(name: string): Promise<boolean> {
