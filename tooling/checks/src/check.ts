@@ -37,7 +37,7 @@ const checks: Readonly<Record<string, Check>> = {
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
   exports: packageExports,
   loading: packageLoading,
-  bundles: browserBundles,
+  browsers: browserBundles,
   sizes: sizeBudget,
   bundles: singleFiles,
 };
