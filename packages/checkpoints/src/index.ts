@@ -5,8 +5,6 @@ export type { CheckpointPlace } from './checkpoint-error.js';
 export { checkWritable } from './files/check-writable.js';
 export { downloadFile } from './files/download-file.js';
 export type { FileSource } from './files/file-source.js';
-export { lockFolder } from './files/folder-lock.js';
-export type { FolderLock } from './files/folder-lock.js';
 export type { ReadOptions } from './files/read-options.js';
 export { writeFileAtomically } from './files/write-file-atomically.js';
 export { fromHub } from './hub/from-hub.js';

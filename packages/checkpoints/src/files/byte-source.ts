@@ -11,15 +11,5 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** A folder that was taken, or who has it. */
-export type LockResult =
-  | { release(): Promise<void> }
-  | {
-      /** Who has it, for a message. */
-      readonly holder: string;
-      /** What else to do, with a space before; empty if nothing. */
-      readonly hint: string;
-    };
-
 /** Bytes in pieces, so that a file need not be in memory as a whole. */
 export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

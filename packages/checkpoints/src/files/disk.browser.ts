@@ -1,6 +1,6 @@
 // internal: files of the page's own storage (OPFS), in a browser
 import { BackendError } from '@neurona/backend';
-import type { ByteSource, Chunks, LockResult } from './byte-source.js';
+import type { ByteSource, Chunks } from './byte-source.js';
 
 export { claimFolder } from './folder-claim.browser.js';
 
@@ -22,24 +22,6 @@ export async function tryWriting(path: string): Promise<void> {
   const beside = `${path}.tmp`;
   await (await (await fileHandle(beside, true)).createWritable()).abort();
   await removeFile(beside);
-}
-
-/** Takes a folder, or says who has it. The browser lets go of it when the page ends. */
-export async function lock(folder: string): Promise<LockResult> {
-  const name = `neurona:${partsOf(folder).join('/')}`;
-  return new Promise((resolve, reject) => {
-    const held = navigator.locks.request(name, { ifAvailable: true }, (granted) => {
-      if (!granted) return resolve({ holder: 'this page or another of its site', hint: '' });
-      return new Promise<void>((free) => {
-        const release = async (): Promise<void> => {
-          free();
-          await held;
-        };
-        resolve({ release });
-      });
-    });
-    held.catch(reject);
-  });
 }
 
 /** Opens a file to read pieces of it. */

@@ -7,8 +7,6 @@ import { fileURLToPath } from 'node:url';
 import type { ByteSource, Chunks } from './byte-source.js';
 import { makeFolder } from './make-folder.js';
 
-export { lock } from './lock-file.js';
-
 const staleMs = 10 * 60_000;
 const mostAtOnce = 2 ** 30; // bytes; Node.js reads and writes less than 2 GiB in one call
 

@@ -6,7 +6,6 @@ import { loadSafetensors, openSafetensors } from '../safetensors/open-safetensor
 import { loadWeights } from '../weights/load-weights.js';
 import { encodeWeights, saveWeights } from '../weights/save-weights.js';
 import { downloadFile } from './download-file.js';
-import { lockFolder } from './folder-lock.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 beforeAll(async () => {
@@ -62,13 +61,4 @@ describe('in a browser', () => {
     expect(links[0]!.download).toBe('model.safetensors');
     expect((await loadSafetensors(links[0]!.href)).bias!.shape).toEqual([1]);
   });
-});
-
-it('a folder of a page is locked for one writer', async () => {
-  const held = await lockFolder('train', 'runs/locked');
-  await expect(lockFolder('train', 'runs/locked/')).rejects.toThrow(
-    '[train] expected a folder that no other training writes to, got one of this page or another of its site (runs/locked/).',
-  );
-  await held.release();
-  await (await lockFolder('train', 'runs/locked')).release();
 });
