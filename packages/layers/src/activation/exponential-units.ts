@@ -1,4 +1,4 @@
-import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
+import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -14,7 +14,7 @@ import { Module } from '../module.js';
  * @see Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015, arXiv:1511.07289
  */
 export class ELU extends Module {
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
   }
 
@@ -55,7 +55,7 @@ export class SELU extends Module {
  * @see Barron, "Continuously Differentiable Exponential Linear Units", 2017, arXiv:1704.07483
  */
 export class CELU extends Module {
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
   }
 

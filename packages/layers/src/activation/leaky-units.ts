@@ -1,10 +1,10 @@
 import {
   type Generator,
-  type LeakyReLUOptions,
+  type LeakyReLUFunctionOptions,
   leakyRelu,
   type Parameter,
   prelu,
-  type RReLUOptions,
+  type RReLUFunctionOptions,
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
@@ -25,7 +25,7 @@ import { Module } from '../module.js';
  * @see Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013
  */
 export class LeakyReLU extends Module {
-  constructor(readonly options: LeakyReLUOptions = {}) {
+  constructor(readonly options: LeakyReLUFunctionOptions = {}) {
     super();
   }
 
@@ -94,7 +94,7 @@ export class RReLU extends Module {
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUOptions, 'training'> = {}) {
+  constructor(options: Omit<RReLUFunctionOptions, 'training'> = {}) {
     super();
     this.lower = options.lower ?? 1 / 8;
     this.upper = options.upper ?? 1 / 3;

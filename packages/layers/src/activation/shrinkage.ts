@@ -1,4 +1,4 @@
-import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -13,7 +13,7 @@ import { Module } from '../module.js';
  * await new Softshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-1.5, 0, 0.5]
  */
 export class Softshrink extends Module {
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
   }
 
@@ -37,7 +37,7 @@ export class Softshrink extends Module {
  * await new Hardshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-2, 0, 1]
  */
 export class Hardshrink extends Module {
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
   }
 

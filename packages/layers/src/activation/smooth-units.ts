@@ -1,9 +1,9 @@
 import {
-  type GELUOptions,
+  type GELUFunctionOptions,
   gelu,
   hardswish,
   mish,
-  type SoftplusOptions,
+  type SoftplusFunctionOptions,
   silu,
   softplus,
   type Tensor,
@@ -23,7 +23,7 @@ import { Module } from '../module.js';
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
 export class GELU extends Module {
-  constructor(readonly options: GELUOptions = {}) {
+  constructor(readonly options: GELUFunctionOptions = {}) {
     super();
   }
 
@@ -96,7 +96,7 @@ export class Hardswish extends Module {
  * await new Softplus().forward(tensor([0, 2])).data(); // => [0.6931, 2.1269]
  */
 export class Softplus extends Module {
-  constructor(readonly options: SoftplusOptions = {}) {
+  constructor(readonly options: SoftplusFunctionOptions = {}) {
     super();
   }
 

@@ -1,8 +1,8 @@
 import {
-  type GLUOptions,
+  type GLUFunctionOptions,
   glu,
   logSoftmax,
-  type SoftmaxOptions,
+  type SoftmaxFunctionOptions,
   softmax,
   softmin,
   type Tensor,
@@ -21,7 +21,7 @@ import { Module } from '../module.js';
  * await new Softmax().forward(tensor([0, Math.log(3)])).data(); // => [0.25, 0.75]
  */
 export class Softmax extends Module {
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
   }
 
@@ -45,7 +45,7 @@ export class Softmax extends Module {
  * await new Softmin().forward(tensor([0, Math.log(3)])).data(); // => [0.75, 0.25]
  */
 export class Softmin extends Module {
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
   }
 
@@ -69,7 +69,7 @@ export class Softmin extends Module {
  * await new LogSoftmax().forward(tensor([0, 0])).data(); // => [-0.6931, -0.6931]
  */
 export class LogSoftmax extends Module {
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
   }
 
@@ -94,7 +94,7 @@ export class LogSoftmax extends Module {
  * @see Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
 export class GLU extends Module {
-  constructor(readonly options: GLUOptions = {}) {
+  constructor(readonly options: GLUFunctionOptions = {}) {
     super();
   }
 

@@ -1,4 +1,4 @@
-import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -30,7 +30,7 @@ export class Step extends Module {
  * await new Hardtanh().forward(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
 export class Hardtanh extends Module {
-  constructor(readonly options: HardtanhOptions = {}) {
+  constructor(readonly options: HardtanhFunctionOptions = {}) {
     super();
   }
 

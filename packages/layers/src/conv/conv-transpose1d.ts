@@ -1,8 +1,8 @@
-import { type ConvTranspose1dOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
+import { type ConvTranspose1dFunctionOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose1d}. */
-export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
+export interface ConvTranspose1dLayerOptions extends ConvTranspose1dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
@@ -22,7 +22,7 @@ export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
  */
 export class ConvTranspose1d extends Convolution {
   readonly kernelSize: number;
-  readonly options: ConvTranspose1dOptions;
+  readonly options: ConvTranspose1dFunctionOptions;
 
   constructor(
     readonly inChannels: number,

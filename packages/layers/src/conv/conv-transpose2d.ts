@@ -1,8 +1,8 @@
-import { type ConvTranspose2dOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import { type ConvTranspose2dFunctionOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
-export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+export interface ConvTranspose2dLayerOptions extends ConvTranspose2dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
@@ -22,7 +22,7 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
  */
 export class ConvTranspose2d extends Convolution {
   readonly kernelSize: readonly [number, number];
-  readonly options: ConvTranspose2dOptions;
+  readonly options: ConvTranspose2dFunctionOptions;
 
   constructor(
     readonly inChannels: number,

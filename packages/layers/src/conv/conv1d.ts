@@ -1,10 +1,10 @@
-import { type Conv1dOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
+import { type Conv1dFunctionOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
 import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv1d}. */
-export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
+export interface Conv1dLayerOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of sequences.
@@ -20,7 +20,7 @@ export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
  */
 export class Conv1d extends Convolution {
   readonly kernelSize: number;
-  readonly options: Conv1dOptions;
+  readonly options: Conv1dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

@@ -1,10 +1,10 @@
-import { type Conv2dOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
+import { type Conv2dFunctionOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
 import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv2d}. */
-export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
+export interface Conv2dLayerOptions extends Conv2dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of images.
@@ -20,7 +20,7 @@ export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
  */
 export class Conv2d extends Convolution {
   readonly kernelSize: readonly [number, number];
-  readonly options: Conv2dOptions;
+  readonly options: Conv2dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

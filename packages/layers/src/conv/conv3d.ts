@@ -1,10 +1,10 @@
-import { type Conv3dOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
+import { type Conv3dFunctionOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
 import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv3d}. */
-export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
+export interface Conv3dLayerOptions extends Conv3dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of volumes.
@@ -20,7 +20,7 @@ export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
  */
 export class Conv3d extends Convolution {
   readonly kernelSize: readonly [number, number, number];
-  readonly options: Conv3dOptions;
+  readonly options: Conv3dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

@@ -1,4 +1,4 @@
-import { type LocalResponseNormOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
+import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Module } from '../module.js';
 
@@ -17,7 +17,7 @@ import { Module } from '../module.js';
 export class LocalResponseNorm extends Module {
   constructor(
     readonly size: number,
-    readonly options: LocalResponseNormOptions = {},
+    readonly options: LocalResponseNormFunctionOptions = {},
   ) {
     super();
     checkCount('LocalResponseNorm', 'size', size);

@@ -1,4 +1,4 @@
-import { type AvgPool1dOptions, avgPool1d, type Tensor } from '@neurona/tensor';
+import { type AvgPool1dFunctionOptions, avgPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -15,7 +15,7 @@ import { Module } from '../module.js';
 export class AvgPool1d extends Module {
   constructor(
     readonly kernelSize: number,
-    readonly options: AvgPool1dOptions = {},
+    readonly options: AvgPool1dFunctionOptions = {},
   ) {
     super();
   }

@@ -1,4 +1,4 @@
-import { type AvgPool2dOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { type AvgPool2dFunctionOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -15,7 +15,7 @@ import { Module } from '../module.js';
 export class AvgPool2d extends Module {
   constructor(
     readonly kernelSize: Pair,
-    readonly options: AvgPool2dOptions = {},
+    readonly options: AvgPool2dFunctionOptions = {},
   ) {
     super();
   }

@@ -1,6 +1,6 @@
 import {
-  type LpPool1dOptions,
-  type LpPool2dOptions,
+  type LpPool1dFunctionOptions,
+  type LpPool2dFunctionOptions,
   lpPool1d,
   lpPool2d,
   type Pair,
@@ -24,7 +24,7 @@ export class LPPool1d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: number,
-    readonly options: LpPool1dOptions = {},
+    readonly options: LpPool1dFunctionOptions = {},
   ) {
     super();
   }
@@ -53,7 +53,7 @@ export class LPPool2d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,
-    readonly options: LpPool2dOptions = {},
+    readonly options: LpPool2dFunctionOptions = {},
   ) {
     super();
   }

@@ -1,4 +1,4 @@
-import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -15,7 +15,7 @@ import { Module } from '../module.js';
 export class MaxPool1d extends Module {
   constructor(
     readonly kernelSize: number,
-    readonly options: MaxPool1dOptions = {},
+    readonly options: MaxPool1dFunctionOptions = {},
   ) {
     super();
   }

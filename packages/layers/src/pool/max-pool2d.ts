@@ -1,4 +1,4 @@
-import { type MaxPool2dOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { type MaxPool2dFunctionOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -15,7 +15,7 @@ import { Module } from '../module.js';
 export class MaxPool2d extends Module {
   constructor(
     readonly kernelSize: Pair,
-    readonly options: MaxPool2dOptions = {},
+    readonly options: MaxPool2dFunctionOptions = {},
   ) {
     super();
   }

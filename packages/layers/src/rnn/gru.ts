@@ -1,4 +1,4 @@
-import { gru, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { gru, type SequenceFunctionOptions, scoped, type Tensor } from '@neurona/tensor';
 import {
   type DirectionResult,
   type LayerStates,
@@ -40,7 +40,7 @@ export class GRU extends RecurrentLayer<Tensor> {
     x: Tensor,
     weights: RecurrentDirection,
     { hidden }: LayerStates,
-    options: SequenceOptions,
+    options: SequenceFunctionOptions,
   ): DirectionResult {
     const { output, state } = gru(x, weights, { ...options, state: hidden });
     return { output, hidden: state };

@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import { type LSTMState, lstm, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { type LSTMState, lstm, type SequenceFunctionOptions, scoped, type Tensor } from '@neurona/tensor';
 import {
   type DirectionResult,
   type LayerStates,
@@ -64,7 +64,7 @@ export class LSTM extends RecurrentLayer<LSTMState> {
     x: Tensor,
     weights: RecurrentDirection,
     { hidden, cell }: LayerStates,
-    options: SequenceOptions,
+    options: SequenceFunctionOptions,
   ): DirectionResult {
     const state = hidden && cell ? { hidden, cell } : undefined;
     const result = lstm(x, weights, { ...options, state });

@@ -4,7 +4,7 @@ import {
   dropout,
   type Generator,
   type Parameter,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   stack,
   type Tensor,
 } from '@neurona/tensor';
@@ -33,7 +33,7 @@ export interface RecurrentCall<State> {
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
    * state is that of the sequence's own end.
    */
-  readonly lengths?: SequenceOptions['lengths'];
+  readonly lengths?: SequenceFunctionOptions['lengths'];
 }
 
 /** What a recurrent layer gives. */
@@ -62,12 +62,12 @@ export type Pass = (
   x: Tensor,
   weights: RecurrentDirection,
   states: LayerStates,
-  options: SequenceOptions,
+  options: SequenceFunctionOptions,
 ) => DirectionResult;
 
 /** One layer in one direction: its parameters, named as those of a cell. */
 export class RecurrentDirection extends Module<
-  readonly [x: Tensor, states: LayerStates, options: SequenceOptions],
+  readonly [x: Tensor, states: LayerStates, options: SequenceFunctionOptions],
   DirectionResult
 > {
   readonly weightIh: Parameter;
@@ -98,7 +98,7 @@ export class RecurrentDirection extends Module<
     this.#pass = pass;
   }
 
-  override forward(x: Tensor, states: LayerStates, options: SequenceOptions): DirectionResult {
+  override forward(x: Tensor, states: LayerStates, options: SequenceFunctionOptions): DirectionResult {
     return this.#pass(x, this, states, options);
   }
 
@@ -155,7 +155,7 @@ export abstract class RecurrentLayer<State> extends Module<
   protected runLayers(
     x: Tensor,
     states: LayerStates,
-    lengths: SequenceOptions['lengths'],
+    lengths: SequenceFunctionOptions['lengths'],
   ): Required<DirectionResult> {
     checkSequence(this.#subject, x, this.inputSize);
     if (x.ndim === 3) return this.runBatch(x, states, lengths);
@@ -168,7 +168,7 @@ export abstract class RecurrentLayer<State> extends Module<
   private runBatch(
     x: Tensor,
     states: LayerStates,
-    lengths: SequenceOptions['lengths'],
+    lengths: SequenceFunctionOptions['lengths'],
   ): Required<DirectionResult> {
     const { layers, reverseLayers } = this;
     const directions = reverseLayers.length > 0 ? 2 : 1;

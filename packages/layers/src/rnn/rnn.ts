@@ -1,4 +1,4 @@
-import { type RNNActivation, rnn, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { type RNNActivation, rnn, type SequenceFunctionOptions, scoped, type Tensor } from '@neurona/tensor';
 import {
   type DirectionResult,
   type LayerStates,
@@ -48,7 +48,7 @@ export class RNN extends RecurrentLayer<Tensor> {
     x: Tensor,
     weights: RecurrentDirection,
     { hidden }: LayerStates,
-    options: SequenceOptions,
+    options: SequenceFunctionOptions,
   ): DirectionResult {
     const { output, state } = rnn(x, weights, { ...options, state: hidden, activation: this.activation });
     return { output, hidden: state };

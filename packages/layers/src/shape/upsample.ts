@@ -1,4 +1,4 @@
-import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
+import { type InterpolateFunctionOptions, interpolate, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -14,7 +14,7 @@ import { Module } from '../module.js';
  * new Upsample({ scaleFactor: 2, mode: 'bilinear' }).forward(ones([1, 4, 4, 3])).shape; // => [1, 8, 8, 3]
  */
 export class Upsample extends Module {
-  constructor(readonly options: InterpolateOptions) {
+  constructor(readonly options: InterpolateFunctionOptions) {
     super();
   }
 

@@ -1,9 +1,9 @@
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
 
 /** Settings of {@link gru}. */
-export interface GRUOptions extends SequenceOptions {
+export interface GRUFunctionOptions extends SequenceFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
@@ -33,7 +33,7 @@ export interface RecurrentResult {
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078; the reset gate is applied
  * after the matrix product, as in PyTorch and cuDNN.
  */
-export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = {}): RecurrentResult {
+export function gru(x: Tensor, weights: RecurrentWeights, options: GRUFunctionOptions = {}): RecurrentResult {
   return scoped(() => {
     const call = { subject: 'gru', kind: 'gru', x, hidden: options.state, weights } as const;
     const { output, hidden } = runSequence(call, options);

@@ -1,6 +1,6 @@
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
@@ -17,7 +17,7 @@ export interface LSTMWeights extends RecurrentWeights {
 }
 
 /** Settings of {@link lstm}. */
-export interface LSTMOptions extends SequenceOptions {
+export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
@@ -49,7 +49,7 @@ export interface LSTMResult {
  * await output.slice(0, 1, { axis: 1 }).data(); // => [0.2311, 0.2311]
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
-export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
   return scoped(() => {
     const { state } = options;
     const call = { subject: 'lstm', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;
