@@ -37,6 +37,7 @@ export {
   zerosLike,
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
+export { hostValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
 export type { TensorMethods } from './methods.js';
@@ -141,7 +142,7 @@ export { where } from './ops/elementwise/where.js';
 export { at } from './ops/indexing/at.js';
 export type { Index, IndexRange } from './ops/indexing/at.js';
 export { embeddingBag } from './ops/indexing/embedding-bag.js';
-export type { EmbeddingBagMode, EmbeddingBagFunctionOptions } from './ops/indexing/embedding-bag.js';
+export type { EmbeddingBagFunctionOptions, EmbeddingBagMode } from './ops/indexing/embedding-bag.js';
 export { embedding } from './ops/indexing/embedding.js';
 export type { EmbeddingFunctionOptions } from './ops/indexing/embedding.js';
 export { gather, scatter, scatterAdd, takeAlongAxis } from './ops/indexing/gather.js';
@@ -151,7 +152,11 @@ export { maskedSelect, nonzero } from './ops/indexing/masked-select.js';
 export { oneHot } from './ops/indexing/one-hot.js';
 export type { OneHotFunctionOptions } from './ops/indexing/one-hot.js';
 export { rotary, rotaryTable, sinusoidalEncoding } from './ops/indexing/positions.js';
-export type { RotaryFunctionOptions, RotaryTable, SinusoidalFunctionOptions } from './ops/indexing/positions.js';
+export type {
+  RotaryFunctionOptions,
+  RotaryTable,
+  SinusoidalFunctionOptions,
+} from './ops/indexing/positions.js';
 export { narrow, select, slice } from './ops/indexing/slice.js';
 export type { SliceFunctionOptions } from './ops/indexing/slice.js';
 export { batchNorm } from './ops/normalization/batch-norm.js';
@@ -212,7 +217,11 @@ export { countNonzero } from './ops/reduce/count-nonzero.js';
 export { cumprod, cumsum } from './ops/reduce/cumulate.js';
 export type { CumulateFunctionOptions } from './ops/reduce/cumulate.js';
 export { argmax, argmin, maxWithIndex, minWithIndex } from './ops/reduce/extremes.js';
-export type { ArgReduceFunctionOptions, ExtremeFunctionOptions, ValuesWithIndices } from './ops/reduce/extremes.js';
+export type {
+  ArgReduceFunctionOptions,
+  ExtremeFunctionOptions,
+  ValuesWithIndices,
+} from './ops/reduce/extremes.js';
 export { logSumExp } from './ops/reduce/log-sum-exp.js';
 export { norm } from './ops/reduce/norm.js';
 export type { NormFunctionOptions } from './ops/reduce/norm.js';
@@ -227,7 +236,7 @@ export type { MedianFunctionOptions, SortFunctionOptions, TopKFunctionOptions } 
 export { std, variance } from './ops/reduce/variance.js';
 export type { VarianceFunctionOptions } from './ops/reduce/variance.js';
 export { interpolate } from './ops/resize/interpolate.js';
-export type { InterpolateMode, InterpolateFunctionOptions } from './ops/resize/interpolate.js';
+export type { InterpolateFunctionOptions, InterpolateMode } from './ops/resize/interpolate.js';
 export { broadcastTo } from './ops/shape/broadcast-to.js';
 export { concat, stack } from './ops/shape/concat.js';
 export type { ConcatFunctionOptions, StackFunctionOptions } from './ops/shape/concat.js';
@@ -240,7 +249,7 @@ export type { RollFunctionOptions } from './ops/shape/flip.js';
 export { meshgrid } from './ops/shape/meshgrid.js';
 export type { MeshgridFunctionOptions } from './ops/shape/meshgrid.js';
 export { pad } from './ops/shape/pad.js';
-export type { PadMode, PadFunctionOptions } from './ops/shape/pad.js';
+export type { PadFunctionOptions, PadMode } from './ops/shape/pad.js';
 export { moveAxis, permute, t, transpose } from './ops/shape/permute.js';
 export { pixelShuffle, pixelUnshuffle } from './ops/shape/pixel-shuffle.js';
 export { reshape } from './ops/shape/reshape.js';

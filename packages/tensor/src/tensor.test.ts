@@ -15,6 +15,7 @@ import {
   tensor,
   zeros,
 } from './index.js';
+import { forEachBackend } from './testing/index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -154,9 +155,12 @@ describe('printing', () => {
     expect(String(x.mul(2))).toBe('Tensor(shape=[], dtype=float32, backend=cpu, gradFn=mul)');
   });
 
-  it("shows in Node's inspect what it shows as a string", async () => {
+  it('shows a tensor of a backend that was disposed of', async () => {
     const { inspect } = await import('node:util');
-    expect(inspect({ x: tensor([1]) })).toBe('{ x: Tensor(shape=[1], dtype=float32, backend=cpu) }');
+    const backend = await cpu().create();
+    const x = tensor([1], { backend });
+    backend.dispose();
+    expect(inspect({ x })).toBe('{ x: Tensor(shape=[1], dtype=float32, backend=cpu) }');
   });
 
   it('lays values out as NumPy does', async () => {
@@ -174,6 +178,7 @@ describe('printing', () => {
         ]),
         'tensor([[[1.0000],\n         [2.0000]],\n\n        [[3.0000],\n         [4.0000]]])',
       ],
+      [tensor([[], []]), 'tensor([[],\n        []])'],
       [full([2000], 0), 'tensor([0.0000, 0.0000, 0.0000, ..., 0.0000, 0.0000, 0.0000])'],
     ];
     for (const [x, text] of cases) expect(await formatTensor(x)).toBe(text);
@@ -231,5 +236,27 @@ describe('Parameter', () => {
     const weight = new Parameter(1);
     weight.set(5);
     expect(await tensor([1]).mul(1).item()).toBe(1);
+  });
+});
+
+describe('in the console', () => {
+  forEachBackend((name) => {
+    it('shows values in the console where they can be had at once, and nothing internal', async () => {
+      const { inspect } = await import('node:util');
+      const x = tensor([1, -2], { requiresGrad: true });
+      const whole = tensor([[true], [false]]);
+      const texts = [x, x.mul(2), whole, new Parameter([3])].map((item) => inspect(item));
+      const expected = [
+        'tensor([ 1.0000, -2.0000], requiresGrad)',
+        'tensor([ 2.0000, -4.0000], gradFn=mul)',
+        'tensor([[ true],\n        [false]], dtype=bool)',
+        'tensor([3.0000], requiresGrad)',
+      ];
+      expect(texts).toEqual(
+        name === 'webgpu' ? [x, x.mul(2), whole, new Parameter([3])].map(String) : expected,
+      );
+      x.dispose();
+      expect(inspect(x)).toBe('Tensor(shape=[2], dtype=float32, disposed, requiresGrad)');
+    });
   });
 });

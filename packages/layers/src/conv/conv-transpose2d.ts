@@ -1,4 +1,9 @@
-import { type ConvTranspose2dFunctionOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import {
+  type ConvTranspose2dFunctionOptions,
+  convTranspose2d,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
@@ -21,6 +26,8 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dFunctionOpti
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
  */
 export class ConvTranspose2d extends Convolution {
+  static override readonly kind: string = 'ConvTranspose2d';
+
   readonly kernelSize: readonly [number, number];
   readonly options: ConvTranspose2dFunctionOptions;
 

@@ -22,10 +22,10 @@ export interface CrossEntropyOptions extends ClassLossOptions {
  *
  * Shape: logits `[..., C]`, targets int32 `[...]` (classes) or float32 `[..., C]` (probabilities) → `[]`, or `[...]` for
  * reduction `none`.
- * @param targets - Classes from 0 to C - 1; they are not checked, as that would wait for the device.
+ * @param targets - Classes from 0 to C - 1; checked where that doesn't wait for the device, as in the batches of a `DataLoader`.
  * @param options - `reduction` (mean), `weight` of the classes, `ignoreIndex` (none; PyTorch's is -100), `labelSmoothing` (0).
  * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if class targets are not int32;
- * {@link ArgumentError} if a setting is out of its range.
+ * {@link ArgumentError} if a setting is out of its range, or a target is known to be no class.
  * @example
  * await crossEntropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })).item(); // => 0.1269
  */

@@ -1,5 +1,6 @@
 import { scoped, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored } from '../ignored.js';
+import { noteDivisor } from './divisor.js';
 import { type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
@@ -40,7 +41,9 @@ export function klDivergence(
       ? p.mul(finiteWhereIgnored(targets, counts).sub(logs))
       : entropyTerm(p).sub(p.mul(logs));
     if (reduction !== 'batchMean') return reduceLoss('klDivergence', losses, reduction);
-    return losses.sum().div(losses.shape[0] ?? 1);
+    const count = losses.shape[0] ?? 1;
+    noteDivisor(() => count);
+    return losses.sum().div(count);
   });
 }
 

@@ -8,9 +8,10 @@ import type { ClassLossOptions } from './reduction.js';
  *     L_n = -w_t logProbabilities_n[t]        mean: Σ L_n / Σ w_t, 0 where no target is left
  *
  * Shape: logProbabilities `[..., C]`, targets int32 `[...]` → `[]`, or `[...]` for reduction `none`.
- * @param targets - Classes from 0 to C - 1; they are not checked, as that would wait for the device.
+ * @param targets - Classes from 0 to C - 1; checked where that doesn't wait for the device, as in the batches of a `DataLoader`.
  * @param options - `reduction` (mean), `weight` of the classes, `ignoreIndex` (none).
- * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if the targets are not int32.
+ * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if the targets are not int32; {@link ArgumentError} if one
+ * is known to be no class.
  * @example
  * await nll(tensor([[-0.1, -2.4]]), tensor([1], { dtype: 'int32' })).item(); // => 2.4
  */

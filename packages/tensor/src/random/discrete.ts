@@ -113,7 +113,11 @@ export interface MultinomialFunctionOptions extends Omit<RandomOptions, 'require
  * @example
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
  */
-export function multinomial(weights: TensorLike, count: number, options: MultinomialFunctionOptions = {}): Tensor {
+export function multinomial(
+  weights: TensorLike,
+  count: number,
+  options: MultinomialFunctionOptions = {},
+): Tensor {
   const { replacement = false } = options;
   return drawn({}, () => {
     if (!isTensor(weights)) checkWeights(weights);

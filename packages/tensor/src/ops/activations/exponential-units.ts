@@ -31,7 +31,8 @@ const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('e
  * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015,
  * arXiv:1511.07289
  */
-export const elu = (x: TensorLike, { alpha = 1 }: ELUFunctionOptions = {}): Tensor => eluOp(x, { alpha, scale: 1 });
+export const elu = (x: TensorLike, { alpha = 1 }: ELUFunctionOptions = {}): Tensor =>
+  eluOp(x, { alpha, scale: 1 });
 
 // The fixed point of mean 0 and variance 1.
 const selfNormalizing = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };

@@ -43,7 +43,11 @@ export function isClose(a: TensorLike, b: TensorLike, options: CloseFunctionOpti
  * @example
  * await allClose(tensor([1, 2]), tensor([1, 2.000001])); // => true
  */
-export async function allClose(a: TensorLike, b: TensorLike, options: CloseFunctionOptions = {}): Promise<boolean> {
+export async function allClose(
+  a: TensorLike,
+  b: TensorLike,
+  options: CloseFunctionOptions = {},
+): Promise<boolean> {
   using result = scoped(() => isClose(a, b, options).all());
   return (await result.item()) === 1;
 }

@@ -30,7 +30,11 @@ export interface EmbeddingFunctionOptions {
  * @example
  * await embedding([1, 0], tensor([[1, 2], [3, 4]])).array(); // => [[3, 4], [1, 2]]
  */
-export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingFunctionOptions = {}): Tensor {
+export function embedding(
+  indices: TensorLike,
+  weight: TensorLike,
+  options: EmbeddingFunctionOptions = {},
+): Tensor {
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
     throw new ShapeError('embedding', {

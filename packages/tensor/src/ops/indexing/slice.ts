@@ -52,7 +52,12 @@ export function resolveRange(
  * @example
  * await slice(tensor([1, 2, 3, 4]), 1, -1).data(); // => [2, 3]
  */
-export function slice(x: TensorLike, start: number, stop?: number, options: SliceFunctionOptions = {}): Tensor {
+export function slice(
+  x: TensorLike,
+  start: number,
+  stop?: number,
+  options: SliceFunctionOptions = {},
+): Tensor {
   const input = toTensor('slice', x);
   const axis = resolveAxis('slice', options.axis ?? 0, input.ndim);
   const range = resolveRange('slice', input.shape[axis]!, { start, stop, step: options.step });

@@ -3,7 +3,13 @@ import { noGrad } from '../../autograd/grad-mode.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationFunctionOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationFunctionOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link batchNorm}. */
@@ -62,7 +68,7 @@ export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {})
       expected: 'more than one value for each channel of a training batch',
       received: count,
       where: `x has shape ${describeShape(input.shape)}`,
-      hint: 'Use a larger batch, or eval().',
+      hint: 'Use a larger batch, a DataLoader with { dropLast: true } where the last batch holds one example, or eval().',
     });
   }
   return scoped(() => {

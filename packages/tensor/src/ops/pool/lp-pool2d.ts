@@ -31,7 +31,12 @@ export interface LpPool2dFunctionOptions {
  * @example
  * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
  */
-export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dFunctionOptions = {}): Tensor {
+export function lpPool2d(
+  x: TensorLike,
+  p: number,
+  kernelSize: Pair,
+  options: LpPool2dFunctionOptions = {},
+): Tensor {
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
   if (p === 0 || !Number.isFinite(p)) {

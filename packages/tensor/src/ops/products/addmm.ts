@@ -43,8 +43,12 @@ function addProduct(
  * @example
  * await addmm(tensor([10, 20]), tensor([[1, 2]]), tensor([[1, 0], [0, 1]])).array(); // => [[11, 22]]
  */
-export const addmm = (input: TensorLike, a: TensorLike, b: TensorLike, options: AddmmFunctionOptions = {}): Tensor =>
-  addProduct('addmm', mm, [input, a, b], options);
+export const addmm = (
+  input: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddmmFunctionOptions = {},
+): Tensor => addProduct('addmm', mm, [input, a, b], options);
 
 /**
  * Products of batches of matrices, scaled, and added to others.

@@ -50,7 +50,11 @@ export interface AttentionFunctionOptions extends AttentionWeightsFunctionOption
  * @example
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
-export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsFunctionOptions = {}): Tensor {
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  options: AttentionWeightsFunctionOptions = {},
+): Tensor {
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }

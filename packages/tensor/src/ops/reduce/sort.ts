@@ -116,7 +116,10 @@ export interface SortFunctionOptions {
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(x: TensorLike, { axis = -1, descending = false }: SortFunctionOptions = {}): ValuesWithIndices {
+export function sort(
+  x: TensorLike,
+  { axis = -1, descending = false }: SortFunctionOptions = {},
+): ValuesWithIndices {
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);

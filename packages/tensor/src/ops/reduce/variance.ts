@@ -38,7 +38,11 @@ const stdOp = defineComposite<readonly [Tensor], Spread>({
   },
 });
 
-function resolveSpread(subject: string, x: Tensor, { correction = 1, ...options }: VarianceFunctionOptions): Spread {
+function resolveSpread(
+  subject: string,
+  x: Tensor,
+  { correction = 1, ...options }: VarianceFunctionOptions,
+): Spread {
   const reduction = resolveReduction(subject, x.shape, options);
   return { ...reduction, divisor: Math.max(0, reduction.count - correction) };
 }

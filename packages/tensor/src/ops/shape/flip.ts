@@ -47,7 +47,11 @@ export interface RollFunctionOptions {
  * @example
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
-export function roll(x: TensorLike, shift: number | readonly number[], options: RollFunctionOptions = {}): Tensor {
+export function roll(
+  x: TensorLike,
+  shift: number | readonly number[],
+  options: RollFunctionOptions = {},
+): Tensor {
   const input = toTensor('roll', x);
   const shifts = [shift].flat();
   const axes = options.axis === undefined ? undefined : [options.axis].flat();
