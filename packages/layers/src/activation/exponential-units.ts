@@ -1,6 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -18,6 +21,7 @@ export class ELU extends Module {
 
   constructor(readonly options: ELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -63,6 +67,7 @@ export class CELU extends Module {
 
   constructor(readonly options: ELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {

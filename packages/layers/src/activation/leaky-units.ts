@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
   type LeakyReLUOptions,
@@ -12,6 +13,8 @@ import { checkCount } from '../check.js';
 import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
+
+const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -29,6 +32,7 @@ export class LeakyReLU extends Module {
 
   constructor(readonly options: LeakyReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, leakyReluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -47,6 +51,8 @@ export interface PReLUOptions {
   /** What slopes start from, default 0.25. */
   readonly init?: number;
 }
+
+const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 };
 
 /**
  * Rectifier whose slope below 0 is learned.
@@ -68,6 +74,7 @@ export class PReLU extends Module {
 
   constructor(options: PReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, preluOptions);
     const { numParameters = 1, init = 0.25 } = options;
     this.weight = filledParameter([checkCount('PReLU', 'numParameters', numParameters)], init);
   }
@@ -80,6 +87,12 @@ export class PReLU extends Module {
     return `numParameters: ${this.weight.size}`;
   }
 }
+
+const rreluOptions: OptionTable<Omit<RReLUOptions, 'training'>> = {
+  lower: 1 / 8,
+  upper: 1 / 3,
+  rng: undefined,
+};
 
 /**
  * Rectifier whose slopes below 0 are drawn anew in training, and are their mean otherwise.
@@ -102,6 +115,7 @@ export class RReLU extends Module {
 
   constructor(options: Omit<RReLUOptions, 'training'> = {}) {
     super();
+    checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;
     this.upper = options.upper ?? 1 / 3;
     this.#rng = options.rng;

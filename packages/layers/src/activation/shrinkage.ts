@@ -1,6 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const shrinkOptions: OptionTable<ShrinkOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -17,6 +20,7 @@ export class Softshrink extends Module {
 
   constructor(readonly options: ShrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -43,6 +47,7 @@ export class Hardshrink extends Module {
 
   constructor(readonly options: ShrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {

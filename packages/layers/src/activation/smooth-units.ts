@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type GELUOptions,
   gelu,
@@ -10,6 +11,8 @@ import {
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -27,6 +30,7 @@ export class GELU extends Module {
 
   constructor(readonly options: GELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, geluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -92,6 +96,8 @@ export class Hardswish extends Module {
   }
 }
 
+const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
+
 /**
  * Smooth rectifier.
  *
@@ -108,6 +114,7 @@ export class Softplus extends Module {
 
   constructor(readonly options: SoftplusOptions = {}) {
     super();
+    checkOptions(this.kind, options, softplusOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type GLUOptions,
   glu,
@@ -9,6 +10,8 @@ import {
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -25,6 +28,7 @@ export class Softmax extends Module {
 
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -51,6 +55,7 @@ export class Softmin extends Module {
 
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -77,6 +82,7 @@ export class LogSoftmax extends Module {
 
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -87,6 +93,8 @@ export class LogSoftmax extends Module {
     return describeOptionsAlone(this.options);
   }
 }
+
+const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -104,6 +112,7 @@ export class GLU extends Module {
 
   constructor(readonly options: GLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, gluOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
@@ -20,6 +21,8 @@ export class Step extends Module {
   }
 }
 
+const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
+
 /**
  * The value held between two bounds; the slope on the bounds is 0.
  *
@@ -36,6 +39,7 @@ export class Hardtanh extends Module {
 
   constructor(readonly options: HardtanhOptions = {}) {
     super();
+    checkOptions(this.kind, options, hardtanhOptions);
   }
 
   override forward(x: Tensor): Tensor {

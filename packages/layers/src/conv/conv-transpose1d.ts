@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type ConvTranspose1dOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
@@ -6,6 +7,15 @@ export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+const transposedOptions: OptionTable<ConvTranspose1dLayerOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+};
 
 /**
  * Transposed convolution of sequences: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
@@ -32,6 +42,7 @@ export class ConvTranspose1d extends Convolution {
     kernelSize: number,
     options: ConvTranspose1dLayerOptions = {},
   ) {
+    checkOptions('ConvTranspose1d', options, transposedOptions);
     const { bias = true, ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

@@ -1,5 +1,11 @@
+import { checkOptions } from '@neurona/backend';
 import { type Conv1dOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
@@ -31,6 +37,7 @@ export class Conv1d extends Convolution {
     kernelSize: number,
     options: Conv1dLayerOptions = {},
   ) {
+    checkOptions<Conv1dLayerOptions>('Conv1d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

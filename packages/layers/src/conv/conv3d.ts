@@ -1,5 +1,11 @@
+import { checkOptions } from '@neurona/backend';
 import { type Conv3dOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
@@ -31,6 +37,7 @@ export class Conv3d extends Convolution {
     kernelSize: Triple,
     options: Conv3dLayerOptions = {},
   ) {
+    checkOptions<Conv3dLayerOptions>('Conv3d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel =

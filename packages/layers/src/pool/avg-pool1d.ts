@@ -1,6 +1,14 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type AvgPool1dOptions, avgPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<AvgPool1dOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /**
  * Mean of each window of sequences.
@@ -20,6 +28,7 @@ export class AvgPool1d extends Module {
     readonly options: AvgPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

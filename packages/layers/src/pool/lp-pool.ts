@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type LpPool1dOptions,
   type LpPool2dOptions,
@@ -8,6 +9,8 @@ import {
 } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const pool1dOptions: OptionTable<LpPool1dOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -29,6 +32,7 @@ export class LPPool1d extends Module {
     readonly options: LpPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool1dOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -39,6 +43,8 @@ export class LPPool1d extends Module {
     return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
   }
 }
+
+const pool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
@@ -60,6 +66,7 @@ export class LPPool2d extends Module {
     readonly options: LpPool2dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool2dOptions);
   }
 
   override forward(x: Tensor): Tensor {

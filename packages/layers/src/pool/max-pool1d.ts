@@ -1,6 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<MaxPool1dOptions> = { stride: 1, padding: 0, dilation: 1, ceilMode: false };
 
 /**
  * Largest value of each window of sequences.
@@ -20,6 +23,7 @@ export class MaxPool1d extends Module {
     readonly options: MaxPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import {
   concat,
   dropout,
@@ -12,7 +19,7 @@ import {
 import { checkCount, checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { type DirectionOptions, RecurrentDirection } from './recurrent-direction.js';
-import type { RecurrentCellOptions } from './recurrent-weights.js';
+import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-weights.js';
 
 /** Settings of recurrent layers. */
 export interface RecurrentOptions extends RecurrentCellOptions {
@@ -25,6 +32,15 @@ export interface RecurrentOptions extends RecurrentCellOptions {
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+/** @internal */
+export const recurrentOptions: OptionTable<RecurrentOptions> = {
+  ...recurrentCellOptions,
+  numLayers: 1,
+  bidirectional: false,
+  dropout: 0,
+  rng: undefined,
+};
 
 /** Settings of a call of a recurrent layer. */
 export interface RecurrentCall<State> {

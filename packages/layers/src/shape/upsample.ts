@@ -1,6 +1,15 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const upsampleOptions: OptionTable<InterpolateOptions> = {
+  scaleFactor: 2,
+  size: undefined,
+  mode: 'nearest',
+  alignCorners: false,
+  antialias: false,
+};
 
 /**
  * Enlarges (or shrinks) sequences, images and volumes.
@@ -18,6 +27,7 @@ export class Upsample extends Module {
 
   constructor(readonly options: InterpolateOptions) {
     super();
+    checkOptions(this.kind, options, upsampleOptions);
   }
 
   override forward(x: Tensor): Tensor {
