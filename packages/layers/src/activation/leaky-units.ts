@@ -14,7 +14,7 @@ import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
-const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
+const leakyReluOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -88,7 +88,7 @@ export class PReLU extends Module {
   }
 }
 
-const rreluOptions: OptionTable<Omit<RReLUOptions, 'training'>> = {
+const rreluOptions: OptionTable<Omit<RReLUFunctionOptions, 'training'>> = {
   lower: 1 / 8,
   upper: 1 / 3,
   rng: undefined,

@@ -12,7 +12,7 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -96,7 +96,7 @@ export class Hardswish extends Module {
   }
 }
 
-const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier.

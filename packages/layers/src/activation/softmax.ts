@@ -11,7 +11,7 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
+const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -94,7 +94,7 @@ export class LogSoftmax extends Module {
   }
 }
 
-const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
+const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.

@@ -10,7 +10,7 @@ import {
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const pool1dOptions: OptionTable<LpPool1dOptions> = { stride: 1, ceilMode: false };
+const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -44,7 +44,7 @@ export class LPPool1d extends Module {
   }
 }
 
-const pool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
+const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
