@@ -1,5 +1,6 @@
 import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
+import { ones } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as L from './index.js';
 
@@ -92,5 +93,36 @@ describe('options that a layer does not have', () => {
   ];
   it.each(meant)('are answered with what was meant: %s', (_title, make, message) => {
     expect(make).toThrow(message);
+  });
+});
+
+describe('options that a loss does not have', () => {
+  const x = () => ones([2, 3]);
+  const classes = () => ones([2], { dtype: 'int32' });
+  const losses: Readonly<Record<string, Make>> = {
+    mse: (o) => L.mse(x(), x(), o),
+    mae: (o) => L.mae(x(), x(), o),
+    huber: (o) => L.huber(x(), x(), o),
+    smoothL1: (o) => L.smoothL1(x(), x(), o),
+    crossEntropy: (o) => L.crossEntropy(x(), classes(), o),
+    nll: (o) => L.nll(x(), classes(), o),
+    bce: (o) => L.bce(x(), x(), o),
+    bceWithLogits: (o) => L.bceWithLogits(x(), x(), o),
+    klDivergence: (o) => L.klDivergence(x(), x(), o),
+    hinge: (o) => L.hinge(x(), x(), o),
+    hingeEmbedding: (o) => L.hingeEmbedding(x(), x(), o),
+    softMargin: (o) => L.softMargin(x(), x(), o),
+    marginRanking: (o) => L.marginRanking(x(), x(), x(), o),
+    multiMargin: (o) => L.multiMargin(x(), classes(), o),
+    multilabelSoftMargin: (o) => L.multilabelSoftMargin(x(), x(), o),
+    cosineEmbedding: (o) => L.cosineEmbedding(x(), x(), ones([2]), o),
+    tripletMargin: (o) => L.tripletMargin(x(), x(), x(), o),
+    poissonNLL: (o) => L.poissonNLL(x(), x(), o),
+    gaussianNLL: (o) => L.gaussianNLL(x(), x(), x(), o),
+  };
+
+  it.each(Object.entries(losses))('are refused by %s', (name, loss) => {
+    expect(() => loss({ nonsense: 1 })).toThrow(`[${name}] expected options among reduction`);
+    expect(() => loss('sum')).toThrow(`[${name}] expected an object of options, got sum.`);
   });
 });

@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
+import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
+const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -19,7 +19,7 @@ const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 export class ELU extends Module {
   static override readonly kind: string = 'ELU';
 
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, eluOptions);
   }
@@ -65,7 +65,7 @@ export class SELU extends Module {
 export class CELU extends Module {
   static override readonly kind: string = 'CELU';
 
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, eluOptions);
   }

@@ -1,11 +1,11 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
-  type LeakyReLUOptions,
+  type LeakyReLUFunctionOptions,
   leakyRelu,
   type Parameter,
   prelu,
-  type RReLUOptions,
+  type RReLUFunctionOptions,
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
@@ -14,7 +14,7 @@ import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
-const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
+const leakyReluOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -30,7 +30,7 @@ const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 export class LeakyReLU extends Module {
   static override readonly kind: string = 'LeakyReLU';
 
-  constructor(readonly options: LeakyReLUOptions = {}) {
+  constructor(readonly options: LeakyReLUFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, leakyReluOptions);
   }
@@ -88,7 +88,7 @@ export class PReLU extends Module {
   }
 }
 
-const rreluOptions: OptionTable<Omit<RReLUOptions, 'training'>> = {
+const rreluOptions: OptionTable<Omit<RReLUFunctionOptions, 'training'>> = {
   lower: 1 / 8,
   upper: 1 / 3,
   rng: undefined,
@@ -113,7 +113,7 @@ export class RReLU extends Module {
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUOptions, 'training'> = {}) {
+  constructor(options: Omit<RReLUFunctionOptions, 'training'> = {}) {
     super();
     checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;

@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const shrinkOptions: OptionTable<ShrinkOptions> = { lambda: 0.5 };
+const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -18,7 +18,7 @@ const shrinkOptions: OptionTable<ShrinkOptions> = { lambda: 0.5 };
 export class Softshrink extends Module {
   static override readonly kind: string = 'Softshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, shrinkOptions);
   }
@@ -45,7 +45,7 @@ export class Softshrink extends Module {
 export class Hardshrink extends Module {
   static override readonly kind: string = 'Hardshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, shrinkOptions);
   }

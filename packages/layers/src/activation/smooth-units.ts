@@ -1,10 +1,10 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GELUOptions,
+  type GELUFunctionOptions,
   gelu,
   hardswish,
   mish,
-  type SoftplusOptions,
+  type SoftplusFunctionOptions,
   silu,
   softplus,
   type Tensor,
@@ -12,7 +12,7 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -28,7 +28,7 @@ const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 export class GELU extends Module {
   static override readonly kind: string = 'GELU';
 
-  constructor(readonly options: GELUOptions = {}) {
+  constructor(readonly options: GELUFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, geluOptions);
   }
@@ -96,7 +96,7 @@ export class Hardswish extends Module {
   }
 }
 
-const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier.
@@ -112,7 +112,7 @@ const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 }
 export class Softplus extends Module {
   static override readonly kind: string = 'Softplus';
 
-  constructor(readonly options: SoftplusOptions = {}) {
+  constructor(readonly options: SoftplusFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, softplusOptions);
   }

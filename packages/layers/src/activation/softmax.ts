@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GLUOptions,
+  type GLUFunctionOptions,
   glu,
   logSoftmax,
-  type SoftmaxOptions,
+  type SoftmaxFunctionOptions,
   softmax,
   softmin,
   type Tensor,
@@ -11,7 +11,7 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
+const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -26,7 +26,7 @@ const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 export class Softmax extends Module {
   static override readonly kind: string = 'Softmax';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -53,7 +53,7 @@ export class Softmax extends Module {
 export class Softmin extends Module {
   static override readonly kind: string = 'Softmin';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -80,7 +80,7 @@ export class Softmin extends Module {
 export class LogSoftmax extends Module {
   static override readonly kind: string = 'LogSoftmax';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -94,7 +94,7 @@ export class LogSoftmax extends Module {
   }
 }
 
-const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
+const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -110,7 +110,7 @@ const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 export class GLU extends Module {
   static override readonly kind: string = 'GLU';
 
-  constructor(readonly options: GLUOptions = {}) {
+  constructor(readonly options: GLUFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, gluOptions);
   }

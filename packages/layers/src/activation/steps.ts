@@ -1,5 +1,5 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -21,7 +21,7 @@ export class Step extends Module {
   }
 }
 
-const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
+const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
 
 /**
  * The value held between two bounds; the slope on the bounds is 0.
@@ -37,7 +37,7 @@ const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
 export class Hardtanh extends Module {
   static override readonly kind: string = 'Hardtanh';
 
-  constructor(readonly options: HardtanhOptions = {}) {
+  constructor(readonly options: HardtanhFunctionOptions = {}) {
     super();
     checkOptions(this.kind, options, hardtanhOptions);
   }

@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type ConvTranspose1dOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
+import { type ConvTranspose1dFunctionOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose1d}. */
-export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
+export interface ConvTranspose1dLayerOptions extends ConvTranspose1dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
@@ -34,7 +34,7 @@ export class ConvTranspose1d extends Convolution {
   static override readonly kind: string = 'ConvTranspose1d';
 
   readonly kernelSize: number;
-  readonly options: ConvTranspose1dOptions;
+  readonly options: ConvTranspose1dFunctionOptions;
 
   constructor(
     readonly inChannels: number,

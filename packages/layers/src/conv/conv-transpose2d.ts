@@ -1,9 +1,14 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type ConvTranspose2dOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import {
+  type ConvTranspose2dFunctionOptions,
+  convTranspose2d,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
-export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+export interface ConvTranspose2dLayerOptions extends ConvTranspose2dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
@@ -34,7 +39,7 @@ export class ConvTranspose2d extends Convolution {
   static override readonly kind: string = 'ConvTranspose2d';
 
   readonly kernelSize: readonly [number, number];
-  readonly options: ConvTranspose2dOptions;
+  readonly options: ConvTranspose2dFunctionOptions;
 
   constructor(
     readonly inChannels: number,

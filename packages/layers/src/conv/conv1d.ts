@@ -1,5 +1,5 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv1dOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
+import { type Conv1dFunctionOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv1d}. */
-export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
+export interface Conv1dLayerOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of sequences.
@@ -28,7 +28,7 @@ export class Conv1d extends Convolution {
   static override readonly kind: string = 'Conv1d';
 
   readonly kernelSize: number;
-  readonly options: Conv1dOptions;
+  readonly options: Conv1dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

@@ -1,5 +1,5 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv2dOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
+import { type Conv2dFunctionOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv2d}. */
-export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
+export interface Conv2dLayerOptions extends Conv2dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of images.
@@ -28,7 +28,7 @@ export class Conv2d extends Convolution {
   static override readonly kind: string = 'Conv2d';
 
   readonly kernelSize: readonly [number, number];
-  readonly options: Conv2dOptions;
+  readonly options: Conv2dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

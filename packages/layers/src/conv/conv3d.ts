@@ -1,5 +1,5 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv3dOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
+import { type Conv3dFunctionOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv3d}. */
-export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
+export interface Conv3dLayerOptions extends Conv3dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of volumes.
@@ -28,7 +28,7 @@ export class Conv3d extends Convolution {
   static override readonly kind: string = 'Conv3d';
 
   readonly kernelSize: readonly [number, number, number];
-  readonly options: Conv3dOptions;
+  readonly options: Conv3dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(

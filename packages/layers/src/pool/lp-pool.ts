@@ -1,7 +1,7 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type LpPool1dOptions,
-  type LpPool2dOptions,
+  type LpPool1dFunctionOptions,
+  type LpPool2dFunctionOptions,
   lpPool1d,
   lpPool2d,
   type Pair,
@@ -10,7 +10,7 @@ import {
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const pool1dOptions: OptionTable<LpPool1dOptions> = { stride: 1, ceilMode: false };
+const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -29,7 +29,7 @@ export class LPPool1d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: number,
-    readonly options: LpPool1dOptions = {},
+    readonly options: LpPool1dFunctionOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, pool1dOptions);
@@ -44,7 +44,7 @@ export class LPPool1d extends Module {
   }
 }
 
-const pool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
+const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
@@ -63,7 +63,7 @@ export class LPPool2d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,
-    readonly options: LpPool2dOptions = {},
+    readonly options: LpPool2dFunctionOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, pool2dOptions);

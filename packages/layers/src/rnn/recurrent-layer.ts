@@ -12,7 +12,7 @@ import {
   type Generator,
   isTensor,
   type LSTMState,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   stack,
   type Tensor,
 } from '@neurona/tensor';
@@ -50,7 +50,7 @@ export interface RecurrentCall<State> {
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
    * state is that of the sequence's own end.
    */
-  readonly lengths?: SequenceOptions['lengths'];
+  readonly lengths?: SequenceFunctionOptions['lengths'];
 }
 
 /** What a recurrent layer gives. */
@@ -65,7 +65,7 @@ export interface RecurrentOutput<State> {
 type Recurrence<State> = (
   x: Tensor,
   weights: RecurrentDirection,
-  options: SequenceOptions & { readonly state: State | undefined },
+  options: SequenceFunctionOptions & { readonly state: State | undefined },
 ) => RecurrentOutput<State>;
 
 /**

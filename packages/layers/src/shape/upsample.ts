@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
+import { type InterpolateFunctionOptions, interpolate, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const upsampleOptions: OptionTable<InterpolateOptions> = {
+const upsampleOptions: OptionTable<InterpolateFunctionOptions> = {
   scaleFactor: 2,
   size: undefined,
   mode: 'nearest',
@@ -25,7 +25,7 @@ const upsampleOptions: OptionTable<InterpolateOptions> = {
 export class Upsample extends Module {
   static override readonly kind: string = 'Upsample';
 
-  constructor(readonly options: InterpolateOptions) {
+  constructor(readonly options: InterpolateFunctionOptions) {
     super();
     checkOptions(this.kind, options, upsampleOptions);
   }
