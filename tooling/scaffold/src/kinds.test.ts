@@ -29,16 +29,27 @@ describe('pnpm new', () => {
     expect(methods).toContain('\n  cubeSort,\n};');
   });
 
-  it('starts a kernel with its rows in the contract, the cpu adapter and the conformance suite', () => {
+  it('starts a kernel on every backend, in the contract and in the conformance suite', () => {
     const repository = start('kernel');
-    expect(repository.read('packages/backend-cpu/src/kernels/cube-sort.ts')).toContain("Kernels['cubeSort']");
     expect(repository.read('packages/backend/src/kernels.ts')).toContain(
       '\n  cubeSort(x: DeviceArray): DeviceArray;\n}',
     );
-    expect(repository.read('packages/backend-cpu/src/cpu-kernels.ts')).toContain(
-      '\n    cubeSort: cubeSort(t),\n  };',
+    expect(repository.read('packages/backend/src/shape-backend.ts')).toContain('\n  cubeSort: like,\n};');
+    for (const [backend, table, row] of [
+      ['cpu', 'cpu-kernels.ts', 'cubeSort: cubeSort(t),'],
+      ['wasm', 'kernel-table.ts', 'cubeSort: cubeSort(wasm),'],
+      ['webgpu', 'webgpu-kernels.ts', 'cubeSort: cubeSort(gpu),'],
+      ['tfjs', 'tfjs-kernels.ts', 'cubeSort: cubeSort(t),'],
+    ] as const) {
+      const folder = `packages/backend-${backend}/src`;
+      expect(repository.read(`${folder}/kernels/cube-sort.ts`)).toContain("Kernels['cubeSort']");
+      const rows = repository.read(`${folder}/${table}`);
+      expect(rows).toContain(`\n    ${row}\n  };`);
+      expect(rows).toContain("import { cubeSort } from './kernels/cube-sort.js';\n");
+    }
+    expect(repository.read('packages/backend/src/testing/fixtures.ts')).toMatch(
+      /import cubeSort from [^\n]*cubeSort\.json[^]*\n {2}cubeSort,\n\}/,
     );
-    expect(repository.read('packages/backend/src/testing/fixtures.ts')).toContain('\n  cubeSort,\n}');
     expect(JSON.parse(repository.read('packages/backend/fixtures/cubeSort.json'))).toHaveLength(1);
   });
 
