@@ -48,7 +48,7 @@ describe('pnpm new', () => {
       expect(rows).toContain("import { cubeSort } from './kernels/cube-sort.js';\n");
     }
     expect(repository.read('packages/backend/src/testing/fixtures.ts')).toMatch(
-      /import cubeSort from [^\n]*cubeSort\.json[^]*\n {2}cubeSort,\n\}/,
+      /import cubeSort from [^\n]*cubeSort\.json[\s\S]*\n {2}cubeSort,\n\}/,
     );
     expect(JSON.parse(repository.read('packages/backend/fixtures/cubeSort.json'))).toHaveLength(1);
   });
