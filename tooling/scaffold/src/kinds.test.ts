@@ -105,6 +105,38 @@ describe('pnpm new', () => {
     );
   });
 
+  it('starts an architecture in the package of its family', () => {
+    const repository = new Repository(root);
+    kinds.package!.start(repository, namesOf('sorters'), { level: '4' });
+    expect(kinds.architecture!.start(repository, names, { family: 'sorters' }).length).toBeGreaterThan(0);
+    const folder = 'packages/architectures/sorters';
+    const model = repository.read(`${folder}/src/cube-sort.ts`);
+    expect(model).toContain('export class CubeSort extends Module');
+    expect(model).toContain('export const cubeSortConfigs');
+    expect(repository.read(`${folder}/src/cube-sort.test.ts`)).toContain("describeArchitecture('CubeSort'");
+    const manifest = JSON.parse(repository.read(`${folder}/package.json`));
+    expect(manifest.dependencies).toMatchObject({ '@neurona/layers': 'workspace:^' });
+    expect(manifest.devDependencies).toMatchObject({
+      '@neurona/training': 'workspace:^',
+      vitest: 'catalog:',
+    });
+    expect(() => start('architecture', { family: 'nowhere' })).toThrow(
+      '[pnpm new] expected a package of the family, got none (packages/architectures/nowhere). Start it: npm run new -- package nowhere --level 4.',
+    );
+  });
+
+  it('starts a page of the playground, with its row in the table', () => {
+    const repository = start('page');
+    const folder = 'apps/playground/src/pages/cube-sort';
+    for (const file of ['card.tsx', 'main.tsx', 'texts.ts', 'train.ts', 'train.worker.ts', 'train.test.ts'])
+      expect(repository.read(`${folder}/${file}`)).toMatch(/cubeSort|CubeSort/);
+    expect(repository.read(`${folder}/cube-sort.page.test.ts`)).toContain("openPage('cube-sort')");
+    expect(repository.read(`${folder}/README.md`)).toContain('#/cube-sort');
+    const table = repository.read('apps/playground/src/pages/pages.ts');
+    expect(table).toContain("import { cubeSortCard } from './cube-sort/card.js';\n");
+    expect(table).toContain("  { name: 'cube-sort', ...cubeSortCard, load: async");
+  });
+
   it('overwrites nothing', () => {
     const again = (): unknown => kinds.optimizer!.start(new Repository(root), namesOf('Adam'), {});
     expect(again).toThrow(

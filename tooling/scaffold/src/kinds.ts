@@ -1,4 +1,5 @@
 import type { Names } from './names.js';
+import { newArchitecture } from './new-architecture.js';
 import { newCallback } from './new-callback.js';
 import { newDataset } from './new-dataset.js';
 import { newKernel } from './new-kernel.js';
@@ -8,6 +9,7 @@ import { newMetric } from './new-metric.js';
 import { newOp } from './new-op.js';
 import { newOptimizer } from './new-optimizer.js';
 import { newPackage } from './new-package.js';
+import { newPage } from './new-page.js';
 import type { Repository } from './repository.js';
 
 export interface KindOptions {
@@ -36,4 +38,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
   callback: newCallback,
   lesson: newLesson,
   package: newPackage,
+  architecture: newArchitecture,
+  page: newPage,
 };
