@@ -21,7 +21,7 @@ export interface KindOptions {
 /** One thing that `pnpm new` starts. */
 export interface Kind {
   readonly description: string;
-  /** Options beside the name: flags as commander writes them, and what they mean. */
+  /** Options besides the name: flags as commander writes them, and their descriptions. */
   readonly options?: readonly (readonly [flags: string, description: string])[];
   /** Adds the files and rows; returns what is left to do, one sentence each. */
   start(repository: Repository, names: Names, options: KindOptions): readonly string[];
