@@ -20,7 +20,7 @@ export interface OptimizerOptions {
   readonly fused?: boolean;
 }
 
-/** Parameters with settings of their own. */
+/** Parameters with custom settings. */
 export type ParamGroup<Options> = { readonly params: Iterable<Parameter> } & Partial<Options>;
 
 /** What an optimizer takes: parameters, or groups of them. */

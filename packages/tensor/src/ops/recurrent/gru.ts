@@ -11,7 +11,7 @@ export interface GRUFunctionOptions extends SequenceFunctionOptions {
   readonly state?: Tensor | undefined;
 }
 
-/** What {@link gru} and {@link rnn} give. */
+/** Result of {@link gru} and {@link rnn}. */
 export interface RecurrentResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;

@@ -25,7 +25,7 @@ export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   readonly state?: LSTMState | undefined;
 }
 
-/** What {@link lstm} gives. */
+/** Result of {@link lstm}. */
 export interface LSTMResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;
