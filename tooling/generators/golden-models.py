@@ -47,10 +47,11 @@ def fill(key, shape):
     return torch.from_numpy(values.astype(numpy.float32).astype(numpy.float64)).reshape(shape)
 
 
+# Smaller images leave one place a channel in the last stage, whose batch norm float32 alone then misses by percents in training.
 cases, tensors = [], {}
 for identifier, name, train, shape, outputs in (
     ("zoo/resnet18_32", "resnet18", False, [1, 3, 32, 32], ["logits", "grad.input", "grad.bn1.weight", "grad.layer2.0.downsample.1.bias", "grad.fc.weight"]),
-    ("zoo/resnet18_32_train", "resnet18", True, [2, 3, 32, 32], ["logits", "grad.bn1.bias", "grad.fc.bias", "after.bn1.running_var", "after.bn1.num_batches_tracked"]),
+    ("zoo/resnet18_64_train", "resnet18", True, [2, 3, 64, 64], ["logits", "grad.bn1.bias", "grad.fc.bias", "after.bn1.running_var", "after.bn1.num_batches_tracked"]),
 ):
     model = getattr(torchvision.models, name)(num_classes=5).double().train(train)
     model.load_state_dict({key: fill(key, list(value.shape)).to(value.dtype) for key, value in model.state_dict().items()})

@@ -18,7 +18,7 @@ import { currentScope, type MemoryScope } from './memory/scope.js';
 import type { Storage } from './memory/storage.js';
 import type { TensorMethods } from './methods.js';
 import { type NestedArray, nest } from './nested-array.js';
-import { formatTensor } from './print.js';
+import { formatTensor, formatValues } from './print.js';
 
 /** Operations as methods: `x.add(y)` is `add(x, y)`. */
 export interface Tensor extends TensorMethods {}
@@ -254,8 +254,13 @@ export class Tensor implements DeviceArray {
     return `Tensor(shape=${describeShape(this.shape)}, dtype=${this.dtype}, ${state}${history})`;
   }
 
+  /** What `console.log` shows in Node.js: the values, where they can be had without waiting. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
+    const backend = this.#storage?.backend;
+    const values = backend && !backend.isDisposed ? backend.peek(this) : undefined;
+    if (!values) return this.toString();
+    const notes = this.node ? [`gradFn=${this.node.name}`] : this.#requiresGrad ? ['requiresGrad'] : [];
+    return formatValues(values, this.shape, this.dtype, notes);
   }
 
   /** Waits for the device and prints the values as NumPy does. */

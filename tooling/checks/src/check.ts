@@ -9,6 +9,7 @@ import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
 import { publicNames } from './public-names.js';
+import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -36,6 +37,7 @@ const checks: Readonly<Record<string, Check>> = {
   exports: packageExports,
   loading: packageLoading,
   sizes: sizeBudget,
+  bundles: singleFiles,
 };
 
 async function runCheck(name: string): Promise<boolean> {

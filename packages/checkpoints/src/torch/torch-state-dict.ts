@@ -1,7 +1,7 @@
 import type { Shape } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { isTensor, type Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import { toHostArrays } from '../safetensors/save-safetensors.js';
 import { type AxisPlan, toTorchLayout } from './axis-plan.js';
 import { findFlatImages } from './flat-images.js';
@@ -48,16 +48,9 @@ function* directTensors(
   module: AnyModule,
   state: Readonly<Record<string, Tensor>>,
 ): Generator<[name: string, tensor: Tensor, field: string]> {
-  for (const [field, tensor] of tensorsIn(module.entries())) {
+  for (const [field, tensor] of module.ownTensors()) {
     const name = path === '' ? field : `${path}.${field}`;
     if (state[name] === tensor) yield [name, tensor, field];
-  }
-}
-
-function* tensorsIn(values: Iterable<readonly [string, unknown]>): Generator<[string, Tensor]> {
-  for (const [field, value] of values) {
-    if (isTensor(value)) yield [field, value];
-    else if (Array.isArray(value)) yield* tensorsIn(value.map((item, i) => [`${field}.${i}`, item]));
   }
 }
 

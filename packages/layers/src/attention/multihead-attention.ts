@@ -94,6 +94,8 @@ export class MultiheadAttention extends Module<
   readonly [query: Tensor, call?: AttentionCall],
   AttentionOutput
 > {
+  static override readonly kind: string = 'MultiheadAttention';
+
   readonly inProjWeight: Parameter | undefined;
   readonly qProjWeight: Parameter | undefined;
   readonly kProjWeight: Parameter | undefined;
@@ -255,6 +257,11 @@ export class MultiheadAttention extends Module<
       expected: `query [N, L, ${embedDim}], key [N, S, ${keyDim}] and value [N, S, ${valueDim}]`,
       received: [q, k, v].map(describeShape).join(', '),
     });
+  }
+
+  /** @internal */
+  override get isUnit(): boolean {
+    return true;
   }
 
   override describe(): string {

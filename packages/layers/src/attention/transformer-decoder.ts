@@ -34,6 +34,8 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
 export class TransformerDecoderLayer extends Module<
   readonly [x: Tensor, memory: Tensor, call?: DecoderCall]
 > {
+  static override readonly kind: string = 'TransformerDecoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly multiheadAttn: MultiheadAttention;
   readonly linear1: Linear;
@@ -106,6 +108,8 @@ export class TransformerDecoderLayer extends Module<
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerDecoder extends Module<readonly [x: Tensor, memory: Tensor, call?: DecoderCall]> {
+  static override readonly kind: string = 'TransformerDecoder';
+
   readonly layers: readonly TransformerDecoderLayer[];
   readonly norm: LayerNorm | undefined;
 

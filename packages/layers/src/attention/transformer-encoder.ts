@@ -26,6 +26,8 @@ export type EncoderCall = Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causa
  * Transformer Architecture", 2020, arXiv:2002.04745
  */
 export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly linear1: Linear;
   readonly dropout: Dropout;
@@ -91,6 +93,8 @@ export interface TransformerStackOptions extends TransformerLayerOptions {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerEncoder extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoder';
+
   readonly layers: readonly TransformerEncoderLayer[];
   readonly norm: LayerNorm | undefined;
 

@@ -37,6 +37,8 @@ export interface TransformerCall extends DecoderCall {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class Transformer extends Module<readonly [source: Tensor, target: Tensor, call?: TransformerCall]> {
+  static override readonly kind: string = 'Transformer';
+
   readonly encoder: TransformerEncoder;
   readonly decoder: TransformerDecoder;
 

@@ -81,9 +81,9 @@ export function bceWithLogits(logits: Tensor, targets: Tensor, options: BCEWithL
   return scoped(() => {
     const x = finiteWhereWeightless(logits, weight);
     const y = finiteWhereWeightless(targets.cast('float32'), weight);
-    const tail = softplus(x.neg());
-    const weighted = posWeight ? tail.mul(posWeight.sub(1).mul(y).add(1)) : tail;
-    const losses = complement(y).mul(x).add(weighted);
+    // both parts have slopes without cancellation: σ(x) and -σ(-x)
+    const positive = softplus(x.neg()).mul(posWeight ? posWeight.mul(y) : y);
+    const losses = complement(y).mul(softplus(x)).add(positive);
     return reduceLoss('bceWithLogits', weight ? losses.mul(weight) : losses, reduction);
   });
 }

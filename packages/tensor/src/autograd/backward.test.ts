@@ -111,7 +111,7 @@ describe('backward', () => {
 
   it('refuses an output without a graph', () => {
     expect(() => tensor(1).backward()).toThrow(
-      '[backward] expected an output that was recorded, got Tensor(shape=[], dtype=float32, backend=cpu). Make an input with { requiresGrad: true }, and compute outside of noGrad().',
+      '[backward] expected an output that was recorded, got Tensor(shape=[], dtype=float32, backend=cpu). Make an input with { requiresGrad: true }, or unfreeze() some of the model, and compute outside of noGrad().',
     );
   });
 

@@ -207,6 +207,6 @@ function noGraph(subject: string, root: Tensor): AutogradError {
   return new AutogradError(subject, {
     expected: 'an output that was recorded',
     received: root.toString(),
-    hint: 'Make an input with { requiresGrad: true }, and compute outside of noGrad().',
+    hint: 'Make an input with { requiresGrad: true }, or unfreeze() some of the model, and compute outside of noGrad().',
   });
 }

@@ -15,7 +15,7 @@ import { select } from '../indexing/slice.js';
 import { linear } from '../products/linear.js';
 import { permute } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
-import { composedRecurrence, type Recurrence } from './composed-recurrence.js';
+import { type CellStep, composedRecurrence, type Recurrence } from './composed-recurrence.js';
 import { fusedRecurrence } from './fused-recurrence.js';
 import { gateCount } from './kinds.js';
 
@@ -46,8 +46,10 @@ export interface SequenceOptions {
 export interface RecurrentCall {
   readonly subject: string;
   readonly kind: RecurrentKind;
+  /** The cell's equations; `kind` names the kernel that has them for a whole step. */
+  readonly step: CellStep;
   readonly x: Tensor;
-  readonly hidden: Tensor | undefined;
+  readonly hidden?: Tensor | undefined;
   readonly cell?: Tensor | undefined;
   readonly weights: RecurrentWeights & { readonly weightHr?: Tensor | undefined };
 }
@@ -61,7 +63,7 @@ export interface SequenceResult {
 
 /** @internal Runs a cell over sequences `[N, L, E]`. */
 export function runSequence(call: RecurrentCall, options: SequenceOptions): SequenceResult {
-  const { subject, kind, x } = call;
+  const { subject, kind, step, x } = call;
   const { reverse = false } = options;
   if (x.ndim !== 3 || x.shape[1] === 0) {
     throw new ShapeError(subject, {
@@ -79,6 +81,7 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   const counted = inside ? where(inside, steps, 0) : steps;
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse,
     input: linear(counted, weightIh, biasIh), // [L, N, G]
     weightHh,
@@ -96,7 +99,7 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
 
 /** @internal Runs a cell once, on x `[N, E]` or `[E]`. */
 export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'cell'> {
-  const { subject, kind, x } = call;
+  const { subject, kind, step, x } = call;
   if (x.ndim !== 1 && x.ndim !== 2) {
     throw new ShapeError(subject, {
       expected: 'x of shape [N, E] or [E]',
@@ -113,6 +116,7 @@ export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'c
   const projected = linear(inputs, weightIh, biasIh); // [N, G]
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse: false,
     input: reshape(projected, [1, ...projected.shape]),
     weightHh,
