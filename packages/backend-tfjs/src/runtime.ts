@@ -167,8 +167,9 @@ export class TfjsRuntime {
     return getKernel(kernel, this.name) !== undefined;
   }
 
-  /** Whether tfjs has this kernel for this backend and it does what the contract says. */
-  trusts(kernel: string): boolean {
+  /** Whether tfjs has this kernel for this backend and it does what the contract says, for a dtype or for all. */
+  trusts(kernel: string, dtype?: DType): boolean {
+    if (dtype !== undefined && isFaulty(`${kernel}:${dtype}`, this.name)) return false;
     return this.has(kernel) && !isFaulty(kernel, this.name);
   }
 

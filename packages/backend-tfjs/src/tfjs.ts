@@ -1,6 +1,7 @@
 import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
 import {
   engine,
+  env,
   findBackendFactory,
   getBackend,
   type KernelBackend,
@@ -31,6 +32,8 @@ export function tfjs(name: string = getBackend()): BackendCandidate {
           received: availability.reason,
         });
       }
+      // small arrays would be computed in JavaScript, where an int32 or bool that became float32 keeps its bits
+      if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false);
       return new TfjsBackend(new TfjsRuntime(name, engine().findBackend(name)), availability.description);
     },
   };
