@@ -3,7 +3,7 @@ import type { HostArray } from '@neurona/datasets';
 import { type FloatStorage, storageFormats, storedAs, storedBytes } from './storage-formats.js';
 
 /** Settings of {@link encodeSafetensors}. */
-export interface EncodeOptions {
+export interface EncodeSafetensorsOptions {
   /** How floats are stored: `F32` (default) keeps every bit, `F16` and `BF16` round to 16 bits. */
   readonly floats?: FloatStorage;
 }
@@ -20,7 +20,7 @@ export interface EncodeOptions {
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
   metadata?: Readonly<Record<string, string>>,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Uint8Array {
   const chunks = [...safetensorsChunks(tensors, metadata, options)];
   const bytes = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
@@ -39,7 +39,7 @@ export function encodeSafetensors(
 export function* safetensorsChunks(
   tensors: Readonly<Record<string, HostArray>>,
   metadata: Readonly<Record<string, string>> | undefined,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Generator<Uint8Array> {
   const floats = options.floats ?? 'F32';
   const arrays = Object.entries(tensors).map(([name, array]) => {

@@ -1,6 +1,6 @@
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { type EncodeOptions, encodeSafetensors } from '../safetensors/encode-safetensors.js';
+import { type EncodeSafetensorsOptions, encodeSafetensors } from '../safetensors/encode-safetensors.js';
 import {
   type SaveSafetensorsOptions,
   saveSafetensors,
@@ -10,7 +10,7 @@ import { type TorchOptions, toTorchStateDict } from '../torch/torch-state-dict.j
 import type { WeightsLayout } from './match-weights.js';
 
 /** Settings of {@link encodeWeights}. */
-export interface EncodeWeightsOptions extends EncodeOptions, TorchOptions {
+export interface EncodeWeightsOptions extends EncodeSafetensorsOptions, TorchOptions {
   /** Whose names and axes the file has: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
   /** Texts that go with the weights. */

@@ -1,7 +1,7 @@
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, evenly, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link spirals}. */

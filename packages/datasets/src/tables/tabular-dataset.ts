@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { ArrayDataset, type ArrayDatasetOptions } from '../dataset.js';
 import { inflate } from '../formats/inflate.js';
 import { type HostArray, hostArray } from '../host-array.js';
@@ -7,6 +8,11 @@ export interface TabularDatasetOptions extends ArrayDatasetOptions {
   /** Names of the columns of the first field. */
   readonly featureNames: readonly string[];
 }
+
+const settings: OptionTable<TabularDatasetOptions> = {
+  classNames: ['no', 'yes'],
+  featureNames: ['x0', 'x1'],
+};
 
 /**
  * Rows of a table as examples: features `[D]` with their names, and a target.
@@ -18,8 +24,13 @@ export class TabularDataset extends ArrayDataset {
   readonly featureNames: readonly string[];
 
   constructor(fields: ConstructorParameters<typeof ArrayDataset>[0], options: TabularDatasetOptions) {
-    super(fields, options);
-    this.featureNames = options.featureNames;
+    const { featureNames, ...rest } = checkOptions<TabularDatasetOptions>(
+      'TabularDataset',
+      options,
+      settings,
+    );
+    super(fields, rest);
+    this.featureNames = featureNames;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Generator } from '@neurona/tensor';
+import { drawFrom, drawUniform } from '../draw-numbers.js';
 import {
   describeWarp,
   maskWarp,
@@ -8,7 +9,6 @@ import {
   type WarpOptions,
 } from './affine-image.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom, drawUniform } from './draw-number.js';
 import type { ImageTransform, Interval } from './image-transform.js';
 import { type Picture, roundHalfEven } from './picture.js';
 import type { AffineParts } from './warp.js';

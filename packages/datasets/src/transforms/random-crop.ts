@@ -1,7 +1,7 @@
 import type { Generator } from '@neurona/tensor';
+import { drawUniform, drawWhole } from '../draw-numbers.js';
 import { cropped } from './crop.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawUniform, drawWhole } from './draw-number.js';
 import type {
   BorderMode,
   ImageFill,

@@ -1,6 +1,15 @@
-import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link ELU}. */
+export type ELUOptions = ELUFunctionOptions;
+
+/** Settings of {@link CELU}. */
+export type CELUOptions = ELUFunctionOptions;
+
+const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -18,6 +27,7 @@ export class ELU extends Module {
 
   constructor(readonly options: ELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -61,8 +71,9 @@ export class SELU extends Module {
 export class CELU extends Module {
   static override readonly kind: string = 'CELU';
 
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: CELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,10 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
-  type LeakyReLUOptions,
+  type LeakyReLUFunctionOptions,
   leakyRelu,
   type Parameter,
   prelu,
-  type RReLUOptions,
+  type RReLUFunctionOptions,
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
@@ -12,6 +13,14 @@ import { checkCount } from '../check.js';
 import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link RReLU}. */
+export type RReLUOptions = Omit<RReLUFunctionOptions, 'training'>;
+
+/** Settings of {@link LeakyReLU}. */
+export type LeakyReLUOptions = LeakyReLUFunctionOptions;
+
+const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -29,6 +38,7 @@ export class LeakyReLU extends Module {
 
   constructor(readonly options: LeakyReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, leakyReluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -47,6 +57,8 @@ export interface PReLUOptions {
   /** What slopes start from, default 0.25. */
   readonly init?: number;
 }
+
+const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 };
 
 /**
  * Rectifier whose slope below 0 is learned.
@@ -68,6 +80,7 @@ export class PReLU extends Module {
 
   constructor(options: PReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, preluOptions);
     const { numParameters = 1, init = 0.25 } = options;
     this.weight = filledParameter([checkCount('PReLU', 'numParameters', numParameters)], init);
   }
@@ -80,6 +93,12 @@ export class PReLU extends Module {
     return `numParameters: ${this.weight.size}`;
   }
 }
+
+const rreluOptions: OptionTable<RReLUOptions> = {
+  lower: 1 / 8,
+  upper: 1 / 3,
+  rng: undefined,
+};
 
 /**
  * Rectifier whose slopes below 0 are drawn anew in training, and are their mean otherwise.
@@ -100,8 +119,9 @@ export class RReLU extends Module {
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUOptions, 'training'> = {}) {
+  constructor(options: RReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;
     this.upper = options.upper ?? 1 / 3;
     this.#rng = options.rng;

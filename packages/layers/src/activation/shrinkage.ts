@@ -1,6 +1,15 @@
-import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Softshrink}. */
+export type SoftshrinkOptions = ShrinkFunctionOptions;
+
+/** Settings of {@link Hardshrink}. */
+export type HardshrinkOptions = ShrinkFunctionOptions;
+
+const shrinkOptions: OptionTable<SoftshrinkOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -15,8 +24,9 @@ import { Module } from '../module.js';
 export class Softshrink extends Module {
   static override readonly kind: string = 'Softshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: SoftshrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -41,8 +51,9 @@ export class Softshrink extends Module {
 export class Hardshrink extends Module {
   static override readonly kind: string = 'Hardshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: HardshrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {

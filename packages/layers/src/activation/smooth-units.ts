@@ -1,15 +1,24 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GELUOptions,
+  type GELUFunctionOptions,
   gelu,
   hardswish,
   mish,
-  type SoftplusOptions,
+  type SoftplusFunctionOptions,
   silu,
   softplus,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Softplus}. */
+export type SoftplusOptions = SoftplusFunctionOptions;
+
+/** Settings of {@link GELU}. */
+export type GELUOptions = GELUFunctionOptions;
+
+const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -27,6 +36,7 @@ export class GELU extends Module {
 
   constructor(readonly options: GELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, geluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -92,6 +102,8 @@ export class Hardswish extends Module {
   }
 }
 
+const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
+
 /**
  * Smooth rectifier.
  *
@@ -108,6 +120,7 @@ export class Softplus extends Module {
 
   constructor(readonly options: SoftplusOptions = {}) {
     super();
+    checkOptions(this.kind, options, softplusOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,14 +1,29 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GLUOptions,
+  type GLUFunctionOptions,
   glu,
   logSoftmax,
-  type SoftmaxOptions,
+  type SoftmaxFunctionOptions,
   softmax,
   softmin,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link GLU}. */
+export type GLUOptions = GLUFunctionOptions;
+
+/** Settings of {@link Softmax}. */
+export type SoftmaxOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link Softmin}. */
+export type SoftminOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link LogSoftmax}. */
+export type LogSoftmaxOptions = SoftmaxFunctionOptions;
+
+const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -25,6 +40,7 @@ export class Softmax extends Module {
 
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -49,8 +65,9 @@ export class Softmax extends Module {
 export class Softmin extends Module {
   static override readonly kind: string = 'Softmin';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftminOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -75,8 +92,9 @@ export class Softmin extends Module {
 export class LogSoftmax extends Module {
   static override readonly kind: string = 'LogSoftmax';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: LogSoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -87,6 +105,8 @@ export class LogSoftmax extends Module {
     return describeOptionsAlone(this.options);
   }
 }
+
+const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -104,6 +124,7 @@ export class GLU extends Module {
 
   constructor(readonly options: GLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, gluOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,6 +1,10 @@
-import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Hardtanh}. */
+export type HardtanhOptions = HardtanhFunctionOptions;
 
 /**
  * Threshold unit: whether a number is at least 0. Its slope is 0 everywhere, so nothing before it learns.
@@ -20,6 +24,8 @@ export class Step extends Module {
   }
 }
 
+const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
+
 /**
  * The value held between two bounds; the slope on the bounds is 0.
  *
@@ -36,6 +42,7 @@ export class Hardtanh extends Module {
 
   constructor(readonly options: HardtanhOptions = {}) {
     super();
+    checkOptions(this.kind, options, hardtanhOptions);
   }
 
   override forward(x: Tensor): Tensor {

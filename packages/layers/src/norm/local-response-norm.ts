@@ -1,6 +1,12 @@
-import { type LocalResponseNormOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link LocalResponseNorm}. */
+export type LocalResponseNormOptions = LocalResponseNormFunctionOptions;
+
+const responseOptions: OptionTable<LocalResponseNormOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -22,6 +28,7 @@ export class LocalResponseNorm extends Module {
     readonly options: LocalResponseNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, responseOptions);
     checkCount('LocalResponseNorm', 'size', size);
   }
 

@@ -1,6 +1,17 @@
-import { type AvgPool1dOptions, avgPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type AvgPool1dFunctionOptions, avgPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link AvgPool1d}. */
+export type AvgPool1dOptions = AvgPool1dFunctionOptions;
+
+const poolOptions: OptionTable<AvgPool1dOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /**
  * Mean of each window of sequences.
@@ -20,6 +31,7 @@ export class AvgPool1d extends Module {
     readonly options: AvgPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,6 +1,17 @@
-import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link MaxPool1d}. */
+export type MaxPool1dOptions = MaxPool1dFunctionOptions;
+
+const poolOptions: OptionTable<MaxPool1dOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of sequences.
@@ -20,6 +31,7 @@ export class MaxPool1d extends Module {
     readonly options: MaxPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

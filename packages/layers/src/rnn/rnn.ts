@@ -1,16 +1,20 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type RNNActivation, rnn, scoped, type Tensor } from '@neurona/tensor';
 import {
   type RecurrentCall,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /** Settings of {@link RNN}. */
-export interface RNNLayerOptions extends RecurrentOptions {
+export interface RNNOptions extends RecurrentOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
+
+const rnnOptions: OptionTable<RNNOptions> = { ...recurrentOptions, activation: 'tanh' };
 
 /**
  * Elman's recurrent network over sequences, of several layers and in both directions if wanted.
@@ -31,7 +35,8 @@ export class RNN extends RecurrentLayer<Tensor> {
 
   readonly activation: RNNActivation;
 
-  constructor(inputSize: number, hiddenSize: number, options: RNNLayerOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
+    checkOptions('RNN', options, rnnOptions);
     super(inputSize, hiddenSize, 1, options);
     this.activation = options.activation ?? 'tanh';
   }

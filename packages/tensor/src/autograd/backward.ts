@@ -1,4 +1,5 @@
 import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import { isTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/elementwise/binary.js';
@@ -28,7 +29,7 @@ export interface GradOptions extends BackwardOptions {
  *
  *     leaf.grad += (∂output / ∂leaf)ᵀ · gradient
  *
- * @param gradient - Of the output's shape; 1 if it is a single number and none is given.
+ * @param gradient - Of the output's shape; 1 if it is a single number and none is given. It may be left out before options.
  * @throws {@link AutogradError} if the output has no graph, or the graph was used up by an earlier call.
  * @throws {@link ArgumentError} if no gradient is given for an output of several values.
  * @example
@@ -36,8 +37,13 @@ export interface GradOptions extends BackwardOptions {
  * x.pow(3).backward();
  * await x.grad.item(); // => 75
  */
-export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
-  run('backward', [output], [gradient], undefined, options);
+export function backward(
+  output: Tensor,
+  gradient?: Tensor | BackwardOptions,
+  options: BackwardOptions = {},
+): void {
+  if (gradient === undefined || isTensor(gradient)) run('backward', [output], [gradient], undefined, options);
+  else run('backward', [output], [undefined], undefined, gradient);
 }
 
 /**

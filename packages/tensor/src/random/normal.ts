@@ -5,7 +5,7 @@ import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions } from './draw.js';
 
 /** Settings of {@link normal}. */
-export interface NormalOptions extends RandomOptions {
+export interface NormalFunctionOptions extends RandomOptions {
   /** Mean, default 0. */
   readonly mean?: number;
   /** Standard deviation, at least 0. Default 1. */
@@ -13,7 +13,7 @@ export interface NormalOptions extends RandomOptions {
 }
 
 /** Settings of {@link truncatedNormal}. */
-export interface TruncatedNormalOptions extends NormalOptions {
+export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
   /** The lower bound, default -2. */
   readonly low?: number;
   /** The upper bound, default 2. */
@@ -43,7 +43,7 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * @example
  * await normal([2], { mean: 5, std: 0 }).data(); // => [5, 5]
  */
-export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
+export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tensor {
   const { mean = 0, std = 1 } = options;
   checkStd('normal', std);
   return drawn(options, () => {
@@ -65,7 +65,7 @@ export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
  * @example
  * (await truncatedNormal([1000]).abs().max().item()) <= 2; // => true
  */
-export function truncatedNormal(shape: Shape, options: TruncatedNormalOptions = {}): Tensor {
+export function truncatedNormal(shape: Shape, options: TruncatedNormalFunctionOptions = {}): Tensor {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;
   if (!(std > 0)) throw new ArgumentError('truncatedNormal', { expected: 'std > 0', received: std });
   if (!(low < high))

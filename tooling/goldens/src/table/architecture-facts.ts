@@ -1,6 +1,6 @@
-import { currentBackend, type Shape, setBackend, sizeOf } from '@neurona/backend';
+import { currentBackend, type Shape, ShapeBackend, setBackend, sizeOf } from '@neurona/backend';
 import { torchStateShapes } from '@neurona/checkpoints';
-import { type AnyModule, ShapeBackend } from '@neurona/layers';
+import type { AnyModule } from '@neurona/layers';
 import { scoped, zeros } from '@neurona/tensor';
 import { Call } from '../call.js';
 import type { FactsRow } from '../kinds/kind.js';

@@ -6,7 +6,7 @@ import { cast } from '../elementwise/cast.js';
 import { sliceAxis } from '../indexing/box.js';
 
 /** Settings of {@link glu}. */
-export interface GLUOptions {
+export interface GLUFunctionOptions {
   /** The axis that is halved, default the last. */
   readonly axis?: number;
 }
@@ -23,7 +23,7 @@ export interface GLUOptions {
  * await glu(tensor([4, 6, 0, 100])).data(); // => [2, 6]
  * @see Dauphin, Fan, Auli, Grangier, "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
-export function glu(x: TensorLike, { axis = -1 }: GLUOptions = {}): Tensor {
+export function glu(x: TensorLike, { axis = -1 }: GLUFunctionOptions = {}): Tensor {
   const input = cast(toTensor('glu', x), 'float32');
   const halved = resolveAxis('glu', axis, input.ndim);
   const half = input.shape[halved]! / 2;

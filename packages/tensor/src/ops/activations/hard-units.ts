@@ -11,7 +11,7 @@ const hardtanhOp = elementwise<{ readonly min: number; readonly max: number }>('
 });
 
 /** Settings of {@link hardtanh}. */
-export interface HardtanhOptions {
+export interface HardtanhFunctionOptions {
   /** The lower bound, default -1. */
   readonly min?: number;
   /** The upper bound, default 1. */
@@ -29,7 +29,7 @@ export interface HardtanhOptions {
  * @example
  * await hardtanh(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
-export function hardtanh(x: TensorLike, { min = -1, max = 1 }: HardtanhOptions = {}): Tensor {
+export function hardtanh(x: TensorLike, { min = -1, max = 1 }: HardtanhFunctionOptions = {}): Tensor {
   if (!(min < max)) throw new ArgumentError('hardtanh', { expected: 'min < max', received: [min, max] });
   return hardtanhOp(x, { min, max });
 }

@@ -7,7 +7,7 @@ import { defineComposite, elementwise } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link leakyRelu}. */
-export interface LeakyReLUOptions {
+export interface LeakyReLUFunctionOptions {
   /** The slope below 0, default 0.01. */
   readonly negativeSlope?: number;
 }
@@ -27,7 +27,7 @@ const leakyReluOp = elementwise<number>('leakyRelu', {
  * @example
  * await leakyRelu(tensor([-1, 2]), { negativeSlope: 0.2 }).data(); // => [-0.2, 2]
  */
-export const leakyRelu = (x: TensorLike, { negativeSlope = 0.01 }: LeakyReLUOptions = {}): Tensor =>
+export const leakyRelu = (x: TensorLike, { negativeSlope = 0.01 }: LeakyReLUFunctionOptions = {}): Tensor =>
   leakyReluOp(x, negativeSlope);
 
 const preluOp = defineComposite<readonly [Tensor, Tensor], undefined>({
@@ -68,7 +68,7 @@ export function prelu(x: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link rrelu}. */
-export interface RReLUOptions {
+export interface RReLUFunctionOptions {
   /** The least slope below 0, default 1/8. */
   readonly lower?: number;
   /** The greatest slope below 0, default 1/3. */
@@ -91,7 +91,7 @@ export interface RReLUOptions {
  * await rrelu(tensor([-1, 2]), { lower: 0.2, upper: 0.4 }).data(); // => [-0.3, 2]
  * @see Xu, Wang, Chen, Li, "Empirical Evaluation of Rectified Activations in Convolutional Network", 2015, arXiv:1505.00853
  */
-export function rrelu(x: TensorLike, options: RReLUOptions = {}): Tensor {
+export function rrelu(x: TensorLike, options: RReLUFunctionOptions = {}): Tensor {
   const { lower = 1 / 8, upper = 1 / 3, training = false, rng } = options;
   if (!(lower <= upper))
     throw new ArgumentError('rrelu', { expected: 'lower ≤ upper', received: [lower, upper] });

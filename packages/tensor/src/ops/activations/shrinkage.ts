@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link softshrink} and {@link hardshrink}. */
-export interface ShrinkOptions {
+export interface ShrinkFunctionOptions {
   /** Half the width of the flat part around 0, at least 0. Default 0.5. */
   readonly lambda?: number;
 }
@@ -28,7 +28,7 @@ const softshrinkOp = elementwise<number>('softshrink', {
  * @example
  * await softshrink(tensor([-2, 0.25, 1])).data(); // => [-1.5, 0, 0.5]
  */
-export const softshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
+export const softshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkFunctionOptions = {}): Tensor =>
   softshrinkOp(x, checkLambda('softshrink', lambda));
 
 const hardshrinkOp = elementwise<number>('hardshrink', {
@@ -47,7 +47,7 @@ const hardshrinkOp = elementwise<number>('hardshrink', {
  * @example
  * await hardshrink(tensor([-2, 0.25, 1])).data(); // => [-2, 0, 1]
  */
-export const hardshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
+export const hardshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkFunctionOptions = {}): Tensor =>
   hardshrinkOp(x, checkLambda('hardshrink', lambda));
 
 function checkLambda(subject: string, lambda: number): number {

@@ -41,7 +41,7 @@ const scaledSoftplusOp = elementwise<{ readonly beta: number; readonly threshold
 });
 
 /** Settings of {@link softplus}. */
-export interface SoftplusOptions {
+export interface SoftplusFunctionOptions {
   /** Steepness: the larger, the closer to a rectifier. Default 1. */
   readonly beta?: number;
   /** Above `beta · x` = threshold the result is x itself, default 20. */
@@ -59,7 +59,7 @@ export interface SoftplusOptions {
  * @example
  * await softplus(tensor([-1, 0, 100])).data(); // => [0.3133, 0.6931, 100]
  */
-export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor {
+export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusFunctionOptions = {}): Tensor {
   if (beta === 0) throw new ArgumentError('softplus', { expected: 'a beta other than 0', received: beta });
   // From 17 on ln(1 + eˣ) and x are the same float32.
   return beta === 1 && threshold >= 17 ? softplusOp(x) : scaledSoftplusOp(x, { beta, threshold });
@@ -134,7 +134,7 @@ const tanhGate = (x: Tensor): Tensor =>
     .sigmoid();
 
 /** Settings of {@link gelu}. */
-export interface GELUOptions {
+export interface GELUFunctionOptions {
   /** `none` is exact; `tanh` is the approximation that GPT-2 uses. Default none. */
   readonly approximate?: 'none' | 'tanh';
 }
@@ -152,7 +152,7 @@ export interface GELUOptions {
  * await gelu(tensor([-1, 2])).data(); // => [-0.1587, 1.9545]
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
-export function gelu(x: TensorLike, { approximate = 'none' }: GELUOptions = {}): Tensor {
+export function gelu(x: TensorLike, { approximate = 'none' }: GELUFunctionOptions = {}): Tensor {
   if (approximate !== 'none' && approximate !== 'tanh') {
     throw new ArgumentError('gelu', { expected: "approximate 'none' or 'tanh'", received: approximate });
   }

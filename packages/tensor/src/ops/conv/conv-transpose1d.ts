@@ -6,7 +6,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { convTransposeWith, transposeGeometry } from './conv-transpose2d.js';
 
 /** Settings of {@link convTranspose1d}. */
-export interface ConvTranspose1dOptions {
+export interface ConvTranspose1dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: number;
   /** Elements cut off on each side, default 0. */
@@ -35,7 +35,7 @@ export function convTranspose1d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose1dOptions = {},
+  options: ConvTranspose1dFunctionOptions = {},
 ): Tensor {
   const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1 } = options;
   const [input, w, b] = convOperands('convTranspose1d', x, weight, bias);

@@ -10,7 +10,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dAdjoint } from './conv2d.js';
 
 /** Settings of {@link convTranspose2d}. */
-export interface ConvTranspose2dOptions {
+export interface ConvTranspose2dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: Pair;
   /** Rows and columns cut off on each side, default 0. */
@@ -40,7 +40,7 @@ export function convTranspose2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose2dOptions = {},
+  options: ConvTranspose2dFunctionOptions = {},
 ): Tensor {
   const [input, w, b] = convOperands('convTranspose2d', x, weight, bias);
   checkConv('convTranspose2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
@@ -77,7 +77,7 @@ export function transposeGeometry(
   subject: string,
   shape: Shape,
   weight: Shape,
-  options: ConvTranspose2dOptions,
+  options: ConvTranspose2dFunctionOptions,
   given: Shape,
 ): ConvGeometry {
   const [batch, height, width] = shape as [number, number, number];

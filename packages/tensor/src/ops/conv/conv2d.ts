@@ -65,7 +65,7 @@ export const conv2dAdjoint = (y: Tensor, weight: Tensor, geometry: ConvGeometry)
   inputGradOp([y, weight], geometry);
 
 /** Settings of {@link conv2d}. */
-export interface Conv2dOptions {
+export interface Conv2dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /**
@@ -95,7 +95,7 @@ export function conv2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv2dOptions = {},
+  options: Conv2dFunctionOptions = {},
 ): Tensor {
   const [input, w, b] = convOperands('conv2d', x, weight, bias);
   checkConv('conv2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
@@ -123,7 +123,7 @@ export function convGeometry(
   subject: string,
   inputShape: Shape,
   weight: Shape,
-  options: Conv2dOptions,
+  options: Conv2dFunctionOptions,
   given: Shape = inputShape,
 ): ConvGeometry {
   const { padding = 0, groups = 1 } = options;

@@ -14,7 +14,7 @@ import { conv2dWith, convGeometry } from './conv2d.js';
 export type Triple = number | readonly [number, number, number];
 
 /** Settings of {@link conv3d}. */
-export interface Conv3dOptions {
+export interface Conv3dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Triple;
   /** Zeros on both sides, default 0; `'same'` makes the output ⌈size / stride⌉, `'valid'` is none. */
@@ -41,7 +41,7 @@ export function conv3d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv3dOptions = {},
+  options: Conv3dFunctionOptions = {},
 ): Tensor {
   const [input, w, b] = convOperands('conv3d', x, weight, bias);
   const { padding = 0, groups = 1 } = options;

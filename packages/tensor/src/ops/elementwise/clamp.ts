@@ -5,7 +5,7 @@ import { defineComposite } from '../define-composite.js';
 import { cast } from './cast.js';
 
 /** Bounds of {@link clamp}; at least one. */
-export interface ClampOptions {
+export interface ClampFunctionOptions {
   /** The lower bound, default none. */
   readonly min?: TensorLike | undefined;
   /** The upper bound, default none. Where it lies below `min`, it wins. */
@@ -40,7 +40,7 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  * @example
  * await clamp(tensor([-3, 0.5, 3]), { min: -1, max: 1 }).data(); // => [-1, 0.5, 1]
  */
-export function clamp(x: TensorLike, { min, max }: ClampOptions): Tensor {
+export function clamp(x: TensorLike, { min, max }: ClampFunctionOptions): Tensor {
   if (min === undefined && max === undefined) {
     throw new ArgumentError('clamp', { expected: 'min, max or both', received: 'neither' });
   }

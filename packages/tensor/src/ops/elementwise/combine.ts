@@ -26,7 +26,7 @@ export function lerp(a: TensorLike, b: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link addcmul} and {@link addcdiv}. */
-export interface AddcOptions {
+export interface AddcFunctionOptions {
   /** Factor of the second term, default 1. */
   readonly value?: number;
 }
@@ -46,7 +46,7 @@ export const addcmul = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcOptions = {},
+  { value = 1 }: AddcFunctionOptions = {},
 ): Tensor =>
   scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
@@ -69,7 +69,7 @@ export const addcdiv = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcOptions = {},
+  { value = 1 }: AddcFunctionOptions = {},
 ): Tensor =>
   scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));

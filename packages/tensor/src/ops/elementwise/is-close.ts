@@ -4,7 +4,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from './cast.js';
 
 /** Tolerances of {@link isClose} and {@link allClose}. */
-export interface CloseOptions {
+export interface CloseFunctionOptions {
   /** Tolerance as a share of |b|, default 1e-5. */
   readonly rtol?: number;
   /** Tolerance added to that, default 1e-8. */
@@ -24,7 +24,7 @@ export interface CloseOptions {
  * @example
  * await isClose(tensor([1, 1]), tensor([1.000001, 1.1])).array(); // => [true, false]
  */
-export function isClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}): Tensor {
+export function isClose(a: TensorLike, b: TensorLike, options: CloseFunctionOptions = {}): Tensor {
   const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = options;
   return scoped(() => {
     const left = cast(toTensor('isClose', a, isTensor(b) ? b : undefined), 'float32');
@@ -43,7 +43,11 @@ export function isClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}
  * @example
  * await allClose(tensor([1, 2]), tensor([1, 2.000001])); // => true
  */
-export async function allClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}): Promise<boolean> {
+export async function allClose(
+  a: TensorLike,
+  b: TensorLike,
+  options: CloseFunctionOptions = {},
+): Promise<boolean> {
   using result = scoped(() => isClose(a, b, options).all());
   return (await result.item()) === 1;
 }

@@ -16,7 +16,7 @@ import { toIndices } from './indices.js';
 export type EmbeddingBagMode = 'sum' | 'mean' | 'max';
 
 /** Settings of {@link embeddingBag}. */
-export interface EmbeddingBagOptions {
+export interface EmbeddingBagFunctionOptions {
   /** Where each bag begins in a list of indices: int32 `[N]`, the first 0, never falling. Needed for indices with one axis. */
   readonly offsets?: TensorLike | undefined;
   /** Default `'mean'`. */
@@ -46,7 +46,7 @@ export interface EmbeddingBagOptions {
 export function embeddingBag(
   indices: TensorLike,
   weight: TensorLike,
-  options: EmbeddingBagOptions = {},
+  options: EmbeddingBagFunctionOptions = {},
 ): Tensor {
   const { mode = 'mean', offsets, paddingIndex, scaleGradByFrequency = false, factors } = options;
   if (mode !== 'sum' && mode !== 'mean' && mode !== 'max') {

@@ -10,7 +10,7 @@ import { gatherRows, scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 
 /** Settings of {@link embedding}. */
-export interface EmbeddingOptions {
+export interface EmbeddingFunctionOptions {
   /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
@@ -30,7 +30,11 @@ export interface EmbeddingOptions {
  * @example
  * await embedding([1, 0], tensor([[1, 2], [3, 4]])).array(); // => [[3, 4], [1, 2]]
  */
-export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+export function embedding(
+  indices: TensorLike,
+  weight: TensorLike,
+  options: EmbeddingFunctionOptions = {},
+): Tensor {
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
     throw new ShapeError('embedding', {

@@ -82,7 +82,7 @@ export function indexSelect(x: TensorLike, axis: number, indices: TensorLike): T
 }
 
 /** Settings of {@link indexAdd}. */
-export interface IndexAddOptions {
+export interface IndexAddFunctionOptions {
   /** Factor of what is added, default 1. */
   readonly alpha?: number;
 }
@@ -103,7 +103,7 @@ export function indexAdd(
   axis: number,
   indices: TensorLike,
   source: TensorLike,
-  options: IndexAddOptions = {},
+  options: IndexAddFunctionOptions = {},
 ): Tensor {
   const input = toTensor('indexAdd', x);
   const at = resolveAxis('indexAdd', axis, input.ndim);

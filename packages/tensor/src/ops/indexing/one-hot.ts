@@ -10,7 +10,7 @@ import { unsqueeze } from '../shape/squeeze.js';
 import { indexTensor } from './indices.js';
 
 /** Settings of {@link oneHot}. */
-export interface OneHotOptions {
+export interface OneHotFunctionOptions {
   /** Default int32. */
   readonly dtype?: DType;
 }
@@ -27,7 +27,7 @@ export interface OneHotOptions {
  * @example
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(indices: TensorLike, numClasses: number, options: OneHotOptions = {}): Tensor {
+export function oneHot(indices: TensorLike, numClasses: number, options: OneHotFunctionOptions = {}): Tensor {
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ArgumentError('oneHot', { expected: 'numClasses of at least 1', received: numClasses });
   }

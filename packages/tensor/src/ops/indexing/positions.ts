@@ -8,7 +8,7 @@ import { sliceAxis } from './box.js';
 import { select } from './slice.js';
 
 /** Settings of {@link sinusoidalEncoding}. */
-export interface SinusoidalOptions extends Pick<CreateOptions, 'backend'> {
+export interface SinusoidalFunctionOptions extends Pick<CreateOptions, 'backend'> {
   /** Wavelengths are from 2π to this times 2π, default 10000. */
   readonly base?: number | undefined;
   /** Position of the first row, default 0. */
@@ -30,7 +30,7 @@ export interface SinusoidalOptions extends Pick<CreateOptions, 'backend'> {
 export function sinusoidalEncoding(
   length: number,
   embedDim: number,
-  { base = 10000, offset = 0, ...options }: SinusoidalOptions = {},
+  { base = 10000, offset = 0, ...options }: SinusoidalFunctionOptions = {},
 ): Tensor {
   checkSizes('sinusoidalEncoding', { length, embedDim, offset });
   const values = new Float32Array(length * embedDim);
@@ -65,7 +65,7 @@ export interface RotaryTable {
 export function rotaryTable(
   length: number,
   size: number,
-  { base = 10000, offset = 0, ...options }: SinusoidalOptions = {},
+  { base = 10000, offset = 0, ...options }: SinusoidalFunctionOptions = {},
 ): RotaryTable {
   checkSizes('rotaryTable', { length, size, offset });
   checkEven('rotaryTable', size);
@@ -82,7 +82,7 @@ export function rotaryTable(
 }
 
 /** Settings of {@link rotary}. */
-export interface RotaryOptions {
+export interface RotaryFunctionOptions {
   /** Whether pairs are neighbours, as in the paper; default false: the halves are paired, as in LLaMA's and GPT-NeoX's weights. */
   readonly interleaved?: boolean | undefined;
 }
@@ -101,7 +101,7 @@ export interface RotaryOptions {
  * await rotary(tensor([[1, 0], [1, 0]]), rotaryTable(2, 2)).array(); // => [[1, 0], [0.5403, 0.8415]]
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
-export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryOptions = {}): Tensor {
+export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryFunctionOptions = {}): Tensor {
   const half = cos.shape.at(-1)!;
   if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape[0]) {
     throw new ShapeError('rotary', {

@@ -6,7 +6,7 @@ import { reshape } from '../shape/reshape.js';
 import { sliceAxis } from './box.js';
 
 /** Settings of {@link slice}. */
-export interface SliceOptions {
+export interface SliceFunctionOptions {
   /** The axis, default 0. */
   readonly axis?: number;
   /** Takes every so-manieth element, default 1. Negative steps walk backwards: use {@link flip}. */
@@ -52,7 +52,12 @@ export function resolveRange(
  * @example
  * await slice(tensor([1, 2, 3, 4]), 1, -1).data(); // => [2, 3]
  */
-export function slice(x: TensorLike, start: number, stop?: number, options: SliceOptions = {}): Tensor {
+export function slice(
+  x: TensorLike,
+  start: number,
+  stop?: number,
+  options: SliceFunctionOptions = {},
+): Tensor {
   const input = toTensor('slice', x);
   const axis = resolveAxis('slice', options.axis ?? 0, input.ndim);
   const range = resolveRange('slice', input.shape[axis]!, { start, stop, step: options.step });

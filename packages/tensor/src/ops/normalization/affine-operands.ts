@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings that all normalisations have. */
-export interface NormalizationOptions {
+export interface NormalizationFunctionOptions {
   /** Factor of each feature, default 1. */
   readonly weight?: TensorLike | undefined;
   /** Shift of each feature, default 0. */

@@ -3,11 +3,17 @@ import { noGrad } from '../../autograd/grad-mode.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationFunctionOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link batchNorm}. */
-export interface BatchNormFunctionOptions extends NormalizationOptions {
+export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
   /** Running mean of each channel `[C]`; used, or in training overwritten. */
   readonly runningMean?: Tensor | undefined;
   /** Running variance of each channel `[C]`; used, or in training overwritten. */

@@ -2,11 +2,17 @@ import { ArgumentError, describeShape } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationFunctionOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link groupNorm} and {@link instanceNorm}: `weight`, `bias` `[C]`, `eps` (1e-5). */
-export interface GroupNormFunctionOptions extends NormalizationOptions {}
+export interface GroupNormFunctionOptions extends NormalizationFunctionOptions {}
 
 /**
  * Standardises groups of channels of each example over all places.

@@ -3,15 +3,15 @@ import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { reshape } from '../shape/reshape.js';
-import { checkEps, floatInput, type NormalizationOptions, ofShape } from './affine-operands.js';
+import { checkEps, floatInput, type NormalizationFunctionOptions, ofShape } from './affine-operands.js';
 import { affine } from './standardize.js';
 import { standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
-export interface LayerNormFunctionOptions extends NormalizationOptions {}
+export interface LayerNormFunctionOptions extends NormalizationFunctionOptions {}
 
 /** Settings of {@link rmsNorm}: `weight` of the last axis, `eps` (1e-5). */
-export interface RMSNormFunctionOptions extends Omit<NormalizationOptions, 'bias'> {}
+export interface RMSNormFunctionOptions extends Omit<NormalizationFunctionOptions, 'bias'> {}
 
 /**
  * Standardises each example over its last axes.

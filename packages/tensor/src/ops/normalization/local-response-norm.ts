@@ -7,7 +7,7 @@ import { pad } from '../shape/pad.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link localResponseNorm}. */
-export interface LocalResponseNormOptions {
+export interface LocalResponseNormFunctionOptions {
   /** How much neighbours count, default 1e-4. */
   readonly alpha?: number;
   /** The power of the divisor, default 0.75. */
@@ -32,7 +32,7 @@ export interface LocalResponseNormOptions {
 export function localResponseNorm(
   x: TensorLike,
   size: number,
-  options: LocalResponseNormOptions = {},
+  options: LocalResponseNormFunctionOptions = {},
 ): Tensor {
   const { alpha = 1e-4, beta = 0.75, k = 1 } = options;
   const input = floatInput('localResponseNorm', x);

@@ -6,7 +6,7 @@ import { lpPool2d } from './lp-pool2d.js';
 import { batchShape } from './pool-geometry.js';
 
 /** Settings of {@link lpPool1d}. */
-export interface LpPool1dOptions {
+export interface LpPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Whether a window that hangs over the end counts too, default false. */
@@ -29,7 +29,7 @@ export function lpPool1d(
   x: TensorLike,
   p: number,
   kernelSize: number,
-  options: LpPool1dOptions = {},
+  options: LpPool1dFunctionOptions = {},
 ): Tensor {
   const input = toTensor('lpPool1d', x);
   const [batch, length, channels] = batchShape('lpPool1d', input.shape, ['N', 'L', 'C']) as [

@@ -10,7 +10,7 @@ import { avgPool2d } from './avg-pool2d.js';
 import { type Pair, pairOf } from './window-options.js';
 
 /** Settings of {@link lpPool2d}. */
-export interface LpPool2dOptions {
+export interface LpPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Whether a window that hangs over the end counts too, default false. */
@@ -31,7 +31,12 @@ export interface LpPool2dOptions {
  * @example
  * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
  */
-export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dOptions = {}): Tensor {
+export function lpPool2d(
+  x: TensorLike,
+  p: number,
+  kernelSize: Pair,
+  options: LpPool2dFunctionOptions = {},
+): Tensor {
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
   if (p === 0 || !Number.isFinite(p)) {

@@ -47,7 +47,7 @@ function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor 
 }
 
 /** Settings of max pooling. */
-export interface MaxPool2dOptions {
+export interface MaxPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Places around the image that never win, at most half the kernel, default 0. */
@@ -77,7 +77,7 @@ export interface MaxPoolResult {
  * @example
  * await maxPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [4]
  */
-export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOptions = {}): Tensor {
+export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dFunctionOptions = {}): Tensor {
   return scoped(() => maxPool2dWithIndices(x, kernelSize, options).values);
 }
 
@@ -93,7 +93,7 @@ export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOpt
 export function maxPool2dWithIndices(
   x: TensorLike,
   kernelSize: Pair,
-  options: MaxPool2dOptions = {},
+  options: MaxPool2dFunctionOptions = {},
 ): MaxPoolResult {
   const input = cast(toTensor('maxPool2d', x), 'float32');
   const shape = batchShape('maxPool2d', input.shape, ['N', 'H', 'W', 'C']);

@@ -8,7 +8,7 @@ import { type MaxPoolResult, maxPoolWith } from './max-pool2d.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
 
 /** Settings of {@link maxPool1d}. */
-export interface MaxPool1dOptions {
+export interface MaxPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Places on both sides that never win, at most half the kernel, default 0. */
@@ -31,7 +31,7 @@ export interface MaxPool1dOptions {
  * @example
  * await maxPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[5], [4]]
  */
-export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dOptions = {}): Tensor {
+export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dFunctionOptions = {}): Tensor {
   return scoped(() => maxPool1dWithIndices(x, kernelSize, options).values);
 }
 
@@ -47,7 +47,7 @@ export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dO
 export function maxPool1dWithIndices(
   x: TensorLike,
   kernelSize: number,
-  options: MaxPool1dOptions = {},
+  options: MaxPool1dFunctionOptions = {},
 ): MaxPoolResult {
   const { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
   const input = cast(toTensor('maxPool1d', x), 'float32');
@@ -67,7 +67,7 @@ export function maxPool1dWithIndices(
 }
 
 /** Settings of {@link avgPool1d}. */
-export interface AvgPool1dOptions {
+export interface AvgPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Zeros on both sides, at most half the kernel, default 0. */
@@ -89,7 +89,7 @@ export interface AvgPool1dOptions {
  * @example
  * await avgPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[3], [3.5]]
  */
-export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dOptions = {}): Tensor {
+export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dFunctionOptions = {}): Tensor {
   const { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
   const input = cast(toTensor('avgPool1d', x), 'float32');
   const shape = asImages('avgPool1d', input);

@@ -18,7 +18,7 @@ import {
 import { matmul } from './matmul.js';
 
 /** Settings of {@link attentionWeights}. */
-export interface AttentionWeightsOptions {
+export interface AttentionWeightsFunctionOptions {
   /**
    * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where
    * -∞ forbids looking. Of several all hold.
@@ -31,7 +31,7 @@ export interface AttentionWeightsOptions {
 }
 
 /** Settings of {@link scaledDotProductAttention}. */
-export interface AttentionOptions extends AttentionWeightsOptions {
+export interface AttentionFunctionOptions extends AttentionWeightsFunctionOptions {
   /** Probability with which a weight is dropped, default 0. Pass it in training only. */
   readonly dropout?: number | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
@@ -50,7 +50,11 @@ export interface AttentionOptions extends AttentionWeightsOptions {
  * @example
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
-export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsOptions = {}): Tensor {
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  options: AttentionWeightsFunctionOptions = {},
+): Tensor {
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }
@@ -76,7 +80,7 @@ export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,
   value: Tensor,
-  options: AttentionOptions = {},
+  options: AttentionFunctionOptions = {},
 ): Tensor {
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
@@ -108,7 +112,7 @@ function weigh(
   query: Tensor,
   key: Tensor,
   masks: AttentionMasks,
-  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsFunctionOptions,
 ): Tensor {
   const { allowed, added, shape } = masks;
   const isFused = query.backend.kernels.attentionSoftmax !== undefined;

@@ -9,7 +9,7 @@ import { sum } from '../reduce/reduce.js';
 import { unsqueeze } from '../shape/squeeze.js';
 
 /** Settings of {@link cdist}. */
-export interface CdistOptions {
+export interface CdistFunctionOptions {
   /** Which norm: 2 (the default), 1, Infinity, 0 (how many differ), or any other number over 0. */
   readonly p?: number;
 }
@@ -25,7 +25,7 @@ export interface CdistOptions {
  * @example
  * await cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).array(); // => [[0], [5]]
  */
-export function cdist(a: TensorLike, b: TensorLike, options: CdistOptions = {}): Tensor {
+export function cdist(a: TensorLike, b: TensorLike, options: CdistFunctionOptions = {}): Tensor {
   const { p = 2 } = options;
   const left = cast(toTensor('cdist', a), 'float32');
   const right = cast(toTensor('cdist', b, left), 'float32');

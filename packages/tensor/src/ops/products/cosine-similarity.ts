@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link cosineSimilarity}. */
-export interface CosineSimilarityOptions {
+export interface CosineSimilarityFunctionOptions {
   /** The axis that holds the vectors' elements, default the last. */
   readonly axis?: number;
   /** The least length that is divided by, over 0. Default 1e-8. */
@@ -27,7 +27,7 @@ export interface CosineSimilarityOptions {
 export function cosineSimilarity(
   a: TensorLike,
   b: TensorLike,
-  options: CosineSimilarityOptions = {},
+  options: CosineSimilarityFunctionOptions = {},
 ): Tensor {
   const { axis = -1, eps = 1e-8 } = options;
   if (!(eps > 0)) throw new ArgumentError('cosineSimilarity', { expected: 'eps > 0', received: eps });

@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link pairwiseDistance}. */
-export interface PairwiseDistanceOptions {
+export interface PairwiseDistanceFunctionOptions {
   /** Order of the norm, any number or ±Infinity. Default 2. */
   readonly p?: number;
   /** Added to each difference, so that the distance of equal vectors has a slope. Default 1e-6. */
@@ -29,7 +29,7 @@ export interface PairwiseDistanceOptions {
 export function pairwiseDistance(
   a: TensorLike,
   b: TensorLike,
-  options: PairwiseDistanceOptions = {},
+  options: PairwiseDistanceFunctionOptions = {},
 ): Tensor {
   const { p = 2, eps = 1e-6, keepDims = false } = options;
   if (Number.isNaN(p)) {

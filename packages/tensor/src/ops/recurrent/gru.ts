@@ -3,10 +3,10 @@ import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import { split } from '../shape/split.js';
 import type { CellStep } from './composed-recurrence.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
 
 /** Settings of {@link gru}. */
-export interface GRUOptions extends SequenceOptions {
+export interface GRUFunctionOptions extends SequenceFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
@@ -48,7 +48,7 @@ const gruStep: CellStep = (input, recurrent, { hidden }) => {
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078; the reset gate is applied
  * after the matrix product, as in PyTorch and cuDNN.
  */
-export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = {}): RecurrentResult {
+export function gru(x: Tensor, weights: RecurrentWeights, options: GRUFunctionOptions = {}): RecurrentResult {
   return scoped(() => {
     const call = { subject: 'gru', kind: 'gru', step: gruStep, x, hidden: options.state, weights } as const;
     const { output, hidden } = runSequence(call, options);

@@ -3,7 +3,7 @@ import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import { split } from '../shape/split.js';
 import type { CellStep } from './composed-recurrence.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
@@ -20,7 +20,7 @@ export interface LSTMWeights extends RecurrentWeights {
 }
 
 /** Settings of {@link lstm}. */
-export interface LSTMOptions extends SequenceOptions {
+export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
@@ -60,7 +60,7 @@ const lstmStep: CellStep = (input, recurrent, state) => {
  * await output.slice(0, 1, { axis: 1 }).data(); // => [0.2311, 0.2311]
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
-export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
   return scoped(() => {
     const call = { ...options.state, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;
     const { output, hidden, cell } = runSequence(call, options);

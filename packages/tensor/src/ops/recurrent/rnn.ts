@@ -4,24 +4,24 @@ import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import type { CellStep } from './composed-recurrence.js';
 import type { RecurrentResult } from './gru.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
 
 /** What an Elman network makes of its sums. */
 export type RNNActivation = 'tanh' | 'relu';
 
 /** Settings of {@link rnnCell}. */
-export interface RNNCellOptions {
+export interface RNNCellFunctionOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation | undefined;
 }
 
 /** Settings of {@link rnn}. */
-export interface RNNOptions extends SequenceOptions, RNNCellOptions {
+export interface RNNFunctionOptions extends SequenceFunctionOptions, RNNCellFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
 
-function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
+function checkActivation(subject: string, { activation = 'tanh' }: RNNCellFunctionOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
   throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
 }
@@ -47,7 +47,7 @@ const rnnSteps: Readonly<Record<RNNActivation, CellStep>> = {
  * await rnn(ones([1, 3, 1]), weights, { activation: 'relu' }).output.data(); // => [1, 2, 3]
  * @see Elman, "Finding Structure in Time", 1990
  */
-export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = {}): RecurrentResult {
+export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNFunctionOptions = {}): RecurrentResult {
   const kind = checkActivation('rnn', options);
   return scoped(() => {
     const call = { subject: 'rnn', kind, step: rnnSteps[kind], x, hidden: options.state, weights } as const;
@@ -69,7 +69,7 @@ export function rnnCell(
   x: Tensor,
   hidden: Tensor | undefined,
   weights: RecurrentWeights,
-  options: RNNCellOptions = {},
+  options: RNNCellFunctionOptions = {},
 ): Tensor {
   const kind = checkActivation('rnnCell', options);
   return scoped(() => runCell({ subject: 'rnnCell', kind, step: rnnSteps[kind], x, hidden, weights }).hidden);

@@ -6,7 +6,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link argmax} and {@link argmin}. */
-export interface ArgReduceOptions {
+export interface ArgReduceFunctionOptions {
   /** The axis to search, default all as one. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
@@ -14,7 +14,7 @@ export interface ArgReduceOptions {
 }
 
 /** Settings of {@link maxWithIndex} and {@link minWithIndex}. */
-export interface ExtremeOptions {
+export interface ExtremeFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
@@ -65,7 +65,7 @@ const argReduceOp = defineOp<readonly [Tensor], Search>({
 function argReduce(
   kind: Search['kind'],
   x: TensorLike,
-  { axis, keepDims = false }: ArgReduceOptions,
+  { axis, keepDims = false }: ArgReduceFunctionOptions,
 ): Tensor {
   const input = numeric(toTensor(kind, x));
   if (axis !== undefined) return argReduceOp([input], resolveSearch(kind, kind, input, axis, keepDims));
@@ -83,7 +83,7 @@ function argReduce(
  * @example
  * await argmax(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [1, 0]
  */
-export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+export const argmax = (x: TensorLike, options: ArgReduceFunctionOptions = {}): Tensor =>
   argReduce('argmax', x, options);
 
 /**
@@ -95,7 +95,7 @@ export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
  * @example
  * await argmin(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [0, 1]
  */
-export const argmin = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+export const argmin = (x: TensorLike, options: ArgReduceFunctionOptions = {}): Tensor =>
   argReduce('argmin', x, options);
 
 const extremeOp = defineMultiOp<readonly [Tensor], Search & { readonly from: Shape }>({
@@ -117,7 +117,7 @@ function extreme(
   subject: string,
   kind: Search['kind'],
   x: TensorLike,
-  options: ExtremeOptions,
+  options: ExtremeFunctionOptions,
 ): ValuesWithIndices {
   const { axis = -1, keepDims = false } = options;
   const input = numeric(toTensor(subject, x));
@@ -137,7 +137,7 @@ function extreme(
  * await values.data(); // => [5, 4]
  * await indices.data(); // => [1, 0]
  */
-export const maxWithIndex = (x: TensorLike, options: ExtremeOptions = {}): ValuesWithIndices =>
+export const maxWithIndex = (x: TensorLike, options: ExtremeFunctionOptions = {}): ValuesWithIndices =>
   extreme('maxWithIndex', 'argmax', x, options);
 
 /**
@@ -151,5 +151,5 @@ export const maxWithIndex = (x: TensorLike, options: ExtremeOptions = {}): Value
  * await values.data(); // => [1, 3]
  * await indices.data(); // => [0, 1]
  */
-export const minWithIndex = (x: TensorLike, options: ExtremeOptions = {}): ValuesWithIndices =>
+export const minWithIndex = (x: TensorLike, options: ExtremeFunctionOptions = {}): ValuesWithIndices =>
   extreme('minWithIndex', 'argmin', x, options);

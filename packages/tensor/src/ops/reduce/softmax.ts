@@ -8,7 +8,7 @@ import { moveAxis } from '../shape/permute.js';
 import { softmaxGrad } from './softmax-grad.js';
 
 /** Settings of {@link softmax} and its relatives. */
-export interface SoftmaxOptions {
+export interface SoftmaxFunctionOptions {
   /** The axis that holds the classes, default the last. */
   readonly axis?: number;
 }
@@ -43,7 +43,7 @@ const softmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await softmax(tensor([[0, 0], [0, 100]])).array(); // => [[0.5, 0.5], [0, 1]]
  */
-export const softmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
+export const softmax = (x: TensorLike, { axis = -1 }: SoftmaxFunctionOptions = {}): Tensor =>
   alongAxis('softmax', x, axis, (input) => softmaxOp([input], undefined));
 
 /**
@@ -57,7 +57,7 @@ export const softmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tens
  * @example
  * await softmin(tensor([0, 100])).data(); // => [1, 0]
  */
-export const softmin = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
+export const softmin = (x: TensorLike, { axis = -1 }: SoftmaxFunctionOptions = {}): Tensor =>
   scoped(() => alongAxis('softmin', x, axis, (input) => softmaxOp([input.neg()], undefined)));
 
 const logSoftmaxOp = defineOp<readonly [Tensor], undefined>({
@@ -82,5 +82,5 @@ const logSoftmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await logSoftmax(tensor([[0, 0]])).data(); // => [-0.6931, -0.6931]
  */
-export const logSoftmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
+export const logSoftmax = (x: TensorLike, { axis = -1 }: SoftmaxFunctionOptions = {}): Tensor =>
   alongAxis('logSoftmax', x, axis, (input) => logSoftmaxOp([input], undefined));

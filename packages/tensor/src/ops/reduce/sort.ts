@@ -60,7 +60,7 @@ function rank(x: Tensor, axis: number, k: number, largest: boolean): ValuesWithI
 }
 
 /** Settings of {@link topK}. */
-export interface TopKOptions {
+export interface TopKFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the largest are wanted, or the smallest. Default true. */
@@ -83,7 +83,7 @@ export interface TopKOptions {
 export function topK(
   x: TensorLike,
   k: number,
-  { axis = -1, largest = true }: TopKOptions = {},
+  { axis = -1, largest = true }: TopKFunctionOptions = {},
 ): ValuesWithIndices {
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
@@ -98,7 +98,7 @@ export function topK(
 }
 
 /** Settings of {@link sort} and {@link argsort}. */
-export interface SortOptions {
+export interface SortFunctionOptions {
   /** The axis to sort along, default the last. */
   readonly axis?: number;
   /** Whether the largest come first, default false. */
@@ -116,7 +116,10 @@ export interface SortOptions {
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptions = {}): ValuesWithIndices {
+export function sort(
+  x: TensorLike,
+  { axis = -1, descending = false }: SortFunctionOptions = {},
+): ValuesWithIndices {
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);
@@ -131,11 +134,11 @@ export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptio
  * @example
  * await argsort(tensor([3, 1, 2])).data(); // => [1, 2, 0]
  */
-export const argsort = (x: TensorLike, options: SortOptions = {}): Tensor =>
+export const argsort = (x: TensorLike, options: SortFunctionOptions = {}): Tensor =>
   scoped(() => sort(x, options).indices);
 
 /** Settings of {@link median}. */
-export interface MedianOptions {
+export interface MedianFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
@@ -155,7 +158,7 @@ export interface MedianOptions {
  */
 export function median(
   x: TensorLike,
-  { axis = -1, keepDims = false }: MedianOptions = {},
+  { axis = -1, keepDims = false }: MedianFunctionOptions = {},
 ): ValuesWithIndices {
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);

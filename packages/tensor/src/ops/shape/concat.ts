@@ -27,7 +27,7 @@ const concatOp = defineOp<readonly Tensor[], Joint>({
 });
 
 /** Settings of {@link concat}. */
-export interface ConcatOptions {
+export interface ConcatFunctionOptions {
   /** The axis along which tensors are joined, default 0. */
   readonly axis?: number;
 }
@@ -41,7 +41,7 @@ export interface ConcatOptions {
  * @example
  * await concat([tensor([1, 2]), tensor([3])]).data(); // => [1, 2, 3]
  */
-export function concat(tensors: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+export function concat(tensors: readonly TensorLike[], options: ConcatFunctionOptions = {}): Tensor {
   const xs = alike('concat', tensors);
   const [first] = xs as [Tensor];
   const axis = resolveAxis('concat', options.axis ?? 0, first.ndim);
@@ -57,7 +57,7 @@ export function concat(tensors: readonly TensorLike[], options: ConcatOptions = 
 }
 
 /** Settings of {@link stack}. */
-export interface StackOptions {
+export interface StackFunctionOptions {
   /** Where the new axis is in the result, default 0. */
   readonly axis?: number;
 }
@@ -71,7 +71,7 @@ export interface StackOptions {
  * @example
  * await stack([tensor([1, 2]), tensor([3, 4])]).array(); // => [[1, 2], [3, 4]]
  */
-export function stack(tensors: readonly TensorLike[], options: StackOptions = {}): Tensor {
+export function stack(tensors: readonly TensorLike[], options: StackFunctionOptions = {}): Tensor {
   return scoped(() => {
     const xs = alike('stack', tensors);
     const [first] = xs as [Tensor];

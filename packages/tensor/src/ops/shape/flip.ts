@@ -31,7 +31,7 @@ export function flip(x: TensorLike, axis: number | readonly number[]): Tensor {
 }
 
 /** Settings of {@link roll}. */
-export interface RollOptions {
+export interface RollFunctionOptions {
   /** The axis of each shift; without one x is rolled as if it were flat. */
   readonly axis?: number | readonly number[];
 }
@@ -47,7 +47,11 @@ export interface RollOptions {
  * @example
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
-export function roll(x: TensorLike, shift: number | readonly number[], options: RollOptions = {}): Tensor {
+export function roll(
+  x: TensorLike,
+  shift: number | readonly number[],
+  options: RollFunctionOptions = {},
+): Tensor {
   const input = toTensor('roll', x);
   const shifts = [shift].flat();
   const axes = options.axis === undefined ? undefined : [options.axis].flat();

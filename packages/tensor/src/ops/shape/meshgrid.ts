@@ -6,7 +6,7 @@ import { broadcastTo } from './broadcast-to.js';
 import { reshape } from './reshape.js';
 
 /** Settings of {@link meshgrid}. */
-export interface MeshgridOptions {
+export interface MeshgridFunctionOptions {
   /** `'ij'`: axis k runs along vector k (matrices, the default). `'xy'`: the first two axes are swapped (plots). */
   readonly indexing?: 'ij' | 'xy';
 }
@@ -24,7 +24,7 @@ export interface MeshgridOptions {
  * await rows.array(); // => [[1, 1, 1], [2, 2, 2]]
  * await columns.array(); // => [[3, 4, 5], [3, 4, 5]]
  */
-export function meshgrid(vectors: readonly TensorLike[], options: MeshgridOptions = {}): Tensor[] {
+export function meshgrid(vectors: readonly TensorLike[], options: MeshgridFunctionOptions = {}): Tensor[] {
   const { indexing = 'ij' } = options;
   if (vectors.length === 0 || (indexing !== 'ij' && indexing !== 'xy')) {
     throw new ArgumentError('meshgrid', {

@@ -7,7 +7,7 @@ import { select } from '../indexing/slice.js';
 import { rows } from '../recurrent/rows.js';
 
 /** Settings of {@link split}, {@link chunk} and {@link unbind}. */
-export interface SplitOptions {
+export interface SplitFunctionOptions {
   /** The axis that is cut, default 0. */
   readonly axis?: number;
 }
@@ -26,7 +26,7 @@ export interface SplitOptions {
 export function split(
   x: TensorLike,
   sizes: number | readonly number[],
-  options: SplitOptions = {},
+  options: SplitFunctionOptions = {},
 ): Tensor[] {
   const input = toTensor('split', x);
   const axis = resolveAxis('split', options.axis ?? 0, input.ndim);
@@ -65,7 +65,7 @@ function equalParts(subject: string, length: number, size: number): number[] {
  * @example
  * chunk(ones([6, 2]), 4).map((part) => part.shape); // => [[2, 2], [2, 2], [2, 2]]
  */
-export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {}): Tensor[] {
+export function chunk(x: TensorLike, chunks: number, options: SplitFunctionOptions = {}): Tensor[] {
   const input = toTensor('chunk', x);
   const axis = resolveAxis('chunk', options.axis ?? 0, input.ndim);
   if (!Number.isInteger(chunks) || chunks < 1) {
@@ -85,7 +85,7 @@ export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {})
  * @example
  * unbind(ones([3, 2])).map((row) => row.shape); // => [[2], [2], [2]]
  */
-export function unbind(x: TensorLike, options: SplitOptions = {}): Tensor[] {
+export function unbind(x: TensorLike, options: SplitFunctionOptions = {}): Tensor[] {
   const input = toTensor('unbind', x);
   const axis = resolveAxis('unbind', options.axis ?? 0, input.ndim);
   if (axis === 0) return scoped(() => rows(input));

@@ -44,7 +44,7 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor
 }
 
 /** Settings of {@link repeatInterleave}. */
-export interface RepeatInterleaveOptions {
+export interface RepeatInterleaveFunctionOptions {
   /** The axis; without one x is taken as flat. */
   readonly axis?: number;
 }
@@ -63,7 +63,7 @@ export interface RepeatInterleaveOptions {
 export function repeatInterleave(
   x: TensorLike,
   repeats: number | readonly number[],
-  options: RepeatInterleaveOptions = {},
+  options: RepeatInterleaveFunctionOptions = {},
 ): Tensor {
   const given = toTensor('repeatInterleave', x);
   checkRepeats('repeatInterleave', [repeats].flat());

@@ -46,7 +46,7 @@ const windowPlaces = (count: number, kernel: number, stride: number, dilation: n
   Array.from({ length: count * kernel }, (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation);
 
 /** Settings of {@link im2col} and {@link col2im}. */
-export interface ColumnsOptions {
+export interface ColumnsFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /** Zeros around the image, default 0. */
@@ -67,7 +67,7 @@ function windowsOf(
   subject: string,
   image: readonly [number, number],
   kernelSize: Pair,
-  options: ColumnsOptions,
+  options: ColumnsFunctionOptions,
   given: readonly number[],
 ): Windows {
   const kernel = pairOf(subject, 'kernelSize', kernelSize, 1);
@@ -100,7 +100,7 @@ function windowsOf(
  * @example
  * im2col(ones([8, 5, 5, 3]), 3).shape; // => [8, 9, 27]
  */
-export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsOptions = {}): Tensor {
+export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsFunctionOptions = {}): Tensor {
   const input = toTensor('im2col', x);
   const [batch, height, width, channels] = batchShape('im2col', input.shape, [
     'N',
@@ -136,7 +136,7 @@ export function col2im(
   x: TensorLike,
   imageSize: Pair,
   kernelSize: Pair,
-  options: ColumnsOptions = {},
+  options: ColumnsFunctionOptions = {},
 ): Tensor {
   const input = toTensor('col2im', x);
   const [batch, positions, features] = batchShape('col2im', input.shape, [
