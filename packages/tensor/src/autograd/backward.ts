@@ -1,4 +1,11 @@
-import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  AutogradError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sameShape,
+} from '@neurona/backend';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/elementwise/binary.js';
@@ -15,6 +22,8 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
+const backwardOptions: OptionTable<BackwardOptions> = { retainGraph: false, createGraph: false };
+
 /** Settings of {@link grad}. */
 export interface GradOptions extends BackwardOptions {
   /** Gradients of the outputs to start from; ones for outputs that are single numbers. */
@@ -22,6 +31,12 @@ export interface GradOptions extends BackwardOptions {
   /** Whether an input that the outputs don't depend on is allowed, default false; its gradient is then undefined. */
   readonly allowUnused?: boolean;
 }
+
+const gradOptions: OptionTable<GradOptions> = {
+  ...backwardOptions,
+  gradOutputs: undefined,
+  allowUnused: false,
+};
 
 /**
  * Adds the gradient of an output to `grad` of every leaf that it was computed from.
@@ -37,6 +52,7 @@ export interface GradOptions extends BackwardOptions {
  * await x.grad.item(); // => 75
  */
 export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
+  checkOptions('backward', options, backwardOptions);
   run('backward', [output], [gradient], undefined, options);
 }
 
@@ -57,6 +73,7 @@ export function grad<const Inputs extends readonly Tensor[]>(
   inputs: Inputs,
   options: GradOptions = {},
 ): { [K in keyof Inputs]: Tensor } {
+  checkOptions('grad', options, gradOptions);
   const roots = Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor];
   const { gradOutputs } = options;
   const starts = Array.isArray(gradOutputs)

@@ -1,7 +1,9 @@
 import {
   ArgumentError,
+  checkOptions,
   currentBackend,
   describeShape,
+  type OptionTable,
   philox,
   type Shape,
   ShapeError,
@@ -13,7 +15,7 @@ import { sliceAxis } from '../ops/indexing/box.js';
 import { cumsum } from '../ops/reduce/cumulate.js';
 import { topK } from '../ops/reduce/sort.js';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions } from './draw.js';
+import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';
 
 /**
@@ -25,6 +27,7 @@ import { defaultGenerator, type Generator } from './generator.js';
  * await randint(0, 10, [4], { rng: new Generator(0) }).data(); // => [1, 7, 2, 4]
  */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkOptions('randint', options, randomOptions);
   const span = high - low;
   const isInt32 = (low | 0) === low && ((high - 1) | 0) === high - 1;
   if (!isInt32 || span < 1 || span >= 2 ** 31) {
@@ -42,6 +45,8 @@ export interface BernoulliOptions extends RandomOptions {
   readonly shape?: Shape;
 }
 
+const bernoulliOptions: OptionTable<BernoulliOptions> = { ...randomOptions, shape: undefined };
+
 /**
  * Ones with given probabilities, else zeros.
  *
@@ -51,6 +56,7 @@ export interface BernoulliOptions extends RandomOptions {
  * await bernoulli(tensor([0, 1])).data(); // => [0, 1]
  */
 export function bernoulli(p: TensorLike, options: BernoulliOptions = {}): Tensor {
+  checkOptions('bernoulli', options, bernoulliOptions);
   return drawn(options, () => {
     const chances = cast(toTensor('bernoulli', p), 'float32');
     const u = draw('bernoulli', 'uniform', options.shape ?? chances.shape, {
@@ -80,6 +86,11 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
   return order;
 }
 
+const permutationOptions: OptionTable<Omit<RandomOptions, 'requiresGrad'>> = {
+  rng: undefined,
+  backend: undefined,
+};
+
 /**
  * The numbers 0 to n - 1 in random order.
  *
@@ -89,7 +100,7 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
  * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 1, 3, 2]
  */
 export function permutation(n: number, options: Omit<RandomOptions, 'requiresGrad'> = {}): Tensor {
-  const { rng, backend = currentBackend() } = options;
+  const { rng, backend = currentBackend() } = checkOptions('permutation', options, permutationOptions);
   return tensor(permutationArray(n, rng), { backend });
 }
 
@@ -98,6 +109,8 @@ export interface MultinomialOptions extends Omit<RandomOptions, 'requiresGrad' |
   /** Whether a class may be drawn more than once, default false. */
   readonly replacement?: boolean;
 }
+
+const multinomialOptions: OptionTable<MultinomialOptions> = { replacement: false, rng: undefined };
 
 /**
  * Classes drawn with given weights.
@@ -111,7 +124,7 @@ export interface MultinomialOptions extends Omit<RandomOptions, 'requiresGrad' |
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
  */
 export function multinomial(weights: TensorLike, count: number, options: MultinomialOptions = {}): Tensor {
-  const { replacement = false } = options;
+  const { replacement = false } = checkOptions('multinomial', options, multinomialOptions);
   return drawn({}, () => {
     const rows = cast(toTensor('multinomial', weights), 'float32');
     if (rows.ndim < 1 || rows.ndim > 2) {

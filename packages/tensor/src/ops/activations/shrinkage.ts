@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
@@ -8,6 +8,8 @@ export interface ShrinkOptions {
   /** Half the width of the flat part around 0, at least 0. Default 0.5. */
   readonly lambda?: number;
 }
+
+const shrinkOptions: OptionTable<ShrinkOptions> = { lambda: 0.5 };
 
 const outside = (x: Tensor, lambda: number): Tensor => x.abs().greater(lambda);
 
@@ -27,8 +29,10 @@ const softshrinkOp = elementwise<number>('softshrink', {
  * @example
  * await softshrink(tensor([-2, 0.25, 1])).data(); // => [-1.5, 0, 0.5]
  */
-export const softshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
-  softshrinkOp(x, checkLambda('softshrink', lambda));
+export const softshrink = (x: TensorLike, options: ShrinkOptions = {}): Tensor => {
+  const { lambda = 0.5 } = checkOptions('softshrink', options, shrinkOptions);
+  return softshrinkOp(x, checkLambda('softshrink', lambda));
+};
 
 const hardshrinkOp = elementwise<number>('hardshrink', {
   value: (x, lambda) => x.abs().lessEqual(lambda).where(0, x),
@@ -46,8 +50,10 @@ const hardshrinkOp = elementwise<number>('hardshrink', {
  * @example
  * await hardshrink(tensor([-2, 0.25, 1])).data(); // => [-2, 0, 1]
  */
-export const hardshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
-  hardshrinkOp(x, checkLambda('hardshrink', lambda));
+export const hardshrink = (x: TensorLike, options: ShrinkOptions = {}): Tensor => {
+  const { lambda = 0.5 } = checkOptions('hardshrink', options, shrinkOptions);
+  return hardshrinkOp(x, checkLambda('hardshrink', lambda));
+};
 
 function checkLambda(subject: string, lambda: number): number {
   if (lambda >= 0) return lambda;

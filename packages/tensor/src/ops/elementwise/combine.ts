@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -31,6 +32,8 @@ export interface AddcOptions {
   readonly value?: number;
 }
 
+const addcOptions: OptionTable<AddcOptions> = { value: 1 };
+
 /**
  * A product added, element by element.
  *
@@ -42,17 +45,14 @@ export interface AddcOptions {
  * @example
  * await addcmul(tensor([1, 2]), tensor([3, 4]), tensor([5, 6]), { value: 0.5 }).data(); // => [8.5, 14]
  */
-export const addcmul = (
-  x: TensorLike,
-  a: TensorLike,
-  b: TensorLike,
-  { value = 1 }: AddcOptions = {},
-): Tensor =>
-  scoped(() => {
+export const addcmul = (x: TensorLike, a: TensorLike, b: TensorLike, options: AddcOptions = {}): Tensor => {
+  const { value = 1 } = checkOptions('addcmul', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
     const product = toTensor('addcmul', a, input).mul(b);
     return input.add(value === 1 ? product : product.mul(value));
   });
+};
 
 /**
  * A quotient added, element by element.
@@ -65,14 +65,11 @@ export const addcmul = (
  * @example
  * await addcdiv(tensor([1, 2]), tensor([3, 4]), tensor([6, 2]), { value: 2 }).data(); // => [2, 6]
  */
-export const addcdiv = (
-  x: TensorLike,
-  a: TensorLike,
-  b: TensorLike,
-  { value = 1 }: AddcOptions = {},
-): Tensor =>
-  scoped(() => {
+export const addcdiv = (x: TensorLike, a: TensorLike, b: TensorLike, options: AddcOptions = {}): Tensor => {
+  const { value = 1 } = checkOptions('addcdiv', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));
     const quotient = toTensor('addcdiv', a, input).div(b);
     return input.add(value === 1 ? quotient : quotient.mul(value));
   });
+};

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones, zeros } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -25,6 +32,12 @@ export interface EmbeddingBagOptions {
   readonly paddingIndex?: number | undefined;
 }
 
+const embeddingBagOptions: OptionTable<EmbeddingBagOptions> = {
+  offsets: undefined,
+  mode: 'mean',
+  paddingIndex: 1,
+};
+
 /**
  * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag gives zeros.
  *
@@ -43,7 +56,7 @@ export function embeddingBag(
   weight: TensorLike,
   options: EmbeddingBagOptions = {},
 ): Tensor {
-  const { mode = 'mean', offsets, paddingIndex } = options;
+  const { mode = 'mean', offsets, paddingIndex } = checkOptions('embeddingBag', options, embeddingBagOptions);
   if (mode !== 'sum' && mode !== 'mean' && mode !== 'max') {
     throw new ArgumentError('embeddingBag', { expected: "mode 'sum', 'mean' or 'max'", received: mode });
   }

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -17,6 +17,8 @@ export interface EmbeddingOptions {
   readonly scaleGradByFrequency?: boolean | undefined;
 }
 
+const embeddingOptions: OptionTable<EmbeddingOptions> = { paddingIndex: 1, scaleGradByFrequency: false };
+
 /**
  * A row of a table for each index.
  *
@@ -30,6 +32,7 @@ export interface EmbeddingOptions {
  * await embedding([1, 0], tensor([[1, 2], [3, 4]])).array(); // => [[3, 4], [1, 2]]
  */
 export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+  checkOptions('embedding', options, embeddingOptions);
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
     throw new ShapeError('embedding', {

@@ -1,4 +1,4 @@
-import { describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, resolveAxis, ShapeError } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -77,6 +77,8 @@ export interface IndexAddOptions {
   readonly alpha?: number;
 }
 
+const indexAddOptions: OptionTable<IndexAddOptions> = { alpha: 1 };
+
 /**
  * Rows added to rows of an axis by index; where an index repeats, all are added.
  *
@@ -95,6 +97,7 @@ export function indexAdd(
   source: TensorLike,
   options: IndexAddOptions = {},
 ): Tensor {
+  checkOptions('indexAdd', options, indexAddOptions);
   const input = toTensor('indexAdd', x);
   const at = resolveAxis('indexAdd', axis, input.ndim);
   return scoped(() => {

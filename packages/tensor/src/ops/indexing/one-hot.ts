@@ -1,4 +1,4 @@
-import { ArgumentError, type DType, DTypeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type DType, DTypeError, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -13,6 +13,8 @@ export interface OneHotOptions {
   readonly dtype?: DType;
 }
 
+const oneHotOptions: OptionTable<OneHotOptions> = { dtype: 'int32' };
+
 /**
  * Rows that are 1 at the given class and 0 elsewhere. A class out of range gives a row of zeros.
  *
@@ -26,6 +28,7 @@ export interface OneHotOptions {
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
  */
 export function oneHot(indices: TensorLike, numClasses: number, options: OneHotOptions = {}): Tensor {
+  checkOptions('oneHot', options, oneHotOptions);
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ArgumentError('oneHot', { expected: 'numClasses of at least 1', received: numClasses });
   }

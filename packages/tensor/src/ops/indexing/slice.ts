@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -12,6 +20,8 @@ export interface SliceOptions {
   /** Takes every so-manieth element, default 1. Negative steps walk backwards: use {@link flip}. */
   readonly step?: number;
 }
+
+const sliceOptions: OptionTable<SliceOptions> = { axis: 0, step: 1 };
 
 /** @internal Start, size and step of a range as Python has them: negative bounds count from the end, others are clipped. */
 export function resolveRange(
@@ -53,6 +63,7 @@ export function resolveRange(
  * await slice(tensor([1, 2, 3, 4]), 1, -1).data(); // => [2, 3]
  */
 export function slice(x: TensorLike, start: number, stop?: number, options: SliceOptions = {}): Tensor {
+  checkOptions('slice', options, sliceOptions);
   const input = toTensor('slice', x);
   const axis = resolveAxis('slice', options.axis ?? 0, input.ndim);
   const range = resolveRange('slice', input.shape[axis]!, { start, stop, step: options.step });

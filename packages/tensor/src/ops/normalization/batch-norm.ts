@@ -1,9 +1,16 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { noGrad } from '../../autograd/grad-mode.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationOptions,
+  normalizationOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link batchNorm}. */
@@ -17,6 +24,14 @@ export interface BatchNormFunctionOptions extends NormalizationOptions {
   /** The share of the batch in the new running moments, a number or a scalar. Default 0.1. */
   readonly momentum?: number | Tensor | undefined;
 }
+
+const batchNormFunctionOptions: OptionTable<BatchNormFunctionOptions> = {
+  ...normalizationOptions,
+  runningMean: undefined,
+  runningVar: undefined,
+  training: false,
+  momentum: 0.1,
+};
 
 /**
  * Standardises each channel over the batch and all places: with the batch's moments in training or where no others are given,
@@ -34,6 +49,7 @@ export interface BatchNormFunctionOptions extends NormalizationOptions {
  * @see Ioffe, Szegedy, "Batch Normalization", 2015, arXiv:1502.03167
  */
 export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {}): Tensor {
+  checkOptions('batchNorm', options, batchNormFunctionOptions);
   const input = floatInput('batchNorm', x);
   const { runningMean, runningVar, training = false, momentum = 0.1 } = options;
   const axes = [0, ...innerAxes('batchNorm', input, '[N, ..., C]', 2)];

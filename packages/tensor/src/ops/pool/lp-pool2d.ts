@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -17,6 +17,8 @@ export interface LpPool2dOptions {
   readonly ceilMode?: boolean;
 }
 
+const lpPool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
+
 /**
  * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is not over 0 the result and its
  * derivative are 0.
@@ -32,6 +34,7 @@ export interface LpPool2dOptions {
  * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
  */
 export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dOptions = {}): Tensor {
+  checkOptions('lpPool2d', options, lpPool2dOptions);
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
   if (p === 0 || !Number.isFinite(p)) {

@@ -1,4 +1,11 @@
-import { broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -12,6 +19,8 @@ export interface AddmmOptions {
   /** Factor of what is added, default 1. */
   readonly beta?: number;
 }
+
+const addmmOptions: OptionTable<AddmmOptions> = { alpha: 1, beta: 1 };
 
 function addProduct(
   subject: string,
@@ -43,8 +52,15 @@ function addProduct(
  * @example
  * await addmm(tensor([10, 20]), tensor([[1, 2]]), tensor([[1, 0], [0, 1]])).array(); // => [[11, 22]]
  */
-export const addmm = (input: TensorLike, a: TensorLike, b: TensorLike, options: AddmmOptions = {}): Tensor =>
-  addProduct('addmm', mm, [input, a, b], options);
+export const addmm = (
+  input: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddmmOptions = {},
+): Tensor => {
+  checkOptions('addmm', options, addmmOptions);
+  return addProduct('addmm', mm, [input, a, b], options);
+};
 
 /**
  * Products of batches of matrices, scaled, and added to others.
@@ -61,4 +77,7 @@ export const baddbmm = (
   a: TensorLike,
   b: TensorLike,
   options: AddmmOptions = {},
-): Tensor => addProduct('baddbmm', bmm, [input, a, b], options);
+): Tensor => {
+  checkOptions('baddbmm', options, addmmOptions);
+  return addProduct('baddbmm', bmm, [input, a, b], options);
+};

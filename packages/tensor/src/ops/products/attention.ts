@@ -1,4 +1,13 @@
-import { broadcastShapes, DTypeError, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  DTypeError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sizeOf,
+} from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { arange } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -25,6 +34,8 @@ export interface AttentionWeightsOptions {
   readonly scale?: number | undefined;
 }
 
+const attentionWeightsOptions: OptionTable<AttentionWeightsOptions> = { mask: [], causal: false, scale: 1 };
+
 /** Settings of {@link scaledDotProductAttention}. */
 export interface AttentionOptions extends AttentionWeightsOptions {
   /** Probability with which a weight is dropped, default 0. Pass it in training only. */
@@ -32,6 +43,12 @@ export interface AttentionOptions extends AttentionWeightsOptions {
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator | undefined;
 }
+
+const attentionOptions: OptionTable<AttentionOptions> = {
+  ...attentionWeightsOptions,
+  dropout: 0,
+  rng: undefined,
+};
 
 /** Below every score, and still a number: rows in which nothing is allowed don't become NaN. */
 const forbidden = -1e30;
@@ -48,6 +65,7 @@ const forbidden = -1e30;
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
 export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsOptions = {}): Tensor {
+  checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh('attentionWeights', query, key, options));
 }
@@ -75,6 +93,7 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionOptions = {},
 ): Tensor {
+  checkOptions('scaledDotProductAttention', options, attentionOptions);
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
   return scoped(() => {

@@ -1,4 +1,11 @@
-import { ArgumentError, broadcastShapes, describeShape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -16,6 +23,8 @@ export interface CdistOptions {
   readonly p?: number;
 }
 
+const cdistOptions: OptionTable<CdistOptions> = { p: 2 };
+
 /**
  * Distances between the rows of two matrices. The derivative of a distance of 0 is 0.
  *
@@ -28,7 +37,7 @@ export interface CdistOptions {
  * await cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).array(); // => [[0], [5]]
  */
 export function cdist(a: TensorLike, b: TensorLike, options: CdistOptions = {}): Tensor {
-  const { p = 2 } = options;
+  const { p = 2 } = checkOptions('cdist', options, cdistOptions);
   const [left, right] = factors('cdist', a, b);
   if (!(p >= 0)) throw new ArgumentError('cdist', { expected: 'p of at least 0', received: p });
   if (left.ndim < 2 || right.ndim < 2 || left.shape.at(-1) !== right.shape.at(-1)) {

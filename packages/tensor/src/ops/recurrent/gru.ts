@@ -1,12 +1,21 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** Settings of {@link gru}. */
 export interface GRUOptions extends SequenceOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
+
+const gruOptions: OptionTable<GRUOptions> = { ...sequenceOptions, state: undefined };
 
 /** What {@link gru} and {@link rnn} give. */
 export interface RecurrentResult {
@@ -34,6 +43,7 @@ export interface RecurrentResult {
  * after the matrix product, as in PyTorch and cuDNN.
  */
 export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = {}): RecurrentResult {
+  checkOptions('gru', options, gruOptions);
   return scoped(() => {
     const call = { subject: 'gru', kind: 'gru', x, hidden: options.state, weights } as const;
     const { output, hidden } = runSequence(call, options);

@@ -1,6 +1,13 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
@@ -21,6 +28,8 @@ export interface LSTMOptions extends SequenceOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
+
+const lstmOptions: OptionTable<LSTMOptions> = { ...sequenceOptions, state: undefined };
 
 /** What {@link lstm} gives. */
 export interface LSTMResult {
@@ -50,6 +59,7 @@ export interface LSTMResult {
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+  checkOptions('lstm', options, lstmOptions);
   return scoped(() => {
     const { state } = options;
     const call = { subject: 'lstm', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;

@@ -1,8 +1,14 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import type { RecurrentResult } from './gru.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** What an Elman network makes of its sums. */
 export type RNNActivation = 'tanh' | 'relu';
@@ -13,11 +19,15 @@ export interface RNNCellOptions {
   readonly activation?: RNNActivation | undefined;
 }
 
+const rnnCellOptions: OptionTable<RNNCellOptions> = { activation: 'tanh' };
+
 /** Settings of {@link rnn}. */
 export interface RNNOptions extends SequenceOptions, RNNCellOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
+
+const rnnOptions: OptionTable<RNNOptions> = { ...sequenceOptions, ...rnnCellOptions, state: undefined };
 
 function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
@@ -40,6 +50,7 @@ function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOption
  * @see Elman, "Finding Structure in Time", 1990
  */
 export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = {}): RecurrentResult {
+  checkOptions('rnn', options, rnnOptions);
   const kind = checkActivation('rnn', options);
   return scoped(() => {
     const { output, hidden } = runSequence(
@@ -65,6 +76,7 @@ export function rnnCell(
   weights: RecurrentWeights,
   options: RNNCellOptions = {},
 ): Tensor {
+  checkOptions('rnnCell', options, rnnCellOptions);
   const kind = checkActivation('rnnCell', options);
   return scoped(() => runCell({ subject: 'rnnCell', kind, x, hidden, weights }).hidden);
 }

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange, zeros } from '../../create.js';
@@ -66,6 +73,8 @@ export interface TopKOptions {
   readonly largest?: boolean;
 }
 
+const topKOptions: OptionTable<TopKOptions> = { axis: -1, largest: true };
+
 /**
  * The k largest (or smallest) values along an axis, in order, with their indices; equals in rising order of index, NaN as largest.
  *
@@ -79,11 +88,8 @@ export interface TopKOptions {
  * await values.data(); // => [5, 3]
  * await indices.data(); // => [1, 2]
  */
-export function topK(
-  x: TensorLike,
-  k: number,
-  { axis = -1, largest = true }: TopKOptions = {},
-): ValuesWithIndices {
+export function topK(x: TensorLike, k: number, options: TopKOptions = {}): ValuesWithIndices {
+  const { axis = -1, largest = true } = checkOptions('topK', options, topKOptions);
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
   if (!Number.isInteger(k) || k < 0 || k > input.shape[resolved]!) {
@@ -104,6 +110,8 @@ export interface SortOptions {
   readonly descending?: boolean;
 }
 
+const sortOptions: OptionTable<SortOptions> = { axis: -1, descending: false };
+
 /**
  * The values along an axis in order, and the indices that they had; equals keep their order, NaN as largest.
  *
@@ -115,7 +123,8 @@ export interface SortOptions {
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptions = {}): ValuesWithIndices {
+export function sort(x: TensorLike, options: SortOptions = {}): ValuesWithIndices {
+  const { axis = -1, descending = false } = checkOptions('sort', options, sortOptions);
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);
@@ -141,6 +150,8 @@ export interface MedianOptions {
   readonly keepDims?: boolean;
 }
 
+const medianOptions: OptionTable<MedianOptions> = { axis: -1, keepDims: false };
+
 /**
  * The middle value along an axis and its index: the lower one of two. The gradient goes to the index.
  *
@@ -152,10 +163,8 @@ export interface MedianOptions {
  * await values.item(); // => 3
  * await indices.item(); // => 3
  */
-export function median(
-  x: TensorLike,
-  { axis = -1, keepDims = false }: MedianOptions = {},
-): ValuesWithIndices {
+export function median(x: TensorLike, options: MedianOptions = {}): ValuesWithIndices {
+  const { axis = -1, keepDims = false } = checkOptions('median', options, medianOptions);
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);
   const size = input.shape[resolved]!;

@@ -1,14 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link variance} and {@link std}. */
 export interface VarianceOptions extends ReduceOptions {
   /** What is taken from the count in the divisor: 1 (Bessel's correction, the default), 0 for the plain mean. */
   readonly correction?: number;
 }
+
+const varianceOptions: OptionTable<VarianceOptions> = { ...reduceOptions, correction: 1 };
 
 interface Spread extends Reduction {
   /** n - correction. */
@@ -56,6 +59,7 @@ function resolveSpread(subject: string, x: Tensor, { correction = 1, ...options 
  * await variance(tensor([1, 2, 3, 4]), { correction: 0 }).item(); // => 1.25
  */
 export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  checkOptions('variance', options, varianceOptions);
   const input = cast(toTensor('variance', x), 'float32');
   return varianceOp([input], resolveSpread('variance', input, options));
 }
@@ -72,6 +76,7 @@ export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
  * await std(tensor([1, 2, 3, 4])).item(); // => 1.291
  */
 export function std(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  checkOptions('std', options, varianceOptions);
   const input = cast(toTensor('std', x), 'float32');
   return stdOp([input], resolveSpread('std', input, options));
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, resolveAxes, resolveAxis } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, resolveAxes, resolveAxis } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -36,6 +36,8 @@ export interface RollOptions {
   readonly axis?: number | readonly number[];
 }
 
+const rollOptions: OptionTable<RollOptions> = { axis: 0 };
+
 /**
  * Elements moved along axes; those that leave at one end come back at the other.
  *
@@ -48,6 +50,7 @@ export interface RollOptions {
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
 export function roll(x: TensorLike, shift: number | readonly number[], options: RollOptions = {}): Tensor {
+  checkOptions('roll', options, rollOptions);
   const input = toTensor('roll', x);
   const shifts = [shift].flat();
   const axes = options.axis === undefined ? undefined : [options.axis].flat();
