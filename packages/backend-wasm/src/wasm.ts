@@ -1,4 +1,11 @@
-import { ArgumentError, type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
+import {
+  ArgumentError,
+  type Availability,
+  type BackendCandidate,
+  BackendError,
+  checkOptions,
+  type OptionTable,
+} from '@neurona/backend';
 import { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
 import { canShareMemory, describeThreads, usefulThreads } from './threads/thread-host.js';
 import { WasmBackend } from './wasm-backend.js';
@@ -14,6 +21,8 @@ export interface WasmOptions {
   readonly threads?: number;
 }
 
+const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
+
 /**
  * The WebAssembly backend: runs on every machine with a current JavaScript engine, with nothing to install or to host, as the
  * kernels and the workers are inside the package.
@@ -22,7 +31,7 @@ export interface WasmOptions {
  * (await useBackend(wasm())).name; // => 'wasm'
  */
 export function wasm(options: WasmOptions = {}): BackendCandidate {
-  const { threads: wanted } = options;
+  const { threads: wanted } = checkOptions('wasm', options, wasmOptions);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 64)) {
     throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
   }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { type HostArray, type HostValues, hostArray, takeRows } from './host-array.js';
 import { stackExamples } from './loading/collate/collate.js';
@@ -30,6 +30,8 @@ export interface ArrayDatasetOptions {
   readonly classNames?: readonly string[];
 }
 
+const arrayDatasetOptions: OptionTable<ArrayDatasetOptions> = { classNames: undefined };
+
 /**
  * Examples in arrays: row i of each field is example i.
  * @param fields - Arrays with one row for each example: a {@link HostArray}, a flat array with one number for each, or nested
@@ -46,6 +48,7 @@ export class ArrayDataset implements Dataset {
   declare readonly classNames?: readonly string[];
 
   constructor(fields: readonly (HostArray | HostValues)[], options: ArrayDatasetOptions = {}) {
+    checkOptions('ArrayDataset', options, arrayDatasetOptions);
     this.fields = fields.map((field) => (isHostArray(field) ? field : hostArray(field)));
     const lengths = this.fields.map((field) => field.shape[0] ?? 0);
     if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {

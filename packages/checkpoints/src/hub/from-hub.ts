@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type HubFileOptions, hubFile } from '@neurona/datasets';
 import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
@@ -7,6 +8,17 @@ import { openWeightBytes } from '../weights/open-weights.js';
 
 /** Settings of {@link fromHub}. */
 export interface FromHubOptions extends Omit<HubFileOptions, 'type'> {}
+
+const fromHubOptions: OptionTable<FromHubOptions> = {
+  revision: '',
+  token: '',
+  endpoint: '',
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+};
 
 /**
  * Brings a file of weights from the Hugging Face hub to this machine and opens it, for {@link loadWeights} or to be read tensor by
@@ -29,6 +41,7 @@ export async function fromHub(
   file = 'model.safetensors',
   options: FromHubOptions = {},
 ): Promise<TensorFile> {
+  checkOptions('fromHub', options, fromHubOptions);
   const { path, name, bytes } = await hubFile(repository, file, options);
   if (!/\.json$/.test(file)) {
     const source =

@@ -24,9 +24,10 @@ export async function openWeights(
 }
 
 async function openFile(subject: string, source: FileSource, options: ReadOptions): Promise<TensorFile> {
+  const { signal } = options;
   const isIndex =
     (typeof source === 'string' || source instanceof URL) && /\.json([?#]|$)/.test(String(source));
-  if (isIndex) return openSafetensors(source, options);
+  if (isIndex) return openSafetensors(source, signal ? { signal } : {});
   return openWeightBytes(await openSource(subject, source, options));
 }
 

@@ -1,4 +1,5 @@
 /** How far a download is. */
+import type { OptionTable } from '@neurona/backend';
 export interface DownloadProgress {
   /** Name of the file. */
   readonly name: string;
@@ -43,6 +44,15 @@ export interface DownloadOptions {
   /** How long a server may be silent, default 30 seconds. */
   readonly timeoutMs?: number;
 }
+
+/** @internal */
+export const downloadOptions: OptionTable<DownloadOptions> = {
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+};
 
 /** A file on this machine. */
 export interface DownloadedFile {

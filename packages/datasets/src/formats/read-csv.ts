@@ -1,8 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Table, type TableColumn, table } from '../tables/table.js';
 import { decodeUtf8 } from './decode-utf8.js';
 import { damaged, type Place, placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 import { unpackGzip } from './unpack-gzip.js';
 
 /** What a column of a CSV file is read as. */
@@ -22,6 +23,15 @@ export interface CsvOptions extends ReaderOptions {
   readonly comment?: string;
 }
 
+const csvOptions: OptionTable<CsvOptions> = {
+  ...readerOptions,
+  delimiter: '',
+  header: true,
+  types: undefined,
+  missing: undefined,
+  comment: '#',
+};
+
 const number = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 const infinite = /^\s*([+-]?)inf(inity)?\s*$/i;
 
@@ -37,6 +47,7 @@ const infinite = /^\s*([+-]?)inf(inity)?\s*$/i;
  * players.columns; // => { name: ['Alan', 'Andy'], salary: [475, NaN] }
  */
 export async function readCsv(data: Uint8Array | string, options: CsvOptions = {}): Promise<Table> {
+  checkOptions('readCsv', options, csvOptions);
   const place = placeOf('readCsv', options);
   const text = typeof data === 'string' ? data : decodeUtf8(await unpackGzip(data, place), place);
   const { rows, lineOf, offsetOf } = await parseRows(text, options, place);

@@ -1,6 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import { decodeUtf8 } from './decode-utf8.js';
 import { placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 import { unpackGzip } from './unpack-gzip.js';
 
 /**
@@ -11,6 +13,7 @@ import { unpackGzip } from './unpack-gzip.js';
  * await readText(new TextEncoder().encode('First Citizen:')); // => 'First Citizen:'
  */
 export async function readText(bytes: Uint8Array, options: ReaderOptions = {}): Promise<string> {
+  checkOptions('readText', options, readerOptions);
   const place = placeOf('readText', options);
   return decodeUtf8(await unpackGzip(bytes, place), place);
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 
 /** What an image file says of itself. */
@@ -13,6 +14,8 @@ export interface ImageInfoOptions {
   readonly file?: string;
 }
 
+const imageInfoOptions: OptionTable<ImageInfoOptions> = { file: 'the image' };
+
 /** Width and height of a format, from bytes that begin as its files do. */
 type SizeReader = (header: Header) => readonly [width: number, height: number];
 
@@ -25,7 +28,7 @@ type SizeReader = (header: Header) => readonly [width: number, height: number];
  * imageInfo(bytes); // => { type: 'png', width: 6, height: 2 }
  */
 export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): ImageInfo {
-  const { file = 'the image' } = options;
+  const { file = 'the image' } = checkOptions('imageInfo', options, imageInfoOptions);
   const header = new Header(bytes, file);
   const type = typeOf(header);
   if (!type) {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   checkpointPath,
   checkWritable,
@@ -26,6 +26,14 @@ export interface ModelCheckpointOptions {
   /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: Mode;
 }
+
+const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
+  everyEpochs: 1,
+  everySteps: 1,
+  keepLast: 1,
+  monitor: '',
+  mode: 'min',
+};
 
 /**
  * Saves the whole training into a folder, so that `fit(…, { resume: folder })` goes on after a crash as if there had been none:
@@ -55,6 +63,7 @@ export class ModelCheckpoint implements Callback {
   #validated: unknown; // the weights that the best validation saw
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
+    checkOptions('ModelCheckpoint', options, modelCheckpointOptions);
     this.folder = folder;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =

@@ -1,4 +1,4 @@
-import { currentBackend } from '@neurona/backend';
+import { checkOptions, currentBackend } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, noGrad, type Tensor } from '@neurona/tensor';
 import type { Metrics } from '../metrics/metric.js';
@@ -28,6 +28,8 @@ export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> {
   readonly signal?: AbortSignal;
 }
 
+const evaluateOptions = { loss: undefined, metrics: undefined, targetFields: 1, signal: undefined } as const;
+
 /**
  * Means of loss and metrics over data, without learning; layers are in evaluation mode meanwhile.
  * @example
@@ -40,6 +42,7 @@ export async function evaluate<Outputs = Tensor, Targets = Tensor>(
   data: Batches,
   options: EvaluateOptions<Outputs, Targets>,
 ): Promise<EpochResult> {
+  checkOptions('evaluate', options, evaluateOptions);
   const { tally, add } = evaluation('evaluate', model, options);
   return (await measure(model, data, tally, add, options.signal)).means;
 }

@@ -43,6 +43,18 @@ export interface TrainingOptions {
   readonly generators?: readonly Generator[];
 }
 
+const trainingOptions = {
+  epochs: 1,
+  validation: undefined,
+  validateEvery: 1,
+  callbacks: undefined,
+  signal: undefined,
+  progress: true,
+  onProgress: undefined,
+  resume: '',
+  generators: undefined,
+} as const;
+
 /** Settings of {@link fit}. */
 export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions {
   readonly loss: Loss<Outputs, Targets>;
@@ -75,6 +87,23 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
   readonly beforeStep?: (model: Model<Outputs>) => void;
 }
 
+/** @internal */
+export const fitOptions = {
+  loss: undefined,
+  optimizer: undefined,
+  metrics: undefined,
+  targetFields: 1,
+  regularizers: undefined,
+  constraints: undefined,
+  batchTransforms: undefined,
+  accumulate: 1,
+  classWeights: undefined,
+  clipNorm: 1,
+  clipValue: 1,
+  beforeStep: undefined,
+  ...trainingOptions,
+} as const;
+
 /** What a step of one's own works with. */
 export interface StepContext<M extends AnyModule, Optimizers> {
   readonly model: M;
@@ -105,3 +134,11 @@ export interface CustomFitOptions<
   /** Measures one batch of the validation data, without learning; layers are in evaluation mode. */
   readonly validationStep?: (context: Pick<StepContext<M, Optimizers>, 'model' | 'batch'>) => StepValues;
 }
+
+/** @internal */
+export const customFitOptions = {
+  step: undefined,
+  optimizers: undefined,
+  validationStep: undefined,
+  ...trainingOptions,
+} as const;

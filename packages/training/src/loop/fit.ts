@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { DataLoader } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
@@ -8,7 +8,13 @@ import { trainingEvents } from '../progress/training-events.js';
 import { type FoundTraining, findSaved } from '../resume/saved-training.js';
 import { type Batch, type Batches, checkTargetFields, type Model, sizeOfBatch } from './batch.js';
 import { evaluation, measure } from './evaluate.js';
-import type { CustomFitOptions, FitOptions, TrainingOptions } from './fit-options.js';
+import {
+  type CustomFitOptions,
+  customFitOptions,
+  type FitOptions,
+  fitOptions,
+  type TrainingOptions,
+} from './fit-options.js';
 import type { History } from './history.js';
 import { Run, type RunParts } from './run.js';
 import type { Steps } from './steps.js';
@@ -53,8 +59,10 @@ export async function fit<Outputs, Targets>(
   data: Batches,
   options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
 ): Promise<History> {
+  if (isCustom(options)) checkOptions('fit', options, customFitOptions);
+  else checkOptions('fit', options, fitOptions);
   check(data, options);
-  const parts = 'step' in options ? customParts(model, options) : supervisedParts(model, options);
+  const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options);
   let found: FoundTraining | undefined;
   try {
     found = options.resume === undefined ? undefined : await findSaved(options.resume);
@@ -66,6 +74,11 @@ export async function fit<Outputs, Targets>(
     disposeTensors(found?.saved);
   }
 }
+
+const isCustom = <Outputs, Targets>(
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): options is CustomFitOptions<Model<Outputs>> =>
+  typeof options === 'object' && options !== null && 'step' in options;
 
 type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' | 'validate'>;
 

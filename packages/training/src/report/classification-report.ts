@@ -1,7 +1,7 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { DataLoader, type Dataset } from '@neurona/datasets';
 import type { Batch, Model } from '../loop/batch.js';
-import { type PredictOptions, predict } from '../loop/predict.js';
+import { type PredictOptions, predict, predictOptions } from '../loop/predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
 /** How well one class is found. */
@@ -85,6 +85,7 @@ export async function classificationReport(
   data: Dataset | DataLoader,
   options: PredictOptions = {},
 ): Promise<ClassificationReport> {
+  checkOptions('classificationReport', options, predictOptions);
   const loader =
     data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
   const actual: Promise<ArrayLike<number>>[] = [];
