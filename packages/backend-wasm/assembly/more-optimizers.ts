@@ -55,7 +55,7 @@ export function adagradStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = add(mul(v128.load(g + i), sign), mul(old, decay));
-      const sum = add(v128.load(s + i), mul(d, d));
+      const sum = settled(add(v128.load(s + i), mul(d, d)));
       v128.store(s + i, sum);
       v128.store(p + i, f32x4.sub(old, f32x4.div(mul(d, rate), add(f32x4.sqrt(sum), epsilon))));
     }

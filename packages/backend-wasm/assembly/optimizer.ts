@@ -64,7 +64,7 @@ export function adamStep(
       v128.store(m + i, first);
       v128.store(v + i, second);
       if (vMax) {
-        second = f32x4.max(v128.load(vMax + i), second);
+        second = settled(f32x4.max(v128.load(vMax + i), second));
         v128.store(vMax + i, second);
       }
       let delta = add(mul(first, size), mul(d, share));

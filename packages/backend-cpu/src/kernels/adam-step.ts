@@ -30,7 +30,7 @@ export const adamStep =
         v[i] = settled(beta2 * v[i]! + (1 - beta2) * g * g);
         let square = v[i]!;
         if (vMax) {
-          square = Math.max(vMax[i]!, square);
+          square = settled(Math.max(vMax[i]!, square));
           vMax[i] = square;
         }
         const delta = momentFactor * m[i]! + gradFactor * g;
