@@ -10,10 +10,13 @@ import { fileURLToPath } from 'node:url';
 /** Tasks that are one `node` script of one workspace package: run directly, so that the terminal and Ctrl-C are theirs. */
 const programs = {
   bench: 'tooling/bench',
+  'bench:memory': 'tooling/bench',
   check: 'tooling/checks',
   demo: 'apps/examples',
   generate: 'tooling/checks',
   goldens: 'tooling/goldens',
+  lesson: 'apps/examples',
+  lessons: 'apps/examples',
   new: 'tooling/scaffold',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */

@@ -4,6 +4,7 @@ import type { Options } from 'tsup';
 const options: Options = {
   entry: {
     index: 'src/index.ts',
+    testing: 'src/testing/index.ts',
     'log-file': 'src/callbacks/tensorboard/log-file.ts',
     'log-file.browser': 'src/callbacks/tensorboard/log-file.browser.ts',
   },

@@ -8,6 +8,8 @@ Packages of Debian 12: python3-torch, python3-torchvision, python3-pil, python3-
 import base64
 import io
 import json
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -182,6 +184,83 @@ def files():
     yield "alpha.webp", alpha, {"format": "WEBP", "lossless": True, "exact": True}
     yield "lossy.webp", color, {"format": "WEBP", "quality": 95}
     yield "palette.gif", palette, {"format": "GIF"}
+    yield "ink.jpg", Image.fromarray(inks(), "CMYK"), {"format": "JPEG", "quality": 95, "subsampling": 0}
+
+
+def inks():
+    return np.random.default_rng(SEED).integers(0, 256, (9, 8, 4), dtype=np.uint8)
+
+
+def chunk(kind, content):
+    body = kind + content
+    return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def linear_profile():
+    """A profile (ICC) of the primaries of sRGB and a gamma of 1: converted by it, every middle tone would change."""
+    def xyz(*values):
+        return b"XYZ " + bytes(4) + b"".join(struct.pack(">i", round(value * 65536)) for value in values)
+
+    curve = b"curv" + bytes(4) + struct.pack(">I", 0)
+    text = b"desc" + bytes(4) + struct.pack(">I", 7) + b"linear\0" + bytes(78)
+    copyright = b"text" + bytes(4) + b"none\0"
+    tags = [
+        (b"desc", text), (b"cprt", copyright), (b"wtpt", xyz(0.9642, 1, 0.8249)),
+        (b"rXYZ", xyz(0.43607, 0.22249, 0.01392)), (b"gXYZ", xyz(0.38515, 0.71687, 0.09708)),
+        (b"bXYZ", xyz(0.14307, 0.06061, 0.7141)), (b"rTRC", curve), (b"gTRC", curve), (b"bTRC", curve),
+    ]
+    table, content = b"", b""
+    start = 128 + 4 + 12 * len(tags)
+    for name, value in tags:
+        value += bytes(-len(value) % 4)
+        table += name + struct.pack(">II", start + len(content), len(value))
+        content += value
+    body = struct.pack(">I", len(tags)) + table + content
+    head = struct.pack(">I4sI4s4s4s", 128 + len(body), bytes(4), 0x02100000, b"mntr", b"RGB ", b"XYZ ") + bytes(12) + b"acsp"
+    head += bytes(28) + struct.pack(">iii", round(0.9642 * 65536), 65536, round(0.8249 * 65536))
+    return head + bytes(128 - len(head)) + body
+
+
+def png(values, *chunks):
+    """A PNG file of [H, W, C] bytes or 16 bits, each row as it is, with more chunks before the pixels."""
+    height, width, channels = values.shape
+    depth = 16 if values.dtype == np.uint16 else 8
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    rows = b"".join(b"\0" + row.astype(">u2" if depth == 16 else "u1").tobytes() for row in values)
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def written():
+    """Files that Pillow can't write: their bytes, and their pixels, which are the values that stand in them."""
+    own = np.random.default_rng(SEED)
+    color = images["color"]
+    yield "gamma.png", png(color, chunk(b"gAMA", struct.pack(">I", 100000))), color
+    profile = b"linear\0\0" + zlib.compress(linear_profile())
+    yield "profile.png", png(color, chunk(b"iCCP", profile)), color
+    faint = own.integers(0, 256, (6, 5, 4), dtype=np.uint8)
+    faint[..., 3] = own.integers(0, 8, (6, 5))
+    yield "faint.png", png(faint), faint
+    for channels, name in ((1, "deep-gray.png"), (3, "deep.png"), (4, "deep-alpha.png")):
+        deep = own.integers(0, 65536, (4, 3, channels), dtype=np.uint16)
+        yield name, png(deep), deep / 257
+    deep = own.integers(0, 65536, (4, 3, 3), dtype=np.uint16)
+    see_through = np.full((4, 3, 1), 255.0)
+    see_through[0, 0] = 0
+    color = deep[0, 0].astype(">u2").tobytes()
+    yield "deep-see-through.png", png(deep, chunk(b"tRNS", color)), np.concatenate([deep / 257, see_through], -1)
+
+
+def with_alpha(pixels):
+    """Grey or colours as RGB and alpha."""
+    pixels = pixels.astype(np.float64)
+    if pixels.shape[-1] == 1:
+        pixels = pixels.repeat(3, -1)
+    return pixels if pixels.shape[-1] == 4 else np.concatenate([pixels, np.full((*pixels.shape[:2], 1), 255.0)], -1)
+
+
+def entry_of(name, file, pixels, size):
+    return {"name": name, "shape": [size[1], size[0], 4], "bytes": pixels, "file": base64.b64encode(file).decode()}
 
 
 def write_files():
@@ -193,9 +272,12 @@ def write_files():
         read = Image.open(io.BytesIO(buffer.getvalue()))
         if "exif" in settings:
             read = read.transpose(Image.Transpose.ROTATE_270)
-        pixels = np.asarray(read.convert("RGBA"))
-        entry = {"name": name, "shape": list(pixels.shape), "bytes": pixels.flatten().tolist()}
-        entries.append({**entry, "file": base64.b64encode(buffer.getvalue()).decode()})
+        read = read.convert("RGB") if read.mode == "CMYK" else read
+        entries.append(entry_of(name, buffer.getvalue(), np.asarray(read.convert("RGBA")).flatten().tolist(), read.size))
+    for name, file, values in written():
+        pixels = with_alpha(values)
+        flat = [int(value) if value == int(value) else round(value, 5) for value in pixels.flatten().tolist()]
+        entries.append(entry_of(name, file, flat, pixels.shape[1::-1]))
     text = "[\n" + ",\n".join("  " + json.dumps(entry, separators=(",", ":")) for entry in entries) + "\n]\n"
     (FOLDER / "files.json").write_text(text)
     print(f"{len(entries)} files, {len(text) // 1024} KiB")

@@ -117,6 +117,18 @@ def every_dtype():
     return tensors
 
 
+def kinds():
+    """Tensors of kinds that can't be read, between some that can."""
+    tensors = OrderedDict()
+    tensors["before"] = torch.arange(3, dtype=torch.float32)
+    tensors["complex"] = torch.tensor([1 + 2j, 3])
+    tensors["sparse"] = torch.eye(3).to_sparse()
+    tensors["quantized"] = torch.quantize_per_tensor(torch.ones(4), 0.5, 0, torch.qint8)
+    tensors["expanded"] = torch.arange(1, 4, dtype=torch.float32).view(1, 3).expand(2, 3)
+    tensors["after"] = torch.arange(4, dtype=torch.int64)
+    return tensors
+
+
 def main():
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
@@ -143,6 +155,11 @@ def main():
     tensors = every_dtype()
     torch.save(tensors, FOLDER / "dtypes.pt")
     torch.save(tensors, FOLDER / "dtypes-old.pth", _use_new_zipfile_serialization=False)
+    for protocol in (0, 1):  # text, and half text
+        torch.save(tensors, FOLDER / f"dtypes-protocol-{protocol}.pt", pickle_protocol=protocol)
+    torch.save(tensors, FOLDER / "dtypes-protocol-1-old.pth", pickle_protocol=1, _use_new_zipfile_serialization=False)
+    torch.save(kinds(), FOLDER / "kinds.pt")
+    torch.save(kinds(), FOLDER / "kinds-old.pth", _use_new_zipfile_serialization=False)
     plain = {name: tensor.detach() for name, tensor in tensors.items()}
     write_safetensors(FOLDER / "dtypes.safetensors", plain, {})
     linear = nn.Linear(2, 3)

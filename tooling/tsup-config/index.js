@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
-/** Shared build: ESM, CommonJS and types. @param {import('tsup').Options} [options] */
-export const lib = (options = {}) =>
+/** Shared build: ESM, CommonJS and types. @param {import('tsup').Options & { typesOf?: import('tsup').Options['entry'] }} [options] */
+export const lib = ({ typesOf, ...options } = {}) =>
   defineConfig({
     entry: { index: 'src/index.ts' },
     format: ['esm', 'cjs'],
@@ -10,6 +10,7 @@ export const lib = (options = {}) =>
     sourcemap: true,
     clean: true,
     dts: {
+      ...(typesOf && { entry: typesOf }),
       compilerOptions: {
         ignoreDeprecations: '6.0', // tsup 8 injects baseUrl, an error in TypeScript 6
         noCheck: true, // `pnpm check` has one program for the types of all packages, a build would make one for each

@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineProject } from 'vitest/config';
 
 const softwareVulkan = '/usr/lib/chromium/vk_swiftshader_icd.json'; // Debian's chromium brings a software GPU driver
 if (!process.env.VK_DRIVER_FILES && existsSync(softwareVulkan)) process.env.VK_DRIVER_FILES = softwareVulkan;
 if (existsSync('/usr/lib/chromium/libvulkan.so.1')) process.env.LD_LIBRARY_PATH ??= '/usr/lib/chromium'; // and its loader
 process.env.XDG_RUNTIME_DIR ??= tmpdir(); // without it the driver prints a warning
+
+/** With NEURONA_COLLECT=1 garbage is collected each millisecond: what a test dropped can't go unnoticed. */
+const collecting = process.env.NEURONA_COLLECT
+  ? {
+      execArgv: ['--expose-gc'],
+      setupFiles: [fileURLToPath(new URL('collect-often.js', import.meta.url))],
+    }
+  : {};
 
 /** Shared test project for Node.js: reads packages from their sources, no build first. */
 export const node = (name, options = {}) =>
@@ -19,5 +28,6 @@ export const node = (name, options = {}) =>
       passWithNoTests: true,
       testTimeout: 30_000,
       ...options,
+      ...collecting,
     },
   });

@@ -6,8 +6,9 @@ import {
   checkOptions,
   type OptionTable,
 } from '@neurona/backend';
-import { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
-import { canShareMemory, describeThreads, usefulThreads } from './threads/thread-host.js';
+import { obstacle } from './obstacle.js';
+import { hasRelaxedSimd, startRuntime } from './start.js';
+import { canShareMemory, canStartWorkers, describeThreads, usefulThreads } from './threads/thread-host.js';
 import { WasmBackend } from './wasm-backend.js';
 
 /** Settings of {@link wasm}. */
@@ -36,14 +37,19 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
     throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
   }
   const isRelaxed = () => options.relaxedSimd !== false && hasRelaxedSimd();
-  const threads = () => (canShareMemory() ? (wanted ?? usefulThreads()) : 1);
-  const probe = async (): Promise<Availability> =>
-    hasSimd()
-      ? { available: true, description: `${describe(isRelaxed())}, ${describeThreads(threads())}` }
-      : {
-          available: false,
-          reason: typeof WebAssembly === 'object' ? 'WebAssembly lacks SIMD' : 'there is no WebAssembly',
-        };
+  let counted: Promise<number> | undefined;
+  const threads = (): Promise<number> => {
+    counted ??= possibleThreads(wanted ?? usefulThreads());
+    return counted;
+  };
+  const probe = async (): Promise<Availability> => {
+    const reason = obstacle();
+    if (reason) return { available: false, reason };
+    return {
+      available: true,
+      description: `${describe(isRelaxed())}, ${describeThreads(await threads())}`,
+    };
+  };
   return {
     name: 'wasm',
     probe,
@@ -56,9 +62,13 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
           hint: 'Use Node 20.19 or later or a browser from 2023 on, or cpu() from @neurona/backend-cpu.',
         });
       }
-      return new WasmBackend(await startRuntime(isRelaxed(), threads()), describe(isRelaxed()));
+      return new WasmBackend(await startRuntime(isRelaxed(), await threads()), describe(isRelaxed()));
     },
   };
 }
+
+/** As many threads as wanted where they can share memory and start, else one. */
+const possibleThreads = async (wanted: number): Promise<number> =>
+  wanted > 1 && canShareMemory() && (await canStartWorkers()) ? wanted : 1;
 
 const describe = (relaxed: boolean): string => `WebAssembly ${relaxed ? 'relaxed SIMD' : 'SIMD'}`;

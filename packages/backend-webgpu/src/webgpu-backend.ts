@@ -1,27 +1,32 @@
-import type { DeviceArray, DType, DTypeArrays, KernelTable, Shape, TypedArray } from '@neurona/backend';
-import { TfjsBackend, tfjsKernels } from '@neurona/backend-tfjs';
-import type { WebGPUBackend as TfjsWebGPU } from '@tensorflow/tfjs-backend-webgpu';
-import type { DeviceFailure } from './failure.js';
-import { ownKernels } from './own-kernels.js';
+import {
+  Backend,
+  type DeviceArray,
+  type DType,
+  type DTypeArrays,
+  type KernelTable,
+  type MemoryInfo,
+  type Shape,
+  type TypedArray,
+} from '@neurona/backend';
+import type { DeviceFailure } from './device/failure.js';
+import { webgpuKernels } from './webgpu-kernels.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
-/** The running WebGPU backend: tfjs's WebGPU backend, with own shaders in place of most of its kernels. */
-export class WebGPUBackend extends TfjsBackend<TfjsWebGPU> {
-  override readonly name = 'webgpu';
-  readonly gpu: WebGPURuntime;
+/** The running WebGPU backend: kernels as shaders, on buffers and a command queue of its own. */
+export class WebGPUBackend extends Backend {
+  readonly name = 'webgpu';
 
   constructor(
-    runtime: WebGPURuntime,
+    readonly gpu: WebGPURuntime,
     /** The adapter in words. */
-    override readonly description: string,
+    readonly description: string,
   ) {
-    super(runtime, guarded({ ...tfjsKernels(runtime), ...ownKernels(runtime) }, runtime.failure));
-    this.gpu = runtime;
+    super(guarded(webgpuKernels(gpu), gpu.failure));
   }
 
   /** Shaders queued so far: what a training step costs on a GPU, besides its arithmetic. */
   get dispatches(): number {
-    return this.gpu.commands.dispatches;
+    return this.gpu.queue.dispatches;
   }
 
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
@@ -36,6 +41,14 @@ export class WebGPUBackend extends TfjsBackend<TfjsWebGPU> {
   override assign(target: DeviceArray, source: DeviceArray): void {
     this.gpu.failure.enter('assign');
     this.gpu.assign(target, source);
+  }
+
+  override free(array: DeviceArray): void {
+    this.gpu.free(array);
+  }
+
+  override memory(): MemoryInfo {
+    return this.gpu.memory();
   }
 
   override sync(): Promise<void> {

@@ -1,22 +1,21 @@
 // internal
 import {
   BackendError,
+  bytesPerElement,
   type DeviceArray,
   type DType,
   type DTypeArrays,
+  type MemoryInfo,
   type Shape,
   sizeOf,
   type TypedArray,
   typedArray,
 } from '@neurona/backend';
-import { TfjsRuntime } from '@neurona/backend-tfjs';
-import type { WebGPUBackend as TfjsWebGPU } from '@tensorflow/tfjs-backend-webgpu';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { BufferPool } from './buffer-pool.js';
-import { Commands } from './commands.js';
-import { DeviceFailure, describeLoss } from './failure.js';
+import { BufferPool, type Memory } from './device/buffer-pool.js';
+import { CommandQueue } from './device/command-queue.js';
+import { DeviceFailure, describeLoss } from './device/failure.js';
+import { ReadBack } from './device/read-back.js';
 import type { ShaderSource } from './shader.js';
-import { internalsOf, type TfjsInternals } from './tfjs-internals.js';
 
 /** One shader with its data. */
 export interface Dispatch {
@@ -29,37 +28,43 @@ export interface Dispatch {
   readonly groups: readonly [number, number, number];
 }
 
-const storageUsage = 128 | 4 | 8; // STORAGE | COPY_SRC | COPY_DST
-const stagingUsage = 1 | 8; // MAP_READ | COPY_DST
+/** Values of so many bytes take memory that no waiting command uses, rather than hand the commands over early. */
+const smallBytes = 2 ** 20;
 
-/** tfjs's WebGPU backend with own shaders beside its kernels: arrays, buffers, dispatches. */
-export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
-  readonly internals: TfjsInternals;
-  readonly commands: Commands;
+/** An array's elements on the device, 4 bytes each. */
+class WebGPUBuffer {
+  constructor(
+    readonly runtime: WebGPURuntime,
+    /** Where they are; nowhere when it was freed. */
+    public memory: Memory | undefined,
+    /** Bytes in accounts of memory. */
+    readonly bytes: number,
+  ) {}
+}
+
+/** Arrays on a device, and the shaders that work on them. */
+export class WebGPURuntime {
+  readonly failure = new DeviceFailure();
+  readonly queue: CommandQueue;
   readonly pool: BufferPool;
   /**
    * Whether the threads of a workgroup share work through its memory. Adapters in software are about a hundred times slower at a
    * barrier than at arithmetic, so that there each thread works by itself.
    */
   cooperative = true;
-  /** Bound where an input has no elements, as WebGPU has no empty bindings. */
-  readonly #nothing: GPUBuffer;
+  readonly #readBack: ReadBack;
+  /** Bound where an array has no elements, as WebGPU has no empty bindings. */
+  readonly #nothing: Memory;
+  #buffers = 0;
+  #bytes = 0;
+  #isDisposed = false;
 
-  constructor(
-    tfjs: TfjsWebGPU,
-    readonly failure: DeviceFailure = new DeviceFailure(),
-  ) {
-    super('webgpu', tfjs);
-    this.internals = internalsOf(tfjs);
-    const { device } = this.internals;
-    failure.watch(device);
-    this.commands = new Commands(this.internals, failure);
-    this.#nothing = device.createBuffer({ label: 'no elements', size: 16, usage: storageUsage });
-    this.pool = new BufferPool(this.commands);
-  }
-
-  get device(): GPUDevice {
-    return this.internals.device;
+  constructor(readonly device: GPUDevice) {
+    this.failure.watch(device);
+    this.queue = new CommandQueue(device, this.failure);
+    this.pool = new BufferPool(device, this.failure, () => this.queue.letGo());
+    this.#readBack = new ReadBack(device, this.queue, this.failure);
+    this.#nothing = this.pool.acquire(4);
   }
 
   /** How many threads share one result: a power of two, at most `wanted` and `limit`. */
@@ -72,120 +77,109 @@ export class WebGPURuntime extends TfjsRuntime<TfjsWebGPU> {
   /** A new array whose values are not set yet. */
   make(shape: Shape, dtype: DType): DeviceArray {
     const size = sizeOf(shape);
-    if (size === 0) return super.write(typedArray(dtype, 0), shape, dtype);
-    const buffer = this.internals.bufferManager.acquireBuffer(size * 4, storageUsage);
-    const info = this.tfjs.makeTensorInfo(shape as number[], dtype);
-    this.internals.tensorMap.get(info.dataId).resource = buffer;
-    return this.adopt(info);
+    return this.#adopt(size === 0 ? this.#nothing : this.pool.acquire(size * 4), shape, dtype);
   }
 
-  /** Queues a shader of our own; `source` is asked once for each key. */
+  /** Queues a shader; `source` is asked once for each key. */
   dispatch(
     key: string,
     source: () => ShaderSource,
     { inputs = [], outputs, params = [], groups }: Dispatch,
   ): void {
-    const buffers: GPUBuffer[] = [];
-    for (const array of inputs) buffers.push(this.bufferOf(array));
-    for (const array of outputs) buffers.push(this.bufferOf(array));
-    this.commands.dispatch(this.commands.pipelines.get(key, source), buffers, params, groups);
+    const memories: Memory[] = [];
+    for (const array of inputs) memories.push(this.memoryOf(array));
+    for (const array of outputs) memories.push(this.memoryOf(array));
+    this.queue.dispatch(this.queue.pipelines.get(key, source), memories, params, groups);
   }
 
-  override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
-    const array = this.make(shape, dtype);
-    if (values.length === 0) return array;
-    const buffer = this.bufferOf(array);
-    const data = dtype === 'float32' ? asFloat32(values) : asInt32(values);
-    if (this.commands.isQueued(buffer)) this.commands.submit();
-    this.internals.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>);
-    return array;
+  /** The same values in a new array. */
+  copy(x: DeviceArray): DeviceArray {
+    const y = this.make(x.shape, x.dtype);
+    this.assign(y, x);
+    return y;
+  }
+
+  /** A new array with values from JavaScript. */
+  write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
+    if (values.length === 0) return this.make(shape, dtype);
+    const bytes = values.length * 4;
+    const isQueued = (spare: Memory) => this.queue.isQueued(spare);
+    const memory = this.pool.acquire(bytes, bytes <= smallBytes ? isQueued : undefined);
+    this.queue.write(memory, dtype === 'float32' ? asFloat32(values) : asInt32(values));
+    return this.#adopt(memory, shape, dtype);
   }
 
   /** Values of an array, copied from the device. */
   async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]> {
-    const size = sizeOf(array.shape);
-    if (size === 0) {
-      await this.settle();
+    this.failure.check();
+    const memory = this.memoryOf(array);
+    if (memory === this.#nothing) {
+      await this.failure.settle(this.device);
       return typedArray(array.dtype, 0);
     }
-    const { bufferManager } = this.internals;
-    const staging = bufferManager.acquireBuffer(stagingBytes(size * 4), stagingUsage);
-    this.commands.copy(this.bufferOf(array), staging, size * 4);
-    this.commands.submit();
-    try {
-      const mapped = staging.mapAsync(GPUMapMode.READ, 0, size * 4);
-      await Promise.all([mapped, this.settle()]);
-      const bytes = staging.getMappedRange(0, size * 4);
-      const values =
-        array.dtype === 'float32' ? new Float32Array(bytes.slice(0)) : new Int32Array(bytes.slice(0));
-      staging.unmap();
-      bufferManager.releaseBuffer(staging);
-      return (array.dtype === 'bool' ? Uint8Array.from(values) : values) as DTypeArrays[D];
-    } catch (error) {
-      this.failure.check();
-      throw new BackendError('webgpu', {
-        expected: 'an array that can be read',
-        received: error,
-        cause: error,
-      });
-    }
+    const bytes = await this.#readBack.read(memory, sizeOf(array.shape) * 4);
+    const values = array.dtype === 'float32' ? new Float32Array(bytes) : new Int32Array(bytes);
+    return (array.dtype === 'bool' ? Uint8Array.from(values) : values) as DTypeArrays[D];
   }
 
   /** Overwrites an array's values. */
   assign(target: DeviceArray, source: DeviceArray): void {
-    const bytes = sizeOf(target.shape) * 4;
-    if (bytes > 0 && target.buffer !== source.buffer) {
-      this.commands.copy(this.bufferOf(source), this.bufferOf(target), bytes);
-    }
+    const [to, from] = [this.memoryOf(target), this.memoryOf(source)];
+    if (to !== from) this.queue.move(from, to, sizeOf(target.shape) * 4);
   }
 
   /** Waits until the device has run everything; rejects if it refused something. */
   async sync(): Promise<void> {
-    this.commands.submit();
-    await Promise.all([this.internals.queue.onSubmittedWorkDone(), this.settle()]);
+    this.failure.check();
+    this.queue.submit();
+    await Promise.all([this.device.queue.onSubmittedWorkDone(), this.failure.settle(this.device)]);
     this.failure.check();
   }
 
-  /** Waits until the device has told of every error so far, and throws the first. */
-  private async settle(): Promise<void> {
-    const { device } = this.internals;
-    device.pushErrorScope('validation');
-    const barrier = device.popErrorScope(); // answered in order, after the errors before it
-    await barrier.catch(() => {});
-    await this.failure.settled();
-    this.failure.check();
+  /** Gives an array's memory back. */
+  free(array: DeviceArray): void {
+    if (this.#isDisposed) return; // tensors may be collected after their backend was disposed
+    const memory = this.memoryOf(array);
+    const buffer = array.buffer as WebGPUBuffer;
+    buffer.memory = undefined;
+    this.#buffers--;
+    this.#bytes -= buffer.bytes;
+    if (memory !== this.#nothing) this.pool.release(memory);
+  }
+
+  memory(): MemoryInfo {
+    return { buffers: this.#buffers, bytes: this.#bytes };
   }
 
   /** Gives up everything on the device. */
   dispose(): void {
+    this.#isDisposed = true;
     this.failure.record(describeLoss({ reason: 'destroyed', message: '' }, ''));
-    this.commands.dispose();
-    this.tfjs.dispose();
-    this.internals.device.destroy();
+    this.#buffers = 0;
+    this.#bytes = 0;
+    this.device.destroy(); // and with it all its memory
   }
 
-  protected override duplicate(x: DeviceArray): TensorInfo {
-    const target = this.tfjs.makeTensorInfo(x.shape as number[], x.dtype);
-    this.internals.uploadToGPU(target.dataId);
-    this.commands.copy(
-      this.bufferOf(x),
-      this.internals.tensorMap.get(target.dataId).resource!,
-      sizeOf(x.shape) * 4,
-    );
-    return target;
+  /**
+   * Where an array's elements are.
+   * @throws {@link BackendError} if it was freed, or belongs to another backend.
+   */
+  memoryOf(array: DeviceArray): Memory {
+    const buffer = array.buffer as WebGPUBuffer;
+    if (buffer.runtime === this && buffer.memory) return buffer.memory;
+    throw new BackendError('webgpu', {
+      expected: 'an array that lives on this backend',
+      received: buffer.runtime === this ? 'one that was freed' : "another backend's",
+    });
   }
 
-  private bufferOf(array: DeviceArray): GPUBuffer {
-    const data = this.internals.tensorMap.get(array.buffer);
-    if (data.resource) return data.resource;
-    if (sizeOf(array.shape) === 0) return this.#nothing;
-    this.internals.uploadToGPU(array.buffer);
-    return data.resource!;
+  #adopt(memory: Memory, shape: Shape, dtype: DType): DeviceArray {
+    const bytes = sizeOf(shape) * bytesPerElement(dtype);
+    this.#buffers++;
+    this.#bytes += bytes;
+    return { buffer: new WebGPUBuffer(this, memory, bytes), shape, dtype };
   }
 }
-
-/** Sizes of buffers to read into: few different small ones, so that they are used again. */
-const stagingBytes = (bytes: number): number => (bytes > 2 ** 20 ? bytes : 2 ** Math.ceil(Math.log2(bytes)));
 
 const asFloat32 = (values: TypedArray): Float32Array =>
   values instanceof Float32Array ? values : Float32Array.from(values);

@@ -5,8 +5,8 @@ import {
   checkOptions,
   type OptionTable,
 } from '@neurona/backend';
-import { type AdapterSearch, describeAdapter, findAdapter, isSoftware } from './adapter.js';
-import { requestDevice } from './device.js';
+import { type AdapterSearch, describeAdapter, findAdapter, isSoftware } from './device/adapter.js';
+import { openDevice } from './device/open-device.js';
 import { selfTest } from './self-test.js';
 import { WebGPUBackend } from './webgpu-backend.js';
 import { WebGPURuntime } from './webgpu-runtime.js';
@@ -54,14 +54,7 @@ async function create(found: AdapterSearch): Promise<WebGPUBackend> {
     throw new BackendError('webgpu', { expected: 'a WebGPU adapter', received: 'none', where: found.reason });
   }
   const { adapter } = found;
-  const [device, tfjs, { env }] = await Promise.all([
-    requestDevice(adapter),
-    import('@tensorflow/tfjs-backend-webgpu'),
-    import('@tensorflow/tfjs-core'),
-  ]);
-  env().set('WEBGPU_CPU_FORWARD', false); // small results stay on the device, like all others
-  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
-  const runtime = new WebGPURuntime(new tfjs.WebGPUBackend(device as never, adapter.info as never));
+  const runtime = new WebGPURuntime(await openDevice(adapter));
   runtime.cooperative = !isSoftware(adapter);
   const backend = new WebGPUBackend(runtime, describeAdapter(adapter));
   if (isSoftware(adapter)) return backend; // whose arithmetic is the CPU's, and whose shaders take long to compile

@@ -67,6 +67,13 @@ export abstract class Backend {
   abstract write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray;
   /** Waits for an array and copies its values from the device. Bools come as 0 and 1. */
   abstract read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]>;
+  /**
+   * The values of an array where they can be had without waiting, else undefined. Not a copy: they are good until the next kernel
+   * call. Bools come as 0 and 1.
+   */
+  peek(_array: DeviceArray): TypedArray | undefined {
+    return undefined;
+  }
   /** Overwrites an array in place. */
   abstract assign(target: DeviceArray, source: DeviceArray): void;
   /** Gives an array's buffer back; it may not be used any more. */

@@ -35,7 +35,9 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Error) return value.message;
+  const { kind } = value as { readonly kind?: unknown }; // a name that minifiers leave alone
   const name = value.constructor?.name ?? 'object';
+  if (name !== 'Object' && typeof kind === 'string') return `an instance of ${kind}`;
   return name === 'Object' ? describeRecord(value) : `an instance of ${name}`;
 }
 

@@ -6,7 +6,8 @@ import type { Shape } from './shape.js';
 
 /**
  * Element-wise functions of one array. Float32 in, float32 out, but `neg`, `abs`, `sign`, `relu`, `square` keep int32,
- * the `is…` tests return bool, and `logicalNot` takes and returns bool. Rounding is half to even; `relu` keeps NaN.
+ * the `is…` tests return bool, and `logicalNot` takes and returns bool. Rounding is half to even; `relu` keeps NaN,
+ * `sign` of NaN is 0.
  */
 export type UnaryOp =
   | 'neg'
@@ -114,7 +115,9 @@ export interface Kernels {
   random(kind: RandomKind, shape: Shape, position: RandomPosition): DeviceArray;
   /** The same values in a new buffer. */
   copy(x: DeviceArray): DeviceArray;
-  /** To int32 towards zero; to bool: whether it differs from 0 (NaN does). */
+  /**
+   * To int32 towards zero, beyond its range the nearest end, NaN 0; to bool: whether it differs from 0 (NaN does).
+   */
   cast(x: DeviceArray, dtype: DType): DeviceArray;
 
   unary(op: UnaryOp, x: DeviceArray): DeviceArray;
@@ -149,8 +152,8 @@ export interface Kernels {
   /** Reversed along the axes. */
   reverse(x: DeviceArray, axes: readonly number[]): DeviceArray;
   /**
-   * Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` → `[outer, k, inner]`. An index out of range gives NaN, 0
-   * or false: indices on a device can't be checked without waiting for it.
+   * Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` → `[outer, k, inner]`. An index out of range gives NaN, the
+   * least int32 or false: indices on a device can't be checked without waiting for it.
    */
   gather(x: DeviceArray, indices: DeviceArray, axis: number): DeviceArray;
   /**
@@ -168,9 +171,11 @@ export interface Kernels {
   conv2dInputGrad(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry): DeviceArray;
   /** Gradient of `conv2d` with respect to w: x, grad → `[KH, KW, C / groups, O]`. */
   conv2dFilterGrad(x: DeviceArray, grad: DeviceArray, geometry: ConvGeometry): DeviceArray;
-  /** Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN). */
+  /**
+   * Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN);
+   * -∞ and -1 of a window that lies in the padding. */
   maxPool2d(x: DeviceArray, geometry: PoolGeometry): { values: DeviceArray; indices: DeviceArray };
-  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` gave. */
+  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` gave; what has no place is left out. */
   maxPool2dGrad(grad: DeviceArray, indices: DeviceArray, geometry: PoolGeometry): DeviceArray;
   /** Mean of each window, over its whole size or (`countPadding` false) over the part inside x. */
   avgPool2d(x: DeviceArray, geometry: PoolGeometry): DeviceArray;

@@ -21,13 +21,14 @@ export type { ReadTensorOptions, TensorFile, TensorInfo } from './safetensors/sa
 export { saveSafetensors } from './safetensors/save-safetensors.js';
 export type { SaveSafetensorsOptions } from './safetensors/save-safetensors.js';
 export { loadTorch } from './torch-file/open-torch-file.js';
-export type { LoadTorchOptions } from './torch-file/open-torch-file.js';
+export type { LoadTorchOptions, TorchKindOptions } from './torch-file/open-torch-file.js';
 export { fromTorchStateDict } from './torch/from-torch-state-dict.js';
 export type { ConvertedState, FromTorchOptions } from './torch/from-torch-state-dict.js';
-export { toTorchStateDict } from './torch/torch-state-dict.js';
+export { toTorchStateDict, torchStateShapes } from './torch/torch-state-dict.js';
 export type { TorchOptions } from './torch/torch-state-dict.js';
 export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
+export { lockFolder } from './training/lock-folder.js';
 export {
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,

@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, Generator, manualSeed, type Tensor } from '@neurona/tensor';
+import { Generator, manualSeed, type Tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   ArrayDataset,
@@ -115,15 +116,14 @@ describe('DataLoader', () => {
   });
 
   it('frees batches, also when left early', async () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const seen: Tensor[] = [];
     for await (const [rows] of new DataLoader(counted(6), { batchSize: 2 })) {
       seen.push(rows!);
       if (seen.length === 2) break;
     }
     expect(seen.map((rows) => rows.isDisposed)).toEqual([true, true]);
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 
   it('refuses a batch of nothing', () => {

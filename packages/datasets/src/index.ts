@@ -14,6 +14,8 @@ export { DatasetError } from './dataset-error.js';
 export type { DatasetErrorParts } from './dataset-error.js';
 export { ArrayDataset, fetchBatch } from './dataset.js';
 export type { ArrayDatasetOptions, Dataset, Example } from './dataset.js';
+export { parseContentRange } from './download/content-range.js';
+export type { ContentRange } from './download/content-range.js';
 export type {
   DownloadOptions,
   DownloadProgress,
@@ -21,6 +23,8 @@ export type {
   DownloadedFile,
 } from './download/download-source.js';
 export { download } from './download/download.js';
+export { silenceLimit, totalLimit } from './download/time-limit.js';
+export type { RequestLimits, TimeLimit } from './download/time-limit.js';
 export type { CifarImages } from './formats/cifar-images.js';
 export { readCifar } from './formats/read-cifar.js';
 export type { CifarReaderOptions } from './formats/read-cifar.js';

@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { Parameter, scoped } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { Adam, type AnyOptimizer, Lookahead, SGD, StepLR } from './index.js';
 
@@ -36,9 +37,9 @@ it('goes on exactly from a saved one, and keeps memory constant', async () => {
   const after = make(q);
   after.loadStateDict(before.stateDict());
   run(after, q, 3);
-  const memory = currentBackend().memory();
+  const memory = liveMemory();
   run(after, q, 3);
-  expect(currentBackend().memory()).toEqual(memory);
+  expect(liveMemory()).toEqual(memory);
   expect(await q.data()).toEqual(await p.data());
 });
 

@@ -1,7 +1,7 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { fullLike, Generator, Parameter, randn, scoped, type Tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
   Adadelta,
@@ -154,9 +154,9 @@ forEachBackend(() => {
       const { params, loss } = problem();
       const optimizer = make(params, true);
       runSteps(optimizer, loss, 2);
-      const memory = currentBackend().memory();
+      const memory = liveMemory();
       runSteps(optimizer, loss, 20);
-      expect(currentBackend().memory()).toEqual(memory);
+      expect(liveMemory()).toEqual(memory);
     });
   }
 });

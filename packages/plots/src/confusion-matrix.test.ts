@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confusionMatrix } from './confusion-matrix.js';
+import { plotConfusionMatrix } from './confusion-matrix.js';
 import { describePicture, errorOf, parsePicture, textsOf, tooltipsOf } from './testing/picture.js';
 
 const matrix = [
@@ -8,13 +8,13 @@ const matrix = [
   [0, 0, 5],
 ];
 
-describePicture('confusionMatrix', (title) =>
-  confusionMatrix(matrix, { title, labels: ['cat', 'dog', 'owl'] }),
+describePicture('plotConfusionMatrix', (title) =>
+  plotConfusionMatrix(matrix, { title, labels: ['cat', 'dog', 'owl'] }),
 );
 
-describe('confusionMatrix', () => {
+describe('plotConfusionMatrix', () => {
   it('prints every count, the labels on both axes, and how many are right', () => {
-    const texts = textsOf(confusionMatrix(matrix, { labels: ['cat', 'dog', 'owl'] }));
+    const texts = textsOf(plotConfusionMatrix(matrix, { labels: ['cat', 'dog', 'owl'] }));
     expect(texts.filter((text) => /^\d+$/.test(text)).sort()).toEqual([
       '0',
       '0',
@@ -34,7 +34,7 @@ describe('confusionMatrix', () => {
   it('shades a cell by its share of the row', () => {
     const cells = [
       ...parsePicture(
-        confusionMatrix([
+        plotConfusionMatrix([
           [75, 25],
           [0, 4],
         ]),
@@ -44,14 +44,14 @@ describe('confusionMatrix', () => {
   });
 
   it('tells the whole of a cell when pointed at', () => {
-    expect(tooltipsOf(confusionMatrix(matrix, { labels: ['cat', 'dog', 'owl'] }), 'cell')[1]).toBe(
+    expect(tooltipsOf(plotConfusionMatrix(matrix, { labels: ['cat', 'dog', 'owl'] }), 'cell')[1]).toBe(
       'true cat, predicted dog: 2 (20.0 % of true cat)',
     );
   });
 
   it('names the most frequent mistakes for a screen reader', () => {
     const description = (rows: number[][]) =>
-      parsePicture(confusionMatrix(rows)).querySelector('desc')?.textContent;
+      parsePicture(plotConfusionMatrix(rows)).querySelector('desc')?.textContent;
     expect(description(matrix)).toBe(
       '3 classes, 22 of 25 right (88.0 %). Most frequent mistakes: 0 as 1 (2), 1 as 0 (1).',
     );
@@ -65,17 +65,17 @@ describe('confusionMatrix', () => {
 
   it('draws a class that never came, and nothing counted at all', () => {
     expect(
-      confusionMatrix([
+      plotConfusionMatrix([
         [0, 0],
         [0, 3],
       ]),
     ).not.toContain('NaN');
-    expect(textsOf(confusionMatrix([[0]]))[1]).toBe('nothing counted; shade: share of the true class');
+    expect(textsOf(plotConfusionMatrix([[0]]))[1]).toBe('nothing counted; shade: share of the true class');
   });
 
   it('keeps two classes of the same name apart', () => {
     const texts = textsOf(
-      confusionMatrix(
+      plotConfusionMatrix(
         [
           [1, 2],
           [3, 4],
@@ -89,7 +89,7 @@ describe('confusionMatrix', () => {
 
   it('cuts long labels, turns them upright, and keeps them whole in the tooltips', () => {
     const long = 'a class with a name that has no end to it';
-    const svg = confusionMatrix(
+    const svg = plotConfusionMatrix(
       [
         [1, 0],
         [0, 1],
@@ -105,19 +105,22 @@ describe('confusionMatrix', () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       Array.from({ length: 60 }, (_, j) => (i === j ? 90_000 : 0)),
     );
-    expect(textsOf(confusionMatrix(rows))).not.toContain('90000');
+    expect(textsOf(plotConfusionMatrix(rows))).not.toContain('90000');
   });
 });
 
-describe('confusionMatrix refuses', () => {
-  const bad = (rows: unknown, options = {}) => errorOf(() => confusionMatrix(rows as number[][], options));
+describe('plotConfusionMatrix refuses', () => {
+  const bad = (rows: unknown, options = {}) =>
+    errorOf(() => plotConfusionMatrix(rows as number[][], options));
 
   it('what is not a square of counts', () => {
-    expect(bad('1 2')).toBe('TypeError: [confusionMatrix] expected an array of rows, got 1 2 (matrix).');
-    expect(bad([])).toBe('RangeError: [confusionMatrix] expected at least one class, got none (matrix).');
-    expect(bad([1, 2])).toBe('TypeError: [confusionMatrix] expected an array of numbers, got 1 (matrix[0]).');
+    expect(bad('1 2')).toBe('TypeError: [plotConfusionMatrix] expected an array of rows, got 1 2 (matrix).');
+    expect(bad([])).toBe('RangeError: [plotConfusionMatrix] expected at least one class, got none (matrix).');
+    expect(bad([1, 2])).toBe(
+      'TypeError: [plotConfusionMatrix] expected an array of numbers, got 1 (matrix[0]).',
+    );
     expect(bad([[1, 2], [3]])).toBe(
-      'RangeError: [confusionMatrix] expected 2 counts a row, got 1 (matrix[1], matrix has 2 rows). ' +
+      'RangeError: [plotConfusionMatrix] expected 2 counts a row, got 1 (matrix[1], matrix has 2 rows). ' +
         'Rows are true classes, columns predicted ones, and both are all classes.',
     );
   });
@@ -128,21 +131,21 @@ describe('confusionMatrix refuses', () => {
         [1, -2],
         [0, 1],
       ]),
-    ).toBe('RangeError: [confusionMatrix] expected counts ≥ 0, got -2 (matrix[0][1]).');
+    ).toBe('RangeError: [plotConfusionMatrix] expected counts ≥ 0, got -2 (matrix[0][1]).');
     expect(
       bad([
         [1, Number.POSITIVE_INFINITY],
         [0, 1],
       ]),
     ).toBe(
-      'RangeError: [confusionMatrix] expected a finite number, got Infinity (matrix[0][1]). ' +
+      'RangeError: [plotConfusionMatrix] expected a finite number, got Infinity (matrix[0][1]). ' +
         'Drop what cannot be drawn, or end the series before it.',
     );
   });
 
   it('labels that are not one a class', () => {
     expect(bad(matrix, { labels: ['cat', 'dog'] })).toBe(
-      'RangeError: [confusionMatrix] expected 3 labels, got 2 (matrix has 3 classes). ' +
+      'RangeError: [plotConfusionMatrix] expected 3 labels, got 2 (matrix has 3 classes). ' +
         'Give one label a class, in the order of the rows.',
     );
   });

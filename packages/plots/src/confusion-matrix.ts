@@ -5,14 +5,14 @@ import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
-export interface ConfusionMatrixOptions {
+export interface PlotConfusionMatrixOptions {
   readonly labels?: readonly (string | number)[]; // one a class, default 0, 1, 2, …
   readonly title?: string; // default 'Confusion matrix'
   readonly subtitle?: string; // default how many are right
   readonly cellSize?: number; // in pixels, default what fits some 400 pixels, 14 to 64
 }
 
-const subject = 'confusionMatrix';
+const subject = 'plotConfusionMatrix';
 const labelWidth = 120; // longer class names are cut
 const smallestDigits = 7; // below this size numbers are left out; they stay in the tooltips
 
@@ -37,12 +37,12 @@ interface Cell {
  * @throws RangeError if the matrix isn't square, has a negative or not finite count, or the labels aren't one a class.
  * @throws TypeError if the matrix isn't an array of arrays of numbers.
  * @example
- * const svg = confusionMatrix([[9, 1], [2, 8]], { labels: ['cat', 'dog'] });
+ * const svg = plotConfusionMatrix([[9, 1], [2, 8]], { labels: ['cat', 'dog'] });
  * svg.includes('17 of 20 right (85.0 %)'); // => true
  */
-export function confusionMatrix(
+export function plotConfusionMatrix(
   matrix: ArrayLike<ArrayLike<number>>,
-  options: ConfusionMatrixOptions = {},
+  options: PlotConfusionMatrixOptions = {},
 ): string {
   const rows = readMatrix(matrix);
   const labels = readLabels(options.labels, rows.length);
@@ -148,7 +148,7 @@ function readMatrix(matrix: unknown): number[][] {
   });
 }
 
-function readLabels(labels: ConfusionMatrixOptions['labels'], classes: number): string[] {
+function readLabels(labels: PlotConfusionMatrixOptions['labels'], classes: number): string[] {
   if (labels === undefined) return Array.from({ length: classes }, (_, index) => String(index));
   if (labels.length === classes) return Array.from(labels, String);
   throw rangeError(subject, {

@@ -13,7 +13,7 @@ export interface XYCurve {
   readonly y: ArrayLike<number>;
 }
 
-export interface CurvesOptions {
+export interface PlotCurvesOptions {
   readonly title?: string; // default 'Curves'
   readonly subtitle?: string; // default none
   readonly xLabel?: string; // default 'x'
@@ -25,7 +25,7 @@ export interface CurvesOptions {
   readonly height?: number; // in pixels, default 360
 }
 
-const subject = 'curves';
+const subject = 'plotCurves';
 
 /**
  * Draws named curves in one plane, as SVG: ROC and precision-recall curves, an activation with its derivative, losses over
@@ -36,10 +36,13 @@ const subject = 'curves';
  * @throws RangeError if there are no curves, one is empty, has values that aren't finite, or not as many x as y.
  * @throws TypeError if a curve isn't two arrays of numbers.
  * @example
- * const svg = curves({ model: { x: [0, 0.1, 1], y: [0, 0.9, 1] } }, { diagonal: true, xLabel: 'false positive rate' });
+ * const svg = plotCurves({ model: { x: [0, 0.1, 1], y: [0, 0.9, 1] } }, { diagonal: true, xLabel: 'false positive rate' });
  * svg.includes('false positive rate'); // => true
  */
-export function curves(series: Readonly<Record<string, XYCurve>>, options: CurvesOptions = {}): string {
+export function plotCurves(
+  series: Readonly<Record<string, XYCurve>>,
+  options: PlotCurvesOptions = {},
+): string {
   const { xLabel = 'x', yLabel = 'y', diagonal = false } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 360, 100);

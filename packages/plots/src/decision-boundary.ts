@@ -7,7 +7,7 @@ import { classLook, panelHeader } from './legend.js';
 import { drawPicture } from './svg.js';
 import { tones } from './theme.js';
 
-export interface DecisionBoundaryOptions {
+export interface PlotDecisionBoundaryOptions {
   readonly xRange: readonly [number, number]; // where the field lies
   readonly yRange: readonly [number, number];
   readonly field?: 'probability' | 'class'; // what the values are, default 'probability', of class 1
@@ -22,7 +22,7 @@ export interface DecisionBoundaryOptions {
   readonly height?: number; // in pixels, default 420
 }
 
-const subject = 'decisionBoundary';
+const subject = 'plotDecisionBoundary';
 const levels = 6; // of colour between undecided and certain
 const faintest = 0.06;
 const strongest = 0.42; // so that points stand out
@@ -46,12 +46,12 @@ interface Run {
  * @throws TypeError if the field isn't an array of arrays of numbers.
  * @example
  * const field = [[0.1, 0.9], [0.2, 0.8]];
- * const svg = decisionBoundary(field, { xRange: [0, 1], yRange: [0, 1], points: [[0, 0], [1, 1]], classes: [0, 1] });
+ * const svg = plotDecisionBoundary(field, { xRange: [0, 1], yRange: [0, 1], points: [[0, 0], [1, 1]], classes: [0, 1] });
  * svg.startsWith('<svg'); // => true
  */
-export function decisionBoundary(
+export function plotDecisionBoundary(
   field: ArrayLike<ArrayLike<number>>,
-  options: DecisionBoundaryOptions,
+  options: PlotDecisionBoundaryOptions,
 ): string {
   const { xRange, yRange, xLabel, yLabel } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 120);

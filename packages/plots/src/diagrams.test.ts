@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { featureMaps, filters } from './feature-maps.js';
-import { graphDiagram } from './graph-diagram.js';
-import { heatmap } from './heatmap.js';
-import { networkDiagram } from './network-diagram.js';
-import { report } from './report.js';
+import { plotFeatureMaps, plotFilters } from './feature-maps.js';
+import { plotGraph } from './graph-diagram.js';
+import { plotHeatmap } from './heatmap.js';
+import { plotNetwork } from './network-diagram.js';
+import { trainingReport } from './report.js';
 import { describePicture, errorOf, parsePicture, textsOf, tooltipsOf } from './testing/picture.js';
 
 const graph = {
@@ -19,14 +19,16 @@ const graph = {
   ],
 };
 
-describePicture('heatmap', (title) => heatmap([[0.5, -1], [0, 2]], { title, rows: ['a', 'b'], xLabel: 'keys' })); // biome-ignore format: one line
-describePicture('networkDiagram', (title) => networkDiagram([2, 3, 1], { title }));
-describePicture('graphDiagram', (title) => graphDiagram(graph, { title }));
-describePicture('featureMaps', (title) => featureMaps({ data: [1, -1, 2, 0], shape: [2, 1, 2] }, { title }));
+describePicture('plotHeatmap', (title) => plotHeatmap([[0.5, -1], [0, 2]], { title, rows: ['a', 'b'], xLabel: 'keys' })); // biome-ignore format: one line
+describePicture('plotNetwork', (title) => plotNetwork([2, 3, 1], { title }));
+describePicture('plotGraph', (title) => plotGraph(graph, { title }));
+describePicture('plotFeatureMaps', (title) =>
+  plotFeatureMaps({ data: [1, -1, 2, 0], shape: [2, 1, 2] }, { title }),
+);
 
-describe('heatmap', () => {
+describe('plotHeatmap', () => {
   it('names rows, columns and values; the strength of a colour is the share of the largest', () => {
-    const svg = heatmap([[0.5, -1], [0, 0.25]], { rows: ['uno', 'dos'], columns: ['1', '2'] }); // biome-ignore format: one line
+    const svg = plotHeatmap([[0.5, -1], [0, 0.25]], { rows: ['uno', 'dos'], columns: ['1', '2'] }); // biome-ignore format: one line
     expect(tooltipsOf(svg, 'cell')).toEqual(['uno, 1: 0.5', 'dos, 2: 0.25', 'uno, 2: -1']);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['uno', 'dos', '1', '2']));
     const strengths = [...parsePicture(svg).querySelectorAll('[fill-opacity]')].map((cell) =>
@@ -36,20 +38,20 @@ describe('heatmap', () => {
   });
 
   it('refuses ragged rows and names that do not fit', () => {
-    expect(errorOf(() => heatmap([[1, 2], [3]]))).toBe(
-      'RangeError: [heatmap] expected 2 values a row, got 1 (matrix[1]).',
+    expect(errorOf(() => plotHeatmap([[1, 2], [3]]))).toBe(
+      'RangeError: [plotHeatmap] expected 2 values a row, got 1 (matrix[1]).',
     );
-    expect(errorOf(() => heatmap([[1, 2]], { columns: ['a'] }))).toBe(
-      'RangeError: [heatmap] expected 2 names, got 1 (columns).',
+    expect(errorOf(() => plotHeatmap([[1, 2]], { columns: ['a'] }))).toBe(
+      'RangeError: [plotHeatmap] expected 2 names, got 1 (columns).',
     );
-    expect(errorOf(() => heatmap([[Number.NaN]]))).toContain('expected a finite number, got NaN');
+    expect(errorOf(() => plotHeatmap([[Number.NaN]]))).toContain('expected a finite number, got NaN');
   });
 });
 
-describe('networkDiagram', () => {
+describe('plotNetwork', () => {
   it('draws a circle a unit and a line a weight', () => {
     const weights = [[[1, -2, 0.5], [0, 1, 1]], [[1], [1], [-1]]]; // biome-ignore format: one line
-    const svg = networkDiagram([2, 3, 1], { weights, names: ['in', 'hidden', 'out'] });
+    const svg = plotNetwork([2, 3, 1], { weights, names: ['in', 'hidden', 'out'] });
     expect(parsePicture(svg).querySelectorAll('[aria-label="dot"] circle').length).toBe(6);
     const lines = tooltipsOf(svg, 'link');
     expect(lines.length).toBe(9);
@@ -58,22 +60,22 @@ describe('networkDiagram', () => {
   });
 
   it('cuts wide layers', () => {
-    const svg = networkDiagram([784, 10], { mostUnits: 6 });
+    const svg = plotNetwork([784, 10], { mostUnits: 6 });
     expect(parsePicture(svg).querySelectorAll('[aria-label="dot"] circle').length).toBe(10);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['⋮ 779 more', '⋮ 5 more', '784 units']));
   });
 
   it('refuses weights of another network', () => {
-    expect(errorOf(() => networkDiagram([2, 3], { weights: [[[1, 2]]] }))).toBe(
-      'RangeError: [networkDiagram] expected finite weights [2, 3], got 1 rows of 2 (weights[0]).',
+    expect(errorOf(() => plotNetwork([2, 3], { weights: [[[1, 2]]] }))).toBe(
+      'RangeError: [plotNetwork] expected finite weights [2, 3], got 1 rows of 2 (weights[0]).',
     );
-    expect(errorOf(() => networkDiagram([2]))).toBe(
-      'RangeError: [networkDiagram] expected at least two layers, got 1.',
+    expect(errorOf(() => plotNetwork([2]))).toBe(
+      'RangeError: [plotNetwork] expected at least two layers, got 1.',
     );
   });
 });
 
-describe('graphDiagram', () => {
+describe('plotGraph', () => {
   it('places what follows below', () => {
     const y = (svg: string, label: string): number => {
       const text = [...parsePicture(svg).querySelectorAll('text')].find(
@@ -81,7 +83,7 @@ describe('graphDiagram', () => {
       )!;
       return Number(/translate\([^,]+,([^)]+)\)/.exec(text.getAttribute('transform')!)![1]);
     };
-    const svg = graphDiagram(graph);
+    const svg = plotGraph(graph);
     expect(y(svg, 'x')).toBeLessThan(y(svg, 'mul'));
     expect(y(svg, 'mul')).toBeLessThan(y(svg, 'add'));
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['[2]', 'skip']));
@@ -91,26 +93,26 @@ describe('graphDiagram', () => {
   });
 
   it('refuses edges that lead nowhere', () => {
-    expect(errorOf(() => graphDiagram({ nodes: graph.nodes, edges: [{ from: 1, to: 9 }] }))).toBe(
-      'RangeError: [graphDiagram] expected edges between the nodes, got 9 (1 → 9).',
+    expect(errorOf(() => plotGraph({ nodes: graph.nodes, edges: [{ from: 1, to: 9 }] }))).toBe(
+      'RangeError: [plotGraph] expected edges between the nodes, got 9 (1 → 9).',
     );
-    expect(errorOf(() => graphDiagram({ nodes: [], edges: [] }))).toBe(
-      'RangeError: [graphDiagram] expected at least one node, got none.',
+    expect(errorOf(() => plotGraph({ nodes: [], edges: [] }))).toBe(
+      'RangeError: [plotGraph] expected at least one node, got none.',
     );
-    expect(errorOf(() => graphDiagram({ nodes: [graph.nodes[0]!, graph.nodes[0]!], edges: [] }))).toBe(
-      'RangeError: [graphDiagram] expected a different id for each node, got 1 twice.',
+    expect(errorOf(() => plotGraph({ nodes: [graph.nodes[0]!, graph.nodes[0]!], edges: [] }))).toBe(
+      'RangeError: [plotGraph] expected a different id for each node, got 1 twice.',
     );
   });
 });
 
-describe('featureMaps and filters', () => {
+describe('plotFeatureMaps and plotFilters', () => {
   it('draw one picture a channel, and say how many there are', () => {
     const maps = { data: new Float32Array(2 * 2 * 100), shape: [2, 2, 100] };
-    const svg = featureMaps(maps, { first: 4 });
-    expect(featureMaps({ values: maps.data, shape: maps.shape }, { first: 4 })).toBe(svg);
+    const svg = plotFeatureMaps(maps, { first: 4 });
+    expect(plotFeatureMaps({ values: maps.data, shape: maps.shape }, { first: 4 })).toBe(svg);
     expect(parsePicture(svg).querySelectorAll('image').length).toBe(4);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['4 of 100', 'channel 3']));
-    const kernels = filters({
+    const kernels = plotFilters({
       data: Float32Array.from({ length: 9 * 2 * 3 }, (_, i) => i),
       shape: [3, 3, 2, 3],
     });
@@ -118,16 +120,16 @@ describe('featureMaps and filters', () => {
   });
 
   it('refuse shapes of something else', () => {
-    expect(errorOf(() => featureMaps({ data: [1, 2], shape: [1, 2] }))).toBe(
-      'RangeError: [featureMaps] expected a shape [H, W, C] of 2 values, got [1, 2]. Take one example out of a batch.',
+    expect(errorOf(() => plotFeatureMaps({ data: [1, 2], shape: [1, 2] }))).toBe(
+      'RangeError: [plotFeatureMaps] expected a shape [H, W, C] of 2 values, got [1, 2]. Take one example out of a batch.',
     );
-    expect(errorOf(() => filters({ data: [1, 2], shape: [1, 2] }))).toBe(
-      'RangeError: [filters] expected a shape [KH, KW, C, O] of 2 values, got [1, 2]. Give the weight of a convolution.',
+    expect(errorOf(() => plotFilters({ data: [1, 2], shape: [1, 2] }))).toBe(
+      'RangeError: [plotFilters] expected a shape [KH, KW, C, O] of 2 values, got [1, 2]. Give the weight of a convolution.',
     );
   });
 });
 
-describe('report', () => {
+describe('trainingReport', () => {
   const epochs = [
     { loss: 2, accuracy: 0.3, valLoss: 2.1, valAccuracy: 0.25 },
     { loss: 1, accuracy: 0.7, valLoss: 1.2, valAccuracy: 0.6 },
@@ -136,7 +138,7 @@ describe('report', () => {
   const deviations = epochs.map(() => ({ loss: 0.1 }));
 
   it('has curves, the best numbers, results, settings and the model', () => {
-    const page = report(
+    const page = trainingReport(
       { epochs, deviations, seconds: 75, stopped: 'callback' },
       {
         title: 'Digits',
@@ -172,13 +174,13 @@ describe('report', () => {
   });
 
   it('leaves out what never was a number, and wants an epoch', () => {
-    const seldom = report({ epochs: [{ loss: 3 }, { loss: 2, valLoss: 2.5 }, { loss: 1 }] });
+    const seldom = trainingReport({ epochs: [{ loss: 3 }, { loss: 2, valLoss: 2.5 }, { loss: 1 }] });
     expect(seldom).toContain('>validation '); // validated after the second epoch only
     expect(seldom).toContain('2.500');
-    expect(report({ epochs: [{ AUC: 0.5, valAUC: 0.6 }] })).not.toContain('>aUC<');
-    expect(report({ epochs: [{ loss: 1, valLoss: Number.NaN }] })).not.toContain('>validation ');
-    expect(errorOf(() => report({ epochs: [] }))).toBe(
-      'RangeError: [report] expected at least one epoch, got none. The training was stopped before its first epoch ended.',
+    expect(trainingReport({ epochs: [{ AUC: 0.5, valAUC: 0.6 }] })).not.toContain('>aUC<');
+    expect(trainingReport({ epochs: [{ loss: 1, valLoss: Number.NaN }] })).not.toContain('>validation ');
+    expect(errorOf(() => trainingReport({ epochs: [] }))).toBe(
+      'RangeError: [trainingReport] expected at least one epoch, got none. The training was stopped before its first epoch ended.',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike } from './finite.js';
-import { type ImageGridOptions, imageGrid } from './image-grid.js';
+import { type PlotImageGridOptions, plotImageGrid } from './image-grid.js';
 import type { FlatImage, ShapedValues } from './pixels.js';
 
 /** Values in one flat array, row by row, with their shape: what `tensor.data()` and `tensor.shape` are. */
@@ -9,7 +9,7 @@ export interface FlatArray {
   readonly shape: readonly number[];
 }
 
-export interface FeatureMapsOptions extends Omit<ImageGridOptions, 'marks' | 'range'> {
+export interface PlotFeatureMapsOptions extends Omit<PlotImageGridOptions, 'marks' | 'range'> {
   readonly limit?: number; // the size of a value of full colour, default the largest of each picture
   readonly first?: number; // how many are drawn, default 64
 }
@@ -25,11 +25,14 @@ const colors = { below: [194, 79, 6], above: [8, 63, 134] } as const;
  * @throws RangeError if the shape doesn't hold the values or has not three axes, or a value isn't finite.
  * @throws TypeError if the values aren't numbers.
  * @example
- * const svg = featureMaps({ data: [1, -1, 0.5, 0, 0, 2, 3, -3], shape: [2, 2, 2] });
+ * const svg = plotFeatureMaps({ data: [1, -1, 0.5, 0, 0, 2, 3, -3], shape: [2, 2, 2] });
  * svg.includes('channel 1'); // => true
  */
-export function featureMaps(maps: FlatArray | ShapedValues, options: FeatureMapsOptions = {}): string {
-  const { data, shape } = readFlat('featureMaps', maps, 3);
+export function plotFeatureMaps(
+  maps: FlatArray | ShapedValues,
+  options: PlotFeatureMapsOptions = {},
+): string {
+  const { data, shape } = readFlat('plotFeatureMaps', maps, 3);
   const [height, width, channels] = shape as [number, number, number];
   const channel = (c: number): number[] =>
     Array.from({ length: height * width }, (_, i) => data[i * channels + c]!);
@@ -45,11 +48,11 @@ export function featureMaps(maps: FlatArray | ShapedValues, options: FeatureMaps
  * @throws RangeError if the shape doesn't hold the values or has not four axes, or a value isn't finite.
  * @throws TypeError if the values aren't numbers.
  * @example
- * const svg = filters({ data: new Float32Array(3 * 3 * 1 * 2), shape: [3, 3, 1, 2] });
+ * const svg = plotFilters({ data: new Float32Array(3 * 3 * 1 * 2), shape: [3, 3, 1, 2] });
  * svg.includes('filter 1'); // => true
  */
-export function filters(kernels: FlatArray | ShapedValues, options: FeatureMapsOptions = {}): string {
-  const { data, shape } = readFlat('filters', kernels, 4);
+export function plotFilters(kernels: FlatArray | ShapedValues, options: PlotFeatureMapsOptions = {}): string {
+  const { data, shape } = readFlat('plotFilters', kernels, 4);
   const [height, width, inputs, outputs] = shape as [number, number, number, number];
   const mean = (place: number, o: number): number => {
     let sum = 0;
@@ -83,7 +86,7 @@ function draw(
   count: number,
   [height, width]: readonly [number, number],
   values: (index: number) => readonly number[],
-  { limit, first = 64, ...options }: FeatureMapsOptions,
+  { limit, first = 64, ...options }: PlotFeatureMapsOptions,
 ): string {
   const shown = Math.min(first, count);
   const images = Array.from({ length: shown }, (_, i): FlatImage => {
@@ -91,7 +94,7 @@ function draw(
     const full = limit ?? (map.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1);
     return { data: map.flatMap((value) => colorOf(value / full)), shape: [height, width, 3] };
   });
-  return imageGrid(images, {
+  return plotImageGrid(images, {
     title,
     titles: images.map((_, i) => `${word} ${i}`),
     ...(shown < count ? { subtitle: `${shown} of ${count}` } : {}),

@@ -5,7 +5,7 @@ import { drawPicture, fontSize } from './svg.js';
 import { textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
-/** A box of a {@link graphDiagram}. */
+/** A box of a {@link plotGraph}. */
 export interface GraphNode {
   readonly id: string | number;
   readonly label: string;
@@ -13,7 +13,7 @@ export interface GraphNode {
   readonly kind?: 'operation' | 'value'; // sharp or round corners, default 'operation'
 }
 
-/** An arrow of a {@link graphDiagram}. */
+/** An arrow of a {@link plotGraph}. */
 export interface GraphEdge {
   readonly from: string | number;
   readonly to: string | number;
@@ -26,13 +26,13 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
-export interface GraphDiagramOptions {
+export interface PlotGraphOptions {
   readonly direction?: 'down' | 'right'; // where arrows lead, default 'down'
   readonly title?: string; // default 'Graph'
   readonly subtitle?: string; // default none
 }
 
-const subject = 'graphDiagram';
+const subject = 'plotGraph';
 const padding = { x: 12, y: 7 };
 const detailSize = 10.5;
 
@@ -49,14 +49,14 @@ interface Box extends GraphNode {
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if there are no nodes, two have one id, or an edge leads to a node that isn't there.
  * @example
- * const svg = graphDiagram({
+ * const svg = plotGraph({
  *   nodes: [{ id: 'x', label: 'x', kind: 'value' }, { id: 'pow', label: 'pow' }],
  *   edges: [{ from: 'x', to: 'pow' }],
  * });
  * svg.includes('pow'); // => true
  * @see Gansner et al., "A Technique for Drawing Directed Graphs", 1993, which the layout by dagre follows
  */
-export function graphDiagram({ nodes, edges }: Graph, options: GraphDiagramOptions = {}): string {
+export function plotGraph({ nodes, edges }: Graph, options: PlotGraphOptions = {}): string {
   const ids = new Set(nodes.map(({ id }) => String(id)));
   if (nodes.length === 0) throw rangeError(subject, { expected: 'at least one node', received: 'none' });
   if (ids.size !== nodes.length)

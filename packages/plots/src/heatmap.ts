@@ -6,7 +6,7 @@ import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
-export interface HeatmapOptions {
+export interface PlotHeatmapOptions {
   readonly title?: string; // default 'Heat map'
   readonly subtitle?: string; // default none
   readonly rows?: readonly (string | number)[]; // names of the rows, default none
@@ -17,7 +17,7 @@ export interface HeatmapOptions {
   readonly cellSize?: number; // in pixels, default what fits some 400 pixels, 6 to 40
 }
 
-const subject = 'heatmap';
+const subject = 'plotHeatmap';
 const labelWidth = 120; // longer names are cut
 
 interface Cell {
@@ -35,10 +35,10 @@ interface Cell {
  * @throws RangeError if the matrix is empty or ragged, has a value that isn't finite, or the names don't fit.
  * @throws TypeError if the matrix isn't an array of arrays of numbers.
  * @example
- * const svg = heatmap([[0.9, 0.1], [0.2, 0.8]], { rows: ['mil', 'dos'], columns: ['1', '2'] });
+ * const svg = plotHeatmap([[0.9, 0.1], [0.2, 0.8]], { rows: ['mil', 'dos'], columns: ['1', '2'] });
  * svg.includes('mil, 1: 0.9'); // => true
  */
-export function heatmap(matrix: ArrayLike<ArrayLike<number>>, options: HeatmapOptions = {}): string {
+export function plotHeatmap(matrix: ArrayLike<ArrayLike<number>>, options: PlotHeatmapOptions = {}): string {
   const values = readMatrix(matrix);
   const [height, width] = [values.length, values[0]!.length];
   const rows = readNames('rows', options.rows, height);

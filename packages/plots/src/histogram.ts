@@ -12,7 +12,7 @@ export interface BinnedCounts {
   readonly edges: ArrayLike<number>;
 }
 
-export interface HistogramOptions {
+export interface PlotHistogramOptions {
   readonly title?: string; // default 'Histogram'
   readonly subtitle?: string; // default none
   readonly bins?: number; // of values that come unbinned, default 30
@@ -21,7 +21,7 @@ export interface HistogramOptions {
   readonly height?: number; // in pixels, default 260
 }
 
-const subject = 'histogram';
+const subject = 'plotHistogram';
 
 /**
  * Draws how often values occur, as SVG: weights, gradients, lengths.
@@ -31,10 +31,13 @@ const subject = 'histogram';
  * @throws RangeError if there are no values, one isn't finite, or counts and edges don't fit.
  * @throws TypeError if the values aren't numbers.
  * @example
- * const svg = histogram([0.1, 0.2, 0.2, 0.9], { bins: 2 });
+ * const svg = plotHistogram([0.1, 0.2, 0.2, 0.9], { bins: 2 });
  * svg.includes('from 0.1 to 0.5: 3'); // => true
  */
-export function histogram(values: ArrayLike<number> | BinnedCounts, options: HistogramOptions = {}): string {
+export function plotHistogram(
+  values: ArrayLike<number> | BinnedCounts,
+  options: PlotHistogramOptions = {},
+): string {
   const { xLabel = 'value' } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 260, 100);

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { type Block, htmlReport } from './html-report.js';
-import { learningCurve } from './learning-curve.js';
+import { plotLearningCurve } from './learning-curve.js';
 import { errorOf } from './testing/picture.js';
 
 const page = (...blocks: Block[]) => htmlReport({ title: 'Digits', sections: [{ title: 'Result', blocks }] });
@@ -25,7 +25,7 @@ describe('htmlReport', () => {
   });
 
   it('holds text, preformatted text, pictures and tables in their order', () => {
-    const svg = learningCurve({ loss: { train: [2, 1] } });
+    const svg = plotLearningCurve({ loss: { train: [2, 1] } });
     const html = page(
       { text: 'Good.' },
       { preformatted: 'a\n  b' },

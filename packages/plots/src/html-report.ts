@@ -3,7 +3,7 @@ import { isArrayLike } from './finite.js';
 import { reportStyle } from './html-report-style.js';
 
 /** Cells stand as they are, escaped; a column of numbers, or of numbers as text, is right-aligned. */
-export interface Table {
+export interface ReportTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
@@ -13,7 +13,7 @@ export type Block =
   | { readonly text: string }
   | { readonly preformatted: string }
   | { readonly svg: string; readonly caption?: string }
-  | { readonly table: Table; readonly caption?: string };
+  | { readonly table: ReportTable; readonly caption?: string };
 
 /** A heading and what stands under it. */
 export interface ReportSection {
@@ -100,7 +100,7 @@ function renderFigure(svg: string, caption: string | undefined, place: string): 
   return `<figure>\n<div class="scroll" style="--width:${width}px">${trimmed}</div>${line}\n</figure>`;
 }
 
-function renderTable({ columns, rows }: Table, caption: string | undefined, place: string): string {
+function renderTable({ columns, rows }: ReportTable, caption: string | undefined, place: string): string {
   rows.forEach((row, index) => {
     if (row.length === columns.length) return;
     const where = `${place}.table.rows[${index}]`;

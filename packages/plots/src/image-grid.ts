@@ -1,12 +1,20 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
 import { isArrayLike, wholeNumber } from './finite.js';
-import { type Image, type Pixels, pngDataUri, readPixels } from './pixels.js';
+import {
+  type Image,
+  imagesOfBatch,
+  type PixelRange,
+  type Pixels,
+  pngDataUri,
+  readPixels,
+  type ShapedValues,
+} from './pixels.js';
 import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
-export interface ImageGridOptions {
+export interface PlotImageGridOptions {
   readonly title?: string; // default 'Images'
   readonly subtitle?: string; // default none, or with marks how many are hits
   readonly titles?: readonly string[]; // a caption an image, '\n' starts a line; default none
@@ -14,9 +22,10 @@ export interface ImageGridOptions {
   readonly columns?: number; // default what fits some 600 pixels
   readonly scale?: number; // screen pixels a pixel, default what makes images some 88 pixels wide
   readonly range?: readonly [number, number]; // the values of black and white, default [0, 1]
+  readonly clip?: boolean; // whether values outside of the range are drawn as its nearest end, default false: an error
 }
 
-const subject = 'imageGrid';
+const subject = 'plotImageGrid';
 const gap = 14;
 const captionGap = 6;
 const lineHeight = 1.25 * fontSize;
@@ -34,17 +43,20 @@ interface Tile {
 /**
  * Draws images side by side with captions, each pixel as a crisp square, as SVG.
  *
- * Shape: each image `[H, W]` or `[H, W, C]` with C 1, 3 or 4, all the same.
- * @param images - Values within `range`, nested as `tensor.array()` gives them, or flat with their shape.
+ * Shape: each image `[H, W]` or `[H, W, C]` with C 1, 3 or 4, all the same; or a batch `[N, H, W, C]`.
+ * @param images - Values within `range`, nested as `tensor.array()` returns them, or flat with their shape: each image, or all of them.
  * @returns An SVG document with the images inside, light or dark as the viewer prefers.
  * @throws RangeError if there are no images, one is ragged, differs in shape or leaves the range, or titles or marks aren't one an image.
  * @throws TypeError if the images aren't in an array.
  * @example
- * const svg = imageGrid([[[0, 1], [1, 0]]], { titles: ['predicted 3, true 8'], marks: ['miss'] });
+ * const svg = plotImageGrid([[[0, 1], [1, 0]]], { titles: ['predicted 3, true 8'], marks: ['miss'] });
  * svg.includes('predicted 3, true 8'); // => true
  */
-export function imageGrid(images: ArrayLike<Image>, options: ImageGridOptions = {}): string {
-  const pixels = readImages(images, options.range ?? [0, 1]);
+export function plotImageGrid(
+  images: ArrayLike<Image> | ShapedValues,
+  options: PlotImageGridOptions = {},
+): string {
+  const pixels = readImages(images, { range: options.range ?? [0, 1], clip: options.clip ?? false });
   const { titles, marks } = options;
   checkLength('titles', titles, pixels.length);
   checkLength('marks', marks, pixels.length);
@@ -110,18 +122,20 @@ export function imageGrid(images: ArrayLike<Image>, options: ImageGridOptions = 
   });
 }
 
-function readImages(images: unknown, range: readonly [number, number]): Pixels[] {
+function readImages(given: unknown, values: PixelRange): Pixels[] {
+  const { range } = values;
   const [low, high] = range;
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
     throw rangeError(subject, { expected: 'a range [low, high] with low < high', received: range });
   }
+  const images = imagesOfBatch(given) ?? given;
   if (!isArrayLike(images)) throw typeError(subject, { expected: 'an array of images', received: images });
   if (images.length === 0) {
     const hint = 'Leave the picture out when there is nothing to show.';
     throw rangeError(subject, { expected: 'at least one image', received: 'none', hint });
   }
   const shapeOf = ({ height, width, channels }: Pixels) => `[${height}, ${width}, ${channels}]`;
-  const pixels = Array.from(images, (image, index) => readPixels(subject, `images[${index}]`, image, range));
+  const pixels = Array.from(images, (image, index) => readPixels(subject, `images[${index}]`, image, values));
   const [first] = pixels as [Pixels];
   pixels.forEach((image, index) => {
     if (shapeOf(image) === shapeOf(first)) return;

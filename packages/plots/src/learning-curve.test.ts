@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LearningHistory, learningCurve } from './learning-curve.js';
+import { type LearningHistory, plotLearningCurve } from './learning-curve.js';
 import { describePicture, errorOf, parsePicture, textsOf, tooltipsOf } from './testing/picture.js';
 
 const history: LearningHistory = {
@@ -7,11 +7,11 @@ const history: LearningHistory = {
   accuracy: { train: [0.2, 0.7, 0.9] },
 };
 
-describePicture('learningCurve', (title) => learningCurve(history, { title }));
+describePicture('plotLearningCurve', (title) => plotLearningCurve(history, { title }));
 
-describe('learningCurve', () => {
+describe('plotLearningCurve', () => {
   it('draws one panel a metric with a line a series, and a band where there is a spread', () => {
-    const root = parsePicture(learningCurve(history));
+    const root = parsePicture(plotLearningCurve(history));
     expect(root.querySelectorAll('[aria-label="line"]').length).toBe(3);
     expect(root.querySelectorAll('[aria-label="area"]').length).toBe(1);
     expect(root.querySelectorAll('[aria-label="dot"] circle').length).toBe(9);
@@ -19,7 +19,7 @@ describe('learningCurve', () => {
   });
 
   it('names metrics, series with their last value, and the epochs', () => {
-    const texts = textsOf(learningCurve(history, { subtitle: 'seed 1' }));
+    const texts = textsOf(plotLearningCurve(history, { subtitle: 'seed 1' }));
     expect(texts.slice(0, 2)).toEqual(['Learning curve', 'seed 1']);
     expect(texts).toEqual(
       expect.arrayContaining(['loss', 'accuracy', 'train 0.4', 'validation 0.5', 'train 0.9']),
@@ -28,14 +28,16 @@ describe('learningCurve', () => {
   });
 
   it('describes the curves in words', () => {
-    const description = parsePicture(learningCurve({ loss: { train: [2, 0.5] }, accuracy: { test: [0.9] } }));
+    const description = parsePicture(
+      plotLearningCurve({ loss: { train: [2, 0.5] }, accuracy: { test: [0.9] } }),
+    );
     expect(description.querySelector('desc')?.textContent).toBe(
       'loss: train from 2 at epoch 1 to 0.5 at epoch 2. accuracy: test 0.9 at epoch 1.',
     );
   });
 
   it('gives a series of the same name the same colour in every panel', () => {
-    const root = parsePicture(learningCurve({ loss: { a: [1, 2], b: [1, 2] }, accuracy: { b: [1, 2] } }));
+    const root = parsePicture(plotLearningCurve({ loss: { a: [1, 2], b: [1, 2] }, accuracy: { b: [1, 2] } }));
     const strokes = [...root.querySelectorAll('[aria-label="line"]')].map((line) =>
       line.getAttribute('stroke'),
     );
@@ -44,37 +46,37 @@ describe('learningCurve', () => {
   });
 
   it('places values at their own epochs', () => {
-    const svg = learningCurve({ loss: { validation: { mean: [3, 2], epochs: [5, 10] } } });
+    const svg = plotLearningCurve({ loss: { validation: { mean: [3, 2], epochs: [5, 10] } } });
     expect(tooltipsOf(svg, 'dot')).toEqual(['validation, epoch 5: 3', 'validation, epoch 10: 2']);
   });
 
   it('counts epochs from firstEpoch and labels the axis', () => {
-    const svg = learningCurve({ loss: { train: [3, 2] } }, { firstEpoch: 0, xLabel: 'step' });
+    const svg = plotLearningCurve({ loss: { train: [3, 2] } }, { firstEpoch: 0, xLabel: 'step' });
     expect(tooltipsOf(svg, 'dot')).toEqual(['train, step 0: 3', 'train, step 1: 2']);
     expect(textsOf(svg)).toContain('step');
   });
 
   it('draws a single epoch and a flat series', () => {
     for (const values of [[0.5], [0, 0, 0], [-2, -2]]) {
-      expect(learningCurve({ loss: { train: values } })).not.toMatch(/NaN|Infinity/);
+      expect(plotLearningCurve({ loss: { train: values } })).not.toMatch(/NaN|Infinity/);
     }
   });
 
   it('shows only the last dot of a long series', () => {
     const root = parsePicture(
-      learningCurve({ loss: { train: Array.from({ length: 100 }, (_, i) => 1 / (i + 1)) } }),
+      plotLearningCurve({ loss: { train: Array.from({ length: 100 }, (_, i) => 1 / (i + 1)) } }),
     );
     expect(root.querySelectorAll('[aria-label="dot"] circle').length).toBe(1);
   });
 
   it('draws a metric on a logarithmic axis', () => {
-    const texts = textsOf(learningCurve({ loss: { train: [1, 0.1, 0.001] } }, { logScale: ['loss'] }));
+    const texts = textsOf(plotLearningCurve({ loss: { train: [1, 0.1, 0.001] } }, { logScale: ['loss'] }));
     expect(texts).toEqual(expect.arrayContaining(['0.001', '0.01', '0.1']));
   });
 
   it('puts panels side by side and wraps a legend that is too long for one line', () => {
     const names = Array.from({ length: 9 }, (_, i) => [`a long series name ${i}`, [1, 2]]);
-    const svg = learningCurve(
+    const svg = plotLearningCurve(
       { loss: Object.fromEntries(names), accuracy: { train: [1] } },
       { columns: 2, width: 300 },
     );
@@ -84,70 +86,70 @@ describe('learningCurve', () => {
   });
 });
 
-describe('learningCurve refuses', () => {
+describe('plotLearningCurve refuses', () => {
   const bad = (value: unknown, options = {}) =>
-    errorOf(() => learningCurve(value as LearningHistory, options));
+    errorOf(() => plotLearningCurve(value as LearningHistory, options));
 
   it('what is not a history', () => {
     expect(bad([1, 2])).toBe(
-      'TypeError: [learningCurve] expected an object from metric names to series, got [1, 2].',
+      'TypeError: [plotLearningCurve] expected an object from metric names to series, got [1, 2].',
     );
-    expect(bad({})).toBe('RangeError: [learningCurve] expected at least one metric, got none.');
+    expect(bad({})).toBe('RangeError: [plotLearningCurve] expected at least one metric, got none.');
     expect(bad({ loss: {} })).toBe(
-      'RangeError: [learningCurve] expected at least one series, got none (loss).',
+      'RangeError: [plotLearningCurve] expected at least one series, got none (loss).',
     );
     expect(bad({ loss: [1, 2] })).toBe(
-      'TypeError: [learningCurve] expected an object from names to series, got [1, 2] (loss). ' +
+      'TypeError: [plotLearningCurve] expected an object from names to series, got [1, 2] (loss). ' +
         'Give each series a name: { loss: { train: [0.9, 0.4] } }.',
     );
     expect(bad({ loss: { train: 'falling' } })).toBe(
-      'TypeError: [learningCurve] expected an array of numbers, got falling (loss.train).',
+      'TypeError: [plotLearningCurve] expected an array of numbers, got falling (loss.train).',
     );
   });
 
   it('an empty series and values that cannot be drawn', () => {
     expect(bad({ loss: { train: [] } })).toBe(
-      'RangeError: [learningCurve] expected at least one number, got none (loss.train).',
+      'RangeError: [plotLearningCurve] expected at least one number, got none (loss.train).',
     );
     expect(bad({ loss: { train: [1, Number.NaN] } })).toBe(
-      'RangeError: [learningCurve] expected a finite number, got NaN (loss.train[1]). ' +
+      'RangeError: [plotLearningCurve] expected a finite number, got NaN (loss.train[1]). ' +
         'Drop what cannot be drawn, or end the series before it.',
     );
     expect(bad({ loss: { train: [1, null] } })).toBe(
-      'TypeError: [learningCurve] expected a number, got null (loss.train[1]).',
+      'TypeError: [plotLearningCurve] expected a number, got null (loss.train[1]).',
     );
   });
 
   it('a spread or epochs that do not fit', () => {
     expect(bad({ loss: { train: { mean: [1, 2], std: [0.1] } } })).toBe(
-      'RangeError: [learningCurve] expected 2 values, got 1 (loss.train.std).',
+      'RangeError: [plotLearningCurve] expected 2 values, got 1 (loss.train.std).',
     );
     expect(bad({ loss: { train: { mean: [1, 2], std: [0.1, -1] } } })).toBe(
-      'RangeError: [learningCurve] expected std ≥ 0, got -1 (loss.train.std[1]).',
+      'RangeError: [plotLearningCurve] expected std ≥ 0, got -1 (loss.train.std[1]).',
     );
     expect(bad({ loss: { train: { mean: [1, 2], epochs: [2, 2] } } })).toBe(
-      'RangeError: [learningCurve] expected epochs that increase, got 2 (loss.train.epochs[1]).',
+      'RangeError: [plotLearningCurve] expected epochs that increase, got 2 (loss.train.epochs[1]).',
     );
   });
 
   it('a logarithmic axis for zero, or for a metric that is not there', () => {
     expect(bad({ loss: { train: [1, 0] } }, { logScale: ['loss'] })).toBe(
-      'RangeError: [learningCurve] expected values above 0, got 0 (loss.train). ' +
+      'RangeError: [plotLearningCurve] expected values above 0, got 0 (loss.train). ' +
         'A logarithmic axis has no place for it; leave the metric out of logScale.',
     );
     expect(bad({ loss: { train: [1] } }, { logScale: ['lost'] })).toBe(
-      'RangeError: [learningCurve] expected logScale to name one of loss, got lost.',
+      'RangeError: [plotLearningCurve] expected logScale to name one of loss, got lost.',
     );
   });
 
   it('sizes that leave no room', () => {
     expect(bad({ loss: { train: [1] } }, { width: 10 })).toBe(
-      'RangeError: [learningCurve] expected width to be a whole number of at least 160, got 10.',
+      'RangeError: [plotLearningCurve] expected width to be a whole number of at least 160, got 10.',
     );
   });
 
   it('takes a value a step of a long training', () => {
     const long = Float32Array.from({ length: 300_000 }, (_, i) => 1 / (i + 1));
-    expect(learningCurve({ loss: { train: long } })).toContain('train 0.000003333');
+    expect(plotLearningCurve({ loss: { train: long } })).toContain('train 0.000003333');
   });
 });

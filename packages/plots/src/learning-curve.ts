@@ -6,7 +6,7 @@ import { drawPicture, type Panel } from './svg.js';
 import { type SeriesLook, seriesLooks, tones } from './theme.js';
 
 /** A series with its spread, or one that was not measured at every epoch. */
-export interface CurveWithSpread {
+export interface PlotCurveWithSpread {
   readonly mean: ArrayLike<number>;
   /** Half the height of the band around the mean, not negative; default: no band. */
   readonly std?: ArrayLike<number>;
@@ -15,12 +15,12 @@ export interface CurveWithSpread {
 }
 
 /** One value an epoch, or such values with their spread. */
-export type Curve = ArrayLike<number> | CurveWithSpread;
+export type PlotCurve = ArrayLike<number> | PlotCurveWithSpread;
 
 /** For each metric its series: `{ loss: { train: [...], validation: [...] } }`. */
-export type LearningHistory = Readonly<Record<string, Readonly<Record<string, Curve>>>>;
+export type LearningHistory = Readonly<Record<string, Readonly<Record<string, PlotCurve>>>>;
 
-export interface LearningCurveOptions {
+export interface PlotLearningCurveOptions {
   readonly title?: string; // default 'Learning curve'
   readonly subtitle?: string; // default none
   readonly width?: number; // of a panel, in pixels, default 460
@@ -31,7 +31,7 @@ export interface LearningCurveOptions {
   readonly logScale?: readonly string[]; // metrics on a logarithmic axis, default none
 }
 
-const subject = 'learningCurve';
+const subject = 'plotLearningCurve';
 const panelGap = 14;
 const dotsUpTo = 25; // with more epochs than this the dots would hide the line
 
@@ -59,10 +59,10 @@ interface Series {
  * @throws RangeError if a series is empty, has a value that isn't finite, or doesn't fit its spread or its epochs.
  * @throws TypeError if a series isn't an array of numbers.
  * @example
- * const svg = learningCurve({ loss: { train: [0.9, 0.4], validation: [1, 0.6] }, accuracy: { train: [0.7, 0.9] } });
+ * const svg = plotLearningCurve({ loss: { train: [0.9, 0.4], validation: [1, 0.6] }, accuracy: { train: [0.7, 0.9] } });
  * svg.startsWith('<svg'); // => true
  */
-export function learningCurve(history: LearningHistory, options: LearningCurveOptions = {}): string {
+export function plotLearningCurve(history: LearningHistory, options: PlotLearningCurveOptions = {}): string {
   const { title = 'Learning curve', subtitle, xLabel = 'epoch', logScale = [] } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 460, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 200, 80);
@@ -125,8 +125,8 @@ function readHistory(history: LearningHistory, firstEpoch: number): Map<string, 
   return metrics;
 }
 
-function readCurve(name: string, curve: Curve, firstEpoch: number): Pick<Series, 'points' | 'hasBand'> {
-  const parts: CurveWithSpread =
+function readCurve(name: string, curve: PlotCurve, firstEpoch: number): Pick<Series, 'points' | 'hasBand'> {
+  const parts: PlotCurveWithSpread =
     typeof curve === 'object' && curve !== null && 'mean' in curve ? curve : { mean: curve };
   const mean = finiteNumbers(subject, name, parts.mean);
   const alongside = (part: string, values: ArrayLike<number>) => {

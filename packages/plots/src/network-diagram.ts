@@ -6,7 +6,7 @@ import { drawPicture, fontSize } from './svg.js';
 import { shorten } from './text-width.js';
 import { tones } from './theme.js';
 
-export interface NetworkDiagramOptions {
+export interface PlotNetworkOptions {
   readonly weights?: readonly ArrayLike<ArrayLike<number>>[]; // `[in, out]` between each layer and the next, default none
   readonly names?: readonly string[]; // of the layers, default how many units they have
   readonly mostUnits?: number; // circles a layer, the rest is an ellipsis; default 10
@@ -16,7 +16,7 @@ export interface NetworkDiagramOptions {
   readonly height?: number; // in pixels, default 34 a unit
 }
 
-const subject = 'networkDiagram';
+const subject = 'plotNetwork';
 const radius = 10;
 
 interface Unit {
@@ -41,10 +41,10 @@ interface Connection {
  * @throws RangeError if there are fewer than two layers, a size isn't whole, or weights or names don't fit.
  * @throws TypeError if the sizes aren't an array.
  * @example
- * const svg = networkDiagram([2, 3, 1], { names: ['inputs', 'hidden', 'output'] });
+ * const svg = plotNetwork([2, 3, 1], { names: ['inputs', 'hidden', 'output'] });
  * svg.includes('hidden'); // => true
  */
-export function networkDiagram(sizes: readonly number[], options: NetworkDiagramOptions = {}): string {
+export function plotNetwork(sizes: readonly number[], options: PlotNetworkOptions = {}): string {
   if (!isArrayLike(sizes)) throw typeError(subject, { expected: 'an array of sizes', received: sizes });
   if (sizes.length < 2)
     throw rangeError(subject, { expected: 'at least two layers', received: sizes.length });
@@ -152,7 +152,7 @@ function unitsOf(layer: number, size: number, shown: number, columnWidth: number
   }));
 }
 
-function checkWeights(sizes: readonly number[], weights: NetworkDiagramOptions['weights']): void {
+function checkWeights(sizes: readonly number[], weights: PlotNetworkOptions['weights']): void {
   if (weights === undefined) return;
   if (weights.length !== sizes.length - 1)
     throw rangeError(subject, {

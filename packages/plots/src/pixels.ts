@@ -30,12 +30,19 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
+/** @internal How values become bytes. */
+export interface PixelRange {
+  readonly range: readonly [number, number];
+  /** Whether values outside of the range are drawn as its nearest end; otherwise they are an error. */
+  readonly clip: boolean;
+}
+
 /** @internal Reads an image with values in `range` into bytes. */
 export function readPixels(
   subject: string,
   name: string,
   image: unknown,
-  [low, high]: readonly [number, number],
+  { range: [low, high], clip }: PixelRange,
 ): Pixels {
   const { values, shape } = isFlat(image) ? readFlat(subject, name, image) : readNested(subject, name, image);
   const [height, width, channels = 1] = shape as [number, number, number?];
@@ -44,14 +51,28 @@ export function readPixels(
     throw rangeError(subject, { expected: '1, 3 or 4 channels', received: channels, where: name, hint });
   }
   const data = Uint8Array.from(values, (value, index) => {
-    if (typeof value !== 'number' || !(value >= low && value <= high)) {
-      const hint = 'Scale the image, or give its range.';
+    const isWithin =
+      typeof value === 'number' && (clip ? !Number.isNaN(value) : value >= low && value <= high);
+    if (!isWithin) {
+      const hint = 'Scale the image, give its range, or clip it with { clip: true }.';
       const where = `${name}, pixel ${Math.floor(index / channels / width)}, ${Math.floor(index / channels) % width}`;
       throw rangeError(subject, { expected: `values from ${low} to ${high}`, received: value, where, hint });
     }
-    return Math.round((255 * (value - low)) / (high - low));
+    return Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low))));
   });
   return { height, width, channels, data };
+}
+
+/** @internal The images `[H, W, C]` of a batch `[N, H, W, C]` in one flat array; undefined if it is something else. */
+export function imagesOfBatch(batch: unknown): FlatImage[] | undefined {
+  if (!isFlat(batch) || batch.shape.length !== 4) return undefined;
+  const [count, ...shape] = batch.shape as readonly [number, number, number, number];
+  const values = 'data' in batch ? batch.data : batch.values;
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  return Array.from({ length: count }, (_, i) => ({
+    data: Array.prototype.slice.call(values, i * size, (i + 1) * size),
+    shape,
+  }));
 }
 
 /** @internal Encodes pixels as a PNG in a data URI. */

@@ -1,8 +1,8 @@
-import { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.js';
+import { type PlotConfusionMatrixOptions, plotConfusionMatrix } from './confusion-matrix.js';
 import { rangeError } from './errors.js';
 import { extremes } from './finite.js';
-import { type Block, htmlReport, type ReportSection, type Table } from './html-report.js';
-import { type Curve, type LearningHistory, learningCurve } from './learning-curve.js';
+import { type Block, htmlReport, type ReportSection, type ReportTable } from './html-report.js';
+import { type LearningHistory, type PlotCurve, plotLearningCurve } from './learning-curve.js';
 
 /** What `fit` gives; anything with numbers an epoch will do. */
 export interface ReportedHistory {
@@ -15,7 +15,7 @@ export interface ReportedHistory {
   readonly stopped?: string;
 }
 
-export interface ReportOptions {
+export interface TrainingReportOptions {
   readonly title?: string; // default 'Training report'
   readonly subtitle?: string; // default how many epochs in how much time
   readonly summary?: string; // of the model, as `String(summary(model, shape))`; default none
@@ -35,13 +35,13 @@ export interface ReportOptions {
  * @returns An HTML document, light or dark as the viewer prefers.
  * @throws RangeError if there is no epoch, or a picture can't be drawn.
  * @example
- * const page = report({ epochs: [{ loss: 2, valLoss: 2.1 }, { loss: 1, valLoss: 1.3 }], seconds: 3.2 }, { title: 'Digits' });
+ * const page = trainingReport({ epochs: [{ loss: 2, valLoss: 2.1 }, { loss: 1, valLoss: 1.3 }], seconds: 3.2 }, { title: 'Digits' });
  * page.includes('<h1>Digits</h1>'); // => true
  */
-export function report(history: ReportedHistory, options: ReportOptions = {}): string {
+export function trainingReport(history: ReportedHistory, options: TrainingReportOptions = {}): string {
   const { epochs, seconds } = history;
   if (epochs.length === 0) {
-    throw rangeError('report', {
+    throw rangeError('trainingReport', {
       expected: 'at least one epoch',
       received: 'none',
       hint: 'The training was stopped before its first epoch ended.',
@@ -52,13 +52,16 @@ export function report(history: ReportedHistory, options: ReportOptions = {}): s
       ? ''
       : ` in ${seconds < 60 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`}`;
   const sections: ReportSection[] = [
-    { title: 'Training', blocks: [{ svg: learningCurve(curvesOf(history)) }, { table: numbersOf(history) }] },
+    {
+      title: 'Training',
+      blocks: [{ svg: plotLearningCurve(curvesOf(history)) }, { table: numbersOf(history) }],
+    },
   ];
   if (options.results !== undefined || options.confusion !== undefined) {
     const blocks: Block[] = [];
     if (options.results !== undefined) blocks.push({ preformatted: options.results });
     if (options.confusion !== undefined)
-      blocks.push({ svg: confusionMatrix(options.confusion, labelsOf(options)) });
+      blocks.push({ svg: plotConfusionMatrix(options.confusion, labelsOf(options)) });
     sections.push({ title: 'Results', blocks });
   }
   sections.push(...(options.sections ?? []));
@@ -81,7 +84,7 @@ export function report(history: ReportedHistory, options: ReportOptions = {}): s
   });
 }
 
-const labelsOf = ({ classNames }: ReportOptions): ConfusionMatrixOptions =>
+const labelsOf = ({ classNames }: TrainingReportOptions): PlotConfusionMatrixOptions =>
   classNames ? { labels: classNames } : {};
 
 /** Where a number of an epoch belongs: `valLoss` is the loss of the validation data. */
@@ -97,7 +100,7 @@ const namesOf = (epochs: ReportedHistory['epochs']): string[] => [
 ];
 
 function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
-  const metrics: Record<string, Record<string, Curve>> = {};
+  const metrics: Record<string, Record<string, PlotCurve>> = {};
   const names = namesOf(epochs);
   for (const name of names) {
     const measured = epochs.flatMap((epoch, i) => (Number.isFinite(epoch[name]) ? [i] : []));
@@ -115,7 +118,7 @@ function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
 }
 
 /** Each number after the last epoch, and at its best: the smallest loss, the largest of others. */
-function numbersOf({ epochs }: ReportedHistory): Table {
+function numbersOf({ epochs }: ReportedHistory): ReportTable {
   const rows = namesOf(epochs).map((name) => {
     const values = epochs.map((epoch) => epoch[name] ?? Number.NaN);
     const finite = values.filter(Number.isFinite);

@@ -5,7 +5,7 @@ import { wholeNumber } from './finite.js';
 import { panelHeader } from './legend.js';
 import { drawPicture, type Panel } from './svg.js';
 
-export interface ScatterOptions {
+export interface PlotScatterOptions {
   readonly title?: string; // default 'Points'
   readonly subtitle?: string; // default none
   readonly classes?: ArrayLike<number>; // the class of each point, from 0 on; default all the same
@@ -16,7 +16,7 @@ export interface ScatterOptions {
   readonly height?: number; // in pixels, default 420
 }
 
-const subject = 'scatter';
+const subject = 'plotScatter';
 
 /**
  * Draws points in the plane, each class with its colour and sign, as SVG: a latent space, an embedding, a data set.
@@ -27,10 +27,10 @@ const subject = 'scatter';
  * @throws RangeError if there are no points, one hasn't two finite numbers, or classes or labels don't fit.
  * @throws TypeError if the points aren't arrays of numbers.
  * @example
- * const svg = scatter([[0, 1], [2, 3]], { classes: [0, 1], labels: ['cat', 'dog'] });
+ * const svg = plotScatter([[0, 1], [2, 3]], { classes: [0, 1], labels: ['cat', 'dog'] });
  * svg.includes('dog'); // => true
  */
-export function scatter(points: ArrayLike<ArrayLike<number>>, options: ScatterOptions = {}): string {
+export function plotScatter(points: ArrayLike<ArrayLike<number>>, options: PlotScatterOptions = {}): string {
   const { xLabel, yLabel } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 120);
   const height = wholeNumber(subject, 'height', options.height ?? 420, 100);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confusionMatrix } from './confusion-matrix.js';
+import { plotConfusionMatrix } from './confusion-matrix.js';
 import { parsePicture } from './testing/picture.js';
 import { seriesLooks, tones } from './theme.js';
 
@@ -48,7 +48,7 @@ describe('the colours', () => {
     const other = { [tones.inkOnPale.light]: tones.inkOnPale, [tones.inkOnHeat.light]: tones.inkOnHeat };
     for (let share = 1; share <= 100; share++) {
       const root = parsePicture(
-        confusionMatrix([
+        plotConfusionMatrix([
           [share, 100 - share],
           [0, 0],
         ]),

@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
 import { Generator, Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { expect, it } from 'vitest';
 import { spectralNorm } from './index.js';
 
@@ -73,9 +72,9 @@ forEachBackend(() => {
     );
     const use = (): void => scoped(() => void layer.weight);
     use();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     use();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });
 

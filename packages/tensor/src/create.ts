@@ -10,7 +10,7 @@ import {
 } from '@neurona/backend';
 import { isTensor } from './convert.js';
 import { Storage } from './memory/storage.js';
-import { flatten, inferDType, type TensorValues, toTypedArray } from './nested-array.js';
+import { flattenValues, storedNumber, type TensorValues, toTypedArray } from './nested-array.js';
 import { Tensor } from './tensor.js';
 
 /** Settings of functions that make tensors. */
@@ -39,8 +39,9 @@ const tensorOptions: OptionTable<TensorOptions> = { ...createOptions, shape: und
 
 /**
  * A tensor of values: a number, nested arrays or a typed array. Numbers become float32, integer arrays int32, truth values bool,
- * unless `dtype` says otherwise.
+ * and mixed ones the wider of them, unless `dtype` says otherwise.
  * @throws {@link ShapeError} if nested arrays are ragged, or `shape` doesn't hold the values.
+ * @throws {@link ArgumentError} if int32 can't hold a value: NaN, or beyond -2^31 to 2^31 - 1.
  * @example
  * tensor([[1, 2, 3]]).shape; // => [1, 3]
  * tensor(new Float32Array(6), { shape: [2, 3] }).shape; // => [2, 3]
@@ -55,9 +56,9 @@ export function tensor(values: TensorValues, options: TensorOptions = {}): Tenso
     });
   }
   const backend = options.backend ?? currentBackend();
-  const flat = flatten('tensor', values);
+  const flat = flattenValues('tensor', values);
   const shape = options.shape ? checkShape('tensor', options.shape) : flat.shape;
-  const dtype = options.dtype ?? inferDType(values);
+  const dtype = options.dtype ?? flat.dtype;
   const array = backend.write(toTypedArray('tensor', flat.values, shape, dtype), shape, dtype);
   return finish(backend, array, options);
 }
@@ -75,17 +76,14 @@ export function finish(
 
 /**
  * A tensor full of one value.
+ * @throws {@link ArgumentError} if the dtype is int32 and the value is NaN or beyond it.
  * @example
  * await full([2], 7).data(); // => [7, 7]
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
-  checkOptions('full', options, createOptions);
-  const backend = options.backend ?? currentBackend();
-  return finish(
-    backend,
-    backend.kernels.fill(checkShape('full', shape), value, options.dtype ?? 'float32'),
-    options,
-  );
+  const { backend = currentBackend(), dtype = 'float32' } = checkOptions('full', options, createOptions);
+  const stored = storedNumber('full', value, dtype);
+  return finish(backend, backend.kernels.fill(checkShape('full', shape), stored, dtype), options);
 }
 
 /**
@@ -147,7 +145,7 @@ export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}):
 
 /**
  * Numbers from `start` (included) to `stop` (excluded), `step` apart; from 0 when only one bound is given.
- * @throws {@link ArgumentError} if `step` is 0 or leads away from `stop`.
+ * @throws {@link ArgumentError} if `step` is 0 or leads away from `stop`, or int32 can't hold the numbers.
  * @example
  * await arange(3).data(); // => [0, 1, 2]
  * await arange(1, 2, 0.5).data(); // => [1, 1.5]
@@ -159,8 +157,9 @@ export function arange(start: number, stop?: number, step = 1, options: CreateOp
   if (!Number.isFinite(size) || (to - from) * step < 0) {
     throw new ArgumentError('arange', { expected: 'a step other than 0, towards the end', received: step });
   }
-  const backend = options.backend ?? currentBackend();
-  return finish(backend, backend.kernels.range(from, step, size, options.dtype ?? 'float32'), options);
+  const { backend = currentBackend(), dtype = 'float32' } = options;
+  if (size > 0) for (const end of [from, from + (size - 1) * step]) storedNumber('arange', end, dtype);
+  return finish(backend, backend.kernels.range(from, step, size, dtype), options);
 }
 
 /**

@@ -37,10 +37,12 @@ export {
   zerosLike,
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
+export { hostValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
 export type { TensorMethods } from './methods.js';
-export type { NestedArray, NumericArray, TensorValues } from './nested-array.js';
+export { flattenValues, storeValues } from './nested-array.js';
+export type { FlatValues, NestedArray, NumericArray, TensorValues } from './nested-array.js';
 export { celu, elu, selu } from './ops/activations/exponential-units.js';
 export type { ELUOptions } from './ops/activations/exponential-units.js';
 export { glu } from './ops/activations/glu.js';

@@ -8,6 +8,8 @@ import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
+import { publicNames } from './public-names.js';
+import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -28,12 +30,14 @@ const checks: Readonly<Record<string, Check>> = {
   generated: () => generatedFiles(true),
   files: fileRules,
   docs: docComments,
+  names: publicNames,
   manifests,
   lockfile: tool('pnpm', 'install', '--frozen-lockfile', '--lockfile-only', '--prefer-offline'),
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
   exports: packageExports,
   loading: packageLoading,
   sizes: sizeBudget,
+  bundles: singleFiles,
 };
 
 async function runCheck(name: string): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { ArgumentError, type DType } from '@neurona/backend';
 import { isTensor, type Tensor } from '@neurona/tensor';
-import { ourAxis } from './layout.js';
 import type { Json } from './manifest.js';
 
 /** Python's `start:stop:step`. */
@@ -34,7 +33,6 @@ export interface GivenTensor {
 export class Call {
   readonly #args: readonly Arg[];
   readonly #kwargs: ReadonlyMap<string, Arg>;
-  readonly #layouts = new Map<Tensor, string>();
   readonly #unread: Set<string | number>;
 
   constructor(
@@ -44,7 +42,6 @@ export class Call {
     /** The dtype that PyTorch gave: for functions that make tensors, as JSON doesn't tell Python's 2 from 2.0. */
     readonly resultDType: DType = 'float32',
   ) {
-    for (const { tensor, layout } of given.values()) if (layout) this.#layouts.set(tensor, layout);
     this.#args = args.map((arg) => resolve(arg, given));
     this.#kwargs = new Map(Object.entries(kwargs).map(([name, arg]) => [name, resolve(arg, given)]));
     this.#unread = new Set([...this.#args.keys(), ...this.#kwargs.keys()]);
@@ -154,24 +151,6 @@ export class Call {
     if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value;
     throw wrongKind(name, 'numbers', value);
   }
-
-  /** An axis of a tensor, where it stands in ours; undefined where it is missing. */
-  axis(position: number, name: string, of: Tensor): number | undefined {
-    const axis = this.number(position, name);
-    return axis === undefined ? undefined : this.ourAxis(of, axis);
-  }
-
-  /** One axis of a tensor or several, where they stand in ours; undefined where they are missing. */
-  axes(position: number, name: string, of: Tensor): number | number[] | undefined {
-    const axes = this.numbers(position, name);
-    if (axes === undefined || typeof axes === 'number') return this.axis(position, name, of);
-    return axes.map((axis) => this.ourAxis(of, axis));
-  }
-
-  /** Where an axis of PyTorch's tensor stands in ours. */
-  ourAxis(of: Tensor, axis: number): number {
-    return ourAxis(this.#layouts.get(of), axis);
-  }
 }
 
 /** Options without those that are undefined: what is not given keeps our default. */
@@ -191,7 +170,6 @@ function resolve(arg: Json, given: ReadonlyMap<string, GivenTensor>): Arg {
   }
   if (arg === null || typeof arg !== 'object') return arg;
   if (isList(arg)) return arg.map((item) => resolve(item, given));
-  if ('float' in arg) return arg.float === '-inf' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return arg as unknown as Slice | Ellipsis | JsonRecord;
 }
 

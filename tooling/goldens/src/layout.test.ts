@@ -1,5 +1,8 @@
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { zeros } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
-import { axisOrder, fromTorch, ourAxis } from './layout.js';
+import { axisOrder, fromTorch, fromTorchAxes, toTorchAxes } from './layout.js';
 import { floats } from './testing/golden-folder.js';
 
 describe('axisOrder', () => {
@@ -22,10 +25,14 @@ describe('axisOrder', () => {
   });
 });
 
-describe('ourAxis', () => {
-  it('finds where an axis of PyTorch stands', () => {
-    expect([0, 1, 2, 3, -1, -3].map((axis) => ourAxis('NCHW', axis))).toEqual([0, 3, 1, 2, 2, 3]);
-    expect(ourAxis(undefined, -1)).toBe(-1);
+describe('toTorchAxes and fromTorchAxes', () => {
+  it('move axes there and back', async () => {
+    await useBackend(cpu());
+    const x = zeros([2, 4, 5, 3]);
+    expect(toTorchAxes(x, 'NCHW').shape).toEqual([2, 3, 4, 5]);
+    expect(fromTorchAxes(toTorchAxes(x, 'NCHW'), 'NCHW').shape).toEqual([2, 4, 5, 3]);
+    expect(toTorchAxes(zeros([3, 2, 4, 6]), 'OIHW').shape).toEqual([6, 4, 3, 2]);
+    expect(toTorchAxes(x, undefined)).toBe(x);
   });
 });
 

@@ -1,4 +1,5 @@
 import { ArgumentError, sizeOf, stridesOf, typedArray } from '@neurona/backend';
+import type { Tensor } from '@neurona/tensor';
 import type { HostArray } from './safetensors.js';
 
 /**
@@ -19,12 +20,16 @@ export function axisOrder(layout: string): number[] {
   return order.map((axis) => axes.indexOf(axis));
 }
 
-/** Where an axis of PyTorch's layout stands in ours. Negative axes count from the end. */
-export function ourAxis(layout: string | undefined, axis: number): number {
-  if (layout === undefined) return axis;
+/** A tensor of ours with PyTorch's axes. */
+export function toTorchAxes(x: Tensor, layout: string | undefined): Tensor {
+  if (layout === undefined) return x;
   const order = axisOrder(layout);
-  return order.indexOf(axis < 0 ? axis + order.length : axis);
+  return x.permute(order.map((_, axis) => order.indexOf(axis)));
 }
+
+/** A tensor with PyTorch's axes as ours. */
+export const fromTorchAxes = (x: Tensor, layout: string | undefined): Tensor =>
+  layout === undefined ? x : x.permute(axisOrder(layout));
 
 /** The same array with its axes in another order. */
 function permute({ dtype, shape, values }: HostArray, order: readonly number[]): HostArray {

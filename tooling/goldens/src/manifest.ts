@@ -26,6 +26,8 @@ export interface GoldenCase {
   readonly kind: Kind;
   /** PyTorch's name. */
   readonly callable: string;
+  /** The definition of a callable that isn't PyTorch's own. */
+  readonly doc: string;
   /** The safetensors file; facts and schedules have none. */
   readonly file: string | undefined;
   readonly args: readonly Json[];
@@ -74,11 +76,19 @@ const format = 'pytorch-goldens/1';
  * @throws {@link ArgumentError} if it has another format, or a case lacks its name.
  */
 export function parseManifest(text: string): Manifest {
-  const manifest = JSON.parse(text) as { format?: unknown; callables?: string[]; cases?: RawCase[] };
+  const manifest = JSON.parse(text, revive) as { format?: unknown; callables?: string[]; cases?: RawCase[] };
   if (manifest.format !== format) {
     throw new ArgumentError('parseManifest', { expected: `the format ${format}`, received: manifest.format });
   }
   return { callables: manifest.callables ?? [], cases: (manifest.cases ?? []).map(toCase) };
+}
+
+const special = { inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY, nan: Number.NaN };
+
+/** A value of the manifest; `{"float": "inf"}` and its like are the numbers that JSON lacks. */
+function revive(_key: string, value: unknown): unknown {
+  const { float } = (value ?? {}) as { readonly float?: keyof typeof special };
+  return float !== undefined && float in special ? special[float] : value;
 }
 
 type RawCase = Partial<Omit<GoldenCase, 'stateAfter' | 'perStep' | 'baseRates'>> & {
@@ -100,6 +110,7 @@ function toCase(raw: RawCase): GoldenCase {
     group,
     kind,
     callable,
+    doc: raw.doc ?? '',
     file: raw.file,
     args: raw.args ?? [],
     kwargs: raw.kwargs ?? {},

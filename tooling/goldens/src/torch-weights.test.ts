@@ -20,9 +20,10 @@ const tensorsOf = (file: string): Record<string, HostArray> => {
   return files.get(file)!;
 };
 
-const moduleOf = ({ callable, ctor, kind }: GoldenCase): NamedModule | undefined => {
+const moduleOf = (golden: GoldenCase): NamedModule | undefined => {
+  const { callable, ctor, kind } = golden;
   const rows = kind === 'module' ? table.modules : kind === 'training' ? table.models : {};
-  return Object.hasOwn(rows, callable) ? rows[callable]!(new Call([], ctor)) : undefined;
+  return Object.hasOwn(rows, callable) ? rows[callable]!(new Call([], ctor), golden) : undefined;
 };
 
 /** A matrix with its axes swapped. */

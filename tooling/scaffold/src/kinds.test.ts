@@ -17,13 +17,15 @@ function start(kind: string, options = {}): Repository {
 
 describe('pnpm new', () => {
   it('starts an op with its test and its method', () => {
-    const repository = start('op');
-    expect(repository.read('packages/tensor/src/ops/cube-sort.ts')).toContain(
+    const repository = start('op', { family: 'elementwise' });
+    expect(repository.read('packages/tensor/src/ops/elementwise/cube-sort.ts')).toContain(
       'export function cubeSort(x: TensorLike): Tensor',
     );
-    expect(repository.read('packages/tensor/src/ops/cube-sort.test.ts')).toContain("describeOp('cubeSort'");
+    expect(repository.read('packages/tensor/src/ops/elementwise/cube-sort.test.ts')).toContain(
+      "describeOp('cubeSort'",
+    );
     const methods = repository.read('packages/tensor/src/methods.ts');
-    expect(methods).toContain("import { cubeSort } from './ops/cube-sort.js';\n");
+    expect(methods).toContain("import { cubeSort } from './ops/elementwise/cube-sort.js';\n");
     expect(methods).toContain('\n  cubeSort,\n};');
   });
 
@@ -53,6 +55,31 @@ describe('pnpm new', () => {
   it('starts an optimizer', () => {
     expect(start('optimizer').read('packages/optimizers/src/cube-sort.ts')).toContain(
       'export class CubeSort extends Optimizer<State, Settings>',
+    );
+  });
+
+  it('starts a data set, a metric and a callback', () => {
+    expect(start('dataset').read('packages/datasets/src/sets/cube-sort/cube-sort.ts')).toContain(
+      'export function cubeSort(): TabularDataset',
+    );
+    expect(start('metric').read('packages/training/src/metrics/cube-sort.ts')).toContain(
+      'export function cubeSort(outputs: Tensor, targets: Tensor): Tensor',
+    );
+    expect(start('callback').read('packages/training/src/callbacks/cube-sort.ts')).toContain(
+      'export class CubeSort implements Callback',
+    );
+  });
+
+  it('starts a lesson, with its row in the table', () => {
+    const repository = start('lesson', { row: '12' });
+    expect(repository.read('apps/examples/src/lessons/cube-sort/texts.ts')).toContain(
+      'export const cubeSortTexts',
+    );
+    const table = repository.read('apps/examples/src/course/lessons.ts');
+    expect(table).toContain("import { cubeSortNumbers } from '../lessons/cube-sort/numbers.js';\n");
+    expect(table).toContain("  lessonEntry('cube-sort', 12, cubeSortTexts, cubeSortNumbers,");
+    expect(() => start('lesson')).toThrow(
+      '[pnpm new] expected --row with a whole number of at least 1, got none (lesson).',
     );
   });
 

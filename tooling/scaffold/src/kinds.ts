@@ -1,6 +1,10 @@
 import type { Names } from './names.js';
+import { newCallback } from './new-callback.js';
+import { newDataset } from './new-dataset.js';
 import { newKernel } from './new-kernel.js';
 import { newLayer } from './new-layer.js';
+import { newLesson } from './new-lesson.js';
+import { newMetric } from './new-metric.js';
 import { newOp } from './new-op.js';
 import { newOptimizer } from './new-optimizer.js';
 import { newPackage } from './new-package.js';
@@ -9,6 +13,7 @@ import type { Repository } from './repository.js';
 export interface KindOptions {
   readonly family?: string;
   readonly level?: string;
+  readonly row?: string;
 }
 
 /** One thing that `pnpm new` starts. */
@@ -26,5 +31,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   kernel: newKernel,
   layer: newLayer,
   optimizer: newOptimizer,
+  dataset: newDataset,
+  metric: newMetric,
+  callback: newCallback,
+  lesson: newLesson,
   package: newPackage,
 };

@@ -7,7 +7,9 @@ import { namesOf } from './names.js';
 import { Repository } from './repository.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const program = new Command('pnpm new').description('Starts a new op, kernel, layer, optimizer or package.');
+const program = new Command('pnpm new').description(
+  'Starts a new thing with its files, its tests and its rows.',
+);
 
 for (const [name, kind] of Object.entries(kinds)) {
   const subcommand = program.command(name).description(kind.description).argument('<name>');

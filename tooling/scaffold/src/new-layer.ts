@@ -1,15 +1,12 @@
+import { familyOf } from './family.js';
 import type { Kind } from './kinds.js';
 
 /** A layer with its parameters and its test. */
 export const newLayer: Kind = {
   description: 'a layer of @neurona/layers',
   options: [['-f, --family <folder>', 'the folder in packages/layers/src: norm, conv, pool, ...']],
-  start(repository, { kebab, camel, pascal }, { family }) {
-    if (family === undefined || !/^[a-z-]+$/.test(family))
-      throw new Error(
-        `[pnpm new] expected --family with the name of a folder, got ${family ?? 'none'} (layer).`,
-      );
-    const folder = `packages/layers/src/${family}`;
+  start(repository, { kebab, camel, pascal }, options) {
+    const folder = `packages/layers/src/${familyOf('layer', options)}`;
     repository.createFrom('layer', folder, { kebab, camel, pascal });
     return [
       `Write its equation, its shapes and its comment in ${folder}/${kebab}.ts.`,

@@ -1,7 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchBatch } from '@neurona/datasets';
-import { type Block, confusionMatrix, htmlReport, imageGrid, learningCurve } from '@neurona/plots';
+import {
+  type Block,
+  htmlReport,
+  plotConfusionMatrix,
+  plotImageGrid,
+  plotLearningCurve,
+} from '@neurona/plots';
 import { largest, predict, series } from '@neurona/training';
 import type { Trained } from './train.js';
 
@@ -17,14 +23,14 @@ export async function writePictures(trained: Trained, folder: string, subtitle: 
     accuracy: { train: series(history, 'accuracy'), validation: series(history, 'valAccuracy') },
   };
   const files: Record<string, string> = {
-    'confusion-matrix.svg': confusionMatrix(report.confusion, {
+    'confusion-matrix.svg': plotConfusionMatrix(report.confusion, {
       labels: report.classNames,
       title: 'Which digit is taken for which',
       subtitle: `${percent} of ${report.macroAverage.support} held-out digits are right`,
     }),
   };
   if (history.epochs.length > 0)
-    files['learning-curve.svg'] = learningCurve(curves, { title: 'Learning curve' });
+    files['learning-curve.svg'] = plotLearningCurve(curves, { title: 'Learning curve' });
   const misses = await missesOf(trained);
   if (misses) files['misclassified.svg'] = misses;
   files['report.html'] = htmlReport({
@@ -70,7 +76,7 @@ async function missesOf({ model, data }: Trained): Promise<string | undefined> {
   if (wrong.length === 0) return undefined;
   const shown = wrong.slice(0, mostShown);
   const size = side * side;
-  return imageGrid(
+  return plotImageGrid(
     shown.map((i) => ({
       data: images!.values.subarray(i * size, (i + 1) * size) as Float32Array,
       shape: [side, side],

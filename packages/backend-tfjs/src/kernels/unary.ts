@@ -18,10 +18,14 @@ const exactInt32 =
 
 const negated: Row = (t, x) => t.run('Sub', { a: t.scalar(0, x.dtype), b: x });
 
+/** 0 for NaN. */
+const withoutNaN: Row = (t, x) => select(t)(t.run('IsNan', { x }), t.scalar(0), x);
+
 const rows: Record<UnaryOp, Row> = {
   neg: exactInt32('Neg', negated),
   abs: exactInt32('Abs', (t, x) => t.run('Maximum', { a: x, b: negated(t, x) })),
-  sign: direct('Sign'),
+  sign: (t, x) =>
+    x.dtype === 'float32' ? t.compose(() => withoutNaN(t, t.run('Sign', { x }))) : t.run('Sign', { x }),
   square: (t, x) => t.run('Multiply', { a: x, b: x }),
   relu: exactInt32('Relu', (t, x) => t.run('Maximum', { a: x, b: t.scalar(0, 'int32') })),
   exp: direct('Exp'),

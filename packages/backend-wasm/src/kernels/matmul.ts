@@ -13,6 +13,9 @@ interface Matrix {
 function matrixOf(shape: Shape, transposed: boolean | undefined): Matrix {
   const rows = shape.at(-2)!;
   const columns = shape.at(-1)!;
+  // A vector lies in memory as its transpose does.
+  if (transposed && (rows === 1 || columns === 1))
+    return { rows: columns, columns: rows, row: rows, column: 1 };
   if (transposed) return { rows: columns, columns: rows, row: 1, column: columns };
   return { rows, columns, row: columns, column: 1 };
 }

@@ -58,11 +58,8 @@ export const describeFailures = (): void =>
 
     it('tells of commands that it refuses, with the kernel queued last', async () => {
       const x = backend.kernels.fill([4], 1, 'float32');
-      backend.gpu.commands.copy(
-        backend.gpu.internals.tensorMap.get(x.buffer).resource!,
-        backend.gpu.internals.tensorMap.get(x.buffer).resource!,
-        16,
-      );
+      const memory = backend.gpu.memoryOf(x);
+      backend.gpu.queue.move(memory, memory, 16);
       await expectFailed(
         /^\[webgpu\] expected commands that the device accepts, got [\s\S]*\(last kernel queued: fill\)/,
       );

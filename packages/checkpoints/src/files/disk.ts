@@ -9,6 +9,8 @@ import type { ByteSource, Chunks } from './byte-source.js';
 const staleMs = 10 * 60_000;
 const mostAtOnce = 2 ** 30; // bytes; Node.js reads and writes less than 2 GiB in one call
 
+export { claimFolder } from './folder-claim.js';
+
 /** Writes beside the file, waits for the disk, then renames: the file is the old or the new one, never a part. */
 export async function write(path: string, chunks: Chunks): Promise<void> {
   const target = await realpath(path).catch(() => path); // a link stays one

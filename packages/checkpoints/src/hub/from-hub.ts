@@ -4,10 +4,11 @@ import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
 import { openShardsOf } from '../safetensors/open-safetensors.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
+import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { openWeightBytes } from '../weights/open-weights.js';
 
 /** Settings of {@link fromHub}. */
-export interface FromHubOptions extends Omit<HubFileOptions, 'type'> {}
+export interface FromHubOptions extends Omit<HubFileOptions, 'type'>, TorchKindOptions {}
 
 const fromHubOptions: OptionTable<FromHubOptions> = {
   revision: '',
@@ -18,6 +19,8 @@ const fromHubOptions: OptionTable<FromHubOptions> = {
   signal: undefined,
   onProgress: undefined,
   timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+  onLeftOut: undefined,
 };
 
 /**
@@ -41,12 +44,12 @@ export async function fromHub(
   file = 'model.safetensors',
   options: FromHubOptions = {},
 ): Promise<TensorFile> {
-  checkOptions('fromHub', options, fromHubOptions);
-  const { path, name, bytes } = await hubFile(repository, file, options);
+  const { onLeftOut: _, ...ofFile } = checkOptions('fromHub', options, fromHubOptions);
+  const { path, name, bytes } = await hubFile(repository, file, ofFile);
   if (!/\.json$/.test(file)) {
     const source =
       path === undefined ? memorySource(name, await bytes()) : await openSource('fromHub', path, options);
-    return openWeightBytes(source);
+    return openWeightBytes(source, options);
   }
   const text = new TextDecoder().decode(await bytes());
   return openShardsOf(`${repository}/${file}`, text, (shard) =>

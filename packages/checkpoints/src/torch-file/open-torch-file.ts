@@ -6,21 +6,28 @@ import { type FileSource, openSource, readBytes } from '../files/file-source.js'
 import type { ReadOptions } from '../files/read-options.js';
 import { readOptions } from '../files/read-options.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
-import { storageFormats } from '../safetensors/storage-formats.js';
-import type { TorchStorage } from './pickle-values.js';
-import { TorchFile } from './torch-file.js';
+import { storageBytes, type TorchStorage } from './pickle-values.js';
+import { type OnLeftOut, TorchFile } from './torch-file.js';
 import { Unpickler } from './unpickler.js';
 import { dataStart, readZipDirectory } from './zip-directory.js';
 
 const subject = 'loadTorch';
 
-/** @internal Whether a file of these first bytes was written by torch.save: a zip archive, or in old versions pickles. */
-export const isTorchFile = (first: Uint8Array): boolean =>
-  (first[0] === 0x50 && first[1] === 0x4b && first[2] === 3 && first[3] === 4) ||
-  (first[0] === 0x80 && first[1] === 2 && first[2] === 0x8a && first[3] === 10);
+/**
+ * @internal Whether a file of these first bytes was written by torch.save: a zip archive, or in old versions pickles, of which the first is a
+ * number, in text (`L119…`, protocols 0 and 1) or in bytes.
+ */
+export function isTorchFile([a, b, c, d]: Uint8Array): boolean {
+  if (a === 0x50) return b === 0x4b && c === 3 && d === 4;
+  if (a === 0x4c) return b === 0x31 && c === 0x31 && d === 0x39;
+  return a === 0x80 && b! >= 2 && b! <= 5 && ((c === 0x8a && d === 10) || c === 0x95);
+}
 
 /** @internal Opens bytes, and closes them with the file. */
-export async function openTorchBytes(source: ByteSource): Promise<TensorFile> {
+export async function openTorchBytes(
+  source: ByteSource,
+  { onLeftOut }: TorchKindOptions = {},
+): Promise<TensorFile> {
   const first = await source.read(0, Math.min(4, source.size));
   if (!isTorchFile(first)) {
     throw new CheckpointError(subject, {
@@ -30,11 +37,11 @@ export async function openTorchBytes(source: ByteSource): Promise<TensorFile> {
       file: source.name,
     });
   }
-  return first[0] === 0x50 ? openArchive(source) : openPickles(source);
+  return first[0] === 0x50 ? openArchive(source, onLeftOut) : openPickles(source, onLeftOut);
 }
 
 /** `<archive>/data.pkl` and `<archive>/data/<key>` for each storage. */
-async function openArchive(source: ByteSource): Promise<TensorFile> {
+async function openArchive(source: ByteSource, onLeftOut: OnLeftOut | undefined): Promise<TensorFile> {
   const records = await readZipDirectory(source);
   const fail = (expected: string, received: unknown) =>
     new CheckpointError(subject, { expected, received, file: source.name });
@@ -55,20 +62,20 @@ async function openArchive(source: ByteSource): Promise<TensorFile> {
     await readBytes(subject, source, start, start + record.size),
     source.name,
   ).read();
-  return new TorchFile(root, source, async (storage) => {
+  const locate = async (storage: TorchStorage): Promise<number> => {
     const values = records.get(`${folder}data/${storage.key}`);
+    const wanted = storageBytes(storage);
     if (!values) throw fail(`a record of the values ${storage.key.slice(0, 120)}`, 'none');
-    if (values.size < bytesOf(storage)) throw fail(`${bytesOf(storage)} bytes of values`, values.size);
+    if (values.size < wanted) throw fail(`${wanted} bytes of values`, values.size);
     return dataStart(source, values);
-  });
+  };
+  return new TorchFile(root, source, locate, onLeftOut);
 }
-
-const bytesOf = ({ stored, count }: TorchStorage): number => count * storageFormats.get(stored)!.bytes;
 
 const magic = 0x1950a86a20f9469cfc6cn;
 
 /** Before PyTorch 1.6: pickles of a magic number, a version, the machine, the tensors, the keys; then the values, key by key. */
-async function openPickles(source: ByteSource): Promise<TensorFile> {
+async function openPickles(source: ByteSource, onLeftOut: OnLeftOut | undefined): Promise<TensorFile> {
   const bytes = await readBytes(subject, source, 0, source.size);
   const fail = (expected: string, received: unknown, offset?: number) =>
     new CheckpointError(subject, { expected, received, offset, file: source.name });
@@ -86,7 +93,7 @@ async function openPickles(source: ByteSource): Promise<TensorFile> {
   for (const key of keys) {
     const storage = typeof key === 'string' && !starts.has(key) ? storages.get(key) : undefined;
     if (!storage) throw fail('a list of the storages of tensors', 'something else', unpickler.at);
-    const isThere = at + 8 + bytesOf(storage) <= bytes.length;
+    const isThere = at + 8 + storageBytes(storage) <= bytes.length;
     if (!isThere)
       throw fail(
         `${storage.count} values of storage ${storage.key.slice(0, 120)}`,
@@ -96,24 +103,32 @@ async function openPickles(source: ByteSource): Promise<TensorFile> {
     if (view.getBigUint64(at, true) !== BigInt(storage.count))
       throw fail(`a storage of ${storage.count} values`, 'another', at);
     starts.set(storage.key, at + 8);
-    at += 8 + bytesOf(storage);
+    at += 8 + storageBytes(storage);
   }
-  return new TorchFile(root, source, async ({ key }) => {
+  const locate = async ({ key }: TorchStorage): Promise<number> => {
     const start = starts.get(key);
     if (start === undefined) throw fail(`values of storage ${key.slice(0, 120)}`, 'none');
     return start;
-  });
+  };
+  return new TorchFile(root, source, locate, onLeftOut);
+}
+
+/** What becomes of tensors that can't be read: of complex numbers, of eight-bit floats, sparse, quantized. */
+export interface TorchKindOptions {
+  /** Is called with the name and the kind of each tensor that is left out; without it, such a tensor is an error. */
+  readonly onLeftOut?: ((name: string, kind: string) => void) | undefined;
 }
 
 /** Settings of {@link loadTorch}. */
-export interface LoadTorchOptions extends ReadOptions {}
+export interface LoadTorchOptions extends ReadOptions, TorchKindOptions {}
 
-const loadTorchOptions: OptionTable<LoadTorchOptions> = readOptions;
+const loadTorchOptions: OptionTable<LoadTorchOptions> = { ...readOptions, onLeftOut: undefined };
 
 /**
  * Reads the tensors of a file that `torch.save` wrote (`.pt`, `.pth`): a state dictionary, also inside of a training's checkpoint.
  * The file's pickle may put tensors together and nothing else, so that no code in it can run; names and axes stay PyTorch's.
- * @throws {@link CheckpointError} if there is no such file, it is damaged, or it holds other objects than tensors.
+ * @throws {@link CheckpointError} if there is no such file, it is damaged, it holds other objects than tensors, or tensors
+ * that can't be read and `onLeftOut` is missing.
  * @example
  * async function means() {
  *   const tensors = await loadTorch('resnet18.pth'); // names as 'layer1.0.bn1.running_mean'
@@ -128,7 +143,7 @@ export async function loadTorch(
   checkOptions('loadTorch', options, loadTorchOptions);
   const bytes = await openSource(subject, source, options);
   try {
-    return await (await openTorchBytes(bytes)).readAll();
+    return await (await openTorchBytes(bytes, options)).readAll();
   } finally {
     await bytes.close();
   }

@@ -46,6 +46,18 @@ const codes = {
   newObject: '\x81',
   emptySet: '\x8f',
   addItems: '\x90',
+  long4: '\x8b',
+  // protocol 0 writes values as lines of text, protocol 1 some of them
+  intLine: 'I',
+  longLine: 'L',
+  floatLine: 'F',
+  stringLine: 'S',
+  unicodeLine: 'V',
+  persistentLine: 'P',
+  putLine: 'p',
+  getLine: 'g',
+  list: 'l',
+  dict: 'd',
 } as const;
 
 /** An instruction's name. */

@@ -1,4 +1,4 @@
-import type { HostArray } from '@neurona/datasets';
+import { type HostArray, hostArray } from '@neurona/datasets';
 import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
 import { memorySource } from '../files/memory-source.js';
@@ -56,7 +56,13 @@ const tensor = (shape: string, strides: string): string =>
   `${global('torch._utils._rebuild_tensor_v2')}(${storage}K\x00(${shape}t(${strides}t\x89}tR`;
 
 describe('files of torch.save', () => {
-  it.each(['dtypes.pt', 'dtypes-old.pth'])('%s are read with every dtype, view and shape', async (name) => {
+  it.each([
+    'dtypes.pt',
+    'dtypes-old.pth',
+    'dtypes-protocol-0.pt',
+    'dtypes-protocol-1.pt',
+    'dtypes-protocol-1-old.pth',
+  ])('%s are read with every dtype, view and shape', async (name) => {
     const tensors = await loadTorch(fixture(name), {});
     const wanted = await loadSafetensors(fixture('dtypes.safetensors'));
     expect(Object.keys(tensors)).toEqual(Object.keys(wanted));
@@ -74,6 +80,45 @@ describe('files of torch.save', () => {
     );
     await expect(file.read('none')).rejects.toThrow('expected the key of a tensor in the file, got none');
     expect(Object.keys(await loadTorch(fixturePath('picture.pt')))).toContain('features.1.running_mean');
+  });
+
+  it.each(['kinds.pt', 'kinds-old.pth'])('%s gives what can be read, and names the rest', async (name) => {
+    await expect(loadTorch(fixture(name))).rejects.toThrow(
+      '[loadTorch] expected tensors of floats, whole numbers or booleans, with all their values, got complex, a tensor of complex64; ' +
+        'sparse, a sparse tensor; quantized, a quantized tensor (complex, bytes in memory). To load the others, pass onLeftOut',
+    );
+    const left: string[][] = [];
+    const tensors = await loadTorch(fixture(name), { onLeftOut: (...one) => left.push(one) });
+    expect(left).toEqual([
+      ['complex', 'a tensor of complex64'],
+      ['sparse', 'a sparse tensor'],
+      ['quantized', 'a quantized tensor'],
+    ]);
+    expect(tensors).toEqual({
+      before: hostArray(Float32Array.of(0, 1, 2)),
+      expanded: hostArray(Float32Array.of(1, 2, 3, 1, 2, 3), [2, 3]),
+      after: hostArray(Int32Array.of(0, 1, 2, 3)),
+    });
+  });
+
+  it('reads types that stand beside a storage of bytes, and names those that it lacks', async () => {
+    const bytes = `(X\x07\0\0\0storage${global('torch.storage.UntypedStorage')}X\x01\0\0\x000X\x03\0\0\0cpuK\x04tQ`;
+    const typed = (type: string) =>
+      `${global('torch._utils._rebuild_tensor_v3')}(${bytes}K\x00(K\x02t(K\x01t\x89}${global(type)}}tR`;
+    const file = archive(
+      `\x80\x02}X\x01\0\0\0a${typed('torch.uint16')}sX\x01\0\0\0b${typed('torch.float8_e4m3fn')}s.`,
+    );
+    const left: string[][] = [];
+    const tensors = await loadTorch(file, { onLeftOut: (...one) => left.push(one) });
+    expect(tensors).toEqual({ a: hostArray(Int32Array.of(0, 0x3f80)) });
+    expect(left).toEqual([['b', 'a tensor of float8_e4m3fn']]);
+  });
+
+  it('refuses a little that would be expanded to very much', async () => {
+    const large = archive(`\x80\x02}X\x01\0\0\0a${tensor('J\xff\xff\xff\x7f', 'K\x00')}s.`);
+    await expect(loadTorch(large)).rejects.toThrow('got 8589934588 bytes of them in a file of');
+    const more = archive(`\x80\x02}X\x01\0\0\0a${tensor('K\x03K\x02', 'K\x00K\x00')}s.`);
+    expect((await loadTorch(more)).a).toEqual(hostArray(new Float32Array(6).fill(1), [3, 2]));
   });
 
   it('that hold a training give the state of the model', async () => {
@@ -108,9 +153,11 @@ describe('files of torch.save', () => {
     ['a wrong storage', '}X\x01\0\0\0a(X\x01\0\0\0xtQs.', 'expected a storage of values of one known type'],
     [
       'a shape that is too large',
-      `}X\x01\0\0\0a${tensor('J\xff\xff\xff\x7f', 'K\x00')}s.`,
+      `}X\x01\0\0\0a${tensor('J\xff\xff\xff\x7f', 'K\x01')}s.`,
       'expected a tensor within its storage of 1 values',
     ],
+    ['a line that is no number', 'Iseven\n.', 'expected a value in a line of text, got seven'],
+    ['a line without end', 'I7', 'expected a name that ends'],
     [
       'strides that lead out',
       `}X\x01\0\0\0a${tensor('K\x01K\x02', 'K\x01K\x05')}s.`,
@@ -128,7 +175,7 @@ describe('files of torch.save', () => {
     ['a list that is a dictionary', '}Na.', 'expected a list to append to'],
     ['half a pair', '}(Nu.', 'expected a dictionary, and keys with values'],
     ['an unknown memory', 'h\x07.', 'expected a value that was remembered, got number 7'],
-    ['an unknown instruction', 'I1\n.', 'expected instructions that torch.save writes'],
+    ['an unknown instruction', '~.', 'expected instructions that torch.save writes'],
     ['no mark', 't.', 'expected a mark on the stack'],
     ['a long text', 'X\xff\xff\xff\xff', 'expected a whole pickle, got one that is cut short'],
     ['a long integer', '\x8a\xff.', 'expected an integer of at most 16 bytes, got 255'],
@@ -171,12 +218,14 @@ describe('files of torch.save', () => {
     await expect(loadTorch(bytes)).rejects.toThrow(CheckpointError);
   });
 
-  it.each(['dtypes.pt', 'dtypes-old.pth'])(
+  it.each(['dtypes.pt', 'dtypes-old.pth', 'dtypes-protocol-0.pt', 'kinds-old.pth'])(
     'like %s, changed at random, are read or refused in 1,500 ways',
     async (name) => {
       const whole = fixture(name);
       const counts = await fuzzAsync(1500, async (random) => {
-        const tensors = await loadTorch(random(2) === 0 ? random.flipBytes(whole) : random.splice(whole));
+        const tensors = await loadTorch(random(2) === 0 ? random.flipBytes(whole) : random.splice(whole), {
+          onLeftOut() {},
+        });
         for (const { values, shape } of Object.values(tensors)) {
           expect(values.length).toBe(shape.reduce((product, size) => product * size, 1));
         }

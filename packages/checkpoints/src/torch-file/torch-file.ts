@@ -13,7 +13,14 @@ import {
   type TensorInfo,
 } from '../safetensors/safetensors-file.js';
 import { storageFormats } from '../safetensors/storage-formats.js';
-import { isTensor, type PickleValue, type TorchStorage, type TorchTensorView } from './pickle-values.js';
+import {
+  isOther,
+  isTensor,
+  type PickleValue,
+  storageBytes,
+  type TorchStorage,
+  type TorchTensorView,
+} from './pickle-values.js';
 
 const subject = 'loadTorch';
 
@@ -28,8 +35,11 @@ export class TorchFile implements TensorFile {
   readonly #source: ByteSource;
   readonly #locate: Locate;
 
-  constructor(root: PickleValue, source: ByteSource, locate: Locate) {
-    this.#tensors = tensorsOf(root);
+  constructor(root: PickleValue, source: ByteSource, locate: Locate, onLeftOut?: OnLeftOut) {
+    const { tensors, others } = tensorsOf(root);
+    this.#tensors = tensors;
+    if (!onLeftOut) checkKinds(others, source.name);
+    else for (const [name, what] of others) onLeftOut(name, what);
     for (const [name, tensor] of this.#tensors) checkView(name, tensor, source.name);
     this.names = [...this.#tensors.keys()];
     this.#source = source;
@@ -50,7 +60,7 @@ export class TorchFile implements TensorFile {
   info(name: string): TensorInfo | undefined {
     const tensor = this.#tensors.get(name);
     if (!tensor) return undefined;
-    const { stored } = tensor.storage;
+    const { stored } = tensor;
     const { bytes, dtype } = storageFormats.get(stored)!;
     return { stored, dtype, shape: tensor.shape, sizeBytes: bytes * sizeOf(tensor.shape) };
   }
@@ -58,10 +68,10 @@ export class TorchFile implements TensorFile {
   async read(name: string, options: ReadTensorOptions = {}): Promise<HostArray> {
     const tensor = this.#tensors.get(name);
     if (!tensor) throw noSuchTensor(name, this);
-    const { storage, offset, strides } = options.rows ? rowsOf(name, tensor, options.rows) : tensor;
+    const { storage, stored, offset, strides } = options.rows ? rowsOf(name, tensor, options.rows) : tensor;
     const shape = options.rows ? [options.rows[1] - options.rows[0], ...tensor.shape.slice(1)] : tensor.shape;
-    const { stored } = storage;
     const { bytes, dtype } = storageFormats.get(stored)!;
+    checkSize(bytes * sizeOf(shape), this.#source);
     if (shape.includes(0)) return { values: typedArray(dtype, 0), shape, dtype };
     const span = spanOf(shape, strides);
     const start = (await this.#locate(storage)) + offset * bytes;
@@ -73,13 +83,7 @@ export class TorchFile implements TensorFile {
 
   async readAll(): Promise<Record<string, HostArray>> {
     const total = this.names.reduce((sum, name) => sum + this.info(name)!.sizeBytes, 0);
-    if (total > 16 * this.#source.size) {
-      throw new CheckpointError(subject, {
-        expected: 'tensors that share storages now and then',
-        received: `${total} bytes of them in a file of ${this.#source.size}`,
-        file: this.file,
-      });
-    }
+    checkSize(total, this.#source);
     const pairs: [string, HostArray][] = [];
     for (const name of this.names) pairs.push([name, await this.read(name)]);
     return Object.fromEntries(pairs);
@@ -97,28 +101,35 @@ export class TorchFile implements TensorFile {
 /** Under what keys trainings keep the state of the model. */
 const wrappers = ['state_dict', 'model_state_dict', 'model', 'module', 'net', 'params_ema', 'params'];
 
+/** Is called with the name of a tensor that is not read, and what it is. */
+export type OnLeftOut = (name: string, kind: string) => void;
+
+interface Found {
+  readonly tensors: Map<string, TorchTensorView>;
+  /** What the tensors of other kinds are, by name. */
+  readonly others: Map<string, string>;
+}
+
 /** The tensors of a state dictionary, also of one inside of a dictionary with other things. */
-function tensorsOf(root: PickleValue): Map<string, TorchTensorView> {
+function tensorsOf(root: PickleValue): Found {
   const inner =
     root instanceof Map
       ? wrappers.map((key) => root.get(key)).find((value) => value instanceof Map)
       : undefined;
-  const found = new Map<string, TorchTensorView>();
+  const found: Found = { tensors: new Map(), others: new Map() };
   collect(inner ?? root, '', found, new Set());
   return found;
 }
 
 const deepest = 8;
 
-function collect(
-  value: PickleValue,
-  path: string,
-  found: Map<string, TorchTensorView>,
-  seen: Set<PickleValue>,
-  depth = 0,
-): void {
+function collect(value: PickleValue, path: string, found: Found, seen: Set<PickleValue>, depth = 0): void {
   if (isTensor(value)) {
-    found.set(path || 'tensor', value);
+    found.tensors.set(path || 'tensor', value);
+    return;
+  }
+  if (isOther(value)) {
+    found.others.set(path || 'tensor', value.what);
     return;
   }
   const isList = Array.isArray(value);
@@ -134,14 +145,41 @@ function collect(
 const spanOf = (shape: readonly number[], strides: readonly number[]): number =>
   shape.includes(0) ? 0 : shape.reduce((span, size, axis) => span + (size - 1) * strides[axis]!, 1);
 
-function checkView(name: string, { storage, offset, shape, strides }: TorchTensorView, file: string): void {
-  const size = shape.includes(0) ? 0 : sizeOf(shape);
-  if (size <= storage.count && offset + spanOf(shape, strides) <= storage.count) return;
+function checkView(name: string, view: TorchTensorView, file: string): void {
+  const { storage, stored, offset, shape, strides } = view;
+  const { bytes } = storageFormats.get(stored)!;
+  const count = Math.floor(storageBytes(storage) / bytes);
+  const isWithin = offset + spanOf(shape, strides) <= count;
+  if (isWithin && Number.isSafeInteger(bytes * sizeOf(shape))) return;
   throw new CheckpointError(subject, {
-    expected: `a tensor within its storage of ${storage.count} values`,
+    expected: `a tensor within its storage of ${count} values`,
     received: `shape [${shape.join(', ')}] with strides [${strides.join(', ')}] from ${offset} on`,
     tensor: name,
     file,
+  });
+}
+
+/** Tensors may repeat values and share them; what is more than all of this is no file that one would save. */
+function checkSize(sizeBytes: number, source: ByteSource): void {
+  if (sizeBytes <= Math.max(16 * source.size, 2 ** 30)) return;
+  throw new CheckpointError(subject, {
+    expected: 'tensors that repeat or share values now and then',
+    received: `${sizeBytes} bytes of them in a file of ${source.size}`,
+    file: source.name,
+  });
+}
+
+function checkKinds(others: ReadonlyMap<string, string>, file: string): void {
+  const [first] = others;
+  if (!first) return;
+  const names = [...others].slice(0, 5).map(([name, what]) => `${name}, ${what}`);
+  const rest = others.size > names.length ? ` and ${others.size - names.length} more` : '';
+  throw new CheckpointError(subject, {
+    expected: 'tensors of floats, whole numbers or booleans, with all their values',
+    received: names.join('; ').slice(0, 400) + rest,
+    tensor: first[0],
+    file,
+    hint: 'To load the others, pass onLeftOut, which is called with the name and the kind of each that is left out.',
   });
 }
 

@@ -1,9 +1,20 @@
 // internal: reads pickles that hold tensors, and runs nothing of what is in them
 import { CheckpointError } from '../checkpoint-error.js';
 import { type Instruction, instructions } from './pickle-instructions.js';
-import { call, isKnownGlobal, type PickleValue, storageOf, type TorchStorage } from './pickle-values.js';
+import { valueOfLine } from './pickle-lines.js';
+import {
+  call,
+  idOfLine,
+  isKnownGlobal,
+  type PickleValue,
+  storageOf,
+  type TorchStorage,
+} from './pickle-values.js';
 
 const subject = 'loadTorch';
+
+const pairsOf = (items: readonly PickleValue[]): [PickleValue, PickleValue][] =>
+  Array.from({ length: items.length / 2 }, (_, i) => [items[2 * i]!, items[2 * i + 1]!]);
 
 /** A machine with a stack, as Python's; what it builds is bounded by the length of the pickle. */
 export class Unpickler {
@@ -137,16 +148,51 @@ export class Unpickler {
       case 'build': // attributes of an object, as `_metadata` of a state dictionary: nobody needs them
         this.pop();
         return undefined;
-      case 'persistent': {
-        const storage = storageOf(this.pop());
-        const before = storage && this.storages.get(storage.key);
-        if (!storage || (before && (before.count !== storage.count || before.stored !== storage.stored))) {
-          throw this.fail('a storage of values of one known type', 'another', start);
-        }
-        this.storages.set(storage.key, storage);
-        return storage;
+      case 'persistent':
+        return this.storage(this.pop(), start);
+      case 'persistentLine':
+        return this.storage(idOfLine(this.line()), start);
+      case 'long4':
+        return this.long(view.getUint32(this.skip(4), true), start);
+      case 'intLine':
+      case 'longLine':
+      case 'floatLine':
+      case 'stringLine':
+      case 'unicodeLine': {
+        const line = this.line();
+        const value = valueOfLine(name, line);
+        if (value === undefined) throw this.fail('a value in a line of text', line.slice(0, 120), start);
+        return value;
+      }
+      case 'putLine':
+        return this.remember(this.index(start));
+      case 'getLine':
+        return this.recall(this.index(start), start);
+      case 'list':
+        return this.popToMark();
+      case 'dict': {
+        const items = this.popToMark();
+        if (items.length % 2 !== 0) throw this.fail('keys with values', 'half a pair', start);
+        return new Map(pairsOf(items));
       }
     }
+  }
+
+  private storage(id: PickleValue, start: number): TorchStorage {
+    const storage = storageOf(id);
+    const before = storage && this.storages.get(storage.key);
+    if (!storage || (before && (before.count !== storage.count || before.stored !== storage.stored))) {
+      throw this.fail('a storage of values of one known type', 'another', start);
+    }
+    this.storages.set(storage.key, storage);
+    return storage;
+  }
+
+  /** A number in a line, by which a value is remembered. */
+  private index(start: number): number {
+    const line = this.line();
+    if (!/^\d{1,9}$/.test(line)) throw this.fail('a number in a line of text', line.slice(0, 120), start);
+    return Number(line);
   }
 
   private remember(index: number): undefined {
@@ -194,7 +240,7 @@ export class Unpickler {
     if (!(map instanceof Map) || items.length % 2 !== 0) {
       throw this.fail('a dictionary, and keys with values', 'something else', start);
     }
-    for (let i = 0; i < items.length; i += 2) map.set(items[i]!, items[i + 1]!);
+    for (const [key, value] of pairsOf(items)) map.set(key, value);
   }
 
   private global(name: string, start: number): PickleValue {

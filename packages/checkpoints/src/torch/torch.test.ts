@@ -16,6 +16,7 @@ import {
   Sequential,
 } from '@neurona/layers';
 import { maxPool2d, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
 import { loadSafetensors } from '../safetensors/open-safetensors.js';
@@ -174,9 +175,9 @@ describe('weights of PyTorch', () => {
     const [taught, model] = [new Decoder(), new Decoder()];
     const { backend } = model.fc.weight;
     await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' }); // what is remembered is there now
-    const before = backend.memory();
+    const before = liveMemory(backend);
     await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' });
-    expect(backend.memory()).toEqual(before);
+    expect(liveMemory(backend)).toEqual(before);
   });
 
   it('of images seen as sequences stay in order', async () => {

@@ -7,6 +7,7 @@ import type { FileSource } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
 import { readOptions } from '../files/read-options.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
+import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { isTrainingMetadata } from '../training/training-metadata.js';
 import {
   convertWeight,
@@ -21,7 +22,7 @@ import { RecordFile } from './record-file.js';
 import { checkFits, type WeightsReport } from './weights-report.js';
 
 /** Settings of {@link loadWeights}. */
-export interface LoadWeightsOptions extends MatchOptions, ReadOptions {
+export interface LoadWeightsOptions extends MatchOptions, ReadOptions, TorchKindOptions {
   /**
    * Whose names and axes the tensors have. By default the model's own (`neurona`) in files that {@link saveWeights} wrote and in
    * arrays in memory, PyTorch's (`torch`) in all others.
@@ -36,6 +37,7 @@ const loadWeightsOptions: OptionTable<LoadWeightsOptions> = {
   ...readOptions,
   layout: 'torch',
   onProgress: undefined,
+  onLeftOut: undefined,
 };
 
 /** Where weights come from: a file (safetensors, an index of them, or PyTorch's `.pt`), one that is open, or arrays by name. */

@@ -1,3 +1,5 @@
+import type { RequestLimits } from './time-limit.js';
+
 /** How far a download is. */
 import type { OptionTable } from '@neurona/backend';
 export interface DownloadProgress {
@@ -25,8 +27,8 @@ export interface DownloadSource {
   readonly gitSha1?: string | undefined;
 }
 
-/** Settings of {@link download} and of the data sets that use it. */
-export interface DownloadOptions {
+/** Settings of {@link download} and of the data sets that use it. Ended by its signal or a limit, it goes on the next time. */
+export interface DownloadOptions extends RequestLimits {
   /**
    * A folder that has the files: they are taken from there, and nothing is downloaded. Default the environment variable
    * `NEURONA_DATA`, where it is set. In a browser an address under which they are served.
@@ -37,12 +39,8 @@ export interface DownloadOptions {
    * browser the name of the Cache Storage, default "neurona".
    */
   readonly cache?: string;
-  /** Ends the download; what has arrived is kept for the next time. */
-  readonly signal?: AbortSignal | undefined;
   /** Hears how far it is, default a bar on a terminal for what takes longer than a second. */
   readonly onProgress?: (progress: DownloadProgress) => void;
-  /** How long a server may be silent, default 30 seconds. */
-  readonly timeoutMs?: number;
 }
 
 /** @internal */
@@ -52,6 +50,7 @@ export const downloadOptions: OptionTable<DownloadOptions> = {
   signal: undefined,
   onProgress: undefined,
   timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
 };
 
 /** A file on this machine. */

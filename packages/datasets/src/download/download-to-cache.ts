@@ -1,5 +1,6 @@
 // internal
-import { byHand, findInCache, openPart, placeInCache, removeFromCache } from '#storage';
+import { byHand, openPart, placeInCache } from '#storage';
+import { findChecked, noteChecked } from './checked-cache.js';
 import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
 import { terminalProgress } from './terminal-progress.js';
 import { transfer } from './transfer.js';
@@ -32,11 +33,10 @@ async function intoCache(
   options: DownloadOptions,
   headers: Readonly<Record<string, string>>,
 ): Promise<DownloadedFile> {
-  const { cache, signal, timeoutMs = 30_000 } = options;
-  const { name, sizeBytes } = source;
-  const cached = await findInCache(cache, name);
-  if (cached && (sizeBytes === undefined || cached.sizeBytes === sizeBytes)) return cached;
-  if (cached) await removeFromCache(cache, name);
+  const { cache, signal, timeoutMs, totalTimeoutMs } = options;
+  const { name } = source;
+  const cached = await findChecked(cache, name, source, signal);
+  if (cached) return cached;
   const part = await openPart(cache, name);
   const display = options.onProgress ? undefined : terminalProgress();
   const onBytes = (loadedBytes: number, totalBytes: number | undefined): void => {
@@ -46,14 +46,16 @@ async function intoCache(
   };
   const hint = `Check the connection; or ${byHand(cache, name)}.`;
   try {
-    await transfer(source, part, { signal, timeoutMs, headers, onBytes, hint });
+    await transfer(source, part, { signal, timeoutMs, totalTimeoutMs, headers, onBytes, hint });
   } catch (error) {
     await part.release();
     throw error;
   } finally {
     display?.stop();
   }
-  return part.finish();
+  const file = await part.finish();
+  await noteChecked(cache, name, source, file);
+  return file;
 }
 
 /** Waits for what another call does, as long as one's own isn't ended. */

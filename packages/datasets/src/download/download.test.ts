@@ -184,7 +184,7 @@ describe('download', () => {
         `199999 bytes instead of 200000 from ${url}/size; ${wrong} instead of SHA-256 ${sha256} from ${url}/bytes (other). ` +
         `Check the connection; or put the file at ${join(cache, 'other')} by hand, or into a folder that NEURONA_DATA names.`,
     );
-    expect(await readdir(cache)).toEqual(['set']);
+    expect((await readdir(cache)).sort()).toEqual(['.checked', 'set']);
   });
 
   it('refuses more bytes than there may be', async () => {
@@ -219,8 +219,42 @@ describe('download', () => {
       response.writeHead(200, { 'content-length': content.length });
       response.write(content.subarray(0, 10));
     });
-    const error = await errorOf(download({ name: 'a', urls: [url] }, { cache, timeoutMs: 50 }));
-    expect(error.message).toContain('no answer for 0.05 s');
+    const error = await errorOf(download({ name: 'a', urls: [url] }, { cache, timeoutMs: 300 }));
+    expect(error.message).toContain('no answer for 0.3 s');
+  });
+
+  it('gives up on a server that drips, and on one that takes too long in all', async () => {
+    const { url } = await server((_, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      const timer = setInterval(() => response.write(content.subarray(0, 1)), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    const slow = errorOf(download({ name: 'a', urls: [url] }, { cache, timeoutMs: 300 }));
+    expect((await slow).message).toContain('no answer for 0.3 s');
+    const limited = errorOf(download({ name: 'b', urls: [url, url] }, { cache, totalTimeoutMs: 150 }));
+    expect((await limited).message).toBe(
+      '[download] expected the whole file within 0.15 s, got a part of it (b). Call it again to go on where it ended, or raise totalTimeoutMs.',
+    );
+    expect(await limited).toBeInstanceOf(DatasetError);
+  });
+
+  it.each([
+    ['another range', 'bytes 40000-199999/200000'],
+    ['no range', undefined],
+    ['a rest of a file of another size', 'bytes 50000-199998/199999'],
+  ])('takes no rest for another: %s', async (_, range) => {
+    const { url, requests } = await server((request, response) => {
+      if (!request.headers.range) {
+        const cut = requests.length === 1 ? { cutAfter: 50_000 } : {};
+        return serveFile(request, response, { bytes: content, etag: '"1"', ...cut });
+      }
+      response.setHeader('etag', '"1"');
+      if (range) response.setHeader('content-range', range);
+      return response.writeHead(206).end(content.subarray(40_000, 190_000));
+    });
+    const file = await download({ name: 'set/a', urls: [url], sizeBytes: content.length }, { cache }); // no checksum would tell
+    expect(Buffer.compare(await file.bytes(), content)).toBe(0);
+    expect(requests).toEqual(['GET /', expect.stringMatching(/^GET \/ bytes=\d+-$/), 'GET /']);
   });
 
   it('ends with its signal and keeps what has arrived', async () => {
@@ -250,6 +284,33 @@ describe('download', () => {
     const files = await Promise.all(Array.from({ length: 5 }, () => download(sourceAt(url), { cache })));
     expect(new Set(files.map(({ path }) => path)).size).toBe(1);
     expect(requests).toHaveLength(1);
+  });
+
+  it('compares the checksum of a file of the cache that has changed since, and fetches it again if it differs', async () => {
+    const { url, requests } = await server((request, response) =>
+      serveFile(request, response, { bytes: content }),
+    );
+    const { path } = await download(sourceAt(url), { cache });
+    const damaged = Uint8Array.from(content);
+    damaged[1000]! ^= 1;
+    await writeFile(path!, damaged);
+    await utimes(path!, new Date(), new Date(Date.now() - 60_000));
+    const file = await download(sourceAt(url), { cache });
+    expect(Buffer.compare(await file.bytes(), content)).toBe(0);
+    expect(requests.length).toBe(2);
+    // one that was only touched is compared, and kept
+    await utimes(path!, new Date(), new Date(Date.now() - 30_000));
+    await download(sourceAt(url), { cache });
+    expect(requests.length).toBe(2);
+    // as is one that was put there by hand, or whose note is damaged
+    for (const note of ['{}', 'null', '{"checksum":7}', 'no']) {
+      await writeFile(join(cache, '.checked/set/file.bin'), note);
+      await download(sourceAt(url), { cache });
+    }
+    expect(requests.length).toBe(2);
+    await writeFile(join(cache, 'set/other.bin'), damaged);
+    await download({ ...sourceAt(url), name: 'set/other.bin' }, { cache });
+    expect(requests.length).toBe(3);
   });
 
   it('replaces a file of the cache that has another size', async () => {

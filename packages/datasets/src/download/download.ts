@@ -29,6 +29,6 @@ export async function obtain(source: DownloadSource, options: DownloadOptions): 
   checkName(source.name);
   options.signal?.throwIfAborted();
   const folder = ownFolder(options);
-  if (folder !== undefined) return fromFolder(folder, [source.name], options.signal);
+  if (folder !== undefined) return fromFolder(folder, [source.name], options);
   return downloadToCache(source, options, {});
 }

@@ -1,8 +1,10 @@
 // internal
 import { countBytes } from '../formats/place.js';
 import { checksumOf } from './checksum.js';
+import { parseContentRange } from './content-range.js';
 import type { DownloadSource } from './download-source.js';
 import type { Part } from './part.js';
+import { silenceLimit, type TimeLimit } from './time-limit.js';
 import type { TransferOptions } from './transfer.js';
 
 /** A server that doesn't give the file. */
@@ -38,35 +40,19 @@ export async function fetchRest(
   part: Part,
   onChunk: (chunk: Uint8Array) => void,
 ): Promise<void> {
-  const { signal, timeoutMs, source } = request;
-  const silence = new AbortController();
-  const tooLong = new Error(`no answer for ${timeoutMs / 1000} s`);
-  let timer = setTimeout(() => silence.abort(tooLong), timeoutMs);
-  const heard = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(tooLong), timeoutMs);
-  };
+  using limit = silenceLimit('download', request, (ms) => new Error(`no answer for ${ms / 1000} s`));
+  const { signal } = limit;
   try {
-    const response = await fetch(request.url, {
-      headers: headersFor(request, part.sizeBytes),
-      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
-    });
-    heard();
+    const response = await fetch(request.url, { headers: headersFor(request, part.sizeBytes), signal });
     try {
-      const { skip, totalBytes } = await understand(response, request, part);
-      await receive(response, part, {
-        skip,
-        totalBytes: source.sizeBytes ?? totalBytes,
-        heard,
-        onChunk,
-        request,
-      });
+      const answer = await understand(response, request, part);
+      await receive(response, part, { ...answer, limit, onChunk, request });
     } catch (error) {
       await response.body?.cancel().catch(() => {});
       throw error;
     }
-  } finally {
-    clearTimeout(timer);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error; // some browsers tell the reason only here
   }
 }
 
@@ -80,12 +66,17 @@ function headersFor({ headers, known, source }: RestRequest, have: number): Reco
   return all;
 }
 
-/** What an answer means for the part: how many bytes to pass over, and how many there are in all. */
-async function understand(
-  response: Response,
-  { source, known }: RestRequest,
-  part: Part,
-): Promise<{ skip: number; totalBytes: number | undefined }> {
+/** What an answer means for the part. */
+interface Answer {
+  /** Bytes to pass over, as they are there already. */
+  readonly skip: number;
+  /** Bytes of the whole file, where known. */
+  readonly totalBytes: number | undefined;
+  /** Bytes of the part after this answer, where known. */
+  readonly stopBytes: number | undefined;
+}
+
+async function understand(response: Response, { source, known }: RestRequest, part: Part): Promise<Answer> {
   const { status } = response;
   const version = versionOf(response);
   const have = part.sizeBytes;
@@ -97,27 +88,37 @@ async function understand(
     const mayPass = status === 408 || status === 429 || status >= 500;
     throw new Refusal(`HTTP ${status} ${response.statusText}`.trim(), mayPass);
   }
-  const changed = version !== known.version && version !== undefined && known.version !== undefined;
+  const isChecked = checksumOf(source) !== undefined;
+  // without a checksum, a rest whose version isn't told may be of another file
+  const changed =
+    known.version !== undefined && version !== known.version && !(isChecked && version === undefined);
   known.version = version;
   if (changed && have > 0) {
     await part.clear();
     throw new Refusal('another version of the file', true);
   }
   if (status === 206) {
-    const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
-    if (range && Number(range[1]) !== have) {
-      await part.clear();
-      throw new Refusal(`bytes from ${range[1]} on instead of ${have}`, true);
+    const text = response.headers.get('content-range');
+    // other sites hide the range from browsers: the checksum tells
+    if (text === null && isChecked) return { skip: 0, totalBytes: source.sizeBytes, stopBytes: undefined };
+    const range = parseContentRange(text);
+    const totalBytes = source.sizeBytes ?? range?.size ?? range?.stop;
+    if (range?.start === have && (range.size ?? totalBytes) === totalBytes) {
+      return { skip: 0, totalBytes, stopBytes: range.stop };
     }
-    const total = range?.[2] === '*' ? undefined : Number(range?.[2] ?? Number.NaN);
-    return { skip: 0, totalBytes: Number.isNaN(total) ? undefined : total };
+    await part.clear();
+    const given = range
+      ? `bytes ${range.start} to ${range.stop - 1} of ${range.size ?? 'unknown'}`
+      : 'no range';
+    throw new Refusal(`${given} instead of bytes from ${have} on`, true);
   }
   const length = response.headers.get('content-encoding') ? null : response.headers.get('content-length');
   const totalBytes = length === null ? undefined : Number(length);
   if (source.sizeBytes !== undefined && totalBytes !== undefined && totalBytes !== source.sizeBytes) {
     throw new Refusal(`${countBytes(totalBytes)} instead of ${source.sizeBytes}`, false);
   }
-  return { skip: part.sizeBytes, totalBytes };
+  const all = source.sizeBytes ?? totalBytes;
+  return { skip: part.sizeBytes, totalBytes: all, stopBytes: all };
 }
 
 /** The name of a version with which a rest can be asked for; weak ones can't. */
@@ -126,29 +127,27 @@ function versionOf(response: Response): string | undefined {
   return tag && !tag.startsWith('W/') ? tag : undefined;
 }
 
-interface Receiving {
-  readonly skip: number;
-  readonly totalBytes: number | undefined;
+interface Receiving extends Answer {
   readonly request: RestRequest;
-  heard(): void;
+  readonly limit: TimeLimit;
   onChunk(chunk: Uint8Array): void;
 }
 
 async function receive(response: Response, part: Part, receiving: Receiving): Promise<void> {
-  const { totalBytes, heard, onChunk, request } = receiving;
+  const { totalBytes, stopBytes = totalBytes, limit, onChunk, request } = receiving;
   const reader = response.body?.getReader();
   let skip = receiving.skip;
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
     if (done) break;
-    heard();
+    limit.received(value.length);
     const chunk = value.subarray(Math.min(skip, value.length));
     skip -= value.length - chunk.length;
     if (chunk.length === 0) continue;
-    if (totalBytes !== undefined && part.sizeBytes + chunk.length > totalBytes) {
+    if (stopBytes !== undefined && part.sizeBytes + chunk.length > stopBytes) {
       await reader?.cancel().catch(() => {});
       await part.clear();
-      throw new Refusal(`more than ${countBytes(totalBytes)}`, false);
+      throw new Refusal(`more than ${countBytes(stopBytes)}`, false);
     }
     await part.append(chunk);
     onChunk(chunk);

@@ -4,6 +4,7 @@ import { ArgumentError } from '@neurona/backend';
 import { environmentFolder, findInFolder } from '#storage';
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile, DownloadOptions } from './download-source.js';
+import type { RequestLimits } from './time-limit.js';
 
 /** Refuses names that would leave their folder. */
 export function checkName(name: string): void {
@@ -23,16 +24,16 @@ export const ownFolder = (options: DownloadOptions): string | undefined =>
 export const lookInFolder = (
   folder: string,
   names: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<DownloadedFile | undefined> => findInFolder(folder, names.flatMap(folderNames), signal);
+  limits: RequestLimits,
+): Promise<DownloadedFile | undefined> => findInFolder(folder, names.flatMap(folderNames), limits);
 
 /** The same, or an error that names the first. */
 export async function fromFolder(
   folder: string,
   names: readonly string[],
-  signal: AbortSignal | undefined,
+  limits: RequestLimits,
 ): Promise<DownloadedFile> {
-  const found = await lookInFolder(folder, names, signal);
+  const found = await lookInFolder(folder, names, limits);
   if (found) return found;
   throw new DatasetError('download', {
     expected: `${names[0]} in the folder ${folder}`,

@@ -1,6 +1,12 @@
 // internal
 import type { DownloadedFile } from './download-source.js';
 
+/** A file of the cache. */
+export interface CachedFile extends DownloadedFile {
+  /** When it was changed last, in milliseconds; undefined where nobody else can change it, as in a browser. */
+  readonly changedMs?: number;
+}
+
 /** The bytes of a file that have arrived so far. One download at a time has it. */
 export interface Part {
   readonly sizeBytes: number;
@@ -10,7 +16,7 @@ export interface Part {
   /** Forgets all bytes. */
   clear(): Promise<void>;
   /** Makes it the whole file, for all to see. */
-  finish(): Promise<DownloadedFile>;
+  finish(): Promise<CachedFile>;
   /** Lets go of it without finishing; its bytes are there for the next download. */
   release(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 // internal: downloads in the browser's Cache Storage
+import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile } from './download-source.js';
-import type { Part } from './part.js';
+import type { CachedFile, Part } from './part.js';
+import { type RequestLimits, silenceLimit } from './time-limit.js';
 
 /** A browser has no environment. */
 export const environmentFolder = (): string | undefined => undefined;
@@ -17,26 +19,58 @@ export const byHand = (_cache: string | undefined, name: string): string =>
 export async function findInFolder(
   folder: string,
   names: readonly string[],
-  signal?: AbortSignal,
+  limits: RequestLimits = {},
 ): Promise<DownloadedFile | undefined> {
   for (const name of names) {
     const url = new URL(name, new URL(folder.endsWith('/') ? folder : `${folder}/`, location.href)).href;
-    const response = await fetch(url, { signal: signal ?? null }).catch(() => undefined);
-    signal?.throwIfAborted();
-    const isPage = response?.headers.get('content-type')?.includes('text/html'); // what many servers send for all they lack
-    if (response?.ok && !isPage) return fileOf(url, await response.blob());
+    const blob = await served(url, limits);
+    if (blob) return fileOf(url, blob);
   }
   return undefined;
 }
 
+/** What an address serves; undefined if nothing, or a page, which many servers send for all that they lack. */
+async function served(url: string, limits: RequestLimits): Promise<Blob | undefined> {
+  using limit = silenceLimit('download', limits, (ms) => silent(url, ms));
+  const { signal } = limit;
+  try {
+    const response = await fetch(url, { signal }).catch(() => undefined); // no server there
+    signal.throwIfAborted();
+    if (!response?.ok || response.headers.get('content-type')?.includes('text/html')) {
+      await response?.body?.cancel();
+      return undefined;
+    }
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) return new Blob(chunks);
+      limit.received(value.length);
+      chunks.push(value);
+    }
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+const silent = (url: string, limitMs: number): DatasetError =>
+  new DatasetError('download', {
+    expected: 'a file from its server',
+    received: `no answer for ${limitMs / 1000} s`,
+    file: url,
+    hint: 'Check the connection, or raise timeoutMs.',
+  });
+
 /** A whole file of the cache. */
-export async function findInCache(
-  cache: string | undefined,
-  name: string,
-): Promise<DownloadedFile | undefined> {
+export async function findInCache(cache: string | undefined, name: string): Promise<CachedFile | undefined> {
   const place = placeInCache(cache, name);
   const response = await (await openCache(cache))?.match(place);
   return response && fileOf(place, await response.blob());
+}
+
+/** The bytes of a file of the cache, a piece at a time. */
+export async function* piecesOf(file: DownloadedFile): AsyncIterable<Uint8Array> {
+  yield await file.bytes();
 }
 
 /** Removes a file of the cache. */

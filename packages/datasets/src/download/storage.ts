@@ -16,7 +16,8 @@ import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile } from './download-source.js';
-import type { Part } from './part.js';
+import type { CachedFile, Part } from './part.js';
+import type { RequestLimits } from './time-limit.js';
 
 /** After this time without a byte, a part belongs to nobody, whatever process has the number in its name. */
 const abandonedMs = 10 * 60_000;
@@ -41,7 +42,7 @@ const portable = (segment: string): string => encodeURIComponent(segment).replac
 export async function findInFolder(
   folder: string,
   names: readonly string[],
-  _signal?: AbortSignal,
+  _limits?: RequestLimits,
 ): Promise<DownloadedFile | undefined> {
   for (const name of names) {
     const file = await findFile(join(folder, name));
@@ -51,22 +52,26 @@ export async function findInFolder(
 }
 
 /** A whole file of the cache. */
-export const findInCache = (cache: string | undefined, name: string): Promise<DownloadedFile | undefined> =>
+export const findInCache = (cache: string | undefined, name: string): Promise<CachedFile | undefined> =>
   findFile(placeInCache(cache, name));
 
 /** Removes a file of the cache. */
 export const removeFromCache = (cache: string | undefined, name: string): Promise<void> =>
   rm(placeInCache(cache, name), { force: true });
 
-async function findFile(path: string): Promise<DownloadedFile | undefined> {
+/** The bytes of a file of the cache, a piece at a time. */
+export const piecesOf = (file: DownloadedFile): AsyncIterable<Uint8Array> => createReadStream(file.name);
+
+async function findFile(path: string): Promise<CachedFile | undefined> {
   const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ? fileAt(path, found.size) : undefined;
+  return found?.isFile() ? fileAt(path, found.size, found.mtimeMs) : undefined;
 }
 
-const fileAt = (path: string, sizeBytes: number): DownloadedFile => ({
+const fileAt = (path: string, sizeBytes: number, changedMs: number): CachedFile => ({
   name: path,
   path,
   sizeBytes,
+  changedMs,
   bytes: () =>
     readFile(path).catch((cause) => {
       throw new DatasetError('download', {
@@ -180,9 +185,10 @@ class FilePart implements Part {
     });
   }
 
-  finish(): Promise<DownloadedFile> {
+  finish(): Promise<CachedFile> {
     return inCache(this.target, async () => {
       await this.handle.sync();
+      const { mtimeMs } = await this.handle.stat();
       await this.handle.close();
       try {
         await rename(this.own, this.target);
@@ -192,7 +198,7 @@ class FilePart implements Part {
         await rm(this.own, { force: true });
       }
       for (const left of await abandonedParts(this.target)) await rm(left, { force: true });
-      return fileAt(this.target, this.sizeBytes);
+      return fileAt(this.target, this.sizeBytes, mtimeMs);
     });
   }
 

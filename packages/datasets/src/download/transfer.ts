@@ -5,11 +5,10 @@ import type { DownloadSource } from './download-source.js';
 import { failureMessage } from './failure-message.js';
 import { fetchRest, type KnownVersion, Refusal } from './fetch-rest.js';
 import type { Part } from './part.js';
+import { type RequestLimits, totalLimit } from './time-limit.js';
 
 /** What {@link transfer} needs beside source and part. */
-export interface TransferOptions {
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number;
+export interface TransferOptions extends RequestLimits {
   readonly headers: Readonly<Record<string, string>>;
   /** Hears of the bytes that are here. */
   onBytes(loadedBytes: number, totalBytes: number | undefined): void;
@@ -27,7 +26,9 @@ const firstPauseMs = 250;
  * Brings a part to its whole: from one mirror after the other, going on where a connection was cut. At the end the part has been
  * compared with the checksum, or an error tells what every mirror did.
  */
-export async function transfer(source: DownloadSource, part: Part, options: TransferOptions): Promise<void> {
+export async function transfer(source: DownloadSource, part: Part, limits: TransferOptions): Promise<void> {
+  using limit = totalLimit('download', limits, (ms) => tooSlow(source, ms));
+  const options = { ...limits, signal: limit.signal };
   const failures: string[] = [];
   if (source.sizeBytes !== undefined && part.sizeBytes > source.sizeBytes) await part.clear();
   if (!checksumOf(source)) await part.clear(); // nothing would tell whether it belongs to the same file
@@ -47,6 +48,14 @@ export async function transfer(source: DownloadSource, part: Part, options: Tran
     hint: options.hint,
   });
 }
+
+const tooSlow = ({ name }: DownloadSource, limitMs: number): DatasetError =>
+  new DatasetError('download', {
+    expected: `the whole file within ${limitMs / 1000} s`,
+    received: 'a part of it',
+    file: name,
+    hint: 'Call it again to go on where it ended, or raise totalTimeoutMs.',
+  });
 
 /** Tries one mirror until the part is whole; says what failed if it can't be had. */
 async function fromMirror(

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { dropColumns } from '../tables/table.js';
 import { fuzzReader } from '../testing/fuzz-reader.js';
 import { readCsv } from './read-csv.js';
 
@@ -26,6 +27,81 @@ describe('readCsv', () => {
     });
     expect(columns).toEqual({ a: [1, 2], b: ['01', '02'], c: [Number.NaN, 4] });
     expect(Object.keys((await readCsv('5\t6\n7\t8', { header: false })).columns)).toEqual(['0', '1']);
+  });
+
+  it.each([
+    ['name;age\nAna;3\n', { name: ['Ana'], age: [3] }],
+    ['name\tage\nAna\t3\n', { name: ['Ana'], age: [3] }],
+    ['name|age\n\n\nAna|3\n\n', { name: ['Ana'], age: [3] }],
+    [`${'\n'.repeat(500)}name;age\n${' \r\n'.repeat(500)}Ana;3\n`, { name: ['Ana'], age: [3] }],
+    ['a;b', {}],
+    [
+      'from;to\nLima, Peru;Quito\nRome, Italy;Bern\n',
+      { from: ['Lima, Peru', 'Rome, Italy'], to: ['Quito', 'Bern'] },
+    ],
+    ['a,b\n"x;y;z","u;v;w"\n', { a: ['x;y;z'], b: ['u;v;w'] }],
+  ])('finds what separates the fields of %j', async (text, columns) => {
+    if (Object.keys(columns).length === 0) await expect(readCsv(text)).rejects.toThrow('at least one row');
+    else expect((await readCsv(text)).columns).toEqual(columns);
+  });
+
+  it('reads decimal commas where no number has a point', async () => {
+    const { columns } = await readCsv('a;b;c\n1,5;2;x\n-,25;3e2;1,5\nNA;4;\n');
+    expect(columns).toEqual({ a: [1.5, -0.25, Number.NaN], b: [2, 300, 4], c: ['x', '1,5', null] });
+    expect((await readCsv('1,5;2,5\n', { header: false })).columns).toEqual({ 0: [1.5], 1: [2.5] });
+    // here a comma groups thousands
+    expect((await readCsv('a;b\n1,234;0.5')).columns).toEqual({ a: ['1,234'], b: [0.5] });
+    expect((await readCsv('a,b\n"1,5",2', { decimal: ',' })).columns).toEqual({ a: [1.5], b: [2] });
+    expect((await readCsv('a;b\n1,5;2', { decimal: '.' })).columns).toEqual({ a: ['1,5'], b: [2] });
+    await expect(readCsv('a;b\n1.5;2', { decimal: ',', types: { a: 'number' } })).rejects.toThrow(
+      'expected a number, got "1.5"',
+    );
+  });
+
+  it('takes for missing what pandas does', async () => {
+    const { columns } = await readCsv('a,b\nNA,x\nnan,N/A\nN/A,null\n,\n NaN ,n/a\n<NA>,#N/A\n7,NULL\n');
+    expect(columns).toEqual({
+      a: [...Array(6).fill(Number.NaN), 7],
+      b: ['x', null, null, null, null, null, null],
+    });
+  });
+
+  it('keeps whole numbers that numbers can not hold as text, and says so', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const text = 'id,n\n9007199254740993,9007199254740991\n1,-3\n';
+    expect((await readCsv(text, { file: 'p.csv' })).columns).toEqual({
+      id: ['9007199254740993', '1'],
+      n: [9007199254740991, -3],
+    });
+    expect(warn.mock.calls).toEqual([
+      [expect.stringContaining('The column "id" of p.csv is kept as text: it has whole numbers beyond 2^53')],
+    ]);
+    expect((await readCsv(text, { types: { id: 'number' } })).columns.id).toEqual([9007199254740992, 1]);
+    expect((await readCsv(text, { types: { id: 'text' } })).columns.id).toEqual(['9007199254740993', '1']);
+    expect((await readCsv('a\n1e20\n12345678901234567890.5\n')).columns.a).toEqual([
+      1e20, 12345678901234567000,
+    ]);
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+
+  it.each([
+    '<!DOCTYPE html>\n<html><body>a,b\n1,2</body></html>',
+    '\n  <html lang="en">\n<p>Not, found\n',
+    '<?xml version="1.0"?>\n<!-- a, b -->\n<html>\n</html>\n',
+  ])('refuses a page in place of a table: %j', async (page) => {
+    await expect(readCsv(page, { file: 'p.csv' })).rejects.toThrow(
+      '[readCsv] expected a table of comma-separated values, got a page of a website (p.csv, byte 0). Was its address',
+    );
+  });
+
+  it('reads tables of very many columns', async () => {
+    const names = Array.from({ length: 60_000 }, (_, i) => `column ${i}`);
+    const { columns } = await readCsv(`${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`);
+    expect(Object.keys(columns).length).toBe(60_000);
+    expect(columns['column 59999']).toEqual([59_999]);
+    const few = dropColumns({ columns, length: 1 }, names.slice(1));
+    expect(Object.keys(few.columns)).toEqual(['column 0']);
   });
 
   it('reads bytes, packed ones and a byte order mark', async () => {

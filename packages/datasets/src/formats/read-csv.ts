@@ -1,10 +1,11 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Table, type TableColumn, table } from '../tables/table.js';
-import { decodeUtf8 } from './decode-utf8.js';
+import { type DecimalMark, decimalMark, isNumber, isTooLong, toNumber } from './csv-number.js';
+import { type CsvRows, parseRows } from './csv-rows.js';
+import { decodeText } from './decode-text.js';
 import { damaged, type Place, placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
 import { readerOptions } from './reader-options.js';
-import { unpackGzip } from './unpack-gzip.js';
 
 /** What a column of a CSV file is read as. */
 export type CsvColumnType = 'number' | 'text';
@@ -13,11 +14,13 @@ export type CsvColumnType = 'number' | 'text';
 export interface CsvOptions extends ReaderOptions {
   /** Character between fields, default the one that fits best: a comma, tab, bar or semicolon. */
   readonly delimiter?: string;
+  /** Mark between whole and fraction of numbers, default a comma where numbers have one and none has a point. */
+  readonly decimal?: '.' | ',';
   /** Whether the first line names the columns, default true; or their names, if no line does. */
   readonly header?: boolean | readonly string[];
   /** Types of columns by name; of others, default number where every field is one or missing, else text. */
   readonly types?: Readonly<Record<string, CsvColumnType>>;
-  /** Fields that stand for a missing value, default none at all, NA, NaN and null. */
+  /** Fields that stand for a missing value, default those of pandas: none at all, NA, N/A, NaN, null, None and their like. */
   readonly missing?: readonly string[];
   /** How lines begin that are passed over, default no such lines. */
   readonly comment?: string;
@@ -30,30 +33,37 @@ const csvOptions: OptionTable<CsvOptions> = {
   types: undefined,
   missing: undefined,
   comment: '#',
+  decimal: '.',
 };
 
-const number = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
-const infinite = /^\s*([+-]?)inf(inity)?\s*$/i;
+/** What pandas takes for missing. */
+const usuallyMissing = [
+  ...['', 'NA', '<NA>', '#NA', 'N/A', 'n/a', '#N/A', '#N/A N/A', 'NaN', 'nan', '-NaN', '-nan'],
+  ...['NULL', 'null', 'None', '1.#IND', '1.#QNAN', '-1.#IND', '-1.#QNAN'],
+];
 
 /**
- * Reads a CSV file as named columns: numbers, NaN where one is missing, and texts, null where one is missing. Empty lines are
- * passed over. A file packed with gzip is unpacked.
+ * Reads a CSV file as named columns: numbers, NaN where one is missing, and texts, null where one is missing. Blank lines are
+ * passed over. Whole numbers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning. A file
+ * packed with gzip is unpacked.
  * @param data - The whole file, or its text.
  * @throws {@link DatasetError} if it has no rows, a line has more or fewer fields than there are columns, a quote is left open, a
- * name occurs twice, a field of a `number` column is none, or the file is not UTF-8.
+ * name occurs twice, a field of a `number` column is none, or the file is a page of a website, too long for a text, or not UTF-8.
  * @throws {@link ArgumentError} if `types` names a column that isn't there.
  * @example
  * const players = await readCsv('name,salary\nAlan,475\nAndy,NA');
  * players.columns; // => { name: ['Alan', 'Andy'], salary: [475, NaN] }
+ * (await readCsv('name;height\nAlan;1,82')).columns; // => { name: ['Alan'], height: [1.82] }
  */
 export async function readCsv(data: Uint8Array | string, options: CsvOptions = {}): Promise<Table> {
   checkOptions('readCsv', options, csvOptions);
   const place = placeOf('readCsv', options);
-  const text = typeof data === 'string' ? data : decodeUtf8(await unpackGzip(data, place), place);
-  const { rows, lineOf, offsetOf } = await parseRows(text, options, place);
-  const { header = true, types = {}, missing = ['', 'NA', 'NaN', 'null'] } = options;
+  const text = typeof data === 'string' ? data : await decodeText(data, place);
+  refusePage(text, place);
+  const parsed = await parseRows(text, options, place);
+  const { header = true, types = {}, missing = usuallyMissing } = options;
+  const { rows } = parsed;
   const names = typeof header === 'object' ? header : header ? (rows.shift() ?? []) : numbered(rows[0]);
-  const headerRows = header === true ? 1 : 0;
   if (rows.length === 0) {
     const isPath = typeof data === 'string' && data !== '' && !/[\r\n]/.test(data);
     const hint = isPath
@@ -61,83 +71,96 @@ export async function readCsv(data: Uint8Array | string, options: CsvOptions = {
       : {};
     throw damaged(place, 'at least one row', 'none', 0, hint);
   }
-  const repeated = names.find((name, i) => names.indexOf(name) < i);
-  if (repeated !== undefined) throw damaged(place, 'a name for each column', `"${repeated}" twice`, 0);
-  for (const [i, row] of rows.entries()) {
-    if (row.length === names.length) continue;
-    const at = i + headerRows;
-    const where = `line ${lineOf(at)}`;
-    throw damaged(place, `${names.length} fields`, row.length, offsetOf(at), { where });
-  }
-  const unknown = Object.keys(types).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new ArgumentError('readCsv', {
-      expected: `types of the columns ${names.join(', ')}`,
-      received: `"${unknown}"`,
-    });
-  }
+  const fromHeader: CsvRows = header === true ? belowHeader(parsed) : parsed;
+  checkNames(names, types, place);
+  checkWidths(names.length, fromHeader, place);
   const absent = new Set(missing);
-  const columns = names.map((name, j): [string, TableColumn] => {
-    const fields = rows.map((row) => (absent.has(row[j]!) ? null : row[j]!));
-    const type = Object.hasOwn(types, name) ? types[name] : undefined;
-    const wrong = fields.findIndex((field) => field !== null && !number.test(field) && !infinite.test(field));
-    if (type === 'number' && wrong >= 0) {
-      const at = wrong + headerRows;
-      const where = `column "${name}", line ${lineOf(at)}`;
-      throw damaged(place, 'a number', `"${fields[wrong]!.slice(0, 80)}"`, offsetOf(at), { where });
-    }
-    const isNumeric = type === undefined ? wrong < 0 : type === 'number';
-    return [name, isNumeric ? fields.map(toNumber) : fields];
+  const isMissing = (field: string): boolean => absent.has(field) || absent.has(field.trim());
+  const columns = names.map((name, j): [string, (string | null)[]] => [
+    name,
+    rows.map((row) => (isMissing(row[j]!) ? null : row[j]!)),
+  ]);
+  const mark =
+    options.decimal ?? (parsed.delimiter === ',' ? '.' : decimalMark(columns.map(([, fields]) => fields)));
+  return table(
+    Object.fromEntries(
+      columns.map(([name, fields]): [string, TableColumn] => {
+        const type = Object.hasOwn(types, name) ? types[name] : undefined;
+        return [name, columnOf({ name, fields, type, mark }, fromHeader, place)];
+      }),
+    ),
+  );
+}
+
+interface Column {
+  readonly name: string;
+  readonly fields: readonly (string | null)[];
+  readonly type: CsvColumnType | undefined;
+  readonly mark: DecimalMark;
+}
+
+/** Fields as numbers, if they are all numbers that fit, or if the caller says so; else as they are. */
+function columnOf({ name, fields, type, mark }: Column, rows: CsvRows, place: Place): TableColumn {
+  if (type === 'text') return fields;
+  const wrong = fields.findIndex((field) => field !== null && !isNumber(field, mark));
+  if (type === undefined && wrong >= 0) return fields;
+  if (wrong >= 0) {
+    const where = `column "${name}", line ${rows.lineOf(wrong)}`;
+    throw damaged(place, 'a number', `"${fields[wrong]!.slice(0, 80)}"`, rows.offsetOf(wrong), { where });
+  }
+  const long = type === undefined && fields.find((field) => field !== null && isTooLong(field));
+  if (!long) return fields.map((field) => toNumber(field, mark));
+  console.warn(
+    `[readCsv] The column "${name}" of ${place.file} is kept as text: it has whole numbers beyond 2^53, as ${long.slice(0, 80)}, ` +
+      "which numbers would round. To have it so without this warning, or rounded, name its type in the option types ('text' or 'number').",
+  );
+  return fields;
+}
+
+/** Servers answer with a page where they lack the file, or want a person to log in. */
+function refusePage(text: string, place: Place): void {
+  if (
+    !/^\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype|html|head|body|svg|rss)\b/is.test(
+      text.slice(0, 10_000),
+    )
+  )
+    return;
+  throw damaged(place, 'a table of comma-separated values', 'a page of a website', 0, {
+    hint: 'Was its address that of a page about the file, or of a login? Take the address of the file itself.',
   });
-  return table(Object.fromEntries(columns));
+}
+
+/** The same rows without the first. */
+const belowHeader = (parsed: CsvRows): CsvRows => ({
+  ...parsed,
+  lineOf: (row) => parsed.lineOf(row + 1),
+  offsetOf: (row) => parsed.offsetOf(row + 1),
+});
+
+function checkNames(
+  names: readonly string[],
+  types: Readonly<Record<string, CsvColumnType>>,
+  place: Place,
+): void {
+  const known = new Set<string>();
+  for (const name of names) {
+    if (known.has(name)) throw damaged(place, 'a name for each column', `"${name}" twice`, 0);
+    known.add(name);
+  }
+  const unknown = Object.keys(types).find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  throw new ArgumentError('readCsv', {
+    expected: `types of the columns ${names.join(', ')}`,
+    received: `"${unknown}"`,
+  });
+}
+
+function checkWidths(width: number, { rows, lineOf, offsetOf }: CsvRows, place: Place): void {
+  const wrong = rows.findIndex((row) => row.length !== width);
+  if (wrong < 0) return;
+  const where = `line ${lineOf(wrong)}`;
+  throw damaged(place, `${width} fields`, rows[wrong]!.length, offsetOf(wrong), { where });
 }
 
 const numbered = (row: readonly string[] | undefined): string[] =>
   (row ?? []).map((_, column) => String(column));
-
-function toNumber(field: string | null): number {
-  if (field === null) return Number.NaN;
-  const sign = infinite.exec(field)?.[1];
-  return sign === undefined
-    ? Number(field)
-    : sign === '-'
-      ? Number.NEGATIVE_INFINITY
-      : Number.POSITIVE_INFINITY;
-}
-
-interface Rows {
-  /** Rows that aren't empty. */
-  readonly rows: string[][];
-  /** Line of the file on which a row begins, from 1. */
-  lineOf(row: number): number;
-  /** Byte of the file at which a row begins. */
-  offsetOf(row: number): number;
-}
-
-async function parseRows(text: string, options: CsvOptions, place: Place): Promise<Rows> {
-  const { default: papaparse } = await import('papaparse'); // loaded only by those who read CSV files
-  const { delimiter = '', comment = false } = options;
-  const isEmpty = (row: readonly string[]): boolean => row.length === 1 && row[0] === '';
-  const config = { delimiter, comments: comment, skipEmptyLines: false } as const;
-  const { data, errors, meta } = papaparse.parse<string[]>(text, config);
-  const kept = data.flatMap((row, i) => (isEmpty(row) ? [] : [i]));
-  const before = (row: number): string => {
-    const preview = kept[row]!;
-    if (preview === 0) return '';
-    return text.slice(
-      0,
-      papaparse.parse(text, { ...config, fastMode: false, delimiter: meta.delimiter, preview }).meta.cursor,
-    );
-  };
-  const byte = (characters: string): number => new TextEncoder().encode(characters).length;
-  const quote = errors.find(({ type }) => type === 'Quotes');
-  if (quote) {
-    const offset = byte(text.slice(0, quote.index ?? 0));
-    throw damaged(place, 'quotes that are closed at the end of a field', `one that isn't`, offset);
-  }
-  return {
-    rows: kept.map((i) => data[i]!),
-    lineOf: (row) => before(row).split(/\r\n|\n|\r/).length,
-    offsetOf: (row) => byte(before(row)),
-  };
-}

@@ -16,6 +16,16 @@ it('names the byte at which it stops being text', async () => {
   );
 });
 
+it('says of files that no text can hold that they are too large, before it unpacks them', async () => {
+  const large =
+    '[readText] expected a text of at most 536870888 bytes, got 536870889, which is too large (a.txt).';
+  await expect(readText(new Uint8Array(2 ** 29 - 23), { file: 'a.txt' })).rejects.toThrow(large);
+  const packed = new Uint8Array(2 ** 20);
+  packed.set([0x1f, 0x8b]);
+  new DataView(packed.buffer).setUint32(packed.length - 4, 2 ** 29 - 23, true); // a size that it tells, and nothing behind it
+  await expect(readText(packed, { file: 'a.txt' })).rejects.toThrow(large);
+});
+
 it('reads damaged files as a whole or not at all', async () => {
   const text = new TextEncoder().encode('Before we proceed any further, hear me speak.\nñandú…\n');
   const { refused, taken } = await fuzzReader({

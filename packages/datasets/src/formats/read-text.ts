@@ -1,19 +1,16 @@
 import { checkOptions } from '@neurona/backend';
-import { decodeUtf8 } from './decode-utf8.js';
+import { decodeText } from './decode-text.js';
 import { placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
 import { readerOptions } from './reader-options.js';
-import { unpackGzip } from './unpack-gzip.js';
 
 /**
  * Reads a file of plain text in UTF-8. A file packed with gzip is unpacked; a byte order mark is left out.
  * @param bytes - The whole file.
- * @throws {@link DatasetError} if it is not UTF-8, or a damaged gzip file.
+ * @throws {@link DatasetError} if it is not UTF-8, too large for a text, or a damaged gzip file.
  * @example
  * await readText(new TextEncoder().encode('First Citizen:')); // => 'First Citizen:'
  */
 export async function readText(bytes: Uint8Array, options: ReaderOptions = {}): Promise<string> {
-  checkOptions('readText', options, readerOptions);
-  const place = placeOf('readText', options);
-  return decodeUtf8(await unpackGzip(bytes, place), place);
+  return decodeText(bytes, placeOf('readText', checkOptions('readText', options, readerOptions)));
 }

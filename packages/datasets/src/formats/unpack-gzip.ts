@@ -23,7 +23,9 @@ export async function unpackGzip(
   if (!isGzip(bytes)) return bytes;
   const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
   const stream = packed.pipeThrough(new DecompressionStream('gzip'));
-  return collect(stream, place, trailerSize(bytes, place), declaredSize);
+  // room for what it says, but no more than is usual
+  const capacity = Math.min(unpackedBytes(bytes), bytes.length * usualDeflateRatio, place.maxBytes);
+  return collect(stream, place, capacity, declaredSize);
 }
 
 async function collect(
@@ -63,12 +65,12 @@ async function collect(
   }
 }
 
-/** How many bytes a gzip file says it has unpacked, in its last four; if it says more than is usual, room for the usual. */
-function trailerSize(packed: Uint8Array, place: Place): number {
-  if (packed.length < 18) return 0;
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  const says = view.getUint32(packed.length - 4, true);
-  return Math.min(says, packed.length * usualDeflateRatio, place.maxBytes);
+/** How many bytes a file has unpacked; a gzip file says that in its last four. */
+export function unpackedBytes(bytes: Uint8Array): number {
+  if (!isGzip(bytes)) return bytes.length;
+  if (bytes.length < 18) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Math.min(view.getUint32(bytes.length - 4, true), bytes.length * maxDeflateRatio);
 }
 
 async function readChunk(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,16 @@ describe('hubFile', () => {
       `POST /api/models/org/model/paths-info/${commits[1]}`,
       `GET /org/model/resolve/${commits[1]}/config.json`,
     ]);
+  });
+
+  it('fetches a file again that has changed in the cache', async () => {
+    const options = { cache, endpoint: hub.url };
+    const { path } = await hubFile('org/model', 'config.json', options);
+    await writeFile(path!, encode('{"vocab_size": 50258}'));
+    await utimes(path!, new Date(), new Date(Date.now() - 60_000));
+    const file = await hubFile('org/model', 'config.json', options);
+    expect(await file.bytes()).toEqual(Buffer.from(small));
+    expect(hub.requests.filter((request) => request.includes('/resolve/')).length).toBe(2);
   });
 
   it('follows to large file storage and compares its SHA-256; a commit need not be looked up', async () => {

@@ -1,6 +1,7 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
-import { findInCache, readNote, writeNote } from '#storage';
+import { readNote, writeNote } from '#storage';
 import { DatasetError } from '../dataset-error.js';
+import { findChecked } from '../download/checked-cache.js';
 import type { DownloadedFile, DownloadOptions } from '../download/download-source.js';
 import { downloadOptions } from '../download/download-source.js';
 import { downloadToCache } from '../download/download-to-cache.js';
@@ -65,7 +66,7 @@ export async function hubFile(
   checkName(file);
   signal?.throwIfAborted();
   if (options.folder !== undefined) {
-    return fromFolder(options.folder, [`${repository}/${file}`, file], signal);
+    return fromFolder(options.folder, [`${repository}/${file}`, file], options);
   }
   const endpoint = (options.endpoint ?? 'https://huggingface.co').replace(/\/+$/, '');
   const headers: Record<string, string> = options.token ? { authorization: `Bearer ${options.token}` } : {};
@@ -73,7 +74,7 @@ export async function hubFile(
   const root = `hub/${type}s/${repository}`;
   const commit = await commitOf(revision, request, cache, root);
   const name = `${root}/${commit}/${file}`;
-  const cached = await findInCache(cache, name);
+  const cached = await findChecked(cache, name, undefined, signal);
   if (cached) return cached;
   const facts = await factsOf(file, commit, request);
   const prefix = type === 'model' ? '' : `${type}s/`;

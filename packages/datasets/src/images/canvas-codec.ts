@@ -1,15 +1,20 @@
 // internal: images in a browser, by the browser
 import type { ImageCodec } from './image-codec.js';
 import type { PixelBytes } from './pixel-bytes.js';
+import { texturePixels } from './texture-pixels.js';
 
 /** Decodes and encodes with the browser's own codecs, on pages and in workers. */
 export const canvasCodec: ImageCodec = {
   async decode(bytes, { type }, upright) {
     const file = upright ? bytes : withoutExif(bytes); // browsers turn every picture that notes how it lies
     const blob = new Blob([file as Uint8Array<ArrayBuffer>], { type: `image/${type}` });
-    const bitmap = await createImageBitmap(blob);
+    // the values of the file: browsers would convert colours for the screen, and round them where they are half transparent
+    const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
     try {
-      return drawnPixels(bitmap, bitmap.width, bitmap.height);
+      const { width, height } = bitmap;
+      const pixels = drawnPixels(bitmap, width, height);
+      if (isOpaque(pixels.data)) return pixels;
+      return texturePixels(bitmap) ?? pixels; // a canvas keeps colours times alpha, and rounds them
     } finally {
       bitmap.close();
     }
@@ -23,6 +28,11 @@ export const canvasCodec: ImageCodec = {
     return new Uint8Array(await blob.arrayBuffer());
   },
 };
+
+function isOpaque(data: PixelBytes['data']): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i]! < 255) return false;
+  return true;
+}
 
 /** A JPEG file whose notes on the picture (EXIF) carry another name, so that nobody reads them. */
 function withoutExif(bytes: Uint8Array): Uint8Array {

@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import { DatasetError } from '../dataset-error.js';
 import type { HostArray } from '../host-array.js';
 import { imageCodec } from './choose-codec.js';
+import { decodeDeepPng, isDeepPng } from './deep-png.js';
 import { type ImageInfo, imageInfo } from './image-info.js';
 import { checkPixelOptions, imageOfBytes, type PixelBytes } from './pixel-bytes.js';
 import type { PixelOptions } from './pixel-options.js';
@@ -28,7 +29,7 @@ const decodeImageOptions: OptionTable<DecodeImageOptions> = {
  * Decodes a PNG, JPEG, WebP or GIF image (its first frame): in the browser by the browser, in Node.js by the package `sharp`, which
  * you install.
  *
- * Shape: → `[H, W, channels]`, float32 in [0, 1]; of more than 8 bits the upper 8 are kept.
+ * Shape: → `[H, W, channels]`, float32 in [0, 1]. Values are those of the file, by whomever it is decoded: a profile or a gamma in it converts nothing.
  * @param source - The whole file.
  * @throws {@link DatasetError} if it is no such image, cut or damaged, or larger than `maxPixels`; in Node.js if `sharp` is missing.
  * @example
@@ -46,7 +47,7 @@ export async function decodeImage(
   } = checkOptions('decodeImage', options, decodeImageOptions);
   checkPixelOptions('decodeImage', options);
   const bytes = await bytesOf(source);
-  const info = imageInfo(bytes, { file });
+  const info = imageInfo(bytes, { file, upright });
   if (!(info.width * info.height <= maxPixels)) {
     throw new DatasetError('decodeImage', {
       expected: `at most ${maxPixels} pixels`,
@@ -65,20 +66,22 @@ async function decode(
   upright: boolean,
   file: string,
 ): Promise<PixelBytes> {
-  const codec = await imageCodec('decodeImage');
   const expected = `a whole ${info.type.toUpperCase()} image of ${info.width} × ${info.height}`;
   const cut = cutAt(bytes, info);
   if (cut !== undefined) {
     throw new DatasetError('decodeImage', { expected, received: 'one that is cut', file, offset: cut });
   }
+  const isDeep = info.type === 'png' && isDeepPng(bytes);
+  const codec = isDeep ? undefined : await imageCodec('decodeImage');
   let pixels: PixelBytes;
   try {
-    pixels = await codec.decode(bytes, info, upright);
+    pixels = isDeep ? await decodeDeepPng(bytes) : await codec!.decode(bytes, info, upright);
   } catch (cause) {
     throw new DatasetError('decodeImage', { expected, received: "one that can't be decoded", file, cause });
   }
   const { width, height } = pixels;
   const isSize = width === info.width && height === info.height;
+  // a decoder may understand damaged notes of a camera in its own way
   if (isSize || (upright && width === info.height && height === info.width)) return pixels;
   throw new DatasetError('decodeImage', { expected, received: `${width} × ${height}`, file });
 }

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
+import { liesOnItsSide } from './exif.js';
 
 /** What an image file says of itself. */
 export interface ImageInfo {
@@ -12,9 +13,11 @@ export interface ImageInfo {
 export interface ImageInfoOptions {
   /** What errors call the file, default "the image". */
   readonly file?: string;
+  /** Whether width and height are those of a JPEG photo turned as its camera noted (EXIF), default true. */
+  readonly upright?: boolean;
 }
 
-const imageInfoOptions: OptionTable<ImageInfoOptions> = { file: 'the image' };
+const imageInfoOptions: OptionTable<ImageInfoOptions> = { file: 'the image', upright: true };
 
 /** Width and height of a format, from bytes that begin as its files do. */
 type SizeReader = (header: Header) => readonly [width: number, height: number];
@@ -28,7 +31,7 @@ type SizeReader = (header: Header) => readonly [width: number, height: number];
  * imageInfo(bytes); // => { type: 'png', width: 6, height: 2 }
  */
 export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): ImageInfo {
-  const { file = 'the image' } = checkOptions('imageInfo', options, imageInfoOptions);
+  const { file = 'the image', upright = true } = checkOptions('imageInfo', options, imageInfoOptions);
   const header = new Header(bytes, file);
   const type = typeOf(header);
   if (!type) {
@@ -48,7 +51,8 @@ export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): Im
       file,
     });
   }
-  return { type, width, height };
+  const isTurned = upright && type === 'jpeg' && liesOnItsSide(bytes);
+  return isTurned ? { type, width: height, height: width } : { type, width, height };
 }
 
 function typeOf(header: Header): ImageInfo['type'] | undefined {

@@ -1,11 +1,12 @@
-// internal: images as bytes, as files and screens have them
+// internal: images as whole numbers, as files and screens have them
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import type { PixelOptions } from './pixel-options.js';
 
-/** Pixels row by row, the bytes of a pixel beside each other: grey, grey and alpha, RGB, or RGB and alpha. */
+/** Pixels row by row, the numbers of a pixel beside each other: grey, grey and alpha, RGB, or RGB and alpha. */
 export interface PixelBytes {
-  readonly data: Uint8Array | Uint8ClampedArray;
+  /** From 0 to 255, or to 65535. */
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
   readonly width: number;
   readonly height: number;
   readonly channels: number;
@@ -21,9 +22,10 @@ export function imageOfBytes(subject: string, pixels: PixelBytes, options: Pixel
   const { channels = 3, background = 1 } = options;
   checkPixelOptions(subject, options);
   const { data, width, height, channels: from } = pixels;
+  const most = data instanceof Uint16Array ? 65_535 : 255;
   const values = new Float32Array(width * height * channels);
   if (from === channels) {
-    for (let i = 0; i < values.length; i++) values[i] = data[i]! / 255;
+    for (let i = 0; i < values.length; i++) values[i] = data[i]! / most;
     return hostArray(values, [height, width, channels]);
   }
   const isColor = from >= 3;
@@ -32,21 +34,21 @@ export function imageOfBytes(subject: string, pixels: PixelBytes, options: Pixel
     let red = data[i]!;
     let green = isColor ? data[i + 1]! : red;
     let blue = isColor ? data[i + 2]! : red;
-    const alpha = hasAlpha ? data[i + from - 1]! : 255;
-    if (channels !== 4 && alpha < 255) {
-      const rest = (255 - alpha) * background;
-      red = (red * alpha) / 255 + rest;
-      green = (green * alpha) / 255 + rest;
-      blue = (blue * alpha) / 255 + rest;
+    const alpha = hasAlpha ? data[i + from - 1]! : most;
+    if (channels !== 4 && alpha < most) {
+      const rest = (most - alpha) * background;
+      red = (red * alpha) / most + rest;
+      green = (green * alpha) / most + rest;
+      blue = (blue * alpha) / most + rest;
     }
     if (channels === 1) {
-      values[at] = (red === green && green === blue ? red : RED * red + GREEN * green + BLUE * blue) / 255;
+      values[at] = (red === green && green === blue ? red : RED * red + GREEN * green + BLUE * blue) / most;
       continue;
     }
-    values[at] = red / 255;
-    values[at + 1] = green / 255;
-    values[at + 2] = blue / 255;
-    if (channels === 4) values[at + 3] = alpha / 255;
+    values[at] = red / most;
+    values[at + 1] = green / most;
+    values[at + 2] = blue / most;
+    if (channels === 4) values[at + 3] = alpha / most;
   }
   return hostArray(values, [height, width, channels]);
 }

@@ -2,6 +2,7 @@
 import type sharp from 'sharp';
 import { DatasetError } from '../dataset-error.js';
 import type { ImageCodec } from './image-codec.js';
+import type { PixelBytes } from './pixel-bytes.js';
 
 type Sharp = typeof sharp;
 
@@ -9,11 +10,19 @@ type Sharp = typeof sharp;
 export async function sharpCodec(subject: string, packageName = 'sharp'): Promise<ImageCodec> {
   const sharp = await loadSharp(subject, packageName);
   return {
-    async decode(bytes, { width, height }, upright) {
-      const settings = { failOn: 'error', limitInputPixels: width * height } as const;
-      const input = upright ? sharp(bytes, settings).rotate() : sharp(bytes, settings);
-      const { data, info } = await input.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-      return { data, width: info.width, height: info.height, channels: info.channels };
+    async decode(bytes, { type, width, height }, upright) {
+      // the values of the file: no profile converts its colours
+      const settings = { failOn: 'error', limitInputPixels: width * height, ignoreIcc: true } as const;
+      const isPhoto = type === 'jpeg';
+      const opened = sharp(bytes, settings);
+      const isInk = isPhoto && (await opened.metadata()).space === 'cmyk';
+      const input = isPhoto && upright ? opened.rotate() : opened;
+      const converted = isInk
+        ? input.pipelineColourspace('cmyk').toColourspace('cmyk')
+        : input.toColourspace('srgb');
+      const { data, info } = await converted.raw().toBuffer({ resolveWithObject: true });
+      const pixels = { data, width: info.width, height: info.height, channels: info.channels };
+      return isInk ? colorsOfInk(pixels) : pixels;
     },
 
     async encode({ data, width, height, channels }, type, quality) {
@@ -23,6 +32,15 @@ export async function sharpCodec(subject: string, packageName = 'sharp'): Promis
       return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
     },
   };
+}
+
+/** Red, green and blue of cyan, magenta, yellow and black, as Pillow and browsers have them: what each ink lets through of the light. */
+function colorsOfInk({ data, width, height }: PixelBytes): PixelBytes {
+  const colors = new Uint8Array(width * height * 3);
+  for (let i = 0, at = 0; at < colors.length; i += 4, at += 3)
+    for (let c = 0; c < 3; c++)
+      colors[at + c] = Math.round(((255 - data[i + c]!) * (255 - data[i + 3]!)) / 255);
+  return { data: colors, width, height, channels: 3 };
 }
 
 async function loadSharp(subject: string, packageName: string): Promise<Sharp> {

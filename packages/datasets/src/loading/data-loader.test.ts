@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, Generator, manualSeed, type Tensor } from '@neurona/tensor';
+import { Generator, manualSeed, type Tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mapBatches } from '../combining/map-batches.js';
 import { mapDataset } from '../combining/map-dataset.js';
@@ -180,15 +181,14 @@ describe('making batches ahead', () => {
   });
 
   it('ends when the signal says so, with its reason, and frees what it made', async () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const stop = new AbortController();
     const endless: Dataset = { length: 4, get: () => new Promise(() => {}) };
     setTimeout(() => stop.abort(new Error('enough')), 5);
     await expect(valuesOf(new DataLoader(endless, { signal: stop.signal }))).rejects.toThrow('enough');
     await expect(valuesOf(new DataLoader(counting(4), { signal: stop.signal }))).rejects.toThrow('enough');
     for await (const _ of new DataLoader(counting(40), { batchSize: 2, prefetch: 5 })) break;
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ArgumentError, checkOptions, currentBackend } from '@neurona/backend';
-import { defaultGenerator, own, type Tensor, tensor } from '@neurona/tensor';
+import { defaultGenerator, noteHostValues, own, type Tensor, tensor } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
 import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js';
 import { batchMaker } from './batch-maker.js';
@@ -207,7 +207,10 @@ function toDevice(fields: Example): Tensor[] {
   const backend = currentBackend();
   const made: Tensor[] = [];
   try {
-    for (const { values, shape, dtype } of fields) made.push(own(tensor(values, { shape, dtype, backend })));
+    for (const { values, shape, dtype } of fields) {
+      const field = own(tensor(values, { shape, dtype, backend }));
+      made.push(dtype === 'int32' ? noteHostValues(field, values) : field); // losses look at class numbers
+    }
     return made;
   } catch (error) {
     for (const field of made) field.dispose();

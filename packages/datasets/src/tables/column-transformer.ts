@@ -110,8 +110,9 @@ export class ColumnTransformer extends TableTransformer<ColumnTransformerState> 
   }
 
   #pick(columns: readonly NamedColumn[], names: readonly string[]): NamedColumn[] {
+    const byName = new Map(columns.map((one) => [one.name, one]));
     return names.map((name) => {
-      const found = columns.find((one) => one.name === name);
+      const found = byName.get(name);
       if (found) return found;
       throw new ArgumentError(this.type, {
         expected: `one of the columns ${columns.map((one) => one.name).join(', ')}`,

@@ -85,9 +85,10 @@ export function selectColumns(from: Table, names: readonly string[]): Table {
  */
 export function dropColumns(from: Table, names: readonly string[]): Table {
   for (const name of names) tableColumn(from, name);
+  const dropped = new Set(names);
   return selectColumns(
     from,
-    Object.keys(from.columns).filter((name) => !names.includes(name)),
+    Object.keys(from.columns).filter((name) => !dropped.has(name)),
   );
 }
 

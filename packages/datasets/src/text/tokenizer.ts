@@ -34,8 +34,8 @@ export interface EncodedBatch {
   /** Token numbers, int32 `[N, L]`. */
   readonly ids: HostArray;
   /**
-   * True where there are tokens, false where there is padding: bool `[N, L]`. `MultiheadAttention` is told the opposite, as in
-   * PyTorch: `keyPaddingMask: mask.logicalNot()`.
+   * True where there are tokens, false where there is padding: bool `[N, L]`. It is what `MultiheadAttention` takes as
+   * `keyPaddingMask`.
    */
   readonly mask: HostArray;
   /** Tokens of each text, int32 `[N]`. */

@@ -14,6 +14,8 @@ import { Module } from '../module.js';
  * @see Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015, arXiv:1511.07289
  */
 export class ELU extends Module {
+  static override readonly kind: string = 'ELU';
+
   constructor(readonly options: ELUOptions = {}) {
     super();
   }
@@ -38,6 +40,8 @@ export class ELU extends Module {
  * @see Klambauer et al., "Self-Normalizing Neural Networks", 2017, arXiv:1706.02515
  */
 export class SELU extends Module {
+  static override readonly kind: string = 'SELU';
+
   override forward(x: Tensor): Tensor {
     return selu(x);
   }
@@ -55,6 +59,8 @@ export class SELU extends Module {
  * @see Barron, "Continuously Differentiable Exponential Linear Units", 2017, arXiv:1704.07483
  */
 export class CELU extends Module {
+  static override readonly kind: string = 'CELU';
+
   constructor(readonly options: ELUOptions = {}) {
     super();
   }

@@ -25,6 +25,8 @@ import { Module } from '../module.js';
  * @see Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013
  */
 export class LeakyReLU extends Module {
+  static override readonly kind: string = 'LeakyReLU';
+
   constructor(readonly options: LeakyReLUOptions = {}) {
     super();
   }
@@ -60,6 +62,8 @@ export interface PReLUOptions {
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
 export class PReLU extends Module {
+  static override readonly kind: string = 'PReLU';
+
   readonly weight: Parameter;
 
   constructor(options: PReLUOptions = {}) {
@@ -90,6 +94,8 @@ export class PReLU extends Module {
  * @see Xu et al., "Empirical Evaluation of Rectified Activations in Convolutional Network", 2015, arXiv:1505.00853
  */
 export class RReLU extends Module {
+  static override readonly kind: string = 'RReLU';
+
   readonly lower: number;
   readonly upper: number;
   readonly #rng: Generator | undefined;

@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * await new Softshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-1.5, 0, 0.5]
  */
 export class Softshrink extends Module {
+  static override readonly kind: string = 'Softshrink';
+
   constructor(readonly options: ShrinkOptions = {}) {
     super();
   }
@@ -37,6 +39,8 @@ export class Softshrink extends Module {
  * await new Hardshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-2, 0, 1]
  */
 export class Hardshrink extends Module {
+  static override readonly kind: string = 'Hardshrink';
+
   constructor(readonly options: ShrinkOptions = {}) {
     super();
   }
@@ -60,6 +64,8 @@ export class Hardshrink extends Module {
  * await new Tanhshrink().forward(tensor([0, 1])).data(); // => [0, 0.2384]
  */
 export class Tanhshrink extends Module {
+  static override readonly kind: string = 'Tanhshrink';
+
   override forward(x: Tensor): Tensor {
     return tanhshrink(x);
   }

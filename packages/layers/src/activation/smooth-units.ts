@@ -23,6 +23,8 @@ import { Module } from '../module.js';
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
 export class GELU extends Module {
+  static override readonly kind: string = 'GELU';
+
   constructor(readonly options: GELUOptions = {}) {
     super();
   }
@@ -47,6 +49,8 @@ export class GELU extends Module {
  * @see Elfwing et al., "Sigmoid-Weighted Linear Units", 2017, arXiv:1702.03118
  */
 export class SiLU extends Module {
+  static override readonly kind: string = 'SiLU';
+
   override forward(x: Tensor): Tensor {
     return silu(x);
   }
@@ -63,6 +67,8 @@ export class SiLU extends Module {
  * @see Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019, arXiv:1908.08681
  */
 export class Mish extends Module {
+  static override readonly kind: string = 'Mish';
+
   override forward(x: Tensor): Tensor {
     return mish(x);
   }
@@ -79,6 +85,8 @@ export class Mish extends Module {
  * @see Howard et al., "Searching for MobileNetV3", 2019, arXiv:1905.02244
  */
 export class Hardswish extends Module {
+  static override readonly kind: string = 'Hardswish';
+
   override forward(x: Tensor): Tensor {
     return hardswish(x);
   }
@@ -96,6 +104,8 @@ export class Hardswish extends Module {
  * await new Softplus().forward(tensor([0, 2])).data(); // => [0.6931, 2.1269]
  */
 export class Softplus extends Module {
+  static override readonly kind: string = 'Softplus';
+
   constructor(readonly options: SoftplusOptions = {}) {
     super();
   }

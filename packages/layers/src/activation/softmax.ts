@@ -21,6 +21,8 @@ import { Module } from '../module.js';
  * await new Softmax().forward(tensor([0, Math.log(3)])).data(); // => [0.25, 0.75]
  */
 export class Softmax extends Module {
+  static override readonly kind: string = 'Softmax';
+
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
   }
@@ -45,6 +47,8 @@ export class Softmax extends Module {
  * await new Softmin().forward(tensor([0, Math.log(3)])).data(); // => [0.75, 0.25]
  */
 export class Softmin extends Module {
+  static override readonly kind: string = 'Softmin';
+
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
   }
@@ -69,6 +73,8 @@ export class Softmin extends Module {
  * await new LogSoftmax().forward(tensor([0, 0])).data(); // => [-0.6931, -0.6931]
  */
 export class LogSoftmax extends Module {
+  static override readonly kind: string = 'LogSoftmax';
+
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
   }
@@ -94,6 +100,8 @@ export class LogSoftmax extends Module {
  * @see Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
 export class GLU extends Module {
+  static override readonly kind: string = 'GLU';
+
   constructor(readonly options: GLUOptions = {}) {
     super();
   }

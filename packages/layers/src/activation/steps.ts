@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * @see Rosenblatt, "The Perceptron", 1958
  */
 export class Step extends Module {
+  static override readonly kind: string = 'Step';
+
   override forward(x: Tensor): Tensor {
     return step(x);
   }
@@ -30,6 +32,8 @@ export class Step extends Module {
  * await new Hardtanh().forward(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
 export class Hardtanh extends Module {
+  static override readonly kind: string = 'Hardtanh';
+
   constructor(readonly options: HardtanhOptions = {}) {
     super();
   }
@@ -53,6 +57,8 @@ export class Hardtanh extends Module {
  * await new ReLU6().forward(tensor([-1, 3, 8])).data(); // => [0, 3, 6]
  */
 export class ReLU6 extends Module {
+  static override readonly kind: string = 'ReLU6';
+
   override forward(x: Tensor): Tensor {
     return relu6(x);
   }
@@ -68,6 +74,8 @@ export class ReLU6 extends Module {
  * await new Threshold(1, -5).forward(tensor([0, 2])).data(); // => [-5, 2]
  */
 export class Threshold extends Module {
+  static override readonly kind: string = 'Threshold';
+
   constructor(
     readonly limit: number,
     readonly value: number,

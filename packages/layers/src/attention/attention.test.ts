@@ -1,4 +1,4 @@
-import { Generator, ones, randn, type Tensor, tensor } from '@neurona/tensor';
+import { concat, Generator, ones, randn, type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, forEachBackend } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -83,6 +83,28 @@ describeLayer('MultiheadAttention with dropout, other sizes and rotary positions
   state: { qProjWeight: [4, 4], kProjWeight: [3, 4], vProjWeight: [2, 4], 'outProj.weight': [4, 4] },
 });
 
+describeLayer('MultiheadAttention with added keys', {
+  make: () => new MultiheadAttention(4, 2, { addBiasKV: true, addZeroAttn: true }),
+  cases: {
+    self: {
+      inputs: [[2, 3, 4]],
+      output: [
+        [2, 3, 4],
+        [2, 2, 3, 5],
+      ],
+    },
+  },
+  call: (layer, [x]) => layer.forward(x, { causal: true, weights: 'perHead' }),
+  state: {
+    inProjWeight: [4, 12],
+    inProjBias: [12],
+    biasK: [1, 1, 4],
+    biasV: [1, 1, 4],
+    'outProj.weight': [4, 4],
+    'outProj.bias': [4],
+  },
+});
+
 describeLayer('TransformerEncoderLayer', {
   make: () => new TransformerEncoderLayer(4, 2, { feedForwardDim: 3, activation: 'gelu', dropout: 0 }),
   cases: { batch: { inputs: [[2, 3, 4]], output: [2, 3, 4] } },
@@ -146,17 +168,17 @@ describe('attention', () => {
     const sample = (...shape: number[]) => randn(shape, { rng: new Generator(11) });
     const causalMask = () =>
       tensor([
-        [false, true, true],
-        [false, false, true],
-        [false, false, false],
+        [true, false, false],
+        [true, true, false],
+        [true, true, true],
       ]);
 
     it('does not look at padding', async () => {
       const layer = new MultiheadAttention(4, 2);
       const x = sample(2, 3, 4);
       const keyPaddingMask = tensor([
-        [false, false, true],
-        [false, false, false],
+        [true, true, false],
+        [true, true, true],
       ]);
       const { output, weights } = layer.forward(x, { keyPaddingMask, weights: 'perHead' });
       expect(weights!.shape).toEqual([2, 2, 3, 3]);
@@ -171,17 +193,79 @@ describe('attention', () => {
       const causal = causalMask();
       const flag = layer.forward(x, { causal: true, weights: 'mean' });
       const truth = layer.forward(x, { mask: causal });
-      const added = layer.forward(x, { mask: causal.where(-Infinity, 0) });
+      const added = layer.forward(x, { mask: causal.where(0, -Infinity) });
       const perHead = layer.forward(x, { mask: causal.broadcastTo([4, 3, 3]) });
       for (const { output } of [truth, added, perHead]) await expectSame(output, flag.output);
       await expectSame(flag.weights!.sum({ axis: -1 }), ones([2, 3]));
+    });
+
+    it('is not touched by padding that is not finite, nor are the gradients', async () => {
+      const models = {
+        attention: new MultiheadAttention(4, 2),
+        encoder: new TransformerEncoder(4, 2, 2, { feedForwardDim: 6, dropout: 0 }),
+        decoder: new TransformerDecoderLayer(4, 2, { feedForwardDim: 6, dropout: 0, normFirst: true }),
+      };
+      const keyPaddingMask = tensor([
+        [true, true, false],
+        [true, true, true],
+      ]);
+      const counts = keyPaddingMask.unsqueeze(-1);
+      for (const [name, model] of Object.entries(models)) {
+        const derive = (padding: number): Tensor[] => {
+          const x = counts.where(sample(2, 3, 4), padding);
+          x.requiresGrad = true;
+          const output =
+            name === 'attention'
+              ? models.attention.forward(x, { keyPaddingMask }).output
+              : name === 'encoder'
+                ? models.encoder.forward(x, { keyPaddingMask, causal: true })
+                : models.decoder.forward(x, x, { keyPaddingMask, memoryKeyPaddingMask: keyPaddingMask });
+          const seen = counts.where(output, 0);
+          seen.square().sum().backward();
+          const grads = [x, ...model.parameters()].map(({ grad }) => grad!.clone());
+          for (const parameter of model.parameters()) parameter.grad = undefined;
+          return [seen, ...grads];
+        };
+        const expected = derive(0);
+        for (const padding of [Number.NaN, Number.POSITIVE_INFINITY]) {
+          for (const [i, value] of derive(padding).entries()) await expectSame(value, expected[i]!);
+        }
+      }
+    });
+
+    it('adds a learned key and one of zeros, which masks never hide', async () => {
+      // PyTorch 1.13: nn.MultiheadAttention(2, 1, bias=False, add_bias_kv=True, add_zero_attn=True), identities for its weights,
+      // bias_k [1, 2], bias_v [3, 4], x [[1, 0], [0, 1]], and a causal mask.
+      const layer = new MultiheadAttention(2, 1, { bias: false, addBiasKV: true, addZeroAttn: true });
+      const identity = tensor([
+        [1, 0],
+        [0, 1],
+      ]);
+      layer.inProjWeight!.set(concat([identity, identity, identity], { axis: 1 }));
+      layer.outProj.weight.set(identity);
+      layer.biasK!.set(tensor([[[1, 2]]]));
+      layer.biasV!.set(tensor([[[3, 4]]]));
+      const expectedOutput = [
+        [1.604448, 1.604448],
+        [1.638515, 2.270027],
+      ];
+      const expectedWeights = [
+        [0.401112, 0.0, 0.401112, 0.197776],
+        [0.12283, 0.249112, 0.505229, 0.12283],
+      ];
+      const mask = identity.cast('bool').logicalOr(tensor([[false], [true]]));
+      for (const call of [{ causal: true }, { mask }, { mask: mask.where(0, -Infinity) }]) {
+        const { output, weights } = layer.forward(identity, { ...call, weights: 'mean' });
+        expectClose(await output.data(), expectedOutput.flat(), close);
+        expectClose(await weights!.data(), expectedWeights.flat(), close);
+      }
     });
 
     it('gives zeros where everything is masked, with finite gradients', async () => {
       const layer = new MultiheadAttention(4, 2, { bias: false });
       const x = sample(1, 3, 4);
       x.requiresGrad = true;
-      const { output } = layer.forward(x, { keyPaddingMask: tensor([[true, true, true]]) });
+      const { output } = layer.forward(x, { keyPaddingMask: tensor([[false, false, false]]) });
       expect(new Set(await output.data())).toEqual(new Set([0]));
       output.sum().backward();
       expect((await x.grad!.data()).every(Number.isFinite)).toBe(true);
@@ -254,7 +338,7 @@ describe('wrong attention', () => {
       [
         'mask of whole numbers',
         () => new MultiheadAttention(4, 2).forward(x(), { mask: ones([3, 3], { dtype: 'int32' }) }),
-        "[MultiheadAttention] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where a key is not attended to.",
+        "[MultiheadAttention] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where a key may be seen.",
       ],
       [
         'activation',

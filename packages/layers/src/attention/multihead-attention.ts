@@ -1,20 +1,24 @@
-import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import {
   attentionWeights,
+  concat,
   dropout,
   type Generator,
   linear,
-  type Parameter,
+  Parameter,
+  randn,
   scoped,
   split,
   type Tensor,
   unbind,
+  zeros,
 } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
+import { causalMask, layerMasks, seenElements, withAddedKeys } from './attention-masks.js';
 import type { RotaryPositions } from './positions.js';
 
 /** Settings of {@link MultiheadAttention}. */
@@ -27,6 +31,10 @@ export interface MultiheadAttentionOptions {
   readonly keyDim?: number;
   /** Features of the values, default `embedDim`. */
   readonly valueDim?: number;
+  /** Whether a learned key and value are added behind the others, which every query may see. Default false. */
+  readonly addBiasKV?: boolean;
+  /** Whether a key and value of zeros are added behind all others: a query may look at nothing. Default false. */
+  readonly addZeroAttn?: boolean;
   /** Turns the queries and keys of each head by their positions; its size is `embedDim / numHeads`. */
   readonly rotary?: RotaryPositions | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
@@ -39,16 +47,16 @@ export interface AttentionCall {
   readonly key?: Tensor | undefined;
   /** What is taken from there, `[N, S, valueDim]`, default the keys. */
   readonly value?: Tensor | undefined;
-  /** Keys that are padding, `[N, S]`: bool, true where a key is NOT attended to, or float32, added to the scores. */
+  /** Which keys are there to be seen, `[N, S]`: bool, false where a key is padding, or float32, added to the scores. */
   readonly keyPaddingMask?: Tensor | undefined;
   /**
-   * Where queries may not look, `[L, S]`, `[N · numHeads, L, S]`, or `[N, numHeads, L, S]` with axes of size 1: bool, true where
-   * a key is NOT attended to, or float32, added to the scores.
+   * Where queries may look, `[L, S]`, `[N · numHeads, L, S]`, or `[N, numHeads, L, S]` with axes of size 1: bool, true where a key
+   * may be seen, or float32, added to the scores. Added keys are always seen.
    */
   readonly mask?: Tensor | undefined;
   /** Whether query i sees keys 0 to i alone, default false. */
   readonly causal?: boolean | undefined;
-  /** Returns the weights too: their mean over the heads `[N, L, S]`, or those of each head `[N, numHeads, L, S]`. */
+  /** Returns the weights too: their mean over the heads `[N, L, S]`, or those of each head `[N, numHeads, L, S]`; added keys come last. */
   readonly weights?: 'mean' | 'perHead' | undefined;
 }
 
@@ -60,15 +68,20 @@ export interface AttentionOutput {
   readonly weights: Tensor | undefined;
 }
 
+/** Queries, keys and values. */
+type Projections = readonly [query: Tensor, key: Tensor, value: Tensor];
+
 /**
- * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where
- * there is nothing to see, as in PyTorch's layer of that name (its scaledDotProductAttention has it the other way).
+ * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where a
+ * query may look, as in `scaledDotProductAttention`; PyTorch's layer of this name has it the other way. What no query may see has no
+ * influence, even if it is NaN.
  *
  *     head_h = softmax(q_h k_hᵀ / √D + mask) v_h        y = concat(head_1, …, head_H) W_out + b_out        D = embedDim / numHeads
  *
  * Shape: query `[N, L, embedDim]` → `{ output, weights }`, output `[N, L, embedDim]`; or all without N. Parameters: inProjWeight
  * `[embedDim, 3 · embedDim]` (queries, keys, values), or qProjWeight, kProjWeight and vProjWeight where keys or values have other
- * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; outProj, linear, its bias zeros.
+ * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; biasK and biasV `[1, 1, embedDim]` with `addBiasKV`, Xavier-normal; outProj, linear, its bias
+ * zeros.
  * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
  * in `forward` if a shape doesn't fit; {@link DTypeError} if a mask is int32.
  * @example
@@ -81,16 +94,21 @@ export class MultiheadAttention extends Module<
   readonly [query: Tensor, call?: AttentionCall],
   AttentionOutput
 > {
+  static override readonly kind: string = 'MultiheadAttention';
+
   readonly inProjWeight: Parameter | undefined;
   readonly qProjWeight: Parameter | undefined;
   readonly kProjWeight: Parameter | undefined;
   readonly vProjWeight: Parameter | undefined;
   readonly inProjBias: Parameter | undefined;
+  readonly biasK: Parameter | undefined;
+  readonly biasV: Parameter | undefined;
   readonly outProj: Linear;
   readonly rotary: RotaryPositions | undefined;
   readonly dropout: number;
   readonly keyDim: number;
   readonly valueDim: number;
+  readonly addZeroAttn: boolean;
   readonly #rng: Generator | undefined;
 
   constructor(
@@ -100,6 +118,7 @@ export class MultiheadAttention extends Module<
   ) {
     super();
     const { bias = true, dropout: probability = 0, keyDim = embedDim, valueDim = embedDim } = options;
+    const { addBiasKV = false, addZeroAttn = false } = options;
     for (const [name, size] of Object.entries({ embedDim, numHeads, keyDim, valueDim })) {
       checkCount('MultiheadAttention', name, size);
     }
@@ -121,12 +140,15 @@ export class MultiheadAttention extends Module<
     this.kProjWeight = isPacked ? undefined : xavier(keyDim, embedDim);
     this.vProjWeight = isPacked ? undefined : xavier(valueDim, embedDim);
     this.inProjBias = bias ? filledParameter([3 * embedDim], 0) : undefined;
+    this.biasK = addBiasKV ? addedElement(embedDim) : undefined;
+    this.biasV = addBiasKV ? addedElement(embedDim) : undefined;
     this.outProj = new Linear(embedDim, embedDim, { bias });
     if (this.outProj.bias) scoped(() => this.outProj.bias!.set(this.outProj.bias!.detach().mul(0)));
     this.rotary = options.rotary;
     this.dropout = probability;
     this.keyDim = keyDim;
     this.valueDim = valueDim;
+    this.addZeroAttn = addZeroAttn;
     this.#rng = options.rng;
   }
 
@@ -147,60 +169,70 @@ export class MultiheadAttention extends Module<
   }
 
   private attend(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): AttentionOutput {
-    const { rotary, embedDim } = this;
+    const { rotary, embedDim, numHeads } = this;
+    const [batch, length] = query.shape as [number, number, number];
+    const shape = [batch, numHeads, length, key.shape[1]!] as const;
+    const masks = layerMasks(call, shape);
+    const keys = seenElements(key, masks); // [N, S, keyDim]
+    const values = value === key ? keys : seenElements(value, masks);
     const isSelf = key === query && value === query;
-    const projected = isSelf ? this.projectOnce(query) : this.project(query, key, value);
-    let [q, k] = projected as [Tensor, Tensor, Tensor]; // [N, numHeads, L or S, D]
+    let [q, k, v] = isSelf
+      ? this.projectOnce(keys)
+      : this.project(key === query ? keys : query, keys, values);
     if (rotary) [q, k] = [rotary.forward(q), rotary.forward(k)];
-    const mask = this.masksOf(call, q, k);
-    const weights = attentionWeights(q, k, { mask, causal: call.causal }); // [N, numHeads, L, S]
-    const heads = this.drop(weights).matmul(projected[2]!); // [N, numHeads, L, D]
-    const [batch, length] = query.shape as [number, number];
+    const added = this.addedTo(k);
+    if (added.length > 0) {
+      if (call.causal) masks.push(causalMask(shape, k));
+      k = concat([k, ...added.map(([one]) => one)], { axis: 2 });
+      v = concat([v, ...added.map(([, one]) => one)], { axis: 2 });
+    }
+    const mask = added.length > 0 ? withAddedKeys(masks, added.length, shape) : masks;
+    const weights = attentionWeights(q, k, { mask, causal: added.length === 0 && call.causal }); // [N, numHeads, L, S]
+    const heads = this.drop(weights).matmul(v); // [N, numHeads, L, D]
     const output = this.outProj.forward(heads.permute([0, 2, 1, 3]).reshape([batch, length, embedDim]));
     if (!call.weights) return { output, weights: undefined };
     return { output, weights: call.weights === 'mean' ? weights.mean({ axis: 1 }) : weights };
   }
 
+  /** Keys and values `[N, numHeads, 1, D]` that come behind the others. */
+  private addedTo(keys: Tensor): (readonly [key: Tensor, value: Tensor])[] {
+    const { biasK, biasV, addZeroAttn, numHeads } = this;
+    const [batch, , , size] = keys.shape as [number, number, number, number];
+    const shape = [batch, numHeads, 1, size];
+    const spread = (x: Tensor): Tensor => x.reshape([1, numHeads, 1, size]).broadcastTo(shape);
+    const added: (readonly [Tensor, Tensor])[] = [];
+    if (biasK && biasV) added.push([spread(biasK), spread(biasV)]);
+    if (addZeroAttn) {
+      const nothing = zeros(shape, { backend: keys.backend });
+      added.push([nothing, nothing]);
+    }
+    return added;
+  }
+
   /** Queries, keys and values of one tensor, by one product. */
-  private projectOnce(x: Tensor): Tensor[] {
+  private projectOnce(x: Tensor): Projections {
     const { inProjWeight, inProjBias, numHeads, embedDim } = this;
     if (!inProjWeight) return this.project(x, x, x);
     const [batch, length] = x.shape as [number, number];
     const all = linear(x, inProjWeight, inProjBias); // [N, L, 3 · embedDim]
     const heads = all.reshape([batch, length, 3, numHeads, embedDim / numHeads]).permute([2, 0, 3, 1, 4]);
-    return unbind(heads);
+    return unbind(heads) as unknown as Projections;
   }
 
-  private project(...inputs: readonly [query: Tensor, key: Tensor, value: Tensor]): Tensor[] {
+  private project(...inputs: Projections): Projections {
     const { inProjWeight, inProjBias, embedDim } = this;
     const weights = inProjWeight
       ? split(inProjWeight, embedDim, { axis: 1 })
       : [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!];
     const biases = inProjBias ? split(inProjBias, embedDim) : [];
-    return inputs.map((input, i) => this.splitHeads(linear(input, weights[i]!, biases[i])));
+    const heads = inputs.map((input, i) => this.splitHeads(linear(input, weights[i]!, biases[i])));
+    return heads as unknown as Projections;
   }
 
   /** `[N, L, embedDim]` → `[N, numHeads, L, D]` */
   private splitHeads(x: Tensor): Tensor {
     const [batch, length] = x.shape as [number, number];
     return x.reshape([batch, length, this.numHeads, -1]).permute([0, 2, 1, 3]);
-  }
-
-  /** Masks as `attentionWeights` takes them: true where looking is allowed. */
-  private masksOf({ keyPaddingMask, mask }: AttentionCall, q: Tensor, k: Tensor): Tensor[] {
-    const [batch, , length] = q.shape as [number, number, number];
-    const keys = k.shape[2]!;
-    const masks: Tensor[] = [];
-    if (keyPaddingMask) {
-      checkMask('keyPaddingMask', keyPaddingMask, [[batch, keys]]);
-      masks.push(keyPaddingMask.reshape([batch, 1, 1, keys]));
-    }
-    if (mask) {
-      const perHead = [batch * this.numHeads, length, keys];
-      if (mask.ndim !== 4) checkMask('mask', mask, [[length, keys], perHead]);
-      masks.push(mask.ndim === 3 ? mask.reshape([batch, this.numHeads, length, keys]) : mask);
-    }
-    return masks.map((item) => (item.dtype === 'bool' ? item.logicalNot() : item));
   }
 
   private drop(weights: Tensor): Tensor {
@@ -227,27 +259,20 @@ export class MultiheadAttention extends Module<
     });
   }
 
+  /** @internal */
+  override get isUnit(): boolean {
+    return true;
+  }
+
   override describe(): string {
     return `${this.embedDim}, ${this.numHeads}`;
   }
 }
 
+/** A key or value for all heads `[1, 1, embedDim]`, with Xavier's normal numbers. */
+const addedElement = (embedDim: number): Parameter =>
+  scoped(() => new Parameter(randn([1, 1, embedDim]).div(Math.sqrt(embedDim))));
+
 /** Xavier's uniform numbers, ±√(6 / (fanIn + fanOut)). */
 const xavier = (fanIn: number, fanOut: number): Parameter =>
   fanInUniform([fanIn, fanOut], (fanIn + fanOut) / 6);
-
-function checkMask(name: string, mask: Tensor, shapes: readonly (readonly number[])[]): void {
-  if (mask.dtype === 'int32') {
-    throw new DTypeError('MultiheadAttention', {
-      expected: `a ${name} of dtype bool or float32`,
-      received: 'int32',
-      hint: "Use mask.cast('bool'): true is where a key is not attended to.",
-    });
-  }
-  const options = shapes.map(describeShape);
-  if (options.includes(describeShape(mask.shape))) return;
-  throw new ShapeError('MultiheadAttention', {
-    expected: `a ${name} of shape ${options.join(' or ')}`,
-    received: describeShape(mask.shape),
-  });
-}

@@ -37,6 +37,8 @@ export interface SinusoidalPositionsOptions {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'SinusoidalPositions';
+
   readonly #table: PositionTable;
 
   constructor(
@@ -78,6 +80,8 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
  * new LearnedPositions(16, 4).forward(zeros([2, 10, 4])).shape; // => [2, 10, 4]
  */
 export class LearnedPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'LearnedPositions';
+
   readonly weight: Parameter;
 
   constructor(
@@ -128,6 +132,8 @@ export interface RotaryPositionsOptions extends SinusoidalPositionsOptions {
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
 export class RotaryPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'RotaryPositions';
+
   readonly interleaved: boolean;
   readonly #table: PositionTable;
 

@@ -4,15 +4,16 @@ import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
 import { LayerNorm } from '../norm/layer-norm.js';
+import { withoutPadding } from './attention-masks.js';
 import { activationOf, type TransformerLayerOptions } from './feed-forward.js';
 import { type AttentionCall, MultiheadAttention } from './multihead-attention.js';
 import type { TransformerStackOptions } from './transformer-encoder.js';
 
 /** Settings of a call of {@link TransformerDecoderLayer} and {@link TransformerDecoder}; see {@link AttentionCall}. */
 export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causal'> {
-  /** Where targets may not look in the memory. */
+  /** Where targets may look in the memory. */
   readonly memoryMask?: Tensor | undefined;
-  /** Which elements of the memory are padding. */
+  /** Which elements of the memory are there to be seen. */
   readonly memoryKeyPaddingMask?: Tensor | undefined;
 }
 
@@ -33,6 +34,8 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
 export class TransformerDecoderLayer extends Module<
   readonly [x: Tensor, memory: Tensor, call?: DecoderCall]
 > {
+  static override readonly kind: string = 'TransformerDecoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly multiheadAttn: MultiheadAttention;
   readonly linear1: Linear;
@@ -66,7 +69,7 @@ export class TransformerDecoderLayer extends Module<
     this.normFirst = normFirst;
   }
 
-  override forward(x: Tensor, memory: Tensor, call: DecoderCall = {}): Tensor {
+  override forward(input: Tensor, memory: Tensor, call: DecoderCall = {}): Tensor {
     const { mask, keyPaddingMask, causal, memoryMask, memoryKeyPaddingMask } = call;
     const attend = (y: Tensor): Tensor =>
       this.dropout1.forward(this.selfAttn.forward(y, { mask, keyPaddingMask, causal }).output);
@@ -80,6 +83,7 @@ export class TransformerDecoderLayer extends Module<
       );
     const { norm1, norm2, norm3 } = this;
     return scoped(() => {
+      const x = withoutPadding(input, keyPaddingMask);
       if (this.normFirst) {
         const y = x.add(attend(norm1.forward(x)));
         const z = y.add(lookUp(norm2.forward(y)));
@@ -104,6 +108,8 @@ export class TransformerDecoderLayer extends Module<
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerDecoder extends Module<readonly [x: Tensor, memory: Tensor, call?: DecoderCall]> {
+  static override readonly kind: string = 'TransformerDecoder';
+
   readonly layers: readonly TransformerDecoderLayer[];
   readonly norm: LayerNorm | undefined;
 

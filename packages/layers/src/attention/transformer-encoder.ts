@@ -4,6 +4,7 @@ import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
 import { LayerNorm } from '../norm/layer-norm.js';
+import { withoutPadding } from './attention-masks.js';
 import { activationOf, type TransformerLayerOptions } from './feed-forward.js';
 import { type AttentionCall, MultiheadAttention } from './multihead-attention.js';
 
@@ -25,6 +26,8 @@ export type EncoderCall = Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causa
  * Transformer Architecture", 2020, arXiv:2002.04745
  */
 export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly linear1: Linear;
   readonly dropout: Dropout;
@@ -52,7 +55,7 @@ export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: 
     this.normFirst = normFirst;
   }
 
-  override forward(x: Tensor, { mask, keyPaddingMask, causal }: EncoderCall = {}): Tensor {
+  override forward(input: Tensor, { mask, keyPaddingMask, causal }: EncoderCall = {}): Tensor {
     const attend = (y: Tensor): Tensor =>
       this.dropout1.forward(this.selfAttn.forward(y, { mask, keyPaddingMask, causal }).output);
     const feed = (y: Tensor): Tensor =>
@@ -61,6 +64,7 @@ export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: 
       );
     const { norm1, norm2 } = this;
     return scoped(() => {
+      const x = withoutPadding(input, keyPaddingMask);
       if (this.normFirst) {
         const y = x.add(attend(norm1.forward(x)));
         return y.add(feed(norm2.forward(y)));
@@ -89,6 +93,8 @@ export interface TransformerStackOptions extends TransformerLayerOptions {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerEncoder extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoder';
+
   readonly layers: readonly TransformerEncoderLayer[];
   readonly norm: LayerNorm | undefined;
 

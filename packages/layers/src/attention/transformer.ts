@@ -15,9 +15,9 @@ export interface TransformerOptions extends TransformerLayerOptions {
 
 /** Settings of a call of {@link Transformer}; `mask`, `keyPaddingMask` and `causal` are of the target. */
 export interface TransformerCall extends DecoderCall {
-  /** Where sources may not look among themselves. */
+  /** Where sources may look among themselves. */
   readonly sourceMask?: AttentionCall['mask'];
-  /** Which elements of the source are padding. */
+  /** Which elements of the source are there to be seen. */
   readonly sourceKeyPaddingMask?: AttentionCall['keyPaddingMask'];
 }
 
@@ -37,6 +37,8 @@ export interface TransformerCall extends DecoderCall {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class Transformer extends Module<readonly [source: Tensor, target: Tensor, call?: TransformerCall]> {
+  static override readonly kind: string = 'Transformer';
+
   readonly encoder: TransformerEncoder;
   readonly decoder: TransformerDecoder;
 

@@ -15,6 +15,8 @@ import { Module } from '../module.js';
  * @see He et al., "Deep Residual Learning for Image Recognition", 2015, arXiv:1512.03385
  */
 export class Residual extends Module {
+  static override readonly kind: string = 'Residual';
+
   constructor(
     readonly body: Module,
     readonly shortcut?: Module,
@@ -56,6 +58,8 @@ export interface ParallelOptions {
  * @see Szegedy et al., "Going Deeper with Convolutions", 2014, arXiv:1409.4842
  */
 export class Parallel extends Module {
+  static override readonly kind: string = 'Parallel';
+
   readonly combine: 'concat' | 'add' | 'mul';
   readonly axis: number;
 

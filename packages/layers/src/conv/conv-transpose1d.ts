@@ -21,6 +21,8 @@ export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
  */
 export class ConvTranspose1d extends Convolution {
+  static override readonly kind: string = 'ConvTranspose1d';
+
   readonly kernelSize: number;
   readonly options: ConvTranspose1dOptions;
 

@@ -21,6 +21,8 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
  */
 export class ConvTranspose2d extends Convolution {
+  static override readonly kind: string = 'ConvTranspose2d';
+
   readonly kernelSize: readonly [number, number];
   readonly options: ConvTranspose2dOptions;
 

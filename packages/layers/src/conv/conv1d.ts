@@ -19,6 +19,8 @@ export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
  * new Conv1d(4, 8, 3).forward(ones([2, 10, 4])).shape; // => [2, 8, 8]
  */
 export class Conv1d extends Convolution {
+  static override readonly kind: string = 'Conv1d';
+
   readonly kernelSize: number;
   readonly options: Conv1dOptions;
   readonly paddingMode: ConvPaddingMode;

@@ -19,6 +19,8 @@ export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
  * new Conv2d(1, 8, 3, { padding: 'same' }).forward(ones([2, 28, 28, 1])).shape; // => [2, 28, 28, 8]
  */
 export class Conv2d extends Convolution {
+  static override readonly kind: string = 'Conv2d';
+
   readonly kernelSize: readonly [number, number];
   readonly options: Conv2dOptions;
   readonly paddingMode: ConvPaddingMode;

@@ -19,6 +19,8 @@ export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
  * new Conv3d(1, 2, 3).forward(ones([1, 4, 5, 6, 1])).shape; // => [1, 2, 3, 4, 2]
  */
 export class Conv3d extends Convolution {
+  static override readonly kind: string = 'Conv3d';
+
   readonly kernelSize: readonly [number, number, number];
   readonly options: Conv3dOptions;
   readonly paddingMode: ConvPaddingMode;

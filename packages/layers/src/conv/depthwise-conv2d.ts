@@ -22,6 +22,8 @@ export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups
  * new DepthwiseConv2d(4, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 4]
  */
 export class DepthwiseConv2d extends Conv2d {
+  static override readonly kind: string = 'DepthwiseConv2d';
+
   constructor(channels: number, kernelSize: Pair, options: DepthwiseConv2dOptions = {}) {
     const { multiplier = 1, ...rest } = options;
     checkCount('DepthwiseConv2d', 'channels', channels);

@@ -20,6 +20,8 @@ export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {}
  * @see Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2016, arXiv:1610.02357
  */
 export class SeparableConv2d extends Module {
+  static override readonly kind: string = 'SeparableConv2d';
+
   readonly depthwise: DepthwiseConv2d;
   readonly pointwise: Conv2d;
 

@@ -25,6 +25,8 @@ export interface ActivityRegularizationOptions {
  * await activityPenalty(layer).item(); // => 2
  */
 export class ActivityRegularization extends Module {
+  static override readonly kind: string = 'ActivityRegularization';
+
   readonly l1: number;
   readonly l2: number;
   #penalty: Tensor | undefined;

@@ -20,6 +20,8 @@ export interface DropoutOptions {
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
 export class Dropout extends Module {
+  static override readonly kind: string = 'Dropout';
+
   readonly #rng: Generator | undefined;
 
   constructor(

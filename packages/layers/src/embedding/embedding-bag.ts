@@ -26,6 +26,8 @@ export interface EmbeddingBagLayerOptions {
  * new EmbeddingBag(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 8]
  */
 export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Tensor]> {
+  static override readonly kind: string = 'EmbeddingBag';
+
   readonly weight: Parameter;
   readonly mode: EmbeddingBagMode;
   readonly paddingIndex: number | undefined;

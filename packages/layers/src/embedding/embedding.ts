@@ -30,6 +30,8 @@ export interface EmbeddingLayerOptions {
  * new Embedding(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 3, 8]
  */
 export class Embedding extends Module {
+  static override readonly kind: string = 'Embedding';
+
   readonly weight: Parameter;
   readonly options: EmbeddingLayerOptions;
 

@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
-import { freeConstants, Generator, ones, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { expectClose, forEachBackend } from '@neurona/tensor/testing';
+import { Generator, ones, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
   Conv2d,
@@ -69,11 +68,9 @@ describe.each(Object.entries(rows))('%s', (_name, { init, mean, std, bound }) =>
   forEachBackend(() => {
     it('draws numbers of its mean, spread and bounds, and leaves nothing behind', async () => {
       const parameter = new Parameter(zeros(shape));
-      freeConstants();
-      const before = currentBackend().memory();
+      const before = liveMemory();
       expect(init(parameter)).toBe(parameter);
-      freeConstants();
-      expect(currentBackend().memory()).toEqual(before);
+      expect(liveMemory()).toEqual(before);
       expect(parameter.requiresGrad).toBe(true);
       const values = Array.from(await parameter.data());
       const found = values.reduce((sum, value) => sum + value, 0) / size;

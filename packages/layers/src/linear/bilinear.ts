@@ -16,6 +16,8 @@ import type { LinearOptions } from './linear.js';
  * new Bilinear(4, 3, 2).forward(ones([8, 4]), ones([8, 3])).shape; // => [8, 2]
  */
 export class Bilinear extends Module<readonly [Tensor, Tensor]> {
+  static override readonly kind: string = 'Bilinear';
+
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 

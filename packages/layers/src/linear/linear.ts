@@ -22,6 +22,8 @@ export interface LinearOptions {
  * new Linear(4, 2).forward(ones([3, 4])).shape; // => [3, 2]
  */
 export class Linear extends Module {
+  static override readonly kind: string = 'Linear';
+
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 

@@ -1,10 +1,11 @@
 import { defineFunction, scoped, softplus, type Tensor } from '@neurona/tensor';
+import { finiteWhereWeightless } from '../ignored.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link bce}. */
 export interface BCEOptions extends LossOptions {
-  /** Factor of each loss, of a shape that broadcasts to theirs; default 1. */
+  /** Factor of each loss, of a shape that broadcasts to theirs; default 1. A loss of factor 0 counts for nothing, even NaN. */
   readonly weight?: Tensor | undefined;
 }
 
@@ -55,7 +56,9 @@ export function bce(probabilities: Tensor, targets: Tensor, options: BCEOptions 
   const { weight, reduction } = options;
   checkSameShape('bce', probabilities, targets);
   return scoped(() => {
-    const losses = bceOp(probabilities, targets.cast('float32'));
+    const p = finiteWhereWeightless(probabilities, weight);
+    const y = finiteWhereWeightless(targets.cast('float32'), weight);
+    const losses = bceOp(p, y);
     return reduceLoss('bce', weight ? losses.mul(weight) : losses, reduction);
   });
 }
@@ -76,10 +79,11 @@ export function bceWithLogits(logits: Tensor, targets: Tensor, options: BCEWithL
   const { weight, posWeight, reduction } = options;
   checkSameShape('bceWithLogits', logits, targets);
   return scoped(() => {
-    const y = targets.cast('float32');
-    const tail = softplus(logits.neg());
-    const weighted = posWeight ? tail.mul(posWeight.sub(1).mul(y).add(1)) : tail;
-    const losses = complement(y).mul(logits).add(weighted);
+    const x = finiteWhereWeightless(logits, weight);
+    const y = finiteWhereWeightless(targets.cast('float32'), weight);
+    // both parts have slopes without cancellation: σ(x) and -σ(-x)
+    const positive = softplus(x.neg()).mul(posWeight ? posWeight.mul(y) : y);
+    const losses = complement(y).mul(softplus(x)).add(positive);
     return reduceLoss('bceWithLogits', weight ? losses.mul(weight) : losses, reduction);
   });
 }

@@ -1,6 +1,7 @@
 import { ArgumentError, sameShape } from '@neurona/backend';
 import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
-import { checkClassTargets, classTargets, reduceClassLoss } from './class-targets.js';
+import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
+import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
 import { type ClassLossOptions, reduceLoss } from './reduction.js';
 import { checkShape } from './same-shape.js';
 
@@ -16,14 +17,15 @@ export interface CrossEntropyOptions extends ClassLossOptions {
  *     L_n = -w_t log softmax(logits_n)[t]        class targets t
  *     L_n = -Σ_c w_c p_nc · log softmax(logits_n)[c]        probabilities p
  *
- * Label smoothing ε takes (1 - ε) p + ε / C for p. The mean of class targets is Σ L_n / Σ w_t over those that are not ignored.
+ * Label smoothing ε takes (1 - ε) p + ε / C for p. The mean of class targets is Σ L_n / Σ w_t over those that are not ignored, and
+ * 0 where none is left. What is ignored or has the weight 0 counts for nothing, also where its logits are NaN or infinite.
  *
  * Shape: logits `[..., C]`, targets int32 `[...]` (classes) or float32 `[..., C]` (probabilities) → `[]`, or `[...]` for
  * reduction `none`.
- * @param targets - Classes from 0 to C - 1; they are not checked, as that would wait for the device.
+ * @param targets - Classes from 0 to C - 1; checked where that doesn't wait for the device, as in the batches of a `DataLoader`.
  * @param options - `reduction` (mean), `weight` of the classes, `ignoreIndex` (none; PyTorch's is -100), `labelSmoothing` (0).
  * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if class targets are not int32;
- * {@link ArgumentError} if a setting is out of its range.
+ * {@link ArgumentError} if a setting is out of its range, or a target is known to be no class.
  * @example
  * await crossEntropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })).item(); // => 0.1269
  */
@@ -42,11 +44,14 @@ export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntr
     const rows = logits.ndim === 2 ? logits : logits.reshape([targets.size, count]); // [M, C]
     const given = classTargets(targets, options);
     const { classes, kept, factors } = given;
-    const hard = softmaxCrossEntropy(rows, classes); // [M]
-    let losses = factors ? hard.mul(factors) : hard;
+    const counts = labelSmoothing > 0 ? kept : factors?.notEqual(0); // smoothing asks all classes
+    const seen = counts ? counts.unsqueeze(1).where(rows, 0) : rows; // an ignored row of NaN would have the gradient 0 · NaN
+    let losses = weighLosses(softmaxCrossEntropy(seen, classes), given); // [M]
     if (labelSmoothing > 0) {
-      const logs = rows.logSoftmax({ axis: -1 });
-      const even = (weight ? logs.mul(weight) : logs).sum({ axis: -1 }).mul(-labelSmoothing / count); // [M]
+      const logs = seen.logSoftmax({ axis: -1 });
+      const even = weighClasses(logs, weight)
+        .sum({ axis: -1 })
+        .mul(-labelSmoothing / count); // [M]
       losses = losses.mul(1 - labelSmoothing).add(kept ? kept.where(even, 0) : even);
     }
     return reduceClassLoss('crossEntropy', losses, given, targets.shape, reduction);
@@ -60,14 +65,21 @@ function soft(logits: Tensor, targets: Tensor, options: CrossEntropyOptions): Te
     throw new ArgumentError('crossEntropy', {
       expected: 'no ignoreIndex where targets are probabilities',
       received: ignoreIndex,
-      hint: 'Give rows of zeros to what is to count for nothing.',
+      hint: 'Rows of zeros count for nothing in the sum.',
     });
   }
   const count = logits.shape.at(-1)!;
   checkShape('crossEntropy', 'weight', weight, [count]);
   return scoped(() => {
     const wanted = labelSmoothing > 0 ? targets.mul(1 - labelSmoothing).add(labelSmoothing / count) : targets;
-    const terms = logits.logSoftmax({ axis: -1 }).mul(weight ? wanted.mul(weight) : wanted);
+    const isWanted = wanted.notEqual(0);
+    const seen = finiteWhereIgnored(logits, isWanted.any({ axis: -1, keepDims: true }));
+    const logs = finiteWhereIgnored(seen.logSoftmax({ axis: -1 }), isWanted);
+    const terms = weighClasses(logs, weight).mul(wanted);
     return reduceLoss('crossEntropy', terms.sum({ axis: -1 }).neg(), reduction);
   });
 }
+
+/** Terms `[..., C]` times the weights of their classes. */
+const weighClasses = (terms: Tensor, weight: Tensor | undefined): Tensor =>
+  weight ? finiteWhereWeightless(terms, weight).mul(weight) : terms;

@@ -1,15 +1,6 @@
-import { currentBackend, type Shape } from '@neurona/backend';
-import {
-  freeConstants,
-  Generator,
-  gradcheck,
-  ones,
-  randn,
-  scoped,
-  type Tensor,
-  tensor,
-} from '@neurona/tensor';
-import { expectClose, forEachBackend } from '@neurona/tensor/testing';
+import type { Shape } from '@neurona/backend';
+import { Generator, gradcheck, ones, randn, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
   bce,
@@ -200,8 +191,7 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
     });
 
     it('sums up to its parts, and leaves nothing behind', async () => {
-      freeConstants();
-      const before = currentBackend().memory();
+      const before = liveMemory();
       const inputs = draw();
       const [each, sum] = scoped(() => [
         row.loss(inputs, row.targets(), { reduction: 'none' }),
@@ -213,8 +203,7 @@ describe.each(Object.entries(rows))('%s', (_name, row) => {
       expectClose(await sum.item(), total, { rtol: 1e-4, atol: 1e-5 });
       scoped(() => row.loss(inputs, row.targets()).backward());
       for (const item of [...inputs, each, sum]) item.dispose();
-      freeConstants();
-      expect(currentBackend().memory()).toEqual(before);
+      expect(liveMemory()).toEqual(before);
     });
   });
 });

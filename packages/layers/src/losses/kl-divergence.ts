@@ -1,4 +1,6 @@
 import { scoped, type Tensor } from '@neurona/tensor';
+import { finiteWhereIgnored } from '../ignored.js';
+import { noteDivisor } from './divisor.js';
 import { type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
@@ -32,11 +34,16 @@ export function klDivergence(
   const { reduction, logTarget = false } = options;
   checkSameShape('klDivergence', logProbabilities, targets);
   return scoped(() => {
+    const p = logTarget ? targets.exp() : targets;
+    const counts = p.notEqual(0);
+    const logs = finiteWhereIgnored(logProbabilities, counts);
     const losses = logTarget
-      ? targets.exp().mul(targets.sub(logProbabilities))
-      : entropyTerm(targets).sub(targets.mul(logProbabilities));
+      ? p.mul(finiteWhereIgnored(targets, counts).sub(logs))
+      : entropyTerm(p).sub(p.mul(logs));
     if (reduction !== 'batchMean') return reduceLoss('klDivergence', losses, reduction);
-    return losses.sum().div(losses.shape[0] ?? 1);
+    const count = losses.shape[0] ?? 1;
+    noteDivisor(() => count);
+    return losses.sum().div(count);
   });
 }
 

@@ -65,7 +65,7 @@ function stirling(y: Tensor): Tensor {
  *     L_i = ½ (log v_i + (x_i - y_i)² / v_i)        v_i = max(variance_i, eps)
  *
  * Shape: outputs, targets `[...]`, equal; variances of a shape that broadcasts → `[]`, or `[...]` for reduction `none`.
- * @param variances - At least 0. Those under eps get the slope of eps.
+ * @param variances - At least 0. Those under eps, negative ones too, count as eps, and get its gradient.
  * @param options - `reduction` (mean), `full` (false), `eps` (1e-6).
  * @throws {@link ShapeError} if the shapes differ.
  * @example
@@ -80,8 +80,9 @@ export function gaussianNLL(
   const { full = false, eps = 1e-6, reduction } = options;
   checkSameShape('gaussianNLL', outputs, targets);
   return scoped(() => {
-    // The value is clamped, the slope is not: variances that fell to 0 can rise again.
-    const v = variances.add(variances.clamp({ min: eps }).sub(variances).detach());
+    // The value is clamped, the gradient is not: variances that fell to 0 can rise again.
+    const least = variances.sub(variances.detach()).add(eps); // eps, whatever the variance was
+    const v = variances.less(eps).where(least, variances);
     const terms = v.log().add(outputs.sub(targets).square().div(v)).mul(0.5);
     return reduceLoss('gaussianNLL', full ? terms.add(0.5 * Math.log(2 * Math.PI)) : terms, reduction);
   });

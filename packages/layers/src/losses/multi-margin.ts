@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { gather, logSigmoid, scoped, type Tensor } from '@neurona/tensor';
+import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets } from './class-targets.js';
 import type { MarginOptions } from './hinge.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
@@ -37,14 +38,15 @@ export function multiMargin(outputs: Tensor, targets: Tensor, options: MultiMarg
   if (p !== 1 && p !== 2) throw new ArgumentError('multiMargin', { expected: 'p 1 or 2', received: p });
   return scoped(() => {
     const count = outputs.shape.at(-1)!;
-    const own = gather(outputs, -1, targets.unsqueeze(-1)); // [N, 1]
-    const excess = outputs.sub(own).add(margin).clamp({ min: 0 }); // [N, C]
+    const factors = weight?.indexSelect(0, targets.reshape([targets.size])).reshape(targets.shape);
+    const scores = factors ? finiteWhereIgnored(outputs, factors.notEqual(0).unsqueeze(-1)) : outputs;
+    const own = gather(scores, -1, targets.unsqueeze(-1)); // [N, 1]
+    const excess = scores.sub(own).add(margin).clamp({ min: 0 }); // [N, C]
     const terms = targets
       .oneHot(count)
       .cast('bool')
       .where(0, p === 2 ? excess.square() : excess);
     const sums = terms.sum({ axis: -1 }).div(count); // [N]
-    const factors = weight?.indexSelect(0, targets.reshape([targets.size])).reshape(targets.shape);
     return reduceLoss('multiMargin', factors ? sums.mul(factors) : sums, reduction);
   });
 }
@@ -70,8 +72,10 @@ export function multilabelSoftMargin(
   checkSameShape('multilabelSoftMargin', logits, targets);
   checkShape('multilabelSoftMargin', 'weight', weight, logits.shape.slice(-1));
   return scoped(() => {
-    const present = targets.mul(logSigmoid(logits));
-    const terms = present.add(targets.neg().add(1).mul(logSigmoid(logits.neg())));
+    const x = finiteWhereWeightless(logits, weight);
+    const y = finiteWhereWeightless(targets, weight);
+    const present = y.mul(logSigmoid(x));
+    const terms = present.add(y.neg().add(1).mul(logSigmoid(x.neg())));
     const losses = (weight ? terms.mul(weight) : terms).mean({ axis: -1 }).neg(); // [...]
     return reduceLoss('multilabelSoftMargin', losses, reduction);
   });

@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
+import { noteDivisor } from './divisor.js';
 
 /** How a loss is folded into one number: averaged, summed, or left one by one. */
 export type Reduction = 'mean' | 'sum' | 'none';
@@ -12,7 +13,7 @@ export interface LossOptions {
 
 /** Settings of losses whose targets are classes. */
 export interface ClassLossOptions extends LossOptions {
-  /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used. */
+  /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used, and is 0 where that is 0. */
   readonly weight?: Tensor | undefined;
   /** Targets of this value count for nothing, neither in the loss nor in the mean; default none. */
   readonly ignoreIndex?: number | undefined;
@@ -20,7 +21,10 @@ export interface ClassLossOptions extends LossOptions {
 
 /** @internal Folds losses. Throws an `ArgumentError` if the reduction is none of the three. */
 export function reduceLoss(subject: string, losses: Tensor, reduction: Reduction = 'mean'): Tensor {
-  if (reduction === 'mean') return losses.mean();
+  if (reduction === 'mean') {
+    noteDivisor(() => losses.size);
+    return losses.mean();
+  }
   if (reduction === 'sum') return losses.sum();
   if (reduction === 'none') return losses;
   throw new ArgumentError(subject, {

@@ -21,7 +21,7 @@ export interface InstanceNormOptions {
   readonly momentum?: number;
   /** Whether a weight and a bias are learned, default false. */
   readonly affine?: boolean;
-  /** Whether running moments are kept, and used in evaluation mode. Default false. */
+  /** Whether running moments are kept, and used in evaluation mode and where the layer is frozen. Default false. */
   readonly trackRunningStats?: boolean;
 }
 
@@ -31,21 +31,22 @@ abstract class InstanceNorm extends Module {
   readonly bias: Parameter | undefined;
   readonly runningMean: Tensor | undefined;
   readonly runningVar: Tensor | undefined;
+  /** In state dictionaries, as in PyTorch; nothing counts it. */
   readonly numBatchesTracked: Tensor | undefined;
   readonly eps: number;
   readonly momentum: number;
 
   constructor(
-    readonly numFeatures: number,
+    readonly features: number,
     options: InstanceNormOptions = {},
   ) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
-    const { name } = new.target;
-    checkCount(name, 'numFeatures', numFeatures);
-    this.eps = checkPositive(name, 'eps', eps);
-    this.momentum = checkShare(name, 'momentum', momentum);
-    const shape = [numFeatures];
+    const { kind } = this;
+    checkCount(kind, 'features', features);
+    this.eps = checkPositive(kind, 'eps', eps);
+    this.momentum = checkShare(kind, 'momentum', momentum);
+    const shape = [features];
     this.weight = affine ? filledParameter(shape, 1) : undefined;
     this.bias = affine ? filledParameter(shape, 0) : undefined;
     this.runningMean = trackRunningStats ? filledBuffer(shape, 0) : undefined;
@@ -58,16 +59,19 @@ abstract class InstanceNorm extends Module {
 
   override forward(x: Tensor): Tensor {
     this.checkShape(x.shape);
-    checkLastAxis(this.constructor.name, x, this.numFeatures);
+    checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
-    if (!this.training && runningMean) return batchNorm(x, { weight, bias, runningMean, runningVar, eps });
-    if (this.training && runningMean) this.track(x);
+    if (runningMean) {
+      if (!this.training || this.isFrozen)
+        return batchNorm(x, { weight, bias, runningMean, runningVar, eps });
+      this.track(x);
+    }
     return instanceNorm(x, { weight, bias, eps });
   }
 
   /** Moves the running moments towards the mean of those of the examples. */
   private track(x: Tensor): void {
-    const { runningMean, runningVar, numBatchesTracked, momentum } = this;
+    const { runningMean, runningVar, momentum } = this;
     const places = x.shape.slice(1, -1).map((_, i) => i + 1);
     scoped(() =>
       noGrad(() => {
@@ -75,14 +79,13 @@ abstract class InstanceNorm extends Module {
         const variance = x.variance({ axis: places }).mean({ axis: 0 }); // [C]
         runningMean!.assign(runningMean!.lerp(mean, momentum));
         runningVar!.assign(runningVar!.lerp(variance, momentum));
-        numBatchesTracked!.assign(numBatchesTracked!.add(1));
       }),
     );
   }
 
   override describe(): string {
     const affine = this.weight ? ', affine: true' : '';
-    return `${this.numFeatures}, eps: ${this.eps}${affine}${this.runningMean ? ', trackRunningStats: true' : ''}`;
+    return `${this.features}, eps: ${this.eps}${affine}${this.runningMean ? ', trackRunningStats: true' : ''}`;
   }
 }
 
@@ -97,14 +100,16 @@ function checkAxes(subject: string, shape: Shape, layout: string, count: number)
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
  *
  * Shape: x `[N, L, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros. Buffers with
- * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`.
- * @param numFeatures - Number C of channels.
+ * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`, 0, which stays as in PyTorch.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
  * @example
  * await new InstanceNorm1d(2).forward(tensor([[[1, 10], [3, 30]]])).array(); // => [[[-1, -1], [1, 1]]]
  * @see Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016, arXiv:1607.08022
  */
 export class InstanceNorm1d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm1d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm1d', shape, '[N, L, C]', 3);
   }
@@ -116,12 +121,14 @@ export class InstanceNorm1d extends InstanceNorm {
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
  *
  * Shape: x `[N, H, W, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros.
- * @param numFeatures - Number C of channels.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
  * @example
  * new InstanceNorm2d(3).forward(ones([2, 4, 4, 3])).shape; // => [2, 4, 4, 3]
  */
 export class InstanceNorm2d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm2d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm2d', shape, '[N, H, W, C]', 4);
   }

@@ -15,6 +15,8 @@ import { Module } from '../module.js';
  * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", 2012
  */
 export class LocalResponseNorm extends Module {
+  static override readonly kind: string = 'LocalResponseNorm';
+
   constructor(
     readonly size: number,
     readonly options: LocalResponseNormOptions = {},

@@ -23,6 +23,8 @@ export interface RMSNormOptions {
  * @see Zhang, Sennrich, "Root Mean Square Layer Normalization", 2019, arXiv:1910.07467
  */
 export class RMSNorm extends Module {
+  static override readonly kind: string = 'RMSNorm';
+
   readonly weight: Parameter;
   readonly eps: number;
 

@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * await new AvgPool1d(2).forward(tensor([[[1], [3], [2], [0]]])).data(); // => [2, 1]
  */
 export class AvgPool1d extends Module {
+  static override readonly kind: string = 'AvgPool1d';
+
   constructor(
     readonly kernelSize: number,
     readonly options: AvgPool1dOptions = {},

@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * new AvgPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class AvgPool2d extends Module {
+  static override readonly kind: string = 'AvgPool2d';
+
   constructor(
     readonly kernelSize: Pair,
     readonly options: AvgPool2dOptions = {},

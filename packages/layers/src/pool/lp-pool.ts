@@ -21,6 +21,8 @@ import { Module } from '../module.js';
  * await new LPPool1d(2, 2).forward(tensor([[[3], [4]]])).data(); // => [5]
  */
 export class LPPool1d extends Module {
+  static override readonly kind: string = 'LPPool1d';
+
   constructor(
     readonly p: number,
     readonly kernelSize: number,
@@ -50,6 +52,8 @@ export class LPPool1d extends Module {
  * new LPPool2d(2, 2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class LPPool2d extends Module {
+  static override readonly kind: string = 'LPPool2d';
+
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,

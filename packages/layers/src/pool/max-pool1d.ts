@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * await new MaxPool1d(2).forward(tensor([[[1], [3], [2], [0]]])).data(); // => [3, 2]
  */
 export class MaxPool1d extends Module {
+  static override readonly kind: string = 'MaxPool1d';
+
   constructor(
     readonly kernelSize: number,
     readonly options: MaxPool1dOptions = {},

@@ -13,6 +13,8 @@ import { Module } from '../module.js';
  * new MaxPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class MaxPool2d extends Module {
+  static override readonly kind: string = 'MaxPool2d';
+
   constructor(
     readonly kernelSize: Pair,
     readonly options: MaxPool2dOptions = {},

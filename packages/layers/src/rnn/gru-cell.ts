@@ -18,6 +18,8 @@ import { describeCell, type RecurrentCellOptions, recurrentWeights } from './rec
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078
  */
 export class GRUCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tensor> {
+  static override readonly kind: string = 'GRUCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;

@@ -19,6 +19,8 @@ import { describeCell, type RecurrentCellOptions, recurrentWeights } from './rec
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export class LSTMCell extends Module<readonly [x: Tensor, state?: LSTMState], LSTMState> {
+  static override readonly kind: string = 'LSTMCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;

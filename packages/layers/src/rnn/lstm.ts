@@ -1,10 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
-import { type LSTMState, lstm, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { type LSTMState, lstm, scoped, type Tensor } from '@neurona/tensor';
 import {
-  type DirectionResult,
-  type LayerStates,
   type RecurrentCall,
-  type RecurrentDirection,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
@@ -33,6 +30,8 @@ export interface LSTMLayerOptions extends RecurrentOptions {
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export class LSTM extends RecurrentLayer<LSTMState> {
+  static override readonly kind: string = 'LSTM';
+
   constructor(inputSize: number, hiddenSize: number, options: LSTMLayerOptions = {}) {
     const { projectedSize } = options;
     if (
@@ -45,29 +44,10 @@ export class LSTM extends RecurrentLayer<LSTMState> {
         where: `hiddenSize ${hiddenSize}`,
       });
     }
-    super('LSTM', inputSize, hiddenSize, 4, options);
+    super(inputSize, hiddenSize, 4, options);
   }
 
   override forward(x: Tensor, call: RecurrentCall<LSTMState> = {}): RecurrentOutput<LSTMState> {
-    return scoped(() => {
-      const { state, lengths } = call;
-      const { output, hidden, cell } = this.runLayers(
-        x,
-        { hidden: state?.hidden, cell: state?.cell },
-        lengths,
-      );
-      return { output, state: { hidden, cell: cell! } };
-    });
-  }
-
-  protected override run(
-    x: Tensor,
-    weights: RecurrentDirection,
-    { hidden, cell }: LayerStates,
-    options: SequenceOptions,
-  ): DirectionResult {
-    const state = hidden && cell ? { hidden, cell } : undefined;
-    const result = lstm(x, weights, { ...options, state });
-    return { output: result.output, ...result.state };
+    return scoped(() => this.runLayers(x, call, lstm));
   }
 }

@@ -22,6 +22,8 @@ export interface RNNCellLayerOptions extends RecurrentCellOptions {
  * @see Elman, "Finding Structure in Time", 1990
  */
 export class RNNCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tensor> {
+  static override readonly kind: string = 'RNNCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;

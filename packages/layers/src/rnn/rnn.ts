@@ -1,9 +1,6 @@
-import { type RNNActivation, rnn, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { type RNNActivation, rnn, scoped, type Tensor } from '@neurona/tensor';
 import {
-  type DirectionResult,
-  type LayerStates,
   type RecurrentCall,
-  type RecurrentDirection,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
@@ -30,27 +27,19 @@ export interface RNNLayerOptions extends RecurrentOptions {
  * @see Elman, "Finding Structure in Time", 1990
  */
 export class RNN extends RecurrentLayer<Tensor> {
+  static override readonly kind: string = 'RNN';
+
   readonly activation: RNNActivation;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNLayerOptions = {}) {
-    super('RNN', inputSize, hiddenSize, 1, options);
+    super(inputSize, hiddenSize, 1, options);
     this.activation = options.activation ?? 'tanh';
   }
 
   override forward(x: Tensor, call: RecurrentCall<Tensor> = {}): RecurrentOutput<Tensor> {
-    return scoped(() => {
-      const { output, hidden } = this.runLayers(x, { hidden: call.state }, call.lengths);
-      return { output, state: hidden };
-    });
-  }
-
-  protected override run(
-    x: Tensor,
-    weights: RecurrentDirection,
-    { hidden }: LayerStates,
-    options: SequenceOptions,
-  ): DirectionResult {
-    const { output, state } = rnn(x, weights, { ...options, state: hidden, activation: this.activation });
-    return { output, hidden: state };
+    const { activation } = this;
+    return scoped(() =>
+      this.runLayers(x, call, (steps, weights, options) => rnn(steps, weights, { ...options, activation })),
+    );
   }
 }

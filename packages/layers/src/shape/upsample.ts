@@ -14,6 +14,8 @@ import { Module } from '../module.js';
  * new Upsample({ scaleFactor: 2, mode: 'bilinear' }).forward(ones([1, 4, 4, 3])).shape; // => [1, 8, 8, 3]
  */
 export class Upsample extends Module {
+  static override readonly kind: string = 'Upsample';
+
   constructor(readonly options: InterpolateOptions) {
     super();
   }

@@ -1,6 +1,7 @@
 import { currentBackend, type KernelCall, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, ones } from '@neurona/tensor';
+import { ones } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import {
   BatchNorm2d,
@@ -15,6 +16,7 @@ import {
   ReLU,
   Sequential,
   summary,
+  TransformerEncoderLayer,
   Upsample,
 } from '../index.js';
 
@@ -31,11 +33,9 @@ it('lists layers with shapes, parameters and multiply-adds', () => {
     new Linear(4 * 4 * 32, 10),
   );
   model.freeze('0');
-  freeConstants();
-  const before = currentBackend().memory();
+  const before = liveMemory();
   const result = summary(model, [2, 8, 8, 1]);
-  freeConstants();
-  expect(currentBackend().memory()).toEqual(before);
+  expect(liveMemory()).toEqual(before);
   expect(
     result.rows.map(({ type, outputShape, params, multiplyAdds }) => [
       type,
@@ -105,9 +105,16 @@ it('takes words, several inputs and layers with several results', () => {
       [2, 4],
     ]).rows[0]!.outputShape,
   ).toEqual([2, 5]);
-  const recurrent = summary(new LSTM(4, 3), [2, 5, 4]);
-  expect(recurrent.rows.at(-1)!.outputShape).toEqual([2, 5, 3]);
-  expect(recurrent.params).toBe(4 * 3 * (4 + 3 + 2));
+  const recurrent = summary(new LSTM(4, 3, { numLayers: 2 }), [2, 5, 4]);
+  expect(recurrent.rows.map(({ type, outputShape }) => [type, outputShape])).toEqual([['LSTM', [2, 5, 3]]]);
+  const attention = summary(new TransformerEncoderLayer(4, 2, { feedForwardDim: 3 }), [2, 5, 4]);
+  expect(attention.rows[0]).toMatchObject({
+    path: 'selfAttn',
+    type: 'MultiheadAttention',
+    params: 4 * 16 + 16,
+  });
+  expect(attention.rows.reduce((sum, { params }) => sum + params, 0)).toBe(attention.params);
+  expect(recurrent.params).toBe(4 * 3 * (4 + 3 + 2) + 4 * 3 * (3 + 3 + 2));
   expect(summary(new GRU(4, 3), [2, 5, 4]).params).toBe(3 * 3 * (4 + 3 + 2));
 });
 

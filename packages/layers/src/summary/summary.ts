@@ -121,15 +121,13 @@ function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): Summa
   const backend = new ShapeBackend();
   const counter = new MultiplyAddCounter(backend);
   const rows: SummaryRow[] = [];
-  const stops = modules
-    .filter(([, module]) => module.namedChildren().next().done)
-    .map(([path, module]) => {
-      const params = sizes(module.parameters());
-      return module.onForward((output) => {
-        const outputShape = firstTensor(output)?.shape ?? [];
-        rows.push({ path, type: module.constructor.name, outputShape, params, multiplyAdds: counter.take() });
-      });
+  const stops = Array.from(shownModules(model), ([path, module]) => {
+    const params = sizes(module.parameters());
+    return module.onForward((output) => {
+      const outputShape = firstTensor(output)?.shape ?? [];
+      rows.push({ path, type: module.kind, outputShape, params, multiplyAdds: counter.take() });
     });
+  });
   model.eval();
   const chosen = currentBackend();
   try {
@@ -143,6 +141,17 @@ function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): Summa
     for (const [i, [, module]] of modules.entries()) module.train(modes[i]); // a module's own mode comes after its parent's
   }
   return rows;
+}
+
+/** Modules that have a row: those without others inside, and those that are shown as one. */
+function* shownModules(model: AnyModule): Generator<[path: string, module: AnyModule]> {
+  const inside = new Set<AnyModule>();
+  for (const [path, module] of model.namedModules()) {
+    const children = Array.from(module.namedChildren(), ([, child]) => child);
+    const isHidden = inside.has(module);
+    if (isHidden || module.isUnit) for (const child of children) inside.add(child);
+    if (!isHidden && (module.isUnit || children.length === 0)) yield [path, module];
+  }
 }
 
 /** Runs a model on zeros, with its parameters and buffers replaced by shapes. */

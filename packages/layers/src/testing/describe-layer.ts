@@ -1,15 +1,13 @@
 import { type Backend, currentBackend, NeuronaError, type Shape } from '@neurona/backend';
+import { Generator, gradcheck, isTensor, manualSeed, scoped, type Tensor, tensor } from '@neurona/tensor';
 import {
-  freeConstants,
-  Generator,
-  gradcheck,
-  isTensor,
-  manualSeed,
-  scoped,
-  type Tensor,
-  tensor,
-} from '@neurona/tensor';
-import { drawSample, expectClose, forEachBackend, type Sample, tolerances } from '@neurona/tensor/testing';
+  drawSample,
+  expectClose,
+  forEachBackend,
+  liveMemory,
+  type Sample,
+  tolerances,
+} from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import type { AnyModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
@@ -53,7 +51,7 @@ export interface LayerCheck {
 /**
  * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results, slopes of
  * inputs and parameters as differences give them, the same results from the same seed and from a state that was loaded, nothing
- * random in evaluation mode, no buffer left behind, wrong shapes named.
+ * random in evaluation mode, no buffer left behind, wrong shapes named, a `kind` that says what the class is called.
  * @param name - Of the layer, for the title.
  * @example
  * describeLayer('Linear', {
@@ -131,8 +129,7 @@ const values = (tensors: readonly Tensor[]): Promise<ArrayLike<number>[]> =>
 
 async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCase): Promise<void> {
   const backend: Backend = currentBackend();
-  freeConstants(backend);
-  const before = backend.memory();
+  const before = liveMemory(backend);
   const layer = build(check);
   const inputs = drawInputs(check, samples);
   for (const isTraining of [true, false]) {
@@ -156,8 +153,7 @@ async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCas
     if (check.hasSlope ?? true) expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
   }
   free(layer, ...inputs);
-  freeConstants(backend);
-  expect(backend.memory(), 'memory afterwards').toEqual(before);
+  expect(liveMemory(backend), 'memory afterwards').toEqual(before);
 }
 
 async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean): Promise<void> {
@@ -180,6 +176,8 @@ async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean)
 
 async function checkState(check: LayerCheck): Promise<void> {
   const layer = build(check, 1).eval();
+  expect(Object.hasOwn(layer.constructor, 'kind'), 'a static kind, which minifiers leave alone').toBe(true);
+  expect(layer.kind).toBe(layer.constructor.name);
   const other = build(check, 2).eval();
   const shapes = Object.entries(layer.stateDict()).map(([name, { shape }]) => [name, shape]);
   expect(shapes).toEqual(Object.entries(check.state ?? {}));

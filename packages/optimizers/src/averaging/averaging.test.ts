@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
 import { Parameter, scoped } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { ExponentialMovingAverage, StochasticWeightAverage, type WeightAverage } from '../index.js';
 
@@ -67,9 +66,9 @@ forEachBackend(() => {
     run(before, q, 0, 3);
     const after = new ExponentialMovingAverage([q]);
     after.loadStateDict(before.stateDict());
-    const memory = currentBackend().memory();
+    const memory = liveMemory();
     run(after, q, 3, 6);
-    expect(currentBackend().memory()).toEqual(memory);
+    expect(liveMemory()).toEqual(memory);
     expect(await values(after)).toEqual(await values(whole));
   });
 });

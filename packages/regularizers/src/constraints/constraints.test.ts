@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
 import { Parameter } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { expect, it } from 'vitest';
 import { type Constraint, maxNorm, nonNegative, unitNorm } from '../index.js';
 
@@ -30,9 +29,9 @@ forEachBackend(() => {
       constraint(model);
       const once = await weight.data();
       for (const [i, value] of once.entries()) expect(value).toBeCloseTo(expected[i]!, 5);
-      const before = currentBackend().memory();
+      const before = liveMemory();
       constraint(model);
-      expect(currentBackend().memory()).toEqual(before);
+      expect(liveMemory()).toEqual(before);
       for (const [i, value] of (await weight.data()).entries()) expect(value).toBeCloseTo(expected[i]!, 5);
       expect(await bias.item()).toBe(-9);
     });

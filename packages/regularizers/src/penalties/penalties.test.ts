@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
 import { gradcheck, Parameter, scoped, type Tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
   activity,
@@ -67,11 +66,11 @@ forEachBackend(() => {
   it('keeps no tensors but the value', () => {
     const model = modelOf({ weight: new Parameter([[1, 2]]) });
     scoped(() => orthogonal(0.1)(model)).dispose();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     scoped(() => {
       orthogonal(0.1)(model);
     });
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 
   it('activity penalises outputs that were recorded, per example, once', async () => {

@@ -193,8 +193,10 @@ function deliver(
 
 function accumulate(leaf: Tensor, gradient: Tensor): void {
   const before = leaf.grad;
-  leaf.grad = own(before ? add(before, gradient) : gradient.alias());
-  before?.dispose();
+  if (!before) leaf.grad = own(gradient.alias());
+  else if (before.requiresGrad || gradient.requiresGrad) leaf.grad = own(add(before, gradient));
+  // Whoever holds the gradient sees the sum, as in PyTorch.
+  else before.takeOver(add(before, gradient));
 }
 
 function keepGrad(tensor: Tensor | undefined, gradient: Tensor | undefined): void {
@@ -222,6 +224,6 @@ function noGraph(subject: string, root: Tensor): AutogradError {
   return new AutogradError(subject, {
     expected: 'an output that was recorded',
     received: root.toString(),
-    hint: 'Make an input with { requiresGrad: true }, and compute outside of noGrad().',
+    hint: 'Make an input with { requiresGrad: true }, or unfreeze() some of the model, and compute outside of noGrad().',
   });
 }

@@ -8,8 +8,9 @@ import {
   type Shape,
   ShapeError,
 } from '@neurona/backend';
-import { type TensorLike, toTensor } from '../convert.js';
+import { isTensor, type TensorLike, toTensor } from '../convert.js';
 import { tensor } from '../create.js';
+import { flattenValues, type TensorValues } from '../nested-array.js';
 import { cast } from '../ops/elementwise/cast.js';
 import { sliceAxis } from '../ops/indexing/box.js';
 import { cumsum } from '../ops/reduce/cumulate.js';
@@ -116,16 +117,19 @@ const multinomialOptions: OptionTable<MultinomialOptions> = { replacement: false
  * Classes drawn with given weights.
  *
  * Shape: weights `[K]` or `[N, K]` → `[count]` or `[N, count]`, int32.
- * @param weights - At least 0; they need not sum to 1. Without replacement, at least `count` of each row must not be 0.
+ * @param weights - Finite and at least 0; they need not sum to 1. Where a tensor's row has others, sums to 0, or has not enough classes
+ * over 0 left to draw without replacement, -1 is drawn: no class.
  * @param count - How many to draw from each row.
  * @throws {@link ShapeError} if the weights have no or more than two axes.
- * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement.
+ * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement, or weights in an
+ * array are negative or not finite.
  * @example
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
  */
 export function multinomial(weights: TensorLike, count: number, options: MultinomialOptions = {}): Tensor {
   const { replacement = false } = checkOptions('multinomial', options, multinomialOptions);
   return drawn({}, () => {
+    if (!isTensor(weights)) checkWeights(weights);
     const rows = cast(toTensor('multinomial', weights), 'float32');
     if (rows.ndim < 1 || rows.ndim > 2) {
       throw new ShapeError('multinomial', {
@@ -148,6 +152,18 @@ export function multinomial(weights: TensorLike, count: number, options: Multino
   });
 }
 
+function checkWeights(weights: TensorValues): void {
+  const wrong = Array.from(flattenValues('multinomial', weights).values, Number).find(
+    (weight) => !(weight >= 0 && weight < Infinity),
+  );
+  if (wrong === undefined) return;
+  throw new ArgumentError('multinomial', { expected: 'finite weights of at least 0', received: wrong });
+}
+
+/** Whether all weights of a row are finite and at least 0, `[..., 1]`. */
+const areWeights = (rows: Tensor): Tensor =>
+  rows.isFinite().logicalAnd(rows.greaterEqual(0)).all({ axis: -1, keepDims: true });
+
 /** The first class whose running sum exceeds a number below the total. */
 function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
   const { backend } = rows;
@@ -155,11 +171,13 @@ function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOp
   const sums = cumsum(rows);
   const total = sliceAxis(sums, sums.ndim - 1, classes - 1, 1); // [..., 1]
   const shape = [...rows.shape.slice(0, -1), count];
-  const u = draw('multinomial', 'uniform', shape, { backend, rng }).mul(total); // [..., count]
+  const below = 1 - 2 ** -23; // so that no product rounds up to the total
+  const u = draw('multinomial', 'uniform', shape, { backend, rng }).mul(below).mul(total); // [..., count]
   const passed = u
     .reshape([...shape, 1])
     .greaterEqual(sums.reshape([...rows.shape.slice(0, -1), 1, classes]));
-  return passed.sum({ axis: -1 }); // [..., count]
+  const isDrawn = areWeights(rows).logicalAnd(total.greater(0)).logicalAnd(total.isFinite());
+  return isDrawn.where(passed.sum({ axis: -1 }), -1); // [..., count]
 }
 
 /** The classes that come first in a race of exponential clocks whose rates are the weights. */
@@ -171,5 +189,6 @@ function drawWithoutReplacement(rows: Tensor, count: number, { rng }: Multinomia
     .log()
     .neg()
     .maximum(1e-10);
-  return topK(rows.div(times), count).indices;
+  const { values, indices } = topK(rows.div(times), count);
+  return areWeights(rows).logicalAnd(values.greater(0)).where(indices, -1);
 }

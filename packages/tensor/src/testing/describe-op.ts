@@ -10,6 +10,7 @@ import { Generator } from '../random/generator.js';
 import type { Tensor } from '../tensor.js';
 import { forEachBackend, referenceBackend } from './backends.js';
 import { expectClose } from './expect-close.js';
+import { liveMemory } from './live-memory.js';
 import { drawSample, type Sample } from './sample.js';
 import { type Tolerance, tolerances } from './tolerances.js';
 
@@ -110,13 +111,11 @@ async function checkMemory(check: OpCheck, build: Build): Promise<void> {
   const backend = currentBackend();
   const inputs = build(backend);
   const before = await Promise.all(inputs.map((input) => input.data()));
-  freeConstants(backend);
-  const empty = backend.memory();
+  const empty = liveMemory(backend);
   {
     using _scope = memoryScope();
     const outputs = noGrad(() => list(check.run(...inputs)));
-    freeConstants(backend);
-    const { buffers, bytes } = backend.memory();
+    const { buffers, bytes } = liveMemory(backend);
     // Beyond the results nothing is alive but the scalars that plain numbers became.
     const extraBuffers = buffers - empty.buffers - outputs.length;
     const extraBytes = bytes - empty.bytes - outputs.reduce((sum, output) => sum + bytesOf(output), 0);
@@ -128,8 +127,7 @@ async function checkMemory(check: OpCheck, build: Build): Promise<void> {
     using _scope = memoryScope();
     differentiateTwice(check, inputs);
   }
-  freeConstants(backend);
-  expect(backend.memory(), 'memory after the scope').toEqual(empty);
+  expect(liveMemory(backend), 'memory after the scope').toEqual(empty);
   for (const [i, input] of inputs.entries()) expect(await input.data(), `input ${i}`).toEqual(before[i]);
   free(inputs);
 }

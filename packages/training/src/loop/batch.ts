@@ -18,30 +18,51 @@ export interface Batches extends AsyncIterable<Batch> {
 /** A model that takes as many tensors as the batches have inputs; several outputs come in an array or a record. */
 export type Model<Outputs = Tensor> = AnyModule & { forward(...inputs: readonly Tensor[]): Outputs };
 
+/** Which fields of a batch are inputs, and which are targets. */
+export interface FieldOptions {
+  /** How many of a batch's fields, the last ones, are targets: several come as an array. Default 1. */
+  readonly targetFields?: number;
+  /**
+   * Whether the targets are the inputs, which the model is to give back, as an autoencoder does; default false. Targets of the
+   * data, as labels, are left out; data of one field has none.
+   */
+  readonly reconstruct?: boolean;
+}
+
 /** @internal Throws unless the number of target fields is a whole one. */
-export function checkTargetFields(subject: string, fields: number): void {
-  if (Number.isInteger(fields) && fields >= 0) return;
+export function checkFields(subject: string, { targetFields, reconstruct = false }: FieldOptions): void {
+  const least = reconstruct ? 0 : 1;
+  if (targetFields === undefined || (Number.isInteger(targetFields) && targetFields >= least)) return;
   throw new ArgumentError(subject, {
-    expected: 'targetFields to be a whole number of at least 0',
-    received: fields,
+    expected: `targetFields to be a whole number of at least ${least}`,
+    received: targetFields,
+    ...(targetFields === 0 && { hint: 'Pass { reconstruct: true } to have the inputs as targets.' }),
   });
 }
 
-/** @internal The model's outputs for a batch, of which the last fields are targets. */
-export function forward<Outputs>(model: Model<Outputs>, batch: Batch, targetFields = 1): Outputs {
-  const inputs = batch.length > targetFields ? batch.slice(0, batch.length - targetFields) : batch;
-  return model.forward(...inputs);
-}
+/** @internal The inputs of a batch: its fields without the last ones, which are targets. */
+export const inputsOf = (
+  batch: Batch,
+  targetFields = batch.length > 1 ? 1 : 0, // one field alone is an input
+): Batch => batch.slice(0, batch.length - targetFields);
 
-/** @internal The targets of a batch: one tensor, or several; with 0 fields the inputs, which the model is to give back. */
-export function targetsOf<Targets>(subject: string, batch: Batch, targetFields = 1): Targets {
-  const targets = targetFields === 0 ? batch : batch.slice(-targetFields);
-  if (batch.length > targetFields) return (targets.length === 1 ? targets[0] : targets) as Targets;
-  throw new ArgumentError(subject, {
-    expected: 'batches of inputs and targets',
-    received: `${batch.length} field${batch.length === 1 ? '' : 's'}`,
-    hint: 'Give the data set a field for the targets, or use predict().',
-  });
+/** @internal Inputs and targets of a batch: one tensor, or several in an array. */
+export function split<Targets>(
+  subject: string,
+  batch: Batch,
+  { targetFields, reconstruct = false }: FieldOptions,
+): { readonly inputs: Batch; readonly targets: Targets } {
+  const count = targetFields ?? (reconstruct && batch.length === 1 ? 0 : 1);
+  if (batch.length <= count) {
+    throw new ArgumentError(subject, {
+      expected: 'batches of inputs and targets',
+      received: `${batch.length} field${batch.length === 1 ? '' : 's'}`,
+      hint: 'Give the data set a field for the targets, pass { reconstruct: true } to have the inputs as targets, or use predict().',
+    });
+  }
+  const inputs = inputsOf(batch, count);
+  const targets = reconstruct ? inputs : batch.slice(inputs.length);
+  return { inputs, targets: (targets.length === 1 ? targets[0] : targets) as Targets };
 }
 
 /** @internal Number of examples in a batch. */

@@ -3,8 +3,12 @@ import type { AnyModule } from '@neurona/layers';
 import type { Generator, Tensor } from '@neurona/tensor';
 import type { Callback } from '../callbacks/callback.js';
 import type { Metrics } from '../metrics/metric.js';
+import type { MetricsOption } from '../metrics/metric-names.js';
 import type { TrainingEvent } from '../progress/training-events.js';
-import type { Batch, Batches, Model } from './batch.js';
+import type { Batch, FieldOptions, Model } from './batch.js';
+import type { BatchingOptions, Data } from './data.js';
+import type { LossName } from './loss-names.js';
+import type { OptimizerName } from './optimizer-names.js';
 import type { Steps } from './steps.js';
 
 /** From a batch's outputs and targets to a scalar to be made small. */
@@ -20,11 +24,15 @@ export type Constraint = (model: AnyModule) => void;
 export type BatchTransform = (batch: Batch) => Batch;
 
 /** Settings that every training has. */
-export interface TrainingOptions {
-  /** How often all data is gone through, default 1. */
+export interface TrainingOptions extends BatchingOptions {
+  /** Number of epochs, default 1. */
   readonly epochs?: number;
+  /** Examples in a batch where data is no loader, default 32. */
+  readonly batchSize?: number;
+  /** Whether each epoch has an order of its own where data is no loader, default true. */
+  readonly shuffle?: boolean;
   /** Data that is only evaluated on, after an epoch. */
-  readonly validation?: Batches;
+  readonly validation?: Data;
   /** Validates after every n epochs, and after the last; default 1. */
   readonly validateEvery?: number;
   readonly callbacks?: readonly Callback[];
@@ -45,6 +53,8 @@ export interface TrainingOptions {
 
 const trainingOptions = {
   epochs: 1,
+  batchSize: 32,
+  shuffle: true,
   validation: undefined,
   validateEvery: 1,
   callbacks: undefined,
@@ -56,13 +66,15 @@ const trainingOptions = {
 } as const;
 
 /** Settings of {@link fit}. */
-export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions {
-  readonly loss: Loss<Outputs, Targets>;
-  readonly optimizer: Steps;
-  /** Numbers to report besides the loss. */
-  readonly metrics?: Metrics<Outputs, Targets>;
-  /** How many of a batch's fields, the last ones, are targets: several come as an array; 0 gives the inputs. Default 1. */
-  readonly targetFields?: number;
+export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions, FieldOptions {
+  /** What is minimised: a function of outputs and targets, or the name of one. */
+  readonly loss: Loss<Outputs, Targets> | LossName;
+  /** What changes the parameters; a name makes one of all of the model's. */
+  readonly optimizer: Steps | OptimizerName;
+  /** The step size of an optimizer that is given by its name; default that optimizer's own. */
+  readonly learningRate?: number;
+  /** Numbers to report besides the loss: functions or names, under the names to be shown. */
+  readonly metrics?: MetricsOption<Outputs, Targets>;
   /** Penalties added to the loss that is minimised; the loss reported is without them, and their sum is reported as `penalty`. */
   readonly regularizers?: readonly Regularizer[];
   /** Applied to the parameters after each step, in order. */
@@ -70,8 +82,8 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
   /** Applied to each training batch, in order; metrics compare with the targets as they were. */
   readonly batchTransforms?: readonly BatchTransform[];
   /**
-   * Batches whose gradients are added up for a step, default 1: as good as batches so many times larger, where the loss is a mean
-   * over examples. What is left at the end of an epoch makes a step of its own.
+   * Batches whose gradients are added up for a step, default 1: as good as batches so many times larger. Each counts by what its
+   * loss divides by: examples, tokens, weights of classes. What is left at the end of an epoch makes a step of its own.
    */
   readonly accumulate?: number;
   /**
@@ -92,7 +104,9 @@ export const fitOptions = {
   loss: undefined,
   optimizer: undefined,
   metrics: undefined,
+  learningRate: 0.01,
   targetFields: 1,
+  reconstruct: false,
   regularizers: undefined,
   constraints: undefined,
   batchTransforms: undefined,
@@ -142,3 +156,11 @@ export const customFitOptions = {
   validationStep: undefined,
   ...trainingOptions,
 } as const;
+
+/** @internal Settings with functions and objects in the place of their names. */
+export interface ChosenFitOptions<Outputs, Targets>
+  extends Omit<FitOptions<Outputs, Targets>, 'loss' | 'optimizer' | 'metrics'> {
+  readonly loss: Loss<Outputs, Targets>;
+  readonly optimizer: Steps;
+  readonly metrics: Metrics<Outputs, Targets>;
+}

@@ -5,11 +5,11 @@ import { crossEntropy, Dropout, Linear, Module, mse, ReLU, Sequential } from '@n
 import { Adam, clipGradNorm, SGD } from '@neurona/optimizers';
 import { activity, l2, maxNorm, mixup, spectralNorm } from '@neurona/regularizers';
 import { freeConstants, manualSeed, noGrad, Parameter, type Tensor, tensor } from '@neurona/tensor';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accuracy, type Callback, EarlyStopping, evaluate, fit, predict, series } from '../index.js';
 
-beforeAll(async () => {
-  await useBackend(cpu());
+beforeEach(async () => {
+  await useBackend(cpu()); // on which nothing of earlier tests is counted
 });
 
 /** Points whose class is whether x0 · x1 > 0: XOR. */
@@ -86,6 +86,7 @@ describe('fit', () => {
     await fit(model, loader, { ...options, epochs: 5 });
     freeConstants();
     expect(currentBackend().memory()).toEqual(before);
+    for (const held of [model, optimizer]) held.dispose();
   });
 
   it('ends after the current step when aborted', async () => {
@@ -194,6 +195,7 @@ describe('fit', () => {
     await expect(run).rejects.toThrow("[mse] expected targets of the outputs' shape [8, 2], got [1].");
     freeConstants();
     expect([ended, currentBackend().memory()]).toEqual([true, before]);
+    model.dispose();
   });
 
   it('adds regularizers to what is minimised, not to what is reported', async () => {
@@ -302,7 +304,7 @@ describe('fit', () => {
     );
     const inputsOnly = new DataLoader(new ArrayDataset([hostArray(new Float32Array(2), [1, 2])]));
     await expect(fit(model, inputsOnly, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
-      '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, or use predict().',
+      '[fit] expected batches of inputs and targets, got 1 field. Give the data set a field for the targets, pass { reconstruct: true } to have the inputs as targets, or use predict().',
     );
   });
 });

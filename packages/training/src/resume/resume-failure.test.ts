@@ -7,7 +7,7 @@ import type { DataLoader } from '@neurona/datasets';
 import { mse, type Sequential } from '@neurona/layers';
 import { Adam, ExponentialMovingAverage, SGD, StochasticWeightAverage } from '@neurona/optimizers';
 import { defaultGenerator, freeConstants, Generator } from '@neurona/tensor';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Callback,
   EarlyStopping,
@@ -32,6 +32,9 @@ beforeAll(async () => {
       new ModelCheckpoint(folder),
     ],
   });
+});
+beforeEach(async () => {
+  await useBackend(cpu()); // on which nothing of earlier tests is counted
 });
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,14 +1,17 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
-import { type Batch, type Batches, forward, type Model, targetsOf } from '../loop/batch.js';
+import { type Batch, type Batches, type Model, split } from '../loop/batch.js';
+import { batchesOf, checkRepeats, type Data } from '../loop/data.js';
 import type { Loss } from '../loop/fit-options.js';
+import { type LossName, lossOf } from '../loop/loss-names.js';
 import { modesOf, restoreModes } from '../loop/modes.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 
 /** Settings of {@link findLearningRate}. */
 export interface LearningRateFinderOptions {
-  readonly loss: Loss;
+  /** A function of outputs and targets, or the name of one. */
+  readonly loss: Loss | LossName;
   /** The optimizer that is to train; groups keep the proportions of their rates. */
   readonly optimizer: AnyOptimizer;
   /** The first rate, default 1e-7. */
@@ -54,7 +57,7 @@ export interface LearningRateCurve {
  *
  *     rateᵢ = from · (to / from)^(i / (steps - 1))        suggestion = argminᵢ ∂ smoothedᵢ / ∂ log rateᵢ
  *
- * @param data - Batches of inputs and targets, gone through as often as needed.
+ * @param data - A loader, a data set, or arrays `[inputs, targets]`, gone through as often as needed.
  * @throws {@link ArgumentError} if a setting is out of range, or there is no data.
  * @example
  * const model = new Sequential(new Linear(2, 1));
@@ -66,7 +69,7 @@ export interface LearningRateCurve {
  */
 export async function findLearningRate(
   model: Model,
-  data: Batches,
+  data: Data,
   options: LearningRateFinderOptions,
 ): Promise<LearningRateCurve> {
   const {
@@ -77,7 +80,9 @@ export async function findLearningRate(
     smoothing = 0.9,
     divergence = 4,
   } = checkOptions('findLearningRate', options, learningRateFinderOptions);
-  check(data, { from, to, steps, smoothing, divergence });
+  const batches = await batchesOf('findLearningRate', data, {}, { batchSize: 32, shuffle: true });
+  const loss = lossOf('findLearningRate', options.loss);
+  check(batches, { from, to, steps, smoothing, divergence });
   const restore = remember(model, optimizer);
   const modes = modesOf(model);
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
@@ -85,14 +90,14 @@ export async function findLearningRate(
   let average = 0;
   model.train();
   try {
-    for await (const batch of endless(data)) {
+    for await (const batch of endless(batches)) {
       const rate = from * (to / from) ** (losses.length / (steps - 1));
       for (const [i, group] of optimizer.groups.entries()) {
         const proportion = base[0]! > 0 ? base[i]! / base[0]! : 1;
         group.settings = { ...group.settings, learningRate: rate * proportion };
       }
-      using loss = step(model, batch, options);
-      const value = await loss.item();
+      using found = step(model, batch, loss, optimizer);
+      const value = await found.item();
       average = smoothing * average + (1 - smoothing) * value;
       rates.push(rate);
       losses.push(value);
@@ -131,14 +136,16 @@ async function* endless(data: Batches): AsyncGenerator<Batch> {
       count++;
       yield batch;
     }
+    checkRepeats('findLearningRate', data, 2);
   }
   throw new ArgumentError('findLearningRate', { expected: 'at least one batch', received: 'none' });
 }
 
 /** One step of training; the loss before it. */
-function step(model: Model, batch: Batch, { loss, optimizer }: LearningRateFinderOptions): Tensor {
+function step(model: Model, batch: Batch, loss: Loss, optimizer: AnyOptimizer): Tensor {
   using scope = memoryScope();
-  const value = loss(forward(model, batch), targetsOf('findLearningRate', batch));
+  const { inputs, targets } = split<Tensor>('findLearningRate', batch, {});
+  const value = loss(model.forward(...inputs), targets);
   optimizer.zeroGrad();
   value.backward();
   optimizer.step();

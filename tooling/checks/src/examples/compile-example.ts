@@ -6,7 +6,7 @@ export interface CompiledExample {
   readonly body: string;
   /** Names that it uses, defined in it or not. */
   readonly identifiers: ReadonlySet<string>;
-  /** Names that it imports from Node's modules; those of this repository's packages are in scope anyway. */
+  /** From which module each name that it imports comes. */
   readonly imports: ReadonlyMap<string, string>;
   /** How many values it states. */
   readonly expectations: number;
@@ -25,8 +25,9 @@ export function compileExample(code: string): CompiledExample {
       edits.push({ from: node.getStart(), to: node.getEnd(), text: '' });
       const from = (node.moduleSpecifier as ts.StringLiteral).text;
       const names = node.importClause?.namedBindings;
-      if (from.startsWith('node:') && names && ts.isNamedImports(names))
-        for (const { name } of names.elements) imports.set(name.text, from);
+      const isType = node.importClause?.isTypeOnly;
+      if (names && ts.isNamedImports(names) && !isType)
+        for (const { name, isTypeOnly } of names.elements) if (!isTypeOnly) imports.set(name.text, from);
       return;
     }
     const expected = ts.isStatement(node) && !insideFunction(node) ? expectedAfter(node, code) : undefined;

@@ -1,31 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { publicModules } from '../public-exports.js';
-import { type Package, publicPackages, read, root } from '../workspace.js';
+import { type Package, publicPackages } from '../workspace.js';
 
-/** One `@example` of a doc comment, or one block of TypeScript in a package's README. */
+/** One `@example` of a doc comment. */
 export interface Example {
   readonly package: Package;
   readonly path: string;
   readonly line: number;
-  /** The exported name that it stands at, or `Class.method`, or `README`. */
+  /** The exported name that it stands at or `Class.method`. */
   readonly subject: string;
   readonly code: string;
 }
 
-/** Every example of the published packages: those of their READMEs, then those of their public modules. */
-export const findExamples = (): Example[] =>
-  publicPackages().flatMap((one) => [...readmeExamples(one), ...docExamples(one)]);
-
-function readmeExamples(one: Package): Example[] {
-  const path = `${one.folder}/README.md`;
-  if (!existsSync(join(root, path))) return [];
-  const text = read(path);
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(({ 1: code, index }) => {
-    const line = text.slice(0, index).split('\n').length;
-    return { package: one, path, line, subject: 'README', code: code!.trim() };
-  });
-}
+/** Every example of the published packages' public modules. */
+export const findExamples = (): Example[] => publicPackages().flatMap(docExamples);
 
 const docExamples = (one: Package): Example[] =>
   publicModules(one.folder).flatMap(({ path, exports }) =>

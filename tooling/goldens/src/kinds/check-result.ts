@@ -6,13 +6,7 @@ import type { Result, Run } from './kind.js';
 /** Compares what a call gave, and its gradients for the case's cotangents; then frees it. */
 export async function checkResult(run: Run, result: Result, calls: readonly Call[]): Promise<void> {
   const { golden } = run;
-  const unread = calls.flatMap((call) => call.unread);
-  if (unread.length > 0) {
-    throw new ArgumentError(golden.callable, {
-      expected: 'a row that reads every argument',
-      received: `one that doesn't read ${unread.join(', ')}`,
-    });
-  }
+  checkRead(golden.callable, ...calls);
   const outputs = flatten(result);
   if (outputs.length !== golden.outputs.length) {
     throw new ArgumentError(golden.callable, {
@@ -30,8 +24,18 @@ export async function checkResult(run: Run, result: Result, calls: readonly Call
   for (const tensor of [...outputs, ...ours, ...gradients]) tensor?.dispose();
 }
 
+/** Throws if there are arguments that nobody read: they would change nothing, in silence. */
+export function checkRead(callable: string, ...calls: readonly Call[]): void {
+  const unread = calls.flatMap((call) => call.unread);
+  if (unread.length === 0) return;
+  throw new ArgumentError(callable, {
+    expected: 'a row that reads every argument',
+    received: `one that doesn't read ${unread.join(', ')}`,
+  });
+}
+
 /** Tensors depth first, without what is missing. */
-function flatten(result: Result): Tensor[] {
+export function flatten(result: Result): Tensor[] {
   if (result === undefined) return [];
   return isTensor(result) ? [result] : (result as readonly Result[]).flatMap(flatten);
 }

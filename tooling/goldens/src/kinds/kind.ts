@@ -27,8 +27,8 @@ export interface TrainedModel extends NamedModule {
   loss(input: (name: string) => Tensor): Tensor;
 }
 
-/** A model of the table: reads the arguments of the constructor and makes ours. */
-export type ModelRow = (ctor: Call) => TrainedModel;
+/** A model of the table: reads the arguments of the constructor and makes ours; the case has PyTorch's names and definition. */
+export type ModelRow = (ctor: Call, golden: GoldenCase) => TrainedModel;
 
 /** Settings of an optimizer or one of its groups: reads PyTorch's arguments and gives ours. */
 export type SettingsRow = (kwargs: Call) => Readonly<Record<string, unknown>>;
@@ -50,7 +50,10 @@ export type FactsRow = (
 
 /** From PyTorch's names to ours. */
 export interface Table {
+  /** Functions whose tensors come with PyTorch's axes. */
   readonly functions: Readonly<Record<string, FunctionRow>>;
+  /** Functions whose tensors come with channels last. */
+  readonly imageFunctions: Readonly<Record<string, FunctionRow>>;
   readonly modules: Readonly<Record<string, ModuleRow>>;
   readonly models: Readonly<Record<string, ModelRow>>;
   readonly optimizers: Readonly<Record<string, OptimizerRow>>;

@@ -3,15 +3,16 @@ import type { AnyOptimizer, Schedule } from '@neurona/optimizers';
 import { Parameter } from '@neurona/tensor';
 import { Call } from '../call.js';
 import type { NamedCall } from '../manifest.js';
+import { checkRead } from './check-result.js';
 import type { OptimizerRow, Run, Table } from './kind.js';
 
 /** The rates in force during each step, and the momentum where it is driven. */
 export async function runScheduler({ golden, table, checkNumbers }: Run): Promise<void> {
-  const { callable, kwargs = {} } = golden.optimizer ?? { callable: 'torch.optim.SGD' };
-  const { settings, make } = rowOf(table, callable);
+  const { callable, kwargs } = golden.optimizer ?? { callable: 'torch.optim.SGD' };
+  const row = rowOf(table, callable);
   const params = golden.baseRates.map(() => new Parameter(0));
   const groups = params.map((param, i) => ({ params: [param], learningRate: golden.baseRates[i]! }));
-  const optimizer = make(groups, settings(new Call([], kwargs)));
+  const optimizer = row.make(groups, readSettings(row, callable, kwargs));
   const schedule = makeSchedule(table, optimizer, { callable: golden.callable, kwargs: golden.kwargs });
   const [rates, momenta]: [number[][], number[]] = [[], []];
   for (let step = 0; step < golden.steps; step++) {
@@ -36,6 +37,18 @@ export function rowOf({ optimizers }: Table, callable: string): OptimizerRow {
   throw new ArgumentError(callable, { expected: 'a row of the table', received: 'none' });
 }
 
+/** Settings of a callable's optimizer, all of them read. */
+export function readSettings(
+  { settings }: OptimizerRow,
+  callable: string,
+  kwargs: NamedCall['kwargs'] = {},
+): Readonly<Record<string, unknown>> {
+  const call = new Call([], kwargs);
+  const ours = settings(call);
+  checkRead(callable, call);
+  return ours;
+}
+
 /** Makes a schedule as PyTorch's callable would be made. */
 export function makeSchedule(
   table: Table,
@@ -52,11 +65,6 @@ export function makeSchedule(
     call,
     inside.map((inner) => makeSchedule(table, optimizer, inner)),
   );
-  if (call.unread.length > 0) {
-    throw new ArgumentError(callable, {
-      expected: 'a row that reads every argument',
-      received: `one that doesn't read ${call.unread.join(', ')}`,
-    });
-  }
+  checkRead(callable, call);
   return schedule;
 }

@@ -2,10 +2,11 @@ import { ArgumentError } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { own as ownTensor, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 import { Call } from '../call.js';
+import { checkRead } from './check-result.js';
 import { clip } from './clip.js';
 import type { Run } from './kind.js';
 import { loadModule } from './load-module.js';
-import { makeSchedule, rowOf } from './scheduler.js';
+import { makeSchedule, readSettings, rowOf } from './scheduler.js';
 
 /** Trains a model for some steps; compares losses, norms of gradients, and parameters on the way and at the end. */
 export async function runTraining(run: Run): Promise<void> {
@@ -13,7 +14,8 @@ export async function runTraining(run: Run): Promise<void> {
   const row = Object.hasOwn(table.models, golden.callable) ? table.models[golden.callable] : undefined;
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });
   const ctor = new Call([], golden.ctor);
-  const model = row(ctor);
+  const model = row(ctor, golden);
+  checkRead(golden.callable, ctor);
   const own = loadModule(run, model);
   const params = new Map(golden.params.map((name) => [name, own.get(name) as Parameter]));
   const inTheirs = (name: string): Tensor => (model.isTurned?.(name) ? own.get(name)!.t() : own.get(name)!);
@@ -57,14 +59,15 @@ const inputOf = ({ golden, given }: Run, name: string, step: number): Tensor => 
 };
 
 function makeOptimizer({ golden, table }: Run, params: ReadonlyMap<string, Parameter>): AnyOptimizer {
-  const { callable, kwargs = {}, param_groups: groups } = golden.optimizer!;
-  const { settings, make } = rowOf(table, callable);
-  if (!groups) return make([{ params: [...params.values()] }], settings(new Call([], kwargs)));
+  const { callable, kwargs, param_groups: groups } = golden.optimizer!;
+  const row = rowOf(table, callable);
+  const settings = readSettings(row, callable, kwargs);
+  if (!groups) return row.make([{ params: [...params.values()] }], settings);
   const ours = groups.map(({ params: names, ...overrides }) => ({
     params: names.map((name) => params.get(name)!),
-    ...settings(new Call([], overrides)),
+    ...readSettings(row, callable, overrides),
   }));
-  return make(ours, settings(new Call([], kwargs)));
+  return row.make(ours, settings);
 }
 
 function clipGradients(kwargs: NonNullable<Run['golden']['clip']>, params: readonly Parameter[]): void {

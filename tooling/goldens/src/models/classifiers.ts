@@ -11,6 +11,9 @@ import {
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 
+/** A loss of outputs and targets. */
+export type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
+
 /** Linear maps with an activation after each but the last. */
 export class MLPClassifier extends Module<readonly [Tensor, Tensor]> {
   readonly layers: ModuleList<Linear>;
@@ -18,6 +21,7 @@ export class MLPClassifier extends Module<readonly [Tensor, Tensor]> {
   constructor(
     sizes: readonly number[],
     private readonly activation: (x: Tensor) => Tensor,
+    private readonly loss: OutputLoss = crossEntropy,
   ) {
     super();
     this.layers = new ModuleList(sizes.slice(1).map((outputs, i) => new Linear(sizes[i]!, outputs)));
@@ -31,7 +35,7 @@ export class MLPClassifier extends Module<readonly [Tensor, Tensor]> {
       h = layer.forward(h);
       if (i++ < last) h = this.activation(h);
     }
-    return crossEntropy(h, targets);
+    return this.loss(h, targets);
   }
 }
 

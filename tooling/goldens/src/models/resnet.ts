@@ -1,4 +1,4 @@
-import { BatchNorm2d, Conv2d, GlobalAvgPool, Linear, Module, Sequential } from '@neurona/layers';
+import { BatchNorm2d, Conv2d, GlobalAvgPool, Linear, MaxPool2d, Module, Sequential } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 
 /** A convolution without bias, padded so that stride 1 keeps the size. */
@@ -85,5 +85,43 @@ export class TinyResNet extends Module {
     const y = this.bn1.forward(this.conv1.forward(x)).relu();
     const features = [this.layer1, this.layer2, this.layer3].reduce((z, layer) => layer.forward(z), y);
     return this.fc.forward(this.pool.forward(features));
+  }
+}
+
+/** ResNet-18, ResNet-34 and their like: stages of basic blocks, each of half the size and twice the channels. */
+export class ResNet extends Module {
+  readonly conv1: Conv2d = new Conv2d(3, 64, 7, { stride: 2, padding: 3, bias: false });
+  readonly bn1: BatchNorm2d = new BatchNorm2d(64);
+  readonly maxpool: MaxPool2d = new MaxPool2d(3, { stride: 2, padding: 1 });
+  readonly layer1: Sequential;
+  readonly layer2: Sequential;
+  readonly layer3: Sequential;
+  readonly layer4: Sequential;
+  readonly avgpool: GlobalAvgPool = new GlobalAvgPool();
+  readonly fc: Linear;
+
+  /** @param depths - Blocks of each of the four stages. */
+  constructor(depths: readonly number[], classes: number) {
+    super();
+    const [one, two, three, four] = depths.map((depth, stage) => {
+      const planes = 64 * 2 ** stage;
+      const first = new BasicBlock(stage === 0 ? 64 : planes / 2, planes, stage === 0 ? 1 : 2);
+      return new Sequential(
+        first,
+        ...Array.from({ length: depth - 1 }, () => new BasicBlock(planes, planes)),
+      );
+    });
+    this.layer1 = one!;
+    this.layer2 = two!;
+    this.layer3 = three!;
+    this.layer4 = four!;
+    this.fc = new Linear(512, classes);
+  }
+
+  override forward(x: Tensor): Tensor {
+    const stem = this.maxpool.forward(this.bn1.forward(this.conv1.forward(x)).relu());
+    const stages = [this.layer1, this.layer2, this.layer3, this.layer4];
+    const features = stages.reduce((y, stage) => stage.forward(y), stem);
+    return this.fc.forward(this.avgpool.forward(features));
   }
 }

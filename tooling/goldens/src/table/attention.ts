@@ -48,16 +48,22 @@ const stack = (ctor: Call) => {
   };
 };
 
+/** A mask of a layer: PyTorch's boolean ones are true where nothing may be seen, ours where something may. */
+const maskOf = (call: Call, at: number, name: string): Tensor | undefined => {
+  const mask = call.optionalTensor(at, name);
+  return mask?.dtype === 'bool' ? mask.logicalNot() : mask;
+};
+
 const encoding = (call: Call) => ({
-  mask: call.optionalTensor(1, 'src_mask'),
-  keyPaddingMask: call.optionalTensor(2, 'src_key_padding_mask'),
+  mask: maskOf(call, 1, 'src_mask'),
+  keyPaddingMask: maskOf(call, 2, 'src_key_padding_mask'),
 });
 
 const decoding = (call: Call) => ({
-  mask: call.optionalTensor(2, 'tgt_mask'),
-  memoryMask: call.optionalTensor(3, 'memory_mask'),
-  keyPaddingMask: call.optionalTensor(4, 'tgt_key_padding_mask'),
-  memoryKeyPaddingMask: call.optionalTensor(5, 'memory_key_padding_mask'),
+  mask: maskOf(call, 2, 'tgt_mask'),
+  memoryMask: maskOf(call, 3, 'memory_mask'),
+  keyPaddingMask: maskOf(call, 4, 'tgt_key_padding_mask'),
+  memoryKeyPaddingMask: maskOf(call, 5, 'memory_key_padding_mask'),
 });
 
 const encoder = (
@@ -108,6 +114,8 @@ export const attentionModules: Readonly<Record<string, ModuleRow>> = {
       given({
         dropout: ctor.number(2, 'dropout'),
         bias: ctor.flag(3, 'bias', true),
+        addBiasKV: ctor.flag(4, 'add_bias_kv'),
+        addZeroAttn: ctor.flag(5, 'add_zero_attn'),
         keyDim: ctor.number(6, 'kdim'),
         valueDim: ctor.number(7, 'vdim'),
       }),
@@ -118,8 +126,8 @@ export const attentionModules: Readonly<Record<string, ModuleRow>> = {
       const isSelf = key === query && value === query;
       const { output, weights } = module.forward(swap(query), {
         ...(isSelf ? {} : { key: swap(key), value: swap(value) }),
-        keyPaddingMask: call.optionalTensor(3, 'key_padding_mask'),
-        mask: call.optionalTensor(5, 'attn_mask'),
+        keyPaddingMask: maskOf(call, 3, 'key_padding_mask'),
+        mask: maskOf(call, 5, 'attn_mask'),
         weights: call.flag(4, 'need_weights', true)
           ? call.flag(6, 'average_attn_weights', true)
             ? 'mean'
@@ -158,12 +166,12 @@ export const attentionModules: Readonly<Record<string, ModuleRow>> = {
     const forward = (call: Call): Tensor =>
       swap(
         module.forward(swap(call.tensor(0, 'src')), swap(call.tensor(1, 'tgt')), {
-          sourceMask: call.optionalTensor(2, 'src_mask'),
-          mask: call.optionalTensor(3, 'tgt_mask'),
-          memoryMask: call.optionalTensor(4, 'memory_mask'),
-          sourceKeyPaddingMask: call.optionalTensor(5, 'src_key_padding_mask'),
-          keyPaddingMask: call.optionalTensor(6, 'tgt_key_padding_mask'),
-          memoryKeyPaddingMask: call.optionalTensor(7, 'memory_key_padding_mask'),
+          sourceMask: maskOf(call, 2, 'src_mask'),
+          mask: maskOf(call, 3, 'tgt_mask'),
+          memoryMask: maskOf(call, 4, 'memory_mask'),
+          sourceKeyPaddingMask: maskOf(call, 5, 'src_key_padding_mask'),
+          keyPaddingMask: maskOf(call, 6, 'tgt_key_padding_mask'),
+          memoryKeyPaddingMask: maskOf(call, 7, 'memory_key_padding_mask'),
         }),
       );
     return { module, isTurned, forward };

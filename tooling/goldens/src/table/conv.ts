@@ -18,7 +18,7 @@ interface ConvSettings<T> {
 }
 
 /** `stride, padding, dilation, groups`, from a position on. */
-function convSettings<T>(call: Call, at: number, form: (value: Sizes) => T): ConvSettings<T> {
+export function convSettings<T>(call: Call, at: number, form: (value: Sizes) => T): ConvSettings<T> {
   const padding = call.get(at + 1, 'padding');
   return given({
     stride: sizes(call, at, 'stride', form),

@@ -2,6 +2,7 @@ import type { Tensor, TensorLike } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
+import { channelsLast } from './channels.js';
 
 const unary =
   (operation: (x: Tensor) => Tensor): FunctionRow =>
@@ -43,7 +44,7 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
   'torch.mul': binary(ops.mul),
   'torch.div': quotient,
   'Tensor.__rtruediv__': (call) => ops.div(call.operand(1, 'other'), call.tensor(0)),
-  'torch.pow': binary(ops.pow),
+  'torch.pow': (call) => ops.pow(call.operand(0, 'input'), call.operand(1, 'exponent')),
   'torch.maximum': binary(ops.maximum),
   'torch.minimum': binary(ops.minimum),
   'torch.remainder': binary(ops.remainder),
@@ -98,7 +99,10 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
   'torch.floor': unary(ops.floor),
   'torch.ceil': unary(ops.ceil),
   'torch.trunc': unary(ops.trunc),
-  'torch.round': unary(ops.round),
+  'torch.round': (call) => {
+    const scale = 10 ** call.number(1, 'decimals', 0);
+    return scale === 1 ? ops.round(call.tensor(0)) : call.tensor(0).mul(scale).round().div(scale);
+  },
   'torch.frac': unary(ops.frac),
 
   'torch.eq': binary(ops.equal),
@@ -133,7 +137,11 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
       upper: call.number(2, 'upper', 1 / 3),
       training: call.flag(3, 'training'),
     }),
-  [`${F}.prelu`]: (call) => ops.prelu(call.tensor(0), call.tensor(1, 'weight')),
+  [`${F}.prelu`]: (call) => {
+    const x = call.tensor(0); // its channels are axis 1
+    const y = ops.prelu(channelsLast(x), call.tensor(1, 'weight'));
+    return x.ndim > 1 ? ops.moveAxis(y, -1, 1) : y;
+  },
   [`${F}.elu`]: (call) => ops.elu(call.tensor(0), { alpha: call.number(1, 'alpha', 1) }),
   [`${F}.celu`]: (call) => ops.celu(call.tensor(0), { alpha: call.number(1, 'alpha', 1) }),
   [`${F}.softplus`]: (call) =>
@@ -149,8 +157,5 @@ export const elementwise: Readonly<Record<string, FunctionRow>> = {
     ops.threshold(call.tensor(0), call.number(1, 'threshold')!, call.number(2, 'value')!),
   [`${F}.gelu`]: (call) =>
     ops.gelu(call.tensor(0), { approximate: (call.text(1, 'approximate') ?? 'none') as 'none' | 'tanh' }),
-  [`${F}.glu`]: (call) => {
-    const x = call.tensor(0);
-    return ops.glu(x, { axis: call.axis(1, 'dim', x) ?? call.ourAxis(x, -1) });
-  },
+  [`${F}.glu`]: (call) => ops.glu(call.tensor(0), { axis: call.number(1, 'dim', -1) }),
 };

@@ -8,11 +8,11 @@ const F = 'torch.nn.functional';
 
 /** `f(x, p, training)`. */
 const dropout =
-  (operation: (x: Tensor, probability: number) => Tensor): FunctionRow =>
+  (operation: (x: Tensor, probability: number) => Tensor, byDefault = true): FunctionRow =>
   (call: Call) => {
     const x = call.tensor(0);
     const probability = call.number(1, 'p', 0.5);
-    return call.flag(2, 'training', true) ? operation(x, probability) : x.clone();
+    return call.flag(2, 'training', byDefault) ? operation(x, probability) : x.clone();
   };
 
 /** Group `embed_dropout`: functions. */
@@ -26,24 +26,34 @@ export const embedDropoutFunctions: Readonly<Record<string, FunctionRow>> = {
         scaleGradByFrequency: call.flag(5, 'scale_grad_by_freq'),
       }),
     ),
-  [`${F}.embedding_bag`]: (call) =>
-    ops.embeddingBag(
+  [`${F}.embedding_bag`]: (call) => {
+    const offsets = call.optionalTensor(2, 'offsets');
+    const isEndGiven = call.named('include_last_offset') === true; // the last offset begins no bag
+    return ops.embeddingBag(
       call.tensor(0),
       call.tensor(1, 'weight'),
       given({
-        offsets: call.optionalTensor(2, 'offsets'),
+        offsets: isEndGiven ? offsets?.narrow(0, 0, offsets.size - 1) : offsets,
         mode: call.named('mode') as ops.EmbeddingBagMode | undefined,
         paddingIndex: call.named('padding_idx') as number | undefined,
+        scaleGradByFrequency: call.named('scale_grad_by_freq') as boolean | undefined,
+        factors: call.named('per_sample_weights') as Tensor | undefined,
       }),
-    ),
+    );
+  },
   [`${F}.dropout`]: dropout(ops.dropout),
+  [`${F}.alpha_dropout`]: dropout(ops.alphaDropout, false),
+};
+
+/** Group `embed_dropout`: functions of images. */
+export const imageDropouts: Readonly<Record<string, FunctionRow>> = {
   [`${F}.dropout2d`]: dropout(ops.spatialDropout),
-  [`${F}.alpha_dropout`]: dropout(ops.alphaDropout),
 };
 
 /** Group `embed_dropout`: modules. */
 export const embedDropoutModules: Readonly<Record<string, ModuleRow>> = {
   'torch.nn.Dropout': (ctor) => {
+    ctor.named('inplace'); // the same numbers
     const module = new Dropout(ctor.number(0, 'p'));
     return { module, forward: (call) => module.forward(call.tensor(0)).clone() };
   },
@@ -51,7 +61,10 @@ export const embedDropoutModules: Readonly<Record<string, ModuleRow>> = {
     const module = new Embedding(
       ctor.number(0, 'num_embeddings')!,
       ctor.number(1, 'embedding_dim')!,
-      given<object>({ paddingIndex: ctor.number(2, 'padding_idx') }),
+      given<object>({
+        paddingIndex: ctor.number(2, 'padding_idx'),
+        scaleGradByFrequency: ctor.flag(5, 'scale_grad_by_freq'),
+      }),
     );
     return { module, forward: (call) => module.forward(call.tensor(0)) };
   },

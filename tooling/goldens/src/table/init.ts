@@ -1,8 +1,7 @@
+import { ArgumentError, describeShape, sizeOf } from '@neurona/backend';
 import {
   type AnyModule,
-  ConvTranspose2d,
   fansOf,
-  GroupNorm,
   gainOf,
   type KaimingOptions,
   kaimingStd,
@@ -11,32 +10,9 @@ import {
 } from '@neurona/layers';
 import { manualSeed, type Parameter } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
-import type { FactsRow, ModuleRow } from '../kinds/kind.js';
+import type { FactsRow } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
-import { convModules } from './conv.js';
-import { embedDropoutModules } from './embed-dropout.js';
-import { normModules } from './norm.js';
-import { rnnModules } from './rnn.js';
-import { pair } from './sizes.js';
-
-const modules: Readonly<Record<string, ModuleRow>> = {
-  ...convModules,
-  ...embedDropoutModules,
-  ...normModules,
-  ...rnnModules,
-  'torch.nn.ConvTranspose2d': (ctor) => ({
-    module: new ConvTranspose2d(
-      ctor.number(0, 'in_channels')!,
-      ctor.number(1, 'out_channels')!,
-      pair(ctor.numbers(2, 'kernel_size')!),
-    ),
-    forward: () => undefined,
-  }),
-  'torch.nn.GroupNorm': (ctor) => ({
-    module: new GroupNorm(ctor.number(0, 'num_groups')!, ctor.number(1, 'num_channels')!),
-    forward: () => undefined,
-  }),
-};
+import { freshModules } from './fresh-modules.js';
 
 /** PyTorch's names as ours: `leaky_relu`, `fan_in`. */
 const ourName = (name: string): string => (name === 'conv2d' ? 'conv' : camelCase(name));
@@ -109,8 +85,6 @@ async function beginnings(make: () => AnyModule): Promise<Map<string, number[]>>
   return values;
 }
 
-const sorted = (shape: readonly number[]): string => [...shape].sort((a, b) => a - b).join(' × ');
-
 /** Group `init`. */
 export const initFacts: Readonly<Record<string, FactsRow>> = {
   'golden.facts.gain': (kwargs, expected) => {
@@ -141,7 +115,9 @@ export const initFacts: Readonly<Record<string, FactsRow>> = {
     return differences(facts, expected);
   },
   'golden.facts.default_init': async (kwargs, expected) => {
-    const row = modules[`torch.nn.${kwargs.named('module') as string}`]!;
+    const name = `torch.nn.${kwargs.named('module') as string}`;
+    const row = freshModules[name];
+    if (!row) throw new ArgumentError(name, { expected: 'a row of the table', received: 'none' });
     const { module, nameOf = camelCase } = row(kwargs);
     const own: ReadonlyMap<string, Parameter> = new Map(module.namedParameters());
     const shapes = new Map(Array.from(own, ([name, parameter]) => [name, parameter.shape]));
@@ -151,8 +127,9 @@ export const initFacts: Readonly<Record<string, FactsRow>> = {
       const fact = beginning as Beginning;
       const found = values.get(nameOf(name));
       if (!found) return [`${name} is missing`];
-      const shape = sorted(shapes.get(nameOf(name))!); // axes stand in another order
-      if (shape !== sorted(fact.shape)) return [`${name} is ${shape} in place of ${sorted(fact.shape)}`];
+      const shape = shapes.get(nameOf(name))!; // axes stand in another order
+      if (sizeOf(shape) !== sizeOf(fact.shape))
+        return [`${name} is ${describeShape(shape)} in place of ${describeShape(fact.shape)}`];
       return problemsOf(name, found, fact);
     });
   },

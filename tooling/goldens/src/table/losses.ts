@@ -3,11 +3,15 @@ import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
+import { channelsLast } from './channels.js';
 
 const F = 'torch.nn.functional';
 
 /** `reduction`, by name. */
 const reduction = (call: Call) => ({ reduction: call.named('reduction') as layers.Reduction | undefined });
+
+const number = (call: Call, name: string): number | undefined => call.named(name) as number | undefined;
+const flag = (call: Call, name: string): boolean | undefined => call.named(name) as boolean | undefined;
 
 /** `f(input, target, reduction)`. */
 const plain =
@@ -19,11 +23,11 @@ const plain =
 const classOptions = (call: Call): layers.ClassLossOptions =>
   given({
     weight: call.optionalTensor(2, 'weight'),
-    ignoreIndex: (call.named('ignore_index') as number | undefined) ?? -100,
+    ignoreIndex: number(call, 'ignore_index') ?? -100,
     ...reduction(call),
   });
 
-const margin = (call: Call) => ({ margin: call.named('margin') as number | undefined });
+const margin = (call: Call) => ({ margin: number(call, 'margin') });
 
 /** Group `losses`. */
 export const losses: Readonly<Record<string, FunctionRow>> = {
@@ -33,24 +37,29 @@ export const losses: Readonly<Record<string, FunctionRow>> = {
     layers.smoothL1(
       call.tensor(0),
       call.tensor(1, 'target'),
-      given({ beta: call.named('beta') as number | undefined, ...reduction(call) }),
+      given({ beta: number(call, 'beta'), ...reduction(call) }),
     ),
   [`${F}.huber_loss`]: (call) =>
     layers.huber(
       call.tensor(0),
       call.tensor(1, 'target'),
-      given({ delta: call.named('delta') as number | undefined, ...reduction(call) }),
+      given({
+        delta: call.number(3, 'delta'),
+        reduction: call.text(2, 'reduction') as layers.Reduction | undefined,
+      }),
     ),
   [`${F}.cross_entropy`]: (call) => {
     const targets = call.tensor(1, 'target');
     const { ignoreIndex, ...options } = classOptions(call);
-    return layers.crossEntropy(call.tensor(0), targets, {
+    const areClasses = targets.dtype === 'int32';
+    return layers.crossEntropy(channelsLast(call.tensor(0)), areClasses ? targets : channelsLast(targets), {
       ...options,
-      ...(targets.dtype === 'int32' && { ignoreIndex }),
-      ...given({ labelSmoothing: call.named('label_smoothing') as number | undefined }),
+      ...(areClasses && { ignoreIndex }),
+      ...given({ labelSmoothing: number(call, 'label_smoothing') }),
     });
   },
-  [`${F}.nll_loss`]: (call) => layers.nll(call.tensor(0), call.tensor(1, 'target'), classOptions(call)),
+  [`${F}.nll_loss`]: (call) =>
+    layers.nll(channelsLast(call.tensor(0)), call.tensor(1, 'target'), classOptions(call)),
   [`${F}.binary_cross_entropy`]: (call) =>
     layers.bce(
       call.tensor(0),
@@ -73,7 +82,7 @@ export const losses: Readonly<Record<string, FunctionRow>> = {
       call.tensor(1, 'target'),
       given<layers.KLDivergenceOptions>({
         reduction: amount === 'batchmean' ? 'batchMean' : (amount as layers.Reduction | undefined),
-        logTarget: call.named('log_target') as boolean | undefined,
+        logTarget: flag(call, 'log_target'),
       }),
     );
   },
@@ -102,7 +111,12 @@ export const losses: Readonly<Record<string, FunctionRow>> = {
         ...reduction(call),
       }),
     ),
-  [`${F}.multilabel_soft_margin_loss`]: plain(layers.multilabelSoftMargin),
+  [`${F}.multilabel_soft_margin_loss`]: (call) =>
+    layers.multilabelSoftMargin(
+      call.tensor(0),
+      call.tensor(1, 'target'),
+      given({ weight: call.named('weight') as Tensor | undefined, ...reduction(call) }),
+    ),
   [`${F}.cosine_embedding_loss`]: (call) =>
     layers.cosineEmbedding(
       call.tensor(0, 'input1'),
@@ -116,8 +130,9 @@ export const losses: Readonly<Record<string, FunctionRow>> = {
       call.tensor(1, 'positive'),
       call.tensor(2, 'negative'),
       given({
-        p: call.named('p') as number | undefined,
-        swap: call.named('swap') as boolean | undefined,
+        p: number(call, 'p'),
+        eps: number(call, 'eps'),
+        swap: flag(call, 'swap'),
         ...margin(call),
         ...reduction(call),
       }),
@@ -127,22 +142,32 @@ export const losses: Readonly<Record<string, FunctionRow>> = {
       call.tensor(0),
       call.tensor(1, 'target'),
       given({
-        logInput: call.named('log_input') as boolean | undefined,
-        full: call.named('full') as boolean | undefined,
+        logInput: flag(call, 'log_input'),
+        full: flag(call, 'full'),
+        eps: number(call, 'eps'),
         ...reduction(call),
       }),
     ),
-  [`${F}.gaussian_nll_loss`]: (call) =>
-    layers.gaussianNLL(
-      call.tensor(0),
+  [`${F}.gaussian_nll_loss`]: (call) => {
+    const x = call.tensor(0);
+    const variance = call.tensor(2, 'var');
+    return layers.gaussianNLL(
+      x,
       call.tensor(1, 'target'),
-      call.tensor(2, 'var'),
-      given({ full: call.named('full') as boolean | undefined, ...reduction(call) }),
-    ),
-  [`${F}.cosine_similarity`]: (call) => {
-    const x = call.tensor(0, 'x1');
-    return ops.cosineSimilarity(x, call.tensor(1, 'x2'), given({ axis: call.axis(2, 'dim', x) }));
+      variance.ndim < x.ndim ? variance.unsqueeze(-1) : variance, // one for each example
+      given({ full: flag(call, 'full'), eps: number(call, 'eps'), ...reduction(call) }),
+    );
   },
+  [`${F}.cosine_similarity`]: (call) =>
+    ops.cosineSimilarity(
+      call.tensor(0, 'x1'),
+      call.tensor(1, 'x2'),
+      given({ axis: call.number(2, 'dim', 1), eps: call.number(3, 'eps') }),
+    ),
   [`${F}.pairwise_distance`]: (call) =>
-    ops.pairwiseDistance(call.tensor(0, 'x1'), call.tensor(1, 'x2'), given({ p: call.number(2, 'p') })),
+    ops.pairwiseDistance(
+      call.tensor(0, 'x1'),
+      call.tensor(1, 'x2'),
+      given({ p: call.number(2, 'p'), eps: call.number(3, 'eps'), keepDims: call.flag(4, 'keepdim') }),
+    ),
 };

@@ -33,8 +33,12 @@ export const matmul: Readonly<Record<string, FunctionRow>> = {
     ),
   'torch.cdist': (call) =>
     ops.cdist(call.tensor(0, 'x1'), call.tensor(1, 'x2'), { p: call.number(2, 'p', 2) }),
-  [`${F}.linear`]: (call) =>
-    ops.linear(call.tensor(0), call.tensor(1, 'weight').t(), call.optionalTensor(2, 'bias')),
+  [`${F}.linear`]: (call) => {
+    const weight = call.tensor(1, 'weight');
+    const bias = call.optionalTensor(2, 'bias');
+    if (weight.ndim === 2) return ops.linear(call.tensor(0), weight.t(), bias);
+    return ops.linear(call.tensor(0), weight.unsqueeze(-1), bias).squeeze(-1); // one output, without an axis
+  },
   [`${F}.bilinear`]: (call) =>
     ops.bilinear(
       call.tensor(0, 'input1'),

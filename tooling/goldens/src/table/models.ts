@@ -1,13 +1,24 @@
-import { type Module, TransformerEncoderLayer } from '@neurona/layers';
-import { gelu, relu, sigmoid, type Tensor, tanh } from '@neurona/tensor';
+import {
+  bce,
+  bceWithLogits,
+  Conv2d,
+  ConvTranspose2d,
+  type Module,
+  mse,
+  TransformerEncoderLayer,
+} from '@neurona/layers';
+import type { Tensor } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
+import type { GoldenCase } from '../manifest.js';
+import { ConvAutoencoder } from '../models/autoencoder.js';
 import { ConvBNClassifier, DigitsCNN, MLPClassifier } from '../models/classifiers.js';
 import { QuadraticRosenbrock, RegressionMLP } from '../models/minima.js';
 import { RNNClassifier, recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
 import { VAE } from '../models/vae.js';
+import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
 
 /** A model whose forward takes two of the case's inputs and gives the loss. */
@@ -37,26 +48,84 @@ const size = (ctor: Call, name: string): number => ctor.number(0, name)!;
 const triple = (ctor: Call, byDefault?: readonly [number, number, number]) =>
   (ctor.numbers(0, 'sizes') ?? byDefault) as readonly [number, number, number];
 
-const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
-  relu,
-  tanh,
-  sigmoid,
-  gelu,
-};
-
 const cellOf = (ctor: Call) => ctor.text(0, 'cell') as 'RNN' | 'GRU' | 'LSTM';
+
+/** The cross-entropy of one logit an example. */
+const binaryLoss = (logits: Tensor, targets: Tensor): Tensor =>
+  bceWithLogits(logits.reshape(targets.shape), targets);
+
+/** The case's data, or what else it has. */
+function inputNamed({ inputs }: GoldenCase, place: 0 | 1): string {
+  const rest = inputs.filter((name) => name !== 'x');
+  return place === 0 ? 'x' : (rest[0] ?? 'x');
+}
+
+/** The layers of a case's parameters by PyTorch's names, in order. */
+const layerNames = ({ params }: GoldenCase): string[] => [
+  ...new Set(params.map((name) => name.slice(0, name.lastIndexOf('.')))),
+];
+
+/** Names of a model whose layers are a list, whatever PyTorch's model calls them. */
+function byOrder(golden: GoldenCase): Omit<TrainedModel, 'module' | 'loss'> {
+  const layers = layerNames(golden);
+  return {
+    nameOf: (name) => {
+      const dot = name.lastIndexOf('.');
+      return `layers.${layers.indexOf(name.slice(0, dot))}${name.slice(dot)}`;
+    },
+    isTurned: (name) => name.endsWith('.weight') && golden.layouts[name] === undefined,
+  };
+}
+
+/** Sizes are in the case's constructor, strides and paddings in its definition. */
+function convAutoencoder(ctor: Call, golden: GoldenCase): TrainedModel {
+  const { doc, layouts } = golden;
+  const names = layerNames(golden);
+  const channels = (ctor.numbers(0, 'channels') ?? channelsIn(doc, names)) as readonly number[];
+  const steps = names.map((name, i) => {
+    const part = partAbout(doc, name, names);
+    const kernelSize = settingIn(part, 'kernel(?:_size)?', 'k') ?? Number(/(\d)x\d/.exec(part)?.[1] ?? 3);
+    const options = given({
+      stride: settingIn(part, 'stride', 's'),
+      padding: settingIn(part, 'pad(?:ding)?', 'p'),
+      outputPadding: settingIn(part, 'output_padding', 'op'),
+      bias: golden.params.includes(`${name}.bias`),
+    });
+    const isTransposed = layouts[`${name}.weight`] === 'IOHW';
+    const [inputs, outputs] = [channels[i]!, channels[i + 1]!];
+    const layer = isTransposed
+      ? new ConvTranspose2d(inputs, outputs, kernelSize, options)
+      : new Conv2d(inputs, outputs, kernelSize, options);
+    return { layer, activation: activationAround(doc, name) };
+  });
+  const loss = doc.includes('with_logits') ? bceWithLogits : doc.includes('cross_entropy') ? bce : mse;
+  const module = new ConvAutoencoder(steps, loss);
+  return model(module, ['x', inputNamed(golden, 1)], byOrder(golden));
+}
+
+/** The channels between layers, from definitions like `1->4`. */
+function channelsIn(definition: string, layers: readonly string[]): number[] {
+  const pairs = layers.map((name) => /(\d+) ?-> ?(\d+)/.exec(partAbout(definition, name, layers)));
+  return [Number(pairs[0]?.[1]), ...pairs.map((pair) => Number(pair?.[2]))];
+}
 
 /** Models of training cases. */
 export const models: Readonly<Record<string, ModelRow>> = {
   'golden.models.QuadraticRosenbrock': () => model(new QuadraticRosenbrock(), ['Q', 'c']),
   'golden.models.RegressionMLP': (ctor) => model(new RegressionMLP(triple(ctor)), ['x', 'y']),
   'golden.models.MLPClassifier': (ctor) => {
-    const activation = activations[ctor.text(1, 'activation')!]!;
+    const activation = activationNamed(ctor.text(1, 'activation'), '');
     return model(new MLPClassifier(ctor.numbers(0, 'sizes') as readonly number[], activation), [
       'x',
       'target',
     ]);
   },
+  'golden.models.BinaryMLP': (ctor, golden) => {
+    const activation = activationNamed(ctor.text(1, 'activation'), golden.doc);
+    const module = new MLPClassifier(ctor.numbers(0, 'sizes') as readonly number[], activation, binaryLoss);
+    return model(module, [inputNamed(golden, 0), inputNamed(golden, 1)], byOrder(golden));
+  },
+  'golden.models.ConvAutoencoder': (ctor, golden) => convAutoencoder(ctor, golden),
   'golden.models.DigitsCNN': () => model(new DigitsCNN(), ['x', 'target']),
   'golden.models.ConvBNClassifier': () => model(new ConvBNClassifier(), ['x', 'target']),
   'golden.models.VAE': (ctor) => model(new VAE(triple(ctor, [784, 400, 20])), ['x', 'eps']),

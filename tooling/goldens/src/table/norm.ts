@@ -1,4 +1,5 @@
 import { BatchNorm1d, BatchNorm2d, InstanceNorm1d, InstanceNorm2d, LayerNorm } from '@neurona/layers';
+import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { FunctionRow, ModuleRow } from '../kinds/kind.js';
@@ -24,11 +25,28 @@ const norm =
       affine: ctor.flag(3, 'affine', isBatch),
       trackRunningStats: ctor.flag(4, 'track_running_stats', isBatch),
     });
-    return { module, forward: (call) => module.forward(call.tensor(0)) };
+    const axes = Class === BatchNorm2d || Class === InstanceNorm2d ? 4 : 3;
+    const isSingle = (x: Tensor): boolean => !isBatch && x.ndim < axes; // one example, without an axis
+    const forward = (x: Tensor): Tensor =>
+      isSingle(x) ? module.forward(x.unsqueeze(0)).squeeze(0) : module.forward(x);
+    return { module, forward: (call) => forward(call.tensor(0)) };
   };
 
-/** Group `norm`: functions. */
+/** Group `norm`: functions of any tensors. */
 export const normFunctions: Readonly<Record<string, FunctionRow>> = {
+  [`${F}.layer_norm`]: (call) =>
+    ops.layerNorm(call.tensor(0), call.numbers(1, 'normalized_shape')!, given(affine(call, 2))),
+  'golden.models.rms_norm': (call) =>
+    ops.rmsNorm(call.tensor(0, 'x'), given({ weight: call.tensor(1, 'weight'), eps: call.number(2, 'eps') })),
+  [`${F}.normalize`]: (call) =>
+    ops.normalize(
+      call.tensor(0),
+      given({ p: call.number(1, 'p'), axis: call.number(2, 'dim', 1), eps: call.number(3, 'eps') }),
+    ),
+};
+
+/** Group `norm`: functions of tensors with channels. */
+export const channelNorms: Readonly<Record<string, FunctionRow>> = {
   [`${F}.batch_norm`]: (call) =>
     ops.batchNorm(
       call.tensor(0),
@@ -42,17 +60,8 @@ export const normFunctions: Readonly<Record<string, FunctionRow>> = {
         eps: call.number(7, 'eps'),
       }),
     ),
-  [`${F}.layer_norm`]: (call) =>
-    ops.layerNorm(call.tensor(0), call.numbers(1, 'normalized_shape')!, given(affine(call, 2))),
   [`${F}.group_norm`]: (call) =>
     ops.groupNorm(call.tensor(0), call.number(1, 'num_groups')!, given(affine(call, 2))),
-  'golden.models.rms_norm': (call) =>
-    ops.rmsNorm(call.tensor(0, 'x'), given({ weight: call.tensor(1, 'weight'), eps: call.number(2, 'eps') })),
-  [`${F}.normalize`]: (call) => {
-    const x = call.tensor(0);
-    const axis = call.axis(2, 'dim', x) ?? call.ourAxis(x, 1);
-    return ops.normalize(x, { axis, ...given<object>({ p: call.number(1, 'p') }) });
-  },
   [`${F}.local_response_norm`]: (call) =>
     ops.localResponseNorm(
       call.tensor(0),

@@ -15,12 +15,17 @@ import {
 import { type Call, given } from '../call.js';
 import type { OptimizerRow, SettingsRow } from '../kinds/kind.js';
 
+const ways = ['foreach', 'capturable', 'differentiable', 'fused']; // of computing the same numbers
+
 /** Settings that every optimizer has. */
-const shared: SettingsRow = (call) => ({
-  learningRate: call.number(1, 'lr'),
-  weightDecay: call.number(1, 'weight_decay'),
-  maximize: call.named('maximize'),
-});
+const shared: SettingsRow = (call) => {
+  for (const way of ways) call.named(way);
+  return {
+    learningRate: call.number(1, 'lr'),
+    weightDecay: call.number(1, 'weight_decay'),
+    maximize: call.named('maximize'),
+  };
+};
 
 const row = (
   type: new (params: Params<OptimizerOptions>, options?: OptimizerOptions) => AnyOptimizer,

@@ -8,33 +8,33 @@ interface Reduction {
   readonly keepDims?: boolean;
 }
 
+/** One axis or several; no axis, like an empty list, means all. */
+function axesOf(call: Call, position: number): number | number[] | undefined {
+  const axes = call.numbers(position, 'dim');
+  return typeof axes === 'object' && axes.length === 0 ? undefined : axes;
+}
+
 /** `axis` and `keepDims` of a call `f(x, dim, keepdim)`. */
-const reduction = (call: Call, x: Tensor, at = 1): Reduction =>
-  given({ axis: call.axes(at, 'dim', x), keepDims: call.flag(at + 1, 'keepdim') });
+const reduction = (call: Call, at = 1): Reduction =>
+  given({ axis: axesOf(call, at), keepDims: call.flag(at + 1, 'keepdim') });
 
 /** `f(x, dim, keepdim)` over all axes, several or one. */
 const reduce =
   (operation: (x: Tensor, options: Reduction) => Tensor): FunctionRow =>
-  (call) => {
-    const x = call.tensor(0);
-    return operation(x, reduction(call, x));
-  };
+  (call) =>
+    operation(call.tensor(0), reduction(call));
 
 /** `f(x, dim, keepdim)` over all axes or one. */
 const argReduce =
   (operation: (x: Tensor, options: { axis?: number; keepDims?: boolean }) => Tensor): FunctionRow =>
-  (call) => {
-    const x = call.tensor(0);
-    return operation(x, given({ axis: call.axis(1, 'dim', x), keepDims: call.flag(2, 'keepdim') }));
-  };
+  (call) =>
+    operation(call.tensor(0), given({ axis: call.number(1, 'dim'), keepDims: call.flag(2, 'keepdim') }));
 
 /** `f(x, dim)` along one axis. */
 const along =
   (operation: (x: Tensor, options: { readonly axis: number }) => Tensor): FunctionRow =>
-  (call) => {
-    const x = call.tensor(0);
-    return operation(x, { axis: call.axis(1, 'dim', x)! });
-  };
+  (call) =>
+    operation(call.tensor(0), { axis: call.number(1, 'dim')! });
 
 /** `f(x, unbiased)`, `f(x, dim, unbiased, keepdim)` or `f(x, dim, correction=…, keepdim=…)`. */
 const spread =
@@ -42,7 +42,7 @@ const spread =
   (call) => {
     const x = call.tensor(0);
     const isFull = typeof call.peek(1) === 'boolean';
-    const axis = isFull ? undefined : call.axes(1, 'dim', x);
+    const axis = isFull ? undefined : axesOf(call, 1);
     const unbiased = call.flag(isFull ? 1 : 2, 'unbiased', true);
     const correction = call.named('correction') as number | undefined;
     const keepDims = call.flag(3, 'keepdim');
@@ -57,7 +57,7 @@ const extreme =
   (call) => {
     const x = call.tensor(0);
     if (ops.isTensor(call.peek(1)) || call.named('other')) return ofTwo(x, call.tensor(1, 'other'));
-    const axis = call.axis(1, 'dim', x);
+    const axis = call.number(1, 'dim');
     const keepDims = call.flag(2, 'keepdim');
     if (axis === undefined) return full(x);
     const { values, indices } = withIndex(x, { axis, keepDims });
@@ -84,25 +84,25 @@ export const reductions: Readonly<Record<string, FunctionRow>> = {
   'torch.argmax': argReduce(ops.argmax),
   'torch.argmin': argReduce(ops.argmin),
   'torch.norm': (call) => {
-    const x = call.tensor(0);
-    return ops.norm(x, { p: (call.get(1, 'p') ?? 'fro') as number | 'fro', ...reduction(call, x, 2) });
+    return ops.norm(call.tensor(0), {
+      p: (call.get(1, 'p') ?? 'fro') as number | 'fro',
+      ...reduction(call, 2),
+    });
   },
   'torch.sort': (call) => {
-    const x = call.tensor(0);
     call.named('stable'); // ours always is
     const { values, indices } = ops.sort(
-      x,
-      given({ axis: call.axis(1, 'dim', x), descending: call.flag(2, 'descending') }),
+      call.tensor(0),
+      given({ axis: call.number(1, 'dim'), descending: call.flag(2, 'descending') }),
     );
     return [values, indices];
   },
   'torch.topk': (call) => {
-    const x = call.tensor(0);
     call.flag(4, 'sorted', true); // ours always are
     const { values, indices } = ops.topK(
-      x,
+      call.tensor(0),
       call.number(1, 'k')!,
-      given({ axis: call.axis(2, 'dim', x), largest: call.flag(3, 'largest', true) }),
+      given({ axis: call.number(2, 'dim'), largest: call.flag(3, 'largest', true) }),
     );
     return [values, indices];
   },

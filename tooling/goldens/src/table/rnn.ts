@@ -21,6 +21,7 @@ const options = (ctor: Call) =>
   given({
     numLayers: ctor.number(2, 'num_layers'),
     bias: ctor.flag(4, 'bias', true),
+    dropout: ctor.number(6, 'dropout'),
     bidirectional: ctor.flag(7, 'bidirectional'),
   });
 

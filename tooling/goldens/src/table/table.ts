@@ -1,14 +1,15 @@
 import type { Table } from '../kinds/kind.js';
 import { archBlocks } from './arch-blocks.js';
 import { attentionFunctions, attentionModules } from './attention.js';
+import { columns } from './columns.js';
 import { convFunctions, convModules } from './conv.js';
 import { elementwise } from './elementwise.js';
-import { embedDropoutFunctions, embedDropoutModules } from './embed-dropout.js';
+import { embedDropoutFunctions, embedDropoutModules, imageDropouts } from './embed-dropout.js';
 import { initFacts } from './init.js';
 import { losses } from './losses.js';
 import { matmul } from './matmul.js';
 import { models } from './models.js';
-import { normFunctions, normModules } from './norm.js';
+import { channelNorms, normFunctions, normModules } from './norm.js';
 import { optimizers } from './optimizers.js';
 import { poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
@@ -23,12 +24,17 @@ export const table: Table = {
     ...reductions,
     ...matmul,
     ...shapeOps,
-    ...convFunctions,
-    ...poolResize,
     ...losses,
     ...normFunctions,
     ...embedDropoutFunctions,
     ...attentionFunctions,
+  },
+  imageFunctions: {
+    ...columns,
+    ...convFunctions,
+    ...poolResize,
+    ...channelNorms,
+    ...imageDropouts,
   },
   modules: {
     ...convModules,

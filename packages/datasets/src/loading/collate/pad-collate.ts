@@ -19,7 +19,7 @@ export interface PadFieldOptions {
 
 /**
  * Makes batches of sequences that differ in length: pads them, and adds a mask that is true where there are values of the
- * sequence. Other fields are stacked. `MultiheadAttention` is told the opposite: `keyPaddingMask: mask.logicalNot()`.
+ * sequence. Other fields are stacked. It is what `MultiheadAttention` takes as `keyPaddingMask`.
  *
  * Shape: sequences `[L_i, ...]` → `[N, L, ...]`, followed by the mask `[N, L]`, bool.
  * @param fields - The fields that are padded, by number; default the first one.

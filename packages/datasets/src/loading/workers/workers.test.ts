@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants, type Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DatasetError } from '../../dataset-error.js';
 import { bundleWorker } from '../../testing/bundle-worker.js';
@@ -82,14 +83,13 @@ describe('loading in worker threads', () => {
   });
 
   it('ends workers and frees batches when a loop is left early or its signal says so', async () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     for await (const _ of new DataLoader(noisy(23), { ...options, workers: workers('noisy') })) break;
     const stop = new AbortController();
     const loader = new DataLoader(counting(12), { workers: workers('hangs'), signal: stop.signal });
     setTimeout(() => stop.abort(new Error('enough')), 50);
     await expect(valuesOf(loader)).rejects.toThrow('enough');
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });
 

@@ -32,10 +32,10 @@ export async function cifarImages(
   options: DownloadOptions,
 ): Promise<CifarImages> {
   const folder = ownFolder(options);
-  const packed = folder === undefined || (await lookInFolder(folder, [archive.source.name], options.signal));
+  const packed = folder === undefined || (await lookInFolder(folder, [archive.source.name], options));
   const parts = packed
     ? await fromArchive(archive, files, options)
-    : await fromFiles(archive, files, folder, options.signal);
+    : await fromFiles(archive, files, folder, options);
   return parts.length === 1 ? parts[0]! : join(parts);
 }
 
@@ -58,14 +58,14 @@ async function fromFiles(
   archive: CifarArchive,
   files: readonly CifarFile[],
   folder: string,
-  signal: AbortSignal | undefined,
+  options: DownloadOptions,
 ): Promise<CifarImages[]> {
   const parts: CifarImages[] = [];
   for (const [name, images] of files) {
     const found = await fromFolder(
       folder,
       archive.folders.map((own) => `${own}/${name}`),
-      signal,
+      options,
     );
     const maxBytes = images * (archive.classes.length + 3072);
     const place: Place = { subject: archive.subject, file: found.name, maxBytes };

@@ -3,7 +3,7 @@ import { obtain } from '../../download/download.js';
 import type { DownloadOptions } from '../../download/download-source.js';
 import { downloadOptions } from '../../download/download-source.js';
 import { ownFolder } from '../../download/own-folder.js';
-import { decodeUtf8 } from '../../formats/decode-utf8.js';
+import { decodeUtf8 } from '../../formats/decode-text.js';
 import { damaged, type Place } from '../../formats/place.js';
 import { readZip } from '../../formats/zip.js';
 import type { TextPairs } from '../../text/text-pairs.js';

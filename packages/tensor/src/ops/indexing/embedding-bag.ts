@@ -5,6 +5,7 @@ import {
   type OptionTable,
   type Shape,
   ShapeError,
+  sameShape,
 } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones, zeros } from '../../create.js';
@@ -30,12 +31,18 @@ export interface EmbeddingBagOptions {
   readonly mode?: EmbeddingBagMode | undefined;
   /** A row that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
+  /** Whether the gradient of a row is divided by how often the row was looked up, default false. */
+  readonly scaleGradByFrequency?: boolean | undefined;
+  /** A factor for each index, of their shape, by which its row is multiplied; for `'sum'` alone. Default ones. */
+  readonly factors?: TensorLike | undefined;
 }
 
 const embeddingBagOptions: OptionTable<EmbeddingBagOptions> = {
   offsets: undefined,
   mode: 'mean',
   paddingIndex: 1,
+  scaleGradByFrequency: false,
+  factors: undefined,
 };
 
 /**
@@ -44,10 +51,11 @@ const embeddingBagOptions: OptionTable<EmbeddingBagOptions> = {
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
  * Shape: indices `[N, L]`, or `[M]` with offsets `[N]`; weight `[V, E]` → `[N, E]`
- * @param indices - Whole numbers; those in an array are checked, those in a tensor must be in range.
- * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none).
+ * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * gives NaN.
+ * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none), `scaleGradByFrequency` (false), `factors` (ones).
  * @throws {@link ShapeError} if the shapes don't fit.
- * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many.
+ * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many, or factors come with another mode than `'sum'`.
  * @example
  * await embeddingBag([[0, 1]], tensor([[1, 2], [3, 4]])).array(); // => [[2, 3]]
  */
@@ -56,9 +64,21 @@ export function embeddingBag(
   weight: TensorLike,
   options: EmbeddingBagOptions = {},
 ): Tensor {
-  const { mode = 'mean', offsets, paddingIndex } = checkOptions('embeddingBag', options, embeddingBagOptions);
+  const {
+    mode = 'mean',
+    offsets,
+    paddingIndex,
+    scaleGradByFrequency = false,
+    factors,
+  } = checkOptions('embeddingBag', options, embeddingBagOptions);
   if (mode !== 'sum' && mode !== 'mean' && mode !== 'max') {
     throw new ArgumentError('embeddingBag', { expected: "mode 'sum', 'mean' or 'max'", received: mode });
+  }
+  if (factors !== undefined && mode !== 'sum') {
+    throw new ArgumentError('embeddingBag', {
+      expected: "factors with mode 'sum' alone",
+      received: `mode '${mode}'`,
+    });
   }
   return scoped(() => {
     const table = toTensor('embeddingBag', weight);
@@ -67,7 +87,8 @@ export function embeddingBag(
     const tokens = toIndices('embeddingBag', indices, vocabSize, table);
     checkBags(tokens, offsets);
     const flat = tokens.reshape([tokens.size]); // [M]
-    const rows = embedding(flat, table); // [M, E]
+    const found = embedding(flat, table, { scaleGradByFrequency }); // [M, E]
+    const rows = factors === undefined ? found : found.mul(factorOf(factors, tokens)); // [M, E]
     const [count, bags] = offsets === undefined ? evenBags(tokens) : bagsFrom(offsets, tokens);
     const counted = countedRows(flat, vocabSize, paddingIndex); // [M]
     if (mode === 'max') return largest(rows, bags, count, counted);
@@ -91,6 +112,16 @@ function checkBags(indices: Tensor, offsets: TensorLike | undefined): void {
   throw new ShapeError('embeddingBag', {
     expected: 'indices [N, L] without offsets, or [M] with offsets',
     received: `${describeShape(indices.shape)} ${offsets === undefined ? 'without' : 'with'} offsets`,
+  });
+}
+
+/** The factors as a column `[M, 1]`. */
+function factorOf(factors: TensorLike, indices: Tensor): Tensor {
+  const given = toTensor('embeddingBag', factors, undefined, indices);
+  if (sameShape(given.shape, indices.shape)) return given.reshape([indices.size, 1]);
+  throw new ShapeError('embeddingBag', {
+    expected: `factors of the indices' shape ${describeShape(indices.shape)}`,
+    received: describeShape(given.shape),
   });
 }
 

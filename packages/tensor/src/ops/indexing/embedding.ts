@@ -25,7 +25,8 @@ const embeddingOptions: OptionTable<EmbeddingOptions> = { paddingIndex: 1, scale
  *     y[..., e] = weight[indices[...], e]
  *
  * Shape: indices `[...]`, weight `[V, E]` → `[..., E]`
- * @param indices - Whole numbers; those in an array are checked, those in a tensor must be in range.
+ * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * gives NaN.
  * @throws {@link ShapeError} if the weight is no matrix.
  * @throws {@link ArgumentError} if an index in an array, or `paddingIndex`, is out of range.
  * @example

@@ -5,7 +5,9 @@ import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add, mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
-import { toIndices } from './indices.js';
+import { where } from '../elementwise/where.js';
+import { reshape } from '../shape/reshape.js';
+import { isInside, toIndices } from './indices.js';
 
 interface Rows {
   readonly axis: number;
@@ -28,7 +30,14 @@ const scatterRowsOp: Op<readonly [Tensor, Tensor], Rows> = defineOp({
     output: kernels.scatterAdd(updates, indices, axis, size),
     saved: [indices],
   }),
-  backward: ([indices], grad, rows) => [gatherRowsOp([grad, indices!], rows), undefined],
+  // a row that was left out has no gradient
+  backward: ([indices], grad, rows) => {
+    const isUsed = reshape(
+      isInside(indices!, rows.size),
+      grad.shape.map((_, i) => (i === rows.axis ? indices!.size : 1)),
+    );
+    return [where(isUsed, gatherRowsOp([grad, indices!], rows), 0), undefined];
+  },
 });
 
 /** @internal Rows of an axis by int32 indices `[k]` in range. */
@@ -55,7 +64,8 @@ function checkVector(subject: string, indices: Tensor): void {
  *     y[..., k, ...] = x[..., indices[k], ...]
  *
  * Shape: x `[..., A, ...]`, indices `[K]` → `[..., K, ...]`
- * @param indices - Indices in an array are checked, and negative ones count from the end; those in a tensor must be in range.
+ * @param indices - Indices in an array are checked, and negative ones count from the end; one of a tensor that is out of range
+ * gives NaN.
  * @throws {@link ShapeError} if the axis isn't there, or the indices are no vector.
  * @throws {@link ArgumentError} if an index in an array is out of range.
  * @example

@@ -78,7 +78,7 @@ export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {})
       expected: 'more than one value for each channel of a training batch',
       received: count,
       where: `x has shape ${describeShape(input.shape)}`,
-      hint: 'Use a larger batch, or eval().',
+      hint: 'Use a larger batch, a DataLoader with { dropLast: true } where the last batch holds one example, or eval().',
     });
   }
   return scoped(() => {

@@ -36,8 +36,8 @@ const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: un
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
  *
- * Shape: x `[..., ...normalizedShape]` → same shape.
- * @param normalizedShape - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
+ * Shape: x `[..., ...features]` → same shape.
+ * @param features - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
  * @param options - `weight`, `bias`, `eps` (1e-5).
  * @throws {@link ShapeError} if the shapes don't fit; {@link ArgumentError} unless eps ≥ 0.
  * @example
@@ -46,12 +46,12 @@ const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: un
  */
 export function layerNorm(
   x: TensorLike,
-  normalizedShape: number | Shape,
+  features: number | Shape,
   options: LayerNormFunctionOptions = {},
 ): Tensor {
   checkOptions('layerNorm', options, layerNormFunctionOptions);
   const input = floatInput('layerNorm', x);
-  const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+  const shape = typeof features === 'number' ? [features] : features;
   const first = input.ndim - shape.length;
   if (shape.length === 0 || first < 0 || !sameShape(input.shape.slice(first), shape)) {
     throw new ShapeError('layerNorm', {

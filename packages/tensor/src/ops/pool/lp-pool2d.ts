@@ -3,7 +3,7 @@ import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { relu } from '../elementwise/arithmetic.js';
-import { greater, mul, pow } from '../elementwise/binary.js';
+import { equal, mul, pow } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
 import { where } from '../elementwise/where.js';
 import { avgPool2d } from './avg-pool2d.js';
@@ -20,8 +20,8 @@ export interface LpPool2dOptions {
 const lpPool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
 
 /**
- * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is not over 0 the result and its
- * derivative are 0.
+ * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is 0 the result and its
+ * derivative are 0; where it is negative, as an odd p may make it, there is no root: NaN, as in PyTorch.
  *
  *     y[n, i, j, c] = (Σ_{a, b} x[n, i·stride + a, j·stride + b, c]^p)^(1/p)
  *
@@ -42,7 +42,7 @@ export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: Lp
   }
   return scoped(() => {
     const sums = mul(avgPool2d(pow(input, p), kernelSize, options), height * width);
-    const isPositive = greater(sums, 0);
-    return where(isPositive, pow(where(isPositive, sums, 1), 1 / p), relu(sums)); // NaN stays NaN
+    const isZero = equal(sums, 0);
+    return where(isZero, relu(sums), pow(where(isZero, 1, sums), 1 / p));
   });
 }

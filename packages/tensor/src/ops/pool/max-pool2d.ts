@@ -5,8 +5,9 @@ import { type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { add, mul } from '../elementwise/binary.js';
+import { add, less, mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
 import { gatherRows } from '../indexing/index-select.js';
 import { reshape } from '../shape/reshape.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
@@ -40,8 +41,10 @@ function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor 
   });
   const { backend } = x;
   const offsets = tensor(starts, { shape: [batch, 1, 1, channels], dtype: 'int32', backend });
-  const flat = reshape(add(mul(indices, channels), offsets), [indices.size]);
-  return reshape(gatherRows(reshape(x, [x.size]), flat, 0), indices.shape);
+  const places = where(less(indices, 0), -1, add(mul(indices, channels), offsets)); // a window may lie in the padding
+  const flat = reshape(places, [indices.size]);
+  const taken = reshape(gatherRows(reshape(x, [x.size]), flat, 0), indices.shape);
+  return where(less(indices, 0), 0, taken);
 }
 
 /** Settings of max pooling. */

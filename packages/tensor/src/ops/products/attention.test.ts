@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ones, tensor } from '../../create.js';
 import { Generator } from '../../random/generator.js';
 import { rand } from '../../random/uniform.js';
+import type { Tensor } from '../../tensor.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
@@ -72,6 +73,60 @@ describe('attention', () => {
         [0, 1, 0],
         [0, 1, 0],
       ]);
+    });
+
+    it('takes -∞ in masks of numbers for false', async () => {
+      const [q, k] = [ones([2, 2], { requiresGrad: true }), ones([2, 2])];
+      const mask = tensor([
+        [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+        [Number.NEGATIVE_INFINITY, 3],
+      ]);
+      const weights = attentionWeights(q, k, { mask });
+      expectClose(await weights.data(), [0, 0, 0, 1]);
+      weights.sum().backward();
+      expectClose(await q.grad!.data(), [0, 0, 0, 0]);
+    });
+
+    it('gives keys that nobody may see no influence, even if they are not finite', async () => {
+      const sample = (...shape: number[]) => rand(shape, { rng: new Generator(2) });
+      const hides = tensor([false, false, true]); // the last key, and as a query
+      const masks = {
+        truth: tensor([true, true, false]),
+        numbers: tensor([0, 0, Number.NEGATIVE_INFINITY]),
+        matrix: tensor([
+          [true, true, false],
+          [true, true, false],
+          [false, false, false],
+        ]),
+      };
+      const derive = (padding: number, mask: Tensor): Tensor[] => {
+        const operands = [sample(2, 3, 4), sample(2, 3, 4), sample(2, 3, 2)].map((x, i) => {
+          const isHidden = i > 0 || mask === masks.matrix ? hides : tensor([false, false, false]);
+          const operand = isHidden.unsqueeze(-1).where(padding, x);
+          operand.requiresGrad = true;
+          return operand;
+        }) as [Tensor, Tensor, Tensor];
+        const y = scaledDotProductAttention(...operands, { mask });
+        y.square().sum().backward();
+        return [y, ...operands.map(({ grad }) => grad!)];
+      };
+      const { backend } = hides;
+      const { kernels } = backend;
+      for (const mask of Object.values(masks)) {
+        const expected = derive(0, mask);
+        for (const padding of [Number.NaN, Number.POSITIVE_INFINITY]) {
+          for (const isFused of [true, false]) {
+            if (!isFused) {
+              backend.kernels = { ...kernels };
+              delete backend.kernels.attentionSoftmax;
+            }
+            const results = derive(padding, mask);
+            backend.kernels = kernels;
+            for (const [i, value] of results.entries())
+              expectClose(await value.data(), await expected[i]!.data(), { rtol: 1e-5, atol: 1e-6 });
+          }
+        }
+      }
     });
 
     it('drops weights', async () => {

@@ -1,15 +1,5 @@
-import {
-  broadcastShapes,
-  checkOptions,
-  DTypeError,
-  describeShape,
-  type OptionTable,
-  type Shape,
-  ShapeError,
-  sizeOf,
-} from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
-import { arange } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
 import type { Generator } from '../../random/generator.js';
@@ -17,15 +7,21 @@ import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
 import { softmax } from '../reduce/softmax.js';
 import { softmaxGrad } from '../reduce/softmax-grad.js';
-import { broadcastTo } from '../shape/broadcast-to.js';
-import { reshape } from '../shape/reshape.js';
+import {
+  type AttentionMasks,
+  causalMask,
+  lookingQueries,
+  readMasks,
+  seenKeys,
+  sharedMask,
+} from './attention-masks.js';
 import { matmul } from './matmul.js';
 
 /** Settings of {@link attentionWeights}. */
 export interface AttentionWeightsOptions {
   /**
-   * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores. Of
-   * several all hold.
+   * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where
+   * -∞ forbids looking. Of several all hold.
    */
   readonly mask?: Tensor | readonly Tensor[] | undefined;
   /** Whether query i sees keys 0 to i alone, default false. */
@@ -50,11 +46,9 @@ const attentionOptions: OptionTable<AttentionOptions> = {
   rng: undefined,
 };
 
-/** Below every score, and still a number: rows in which nothing is allowed don't become NaN. */
-const forbidden = -1e30;
-
 /**
- * How much each query looks at each key; each row sums to 1. A query that boolean masks allow no key gets zeros.
+ * How much each query looks at each key; each row sums to 1. A query that masks allow no key gets zeros, and a key that no query
+ * may see has no influence, even if it is NaN.
  *
  *     w = softmax(q kᵀ · scale + mask)        along the keys
  *
@@ -67,7 +61,7 @@ const forbidden = -1e30;
 export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsOptions = {}): Tensor {
   checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
-  return scoped(() => weigh('attentionWeights', query, key, options));
+  return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }
 
 /**
@@ -97,9 +91,11 @@ export function scaledDotProductAttention(
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
   return scoped(() => {
-    const weights = weigh(subject, query, key, options); // [..., L, S]
+    const masks = readMasks(subject, query, key, options.mask);
+    const weights = weigh(query, key, masks, options); // [..., L, S]
     const { dropout: probability = 0, rng } = options;
-    return matmul(probability === 0 ? weights : dropout(weights, probability, rng && { rng }), value);
+    const dropped = probability === 0 ? weights : dropout(weights, probability, rng && { rng });
+    return matmul(dropped, seenKeys(value, masks));
   });
 }
 
@@ -119,26 +115,24 @@ const weighOp = defineOp<readonly Tensor[], Weighing>({
 });
 
 function weigh(
-  subject: string,
   query: Tensor,
   key: Tensor,
-  { mask = [], causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
+  masks: AttentionMasks,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
 ): Tensor {
-  const masks = [mask].flat() as Tensor[];
-  const added = masks.filter(({ dtype }) => dtype === 'float32');
-  const isFused = query.backend.kernels.attentionSoftmax && added.length === 0;
-  const scaled = isFused || scale === 1 ? query : query.mul(scale);
-  const scores = matmul(scaled, key, { transposeB: true }); // [..., L, S]
-  for (const item of masks) checkMask(subject, item, scores);
-  const allowed = masks.filter(({ dtype }) => dtype === 'bool');
-  const isAllowed = allowed.length > 0 ? allowed.reduce((both, item) => both.logicalAnd(item)) : undefined;
-  if (!isFused) {
-    const sum = added.reduce((total, item) => total.add(item), scores);
-    return composedWeights(sum, causal, isAllowed);
-  }
-  const operands = isAllowed ? [scores, sharedMask(isAllowed, scores.shape)] : [scores];
-  return weighOp(operands, { scale, causal });
+  const { allowed, added, shape } = masks;
+  const isFused = query.backend.kernels.attentionSoftmax !== undefined;
+  const isScaledLater = isFused && added.length === 0;
+  const [q, k] = [lookingQueries(query, masks), seenKeys(key, masks)];
+  const products = matmul(isScaledLater || scale === 1 ? q : q.mul(scale), k, { transposeB: true }); // [..., L, S]
+  const scores = added.reduce((sum, item) => sum.add(item), products);
+  if (!isFused) return composedWeights(scores, causal, allowed);
+  const operands = allowed ? [scores, sharedMask(allowed, shape)] : [scores];
+  return weighOp(operands, { scale: isScaledLater ? scale : 1, causal });
 }
+
+/** Below every score, and still a number: rows in which nothing is allowed don't become NaN. */
+const forbidden = -1e30;
 
 function composedWeights(scores: Tensor, causal: boolean, allowed: Tensor | undefined): Tensor {
   if (!causal && !allowed) return softmax(scores);
@@ -146,25 +140,6 @@ function composedWeights(scores: Tensor, causal: boolean, allowed: Tensor | unde
   const isAllowed = triangle && allowed ? triangle.logicalAnd(allowed) : (triangle ?? allowed)!;
   const weights = softmax(where(isAllowed, scores, forbidden));
   return allowed ? where(isAllowed, weights, 0) : weights; // a causal row is never empty
-}
-
-/** A mask as kernels take it, `[A, M, S]`: the parts that leading axes share are not repeated. */
-function sharedMask(mask: Tensor, shape: Shape): Tensor {
-  const sizes = [...new Array<number>(shape.length - mask.ndim).fill(1), ...mask.shape];
-  const [leading, [queries, keys]] = [sizes.slice(0, -2), sizes.slice(-2) as [number, number]];
-  const parts = leading.findLastIndex((size) => size !== 1) + 1; // axes of A; the others share
-  const fits = leading.slice(0, parts).every((size, axis) => size === shape[axis]);
-  const isWhole = keys === shape.at(-1);
-  if (fits && isWhole) return reshape(mask, [sizeOf(leading), queries, keys]);
-  return reshape(broadcastTo(mask, shape), [sizeOf(shape.slice(0, -2)), ...shape.slice(-2)]);
-}
-
-/** Whether key j is not behind query i, `[L, S]`. */
-function causalMask(scores: Tensor): Tensor {
-  const [queries, keys] = scores.shape.slice(-2) as [number, number];
-  const { backend } = scores;
-  const i = reshape(arange(0, queries, 1, { dtype: 'int32', backend }), [queries, 1]);
-  return i.greaterEqual(arange(0, keys, 1, { dtype: 'int32', backend }));
 }
 
 function checkOperands(subject: string, query: Tensor, key: Tensor, value?: Tensor): void {
@@ -179,20 +154,4 @@ function checkOperands(subject: string, query: Tensor, key: Tensor, value?: Tens
       received: shapes.map(describeShape).join(', '),
     });
   }
-}
-
-function checkMask(subject: string, mask: Tensor, scores: Tensor): void {
-  if (mask.dtype === 'int32') {
-    throw new DTypeError(subject, {
-      expected: 'a mask of dtype bool or float32',
-      received: 'int32',
-      hint: "Use mask.cast('bool'): true is where looking is allowed.",
-    });
-  }
-  const { shape } = scores;
-  if (describeShape(broadcastShapes(subject, mask.shape, shape)) === describeShape(shape)) return;
-  throw new ShapeError(subject, {
-    expected: `a mask that broadcasts to the scores' shape ${describeShape(shape)}`,
-    received: describeShape(mask.shape),
-  });
 }

@@ -45,6 +45,13 @@ describeOp('embeddingBag', {
   },
 });
 
+describeOp('embeddingBag of factors', {
+  run: (weight, indices, factors) => embeddingBag(indices!, weight!, { factors: factors!, mode: 'sum' }),
+  inputs: {
+    bags: [[4, 2], { shape: [2, 2], dtype: 'int32', values: [0, 3, 3, 1] }, [2, 2]],
+  },
+});
+
 describe('distances', () => {
   beforeAll(async () => {
     await useBackend(cpu());
@@ -76,6 +83,12 @@ describe('distances', () => {
     );
     expect(() => embeddingBag([[1]], ones([3]))).toThrow(
       '[embeddingBag] expected a weight of shape [V, E], got [3].',
+    );
+    expect(() => embeddingBag([[1]], ones([2, 3]), { factors: [[1]] })).toThrow(
+      "[embeddingBag] expected factors with mode 'sum' alone, got mode 'mean'.",
+    );
+    expect(() => embeddingBag([[1]], ones([2, 3]), { factors: [1], mode: 'sum' })).toThrow(
+      "[embeddingBag] expected factors of the indices' shape [1, 1], got [1].",
     );
   });
 });

@@ -52,6 +52,14 @@ describeOp('matmul of transposed matrices', {
       [5, 3],
       [4, 5],
     ],
+    'rows in batches and one matrix': [
+      [2, 5, 1],
+      [4, 5],
+    ],
+    'one term': [
+      [2, 1, 3],
+      [4, 1],
+    ],
     batches: [
       [2, 5, 3],
       [2, 4, 5],

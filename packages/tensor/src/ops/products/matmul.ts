@@ -14,6 +14,7 @@ import type { Tensor } from '../../tensor.js';
 import { mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
 import { reshape } from '../shape/reshape.js';
+import { integerProduct } from './integer-product.js';
 
 interface Transposes {
   readonly transposeA: boolean;
@@ -38,15 +39,18 @@ const matmulOp: Op<readonly [Tensor, Tensor], Transposes> = defineOp({
   ],
 });
 
-/** @internal Product of the last two axes of float32 tensors of at least two axes, either transposed; batches broadcast. */
+/** @internal Product of the last two axes of tensors of at least two axes, both float32 or int32, either transposed; batches broadcast. */
 export function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  if (a.dtype === 'int32') return integerProduct(a, b, transposeA, transposeB);
   return matmulOp([a, b], { transposeA, transposeB });
 }
 
-/** @internal Operands of a product, float32. */
+/** @internal Operands of a product: int32 where both are, else float32. */
 export const factors = (subject: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] => {
   const left = toTensor(subject, a);
-  return [cast(left, 'float32'), cast(toTensor(subject, b, left), 'float32')];
+  const right = toTensor(subject, b, left);
+  if (left.dtype === 'int32' && right.dtype === 'int32') return [left, right];
+  return [cast(left, 'float32'), cast(right, 'float32')];
 };
 
 /** Settings of {@link matmul}. */
@@ -65,7 +69,7 @@ const matmulSettings: OptionTable<MatmulSettings> = { transposeA: false, transpo
  *
  *     y_ij = Σ_k a_ik · b_kj
  *
- * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`.
+ * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`. Two of int32 give int32, exactly; else float32.
  * @throws {@link ShapeError} if the sizes of the summed axis differ, leading axes don't broadcast, or an operand is a scalar.
  * @example
  * await matmul(tensor([[1, 2], [3, 4]]), tensor([1, 10])).data(); // => [21, 43]

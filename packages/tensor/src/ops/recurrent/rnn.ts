@@ -1,6 +1,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
+import { add } from '../elementwise/binary.js';
+import type { CellStep } from './composed-recurrence.js';
 import type { RecurrentResult } from './gru.js';
 import {
   type RecurrentWeights,
@@ -34,6 +36,12 @@ function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOption
   throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
 }
 
+/** The equation of {@link rnn}, where a backend has no kernel of a whole step, and for second derivatives. */
+const rnnSteps: Readonly<Record<RNNActivation, CellStep>> = {
+  tanh: (input, recurrent) => ({ hidden: add(input, recurrent).tanh() }),
+  relu: (input, recurrent) => ({ hidden: add(input, recurrent).relu() }),
+};
+
 /**
  * Elman's recurrent network over whole sequences: one layer, one direction.
  *
@@ -53,10 +61,8 @@ export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = 
   checkOptions('rnn', options, rnnOptions);
   const kind = checkActivation('rnn', options);
   return scoped(() => {
-    const { output, hidden } = runSequence(
-      { subject: 'rnn', kind, x, hidden: options.state, weights },
-      options,
-    );
+    const call = { subject: 'rnn', kind, step: rnnSteps[kind], x, hidden: options.state, weights } as const;
+    const { output, hidden } = runSequence(call, options);
     return { output, state: hidden };
   });
 }
@@ -78,5 +84,5 @@ export function rnnCell(
 ): Tensor {
   checkOptions('rnnCell', options, rnnCellOptions);
   const kind = checkActivation('rnnCell', options);
-  return scoped(() => runCell({ subject: 'rnnCell', kind, x, hidden, weights }).hidden);
+  return scoped(() => runCell({ subject: 'rnnCell', kind, step: rnnSteps[kind], x, hidden, weights }).hidden);
 }

@@ -16,7 +16,7 @@ import { select } from '../indexing/slice.js';
 import { linear } from '../products/linear.js';
 import { permute } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
-import { composedRecurrence, type Recurrence } from './composed-recurrence.js';
+import { type CellStep, composedRecurrence, type Recurrence } from './composed-recurrence.js';
 import { fusedRecurrence } from './fused-recurrence.js';
 import { gateCount } from './kinds.js';
 
@@ -35,8 +35,8 @@ export interface RecurrentWeights {
 /** Settings of recurrent functions of sequences. */
 export interface SequenceOptions {
   /**
-   * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
-   * state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
+   * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. What lies beyond has no influence, even
+   * NaN; outputs there are zero, and the last state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
    */
   readonly lengths?: Tensor | readonly number[] | undefined;
   /** Whether steps are taken from the last to the first, default false. */
@@ -50,8 +50,10 @@ export const sequenceOptions: OptionTable<SequenceOptions> = { lengths: undefine
 export interface RecurrentCall {
   readonly subject: string;
   readonly kind: RecurrentKind;
+  /** The cell's equations; `kind` names the kernel that has them for a whole step. */
+  readonly step: CellStep;
   readonly x: Tensor;
-  readonly hidden: Tensor | undefined;
+  readonly hidden?: Tensor | undefined;
   readonly cell?: Tensor | undefined;
   readonly weights: RecurrentWeights & { readonly weightHr?: Tensor | undefined };
 }
@@ -65,7 +67,7 @@ export interface SequenceResult {
 
 /** @internal Runs a cell over sequences `[N, L, E]`. */
 export function runSequence(call: RecurrentCall, options: SequenceOptions): SequenceResult {
-  const { subject, kind, x } = call;
+  const { subject, kind, step, x } = call;
   const { reverse = false } = options;
   if (x.ndim !== 3 || x.shape[1] === 0) {
     throw new ShapeError(subject, {
@@ -77,10 +79,15 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   const { hiddenSize, stateSize } = checkWeights(call);
   const lengths = toLengths(subject, options.lengths, x);
   const { weightIh, weightHh, biasIh, biasHh, weightHr } = call.weights;
+  const inside = lengths && isInside(lengths, count);
+  const steps = permute(x, [1, 0, 2]); // [L, N, E]
+  // Padding gets the gradient 0, but 0 · NaN would still reach weightIh.
+  const counted = inside ? where(inside, steps, 0) : steps;
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse,
-    input: linear(permute(x, [1, 0, 2]), weightIh, biasIh), // [L, N, G]
+    input: linear(counted, weightIh, biasIh), // [L, N, G]
     weightHh,
     biasHh,
     weightHr,
@@ -90,13 +97,13 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   };
   const isFused = x.backend.kernels.recurrentStep && x.backend.kernels.recurrentStepGrad && !weightHr;
   const { states, cell } = isFused ? fusedRecurrence(recurrence) : composedRecurrence(recurrence);
-  const output = lengths ? where(isInside(lengths, count), states, 0) : states;
+  const output = inside ? where(inside, states, 0) : states;
   return { output: permute(output, [1, 0, 2]), hidden: select(states, 0, reverse ? 0 : -1), cell };
 }
 
 /** @internal Runs a cell once, on x `[N, E]` or `[E]`. */
 export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'cell'> {
-  const { subject, kind, x } = call;
+  const { subject, kind, step, x } = call;
   if (x.ndim !== 1 && x.ndim !== 2) {
     throw new ShapeError(subject, {
       expected: 'x of shape [N, E] or [E]',
@@ -113,6 +120,7 @@ export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'c
   const projected = linear(inputs, weightIh, biasIh); // [N, G]
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse: false,
     input: reshape(projected, [1, ...projected.shape]),
     weightHh,

@@ -3,6 +3,7 @@ import { defineOp } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
+import { where } from '../elementwise/where.js';
 
 const softmaxCrossEntropyOp = defineOp<readonly [Tensor, Tensor], undefined>({
   name: 'softmaxCrossEntropy',
@@ -47,6 +48,8 @@ export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   }
   if (logits.backend.kernels.softmaxCrossEntropy) return softmaxCrossEntropyOp([logits, targets], undefined);
   return scoped(() =>
-    logits.logSoftmax({ axis: -1 }).mul(targets.oneHot(logits.shape[1]!)).sum({ axis: -1 }).neg(),
+    where(targets.oneHot(logits.shape[1]!), logits.logSoftmax({ axis: -1 }), 0)
+      .sum({ axis: -1 })
+      .neg(),
   );
 }

@@ -12,9 +12,10 @@ import { arange, zeros } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
 import { sliceAxis } from '../indexing/box.js';
 import { moveAxis } from '../shape/permute.js';
-import type { ValuesWithIndices } from './extremes.js';
+import { maxWithIndex, type ValuesWithIndices } from './extremes.js';
 
 /** Elements of a flat tensor by index. */
 const takeOp: Op<readonly [Tensor, Tensor], undefined> = defineOp({
@@ -153,7 +154,7 @@ export interface MedianOptions {
 const medianOptions: OptionTable<MedianOptions> = { axis: -1, keepDims: false };
 
 /**
- * The middle value along an axis and its index: the lower one of two. The gradient goes to the index.
+ * The middle value along an axis and its index: the lower one of two, and NaN where there is one. The gradient goes to the index.
  *
  * Shape: x `[..., C, ...]` → both `[..., ...]`.
  * @param options - `axis` (default the last), `keepDims` (default false).
@@ -172,11 +173,14 @@ export function median(x: TensorLike, options: MedianOptions = {}): ValuesWithIn
     throw new ShapeError('median', { expected: 'an axis of at least one element', received: 'one of none' });
   }
   return scoped(() => {
-    const { values, indices } = rank(input, resolved, Math.ceil(size / 2), false);
-    const middle = (ranked: Tensor): Tensor => {
-      const kept = sliceAxis(ranked, resolved, Math.ceil(size / 2) - 1, 1);
+    const half = Math.ceil(size / 2);
+    const { values, indices } = rank(input, resolved, half, false);
+    const largest = maxWithIndex(input, { axis: resolved, keepDims: true }); // NaN where there is one
+    const hasNaN = largest.values.isNaN();
+    const middle = (ranked: Tensor, ofNaN: Tensor): Tensor => {
+      const kept = where(hasNaN, ofNaN, sliceAxis(ranked, resolved, half - 1, 1));
       return keepDims ? kept : kept.reshape(input.shape.filter((_, i) => i !== resolved));
     };
-    return { values: middle(values), indices: middle(indices) };
+    return { values: middle(values, largest.values), indices: middle(indices, largest.indices) };
   });
 }

@@ -1,0 +1,20 @@
+import { useBackend } from '@neurona/backend';
+import { wasm } from '@neurona/backend-wasm';
+import { beforeAll, expect, it } from 'vitest';
+import { judge, shortSettings } from './judge.js';
+import { lessons } from './lessons.js';
+
+beforeAll(async () => {
+  await useBackend(wasm());
+});
+
+it.each(lessons.map((entry) => [entry.name, entry] as const))(
+  'the lesson %s comes out as expected in a browser',
+  { timeout: 120_000 },
+  async (_, entry) => {
+    const lesson = await entry.load();
+    const settings = shortSettings(lesson);
+    const outcome = await judge(lesson, settings, { print: () => {}, draw: () => {}, progress: false });
+    expect(outcome.verdicts.filter(({ holds }) => !holds)).toEqual([]);
+  },
+);

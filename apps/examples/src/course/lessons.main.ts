@@ -1,0 +1,33 @@
+// `npm run lessons`: runs every lesson and prints a table; the exit status is 1 if a number is not as expected.
+import { Command, Option } from 'commander';
+import { backendNames, chooseDevice } from '../demo/device.js';
+import { writeHandouts } from './handouts.js';
+import { judge, type Outcome, passed, shortSettings, verdictLines } from './judge.js';
+import { lessons } from './lessons.js';
+
+const program = new Command('npm run lessons --')
+  .description('Runs every lesson of the course and compares its numbers with what is expected.')
+  .addOption(
+    new Option('--backend <name>', 'where to compute').choices(['auto', ...backendNames]).default('auto'),
+  )
+  .option('--write', 'also writes docs/lessons/ anew', false)
+  .option('--short', 'the short forms, as tests run them', false)
+  .allowExcessArguments(false)
+  .parse();
+const { backend, short, write } = program.opts<{ backend: string; short: boolean; write: boolean }>();
+if (write) await writeHandouts();
+
+for (const line of await chooseDevice(backend)) console.log(line);
+const outcomes: Outcome[] = [];
+for (const entry of lessons) {
+  const lesson = await entry.load();
+  const settings = short ? shortSettings(lesson) : lesson.settings;
+  const outcome = await judge(lesson, settings, { print: () => {}, draw: () => {}, progress: false });
+  console.log(`\n${lesson.name}: ${lesson.texts.en.title} (${outcome.seconds.toFixed(1)} s)`);
+  console.log(verdictLines(outcome, 'en').join('\n'));
+  outcomes.push(outcome);
+}
+const failed = outcomes.filter((outcome) => !passed(outcome)).map(({ lesson }) => lesson.name);
+const verdict = failed.length === 0 ? 'all as expected' : `not as expected: ${failed.join(', ')}`;
+console.log(`\nlessons: ${outcomes.length} run, ${verdict}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

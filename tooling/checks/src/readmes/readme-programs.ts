@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { publicPackages, read, root } from '../workspace.js';
+
+/** A program of a README: a block of TypeScript that imports what it uses, and the blocks without imports that continue it. */
+export interface ReadmeProgram {
+  readonly path: string;
+  readonly line: number;
+  readonly code: string;
+}
+
+/** The READMEs that users read: the repository's and the published packages'. */
+export const readmes = (): string[] =>
+  ['README.md', ...publicPackages().map(({ folder }) => `${folder}/README.md`)].filter((path) =>
+    existsSync(join(root, path)),
+  );
+
+/** The programs of a README, in order; blocks in another language than `ts` are none. */
+export function programsOf(path: string, text = read(path)): ReadmeProgram[] {
+  const programs: ReadmeProgram[] = [];
+  for (const { 1: code, index } of text.matchAll(/^```ts\n([\s\S]*?)^```/gm)) {
+    const line = text.slice(0, index).split('\n').length;
+    const isWhole = /^import\b/m.test(code!);
+    const before = programs.at(-1);
+    if (isWhole) programs.push({ path, line, code: code! });
+    else if (before) programs[programs.length - 1] = { ...before, code: before.code + code };
+    else throw new Error(`${path}:${line}: the first block imports nothing; write it as a whole program.`);
+  }
+  return programs;
+}
+
+/** The packages that a program imports. */
+export const importsOf = (code: string): string[] => [
+  ...new Set([...code.matchAll(/from '((?:@[^'/]+\/)?[^'/]+)[^']*'/g)].map((match) => match[1]!)),
+];
+
+/** READMEs of packages that don't say first how to install what their first program imports. */
+export function installLines(): string[] {
+  return readmes()
+    .filter((path) => path !== 'README.md')
+    .flatMap((path) => {
+      const text = read(path);
+      const first = programsOf(path, text)[0];
+      if (!first) return [];
+      const install = /^```sh\n(npm i(?:nstall)? [\s\S]*?)^```/m.exec(
+        text.slice(0, text.indexOf(first.code)),
+      );
+      if (!install) return [`${path}: has no \`npm i\` before its first program.`];
+      const installed = install[1]!.split(/\s+/);
+      const missing = importsOf(first.code).filter(
+        (name) => !name.startsWith('node:') && !installed.includes(name),
+      );
+      return missing.map(
+        (name) => `${path}: its first program imports ${name}, which its install line lacks.`,
+      );
+    });
+}
