@@ -13,11 +13,11 @@ import { WasmBackend } from './wasm-backend.js';
 
 /** Settings of {@link wasm}. */
 export interface WasmOptions {
-  /** Whether fused multiply-add of relaxed SIMD is used where it is there, default true. It is faster and rounds less. */
+  /** Whether to use fused multiply-add (relaxed SIMD) where available, default true. It is faster and rounds less. */
   readonly relaxedSimd?: boolean;
   /**
-   * How many threads work on large kernels, default one for each core, up to eight. Results are the same for any number. In browsers
-   * there is one where the page isn't cross-origin isolated.
+   * Number of threads for large kernels, default one per core, at most eight. Results don't depend on it. In browsers it
+   * is one where the page isn't cross-origin isolated.
    */
   readonly threads?: number;
 }
@@ -25,8 +25,8 @@ export interface WasmOptions {
 const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
 
 /**
- * The WebAssembly backend: runs on every machine with a current JavaScript engine, with nothing to install or to host, as the
- * kernels and the workers are inside the package.
+ * The WebAssembly backend: runs in every current JavaScript engine. Kernels and workers are bundled in the package, so there are no
+ * files to install or host.
  * @throws {@link ArgumentError} if `threads` is not a whole number from 1 to 64.
  * @example
  * (await useBackend(wasm())).name; // => 'wasm'

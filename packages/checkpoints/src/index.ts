@@ -14,7 +14,7 @@ export type { ExportONNXOptions, ONNXInput } from './onnx/export-onnx.js';
 export { decodeSafetensors } from './safetensors/decode-safetensors.js';
 export type { DecodedSafetensors } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors } from './safetensors/encode-safetensors.js';
-export type { EncodeOptions } from './safetensors/encode-safetensors.js';
+export type { EncodeSafetensorsOptions } from './safetensors/encode-safetensors.js';
 export { loadSafetensors, openSafetensors } from './safetensors/open-safetensors.js';
 export type { OpenSafetensorsOptions } from './safetensors/open-safetensors.js';
 export type { ReadTensorOptions, TensorFile, TensorInfo } from './safetensors/safetensors-file.js';

@@ -17,6 +17,20 @@ export interface HostArray {
   readonly dtype: DType;
 }
 
+/**
+ * Whether something is a {@link HostArray}: flat values with a shape and a dtype. A tensor, whose values lie on the device, is none.
+ * @example
+ * isHostArray(hostArray([1, 2])); // => true
+ * isHostArray([1, 2]); // => false
+ */
+export const isHostArray = (value: unknown): value is HostArray =>
+  typeof value === 'object' &&
+  value !== null &&
+  'values' in value &&
+  ArrayBuffer.isView(value.values) &&
+  'shape' in value &&
+  'dtype' in value;
+
 /** What a {@link HostArray} is made from: a flat array, a number, or arrays nested alike. */
 export type HostValues = TypedArray | TensorValues;
 

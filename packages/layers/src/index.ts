@@ -169,7 +169,6 @@ export { PixelShuffle, PixelUnshuffle } from './shape/pixel-shuffle.js';
 export { Permute, RepeatVector, Reshape, TimeDistributed } from './shape/reshape.js';
 export type { SequencePadding } from './shape/sequence-padding.js';
 export { Upsample } from './shape/upsample.js';
-export { ShapeBackend } from './summary/shape-backend.js';
 export { Summary, summary } from './summary/summary.js';
 export type { SummaryOptions, SummaryRow } from './summary/summary.js';
 export { withTensors } from './swap-tensors.js';

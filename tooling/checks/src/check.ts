@@ -1,5 +1,6 @@
 // `pnpm check`: everything that a tool can tell, one line a check and one at the end.
 import { Command } from 'commander';
+import { browserBundles } from './browser-bundles.js';
 import { sizeBudget } from './bundle-sizes.js';
 import { command } from './command.js';
 import { docComments } from './doc-comments.js';
@@ -36,6 +37,7 @@ const checks: Readonly<Record<string, Check>> = {
   build: tool('turbo', 'run', 'build', '--output-logs=errors-only', '--continue'),
   exports: packageExports,
   loading: packageLoading,
+  browsers: browserBundles,
   sizes: sizeBudget,
   bundles: singleFiles,
 };

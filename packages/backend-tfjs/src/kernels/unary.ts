@@ -18,14 +18,17 @@ const exactInt32 =
 
 const negated: Row = (t, x) => t.run('Sub', { a: t.scalar(0, x.dtype), b: x });
 
-/** 0 for NaN. */
-const withoutNaN: Row = (t, x) => select(t)(t.run('IsNan', { x }), t.scalar(0), x);
+/** 0 for NaN, and no small number taken for 0. */
+const signOf: Row = (t, x) => {
+  const zero = t.scalar(0);
+  const positive = select(t)(t.run('Greater', { a: x, b: zero }), t.scalar(1), zero);
+  return select(t)(t.run('Less', { a: x, b: zero }), t.scalar(-1), positive);
+};
 
 const rows: Record<UnaryOp, Row> = {
   neg: exactInt32('Neg', negated),
   abs: exactInt32('Abs', (t, x) => t.run('Maximum', { a: x, b: negated(t, x) })),
-  sign: (t, x) =>
-    x.dtype === 'float32' ? t.compose(() => withoutNaN(t, t.run('Sign', { x }))) : t.run('Sign', { x }),
+  sign: (t, x) => (x.dtype === 'float32' ? t.compose(() => signOf(t, x)) : t.run('Sign', { x })),
   square: (t, x) => t.run('Multiply', { a: x, b: x }),
   relu: exactInt32('Relu', (t, x) => t.run('Maximum', { a: x, b: t.scalar(0, 'int32') })),
   exp: direct('Exp'),

@@ -1,8 +1,9 @@
 // internal: who writes into a folder, in Node.js; in a browser see folder-claim.browser.ts
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from './make-folder.js';
 
 /** Who has a folder: this caller, who gives it back by `release`, or somebody else. */
 export type FolderClaim = { readonly release: () => Promise<void> } | { readonly holder: string };
@@ -21,7 +22,7 @@ const held = new Set<string>(); // by this thread
 
 /** Claims a folder by a file in it, unless a process that is alive has done so. */
 export async function claimFolder(folder: string): Promise<FolderClaim> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(await realpath(folder), '.lock');
   const own: Holder = { pid: process.pid, host: hostname(), started };
   for (;;) {

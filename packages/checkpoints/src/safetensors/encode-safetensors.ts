@@ -3,13 +3,13 @@ import type { HostArray } from '@neurona/datasets';
 import { type FloatStorage, storageFormats, storedAs, storedBytes } from './storage-formats.js';
 
 /** Settings of {@link encodeSafetensors}. */
-export interface EncodeOptions {
+export interface EncodeSafetensorsOptions {
   /** How floats are stored: `F32` (default) keeps every bit, `F16` and `BF16` round to 16 bits. */
   readonly floats?: FloatStorage;
 }
 
 /** @internal */
-export const encodeOptions: OptionTable<EncodeOptions> = { floats: 'F32' };
+export const encodeOptions: OptionTable<EncodeSafetensorsOptions> = { floats: 'F32' };
 
 /**
  * Arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its length and is
@@ -23,7 +23,7 @@ export const encodeOptions: OptionTable<EncodeOptions> = { floats: 'F32' };
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
   metadata?: Readonly<Record<string, string>>,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Uint8Array {
   checkOptions('encodeSafetensors', options, encodeOptions);
   const chunks = [...safetensorsChunks(tensors, metadata, options)];
@@ -43,7 +43,7 @@ export function encodeSafetensors(
 export function* safetensorsChunks(
   tensors: Readonly<Record<string, HostArray>>,
   metadata: Readonly<Record<string, string>> | undefined,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Generator<Uint8Array> {
   const floats = options.floats ?? 'F32';
   const arrays = Object.entries(tensors).map(([name, array]) => {

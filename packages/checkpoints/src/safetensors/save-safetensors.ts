@@ -2,11 +2,11 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import type { HostArray } from '@neurona/datasets';
 import { isTensor, noGrad, own, type Tensor } from '@neurona/tensor';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
-import { type EncodeOptions, encodeOptions, safetensorsChunks } from './encode-safetensors.js';
+import { type EncodeSafetensorsOptions, encodeOptions, safetensorsChunks } from './encode-safetensors.js';
 import { storageFormats, storedAs } from './storage-formats.js';
 
 /** Settings of {@link saveSafetensors}. */
-export interface SaveSafetensorsOptions extends EncodeOptions {
+export interface SaveSafetensorsOptions extends EncodeSafetensorsOptions {
   /** Texts that go with the tensors. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Tensors of more bytes in all are spread over several files with an index; default no limit. */
@@ -102,14 +102,14 @@ export async function saveSafetensors(
   return [...written, place];
 }
 
-const storedSize = ({ values, dtype }: HostArray, { floats = 'F32' }: EncodeOptions): number =>
+const storedSize = ({ values, dtype }: HostArray, { floats = 'F32' }: EncodeSafetensorsOptions): number =>
   values.length * storageFormats.get(storedAs(dtype, floats))!.bytes;
 
 /** Tensors in their order, cut where a file would become too large; one alone may be larger. */
 function shardsOf(
   arrays: Readonly<Record<string, HostArray>>,
   maxBytes: number,
-  encoding: EncodeOptions,
+  encoding: EncodeSafetensorsOptions,
 ): [string, HostArray][][] {
   const shards: [string, HostArray][][] = [];
   let room = 0;

@@ -1,7 +1,11 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { type EncodeOptions, encodeOptions, encodeSafetensors } from '../safetensors/encode-safetensors.js';
+import {
+  type EncodeSafetensorsOptions,
+  encodeOptions,
+  encodeSafetensors,
+} from '../safetensors/encode-safetensors.js';
 import {
   type SaveSafetensorsOptions,
   saveSafetensors,
@@ -12,7 +16,7 @@ import { type TorchOptions, torchOptions, toTorchStateDict } from '../torch/torc
 import type { WeightsLayout } from './match-weights.js';
 
 /** Settings of {@link encodeWeights}. */
-export interface EncodeWeightsOptions extends EncodeOptions, TorchOptions {
+export interface EncodeWeightsOptions extends EncodeSafetensorsOptions, TorchOptions {
   /** Whose names and axes the file has: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
   /** Texts that go with the weights. */

@@ -3,7 +3,7 @@ import { type Dataset, type Example, fetchBatch } from '../dataset.js';
 import { unstackRows } from '../host-array.js';
 
 /** Changes a whole batch, one generator for each of its examples. */
-export type BatchTransform = (batch: Example, rngs: readonly Generator[]) => Example | Promise<Example>;
+export type HostBatchTransform = (batch: Example, rngs: readonly Generator[]) => Example | Promise<Example>;
 
 /**
  * A data set whose batches are changed as they are asked for: quicker than example by example where a transform can do
@@ -15,7 +15,7 @@ export type BatchTransform = (batch: Example, rngs: readonly Generator[]) => Exa
  * const halves = mapBatches(data, ([x]) => [hostArray(x.values.map((value) => value / 2), x.shape)]);
  * (await fetchBatch(halves, [0, 2]))[0].values; // => [0.5, 1.5]
  */
-export function mapBatches(dataset: Dataset, transform: BatchTransform): Dataset {
+export function mapBatches(dataset: Dataset, transform: HostBatchTransform): Dataset {
   const batch = async (indices: ArrayLike<number>, rngs?: readonly Generator[]): Promise<Example> => {
     const own = rngs ?? Array.from({ length: indices.length }, defaultGenerator);
     return transform(await fetchBatch(dataset, indices, own), own);

@@ -1,7 +1,6 @@
-import type { RequestLimits } from './time-limit.js';
-
 /** How far a download is. */
 import type { OptionTable } from '@neurona/backend';
+import type { RequestLimits } from './time-limit.js';
 export interface DownloadProgress {
   /** Name of the file. */
   readonly name: string;

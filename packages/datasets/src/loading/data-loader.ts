@@ -21,7 +21,7 @@ export interface DataLoaderState {
   readonly pass: number;
   /** How many of its batches were given out. */
   readonly batches: number;
-  /** Of what: a state fits only a loader of as many examples and the same batches. */
+  /** Of what: a state fits only a loader of as many examples and, in the middle of a pass, the same batches. */
   readonly examples: number | null;
   readonly batchSize: number | null;
 }
@@ -89,7 +89,8 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   /**
    * Goes back to a place: the next iteration gives the batches of that pass that would have come, the ones after it the passes
    * that would have followed. A state taken in the body of the last batch leaves an empty rest of its pass.
-   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples in batches of the same size.
+   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples, or in the middle of a pass in batches of
+   * the same size.
    * @example
    * const data = new ArrayDataset([[0, 1, 2, 3]]);
    * const resumed = new DataLoader(data, { batchSize: 2 });
@@ -101,7 +102,8 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   loadStateDict(state: DataLoaderState): void {
     const { examples, batchSize } = this.#fitting();
     const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-    const fits = state?.examples === examples && state.batchSize === batchSize;
+    const isBetween = state?.batches === 0; // passes: the size of the batches may change
+    const fits = state?.examples === examples && (isBetween || state.batchSize === batchSize);
     if (!fits || ![state.seed, state.pass, state.batches].every(isCount)) {
       throw new ArgumentError('DataLoader.loadStateDict', {
         expected: `a state of ${describeData(examples, batchSize)}`,

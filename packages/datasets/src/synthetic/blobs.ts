@@ -1,9 +1,9 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, drawNormal, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link blobs}. */
@@ -63,7 +63,7 @@ export function blobs(count: number, options: BlobsOptions = {}): TabularDataset
   const targets = middles.flatMap((_, j) =>
     new Array<number>(Math.floor(count / size) + Number(j < count % size)).fill(j),
   );
-  const normal = drawNormal(count * width, rng);
+  const normal = drawNormals(count * width, rng);
   const points = targets.map((j, i) =>
     middles[j]!.map((middle, k) => middle + deviations[j]! * normal[i * width + k]!),
   );
@@ -72,7 +72,7 @@ export function blobs(count: number, options: BlobsOptions = {}): TabularDataset
   return pointsDataset({ points, targets }, { shuffle, rng, classNames, featureNames });
 
   function randomCenters(length: number, coordinates: number): number[][] {
-    const uniform = drawUniform(length * coordinates, rng);
+    const uniform = drawUniforms(length * coordinates, rng);
     return Array.from({ length }, (_, j) =>
       Array.from({ length: coordinates }, (_, k) => low + (high - low) * uniform[j * coordinates + k]!),
     );

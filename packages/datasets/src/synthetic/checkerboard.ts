@@ -1,9 +1,9 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link checkerboard}. */
@@ -35,7 +35,7 @@ export function checkerboard(count: number, options: CheckerboardOptions = {}): 
   checkCount('checkerboard', 'squares', squares);
   checkExamples('checkerboard', count);
   checkNoise('checkerboard', noise);
-  const uniform = drawUniform(2 * count, rng);
+  const uniform = drawUniforms(2 * count, rng);
   const points = Array.from({ length: count }, (_, i) => [
     2 * uniform[2 * i]! - 1,
     2 * uniform[2 * i + 1]! - 1,

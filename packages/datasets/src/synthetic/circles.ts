@@ -1,7 +1,7 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 import { madeOptions } from './synthetic-options.js';
 

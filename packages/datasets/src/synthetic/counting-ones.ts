@@ -2,9 +2,9 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import { defaultGenerator, type Generator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import { ArrayDataset } from '../dataset.js';
+import { drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
-import { checkExamples } from './draw.js';
+import { checkExamples } from './points-dataset.js';
 
 /** Settings of {@link countingOnes}. */
 export interface CountingOnesOptions {
@@ -48,7 +48,7 @@ export function countingOnes(count: number, options: CountingOnesOptions = {}): 
       received: probability,
     });
   }
-  const values = Float32Array.from(drawUniform(count * length, rng), (u) => Number(u < probability));
+  const values = Float32Array.from(drawUniforms(count * length, rng), (u) => Number(u < probability));
   const counts = Float32Array.from({ length: count }, (_, i) =>
     values.subarray(i * length, (i + 1) * length).reduce((sum, x) => sum + x, 0),
   );

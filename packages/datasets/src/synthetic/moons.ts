@@ -1,7 +1,7 @@
 import { checkOptions } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, evenly, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 import { madeOptions } from './synthetic-options.js';
 

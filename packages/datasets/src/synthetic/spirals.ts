@@ -2,7 +2,7 @@ import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, evenly, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 import { madeOptions } from './synthetic-options.js';
 

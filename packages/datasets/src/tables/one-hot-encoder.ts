@@ -6,6 +6,7 @@ import {
   checkOneKind,
   columnOf,
   learnCategories,
+  placesOf,
   unknownCategory,
 } from './categories.js';
 import type { Table } from './table.js';
@@ -76,10 +77,10 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
   override apply(columns: readonly NamedColumn[], state: OneHotEncoderState): NamedColumn[] {
     return columns.flatMap(({ name, values }, j) => {
       const categories = state.categories[j]!;
-      const places = new Map(categories.map((category, place) => [category, place]));
+      const placeOf = placesOf(categories);
       const outputs = categories.map(() => new Float64Array(values.length));
       for (const [i, category] of categoriesOf(values).entries()) {
-        const place = places.get(category);
+        const place = placeOf(category);
         if (place !== undefined) outputs[place]![i] = 1;
         else if (this.options.unknown !== 'ignore') {
           const hint = "Fit on data that has it, or pass unknown: 'ignore'.";

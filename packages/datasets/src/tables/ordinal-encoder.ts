@@ -1,11 +1,12 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
-import { type Category, type SavedState, savedCategories } from '../saved-state.js';
+import { type SavedState, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
   checkGiven,
   checkOneKind,
   columnOf,
   learnCategories,
+  placesOf,
   unknownCategory,
 } from './categories.js';
 import type { Table } from './table.js';
@@ -71,10 +72,10 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
     const { unknown, unknownValue = -1, missingValue = Number.NaN } = this.options;
     return columns.map(({ name, values }, j) => {
       const categories = state.categories[j]!;
-      const places = new Map<Category, number>(categories.map((category, place) => [category, place]));
+      const placeOf = placesOf(categories);
       const codes = categoriesOf(values).map((category) => {
         if (category === null) return missingValue;
-        const place = places.get(category);
+        const place = placeOf(category);
         if (place !== undefined) return place;
         if (unknown === 'value') return unknownValue;
         const hint = "Fit on data that has it, or pass unknown: 'value'.";

@@ -120,7 +120,7 @@ function mostFrequent({ name, values }: NamedColumn): string | number {
   const counts = new Map<Category, number>();
   for (const value of categoriesOf(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
   counts.delete(null);
-  const most = Math.max(...counts.values());
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
   const found = sortedCategories(counts.keys()).find((value) => counts.get(value) === most);
   if (found !== undefined && found !== null) return found;
   throw new ArgumentError('SimpleImputer.fit', {

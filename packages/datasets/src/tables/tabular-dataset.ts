@@ -11,8 +11,8 @@ export interface TabularDatasetOptions extends ArrayDatasetOptions {
 
 /** @internal */
 export const tabularDatasetOptions: OptionTable<TabularDatasetOptions> = {
-  classNames: undefined,
-  featureNames: undefined,
+  classNames: ['no', 'yes'],
+  featureNames: ['x0', 'x1'],
 };
 
 /**

@@ -1,8 +1,8 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawFrom } from '../draw-numbers.js';
 import { brightened, contrasted, saturated, turned } from './adjust-color.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom } from './draw-number.js';
 import type { ImageTransform, Interval } from './image-transform.js';
 import type { Picture } from './picture.js';
 import { checkInterval } from './random-affine.js';

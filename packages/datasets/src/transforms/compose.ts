@@ -1,8 +1,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawChance, drawUniform } from '../draw-numbers.js';
 import type { HostArray } from '../host-array.js';
 import { checkSetting, makeTransform } from './define-transform.js';
-import { drawChance, drawUniform } from './draw-number.js';
 import { checkProbability } from './flip-image.js';
 import type { ImageFunction, ImageTransform } from './image-transform.js';
 

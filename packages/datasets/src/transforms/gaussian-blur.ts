@@ -1,7 +1,7 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
+import { drawFrom } from '../draw-numbers.js';
 import { borderIndex } from './border.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom } from './draw-number.js';
 import type { ImageSize, ImageTransform, Interval } from './image-transform.js';
 import { blank, isSize, type Picture, sidesOf } from './picture.js';
 import { checkInterval } from './random-affine.js';

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawFrom, drawUniform } from '../draw-numbers.js';
 import {
   describeWarp,
   maskWarp,
@@ -11,7 +12,6 @@ import {
   warpOptions,
 } from './affine-image.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom, drawUniform } from './draw-number.js';
 import type { ImageTransform, Interval } from './image-transform.js';
 import { type Picture, roundHalfEven } from './picture.js';
 import type { AffineParts } from './warp.js';

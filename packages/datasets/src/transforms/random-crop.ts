@@ -1,8 +1,8 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawUniform, drawWhole } from '../draw-numbers.js';
 import { cropped } from './crop.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawUniform, drawWhole } from './draw-number.js';
 import type {
   BorderMode,
   ImageFill,

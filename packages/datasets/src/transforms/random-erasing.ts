@@ -1,7 +1,7 @@
 import { checkOptions, type OptionTable, randomValues } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawChance, drawGenerator, drawUniform, drawWhole } from '../draw-numbers.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawChance, drawGenerator, drawUniform, drawWhole } from './draw-number.js';
 import { checkProbability } from './flip-image.js';
 import type { ImageFill, ImageTransform, Interval } from './image-transform.js';
 import { fillOf, type Picture, roundHalfEven } from './picture.js';

@@ -1,6 +1,9 @@
-import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -16,8 +19,9 @@ import { Module } from '../module.js';
 export class ELU extends Module {
   static override readonly kind: string = 'ELU';
 
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -61,8 +65,9 @@ export class SELU extends Module {
 export class CELU extends Module {
   static override readonly kind: string = 'CELU';
 
-  constructor(readonly options: ELUOptions = {}) {
+  constructor(readonly options: ELUFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {

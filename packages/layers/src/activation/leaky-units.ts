@@ -1,10 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
-  type LeakyReLUOptions,
+  type LeakyReLUFunctionOptions,
   leakyRelu,
   type Parameter,
   prelu,
-  type RReLUOptions,
+  type RReLUFunctionOptions,
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
@@ -12,6 +13,8 @@ import { checkCount } from '../check.js';
 import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
+
+const leakyReluOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -27,8 +30,9 @@ import { Module } from '../module.js';
 export class LeakyReLU extends Module {
   static override readonly kind: string = 'LeakyReLU';
 
-  constructor(readonly options: LeakyReLUOptions = {}) {
+  constructor(readonly options: LeakyReLUFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, leakyReluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -47,6 +51,8 @@ export interface PReLUOptions {
   /** What slopes start from, default 0.25. */
   readonly init?: number;
 }
+
+const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 };
 
 /**
  * Rectifier whose slope below 0 is learned.
@@ -68,6 +74,7 @@ export class PReLU extends Module {
 
   constructor(options: PReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, preluOptions);
     const { numParameters = 1, init = 0.25 } = options;
     this.weight = filledParameter([checkCount('PReLU', 'numParameters', numParameters)], init);
   }
@@ -80,6 +87,12 @@ export class PReLU extends Module {
     return `numParameters: ${this.weight.size}`;
   }
 }
+
+const rreluOptions: OptionTable<Omit<RReLUFunctionOptions, 'training'>> = {
+  lower: 1 / 8,
+  upper: 1 / 3,
+  rng: undefined,
+};
 
 /**
  * Rectifier whose slopes below 0 are drawn anew in training, and are their mean otherwise.
@@ -100,8 +113,9 @@ export class RReLU extends Module {
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUOptions, 'training'> = {}) {
+  constructor(options: Omit<RReLUFunctionOptions, 'training'> = {}) {
     super();
+    checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;
     this.upper = options.upper ?? 1 / 3;
     this.#rng = options.rng;

@@ -1,6 +1,9 @@
-import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -15,8 +18,9 @@ import { Module } from '../module.js';
 export class Softshrink extends Module {
   static override readonly kind: string = 'Softshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -41,8 +45,9 @@ export class Softshrink extends Module {
 export class Hardshrink extends Module {
   static override readonly kind: string = 'Hardshrink';
 
-  constructor(readonly options: ShrinkOptions = {}) {
+  constructor(readonly options: ShrinkFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,15 +1,18 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GELUOptions,
+  type GELUFunctionOptions,
   gelu,
   hardswish,
   mish,
-  type SoftplusOptions,
+  type SoftplusFunctionOptions,
   silu,
   softplus,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -25,8 +28,9 @@ import { Module } from '../module.js';
 export class GELU extends Module {
   static override readonly kind: string = 'GELU';
 
-  constructor(readonly options: GELUOptions = {}) {
+  constructor(readonly options: GELUFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, geluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -92,6 +96,8 @@ export class Hardswish extends Module {
   }
 }
 
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
+
 /**
  * Smooth rectifier.
  *
@@ -106,8 +112,9 @@ export class Hardswish extends Module {
 export class Softplus extends Module {
   static override readonly kind: string = 'Softplus';
 
-  constructor(readonly options: SoftplusOptions = {}) {
+  constructor(readonly options: SoftplusFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, softplusOptions);
   }
 
   override forward(x: Tensor): Tensor {

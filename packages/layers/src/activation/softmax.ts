@@ -1,14 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GLUOptions,
+  type GLUFunctionOptions,
   glu,
   logSoftmax,
-  type SoftmaxOptions,
+  type SoftmaxFunctionOptions,
   softmax,
   softmin,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -23,8 +26,9 @@ import { Module } from '../module.js';
 export class Softmax extends Module {
   static override readonly kind: string = 'Softmax';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -49,8 +53,9 @@ export class Softmax extends Module {
 export class Softmin extends Module {
   static override readonly kind: string = 'Softmin';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -75,8 +80,9 @@ export class Softmin extends Module {
 export class LogSoftmax extends Module {
   static override readonly kind: string = 'LogSoftmax';
 
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(readonly options: SoftmaxFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -87,6 +93,8 @@ export class LogSoftmax extends Module {
     return describeOptionsAlone(this.options);
   }
 }
+
+const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -102,8 +110,9 @@ export class LogSoftmax extends Module {
 export class GLU extends Module {
   static override readonly kind: string = 'GLU';
 
-  constructor(readonly options: GLUOptions = {}) {
+  constructor(readonly options: GLUFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, gluOptions);
   }
 
   override forward(x: Tensor): Tensor {

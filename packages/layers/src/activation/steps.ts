@@ -1,4 +1,5 @@
-import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -20,6 +21,8 @@ export class Step extends Module {
   }
 }
 
+const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
+
 /**
  * The value held between two bounds; the slope on the bounds is 0.
  *
@@ -34,8 +37,9 @@ export class Step extends Module {
 export class Hardtanh extends Module {
   static override readonly kind: string = 'Hardtanh';
 
-  constructor(readonly options: HardtanhOptions = {}) {
+  constructor(readonly options: HardtanhFunctionOptions = {}) {
     super();
+    checkOptions(this.kind, options, hardtanhOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   attentionWeights,
   concat,
@@ -71,6 +71,17 @@ export interface AttentionOutput {
 /** Queries, keys and values. */
 type Projections = readonly [query: Tensor, key: Tensor, value: Tensor];
 
+const attentionOptions: OptionTable<MultiheadAttentionOptions> = {
+  bias: true,
+  dropout: 0,
+  keyDim: undefined,
+  valueDim: undefined,
+  addBiasKV: false,
+  addZeroAttn: false,
+  rotary: undefined,
+  rng: undefined,
+};
+
 /**
  * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where a
  * query may look, as in `scaledDotProductAttention`; PyTorch's layer of this name has it the other way. What no query may see has no
@@ -117,6 +128,7 @@ export class MultiheadAttention extends Module<
     options: MultiheadAttentionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, attentionOptions);
     const { bias = true, dropout: probability = 0, keyDim = embedDim, valueDim = embedDim } = options;
     const { addBiasKV = false, addZeroAttn = false } = options;
     for (const [name, size] of Object.entries({ embedDim, numHeads, keyDim, valueDim })) {

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   normal,
   Parameter,
@@ -24,6 +24,8 @@ export interface SinusoidalPositionsOptions {
   readonly base?: number;
 }
 
+const sinusoidalOptions: OptionTable<SinusoidalPositionsOptions> = { base: 10000 };
+
 /**
  * Adds positions as sines and cosines of falling frequency. Nothing is learned, and there is no longest sequence.
  *
@@ -46,6 +48,7 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
     options: SinusoidalPositionsOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, sinusoidalOptions);
     checkCount('SinusoidalPositions', 'embedDim', embedDim);
     const { base } = options;
     this.#table = new PositionTable((length, backend) => [
@@ -118,6 +121,8 @@ export interface RotaryPositionsOptions extends SinusoidalPositionsOptions {
   readonly interleaved?: boolean;
 }
 
+const rotaryOptions: OptionTable<RotaryPositionsOptions> = { ...sinusoidalOptions, interleaved: false };
+
 /**
  * Rotary positions, for the queries and keys of each head: see `rotary`. Nothing is learned, and there is no longest sequence.
  *
@@ -142,6 +147,7 @@ export class RotaryPositions extends Module<readonly [x: Tensor, call?: Position
     options: RotaryPositionsOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, rotaryOptions);
     checkCount('RotaryPositions', 'size', size);
     if (size % 2 !== 0) {
       throw new ArgumentError('RotaryPositions', {

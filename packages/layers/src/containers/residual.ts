@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
@@ -46,6 +53,8 @@ export interface ParallelOptions {
   readonly axis?: number;
 }
 
+const parallelOptions: OptionTable<ParallelOptions> = { combine: 'concat', axis: -1 };
+
 /**
  * Modules that all see the same input, and whose results are joined.
  *
@@ -68,6 +77,7 @@ export class Parallel extends Module {
     options: ParallelOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, parallelOptions);
     const { combine = 'concat', axis = -1 } = options;
     if (branches.length === 0) {
       throw new ArgumentError('Parallel', { expected: 'at least one branch', received: 'none' });

@@ -1,11 +1,26 @@
-import { type ConvTranspose2dOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  type ConvTranspose2dFunctionOptions,
+  convTranspose2d,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
-export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+export interface ConvTranspose2dLayerOptions extends ConvTranspose2dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+const transposedOptions: OptionTable<ConvTranspose2dLayerOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+};
 
 /**
  * Transposed convolution of images: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
@@ -24,7 +39,7 @@ export class ConvTranspose2d extends Convolution {
   static override readonly kind: string = 'ConvTranspose2d';
 
   readonly kernelSize: readonly [number, number];
-  readonly options: ConvTranspose2dOptions;
+  readonly options: ConvTranspose2dFunctionOptions;
 
   constructor(
     readonly inChannels: number,
@@ -32,6 +47,7 @@ export class ConvTranspose2d extends Convolution {
     kernelSize: Pair,
     options: ConvTranspose2dLayerOptions = {},
   ) {
+    checkOptions('ConvTranspose2d', options, transposedOptions);
     const { bias = true, ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;

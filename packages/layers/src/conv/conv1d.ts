@@ -1,10 +1,16 @@
-import { type Conv1dOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import { checkOptions } from '@neurona/backend';
+import { type Conv1dFunctionOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv1d}. */
-export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
+export interface Conv1dLayerOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of sequences.
@@ -22,7 +28,7 @@ export class Conv1d extends Convolution {
   static override readonly kind: string = 'Conv1d';
 
   readonly kernelSize: number;
-  readonly options: Conv1dOptions;
+  readonly options: Conv1dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(
@@ -31,6 +37,7 @@ export class Conv1d extends Convolution {
     kernelSize: number,
     options: Conv1dLayerOptions = {},
   ) {
+    checkOptions<Conv1dLayerOptions>('Conv1d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

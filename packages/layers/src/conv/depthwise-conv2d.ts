@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Pair } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Conv2d, type Conv2dLayerOptions } from './conv2d.js';
@@ -7,6 +8,16 @@ export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups
   /** Number of outputs for each channel, default 1. */
   readonly multiplier?: number;
 }
+
+/** @internal */
+export const depthwiseOptions: OptionTable<DepthwiseConv2dOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  bias: true,
+  paddingMode: 'zeros',
+  multiplier: 1,
+};
 
 /**
  * Convolution of each channel of images by itself.
@@ -25,6 +36,7 @@ export class DepthwiseConv2d extends Conv2d {
   static override readonly kind: string = 'DepthwiseConv2d';
 
   constructor(channels: number, kernelSize: Pair, options: DepthwiseConv2dOptions = {}) {
+    checkOptions('DepthwiseConv2d', options, depthwiseOptions);
     const { multiplier = 1, ...rest } = options;
     checkCount('DepthwiseConv2d', 'channels', channels);
     checkCount('DepthwiseConv2d', 'multiplier', multiplier);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type EmbeddingBagMode, embeddingBag, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { normalTable } from '../init/normal-table.js';
@@ -10,6 +11,8 @@ export interface EmbeddingBagLayerOptions {
   /** A row of zeros that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
 }
+
+const bagOptions: OptionTable<EmbeddingBagLayerOptions> = { mode: 'mean', paddingIndex: 0 };
 
 /**
  * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag gives zeros.
@@ -38,6 +41,7 @@ export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Te
     options: EmbeddingBagLayerOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, bagOptions);
     checkCount('EmbeddingBag', 'vocabSize', vocabSize);
     checkCount('EmbeddingBag', 'embedDim', embedDim);
     this.mode = options.mode ?? 'mean';

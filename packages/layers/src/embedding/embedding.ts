@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { embedding, noGrad, ones, type Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
 import { checkCount, checkPositive } from '../check.js';
 import { describeOptions } from '../describe-options.js';
@@ -15,6 +16,13 @@ export interface EmbeddingLayerOptions {
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
   readonly scaleGradByFrequency?: boolean;
 }
+
+const embeddingOptions: OptionTable<EmbeddingLayerOptions> = {
+  paddingIndex: 0,
+  maxNorm: undefined,
+  normType: 2,
+  scaleGradByFrequency: false,
+};
 
 /**
  * A learned vector for each of a fixed number of words.
@@ -41,6 +49,7 @@ export class Embedding extends Module {
     options: EmbeddingLayerOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, embeddingOptions);
     checkCount('Embedding', 'vocabSize', vocabSize);
     checkCount('Embedding', 'embedDim', embedDim);
     if (options.maxNorm !== undefined) checkPositive('Embedding', 'maxNorm', options.maxNorm);

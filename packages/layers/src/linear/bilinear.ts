@@ -1,8 +1,9 @@
+import { checkOptions } from '@neurona/backend';
 import { bilinear, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
-import type { LinearOptions } from './linear.js';
+import { type LinearOptions, linearOptions } from './linear.js';
 
 /**
  * Bilinear map of two inputs' last axes.
@@ -28,6 +29,7 @@ export class Bilinear extends Module<readonly [Tensor, Tensor]> {
     options: LinearOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, linearOptions);
     checkCount('Bilinear', 'inFeatures1', inFeatures1);
     checkCount('Bilinear', 'inFeatures2', inFeatures2);
     checkCount('Bilinear', 'outFeatures', outFeatures);

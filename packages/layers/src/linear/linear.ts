@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { linear, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
@@ -8,6 +9,9 @@ export interface LinearOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+/** @internal */
+export const linearOptions: OptionTable<LinearOptions> = { bias: true };
 
 /**
  * Affine map of the last axis.
@@ -33,6 +37,7 @@ export class Linear extends Module {
     options: LinearOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, linearOptions);
     checkCount('Linear', 'inFeatures', inFeatures);
     checkCount('Linear', 'outFeatures', outFeatures);
     this.weight = fanInUniform([inFeatures, outFeatures], inFeatures);

@@ -1,8 +1,8 @@
-import { ArgumentError, sameShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, sameShape } from '@neurona/backend';
 import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
-import { type ClassLossOptions, reduceLoss } from './reduction.js';
+import { type ClassLossOptions, classLossOptions, reduceLoss } from './reduction.js';
 import { checkShape } from './same-shape.js';
 
 /** Settings of {@link crossEntropy}. */
@@ -10,6 +10,8 @@ export interface CrossEntropyOptions extends ClassLossOptions {
   /** The share of the targets that is spread evenly over all classes, from 0 to 1. Default 0. */
   readonly labelSmoothing?: number | undefined;
 }
+
+const crossEntropyOptions: OptionTable<CrossEntropyOptions> = { ...classLossOptions, labelSmoothing: 0 };
 
 /**
  * Cross-entropy of softmax probabilities, from logits, in nats.
@@ -30,6 +32,7 @@ export interface CrossEntropyOptions extends ClassLossOptions {
  * await crossEntropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })).item(); // => 0.1269
  */
 export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkOptions('crossEntropy', options, crossEntropyOptions);
   const { labelSmoothing = 0, reduction, weight } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ArgumentError('crossEntropy', {

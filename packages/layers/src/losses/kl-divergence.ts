@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored } from '../ignored.js';
 import { noteDivisor } from './divisor.js';
@@ -11,6 +12,8 @@ export interface KLDivergenceOptions {
   /** Whether targets are logarithms of probabilities too, default false. */
   readonly logTarget?: boolean | undefined;
 }
+
+const klDivergenceOptions: OptionTable<KLDivergenceOptions> = { reduction: 'mean', logTarget: false };
 
 /**
  * Kullback-Leibler divergence of the outputs' distribution from the targets', element by element, in nats.
@@ -31,6 +34,7 @@ export function klDivergence(
   targets: Tensor,
   options: KLDivergenceOptions = {},
 ): Tensor {
+  checkOptions('klDivergence', options, klDivergenceOptions);
   const { reduction, logTarget = false } = options;
   checkSameShape('klDivergence', logProbabilities, targets);
   return scoped(() => {

@@ -1,6 +1,7 @@
+import { checkOptions } from '@neurona/backend';
 import { gather, scoped, type Tensor } from '@neurona/tensor';
 import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
-import type { ClassLossOptions } from './reduction.js';
+import { type ClassLossOptions, classLossOptions } from './reduction.js';
 
 /**
  * Negative log-likelihood of classes, from log-probabilities (what `logSoftmax` gives).
@@ -16,6 +17,7 @@ import type { ClassLossOptions } from './reduction.js';
  * await nll(tensor([[-0.1, -2.4]]), tensor([1], { dtype: 'int32' })).item(); // => 2.4
  */
 export function nll(logProbabilities: Tensor, targets: Tensor, options: ClassLossOptions = {}): Tensor {
+  checkOptions('nll', options, classLossOptions);
   checkClassTargets('nll', logProbabilities, targets, options);
   return scoped(() => {
     const rows = logProbabilities.reshape([targets.size, logProbabilities.shape.at(-1)!]); // [M, C]

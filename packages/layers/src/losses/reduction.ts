@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import { noteDivisor } from './divisor.js';
 
@@ -11,6 +11,9 @@ export interface LossOptions {
   readonly reduction?: Reduction | undefined;
 }
 
+/** @internal */
+export const lossOptions: OptionTable<LossOptions> = { reduction: 'mean' };
+
 /** Settings of losses whose targets are classes. */
 export interface ClassLossOptions extends LossOptions {
   /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used, and is 0 where that is 0. */
@@ -18,6 +21,13 @@ export interface ClassLossOptions extends LossOptions {
   /** Targets of this value count for nothing, neither in the loss nor in the mean; default none. */
   readonly ignoreIndex?: number | undefined;
 }
+
+/** @internal */
+export const classLossOptions: OptionTable<ClassLossOptions> = {
+  ...lossOptions,
+  weight: undefined,
+  ignoreIndex: -100,
+};
 
 /** @internal Folds losses. Throws an `ArgumentError` if the reduction is none of the three. */
 export function reduceLoss(subject: string, losses: Tensor, reduction: Reduction = 'mean'): Tensor {

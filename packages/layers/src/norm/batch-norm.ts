@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import { batchNorm, full, noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
@@ -16,6 +16,13 @@ export interface BatchNormOptions {
   readonly trackRunningStats?: boolean;
 }
 
+const batchNormOptions: OptionTable<BatchNormOptions> = {
+  eps: 1e-5,
+  momentum: 0.1,
+  affine: true,
+  trackRunningStats: true,
+};
+
 /** What batch normalisation has for any number of axes. */
 abstract class BatchNorm extends Module {
   readonly weight: Parameter | undefined;
@@ -31,6 +38,7 @@ abstract class BatchNorm extends Module {
     options: BatchNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, batchNormOptions);
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     const { kind } = this;
     checkCount(kind, 'features', features);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { groupNorm, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -11,6 +11,8 @@ export interface GroupNormOptions {
   /** Whether a weight and a bias are learned, default true. */
   readonly affine?: boolean;
 }
+
+const groupNormOptions: OptionTable<GroupNormOptions> = { eps: 1e-5, affine: true };
 
 /**
  * Standardises groups of channels of each example over all places.
@@ -36,6 +38,7 @@ export class GroupNorm extends Module {
     options: GroupNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, groupNormOptions);
     const { eps = 1e-5, affine = true } = options;
     checkCount('GroupNorm', 'numGroups', numGroups);
     checkCount('GroupNorm', 'features', features);

@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import {
   batchNorm,
   full,
@@ -25,6 +25,13 @@ export interface InstanceNormOptions {
   readonly trackRunningStats?: boolean;
 }
 
+const instanceNormOptions: OptionTable<InstanceNormOptions> = {
+  eps: 1e-5,
+  momentum: 0.1,
+  affine: false,
+  trackRunningStats: false,
+};
+
 /** What instance normalisation has for any number of axes. */
 abstract class InstanceNorm extends Module {
   readonly weight: Parameter | undefined;
@@ -41,6 +48,7 @@ abstract class InstanceNorm extends Module {
     options: InstanceNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, instanceNormOptions);
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
     const { kind } = this;
     checkCount(kind, 'features', features);

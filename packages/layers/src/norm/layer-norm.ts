@@ -1,4 +1,4 @@
-import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { layerNorm, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -13,6 +13,8 @@ export interface LayerNormOptions {
   /** Whether there is a bias beside the weight, default true. */
   readonly bias?: boolean;
 }
+
+const layerNormOptions: OptionTable<LayerNormOptions> = { eps: 1e-5, affine: true, bias: true };
 
 /**
  * Standardises each example over its last axes.
@@ -37,6 +39,7 @@ export class LayerNorm extends Module {
 
   constructor(features: number | Shape, options: LayerNormOptions = {}) {
     super();
+    checkOptions(this.kind, options, layerNormOptions);
     const { eps = 1e-5, affine = true, bias = true } = options;
     this.features = typeof features === 'number' ? [features] : features;
     checkCount('LayerNorm', 'the number of axes', this.features.length);

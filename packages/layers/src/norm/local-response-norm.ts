@@ -1,6 +1,9 @@
-import { type LocalResponseNormOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Module } from '../module.js';
+
+const responseOptions: OptionTable<LocalResponseNormFunctionOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -19,9 +22,10 @@ export class LocalResponseNorm extends Module {
 
   constructor(
     readonly size: number,
-    readonly options: LocalResponseNormOptions = {},
+    readonly options: LocalResponseNormFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, responseOptions);
     checkCount('LocalResponseNorm', 'size', size);
   }
 

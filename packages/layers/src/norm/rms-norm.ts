@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Parameter, rmsNorm, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -8,6 +9,8 @@ export interface RMSNormOptions {
   /** Added to the mean square before its root is taken, default 1e-5. */
   readonly eps?: number;
 }
+
+const rmsNormOptions: OptionTable<RMSNormOptions> = { eps: 1e-5 };
 
 /**
  * Scales each example to unit root mean square over its last axis.
@@ -30,6 +33,7 @@ export class RMSNorm extends Module {
 
   constructor(features: number, options: RMSNormOptions = {}) {
     super();
+    checkOptions(this.kind, options, rmsNormOptions);
     checkCount('RMSNorm', 'features', features);
     this.eps = checkPositive('RMSNorm', 'eps', options.eps ?? 1e-5);
     this.weight = filledParameter([features], 1);

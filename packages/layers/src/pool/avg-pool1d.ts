@@ -1,6 +1,14 @@
-import { type AvgPool1dOptions, avgPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type AvgPool1dFunctionOptions, avgPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<AvgPool1dFunctionOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /**
  * Mean of each window of sequences.
@@ -17,9 +25,10 @@ export class AvgPool1d extends Module {
 
   constructor(
     readonly kernelSize: number,
-    readonly options: AvgPool1dOptions = {},
+    readonly options: AvgPool1dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

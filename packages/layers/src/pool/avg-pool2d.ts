@@ -1,6 +1,15 @@
-import { type AvgPool2dOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type AvgPool2dFunctionOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<AvgPool2dFunctionOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+  divisorOverride: undefined,
+};
 
 /**
  * Mean of each window of images.
@@ -17,9 +26,10 @@ export class AvgPool2d extends Module {
 
   constructor(
     readonly kernelSize: Pair,
-    readonly options: AvgPool2dOptions = {},
+    readonly options: AvgPool2dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

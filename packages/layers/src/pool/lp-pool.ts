@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type LpPool1dOptions,
-  type LpPool2dOptions,
+  type LpPool1dFunctionOptions,
+  type LpPool2dFunctionOptions,
   lpPool1d,
   lpPool2d,
   type Pair,
@@ -8,6 +9,8 @@ import {
 } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -26,9 +29,10 @@ export class LPPool1d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: number,
-    readonly options: LpPool1dOptions = {},
+    readonly options: LpPool1dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool1dOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -39,6 +43,8 @@ export class LPPool1d extends Module {
     return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
   }
 }
+
+const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
@@ -57,9 +63,10 @@ export class LPPool2d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,
-    readonly options: LpPool2dOptions = {},
+    readonly options: LpPool2dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool2dOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,6 +1,14 @@
-import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<MaxPool1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of sequences.
@@ -17,9 +25,10 @@ export class MaxPool1d extends Module {
 
   constructor(
     readonly kernelSize: number,
-    readonly options: MaxPool1dOptions = {},
+    readonly options: MaxPool1dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

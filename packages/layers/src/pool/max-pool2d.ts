@@ -1,6 +1,14 @@
-import { type MaxPool2dOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type MaxPool2dFunctionOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const poolOptions: OptionTable<MaxPool2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of images.
@@ -17,9 +25,10 @@ export class MaxPool2d extends Module {
 
   constructor(
     readonly kernelSize: Pair,
-    readonly options: MaxPool2dOptions = {},
+    readonly options: MaxPool2dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,9 +1,11 @@
+import { checkOptions } from '@neurona/backend';
 import { gru, scoped, type Tensor } from '@neurona/tensor';
 import {
   type RecurrentCall,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /**
@@ -25,6 +27,7 @@ export class GRU extends RecurrentLayer<Tensor> {
   static override readonly kind: string = 'GRU';
 
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    checkOptions('GRU', options, recurrentOptions);
     super(inputSize, hiddenSize, 3, options);
   }
 

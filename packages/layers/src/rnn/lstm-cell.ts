@@ -1,6 +1,12 @@
+import { checkOptions } from '@neurona/backend';
 import { type LSTMState, lstmCell, type Parameter, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import {
+  describeCell,
+  type RecurrentCellOptions,
+  recurrentCellOptions,
+  recurrentWeights,
+} from './recurrent-weights.js';
 
 /**
  * One step of long short-term memory.
@@ -32,6 +38,7 @@ export class LSTMCell extends Module<readonly [x: Tensor, state?: LSTMState], LS
     options: RecurrentCellOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, recurrentCellOptions);
     const weights = recurrentWeights('LSTMCell', [inputSize, hiddenSize], 4, options);
     this.weightIh = weights.weightIh;
     this.weightHh = weights.weightHh;

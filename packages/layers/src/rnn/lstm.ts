@@ -1,10 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type LSTMState, lstm, scoped, type Tensor } from '@neurona/tensor';
 import {
   type RecurrentCall,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /** Settings of {@link LSTM}. */
@@ -12,6 +13,8 @@ export interface LSTMLayerOptions extends RecurrentOptions {
   /** Size that the hidden state is projected to, less than `hiddenSize`; by default it isn't projected. */
   readonly projectedSize?: number;
 }
+
+const lstmOptions: OptionTable<LSTMLayerOptions> = { ...recurrentOptions, projectedSize: undefined };
 
 /**
  * Long short-term memory over sequences, of several layers and in both directions if wanted.
@@ -33,6 +36,7 @@ export class LSTM extends RecurrentLayer<LSTMState> {
   static override readonly kind: string = 'LSTM';
 
   constructor(inputSize: number, hiddenSize: number, options: LSTMLayerOptions = {}) {
+    checkOptions('LSTM', options, lstmOptions);
     const { projectedSize } = options;
     if (
       projectedSize !== undefined &&

@@ -1,18 +1,25 @@
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import {
   concat,
   dropout,
   type Generator,
   isTensor,
   type LSTMState,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   stack,
   type Tensor,
 } from '@neurona/tensor';
 import { checkCount, checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { type DirectionOptions, RecurrentDirection } from './recurrent-direction.js';
-import type { RecurrentCellOptions } from './recurrent-weights.js';
+import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-weights.js';
 
 /** Settings of recurrent layers. */
 export interface RecurrentOptions extends RecurrentCellOptions {
@@ -26,6 +33,15 @@ export interface RecurrentOptions extends RecurrentCellOptions {
   readonly rng?: Generator;
 }
 
+/** @internal */
+export const recurrentOptions: OptionTable<RecurrentOptions> = {
+  ...recurrentCellOptions,
+  numLayers: 1,
+  bidirectional: false,
+  dropout: 0,
+  rng: undefined,
+};
+
 /** Settings of a call of a recurrent layer. */
 export interface RecurrentCall<State> {
   /** The state before the first step, default zeros. */
@@ -34,7 +50,7 @@ export interface RecurrentCall<State> {
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
    * state is that of the sequence's own end.
    */
-  readonly lengths?: SequenceOptions['lengths'];
+  readonly lengths?: SequenceFunctionOptions['lengths'];
 }
 
 /** What a recurrent layer gives. */
@@ -49,7 +65,7 @@ export interface RecurrentOutput<State> {
 type Recurrence<State> = (
   x: Tensor,
   weights: RecurrentDirection,
-  options: SequenceOptions & { readonly state: State | undefined },
+  options: SequenceFunctionOptions & { readonly state: State | undefined },
 ) => RecurrentOutput<State>;
 
 /**

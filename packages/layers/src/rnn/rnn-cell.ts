@@ -1,12 +1,20 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Parameter, type RNNActivation, rnnCell, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import {
+  describeCell,
+  type RecurrentCellOptions,
+  recurrentCellOptions,
+  recurrentWeights,
+} from './recurrent-weights.js';
 
 /** Settings of {@link RNNCell}. */
 export interface RNNCellLayerOptions extends RecurrentCellOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
+
+const rnnCellOptions: OptionTable<RNNCellLayerOptions> = { ...recurrentCellOptions, activation: 'tanh' };
 
 /**
  * One step of Elman's recurrent network.
@@ -36,6 +44,7 @@ export class RNNCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tenso
     options: RNNCellLayerOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, rnnCellOptions);
     const weights = recurrentWeights('RNNCell', [inputSize, hiddenSize], 1, options);
     this.weightIh = weights.weightIh;
     this.weightHh = weights.weightHh;

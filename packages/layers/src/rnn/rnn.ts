@@ -1,9 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type RNNActivation, rnn, scoped, type Tensor } from '@neurona/tensor';
 import {
   type RecurrentCall,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /** Settings of {@link RNN}. */
@@ -11,6 +13,8 @@ export interface RNNLayerOptions extends RecurrentOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
+
+const rnnOptions: OptionTable<RNNLayerOptions> = { ...recurrentOptions, activation: 'tanh' };
 
 /**
  * Elman's recurrent network over sequences, of several layers and in both directions if wanted.
@@ -32,6 +36,7 @@ export class RNN extends RecurrentLayer<Tensor> {
   readonly activation: RNNActivation;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNLayerOptions = {}) {
+    checkOptions('RNN', options, rnnOptions);
     super(inputSize, hiddenSize, 1, options);
     this.activation = options.activation ?? 'tanh';
   }

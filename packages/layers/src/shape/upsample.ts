@@ -1,6 +1,15 @@
-import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type InterpolateFunctionOptions, interpolate, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const upsampleOptions: OptionTable<InterpolateFunctionOptions> = {
+  scaleFactor: 2,
+  size: undefined,
+  mode: 'nearest',
+  alignCorners: false,
+  antialias: false,
+};
 
 /**
  * Enlarges (or shrinks) sequences, images and volumes.
@@ -16,8 +25,9 @@ import { Module } from '../module.js';
 export class Upsample extends Module {
   static override readonly kind: string = 'Upsample';
 
-  constructor(readonly options: InterpolateOptions) {
+  constructor(readonly options: InterpolateFunctionOptions) {
     super();
+    checkOptions(this.kind, options, upsampleOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,9 +1,15 @@
-import { type Backend, currentBackend, type DType, type Shape, setBackend } from '@neurona/backend';
+import {
+  type Backend,
+  currentBackend,
+  type DType,
+  type Shape,
+  ShapeBackend,
+  setBackend,
+} from '@neurona/backend';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
 import type { AnyModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
 import { MultiplyAddCounter } from './multiply-adds.js';
-import { ShapeBackend } from './shape-backend.js';
 
 /** One module in a {@link Summary}. */
 export interface SummaryRow {

@@ -12,11 +12,11 @@ import { drawBeta } from './beta.js';
 
 /** Settings of {@link mixup} and {@link cutmix}. */
 export interface MixOptions {
-  /** Of the Beta distribution that shares are drawn from: large for even mixtures, small for few. */
+  /** Parameter of the Beta distribution of λ: large for even mixtures, small for little mixing. */
   readonly alpha?: number;
-  /** Number of classes, where targets are classes. */
+  /** Number of classes, required if targets are class numbers. */
   readonly numClasses?: number;
-  /** Default the generator that `manualSeed` seeds. */
+  /** Random generator, default the global one that `manualSeed` seeds. */
   readonly rng?: Generator;
 }
 
@@ -24,7 +24,7 @@ export interface MixOptions {
 export const mixOptions: OptionTable<MixOptions> = { alpha: 1, numClasses: 10, rng: undefined };
 
 /**
- * Mixes each example with another of the batch, and their targets alike. The matching loss is cross-entropy with probabilities, or
+ * Mixes each example with another of the batch, and their targets in the same proportion. The matching loss is cross-entropy with probabilities, or
  * any loss of targets that are numbers.
  *
  *     x = λ x + (1 - λ) x′        t = λ t + (1 - λ) t′        λ ~ Beta(alpha, alpha), one for the batch

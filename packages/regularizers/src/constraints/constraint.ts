@@ -4,7 +4,7 @@ import { choice, chosenWeights, type WeightsOptions, type WithParameters } from 
 /** Changes a model's parameters in place, after an optimizer step. */
 export type Constraint = (model: WithParameters) => void;
 
-/** @internal Sets each chosen weight to what `project` makes of it. */
+/** @internal Replaces each selected weight by `project(weight)`. */
 export const constraintOf =
   (subject: string, options: WeightsOptions, project: (weight: Tensor) => Tensor): Constraint =>
   (model) =>

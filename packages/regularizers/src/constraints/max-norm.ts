@@ -6,7 +6,7 @@ import { type Constraint, constraintOf } from './constraint.js';
 
 /** Settings of {@link maxNorm} and {@link unitNorm}. */
 export interface NormConstraintOptions extends WeightsOptions {
-  /** The axis whose entries have a norm each, default -1: what leads to one output unit or channel. */
+  /** The axis whose entries each have a norm, default -1: one norm per output unit or channel. */
   readonly axis?: number;
 }
 
@@ -14,7 +14,7 @@ export interface NormConstraintOptions extends WeightsOptions {
 export const normConstraintOptions: OptionTable<NormConstraintOptions> = { ...weightsOptions, axis: -1 };
 
 /**
- * Scales the weights of each unit down to a largest norm.
+ * Limits the norm of each unit's weights by scaling them down.
  *
  *     w_g = w_g · min(1, limit / ‖w_g‖₂)
  *

@@ -5,16 +5,16 @@ import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /** Settings of {@link elasticNet}. */
 export interface ElasticNetOptions extends WeightsOptions {
-  /** Strength of the sizes, default 0.01. */
+  /** Strength of the L1 penalty, default 0.01. */
   readonly l1?: number;
-  /** Strength of the squares, default 0.01. */
+  /** Strength of the L2 penalty, default 0.01. */
   readonly l2?: number;
 }
 
 const elasticNetOptions: OptionTable<ElasticNetOptions> = { ...weightsOptions, l1: 0.01, l2: 0.01 };
 
 /**
- * Sizes and squares of weights together.
+ * Elastic net: the L1 and L2 penalties of weights together.
  *
  *     penalty = l1 · Σ |w| + l2 · Σ w²
  *

@@ -6,14 +6,14 @@ import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /** Settings of {@link groupLasso}. */
 export interface GroupLassoOptions extends WeightsOptions {
-  /** The axis whose entries are groups, default -1: what leads to one output unit or channel. */
+  /** The axis whose entries are groups, default -1: one group per output unit or channel. */
   readonly axis?: number;
 }
 
 const groupLassoOptions: OptionTable<GroupLassoOptions> = { ...weightsOptions, axis: -1 };
 
 /**
- * Norms of groups of weights: drives whole units or channels to 0, so that they can be left out.
+ * Group lasso: the sum of the norms of groups of weights. Drives whole units or channels to 0, so that they can be pruned.
  *
  *     penalty = strength · Σ_g √|g| · ‖w_g‖₂        |g|: weights in group g
  *

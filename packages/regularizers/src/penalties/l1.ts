@@ -4,12 +4,12 @@ import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /**
- * Sum of the sizes of weights: drives small ones to 0.
+ * L1 penalty: the sum of the absolute values of weights. Drives small weights to 0.
  *
  *     penalty = strength · Σ |w|
  *
  * @param strength - At least 0.
- * @param options - `weights`: which, default all but biases and norms.
+ * @param options - `weights`: parameters to include, default all but biases and norms.
  * @throws {@link ArgumentError} if `strength` is negative; when called, if no weight is chosen.
  * @example
  * const model = { namedParameters: () => [['weight', new Parameter([[3, -4]])]] };

@@ -4,12 +4,12 @@ import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /**
- * Sum of the squares of weights: keeps them small. With plain SGD it is the optimizer's `weightDecay` of twice the strength.
+ * L2 penalty: the sum of the squares of weights. Keeps them small. With plain SGD it is the optimizer's `weightDecay` of twice the strength.
  *
  *     penalty = strength · Σ w²
  *
  * @param strength - At least 0.
- * @param options - `weights`: which, default all but biases and norms.
+ * @param options - `weights`: parameters to include, default all but biases and norms.
  * @throws {@link ArgumentError} if `strength` is negative; when called, if no weight is chosen.
  * @example
  * const model = { namedParameters: () => [['weight', new Parameter([[3, -4]])]] };

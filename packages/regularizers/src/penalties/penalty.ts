@@ -2,7 +2,7 @@ import { ArgumentError } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { choice, chosenWeights, type WeightsOptions, type WithParameters } from '../weights.js';
 
-/** A scalar to be added to the loss, from a model's parameters. */
+/** Computes a scalar from a model's parameters, which is added to the loss. */
 export type Penalty = (model: WithParameters) => Tensor;
 
 /** @internal The sum of a term over the chosen weights. */

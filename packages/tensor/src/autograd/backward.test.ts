@@ -101,7 +101,7 @@ describe('backward', () => {
   it('runs twice only with retainGraph', async () => {
     const x = tensor(3, { requiresGrad: true });
     const y = x.square();
-    y.backward(undefined, { retainGraph: true });
+    y.backward({ retainGraph: true }); // as the error says, without a gradient before it
     y.backward();
     expect(await x.grad!.item()).toBe(12);
     expect(() => y.backward()).toThrow(

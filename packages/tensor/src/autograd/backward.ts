@@ -6,6 +6,7 @@ import {
   type OptionTable,
   sameShape,
 } from '@neurona/backend';
+import { isTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/elementwise/binary.js';
@@ -43,7 +44,7 @@ const gradOptions: OptionTable<GradOptions> = {
  *
  *     leaf.grad += (∂output / ∂leaf)ᵀ · gradient
  *
- * @param gradient - Of the output's shape; 1 if it is a single number and none is given.
+ * @param gradient - Of the output's shape; 1 if it is a single number and none is given. It may be left out before options.
  * @throws {@link AutogradError} if the output has no graph, or the graph was used up by an earlier call.
  * @throws {@link ArgumentError} if no gradient is given for an output of several values.
  * @example
@@ -51,9 +52,14 @@ const gradOptions: OptionTable<GradOptions> = {
  * x.pow(3).backward();
  * await x.grad.item(); // => 75
  */
-export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
-  checkOptions('backward', options, backwardOptions);
-  run('backward', [output], [gradient], undefined, options);
+export function backward(
+  output: Tensor,
+  gradient?: Tensor | BackwardOptions,
+  options: BackwardOptions = {},
+): void {
+  const leftOut = gradient !== undefined && !isTensor(gradient);
+  const settings = checkOptions('backward', leftOut ? gradient : options, backwardOptions);
+  run('backward', [output], [leftOut ? undefined : gradient], undefined, settings);
 }
 
 /**

@@ -41,12 +41,12 @@ export function randint(low: number, high: number, shape: Shape, options: Random
 }
 
 /** Settings of {@link bernoulli}. */
-export interface BernoulliOptions extends RandomOptions {
+export interface BernoulliFunctionOptions extends RandomOptions {
   /** Shape of the result; x broadcasts to it. Default that of the probabilities. */
   readonly shape?: Shape;
 }
 
-const bernoulliOptions: OptionTable<BernoulliOptions> = { ...randomOptions, shape: undefined };
+const bernoulliOptions: OptionTable<BernoulliFunctionOptions> = { ...randomOptions, shape: undefined };
 
 /**
  * Ones with given probabilities, else zeros.
@@ -56,7 +56,7 @@ const bernoulliOptions: OptionTable<BernoulliOptions> = { ...randomOptions, shap
  * @example
  * await bernoulli(tensor([0, 1])).data(); // => [0, 1]
  */
-export function bernoulli(p: TensorLike, options: BernoulliOptions = {}): Tensor {
+export function bernoulli(p: TensorLike, options: BernoulliFunctionOptions = {}): Tensor {
   checkOptions('bernoulli', options, bernoulliOptions);
   return drawn(options, () => {
     const chances = cast(toTensor('bernoulli', p), 'float32');
@@ -106,12 +106,12 @@ export function permutation(n: number, options: Omit<RandomOptions, 'requiresGra
 }
 
 /** Settings of {@link multinomial}. */
-export interface MultinomialOptions extends Omit<RandomOptions, 'requiresGrad' | 'backend'> {
+export interface MultinomialFunctionOptions extends Omit<RandomOptions, 'requiresGrad' | 'backend'> {
   /** Whether a class may be drawn more than once, default false. */
   readonly replacement?: boolean;
 }
 
-const multinomialOptions: OptionTable<MultinomialOptions> = { replacement: false, rng: undefined };
+const multinomialOptions: OptionTable<MultinomialFunctionOptions> = { replacement: false, rng: undefined };
 
 /**
  * Classes drawn with given weights.
@@ -126,7 +126,11 @@ const multinomialOptions: OptionTable<MultinomialOptions> = { replacement: false
  * @example
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
  */
-export function multinomial(weights: TensorLike, count: number, options: MultinomialOptions = {}): Tensor {
+export function multinomial(
+  weights: TensorLike,
+  count: number,
+  options: MultinomialFunctionOptions = {},
+): Tensor {
   const { replacement = false } = checkOptions('multinomial', options, multinomialOptions);
   return drawn({}, () => {
     if (!isTensor(weights)) checkWeights(weights);
@@ -165,7 +169,7 @@ const areWeights = (rows: Tensor): Tensor =>
   rows.isFinite().logicalAnd(rows.greaterEqual(0)).all({ axis: -1, keepDims: true });
 
 /** The first class whose running sum exceeds a number below the total. */
-function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
+function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialFunctionOptions): Tensor {
   const { backend } = rows;
   const classes = rows.shape.at(-1)!;
   const sums = cumsum(rows);
@@ -181,7 +185,7 @@ function drawWithReplacement(rows: Tensor, count: number, { rng }: MultinomialOp
 }
 
 /** The classes that come first in a race of exponential clocks whose rates are the weights. */
-function drawWithoutReplacement(rows: Tensor, count: number, { rng }: MultinomialOptions): Tensor {
+function drawWithoutReplacement(rows: Tensor, count: number, { rng }: MultinomialFunctionOptions): Tensor {
   const { backend, shape } = rows;
   const u = draw('multinomial', 'uniform', shape, { backend, rng });
   const times = u

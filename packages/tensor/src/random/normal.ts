@@ -5,24 +5,28 @@ import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link normal}. */
-export interface NormalOptions extends RandomOptions {
+export interface NormalFunctionOptions extends RandomOptions {
   /** Mean, default 0. */
   readonly mean?: number;
   /** Standard deviation, at least 0. Default 1. */
   readonly std?: number;
 }
 
-const normalOptions: OptionTable<NormalOptions> = { ...randomOptions, mean: 0, std: 1 };
+const normalOptions: OptionTable<NormalFunctionOptions> = { ...randomOptions, mean: 0, std: 1 };
 
 /** Settings of {@link truncatedNormal}. */
-export interface TruncatedNormalOptions extends NormalOptions {
+export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
   /** The lower bound, default -2. */
   readonly low?: number;
   /** The upper bound, default 2. */
   readonly high?: number;
 }
 
-const truncatedNormalOptions: OptionTable<TruncatedNormalOptions> = { ...normalOptions, low: -2, high: 2 };
+const truncatedNormalOptions: OptionTable<TruncatedNormalFunctionOptions> = {
+  ...normalOptions,
+  low: -2,
+  high: 2,
+};
 
 /**
  * Random numbers of the standard normal distribution (by Box and Muller's method).
@@ -49,7 +53,7 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => {
  * @example
  * await normal([2], { mean: 5, std: 0 }).data(); // => [5, 5]
  */
-export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
+export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tensor {
   const { mean = 0, std = 1 } = checkOptions('normal', options, normalOptions);
   checkStd('normal', std);
   return drawn(options, () => {
@@ -71,7 +75,7 @@ export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
  * @example
  * (await truncatedNormal([1000]).abs().max().item()) <= 2; // => true
  */
-export function truncatedNormal(shape: Shape, options: TruncatedNormalOptions = {}): Tensor {
+export function truncatedNormal(shape: Shape, options: TruncatedNormalFunctionOptions = {}): Tensor {
   const {
     mean = 0,
     std = 1,

@@ -3,14 +3,14 @@ import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link uniform}. */
-export interface UniformOptions extends RandomOptions {
+export interface UniformFunctionOptions extends RandomOptions {
   /** The lower bound, included. Default 0. */
   readonly low?: number;
   /** The upper bound, excluded. Default 1. */
   readonly high?: number;
 }
 
-const uniformOptions: OptionTable<UniformOptions> = { ...randomOptions, low: 0, high: 1 };
+const uniformOptions: OptionTable<UniformFunctionOptions> = { ...randomOptions, low: 0, high: 1 };
 
 /**
  * Random numbers, evenly spread from 0 (included) to 1 (excluded), on a grid of 2^-24.
@@ -37,7 +37,7 @@ export const rand = (shape: Shape, options: RandomOptions = {}): Tensor => {
  * @example
  * await uniform([2], { low: -1, high: 1, rng: new Generator(0) }).data(); // => [-0.2019, 0.761]
  */
-export function uniform(shape: Shape, options: UniformOptions = {}): Tensor {
+export function uniform(shape: Shape, options: UniformFunctionOptions = {}): Tensor {
   const { low = 0, high = 1 } = checkOptions('uniform', options, uniformOptions);
   if (!(low <= high) || !Number.isFinite(high - low)) {
     throw new ArgumentError('uniform', { expected: 'finite bounds with low ≤ high', received: [low, high] });

@@ -7,6 +7,8 @@ export interface Averaging {
   readonly updates: number;
   readonly isSwapped: boolean;
   update(): void;
+  /** Begins anew from the weights as they are. */
+  restart(): void;
   swap(): void;
   stateDict(): unknown;
   loadStateDict(state: unknown): void;
@@ -24,7 +26,8 @@ const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'st
 
 /**
  * Averages a model's weights as it trains. Validation sees the averages, and so do callbacks that keep the best weights, like
- * `EarlyStopping`; training goes on with the weights themselves. At the end the averages are the model's weights.
+ * `EarlyStopping`; training goes on with the weights themselves. At the end the averages are the model's weights. A further training
+ * begins a new average, from the weights that the model has.
  * @throws {@link ArgumentError} if `fromEpoch` is not a whole number of at least 0.
  * @example
  * const model = new Linear(2, 1);
@@ -51,8 +54,9 @@ export class WeightAveraging implements Callback {
     }
   }
 
+  /** A checkpoint's averages are loaded after this. */
   onStart(): void {
-    this.show(false);
+    this.average.restart();
   }
 
   onStep(state: TrainingState): void {

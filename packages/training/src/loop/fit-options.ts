@@ -35,6 +35,7 @@ export interface TrainingOptions extends BatchingOptions {
   readonly validation?: Data;
   /** Validates after every n epochs, and after the last; default 1. */
   readonly validateEvery?: number;
+  /** Callbacks, called in ascending `order`, default none. */
   readonly callbacks?: readonly Callback[];
   /** Ends training after the current step; an epoch whose training or validation was cut short is not reported. */
   readonly signal?: AbortSignal;

@@ -4,6 +4,7 @@ import type { AnyModule } from '@neurona/layers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
 import type { Callback } from '../callbacks/callback.js';
 import { metricsOf } from '../metrics/metric-names.js';
+import { bearBrokenPipe } from '../progress/broken-pipe.js';
 import { progressBar } from '../progress/progress-bar.js';
 import { trainingEvents } from '../progress/training-events.js';
 import { type FoundTraining, findSaved } from '../resume/saved-training.js';
@@ -70,6 +71,7 @@ export async function fit<Outputs, Targets>(
     options.validation && (await batchesOf('fit', options.validation, {}, evaluationBatches));
   checkData(batches, validation, options);
   const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options);
+  const endPrinting = bearBrokenPipe();
   let found: FoundTraining | undefined;
   try {
     found = options.resume === undefined ? undefined : await findSaved(options.resume);
@@ -79,6 +81,7 @@ export async function fit<Outputs, Targets>(
   } finally {
     parts.training.dispose();
     disposeTensors(found?.saved);
+    endPrinting();
   }
 }
 

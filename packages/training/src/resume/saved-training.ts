@@ -2,7 +2,7 @@
 
 import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
-import type { HostArray } from '@neurona/datasets';
+import { isHostArray } from '@neurona/datasets';
 import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
 import type { EpochResult, History } from '../loop/history.js';
 import type { Steps } from '../loop/steps.js';
@@ -94,11 +94,11 @@ function ownTensors(tree: unknown): unknown {
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, ownTensors(item)]));
 }
 
-const isHostArray = (value: object): value is HostArray =>
-  'values' in value && ArrayBuffer.isView(value.values) && 'shape' in value && 'dtype' in value;
-
 function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
-  const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
+  const isRecord = (part: unknown): boolean =>
+    typeof part === 'object' && part !== null && !Array.isArray(part);
+  const needed = ['position', 'model', 'optimizers', 'random', 'history'];
+  const missing = needed.filter((name) => !isRecord(parts[name]));
   if (missing.length === 0) return { saved: parts as unknown as SavedTraining, where };
   disposeTensors(parts);
   throw new ArgumentError('fit', {

@@ -1,6 +1,6 @@
-import { type Backend, currentBackend, type Shape, setBackend, sizeOf } from '@neurona/backend';
+import { type Backend, currentBackend, type Shape, ShapeBackend, setBackend, sizeOf } from '@neurona/backend';
 import { encodeWeights, exportONNX, loadWeights, torchStateShapes } from '@neurona/checkpoints';
-import { type AnyModule, ShapeBackend } from '@neurona/layers';
+import type { AnyModule } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
 import {
   freeConstants,

@@ -37,11 +37,12 @@ function processorFlags(): string {
 }
 
 /**
- * PyTorch's rate of a product of large matrices in words, and whether it is plausible: with wider vectors it can't be slower
- * than WebAssembly.
+ * PyTorch's rate of a product of large matrices in words, and whether it is plausible: never slower than WebAssembly, and at
+ * least twice as fast where the processor has vectors of twice the width or more.
  */
-export function describeRate(gflops: number, ourGflops: number): string {
+export function describeRate(gflops: number, ourGflops: number, flags: string = processorFlags()): string {
   const rate = `matmul ${gflops.toFixed(0)} GFLOP/s`;
-  if (gflops >= ourGflops) return rate;
+  const factor = flags.split(/\s+/).includes('avx2') ? 2 : 1;
+  if (gflops >= factor * ourGflops) return rate;
   return `${rate}, implausible: wasm does ${ourGflops.toFixed(0)}; its BLAS may not know this processor (OPENBLAS_CORETYPE)`;
 }

@@ -2,7 +2,7 @@ import { ArgumentError } from '@neurona/backend';
 import { gelu, relu, sigmoid, silu, type Tensor, tanh } from '@neurona/tensor';
 
 /** Activations by PyTorch's names. */
-export const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   relu,
   tanh,
   gelu: (x) => gelu(x),

@@ -41,6 +41,7 @@ const resnet = (depths: readonly number[]): ZooRow => {
 /** Architectures by PyTorch's names: torchvision's, whose weights are filled by a formula. */
 export const zoo: Readonly<Record<string, ZooRow>> = {
   'torchvision.models.resnet18': resnet([2, 2, 2, 2]),
+  'torchvision.models.resnet34': resnet([3, 4, 6, 3]),
 };
 
 /** Architectures of checkpoints by the names in transformers. */

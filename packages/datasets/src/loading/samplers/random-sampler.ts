@@ -1,6 +1,6 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
-import { drawIndices } from './draw-numbers.js';
+import { drawIndices } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
 
 /** Settings of {@link RandomSampler}. */

@@ -3,7 +3,7 @@ import { defaultGenerator, type Generator, permutationArray } from '@neurona/ten
 import { checkCount } from '../../check-count.js';
 import { ArrayDataset } from '../../dataset.js';
 import { hostArray } from '../../host-array.js';
-import { checkExamples } from '../../synthetic/draw.js';
+import { checkExamples } from '../../synthetic/points-dataset.js';
 import { type Line, smoothLine } from './curve.js';
 import { Dice } from './dice.js';
 import { drawLine } from './pen.js';

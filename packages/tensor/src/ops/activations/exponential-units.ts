@@ -4,12 +4,12 @@ import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link elu} and {@link celu}. */
-export interface ELUOptions {
+export interface ELUFunctionOptions {
   /** Where the curve ends on the left: -alpha. Default 1. */
   readonly alpha?: number;
 }
 
-const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
+const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
 
 const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('elu', {
   value: (x, { alpha, scale }) => {
@@ -34,7 +34,7 @@ const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('e
  * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015,
  * arXiv:1511.07289
  */
-export const elu = (x: TensorLike, options: ELUOptions = {}): Tensor => {
+export const elu = (x: TensorLike, options: ELUFunctionOptions = {}): Tensor => {
   const { alpha = 1 } = checkOptions('elu', options, eluOptions);
   return eluOp(x, { alpha, scale: 1 });
 };
@@ -70,7 +70,7 @@ const celuOp = elementwise<number>('celu', {
  * await celu(tensor([-1, 2]), { alpha: 2 }).data(); // => [-0.7869, 2]
  * @see Barron, "Continuously Differentiable Exponential Linear Units", 2017, arXiv:1704.07483
  */
-export const celu = (x: TensorLike, options: ELUOptions = {}): Tensor => {
+export const celu = (x: TensorLike, options: ELUFunctionOptions = {}): Tensor => {
   const { alpha = 1 } = checkOptions('celu', options, eluOptions);
   return celuOp(x, alpha);
 };

@@ -6,12 +6,12 @@ import { cast } from '../elementwise/cast.js';
 import { sliceAxis } from '../indexing/box.js';
 
 /** Settings of {@link glu}. */
-export interface GLUOptions {
+export interface GLUFunctionOptions {
   /** The axis that is halved, default the last. */
   readonly axis?: number;
 }
 
-const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
+const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -25,7 +25,7 @@ const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
  * await glu(tensor([4, 6, 0, 100])).data(); // => [2, 6]
  * @see Dauphin, Fan, Auli, Grangier, "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
-export function glu(x: TensorLike, options: GLUOptions = {}): Tensor {
+export function glu(x: TensorLike, options: GLUFunctionOptions = {}): Tensor {
   const { axis = -1 } = checkOptions('glu', options, gluOptions);
   const input = cast(toTensor('glu', x), 'float32');
   const halved = resolveAxis('glu', axis, input.ndim);

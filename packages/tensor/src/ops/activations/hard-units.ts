@@ -11,14 +11,14 @@ const hardtanhOp = elementwise<{ readonly min: number; readonly max: number }>('
 });
 
 /** Settings of {@link hardtanh}. */
-export interface HardtanhOptions {
+export interface HardtanhFunctionOptions {
   /** The lower bound, default -1. */
   readonly min?: number;
   /** The upper bound, default 1. */
   readonly max?: number;
 }
 
-const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
+const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
 
 /**
  * The value held between two bounds, element by element. As {@link clamp}, but the slope on the bounds is 0.
@@ -31,7 +31,7 @@ const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
  * @example
  * await hardtanh(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
-export function hardtanh(x: TensorLike, options: HardtanhOptions = {}): Tensor {
+export function hardtanh(x: TensorLike, options: HardtanhFunctionOptions = {}): Tensor {
   const { min = -1, max = 1 } = checkOptions('hardtanh', options, hardtanhOptions);
   if (!(min < max)) throw new ArgumentError('hardtanh', { expected: 'min < max', received: [min, max] });
   return hardtanhOp(x, { min, max });

@@ -15,12 +15,12 @@ import { defineComposite, elementwise } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link leakyRelu}. */
-export interface LeakyReLUOptions {
+export interface LeakyReLUFunctionOptions {
   /** The slope below 0, default 0.01. */
   readonly negativeSlope?: number;
 }
 
-const leakyReLUOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
+const leakyReLUOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
 
 const leakyReluOp = elementwise<number>('leakyRelu', {
   value: (x, slope) => x.greater(0).where(x, x.mul(slope)),
@@ -37,7 +37,7 @@ const leakyReluOp = elementwise<number>('leakyRelu', {
  * @example
  * await leakyRelu(tensor([-1, 2]), { negativeSlope: 0.2 }).data(); // => [-0.2, 2]
  */
-export const leakyRelu = (x: TensorLike, options: LeakyReLUOptions = {}): Tensor => {
+export const leakyRelu = (x: TensorLike, options: LeakyReLUFunctionOptions = {}): Tensor => {
   const { negativeSlope = 0.01 } = checkOptions('leakyRelu', options, leakyReLUOptions);
   return leakyReluOp(x, negativeSlope);
 };
@@ -80,7 +80,7 @@ export function prelu(x: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link rrelu}. */
-export interface RReLUOptions {
+export interface RReLUFunctionOptions {
   /** The least slope below 0, default 1/8. */
   readonly lower?: number;
   /** The greatest slope below 0, default 1/3. */
@@ -91,7 +91,7 @@ export interface RReLUOptions {
   readonly rng?: Generator | undefined;
 }
 
-const rReLUOptions: OptionTable<RReLUOptions> = {
+const rReLUOptions: OptionTable<RReLUFunctionOptions> = {
   lower: 1 / 8,
   upper: 1 / 3,
   training: false,
@@ -110,7 +110,7 @@ const rReLUOptions: OptionTable<RReLUOptions> = {
  * await rrelu(tensor([-1, 2]), { lower: 0.2, upper: 0.4 }).data(); // => [-0.3, 2]
  * @see Xu, Wang, Chen, Li, "Empirical Evaluation of Rectified Activations in Convolutional Network", 2015, arXiv:1505.00853
  */
-export function rrelu(x: TensorLike, options: RReLUOptions = {}): Tensor {
+export function rrelu(x: TensorLike, options: RReLUFunctionOptions = {}): Tensor {
   const {
     lower = 1 / 8,
     upper = 1 / 3,

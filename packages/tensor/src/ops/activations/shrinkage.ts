@@ -5,12 +5,12 @@ import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link softshrink} and {@link hardshrink}. */
-export interface ShrinkOptions {
+export interface ShrinkFunctionOptions {
   /** Half the width of the flat part around 0, at least 0. Default 0.5. */
   readonly lambda?: number;
 }
 
-const shrinkOptions: OptionTable<ShrinkOptions> = { lambda: 0.5 };
+const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
 
 const outside = (x: Tensor, lambda: number): Tensor => x.abs().greater(lambda);
 
@@ -30,7 +30,7 @@ const softshrinkOp = elementwise<number>('softshrink', {
  * @example
  * await softshrink(tensor([-2, 0.25, 1])).data(); // => [-1.5, 0, 0.5]
  */
-export const softshrink = (x: TensorLike, options: ShrinkOptions = {}): Tensor => {
+export const softshrink = (x: TensorLike, options: ShrinkFunctionOptions = {}): Tensor => {
   const { lambda = 0.5 } = checkOptions('softshrink', options, shrinkOptions);
   return softshrinkOp(x, checkLambda('softshrink', lambda));
 };
@@ -51,7 +51,7 @@ const hardshrinkOp = elementwise<number>('hardshrink', {
  * @example
  * await hardshrink(tensor([-2, 0.25, 1])).data(); // => [-2, 0, 1]
  */
-export const hardshrink = (x: TensorLike, options: ShrinkOptions = {}): Tensor => {
+export const hardshrink = (x: TensorLike, options: ShrinkFunctionOptions = {}): Tensor => {
   const { lambda = 0.5 } = checkOptions('hardshrink', options, shrinkOptions);
   return hardshrinkOp(x, checkLambda('hardshrink', lambda));
 };

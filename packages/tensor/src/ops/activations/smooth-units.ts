@@ -41,14 +41,14 @@ const scaledSoftplusOp = elementwise<{ readonly beta: number; readonly threshold
 });
 
 /** Settings of {@link softplus}. */
-export interface SoftplusOptions {
+export interface SoftplusFunctionOptions {
   /** Steepness: the larger, the closer to a rectifier. Default 1. */
   readonly beta?: number;
   /** Above `beta · x` = threshold the result is x itself, default 20. */
   readonly threshold?: number;
 }
 
-const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier, element by element.
@@ -61,7 +61,7 @@ const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 }
  * @example
  * await softplus(tensor([-1, 0, 100])).data(); // => [0.3133, 0.6931, 100]
  */
-export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
+export function softplus(x: TensorLike, options: SoftplusFunctionOptions = {}): Tensor {
   const { beta = 1, threshold = 20 } = checkOptions('softplus', options, softplusOptions);
   if (beta === 0) throw new ArgumentError('softplus', { expected: 'a beta other than 0', received: beta });
   // From 17 on ln(1 + eˣ) and x are the same float32.
@@ -137,12 +137,12 @@ const tanhGate = (x: Tensor): Tensor =>
     .sigmoid();
 
 /** Settings of {@link gelu}. */
-export interface GELUOptions {
+export interface GELUFunctionOptions {
   /** `none` is exact; `tanh` is the approximation that GPT-2 uses. Default none. */
   readonly approximate?: 'none' | 'tanh';
 }
 
-const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit, element by element.
@@ -157,7 +157,7 @@ const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
  * await gelu(tensor([-1, 2])).data(); // => [-0.1587, 1.9545]
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
-export function gelu(x: TensorLike, options: GELUOptions = {}): Tensor {
+export function gelu(x: TensorLike, options: GELUFunctionOptions = {}): Tensor {
   const { approximate = 'none' } = checkOptions('gelu', options, geluOptions);
   if (approximate !== 'none' && approximate !== 'tanh') {
     throw new ArgumentError('gelu', { expected: "approximate 'none' or 'tanh'", received: approximate });

@@ -7,7 +7,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { convTransposeWith, transposeGeometry } from './conv-transpose2d.js';
 
 /** Settings of {@link convTranspose1d}. */
-export interface ConvTranspose1dOptions {
+export interface ConvTranspose1dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: number;
   /** Elements cut off on each side, default 0. */
@@ -20,7 +20,7 @@ export interface ConvTranspose1dOptions {
   readonly groups?: number;
 }
 
-const convTranspose1dOptions: OptionTable<ConvTranspose1dOptions> = {
+const convTranspose1dOptions: OptionTable<ConvTranspose1dFunctionOptions> = {
   stride: 1,
   padding: 0,
   outputPadding: 0,
@@ -44,7 +44,7 @@ export function convTranspose1d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose1dOptions = {},
+  options: ConvTranspose1dFunctionOptions = {},
 ): Tensor {
   const {
     stride = 1,

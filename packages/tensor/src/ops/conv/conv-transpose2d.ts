@@ -18,7 +18,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dAdjoint } from './conv2d.js';
 
 /** Settings of {@link convTranspose2d}. */
-export interface ConvTranspose2dOptions {
+export interface ConvTranspose2dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: Pair;
   /** Rows and columns cut off on each side, default 0. */
@@ -31,7 +31,7 @@ export interface ConvTranspose2dOptions {
   readonly groups?: number;
 }
 
-const convTranspose2dOptions: OptionTable<ConvTranspose2dOptions> = {
+const convTranspose2dOptions: OptionTable<ConvTranspose2dFunctionOptions> = {
   stride: 1,
   padding: 0,
   outputPadding: 0,
@@ -56,7 +56,7 @@ export function convTranspose2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose2dOptions = {},
+  options: ConvTranspose2dFunctionOptions = {},
 ): Tensor {
   checkOptions('convTranspose2d', options, convTranspose2dOptions);
   const [input, w, b] = convOperands('convTranspose2d', x, weight, bias);
@@ -94,7 +94,7 @@ export function transposeGeometry(
   subject: string,
   shape: Shape,
   weight: Shape,
-  options: ConvTranspose2dOptions,
+  options: ConvTranspose2dFunctionOptions,
   given: Shape,
 ): ConvGeometry {
   const [batch, height, width] = shape as [number, number, number];

@@ -7,7 +7,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dWith, convGeometry } from './conv2d.js';
 
 /** Settings of {@link conv1d}. */
-export interface Conv1dOptions {
+export interface Conv1dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: number;
   /** Zeros on both sides, or [before, after], default 0; `'same'` makes the output ⌈L / stride⌉, `'valid'` is none. */
@@ -18,7 +18,7 @@ export interface Conv1dOptions {
   readonly groups?: number;
 }
 
-const conv1dOptions: OptionTable<Conv1dOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+const conv1dOptions: OptionTable<Conv1dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of sequences with a kernel.
@@ -36,7 +36,7 @@ export function conv1d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv1dOptions = {},
+  options: Conv1dFunctionOptions = {},
 ): Tensor {
   const {
     stride = 1,

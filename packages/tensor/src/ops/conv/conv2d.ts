@@ -66,7 +66,7 @@ export const conv2dAdjoint = (y: Tensor, weight: Tensor, geometry: ConvGeometry)
   inputGradOp([y, weight], geometry);
 
 /** Settings of {@link conv2d}. */
-export interface Conv2dOptions {
+export interface Conv2dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /**
@@ -80,7 +80,7 @@ export interface Conv2dOptions {
   readonly groups?: number;
 }
 
-const conv2dOptions: OptionTable<Conv2dOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+const conv2dOptions: OptionTable<Conv2dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of images with a kernel. The depthwise one has as many groups as channels.
@@ -98,7 +98,7 @@ export function conv2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv2dOptions = {},
+  options: Conv2dFunctionOptions = {},
 ): Tensor {
   checkOptions('conv2d', options, conv2dOptions);
   const [input, w, b] = convOperands('conv2d', x, weight, bias);
@@ -127,7 +127,7 @@ export function convGeometry(
   subject: string,
   inputShape: Shape,
   weight: Shape,
-  options: Conv2dOptions,
+  options: Conv2dFunctionOptions,
   given: Shape = inputShape,
 ): ConvGeometry {
   const { padding = 0, groups = 1 } = options;

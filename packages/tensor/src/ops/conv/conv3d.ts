@@ -14,7 +14,7 @@ import { conv2dWith, convGeometry } from './conv2d.js';
 export type Triple = number | readonly [number, number, number];
 
 /** Settings of {@link conv3d}. */
-export interface Conv3dOptions {
+export interface Conv3dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Triple;
   /** Zeros on both sides, default 0; `'same'` makes the output ⌈size / stride⌉, `'valid'` is none. */
@@ -25,7 +25,7 @@ export interface Conv3dOptions {
   readonly groups?: number;
 }
 
-const conv3dOptions: OptionTable<Conv3dOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+const conv3dOptions: OptionTable<Conv3dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of volumes with a kernel: the sum of 2-D convolutions over the depth of the kernel.
@@ -43,7 +43,7 @@ export function conv3d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv3dOptions = {},
+  options: Conv3dFunctionOptions = {},
 ): Tensor {
   checkOptions('conv3d', options, conv3dOptions);
   const [input, w, b] = convOperands('conv3d', x, weight, bias);

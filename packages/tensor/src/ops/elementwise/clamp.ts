@@ -11,14 +11,14 @@ import { defineComposite } from '../define-composite.js';
 import { cast } from './cast.js';
 
 /** Bounds of {@link clamp}; at least one. */
-export interface ClampOptions {
+export interface ClampFunctionOptions {
   /** The lower bound, default none. */
   readonly min?: TensorLike | undefined;
   /** The upper bound, default none. Where it lies below `min`, it wins. */
   readonly max?: TensorLike | undefined;
 }
 
-const clampOptions: OptionTable<ClampOptions> = { min: 0, max: 1 };
+const clampOptions: OptionTable<ClampFunctionOptions> = { min: 0, max: 1 };
 
 const [smallest, largest] = [-(2 ** 31), 2 ** 31 - 1]; // of int32
 
@@ -48,7 +48,7 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  * @example
  * await clamp(tensor([-3, 0.5, 3]), { min: -1, max: 1 }).data(); // => [-1, 0.5, 1]
  */
-export function clamp(x: TensorLike, options: ClampOptions): Tensor {
+export function clamp(x: TensorLike, options: ClampFunctionOptions): Tensor {
   const { min, max } = checkOptions('clamp', options, clampOptions);
   if (min === undefined && max === undefined) {
     throw new ArgumentError('clamp', { expected: 'min, max or both', received: 'neither' });

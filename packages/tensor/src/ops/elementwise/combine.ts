@@ -27,12 +27,12 @@ export function lerp(a: TensorLike, b: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link addcmul} and {@link addcdiv}. */
-export interface AddcOptions {
+export interface AddcFunctionOptions {
   /** Factor of the second term, default 1. */
   readonly value?: number;
 }
 
-const addcOptions: OptionTable<AddcOptions> = { value: 1 };
+const addcOptions: OptionTable<AddcFunctionOptions> = { value: 1 };
 
 /**
  * A product added, element by element.
@@ -45,7 +45,12 @@ const addcOptions: OptionTable<AddcOptions> = { value: 1 };
  * @example
  * await addcmul(tensor([1, 2]), tensor([3, 4]), tensor([5, 6]), { value: 0.5 }).data(); // => [8.5, 14]
  */
-export const addcmul = (x: TensorLike, a: TensorLike, b: TensorLike, options: AddcOptions = {}): Tensor => {
+export const addcmul = (
+  x: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddcFunctionOptions = {},
+): Tensor => {
   const { value = 1 } = checkOptions('addcmul', options, addcOptions);
   return scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
@@ -65,7 +70,12 @@ export const addcmul = (x: TensorLike, a: TensorLike, b: TensorLike, options: Ad
  * @example
  * await addcdiv(tensor([1, 2]), tensor([3, 4]), tensor([6, 2]), { value: 2 }).data(); // => [2, 6]
  */
-export const addcdiv = (x: TensorLike, a: TensorLike, b: TensorLike, options: AddcOptions = {}): Tensor => {
+export const addcdiv = (
+  x: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddcFunctionOptions = {},
+): Tensor => {
   const { value = 1 } = checkOptions('addcdiv', options, addcOptions);
   return scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));

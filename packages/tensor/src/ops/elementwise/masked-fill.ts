@@ -21,7 +21,7 @@ export function maskedFill(x: TensorLike, mask: TensorLike, value: TensorLike): 
 }
 
 /** What {@link nanToNum} puts in place of values that aren't finite. */
-export interface NanToNumOptions {
+export interface NanToNumFunctionOptions {
   /** Instead of NaN, default 0. */
   readonly nan?: number | undefined;
   /** Instead of ∞, default the largest float32. */
@@ -30,7 +30,7 @@ export interface NanToNumOptions {
   readonly negInf?: number | undefined;
 }
 
-const nanToNumOptions: OptionTable<NanToNumOptions> = { nan: 0, posInf: 1, negInf: 1 };
+const nanToNumOptions: OptionTable<NanToNumFunctionOptions> = { nan: 0, posInf: 1, negInf: 1 };
 
 const largest = (2 - 2 ** -23) * 2 ** 127;
 
@@ -42,7 +42,7 @@ const largest = (2 - 2 ** -23) * 2 ** 127;
  * @example
  * await nanToNum(tensor([NaN, 1, Infinity]), { nan: 0.5, posInf: 9 }).data(); // => [0.5, 1, 9]
  */
-export function nanToNum(x: TensorLike, options: NanToNumOptions = {}): Tensor {
+export function nanToNum(x: TensorLike, options: NanToNumFunctionOptions = {}): Tensor {
   const { nan = 0, posInf = largest, negInf = -largest } = checkOptions('nanToNum', options, nanToNumOptions);
   const input = toTensor('nanToNum', x);
   if (input.dtype !== 'float32') return input;

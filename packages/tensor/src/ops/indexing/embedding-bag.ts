@@ -24,7 +24,7 @@ import { toIndices } from './indices.js';
 export type EmbeddingBagMode = 'sum' | 'mean' | 'max';
 
 /** Settings of {@link embeddingBag}. */
-export interface EmbeddingBagOptions {
+export interface EmbeddingBagFunctionOptions {
   /** Where each bag begins in a list of indices: int32 `[N]`, the first 0, never falling. Needed for indices with one axis. */
   readonly offsets?: TensorLike | undefined;
   /** Default `'mean'`. */
@@ -37,7 +37,7 @@ export interface EmbeddingBagOptions {
   readonly factors?: TensorLike | undefined;
 }
 
-const embeddingBagOptions: OptionTable<EmbeddingBagOptions> = {
+const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
   offsets: undefined,
   mode: 'mean',
   paddingIndex: 1,
@@ -62,7 +62,7 @@ const embeddingBagOptions: OptionTable<EmbeddingBagOptions> = {
 export function embeddingBag(
   indices: TensorLike,
   weight: TensorLike,
-  options: EmbeddingBagOptions = {},
+  options: EmbeddingBagFunctionOptions = {},
 ): Tensor {
   const {
     mode = 'mean',

@@ -10,14 +10,17 @@ import { gatherRows, scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 
 /** Settings of {@link embedding}. */
-export interface EmbeddingOptions {
+export interface EmbeddingFunctionOptions {
   /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
 }
 
-const embeddingOptions: OptionTable<EmbeddingOptions> = { paddingIndex: 1, scaleGradByFrequency: false };
+const embeddingOptions: OptionTable<EmbeddingFunctionOptions> = {
+  paddingIndex: 1,
+  scaleGradByFrequency: false,
+};
 
 /**
  * A row of a table for each index.
@@ -32,7 +35,11 @@ const embeddingOptions: OptionTable<EmbeddingOptions> = { paddingIndex: 1, scale
  * @example
  * await embedding([1, 0], tensor([[1, 2], [3, 4]])).array(); // => [[3, 4], [1, 2]]
  */
-export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+export function embedding(
+  indices: TensorLike,
+  weight: TensorLike,
+  options: EmbeddingFunctionOptions = {},
+): Tensor {
   checkOptions('embedding', options, embeddingOptions);
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {

@@ -82,12 +82,12 @@ export function indexSelect(x: TensorLike, axis: number, indices: TensorLike): T
 }
 
 /** Settings of {@link indexAdd}. */
-export interface IndexAddOptions {
+export interface IndexAddFunctionOptions {
   /** Factor of what is added, default 1. */
   readonly alpha?: number;
 }
 
-const indexAddOptions: OptionTable<IndexAddOptions> = { alpha: 1 };
+const indexAddOptions: OptionTable<IndexAddFunctionOptions> = { alpha: 1 };
 
 /**
  * Rows added to rows of an axis by index; where an index repeats, all are added.
@@ -105,7 +105,7 @@ export function indexAdd(
   axis: number,
   indices: TensorLike,
   source: TensorLike,
-  options: IndexAddOptions = {},
+  options: IndexAddFunctionOptions = {},
 ): Tensor {
   checkOptions('indexAdd', options, indexAddOptions);
   const input = toTensor('indexAdd', x);

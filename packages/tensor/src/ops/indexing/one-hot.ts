@@ -10,12 +10,12 @@ import { unsqueeze } from '../shape/squeeze.js';
 import { indexTensor } from './indices.js';
 
 /** Settings of {@link oneHot}. */
-export interface OneHotOptions {
+export interface OneHotFunctionOptions {
   /** Default int32. */
   readonly dtype?: DType;
 }
 
-const oneHotOptions: OptionTable<OneHotOptions> = { dtype: 'int32' };
+const oneHotOptions: OptionTable<OneHotFunctionOptions> = { dtype: 'int32' };
 
 /**
  * Rows that are 1 at the given class and 0 elsewhere. A class out of range gives a row of zeros.
@@ -29,7 +29,7 @@ const oneHotOptions: OptionTable<OneHotOptions> = { dtype: 'int32' };
  * @example
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(indices: TensorLike, numClasses: number, options: OneHotOptions = {}): Tensor {
+export function oneHot(indices: TensorLike, numClasses: number, options: OneHotFunctionOptions = {}): Tensor {
   checkOptions('oneHot', options, oneHotOptions);
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ArgumentError('oneHot', { expected: 'numClasses of at least 1', received: numClasses });

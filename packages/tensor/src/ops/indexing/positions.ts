@@ -15,7 +15,7 @@ import { sliceAxis } from './box.js';
 import { select } from './slice.js';
 
 /** Settings of {@link sinusoidalEncoding}. */
-export interface SinusoidalOptions extends Pick<CreateOptions, 'backend'> {
+export interface SinusoidalFunctionOptions extends Pick<CreateOptions, 'backend'> {
   /** Wavelengths are from 2π to this times 2π, default 10000. */
   readonly base?: number | undefined;
   /** Position of the first row, default 0. */
@@ -39,7 +39,7 @@ const sinusoidalOptions = { base: 10000, offset: 0, backend: undefined };
 export function sinusoidalEncoding(
   length: number,
   embedDim: number,
-  options: SinusoidalOptions = {},
+  options: SinusoidalFunctionOptions = {},
 ): Tensor {
   const { base, offset, backend } = withDefaults('sinusoidalEncoding', options, sinusoidalOptions);
   checkSizes('sinusoidalEncoding', { length, embedDim, offset });
@@ -72,7 +72,11 @@ export interface RotaryTable {
  * @example
  * await rotaryTable(2, 4).sin.array(); // => [[0, 0], [0.8415, 0.01]]
  */
-export function rotaryTable(length: number, size: number, options: SinusoidalOptions = {}): RotaryTable {
+export function rotaryTable(
+  length: number,
+  size: number,
+  options: SinusoidalFunctionOptions = {},
+): RotaryTable {
   const { base, offset, backend } = withDefaults('rotaryTable', options, sinusoidalOptions);
   checkSizes('rotaryTable', { length, size, offset });
   checkEven('rotaryTable', size);
@@ -89,12 +93,12 @@ export function rotaryTable(length: number, size: number, options: SinusoidalOpt
 }
 
 /** Settings of {@link rotary}. */
-export interface RotaryOptions {
+export interface RotaryFunctionOptions {
   /** Whether pairs are neighbours, as in the paper; default false: the halves are paired, as in LLaMA's and GPT-NeoX's weights. */
   readonly interleaved?: boolean | undefined;
 }
 
-const rotaryOptions: OptionTable<RotaryOptions> = { interleaved: false };
+const rotaryOptions: OptionTable<RotaryFunctionOptions> = { interleaved: false };
 
 /**
  * Rotary positions: turns each pair of features by an angle that grows with the position, so that the product of a query and a
@@ -110,7 +114,7 @@ const rotaryOptions: OptionTable<RotaryOptions> = { interleaved: false };
  * await rotary(tensor([[1, 0], [1, 0]]), rotaryTable(2, 2)).array(); // => [[1, 0], [0.5403, 0.8415]]
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
-export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryOptions = {}): Tensor {
+export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryFunctionOptions = {}): Tensor {
   checkOptions('rotary', options, rotaryOptions);
   const half = cos.shape.at(-1)!;
   if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape[0]) {

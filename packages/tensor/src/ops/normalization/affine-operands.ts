@@ -12,7 +12,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings that all normalisations have. */
-export interface NormalizationOptions {
+export interface NormalizationFunctionOptions {
   /** Factor of each feature, default 1. */
   readonly weight?: TensorLike | undefined;
   /** Shift of each feature, default 0. */
@@ -22,7 +22,7 @@ export interface NormalizationOptions {
 }
 
 /** @internal */
-export const normalizationOptions: OptionTable<NormalizationOptions> = {
+export const normalizationOptions: OptionTable<NormalizationFunctionOptions> = {
   weight: undefined,
   bias: undefined,
   eps: 1e-5,

@@ -7,14 +7,14 @@ import {
   checkEps,
   floatInput,
   innerAxes,
-  type NormalizationOptions,
+  type NormalizationFunctionOptions,
   normalizationOptions,
   ofShape,
 } from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link batchNorm}. */
-export interface BatchNormFunctionOptions extends NormalizationOptions {
+export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
   /** Running mean of each channel `[C]`; used, or in training overwritten. */
   readonly runningMean?: Tensor | undefined;
   /** Running variance of each channel `[C]`; used, or in training overwritten. */

@@ -6,14 +6,14 @@ import {
   checkEps,
   floatInput,
   innerAxes,
-  type NormalizationOptions,
+  type NormalizationFunctionOptions,
   normalizationOptions,
   ofShape,
 } from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link groupNorm} and {@link instanceNorm}: `weight`, `bias` `[C]`, `eps` (1e-5). */
-export interface GroupNormFunctionOptions extends NormalizationOptions {}
+export interface GroupNormFunctionOptions extends NormalizationFunctionOptions {}
 
 const groupNormFunctionOptions: OptionTable<GroupNormFunctionOptions> = normalizationOptions;
 

@@ -14,7 +14,7 @@ import { reshape } from '../shape/reshape.js';
 import {
   checkEps,
   floatInput,
-  type NormalizationOptions,
+  type NormalizationFunctionOptions,
   normalizationOptions,
   ofShape,
 } from './affine-operands.js';
@@ -22,12 +22,12 @@ import { affine } from './standardize.js';
 import { standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
-export interface LayerNormFunctionOptions extends NormalizationOptions {}
+export interface LayerNormFunctionOptions extends NormalizationFunctionOptions {}
 
 const layerNormFunctionOptions: OptionTable<LayerNormFunctionOptions> = normalizationOptions;
 
 /** Settings of {@link rmsNorm}: `weight` of the last axis, `eps` (1e-5). */
-export interface RMSNormFunctionOptions extends Omit<NormalizationOptions, 'bias'> {}
+export interface RMSNormFunctionOptions extends Omit<NormalizationFunctionOptions, 'bias'> {}
 
 const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: undefined, eps: 1e-5 };
 

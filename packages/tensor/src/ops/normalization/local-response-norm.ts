@@ -7,7 +7,7 @@ import { pad } from '../shape/pad.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link localResponseNorm}. */
-export interface LocalResponseNormOptions {
+export interface LocalResponseNormFunctionOptions {
   /** How much neighbours count, default 1e-4. */
   readonly alpha?: number;
   /** The power of the divisor, default 0.75. */
@@ -16,7 +16,11 @@ export interface LocalResponseNormOptions {
   readonly k?: number;
 }
 
-const localResponseNormOptions: OptionTable<LocalResponseNormOptions> = { alpha: 1e-4, beta: 0.75, k: 1 };
+const localResponseNormOptions: OptionTable<LocalResponseNormFunctionOptions> = {
+  alpha: 1e-4,
+  beta: 0.75,
+  k: 1,
+};
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -34,7 +38,7 @@ const localResponseNormOptions: OptionTable<LocalResponseNormOptions> = { alpha:
 export function localResponseNorm(
   x: TensorLike,
   size: number,
-  options: LocalResponseNormOptions = {},
+  options: LocalResponseNormFunctionOptions = {},
 ): Tensor {
   const {
     alpha = 1e-4,

@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link normalize}. */
-export interface NormalizeOptions {
+export interface NormalizeFunctionOptions {
   /** Order of the norm, default 2. */
   readonly p?: number;
   /** The axis that holds the vectors' elements, default the last. */
@@ -14,7 +14,7 @@ export interface NormalizeOptions {
   readonly eps?: number;
 }
 
-const normalizeOptions: OptionTable<NormalizeOptions> = { p: 2, axis: -1, eps: 1e-12 };
+const normalizeOptions: OptionTable<NormalizeFunctionOptions> = { p: 2, axis: -1, eps: 1e-12 };
 
 /**
  * Vectors divided by their length.
@@ -27,7 +27,7 @@ const normalizeOptions: OptionTable<NormalizeOptions> = { p: 2, axis: -1, eps: 1
  * @example
  * await normalize(tensor([3, 4])).data(); // => [0.6, 0.8]
  */
-export function normalize(x: TensorLike, options: NormalizeOptions = {}): Tensor {
+export function normalize(x: TensorLike, options: NormalizeFunctionOptions = {}): Tensor {
   const { p = 2, axis = -1, eps = 1e-12 } = checkOptions('normalize', options, normalizeOptions);
   const input = floatInput('normalize', x);
   if (!(eps > 0)) throw new ArgumentError('normalize', { expected: 'eps > 0', received: eps });

@@ -7,14 +7,14 @@ import { lpPool2d } from './lp-pool2d.js';
 import { batchShape } from './pool-geometry.js';
 
 /** Settings of {@link lpPool1d}. */
-export interface LpPool1dOptions {
+export interface LpPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
-const lpPool1dOptions: OptionTable<LpPool1dOptions> = { stride: 1, ceilMode: false };
+const lpPool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of a sequence, without the division; see {@link lpPool2d}.
@@ -32,7 +32,7 @@ export function lpPool1d(
   x: TensorLike,
   p: number,
   kernelSize: number,
-  options: LpPool1dOptions = {},
+  options: LpPool1dFunctionOptions = {},
 ): Tensor {
   checkOptions('lpPool1d', options, lpPool1dOptions);
   const input = toTensor('lpPool1d', x);

@@ -10,14 +10,14 @@ import { avgPool2d } from './avg-pool2d.js';
 import { type Pair, pairOf } from './window-options.js';
 
 /** Settings of {@link lpPool2d}. */
-export interface LpPool2dOptions {
+export interface LpPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
-const lpPool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: false };
+const lpPool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is 0 the result and its
@@ -33,7 +33,12 @@ const lpPool2dOptions: OptionTable<LpPool2dOptions> = { stride: 1, ceilMode: fal
  * @example
  * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
  */
-export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dOptions = {}): Tensor {
+export function lpPool2d(
+  x: TensorLike,
+  p: number,
+  kernelSize: Pair,
+  options: LpPool2dFunctionOptions = {},
+): Tensor {
   checkOptions('lpPool2d', options, lpPool2dOptions);
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);

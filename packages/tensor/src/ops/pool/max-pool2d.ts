@@ -48,7 +48,7 @@ function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor 
 }
 
 /** Settings of max pooling. */
-export interface MaxPool2dOptions {
+export interface MaxPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Places around the image that never win, at most half the kernel, default 0. */
@@ -59,7 +59,7 @@ export interface MaxPool2dOptions {
   readonly ceilMode?: boolean;
 }
 
-const maxPool2dOptions: OptionTable<MaxPool2dOptions> = {
+const maxPool2dOptions: OptionTable<MaxPool2dFunctionOptions> = {
   stride: 1,
   padding: 0,
   dilation: 1,
@@ -85,7 +85,7 @@ export interface MaxPoolResult {
  * @example
  * await maxPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [4]
  */
-export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOptions = {}): Tensor {
+export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dFunctionOptions = {}): Tensor {
   checkOptions('maxPool2d', options, maxPool2dOptions);
   return scoped(() => maxPool2dWithIndices(x, kernelSize, options).values);
 }
@@ -102,7 +102,7 @@ export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOpt
 export function maxPool2dWithIndices(
   x: TensorLike,
   kernelSize: Pair,
-  options: MaxPool2dOptions = {},
+  options: MaxPool2dFunctionOptions = {},
 ): MaxPoolResult {
   checkOptions('maxPool2dWithIndices', options, maxPool2dOptions);
   const input = cast(toTensor('maxPool2d', x), 'float32');

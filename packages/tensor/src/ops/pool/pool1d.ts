@@ -9,7 +9,7 @@ import { type MaxPoolResult, maxPoolWith } from './max-pool2d.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
 
 /** Settings of {@link maxPool1d}. */
-export interface MaxPool1dOptions {
+export interface MaxPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Places on both sides that never win, at most half the kernel, default 0. */
@@ -20,7 +20,7 @@ export interface MaxPool1dOptions {
   readonly ceilMode?: boolean;
 }
 
-const maxPool1dOptions: OptionTable<MaxPool1dOptions> = {
+const maxPool1dOptions: OptionTable<MaxPool1dFunctionOptions> = {
   stride: 1,
   padding: 0,
   dilation: 1,
@@ -39,7 +39,7 @@ const maxPool1dOptions: OptionTable<MaxPool1dOptions> = {
  * @example
  * await maxPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[5], [4]]
  */
-export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dOptions = {}): Tensor {
+export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dFunctionOptions = {}): Tensor {
   checkOptions('maxPool1d', options, maxPool1dOptions);
   return scoped(() => maxPool1dWithIndices(x, kernelSize, options).values);
 }
@@ -56,7 +56,7 @@ export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dO
 export function maxPool1dWithIndices(
   x: TensorLike,
   kernelSize: number,
-  options: MaxPool1dOptions = {},
+  options: MaxPool1dFunctionOptions = {},
 ): MaxPoolResult {
   const {
     stride = kernelSize,
@@ -81,7 +81,7 @@ export function maxPool1dWithIndices(
 }
 
 /** Settings of {@link avgPool1d}. */
-export interface AvgPool1dOptions {
+export interface AvgPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Zeros on both sides, at most half the kernel, default 0. */
@@ -92,7 +92,7 @@ export interface AvgPool1dOptions {
   readonly countIncludePad?: boolean;
 }
 
-const avgPool1dOptions: OptionTable<AvgPool1dOptions> = {
+const avgPool1dOptions: OptionTable<AvgPool1dFunctionOptions> = {
   stride: 1,
   padding: 0,
   ceilMode: false,
@@ -110,7 +110,7 @@ const avgPool1dOptions: OptionTable<AvgPool1dOptions> = {
  * @example
  * await avgPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[3], [3.5]]
  */
-export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dOptions = {}): Tensor {
+export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dFunctionOptions = {}): Tensor {
   const {
     stride = kernelSize,
     padding = 0,

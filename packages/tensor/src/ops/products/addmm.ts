@@ -13,20 +13,20 @@ import { add, mul } from '../elementwise/binary.js';
 import { bmm, mm } from './matmul.js';
 
 /** Settings of {@link addmm} and {@link baddbmm}. */
-export interface AddmmOptions {
+export interface AddmmFunctionOptions {
   /** Factor of the product, default 1. */
   readonly alpha?: number;
   /** Factor of what is added, default 1. */
   readonly beta?: number;
 }
 
-const addmmOptions: OptionTable<AddmmOptions> = { alpha: 1, beta: 1 };
+const addmmOptions: OptionTable<AddmmFunctionOptions> = { alpha: 1, beta: 1 };
 
 function addProduct(
   subject: string,
   product: typeof mm,
   [input, a, b]: readonly [TensorLike, TensorLike, TensorLike],
-  { alpha = 1, beta = 1 }: AddmmOptions,
+  { alpha = 1, beta = 1 }: AddmmFunctionOptions,
 ): Tensor {
   return scoped(() => {
     const y = product(a, b);
@@ -56,7 +56,7 @@ export const addmm = (
   input: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  options: AddmmOptions = {},
+  options: AddmmFunctionOptions = {},
 ): Tensor => {
   checkOptions('addmm', options, addmmOptions);
   return addProduct('addmm', mm, [input, a, b], options);
@@ -76,7 +76,7 @@ export const baddbmm = (
   input: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  options: AddmmOptions = {},
+  options: AddmmFunctionOptions = {},
 ): Tensor => {
   checkOptions('baddbmm', options, addmmOptions);
   return addProduct('baddbmm', bmm, [input, a, b], options);

@@ -18,7 +18,7 @@ import {
 import { matmul } from './matmul.js';
 
 /** Settings of {@link attentionWeights}. */
-export interface AttentionWeightsOptions {
+export interface AttentionWeightsFunctionOptions {
   /**
    * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where
    * -∞ forbids looking. Of several all hold.
@@ -30,17 +30,21 @@ export interface AttentionWeightsOptions {
   readonly scale?: number | undefined;
 }
 
-const attentionWeightsOptions: OptionTable<AttentionWeightsOptions> = { mask: [], causal: false, scale: 1 };
+const attentionWeightsOptions: OptionTable<AttentionWeightsFunctionOptions> = {
+  mask: [],
+  causal: false,
+  scale: 1,
+};
 
 /** Settings of {@link scaledDotProductAttention}. */
-export interface AttentionOptions extends AttentionWeightsOptions {
+export interface AttentionFunctionOptions extends AttentionWeightsFunctionOptions {
   /** Probability with which a weight is dropped, default 0. Pass it in training only. */
   readonly dropout?: number | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator | undefined;
 }
 
-const attentionOptions: OptionTable<AttentionOptions> = {
+const attentionOptions: OptionTable<AttentionFunctionOptions> = {
   ...attentionWeightsOptions,
   dropout: 0,
   rng: undefined,
@@ -58,7 +62,11 @@ const attentionOptions: OptionTable<AttentionOptions> = {
  * @example
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
-export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsOptions = {}): Tensor {
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  options: AttentionWeightsFunctionOptions = {},
+): Tensor {
   checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
@@ -85,7 +93,7 @@ export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,
   value: Tensor,
-  options: AttentionOptions = {},
+  options: AttentionFunctionOptions = {},
 ): Tensor {
   checkOptions('scaledDotProductAttention', options, attentionOptions);
   const subject = 'scaledDotProductAttention';
@@ -118,7 +126,7 @@ function weigh(
   query: Tensor,
   key: Tensor,
   masks: AttentionMasks,
-  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsFunctionOptions,
 ): Tensor {
   const { allowed, added, shape } = masks;
   const isFused = query.backend.kernels.attentionSoftmax !== undefined;

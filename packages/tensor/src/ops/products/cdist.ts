@@ -16,12 +16,12 @@ import { sum } from '../reduce/reduce.js';
 import { unsqueeze } from '../shape/squeeze.js';
 
 /** Settings of {@link cdist}. */
-export interface CdistOptions {
+export interface CdistFunctionOptions {
   /** Which norm: 2 (the default), 1, Infinity, 0 (how many differ), or any other number over 0. */
   readonly p?: number;
 }
 
-const cdistOptions: OptionTable<CdistOptions> = { p: 2 };
+const cdistOptions: OptionTable<CdistFunctionOptions> = { p: 2 };
 
 /**
  * Distances between the rows of two matrices. The derivative of a distance of 0 is 0.
@@ -34,7 +34,7 @@ const cdistOptions: OptionTable<CdistOptions> = { p: 2 };
  * @example
  * await cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).array(); // => [[0], [5]]
  */
-export function cdist(a: TensorLike, b: TensorLike, options: CdistOptions = {}): Tensor {
+export function cdist(a: TensorLike, b: TensorLike, options: CdistFunctionOptions = {}): Tensor {
   const { p = 2 } = checkOptions('cdist', options, cdistOptions);
   const left = cast(toTensor('cdist', a), 'float32');
   const right = cast(toTensor('cdist', b, left), 'float32');

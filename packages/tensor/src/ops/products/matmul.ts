@@ -54,14 +54,14 @@ export const factors = (subject: string, a: TensorLike, b: TensorLike): [Tensor,
 };
 
 /** Settings of {@link matmul}. */
-export interface MatmulSettings {
+export interface MatmulFunctionOptions {
   /** Whether the last two axes of a are swapped first, default false. Costs nothing. */
   readonly transposeA?: boolean;
   /** Whether the last two axes of b are swapped first, default false. Costs nothing. */
   readonly transposeB?: boolean;
 }
 
-const matmulSettings: OptionTable<MatmulSettings> = { transposeA: false, transposeB: false };
+const matmulSettings: OptionTable<MatmulFunctionOptions> = { transposeA: false, transposeB: false };
 
 /**
  * Matrix product over the last axis of a and the last but one of b; leading axes broadcast. A vector a is a row, a vector b a
@@ -75,7 +75,7 @@ const matmulSettings: OptionTable<MatmulSettings> = { transposeA: false, transpo
  * await matmul(tensor([[1, 2], [3, 4]]), tensor([1, 10])).data(); // => [21, 43]
  * matmul(ones([5, 2, 3]), ones([4, 3]), { transposeB: true }).shape; // => [5, 2, 4]
  */
-export function matmul(a: TensorLike, b: TensorLike, options: MatmulSettings = {}): Tensor {
+export function matmul(a: TensorLike, b: TensorLike, options: MatmulFunctionOptions = {}): Tensor {
   const { transposeA = false, transposeB = false } = checkOptions('matmul', options, matmulSettings);
   const [left, right] = factors('matmul', a, b);
   checkOperands(left.shape, right.shape, left.ndim > 1 && transposeA, right.ndim > 1 && transposeB);

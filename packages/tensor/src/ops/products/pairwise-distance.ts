@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link pairwiseDistance}. */
-export interface PairwiseDistanceOptions {
+export interface PairwiseDistanceFunctionOptions {
   /** Order of the norm, any number or ±Infinity. Default 2. */
   readonly p?: number;
   /** Added to each difference, so that the distance of equal vectors has a slope. Default 1e-6. */
@@ -14,7 +14,11 @@ export interface PairwiseDistanceOptions {
   readonly keepDims?: boolean;
 }
 
-const pairwiseDistanceOptions: OptionTable<PairwiseDistanceOptions> = { p: 2, eps: 1e-6, keepDims: false };
+const pairwiseDistanceOptions: OptionTable<PairwiseDistanceFunctionOptions> = {
+  p: 2,
+  eps: 1e-6,
+  keepDims: false,
+};
 
 /**
  * Distance between vectors, pair by pair.
@@ -31,7 +35,7 @@ const pairwiseDistanceOptions: OptionTable<PairwiseDistanceOptions> = { p: 2, ep
 export function pairwiseDistance(
   a: TensorLike,
   b: TensorLike,
-  options: PairwiseDistanceOptions = {},
+  options: PairwiseDistanceFunctionOptions = {},
 ): Tensor {
   const {
     p = 2,

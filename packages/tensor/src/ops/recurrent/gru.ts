@@ -8,17 +8,17 @@ import {
   type RecurrentWeights,
   runCell,
   runSequence,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   sequenceOptions,
 } from './sequence.js';
 
 /** Settings of {@link gru}. */
-export interface GRUOptions extends SequenceOptions {
+export interface GRUFunctionOptions extends SequenceFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
 
-const gruOptions: OptionTable<GRUOptions> = { ...sequenceOptions, state: undefined };
+const gruOptions: OptionTable<GRUFunctionOptions> = { ...sequenceOptions, state: undefined };
 
 /** What {@link gru} and {@link rnn} give. */
 export interface RecurrentResult {
@@ -57,7 +57,7 @@ const gruStep: CellStep = (input, recurrent, { hidden }) => {
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078; the reset gate is applied
  * after the matrix product, as in PyTorch and cuDNN.
  */
-export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = {}): RecurrentResult {
+export function gru(x: Tensor, weights: RecurrentWeights, options: GRUFunctionOptions = {}): RecurrentResult {
   checkOptions('gru', options, gruOptions);
   return scoped(() => {
     const call = { subject: 'gru', kind: 'gru', step: gruStep, x, hidden: options.state, weights } as const;

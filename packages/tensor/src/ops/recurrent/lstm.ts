@@ -8,7 +8,7 @@ import {
   type RecurrentWeights,
   runCell,
   runSequence,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   sequenceOptions,
 } from './sequence.js';
 
@@ -27,12 +27,12 @@ export interface LSTMWeights extends RecurrentWeights {
 }
 
 /** Settings of {@link lstm}. */
-export interface LSTMOptions extends SequenceOptions {
+export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
 
-const lstmOptions: OptionTable<LSTMOptions> = { ...sequenceOptions, state: undefined };
+const lstmOptions: OptionTable<LSTMFunctionOptions> = { ...sequenceOptions, state: undefined };
 
 /** What {@link lstm} gives. */
 export interface LSTMResult {
@@ -69,7 +69,7 @@ const lstmStep: CellStep = (input, recurrent, state) => {
  * await output.slice(0, 1, { axis: 1 }).data(); // => [0.2311, 0.2311]
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
-export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
   checkOptions('lstm', options, lstmOptions);
   return scoped(() => {
     const call = { ...options.state, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;

@@ -8,7 +8,7 @@ import {
   type RecurrentWeights,
   runCell,
   runSequence,
-  type SequenceOptions,
+  type SequenceFunctionOptions,
   sequenceOptions,
 } from './sequence.js';
 
@@ -16,22 +16,26 @@ import {
 export type RNNActivation = 'tanh' | 'relu';
 
 /** Settings of {@link rnnCell}. */
-export interface RNNCellOptions {
+export interface RNNCellFunctionOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation | undefined;
 }
 
-const rnnCellOptions: OptionTable<RNNCellOptions> = { activation: 'tanh' };
+const rnnCellOptions: OptionTable<RNNCellFunctionOptions> = { activation: 'tanh' };
 
 /** Settings of {@link rnn}. */
-export interface RNNOptions extends SequenceOptions, RNNCellOptions {
+export interface RNNFunctionOptions extends SequenceFunctionOptions, RNNCellFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
 
-const rnnOptions: OptionTable<RNNOptions> = { ...sequenceOptions, ...rnnCellOptions, state: undefined };
+const rnnOptions: OptionTable<RNNFunctionOptions> = {
+  ...sequenceOptions,
+  ...rnnCellOptions,
+  state: undefined,
+};
 
-function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
+function checkActivation(subject: string, { activation = 'tanh' }: RNNCellFunctionOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
   throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
 }
@@ -57,7 +61,7 @@ const rnnSteps: Readonly<Record<RNNActivation, CellStep>> = {
  * await rnn(ones([1, 3, 1]), weights, { activation: 'relu' }).output.data(); // => [1, 2, 3]
  * @see Elman, "Finding Structure in Time", 1990
  */
-export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = {}): RecurrentResult {
+export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNFunctionOptions = {}): RecurrentResult {
   checkOptions('rnn', options, rnnOptions);
   const kind = checkActivation('rnn', options);
   return scoped(() => {
@@ -80,7 +84,7 @@ export function rnnCell(
   x: Tensor,
   hidden: Tensor | undefined,
   weights: RecurrentWeights,
-  options: RNNCellOptions = {},
+  options: RNNCellFunctionOptions = {},
 ): Tensor {
   checkOptions('rnnCell', options, rnnCellOptions);
   const kind = checkActivation('rnnCell', options);

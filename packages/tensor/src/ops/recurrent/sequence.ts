@@ -33,7 +33,7 @@ export interface RecurrentWeights {
 }
 
 /** Settings of recurrent functions of sequences. */
-export interface SequenceOptions {
+export interface SequenceFunctionOptions {
   /**
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. What lies beyond has no influence, even
    * NaN; outputs there are zero, and the last state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
@@ -44,7 +44,7 @@ export interface SequenceOptions {
 }
 
 /** @internal */
-export const sequenceOptions: OptionTable<SequenceOptions> = { lengths: undefined, reverse: false };
+export const sequenceOptions: OptionTable<SequenceFunctionOptions> = { lengths: undefined, reverse: false };
 
 /** @internal A recurrent cell's operands before they are checked. */
 export interface RecurrentCall {
@@ -66,7 +66,7 @@ export interface SequenceResult {
 }
 
 /** @internal Runs a cell over sequences `[N, L, E]`. */
-export function runSequence(call: RecurrentCall, options: SequenceOptions): SequenceResult {
+export function runSequence(call: RecurrentCall, options: SequenceFunctionOptions): SequenceResult {
   const { subject, kind, step, x } = call;
   const { reverse = false } = options;
   if (x.ndim !== 3 || x.shape[1] === 0) {

@@ -72,12 +72,12 @@ export const cumprodLast = (x: Tensor, reverse: boolean): Tensor => cumprodOp([x
 const numeric = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
 
 /** Settings of {@link cumsum} and {@link cumprod}. */
-export interface CumulateOptions {
+export interface CumulateFunctionOptions {
   /** The axis to run along, default the last. */
   readonly axis?: number;
 }
 
-const cumulateOptions: OptionTable<CumulateOptions> = { axis: -1 };
+const cumulateOptions: OptionTable<CumulateFunctionOptions> = { axis: -1 };
 
 /**
  * Running sum along an axis.
@@ -90,7 +90,7 @@ const cumulateOptions: OptionTable<CumulateOptions> = { axis: -1 };
  * @example
  * await cumsum(tensor([[1, 2, 3], [4, 5, 6]])).array(); // => [[1, 3, 6], [4, 9, 15]]
  */
-export function cumsum(x: TensorLike, options: CumulateOptions = {}): Tensor {
+export function cumsum(x: TensorLike, options: CumulateFunctionOptions = {}): Tensor {
   const { axis = -1 } = checkOptions('cumsum', options, cumulateOptions);
   const input = toTensor('cumsum', x);
   const resolved = resolveAxis('cumsum', axis, input.ndim);
@@ -108,7 +108,7 @@ export function cumsum(x: TensorLike, options: CumulateOptions = {}): Tensor {
  * @example
  * await cumprod(tensor([1, 2, 3, 4])).data(); // => [1, 2, 6, 24]
  */
-export function cumprod(x: TensorLike, options: CumulateOptions = {}): Tensor {
+export function cumprod(x: TensorLike, options: CumulateFunctionOptions = {}): Tensor {
   const { axis = -1 } = checkOptions('cumprod', options, cumulateOptions);
   const input = toTensor('cumprod', x);
   const resolved = resolveAxis('cumprod', axis, input.ndim);

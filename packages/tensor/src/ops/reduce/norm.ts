@@ -3,15 +3,15 @@ import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link norm}. */
-export interface NormOptions extends ReduceOptions {
+export interface NormFunctionOptions extends ReduceFunctionOptions {
   /** Order: any number, ±Infinity, or `fro` (as 2). Default 2. */
   readonly p?: number | 'fro';
 }
 
-const normOptions: OptionTable<NormOptions> = { p: 2, ...reduceOptions };
+const normOptions: OptionTable<NormFunctionOptions> = { p: 2, ...reduceOptions };
 
 interface NormOfOrder extends Reduction {
   readonly p: number;
@@ -79,7 +79,7 @@ function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly 
  * await norm(tensor([3, 4])).item(); // => 5
  * await norm(tensor([3, -4]), { p: 1 }).item(); // => 7
  */
-export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
+export function norm(x: TensorLike, options: NormFunctionOptions = {}): Tensor {
   const { p = 2 } = checkOptions('norm', options, normOptions);
   const order = p === 'fro' ? 2 : p;
   if (typeof order !== 'number' || Number.isNaN(order)) {

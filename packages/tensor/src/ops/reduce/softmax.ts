@@ -8,12 +8,12 @@ import { moveAxis } from '../shape/permute.js';
 import { softmaxGrad } from './softmax-grad.js';
 
 /** Settings of {@link softmax} and its relatives. */
-export interface SoftmaxOptions {
+export interface SoftmaxFunctionOptions {
   /** The axis that holds the classes, default the last. */
   readonly axis?: number;
 }
 
-const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
+const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 
 /** Runs an operation of the last axis along another. */
 function alongAxis(subject: string, x: TensorLike, axis: number, op: (x: Tensor) => Tensor): Tensor {
@@ -45,7 +45,7 @@ const softmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await softmax(tensor([[0, 0], [0, 100]])).array(); // => [[0.5, 0.5], [0, 1]]
  */
-export const softmax = (x: TensorLike, options: SoftmaxOptions = {}): Tensor => {
+export const softmax = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
   const { axis = -1 } = checkOptions('softmax', options, softmaxOptions);
   return alongAxis('softmax', x, axis, (input) => softmaxOp([input], undefined));
 };
@@ -61,7 +61,7 @@ export const softmax = (x: TensorLike, options: SoftmaxOptions = {}): Tensor => 
  * @example
  * await softmin(tensor([0, 100])).data(); // => [1, 0]
  */
-export const softmin = (x: TensorLike, options: SoftmaxOptions = {}): Tensor => {
+export const softmin = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
   const { axis = -1 } = checkOptions('softmin', options, softmaxOptions);
   return scoped(() => alongAxis('softmin', x, axis, (input) => softmaxOp([input.neg()], undefined)));
 };
@@ -88,7 +88,7 @@ const logSoftmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await logSoftmax(tensor([[0, 0]])).data(); // => [-0.6931, -0.6931]
  */
-export const logSoftmax = (x: TensorLike, options: SoftmaxOptions = {}): Tensor => {
+export const logSoftmax = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
   const { axis = -1 } = checkOptions('logSoftmax', options, softmaxOptions);
   return alongAxis('logSoftmax', x, axis, (input) => logSoftmaxOp([input], undefined));
 };

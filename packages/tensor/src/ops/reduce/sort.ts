@@ -67,14 +67,14 @@ function rank(x: Tensor, axis: number, k: number, largest: boolean): ValuesWithI
 }
 
 /** Settings of {@link topK}. */
-export interface TopKOptions {
+export interface TopKFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the largest are wanted, or the smallest. Default true. */
   readonly largest?: boolean;
 }
 
-const topKOptions: OptionTable<TopKOptions> = { axis: -1, largest: true };
+const topKOptions: OptionTable<TopKFunctionOptions> = { axis: -1, largest: true };
 
 /**
  * The k largest (or smallest) values along an axis, in order, with their indices; equals in rising order of index, NaN as largest.
@@ -89,7 +89,7 @@ const topKOptions: OptionTable<TopKOptions> = { axis: -1, largest: true };
  * await values.data(); // => [5, 3]
  * await indices.data(); // => [1, 2]
  */
-export function topK(x: TensorLike, k: number, options: TopKOptions = {}): ValuesWithIndices {
+export function topK(x: TensorLike, k: number, options: TopKFunctionOptions = {}): ValuesWithIndices {
   const { axis = -1, largest = true } = checkOptions('topK', options, topKOptions);
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
@@ -104,14 +104,14 @@ export function topK(x: TensorLike, k: number, options: TopKOptions = {}): Value
 }
 
 /** Settings of {@link sort} and {@link argsort}. */
-export interface SortOptions {
+export interface SortFunctionOptions {
   /** The axis to sort along, default the last. */
   readonly axis?: number;
   /** Whether the largest come first, default false. */
   readonly descending?: boolean;
 }
 
-const sortOptions: OptionTable<SortOptions> = { axis: -1, descending: false };
+const sortOptions: OptionTable<SortFunctionOptions> = { axis: -1, descending: false };
 
 /**
  * The values along an axis in order, and the indices that they had; equals keep their order, NaN as largest.
@@ -124,7 +124,7 @@ const sortOptions: OptionTable<SortOptions> = { axis: -1, descending: false };
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(x: TensorLike, options: SortOptions = {}): ValuesWithIndices {
+export function sort(x: TensorLike, options: SortFunctionOptions = {}): ValuesWithIndices {
   const { axis = -1, descending = false } = checkOptions('sort', options, sortOptions);
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
@@ -140,18 +140,18 @@ export function sort(x: TensorLike, options: SortOptions = {}): ValuesWithIndice
  * @example
  * await argsort(tensor([3, 1, 2])).data(); // => [1, 2, 0]
  */
-export const argsort = (x: TensorLike, options: SortOptions = {}): Tensor =>
+export const argsort = (x: TensorLike, options: SortFunctionOptions = {}): Tensor =>
   scoped(() => sort(x, options).indices);
 
 /** Settings of {@link median}. */
-export interface MedianOptions {
+export interface MedianFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
   readonly keepDims?: boolean;
 }
 
-const medianOptions: OptionTable<MedianOptions> = { axis: -1, keepDims: false };
+const medianOptions: OptionTable<MedianFunctionOptions> = { axis: -1, keepDims: false };
 
 /**
  * The middle value along an axis and its index: the lower one of two, and NaN where there is one. The gradient goes to the index.
@@ -164,7 +164,7 @@ const medianOptions: OptionTable<MedianOptions> = { axis: -1, keepDims: false };
  * await values.item(); // => 3
  * await indices.item(); // => 3
  */
-export function median(x: TensorLike, options: MedianOptions = {}): ValuesWithIndices {
+export function median(x: TensorLike, options: MedianFunctionOptions = {}): ValuesWithIndices {
   const { axis = -1, keepDims = false } = checkOptions('median', options, medianOptions);
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);

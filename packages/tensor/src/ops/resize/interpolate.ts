@@ -20,7 +20,7 @@ export type InterpolateMode =
   | 'area';
 
 /** Settings of {@link interpolate}: either `size` or `scaleFactor`. */
-export interface InterpolateOptions {
+export interface InterpolateFunctionOptions {
   /** Size of the result, one for all axes or one each. */
   readonly size?: number | readonly number[];
   /** How many times larger the result is, one for all axes or one each; sizes are rounded down. */
@@ -36,7 +36,7 @@ export interface InterpolateOptions {
   readonly antialias?: boolean;
 }
 
-const interpolateOptions: OptionTable<InterpolateOptions> = {
+const interpolateOptions: OptionTable<InterpolateFunctionOptions> = {
   size: 2,
   scaleFactor: 2,
   mode: 'nearest',
@@ -71,7 +71,7 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
  * await interpolate(tensor([[[0], [1]]]), { size: 3, mode: 'linear', alignCorners: true }).data(); // => [0, 0.5, 1]
  * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981
  */
-export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
+export function interpolate(x: TensorLike, options: InterpolateFunctionOptions): Tensor {
   const {
     mode = 'nearest',
     alignCorners = false,
@@ -124,7 +124,7 @@ function checkAntialias(mode: InterpolateMode, antialias: boolean): void {
   });
 }
 
-function resizingsOf(x: Tensor, options: InterpolateOptions): Resizing[] {
+function resizingsOf(x: Tensor, options: InterpolateFunctionOptions): Resizing[] {
   const { size, scaleFactor, alignCorners = false } = options;
   const sizes = x.shape.slice(1, -1);
   const given = size ?? scaleFactor;

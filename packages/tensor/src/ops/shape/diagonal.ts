@@ -18,7 +18,7 @@ import { moveAxis } from './permute.js';
 import { reshape } from './reshape.js';
 
 /** Settings of {@link diagonal}. */
-export interface DiagonalOptions {
+export interface DiagonalFunctionOptions {
   /** Which diagonal: above the main one (positive) or below (negative), default 0. */
   readonly offset?: number;
   /** Axis of the rows, default -2. */
@@ -27,7 +27,7 @@ export interface DiagonalOptions {
   readonly axis2?: number;
 }
 
-const diagonalOptions: OptionTable<DiagonalOptions> = { offset: 0, axis1: -2, axis2: -1 };
+const diagonalOptions: OptionTable<DiagonalFunctionOptions> = { offset: 0, axis1: -2, axis2: -1 };
 
 /** Where a diagonal begins in a matrix laid out flat, and how long it is. */
 function diagonalOf(
@@ -55,7 +55,7 @@ function diagonalOf(
  * @example
  * await diagonal(tensor([[1, 2], [3, 4]])).data(); // => [1, 4]
  */
-export function diagonal(x: TensorLike, options: DiagonalOptions = {}): Tensor {
+export function diagonal(x: TensorLike, options: DiagonalFunctionOptions = {}): Tensor {
   const { offset = 0, axis1 = -2, axis2 = -1 } = checkOptions('diagonal', options, diagonalOptions);
   const input = toTensor('diagonal', x);
   resolveAxes('diagonal', [axis1, axis2], input.ndim);

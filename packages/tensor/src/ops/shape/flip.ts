@@ -31,12 +31,12 @@ export function flip(x: TensorLike, axis: number | readonly number[]): Tensor {
 }
 
 /** Settings of {@link roll}. */
-export interface RollOptions {
+export interface RollFunctionOptions {
   /** The axis of each shift; without one x is rolled as if it were flat. */
   readonly axis?: number | readonly number[];
 }
 
-const rollOptions: OptionTable<RollOptions> = { axis: 0 };
+const rollOptions: OptionTable<RollFunctionOptions> = { axis: 0 };
 
 /**
  * Elements moved along axes; those that leave at one end come back at the other.
@@ -49,7 +49,11 @@ const rollOptions: OptionTable<RollOptions> = { axis: 0 };
  * @example
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
-export function roll(x: TensorLike, shift: number | readonly number[], options: RollOptions = {}): Tensor {
+export function roll(
+  x: TensorLike,
+  shift: number | readonly number[],
+  options: RollFunctionOptions = {},
+): Tensor {
   checkOptions('roll', options, rollOptions);
   const input = toTensor('roll', x);
   const shifts = [shift].flat();

@@ -6,12 +6,12 @@ import { broadcastTo } from './broadcast-to.js';
 import { reshape } from './reshape.js';
 
 /** Settings of {@link meshgrid}. */
-export interface MeshgridOptions {
+export interface MeshgridFunctionOptions {
   /** `'ij'`: axis k runs along vector k (matrices, the default). `'xy'`: the first two axes are swapped (plots). */
   readonly indexing?: 'ij' | 'xy';
 }
 
-const meshgridOptions: OptionTable<MeshgridOptions> = { indexing: 'ij' };
+const meshgridOptions: OptionTable<MeshgridFunctionOptions> = { indexing: 'ij' };
 
 /**
  * Coordinates of a grid: each vector stretched over the others.
@@ -26,7 +26,7 @@ const meshgridOptions: OptionTable<MeshgridOptions> = { indexing: 'ij' };
  * await rows.array(); // => [[1, 1, 1], [2, 2, 2]]
  * await columns.array(); // => [[3, 4, 5], [3, 4, 5]]
  */
-export function meshgrid(vectors: readonly TensorLike[], options: MeshgridOptions = {}): Tensor[] {
+export function meshgrid(vectors: readonly TensorLike[], options: MeshgridFunctionOptions = {}): Tensor[] {
   const { indexing = 'ij' } = checkOptions('meshgrid', options, meshgridOptions);
   if (vectors.length === 0 || (indexing !== 'ij' && indexing !== 'xy')) {
     throw new ArgumentError('meshgrid', {

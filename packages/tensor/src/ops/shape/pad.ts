@@ -13,14 +13,14 @@ import { hostIndices } from '../indexing/indices.js';
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
 
 /** Settings of {@link pad}. */
-export interface PadOptions {
+export interface PadFunctionOptions {
   /** Default `'constant'`. */
   readonly mode?: PadMode;
   /** The value that `'constant'` puts, default 0. */
   readonly value?: number;
 }
 
-const padOptions: OptionTable<PadOptions> = { mode: 'constant', value: 0 };
+const padOptions: OptionTable<PadFunctionOptions> = { mode: 'constant', value: 0 };
 
 /** Which element stands at a place outside of an axis. */
 const sources: Record<Exclude<PadMode, 'constant'>, (place: number, size: number) => number> = {
@@ -48,7 +48,7 @@ const reach: Record<PadMode, (size: number) => number> = {
  * await pad(tensor([1, 2, 3]), [[2, 1]]).data(); // => [0, 0, 1, 2, 3, 0]
  * await pad(tensor([1, 2, 3]), [[2, 1]], { mode: 'reflect' }).data(); // => [3, 2, 1, 2, 3, 2]
  */
-export function pad(x: TensorLike, widths: PadWidths, options: PadOptions = {}): Tensor {
+export function pad(x: TensorLike, widths: PadWidths, options: PadFunctionOptions = {}): Tensor {
   const { mode = 'constant', value = 0 } = checkOptions('pad', options, padOptions);
   const input = toTensor('pad', x);
   checkWidths(input, widths, mode);

@@ -44,12 +44,12 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor
 }
 
 /** Settings of {@link repeatInterleave}. */
-export interface RepeatInterleaveOptions {
+export interface RepeatInterleaveFunctionOptions {
   /** The axis; without one x is taken as flat. */
   readonly axis?: number;
 }
 
-const repeatInterleaveOptions: OptionTable<RepeatInterleaveOptions> = { axis: 0 };
+const repeatInterleaveOptions: OptionTable<RepeatInterleaveFunctionOptions> = { axis: 0 };
 
 /**
  * Each element of an axis repeated in its place.
@@ -65,7 +65,7 @@ const repeatInterleaveOptions: OptionTable<RepeatInterleaveOptions> = { axis: 0 
 export function repeatInterleave(
   x: TensorLike,
   repeats: number | readonly number[],
-  options: RepeatInterleaveOptions = {},
+  options: RepeatInterleaveFunctionOptions = {},
 ): Tensor {
   checkOptions('repeatInterleave', options, repeatInterleaveOptions);
   const given = toTensor('repeatInterleave', x);

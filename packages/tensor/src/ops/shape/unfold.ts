@@ -53,7 +53,7 @@ const windowPlaces = (count: number, kernel: number, stride: number, dilation: n
   Array.from({ length: count * kernel }, (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation);
 
 /** Settings of {@link im2col} and {@link col2im}. */
-export interface ColumnsOptions {
+export interface ColumnsFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /** Zeros around the image, default 0. */
@@ -62,7 +62,7 @@ export interface ColumnsOptions {
   readonly dilation?: Pair;
 }
 
-const columnsOptions: OptionTable<ColumnsOptions> = { stride: 1, padding: 0, dilation: 1 };
+const columnsOptions: OptionTable<ColumnsFunctionOptions> = { stride: 1, padding: 0, dilation: 1 };
 
 interface Windows {
   readonly kernel: readonly [number, number];
@@ -76,7 +76,7 @@ function windowsOf(
   subject: string,
   image: readonly [number, number],
   kernelSize: Pair,
-  options: ColumnsOptions,
+  options: ColumnsFunctionOptions,
   given: readonly number[],
 ): Windows {
   const kernel = pairOf(subject, 'kernelSize', kernelSize, 1);
@@ -109,7 +109,7 @@ function windowsOf(
  * @example
  * im2col(ones([8, 5, 5, 3]), 3).shape; // => [8, 9, 27]
  */
-export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsOptions = {}): Tensor {
+export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsFunctionOptions = {}): Tensor {
   checkOptions('im2col', options, columnsOptions);
   const input = toTensor('im2col', x);
   const [batch, height, width, channels] = batchShape('im2col', input.shape, [
@@ -146,7 +146,7 @@ export function col2im(
   x: TensorLike,
   imageSize: Pair,
   kernelSize: Pair,
-  options: ColumnsOptions = {},
+  options: ColumnsFunctionOptions = {},
 ): Tensor {
   checkOptions('col2im', options, columnsOptions);
   const input = toTensor('col2im', x);
