@@ -63,8 +63,6 @@ export async function fit<Outputs, Targets>(
   data: Data,
   options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
 ): Promise<History> {
-  if (isCustom(options)) checkOptions('fit', options, customFitOptions);
-  else checkOptions('fit', options, fitOptions);
   checkCall(model, options);
   const batches = await batchesOf('fit', data, options, { batchSize: 32, shuffle: true });
   const validation =
@@ -87,8 +85,7 @@ export async function fit<Outputs, Targets>(
 
 const isCustom = <Outputs, Targets>(
   options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
-): options is CustomFitOptions<Model<Outputs>> =>
-  typeof options === 'object' && options !== null && 'step' in options;
+): options is CustomFitOptions<Model<Outputs>> => 'step' in options;
 
 type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' | 'validate'>;
 
@@ -151,7 +148,10 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
   return { optimizers, tally, training, accumulate: 1, validate };
 }
 
-function checkCall(model: AnyModule, options: TrainingOptions): void {
+function checkCall<Outputs, Targets>(
+  model: Model<Outputs>,
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): void {
   if (typeof model?.forward !== 'function') {
     throw new ArgumentError('fit', { expected: 'a model to train', received: model });
   }
@@ -162,6 +162,8 @@ function checkCall(model: AnyModule, options: TrainingOptions): void {
       hint: "Pass { loss: 'crossEntropy', optimizer: 'adam' }.",
     });
   }
+  if (isCustom(options)) checkOptions('fit', options, customFitOptions);
+  else checkOptions('fit', options, fitOptions);
   const whole = { epochs: options.epochs ?? 1, validateEvery: options.validateEvery ?? 1 };
   for (const [name, value] of Object.entries(whole)) {
     if (Number.isInteger(value) && value >= 1) continue;
