@@ -3,7 +3,13 @@ import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
+/** Settings of {@link ELU}. */
+export type ELUOptions = ELUFunctionOptions;
+
+/** Settings of {@link CELU}. */
+export type CELUOptions = ELUFunctionOptions;
+
+const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -19,7 +25,7 @@ const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
 export class ELU extends Module {
   static override readonly kind: string = 'ELU';
 
-  constructor(readonly options: ELUFunctionOptions = {}) {
+  constructor(readonly options: ELUOptions = {}) {
     super();
     checkOptions(this.kind, options, eluOptions);
   }
@@ -65,7 +71,7 @@ export class SELU extends Module {
 export class CELU extends Module {
   static override readonly kind: string = 'CELU';
 
-  constructor(readonly options: ELUFunctionOptions = {}) {
+  constructor(readonly options: CELUOptions = {}) {
     super();
     checkOptions(this.kind, options, eluOptions);
   }

@@ -14,7 +14,13 @@ import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
-const leakyReluOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
+/** Settings of {@link RReLU}. */
+export type RReLUOptions = Omit<RReLUFunctionOptions, 'training'>;
+
+/** Settings of {@link LeakyReLU}. */
+export type LeakyReLUOptions = LeakyReLUFunctionOptions;
+
+const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -30,7 +36,7 @@ const leakyReluOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope:
 export class LeakyReLU extends Module {
   static override readonly kind: string = 'LeakyReLU';
 
-  constructor(readonly options: LeakyReLUFunctionOptions = {}) {
+  constructor(readonly options: LeakyReLUOptions = {}) {
     super();
     checkOptions(this.kind, options, leakyReluOptions);
   }
@@ -88,7 +94,7 @@ export class PReLU extends Module {
   }
 }
 
-const rreluOptions: OptionTable<Omit<RReLUFunctionOptions, 'training'>> = {
+const rreluOptions: OptionTable<RReLUOptions> = {
   lower: 1 / 8,
   upper: 1 / 3,
   rng: undefined,
@@ -113,7 +119,7 @@ export class RReLU extends Module {
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUFunctionOptions, 'training'> = {}) {
+  constructor(options: RReLUOptions = {}) {
     super();
     checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;

@@ -3,7 +3,13 @@ import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhsh
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
+/** Settings of {@link Softshrink}. */
+export type SoftshrinkOptions = ShrinkFunctionOptions;
+
+/** Settings of {@link Hardshrink}. */
+export type HardshrinkOptions = ShrinkFunctionOptions;
+
+const shrinkOptions: OptionTable<SoftshrinkOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -18,7 +24,7 @@ const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
 export class Softshrink extends Module {
   static override readonly kind: string = 'Softshrink';
 
-  constructor(readonly options: ShrinkFunctionOptions = {}) {
+  constructor(readonly options: SoftshrinkOptions = {}) {
     super();
     checkOptions(this.kind, options, shrinkOptions);
   }
@@ -45,7 +51,7 @@ export class Softshrink extends Module {
 export class Hardshrink extends Module {
   static override readonly kind: string = 'Hardshrink';
 
-  constructor(readonly options: ShrinkFunctionOptions = {}) {
+  constructor(readonly options: HardshrinkOptions = {}) {
     super();
     checkOptions(this.kind, options, shrinkOptions);
   }

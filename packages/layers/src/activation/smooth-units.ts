@@ -12,7 +12,13 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
+/** Settings of {@link Softplus}. */
+export type SoftplusOptions = SoftplusFunctionOptions;
+
+/** Settings of {@link GELU}. */
+export type GELUOptions = GELUFunctionOptions;
+
+const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -28,7 +34,7 @@ const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 export class GELU extends Module {
   static override readonly kind: string = 'GELU';
 
-  constructor(readonly options: GELUFunctionOptions = {}) {
+  constructor(readonly options: GELUOptions = {}) {
     super();
     checkOptions(this.kind, options, geluOptions);
   }
@@ -96,7 +102,7 @@ export class Hardswish extends Module {
   }
 }
 
-const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
+const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier.
@@ -112,7 +118,7 @@ const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, thresho
 export class Softplus extends Module {
   static override readonly kind: string = 'Softplus';
 
-  constructor(readonly options: SoftplusFunctionOptions = {}) {
+  constructor(readonly options: SoftplusOptions = {}) {
     super();
     checkOptions(this.kind, options, softplusOptions);
   }

@@ -11,7 +11,19 @@ import {
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
+/** Settings of {@link GLU}. */
+export type GLUOptions = GLUFunctionOptions;
+
+/** Settings of {@link Softmax}. */
+export type SoftmaxOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link Softmin}. */
+export type SoftminOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link LogSoftmax}. */
+export type LogSoftmaxOptions = SoftmaxFunctionOptions;
+
+const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -26,7 +38,7 @@ const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 export class Softmax extends Module {
   static override readonly kind: string = 'Softmax';
 
-  constructor(readonly options: SoftmaxFunctionOptions = {}) {
+  constructor(readonly options: SoftmaxOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -53,7 +65,7 @@ export class Softmax extends Module {
 export class Softmin extends Module {
   static override readonly kind: string = 'Softmin';
 
-  constructor(readonly options: SoftmaxFunctionOptions = {}) {
+  constructor(readonly options: SoftminOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -80,7 +92,7 @@ export class Softmin extends Module {
 export class LogSoftmax extends Module {
   static override readonly kind: string = 'LogSoftmax';
 
-  constructor(readonly options: SoftmaxFunctionOptions = {}) {
+  constructor(readonly options: LogSoftmaxOptions = {}) {
     super();
     checkOptions(this.kind, options, softmaxOptions);
   }
@@ -94,7 +106,7 @@ export class LogSoftmax extends Module {
   }
 }
 
-const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
+const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -110,7 +122,7 @@ const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 export class GLU extends Module {
   static override readonly kind: string = 'GLU';
 
-  constructor(readonly options: GLUFunctionOptions = {}) {
+  constructor(readonly options: GLUOptions = {}) {
     super();
     checkOptions(this.kind, options, gluOptions);
   }

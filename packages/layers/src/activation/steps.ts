@@ -3,6 +3,9 @@ import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, thres
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
+/** Settings of {@link Hardtanh}. */
+export type HardtanhOptions = HardtanhFunctionOptions;
+
 /**
  * Threshold unit: whether a number is at least 0. Its slope is 0 everywhere, so nothing before it learns.
  *
@@ -21,7 +24,7 @@ export class Step extends Module {
   }
 }
 
-const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
+const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
 
 /**
  * The value held between two bounds; the slope on the bounds is 0.
@@ -37,7 +40,7 @@ const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 
 export class Hardtanh extends Module {
   static override readonly kind: string = 'Hardtanh';
 
-  constructor(readonly options: HardtanhFunctionOptions = {}) {
+  constructor(readonly options: HardtanhOptions = {}) {
     super();
     checkOptions(this.kind, options, hardtanhOptions);
   }

@@ -3,12 +3,12 @@ import { type ConvTranspose1dFunctionOptions, convTranspose1d, type Tensor } fro
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose1d}. */
-export interface ConvTranspose1dLayerOptions extends ConvTranspose1dFunctionOptions {
+export interface ConvTranspose1dOptions extends ConvTranspose1dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
 
-const transposedOptions: OptionTable<ConvTranspose1dLayerOptions> = {
+const transposedOptions: OptionTable<ConvTranspose1dOptions> = {
   stride: 1,
   padding: 0,
   outputPadding: 0,
@@ -40,7 +40,7 @@ export class ConvTranspose1d extends Convolution {
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: number,
-    options: ConvTranspose1dLayerOptions = {},
+    options: ConvTranspose1dOptions = {},
   ) {
     checkOptions('ConvTranspose1d', options, transposedOptions);
     const { bias = true, ...windows } = options;

@@ -8,12 +8,12 @@ import {
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
-export interface ConvTranspose2dLayerOptions extends ConvTranspose2dFunctionOptions {
+export interface ConvTranspose2dOptions extends ConvTranspose2dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
 
-const transposedOptions: OptionTable<ConvTranspose2dLayerOptions> = {
+const transposedOptions: OptionTable<ConvTranspose2dOptions> = {
   stride: 1,
   padding: 0,
   outputPadding: 0,
@@ -45,7 +45,7 @@ export class ConvTranspose2d extends Convolution {
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Pair,
-    options: ConvTranspose2dLayerOptions = {},
+    options: ConvTranspose2dOptions = {},
   ) {
     checkOptions('ConvTranspose2d', options, transposedOptions);
     const { bias = true, ...windows } = options;

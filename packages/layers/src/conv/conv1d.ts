@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv1d}. */
-export interface Conv1dLayerOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
+export interface Conv1dOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of sequences.
@@ -35,9 +35,9 @@ export class Conv1d extends Convolution {
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: number,
-    options: Conv1dLayerOptions = {},
+    options: Conv1dOptions = {},
   ) {
-    checkOptions<Conv1dLayerOptions>('Conv1d', options, convOptions);
+    checkOptions<Conv1dOptions>('Conv1d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv2d}. */
-export interface Conv2dLayerOptions extends Conv2dFunctionOptions, ConvLayerOptions {}
+export interface Conv2dOptions extends Conv2dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of images.
@@ -35,9 +35,9 @@ export class Conv2d extends Convolution {
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Pair,
-    options: Conv2dLayerOptions = {},
+    options: Conv2dOptions = {},
   ) {
-    checkOptions<Conv2dLayerOptions>('Conv2d', options, convOptions);
+    checkOptions<Conv2dOptions>('Conv2d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;

@@ -10,7 +10,7 @@ import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv3d}. */
-export interface Conv3dLayerOptions extends Conv3dFunctionOptions, ConvLayerOptions {}
+export interface Conv3dOptions extends Conv3dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of volumes.
@@ -35,9 +35,9 @@ export class Conv3d extends Convolution {
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Triple,
-    options: Conv3dLayerOptions = {},
+    options: Conv3dOptions = {},
   ) {
-    checkOptions<Conv3dLayerOptions>('Conv3d', options, convOptions);
+    checkOptions<Conv3dOptions>('Conv3d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel =

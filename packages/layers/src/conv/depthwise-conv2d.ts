@@ -1,10 +1,10 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Pair } from '@neurona/tensor';
 import { checkCount } from '../check.js';
-import { Conv2d, type Conv2dLayerOptions } from './conv2d.js';
+import { Conv2d, type Conv2dOptions } from './conv2d.js';
 
 /** Settings of {@link DepthwiseConv2d}. */
-export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups'> {
+export interface DepthwiseConv2dOptions extends Omit<Conv2dOptions, 'groups'> {
   /** Number of outputs for each channel, default 1. */
   readonly multiplier?: number;
 }

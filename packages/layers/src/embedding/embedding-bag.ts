@@ -5,14 +5,14 @@ import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';
 
 /** Settings of {@link EmbeddingBag}. */
-export interface EmbeddingBagLayerOptions {
+export interface EmbeddingBagOptions {
   /** How the rows of a bag become one, default `'mean'`. */
   readonly mode?: EmbeddingBagMode;
   /** A row of zeros that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
 }
 
-const bagOptions: OptionTable<EmbeddingBagLayerOptions> = { mode: 'mean', paddingIndex: 0 };
+const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingIndex: 0 };
 
 /**
  * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag gives zeros.
@@ -38,7 +38,7 @@ export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Te
   constructor(
     readonly vocabSize: number,
     readonly embedDim: number,
-    options: EmbeddingBagLayerOptions = {},
+    options: EmbeddingBagOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, bagOptions);

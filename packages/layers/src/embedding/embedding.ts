@@ -6,7 +6,7 @@ import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';
 
 /** Settings of {@link Embedding}. */
-export interface EmbeddingLayerOptions {
+export interface EmbeddingOptions {
   /** A row of zeros that is not learned, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
   /** The greatest length of a row; those looked up that are longer are shortened in place. Default none. */
@@ -17,7 +17,7 @@ export interface EmbeddingLayerOptions {
   readonly scaleGradByFrequency?: boolean;
 }
 
-const embeddingOptions: OptionTable<EmbeddingLayerOptions> = {
+const embeddingOptions: OptionTable<EmbeddingOptions> = {
   paddingIndex: 0,
   maxNorm: undefined,
   normType: 2,
@@ -41,12 +41,12 @@ export class Embedding extends Module {
   static override readonly kind: string = 'Embedding';
 
   readonly weight: Parameter;
-  readonly options: EmbeddingLayerOptions;
+  readonly options: EmbeddingOptions;
 
   constructor(
     readonly vocabSize: number,
     readonly embedDim: number,
-    options: EmbeddingLayerOptions = {},
+    options: EmbeddingOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, embeddingOptions);

@@ -3,7 +3,10 @@ import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor }
 import { checkCount } from '../check.js';
 import { Module } from '../module.js';
 
-const responseOptions: OptionTable<LocalResponseNormFunctionOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
+/** Settings of {@link LocalResponseNorm}. */
+export type LocalResponseNormOptions = LocalResponseNormFunctionOptions;
+
+const responseOptions: OptionTable<LocalResponseNormOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -22,7 +25,7 @@ export class LocalResponseNorm extends Module {
 
   constructor(
     readonly size: number,
-    readonly options: LocalResponseNormFunctionOptions = {},
+    readonly options: LocalResponseNormOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, responseOptions);

@@ -3,7 +3,10 @@ import { type AvgPool1dFunctionOptions, avgPool1d, type Tensor } from '@neurona/
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const poolOptions: OptionTable<AvgPool1dFunctionOptions> = {
+/** Settings of {@link AvgPool1d}. */
+export type AvgPool1dOptions = AvgPool1dFunctionOptions;
+
+const poolOptions: OptionTable<AvgPool1dOptions> = {
   stride: undefined,
   padding: 0,
   ceilMode: false,
@@ -25,7 +28,7 @@ export class AvgPool1d extends Module {
 
   constructor(
     readonly kernelSize: number,
-    readonly options: AvgPool1dFunctionOptions = {},
+    readonly options: AvgPool1dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, poolOptions);

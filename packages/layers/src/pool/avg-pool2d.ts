@@ -3,7 +3,10 @@ import { type AvgPool2dFunctionOptions, avgPool2d, type Pair, type Tensor } from
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const poolOptions: OptionTable<AvgPool2dFunctionOptions> = {
+/** Settings of {@link AvgPool2d}. */
+export type AvgPool2dOptions = AvgPool2dFunctionOptions;
+
+const poolOptions: OptionTable<AvgPool2dOptions> = {
   stride: undefined,
   padding: 0,
   ceilMode: false,
@@ -26,7 +29,7 @@ export class AvgPool2d extends Module {
 
   constructor(
     readonly kernelSize: Pair,
-    readonly options: AvgPool2dFunctionOptions = {},
+    readonly options: AvgPool2dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, poolOptions);

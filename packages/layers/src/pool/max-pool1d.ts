@@ -3,7 +3,10 @@ import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const poolOptions: OptionTable<MaxPool1dFunctionOptions> = {
+/** Settings of {@link MaxPool1d}. */
+export type MaxPool1dOptions = MaxPool1dFunctionOptions;
+
+const poolOptions: OptionTable<MaxPool1dOptions> = {
   stride: 1,
   padding: 0,
   dilation: 1,
@@ -25,7 +28,7 @@ export class MaxPool1d extends Module {
 
   constructor(
     readonly kernelSize: number,
-    readonly options: MaxPool1dFunctionOptions = {},
+    readonly options: MaxPool1dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, poolOptions);

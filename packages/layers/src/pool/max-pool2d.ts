@@ -3,7 +3,10 @@ import { type MaxPool2dFunctionOptions, maxPool2d, type Pair, type Tensor } from
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const poolOptions: OptionTable<MaxPool2dFunctionOptions> = {
+/** Settings of {@link MaxPool2d}. */
+export type MaxPool2dOptions = MaxPool2dFunctionOptions;
+
+const poolOptions: OptionTable<MaxPool2dOptions> = {
   stride: 1,
   padding: 0,
   dilation: 1,
@@ -25,7 +28,7 @@ export class MaxPool2d extends Module {
 
   constructor(
     readonly kernelSize: Pair,
-    readonly options: MaxPool2dFunctionOptions = {},
+    readonly options: MaxPool2dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, poolOptions);

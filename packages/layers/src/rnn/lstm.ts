@@ -9,12 +9,12 @@ import {
 } from './recurrent-layer.js';
 
 /** Settings of {@link LSTM}. */
-export interface LSTMLayerOptions extends RecurrentOptions {
+export interface LSTMOptions extends RecurrentOptions {
   /** Size that the hidden state is projected to, less than `hiddenSize`; by default it isn't projected. */
   readonly projectedSize?: number;
 }
 
-const lstmOptions: OptionTable<LSTMLayerOptions> = { ...recurrentOptions, projectedSize: undefined };
+const lstmOptions: OptionTable<LSTMOptions> = { ...recurrentOptions, projectedSize: undefined };
 
 /**
  * Long short-term memory over sequences, of several layers and in both directions if wanted.
@@ -35,7 +35,7 @@ const lstmOptions: OptionTable<LSTMLayerOptions> = { ...recurrentOptions, projec
 export class LSTM extends RecurrentLayer<LSTMState> {
   static override readonly kind: string = 'LSTM';
 
-  constructor(inputSize: number, hiddenSize: number, options: LSTMLayerOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
     checkOptions('LSTM', options, lstmOptions);
     const { projectedSize } = options;
     if (

@@ -9,12 +9,12 @@ import {
 } from './recurrent-weights.js';
 
 /** Settings of {@link RNNCell}. */
-export interface RNNCellLayerOptions extends RecurrentCellOptions {
+export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
 
-const rnnCellOptions: OptionTable<RNNCellLayerOptions> = { ...recurrentCellOptions, activation: 'tanh' };
+const rnnCellOptions: OptionTable<RNNCellOptions> = { ...recurrentCellOptions, activation: 'tanh' };
 
 /**
  * One step of Elman's recurrent network.
@@ -41,7 +41,7 @@ export class RNNCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tenso
   constructor(
     readonly inputSize: number,
     readonly hiddenSize: number,
-    options: RNNCellLayerOptions = {},
+    options: RNNCellOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, rnnCellOptions);

@@ -9,12 +9,12 @@ import {
 } from './recurrent-layer.js';
 
 /** Settings of {@link RNN}. */
-export interface RNNLayerOptions extends RecurrentOptions {
+export interface RNNOptions extends RecurrentOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
 
-const rnnOptions: OptionTable<RNNLayerOptions> = { ...recurrentOptions, activation: 'tanh' };
+const rnnOptions: OptionTable<RNNOptions> = { ...recurrentOptions, activation: 'tanh' };
 
 /**
  * Elman's recurrent network over sequences, of several layers and in both directions if wanted.
@@ -35,7 +35,7 @@ export class RNN extends RecurrentLayer<Tensor> {
 
   readonly activation: RNNActivation;
 
-  constructor(inputSize: number, hiddenSize: number, options: RNNLayerOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
     checkOptions('RNN', options, rnnOptions);
     super(inputSize, hiddenSize, 1, options);
     this.activation = options.activation ?? 'tanh';

@@ -3,7 +3,10 @@ import { type InterpolateFunctionOptions, interpolate, type Tensor } from '@neur
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const upsampleOptions: OptionTable<InterpolateFunctionOptions> = {
+/** Settings of {@link Upsample}. */
+export type UpsampleOptions = InterpolateFunctionOptions;
+
+const upsampleOptions: OptionTable<UpsampleOptions> = {
   scaleFactor: 2,
   size: undefined,
   mode: 'nearest',
@@ -25,7 +28,7 @@ const upsampleOptions: OptionTable<InterpolateFunctionOptions> = {
 export class Upsample extends Module {
   static override readonly kind: string = 'Upsample';
 
-  constructor(readonly options: InterpolateFunctionOptions) {
+  constructor(readonly options: UpsampleOptions) {
     super();
     checkOptions(this.kind, options, upsampleOptions);
   }
