@@ -1,4 +1,11 @@
-import { ArgumentError, type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
+import {
+  ArgumentError,
+  type Availability,
+  type BackendCandidate,
+  BackendError,
+  checkOptions,
+  type OptionTable,
+} from '@neurona/backend';
 import { obstacle } from './obstacle.js';
 import { hasRelaxedSimd, startRuntime } from './start.js';
 import { canShareMemory, canStartWorkers, describeThreads, usefulThreads } from './threads/thread-host.js';
@@ -15,6 +22,8 @@ export interface WasmOptions {
   readonly threads?: number;
 }
 
+const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
+
 /**
  * The WebAssembly backend: runs in every current JavaScript engine. Kernels and workers are bundled in the package, so there are no
  * files to install or host.
@@ -23,7 +32,7 @@ export interface WasmOptions {
  * (await useBackend(wasm())).name; // => 'wasm'
  */
 export function wasm(options: WasmOptions = {}): BackendCandidate {
-  const { threads: wanted } = options;
+  const { threads: wanted } = checkOptions('wasm', options, wasmOptions);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 64)) {
     throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
   }

@@ -80,7 +80,7 @@ function noOptions(subject: string, received: unknown, table: object): ArgumentE
     expected: 'an object of options',
     received,
     hint:
-      meant && received !== null
+      meant && received !== null && received !== undefined
         ? `Write { ${meant[0]}: ${written(received)} }.`
         : names.length === 0
           ? 'It has none.'

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import type { Dataset, Example } from './dataset.js';
 
@@ -25,6 +26,8 @@ export interface IterableDatasetOptions {
   readonly classNames?: readonly string[];
 }
 
+const iterableDatasetOptions: OptionTable<IterableDatasetOptions> = { length: 1, classNames: undefined };
+
 /**
  * Examples from a generator function.
  * @param iterate - Begins an epoch; it may be asynchronous, and may yield examples or functions that make them.
@@ -39,7 +42,10 @@ export interface IterableDatasetOptions {
 export const iterableDataset = (
   iterate: IterableDataset['iterate'],
   options: IterableDatasetOptions = {},
-): IterableDataset => ({ ...options, iterate });
+): IterableDataset => {
+  checkOptions('iterableDataset', options, iterableDatasetOptions);
+  return { ...options, iterate };
+};
 
 /** Whether examples come one after another, not by number. */
 export const isIterableDataset = (data: Dataset | IterableDataset): data is IterableDataset =>

@@ -1,4 +1,4 @@
-import { ArgumentError, describeValue } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeValue, type OptionTable } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
 
 /** An object with named parameters: a module. */
@@ -15,6 +15,12 @@ export interface WeightsOptions {
   readonly weights?: Chooser | readonly Chooser[];
 }
 
+/** @internal */
+export const weightsOptions: OptionTable<WeightsOptions> = { weights: '' };
+
+/** @internal The choice alone, out of options that have more. */
+export const choice = ({ weights }: WeightsOptions): WeightsOptions => (weights ? { weights } : {});
+
 /**
  * Returns the selected parameters with their names.
  * @throws {@link ArgumentError} if there are none.
@@ -25,8 +31,9 @@ export interface WeightsOptions {
 export function chosenWeights(
   subject: string,
   model: WithParameters,
-  { weights = isWeight }: WeightsOptions = {},
+  options: WeightsOptions = {},
 ): [name: string, parameter: Parameter][] {
+  const { weights = isWeight } = checkOptions(subject, options, weightsOptions);
   const choosers = [weights].flat() as readonly Chooser[];
   const all = Array.from(model.namedParameters(), ([name, parameter]): [string, Parameter] => [
     name,

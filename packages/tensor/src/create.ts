@@ -1,9 +1,12 @@
 import {
   ArgumentError,
   type Backend,
+  checkOptions,
   checkShape,
   currentBackend,
+  type DeviceArray,
   type DType,
+  type OptionTable,
   type Shape,
 } from '@neurona/backend';
 import { isTensor } from './convert.js';
@@ -21,11 +24,19 @@ export interface CreateOptions {
   readonly backend?: Backend;
 }
 
+const createOptions: OptionTable<CreateOptions> = {
+  dtype: 'float32',
+  requiresGrad: false,
+  backend: undefined,
+};
+
 /** Settings of {@link tensor}. */
 export interface TensorOptions extends CreateOptions {
   /** Shape of flat values; nested arrays have their own. */
   readonly shape?: Shape;
 }
+
+const tensorOptions: OptionTable<TensorOptions> = { ...createOptions, shape: undefined };
 
 /**
  * A tensor of values: a number, nested arrays or a typed array. Numbers become float32, integer arrays int32, truth values bool,
@@ -37,6 +48,7 @@ export interface TensorOptions extends CreateOptions {
  * tensor(new Float32Array(6), { shape: [2, 3] }).shape; // => [2, 3]
  */
 export function tensor(values: TensorValues, options: TensorOptions = {}): Tensor {
+  checkOptions('tensor', options, tensorOptions);
   if (isTensor(values)) {
     throw new ArgumentError('tensor', {
       expected: 'numbers',
@@ -64,13 +76,23 @@ export function finish(
 }
 
 /**
+ * A tensor of an array that a backend's kernels made: for what brings arrays from elsewhere onto a device. The tensor takes the
+ * array over and frees it.
+ * @param backend - Whose array it is, default the current one.
+ * @example
+ * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]
+ */
+export const deviceTensor = (array: DeviceArray, backend: Backend = currentBackend()): Tensor =>
+  finish(backend, array, {});
+
+/**
  * A tensor full of one value.
  * @throws {@link ArgumentError} if the dtype is int32 and the value is NaN or beyond it.
  * @example
  * await full([2], 7).data(); // => [7, 7]
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
-  const { backend = currentBackend(), dtype = 'float32' } = options;
+  const { backend = currentBackend(), dtype = 'float32' } = checkOptions('full', options, createOptions);
   const stored = storedNumber('full', value, dtype);
   return finish(backend, backend.kernels.fill(checkShape('full', shape), stored, dtype), options);
 }
@@ -80,14 +102,20 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
  * @example
  * await zeros([2]).data(); // => [0, 0]
  */
-export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 0, options);
+export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => {
+  checkOptions('zeros', options, createOptions);
+  return full(shape, 0, options);
+};
 
 /**
  * A tensor of ones.
  * @example
  * await ones([2]).data(); // => [1, 1]
  */
-export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 1, options);
+export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => {
+  checkOptions('ones', options, createOptions);
+  return full(shape, 1, options);
+};
 
 /** @internal Shape, dtype and backend of a tensor, unless overridden. */
 const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
@@ -101,24 +129,30 @@ const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
  * @example
  * await zerosLike(tensor([3, 4])).data(); // => [0, 0]
  */
-export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  full(x.shape, 0, like(x, options));
+export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkOptions('zerosLike', options, createOptions);
+  return full(x.shape, 0, like(x, options));
+};
 
 /**
  * Ones of a tensor's shape, dtype and backend.
  * @example
  * await onesLike(tensor([3, 4])).data(); // => [1, 1]
  */
-export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  full(x.shape, 1, like(x, options));
+export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkOptions('onesLike', options, createOptions);
+  return full(x.shape, 1, like(x, options));
+};
 
 /**
  * A value repeated in a tensor's shape, dtype and backend.
  * @example
  * await fullLike(tensor([3, 4]), 9).data(); // => [9, 9]
  */
-export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}): Tensor =>
-  full(x.shape, value, like(x, options));
+export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}): Tensor => {
+  checkOptions('fullLike', options, createOptions);
+  return full(x.shape, value, like(x, options));
+};
 
 /**
  * Numbers from `start` (included) to `stop` (excluded), `step` apart; from 0 when only one bound is given.
@@ -128,6 +162,7 @@ export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}):
  * await arange(1, 2, 0.5).data(); // => [1, 1.5]
  */
 export function arange(start: number, stop?: number, step = 1, options: CreateOptions = {}): Tensor {
+  checkOptions('arange', options, createOptions);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   const size = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(size) || (to - from) * step < 0) {
@@ -145,6 +180,7 @@ export function arange(start: number, stop?: number, step = 1, options: CreateOp
  * await linspace(0, 1, 5).data(); // => [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, steps: number, options: CreateOptions = {}): Tensor {
+  checkOptions('linspace', options, createOptions);
   checkShape('linspace', [steps]);
   const step = steps > 1 ? (stop - start) / (steps - 1) : 0;
   const values = Float32Array.from({ length: steps }, (_, i) =>
@@ -167,6 +203,7 @@ export function logspace(
   base = 10,
   options: CreateOptions = {},
 ): Tensor {
+  checkOptions('logspace', options, createOptions);
   checkShape('logspace', [steps]);
   const step = steps > 1 ? (stop - start) / (steps - 1) : 0;
   return tensor(
@@ -181,6 +218,7 @@ export function logspace(
  * await eye(2).array(); // => [[1, 0], [0, 1]]
  */
 export function eye(rows: number, columns: number = rows, options: CreateOptions = {}): Tensor {
+  checkOptions('eye', options, createOptions);
   checkShape('eye', [rows, columns]);
   const values = new Float32Array(rows * columns);
   for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = 1;

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, sizeOf } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, sizeOf } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { type FloatStorage, storageFormats, storedAs, storedBytes } from './storage-formats.js';
 
@@ -7,6 +7,9 @@ export interface EncodeSafetensorsOptions {
   /** How floats are stored: `F32` (default) keeps every bit, `F16` and `BF16` round to 16 bits. */
   readonly floats?: FloatStorage;
 }
+
+/** @internal */
+export const encodeOptions: OptionTable<EncodeSafetensorsOptions> = { floats: 'F32' };
 
 /**
  * Arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its length and is
@@ -22,6 +25,7 @@ export function encodeSafetensors(
   metadata?: Readonly<Record<string, string>>,
   options: EncodeSafetensorsOptions = {},
 ): Uint8Array {
+  checkOptions('encodeSafetensors', options, encodeOptions);
   const chunks = [...safetensorsChunks(tensors, metadata, options)];
   const bytes = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
   let at = 0;

@@ -1,4 +1,5 @@
 import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
@@ -17,6 +18,9 @@ export interface TorchOptions {
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
 }
+
+/** @internal */
+export const torchOptions: OptionTable<TorchOptions> = { inputShape: undefined };
 
 /** @internal A tensor of a model, with its name and axes in PyTorch. */
 export interface TorchTensor {
@@ -67,6 +71,7 @@ export async function toTorchStateDict(
   model: AnyModule,
   options: TorchOptions = {},
 ): Promise<Record<string, HostArray>> {
+  checkOptions('toTorchStateDict', options, torchOptions);
   const tensors = torchTensors('toTorchStateDict', model, options);
   const arrays = await toHostArrays(Object.fromEntries(tensors.map(({ name, tensor }) => [name, tensor])));
   return Object.fromEntries(

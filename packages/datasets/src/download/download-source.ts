@@ -1,6 +1,6 @@
-import type { RequestLimits } from './time-limit.js';
-
 /** How far a download is. */
+import type { OptionTable } from '@neurona/backend';
+import type { RequestLimits } from './time-limit.js';
 export interface DownloadProgress {
   /** Name of the file. */
   readonly name: string;
@@ -41,6 +41,16 @@ export interface DownloadOptions extends RequestLimits {
   /** Hears how far it is, default a bar on a terminal for what takes longer than a second. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
+
+/** @internal */
+export const downloadOptions: OptionTable<DownloadOptions> = {
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+};
 
 /** A file on this machine. */
 export interface DownloadedFile {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import type { Dataset } from '../dataset.js';
@@ -32,6 +32,21 @@ export interface DataLoaderOptions {
   /** Aborts iteration with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** @internal */
+export const dataLoaderOptions: OptionTable<DataLoaderOptions> = {
+  batchSize: 1,
+  shuffle: false,
+  dropLast: false,
+  sampler: undefined,
+  batchSampler: undefined,
+  collate: undefined,
+  prefetch: 0,
+  workers: undefined,
+  seed: 0,
+  rng: undefined,
+  signal: undefined,
+};
 
 /** @internal Refuses settings out of their range, or that contradict each other. */
 export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: DataLoaderOptions): void {

@@ -1,9 +1,9 @@
-import { ArgumentError, currentBackend } from '@neurona/backend';
+import { ArgumentError, checkOptions, currentBackend } from '@neurona/backend';
 import { defaultGenerator, noteHostValues, own, type Tensor, tensor } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
 import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js';
 import { batchMaker } from './batch-maker.js';
-import { checkLoaderOptions, type DataLoaderOptions } from './data-loader-options.js';
+import { checkLoaderOptions, type DataLoaderOptions, dataLoaderOptions } from './data-loader-options.js';
 import { type BatchSource, batchesOf, type Job, numberedJobs, streamJobs } from './job.js';
 import { loadError } from './load-failure.js';
 import { drawSeed, orderRng, type Pass } from './pass.js';
@@ -56,6 +56,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     readonly dataset: D,
     options: DataLoaderOptions = {},
   ) {
+    checkOptions('DataLoader', options, dataLoaderOptions);
     checkLoaderOptions(dataset, options);
     this.batchSize = options.batchSampler ? 0 : (options.batchSize ?? 32);
     this.shuffle = options.shuffle ?? false;

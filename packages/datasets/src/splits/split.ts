@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
@@ -18,6 +18,14 @@ export interface TrainTestSplitOptions {
   readonly rng?: Generator | undefined;
 }
 
+const splitOptions: OptionTable<TrainTestSplitOptions> = {
+  testSize: 0.25,
+  shuffle: true,
+  stratify: undefined,
+  groups: undefined,
+  rng: undefined,
+};
+
 /**
  * Splits a data set into one to learn from and one to test on: at random, in proportion of the classes, or by group.
  * @returns The training set and the test set; neither copies the examples.
@@ -32,7 +40,7 @@ export function trainTestSplit(
   dataset: Dataset,
   options: TrainTestSplitOptions = {},
 ): [train: Subset, test: Subset] {
-  const { stratify, groups } = options;
+  const { stratify, groups } = checkOptions('trainTestSplit', options, splitOptions);
   if (stratify && groups) {
     throw new ArgumentError('trainTestSplit', { expected: 'stratify or groups', received: 'both' });
   }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import { drawNormals, drawUniforms } from '../draw-numbers.js';
@@ -18,6 +18,15 @@ export interface BlobsOptions extends Omit<MadeOptions, 'noise'> {
   readonly box?: readonly [number, number];
 }
 
+const blobsOptions: OptionTable<BlobsOptions> = {
+  centers: 3,
+  features: 2,
+  std: 1,
+  box: [-10, 10],
+  shuffle: true,
+  rng: undefined,
+};
+
 /**
  * Round clouds of points, as scikit-learn's `make_blobs`.
  *
@@ -29,7 +38,13 @@ export interface BlobsOptions extends Omit<MadeOptions, 'noise'> {
  * [data.length, data.classNames]; // => [90, ['0', '1']]
  */
 export function blobs(count: number, options: BlobsOptions = {}): TabularDataset {
-  const { centers = 3, features = 2, std = 1, shuffle = true, rng = defaultGenerator() } = options;
+  const {
+    centers = 3,
+    features = 2,
+    std = 1,
+    shuffle = true,
+    rng = defaultGenerator(),
+  } = checkOptions('blobs', options, blobsOptions);
   const [low, high] = options.box ?? [-10, 10];
   const size = typeof centers === 'number' ? centers : centers.length;
   checkCount('blobs', 'centers', size);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import { ArrayDataset } from '../dataset.js';
@@ -16,6 +16,12 @@ export interface CountingOnesOptions {
   readonly rng?: Generator;
 }
 
+const countingOnesOptions: OptionTable<CountingOnesOptions> = {
+  length: 10,
+  probability: 0.5,
+  rng: undefined,
+};
+
 /**
  * Sequences of zeros and ones, and how many ones there are: what a recurrence of two weights, both 1, can count.
  *
@@ -29,7 +35,11 @@ export interface CountingOnesOptions {
  * sequence.values.reduce((sum, x) => sum + x, 0) === ones.values[0]; // => true
  */
 export function countingOnes(count: number, options: CountingOnesOptions = {}): ArrayDataset {
-  const { length = 10, probability = 0.5, rng = defaultGenerator() } = options;
+  const {
+    length = 10,
+    probability = 0.5,
+    rng = defaultGenerator(),
+  } = checkOptions('countingOnes', options, countingOnesOptions);
   checkExamples('countingOnes', count);
   checkCount('countingOnes', 'length', length);
   if (!(probability >= 0 && probability <= 1)) {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { ArrayDataset } from '../dataset.js';
 import { drawNormals, drawUniforms } from '../draw-numbers.js';
@@ -12,6 +13,8 @@ export interface NearPlaneOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
   /** Slopes of the plane, default [0.1, 0.3]. */
   readonly slopes?: readonly [number, number];
 }
+
+const nearPlaneOptions: OptionTable<NearPlaneOptions> = { noise: 0.1, slopes: [0.1, 0.3], rng: undefined };
 
 /**
  * Points in space on three quarters of an ellipse that lies in a plane, nearly: a linear autoencoder finds the same plane as
@@ -30,7 +33,7 @@ export interface NearPlaneOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
  * @see Géron, "Hands-On Machine Learning", O'Reilly, chapter on dimensionality reduction
  */
 export function nearPlane(count: number, options: NearPlaneOptions = {}): ArrayDataset {
-  const { noise = 0.1, rng = defaultGenerator() } = options;
+  const { noise = 0.1, rng = defaultGenerator() } = checkOptions('nearPlane', options, nearPlaneOptions);
   const [slope1, slope2] = options.slopes ?? [0.1, 0.3];
   checkExamples('nearPlane', count);
   checkNoise('nearPlane', noise);

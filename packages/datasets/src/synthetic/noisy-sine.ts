@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
@@ -15,6 +16,13 @@ export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
   readonly frequency?: number;
 }
 
+const noisySineOptions: OptionTable<NoisySineOptions> = {
+  noise: 0.1,
+  range: undefined,
+  frequency: 1,
+  rng: undefined,
+};
+
 /**
  * A sine with noise, to be found again by regression.
  *
@@ -28,7 +36,11 @@ export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
  * Math.abs(y.values[0] - Math.sin(x.values[0])) < 1e-6; // => true
  */
 export function noisySine(count: number, options: NoisySineOptions = {}): TabularDataset {
-  const { noise = 0.1, frequency = 1, rng = defaultGenerator() } = options;
+  const {
+    noise = 0.1,
+    frequency = 1,
+    rng = defaultGenerator(),
+  } = checkOptions('noisySine', options, noisySineOptions);
   const [low, high] = options.range ?? [-Math.PI, Math.PI];
   checkExamples('noisySine', count);
   checkNoise('noisySine', noise);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Category, type SavedState, savedArray, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
@@ -21,6 +21,12 @@ export interface OneHotEncoderOptions {
   /** What a category not seen in `fit` is: an error, or a row of zeros. Default 'error'. */
   readonly unknown?: 'error' | 'ignore';
 }
+
+const oneHotEncoderOptions: OptionTable<OneHotEncoderOptions> = {
+  categories: undefined,
+  drop: 'first',
+  unknown: 'error',
+};
 
 /** What {@link OneHotEncoder} learns. */
 export interface OneHotEncoderState {
@@ -48,6 +54,7 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
 
   constructor(options: OneHotEncoderOptions = {}) {
     super();
+    checkOptions('OneHotEncoder', options, oneHotEncoderOptions);
     this.options = options;
     checkGiven('OneHotEncoder', options.categories ?? {});
   }

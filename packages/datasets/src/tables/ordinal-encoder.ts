@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type SavedState, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
@@ -24,6 +24,13 @@ export interface OrdinalEncoderOptions {
   readonly missingValue?: number;
 }
 
+const ordinalEncoderOptions: OptionTable<OrdinalEncoderOptions> = {
+  categories: undefined,
+  unknown: 'error',
+  unknownValue: -1,
+  missingValue: 1,
+};
+
 /** What {@link OrdinalEncoder} learns: the categories of each column. */
 export interface OrdinalEncoderState {
   readonly categories: readonly (readonly (string | number | null)[])[];
@@ -45,6 +52,7 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
 
   constructor(options: OrdinalEncoderOptions = {}) {
     super();
+    checkOptions('OrdinalEncoder', options, ordinalEncoderOptions);
     this.options = options;
     checkGiven('OrdinalEncoder', options.categories ?? {});
   }

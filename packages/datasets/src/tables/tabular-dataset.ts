@@ -9,7 +9,8 @@ export interface TabularDatasetOptions extends ArrayDatasetOptions {
   readonly featureNames: readonly string[];
 }
 
-const settings: OptionTable<TabularDatasetOptions> = {
+/** @internal */
+export const tabularDatasetOptions: OptionTable<TabularDatasetOptions> = {
   classNames: ['no', 'yes'],
   featureNames: ['x0', 'x1'],
 };
@@ -24,12 +25,8 @@ export class TabularDataset extends ArrayDataset {
   readonly featureNames: readonly string[];
 
   constructor(fields: ConstructorParameters<typeof ArrayDataset>[0], options: TabularDatasetOptions) {
-    const { featureNames, ...rest } = checkOptions<TabularDatasetOptions>(
-      'TabularDataset',
-      options,
-      settings,
-    );
-    super(fields, rest);
+    const { featureNames, ...others } = checkOptions('TabularDataset', options, tabularDatasetOptions);
+    super(fields, others);
     this.featureNames = featureNames;
   }
 }

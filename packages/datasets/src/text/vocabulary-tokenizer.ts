@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { savedObject, savedTexts } from '../saved-state.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 import { savedSpecials, Tokenizer } from './tokenizer.js';
@@ -25,6 +25,14 @@ export type TextNormalization = 'NFC' | 'NFD' | 'NFKC' | 'NFKD' | 'none';
 
 const normalizations: readonly unknown[] = ['NFC', 'NFD', 'NFKC', 'NFKD', 'none'];
 
+const vocabularyOptions: OptionTable<VocabularyOptions> = {
+  specials: undefined,
+  minFrequency: 1,
+  maxSize: 1,
+  lowercase: false,
+  normalization: 'NFC',
+};
+
 /** What such a tokenizer is saved as. */
 export interface VocabularyState {
   readonly type: string;
@@ -48,7 +56,11 @@ export abstract class VocabularyTokenizer extends Tokenizer {
 
   constructor(subject: string, options: VocabularyOptions = {}) {
     super();
-    const { minFrequency = 1, maxSize = Number.POSITIVE_INFINITY, lowercase = false } = options;
+    const {
+      minFrequency = 1,
+      maxSize = Number.POSITIVE_INFINITY,
+      lowercase = false,
+    } = checkOptions(subject, options, vocabularyOptions);
     this.#specials = checkSpecials(subject, options.specials ?? ['pad', 'unk']);
     this.#lowercase = lowercase;
     this.#normalization = checkNormalization(subject, options.normalization ?? 'NFC');

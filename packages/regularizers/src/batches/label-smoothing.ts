@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { type BatchTransform, soften, splitBatch } from './batch-transform.js';
 
@@ -9,6 +9,8 @@ export interface LabelSmoothingOptions {
   /** Probability spread evenly over all classes, default 0.1. */
   readonly smoothing?: number;
 }
+
+const labelSmoothingOptions: OptionTable<LabelSmoothingOptions> = { smoothing: 0.1, numClasses: 10 };
 
 /**
  * Label smoothing: spreads a share of each target's probability evenly over all classes. The matching loss is cross-entropy with probabilities.
@@ -24,7 +26,7 @@ export interface LabelSmoothingOptions {
  * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015, arXiv:1512.00567
  */
 export function labelSmoothing(options: LabelSmoothingOptions = {}): BatchTransform {
-  const { numClasses, smoothing = 0.1 } = options;
+  const { numClasses, smoothing = 0.1 } = checkOptions('labelSmoothing', options, labelSmoothingOptions);
   if (!(smoothing >= 0 && smoothing <= 1)) {
     throw new ArgumentError('labelSmoothing', { expected: 'smoothing in [0, 1]', received: smoothing });
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   defaultGenerator,
   type Generator,
@@ -19,6 +20,9 @@ export interface MixOptions {
   readonly rng?: Generator;
 }
 
+/** @internal */
+export const mixOptions: OptionTable<MixOptions> = { alpha: 1, numClasses: 10, rng: undefined };
+
 /**
  * Mixes each example with another of the batch, and their targets in the same proportion. The matching loss is cross-entropy with probabilities, or
  * any loss of targets that are numbers.
@@ -35,7 +39,7 @@ export interface MixOptions {
  * @see Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2017, arXiv:1710.09412
  */
 export function mixup(options: MixOptions = {}): BatchTransform {
-  const { alpha = 0.2, numClasses } = options;
+  const { alpha = 0.2, numClasses } = checkOptions('mixup', options, mixOptions);
   checkAlpha('mixup', alpha);
   return (batch) => {
     const [inputs, targets] = splitBatch('mixup', batch);

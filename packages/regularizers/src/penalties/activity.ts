@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, scoped, type Tensor } from '@neurona/tensor';
 import { checkStrength } from './penalty.js';
 
@@ -14,6 +14,8 @@ export interface ActivityOptions {
   /** Strength of the L2 penalty, default 0. */
   readonly l2?: number;
 }
+
+const activityOptions: OptionTable<ActivityOptions> = { l1: 0, l2: 0 };
 
 /** A penalty on the modules' outputs in the current step; `stop()` stops observing the modules. */
 export interface ActivityPenalty {
@@ -36,7 +38,7 @@ export interface ActivityPenalty {
  * @see Olshausen, Field, "Emergence of Simple-Cell Receptive Field Properties by Learning a Sparse Code", 1996
  */
 export function activity(modules: Iterable<WithForward>, options: ActivityOptions): ActivityPenalty {
-  const { l1 = 0, l2 = 0 } = options;
+  const { l1 = 0, l2 = 0 } = checkOptions('activity', options, activityOptions);
   checkStrength('activity', l1, 'l1');
   checkStrength('activity', l2, 'l2');
   if (l1 === 0 && l2 === 0) {

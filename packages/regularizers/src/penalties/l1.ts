@@ -1,4 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /**
@@ -15,6 +17,7 @@ import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
  * @see Tibshirani, "Regression Shrinkage and Selection via the Lasso", 1996
  */
 export function l1(strength: number, options: WeightsOptions = {}): Penalty {
+  checkOptions('l1', options, weightsOptions);
   checkStrength('l1', strength);
   return penaltyOf('l1', options, (weight) => weight.abs().sum().mul(strength));
 }

@@ -1,4 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /**
@@ -15,6 +17,7 @@ import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
  * @see Krogh, Hertz, "A Simple Weight Decay Can Improve Generalization", 1991
  */
 export function l2(strength: number, options: WeightsOptions = {}): Penalty {
+  checkOptions('l2', options, weightsOptions);
   checkStrength('l2', strength);
   return penaltyOf('l2', options, (weight) => weight.square().sum().mul(strength));
 }

@@ -1,5 +1,7 @@
+import { checkOptions } from '@neurona/backend';
 import { eye } from '@neurona/tensor';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /**
@@ -16,6 +18,7 @@ import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
  * @see Brock et al., "Neural Photo Editing with Introspective Adversarial Networks", 2016, arXiv:1609.07093
  */
 export function orthogonal(strength: number, options: WeightsOptions = {}): Penalty {
+  checkOptions('orthogonal', options, weightsOptions);
   checkStrength('orthogonal', strength);
   return penaltyOf('orthogonal', options, (weight) => {
     const matrix = weight.reshape([-1, weight.shape.at(-1) ?? 1]);

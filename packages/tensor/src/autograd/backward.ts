@@ -1,4 +1,11 @@
-import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  AutogradError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sameShape,
+} from '@neurona/backend';
 import { isTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
@@ -16,6 +23,8 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
+const backwardOptions: OptionTable<BackwardOptions> = { retainGraph: false, createGraph: false };
+
 /** Settings of {@link grad}. */
 export interface GradOptions extends BackwardOptions {
   /** Gradients of the outputs to start from; ones for outputs that are single numbers. */
@@ -23,6 +32,12 @@ export interface GradOptions extends BackwardOptions {
   /** Whether an input that the outputs don't depend on is allowed, default false; its gradient is then undefined. */
   readonly allowUnused?: boolean;
 }
+
+const gradOptions: OptionTable<GradOptions> = {
+  ...backwardOptions,
+  gradOutputs: undefined,
+  allowUnused: false,
+};
 
 /**
  * Adds the gradient of an output to `grad` of every leaf that it was computed from.
@@ -42,8 +57,9 @@ export function backward(
   gradient?: Tensor | BackwardOptions,
   options: BackwardOptions = {},
 ): void {
-  if (gradient === undefined || isTensor(gradient)) run('backward', [output], [gradient], undefined, options);
-  else run('backward', [output], [undefined], undefined, gradient);
+  const leftOut = gradient !== undefined && !isTensor(gradient);
+  const settings = checkOptions('backward', leftOut ? gradient : options, backwardOptions);
+  run('backward', [output], [leftOut ? undefined : gradient], undefined, settings);
 }
 
 /**
@@ -63,6 +79,7 @@ export function grad<const Inputs extends readonly Tensor[]>(
   inputs: Inputs,
   options: GradOptions = {},
 ): { [K in keyof Inputs]: Tensor } {
+  checkOptions('grad', options, gradOptions);
   const roots = Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor];
   const { gradOutputs } = options;
   const starts = Array.isArray(gradOutputs)

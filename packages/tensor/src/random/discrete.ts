@@ -1,7 +1,9 @@
 import {
   ArgumentError,
+  checkOptions,
   currentBackend,
   describeShape,
+  type OptionTable,
   philox,
   type Shape,
   ShapeError,
@@ -14,7 +16,7 @@ import { sliceAxis } from '../ops/indexing/box.js';
 import { cumsum } from '../ops/reduce/cumulate.js';
 import { topK } from '../ops/reduce/sort.js';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions } from './draw.js';
+import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';
 
 /**
@@ -26,6 +28,7 @@ import { defaultGenerator, type Generator } from './generator.js';
  * await randint(0, 10, [4], { rng: new Generator(0) }).data(); // => [1, 7, 2, 4]
  */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkOptions('randint', options, randomOptions);
   const span = high - low;
   const isInt32 = (low | 0) === low && ((high - 1) | 0) === high - 1;
   if (!isInt32 || span < 1 || span >= 2 ** 31) {
@@ -43,6 +46,8 @@ export interface BernoulliFunctionOptions extends RandomOptions {
   readonly shape?: Shape;
 }
 
+const bernoulliOptions: OptionTable<BernoulliFunctionOptions> = { ...randomOptions, shape: undefined };
+
 /**
  * Ones with given probabilities, else zeros.
  *
@@ -52,6 +57,7 @@ export interface BernoulliFunctionOptions extends RandomOptions {
  * await bernoulli(tensor([0, 1])).data(); // => [0, 1]
  */
 export function bernoulli(p: TensorLike, options: BernoulliFunctionOptions = {}): Tensor {
+  checkOptions('bernoulli', options, bernoulliOptions);
   return drawn(options, () => {
     const chances = cast(toTensor('bernoulli', p), 'float32');
     const u = draw('bernoulli', 'uniform', options.shape ?? chances.shape, {
@@ -81,6 +87,11 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
   return order;
 }
 
+const permutationOptions: OptionTable<Omit<RandomOptions, 'requiresGrad'>> = {
+  rng: undefined,
+  backend: undefined,
+};
+
 /**
  * The numbers 0 to n - 1 in random order.
  *
@@ -90,7 +101,7 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
  * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 1, 3, 2]
  */
 export function permutation(n: number, options: Omit<RandomOptions, 'requiresGrad'> = {}): Tensor {
-  const { rng, backend = currentBackend() } = options;
+  const { rng, backend = currentBackend() } = checkOptions('permutation', options, permutationOptions);
   return tensor(permutationArray(n, rng), { backend });
 }
 
@@ -99,6 +110,8 @@ export interface MultinomialFunctionOptions extends Omit<RandomOptions, 'require
   /** Whether a class may be drawn more than once, default false. */
   readonly replacement?: boolean;
 }
+
+const multinomialOptions: OptionTable<MultinomialFunctionOptions> = { replacement: false, rng: undefined };
 
 /**
  * Classes drawn with given weights.
@@ -118,7 +131,7 @@ export function multinomial(
   count: number,
   options: MultinomialFunctionOptions = {},
 ): Tensor {
-  const { replacement = false } = options;
+  const { replacement = false } = checkOptions('multinomial', options, multinomialOptions);
   return drawn({}, () => {
     if (!isTensor(weights)) checkWeights(weights);
     const rows = cast(toTensor('multinomial', weights), 'float32');

@@ -1,8 +1,8 @@
-import { ArgumentError, type Shape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { clamp } from '../ops/elementwise/clamp.js';
 import { erfinv } from '../ops/elementwise/error-function.js';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions } from './draw.js';
+import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link normal}. */
 export interface NormalFunctionOptions extends RandomOptions {
@@ -12,6 +12,8 @@ export interface NormalFunctionOptions extends RandomOptions {
   readonly std?: number;
 }
 
+const normalOptions: OptionTable<NormalFunctionOptions> = { ...randomOptions, mean: 0, std: 1 };
+
 /** Settings of {@link truncatedNormal}. */
 export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
   /** The lower bound, default -2. */
@@ -19,6 +21,12 @@ export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
   /** The upper bound, default 2. */
   readonly high?: number;
 }
+
+const truncatedNormalOptions: OptionTable<TruncatedNormalFunctionOptions> = {
+  ...normalOptions,
+  low: -2,
+  high: 2,
+};
 
 /**
  * Random numbers of the standard normal distribution (by Box and Muller's method).
@@ -29,8 +37,10 @@ export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
  * @example
  * (await randn([1000]).mean().item()) < 0.2; // => true
  */
-export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
-  drawn(options, () => draw('randn', 'normal', shape, options));
+export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => {
+  checkOptions('randn', options, randomOptions);
+  return drawn(options, () => draw('randn', 'normal', shape, options));
+};
 
 /**
  * Random numbers of a normal distribution.
@@ -44,7 +54,7 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * await normal([2], { mean: 5, std: 0 }).data(); // => [5, 5]
  */
 export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tensor {
-  const { mean = 0, std = 1 } = options;
+  const { mean = 0, std = 1 } = checkOptions('normal', options, normalOptions);
   checkStd('normal', std);
   return drawn(options, () => {
     const z = draw('normal', 'normal', shape, options);
@@ -66,7 +76,12 @@ export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tenso
  * (await truncatedNormal([1000]).abs().max().item()) <= 2; // => true
  */
 export function truncatedNormal(shape: Shape, options: TruncatedNormalFunctionOptions = {}): Tensor {
-  const { mean = 0, std = 1, low = -2, high = 2 } = options;
+  const {
+    mean = 0,
+    std = 1,
+    low = -2,
+    high = 2,
+  } = checkOptions('truncatedNormal', options, truncatedNormalOptions);
   if (!(std > 0)) throw new ArgumentError('truncatedNormal', { expected: 'std > 0', received: std });
   if (!(low < high))
     throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { checkWritable, writeFileAtomically } from '@neurona/checkpoints';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
@@ -9,6 +10,8 @@ export interface CSVLoggerOptions {
   /** Whether standard deviations over the batches are written too, as `lossStd`; default false. */
   readonly deviations?: boolean;
 }
+
+const csvLoggerOptions: OptionTable<CSVLoggerOptions> = { separator: ',', deviations: false };
 
 type Row = Readonly<Record<string, number>>;
 
@@ -30,6 +33,7 @@ export class CSVLogger implements Callback {
   #secondsBefore = 0;
 
   constructor(path: string, options: CSVLoggerOptions = {}) {
+    checkOptions('CSVLogger', options, csvLoggerOptions);
     this.path = path;
     this.#separator = options.separator ?? ',';
     this.#withDeviations = options.deviations ?? false;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors } from '../loop/tensor-tree.js';
@@ -18,6 +18,14 @@ export interface EarlyStoppingOptions {
   /** Whether to restore the best weights at the end, default true. */
   readonly restoreBest?: boolean;
 }
+
+const earlyStoppingOptions: OptionTable<EarlyStoppingOptions> = {
+  monitor: 'valLoss',
+  patience: 1,
+  minDelta: 0,
+  mode: 'min',
+  restoreBest: true,
+};
 
 /**
  * Stops training when a metric has not improved for some epochs, and restores the best weights.
@@ -40,6 +48,7 @@ export class EarlyStopping implements Callback {
   #weights: Readonly<Record<string, Tensor>> | undefined;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    checkOptions('EarlyStopping', options, earlyStoppingOptions);
     this.monitor = options.monitor ?? 'valLoss';
     this.patience = options.patience ?? 1;
     this.minDelta = options.minDelta ?? 0;

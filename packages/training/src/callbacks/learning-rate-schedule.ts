@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 import { watched } from './monitor.js';
@@ -20,6 +21,8 @@ export interface LearningRateScheduleOptions {
   readonly monitor?: string;
 }
 
+const learningRateScheduleOptions: OptionTable<LearningRateScheduleOptions> = { every: 'epoch', monitor: '' };
+
 /**
  * Steps a learning rate schedule after each epoch, or after each optimizer step.
  * @throws {@link ArgumentError} at the first epoch if the watched number isn't there.
@@ -35,6 +38,7 @@ export class LearningRateSchedule implements Callback {
   #last: number | undefined;
 
   constructor(schedule: Steppable, options: LearningRateScheduleOptions = {}) {
+    checkOptions('LearningRateSchedule', options, learningRateScheduleOptions);
     this.schedule = schedule;
     this.every = options.every ?? 'epoch';
     this.monitor = options.monitor;

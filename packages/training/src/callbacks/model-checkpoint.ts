@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   checkpointPath,
   checkWritable,
@@ -29,6 +29,15 @@ export interface ModelCheckpointOptions {
   /** Whether to remove the checkpoints of an earlier training in the folder that isn't resumed; default false. */
   readonly overwrite?: boolean;
 }
+
+const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
+  everyEpochs: 1,
+  everySteps: 1,
+  keepLast: 1,
+  monitor: '',
+  mode: 'min',
+  overwrite: false,
+};
 
 /**
  * Saves the whole training into a folder, so that `fit(…, { resume: folder })` resumes after a crash as if there had been none:
@@ -61,6 +70,7 @@ export class ModelCheckpoint implements Callback {
   #giveBack: (() => Promise<void>) | undefined; // the folder
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
+    checkOptions('ModelCheckpoint', options, modelCheckpointOptions);
     this.folder = folder;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =

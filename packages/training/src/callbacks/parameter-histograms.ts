@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Callback, TrainingState } from './callback.js';
 import type { PathPattern } from './freeze-schedule.js';
 import { type Histogram, histogram } from './histogram.js';
@@ -25,6 +25,13 @@ export interface ParameterHistogramsOptions {
   readonly parameters?: PathPattern;
 }
 
+const parameterHistogramsOptions: OptionTable<ParameterHistogramsOptions> = {
+  everyEpochs: 1,
+  everySteps: 1,
+  bins: 30,
+  parameters: '',
+};
+
 /**
  * Computes histograms of weights and gradients during training: for a page, or for `TensorBoard`. Waits for the device to
  * copy them.
@@ -45,6 +52,7 @@ export class ParameterHistograms implements Callback {
     hear: (spread: ParameterSpread) => void | Promise<void>,
     options: ParameterHistogramsOptions = {},
   ) {
+    checkOptions('ParameterHistograms', options, parameterHistogramsOptions);
     this.#hear = hear;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =

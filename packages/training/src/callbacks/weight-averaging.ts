@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 
@@ -22,6 +22,8 @@ export interface WeightAveragingOptions {
   readonly fromEpoch?: number;
 }
 
+const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'step', fromEpoch: 0 };
+
 /**
  * Averages a model's weights as it trains. Validation sees the averages, and so do callbacks that keep the best weights, like
  * `EarlyStopping`; training continues with the weights themselves. At the end the averages are the model's weights. A further training
@@ -40,6 +42,7 @@ export class WeightAveraging implements Callback {
   readonly fromEpoch: number;
 
   constructor(average: Averaging, options: WeightAveragingOptions = {}) {
+    checkOptions('WeightAveraging', options, weightAveragingOptions);
     this.average = average;
     this.every = options.every ?? 'step';
     this.fromEpoch = options.fromEpoch ?? 0;

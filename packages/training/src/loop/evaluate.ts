@@ -1,4 +1,4 @@
-import { currentBackend } from '@neurona/backend';
+import { checkOptions, currentBackend } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, noGrad, type Tensor } from '@neurona/tensor';
 import { type MetricsOption, metricsOf } from '../metrics/metric-names.js';
@@ -32,6 +32,15 @@ export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> extends Fie
   readonly signal?: AbortSignal;
 }
 
+const evaluateOptions = {
+  loss: undefined,
+  metrics: undefined,
+  targetFields: 1,
+  signal: undefined,
+  batchSize: 256,
+  reconstruct: false,
+} as const;
+
 /**
  * Computes loss and metrics over data; layers are in evaluation mode meanwhile.
  * @param data - A loader, a data set, or arrays `[inputs, targets]`.
@@ -46,6 +55,7 @@ export async function evaluate<Outputs = Tensor, Targets = Tensor>(
   data: Data,
   options: EvaluateOptions<Outputs, Targets> = {},
 ): Promise<EpochResult> {
+  checkOptions('evaluate', options, evaluateOptions);
   const { tally, add } = evaluation('evaluate', model, options);
   const batches = await batchesOf('evaluate', data, options, evaluationBatches);
   return (await measure(model, batches, tally, add, options.signal)).means;

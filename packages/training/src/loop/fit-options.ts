@@ -52,6 +52,20 @@ export interface TrainingOptions extends BatchingOptions {
   readonly generators?: readonly Generator[];
 }
 
+const trainingOptions = {
+  epochs: 1,
+  batchSize: 32,
+  shuffle: true,
+  validation: undefined,
+  validateEvery: 1,
+  callbacks: undefined,
+  signal: undefined,
+  progress: true,
+  onProgress: undefined,
+  resume: '',
+  generators: undefined,
+} as const;
+
 /** Settings of {@link fit}. */
 export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions, FieldOptions {
   /** Loss to minimise: a function of outputs and targets, or its name. */
@@ -86,6 +100,25 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
   readonly beforeStep?: (model: Model<Outputs>) => void;
 }
 
+/** @internal */
+export const fitOptions = {
+  loss: undefined,
+  optimizer: undefined,
+  metrics: undefined,
+  learningRate: 0.01,
+  targetFields: 1,
+  reconstruct: false,
+  regularizers: undefined,
+  constraints: undefined,
+  batchTransforms: undefined,
+  accumulate: 1,
+  classWeights: undefined,
+  clipNorm: 1,
+  clipValue: 1,
+  beforeStep: undefined,
+  ...trainingOptions,
+} as const;
+
 /** What a custom step is called with. */
 export interface StepContext<M extends AnyModule, Optimizers> {
   readonly model: M;
@@ -116,6 +149,14 @@ export interface CustomFitOptions<
   /** Evaluates one batch of the validation data; layers are in evaluation mode. */
   readonly validationStep?: (context: Pick<StepContext<M, Optimizers>, 'model' | 'batch'>) => StepValues;
 }
+
+/** @internal */
+export const customFitOptions = {
+  step: undefined,
+  optimizers: undefined,
+  validationStep: undefined,
+  ...trainingOptions,
+} as const;
 
 /** @internal Settings with functions and objects in the place of their names. */
 export interface ChosenFitOptions<Outputs, Targets>

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { DataLoader } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
@@ -19,6 +19,7 @@ import {
 import { batchesOf, checkRepeats, type Data } from './data.js';
 import { evaluation, evaluationBatches, measure } from './evaluate.js';
 import type { CustomFitOptions, FitOptions, TrainingOptions } from './fit-options.js';
+import { customFitOptions, fitOptions } from './fit-options.js';
 import type { History } from './history.js';
 import { lossOf } from './loss-names.js';
 import { optimizerOf } from './optimizer-names.js';
@@ -67,7 +68,7 @@ export async function fit<Outputs, Targets>(
   const validation =
     options.validation && (await batchesOf('fit', options.validation, {}, evaluationBatches));
   checkData(batches, validation, options);
-  const parts = 'step' in options ? customParts(model, options) : supervisedParts(model, options);
+  const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options);
   const endPrinting = bearBrokenPipe();
   let found: FoundTraining | undefined;
   try {
@@ -81,6 +82,10 @@ export async function fit<Outputs, Targets>(
     endPrinting();
   }
 }
+
+const isCustom = <Outputs, Targets>(
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): options is CustomFitOptions<Model<Outputs>> => 'step' in options;
 
 type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' | 'validate'>;
 
@@ -143,7 +148,10 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
   return { optimizers, tally, training, accumulate: 1, validate };
 }
 
-function checkCall(model: AnyModule, options: TrainingOptions): void {
+function checkCall<Outputs, Targets>(
+  model: Model<Outputs>,
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): void {
   if (typeof model?.forward !== 'function') {
     throw new ArgumentError('fit', { expected: 'a model to train', received: model });
   }
@@ -154,6 +162,8 @@ function checkCall(model: AnyModule, options: TrainingOptions): void {
       hint: "Pass { loss: 'crossEntropy', optimizer: 'adam' }.",
     });
   }
+  if (isCustom(options)) checkOptions('fit', options, customFitOptions);
+  else checkOptions('fit', options, fitOptions);
   const whole = { epochs: options.epochs ?? 1, validateEvery: options.validateEvery ?? 1 };
   for (const [name, value] of Object.entries(whole)) {
     if (Number.isInteger(value) && value >= 1) continue;

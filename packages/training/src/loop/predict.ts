@@ -1,4 +1,10 @@
-import { currentBackend, type TypedArray, typedArray } from '@neurona/backend';
+import {
+  checkOptions,
+  currentBackend,
+  type OptionTable,
+  type TypedArray,
+  typedArray,
+} from '@neurona/backend';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
 import { type Batch, inputsOf, type Model } from './batch.js';
@@ -17,6 +23,13 @@ export interface PredictOptions {
   /** Ends after the current batch: the outputs are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
+
+/** @internal */
+export const predictOptions: OptionTable<PredictOptions> = {
+  batchSize: 256,
+  targetFields: 1,
+  signal: undefined,
+};
 
 /** The model's outputs with an array in the place of each tensor. */
 export type Predictions<Outputs> = Outputs extends Tensor
@@ -48,6 +61,7 @@ export async function predict<Outputs = Tensor>(
   data: Data,
   options: PredictOptions = {},
 ): Promise<Predictions<Outputs>> {
+  checkOptions('predict', options, predictOptions);
   const batches = await batchesOf('predict', data, options, evaluationBatches);
   const pace = new Pace(currentBackend());
   const modes = modesOf(model);

@@ -1,9 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { DataLoader } from '@neurona/datasets';
 import type { Batch, Batches, Model } from '../loop/batch.js';
 import { batchesOf, type Data } from '../loop/data.js';
 import { evaluationBatches } from '../loop/evaluate.js';
-import { type PredictOptions, predict } from '../loop/predict.js';
+import { type PredictOptions, predict, predictOptions } from '../loop/predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
 /** How well one class is found. */
@@ -87,7 +87,7 @@ export async function classificationReport(
   data: Data,
   options: PredictOptions = {},
 ): Promise<ClassificationReport> {
-  const { batchSize: _, ...others } = options;
+  const { batchSize: _, ...others } = checkOptions('classificationReport', options, predictOptions);
   const batches = await batchesOf('classificationReport', data, options, evaluationBatches);
   const actual: Promise<ArrayLike<number>>[] = [];
   const outputs = await predict(model, { [Symbol.asyncIterator]: () => noting(batches, actual) }, others);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 
 /** Counts by true class (row) and predicted class (column). */
 export type ConfusionCounts = readonly (readonly number[])[];
@@ -16,6 +16,8 @@ export interface ClassScoresOptions {
   /** How much more recall counts than precision in `fBeta`, default 1. */
   readonly beta?: number;
 }
+
+const classScoresOptions: OptionTable<ClassScoresOptions> = { average: 'macro', beta: 1 };
 
 /** Result of {@link classScores}; each is 0 where it would be 0 / 0. */
 export interface AveragedScores {
@@ -36,7 +38,7 @@ export interface AveragedScores {
  * @see van Rijsbergen, "Information Retrieval", 1979
  */
 export function classScores(confusion: ConfusionCounts, options: ClassScoresOptions = {}): AveragedScores {
-  const { average = 'macro', beta = 1 } = options;
+  const { average = 'macro', beta = 1 } = checkOptions('classScores', options, classScoresOptions);
   checkSquare('classScores', confusion);
   if (!(beta > 0)) throw new ArgumentError('classScores', { expected: 'beta > 0', received: beta });
   const counts = confusion.map((row, c) => ({

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { areaUnderCurve, precisionRecallCurve, rocCurve } from './roc-curve.js';
 
 /** Settings of {@link rocAUCScore}. */
@@ -10,6 +10,8 @@ export interface ROCAUCOptions {
   /** Mean over classes (default), or weighted by class frequency. */
   readonly average?: 'macro' | 'weighted';
 }
+
+const rocAUCOptions: OptionTable<ROCAUCOptions> = { classes: undefined, against: 'rest', average: 'macro' };
 
 /**
  * Area under the receiver operating characteristic: how probable it is that a positive example scores higher than a negative
@@ -28,7 +30,11 @@ export function rocAUCScore(
   actual: ArrayLike<number>,
   options: ROCAUCOptions = {},
 ): number {
-  const { classes = 1, against = 'rest', average = 'macro' } = options;
+  const {
+    classes = 1,
+    against = 'rest',
+    average = 'macro',
+  } = checkOptions('rocAUCScore', options, rocAUCOptions);
   if (classes === 1) return binary(scores, actual);
   checkClasses(scores, actual, classes);
   const rows = Array.from(actual, (_, i) => i);

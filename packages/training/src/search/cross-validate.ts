@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '@neurona/datasets';
 import { meanAndDeviation } from './mean-and-deviation.js';
 
@@ -18,6 +18,8 @@ export interface CrossValidateOptions {
   /** Called after each fold with its numbers. */
   readonly onFold?: (fold: number, scores: Readonly<Record<string, number>>) => void;
 }
+
+const crossValidateOptions: OptionTable<CrossValidateOptions> = { signal: undefined, onFold: undefined };
 
 /** Result of {@link crossValidate}. */
 export interface CrossValidation {
@@ -46,7 +48,7 @@ export async function crossValidate(
   run: (fold: CrossValidationFold) => Promise<Readonly<Record<string, number>>>,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
-  const { signal, onFold } = options;
+  const { signal, onFold } = checkOptions('crossValidate', options, crossValidateOptions);
   const folds: Readonly<Record<string, number>>[] = [];
   for (const [train, validation] of splits) {
     if (signal?.aborted) break;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
 import { type Batch, type Batches, type Model, split } from '../loop/batch.js';
@@ -27,6 +27,17 @@ export interface LearningRateFinderOptions {
   /** Ends after the current step. */
   readonly signal?: AbortSignal;
 }
+
+const learningRateFinderOptions: OptionTable<LearningRateFinderOptions> = {
+  loss: undefined,
+  optimizer: undefined,
+  from: 1e-7,
+  to: 10,
+  steps: 100,
+  smoothing: 0.9,
+  divergence: 4,
+  signal: undefined,
+};
 
 /** Result of {@link findLearningRate}. */
 export interface LearningRateCurve {
@@ -61,7 +72,14 @@ export async function findLearningRate(
   data: Data,
   options: LearningRateFinderOptions,
 ): Promise<LearningRateCurve> {
-  const { optimizer, from = 1e-7, to = 10, steps = 100, smoothing = 0.9, divergence = 4 } = options;
+  const {
+    optimizer,
+    from = 1e-7,
+    to = 10,
+    steps = 100,
+    smoothing = 0.9,
+    divergence = 4,
+  } = checkOptions('findLearningRate', options, learningRateFinderOptions);
   const batches = await batchesOf('findLearningRate', data, {}, { batchSize: 32, shuffle: true });
   const loss = lossOf('findLearningRate', options.loss);
   check(batches, { from, to, steps, smoothing, divergence });

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { defaultGenerator, type Generator, rand } from '@neurona/tensor';
 import type { Distribution } from './distributions.js';
 
@@ -52,6 +52,8 @@ export type SearchRun<Settings> = (
   signal: AbortSignal | undefined,
 ) => Promise<number> | number;
 
+const searchOptions = { mode: 'max', signal: undefined, onTrial: undefined } as const;
+
 /**
  * Tries every combination of settings; the last one varies fastest. A try that throws counts as one without a score; where all
  * do, the first error is thrown.
@@ -65,6 +67,7 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
   run: SearchRun<Settings>,
   options: SearchOptions<Settings> = {},
 ): Promise<SearchResult<Settings>> {
+  checkOptions('gridSearch', options, searchOptions);
   const entries = Object.entries(grid) as [string, readonly unknown[]][];
   for (const [name, values] of entries) checkValues('gridSearch', name, values);
   let combinations: Record<string, unknown>[] = [{}];
@@ -72,6 +75,8 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
     combinations = combinations.flatMap((before) => values.map((value) => ({ ...before, [name]: value })));
   return tryAll(combinations as Settings[], run, options);
 }
+
+const randomSearchOptions = { trials: 10, rng: undefined, ...searchOptions } as const;
 
 /**
  * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many tries. A try that
@@ -89,7 +94,11 @@ export async function randomSearch<Settings extends Record<string, unknown>>(
   run: SearchRun<Settings>,
   options: RandomSearchOptions<Settings> = {},
 ): Promise<SearchResult<Settings>> {
-  const { trials = 10, rng = defaultGenerator() } = options;
+  const { trials = 10, rng = defaultGenerator() } = checkOptions(
+    'randomSearch',
+    options,
+    randomSearchOptions,
+  );
   if (!Number.isInteger(trials) || trials < 1) {
     throw new ArgumentError('randomSearch', {
       expected: 'trials to be a whole number of at least 1',

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { drawIndices } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
@@ -10,6 +10,8 @@ export interface RandomSamplerOptions {
   /** Number of examples per epoch, default all; more than all only with replacement. */
   readonly count?: number;
 }
+
+const randomSamplerOptions: OptionTable<RandomSamplerOptions> = { replacement: false, count: 1 };
 
 /**
  * Examples in random order, reshuffled in each epoch.
@@ -24,7 +26,11 @@ export class RandomSampler implements Sampler {
   readonly #examples: number;
 
   constructor(dataset: { readonly length: number }, options: RandomSamplerOptions = {}) {
-    const { replacement = false, count = dataset.length } = options;
+    const { replacement = false, count = dataset.length } = checkOptions(
+      'RandomSampler',
+      options,
+      randomSamplerOptions,
+    );
     const most = replacement && dataset.length > 0 ? Number.MAX_SAFE_INTEGER : dataset.length;
     if (!Number.isSafeInteger(count) || count < 0 || count > most) {
       throw new ArgumentError('RandomSampler', {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { drawUniforms } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
@@ -10,6 +10,11 @@ export interface WeightedRandomSamplerOptions {
   /** Whether to draw with replacement, so that an example may occur more than once per epoch, default true. */
   readonly replacement?: boolean;
 }
+
+const weightedRandomSamplerOptions: OptionTable<WeightedRandomSamplerOptions> = {
+  count: 1,
+  replacement: true,
+};
 
 /**
  * Examples drawn with given weights: rare classes as often as frequent ones, hard examples more often.
@@ -32,7 +37,11 @@ export class WeightedRandomSampler implements Sampler {
   readonly #weights: Float64Array;
 
   constructor(weights: ArrayLike<number>, options: WeightedRandomSamplerOptions = {}) {
-    const { count = weights.length, replacement = true } = options;
+    const { count = weights.length, replacement = true } = checkOptions(
+      'WeightedRandomSampler',
+      options,
+      weightedRandomSamplerOptions,
+    );
     this.#weights = Float64Array.from(weights);
     this.length = count;
     this.replacement = replacement;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
@@ -48,6 +48,8 @@ export interface SoftplusFunctionOptions {
   readonly threshold?: number;
 }
 
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
+
 /**
  * Smooth rectifier, element by element.
  *
@@ -59,7 +61,8 @@ export interface SoftplusFunctionOptions {
  * @example
  * await softplus(tensor([-1, 0, 100])).data(); // => [0.3133, 0.6931, 100]
  */
-export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusFunctionOptions = {}): Tensor {
+export function softplus(x: TensorLike, options: SoftplusFunctionOptions = {}): Tensor {
+  const { beta = 1, threshold = 20 } = checkOptions('softplus', options, softplusOptions);
   if (beta === 0) throw new ArgumentError('softplus', { expected: 'a beta other than 0', received: beta });
   // From 17 on ln(1 + eˣ) and x are the same float32.
   return beta === 1 && threshold >= 17 ? softplusOp(x) : scaledSoftplusOp(x, { beta, threshold });
@@ -139,6 +142,8 @@ export interface GELUFunctionOptions {
   readonly approximate?: 'none' | 'tanh';
 }
 
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
+
 /**
  * Gaussian error linear unit, element by element.
  *
@@ -152,7 +157,8 @@ export interface GELUFunctionOptions {
  * await gelu(tensor([-1, 2])).data(); // => [-0.1587, 1.9545]
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
-export function gelu(x: TensorLike, { approximate = 'none' }: GELUFunctionOptions = {}): Tensor {
+export function gelu(x: TensorLike, options: GELUFunctionOptions = {}): Tensor {
+  const { approximate = 'none' } = checkOptions('gelu', options, geluOptions);
   if (approximate !== 'none' && approximate !== 'tanh') {
     throw new ArgumentError('gelu', { expected: "approximate 'none' or 'tanh'", received: approximate });
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -19,6 +20,14 @@ export interface ConvTranspose1dFunctionOptions {
   readonly groups?: number;
 }
 
+const convTranspose1dOptions: OptionTable<ConvTranspose1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+};
+
 /**
  * Transposed convolution of sequences: each input element puts a scaled copy of the kernel into the output.
  *
@@ -37,7 +46,13 @@ export function convTranspose1d(
   bias?: TensorLike,
   options: ConvTranspose1dFunctionOptions = {},
 ): Tensor {
-  const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1 } = options;
+  const {
+    stride = 1,
+    padding = 0,
+    outputPadding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('convTranspose1d', options, convTranspose1dOptions);
   const [input, w, b] = convOperands('convTranspose1d', x, weight, bias);
   checkConv('convTranspose1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
   const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [

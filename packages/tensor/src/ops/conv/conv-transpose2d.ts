@@ -1,4 +1,12 @@
-import { ArgumentError, type ConvGeometry, describeShape, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  type ConvGeometry,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -23,6 +31,14 @@ export interface ConvTranspose2dFunctionOptions {
   readonly groups?: number;
 }
 
+const convTranspose2dOptions: OptionTable<ConvTranspose2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+};
+
 /**
  * Transposed convolution: each input element puts a scaled copy of the kernel into the output. The derivative of {@link conv2d}
  * in its input.
@@ -42,6 +58,7 @@ export function convTranspose2d(
   bias?: TensorLike,
   options: ConvTranspose2dFunctionOptions = {},
 ): Tensor {
+  checkOptions('convTranspose2d', options, convTranspose2dOptions);
   const [input, w, b] = convOperands('convTranspose2d', x, weight, bias);
   checkConv('convTranspose2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const shape = input.ndim === 4 ? input.shape : [1, ...input.shape];

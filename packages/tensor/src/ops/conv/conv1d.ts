@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -17,6 +18,8 @@ export interface Conv1dFunctionOptions {
   readonly groups?: number;
 }
 
+const conv1dOptions: OptionTable<Conv1dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+
 /**
  * Convolution (cross-correlation) of sequences with a kernel.
  *
@@ -35,7 +38,12 @@ export function conv1d(
   bias?: TensorLike,
   options: Conv1dFunctionOptions = {},
 ): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('conv1d', options, conv1dOptions);
   const [input, w, b] = convOperands('conv1d', x, weight, bias);
   checkConv('conv1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
   const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [

@@ -1,4 +1,5 @@
 import type { ConvGeometry, Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -79,6 +80,8 @@ export interface Conv2dFunctionOptions {
   readonly groups?: number;
 }
 
+const conv2dOptions: OptionTable<Conv2dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+
 /**
  * Convolution (cross-correlation) of images with a kernel. The depthwise one has as many groups as channels.
  *
@@ -97,6 +100,7 @@ export function conv2d(
   bias?: TensorLike,
   options: Conv2dFunctionOptions = {},
 ): Tensor {
+  checkOptions('conv2d', options, conv2dOptions);
   const [input, w, b] = convOperands('conv2d', x, weight, bias);
   checkConv('conv2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const isBatch = input.ndim === 4;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -25,6 +25,8 @@ export interface Conv3dFunctionOptions {
   readonly groups?: number;
 }
 
+const conv3dOptions: OptionTable<Conv3dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
+
 /**
  * Convolution (cross-correlation) of volumes with a kernel: the sum of 2-D convolutions over the depth of the kernel.
  *
@@ -43,6 +45,7 @@ export function conv3d(
   bias?: TensorLike,
   options: Conv3dFunctionOptions = {},
 ): Tensor {
+  checkOptions('conv3d', options, conv3dOptions);
   const [input, w, b] = convOperands('conv3d', x, weight, bias);
   const { padding = 0, groups = 1 } = options;
   checkConv('conv3d', ['N', 'D', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, groups);

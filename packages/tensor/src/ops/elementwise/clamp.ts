@@ -1,4 +1,10 @@
-import { ArgumentError, broadcastShapes, promoteDTypes } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  type OptionTable,
+  promoteDTypes,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
@@ -11,6 +17,8 @@ export interface ClampFunctionOptions {
   /** The upper bound, default none. Where it lies below `min`, it wins. */
   readonly max?: TensorLike | undefined;
 }
+
+const clampOptions: OptionTable<ClampFunctionOptions> = { min: 0, max: 1 };
 
 const [smallest, largest] = [-(2 ** 31), 2 ** 31 - 1]; // of int32
 
@@ -40,7 +48,8 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  * @example
  * await clamp(tensor([-3, 0.5, 3]), { min: -1, max: 1 }).data(); // => [-1, 0.5, 1]
  */
-export function clamp(x: TensorLike, { min, max }: ClampFunctionOptions): Tensor {
+export function clamp(x: TensorLike, options: ClampFunctionOptions): Tensor {
+  const { min, max } = checkOptions('clamp', options, clampOptions);
   if (min === undefined && max === undefined) {
     throw new ArgumentError('clamp', { expected: 'min, max or both', received: 'neither' });
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -31,6 +32,8 @@ export interface AddcFunctionOptions {
   readonly value?: number;
 }
 
+const addcOptions: OptionTable<AddcFunctionOptions> = { value: 1 };
+
 /**
  * A product added, element by element.
  *
@@ -46,13 +49,15 @@ export const addcmul = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcFunctionOptions = {},
-): Tensor =>
-  scoped(() => {
+  options: AddcFunctionOptions = {},
+): Tensor => {
+  const { value = 1 } = checkOptions('addcmul', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
     const product = toTensor('addcmul', a, input).mul(b);
     return input.add(value === 1 ? product : product.mul(value));
   });
+};
 
 /**
  * A quotient added, element by element.
@@ -69,10 +74,12 @@ export const addcdiv = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcFunctionOptions = {},
-): Tensor =>
-  scoped(() => {
+  options: AddcFunctionOptions = {},
+): Tensor => {
+  const { value = 1 } = checkOptions('addcdiv', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));
     const quotient = toTensor('addcdiv', a, input).div(b);
     return input.add(value === 1 ? quotient : quotient.mul(value));
   });
+};

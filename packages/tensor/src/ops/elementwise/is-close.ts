@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -13,6 +14,8 @@ export interface CloseFunctionOptions {
   readonly equalNaN?: boolean;
 }
 
+const closeOptions: OptionTable<CloseFunctionOptions> = { rtol: 1e-5, atol: 1e-8, equalNaN: false };
+
 /**
  * Whether two are equal within a tolerance, element by element; infinities only to themselves.
  *
@@ -25,7 +28,7 @@ export interface CloseFunctionOptions {
  * await isClose(tensor([1, 1]), tensor([1.000001, 1.1])).array(); // => [true, false]
  */
 export function isClose(a: TensorLike, b: TensorLike, options: CloseFunctionOptions = {}): Tensor {
-  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = options;
+  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = checkOptions('isClose', options, closeOptions);
   return scoped(() => {
     const left = cast(toTensor('isClose', a, isTensor(b) ? b : undefined), 'float32');
     const right = cast(toTensor('isClose', b, left), 'float32');

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -29,6 +30,8 @@ export interface NanToNumFunctionOptions {
   readonly negInf?: number | undefined;
 }
 
+const nanToNumOptions: OptionTable<NanToNumFunctionOptions> = { nan: 0, posInf: 1, negInf: 1 };
+
 const largest = (2 - 2 ** -23) * 2 ** 127;
 
 /**
@@ -40,7 +43,7 @@ const largest = (2 - 2 ** -23) * 2 ** 127;
  * await nanToNum(tensor([NaN, 1, Infinity]), { nan: 0.5, posInf: 9 }).data(); // => [0.5, 1, 9]
  */
 export function nanToNum(x: TensorLike, options: NanToNumFunctionOptions = {}): Tensor {
-  const { nan = 0, posInf = largest, negInf = -largest } = options;
+  const { nan = 0, posInf = largest, negInf = -largest } = checkOptions('nanToNum', options, nanToNumOptions);
   const input = toTensor('nanToNum', x);
   if (input.dtype !== 'float32') return input;
   return scoped(() => {

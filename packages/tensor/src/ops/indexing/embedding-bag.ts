@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones, zeros } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -29,6 +37,14 @@ export interface EmbeddingBagFunctionOptions {
   readonly factors?: TensorLike | undefined;
 }
 
+const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
+  offsets: undefined,
+  mode: 'mean',
+  paddingIndex: 1,
+  scaleGradByFrequency: false,
+  factors: undefined,
+};
+
 /**
  * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag yields zeros.
  *
@@ -48,7 +64,13 @@ export function embeddingBag(
   weight: TensorLike,
   options: EmbeddingBagFunctionOptions = {},
 ): Tensor {
-  const { mode = 'mean', offsets, paddingIndex, scaleGradByFrequency = false, factors } = options;
+  const {
+    mode = 'mean',
+    offsets,
+    paddingIndex,
+    scaleGradByFrequency = false,
+    factors,
+  } = checkOptions('embeddingBag', options, embeddingBagOptions);
   if (mode !== 'sum' && mode !== 'mean' && mode !== 'max') {
     throw new ArgumentError('embeddingBag', { expected: "mode 'sum', 'mean' or 'max'", received: mode });
   }

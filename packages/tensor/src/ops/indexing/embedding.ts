@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -16,6 +16,11 @@ export interface EmbeddingFunctionOptions {
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
 }
+
+const embeddingOptions: OptionTable<EmbeddingFunctionOptions> = {
+  paddingIndex: 1,
+  scaleGradByFrequency: false,
+};
 
 /**
  * A row of a table for each index.
@@ -35,6 +40,7 @@ export function embedding(
   weight: TensorLike,
   options: EmbeddingFunctionOptions = {},
 ): Tensor {
+  checkOptions('embedding', options, embeddingOptions);
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
     throw new ShapeError('embedding', {

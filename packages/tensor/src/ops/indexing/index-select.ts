@@ -1,4 +1,4 @@
-import { describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, resolveAxis, ShapeError } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -87,6 +87,8 @@ export interface IndexAddFunctionOptions {
   readonly alpha?: number;
 }
 
+const indexAddOptions: OptionTable<IndexAddFunctionOptions> = { alpha: 1 };
+
 /**
  * Rows added to rows of an axis by index; where an index repeats, all are added.
  *
@@ -105,6 +107,7 @@ export function indexAdd(
   source: TensorLike,
   options: IndexAddFunctionOptions = {},
 ): Tensor {
+  checkOptions('indexAdd', options, indexAddOptions);
   const input = toTensor('indexAdd', x);
   const at = resolveAxis('indexAdd', axis, input.ndim);
   return scoped(() => {

@@ -1,4 +1,4 @@
-import { ArgumentError, type DType, DTypeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type DType, DTypeError, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike } from '../../convert.js';
 import { arange, tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -15,6 +15,8 @@ export interface OneHotFunctionOptions {
   readonly dtype?: DType;
 }
 
+const oneHotOptions: OptionTable<OneHotFunctionOptions> = { dtype: 'int32' };
+
 /**
  * Rows that are 1 at the given class and 0 elsewhere. A class out of range gives a row of zeros.
  *
@@ -28,6 +30,7 @@ export interface OneHotFunctionOptions {
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
  */
 export function oneHot(indices: TensorLike, numClasses: number, options: OneHotFunctionOptions = {}): Tensor {
+  checkOptions('oneHot', options, oneHotOptions);
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ArgumentError('oneHot', { expected: 'numClasses of at least 1', received: numClasses });
   }

@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -12,6 +20,8 @@ export interface SliceFunctionOptions {
   /** Takes every so-manieth element, default 1. Negative steps walk backwards: use {@link flip}. */
   readonly step?: number;
 }
+
+const sliceOptions: OptionTable<SliceFunctionOptions> = { axis: 0, step: 1 };
 
 /** @internal Start, size and step of a range as Python has them: negative bounds count from the end, others are clipped. */
 export function resolveRange(
@@ -58,6 +68,7 @@ export function slice(
   stop?: number,
   options: SliceFunctionOptions = {},
 ): Tensor {
+  checkOptions('slice', options, sliceOptions);
   const input = toTensor('slice', x);
   const axis = resolveAxis('slice', options.axis ?? 0, input.ndim);
   const range = resolveRange('slice', input.shape[axis]!, { start, stop, step: options.step });

@@ -1,5 +1,12 @@
 // internal
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
@@ -13,6 +20,13 @@ export interface NormalizationFunctionOptions {
   /** Added to the variance before its root is taken, at least 0. Default 1e-5. */
   readonly eps?: number | undefined;
 }
+
+/** @internal */
+export const normalizationOptions: OptionTable<NormalizationFunctionOptions> = {
+  weight: undefined,
+  bias: undefined,
+  eps: 1e-5,
+};
 
 /** A float32 input. */
 export const floatInput = (subject: string, x: TensorLike): Tensor => cast(toTensor(subject, x), 'float32');

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { noGrad } from '../../autograd/grad-mode.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -8,6 +8,7 @@ import {
   floatInput,
   innerAxes,
   type NormalizationFunctionOptions,
+  normalizationOptions,
   ofShape,
 } from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
@@ -23,6 +24,14 @@ export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
   /** The share of the batch in the new running moments, a number or a scalar. Default 0.1. */
   readonly momentum?: number | Tensor | undefined;
 }
+
+const batchNormFunctionOptions: OptionTable<BatchNormFunctionOptions> = {
+  ...normalizationOptions,
+  runningMean: undefined,
+  runningVar: undefined,
+  training: false,
+  momentum: 0.1,
+};
 
 /**
  * Standardises each channel over the batch and all places: with the batch's moments in training or where no others are given,
@@ -40,6 +49,7 @@ export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
  * @see Ioffe, Szegedy, "Batch Normalization", 2015, arXiv:1502.03167
  */
 export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {}): Tensor {
+  checkOptions('batchNorm', options, batchNormFunctionOptions);
   const input = floatInput('batchNorm', x);
   const { runningMean, runningVar, training = false, momentum = 0.1 } = options;
   const axes = [0, ...innerAxes('batchNorm', input, '[N, ..., C]', 2)];

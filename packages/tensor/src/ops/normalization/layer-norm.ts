@@ -1,17 +1,35 @@
-import { describeShape, type Shape, ShapeError, sameShape, sizeOf } from '@neurona/backend';
+import {
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+} from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { reshape } from '../shape/reshape.js';
-import { checkEps, floatInput, type NormalizationFunctionOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  type NormalizationFunctionOptions,
+  normalizationOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine } from './standardize.js';
 import { standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
 export interface LayerNormFunctionOptions extends NormalizationFunctionOptions {}
 
+const layerNormFunctionOptions: OptionTable<LayerNormFunctionOptions> = normalizationOptions;
+
 /** Settings of {@link rmsNorm}: `weight` of the last axis, `eps` (1e-5). */
 export interface RMSNormFunctionOptions extends Omit<NormalizationFunctionOptions, 'bias'> {}
+
+const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: undefined, eps: 1e-5 };
 
 /**
  * Standardises each example over its last axes.
@@ -31,6 +49,7 @@ export function layerNorm(
   features: number | Shape,
   options: LayerNormFunctionOptions = {},
 ): Tensor {
+  checkOptions('layerNorm', options, layerNormFunctionOptions);
   const input = floatInput('layerNorm', x);
   const shape = typeof features === 'number' ? [features] : features;
   const first = input.ndim - shape.length;
@@ -62,6 +81,7 @@ export function layerNorm(
  * @see Zhang, Sennrich, "Root Mean Square Layer Normalization", 2019, arXiv:1910.07467
  */
 export function rmsNorm(x: TensorLike, options: RMSNormFunctionOptions = {}): Tensor {
+  checkOptions('rmsNorm', options, rmsNormFunctionOptions);
   const input = floatInput('rmsNorm', x);
   if (input.ndim === 0) {
     throw new ShapeError('rmsNorm', { expected: 'x with at least one axis', received: 'a scalar' });

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -14,6 +14,8 @@ export interface NormalizeFunctionOptions {
   readonly eps?: number;
 }
 
+const normalizeOptions: OptionTable<NormalizeFunctionOptions> = { p: 2, axis: -1, eps: 1e-12 };
+
 /**
  * Vectors divided by their length.
  *
@@ -26,7 +28,7 @@ export interface NormalizeFunctionOptions {
  * await normalize(tensor([3, 4])).data(); // => [0.6, 0.8]
  */
 export function normalize(x: TensorLike, options: NormalizeFunctionOptions = {}): Tensor {
-  const { p = 2, axis = -1, eps = 1e-12 } = options;
+  const { p = 2, axis = -1, eps = 1e-12 } = checkOptions('normalize', options, normalizeOptions);
   const input = floatInput('normalize', x);
   if (!(eps > 0)) throw new ArgumentError('normalize', { expected: 'eps > 0', received: eps });
   return scoped(() => input.div(input.norm({ p, axis, keepDims: true }).clamp({ min: eps })));

@@ -1,4 +1,10 @@
-import { ArgumentError, type PoolGeometry, type Shape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  type OptionTable,
+  type PoolGeometry,
+  type Shape,
+} from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
@@ -38,6 +44,14 @@ export interface AvgPool2dFunctionOptions {
   readonly divisorOverride?: number;
 }
 
+const avgPool2dOptions: OptionTable<AvgPool2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+  divisorOverride: 1,
+};
+
 /**
  * Mean of each window.
  *
@@ -50,6 +64,7 @@ export interface AvgPool2dFunctionOptions {
  * await avgPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [2.5]
  */
 export function avgPool2d(x: TensorLike, kernelSize: Pair, options: AvgPool2dFunctionOptions = {}): Tensor {
+  checkOptions('avgPool2d', options, avgPool2dOptions);
   const input = cast(toTensor('avgPool2d', x), 'float32');
   const shape = batchShape('avgPool2d', input.shape, ['N', 'H', 'W', 'C']);
   return scoped(() => {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -12,6 +13,8 @@ export interface LpPool1dFunctionOptions {
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
+
+const lpPool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of a sequence, without the division; see {@link lpPool2d}.
@@ -31,6 +34,7 @@ export function lpPool1d(
   kernelSize: number,
   options: LpPool1dFunctionOptions = {},
 ): Tensor {
+  checkOptions('lpPool1d', options, lpPool1dOptions);
   const input = toTensor('lpPool1d', x);
   const [batch, length, channels] = batchShape('lpPool1d', input.shape, ['N', 'L', 'C']) as [
     number,

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -16,6 +16,8 @@ export interface LpPool2dFunctionOptions {
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
+
+const lpPool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is 0 the result and its
@@ -37,6 +39,7 @@ export function lpPool2d(
   kernelSize: Pair,
   options: LpPool2dFunctionOptions = {},
 ): Tensor {
+  checkOptions('lpPool2d', options, lpPool2dOptions);
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
   if (p === 0 || !Number.isFinite(p)) {

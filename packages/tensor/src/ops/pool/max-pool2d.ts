@@ -1,4 +1,5 @@
 import type { PoolGeometry } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
@@ -58,6 +59,13 @@ export interface MaxPool2dFunctionOptions {
   readonly ceilMode?: boolean;
 }
 
+const maxPool2dOptions: OptionTable<MaxPool2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
+
 /** Largest values and where they were. */
 export interface MaxPoolResult {
   readonly values: Tensor;
@@ -78,6 +86,7 @@ export interface MaxPoolResult {
  * await maxPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [4]
  */
 export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dFunctionOptions = {}): Tensor {
+  checkOptions('maxPool2d', options, maxPool2dOptions);
   return scoped(() => maxPool2dWithIndices(x, kernelSize, options).values);
 }
 
@@ -95,6 +104,7 @@ export function maxPool2dWithIndices(
   kernelSize: Pair,
   options: MaxPool2dFunctionOptions = {},
 ): MaxPoolResult {
+  checkOptions('maxPool2dWithIndices', options, maxPool2dOptions);
   const input = cast(toTensor('maxPool2d', x), 'float32');
   const shape = batchShape('maxPool2d', input.shape, ['N', 'H', 'W', 'C']);
   const geometry = poolGeometry('maxPool2d', shape, kernelSize, options, input.shape);

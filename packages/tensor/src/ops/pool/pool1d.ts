@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -19,6 +20,13 @@ export interface MaxPool1dFunctionOptions {
   readonly ceilMode?: boolean;
 }
 
+const maxPool1dOptions: OptionTable<MaxPool1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
+
 /**
  * Largest value of each window of sequences; the gradient goes to the first one of a tie.
  *
@@ -32,6 +40,7 @@ export interface MaxPool1dFunctionOptions {
  * await maxPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[5], [4]]
  */
 export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dFunctionOptions = {}): Tensor {
+  checkOptions('maxPool1d', options, maxPool1dOptions);
   return scoped(() => maxPool1dWithIndices(x, kernelSize, options).values);
 }
 
@@ -49,7 +58,12 @@ export function maxPool1dWithIndices(
   kernelSize: number,
   options: MaxPool1dFunctionOptions = {},
 ): MaxPoolResult {
-  const { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
+  const {
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+  } = checkOptions('maxPool1dWithIndices', options, maxPool1dOptions);
   const input = cast(toTensor('maxPool1d', x), 'float32');
   const shape = asImages('maxPool1d', input);
   const geometry = poolGeometry(
@@ -78,6 +92,13 @@ export interface AvgPool1dFunctionOptions {
   readonly countIncludePad?: boolean;
 }
 
+const avgPool1dOptions: OptionTable<AvgPool1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
+
 /**
  * Mean of each window of sequences.
  *
@@ -90,7 +111,12 @@ export interface AvgPool1dFunctionOptions {
  * await avgPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[3], [3.5]]
  */
 export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dFunctionOptions = {}): Tensor {
-  const { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
+  const {
+    stride = kernelSize,
+    padding = 0,
+    ceilMode = false,
+    countIncludePad = true,
+  } = checkOptions('avgPool1d', options, avgPool1dOptions);
   const input = cast(toTensor('avgPool1d', x), 'float32');
   const shape = asImages('avgPool1d', input);
   const settings = { stride: [1, stride], padding: [0, padding], ceilMode, countIncludePad } as const;

@@ -1,4 +1,11 @@
-import { broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -12,6 +19,8 @@ export interface AddmmFunctionOptions {
   /** Factor of what is added, default 1. */
   readonly beta?: number;
 }
+
+const addmmOptions: OptionTable<AddmmFunctionOptions> = { alpha: 1, beta: 1 };
 
 function addProduct(
   subject: string,
@@ -48,7 +57,10 @@ export const addmm = (
   a: TensorLike,
   b: TensorLike,
   options: AddmmFunctionOptions = {},
-): Tensor => addProduct('addmm', mm, [input, a, b], options);
+): Tensor => {
+  checkOptions('addmm', options, addmmOptions);
+  return addProduct('addmm', mm, [input, a, b], options);
+};
 
 /**
  * Products of batches of matrices, scaled, and added to others.
@@ -65,4 +77,7 @@ export const baddbmm = (
   a: TensorLike,
   b: TensorLike,
   options: AddmmFunctionOptions = {},
-): Tensor => addProduct('baddbmm', bmm, [input, a, b], options);
+): Tensor => {
+  checkOptions('baddbmm', options, addmmOptions);
+  return addProduct('baddbmm', bmm, [input, a, b], options);
+};

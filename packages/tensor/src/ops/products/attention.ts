@@ -1,4 +1,4 @@
-import { describeShape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
@@ -30,6 +30,12 @@ export interface AttentionWeightsFunctionOptions {
   readonly scale?: number | undefined;
 }
 
+const attentionWeightsOptions: OptionTable<AttentionWeightsFunctionOptions> = {
+  mask: [],
+  causal: false,
+  scale: 1,
+};
+
 /** Settings of {@link scaledDotProductAttention}. */
 export interface AttentionFunctionOptions extends AttentionWeightsFunctionOptions {
   /** Probability with which a weight is dropped, default 0. Pass it in training only. */
@@ -37,6 +43,12 @@ export interface AttentionFunctionOptions extends AttentionWeightsFunctionOption
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator | undefined;
 }
+
+const attentionOptions: OptionTable<AttentionFunctionOptions> = {
+  ...attentionWeightsOptions,
+  dropout: 0,
+  rng: undefined,
+};
 
 /**
  * How much each query looks at each key; each row sums to 1. A query that masks allow no key gets zeros, and a key that no query
@@ -55,6 +67,7 @@ export function attentionWeights(
   key: Tensor,
   options: AttentionWeightsFunctionOptions = {},
 ): Tensor {
+  checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }
@@ -82,6 +95,7 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionFunctionOptions = {},
 ): Tensor {
+  checkOptions('scaledDotProductAttention', options, attentionOptions);
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
   return scoped(() => {

@@ -1,4 +1,11 @@
-import { ArgumentError, broadcastShapes, describeShape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -14,6 +21,8 @@ export interface CdistFunctionOptions {
   readonly p?: number;
 }
 
+const cdistOptions: OptionTable<CdistFunctionOptions> = { p: 2 };
+
 /**
  * Distances between the rows of two matrices. The derivative of a distance of 0 is 0.
  *
@@ -26,7 +35,7 @@ export interface CdistFunctionOptions {
  * await cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).array(); // => [[0], [5]]
  */
 export function cdist(a: TensorLike, b: TensorLike, options: CdistFunctionOptions = {}): Tensor {
-  const { p = 2 } = options;
+  const { p = 2 } = checkOptions('cdist', options, cdistOptions);
   const left = cast(toTensor('cdist', a), 'float32');
   const right = cast(toTensor('cdist', b, left), 'float32');
   if (!(p >= 0)) throw new ArgumentError('cdist', { expected: 'p of at least 0', received: p });

@@ -1,4 +1,12 @@
-import { broadcastShapes, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sizeOf,
+} from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -53,6 +61,8 @@ export interface MatmulFunctionOptions {
   readonly transposeB?: boolean;
 }
 
+const matmulSettings: OptionTable<MatmulFunctionOptions> = { transposeA: false, transposeB: false };
+
 /**
  * Matrix product over the last axis of a and the last but one of b; leading axes broadcast. A vector a is a row, a vector b a
  * column, and the axis made for that is taken away again.
@@ -66,7 +76,7 @@ export interface MatmulFunctionOptions {
  * matmul(ones([5, 2, 3]), ones([4, 3]), { transposeB: true }).shape; // => [5, 2, 4]
  */
 export function matmul(a: TensorLike, b: TensorLike, options: MatmulFunctionOptions = {}): Tensor {
-  const { transposeA = false, transposeB = false } = options;
+  const { transposeA = false, transposeB = false } = checkOptions('matmul', options, matmulSettings);
   const [left, right] = factors('matmul', a, b);
   checkOperands(left.shape, right.shape, left.ndim > 1 && transposeA, right.ndim > 1 && transposeB);
   if (left.ndim === right.ndim && left.ndim > 1) return product(left, right, transposeA, transposeB);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -13,6 +13,12 @@ export interface PairwiseDistanceFunctionOptions {
   /** Whether the last axis stays, with size 1. Default false. */
   readonly keepDims?: boolean;
 }
+
+const pairwiseDistanceOptions: OptionTable<PairwiseDistanceFunctionOptions> = {
+  p: 2,
+  eps: 1e-6,
+  keepDims: false,
+};
 
 /**
  * Distance between vectors, pair by pair.
@@ -31,7 +37,11 @@ export function pairwiseDistance(
   b: TensorLike,
   options: PairwiseDistanceFunctionOptions = {},
 ): Tensor {
-  const { p = 2, eps = 1e-6, keepDims = false } = options;
+  const {
+    p = 2,
+    eps = 1e-6,
+    keepDims = false,
+  } = checkOptions('pairwiseDistance', options, pairwiseDistanceOptions);
   if (Number.isNaN(p)) {
     throw new ArgumentError('pairwiseDistance', { expected: 'p to be a number', received: p });
   }

@@ -1,15 +1,24 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import { split } from '../shape/split.js';
 import type { CellStep } from './composed-recurrence.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** Settings of {@link gru}. */
 export interface GRUFunctionOptions extends SequenceFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
+
+const gruOptions: OptionTable<GRUFunctionOptions> = { ...sequenceOptions, state: undefined };
 
 /** Result of {@link gru} and {@link rnn}. */
 export interface RecurrentResult {
@@ -49,6 +58,7 @@ const gruStep: CellStep = (input, recurrent, { hidden }) => {
  * after the matrix product, as in PyTorch and cuDNN.
  */
 export function gru(x: Tensor, weights: RecurrentWeights, options: GRUFunctionOptions = {}): RecurrentResult {
+  checkOptions('gru', options, gruOptions);
   return scoped(() => {
     const call = { subject: 'gru', kind: 'gru', step: gruStep, x, hidden: options.state, weights } as const;
     const { output, hidden } = runSequence(call, options);

@@ -1,9 +1,16 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import { split } from '../shape/split.js';
 import type { CellStep } from './composed-recurrence.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
@@ -24,6 +31,8 @@ export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
+
+const lstmOptions: OptionTable<LSTMFunctionOptions> = { ...sequenceOptions, state: undefined };
 
 /** Result of {@link lstm}. */
 export interface LSTMResult {
@@ -61,6 +70,7 @@ const lstmStep: CellStep = (input, recurrent, state) => {
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
+  checkOptions('lstm', options, lstmOptions);
   return scoped(() => {
     const call = { ...options.state, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;
     const { output, hidden, cell } = runSequence(call, options);

@@ -1,10 +1,16 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import type { CellStep } from './composed-recurrence.js';
 import type { RecurrentResult } from './gru.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceFunctionOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** What an Elman network makes of its sums. */
 export type RNNActivation = 'tanh' | 'relu';
@@ -15,11 +21,19 @@ export interface RNNCellFunctionOptions {
   readonly activation?: RNNActivation | undefined;
 }
 
+const rnnCellOptions: OptionTable<RNNCellFunctionOptions> = { activation: 'tanh' };
+
 /** Settings of {@link rnn}. */
 export interface RNNFunctionOptions extends SequenceFunctionOptions, RNNCellFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
+
+const rnnOptions: OptionTable<RNNFunctionOptions> = {
+  ...sequenceOptions,
+  ...rnnCellOptions,
+  state: undefined,
+};
 
 function checkActivation(subject: string, { activation = 'tanh' }: RNNCellFunctionOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
@@ -48,6 +62,7 @@ const rnnSteps: Readonly<Record<RNNActivation, CellStep>> = {
  * @see Elman, "Finding Structure in Time", 1990
  */
 export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNFunctionOptions = {}): RecurrentResult {
+  checkOptions('rnn', options, rnnOptions);
   const kind = checkActivation('rnn', options);
   return scoped(() => {
     const call = { subject: 'rnn', kind, step: rnnSteps[kind], x, hidden: options.state, weights } as const;
@@ -71,6 +86,7 @@ export function rnnCell(
   weights: RecurrentWeights,
   options: RNNCellFunctionOptions = {},
 ): Tensor {
+  checkOptions('rnnCell', options, rnnCellOptions);
   const kind = checkActivation('rnnCell', options);
   return scoped(() => runCell({ subject: 'rnnCell', kind, step: rnnSteps[kind], x, hidden, weights }).hidden);
 }

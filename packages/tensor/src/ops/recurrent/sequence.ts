@@ -2,6 +2,7 @@ import {
   ArgumentError,
   DTypeError,
   describeShape,
+  type OptionTable,
   type RecurrentKind,
   type Shape,
   ShapeError,
@@ -41,6 +42,9 @@ export interface SequenceFunctionOptions {
   /** Whether steps are taken from the last to the first, default false. */
   readonly reverse?: boolean | undefined;
 }
+
+/** @internal */
+export const sequenceOptions: OptionTable<SequenceFunctionOptions> = { lengths: undefined, reverse: false };
 
 /** @internal A recurrent cell's operands before they are checked. */
 export interface RecurrentCall {

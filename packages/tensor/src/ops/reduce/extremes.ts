@@ -1,4 +1,11 @@
-import { describeShape, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import {
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { defineMultiOp, defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange } from '../../create.js';
@@ -20,6 +27,11 @@ export interface ExtremeFunctionOptions {
   /** Whether the axis stays, with size 1, default false. */
   readonly keepDims?: boolean;
 }
+
+const searchOptions: OptionTable<ArgReduceFunctionOptions & ExtremeFunctionOptions> = {
+  axis: -1,
+  keepDims: false,
+};
 
 /** Values and where they were found. */
 export interface ValuesWithIndices {
@@ -62,11 +74,8 @@ const argReduceOp = defineOp<readonly [Tensor], Search>({
   }),
 });
 
-function argReduce(
-  kind: Search['kind'],
-  x: TensorLike,
-  { axis, keepDims = false }: ArgReduceFunctionOptions,
-): Tensor {
+function argReduce(kind: Search['kind'], x: TensorLike, options: ArgReduceFunctionOptions): Tensor {
+  const { axis, keepDims = false } = checkOptions(kind, options, searchOptions);
   const input = numeric(toTensor(kind, x));
   if (axis !== undefined) return argReduceOp([input], resolveSearch(kind, kind, input, axis, keepDims));
   const flat = input.reshape([input.size]);
@@ -119,7 +128,7 @@ function extreme(
   x: TensorLike,
   options: ExtremeFunctionOptions,
 ): ValuesWithIndices {
-  const { axis = -1, keepDims = false } = options;
+  const { axis = -1, keepDims = false } = checkOptions(subject, options, searchOptions);
   const input = numeric(toTensor(subject, x));
   const search = resolveSearch(subject, kind, input, axis, keepDims);
   const [values, indices] = extremeOp([input], { ...search, from: input.shape }) as [Tensor, Tensor];

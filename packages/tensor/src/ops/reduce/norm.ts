@@ -1,15 +1,17 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceFunctionOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link norm}. */
 export interface NormFunctionOptions extends ReduceFunctionOptions {
   /** Order: any number, ±Infinity, or `fro` (as 2). Default 2. */
   readonly p?: number | 'fro';
 }
+
+const normOptions: OptionTable<NormFunctionOptions> = { p: 2, ...reduceOptions };
 
 interface NormOfOrder extends Reduction {
   readonly p: number;
@@ -77,7 +79,8 @@ function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly 
  * await norm(tensor([3, 4])).item(); // => 5
  * await norm(tensor([3, -4]), { p: 1 }).item(); // => 7
  */
-export function norm(x: TensorLike, { p = 2, ...options }: NormFunctionOptions = {}): Tensor {
+export function norm(x: TensorLike, options: NormFunctionOptions = {}): Tensor {
+  const { p = 2 } = checkOptions('norm', options, normOptions);
   const order = p === 'fro' ? 2 : p;
   if (typeof order !== 'number' || Number.isNaN(order)) {
     throw new ArgumentError('norm', { expected: "p to be a number or 'fro'", received: p });

@@ -1,6 +1,8 @@
 import {
+  checkOptions,
   type DType,
   describeShape,
+  type OptionTable,
   type ReduceOp,
   resolveAxes,
   type Shape,
@@ -19,6 +21,9 @@ export interface ReduceFunctionOptions {
   /** Whether reduced axes stay, with size 1, default false. */
   readonly keepDims?: boolean;
 }
+
+/** @internal */
+export const reduceOptions: OptionTable<ReduceFunctionOptions> = { axis: 0, keepDims: false };
 
 /** A function that folds axes away. */
 export type ReduceFunction = (x: TensorLike, options?: ReduceFunctionOptions) => Tensor;
@@ -66,6 +71,7 @@ function reduce(op: ReduceOp, dtype: (given: DType) => DType, derivative?: Reduc
     }),
   });
   return (x, options = {}) => {
+    checkOptions(op, options, reduceOptions);
     const input = toTensor(op, x);
     const reduction = resolveReduction(op, input.shape, options);
     if (reduction.count === 0 && (op === 'max' || op === 'min')) throw nothingIn(op, reduction);

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange, zeros } from '../../create.js';
@@ -67,6 +74,8 @@ export interface TopKFunctionOptions {
   readonly largest?: boolean;
 }
 
+const topKOptions: OptionTable<TopKFunctionOptions> = { axis: -1, largest: true };
+
 /**
  * The k largest (or smallest) values along an axis, in order, with their indices; equals in rising order of index, NaN as largest.
  *
@@ -80,11 +89,8 @@ export interface TopKFunctionOptions {
  * await values.data(); // => [5, 3]
  * await indices.data(); // => [1, 2]
  */
-export function topK(
-  x: TensorLike,
-  k: number,
-  { axis = -1, largest = true }: TopKFunctionOptions = {},
-): ValuesWithIndices {
+export function topK(x: TensorLike, k: number, options: TopKFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, largest = true } = checkOptions('topK', options, topKOptions);
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
   if (!Number.isInteger(k) || k < 0 || k > input.shape[resolved]!) {
@@ -105,6 +111,8 @@ export interface SortFunctionOptions {
   readonly descending?: boolean;
 }
 
+const sortOptions: OptionTable<SortFunctionOptions> = { axis: -1, descending: false };
+
 /**
  * The values along an axis in order, and the indices that they had; equals keep their order, NaN as largest.
  *
@@ -116,10 +124,8 @@ export interface SortFunctionOptions {
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(
-  x: TensorLike,
-  { axis = -1, descending = false }: SortFunctionOptions = {},
-): ValuesWithIndices {
+export function sort(x: TensorLike, options: SortFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, descending = false } = checkOptions('sort', options, sortOptions);
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);
@@ -145,6 +151,8 @@ export interface MedianFunctionOptions {
   readonly keepDims?: boolean;
 }
 
+const medianOptions: OptionTable<MedianFunctionOptions> = { axis: -1, keepDims: false };
+
 /**
  * The middle value along an axis and its index: the lower one of two, and NaN where there is one. The gradient goes to the index.
  *
@@ -156,10 +164,8 @@ export interface MedianFunctionOptions {
  * await values.item(); // => 3
  * await indices.item(); // => 3
  */
-export function median(
-  x: TensorLike,
-  { axis = -1, keepDims = false }: MedianFunctionOptions = {},
-): ValuesWithIndices {
+export function median(x: TensorLike, options: MedianFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, keepDims = false } = checkOptions('median', options, medianOptions);
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);
   const size = input.shape[resolved]!;

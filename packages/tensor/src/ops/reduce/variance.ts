@@ -1,14 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceFunctionOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link variance} and {@link std}. */
 export interface VarianceFunctionOptions extends ReduceFunctionOptions {
   /** What is taken from the count in the divisor: 1 (Bessel's correction, the default), 0 for the plain mean. */
   readonly correction?: number;
 }
+
+const varianceOptions: OptionTable<VarianceFunctionOptions> = { ...reduceOptions, correction: 1 };
 
 interface Spread extends Reduction {
   /** n - correction. */
@@ -60,6 +63,7 @@ function resolveSpread(
  * await variance(tensor([1, 2, 3, 4]), { correction: 0 }).item(); // => 1.25
  */
 export function variance(x: TensorLike, options: VarianceFunctionOptions = {}): Tensor {
+  checkOptions('variance', options, varianceOptions);
   const input = cast(toTensor('variance', x), 'float32');
   return varianceOp([input], resolveSpread('variance', input, options));
 }
@@ -76,6 +80,7 @@ export function variance(x: TensorLike, options: VarianceFunctionOptions = {}): 
  * await std(tensor([1, 2, 3, 4])).item(); // => 1.291
  */
 export function std(x: TensorLike, options: VarianceFunctionOptions = {}): Tensor {
+  checkOptions('std', options, varianceOptions);
   const input = cast(toTensor('std', x), 'float32');
   return stdOp([input], resolveSpread('std', input, options));
 }

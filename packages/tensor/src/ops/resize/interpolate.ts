@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -36,6 +36,14 @@ export interface InterpolateFunctionOptions {
   readonly antialias?: boolean;
 }
 
+const interpolateOptions: OptionTable<InterpolateFunctionOptions> = {
+  size: 2,
+  scaleFactor: 2,
+  mode: 'nearest',
+  alignCorners: false,
+  antialias: false,
+};
+
 /** Which numbers of spatial axes a mode is for. */
 const ranks: Record<InterpolateMode, readonly number[]> = {
   nearest: [1, 2, 3],
@@ -64,7 +72,11 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
  * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981
  */
 export function interpolate(x: TensorLike, options: InterpolateFunctionOptions): Tensor {
-  const { mode = 'nearest', alignCorners = false, antialias = false } = options;
+  const {
+    mode = 'nearest',
+    alignCorners = false,
+    antialias = false,
+  } = checkOptions('interpolate', options, interpolateOptions);
   const input = toTensor('interpolate', x);
   checkMode(input, mode, alignCorners);
   checkAntialias(mode, antialias);

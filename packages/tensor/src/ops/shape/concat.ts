@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, promoteDTypes, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  promoteDTypes,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -32,6 +40,8 @@ export interface ConcatFunctionOptions {
   readonly axis?: number;
 }
 
+const concatOptions: OptionTable<ConcatFunctionOptions> = { axis: 0 };
+
 /**
  * Tensors joined along an axis that they have.
  *
@@ -42,6 +52,7 @@ export interface ConcatFunctionOptions {
  * await concat([tensor([1, 2]), tensor([3])]).data(); // => [1, 2, 3]
  */
 export function concat(tensors: readonly TensorLike[], options: ConcatFunctionOptions = {}): Tensor {
+  checkOptions('concat', options, concatOptions);
   const xs = alike('concat', tensors);
   const [first] = xs as [Tensor];
   const axis = resolveAxis('concat', options.axis ?? 0, first.ndim);
@@ -62,6 +73,8 @@ export interface StackFunctionOptions {
   readonly axis?: number;
 }
 
+const stackOptions: OptionTable<StackFunctionOptions> = { axis: 0 };
+
 /**
  * Tensors of one shape joined along a new axis.
  *
@@ -72,6 +85,7 @@ export interface StackFunctionOptions {
  * await stack([tensor([1, 2]), tensor([3, 4])]).array(); // => [[1, 2], [3, 4]]
  */
 export function stack(tensors: readonly TensorLike[], options: StackFunctionOptions = {}): Tensor {
+  checkOptions('stack', options, stackOptions);
   return scoped(() => {
     const xs = alike('stack', tensors);
     const [first] = xs as [Tensor];

@@ -1,4 +1,4 @@
-import { ArgumentError, resolveAxes, resolveAxis } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, resolveAxes, resolveAxis } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -36,6 +36,8 @@ export interface RollFunctionOptions {
   readonly axis?: number | readonly number[];
 }
 
+const rollOptions: OptionTable<RollFunctionOptions> = { axis: 0 };
+
 /**
  * Elements moved along axes; those that leave at one end come back at the other.
  *
@@ -52,6 +54,7 @@ export function roll(
   shift: number | readonly number[],
   options: RollFunctionOptions = {},
 ): Tensor {
+  checkOptions('roll', options, rollOptions);
   const input = toTensor('roll', x);
   const shifts = [shift].flat();
   const axes = options.axis === undefined ? undefined : [options.axis].flat();

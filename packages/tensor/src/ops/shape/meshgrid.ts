@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -10,6 +10,8 @@ export interface MeshgridFunctionOptions {
   /** `'ij'`: axis k runs along vector k (matrices, the default). `'xy'`: the first two axes are swapped (plots). */
   readonly indexing?: 'ij' | 'xy';
 }
+
+const meshgridOptions: OptionTable<MeshgridFunctionOptions> = { indexing: 'ij' };
 
 /**
  * Coordinates of a grid: each vector stretched over the others.
@@ -25,7 +27,7 @@ export interface MeshgridFunctionOptions {
  * await columns.array(); // => [[3, 4, 5], [3, 4, 5]]
  */
 export function meshgrid(vectors: readonly TensorLike[], options: MeshgridFunctionOptions = {}): Tensor[] {
-  const { indexing = 'ij' } = options;
+  const { indexing = 'ij' } = checkOptions('meshgrid', options, meshgridOptions);
   if (vectors.length === 0 || (indexing !== 'ij' && indexing !== 'xy')) {
     throw new ArgumentError('meshgrid', {
       expected: vectors.length === 0 ? 'at least one vector' : "indexing 'ij' or 'xy'",

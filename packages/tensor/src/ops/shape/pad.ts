@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { storedNumber } from '../../nested-array.js';
@@ -19,6 +19,8 @@ export interface PadFunctionOptions {
   /** The value that `'constant'` puts, default 0. */
   readonly value?: number;
 }
+
+const padOptions: OptionTable<PadFunctionOptions> = { mode: 'constant', value: 0 };
 
 /** Which element stands at a place outside of an axis. */
 const sources: Record<Exclude<PadMode, 'constant'>, (place: number, size: number) => number> = {
@@ -47,7 +49,7 @@ const reach: Record<PadMode, (size: number) => number> = {
  * await pad(tensor([1, 2, 3]), [[2, 1]], { mode: 'reflect' }).data(); // => [3, 2, 1, 2, 3, 2]
  */
 export function pad(x: TensorLike, widths: PadWidths, options: PadFunctionOptions = {}): Tensor {
-  const { mode = 'constant', value = 0 } = options;
+  const { mode = 'constant', value = 0 } = checkOptions('pad', options, padOptions);
   const input = toTensor('pad', x);
   checkWidths(input, widths, mode);
   return scoped(() => {

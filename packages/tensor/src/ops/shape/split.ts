@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -11,6 +18,8 @@ export interface SplitFunctionOptions {
   /** The axis that is cut, default 0. */
   readonly axis?: number;
 }
+
+const splitOptions: OptionTable<SplitFunctionOptions> = { axis: 0 };
 
 /**
  * A tensor cut along an axis into parts of the given sizes.
@@ -28,6 +37,7 @@ export function split(
   sizes: number | readonly number[],
   options: SplitFunctionOptions = {},
 ): Tensor[] {
+  checkOptions('split', options, splitOptions);
   const input = toTensor('split', x);
   const axis = resolveAxis('split', options.axis ?? 0, input.ndim);
   const length = input.shape[axis]!;
@@ -66,6 +76,7 @@ function equalParts(subject: string, length: number, size: number): number[] {
  * chunk(ones([6, 2]), 4).map((part) => part.shape); // => [[2, 2], [2, 2], [2, 2]]
  */
 export function chunk(x: TensorLike, chunks: number, options: SplitFunctionOptions = {}): Tensor[] {
+  checkOptions('chunk', options, splitOptions);
   const input = toTensor('chunk', x);
   const axis = resolveAxis('chunk', options.axis ?? 0, input.ndim);
   if (!Number.isInteger(chunks) || chunks < 1) {
@@ -86,6 +97,7 @@ export function chunk(x: TensorLike, chunks: number, options: SplitFunctionOptio
  * unbind(ones([3, 2])).map((row) => row.shape); // => [[2], [2], [2]]
  */
 export function unbind(x: TensorLike, options: SplitFunctionOptions = {}): Tensor[] {
+  checkOptions('unbind', options, splitOptions);
   const input = toTensor('unbind', x);
   const axis = resolveAxis('unbind', options.axis ?? 0, input.ndim);
   if (axis === 0) return scoped(() => rows(input));

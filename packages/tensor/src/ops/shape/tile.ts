@@ -1,4 +1,4 @@
-import { ArgumentError, resolveAxis, splitAtAxis } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, resolveAxis, splitAtAxis } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -49,6 +49,8 @@ export interface RepeatInterleaveFunctionOptions {
   readonly axis?: number;
 }
 
+const repeatInterleaveOptions: OptionTable<RepeatInterleaveFunctionOptions> = { axis: 0 };
+
 /**
  * Each element of an axis repeated in its place.
  *
@@ -65,6 +67,7 @@ export function repeatInterleave(
   repeats: number | readonly number[],
   options: RepeatInterleaveFunctionOptions = {},
 ): Tensor {
+  checkOptions('repeatInterleave', options, repeatInterleaveOptions);
   const given = toTensor('repeatInterleave', x);
   checkRepeats('repeatInterleave', [repeats].flat());
   return scoped(() => {

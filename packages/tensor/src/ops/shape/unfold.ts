@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -55,6 +62,8 @@ export interface ColumnsFunctionOptions {
   readonly dilation?: Pair;
 }
 
+const columnsOptions: OptionTable<ColumnsFunctionOptions> = { stride: 1, padding: 0, dilation: 1 };
+
 interface Windows {
   readonly kernel: readonly [number, number];
   readonly counts: readonly [number, number];
@@ -101,6 +110,7 @@ function windowsOf(
  * im2col(ones([8, 5, 5, 3]), 3).shape; // => [8, 9, 27]
  */
 export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsFunctionOptions = {}): Tensor {
+  checkOptions('im2col', options, columnsOptions);
   const input = toTensor('im2col', x);
   const [batch, height, width, channels] = batchShape('im2col', input.shape, [
     'N',
@@ -138,6 +148,7 @@ export function col2im(
   kernelSize: Pair,
   options: ColumnsFunctionOptions = {},
 ): Tensor {
+  checkOptions('col2im', options, columnsOptions);
   const input = toTensor('col2im', x);
   const [batch, positions, features] = batchShape('col2im', input.shape, [
     'N',
