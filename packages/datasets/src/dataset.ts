@@ -7,16 +7,16 @@ import { stackExamples } from './loading/collate/collate.js';
 export type Example = readonly HostArray[];
 
 /**
- * Examples by number. Whatever is random in them, as an augmentation, is drawn from the generator that is handed in: a
- * `DataLoader` hands each example one that depends only on its seed, the pass and the example's place in the pass, so that
- * results are the same with any number of workers and after a resume. Without a generator, `manualSeed`'s is used.
+ * Examples by index. Randomness, such as augmentation, is drawn from the generator that is passed in: a
+ * `DataLoader` passes each example one that depends only on its seed, the epoch and the example's position in the epoch, so that
+ * results are the same with any number of workers and after resuming. Without a generator, `manualSeed`'s is used.
  */
 export interface Dataset {
   readonly length: number;
   /** One example; fields have no batch axis. */
   get(index: number, rng?: Generator): Example | Promise<Example>;
   /**
-   * Many examples at once, fields stacked; where it is missing they are fetched one by one.
+   * Returns many examples at once, fields stacked; optional, else they are fetched one by one.
    * @param rngs - A generator for each of the examples.
    */
   batch?(indices: ArrayLike<number>, rngs?: readonly Generator[]): Example | Promise<Example>;

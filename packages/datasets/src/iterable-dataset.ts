@@ -2,16 +2,16 @@ import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import type { Dataset, Example } from './dataset.js';
 
-/** An example that is made when it is asked for, so that one that is passed over costs nothing. */
+/** An example, or a function that makes it lazily, so that skipped examples cost nothing. */
 export type LazyExample = (rng?: Generator) => Example | Promise<Example>;
 
 /** Examples one after another: lines of a file, frames of a camera, numbers from a generator function. */
 export interface IterableDataset {
-  /** How many examples a pass gives, where that is known. */
+  /** Number of examples per epoch, if known. */
   readonly length?: number | undefined;
   /**
-   * Begins a pass.
-   * @param rng - Where the order comes from, if that is random: the same in every worker.
+   * Begins an epoch.
+   * @param rng - Generator for a random order: the same in every worker.
    */
   iterate(rng?: Generator): AsyncIterable<Example | LazyExample> | Iterable<Example | LazyExample>;
   /** Names of the classes, where targets are class numbers. */
@@ -20,7 +20,7 @@ export interface IterableDataset {
 
 /** Settings of {@link iterableDataset}. */
 export interface IterableDatasetOptions {
-  /** How many examples a pass gives, where that is known. */
+  /** Number of examples per epoch, if known. */
   readonly length?: number;
   /** Names of the classes. */
   readonly classNames?: readonly string[];
@@ -30,7 +30,7 @@ const iterableDatasetOptions: OptionTable<IterableDatasetOptions> = { length: 1,
 
 /**
  * Examples from a generator function.
- * @param iterate - Begins a pass; it may be asynchronous, and may yield examples or functions that make them.
+ * @param iterate - Begins an epoch; it may be asynchronous, and may yield examples or functions that make them.
  * @example
  * const squares = iterableDataset(function* () {
  *   for (let i = 0; i < 3; i++) yield [hostArray(Float32Array.of(i * i))];

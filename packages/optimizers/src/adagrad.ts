@@ -35,7 +35,7 @@ const defaults: Settings = {
  *     s = s + g²
  *     p = p - learningRate / (1 + (t - 1) learningRateDecay) · g / (√s + eps)
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

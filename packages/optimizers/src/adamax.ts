@@ -33,7 +33,7 @@ const defaults: Settings = {
  *     u = max(β₂ u, |g| + eps)
  *     p = p - learningRate / (1 - β₁ᵗ) · m / u
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

@@ -15,7 +15,7 @@ const adamWDefaults = { ...shared, weightDecay: 0.01 };
  *     v = β₂ v + (1 - β₂) g²       v̂ = v / (1 - β₂ᵗ)        (amsgrad: the largest v so far)
  *     p = p - learningRate · weightDecay · p - learningRate · m̂ / (√v̂ + eps)
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

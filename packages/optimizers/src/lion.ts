@@ -29,7 +29,7 @@ const defaults: Settings = {
  *     p = p - learningRate · (sign(β₁ m + (1 - β₁) g) + weightDecay · p)        g = ∂L/∂p
  *     m = β₂ m + (1 - β₂) g
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

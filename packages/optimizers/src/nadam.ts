@@ -25,7 +25,7 @@ const defaults: Settings = { ...adamFamilyDefaults, learningRate: 2e-3, momentum
  *     m̂ = μₜ₊₁ m / (1 - Πₜ₊₁) + (1 - μₜ) g / (1 - Πₜ)
  *     p = p - learningRate · m̂ / (√v̂ + eps)
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

@@ -21,7 +21,7 @@ type Settings = Required<RAdamOptions>;
  *     p = p - learningRate · r · m̂ · √(1 - β₂ᵗ) / (√v + eps)                else
  *     r = √( (ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ) )
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

@@ -41,7 +41,7 @@ const defaults: Settings = {
  *     b = momentum · b + d
  *     p = p - learningRate · b
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if `alpha` is not in [0, 1], or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));

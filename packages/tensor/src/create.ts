@@ -4,6 +4,7 @@ import {
   checkOptions,
   checkShape,
   currentBackend,
+  type DeviceArray,
   type DType,
   type OptionTable,
   type Shape,
@@ -79,6 +80,16 @@ export function finish(
   if (options.requiresGrad) made.requiresGrad = true;
   return made;
 }
+
+/**
+ * A tensor of an array that a backend's kernels made: for what brings arrays from elsewhere onto a device. The tensor takes the
+ * array over and frees it.
+ * @param backend - Whose array it is, default the current one.
+ * @example
+ * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]
+ */
+export const deviceTensor = (array: DeviceArray, backend: Backend = currentBackend()): Tensor =>
+  finish(backend, array, {});
 
 /**
  * A tensor full of one value.

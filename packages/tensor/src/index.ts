@@ -25,6 +25,7 @@ export { freeConstants, isTensor } from './convert.js';
 export type { TensorLike } from './convert.js';
 export {
   arange,
+  deviceTensor,
   eye,
   full,
   fullLike,

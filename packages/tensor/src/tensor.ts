@@ -168,7 +168,7 @@ export class Tensor implements DeviceArray {
   }
 
   /**
-   * Waits for the device and gives the values as nested arrays; a scalar as a number. Bools come as true and false.
+   * Waits for the device and returns the values as nested arrays; a scalar as a number. Bools come as true and false.
    * @example
    * await tensor([[1, 2], [3, 4]]).array(); // => [[1, 2], [3, 4]]
    */
@@ -177,7 +177,7 @@ export class Tensor implements DeviceArray {
   }
 
   /**
-   * Waits for the device and gives the single value.
+   * Waits for the device and returns the single value.
    * @throws {@link ArgumentError} if there is not exactly one.
    * @example
    * await tensor(3).item(); // => 3

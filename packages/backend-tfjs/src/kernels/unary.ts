@@ -1,14 +1,14 @@
 // internal
 import { type DeviceArray, type Kernels, sizeOf, type UnaryOp } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
-import { select } from './select.js';
+import { unaryKernel } from './transcendental.js';
 
 type Row = (t: TfjsRuntime, x: DeviceArray) => DeviceArray;
 
 const direct =
   (kernel: string): Row =>
   (t, x) =>
-    t.run(kernel, { x });
+    unaryKernel(t, kernel, x);
 
 /** tfjs computes some functions of int32 in float32, which is wrong beyond 2^24. */
 const exactInt32 =
@@ -18,23 +18,16 @@ const exactInt32 =
 
 const negated: Row = (t, x) => t.run('Sub', { a: t.scalar(0, x.dtype), b: x });
 
-/** 0 for NaN, and no small number taken for 0. */
-const signOf: Row = (t, x) => {
-  const zero = t.scalar(0);
-  const positive = select(t)(t.run('Greater', { a: x, b: zero }), t.scalar(1), zero);
-  return select(t)(t.run('Less', { a: x, b: zero }), t.scalar(-1), positive);
-};
-
 const rows: Record<UnaryOp, Row> = {
   neg: exactInt32('Neg', negated),
   abs: exactInt32('Abs', (t, x) => t.run('Maximum', { a: x, b: negated(t, x) })),
-  sign: (t, x) => (x.dtype === 'float32' ? t.compose(() => signOf(t, x)) : t.run('Sign', { x })),
+  sign: direct('Sign'),
   square: (t, x) => t.run('Multiply', { a: x, b: x }),
   relu: exactInt32('Relu', (t, x) => t.run('Maximum', { a: x, b: t.scalar(0, 'int32') })),
   exp: direct('Exp'),
   expm1: direct('Expm1'),
   log: direct('Log'),
-  log1p: (t, x) => (t.trusts('Log1p') ? t.run('Log1p', { x }) : log1p(t, x)),
+  log1p: direct('Log1p'),
   sqrt: direct('Sqrt'),
   rsqrt: direct('Rsqrt'),
   reciprocal: direct('Reciprocal'),
@@ -65,17 +58,6 @@ const rows: Record<UnaryOp, Row> = {
   isFinite: direct('IsFinite'),
   logicalNot: direct('LogicalNot'),
 };
-
-/** log(1 + x), by 2 artanh(x / (x + 2)) where x is small. */
-function log1p(t: TfjsRuntime, x: DeviceArray): DeviceArray {
-  return t.compose(() => {
-    const ratio = t.run('RealDiv', { a: x, b: t.run('Add', { a: x, b: t.scalar(2) }) });
-    const near = t.run('Multiply', { a: t.run('Atanh', { x: ratio }), b: t.scalar(2) });
-    const far = t.run('Log', { x: t.run('Add', { a: x, b: t.scalar(1) }) });
-    const isSmall = t.run('Less', { a: t.run('Abs', { x }), b: t.scalar(0.5) });
-    return select(t)(isSmall, near, far);
-  });
-}
 
 const tests = new Set<UnaryOp>(['isNaN', 'isInf', 'isFinite', 'logicalNot']);
 

@@ -8,7 +8,7 @@ export type HostBatchTransform = (batch: Example, rngs: readonly Generator[]) =>
 /**
  * A data set whose batches are changed as they are asked for: quicker than example by example where a transform can do
  * all of a batch in one go.
- * @param transform - Takes a batch, fields `[N, ...]`, and gives the changed one; what is random in its example i is drawn
+ * @param transform - Takes a batch, fields `[N, ...]`, and returns the changed one; randomness of its example i is drawn
  * from generator i.
  * @example
  * const data = new ArrayDataset([[1, 2, 3]]);

@@ -26,7 +26,7 @@ export interface DownloadSource {
   readonly gitSha1?: string | undefined;
 }
 
-/** Settings of {@link download} and of the data sets that use it. Ended by its signal or a limit, it goes on the next time. */
+/** Settings of {@link download} and of the data sets that use it. Aborted by its signal or a limit, it resumes the next time. */
 export interface DownloadOptions extends RequestLimits {
   /**
    * A folder that has the files: they are taken from there, and nothing is downloaded. Default the environment variable

@@ -49,7 +49,7 @@ export class LabelEncoder {
     return hostArray(Int32Array.from(numbers));
   }
 
-  /** Learns the classes and gives their numbers. */
+  /** Learns the classes and returns their numbers. */
   fitTransform(values: TableColumn): HostArray {
     return this.fit(values).transform(values);
   }

@@ -18,7 +18,7 @@ export interface GaussianNoiseOptions {
 const gaussianNoiseOptions: OptionTable<GaussianNoiseOptions> = { mean: 0, sigma: 0.1, clip: true };
 
 /**
- * Adds to each value noise of its own; alpha stays.
+ * Adds independent noise to each value; alpha is unchanged.
  *
  *     y = clamp(x + mean + sigma · z, 0, 1)        z ∼ N(0, 1)
  *

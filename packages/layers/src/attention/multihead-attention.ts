@@ -60,7 +60,7 @@ export interface AttentionCall {
   readonly weights?: 'mean' | 'perHead' | undefined;
 }
 
-/** What {@link MultiheadAttention} gives. */
+/** Result of {@link MultiheadAttention}. */
 export interface AttentionOutput {
   /** `[N, L, embedDim]` */
   readonly output: Tensor;

@@ -15,7 +15,7 @@ export interface EmbeddingBagOptions {
 const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingIndex: 0 };
 
 /**
- * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag gives zeros.
+ * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag yields zeros.
  *
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *

@@ -21,7 +21,7 @@ const klDivergenceOptions: OptionTable<KLDivergenceOptions> = { reduction: 'mean
  *     L_i = t_i (log t_i - logProbabilities_i)        0 log 0 = 0
  *
  * Shape: logProbabilities, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
- * @param logProbabilities - Logarithms of probabilities, as `logSoftmax` gives them.
+ * @param logProbabilities - Logarithms of probabilities, as `logSoftmax` returns them.
  * @param targets - Probabilities, or with `logTarget` their logarithms.
  * @param options - `reduction` (mean), `logTarget` (false).
  * @throws {@link ShapeError} if the shapes differ.

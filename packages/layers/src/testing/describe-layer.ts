@@ -44,7 +44,7 @@ export interface LayerCheck {
   readonly hasSlope?: boolean;
   /** Whether training mode draws random numbers; then other seeds must give other results. Default false. */
   readonly random?: boolean;
-  /** Backends that can't pass, and why. */
+  /** Backends on which the checks fail, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
 

@@ -131,7 +131,7 @@ export function jacobian(
 }
 
 /**
- * All second derivatives of a function of one tensor that gives a single number.
+ * All second derivatives of a function of one tensor that returns a single number.
  *
  *     H[i, j] = ∂²y / ∂x_i ∂x_j
  *

@@ -17,7 +17,7 @@ type Row = Readonly<Record<string, number>>;
 
 /**
  * Writes the numbers of each epoch as a row of a CSV file, with the epoch from 1, the learning rate and the seconds. The file is
- * whole after every epoch. A resumed training goes on below the rows that it was saved with.
+ * whole after every epoch. A resumed training continues below the rows that it was saved with.
  * @param path - In a browser one in the page's own storage (OPFS).
  * @throws {@link CheckpointError} at the start if it can't be written.
  * @example

@@ -64,7 +64,7 @@ export class FreezeSchedule implements Callback {
 }
 
 /**
- * Keeps a part of a model frozen until an epoch begins: a new head learns first, then everything.
+ * Keeps a part of a model frozen until a given epoch: a new head is trained first, then everything.
  * @param epoch - The first epoch, from 0, in which the part learns.
  * @param pattern - Which parameters, by their path.
  * @throws {@link ArgumentError} if the epoch is not a whole number of at least 0; at the start if the pattern matches nothing.

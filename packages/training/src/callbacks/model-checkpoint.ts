@@ -16,17 +16,17 @@ import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.
 
 /** Settings of {@link ModelCheckpoint}. */
 export interface ModelCheckpointOptions {
-  /** Saves after every n epochs; default 1, or none where `everySteps` is given. */
+  /** Saves after every n epochs; default 1, or none if `everySteps` is set. */
   readonly everyEpochs?: number;
   /** Saves after every n optimizer steps. */
   readonly everySteps?: number;
   /** How many of the newest files are kept, default 1; `Infinity` keeps all. */
   readonly keepLast?: number;
-  /** Keeps the best training in `best.safetensors` too, by this number of an epoch, as `valLoss`; default none. */
+  /** Metric by which the best training is also kept in `best.safetensors`, such as `valLoss`; default none. */
   readonly monitor?: string;
-  /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
+  /** Whether to minimise or maximise it; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: Mode;
-  /** Whether checkpoints of an earlier training in the folder are removed, where it isn't gone on with; default false. */
+  /** Whether to remove the checkpoints of an earlier training in the folder that isn't resumed; default false. */
   readonly overwrite?: boolean;
 }
 
@@ -40,10 +40,10 @@ const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
 };
 
 /**
- * Saves the whole training into a folder, so that `fit(…, { resume: folder })` goes on after a crash as if there had been none:
- * model, optimizers, callbacks, random numbers, position in the data, history. Each file is whole at any moment; older ones are
- * removed when the next is there. A training that was aborted is saved where it stood. Files are not written once a loss is not
- * finite. Waits for the device and the disk where it saves.
+ * Saves the whole training into a folder, so that `fit(…, { resume: folder })` resumes after a crash as if there had been none:
+ * model, optimizers, callbacks, random numbers, position in the data, history. Each file is complete at any time; older ones are
+ * removed once the next is written. An aborted training is saved as well. Nothing is written after a loss was not
+ * finite. Waits for the device and the disk when it saves.
  * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
  * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds another training's checkpoints; at
  * the first epoch if the watched number isn't there.

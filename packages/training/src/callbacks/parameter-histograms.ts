@@ -15,7 +15,7 @@ export interface ParameterSpread {
 
 /** Settings of {@link ParameterHistograms}. */
 export interface ParameterHistogramsOptions {
-  /** Looks after every n epochs; default 1, or none where `everySteps` is given. */
+  /** Computes them after every n epochs; default 1, or none if `everySteps` is set. */
   readonly everyEpochs?: number;
   /** Looks after every n optimizer steps. */
   readonly everySteps?: number;
@@ -33,9 +33,9 @@ const parameterHistogramsOptions: OptionTable<ParameterHistogramsOptions> = {
 };
 
 /**
- * Hands out histograms of weights and gradients as training goes on: to a page, or to `TensorBoard`. Waits for the device to
+ * Computes histograms of weights and gradients during training: for a page, or for `TensorBoard`. Waits for the device to
  * copy them.
- * @param hear - Called with plain data.
+ * @param hear - Called with the histograms as plain data.
  * @throws {@link ArgumentError} if a setting is out of range.
  * @example
  * const board = new TensorBoard('runs/digits');

@@ -26,7 +26,7 @@ const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'st
 
 /**
  * Averages a model's weights as it trains. Validation sees the averages, and so do callbacks that keep the best weights, like
- * `EarlyStopping`; training goes on with the weights themselves. At the end the averages are the model's weights. A further training
+ * `EarlyStopping`; training continues with the weights themselves. At the end the averages are the model's weights. A further training
  * begins a new average, from the weights that the model has.
  * @throws {@link ArgumentError} if `fromEpoch` is not a whole number of at least 0.
  * @example

@@ -2,29 +2,29 @@ import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 
-/** A batch as a loader gives it: the inputs, then the targets. */
+/** A batch as a loader returns it: the inputs, then the targets. */
 export type Batch = readonly Tensor[];
 
-/** What batches come from: a `DataLoader`, or anything else that can be gone through again and again. */
+/** Source of batches: a `DataLoader`, or any other object that can be iterated repeatedly. */
 export interface Batches extends AsyncIterable<Batch> {
-  /** Number of batches in a pass, where it is known. */
+  /** Number of batches per epoch, if known. */
   readonly length?: number | undefined;
-  /** Where it stands, in the middle of a pass too. */
+  /** Current position, also in the middle of an epoch. */
   stateDict?(): unknown;
-  /** Goes on where `stateDict` was called: the next pass begins there. */
+  /** Resumes where `stateDict` was called: the next iteration begins there. */
   loadStateDict?(state: unknown): void;
 }
 
-/** A model that takes as many tensors as the batches have inputs; several outputs come in an array or a record. */
+/** A model that takes as many tensors as the batches have inputs, and returns a tensor, or several in an array or a record. */
 export type Model<Outputs = Tensor> = AnyModule & { forward(...inputs: readonly Tensor[]): Outputs };
 
 /** Which fields of a batch are inputs, and which are targets. */
 export interface FieldOptions {
-  /** How many of a batch's fields, the last ones, are targets: several come as an array. Default 1. */
+  /** Number of target fields, the last ones of a batch; several are passed as an array. Default 1. */
   readonly targetFields?: number;
   /**
-   * Whether the targets are the inputs, which the model is to give back, as an autoencoder does; default false. Targets of the
-   * data, as labels, are left out; data of one field has none.
+   * Whether the inputs are the targets, as for an autoencoder; default false. Targets of the
+   * data, such as labels, are ignored; data of one field has none.
    */
   readonly reconstruct?: boolean;
 }

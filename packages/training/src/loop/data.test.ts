@@ -199,7 +199,7 @@ describe('a generator', () => {
         ...options,
       });
     const message =
-      '[fit] expected data that can be gone through 2 times, got a generator or stream, which comes to its end once.';
+      '[fit] expected data that can be iterated 2 times, got a generator or stream, which comes to its end once.';
     await expect(run(batches(), { epochs: 2 })).rejects.toThrow(message);
     const loader = new DataLoader(new ArrayDataset([x, classes]));
     await expect(run(loader, { epochs: 2, validation: batches() })).rejects.toThrow(message);

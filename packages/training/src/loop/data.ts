@@ -20,7 +20,7 @@ export type Data = Batches | Dataset | IterableDataset | FieldArrays;
 export interface BatchingOptions {
   /** Examples in a batch. */
   readonly batchSize?: number;
-  /** Whether each epoch has an order of its own. */
+  /** Whether to shuffle the examples in each epoch. */
   readonly shuffle?: boolean;
 }
 
@@ -51,7 +51,7 @@ export async function batchesOf(
 
 /**
  * @internal
- * @throws {@link ArgumentError} if data is to be gone through several times, and can't be.
+ * @throws {@link ArgumentError} if data must be iterated several times, and can't be.
  */
 export function checkRepeats(subject: string, data: Batches, times: number): void {
   if (
@@ -60,7 +60,7 @@ export function checkRepeats(subject: string, data: Batches, times: number): voi
   )
     return;
   throw new ArgumentError(subject, {
-    expected: `data that can be gone through ${times} times`,
+    expected: `data that can be iterated ${times} times`,
     received: 'a generator or stream, which comes to its end once',
     hint: 'Pass { [Symbol.asyncIterator]: batches } with the generator function itself, or iterableDataset(function* () { … }).',
   });

@@ -22,11 +22,11 @@ import type { Spread } from './totals.js';
 
 /** Settings of {@link evaluate}. */
 export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> extends FieldOptions {
-  /** A function of outputs and targets, or the name of one. */
+  /** Loss: a function of outputs and targets, or its name. */
   readonly loss?: Loss<Outputs, Targets> | LossName;
-  /** Functions or names, under the names to be shown. */
+  /** Metrics: functions or names, by the names to show. */
   readonly metrics?: MetricsOption<Outputs, Targets>;
-  /** Examples in a batch where data is no loader, default 256. */
+  /** Batch size if the data is no loader, default 256. */
   readonly batchSize?: number;
   /** Ends after the current batch: the means are then those of the batches so far. */
   readonly signal?: AbortSignal;
@@ -42,7 +42,7 @@ const evaluateOptions = {
 } as const;
 
 /**
- * Means of loss and metrics over data, without learning; layers are in evaluation mode meanwhile.
+ * Computes loss and metrics over data; layers are in evaluation mode meanwhile.
  * @param data - A loader, a data set, or arrays `[inputs, targets]`.
  * @throws {@link ArgumentError} if a setting is out of range, or the data is none.
  * @example

@@ -4,7 +4,7 @@ import type { Loss } from './fit-options.js';
 
 const losses = { bce, bceWithLogits, crossEntropy, huber, mae, mse, nll };
 
-/** Losses of `@neurona/layers` that can be given by name. */
+/** Losses of `@neurona/layers` that can be passed by name. */
 export type LossName = keyof typeof losses;
 
 /** @internal The loss of a name, or the loss itself. */

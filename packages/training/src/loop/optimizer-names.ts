@@ -6,7 +6,7 @@ import type { Steps } from './steps.js';
 
 const optimizers = { adagrad: Adagrad, adam: Adam, adamW: AdamW, nadam: NAdam, rmsprop: RMSprop, sgd: SGD };
 
-/** Optimizers of `@neurona/optimizers` that can be given by name, with their usual settings. */
+/** Optimizers of `@neurona/optimizers` that can be passed by name, with their default settings. */
 export type OptimizerName = keyof typeof optimizers;
 
 /** An optimizer, and whether it was made for this training. */

@@ -16,7 +16,7 @@ import { disposeTensors, mapTensors } from './tensor-tree.js';
 
 /** Settings of {@link predict}. */
 export interface PredictOptions {
-  /** Examples in a batch where data is no loader, default 256. */
+  /** Batch size if the data is no loader, default 256. */
   readonly batchSize?: number;
   /** How many of an example's fields, the last ones, are targets and left out; default 1 where there are several, else 0. */
   readonly targetFields?: number;
@@ -47,8 +47,8 @@ interface Part {
 }
 
 /**
- * A model's outputs for data, in order, without learning; layers are in evaluation mode meanwhile. Where examples have several
- * fields the last is taken for the targets and left out.
+ * Computes a model's outputs for data, in order; layers are in evaluation mode meanwhile. If examples have several
+ * fields, the last is taken for the targets and ignored.
  * @param data - A loader, a data set, or arrays `[inputs]` or `[inputs, targets]`.
  * @returns All outputs in one array, `[N, ...]`; of a model with several outputs, an array of each.
  * @example

@@ -12,7 +12,7 @@ export interface TallyState {
   readonly gathered: Readonly<Record<string, unknown>>;
 }
 
-/** The numbers of a pass over data: means of losses and metrics, and metrics that gather. Nothing waits until it is read. */
+/** The numbers of an epoch: means of losses and metrics, and stateful metrics. Nothing waits for the device until it is read. */
 export class Tally<Outputs, Targets> {
   readonly #totals = new Totals();
   readonly #stateful: ReadonlyMap<string, StatefulMetric<Outputs, Targets>>;
@@ -72,7 +72,7 @@ export class Tally<Outputs, Targets> {
     return { means: ordered, deviations };
   }
 
-  /** What is needed to go on in the middle of a pass. */
+  /** State to resume in the middle of an epoch. */
   stateDict(): TallyState {
     const gathered = Array.from(this.#stateful, ([name, metric]) => {
       if (metric.stateDict) return [name, metric.stateDict()] as const;

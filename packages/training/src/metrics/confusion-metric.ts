@@ -91,7 +91,7 @@ export class ConfusionMetric implements StatefulMetric {
 /** Settings of {@link precision}, {@link recall} and {@link fBeta}. */
 export interface ClassMetricOptions extends ConfusionMetricOptions {
   /**
-   * Mean over classes (`macro`), over all examples (`micro`), over classes by how often they occur (`weighted`), or the number
+   * Mean over classes (`macro`), over all examples (`micro`), over classes by class frequency (`weighted`), or the number
    * of one class. Default class 1 where there are two classes, as yes and no, and `macro` else.
    */
   readonly average?: ClassScoresOptions['average'];

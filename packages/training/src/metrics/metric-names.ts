@@ -22,7 +22,7 @@ const metrics = {
   rocAUC,
 };
 
-/** Metrics that can be given by name, with their usual settings. */
+/** Metrics that can be passed by name, with their default settings. */
 export type MetricName = keyof typeof metrics;
 
 /** Metrics by the name that is shown, or names alone. */
@@ -30,7 +30,7 @@ export type MetricsOption<Outputs, Targets> =
   | Readonly<Record<string, Metric<Outputs, Targets> | StatefulMetric<Outputs, Targets> | MetricName>>
   | readonly MetricName[];
 
-/** @internal The metrics, those given by name in their place. */
+/** @internal The metrics, with names resolved. */
 export function metricsOf<Outputs, Targets>(
   subject: string,
   option: MetricsOption<Outputs, Targets> = {},

@@ -94,7 +94,7 @@ export async function classificationReport(
   const classes = outputs.shape[1];
   if (outputs.shape.length !== 2 || classes === undefined) {
     throw new ArgumentError('classificationReport', {
-      expected: 'a model that gives scores [N, C]',
+      expected: 'a model that returns scores [N, C]',
       received: `outputs of shape [${outputs.shape.join(', ')}]`,
     });
   }

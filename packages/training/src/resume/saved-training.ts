@@ -21,7 +21,7 @@ export interface Position {
   readonly isPassDone: boolean;
 }
 
-/** Everything that a training needs to go on: what `state.capture()` gives. */
+/** Everything that is needed to resume a training: what `state.capture()` returns. */
 export interface SavedTraining {
   readonly position: Position;
   readonly model: Readonly<Record<string, Tensor>>;
@@ -29,7 +29,7 @@ export interface SavedTraining {
   readonly callbacks: Readonly<Record<string, unknown>>;
   readonly random: {
     readonly now: GeneratorState;
-    /** The default generator when this pass over the data began. */
+    /** State of the default generator when this epoch began. */
     readonly atPassStart: GeneratorState;
     readonly others: readonly GeneratorState[];
   };

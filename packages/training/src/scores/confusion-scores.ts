@@ -9,7 +9,7 @@ export type ClassAverage = 'macro' | 'micro' | 'weighted';
 /** Settings of {@link classScores}. */
 export interface ClassScoresOptions {
   /**
-   * Mean over classes (`macro`), over all examples (`micro`), or over classes by how often they occur (`weighted`); or the
+   * Mean over classes (`macro`), over all examples (`micro`), or over classes by class frequency (`weighted`); or the
    * number of one class. Default `macro`.
    */
   readonly average?: ClassAverage | number;
@@ -19,7 +19,7 @@ export interface ClassScoresOptions {
 
 const classScoresOptions: OptionTable<ClassScoresOptions> = { average: 'macro', beta: 1 };
 
-/** What {@link classScores} gives; each is 0 where it would be 0 / 0. */
+/** Result of {@link classScores}; each is 0 where it would be 0 / 0. */
 export interface AveragedScores {
   readonly precision: number;
   readonly recall: number;

@@ -7,7 +7,7 @@ export interface ROCAUCOptions {
   readonly classes?: number;
   /** Each class against the rest (default), or each against each other. */
   readonly against?: 'rest' | 'each';
-  /** Mean over classes (default), or weighted by how often they occur. */
+  /** Mean over classes (default), or weighted by class frequency. */
   readonly average?: 'macro' | 'weighted';
 }
 
@@ -68,7 +68,7 @@ export function rocAUCScore(
  *
  * @param scores - Larger for examples that are rather positive.
  * @param actual - 1 where the example is positive, else 0.
- * @throws {@link ArgumentError} if the lengths differ, nothing is given, a score is NaN or a true value is neither 0 nor 1.
+ * @throws {@link ArgumentError} if the lengths differ, arrays are empty, a score is NaN or a true value is neither 0 nor 1.
  * @example
  * averagePrecisionScore([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]); // => 0.8333
  */

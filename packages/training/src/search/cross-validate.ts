@@ -21,7 +21,7 @@ export interface CrossValidateOptions {
 
 const crossValidateOptions: OptionTable<CrossValidateOptions> = { signal: undefined, onFold: undefined };
 
-/** What {@link crossValidate} gives. */
+/** Result of {@link crossValidate}. */
 export interface CrossValidation {
   /** The numbers of each fold. */
   readonly folds: readonly Readonly<Record<string, number>>[];
@@ -32,10 +32,10 @@ export interface CrossValidation {
 }
 
 /**
- * Trains and evaluates once for each fold, and tells how much the numbers vary: an estimate that doesn't hang on one split.
- * @param splits - Pairs of training and validation data, as `KFold` gives them.
- * @param run - Builds a model, trains it on `train` and gives its numbers on `validation`.
- * @throws {@link ArgumentError} if there are no splits, or folds give different numbers.
+ * Trains and evaluates once for each fold, and measures how much the numbers vary: an estimate that doesn't depend on one split.
+ * @param splits - Pairs of training and validation data, as `KFold` returns them.
+ * @param run - Builds a model, trains it on `train` and returns its numbers on `validation`.
+ * @throws {@link ArgumentError} if there are no splits, or folds return different names.
  * @example
  * const data = new ArrayDataset([hostArray(new Float32Array([1, 2, 3, 4]))]);
  * const halves = [[new Subset(data, [0, 1]), new Subset(data, [2, 3])], [new Subset(data, [2, 3]), new Subset(data, [0, 1])]];

@@ -10,9 +10,9 @@ import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 
 /** Settings of {@link findLearningRate}. */
 export interface LearningRateFinderOptions {
-  /** A function of outputs and targets, or the name of one. */
+  /** Loss: a function of outputs and targets, or its name. */
   readonly loss: Loss | LossName;
-  /** The optimizer that is to train; groups keep the proportions of their rates. */
+  /** Optimizer to train with; parameter groups keep the proportions of their rates. */
   readonly optimizer: AnyOptimizer;
   /** The first rate, default 1e-7. */
   readonly from?: number;
@@ -39,9 +39,9 @@ const learningRateFinderOptions: OptionTable<LearningRateFinderOptions> = {
   signal: undefined,
 };
 
-/** What the search saw. */
+/** Result of {@link findLearningRate}. */
 export interface LearningRateCurve {
-  /** Rates that were tried, rising. */
+  /** Learning rates that were tried, ascending. */
   readonly rates: readonly number[];
   /** The loss of one batch at each rate. */
   readonly losses: readonly number[];
@@ -57,7 +57,7 @@ export interface LearningRateCurve {
  *
  *     rateᵢ = from · (to / from)^(i / (steps - 1))        suggestion = argminᵢ ∂ smoothedᵢ / ∂ log rateᵢ
  *
- * @param data - A loader, a data set, or arrays `[inputs, targets]`, gone through as often as needed.
+ * @param data - A loader, a data set, or arrays `[inputs, targets]`, iterated as often as needed.
  * @throws {@link ArgumentError} if a setting is out of range, or there is no data.
  * @example
  * const model = new Sequential(new Linear(2, 1));
@@ -165,7 +165,7 @@ function remember(model: Model, optimizer: AnyOptimizer): () => void {
 }
 
 /**
- * The rate at which a curve over log rates falls fastest, by the slope over a twentieth of it to each side. The first tenth, where
+ * The rate at which a curve over log rates falls fastest, by the derivative over a twentieth of it to each side. The first tenth, where
  * the average has seen little, and what comes after the lowest point don't count.
  */
 function steepest(rates: readonly number[], losses: readonly number[]): number | undefined {

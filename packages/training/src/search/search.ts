@@ -5,22 +5,22 @@ import type { Distribution } from './distributions.js';
 /** Values of each setting to try. */
 export type Grid<Settings> = { readonly [Name in keyof Settings]: readonly Settings[Name][] };
 
-/** Values of each setting to try, or what to draw them from. */
+/** Values of each setting to try, or a distribution to draw them from. */
 export type SearchSpace<Settings> = {
   readonly [Name in keyof Settings]: readonly Settings[Name][] | Distribution<Settings[Name]>;
 };
 
-/** One try. */
+/** One trial. */
 export interface Trial<Settings> {
   readonly settings: Settings;
-  /** What `run` gave; NaN where it failed. */
+  /** Score that `run` returned; NaN if it threw. */
   readonly score: number;
   /** What `run` threw, if it did. */
   readonly error?: unknown;
   readonly seconds: number;
 }
 
-/** What a search gives. */
+/** Result of a search. */
 export interface SearchResult<Settings> {
   /** The try with the best score; undefined where none has one. */
   readonly best: Trial<Settings> | undefined;
@@ -30,7 +30,7 @@ export interface SearchResult<Settings> {
 
 /** Settings of {@link gridSearch}. */
 export interface SearchOptions<Settings> {
-  /** Whether a large or a small score is good, default `max`. */
+  /** Whether to maximise or minimise the score, default `max`. */
   readonly mode?: 'min' | 'max';
   /** Ends after the current try. */
   readonly signal?: AbortSignal;
@@ -42,11 +42,11 @@ export interface SearchOptions<Settings> {
 export interface RandomSearchOptions<Settings> extends SearchOptions<Settings> {
   /** How many settings are tried, default 10. */
   readonly trials?: number;
-  /** Where settings are drawn from, default the generator that `manualSeed` sets. */
+  /** Random generator, default the global one that `manualSeed` seeds. */
   readonly rng?: Generator;
 }
 
-/** Trains and evaluates with some settings; gives the score, as the mean of a cross-validation. */
+/** Trains and evaluates with some settings; returns the score, such as the mean of a cross-validation. */
 export type SearchRun<Settings> = (
   settings: Settings,
   signal: AbortSignal | undefined,

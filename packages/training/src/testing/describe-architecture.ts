@@ -48,7 +48,7 @@ export interface ArchitectureCheck<Outputs = Tensor> {
   readonly loss: (outputs: Outputs, targets: Tensor) => Tensor;
   /** Models whose published counts and state dictionaries ours have, by name. Default none. */
   readonly published?: Readonly<Record<string, PublishedModel>>;
-  /** Steps of Adam in which the model learns the batch by heart, default 60. */
+  /** Steps of Adam in which the model overfits the batch, default 60. */
   readonly steps?: number;
   /** Default 0.01. */
   readonly learningRate?: number;
@@ -56,13 +56,13 @@ export interface ArchitectureCheck<Outputs = Tensor> {
   readonly lossLeft?: number;
   /** Why the model can't be exported to ONNX; by default it can. */
   readonly withoutONNX?: string;
-  /** Backends that can't pass, and why. */
+  /** Backends on which the checks fail, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
 
 /**
  * Declares the standard checks of an architecture: the names, shapes and counts of published models; and on every backend, for a
- * small one: shapes of results, a batch that is learned by heart, the same results from the same seed and from weights that were
+ * small one: shapes of results, overfitting one batch, the same results from the same seed and from weights that were
  * saved and loaded, nothing random and nothing tracked in evaluation mode, export to ONNX, no buffer left behind.
  * @param name - Of the architecture, for the title.
  * @example

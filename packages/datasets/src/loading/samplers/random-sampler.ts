@@ -5,16 +5,16 @@ import type { Sampler } from './sampler.js';
 
 /** Settings of {@link RandomSampler}. */
 export interface RandomSamplerOptions {
-  /** Whether an example may come more than once in a pass, default false. */
+  /** Whether to draw with replacement, so that an example may occur more than once per epoch, default false. */
   readonly replacement?: boolean;
-  /** How many examples a pass has, default all; more than all only with replacement. */
+  /** Number of examples per epoch, default all; more than all only with replacement. */
   readonly count?: number;
 }
 
 const randomSamplerOptions: OptionTable<RandomSamplerOptions> = { replacement: false, count: 1 };
 
 /**
- * Examples in random order, a new one each pass.
+ * Examples in random order, reshuffled in each epoch.
  * @param dataset - What is sampled from; only its length counts.
  * @throws {@link ArgumentError} if `count` is not a whole number of at least 0, or is more than there are without replacement.
  * @example

@@ -5,9 +5,9 @@ import type { Sampler } from './sampler.js';
 
 /** Settings of {@link WeightedRandomSampler}. */
 export interface WeightedRandomSamplerOptions {
-  /** How many examples a pass has, default one for each weight. */
+  /** Number of examples per epoch, default one for each weight. */
   readonly count?: number;
-  /** Whether an example may come more than once in a pass, default true. */
+  /** Whether to draw with replacement, so that an example may occur more than once per epoch, default true. */
   readonly replacement?: boolean;
 }
 

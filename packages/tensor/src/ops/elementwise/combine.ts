@@ -9,7 +9,7 @@ import type { Tensor } from '../../tensor.js';
  *     y = a + w (b - a)
  *
  * Shape: a, b, weight broadcast → their common shape, float32.
- * @param weight - 0 gives a, 1 gives b.
+ * @param weight - 0 returns a, 1 returns b.
  * @throws {@link ShapeError} if the shapes don't broadcast.
  * @example
  * await lerp(tensor([0, 10]), tensor([4, 20]), 0.25).data(); // => [1, 12.5]

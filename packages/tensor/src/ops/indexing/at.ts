@@ -42,7 +42,7 @@ interface Plan {
  * Shape: as NumPy's. Several index tensors broadcast, and their shape stands where the first was, or in front if they are not
  * side by side.
  * @param indices - See {@link Index}. Negative ones count from the end. Those in arrays are checked; one of a tensor that is out of
- * range gives NaN, of int32 -2147483648, of bool false.
+ * range yields NaN, of int32 -2147483648, of bool false.
  * @throws {@link ShapeError} if there are more indices than axes, or a number is out of range.
  * @throws {@link ArgumentError} if an index in an array is out of range, or a step is below 1.
  * @throws {@link DTypeError} if a tensor of another dtype than int32 is given; of truth values the size of the result would depend on

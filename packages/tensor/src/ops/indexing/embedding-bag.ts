@@ -46,13 +46,13 @@ const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
 };
 
 /**
- * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag gives zeros.
+ * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag yields zeros.
  *
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
  * Shape: indices `[N, L]`, or `[M]` with offsets `[N]`; weight `[V, E]` → `[N, E]`
  * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
- * gives NaN.
+ * yields NaN.
  * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none), `scaleGradByFrequency` (false), `factors` (ones).
  * @throws {@link ShapeError} if the shapes don't fit.
  * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many, or factors come with another mode than `'sum'`.

@@ -29,7 +29,7 @@ const embeddingOptions: OptionTable<EmbeddingFunctionOptions> = {
  *
  * Shape: indices `[...]`, weight `[V, E]` → `[..., E]`
  * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
- * gives NaN.
+ * yields NaN.
  * @throws {@link ShapeError} if the weight is no matrix.
  * @throws {@link ArgumentError} if an index in an array, or `paddingIndex`, is out of range.
  * @example
@@ -70,7 +70,7 @@ export function embedding(
   });
 }
 
-/** The same rows, whose gradients are divided by how often their index comes. */
+/** The same rows, whose gradients are divided by their frequency. */
 function byFrequency(rows: Tensor, indices: Tensor, vocabSize: number): Tensor {
   const counts = scatterRows(ones([indices.size], { backend: rows.backend }), indices, 0, vocabSize); // [V]
   const share = reshape(gatherRows(counts, indices, 0), [indices.size, 1]).reciprocal();

@@ -56,7 +56,7 @@ function checkCovered(subject: string, indices: Tensor, axis: number, x: Shape, 
  *
  * Shape: x `[...]`, indices of the same rank, no larger than x on other axes → the shape of the indices.
  * @param indices - Indices in an array are checked, and negative ones count from the end. One of a tensor that is out of range
- * gives NaN, of int32 -2147483648, of bool false.
+ * yields NaN, of int32 -2147483648, of bool false.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
  * @throws {@link ArgumentError} if an index in an array is out of range.
  * @example
@@ -79,7 +79,7 @@ export function gather(x: TensorLike, axis: number, indices: TensorLike): Tensor
  *
  * Shape: x `[...]`, indices of the same rank → their common shape, with the indices' size on the axis.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't broadcast.
- * @throws {@link ArgumentError} if an index in an array is out of range. One of a tensor gives NaN, of int32 -2147483648.
+ * @throws {@link ArgumentError} if an index in an array is out of range. One of a tensor yields NaN, of int32 -2147483648.
  * @example
  * await takeAlongAxis(tensor([[1, 2], [3, 4]]), [[1, 0]], 1).array(); // => [[2, 1], [4, 3]]
  */

@@ -65,7 +65,7 @@ function checkVector(subject: string, indices: Tensor): void {
  *
  * Shape: x `[..., A, ...]`, indices `[K]` → `[..., K, ...]`
  * @param indices - Indices in an array are checked, and negative ones count from the end; one of a tensor that is out of range
- * gives NaN.
+ * yields NaN.
  * @throws {@link ShapeError} if the axis isn't there, or the indices are no vector.
  * @throws {@link ArgumentError} if an index in an array is out of range.
  * @example

@@ -20,7 +20,7 @@ export interface GRUFunctionOptions extends SequenceFunctionOptions {
 
 const gruOptions: OptionTable<GRUFunctionOptions> = { ...sequenceOptions, state: undefined };
 
-/** What {@link gru} and {@link rnn} give. */
+/** Result of {@link gru} and {@link rnn}. */
 export interface RecurrentResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;

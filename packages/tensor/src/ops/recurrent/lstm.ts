@@ -34,7 +34,7 @@ export interface LSTMFunctionOptions extends SequenceFunctionOptions {
 
 const lstmOptions: OptionTable<LSTMFunctionOptions> = { ...sequenceOptions, state: undefined };
 
-/** What {@link lstm} gives. */
+/** Result of {@link lstm}. */
 export interface LSTMResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;

@@ -6,7 +6,7 @@ import { checkWritable } from '@neurona/checkpoints';
 /** A file open for writing at its end. */
 export interface LogFile {
   write(bytes: Uint8Array): Promise<void>;
-  /** Writes what is left and lets go of it. */
+  /** Writes the remaining records and closes the file. */
   close(): Promise<void>;
 }
 

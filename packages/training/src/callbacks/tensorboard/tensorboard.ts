@@ -105,7 +105,7 @@ export class TensorBoard implements Callback {
     this.put({ wallTime: seconds(), step, values: [{ tag, histogram: value }] });
   }
 
-  /** Writes histograms of weights and gradients, as `ParameterHistograms` gives them. */
+  /** Writes histograms of weights and gradients, as `ParameterHistograms` returns them. */
   spread({ totalSteps, weights, gradients }: ParameterSpread): void {
     const tagged = (group: string, found: Readonly<Record<string, Histogram>>): SummaryValue[] =>
       Object.entries(found).map(([path, histogram]) => ({ tag: `${group}/${path}`, histogram }));
