@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** Tasks that are one `node` script of one workspace package: run directly, so that the terminal and Ctrl-C are theirs. */
 const programs = {
   bench: 'tooling/bench',
+  'bench:memory': 'tooling/bench',
   check: 'tooling/checks',
   demo: 'apps/examples',
   generate: 'tooling/checks',

@@ -6,8 +6,10 @@ const options: Options = {
     index: 'src/index.ts',
     storage: 'src/download/storage.ts',
     'storage.browser': 'src/download/storage.browser.ts',
+    'terminal-progress': 'src/download/terminal-progress.ts',
+    'terminal-progress.browser': 'src/download/terminal-progress.browser.ts',
   },
-  external: ['#storage'], // which of the two it is, the reader's platform decides: see "imports" in package.json
+  external: ['#storage', '#terminal-progress'], // which of each two it is, the reader's platform decides: see "imports" in package.json
 };
 
 export default lib(options);

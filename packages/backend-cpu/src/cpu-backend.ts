@@ -30,6 +30,10 @@ export class CpuBackend extends Backend {
     return this.runtime.values(array).slice() as DTypeArrays[D];
   }
 
+  override peek(array: DeviceArray): TypedArray {
+    return this.runtime.values(array);
+  }
+
   override assign(target: DeviceArray, source: DeviceArray): void {
     this.runtime.values(target).set(this.runtime.values(source));
   }

@@ -3,7 +3,7 @@ import { CpuBackend } from './cpu-backend.js';
 import { CpuRuntime } from './cpu-runtime.js';
 
 /**
- * Plain JavaScript, on every machine: the reference, slow.
+ * The CPU backend in plain JavaScript: runs everywhere, is the reference for other backends, and is slow.
  * @example
  * (await useBackend(cpu())).name; // => 'cpu'
  */

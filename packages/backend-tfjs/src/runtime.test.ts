@@ -3,7 +3,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { env } from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isFaulty } from './faults.js';
-import { TfjsRuntime } from './runtime.js';
+import { dataOf, TfjsRuntime } from './runtime.js';
 
 describe('TfjsRuntime', () => {
   let t: TfjsRuntime;
@@ -14,7 +14,7 @@ describe('TfjsRuntime', () => {
     x = t.write(new Float32Array([1, -2, 3, -4]), [2, 2], 'float32');
   });
 
-  const read = (array: DeviceArray) => t.tfjs.readSync(array.buffer as never);
+  const read = (array: DeviceArray) => t.tfjs.readSync(dataOf(array));
 
   it('runs a kernel and counts its result', () => {
     const y = t.run('Neg', { x });
@@ -59,6 +59,17 @@ describe('TfjsRuntime', () => {
     expect(failing).toThrow(BackendError);
     expect(failing).toThrow('[cpu] expected the tfjs kernel NoSuchKernel, got none.');
     expect(t.memory()).toEqual({ buffers: 1, bytes: 16 });
+  });
+
+  it('overwrites an array, also under another shape, and leaves those who share its data as they were', () => {
+    const shared = t.share({ dataId: dataOf(x), shape: [2, 2], dtype: 'float32' });
+    const view = t.view(x, [4]);
+    t.assign(x, t.write(new Float32Array([5, 6, 7, 8]), [2, 2], 'float32'));
+    expect([read(x), read(view), read(shared)].map((values) => Array.from(values as Float32Array))).toEqual([
+      [5, 6, 7, 8],
+      [5, 6, 7, 8],
+      [1, -2, 3, -4],
+    ]);
   });
 
   it('knows which kernels there are and which of them to trust', () => {

@@ -27,20 +27,27 @@ export type TfjsInputs = Readonly<Record<string, DeviceArray>> | readonly Device
 /** What a composition returns: one array or several by name. */
 export type Composed = DeviceArray | Readonly<Record<string, DeviceArray>>;
 
+/** What a device array's buffer is here: tfjs's data, which is exchanged for other data where an array is overwritten. */
+export interface TfjsBuffer {
+  dataId: DataId;
+}
+
+/** tfjs's data behind an array. */
+export const dataOf = (x: DeviceArray): DataId => (x.buffer as TfjsBuffer).dataId;
+
 /**
  * Calls tfjs kernels directly, without tfjs's engine, tensors or tape, and keeps account of what they allocate.
- * A device buffer is tfjs's data id.
  */
-export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
+export class TfjsRuntime {
   readonly #kernels = new Map<string, KernelFunc>();
-  #buffers = 0;
+  readonly #buffers = new Set<TfjsBuffer>();
   #bytes = 0;
   #made: Set<DeviceArray> | undefined;
 
   constructor(
     /** The name under which tfjs knows the backend. */
     readonly name: string,
-    readonly tfjs: B,
+    readonly tfjs: KernelBackend,
   ) {}
 
   /** Runs a tfjs kernel with one output; the result always has a buffer of its own. */
@@ -77,17 +84,33 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
 
   /** Takes a tfjs result into account. Kernels that do nothing hand back their input's data: that is copied. */
   adopt(info: TensorInfo, inputs: TfjsInputs = {}): DeviceArray {
-    const array = { buffer: info.dataId, shape: info.shape, dtype: info.dtype as DType };
     for (const input of Object.values(inputs) as DeviceArray[]) {
-      if (input.buffer !== info.dataId) continue;
-      const copy = this.duplicate(array);
+      if (dataOf(input) !== info.dataId) continue;
+      const copy = this.duplicate({ buffer: input.buffer, shape: info.shape, dtype: info.dtype as DType });
       this.tfjs.disposeData(info.dataId);
       return this.adopt(copy);
     }
-    this.#buffers++;
+    const buffer: TfjsBuffer = { dataId: info.dataId };
+    const array = { buffer, shape: info.shape, dtype: info.dtype as DType };
+    this.#buffers.add(buffer);
     this.#bytes += sizeOf(array.shape) * bytesPerElement(array.dtype);
     this.#made?.add(array);
     return array;
+  }
+
+  /** Holds data that somebody else holds too: tfjs frees it when the last has let go. */
+  share(info: TensorInfo): DeviceArray {
+    this.tfjs.incRef(info.dataId);
+    return this.adopt(info);
+  }
+
+  /** Gives an array other values: a copy of the source's. Who shares its data with tfjs keeps the former ones. */
+  assign(target: DeviceArray, source: DeviceArray): void {
+    if (sizeOf(target.shape) === 0) return;
+    const buffer = target.buffer as TfjsBuffer;
+    const { dataId } = this.duplicate(source);
+    this.tfjs.disposeData(buffer.dataId);
+    buffer.dataId = dataId;
   }
 
   /** An array with values from JavaScript, which must not be changed afterwards: tfjs may keep them. */
@@ -121,14 +144,22 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
 
   /** Frees an array. */
   free(x: DeviceArray): void {
-    this.#buffers--;
+    const buffer = x.buffer as TfjsBuffer;
+    if (!this.#buffers.delete(buffer)) return;
     this.#bytes -= sizeOf(x.shape) * bytesPerElement(x.dtype);
     this.#made?.delete(x);
-    this.tfjs.disposeData(x.buffer as DataId);
+    this.tfjs.disposeData(buffer.dataId);
+  }
+
+  /** Frees every array; tfjs's backend is somebody else's and stays. */
+  dispose(): void {
+    for (const { dataId } of this.#buffers) this.tfjs.disposeData(dataId);
+    this.#buffers.clear();
+    this.#bytes = 0;
   }
 
   memory(): MemoryInfo {
-    return { buffers: this.#buffers, bytes: this.#bytes };
+    return { buffers: this.#buffers.size, bytes: this.#bytes };
   }
 
   /** Whether tfjs has this kernel for this backend. */
@@ -136,13 +167,14 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
     return getKernel(kernel, this.name) !== undefined;
   }
 
-  /** Whether tfjs has this kernel for this backend and it does what the contract says. */
-  trusts(kernel: string): boolean {
+  /** Whether tfjs has this kernel for this backend and it does what the contract says, for a dtype or for all. */
+  trusts(kernel: string, dtype?: DType): boolean {
+    if (dtype !== undefined && isFaulty(`${kernel}:${dtype}`, this.name)) return false;
     return this.has(kernel) && !isFaulty(kernel, this.name);
   }
 
-  /** A copy of an array that has elements; adapters with a quicker way override it. */
-  protected duplicate(x: DeviceArray): TensorInfo {
+  /** A copy of an array that has elements. */
+  private duplicate(x: DeviceArray): TensorInfo {
     const size = sizeOf(x.shape);
     const flat = this.view(x, [size]);
     const { dataId } = this.call('Slice', { x: flat }, { begin: [0], size: [size] }) as TensorInfo;
@@ -170,7 +202,7 @@ export class TfjsRuntime<B extends KernelBackend = KernelBackend> {
 const isArray = (composed: Composed): composed is DeviceArray => Array.isArray(composed.shape);
 
 const tensorInfo = (x: DeviceArray): TensorInfo => ({
-  dataId: x.buffer as DataId,
+  dataId: dataOf(x),
   shape: x.shape as number[],
   dtype: x.dtype,
 });

@@ -1,23 +1,26 @@
+// internal
 import {
   Backend,
   type DeviceArray,
   type DType,
   type DTypeArrays,
-  type KernelTable,
   type MemoryInfo,
   type Shape,
   type TypedArray,
 } from '@neurona/backend';
-import type { DataId, KernelBackend } from '@tensorflow/tfjs-core';
-import type { TfjsRuntime } from './runtime.js';
+import { dataOf, type TfjsRuntime } from './runtime.js';
+import { tfjsKernels } from './tfjs-kernels.js';
 
-/** The backend contract on a TensorFlow.js backend. Adapters give their kernel table and override what they do better. */
-export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> extends Backend {
+/** The backend contract on a TensorFlow.js backend that somebody else has started. */
+export class TfjsBackend extends Backend {
+  readonly name: string;
+
   constructor(
-    readonly runtime: TfjsRuntime<B>,
-    table: KernelTable,
+    readonly runtime: TfjsRuntime,
+    readonly description: string,
   ) {
-    super(table);
+    super(tfjsKernels(runtime));
+    this.name = `tfjs-${runtime.name}`;
   }
 
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
@@ -25,8 +28,12 @@ export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> exten
   }
 
   override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]> {
-    const values = await this.runtime.tfjs.read(array.buffer as DataId);
+    const values = await this.runtime.tfjs.read(dataOf(array));
     return copyAs(array.dtype, values as TypedArray); // tfjs may hand out its own memory
+  }
+
+  override assign(target: DeviceArray, source: DeviceArray): void {
+    this.runtime.assign(target, source);
   }
 
   override free(array: DeviceArray): void {
@@ -37,9 +44,18 @@ export abstract class TfjsBackend<B extends KernelBackend = KernelBackend> exten
     return this.runtime.memory();
   }
 
+  /** Waits for a small result: tfjs runs kernels in the order in which they were called. */
+  override async sync(): Promise<void> {
+    const last = this.runtime.compose(() =>
+      this.runtime.run('Add', { a: this.runtime.scalar(1), b: this.runtime.scalar(1) }),
+    );
+    await this.runtime.tfjs.read(dataOf(last));
+    this.runtime.free(last);
+  }
+
   override dispose(): void {
     this.isDisposed = true;
-    this.runtime.tfjs.dispose();
+    this.runtime.dispose();
   }
 }
 

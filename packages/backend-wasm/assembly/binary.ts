@@ -17,10 +17,17 @@ function remainder<T>(a: T, b: T): T {
   return <T>r;
 }
 
+/** As C's `pow`: 1 where JavaScript says NaN. */
+@inline
+function power(a: f64, b: f64): f64 {
+  if (a == 1 || (a == -1 && abs(b) == Infinity)) return 1;
+  return NativeMath.pow(a, b);
+}
+
 @inline
 function single<T>(op: i32, a: T, b: T): T {
   if (op == 6) return remainder<T>(a, b);
-  if (op == 7) return <T>NativeMath.pow(<f64>a, <f64>b);
+  if (op == 7) return <T>power(<f64>a, <f64>b);
   return <T>NativeMath.atan2(<f64>a, <f64>b);
 }
 

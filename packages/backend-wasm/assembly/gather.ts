@@ -2,7 +2,7 @@ import { addRun } from './window';
 
 // Rows by index.
 
-/** x [outer, n, inner] → out [outer, k, inner]; `rowBytes` is inner in bytes. Rows out of range are NaN (floats) or 0. */
+/** x [outer, n, inner] → out [outer, k, inner]; `rowBytes` is inner in bytes. Rows out of range are filled with `missing`. */
 export function gather(
   x: usize,
   indices: usize,
@@ -11,14 +11,14 @@ export function gather(
   n: i32,
   k: i32,
   rowBytes: i32,
-  isFloat: bool,
+  missing: i32,
 ): void {
   for (let o = 0; o < outer; o++, x += <usize>n * <usize>rowBytes) {
     for (let i = 0; i < k; i++, out += rowBytes) {
       const index = load<i32>(indices + ((<usize>i) << 2));
       if (<u32>index >= <u32>n) {
-        if (isFloat) for (let j = 0; j < rowBytes; j += 4) store<f32>(out + j, f32.NaN);
-        else memory.fill(out, 0, rowBytes);
+        if (missing == 0) memory.fill(out, 0, rowBytes);
+        else for (let j = 0; j < rowBytes; j += 4) store<i32>(out + j, missing);
         continue;
       }
       const from = x + <usize>index * <usize>rowBytes;

@@ -1,4 +1,4 @@
-import { vectorBytes } from './simd';
+import { settled, vectorBytes } from './simd';
 
 // Steps of the less common optimizers; the table is that of optimizer.ts.
 
@@ -27,16 +27,16 @@ export function rmspropStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = add(mul(v128.load(g + i), sign), mul(old, decay));
-      let variance = add(mul(v128.load(s + i), a), mul(mul(d, d), c));
+      let variance = settled(add(mul(v128.load(s + i), a), mul(mul(d, d), c)));
       v128.store(s + i, variance);
       if (means) {
-        const mean = add(mul(v128.load(means + i), a), mul(d, c));
+        const mean = settled(add(mul(v128.load(means + i), a), mul(d, c)));
         v128.store(means + i, mean);
         variance = f32x4.max(zero, f32x4.sub(variance, mul(mean, mean)));
       }
       let delta = f32x4.div(d, add(f32x4.sqrt(variance), epsilon));
       if (b) {
-        delta = add(mul(v128.load(b + i), mu), delta);
+        delta = settled(add(mul(v128.load(b + i), mu), delta));
         v128.store(b + i, delta);
       }
       v128.store(p + i, f32x4.sub(old, mul(delta, rate)));
@@ -55,7 +55,7 @@ export function adagradStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = add(mul(v128.load(g + i), sign), mul(old, decay));
-      const sum = add(v128.load(s + i), mul(d, d));
+      const sum = settled(add(v128.load(s + i), mul(d, d)));
       v128.store(s + i, sum);
       v128.store(p + i, f32x4.sub(old, f32x4.div(mul(d, rate), add(f32x4.sqrt(sum), epsilon))));
     }
@@ -76,8 +76,8 @@ export function adamaxStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = add(mul(v128.load(g + i), sign), mul(old, decay));
-      const first = add(mul(v128.load(m + i), b1), mul(d, c1));
-      const largest = f32x4.max(mul(v128.load(u + i), b2), add(f32x4.abs(d), epsilon));
+      const first = settled(add(mul(v128.load(m + i), b1), mul(d, c1)));
+      const largest = settled(f32x4.max(mul(v128.load(u + i), b2), add(f32x4.abs(d), epsilon)));
       v128.store(m + i, first);
       v128.store(u + i, largest);
       v128.store(p + i, f32x4.sub(old, f32x4.div(mul(first, size), largest)));
@@ -101,7 +101,7 @@ export function lionStep(
       const d = mul(v128.load(g + i), sign);
       const mixed = add(mul(before, b1), mul(d, c1));
       const direction = f32x4.sub(v128.and(f32x4.gt(mixed, zero), one), v128.and(f32x4.lt(mixed, zero), one));
-      v128.store(m + i, add(mul(before, b2), mul(d, c2)));
+      v128.store(m + i, settled(add(mul(before, b2), mul(d, c2))));
       v128.store(p + i, f32x4.sub(old, mul(add(direction, mul(old, decay)), rate)));
     }
   }

@@ -1,4 +1,4 @@
-import { vectorBytes } from './simd';
+import { settled, vectorBytes } from './simd';
 
 // Optimizer steps over all parameters in one call. A table has six words for each parameter: its size and the
 // addresses of parameter, gradient and up to three states.
@@ -32,7 +32,7 @@ export function sgdStep(
       const old = v128.load(p + i);
       let d = gradient(v128.load(g + i), old, sign, decay);
       if (v) {
-        const velocity = first ? d : add(mul(v128.load(v + i), mu), mul(d, fresh));
+        const velocity = settled(first ? d : add(mul(v128.load(v + i), mu), mul(d, fresh)));
         v128.store(v + i, velocity);
         d = nesterov ? add(d, mul(velocity, mu)) : velocity;
       }
@@ -59,12 +59,12 @@ export function adamStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = gradient(v128.load(g + i), old, sign, decay);
-      const first = add(mul(v128.load(m + i), b1), mul(d, c1));
-      let second = add(mul(v128.load(v + i), b2), mul(mul(d, d), c2));
+      const first = settled(add(mul(v128.load(m + i), b1), mul(d, c1)));
+      let second = settled(add(mul(v128.load(v + i), b2), mul(mul(d, d), c2)));
       v128.store(m + i, first);
       v128.store(v + i, second);
       if (vMax) {
-        second = f32x4.max(v128.load(vMax + i), second);
+        second = settled(f32x4.max(v128.load(vMax + i), second));
         v128.store(vMax + i, second);
       }
       let delta = add(mul(first, size), mul(d, share));
@@ -85,12 +85,12 @@ export function adadeltaStep(
     for (let i: usize = 0; i < bytes; i += 16) {
       const old = v128.load(p + i);
       const d = gradient(v128.load(g + i), old, sign, decay);
-      const square = add(mul(v128.load(s + i), r), mul(mul(d, d), c));
+      const square = settled(add(mul(v128.load(s + i), r), mul(mul(d, d), c)));
       const average = v128.load(a + i);
       const root = f32x4.div(f32x4.sqrt(add(average, epsilon)), f32x4.sqrt(add(square, epsilon)));
       const delta = mul(root, d);
       v128.store(s + i, square);
-      v128.store(a + i, add(mul(average, r), mul(mul(delta, delta), c)));
+      v128.store(a + i, settled(add(mul(average, r), mul(mul(delta, delta), c))));
       v128.store(p + i, f32x4.sub(old, mul(delta, rate)));
     }
   }

@@ -15,7 +15,7 @@ function maxVector(
   values: usize, indices: usize,
 ): void {
   let best = f32x4.splat(-Infinity);
-  let bestPlace = i32x4.splat(0);
+  let bestPlace = i32x4.splat(-1);
   let fresh = true;
   for (; lines > 0; lines--, from += lineStep, place += linePlaces) {
     let at = from, atPlace = place;
@@ -78,11 +78,14 @@ export function maxPool2dGrad(plan: usize, grad: usize, indices: usize, dx: usiz
   const p = changetype<Windows>(plan);
   const imageBytes = <usize>(p.height * p.width * p.channels) << 2;
   const pixels = p.outHeight * p.outWidth;
+  const size = <u32>(p.height * p.width);
   memory.fill(dx, 0, <usize>count * imageBytes);
   for (; count > 0; count--, dx += imageBytes) {
     for (let pixel = 0; pixel < pixels; pixel++) {
       for (let c = 0; c < p.channels; c++, grad += 4, indices += 4) {
-        const to = dx + (<usize>(load<i32>(indices) * p.channels + c) << 2);
+        const place = load<i32>(indices);
+        if (<u32>place >= size) continue;
+        const to = dx + (<usize>(place * p.channels + c) << 2);
         store<f32>(to, load<f32>(to) + load<f32>(grad));
       }
     }

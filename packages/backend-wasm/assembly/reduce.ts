@@ -100,7 +100,8 @@ function addCompensated(x: usize, to: usize, lost: usize, bytes: usize): void {
     const total = v128.load(to + j);
     const y = f32x4.sub(v128.load(x + j), v128.load(lost + j));
     const sum = f32x4.add(total, y);
-    v128.store(lost + j, f32x4.sub(f32x4.sub(sum, total), y));
+    const rest = f32x4.sub(f32x4.sub(sum, total), y);
+    v128.store(lost + j, v128.and(rest, f32x4.eq(rest, rest))); // of infinity nothing is lost
     v128.store(to + j, sum);
   }
 }

@@ -38,3 +38,9 @@ function storeLanes(to: usize, v: v128, left: i32): void {
   if (left > 1) v128.store32_lane(to, v, 1, 4);
   if (left > 2) v128.store32_lane(to, v, 2, 8);
 }
+
+/** Moments to be stored: 0 where they are so tiny (below 2⁻¹²⁶) that processors would compute with them slowly. */
+@inline
+export function settled(moments: v128): v128 {
+  return v128.andnot(moments, f32x4.lt(f32x4.abs(moments), f32x4.splat(1.17549435e-38)));
+}

@@ -12,7 +12,7 @@ function vector(op: i32, x: v128): v128 {
     const one = f32x4.splat(1);
     const zero = f32x4.splat(0);
     const sign = f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one));
-    return v128.bitselect(sign, x, f32x4.ne(sign, zero)); // keeps NaN and -0
+    return sign; // 0 also of NaN
   }
   if (op == 3) return f32x4.mul(x, x);
   if (op == 4) return f32x4.max(x, f32x4.splat(0));

@@ -1,6 +1,6 @@
 /**
- * Free stretches of an address range, neighbours merged. The best fitting one is taken; a stretch given back joins those that
- * it touches.
+ * Free stretches of an address range, neighbours merged. The best fitting one is taken; a freed stretch is merged with its
+ * neighbours.
  */
 export class FreeBlocks {
   // Rising addresses, and the length of each stretch.

@@ -61,7 +61,7 @@ export class Heap {
     return start;
   }
 
-  /** Gives a block back; `bytes` is what it was allocated with. */
+  /** Frees a block; `bytes` is what it was allocated with. */
   free(address: number, bytes: number): void {
     const size = blockSize(bytes);
     if (size > SMALL) this.#large.give(address, size);

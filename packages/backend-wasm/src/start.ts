@@ -1,5 +1,7 @@
 import { BackendError } from '@neurona/backend';
 import type { KernelExports } from './generated/exports.js';
+import { kernels } from './generated/kernels.js';
+import { relaxedKernels } from './generated/relaxed-kernels.js';
 import { Heap } from './heap.js';
 import { WasmRuntime } from './runtime.js';
 import { AREA_BYTES } from './threads/control.js';
@@ -25,12 +27,10 @@ export const hasSimd = (): boolean => supports(simdProbe);
 /** Whether fused multiply-add is here: Node 22 and later, current browsers. */
 export const hasRelaxedSimd = (): boolean => supports(relaxedProbe);
 
-/** Compiles the kernels and gives them a memory, and threads if there are to be several. The text of only one variant is loaded. */
+/** Compiles the kernels and gives them a memory, and threads if there are to be several. */
 export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmRuntime> {
-  const encoded = relaxed
-    ? (await import('./generated/relaxed-kernels.js')).relaxedKernels
-    : (await import('./generated/kernels.js')).kernels;
   try {
+    const encoded = relaxed ? relaxedKernels : kernels;
     const binary = await decompress(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
     const memory = newMemory(threads > 1);
     const isShared = !(memory.buffer instanceof ArrayBuffer);

@@ -40,12 +40,15 @@ export class WasmBackend extends Backend {
     return array;
   }
 
-  override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]>;
-  override async read(array: DeviceArray): Promise<TypedArray> {
+  override async read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]> {
+    return this.peek(array).slice() as DTypeArrays[D];
+  }
+
+  override peek(array: DeviceArray): TypedArray {
     const { heap, at, bytes } = this.#place(array);
-    if (array.dtype === 'float32') return heap.f32.slice(at / 4, (at + bytes) / 4);
-    if (array.dtype === 'int32') return heap.i32.slice(at / 4, (at + bytes) / 4);
-    return heap.u8.slice(at, at + bytes);
+    if (array.dtype === 'float32') return heap.f32.subarray(at / 4, (at + bytes) / 4);
+    if (array.dtype === 'int32') return heap.i32.subarray(at / 4, (at + bytes) / 4);
+    return heap.u8.subarray(at, at + bytes);
   }
 
   override assign(target: DeviceArray, source: DeviceArray): void {

@@ -1,40 +1,55 @@
-import { ArgumentError, type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
-import { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
-import { canShareMemory, describeThreads, usefulThreads } from './threads/thread-host.js';
+import {
+  ArgumentError,
+  type Availability,
+  type BackendCandidate,
+  BackendError,
+  checkOptions,
+  type OptionTable,
+} from '@neurona/backend';
+import { obstacle } from './obstacle.js';
+import { hasRelaxedSimd, startRuntime } from './start.js';
+import { canShareMemory, canStartWorkers, describeThreads, usefulThreads } from './threads/thread-host.js';
 import { WasmBackend } from './wasm-backend.js';
 
 /** Settings of {@link wasm}. */
 export interface WasmOptions {
-  /** Whether fused multiply-add of relaxed SIMD is used where it is there, default true. It is faster and rounds less. */
+  /** Whether to use fused multiply-add (relaxed SIMD) where available, default true. It is faster and rounds less. */
   readonly relaxedSimd?: boolean;
   /**
-   * How many threads work on large kernels, default one for each core, up to eight. Results are the same for any number. In browsers
-   * there is one where the page isn't cross-origin isolated.
+   * Number of threads for large kernels, default one per core, at most eight. Results don't depend on it. In browsers it
+   * is one where the page isn't cross-origin isolated.
    */
   readonly threads?: number;
 }
 
+const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
+
 /**
- * The WebAssembly backend: runs on every machine with a current JavaScript engine, with nothing to install or to host, as the
- * kernels and the workers are inside the package.
+ * The WebAssembly backend: runs in every current JavaScript engine. Kernels and workers are bundled in the package, so there are no
+ * files to install or host.
  * @throws {@link ArgumentError} if `threads` is not a whole number from 1 to 64.
  * @example
  * (await useBackend(wasm())).name; // => 'wasm'
  */
 export function wasm(options: WasmOptions = {}): BackendCandidate {
-  const { threads: wanted } = options;
+  const { threads: wanted } = checkOptions('wasm', options, wasmOptions);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 64)) {
     throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
   }
   const isRelaxed = () => options.relaxedSimd !== false && hasRelaxedSimd();
-  const threads = () => (canShareMemory() ? (wanted ?? usefulThreads()) : 1);
-  const probe = async (): Promise<Availability> =>
-    hasSimd()
-      ? { available: true, description: `${describe(isRelaxed())}, ${describeThreads(threads())}` }
-      : {
-          available: false,
-          reason: typeof WebAssembly === 'object' ? 'WebAssembly lacks SIMD' : 'there is no WebAssembly',
-        };
+  let counted: Promise<number> | undefined;
+  const threads = (): Promise<number> => {
+    counted ??= possibleThreads(wanted ?? usefulThreads());
+    return counted;
+  };
+  const probe = async (): Promise<Availability> => {
+    const reason = obstacle();
+    if (reason) return { available: false, reason };
+    return {
+      available: true,
+      description: `${describe(isRelaxed())}, ${describeThreads(await threads())}`,
+    };
+  };
   return {
     name: 'wasm',
     probe,
@@ -47,9 +62,13 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
           hint: 'Use Node 20.19 or later or a browser from 2023 on, or cpu() from @neurona/backend-cpu.',
         });
       }
-      return new WasmBackend(await startRuntime(isRelaxed(), threads()), describe(isRelaxed()));
+      return new WasmBackend(await startRuntime(isRelaxed(), await threads()), describe(isRelaxed()));
     },
   };
 }
+
+/** As many threads as wanted where they can share memory and start, else one. */
+const possibleThreads = async (wanted: number): Promise<number> =>
+  wanted > 1 && canShareMemory() && (await canStartWorkers()) ? wanted : 1;
 
 const describe = (relaxed: boolean): string => `WebAssembly ${relaxed ? 'relaxed SIMD' : 'SIMD'}`;

@@ -76,7 +76,11 @@ function slotCode(step: ParameterStep, names: readonly string[], slot: number): 
     var g = g${slot}[i];
 ${fields.map((name) => `    var ${name} = ${name}${slot}[i];`).join('\n')}
     ${step.update}
-${fields.map((name) => `    ${name}${slot}[i] = ${name};`).join('\n')}
+    p${slot}[i] = p;
+${names.map((name) => `    ${name}${slot}[i] = ${settled(name)};`).join('\n')}
     return;
   }`;
 }
+
+/** A moment to be stored: 0 where it is so tiny (below 2⁻¹²⁶) that processors would compute with it slowly. */
+const settled = (name: string): string => `select(${name}, 0.0, abs(${name}) < 1.17549435e-38)`;

@@ -1,4 +1,10 @@
-import { type Availability, type BackendCandidate, BackendError } from '@neurona/backend';
+import {
+  type Availability,
+  type BackendCandidate,
+  BackendError,
+  checkOptions,
+  type OptionTable,
+} from '@neurona/backend';
 import { type AdapterSearch, describeAdapter, findAdapter, isSoftware } from './device/adapter.js';
 import { openDevice } from './device/open-device.js';
 import { selfTest } from './self-test.js';
@@ -13,6 +19,8 @@ export interface WebGPUOptions {
   readonly software?: boolean;
 }
 
+const webGPUOptions: OptionTable<WebGPUOptions> = { powerPreference: 'high-performance', software: false };
+
 /** The WebGPU backend as a candidate of `useBackend`. */
 export interface WebGPUCandidate extends BackendCandidate {
   create(): Promise<WebGPUBackend>;
@@ -24,7 +32,11 @@ export interface WebGPUCandidate extends BackendCandidate {
  * webgpu().name; // => 'webgpu'
  */
 export function webgpu(options: WebGPUOptions = {}): WebGPUCandidate {
-  const { powerPreference = 'high-performance', software = false } = options;
+  const { powerPreference = 'high-performance', software = false } = checkOptions(
+    'webgpu',
+    options,
+    webGPUOptions,
+  );
   const find = () => findAdapter(powerPreference, software);
   return {
     name: 'webgpu',

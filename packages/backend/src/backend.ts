@@ -3,7 +3,7 @@ import type { DType, DTypeArrays, TypedArray } from './dtype.js';
 import type { KernelName, KernelTable } from './kernels.js';
 import type { Shape } from './shape.js';
 
-/** What is alive on a device. */
+/** Buffers that are allocated on a device. */
 export interface MemoryInfo {
   /** Number of buffers. */
   readonly buffers: number;
@@ -11,27 +11,27 @@ export interface MemoryInfo {
   readonly bytes: number;
 }
 
-/** One kernel call, as a listener sees it. */
+/** One kernel call, as passed to a listener. */
 export interface KernelCall {
   readonly kernel: KernelName;
   readonly args: readonly unknown[];
   readonly result: unknown;
 }
 
-/** Hears every kernel call, after it was made (on a GPU: queued). */
+/** Called after every kernel call (on a GPU: once it is queued). */
 export type KernelListener = (call: KernelCall) => void;
 
 /**
  * A device that runs kernels and holds arrays. Adapters extend it. Every kernel call goes through `kernels`, which is the plain
- * table unless somebody listens.
+ * table unless there are listeners.
  */
 export abstract class Backend {
   /** Short name: `cpu`, `wasm`, `webgpu`. */
   abstract readonly name: string;
-  /** The device in words, for people: `WebAssembly SIMD, one thread`. */
+  /** Human-readable description of the device: `WebAssembly SIMD, one thread`. */
   abstract readonly description: string;
 
-  /** Whether the device was freed, and everything on it: freeing an array is not needed any more. */
+  /** Whether the device was freed with everything on it, so that arrays need not be freed any more. */
   isDisposed = false;
 
   /** Every kernel that this backend has; call them here. */
@@ -67,11 +67,18 @@ export abstract class Backend {
   abstract write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray;
   /** Waits for an array and copies its values from the device. Bools come as 0 and 1. */
   abstract read<D extends DType>(array: DeviceArray & { readonly dtype: D }): Promise<DTypeArrays[D]>;
+  /**
+   * The values of an array if they can be read without waiting, else undefined. Not a copy: they are valid until the next kernel
+   * call. Bools come as 0 and 1.
+   */
+  peek(_array: DeviceArray): TypedArray | undefined {
+    return undefined;
+  }
   /** Overwrites an array in place. */
   abstract assign(target: DeviceArray, source: DeviceArray): void;
-  /** Gives an array's buffer back; it may not be used any more. */
+  /** Frees an array's buffer; the array may not be used any more. */
   abstract free(array: DeviceArray): void;
-  /** What is alive now. */
+  /** Buffers that are allocated now. */
   abstract memory(): MemoryInfo;
   /** Waits until everything that was queued has run; rejects if some of it failed. */
   abstract sync(): Promise<void>;

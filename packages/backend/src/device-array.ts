@@ -1,7 +1,7 @@
 import type { DType } from './dtype.js';
 import type { Shape } from './shape.js';
 
-/** Memory on a device; only the adapter that made it knows what is inside. */
+/** Memory on a device, opaque to all but the adapter that allocated it. */
 export type DeviceBuffer = object;
 
 /** A buffer seen as a row-major array: what kernels take and return. A `Tensor` is one. */

@@ -1,14 +1,14 @@
 /** Element types: 32-bit floats, 32-bit signed integers, truth values. */
 export type DType = 'float32' | 'int32' | 'bool';
 
-/** What values of a dtype are read back as. */
+/** JavaScript array type that each dtype is read back as. */
 export interface DTypeArrays {
   float32: Float32Array;
   int32: Int32Array;
   bool: Uint8Array;
 }
 
-/** A flat JavaScript array of numbers, as `data()` gives it. */
+/** A flat JavaScript array of numbers, as `data()` returns it. */
 export type TypedArray = DTypeArrays[DType];
 
 const rank: Record<DType, number> = { bool: 0, int32: 1, float32: 2 };
@@ -31,5 +31,5 @@ export function typedArray(dtype: DType, size: number): TypedArray {
   return dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
 }
 
-/** Bytes that one element takes in accounts of memory: 4, or 1 for `bool`. */
+/** Bytes per element, as memory is counted: 4, or 1 for `bool`. */
 export const bytesPerElement = (dtype: DType): number => (dtype === 'bool' ? 1 : 4);

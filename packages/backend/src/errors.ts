@@ -1,10 +1,10 @@
 import type { Shape } from './shape.js';
 
-/** The parts of an error message: what was expected, what came, where it came from and what to try. */
+/** The parts of an error message: what was expected, what was received, where it came from and what to try. */
 export interface ErrorParts {
   /** The requirement, as a phrase that follows "expected". */
   readonly expected: string;
-  /** What was given; strings stand as they are, other values are printed. */
+  /** The received value; strings are inserted as they are, other values are printed. */
   readonly received: unknown;
   /** Where the value came from. */
   readonly where?: string | undefined;
@@ -35,7 +35,9 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Error) return value.message;
+  const { kind } = value as { readonly kind?: unknown }; // a name that minifiers leave alone
   const name = value.constructor?.name ?? 'object';
+  if (name !== 'Object' && typeof kind === 'string') return `an instance of ${kind}`;
   return name === 'Object' ? describeRecord(value) : `an instance of ${name}`;
 }
 
@@ -56,7 +58,7 @@ function describeRecord(record: object): string {
 /** Prints a shape in an error message: `[2, 3]`. */
 export const describeShape = (shape: Shape): string => `[${shape.join(', ')}]`;
 
-/** What every error of neurona is: a message of fixed form and a stable `code`. */
+/** Base class of neurona's errors: a message of fixed form and a stable `code`. */
 export abstract class NeuronaError extends Error {
   abstract readonly code: ErrorCode;
 
@@ -72,7 +74,7 @@ export abstract class NeuronaError extends Error {
   }
 }
 
-/** Shapes that don't fit together, or an axis that isn't there. */
+/** Shapes that don't match, or an axis that doesn't exist. */
 export class ShapeError extends NeuronaError {
   override readonly name = 'ShapeError';
   readonly code = 'ERR_SHAPE';
@@ -96,13 +98,13 @@ export class DisposedError extends NeuronaError {
   readonly code = 'ERR_DISPOSED';
 }
 
-/** A backend that can't run, was lost, ran out of memory, or was given another backend's arrays. */
+/** A backend that can't run, was lost, ran out of memory, or was passed another backend's arrays. */
 export class BackendError extends NeuronaError {
   override readonly name = 'BackendError';
   readonly code = 'ERR_BACKEND';
 }
 
-/** A derivative that can't be taken: no graph, a graph used up, a value changed since. */
+/** A gradient that can't be computed: no graph, a graph that was already freed, or a value changed since. */
 export class AutogradError extends NeuronaError {
   override readonly name = 'AutogradError';
   readonly code = 'ERR_AUTOGRAD';

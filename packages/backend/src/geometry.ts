@@ -8,7 +8,7 @@ export interface Padding2d {
   readonly right: number;
 }
 
-/** How windows lie on images. Pairs are [height, width]. */
+/** Geometry of windows on images. Pairs are [height, width]. */
 export interface WindowGeometry {
   /** `[N, H, W, C]`. */
   readonly inputShape: Shape;
@@ -20,14 +20,14 @@ export interface WindowGeometry {
   readonly padding: Padding2d;
 }
 
-/** Geometry of a convolution: channels are split into `groups` that don't see each other. */
+/** Geometry of a convolution: channels are split into `groups`, each convolved independently. */
 export interface ConvGeometry extends WindowGeometry {
   readonly groups: number;
 }
 
 /** Geometry of pooling. */
 export interface PoolGeometry extends WindowGeometry {
-  /** Whether an average divides by the window's size also where it hangs over the edge. */
+  /** Whether an average divides by the full window size where the window extends beyond the image. */
   readonly countPadding: boolean;
 }
 

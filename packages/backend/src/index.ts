@@ -50,6 +50,7 @@ export type {
 export { checkOptions, withDefaults } from './options.js';
 export type { OptionTable, WithDefaults } from './options.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
+export { ShapeBackend } from './shape-backend.js';
 export {
   broadcastShapes,
   checkShape,

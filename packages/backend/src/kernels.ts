@@ -6,7 +6,8 @@ import type { Shape } from './shape.js';
 
 /**
  * Element-wise functions of one array. Float32 in, float32 out, but `neg`, `abs`, `sign`, `relu`, `square` keep int32,
- * the `is…` tests return bool, and `logicalNot` takes and returns bool. Rounding is half to even; `relu` keeps NaN.
+ * the `is…` tests return bool, and `logicalNot` takes and returns bool. Rounding is half to even; `relu` keeps NaN,
+ * `sign` of NaN is 0.
  */
 export type UnaryOp =
   | 'neg'
@@ -71,16 +72,16 @@ export type BinaryOp =
   | 'logicalXor';
 
 /**
- * `sum`, `mean`, `prod` of an empty axis give 0, NaN, 1; `max`, `min` pass NaN on and have no empty axis; `all`, `any` take and
+ * `sum`, `mean`, `prod` of an empty axis are 0, NaN, 1; `max`, `min` propagate NaN and have no empty axis; `all`, `any` take and
  * return bool, of an empty axis true and false. `mean` is of float32 only.
  */
 export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
 
-/** Where a stream of random numbers stands: Philox4x32-10's key and the first counter to use. */
+/** State of a stream of random numbers: Philox4x32-10's key and the first counter to use. */
 export interface RandomPosition {
   /** A whole number from 0 to 2^53 - 1: the key is its low and high 32 bits. */
   readonly seed: number;
-  /** A whole number from 0 to 2^53 - 1: the counter of elements 0 to 3; each counter gives four elements. */
+  /** A whole number from 0 to 2^53 - 1: the counter of elements 0 to 3; each counter yields four elements. */
   readonly offset: number;
 }
 
@@ -114,7 +115,9 @@ export interface Kernels {
   random(kind: RandomKind, shape: Shape, position: RandomPosition): DeviceArray;
   /** The same values in a new buffer. */
   copy(x: DeviceArray): DeviceArray;
-  /** To int32 towards zero; to bool: whether it differs from 0 (NaN does). */
+  /**
+   * To int32 towards zero, clamped to its range, NaN becomes 0; to bool: whether it differs from 0 (NaN does).
+   */
   cast(x: DeviceArray, dtype: DType): DeviceArray;
 
   unary(op: UnaryOp, x: DeviceArray): DeviceArray;
@@ -122,13 +125,13 @@ export interface Kernels {
   /** `a` where the condition (bool) holds, else `b`; all three broadcast; `a` and `b` have one dtype. */
   select(condition: DeviceArray, a: DeviceArray, b: DeviceArray): DeviceArray;
 
-  /** Folds the given axes away (rising order, at least one). Int32 stays int32. */
+  /** Reduces the given axes (ascending, at least one), which are removed. Int32 stays int32. */
   reduce(op: ReduceOp, x: DeviceArray, axes: readonly number[]): DeviceArray;
-  /** Index (int32) of the first largest or smallest element along an axis, which goes; NaN counts as the extreme. */
+  /** Index (int32) of the first largest or smallest element along an axis, which is removed; NaN counts as the extreme. */
   argReduce(op: 'argmax' | 'argmin', x: DeviceArray, axis: number): DeviceArray;
-  /** Running sum or product along an axis. */
+  /** Cumulative sum or product along an axis. */
   cumulate(op: 'sum' | 'prod', x: DeviceArray, axis: number): DeviceArray;
-  /** The k largest (or smallest) along the last axis, in order, ties by rising index, NaN as largest; indices are int32. */
+  /** The k largest (or smallest) along the last axis, in order, ties by ascending index, NaN as largest; indices are int32. */
   topK(x: DeviceArray, k: number, largest: boolean): { values: DeviceArray; indices: DeviceArray };
 
   /** Axis i of the result is axis `permutation[i]` of x. */
@@ -149,13 +152,13 @@ export interface Kernels {
   /** Reversed along the axes. */
   reverse(x: DeviceArray, axes: readonly number[]): DeviceArray;
   /**
-   * Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` → `[outer, k, inner]`. An index out of range gives NaN, 0
-   * or false: indices on a device can't be checked without waiting for it.
+   * Rows of an axis by index: x `[outer, n, inner]`, indices int32 `[k]` → `[outer, k, inner]`. An index out of range yields NaN, the
+   * least int32 or false: indices on a device can't be checked without waiting for it.
    */
   gather(x: DeviceArray, indices: DeviceArray, axis: number): DeviceArray;
   /**
-   * Sums rows into zeros: updates `[outer, k, inner]`, indices int32 `[k]` → `[outer, size, inner]`. A row whose index is out of
-   * range is left out.
+   * Adds rows to zeros: updates `[outer, k, inner]`, indices int32 `[k]` → `[outer, size, inner]`. A row whose index is out of
+   * range is ignored.
    */
   scatterAdd(updates: DeviceArray, indices: DeviceArray, axis: number, size: number): DeviceArray;
 
@@ -168,9 +171,11 @@ export interface Kernels {
   conv2dInputGrad(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry): DeviceArray;
   /** Gradient of `conv2d` with respect to w: x, grad → `[KH, KW, C / groups, O]`. */
   conv2dFilterGrad(x: DeviceArray, grad: DeviceArray, geometry: ConvGeometry): DeviceArray;
-  /** Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN). */
+  /**
+   * Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN);
+   * -∞ and -1 of a window that lies in the padding. */
   maxPool2d(x: DeviceArray, geometry: PoolGeometry): { values: DeviceArray; indices: DeviceArray };
-  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` gave. */
+  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` returned; those without a place (-1) are ignored. */
   maxPool2dGrad(grad: DeviceArray, indices: DeviceArray, geometry: PoolGeometry): DeviceArray;
   /** Mean of each window, over its whole size or (`countPadding` false) over the part inside x. */
   avgPool2d(x: DeviceArray, geometry: PoolGeometry): DeviceArray;
@@ -185,7 +190,7 @@ export interface Kernels {
 
 /**
  * Arrays of one optimizer step, in the order of the parameters. The step changes parameters and state in place. State that the
- * settings don't use (no momentum, no AMSGrad) has an empty list. `maximize` turns the gradient's sign before all else.
+ * settings don't use (no momentum, no AMSGrad) has an empty list. `maximize` negates the gradient first.
  */
 export interface OptimizerArrays<State extends string> {
   readonly params: readonly DeviceArray[];
@@ -216,7 +221,7 @@ export interface AdamStep {
   readonly decoupled: boolean;
   readonly amsgrad: boolean;
   readonly maximize: boolean;
-  /** Another form of the update than Adam's own: NAdam's or RAdam's. */
+  /** The update of a variant of Adam: NAdam's or RAdam's. */
   readonly form?: AdamForm | undefined;
 }
 
@@ -236,7 +241,7 @@ export interface AdadeltaStep {
   readonly maximize: boolean;
 }
 
-/** Recurrent cells by what they make of x W + b and h W + b: Elman's with tanh or ReLU, LSTM, GRU. */
+/** Kinds of recurrent cells, which differ in how they combine x W + b and h W + b: Elman's with tanh or ReLU, LSTM, GRU. */
 export type RecurrentKind = 'tanh' | 'relu' | 'lstm' | 'gru';
 
 /**
@@ -268,8 +273,8 @@ export interface RecurrentStep {
 }
 
 /**
- * Arrays of one step back. With dh = row `step` of `gradStates` + `recurrent` + `carry`: row `step` of `gradInput` and
- * `gradRecurrent` becomes the gradient of x and q, `carry` that of h but for its way through q, and `cell`, the gradient of c',
+ * Arrays of one backward step. With dh = row `step` of `gradStates` + `recurrent` + `carry`: row `step` of `gradInput` and
+ * `gradRecurrent` becomes the gradient of x and q, `carry` that of h except through q, and `cell`, the gradient of c',
  * that of c. A sequence whose length is at most `step` has no gradient of x and q, and its dh stays in `carry`.
  */
 export interface RecurrentStepGrad {
@@ -294,6 +299,7 @@ export interface RecurrentStepGrad {
 
 /** Settings of `attentionSoftmax`. */
 export interface AttentionSoftmaxOptions {
+  /** Factor of the scores, before the softmax. */
   readonly scale: number;
   /** Whether element (l, s) is allowed only for s ≤ l. */
   readonly causal: boolean;
@@ -302,18 +308,18 @@ export interface AttentionSoftmaxOptions {
 }
 
 /**
- * Kernels that a backend may have: several operations in one. Where one is missing the caller composes it.
+ * Optional fused kernels: several operations in one. Where one is missing, the caller composes it.
  */
 export interface FusedKernels extends OptimizerKernels {
   /**
-   * loss `[N]` = -log softmax(logits `[N, C]`)[target], and its gradient `[N, C]` = softmax - onehot; targets int32 `[N]`. A target
-   * that is no class makes both NaN.
+   * loss `[N]` = -log softmax(logits `[N, C]`)[target], and its gradient `[N, C]` = softmax - onehot; targets int32 `[N]`. Both are
+   * NaN for a target that is no class.
    */
   softmaxCrossEntropy(logits: DeviceArray, targets: DeviceArray): { loss: DeviceArray; grad: DeviceArray };
-  /** grad where y > 0, else 0: the gradient of `relu` from its result. */
+  /** The gradient of `relu` from its result y: grad where y > 0, else 0. */
   reluGrad(grad: DeviceArray, y: DeviceArray): DeviceArray;
   /**
-   * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over what is allowed; zeros where nothing is.
+   * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over the allowed elements; zeros where none is allowed.
    */
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
   /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */
@@ -327,7 +333,7 @@ export interface FusedKernels extends OptimizerKernels {
   standardizeGrad(grad: DeviceArray, output: DeviceArray, scale: DeviceArray, centered: boolean): DeviceArray;
   /** One step of a recurrent layer; returns h' `[N, H]`. */
   recurrentStep(step: RecurrentStep): DeviceArray;
-  /** One step back; returns the gradient of q, `[N, G]`. */
+  /** One backward step; returns the gradient of q, `[N, G]`. */
   recurrentStepGrad(step: RecurrentStepGrad): DeviceArray;
   sgdStep(arrays: OptimizerArrays<'momentum'>, settings: SGDStep): void;
   adamStep(arrays: OptimizerArrays<'m' | 'v' | 'vMax'>, settings: AdamStep): void;

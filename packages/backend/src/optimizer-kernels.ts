@@ -38,7 +38,7 @@ export interface LionStep {
   readonly maximize: boolean;
 }
 
-/** Optimizer steps that a backend may have; the states that the settings don't use are empty lists. */
+/** Optional fused optimizer steps; states that the settings don't use are empty lists. */
 export interface OptimizerKernels {
   rmspropStep(
     arrays: OptimizerArrays<'squareAverage' | 'gradAverage' | 'momentum'>,

@@ -85,6 +85,12 @@ describe('checkOptions', () => {
     expect(messageOf(options)).toBe(`[pool] expected an object of options, got ${rest}`);
   });
 
+  it('suggests no option in place of undefined', () => {
+    expect(() => checkOptions<{ seed?: number }>('draw', undefined as never, { seed: undefined })).toThrow(
+      '[draw] expected an object of options, got undefined. Its options are seed.',
+    );
+  });
+
   it('knows calls without any option', () => {
     expect(() => checkOptions<object>('nothing', { axis: 1 }, {})).toThrow(
       '[nothing] expected no options, got axis.',

@@ -3,12 +3,12 @@ import { ArgumentError, describeValue } from './errors.js';
 import { foreignNames, foreignSizes } from './foreign-names.js';
 
 /**
- * Every option of a call by name, with its default, or with a sample where it has none. A value given in place of options
- * finds its name by it: the first of the same kind. Types see to it that no option is missing.
+ * Every option of a call by name, with its default, or with a sample value where it has none. When a bare value is passed in place of
+ * options, the error message suggests the first option of the same type. The compiler checks that no option is missing.
  */
 export type OptionTable<Options> = { readonly [Name in keyof Options]-?: Options[Name] | undefined };
 
-/** Options where those that were left out have their default. */
+/** Options with defaults filled in. */
 export type WithDefaults<Options, Defaults> = {
   readonly [Name in keyof Options]-?:
     | Exclude<Options[Name], undefined>
@@ -16,13 +16,13 @@ export type WithDefaults<Options, Defaults> = {
 };
 
 /**
- * Checks that options are an object, and that each is one of the table's. Undefined stands for an option left out.
+ * Checks that options are an object with names from the table only. An option that is undefined counts as omitted.
  *
- * @param subject - Who was called, for the message.
- * @param options - What was given.
- * @param table - All options that there are; one constant beside the interface.
+ * @param subject - Name of the called function or class, for the message.
+ * @param options - The options as passed.
+ * @param table - All known options; one constant beside the interface.
  * @returns the options.
- * @throws {@link ArgumentError} if they are no object, or one isn't in the table; it says which was meant.
+ * @throws {@link ArgumentError} if they are no object, or one isn't in the table; the message suggests the closest name.
  * @example
  * interface PoolOptions { readonly stride?: number }
  * const poolOptions: OptionTable<PoolOptions> = { stride: 2 };
@@ -42,11 +42,11 @@ export function checkOptions<Options extends object>(
 }
 
 /**
- * The options with defaults for those left out, after {@link checkOptions}.
+ * Returns the options with defaults filled in, after {@link checkOptions}.
  *
- * @param subject - Who was called, for the message.
- * @param options - What was given.
- * @param defaults - All options that there are with their defaults, undefined where there is none.
+ * @param subject - Name of the called function or class, for the message.
+ * @param options - The options as passed.
+ * @param defaults - All known options with their defaults, undefined where there is none.
  * @throws {@link ArgumentError} if they are no object, or one isn't among the defaults.
  * @example
  * interface PoolOptions { readonly stride?: number; readonly padding?: number }
@@ -80,7 +80,7 @@ function noOptions(subject: string, received: unknown, table: object): ArgumentE
     expected: 'an object of options',
     received,
     hint:
-      meant && received !== null
+      meant && received !== null && received !== undefined
         ? `Write { ${meant[0]}: ${written(received)} }.`
         : names.length === 0
           ? 'It has none.'
@@ -88,7 +88,7 @@ function noOptions(subject: string, received: unknown, table: object): ArgumentE
   });
 }
 
-/** By what a value is told from others: `number`, `list`, … */
+/** Type of a value: `number`, `list`, … */
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
 
 const written = (value: unknown): string => {
@@ -106,7 +106,7 @@ function noSuchOption(subject: string, options: object, name: string, table: obj
   });
 }
 
-/** One sentence about the option that was meant, undefined where none is near. */
+/** One sentence that suggests the closest option, undefined where none is close. */
 function meantBy(name: string, names: readonly string[]): string | undefined {
   const plain = squashed(name);
   const known = foreignNames.get(plain)?.find((ours) => names.includes(ours));

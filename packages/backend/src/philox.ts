@@ -67,7 +67,7 @@ export function philox(seed: number, offset: number, words: number): Int32Array 
   return out.subarray(0, words);
 }
 
-/** Random numbers of a kind on the host, the same on every backend: what the kernel `random` returns. */
+/** Random numbers on the host, equal to what the kernel `random` returns on every backend. */
 export function randomValues(
   kind: RandomKind,
   shape: Shape,

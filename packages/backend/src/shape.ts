@@ -15,7 +15,7 @@ export function sizeOf(shape: Shape): number {
 }
 
 /**
- * How many elements apart neighbours along each axis are, in row-major order.
+ * Strides of a row-major array, in elements.
  * @example
  * stridesOf([2, 3, 4]); // => [12, 4, 1]
  */
@@ -67,7 +67,7 @@ export function broadcastShapes(subject: string, a: Shape, b: Shape): Shape {
 }
 
 /**
- * An axis counted from the front; negative axes count from the end.
+ * Converts an axis to one counted from the front; negative axes count from the end.
  * @throws {@link ShapeError} if there is no such axis.
  * @example
  * resolveAxis('sum', -1, 3); // => 2
@@ -81,8 +81,8 @@ export function resolveAxis(subject: string, axis: number, ndim: number): number
 }
 
 /**
- * Axes counted from the front, in rising order; all of them when none are given.
- * @throws {@link ShapeError} if one is not there or is named twice.
+ * Axes counted from the front, ascending; all axes if none are passed.
+ * @throws {@link ShapeError} if an axis doesn't exist or is listed twice.
  * @example
  * resolveAxes('sum', [-1, 0], 3); // => [0, 2]
  */

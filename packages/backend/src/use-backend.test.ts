@@ -97,7 +97,7 @@ describe('currentBackend', () => {
   it('says how to choose one when none was', () => {
     expect(() => currentBackend()).toThrow(BackendError);
     expect(() => currentBackend()).toThrow(
-      '[currentBackend] expected a backend to be chosen first, got none. ' +
+      '[currentBackend] expected a chosen backend, got none. ' +
         "Call await useBackend(wasm()), with wasm from '@neurona/backend-wasm', before making tensors.",
     );
   });

@@ -1,15 +1,15 @@
 import type { Backend } from './backend.js';
 import { BackendError, describeValue } from './errors.js';
 
-/** Whether a backend can run on this machine, on what, and if not why. */
+/** Whether a backend can run on this machine: the device it would use, or the reason why it can't. */
 export type Availability =
   | { readonly available: true; readonly description: string }
   | { readonly available: false; readonly reason: string };
 
-/** A backend that may be chosen: what `cpu()`, `wasm()` and `webgpu()` return. */
+/** A backend to choose: what `cpu()`, `wasm()` and `webgpu()` return. */
 export interface BackendCandidate {
   readonly name: string;
-  /** Finds out whether it can run here, without claiming the device. */
+  /** Checks whether it can run here, without claiming the device. */
   probe(): Promise<Availability>;
   /** Starts it. Rejects with a {@link BackendError} if it can't. */
   create(): Promise<Backend>;
@@ -25,7 +25,7 @@ const store = globalThis as { [slot]?: Backend | undefined };
 /**
  * Chooses the backend that new tensors live on: the first candidate that this machine can run.
  * @param candidates - In order of preference, as `webgpu()`, `wasm()`.
- * @throws {@link BackendError} if none can run; the message gives each one's reason.
+ * @throws {@link BackendError} if none can run; the message has the reason of each.
  * @example
  * (await useBackend(cpu())).name; // => 'cpu'
  */
@@ -64,7 +64,7 @@ export function currentBackend(): Backend {
   const backend = store[slot];
   if (backend) return backend;
   throw new BackendError('currentBackend', {
-    expected: 'a backend to be chosen first',
+    expected: 'a chosen backend',
     received: 'none',
     hint: "Call await useBackend(wasm()), with wasm from '@neurona/backend-wasm', before making tensors.",
   });
@@ -74,7 +74,7 @@ export function currentBackend(): Backend {
 export const hasBackend = (): boolean => store[slot] !== undefined;
 
 /**
- * Every candidate, whether it can run here, and if not why.
+ * Lists every candidate with whether it can run here, or why not.
  * @example
  * (await devices(cpu())).map((device) => device.available); // => [true]
  */

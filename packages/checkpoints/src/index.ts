@@ -14,7 +14,7 @@ export type { ExportONNXOptions, ONNXInput } from './onnx/export-onnx.js';
 export { decodeSafetensors } from './safetensors/decode-safetensors.js';
 export type { DecodedSafetensors } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors } from './safetensors/encode-safetensors.js';
-export type { EncodeOptions } from './safetensors/encode-safetensors.js';
+export type { EncodeSafetensorsOptions } from './safetensors/encode-safetensors.js';
 export { loadSafetensors, openSafetensors } from './safetensors/open-safetensors.js';
 export type { OpenSafetensorsOptions } from './safetensors/open-safetensors.js';
 export type { ReadTensorOptions, TensorFile, TensorInfo } from './safetensors/safetensors-file.js';
@@ -24,10 +24,11 @@ export { loadTorch } from './torch-file/open-torch-file.js';
 export type { LoadTorchOptions, TorchKindOptions } from './torch-file/open-torch-file.js';
 export { fromTorchStateDict } from './torch/from-torch-state-dict.js';
 export type { ConvertedState, FromTorchOptions } from './torch/from-torch-state-dict.js';
-export { toTorchStateDict } from './torch/torch-state-dict.js';
+export { toTorchStateDict, torchStateShapes } from './torch/torch-state-dict.js';
 export type { TorchOptions } from './torch/torch-state-dict.js';
 export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
+export { lockFolder } from './training/lock-folder.js';
 export {
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,

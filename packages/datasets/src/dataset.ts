@@ -1,22 +1,22 @@
-import { ArgumentError } from '@neurona/backend';
-import type { Generator } from '@neurona/tensor';
-import { type HostArray, type HostValues, hostArray, takeRows } from './host-array.js';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { type Generator, isTensor } from '@neurona/tensor';
+import { type HostArray, type HostValues, hostArray, isHostArray, takeRows } from './host-array.js';
 import { stackExamples } from './loading/collate/collate.js';
 
 /** One example, or one batch: its fields, as image and class. */
 export type Example = readonly HostArray[];
 
 /**
- * Examples by number. Whatever is random in them, as an augmentation, is drawn from the generator that is handed in: a
- * `DataLoader` hands each example one that depends only on its seed, the pass and the example's place in the pass, so that
- * results are the same with any number of workers and after a resume. Without a generator, `manualSeed`'s is used.
+ * Examples by index. Randomness, such as augmentation, is drawn from the generator that is passed in: a
+ * `DataLoader` passes each example one that depends only on its seed, the epoch and the example's position in the epoch, so that
+ * results are the same with any number of workers and after resuming. Without a generator, `manualSeed`'s is used.
  */
 export interface Dataset {
   readonly length: number;
   /** One example; fields have no batch axis. */
   get(index: number, rng?: Generator): Example | Promise<Example>;
   /**
-   * Many examples at once, fields stacked; where it is missing they are fetched one by one.
+   * Returns many examples at once, fields stacked; optional, else they are fetched one by one.
    * @param rngs - A generator for each of the examples.
    */
   batch?(indices: ArrayLike<number>, rngs?: readonly Generator[]): Example | Promise<Example>;
@@ -34,7 +34,7 @@ export interface ArrayDatasetOptions {
  * Examples in arrays: row i of each field is example i.
  * @param fields - Arrays with one row for each example: a {@link HostArray}, a flat array with one number for each, or nested
  * arrays, which are stored as {@link hostArray} does. Class numbers are int32: an `Int32Array`.
- * @throws {@link ArgumentError} if there are no fields or they differ in length.
+ * @throws {@link ArgumentError} if there are no fields, they differ in length, one is a tensor, or they aren't in one list.
  * @example
  * const data = new ArrayDataset([[[0, 1], [2, 3]], Int32Array.of(0, 1)]);
  * data.get(1)[0].values; // => [2, 3]
@@ -46,6 +46,7 @@ export class ArrayDataset implements Dataset {
   declare readonly classNames?: readonly string[];
 
   constructor(fields: readonly (HostArray | HostValues)[], options: ArrayDatasetOptions = {}) {
+    checkFields(fields, options);
     this.fields = fields.map((field) => (isHostArray(field) ? field : hostArray(field)));
     const lengths = this.fields.map((field) => field.shape[0] ?? 0);
     if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
@@ -68,8 +69,29 @@ export class ArrayDataset implements Dataset {
   }
 }
 
-const isHostArray = (field: HostArray | HostValues): field is HostArray =>
-  typeof field === 'object' && 'dtype' in field;
+const arrayDatasetOptions: OptionTable<ArrayDatasetOptions> = { classNames: ['no', 'yes'] };
+
+/** Says of usual slips what to write in their place. */
+function checkFields(fields: unknown, options: object): void {
+  const isArray = (value: unknown): boolean =>
+    Array.isArray(value) || ArrayBuffer.isView(value) || isHostArray(value) || isTensor(value);
+  if (!Array.isArray(fields) || isArray(options)) {
+    throw new ArgumentError('ArrayDataset', {
+      expected: 'all fields in one list, as [inputs, targets]',
+      received: isArray(options) ? 'two arrays' : fields,
+      hint: 'Write new ArrayDataset([inputs, targets]).',
+    });
+  }
+  checkOptions<ArrayDatasetOptions>('ArrayDataset', options, arrayDatasetOptions);
+  const tensorAt = fields.findIndex(isTensor);
+  if (tensorAt < 0) return;
+  throw new ArgumentError('ArrayDataset', {
+    expected: "arrays in JavaScript's memory",
+    received: 'a tensor',
+    where: `field ${tensorAt}`,
+    hint: 'Read its values: hostArray(await x.data(), x.shape).',
+  });
+}
 
 /**
  * Many examples of any data set, fields stacked.

@@ -1,6 +1,6 @@
-import { useBackend } from '@neurona/backend';
+import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { Generator, manualSeed, type Tensor } from '@neurona/tensor';
+import { Generator, manualSeed, type Tensor, tensor } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -10,8 +10,12 @@ import {
   digits,
   fetchBatch,
   hostArray,
+  type IterableDataset,
+  iterableDataset,
   Subset,
   stackRows,
+  take,
+  targetsOf,
   trainTestSplit,
 } from './index.js';
 
@@ -28,7 +32,7 @@ const counted = (length: number): ArrayDataset =>
     hostArray(Int32Array.from({ length }, (_, i) => i)),
   ]);
 
-async function classesOf(loader: DataLoader): Promise<number[][]> {
+async function classesOf(loader: DataLoader | DataLoader<IterableDataset>): Promise<number[][]> {
   const batches: number[][] = [];
   for await (const [, targets] of loader) batches.push(Array.from(await targets!.data()));
   return batches;
@@ -52,7 +56,66 @@ describe('digits', () => {
   });
 });
 
+describe('take', () => {
+  it('has the first examples, of data sets of both kinds', async () => {
+    expect(await classesOf(new DataLoader(take(counted(5), 2), { batchSize: 4 }))).toEqual([[0, 1]]);
+    expect(take(counted(2), 9).length).toBe(2);
+    let made = 0;
+    const endless = iterableDataset(function* () {
+      for (; ; made++) yield [hostArray(Float32Array.of(made)), hostArray(Int32Array.of(made), [])];
+    });
+    expect(await classesOf(new DataLoader(take(endless, 3), { batchSize: 2 }))).toEqual([[0, 1], [2]]);
+    expect(() => take(counted(2), 0)).toThrow('[take] expected a whole number of at least 1, got 0.');
+  });
+});
+
+describe('targetsOf', () => {
+  it('gives the targets of any data set, also of a part of one', async () => {
+    const data = counted(600);
+    expect(await targetsOf(new Subset(data, [7, 3]))).toEqual(Int32Array.of(7, 3));
+    const mapped: Dataset = { length: 600, get: (i) => data.get(i) };
+    const all = Int32Array.from({ length: 600 }, (_, i) => i);
+    expect(await targetsOf(mapped)).toEqual(all);
+    expect(await targetsOf(new Subset(mapped, all.toReversed()))).toEqual(all.toReversed());
+    await expect(targetsOf(data, 0)).rejects.toThrow(
+      '[targetsOf] expected one number for each example, got shape [600, 2] (field 0).',
+    );
+    await expect(targetsOf(data, 2)).rejects.toThrow('expected one of the 2 fields, from 0 to 1, got 2');
+  });
+});
+
 describe('ArrayDataset', () => {
+  it.each([
+    [
+      'two arrays',
+      () => new ArrayDataset([[1], [2]], [0, 1] as never),
+      'got two arrays. Write new ArrayDataset([inputs, targets]).',
+    ],
+    [
+      'a typed array beside it',
+      () => new ArrayDataset([[1], [2]], Int32Array.of(0, 1) as never),
+      'got two arrays',
+    ],
+    [
+      'one array',
+      () => new ArrayDataset(Float32Array.of(1, 2) as never),
+      'expected all fields in one list, as [inputs, targets], got',
+    ],
+    [
+      'a tensor',
+      () => new ArrayDataset([tensor([1, 2]) as never]),
+      "expected arrays in JavaScript's memory, got a tensor (field 0). Read its values: hostArray(await x.data(), x.shape).",
+    ],
+    [
+      'an option that there is none',
+      () => new ArrayDataset([[1]], { classes: ['a'] } as never),
+      'classNames',
+    ],
+  ])('refuses %s', (_, make, message) => {
+    expect(make).toThrow(ArgumentError);
+    expect(make).toThrow(message);
+  });
+
   it('gives examples and batches', () => {
     const data = counted(3);
     expect(data.get(2).map(({ values, shape }) => [Array.from(values), shape])).toEqual([

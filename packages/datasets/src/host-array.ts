@@ -8,7 +8,7 @@ import {
   type TypedArray,
   typedArray,
 } from '@neurona/backend';
-import type { NestedArray } from '@neurona/tensor';
+import { flattenValues, storeValues, type TensorValues } from '@neurona/tensor';
 
 /** Values in JavaScript's memory, as a data set holds them: row-major, with a shape. */
 export interface HostArray {
@@ -17,48 +17,55 @@ export interface HostArray {
   readonly dtype: DType;
 }
 
+/**
+ * Whether something is a {@link HostArray}: flat values with a shape and a dtype. A tensor, whose values lie on the device, is none.
+ * @example
+ * isHostArray(hostArray([1, 2])); // => true
+ * isHostArray([1, 2]); // => false
+ */
+export const isHostArray = (value: unknown): value is HostArray =>
+  typeof value === 'object' &&
+  value !== null &&
+  'values' in value &&
+  ArrayBuffer.isView(value.values) &&
+  'shape' in value &&
+  'dtype' in value;
+
 /** What a {@link HostArray} is made from: a flat array, a number, or arrays nested alike. */
-export type HostValues = TypedArray | NestedArray;
+export type HostValues = TypedArray | TensorValues;
 
 /**
  * Values in JavaScript's memory: a flat array seen as rows of a shape, or nested arrays copied into one. As a tensor on the device
  * it is `tensor(array.values, array)`.
  * @param shape - Default that of nested arrays, `[length]` of a flat one.
- * @param dtype - Default int32 for an `Int32Array`, bool for a `Uint8Array` and for truth values, else float32.
+ * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of whole numbers, bool for
+ * truth values, and the widest where they are mixed.
  * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
- * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values, or a `Uint8Array` without a dtype
- * more than zeros and ones.
+ * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values, int32 can't hold a number, or a
+ * `Uint8Array` without a dtype has more than zeros and ones.
  * @example
  * hostArray(new Float32Array(6), [2, 3]).dtype; // => 'float32'
  * hostArray([[1, 2], [3, 4]]).shape; // => [2, 2]
- * hostArray([0, 1, 1], [3], 'int32').dtype; // => 'int32'
+ * hostArray([true, 30, 1.5]).values; // => [1, 30, 1.5]
  */
 export function hostArray(values: HostValues, shape?: Shape, dtype?: DType): HostArray {
-  const isFlat = ArrayBuffer.isView(values);
-  const sizes = shape ?? (isFlat ? [values.length] : nestedShape(values));
-  const type = dtype ?? (isFlat ? dtypeOf(values) : nestedDType(values));
-  const items = isFlat ? values : flatten(values, shape ? undefined : sizes);
-  if (sizeOf(sizes) !== items.length) {
+  const flat = flattenValues('hostArray', values);
+  const isBytes = values instanceof Uint8Array;
+  const sizes = shape ?? flat.shape;
+  const type = dtype ?? (isBytes ? 'bool' : flat.dtype);
+  if (sizeOf(sizes) !== flat.values.length) {
     throw new ShapeError('hostArray', {
-      expected: `${items.length} values`,
+      expected: `${flat.values.length} values`,
       received: `shape ${describeShape(sizes)}`,
     });
   }
-  if (isFlat && values instanceof Uint8Array && dtype === undefined) checkTruth(values);
-  if (isFlat && isStored(values, type, dtype)) return { values, shape: sizes, dtype: type };
-  const stored = typedArray(type, items.length);
-  if (type === 'bool') for (let i = 0; i < items.length; i++) stored[i] = items[i] === 0 ? 0 : 1;
-  else stored.set(items);
+  if (isBytes && dtype === undefined) checkTruth(values);
+  const stored = isStored(values, type, dtype) ? values : storeValues('hostArray', flat.values, type);
   return { values: stored, shape: sizes, dtype: type };
 }
 
-const dtypeOf = (values: TypedArray): DType => {
-  if (values instanceof Int32Array) return 'int32';
-  return values instanceof Uint8Array ? 'bool' : 'float32';
-};
-
 /** Whether a flat array can be kept as it is. */
-function isStored(values: TypedArray, type: DType, given: DType | undefined): boolean {
+function isStored(values: HostValues, type: DType, given: DType | undefined): values is TypedArray {
   if (type === 'float32') return values instanceof Float32Array;
   return type === 'int32'
     ? values instanceof Int32Array
@@ -75,50 +82,6 @@ function checkTruth(bytes: Uint8Array): void {
     hint: "Pass the dtype 'float32' or 'int32'; pixels are float32 in [0, 1], so divide them by 255.",
   });
 }
-
-/** Lengths along the first items, all the way down. */
-function nestedShape(nested: NestedArray): Shape {
-  const shape: number[] = [];
-  for (let level = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
-  return shape;
-}
-
-function nestedDType(nested: NestedArray): DType {
-  let first: NestedArray | undefined = nested;
-  while (Array.isArray(first)) first = first[0];
-  return typeof first === 'boolean' ? 'bool' : 'float32';
-}
-
-function flatten(nested: NestedArray, shape: Shape = nestedShape(nested)): number[] {
-  const values: number[] = [];
-  const visit = (item: NestedArray, depth: number): void => {
-    if (typeof item === 'number' || typeof item === 'boolean') {
-      if (depth !== shape.length) throw ragged(`${shape[depth]} items`, 'a number');
-      values.push(Number(item));
-      return;
-    }
-    if (!Array.isArray(item)) {
-      throw new ArgumentError('hostArray', {
-        expected: 'numbers, truth values, or arrays of them',
-        received: item,
-      });
-    }
-    if (item.length !== shape[depth]) {
-      const expected = depth < shape.length ? `${shape[depth]} items` : 'a number';
-      throw ragged(expected, `${item.length} items`);
-    }
-    for (const child of item as readonly NestedArray[]) visit(child, depth + 1);
-  };
-  visit(nested, 0);
-  return values;
-}
-
-const ragged = (first: string, other: string): ShapeError =>
-  new ShapeError('hostArray', {
-    expected: 'nested arrays of equal lengths',
-    received: `${first} and ${other} side by side`,
-    hint: 'Pad the shorter ones, or make one array for each and use padCollate.',
-  });
 
 /**
  * Rows of an array, by number, in a new one.

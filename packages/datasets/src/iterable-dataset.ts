@@ -1,16 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import type { Dataset, Example } from './dataset.js';
 
-/** An example that is made when it is asked for, so that one that is passed over costs nothing. */
+/** An example, or a function that makes it lazily, so that skipped examples cost nothing. */
 export type LazyExample = (rng?: Generator) => Example | Promise<Example>;
 
 /** Examples one after another: lines of a file, frames of a camera, numbers from a generator function. */
 export interface IterableDataset {
-  /** How many examples a pass gives, where that is known. */
+  /** Number of examples per epoch, if known. */
   readonly length?: number | undefined;
   /**
-   * Begins a pass.
-   * @param rng - Where the order comes from, if that is random: the same in every worker.
+   * Begins an epoch.
+   * @param rng - Generator for a random order: the same in every worker.
    */
   iterate(rng?: Generator): AsyncIterable<Example | LazyExample> | Iterable<Example | LazyExample>;
   /** Names of the classes, where targets are class numbers. */
@@ -19,15 +20,17 @@ export interface IterableDataset {
 
 /** Settings of {@link iterableDataset}. */
 export interface IterableDatasetOptions {
-  /** How many examples a pass gives, where that is known. */
+  /** Number of examples per epoch, if known. */
   readonly length?: number;
   /** Names of the classes. */
   readonly classNames?: readonly string[];
 }
 
+const iterableDatasetOptions: OptionTable<IterableDatasetOptions> = { length: 1, classNames: undefined };
+
 /**
  * Examples from a generator function.
- * @param iterate - Begins a pass; it may be asynchronous, and may yield examples or functions that make them.
+ * @param iterate - Begins an epoch; it may be asynchronous, and may yield examples or functions that make them.
  * @example
  * const squares = iterableDataset(function* () {
  *   for (let i = 0; i < 3; i++) yield [hostArray(Float32Array.of(i * i))];
@@ -39,7 +42,10 @@ export interface IterableDatasetOptions {
 export const iterableDataset = (
   iterate: IterableDataset['iterate'],
   options: IterableDatasetOptions = {},
-): IterableDataset => ({ ...options, iterate });
+): IterableDataset => {
+  checkOptions('iterableDataset', options, iterableDatasetOptions);
+  return { ...options, iterate };
+};
 
 /** Whether examples come one after another, not by number. */
 export const isIterableDataset = (data: Dataset | IterableDataset): data is IterableDataset =>

@@ -3,7 +3,7 @@ import { cpu } from '@neurona/backend-cpu';
 import { manualSeed, ones, Parameter, scoped, type Tensor, tensor, zeros } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Dropout, Linear, Module, ReLU, Sequential } from './index.js';
+import { Dropout, Linear, Module, ReLU, Sequential, summary } from './index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -37,6 +37,38 @@ describe('Module', () => {
     expect([...model.namedModules()].map(([name]) => name)).toEqual(['', 'first', 'rest.0', 'rest.1']);
   });
 
+  it('finds what is in maps and sets', async () => {
+    class Heads extends Module {
+      readonly heads = new Map<string, unknown>([
+        ['policy', new Linear(2, 3, { bias: false })],
+        ['values', [new Linear(2, 1, { bias: false })]],
+        ['vocabulary', 8],
+      ]);
+      readonly scales = new Set([new Parameter(2), new Parameter(3)]);
+
+      override forward(x: Tensor): Tensor {
+        const policy = this.heads.get('policy') as Linear;
+        return [...this.scales].reduce<Tensor>((y, scale) => y.mul(scale), policy.forward(x));
+      }
+    }
+    const model = new Heads();
+    expect(Object.keys(model.stateDict())).toEqual([
+      'scales.0',
+      'scales.1',
+      'heads.policy.weight',
+      'heads.values.0.weight',
+    ]);
+    expect(
+      model
+        .eval()
+        .freeze('heads')
+        .parameters()
+        .map(({ requiresGrad }) => requiresGrad),
+    ).toEqual([true, true, false, false]);
+    expect(summary(model, [1, 2]).params).toBe(10);
+    expect(await [...model.scales][1]!.item()).toBe(3);
+  });
+
   it('counts a shared parameter once', () => {
     const shared = new Linear(2, 2);
     const model = new Sequential(shared, new ReLU(), shared);
@@ -63,6 +95,20 @@ describe('Module', () => {
     expect(frozen).toEqual(['first.weight', 'first.bias', 'rest.0.bias', 'rest.1.bias']);
     model.unfreeze();
     expect(model.parameters().every((parameter) => parameter.requiresGrad)).toBe(true);
+  });
+
+  it('is called by its kind, which minifiers leave alone', () => {
+    class Named extends Block {
+      static override readonly kind: string = 'Short';
+    }
+    class Wide extends Linear {}
+    expect([new Linear(1, 1).kind, new Block().kind, new Named().kind, new Wide(1, 1).kind]).toEqual([
+      'Linear',
+      'Block',
+      'Short',
+      'Wide',
+    ]);
+    expect(String(new Wide(1, 2))).toBe('Wide(1, 2)');
   });
 
   it('loads the state of another', async () => {

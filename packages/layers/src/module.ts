@@ -32,7 +32,8 @@ export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Ou
 
 /**
  * A part of a network: fields that are parameters, buffers (other tensors) and modules, and a `forward` that uses them. They are
- * found by walking the fields, also inside of arrays, and the path of fields is the key in a state dictionary.
+ * found by walking the fields, also inside of arrays, maps and sets, and the path of fields is the key in a state dictionary.
+ * Minifiers rename classes: `static kind = 'Affine'` keeps a name in messages, printing and summaries.
  * @example
  * class Affine extends Module {
  *   weight = new Parameter(tensor(2));
@@ -41,7 +42,17 @@ export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Ou
  * [...new Affine().namedParameters()].map(([name]) => name); // => ['weight']
  */
 export abstract class Module<Inputs extends readonly unknown[] = readonly [Tensor], Output = Tensor> {
+  /** The class's name as text, since minifiers rename classes; by default what the class is called when it runs. */
+  static readonly kind?: string;
+
   #training = true;
+  #holdsBuffers = false;
+
+  /** The name of the class, in messages, printing and summaries. */
+  get kind(): string {
+    const own = this.constructor as typeof Module;
+    return (Object.hasOwn(own, 'kind') && own.kind) || own.name;
+  }
 
   /** Computes the output. */
   abstract forward(...inputs: Inputs): Output;
@@ -54,6 +65,11 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   /** What printing shows between the parentheses. */
   describe(): string {
     return '';
+  }
+
+  /** @internal Whether summaries show it in one row, with what is inside. */
+  get isUnit(): boolean {
+    return false;
   }
 
   /** @internal The named things inside: fields, unless a container names its items otherwise. */
@@ -96,9 +112,13 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   private *namedTensors(): Generator<[string, Tensor]> {
     for (const [path, module] of this.namedModules()) {
-      for (const [name, value] of fields(module.entries()))
-        if (isTensor(value)) yield [join(path, name), value];
+      for (const [name, value] of module.ownTensors()) yield [join(path, name), value];
     }
+  }
+
+  /** @internal Parameters and buffers of this module itself, by field. */
+  *ownTensors(): Generator<[string, Tensor]> {
+    for (const [name, value] of fields(this.entries())) if (isTensor(value)) yield [name, value];
   }
 
   /** Puts this module and all inside into training mode, and returns it. */
@@ -113,24 +133,39 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   }
 
   /**
-   * Stops parameters from learning.
-   * @param pattern - Only those whose path matches; a string matches the path's beginning.
+   * Stops parameters from learning, and running statistics from moving: a batch norm whose parameters are all frozen normalises by
+   * its statistics as in evaluation, also in training mode. Dropout goes on.
+   * @param pattern - Only what has a path that matches; a string matches the path's beginning.
    */
   freeze(pattern?: string | RegExp): this {
-    return this.setRequiresGrad(pattern, false);
+    return this.setLearning(pattern, false);
   }
 
-  /** Lets parameters learn again; see {@link freeze}. */
+  /** Lets parameters learn and statistics move again; see {@link freeze}. */
   unfreeze(pattern?: string | RegExp): this {
-    return this.setRequiresGrad(pattern, true);
+    return this.setLearning(pattern, true);
   }
 
-  private setRequiresGrad(pattern: string | RegExp | undefined, value: boolean): this {
-    for (const [name, parameter] of this.namedParameters()) {
-      const matches = typeof pattern === 'string' ? name.startsWith(pattern) : (pattern?.test(name) ?? true);
-      if (matches) parameter.requiresGrad = value;
+  private setLearning(pattern: string | RegExp | undefined, learns: boolean): this {
+    for (const [path, module] of this.namedModules()) {
+      for (const [name, tensor] of module.ownTensors()) {
+        if (!matches(join(path, name), pattern)) continue;
+        if (tensor instanceof Parameter) tensor.requiresGrad = learns;
+        else module.#holdsBuffers = !learns;
+      }
     }
     return this;
+  }
+
+  /** Whether running statistics stay as they are: all of the module's own parameters are frozen, or it has none and is. */
+  protected get isFrozen(): boolean {
+    let hasParameters = false;
+    for (const [, tensor] of this.ownTensors()) {
+      if (!(tensor instanceof Parameter)) continue;
+      if (tensor.requiresGrad) return false;
+      hasParameters = true;
+    }
+    return hasParameters || this.#holdsBuffers;
   }
 
   /** Calls a function with this module and every module inside, children first, and returns this module. */
@@ -199,7 +234,7 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
       ([name, child]) => `  (${name}): ${String(child).replaceAll('\n', '\n  ')}`,
     );
     const inside = children.length > 0 ? `\n${children.join('\n')}\n` : this.describe();
-    return `${this.constructor.name}(${inside})`;
+    return `${this.kind}(${inside})`;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -207,13 +242,36 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   }
 }
 
+/** Whether a path is meant by a pattern. */
+function matches(path: string, pattern: string | RegExp | undefined): boolean {
+  if (typeof pattern === 'string') return path.startsWith(pattern);
+  return pattern === undefined || path.search(pattern) >= 0; // a global expression would remember where it was
+}
+
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Named values, with arrays opened up: `blocks` holding two modules gives `blocks.0` and `blocks.1`. */
+/** Named values, with collections opened up: `blocks` holding two modules gives `blocks.0` and `blocks.1`. */
 function* fields(entries: Iterable<readonly [string, unknown]>): Generator<[string, unknown]> {
   for (const [name, value] of entries) {
-    if (Array.isArray(value)) yield* fields(value.map((item, i) => [`${name}.${i}`, item] as const));
+    const items = itemsOf(value);
+    if (items) yield* fields(named(name, items));
     else yield [name, value];
+  }
+}
+
+/** The items of a collection: those of arrays and sets by position, those of maps by key. */
+function itemsOf(value: unknown): Iterable<readonly [unknown, unknown]> | undefined {
+  if (Array.isArray(value) || value instanceof Set) return [...value].entries();
+  return value instanceof Map ? value : undefined;
+}
+
+/** Items that may be or hold tensors, with their paths. */
+function* named(
+  name: string,
+  items: Iterable<readonly [unknown, unknown]>,
+): Generator<readonly [string, unknown]> {
+  for (const [key, item] of items) {
+    if (typeof item === 'object' && item !== null) yield [`${name}.${String(key)}`, item];
   }
 }
 

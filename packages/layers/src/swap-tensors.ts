@@ -24,6 +24,26 @@ function swapIn(holder: Holder, pairs: ReadonlyMap<unknown, Tensor>): void {
   for (const [name, value] of Object.entries(holder)) {
     const replacement = pairs.get(value);
     if (replacement) holder[name] = replacement;
-    else if (Array.isArray(value)) swapIn(value as unknown as Holder, pairs);
+    else swapItems(value, pairs);
+  }
+}
+
+/** The same in arrays, maps and sets; the order of a set stays. */
+function swapItems(value: unknown, pairs: ReadonlyMap<unknown, Tensor>): void {
+  if (Array.isArray(value)) {
+    swapIn(value as unknown as Holder, pairs);
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) {
+      const replacement = pairs.get(item);
+      if (replacement) value.set(key, replacement);
+      else swapItems(item, pairs);
+    }
+  } else if (value instanceof Set) {
+    const items = [...value];
+    value.clear();
+    for (const item of items) {
+      value.add(pairs.get(item) ?? item);
+      swapItems(item, pairs);
+    }
   }
 }

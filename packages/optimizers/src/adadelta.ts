@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
-import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import type { Parameter, Tensor } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -51,7 +45,7 @@ const defaults: Settings = {
  */
 export class Adadelta extends Optimizer<State, Settings> {
   constructor(params: Params<AdadeltaOptions>, options: AdadeltaOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
@@ -61,11 +55,10 @@ export class Adadelta extends Optimizer<State, Settings> {
   protected override check(settings: Settings): void {
     super.check(settings);
     this.require('rho in [0, 1]', settings.rho >= 0 && settings.rho <= 1, settings.rho);
-    this.require('eps ≥ 0', settings.eps >= 0, settings.eps);
   }
 
-  protected override init(param: Parameter): StateOf<State> {
-    return { squareAverage: zerosLike(param), deltaAverage: zerosLike(param) };
+  protected override stateNames(): readonly State[] {
+    return ['squareAverage', 'deltaAverage'];
   }
 
   protected override update(
@@ -75,7 +68,7 @@ export class Adadelta extends Optimizer<State, Settings> {
     param: Parameter,
   ): Update<State> {
     const { learningRate, rho, eps, weightDecay } = info;
-    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const g = this.decayed(grad, param, weightDecay);
     const squareAverage = state.squareAverage.mul(rho).add(g.square().mul(1 - rho));
     const delta = state.deltaAverage.add(eps).sqrt().div(squareAverage.add(eps).sqrt()).mul(g);
     const deltaAverage = state.deltaAverage.mul(rho).add(delta.square().mul(1 - rho));

@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
 import { fullLike, type Parameter, type Tensor } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
@@ -41,7 +35,7 @@ const defaults: Settings = {
  *     s = s + g²
  *     p = p - learningRate / (1 + (t - 1) learningRateDecay) · g / (√s + eps)
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a setting is negative.
  * @example
  * const p = new Parameter(tensor(1));
@@ -53,7 +47,7 @@ const defaults: Settings = {
  */
 export class Adagrad extends Optimizer<State, Settings> {
   constructor(params: Params<AdagradOptions>, options: AdagradOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
@@ -62,14 +56,17 @@ export class Adagrad extends Optimizer<State, Settings> {
 
   protected override check(settings: Settings): void {
     super.check(settings);
-    const { learningRateDecay, initialSum, eps } = settings;
+    const { learningRateDecay, initialSum } = settings;
     this.require('learningRateDecay ≥ 0', learningRateDecay >= 0, learningRateDecay);
     this.require('initialSum ≥ 0', initialSum >= 0, initialSum);
-    this.require('eps ≥ 0', eps >= 0, eps);
   }
 
-  protected override init(param: Parameter, { initialSum }: Settings): StateOf<State> {
-    return { sum: fullLike(param, initialSum) };
+  protected override stateNames(): readonly State[] {
+    return ['sum'];
+  }
+
+  protected override init(_name: State, param: Parameter, { initialSum }: Settings): Tensor {
+    return fullLike(param, initialSum);
   }
 
   protected override update(
@@ -79,7 +76,7 @@ export class Adagrad extends Optimizer<State, Settings> {
     param: Parameter,
   ): Update<State> {
     const { eps, weightDecay } = info;
-    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const g = this.decayed(grad, param, weightDecay);
     const sum = state.sum.add(g.square());
     return { delta: g.div(sum.sqrt().add(eps)).mul(rateAt(info)), state: { sum } };
   }

@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
-import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import type { Parameter, Tensor } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link Adamax}. */
 export interface AdamaxOptions extends OptimizerOptions {
@@ -39,7 +33,7 @@ const defaults: Settings = {
  *     u = max(β₂ u, |g| + eps)
  *     p = p - learningRate / (1 - β₁ᵗ) · m / u
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));
@@ -51,21 +45,15 @@ const defaults: Settings = {
  */
 export class Adamax extends Optimizer<State, Settings> {
   constructor(params: Params<AdamaxOptions>, options: AdamaxOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
     return 'Adamax';
   }
 
-  protected override check(settings: Settings): void {
-    super.check(settings);
-    this.requireBetas(settings.betas);
-    this.require('eps ≥ 0', settings.eps >= 0, settings.eps);
-  }
-
-  protected override init(param: Parameter): StateOf<State> {
-    return { m: zerosLike(param), u: zerosLike(param) };
+  protected override stateNames(): readonly State[] {
+    return ['m', 'u'];
   }
 
   protected override update(
@@ -76,7 +64,7 @@ export class Adamax extends Optimizer<State, Settings> {
   ): Update<State> {
     const { learningRate, betas, eps, weightDecay, step } = info;
     const [beta1, beta2] = betas;
-    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const g = this.decayed(grad, param, weightDecay);
     const m = state.m.mul(beta1).add(g.mul(1 - beta1));
     const u = state.u.mul(beta2).maximum(g.abs().add(eps));
     return { delta: m.div(u).mul(learningRate / (1 - beta1 ** step)), state: { m, u } };

@@ -1,8 +1,12 @@
-import { Adam, type AdamOptions } from './adam.js';
-import type { Params } from './optimizer.js';
+import { withDefaults } from '@neurona/backend';
+import { Adam, type AdamOptions, defaults } from './adam.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link AdamW}: those of Adam; `weightDecay` is 0.01 where it is not given. */
 export type AdamWOptions = Omit<AdamOptions, 'decoupled'>;
+
+const { decoupled: _always, ...shared } = defaults;
+const adamWDefaults = { ...shared, weightDecay: 0.01 };
 
 /**
  * Adam with decoupled weight decay: the parameter shrinks by itself, and the averages don't see it.
@@ -11,7 +15,7 @@ export type AdamWOptions = Omit<AdamOptions, 'decoupled'>;
  *     v = β₂ v + (1 - β₂) g²       v̂ = v / (1 - β₂ᵗ)        (amsgrad: the largest v so far)
  *     p = p - learningRate · weightDecay · p - learningRate · m̂ / (√v̂ + eps)
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));
@@ -24,7 +28,7 @@ export type AdamWOptions = Omit<AdamOptions, 'decoupled'>;
  */
 export class AdamW extends Adam {
   constructor(params: Params<AdamWOptions>, options: AdamWOptions = {}) {
-    super(params, { weightDecay: 0.01, ...options, decoupled: true });
+    super(params, { ...withDefaults('AdamW', options, adamWDefaults), decoupled: true });
   }
 
   protected override get algorithm(): string {

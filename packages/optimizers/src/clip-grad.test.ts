@@ -39,6 +39,26 @@ forEachBackend(() => {
     expect(await gradsOf(params)).toEqual([[3, 0], [-4]]);
   });
 
+  it('scales gradients whose squares are not representable', async () => {
+    const params = withGrads([3e20, 0], [-4e20]);
+    expect((await clipGradNorm(params, 1).item()) / 5e20).toBeCloseTo(1, 5);
+    const [a, b] = await gradsOf(params);
+    expect(a![0]).toBeCloseTo(0.6, 5);
+    expect(b![0]).toBeCloseTo(-0.8, 5);
+  });
+
+  it('refuses a norm that is not finite, and changes nothing', async () => {
+    for (const wrong of [NaN, Infinity]) {
+      const params = withGrads([1, wrong], [2]);
+      await expect(clipGradNorm(params, 1, { refuseNonFinite: true })).rejects.toThrow(
+        `[clipGradNorm] expected gradients with a finite norm, got ${wrong}. Leave this step out: call zeroGrad() instead of step(). Gradients are as they were.`,
+      );
+      expect(await gradsOf(params)).toEqual([[1, wrong], [2]]);
+    }
+    const params = withGrads([3, 0], [-4]);
+    expect(await (await clipGradNorm(params, 5, { refuseNonFinite: true })).item()).toBe(5);
+  });
+
   it('clips each element by value', async () => {
     const params = withGrads([3, -0.5], [-4]);
     clipGradValue(params, 1);

@@ -4,7 +4,12 @@ import { full, noGrad, norm, own, type Parameter, scoped, stack, type Tensor } f
 /** Settings of {@link clipGradNorm}. */
 export interface ClipGradNormOptions {
   /** Order of the norm, above 0, also `Infinity`; default 2. */
-  readonly p?: number;
+  readonly p?: number | undefined;
+  /**
+   * Whether a norm that is NaN or infinite is refused, before any gradient is changed. That waits for the device, so the norm comes
+   * as a promise. Default false.
+   */
+  readonly refuseNonFinite?: boolean | undefined;
 }
 
 /**
@@ -16,8 +21,9 @@ export interface ClipGradNormOptions {
  *
  * @param params - Parameters; those without a gradient are passed over.
  * @param maxNorm - The largest norm, at least 0.
- * @returns The norm before, a scalar on the device; 0 where there are no gradients.
- * @throws {@link ArgumentError} if `maxNorm` is negative or `p` is not above 0.
+ * @param options - `p` (2), `refuseNonFinite` (false).
+ * @returns The norm before, a scalar on the device; 0 where there are no gradients. With `refuseNonFinite` a promise of it.
+ * @throws {@link ArgumentError} if `maxNorm` is negative, `p` is not above 0, or the norm is refused.
  * @example
  * const p = new Parameter(tensor([3, 4]));
  * p.square().sum().mul(0.5).backward();
@@ -29,20 +35,54 @@ export interface ClipGradNormOptions {
 export function clipGradNorm(
   params: Iterable<Parameter>,
   maxNorm: number,
+  options: ClipGradNormOptions & { readonly refuseNonFinite: true },
+): Promise<Tensor>;
+export function clipGradNorm(
+  params: Iterable<Parameter>,
+  maxNorm: number,
+  options?: ClipGradNormOptions & { readonly refuseNonFinite?: false | undefined },
+): Tensor;
+export function clipGradNorm(
+  params: Iterable<Parameter>,
+  maxNorm: number,
   options: ClipGradNormOptions = {},
-): Tensor {
+): Tensor | Promise<Tensor> {
   const { p = 2 } = options;
   if (!(maxNorm >= 0))
     throw new ArgumentError('clipGradNorm', { expected: 'maxNorm ≥ 0', received: maxNorm });
   if (!(p > 0)) throw new ArgumentError('clipGradNorm', { expected: 'p > 0', received: p });
   const withGrad = [...params].filter((param) => param.grad);
-  if (withGrad.length === 0) return full([], 0);
-  return noGrad(() =>
+  const total = noGrad(() => normOfAll(withGrad, p));
+  if (options.refuseNonFinite) return clipIfFinite(withGrad, total, maxNorm);
+  scaleGrads(withGrad, total, maxNorm);
+  return total;
+}
+
+const normOfAll = (params: readonly Parameter[], p: number): Tensor =>
+  params.length === 0
+    ? full([], 0)
+    : scoped(() => norm(stack(params.map((param) => norm(param.grad!, { p }))), { p }));
+
+async function clipIfFinite(params: readonly Parameter[], total: Tensor, maxNorm: number): Promise<Tensor> {
+  const value = await total.item();
+  if (!Number.isFinite(value)) {
+    total.dispose();
+    throw new ArgumentError('clipGradNorm', {
+      expected: 'gradients with a finite norm',
+      received: value,
+      hint: 'Leave this step out: call zeroGrad() instead of step(). Gradients are as they were.',
+    });
+  }
+  scaleGrads(params, total, maxNorm);
+  return total;
+}
+
+function scaleGrads(params: readonly Parameter[], total: Tensor, maxNorm: number): void {
+  if (params.length === 0) return;
+  noGrad(() =>
     scoped(() => {
-      const total = norm(stack(withGrad.map((param) => norm(param.grad!, { p }))), { p }); // []
-      const factor = total.add(1e-6).reciprocal().mul(maxNorm).minimum(1); // []
-      for (const param of withGrad) replaceGrad(param, param.grad!.mul(factor));
-      return total;
+      const factor = full([], maxNorm, { backend: total.backend }).div(total.add(1e-6)).minimum(1); // []
+      for (const param of params) replaceGrad(param, param.grad!.mul(factor));
     }),
   );
 }

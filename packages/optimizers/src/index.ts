@@ -26,15 +26,13 @@ export type { NAdamOptions } from './nadam.js';
 export { Optimizer } from './optimizer.js';
 export type {
   AnyOptimizer,
-  Group,
   OptimizerOptions,
   OptimizerState,
-  ParamGroup,
-  Params,
   StateOf,
   StepInfo,
   Update,
 } from './optimizer.js';
+export type { Group, ParamGroup, Params } from './param-groups.js';
 export { RAdam } from './radam.js';
 export type { RAdamOptions } from './radam.js';
 export { RMSprop } from './rmsprop.js';

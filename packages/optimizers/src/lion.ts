@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
-import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import type { Parameter, Tensor } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
@@ -35,7 +29,7 @@ const defaults: Settings = {
  *     p = p - learningRate · (sign(β₁ m + (1 - β₁) g) + weightDecay · p)        g = ∂L/∂p
  *     m = β₂ m + (1 - β₂) g
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if a beta is not in [0, 1), or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));
@@ -47,20 +41,15 @@ const defaults: Settings = {
  */
 export class Lion extends Optimizer<'m', Settings> {
   constructor(params: Params<LionOptions>, options: LionOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
     return 'Lion';
   }
 
-  protected override check(settings: Settings): void {
-    super.check(settings);
-    this.requireBetas(settings.betas);
-  }
-
-  protected override init(param: Parameter): StateOf<'m'> {
-    return { m: zerosLike(param) };
+  protected override stateNames(): readonly 'm'[] {
+    return ['m'];
   }
 
   protected override update(

@@ -1,6 +1,7 @@
 import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
-import type { AnyOptimizer, Group, OptimizerOptions, OptimizerState } from './optimizer.js';
+import type { AnyOptimizer, OptimizerOptions, OptimizerState } from './optimizer.js';
+import type { Group } from './param-groups.js';
 
 /** Settings of {@link Lookahead}. */
 export interface LookaheadOptions {

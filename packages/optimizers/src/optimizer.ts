@@ -4,9 +4,12 @@ import {
   describeValue,
   type KernelTable,
   type OptimizerArrays,
+  type OptionTable,
   sameShape,
+  withDefaults,
 } from '@neurona/backend';
-import { noGrad, own, Parameter, scoped, type Tensor } from '@neurona/tensor';
+import { noGrad, own, type Parameter, scoped, type Tensor, zerosLike } from '@neurona/tensor';
+import { checkParams, type Group, type ParamGroup, type Params, toGroups } from './param-groups.js';
 
 /** Settings that every optimizer has. */
 export interface OptimizerOptions {
@@ -20,17 +23,16 @@ export interface OptimizerOptions {
   readonly fused?: boolean;
 }
 
-/** Parameters with settings of their own. */
-export type ParamGroup<Options> = { readonly params: Iterable<Parameter> } & Partial<Options>;
-
-/** What an optimizer takes: parameters, or groups of them. */
-export type Params<Options> = Iterable<Parameter> | readonly ParamGroup<Options>[];
-
 /** Tensors that an optimizer keeps for one parameter. */
 export type StateOf<State extends string> = Readonly<Record<State, Tensor>>;
 
-/** What an update knows besides the gradient: settings of the group, and the number of this step, counted from 1. */
-export type StepInfo<Settings> = Settings & { readonly step: number };
+/** What an update knows besides the gradient. */
+export type StepInfo<Settings> = Settings & {
+  /** The number of this step, counted from 1. */
+  readonly step: number;
+  /** States that begin with this step, as at the first one, or after a change of settings that needs more of them. */
+  readonly begun: readonly string[];
+};
 
 /** The result of an update: what is subtracted from the parameter, and the new state. */
 export interface Update<State extends string> {
@@ -55,38 +57,57 @@ interface Slot<State extends string> {
   state: StateOf<State> | undefined;
 }
 
-/** Parameters that share settings; the settings may be changed between steps. */
-export interface Group<Settings> {
-  settings: Settings;
-  readonly params: readonly Parameter[];
-}
-
 /**
  * Changes parameters along their gradients. A subclass gives the paper's update for one parameter, and may name a kernel that
  * does it for all at once; this class owns state, groups, steps, and saving. Nothing waits for the device.
  */
 export abstract class Optimizer<State extends string, Settings extends Required<OptimizerOptions>> {
-  /** Parameters with their settings, as `optimizer.groups[0].settings`. */
-  readonly groups: readonly Group<Settings>[];
-  readonly #slots: readonly (readonly Slot<State>[])[];
+  readonly #groups: Group<Settings>[] = [];
+  readonly #slots: (readonly Slot<State>[])[] = [];
+  readonly #defaults: Settings;
 
   /**
-   * @throws {@link ArgumentError} if there are no parameters, one comes twice, or a setting is out of range.
+   * @param defaults - Every setting that there is, with its default.
+   * @throws {@link ArgumentError} if there are no parameters, one comes twice, a setting is out of range, or there is no such.
    */
-  constructor(params: Params<Settings>, defaults: Settings) {
-    const groups = toGroups(this.algorithm, params);
-    this.groups = groups.map(({ params, ...overrides }) => {
-      const settings = { ...defaults, ...definedOnly(overrides) } as Settings;
-      this.check(settings);
-      return { settings, params: [...params] };
-    });
-    checkParams(
-      this.algorithm,
-      this.groups.flatMap((group) => group.params),
-    );
-    this.#slots = this.groups.map((group) =>
-      group.params.map((param) => ({ param, step: 0, state: undefined })),
-    );
+  constructor(params: Params<Partial<Settings>>, options: Partial<Settings>, defaults: Settings) {
+    this.#defaults = settle(this.algorithm, options, defaults);
+    const groups = toGroups<Settings>(this.algorithm, params).map((group) => this.#groupOf(group));
+    this.#join(groups);
+  }
+
+  /** Parameters with their settings, as `optimizer.groups[0].settings`. */
+  get groups(): readonly Group<Settings>[] {
+    return this.#groups;
+  }
+
+  /**
+   * Parameters that join: layers unfrozen later, or added. What the group doesn't set is as the optimizer was made with.
+   * Schedules go on with the groups that were there when they were made.
+   * @throws {@link ArgumentError} if it has no parameters, one is there already, or a setting is wrong.
+   * @example
+   * const optimizer = new SGD([new Parameter(1)], { learningRate: 0.1 });
+   * optimizer.addParamGroup({ params: [new Parameter(2)], learningRate: 0.01 });
+   * optimizer.groups.length; // => 2
+   */
+  addParamGroup(group: ParamGroup<Settings>): void {
+    const [added, ...more] = toGroups<Settings>(this.algorithm, [group]);
+    if (added && more.length === 0) this.#join([this.#groupOf(added)]);
+  }
+
+  #groupOf({ params, ...overrides }: ParamGroup<Settings>): Group<Settings> {
+    const settings = settle(this.algorithm, overrides, this.#defaults);
+    this.check(settings);
+    return { settings, params: [...params] };
+  }
+
+  #join(groups: readonly Group<Settings>[]): void {
+    const present = this.#groups.flatMap(({ params }) => params);
+    checkParams(this.algorithm, present, groups);
+    for (const group of groups) {
+      this.#groups.push(group);
+      this.#slots.push(group.params.map((param) => ({ param, step: 0, state: undefined })));
+    }
   }
 
   /** The name in messages and saved states. Ours say it in words, as bundlers shorten class names. */
@@ -94,8 +115,13 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     return this.constructor.name;
   }
 
-  /** Zeros for one parameter. */
-  protected abstract init(param: Parameter, settings: Settings): StateOf<State>;
+  /** Tensors that an update with these settings needs for each parameter. They are made when they are needed. */
+  protected abstract stateNames(settings: Settings): readonly State[];
+
+  /** What a state of one parameter begins with: zeros. */
+  protected init(_name: State, param: Parameter, _settings: Settings): Tensor {
+    return zerosLike(param);
+  }
 
   /** The update of one parameter, as the paper states it. */
   protected abstract update(
@@ -118,6 +144,15 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   protected check(settings: Settings): void {
     this.require('learningRate ≥ 0', settings.learningRate >= 0, settings.learningRate);
     this.require('weightDecay ≥ 0', settings.weightDecay >= 0, settings.weightDecay);
+    const { betas, eps } = settings as { betas?: readonly number[]; eps?: number };
+    if (eps !== undefined) this.require('eps ≥ 0', eps >= 0, eps);
+    if (betas === undefined) return;
+    const isShare = (beta: number): boolean => beta >= 0 && beta < 1;
+    this.require(
+      'betas in [0, 1)',
+      Array.isArray(betas) && betas.length === 2 && betas.every(isShare),
+      betas,
+    );
   }
 
   /** Throws an `ArgumentError` unless a setting is in range. */
@@ -125,13 +160,9 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     if (!holds) throw new ArgumentError(this.algorithm, { expected, received });
   }
 
-  /** Throws an `ArgumentError` unless both decays are in [0, 1). */
-  protected requireBetas(betas: readonly [number, number]): void {
-    this.require(
-      'betas in [0, 1)',
-      betas.length === 2 && betas.every((beta) => beta >= 0 && beta < 1),
-      betas,
-    );
+  /** The gradient with the share of the parameter that weight decay adds. */
+  protected decayed(grad: Tensor, param: Parameter, weightDecay: number): Tensor {
+    return weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
   }
 
   /** Step size of the first group; setting it sets all groups. */
@@ -146,40 +177,45 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   /** Changes every parameter that has a gradient and learns. */
   step(): void {
     noGrad(() => {
-      for (const [i, group] of this.groups.entries()) {
+      for (const [i, { settings }] of this.#groups.entries()) {
+        const names = this.stateNames(settings);
         // Parameters that joined later count their own steps; a kernel call takes those that agree.
-        for (const slots of bySteps(this.#slots[i]!)) this.stepSlots(slots, group.settings);
+        for (const slots of alike(this.#slots[i]!, names)) this.#stepSlots(slots, settings, names);
       }
     });
   }
 
-  private stepSlots(slots: readonly Slot<State>[], settings: Settings): void {
+  #stepSlots(slots: readonly Slot<State>[], settings: Settings, names: readonly State[]): void {
+    const begun = missing(slots[0]!, names);
     for (const slot of slots) {
       slot.step++;
-      slot.state ??= ownAll(scoped(() => this.init(slot.param, settings)));
+      const made = scoped(() => begun.map((name) => [name, this.init(name, slot.param, settings)] as const));
+      for (const [, tensor] of made) own(tensor);
+      slot.state = { ...slot.state, ...Object.fromEntries(made) } as StateOf<State>;
     }
-    const info = { ...settings, step: slots[0]!.step };
-    if (settings.fused && this.fused(slots[0]!.param.backend.kernels, arraysOf(slots), info)) {
+    const info = { ...settings, step: slots[0]!.step, begun };
+    if (settings.fused && this.fused(slots[0]!.param.backend.kernels, arraysOf(slots, names), info)) {
       for (const { param, state } of slots) {
         param.touch();
-        for (const tensor of Object.values<Tensor>(state!)) tensor.touch();
+        for (const name of names) state![name].touch();
       }
       return;
     }
-    for (const slot of slots) this.stepOne(slot, info);
+    for (const slot of slots) this.#stepOne(slot, info);
   }
 
-  private stepOne(slot: Slot<State>, info: StepInfo<Settings>): void {
+  #stepOne(slot: Slot<State>, info: StepInfo<Settings>): void {
     const { param } = slot;
     const before = slot.state!;
     const after = scoped(() => {
       const grad = info.maximize ? param.grad!.neg() : param.grad!;
       const { delta, state } = this.update(grad, before, info, param);
       param.assign(param.sub(delta));
-      return state;
+      const changed = (Object.keys(state) as State[]).filter((name) => state[name] !== before[name]);
+      return Object.fromEntries(changed.map((name) => [name, own(settled(state[name]))])) as StateOf<State>;
     });
-    slot.state = ownAll(after);
-    for (const key of Object.keys(before) as State[]) if (before[key] !== after[key]) before[key].dispose();
+    slot.state = { ...before, ...after };
+    for (const name of Object.keys(after) as State[]) before[name].dispose();
   }
 
   /** Forgets all gradients. */
@@ -216,13 +252,13 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     const subject = `${this.algorithm}.loadStateDict`;
     const slots = this.#slots.flat();
     const sizes = (groups: OptimizerState['groups']): number[] => groups.map((group) => group.params.length);
-    const own = this.groups.map((group) => group.params.length);
+    const counts = this.groups.map((group) => group.params.length);
     if (saved.name !== this.algorithm) {
       throw new ArgumentError(subject, { expected: `state of ${this.algorithm}`, received: saved.name });
     }
-    if (String(sizes(saved.groups)) !== String(own)) {
+    if (String(sizes(saved.groups)) !== String(counts)) {
       throw new ArgumentError(subject, {
-        expected: `groups of ${describeValue(own)} parameters`,
+        expected: `groups of ${describeValue(counts)} parameters`,
         received: sizes(saved.groups),
       });
     }
@@ -247,7 +283,8 @@ export abstract class Optimizer<State extends string, Settings extends Required<
       const prefix = `${i}.`;
       const entries = Object.entries(saved.tensors).filter(([key]) => key.startsWith(prefix));
       const copies = entries.map(([key, value]) => [key.slice(prefix.length), value.clone()] as const);
-      slot.state = copies.length === 0 ? undefined : ownAll(Object.fromEntries(copies) as StateOf<State>);
+      for (const [, copy] of copies) own(copy);
+      slot.state = copies.length === 0 ? undefined : (Object.fromEntries(copies) as StateOf<State>);
     }
   }
 
@@ -260,29 +297,38 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   }
 }
 
-function ownAll<State extends string>(state: StateOf<State>): StateOf<State> {
-  for (const tensor of Object.values<Tensor>(state)) own(tensor);
-  return state;
-}
-
 function disposeAll(state: Readonly<Record<string, Tensor>> | undefined): void {
   for (const tensor of Object.values(state ?? {})) tensor.dispose();
 }
 
-/** Slots whose parameter has a gradient and learns, grouped by how many steps they made. */
-function bySteps<State extends string>(slots: readonly Slot<State>[]): Iterable<Slot<State>[]> {
-  const groups = new Map<number, Slot<State>[]>();
+/** Settings where those that are not given are the default ones. */
+const settle = <Settings extends object>(subject: string, given: object, defaults: Settings): Settings =>
+  withDefaults(subject, given as Partial<Settings>, defaults as OptionTable<Partial<Settings>>) as Settings;
+
+/** Names of states that a parameter lacks. */
+const missing = <State extends string>(slot: Slot<State>, names: readonly State[]): State[] =>
+  names.filter((name) => slot.state?.[name] === undefined);
+
+/** Slots whose parameter has a gradient and learns, grouped by how many steps they made and the states that they lack. */
+function alike<State extends string>(
+  slots: readonly Slot<State>[],
+  names: readonly State[],
+): Iterable<Slot<State>[]> {
+  const groups = new Map<string, Slot<State>[]>();
   for (const slot of slots) {
     if (!slot.param.grad || !slot.param.requiresGrad) continue;
-    const group = groups.get(slot.step);
+    const key = `${slot.step} ${missing(slot, names)}`;
+    const group = groups.get(key);
     if (group) group.push(slot);
-    else groups.set(slot.step, [slot]);
+    else groups.set(key, [slot]);
   }
   return groups.values();
 }
 
-function arraysOf<State extends string>(slots: readonly Slot<State>[]): OptimizerArrays<State> {
-  const names = Object.keys(slots[0]!.state!) as State[];
+function arraysOf<State extends string>(
+  slots: readonly Slot<State>[],
+  names: readonly State[],
+): OptimizerArrays<State> {
   const state = Object.fromEntries(names.map((name) => [name, slots.map((slot) => slot.state![name])]));
   return {
     params: slots.map((slot) => slot.param),
@@ -291,45 +337,10 @@ function arraysOf<State extends string>(slots: readonly Slot<State>[]): Optimize
   };
 }
 
-function toGroups<Settings>(subject: string, params: Params<Settings>): ParamGroup<Settings>[] {
-  const items = [...(params as Iterable<Parameter | ParamGroup<Settings>>)];
-  const isGroup = (item: Parameter | ParamGroup<Settings>): item is ParamGroup<Settings> =>
-    !(item instanceof Parameter) && typeof item === 'object' && item !== null && 'params' in item;
-  if (items.length > 0 && items.every(isGroup)) return items;
-  const stranger = items.find((item) => !(item instanceof Parameter));
-  if (stranger !== undefined) {
-    throw new ArgumentError(subject, {
-      expected: 'parameters, or groups { params, … }',
-      received: stranger,
-      hint: 'Pass model.parameters().',
-    });
-  }
-  return [{ params: items as Parameter[] } as unknown as ParamGroup<Settings>];
-}
+const smallestNormal = 2 ** -126; // of float32
 
-function checkParams(subject: string, params: readonly Parameter[]): void {
-  if (params.length === 0) {
-    throw new ArgumentError(subject, {
-      expected: 'at least one parameter',
-      received: 'none',
-      hint: 'Pass model.parameters().',
-    });
-  }
-  const seen = new Set<Parameter>();
-  for (const [i, param] of params.entries()) {
-    if (seen.has(param)) {
-      throw new ArgumentError(subject, {
-        expected: 'each parameter once',
-        received: `one of shape ${describeShape(param.shape)} twice`,
-        where: `position ${i}`,
-      });
-    }
-    seen.add(param);
-  }
-}
-
-const definedOnly = (options: object): object =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+/** A state as the kernels store it: 0 where it is so tiny that processors would compute with it slowly. */
+const settled = (state: Tensor): Tensor => state.abs().less(smallestNormal).where(0, state);
 
 /** Any optimizer, whatever its settings and state. */
 export type AnyOptimizer = Pick<

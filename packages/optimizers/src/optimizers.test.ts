@@ -1,6 +1,6 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { Generator, Parameter, randn, scoped, type Tensor } from '@neurona/tensor';
+import { fullLike, Generator, Parameter, randn, scoped, type Tensor } from '@neurona/tensor';
 import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,6 +15,7 @@ import {
   RAdam,
   RMSprop,
   SGD,
+  StepLR,
 } from './index.js';
 
 type Make = (params: readonly Parameter[], fused: boolean) => AnyOptimizer;
@@ -131,6 +132,24 @@ forEachBackend(() => {
       expect(await values(cut.params)).toEqual(await values(whole.params));
     });
 
+    for (const fused of [true, false]) {
+      it(`${name}: tiny moments become zero, ${fused ? 'fused' : 'composed'}`, async () => {
+        const { params, loss } = problem();
+        const optimizer = make(params, fused);
+        runSteps(optimizer, loss, 1);
+        const saved = optimizer.stateDict();
+        const tensors = Object.fromEntries(
+          Object.entries(saved.tensors).map(([key, tensor]) => [key, fullLike(tensor, 1e-39)]),
+        );
+        optimizer.loadStateDict({ ...saved, tensors });
+        runSteps(optimizer, () => loss().mul(0), 1);
+        for (const tensor of Object.values(optimizer.stateDict().tensors)) {
+          const tiny = (await tensor.data()).filter((value) => value !== 0 && Math.abs(value) < 2 ** -126);
+          expect(tiny).toHaveLength(0);
+        }
+      });
+    }
+
     it(`${name}: memory is constant from step to step`, () => {
       const { params, loss } = problem();
       const optimizer = make(params, true);
@@ -154,6 +173,32 @@ describe('groups', () => {
     expect(optimizer.groups.map(({ settings }) => settings.learningRate)).toEqual([1, 1]);
   });
 
+  it('join later, with states of their own', async () => {
+    const [a, b] = [new Parameter(1), new Parameter(1)];
+    const optimizer = new SGD([a], { learningRate: 0.1, momentum: 0.5 });
+    const step = (): void =>
+      scoped(() => {
+        optimizer.zeroGrad();
+        a.add(b).backward();
+        optimizer.step();
+      });
+    step();
+    const schedule = new StepLR(optimizer, 1, { gamma: 0.5 });
+    optimizer.addParamGroup({ params: [b], learningRate: 0.5 });
+    schedule.step();
+    expect(optimizer.groups.map(({ settings }) => settings)).toMatchObject([
+      { learningRate: 0.05, momentum: 0.5 },
+      { learningRate: 0.5, momentum: 0.5 },
+    ]);
+    step();
+    expect(await a.item()).toBeCloseTo(0.9 - 0.05 * 1.5, 6);
+    expect(await b.item()).toBe(0.5);
+    expect(() => optimizer.addParamGroup({ params: [a] })).toThrow(
+      '[SGD] expected each parameter once, got one of shape [] twice (position 2).',
+    );
+    expect(optimizer.groups).toHaveLength(2);
+  });
+
   it('leave parameters without a gradient, and frozen ones, as they are', async () => {
     const [a, b] = [new Parameter(1), new Parameter(1)];
     const optimizer = new SGD([a, b], { learningRate: 0.1, weightDecay: 0.1 });
@@ -175,5 +220,14 @@ describe('groups', () => {
     for (const x of batches) scoped(() => lossOf(parts, x).backward());
     new SGD([parts], { learningRate: 0.125 }).step();
     expect(await parts.data()).toEqual(await whole.data());
+  });
+});
+
+describe('NAdam', () => {
+  it("takes the paper's first step", async () => {
+    const p = new Parameter(1);
+    scoped(() => p.mul(0.5).backward());
+    new NAdam([p], { learningRate: 0.1 }).step();
+    expect(await p.item()).toBeCloseTo(0.894355, 6);
   });
 });

@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
-import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import type { Parameter, Tensor } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
@@ -47,7 +41,7 @@ const defaults: Settings = {
  *     b = momentum · b + d
  *     p = p - learningRate · b
  *
- * @param params - Parameters, or groups of them with settings of their own.
+ * @param params - Parameters, or groups of them with custom settings.
  * @throws {@link ArgumentError} if `alpha` is not in [0, 1], or another setting is negative.
  * @example
  * const p = new Parameter(tensor(1));
@@ -60,7 +54,7 @@ const defaults: Settings = {
  */
 export class RMSprop extends Optimizer<State, Settings> {
   constructor(params: Params<RMSpropOptions>, options: RMSpropOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
@@ -70,16 +64,15 @@ export class RMSprop extends Optimizer<State, Settings> {
   protected override check(settings: Settings): void {
     super.check(settings);
     this.require('alpha in [0, 1]', settings.alpha >= 0 && settings.alpha <= 1, settings.alpha);
-    this.require('eps ≥ 0', settings.eps >= 0, settings.eps);
     this.require('momentum ≥ 0', settings.momentum >= 0, settings.momentum);
   }
 
-  protected override init(param: Parameter, { momentum, centered }: Settings): StateOf<State> {
-    return {
-      squareAverage: zerosLike(param),
-      ...(centered && { gradAverage: zerosLike(param) }),
-      ...(momentum > 0 && { momentum: zerosLike(param) }),
-    } as StateOf<State>;
+  protected override stateNames({ momentum, centered }: Settings): readonly State[] {
+    return [
+      'squareAverage',
+      ...(centered ? ['gradAverage' as const] : []),
+      ...(momentum > 0 ? ['momentum' as const] : []),
+    ];
   }
 
   protected override update(
@@ -89,7 +82,7 @@ export class RMSprop extends Optimizer<State, Settings> {
     param: Parameter,
   ): Update<State> {
     const { learningRate, alpha, eps, momentum, centered, weightDecay } = info;
-    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const g = this.decayed(grad, param, weightDecay);
     const squareAverage = state.squareAverage.mul(alpha).add(g.square().mul(1 - alpha));
     const gradAverage = centered ? state.gradAverage.mul(alpha).add(g.mul(1 - alpha)) : undefined;
     const variance = gradAverage ? squareAverage.sub(gradAverage.square()).maximum(0) : squareAverage;

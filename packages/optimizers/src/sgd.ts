@@ -1,13 +1,7 @@
 import type { KernelTable, OptimizerArrays } from '@neurona/backend';
-import { type Parameter, type Tensor, zerosLike } from '@neurona/tensor';
-import {
-  Optimizer,
-  type OptimizerOptions,
-  type Params,
-  type StateOf,
-  type StepInfo,
-  type Update,
-} from './optimizer.js';
+import type { Parameter, Tensor } from '@neurona/tensor';
+import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
+import type { Params } from './param-groups.js';
 
 /** Settings of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -37,7 +31,7 @@ const defaults: Settings = {
  * Stochastic gradient descent, with momentum if wanted.
  *
  *     g = ∂L/∂p + weightDecay · p
- *     v = momentum · v + (1 - dampening) · g        (v = g at the first step)
+ *     v = momentum · v + (1 - dampening) · g        (v = g at its first step)
  *     p = p - learningRate · v                      (nesterov: g + momentum · v; without momentum: g)
  *
  * @throws {@link ArgumentError} if a setting is negative, or `nesterov` lacks momentum or has dampening.
@@ -52,7 +46,7 @@ const defaults: Settings = {
  */
 export class SGD extends Optimizer<'momentum', Settings> {
   constructor(params: Params<SGDOptions>, options: SGDOptions = {}) {
-    super(params as Params<Settings>, { ...defaults, ...options });
+    super(params, options, defaults);
   }
 
   protected override get algorithm(): string {
@@ -70,8 +64,8 @@ export class SGD extends Optimizer<'momentum', Settings> {
     );
   }
 
-  protected override init(param: Parameter, { momentum }: Settings): StateOf<'momentum'> {
-    return (momentum === 0 ? {} : { momentum: zerosLike(param) }) as StateOf<'momentum'>;
+  protected override stateNames({ momentum }: Settings): readonly 'momentum'[] {
+    return momentum === 0 ? [] : ['momentum'];
   }
 
   protected override update(
@@ -80,10 +74,10 @@ export class SGD extends Optimizer<'momentum', Settings> {
     info: StepInfo<Settings>,
     param: Parameter,
   ): Update<'momentum'> {
-    const { learningRate, momentum, dampening, nesterov, weightDecay, step } = info;
-    const g = weightDecay === 0 ? grad : grad.add(param.mul(weightDecay));
+    const { learningRate, momentum, dampening, nesterov, weightDecay, begun } = info;
+    const g = this.decayed(grad, param, weightDecay);
     if (momentum === 0) return { delta: g.mul(learningRate), state };
-    const v = step === 1 ? g.clone() : state.momentum.mul(momentum).add(g.mul(1 - dampening));
+    const v = begun.includes('momentum') ? g.clone() : state.momentum.mul(momentum).add(g.mul(1 - dampening));
     const direction = nesterov ? g.add(v.mul(momentum)) : v;
     return { delta: direction.mul(learningRate), state: { momentum: v } };
   }
@@ -94,7 +88,7 @@ export class SGD extends Optimizer<'momentum', Settings> {
     info: StepInfo<Settings>,
   ): boolean {
     if (!kernels.sgdStep) return false;
-    kernels.sgdStep(arrays, { ...info, first: info.step === 1 });
+    kernels.sgdStep(arrays, { ...info, first: info.begun.includes('momentum') });
     return true;
   }
 }

@@ -30,6 +30,41 @@ describe('wrong calls', () => {
       '[SGD] expected parameters, or groups { params, … }, got an instance of Tensor. Pass model.parameters().',
     ],
     [
+      'a model',
+      () => new SGD({ parameters: () => [p()] } as unknown as Parameter[]),
+      '[SGD] expected parameters, or groups { params, … }, got {}. Pass model.parameters().',
+    ],
+    [
+      'one parameter',
+      () => new SGD(p() as unknown as Parameter[]),
+      '[SGD] expected parameters, or groups { params, … }, got one parameter. Pass a list, [parameter].',
+    ],
+    [
+      'a group without a list',
+      () => new SGD([{ params: 3 } as unknown as { params: Parameter[] }]),
+      '[SGD] expected parameters, or groups { params, … }, got 3. Write { params: layer.parameters() }.',
+    ],
+    [
+      'a rate in place of options',
+      () => new SGD([p()], 0.05 as unknown as object),
+      '[SGD] expected an object of options, got 0.05. Write { learningRate: 0.05 }.',
+    ],
+    [
+      'an option of PyTorch',
+      () => new Adam([p()], { lr: 0.05 } as object),
+      '[Adam] expected options among learningRate, betas, eps, weightDecay, decoupled, maximize, fused and amsgrad, got lr. lr is called learningRate here.',
+    ],
+    [
+      'an unknown option of a group',
+      () => new SGD([{ params: [p()], momentom: 0.9 } as { params: Parameter[] }]),
+      '[SGD] expected options among learningRate, momentum, dampening, nesterov, weightDecay, maximize and fused, got momentom. Did you mean momentum?',
+    ],
+    [
+      'decoupled decay for AdamW, which has no other',
+      () => new AdamW([p()], { decoupled: false } as object),
+      '[AdamW] expected options among learningRate, betas, eps, weightDecay, maximize, fused and amsgrad, got decoupled.',
+    ],
+    [
       'a negative rate',
       () => new SGD([p()], { learningRate: -1 }),
       '[SGD] expected learningRate ≥ 0, got -1.',

@@ -16,7 +16,7 @@ export function readPoints(subject: string, points: unknown, classes?: ArrayLike
   if (!isArrayLike(points)) throw typeError(subject, { expected: 'an array of points', received: points });
   if (classes && classes.length !== points.length) {
     throw rangeError(subject, {
-      expected: `${points.length} classes, one a point`,
+      expected: `${points.length} classes, one per point`,
       received: classes.length,
     });
   }
@@ -34,7 +34,7 @@ export function readPoints(subject: string, points: unknown, classes?: ArrayLike
     const of = classes?.[i] ?? 0;
     if (!Number.isInteger(of) || of < 0) {
       throw rangeError(subject, {
-        expected: 'a class number from 0 on',
+        expected: 'a class number ≥ 0',
         received: of,
         where: `classes[${i}]`,
       });
@@ -52,7 +52,7 @@ export function readClassNames(
   const count = [...used].reduce((most, of) => Math.max(most, of + 1), 0);
   if (names === undefined) return Array.from({ length: count }, (_, i) => String(i));
   if (names.length >= count) return names.map(String);
-  throw rangeError(subject, { expected: `${count} labels, one a class`, received: names.length });
+  throw rangeError(subject, { expected: `${count} labels, one per class`, received: names.length });
 }
 
 /** The legend's entries of classes. */

@@ -120,7 +120,7 @@ describe('plotConfusionMatrix refuses', () => {
       'TypeError: [plotConfusionMatrix] expected an array of numbers, got 1 (matrix[0]).',
     );
     expect(bad([[1, 2], [3]])).toBe(
-      'RangeError: [plotConfusionMatrix] expected 2 counts a row, got 1 (matrix[1], matrix has 2 rows). ' +
+      'RangeError: [plotConfusionMatrix] expected 2 counts per row, got 1 (matrix[1], matrix has 2 rows). ' +
         'Rows are true classes, columns predicted ones, and both are all classes.',
     );
   });
@@ -143,10 +143,10 @@ describe('plotConfusionMatrix refuses', () => {
     );
   });
 
-  it('labels that are not one a class', () => {
+  it('labels that are not one per class', () => {
     expect(bad(matrix, { labels: ['cat', 'dog'] })).toBe(
       'RangeError: [plotConfusionMatrix] expected 3 labels, got 2 (matrix has 3 classes). ' +
-        'Give one label a class, in the order of the rows.',
+        'Pass one label per class, in the order of the rows.',
     );
   });
 });

@@ -6,10 +6,14 @@ import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
 export interface PlotConfusionMatrixOptions {
-  readonly labels?: readonly (string | number)[]; // one a class, default 0, 1, 2, …
-  readonly title?: string; // default 'Confusion matrix'
-  readonly subtitle?: string; // default how many are right
-  readonly cellSize?: number; // in pixels, default what fits some 400 pixels, 14 to 64
+  /** Name of each class, in the order of the rows, default `0, 1, 2, …`. */
+  readonly labels?: readonly (string | number)[];
+  /** Heading of the picture, default 'Confusion matrix'. */
+  readonly title?: string;
+  /** Line below the heading, default the number of correct predictions. */
+  readonly subtitle?: string;
+  /** Width and height of a cell in pixels, default 14 to 64 so that the matrix is about 400 pixels wide. */
+  readonly cellSize?: number;
 }
 
 const subject = 'plotConfusionMatrix';
@@ -20,7 +24,7 @@ interface Cell {
   readonly actual: number;
   readonly predicted: number;
   readonly count: number;
-  /** Of the row, 0 to 1. */
+  /** Share of the row, 0 to 1. */
   readonly share: number;
 }
 
@@ -29,12 +33,12 @@ interface Cell {
  *
  *     share_ij = count_ij / Σ_k count_ik
  *
- * Numbers are counts. The shade is √share, so that few mistakes in a large class are seen.
+ * Numbers are counts. The shade is √share, so that a few mistakes in a large class stay visible.
  *
  * Shape: matrix `[classes, classes]`, rows are the true classes, columns the predicted ones.
- * @param matrix - Counts, not negative; weights that aren't whole are allowed.
+ * @param matrix - Non-negative counts; fractional weights are allowed.
  * @returns An SVG document, light or dark as the viewer prefers.
- * @throws RangeError if the matrix isn't square, has a negative or not finite count, or the labels aren't one a class.
+ * @throws RangeError if the matrix isn't square, has a negative or not finite count, or the number of labels isn't the number of classes.
  * @throws TypeError if the matrix isn't an array of arrays of numbers.
  * @example
  * const svg = plotConfusionMatrix([[9, 1], [2, 8]], { labels: ['cat', 'dog'] });
@@ -130,7 +134,7 @@ function readMatrix(matrix: unknown): number[][] {
       const hint = 'Rows are true classes, columns predicted ones, and both are all classes.';
       const where = `matrix[${index}], matrix has ${matrix.length} rows`;
       throw rangeError(subject, {
-        expected: `${matrix.length} counts a row`,
+        expected: `${matrix.length} counts per row`,
         received: counts.length,
         where,
         hint,
@@ -155,7 +159,7 @@ function readLabels(labels: PlotConfusionMatrixOptions['labels'], classes: numbe
     expected: `${classes} labels`,
     received: labels.length,
     where: `matrix has ${classes} classes`,
-    hint: 'Give one label a class, in the order of the rows.',
+    hint: 'Pass one label per class, in the order of the rows.',
   });
 }
 
@@ -175,7 +179,7 @@ const strongest = 0.7;
 
 const isStrong = ({ share }: Cell) => Math.sqrt(share) > palest;
 
-/** How strong a cell's colour is, 0 to 1. */
+/** Opacity of a cell's colour, 0 to 1. */
 const shade = (cell: Cell): number =>
   isStrong(cell) ? Math.max(Math.sqrt(cell.share), strongest) : Math.sqrt(cell.share);
 

@@ -14,15 +14,24 @@ export interface XYCurve {
 }
 
 export interface PlotCurvesOptions {
-  readonly title?: string; // default 'Curves'
-  readonly subtitle?: string; // default none
-  readonly xLabel?: string; // default 'x'
-  readonly yLabel?: string; // default 'y'
-  readonly xRange?: readonly [number, number]; // default that of the points; others are left out
-  readonly yRange?: readonly [number, number]; // default that of the points
-  readonly diagonal?: boolean; // a dashed line from corner to corner, as chance in a ROC curve; default false
-  readonly width?: number; // in pixels, default 480
-  readonly height?: number; // in pixels, default 360
+  /** Heading of the picture, default 'Curves'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Label of the x axis, default 'x'. */
+  readonly xLabel?: string;
+  /** Label of the y axis, default 'y'. */
+  readonly yLabel?: string;
+  /** Range of the x axis, default the range of the points; points outside of it are not drawn. */
+  readonly xRange?: readonly [number, number];
+  /** Range of the y axis, default the range of the points. */
+  readonly yRange?: readonly [number, number];
+  /** Whether to draw a dashed diagonal, which in a ROC curve is chance, default false. */
+  readonly diagonal?: boolean;
+  /** Width in pixels, default 480. */
+  readonly width?: number;
+  /** Height in pixels, default 360. */
+  readonly height?: number;
 }
 
 const subject = 'plotCurves';
@@ -31,7 +40,7 @@ const subject = 'plotCurves';
  * Draws named curves in one plane, as SVG: ROC and precision-recall curves, an activation with its derivative, losses over
  * learning rates.
  *
- * @param series - For each name its points.
+ * @param series - Points of each curve, by name.
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if there are no curves, one is empty, has values that aren't finite, or not as many x as y.
  * @throws TypeError if a curve isn't two arrays of numbers.

@@ -8,18 +8,30 @@ import { drawPicture } from './svg.js';
 import { tones } from './theme.js';
 
 export interface PlotDecisionBoundaryOptions {
-  readonly xRange: readonly [number, number]; // where the field lies
+  /** Range of the x axis, which the field fills. */
+  readonly xRange: readonly [number, number];
+  /** Range of the y axis, which the field fills. */
   readonly yRange: readonly [number, number];
-  readonly field?: 'probability' | 'class'; // what the values are, default 'probability', of class 1
-  readonly points?: ArrayLike<ArrayLike<number>>; // drawn above, default none
-  readonly classes?: ArrayLike<number>; // their classes
-  readonly labels?: readonly (string | number)[]; // names of the classes, default 0, 1, 2, …
-  readonly title?: string; // default 'Decision boundary'
-  readonly subtitle?: string; // default none
-  readonly xLabel?: string; // default none
-  readonly yLabel?: string; // default none
-  readonly width?: number; // in pixels, default 480
-  readonly height?: number; // in pixels, default 420
+  /** Meaning of the values: the probability of class 1, or class numbers, default `'probability'`. */
+  readonly field?: 'probability' | 'class';
+  /** Points drawn over the field, each `[x, y]`, default none. */
+  readonly points?: ArrayLike<ArrayLike<number>>;
+  /** Class of each point. */
+  readonly classes?: ArrayLike<number>;
+  /** Names of the classes, default `0, 1, 2, …`. */
+  readonly labels?: readonly (string | number)[];
+  /** Heading of the picture, default 'Decision boundary'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Label of the x axis, default none. */
+  readonly xLabel?: string;
+  /** Label of the y axis, default none. */
+  readonly yLabel?: string;
+  /** Width in pixels, default 480. */
+  readonly width?: number;
+  /** Height in pixels, default 420. */
+  readonly height?: number;
 }
 
 const subject = 'plotDecisionBoundary';
@@ -37,10 +49,10 @@ interface Run {
 }
 
 /**
- * Draws what a classifier of two inputs says everywhere in the plane, with the data above, as SVG.
+ * Draws the predictions of a classifier of two inputs over the plane, with data points on top, as SVG.
  *
  * Shape: field `[rows, columns]`, row 0 at the lowest y; points `[N, 2]`, classes `[N]`.
- * @param field - The probability of class 1, or the number of the class, at the middle of each cell.
+ * @param field - Probability of class 1, or class number, at the centre of each cell.
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if the field is empty or ragged, a value is neither a probability nor a class, or points don't fit.
  * @throws TypeError if the field isn't an array of arrays of numbers.
@@ -120,7 +132,7 @@ function readField(field: unknown, kind: 'probability' | 'class'): number[][] {
   rows.forEach((row, i) => {
     if (row.length !== rows[0]!.length)
       throw rangeError(subject, {
-        expected: `${rows[0]!.length} values a row`,
+        expected: `${rows[0]!.length} values per row`,
         received: row.length,
         where: `field[${i}]`,
       });
@@ -128,10 +140,10 @@ function readField(field: unknown, kind: 'probability' | 'class'): number[][] {
       const fits = kind === 'class' ? Number.isInteger(value) && value >= 0 : value >= 0 && value <= 1;
       if (fits) return;
       throw rangeError(subject, {
-        expected: kind === 'class' ? 'class numbers from 0 on' : 'probabilities from 0 to 1',
+        expected: kind === 'class' ? 'class numbers ≥ 0' : 'probabilities from 0 to 1',
         received: value,
         where: `field[${i}][${j}]`,
-        hint: 'Say which they are by { field }.',
+        hint: "Set { field: 'class' } or { field: 'probability' } to match the values.",
       });
     });
   });

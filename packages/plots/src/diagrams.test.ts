@@ -39,7 +39,7 @@ describe('plotHeatmap', () => {
 
   it('refuses ragged rows and names that do not fit', () => {
     expect(errorOf(() => plotHeatmap([[1, 2], [3]]))).toBe(
-      'RangeError: [plotHeatmap] expected 2 values a row, got 1 (matrix[1]).',
+      'RangeError: [plotHeatmap] expected 2 values per row, got 1 (matrix[1]).',
     );
     expect(errorOf(() => plotHeatmap([[1, 2]], { columns: ['a'] }))).toBe(
       'RangeError: [plotHeatmap] expected 2 names, got 1 (columns).',
@@ -124,7 +124,7 @@ describe('plotFeatureMaps and plotFilters', () => {
       'RangeError: [plotFeatureMaps] expected a shape [H, W, C] of 2 values, got [1, 2]. Take one example out of a batch.',
     );
     expect(errorOf(() => plotFilters({ data: [1, 2], shape: [1, 2] }))).toBe(
-      'RangeError: [plotFilters] expected a shape [KH, KW, C, O] of 2 values, got [1, 2]. Give the weight of a convolution.',
+      'RangeError: [plotFilters] expected a shape [KH, KW, C, O] of 2 values, got [1, 2]. Pass the weight of a convolution.',
     );
   });
 });

@@ -1,9 +1,9 @@
 // internal: errors in the form that all packages share, of classes that are JavaScript's: this package imports no other
-/** The parts of an error message: what was expected, what came, where it came from and what to try. */
+/** The parts of an error message: what was expected, what was received, where it came from and what to try. */
 export interface ErrorParts {
   /** The requirement, as a phrase that follows "expected". */
   readonly expected: string;
-  /** What was given; strings stand as they are, other values are printed. */
+  /** The received value; strings are inserted as they are, other values are printed. */
   readonly received: unknown;
   /** Where the value came from. */
   readonly where?: string;

@@ -10,19 +10,21 @@ export interface FlatArray {
 }
 
 export interface PlotFeatureMapsOptions extends Omit<PlotImageGridOptions, 'marks' | 'range'> {
-  readonly limit?: number; // the size of a value of full colour, default the largest of each picture
-  readonly first?: number; // how many are drawn, default 64
+  /** Absolute value drawn in full colour, default the largest in each picture. */
+  readonly limit?: number;
+  /** Number of channels drawn, default 64. */
+  readonly first?: number;
 }
 
-/** A colour of full strength below 0 and above 0; 0 is white. */
+/** Full colours of negative and of positive values; 0 is white. */
 const colors = { below: [194, 79, 6], above: [8, 63, 134] } as const;
 
 /**
- * Draws what the channels of a layer answer to one image, as SVG: blue above 0, orange below, white at 0.
+ * Draws the feature maps of a layer for one image, as SVG: positive values blue, negative ones orange, 0 white.
  *
- * Shape: `[H, W, C]`, one picture a channel.
+ * Shape: `[H, W, C]`, one picture per channel.
  * @returns An SVG document, light or dark as the viewer prefers.
- * @throws RangeError if the shape doesn't hold the values or has not three axes, or a value isn't finite.
+ * @throws RangeError if the shape doesn't match the number of values or doesn't have three axes, or a value isn't finite.
  * @throws TypeError if the values aren't numbers.
  * @example
  * const svg = plotFeatureMaps({ data: [1, -1, 0.5, 0, 0, 2, 3, -3], shape: [2, 2, 2] });
@@ -40,12 +42,12 @@ export function plotFeatureMaps(
 }
 
 /**
- * Draws the kernels of a convolution, as SVG: one picture for each output channel, the mean over its inputs; blue above 0, orange
- * below, white at 0.
+ * Draws the kernels of a convolution, as SVG: one picture per output channel, the mean over its input channels; positive
+ * values blue, negative ones orange, 0 white.
  *
  * Shape: `[KH, KW, C, O]`, as `Conv2d` has them.
  * @returns An SVG document, light or dark as the viewer prefers.
- * @throws RangeError if the shape doesn't hold the values or has not four axes, or a value isn't finite.
+ * @throws RangeError if the shape doesn't match the number of values or doesn't have four axes, or a value isn't finite.
  * @throws TypeError if the values aren't numbers.
  * @example
  * const svg = plotFilters({ data: new Float32Array(3 * 3 * 1 * 2), shape: [3, 3, 1, 2] });
@@ -76,7 +78,7 @@ function readFlat(subject: string, array: FlatArray | ShapedValues, axes: number
   throw rangeError(subject, {
     expected: `a shape ${form} of ${data.length} values`,
     received: [...shape],
-    hint: axes === 3 ? 'Take one example out of a batch.' : 'Give the weight of a convolution.',
+    hint: axes === 3 ? 'Take one example out of a batch.' : 'Pass the weight of a convolution.',
   });
 }
 

@@ -9,15 +9,18 @@ import { tones } from './theme.js';
 export interface GraphNode {
   readonly id: string | number;
   readonly label: string;
-  readonly detail?: string; // a second, smaller line: a shape
-  readonly kind?: 'operation' | 'value'; // sharp or round corners, default 'operation'
+  /** Second, smaller line in the box, for example a shape. */
+  readonly detail?: string;
+  /** `'operation'` has sharp corners, `'value'` round ones, default `'operation'`. */
+  readonly kind?: 'operation' | 'value';
 }
 
 /** An arrow of a {@link plotGraph}. */
 export interface GraphEdge {
   readonly from: string | number;
   readonly to: string | number;
-  readonly label?: string; // default none
+  /** Text beside the arrow, default none. */
+  readonly label?: string;
 }
 
 /** Boxes and the arrows between them. */
@@ -27,9 +30,12 @@ export interface Graph {
 }
 
 export interface PlotGraphOptions {
-  readonly direction?: 'down' | 'right'; // where arrows lead, default 'down'
-  readonly title?: string; // default 'Graph'
-  readonly subtitle?: string; // default none
+  /** Direction of the arrows, default `'down'`. */
+  readonly direction?: 'down' | 'right';
+  /** Heading of the picture, default 'Graph'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
 }
 
 const subject = 'plotGraph';

@@ -7,14 +7,22 @@ import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
 export interface PlotHeatmapOptions {
-  readonly title?: string; // default 'Heat map'
-  readonly subtitle?: string; // default none
-  readonly rows?: readonly (string | number)[]; // names of the rows, default none
-  readonly columns?: readonly (string | number)[]; // names of the columns, default none
-  readonly xLabel?: string; // what the columns are, default none
-  readonly yLabel?: string; // what the rows are, default none
-  readonly limit?: number; // the size of a value of full colour, default the largest that occurs
-  readonly cellSize?: number; // in pixels, default what fits some 400 pixels, 6 to 40
+  /** Heading of the picture, default 'Heat map'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Names of the rows, default none. */
+  readonly rows?: readonly (string | number)[];
+  /** Names of the columns, default none. */
+  readonly columns?: readonly (string | number)[];
+  /** Label of the x axis: what the columns are, default none. */
+  readonly xLabel?: string;
+  /** Label of the y axis: what the rows are, default none. */
+  readonly yLabel?: string;
+  /** Absolute value drawn in full colour, default the largest in the matrix. */
+  readonly limit?: number;
+  /** Width and height of a cell in pixels, default 6 to 40 so that the matrix is about 400 pixels wide. */
+  readonly cellSize?: number;
 }
 
 const subject = 'plotHeatmap';
@@ -27,8 +35,8 @@ interface Cell {
 }
 
 /**
- * Draws a matrix as colours, as SVG: attention weights, correlations, a weight matrix. Blue is above 0, orange below, and the
- * stronger the larger.
+ * Draws a matrix as colours, as SVG: attention weights, correlations, a weight matrix. Positive values are blue, negative
+ * ones orange; the strength of the colour shows the absolute value.
  *
  * Shape: matrix `[rows, columns]`.
  * @returns An SVG document, light or dark as the viewer prefers.
@@ -127,7 +135,7 @@ function readMatrix(matrix: unknown): number[][] {
   rows.forEach((row, i) => {
     if (row.length === rows[0]!.length) return;
     throw rangeError(subject, {
-      expected: `${rows[0]!.length} values a row`,
+      expected: `${rows[0]!.length} values per row`,
       received: row.length,
       where: `matrix[${i}]`,
     });

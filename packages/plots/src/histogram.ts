@@ -6,27 +6,33 @@ import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
 import { drawPicture } from './svg.js';
 import { seriesLooks } from './theme.js';
 
-/** Counts between edges: one edge more than counts, rising. */
+/** Counts per bin and the edges of the bins: ascending, one more than there are counts. */
 export interface BinnedCounts {
   readonly counts: ArrayLike<number>;
   readonly edges: ArrayLike<number>;
 }
 
 export interface PlotHistogramOptions {
-  readonly title?: string; // default 'Histogram'
-  readonly subtitle?: string; // default none
-  readonly bins?: number; // of values that come unbinned, default 30
-  readonly xLabel?: string; // default 'value'
-  readonly width?: number; // in pixels, default 480
-  readonly height?: number; // in pixels, default 260
+  /** Heading of the picture, default 'Histogram'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Number of bins, for values that are not binned yet, default 30. */
+  readonly bins?: number;
+  /** Label of the x axis, default 'value'. */
+  readonly xLabel?: string;
+  /** Width in pixels, default 480. */
+  readonly width?: number;
+  /** Height in pixels, default 260. */
+  readonly height?: number;
 }
 
 const subject = 'plotHistogram';
 
 /**
- * Draws how often values occur, as SVG: weights, gradients, lengths.
+ * Draws a histogram as SVG: of weights, gradients, lengths.
  *
- * @param values - The values, or counts that are binned already.
+ * @param values - The values, or counts that are already binned.
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if there are no values, one isn't finite, or counts and edges don't fit.
  * @throws TypeError if the values aren't numbers.
@@ -100,7 +106,7 @@ function readBins({ counts, edges }: BinnedCounts): Bin[] {
   const isRising = limits.every((edge, i) => i === 0 || edge > limits[i - 1]!);
   if (limits.length !== numbers.length + 1 || !isRising || numbers.some((count) => count < 0)) {
     throw rangeError(subject, {
-      expected: `counts ≥ 0 between rising edges, one edge more than counts`,
+      expected: `counts ≥ 0 between ascending edges, one edge more than counts`,
       received: `${numbers.length} counts and ${limits.length} edges`,
     });
   }

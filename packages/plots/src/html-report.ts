@@ -2,36 +2,40 @@ import { rangeError, typeError } from './errors.js';
 import { isArrayLike } from './finite.js';
 import { reportStyle } from './html-report-style.js';
 
-/** Cells stand as they are, escaped; a column of numbers, or of numbers as text, is right-aligned. */
+/** Text of cells is escaped; a column of numbers, or of numbers as text, is right-aligned. */
 export interface ReportTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** One thing in a section: a paragraph, text with its own line breaks, a picture, or a table. */
+/** Content of a section: a paragraph, preformatted text, a picture or a table. */
 export type Block =
   | { readonly text: string }
   | { readonly preformatted: string }
   | { readonly svg: string; readonly caption?: string }
   | { readonly table: ReportTable; readonly caption?: string };
 
-/** A heading and what stands under it. */
+/** A heading and its content. */
 export interface ReportSection {
   readonly title: string;
   readonly blocks: readonly Block[];
 }
 
 export interface HtmlReportOptions {
+  /** Heading of the page. */
   readonly title: string;
-  readonly subtitle?: string; // default none
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Sections in their order, each with a heading and its blocks. */
   readonly sections: readonly ReportSection[];
-  readonly language?: string; // of the text, as in `lang`, default 'en'
+  /** Language of the text as a BCP 47 tag, for the page's `lang` attribute, default `'en'`. */
+  readonly language?: string;
 }
 
 const subject = 'htmlReport';
 
 /**
- * Puts pictures, tables and text on one HTML page that needs no other file and runs no script.
+ * Writes pictures, tables and text as one self-contained HTML page, which runs no script.
  *
  * Text is escaped. An `svg` is inserted as it is, so take it from this package or from another source that you trust.
  *

@@ -186,10 +186,10 @@ describe('plotImageGrid refuses', () => {
 
   it('titles and marks that do not fit', () => {
     expect(bad(checks, { titles: ['a'] })).toBe(
-      'RangeError: [plotImageGrid] expected 3 titles, one an image, got 1.',
+      'RangeError: [plotImageGrid] expected 3 titles, one per image, got 1.',
     );
     expect(bad(checks, { marks: ['hit'] })).toBe(
-      'RangeError: [plotImageGrid] expected 3 marks, one an image, got 1.',
+      'RangeError: [plotImageGrid] expected 3 marks, one per image, got 1.',
     );
     expect(bad([[[1]]], { marks: ['right'] })).toBe(
       "RangeError: [plotImageGrid] expected 'hit' or 'miss', got right (marks[0]).",

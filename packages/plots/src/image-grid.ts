@@ -15,14 +15,22 @@ import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
 
 export interface PlotImageGridOptions {
-  readonly title?: string; // default 'Images'
-  readonly subtitle?: string; // default none, or with marks how many are hits
-  readonly titles?: readonly string[]; // a caption an image, '\n' starts a line; default none
-  readonly marks?: readonly ('hit' | 'miss')[]; // a coloured frame and a sign an image; default none
-  readonly columns?: number; // default what fits some 600 pixels
-  readonly scale?: number; // screen pixels a pixel, default what makes images some 88 pixels wide
-  readonly range?: readonly [number, number]; // the values of black and white, default [0, 1]
-  readonly clip?: boolean; // whether values outside of the range are drawn as its nearest end, default false: an error
+  /** Heading of the picture, default 'Images'. */
+  readonly title?: string;
+  /** Line below the heading, default none, or with `marks` the number of hits. */
+  readonly subtitle?: string;
+  /** Caption of each image, default none; `\n` starts a new line. */
+  readonly titles?: readonly string[];
+  /** Whether each image is a hit or a miss, shown by a coloured frame and a sign, default none. */
+  readonly marks?: readonly ('hit' | 'miss')[];
+  /** Number of images side by side, default as many as fit in about 600 pixels. */
+  readonly columns?: number;
+  /** Screen pixels per image pixel, default the number that makes images about 88 pixels wide. */
+  readonly scale?: number;
+  /** Values drawn as black and as white, default `[0, 1]`. */
+  readonly range?: readonly [number, number];
+  /** Whether to clip values outside of `range` instead of throwing, default false. */
+  readonly clip?: boolean;
 }
 
 const subject = 'plotImageGrid';
@@ -147,7 +155,7 @@ function readImages(given: unknown, values: PixelRange): Pixels[] {
 
 function checkLength(name: string, values: readonly unknown[] | undefined, length: number): void {
   if (values === undefined || values.length === length) return;
-  throw rangeError(subject, { expected: `${length} ${name}, one an image`, received: values.length });
+  throw rangeError(subject, { expected: `${length} ${name}, one per image`, received: values.length });
 }
 
 interface Caption {

@@ -92,14 +92,14 @@ describe('plotLearningCurve refuses', () => {
 
   it('what is not a history', () => {
     expect(bad([1, 2])).toBe(
-      'TypeError: [plotLearningCurve] expected an object from metric names to series, got [1, 2].',
+      'TypeError: [plotLearningCurve] expected an object that maps metric names to series, got [1, 2].',
     );
     expect(bad({})).toBe('RangeError: [plotLearningCurve] expected at least one metric, got none.');
     expect(bad({ loss: {} })).toBe(
       'RangeError: [plotLearningCurve] expected at least one series, got none (loss).',
     );
     expect(bad({ loss: [1, 2] })).toBe(
-      'TypeError: [plotLearningCurve] expected an object from names to series, got [1, 2] (loss). ' +
+      'TypeError: [plotLearningCurve] expected an object that maps names to series, got [1, 2] (loss). ' +
         'Give each series a name: { loss: { train: [0.9, 0.4] } }.',
     );
     expect(bad({ loss: { train: 'falling' } })).toBe(
@@ -128,7 +128,7 @@ describe('plotLearningCurve refuses', () => {
       'RangeError: [plotLearningCurve] expected std ≥ 0, got -1 (loss.train.std[1]).',
     );
     expect(bad({ loss: { train: { mean: [1, 2], epochs: [2, 2] } } })).toBe(
-      'RangeError: [plotLearningCurve] expected epochs that increase, got 2 (loss.train.epochs[1]).',
+      'RangeError: [plotLearningCurve] expected ascending epochs, got 2 (loss.train.epochs[1]).',
     );
   });
 

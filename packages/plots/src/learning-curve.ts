@@ -5,30 +5,38 @@ import { panelHeader, strokeOf } from './legend.js';
 import { drawPicture, type Panel } from './svg.js';
 import { type SeriesLook, seriesLooks, tones } from './theme.js';
 
-/** A series with its spread, or one that was not measured at every epoch. */
+/** A series with its standard deviation, or one that was not measured at every epoch. */
 export interface PlotCurveWithSpread {
   readonly mean: ArrayLike<number>;
-  /** Half the height of the band around the mean, not negative; default: no band. */
+  /** Standard deviation of each value, ≥ 0: half the height of the band around the mean; default no band. */
   readonly std?: ArrayLike<number>;
-  /** The epoch of each value, increasing; default: one after another. */
+  /** Epoch of each value, ascending; default consecutive epochs. */
   readonly epochs?: ArrayLike<number>;
 }
 
-/** One value an epoch, or such values with their spread. */
+/** One value per epoch, or values with their standard deviations. */
 export type PlotCurve = ArrayLike<number> | PlotCurveWithSpread;
 
-/** For each metric its series: `{ loss: { train: [...], validation: [...] } }`. */
+/** Series of each metric: `{ loss: { train: [...], validation: [...] } }`. */
 export type LearningHistory = Readonly<Record<string, Readonly<Record<string, PlotCurve>>>>;
 
 export interface PlotLearningCurveOptions {
-  readonly title?: string; // default 'Learning curve'
-  readonly subtitle?: string; // default none
-  readonly width?: number; // of a panel, in pixels, default 460
-  readonly height?: number; // of a panel, in pixels, default 200
-  readonly columns?: number; // panels side by side, default 1
-  readonly xLabel?: string; // default 'epoch'
-  readonly firstEpoch?: number; // the number of the first epoch, default 1
-  readonly logScale?: readonly string[]; // metrics on a logarithmic axis, default none
+  /** Heading of the picture, default 'Learning curve'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Width of each panel in pixels, default 460. */
+  readonly width?: number;
+  /** Height of each panel in pixels, default 200. */
+  readonly height?: number;
+  /** Number of panels side by side, default 1. */
+  readonly columns?: number;
+  /** Label of the x axis, default 'epoch'. */
+  readonly xLabel?: string;
+  /** Number of the first epoch, default 1. */
+  readonly firstEpoch?: number;
+  /** Names of the metrics drawn on a logarithmic axis, default none. */
+  readonly logScale?: readonly string[];
 }
 
 const subject = 'plotLearningCurve';
@@ -50,11 +58,11 @@ interface Series {
 }
 
 /**
- * Draws how loss and metrics change over the epochs, one panel a metric, as SVG.
+ * Draws loss and metrics over the epochs, one panel per metric, as SVG.
  *
- * A series with a standard deviation gets a band from mean − std to mean + std. The last value of each series stands in the legend.
+ * A series with standard deviations gets a band from mean − std to mean + std. The legend shows the last value of each series.
  *
- * @param history - For each metric its named series, usually `train` and `validation`.
+ * @param history - Named series of each metric, usually `train` and `validation`.
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if a series is empty, has a value that isn't finite, or doesn't fit its spread or its epochs.
  * @throws TypeError if a series isn't an array of numbers.
@@ -96,7 +104,7 @@ export function plotLearningCurve(history: LearningHistory, options: PlotLearnin
 function readHistory(history: LearningHistory, firstEpoch: number): Map<string, Series[]> {
   const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !isArrayLike(value);
   if (!isRecord(history)) {
-    throw typeError(subject, { expected: 'an object from metric names to series', received: history });
+    throw typeError(subject, { expected: 'an object that maps metric names to series', received: history });
   }
   const metrics = new Map<string, Series[]>();
   // One look a name, the same in every panel.
@@ -107,7 +115,7 @@ function readHistory(history: LearningHistory, firstEpoch: number): Map<string, 
     if (!isRecord(curves)) {
       const hint = 'Give each series a name: { loss: { train: [0.9, 0.4] } }.';
       throw typeError(subject, {
-        expected: 'an object from names to series',
+        expected: 'an object that maps names to series',
         received: curves,
         where: metric,
         hint,
@@ -148,7 +156,7 @@ function readCurve(name: string, curve: PlotCurve, firstEpoch: number): Pick<Ser
   epochs.forEach((epoch, i) => {
     if (i > 0 && epoch <= (epochs[i - 1] as number)) {
       throw rangeError(subject, {
-        expected: 'epochs that increase',
+        expected: 'ascending epochs',
         received: epoch,
         where: `${name}.epochs[${i}]`,
       });

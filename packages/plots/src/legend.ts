@@ -4,10 +4,10 @@ import { fontSize, type Panel } from './svg.js';
 import { textWidth } from './text-width.js';
 import { type SeriesLook, seriesLooks, tones } from './theme.js';
 
-/** Signs of classes, so that colour is not the only difference. */
+/** Symbols of classes, so that colour is not the only difference. */
 export const symbols = ['circle', 'square', 'triangle', 'diamond', 'wye', 'star', 'cross'] as const;
 
-/** A sign that Plot draws. */
+/** A symbol that Plot draws. */
 export type ClassSymbol = (typeof symbols)[number];
 
 /** A name beside a piece of its line, or beside the sign of its points. */
@@ -17,7 +17,7 @@ export interface LegendEntry {
   readonly symbol?: ClassSymbol;
 }
 
-/** How the points of a class look: a colour and a sign. */
+/** Look of the points of a class: a colour and a symbol. */
 export const classLook = (index: number): { look: SeriesLook; symbol: ClassSymbol } => ({
   look: seriesLooks[index % seriesLooks.length]!,
   symbol: symbols[index % symbols.length]!,

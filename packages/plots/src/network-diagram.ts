@@ -7,13 +7,20 @@ import { shorten } from './text-width.js';
 import { tones } from './theme.js';
 
 export interface PlotNetworkOptions {
-  readonly weights?: readonly ArrayLike<ArrayLike<number>>[]; // `[in, out]` between each layer and the next, default none
-  readonly names?: readonly string[]; // of the layers, default how many units they have
-  readonly mostUnits?: number; // circles a layer, the rest is an ellipsis; default 10
-  readonly title?: string; // default 'Network'
-  readonly subtitle?: string; // default none
-  readonly width?: number; // in pixels, default 140 a layer
-  readonly height?: number; // in pixels, default 34 a unit
+  /** Weights between each layer and the next, each `[inputs, outputs]`, default none. */
+  readonly weights?: readonly ArrayLike<ArrayLike<number>>[];
+  /** Name of each layer, default its number of units. */
+  readonly names?: readonly string[];
+  /** Largest number of units drawn per layer, default 10; an ellipsis stands for the others. */
+  readonly mostUnits?: number;
+  /** Heading of the picture, default 'Network'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Width in pixels, default 140 per layer. */
+  readonly width?: number;
+  /** Height in pixels, default 34 per unit. */
+  readonly height?: number;
 }
 
 const subject = 'plotNetwork';
@@ -33,10 +40,10 @@ interface Connection {
 }
 
 /**
- * Draws a network of fully connected layers as circles and lines, as SVG. With weights, lines are blue above 0 and orange below,
- * and the wider the larger.
+ * Draws a network of fully connected layers as circles and lines, as SVG. With weights, positive ones are blue lines, negative ones
+ * orange; the width shows the absolute value.
  *
- * @param sizes - Units of each layer, inputs first.
+ * @param sizes - Number of units of each layer, inputs first.
  * @returns An SVG document, light or dark as the viewer prefers.
  * @throws RangeError if there are fewer than two layers, a size isn't whole, or weights or names don't fit.
  * @throws TypeError if the sizes aren't an array.
@@ -52,7 +59,7 @@ export function plotNetwork(sizes: readonly number[], options: PlotNetworkOption
   const most = wholeNumber(subject, 'mostUnits', options.mostUnits ?? 10, 2);
   const { names, weights } = options;
   if (names && names.length !== sizes.length)
-    throw rangeError(subject, { expected: `${sizes.length} names, one a layer`, received: names.length });
+    throw rangeError(subject, { expected: `${sizes.length} names, one per layer`, received: names.length });
   checkWeights(sizes, weights);
 
   const shown = sizes.map((size) => Math.min(size, most));

@@ -30,14 +30,14 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-/** @internal How values become bytes. */
+/** @internal How values are converted to bytes. */
 export interface PixelRange {
   readonly range: readonly [number, number];
-  /** Whether values outside of the range are drawn as its nearest end; otherwise they are an error. */
+  /** Whether to clip values outside of the range; otherwise they are an error. */
   readonly clip: boolean;
 }
 
-/** @internal Reads an image with values in `range` into bytes. */
+/** @internal Converts an image with values in `range` to bytes. */
 export function readPixels(
   subject: string,
   name: string,

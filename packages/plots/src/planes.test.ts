@@ -37,10 +37,10 @@ describe('plotScatter', () => {
       'RangeError: [plotScatter] expected points [x, y], got 3 (points[0]). Take two columns, or reduce the points to two dimensions.',
     );
     expect(errorOf(() => plotScatter([[1, 2]], { classes: [0, 1] }))).toBe(
-      'RangeError: [plotScatter] expected 1 classes, one a point, got 2.',
+      'RangeError: [plotScatter] expected 1 classes, one per point, got 2.',
     );
     expect(errorOf(() => plotScatter([[1, 2]], { classes: [2], labels: ['a'] }))).toBe(
-      'RangeError: [plotScatter] expected 3 labels, one a class, got 1.',
+      'RangeError: [plotScatter] expected 3 labels, one per class, got 1.',
     );
   });
 });
@@ -79,7 +79,7 @@ describe('plotHistogram', () => {
       'from 1 to 10: 3',
     ]);
     expect(errorOf(() => plotHistogram({ counts: [2, 3], edges: [0, 1] }))).toBe(
-      'RangeError: [plotHistogram] expected counts ≥ 0 between rising edges, one edge more than counts, got 2 counts and 2 edges.',
+      'RangeError: [plotHistogram] expected counts ≥ 0 between ascending edges, one edge more than counts, got 2 counts and 2 edges.',
     );
   });
 });
@@ -106,7 +106,7 @@ describe('plotDecisionBoundary', () => {
       'Share of the plane: a 33 %, b 33 %, c 33 %. 0 points.',
     );
     expect(errorOf(() => plotDecisionBoundary([[0, 2]], square))).toBe(
-      'RangeError: [plotDecisionBoundary] expected probabilities from 0 to 1, got 2 (field[0][1]). Say which they are by { field }.',
+      "RangeError: [plotDecisionBoundary] expected probabilities from 0 to 1, got 2 (field[0][1]). Set { field: 'class' } or { field: 'probability' } to match the values.",
     );
     expect(errorOf(() => plotDecisionBoundary([[0]], { ...square, xRange: [1, 1] }))).toBe(
       'RangeError: [plotDecisionBoundary] expected a range [low, high] with low < high, got [1, 1] (xRange).',

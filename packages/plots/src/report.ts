@@ -4,9 +4,9 @@ import { extremes } from './finite.js';
 import { type Block, htmlReport, type ReportSection, type ReportTable } from './html-report.js';
 import { type LearningHistory, type PlotCurve, plotLearningCurve } from './learning-curve.js';
 
-/** What `fit` gives; anything with numbers an epoch will do. */
+/** What `fit` returns, or any object with numbers per epoch. */
 export interface ReportedHistory {
-  /** The numbers of each epoch: `loss`, metrics, and with `val` before the name those of the validation data. */
+  /** Loss and metrics of each epoch; names that start with `val` are those of the validation data. */
   readonly epochs: readonly Readonly<Record<string, number>>[];
   /** Their standard deviations within each epoch. */
   readonly deviations?: readonly Readonly<Record<string, number>>[];
@@ -16,20 +16,29 @@ export interface ReportedHistory {
 }
 
 export interface TrainingReportOptions {
-  readonly title?: string; // default 'Training report'
-  readonly subtitle?: string; // default how many epochs in how much time
-  readonly summary?: string; // of the model, as `String(summary(model, shape))`; default none
-  readonly settings?: Readonly<Record<string, string | number | boolean>>; // a table of what was chosen, default none
-  readonly confusion?: ArrayLike<ArrayLike<number>>; // counts by true and predicted class, default none
-  readonly classNames?: readonly string[]; // of the confusion matrix
-  readonly results?: string; // as `String(classificationReport)`; default none
-  readonly sections?: readonly ReportSection[]; // more sections, below; default none
-  readonly language?: string; // default 'en'
+  /** Heading of the page, default 'Training report'. */
+  readonly title?: string;
+  /** Line below the heading, default the number of epochs and the time they took. */
+  readonly subtitle?: string;
+  /** Summary of the model, as `String(summary(model, shape))`, default none. */
+  readonly summary?: string;
+  /** Settings of the training, shown as a table, default none. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Confusion matrix `[true class, predicted class]` of counts, default none. */
+  readonly confusion?: ArrayLike<ArrayLike<number>>;
+  /** Names of the classes in the confusion matrix. */
+  readonly classNames?: readonly string[];
+  /** Scores per class, as `String(classificationReport)`, default none. */
+  readonly results?: string;
+  /** Further sections, below the others, default none. */
+  readonly sections?: readonly ReportSection[];
+  /** Language of the page as a BCP 47 tag, default `'en'`. */
+  readonly language?: string;
 }
 
 /**
- * Puts what a training gave on one HTML page that needs no other file: curves with bands, the numbers of the last and the best
- * epoch, and, where given, settings, the model's summary, a classification report, the confusion matrix and further sections.
+ * Writes the results of a training as one self-contained HTML page: learning curves with bands, the numbers of the last and the best
+ * epoch and, if passed, settings, model summary, classification report, confusion matrix and further sections.
  *
  * @param history - What `fit` returned.
  * @returns An HTML document, light or dark as the viewer prefers.
@@ -87,14 +96,14 @@ export function trainingReport(history: ReportedHistory, options: TrainingReport
 const labelsOf = ({ classNames }: TrainingReportOptions): PlotConfusionMatrixOptions =>
   classNames ? { labels: classNames } : {};
 
-/** Where a number of an epoch belongs: `valLoss` is the loss of the validation data. */
+/** Series that a number of an epoch belongs to: `valLoss` is the loss of the validation data. */
 function placeOf(name: string, names: readonly string[]): [metric: string, series: 'train' | 'validation'] {
   if (!/^val[A-Z]/.test(name)) return [name, 'train'];
   const metric = name.slice(3);
   return [names.includes(metric) ? metric : metric[0]!.toLowerCase() + metric.slice(1), 'validation'];
 }
 
-/** The numbers of all epochs: those of the validation may come with some of them only. */
+/** Numbers of all epochs; only some epochs may have been validated. */
 const namesOf = (epochs: ReportedHistory['epochs']): string[] => [
   ...new Set(epochs.flatMap((epoch) => Object.keys(epoch))),
 ];
@@ -117,7 +126,7 @@ function curvesOf({ epochs, deviations }: ReportedHistory): LearningHistory {
   return metrics;
 }
 
-/** Each number after the last epoch, and at its best: the smallest loss, the largest of others. */
+/** Each number in the last epoch and at its best: the smallest loss, the largest of other metrics. */
 function numbersOf({ epochs }: ReportedHistory): ReportTable {
   const rows = namesOf(epochs).map((name) => {
     const values = epochs.map((epoch) => epoch[name] ?? Number.NaN);

@@ -6,20 +6,28 @@ import { panelHeader } from './legend.js';
 import { drawPicture, type Panel } from './svg.js';
 
 export interface PlotScatterOptions {
-  readonly title?: string; // default 'Points'
-  readonly subtitle?: string; // default none
-  readonly classes?: ArrayLike<number>; // the class of each point, from 0 on; default all the same
-  readonly labels?: readonly (string | number)[]; // names of the classes, default 0, 1, 2, …
-  readonly xLabel?: string; // default none
-  readonly yLabel?: string; // default none
-  readonly width?: number; // in pixels, default 480
-  readonly height?: number; // in pixels, default 420
+  /** Heading of the picture, default 'Points'. */
+  readonly title?: string;
+  /** Line below the heading, default none. */
+  readonly subtitle?: string;
+  /** Class of each point, counted from 0, default one class for all. */
+  readonly classes?: ArrayLike<number>;
+  /** Names of the classes, default `0, 1, 2, …`. */
+  readonly labels?: readonly (string | number)[];
+  /** Label of the x axis, default none. */
+  readonly xLabel?: string;
+  /** Label of the y axis, default none. */
+  readonly yLabel?: string;
+  /** Width in pixels, default 480. */
+  readonly width?: number;
+  /** Height in pixels, default 420. */
+  readonly height?: number;
 }
 
 const subject = 'plotScatter';
 
 /**
- * Draws points in the plane, each class with its colour and sign, as SVG: a latent space, an embedding, a data set.
+ * Draws points in the plane, each class with its colour and symbol, as SVG: a latent space, an embedding, a data set.
  *
  * Shape: points `[N, 2]`, classes `[N]`.
  * @param points - Each `[x, y]`.

@@ -2,10 +2,14 @@ import { plot } from 'asciichart';
 import { extremes, finiteNumbers, wholeNumber } from './finite.js';
 
 export interface TextCurveOptions {
-  readonly width?: number; // of the whole text, in characters, default 72
-  readonly height?: number; // lines of the curve, default 10; the epochs take one more
-  readonly xLabel?: string; // default 'epoch'
-  readonly firstEpoch?: number; // the number of the first epoch, default 1
+  /** Width of the whole text in characters, default 72. */
+  readonly width?: number;
+  /** Number of lines of the curve, default 10; the epochs take one more. */
+  readonly height?: number;
+  /** Label of the x axis, default 'epoch'. */
+  readonly xLabel?: string;
+  /** Number of the first epoch, default 1. */
+  readonly firstEpoch?: number;
 }
 
 const subject = 'textCurve';
@@ -13,10 +17,10 @@ const subject = 'textCurve';
 /**
  * Draws a series over the epochs as text for a terminal.
  *
- * More values than columns are averaged, fewer are joined by straight lines.
+ * With more values than columns, neighbours are averaged; with fewer, values between them are interpolated linearly.
  *
- * @param values - One value an epoch.
- * @returns Lines without a newline at the end; none is longer than `width`.
+ * @param values - One value per epoch.
+ * @returns Lines of at most `width` characters, without a trailing newline.
  * @throws RangeError if there are no values, one isn't finite, or the size is too small.
  * @throws TypeError if the values aren't an array of numbers.
  * @example

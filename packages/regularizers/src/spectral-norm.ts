@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { noGrad, own, Parameter, type RandomOptions, randn, scoped, type Tensor } from '@neurona/tensor';
 
 /** A module with a weight whose last axis is the output. */
@@ -14,6 +14,8 @@ export interface SpectralNormOptions extends Pick<RandomOptions, 'rng'> {
   /** Below this, norms count as this, default 1e-12. */
   readonly eps?: number;
 }
+
+const spectralNormOptions: OptionTable<SpectralNormOptions> = { iterations: 1, eps: 1e-12, rng: undefined };
 
 /**
  * Divides a module's weight by its largest singular value whenever it is used. The parameter that learns is `weightOrig` from then
@@ -31,7 +33,7 @@ export interface SpectralNormOptions extends Pick<RandomOptions, 'rng'> {
  * @see Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018, arXiv:1802.05957
  */
 export function spectralNorm<M extends WithWeight>(module: M, options: SpectralNormOptions = {}): M {
-  const { iterations = 1, eps = 1e-12, rng } = options;
+  const { iterations = 1, eps = 1e-12, rng } = checkOptions('spectralNorm', options, spectralNormOptions);
   const { weight } = module;
   if (!(weight instanceof Parameter) || weight.ndim < 2) {
     throw new ArgumentError('spectralNorm', {

@@ -1,22 +1,28 @@
-import { ArgumentError, describeValue } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeValue, type OptionTable } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
 
-/** What has parameters with names: a module. */
+/** An object with named parameters: a module. */
 export interface WithParameters {
   namedParameters(): Iterable<readonly [name: string, parameter: Parameter]>;
 }
 
-/** Which parameters: the beginning of a name, a pattern, or a function of name and parameter. */
+/** Selects parameters: by a prefix of the name, a pattern, or a function of name and parameter. */
 export type Chooser = string | RegExp | ((name: string, parameter: Parameter) => boolean);
 
-/** Settings of what looks at parameters. */
+/** Settings of penalties and constraints. */
 export interface WeightsOptions {
-  /** Which parameters; default those of two or more axes not called `bias`: not biases and not the scales of norms. */
+  /** Parameters to include, default those of two or more axes not called `bias`: neither biases nor the scales of norms. */
   readonly weights?: Chooser | readonly Chooser[];
 }
 
+/** @internal */
+export const weightsOptions: OptionTable<WeightsOptions> = { weights: '' };
+
+/** @internal The choice alone, out of options that have more. */
+export const choice = ({ weights }: WeightsOptions): WeightsOptions => (weights ? { weights } : {});
+
 /**
- * The parameters that are meant, with their names.
+ * Returns the selected parameters with their names.
  * @throws {@link ArgumentError} if there are none.
  * @example
  * const model = { namedParameters: () => [['weight', new Parameter([[1, 2]])], ['bias', new Parameter([0, 0])]] };
@@ -25,8 +31,9 @@ export interface WeightsOptions {
 export function chosenWeights(
   subject: string,
   model: WithParameters,
-  { weights = isWeight }: WeightsOptions = {},
+  options: WeightsOptions = {},
 ): [name: string, parameter: Parameter][] {
+  const { weights = isWeight } = checkOptions(subject, options, weightsOptions);
   const choosers = [weights].flat() as readonly Chooser[];
   const all = Array.from(model.namedParameters(), ([name, parameter]): [string, Parameter] => [
     name,

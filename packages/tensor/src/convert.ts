@@ -1,6 +1,6 @@
 import { ArgumentError, type Backend, currentBackend, type DType } from '@neurona/backend';
 import { Storage } from './memory/storage.js';
-import { flatten, inferDType, isNumericArray, type TensorValues, toTypedArray } from './nested-array.js';
+import { flattenValues, type TensorValues, toTypedArray } from './nested-array.js';
 import { own, Tensor } from './tensor.js';
 
 /** What operations take: a tensor, a number, a truth value, or arrays of them. */
@@ -18,8 +18,8 @@ export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && brand in value;
 
 /** A tensor of values from JavaScript on a backend. */
-function upload(subject: string, value: TensorValues, dtype: DType, backend: Backend): Tensor {
-  const { values, shape } = flatten(subject, value);
+function upload(subject: string, value: TensorValues, backend: Backend): Tensor {
+  const { values, shape, dtype } = flattenValues(subject, value);
   const array = backend.write(toTypedArray(subject, values, shape, dtype), shape, dtype);
   return new Tensor(new Storage(backend, array), shape, dtype);
 }
@@ -37,17 +37,18 @@ export function toTensor(subject: string, value: TensorLike, other?: Tensor, sib
     // Beside another operand it is seen by no one but the operation: a remembered one will do.
     return sibling ? constant(backend, Number(value), dtype) : scalar(backend, Number(value), dtype);
   }
-  if (!Array.isArray(value) && !isNumericArray(value)) {
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
     throw new ArgumentError(subject, {
       expected: 'a tensor, a number or arrays of numbers',
       received: value,
     });
   }
-  return upload(subject, value, inferDType(value), backend);
+  return upload(subject, value, backend);
 }
 
+/** A number beside int32 is one where it fits. */
 const numberDType = (value: number, dtype: DType = 'float32'): DType =>
-  dtype === 'float32' || !Number.isInteger(value) ? 'float32' : 'int32';
+  dtype === 'float32' || (value | 0) !== value ? 'float32' : 'int32';
 
 const capacity = 64; // constants remembered for each backend and dtype
 const constants = new WeakMap<Backend, Record<DType, Map<number | '-0', Tensor>>>();

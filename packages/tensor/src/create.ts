@@ -1,14 +1,17 @@
 import {
   ArgumentError,
   type Backend,
+  checkOptions,
   checkShape,
   currentBackend,
+  type DeviceArray,
   type DType,
+  type OptionTable,
   type Shape,
 } from '@neurona/backend';
 import { isTensor } from './convert.js';
 import { Storage } from './memory/storage.js';
-import { flatten, inferDType, type TensorValues, toTypedArray } from './nested-array.js';
+import { flattenValues, storedNumber, type TensorValues, toTypedArray } from './nested-array.js';
 import { Tensor } from './tensor.js';
 
 /** Settings of functions that make tensors. */
@@ -21,21 +24,31 @@ export interface CreateOptions {
   readonly backend?: Backend;
 }
 
+const createOptions: OptionTable<CreateOptions> = {
+  dtype: 'float32',
+  requiresGrad: false,
+  backend: undefined,
+};
+
 /** Settings of {@link tensor}. */
 export interface TensorOptions extends CreateOptions {
   /** Shape of flat values; nested arrays have their own. */
   readonly shape?: Shape;
 }
 
+const tensorOptions: OptionTable<TensorOptions> = { ...createOptions, shape: undefined };
+
 /**
  * A tensor of values: a number, nested arrays or a typed array. Numbers become float32, integer arrays int32, truth values bool,
- * unless `dtype` says otherwise.
+ * and mixed ones the wider of them, unless `dtype` says otherwise.
  * @throws {@link ShapeError} if nested arrays are ragged, or `shape` doesn't hold the values.
+ * @throws {@link ArgumentError} if int32 can't hold a value: NaN, or beyond -2^31 to 2^31 - 1.
  * @example
  * tensor([[1, 2, 3]]).shape; // => [1, 3]
  * tensor(new Float32Array(6), { shape: [2, 3] }).shape; // => [2, 3]
  */
 export function tensor(values: TensorValues, options: TensorOptions = {}): Tensor {
+  if (!isHostArrayOf(values, options)) checkOptions('tensor', options, tensorOptions);
   if (isTensor(values)) {
     throw new ArgumentError('tensor', {
       expected: 'numbers',
@@ -44,12 +57,18 @@ export function tensor(values: TensorValues, options: TensorOptions = {}): Tenso
     });
   }
   const backend = options.backend ?? currentBackend();
-  const flat = flatten('tensor', values);
+  const flat = flattenValues('tensor', values);
   const shape = options.shape ? checkShape('tensor', options.shape) : flat.shape;
-  const dtype = options.dtype ?? inferDType(values);
+  const dtype = options.dtype ?? flat.dtype;
   const array = backend.write(toTypedArray('tensor', flat.values, shape, dtype), shape, dtype);
   return finish(backend, array, options);
 }
+
+/** Whether options are a host array of the values, which has their shape and dtype: `tensor(array.values, array)`. */
+const isHostArrayOf = (
+  values: TensorValues,
+  options: TensorOptions & { readonly values?: unknown },
+): boolean => options?.values === values;
 
 /** @internal A leaf of a new device array. */
 export function finish(
@@ -63,17 +82,25 @@ export function finish(
 }
 
 /**
+ * A tensor of an array that a backend's kernels made: for what brings arrays from elsewhere onto a device. The tensor takes the
+ * array over and frees it.
+ * @param backend - Whose array it is, default the current one.
+ * @example
+ * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]
+ */
+export const deviceTensor = (array: DeviceArray, backend: Backend = currentBackend()): Tensor =>
+  finish(backend, array, {});
+
+/**
  * A tensor full of one value.
+ * @throws {@link ArgumentError} if the dtype is int32 and the value is NaN or beyond it.
  * @example
  * await full([2], 7).data(); // => [7, 7]
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
-  const backend = options.backend ?? currentBackend();
-  return finish(
-    backend,
-    backend.kernels.fill(checkShape('full', shape), value, options.dtype ?? 'float32'),
-    options,
-  );
+  const { backend = currentBackend(), dtype = 'float32' } = checkOptions('full', options, createOptions);
+  const stored = storedNumber('full', value, dtype);
+  return finish(backend, backend.kernels.fill(checkShape('full', shape), stored, dtype), options);
 }
 
 /**
@@ -81,14 +108,20 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
  * @example
  * await zeros([2]).data(); // => [0, 0]
  */
-export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 0, options);
+export const zeros = (shape: Shape, options: CreateOptions = {}): Tensor => {
+  checkOptions('zeros', options, createOptions);
+  return full(shape, 0, options);
+};
 
 /**
  * A tensor of ones.
  * @example
  * await ones([2]).data(); // => [1, 1]
  */
-export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => full(shape, 1, options);
+export const ones = (shape: Shape, options: CreateOptions = {}): Tensor => {
+  checkOptions('ones', options, createOptions);
+  return full(shape, 1, options);
+};
 
 /** @internal Shape, dtype and backend of a tensor, unless overridden. */
 const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
@@ -102,40 +135,48 @@ const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
  * @example
  * await zerosLike(tensor([3, 4])).data(); // => [0, 0]
  */
-export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  full(x.shape, 0, like(x, options));
+export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkOptions('zerosLike', options, createOptions);
+  return full(x.shape, 0, like(x, options));
+};
 
 /**
  * Ones of a tensor's shape, dtype and backend.
  * @example
  * await onesLike(tensor([3, 4])).data(); // => [1, 1]
  */
-export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  full(x.shape, 1, like(x, options));
+export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkOptions('onesLike', options, createOptions);
+  return full(x.shape, 1, like(x, options));
+};
 
 /**
  * A value repeated in a tensor's shape, dtype and backend.
  * @example
  * await fullLike(tensor([3, 4]), 9).data(); // => [9, 9]
  */
-export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}): Tensor =>
-  full(x.shape, value, like(x, options));
+export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}): Tensor => {
+  checkOptions('fullLike', options, createOptions);
+  return full(x.shape, value, like(x, options));
+};
 
 /**
  * Numbers from `start` (included) to `stop` (excluded), `step` apart; from 0 when only one bound is given.
- * @throws {@link ArgumentError} if `step` is 0 or leads away from `stop`.
+ * @throws {@link ArgumentError} if `step` is 0 or leads away from `stop`, or int32 can't hold the numbers.
  * @example
  * await arange(3).data(); // => [0, 1, 2]
  * await arange(1, 2, 0.5).data(); // => [1, 1.5]
  */
 export function arange(start: number, stop?: number, step = 1, options: CreateOptions = {}): Tensor {
+  checkOptions('arange', options, createOptions);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   const size = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(size) || (to - from) * step < 0) {
     throw new ArgumentError('arange', { expected: 'a step other than 0, towards the end', received: step });
   }
-  const backend = options.backend ?? currentBackend();
-  return finish(backend, backend.kernels.range(from, step, size, options.dtype ?? 'float32'), options);
+  const { backend = currentBackend(), dtype = 'float32' } = options;
+  if (size > 0) for (const end of [from, from + (size - 1) * step]) storedNumber('arange', end, dtype);
+  return finish(backend, backend.kernels.range(from, step, size, dtype), options);
 }
 
 /**
@@ -145,6 +186,7 @@ export function arange(start: number, stop?: number, step = 1, options: CreateOp
  * await linspace(0, 1, 5).data(); // => [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, steps: number, options: CreateOptions = {}): Tensor {
+  checkOptions('linspace', options, createOptions);
   checkShape('linspace', [steps]);
   const step = steps > 1 ? (stop - start) / (steps - 1) : 0;
   const values = Float32Array.from({ length: steps }, (_, i) =>
@@ -167,6 +209,7 @@ export function logspace(
   base = 10,
   options: CreateOptions = {},
 ): Tensor {
+  checkOptions('logspace', options, createOptions);
   checkShape('logspace', [steps]);
   const step = steps > 1 ? (stop - start) / (steps - 1) : 0;
   return tensor(
@@ -181,6 +224,7 @@ export function logspace(
  * await eye(2).array(); // => [[1, 0], [0, 1]]
  */
 export function eye(rows: number, columns: number = rows, options: CreateOptions = {}): Tensor {
+  checkOptions('eye', options, createOptions);
   checkShape('eye', [rows, columns]);
   const values = new Float32Array(rows * columns);
   for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = 1;

@@ -25,6 +25,7 @@ export { freeConstants, isTensor } from './convert.js';
 export type { TensorLike } from './convert.js';
 export {
   arange,
+  deviceTensor,
   eye,
   full,
   fullLike,
@@ -37,20 +38,22 @@ export {
   zerosLike,
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
+export { hostValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
 export type { TensorMethods } from './methods.js';
-export type { NestedArray, NumericArray, TensorValues } from './nested-array.js';
+export { flattenValues, storeValues } from './nested-array.js';
+export type { FlatValues, NestedArray, NumericArray, TensorValues } from './nested-array.js';
 export { celu, elu, selu } from './ops/activations/exponential-units.js';
-export type { ELUOptions } from './ops/activations/exponential-units.js';
+export type { ELUFunctionOptions } from './ops/activations/exponential-units.js';
 export { glu } from './ops/activations/glu.js';
-export type { GLUOptions } from './ops/activations/glu.js';
+export type { GLUFunctionOptions } from './ops/activations/glu.js';
 export { hardsigmoid, hardswish, hardtanh, relu6, step } from './ops/activations/hard-units.js';
-export type { HardtanhOptions } from './ops/activations/hard-units.js';
+export type { HardtanhFunctionOptions } from './ops/activations/hard-units.js';
 export { leakyRelu, prelu, rrelu, threshold } from './ops/activations/rectifiers.js';
-export type { LeakyReLUOptions, RReLUOptions } from './ops/activations/rectifiers.js';
+export type { LeakyReLUFunctionOptions, RReLUFunctionOptions } from './ops/activations/rectifiers.js';
 export { hardshrink, softshrink, tanhshrink } from './ops/activations/shrinkage.js';
-export type { ShrinkOptions } from './ops/activations/shrinkage.js';
+export type { ShrinkFunctionOptions } from './ops/activations/shrinkage.js';
 export {
   bipolarSigmoid,
   gelu,
@@ -60,17 +63,17 @@ export {
   softplus,
   softsign,
 } from './ops/activations/smooth-units.js';
-export type { GELUOptions, SoftplusOptions } from './ops/activations/smooth-units.js';
+export type { GELUFunctionOptions, SoftplusFunctionOptions } from './ops/activations/smooth-units.js';
 export { convTranspose1d } from './ops/conv/conv-transpose1d.js';
-export type { ConvTranspose1dOptions } from './ops/conv/conv-transpose1d.js';
+export type { ConvTranspose1dFunctionOptions } from './ops/conv/conv-transpose1d.js';
 export { convTranspose2d } from './ops/conv/conv-transpose2d.js';
-export type { ConvTranspose2dOptions } from './ops/conv/conv-transpose2d.js';
+export type { ConvTranspose2dFunctionOptions } from './ops/conv/conv-transpose2d.js';
 export { conv1d } from './ops/conv/conv1d.js';
-export type { Conv1dOptions } from './ops/conv/conv1d.js';
+export type { Conv1dFunctionOptions } from './ops/conv/conv1d.js';
 export { conv2d } from './ops/conv/conv2d.js';
-export type { Conv2dOptions } from './ops/conv/conv2d.js';
+export type { Conv2dFunctionOptions } from './ops/conv/conv2d.js';
 export { conv3d } from './ops/conv/conv3d.js';
-export type { Conv3dOptions, Triple } from './ops/conv/conv3d.js';
+export type { Conv3dFunctionOptions, Triple } from './ops/conv/conv3d.js';
 export {
   abs,
   ceil,
@@ -107,19 +110,19 @@ export {
 } from './ops/elementwise/binary.js';
 export { cast } from './ops/elementwise/cast.js';
 export { clamp } from './ops/elementwise/clamp.js';
-export type { ClampOptions } from './ops/elementwise/clamp.js';
+export type { ClampFunctionOptions } from './ops/elementwise/clamp.js';
 export { clone } from './ops/elementwise/clone.js';
 export { addcdiv, addcmul, lerp } from './ops/elementwise/combine.js';
-export type { AddcOptions } from './ops/elementwise/combine.js';
+export type { AddcFunctionOptions } from './ops/elementwise/combine.js';
 export { erfc, erfinv } from './ops/elementwise/error-function.js';
 export { erf, exp, expm1, log, log1p, sigmoid } from './ops/elementwise/exponential.js';
 export { fmod, frac } from './ops/elementwise/fractional.js';
 export { hypot } from './ops/elementwise/hypot.js';
 export { allClose, isClose } from './ops/elementwise/is-close.js';
-export type { CloseOptions } from './ops/elementwise/is-close.js';
+export type { CloseFunctionOptions } from './ops/elementwise/is-close.js';
 export { logAddExp } from './ops/elementwise/log-add-exp.js';
 export { maskedFill, nanToNum } from './ops/elementwise/masked-fill.js';
-export type { NanToNumOptions } from './ops/elementwise/masked-fill.js';
+export type { NanToNumFunctionOptions } from './ops/elementwise/masked-fill.js';
 export { exp2, log10, log2 } from './ops/elementwise/other-bases.js';
 export { isFinite, isInf, isNaN, logicalNot } from './ops/elementwise/predicates.js';
 export {
@@ -140,19 +143,23 @@ export { where } from './ops/elementwise/where.js';
 export { at } from './ops/indexing/at.js';
 export type { Index, IndexRange } from './ops/indexing/at.js';
 export { embeddingBag } from './ops/indexing/embedding-bag.js';
-export type { EmbeddingBagMode, EmbeddingBagOptions } from './ops/indexing/embedding-bag.js';
+export type { EmbeddingBagFunctionOptions, EmbeddingBagMode } from './ops/indexing/embedding-bag.js';
 export { embedding } from './ops/indexing/embedding.js';
-export type { EmbeddingOptions } from './ops/indexing/embedding.js';
+export type { EmbeddingFunctionOptions } from './ops/indexing/embedding.js';
 export { gather, scatter, scatterAdd, takeAlongAxis } from './ops/indexing/gather.js';
 export { indexAdd, indexSelect } from './ops/indexing/index-select.js';
-export type { IndexAddOptions } from './ops/indexing/index-select.js';
+export type { IndexAddFunctionOptions } from './ops/indexing/index-select.js';
 export { maskedSelect, nonzero } from './ops/indexing/masked-select.js';
 export { oneHot } from './ops/indexing/one-hot.js';
-export type { OneHotOptions } from './ops/indexing/one-hot.js';
+export type { OneHotFunctionOptions } from './ops/indexing/one-hot.js';
 export { rotary, rotaryTable, sinusoidalEncoding } from './ops/indexing/positions.js';
-export type { RotaryOptions, RotaryTable, SinusoidalOptions } from './ops/indexing/positions.js';
+export type {
+  RotaryFunctionOptions,
+  RotaryTable,
+  SinusoidalFunctionOptions,
+} from './ops/indexing/positions.js';
 export { narrow, select, slice } from './ops/indexing/slice.js';
-export type { SliceOptions } from './ops/indexing/slice.js';
+export type { SliceFunctionOptions } from './ops/indexing/slice.js';
 export { batchNorm } from './ops/normalization/batch-norm.js';
 export type { BatchNormFunctionOptions } from './ops/normalization/batch-norm.js';
 export { groupNorm, instanceNorm } from './ops/normalization/group-norm.js';
@@ -160,9 +167,9 @@ export type { GroupNormFunctionOptions } from './ops/normalization/group-norm.js
 export { layerNorm, rmsNorm } from './ops/normalization/layer-norm.js';
 export type { LayerNormFunctionOptions, RMSNormFunctionOptions } from './ops/normalization/layer-norm.js';
 export { localResponseNorm } from './ops/normalization/local-response-norm.js';
-export type { LocalResponseNormOptions } from './ops/normalization/local-response-norm.js';
+export type { LocalResponseNormFunctionOptions } from './ops/normalization/local-response-norm.js';
 export { normalize } from './ops/normalization/normalize.js';
-export type { NormalizeOptions } from './ops/normalization/normalize.js';
+export type { NormalizeFunctionOptions } from './ops/normalization/normalize.js';
 export {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
@@ -173,96 +180,100 @@ export {
 } from './ops/pool/adaptive-pool.js';
 export type { AdaptiveSize } from './ops/pool/adaptive-pool.js';
 export { avgPool2d } from './ops/pool/avg-pool2d.js';
-export type { AvgPool2dOptions } from './ops/pool/avg-pool2d.js';
+export type { AvgPool2dFunctionOptions } from './ops/pool/avg-pool2d.js';
 export { globalAvgPool, globalMaxPool } from './ops/pool/global-pool.js';
 export { lpPool1d } from './ops/pool/lp-pool1d.js';
-export type { LpPool1dOptions } from './ops/pool/lp-pool1d.js';
+export type { LpPool1dFunctionOptions } from './ops/pool/lp-pool1d.js';
 export { lpPool2d } from './ops/pool/lp-pool2d.js';
-export type { LpPool2dOptions } from './ops/pool/lp-pool2d.js';
+export type { LpPool2dFunctionOptions } from './ops/pool/lp-pool2d.js';
 export { maxPool2d, maxPool2dWithIndices } from './ops/pool/max-pool2d.js';
-export type { MaxPool2dOptions, MaxPoolResult } from './ops/pool/max-pool2d.js';
+export type { MaxPool2dFunctionOptions, MaxPoolResult } from './ops/pool/max-pool2d.js';
 export { avgPool1d, maxPool1d, maxPool1dWithIndices } from './ops/pool/pool1d.js';
-export type { AvgPool1dOptions, MaxPool1dOptions } from './ops/pool/pool1d.js';
+export type { AvgPool1dFunctionOptions, MaxPool1dFunctionOptions } from './ops/pool/pool1d.js';
 export type { Padding, Pair } from './ops/pool/window-options.js';
 export { addmm, baddbmm } from './ops/products/addmm.js';
-export type { AddmmOptions } from './ops/products/addmm.js';
+export type { AddmmFunctionOptions } from './ops/products/addmm.js';
 export { attentionWeights, scaledDotProductAttention } from './ops/products/attention.js';
-export type { AttentionOptions, AttentionWeightsOptions } from './ops/products/attention.js';
+export type { AttentionFunctionOptions, AttentionWeightsFunctionOptions } from './ops/products/attention.js';
 export { bilinear } from './ops/products/bilinear.js';
 export { cdist } from './ops/products/cdist.js';
-export type { CdistOptions } from './ops/products/cdist.js';
+export type { CdistFunctionOptions } from './ops/products/cdist.js';
 export { cosineSimilarity } from './ops/products/cosine-similarity.js';
-export type { CosineSimilarityOptions } from './ops/products/cosine-similarity.js';
+export type { CosineSimilarityFunctionOptions } from './ops/products/cosine-similarity.js';
 export { einsum } from './ops/products/einsum.js';
 export { linear } from './ops/products/linear.js';
 export { bmm, dot, matmul, mm, mv, outer } from './ops/products/matmul.js';
-export type { MatmulSettings } from './ops/products/matmul.js';
+export type { MatmulFunctionOptions } from './ops/products/matmul.js';
 export { pairwiseDistance } from './ops/products/pairwise-distance.js';
-export type { PairwiseDistanceOptions } from './ops/products/pairwise-distance.js';
+export type { PairwiseDistanceFunctionOptions } from './ops/products/pairwise-distance.js';
 export { tensordot } from './ops/products/tensordot.js';
 export { gru, gruCell } from './ops/recurrent/gru.js';
-export type { GRUOptions, RecurrentResult } from './ops/recurrent/gru.js';
+export type { GRUFunctionOptions, RecurrentResult } from './ops/recurrent/gru.js';
 export { lstm, lstmCell } from './ops/recurrent/lstm.js';
-export type { LSTMOptions, LSTMResult, LSTMState, LSTMWeights } from './ops/recurrent/lstm.js';
+export type { LSTMFunctionOptions, LSTMResult, LSTMState, LSTMWeights } from './ops/recurrent/lstm.js';
 export { rnn, rnnCell } from './ops/recurrent/rnn.js';
-export type { RNNActivation, RNNCellOptions, RNNOptions } from './ops/recurrent/rnn.js';
-export type { RecurrentWeights, SequenceOptions } from './ops/recurrent/sequence.js';
+export type { RNNActivation, RNNCellFunctionOptions, RNNFunctionOptions } from './ops/recurrent/rnn.js';
+export type { RecurrentWeights, SequenceFunctionOptions } from './ops/recurrent/sequence.js';
 export { countNonzero } from './ops/reduce/count-nonzero.js';
 export { cumprod, cumsum } from './ops/reduce/cumulate.js';
-export type { CumulateOptions } from './ops/reduce/cumulate.js';
+export type { CumulateFunctionOptions } from './ops/reduce/cumulate.js';
 export { argmax, argmin, maxWithIndex, minWithIndex } from './ops/reduce/extremes.js';
-export type { ArgReduceOptions, ExtremeOptions, ValuesWithIndices } from './ops/reduce/extremes.js';
+export type {
+  ArgReduceFunctionOptions,
+  ExtremeFunctionOptions,
+  ValuesWithIndices,
+} from './ops/reduce/extremes.js';
 export { logSumExp } from './ops/reduce/log-sum-exp.js';
 export { norm } from './ops/reduce/norm.js';
-export type { NormOptions } from './ops/reduce/norm.js';
+export type { NormFunctionOptions } from './ops/reduce/norm.js';
 export { prod } from './ops/reduce/prod.js';
 export { all, any, max, mean, min, sum } from './ops/reduce/reduce.js';
-export type { ReduceFunction, ReduceOptions } from './ops/reduce/reduce.js';
+export type { ReduceFunction, ReduceFunctionOptions } from './ops/reduce/reduce.js';
 export { softmaxCrossEntropy } from './ops/reduce/softmax-cross-entropy.js';
 export { logSoftmax, softmax, softmin } from './ops/reduce/softmax.js';
-export type { SoftmaxOptions } from './ops/reduce/softmax.js';
+export type { SoftmaxFunctionOptions } from './ops/reduce/softmax.js';
 export { argsort, median, sort, topK } from './ops/reduce/sort.js';
-export type { MedianOptions, SortOptions, TopKOptions } from './ops/reduce/sort.js';
+export type { MedianFunctionOptions, SortFunctionOptions, TopKFunctionOptions } from './ops/reduce/sort.js';
 export { std, variance } from './ops/reduce/variance.js';
-export type { VarianceOptions } from './ops/reduce/variance.js';
+export type { VarianceFunctionOptions } from './ops/reduce/variance.js';
 export { interpolate } from './ops/resize/interpolate.js';
-export type { InterpolateMode, InterpolateOptions } from './ops/resize/interpolate.js';
+export type { InterpolateFunctionOptions, InterpolateMode } from './ops/resize/interpolate.js';
 export { broadcastTo } from './ops/shape/broadcast-to.js';
 export { concat, stack } from './ops/shape/concat.js';
-export type { ConcatOptions, StackOptions } from './ops/shape/concat.js';
+export type { ConcatFunctionOptions, StackFunctionOptions } from './ops/shape/concat.js';
 export { diag, diagonal, trace } from './ops/shape/diagonal.js';
-export type { DiagonalOptions } from './ops/shape/diagonal.js';
+export type { DiagonalFunctionOptions } from './ops/shape/diagonal.js';
 export { expand } from './ops/shape/expand.js';
 export { flatten, unflatten } from './ops/shape/flatten.js';
 export { flip, roll, rot90 } from './ops/shape/flip.js';
-export type { RollOptions } from './ops/shape/flip.js';
+export type { RollFunctionOptions } from './ops/shape/flip.js';
 export { meshgrid } from './ops/shape/meshgrid.js';
-export type { MeshgridOptions } from './ops/shape/meshgrid.js';
+export type { MeshgridFunctionOptions } from './ops/shape/meshgrid.js';
 export { pad } from './ops/shape/pad.js';
-export type { PadMode, PadOptions } from './ops/shape/pad.js';
+export type { PadFunctionOptions, PadMode } from './ops/shape/pad.js';
 export { moveAxis, permute, t, transpose } from './ops/shape/permute.js';
 export { pixelShuffle, pixelUnshuffle } from './ops/shape/pixel-shuffle.js';
 export { reshape } from './ops/shape/reshape.js';
 export { chunk, split, unbind } from './ops/shape/split.js';
-export type { SplitOptions } from './ops/shape/split.js';
+export type { SplitFunctionOptions } from './ops/shape/split.js';
 export { squeeze, unsqueeze } from './ops/shape/squeeze.js';
 export { repeatInterleave, tile } from './ops/shape/tile.js';
-export type { RepeatInterleaveOptions } from './ops/shape/tile.js';
+export type { RepeatInterleaveFunctionOptions } from './ops/shape/tile.js';
 export { tril, triu } from './ops/shape/triangle.js';
 export { col2im, im2col, unfold } from './ops/shape/unfold.js';
-export type { ColumnsOptions } from './ops/shape/unfold.js';
+export type { ColumnsFunctionOptions } from './ops/shape/unfold.js';
 export { Parameter } from './parameter.js';
 export { formatTensor } from './print.js';
 export { bernoulli, multinomial, permutation, permutationArray, randint } from './random/discrete.js';
-export type { BernoulliOptions, MultinomialOptions } from './random/discrete.js';
+export type { BernoulliFunctionOptions, MultinomialFunctionOptions } from './random/discrete.js';
 export type { RandomOptions } from './random/draw.js';
 export { dropout } from './random/dropout.js';
 export { Generator, defaultGenerator, manualSeed } from './random/generator.js';
 export type { GeneratorState } from './random/generator.js';
 export { normal, randn, truncatedNormal } from './random/normal.js';
-export type { NormalOptions, TruncatedNormalOptions } from './random/normal.js';
+export type { NormalFunctionOptions, TruncatedNormalFunctionOptions } from './random/normal.js';
 export { alphaDropout, gaussianDropout, spatialDropout } from './random/structured-dropout.js';
 export { rand, uniform } from './random/uniform.js';
-export type { UniformOptions } from './random/uniform.js';
+export type { UniformFunctionOptions } from './random/uniform.js';
 export { Tensor, own } from './tensor.js';
 import './methods.js';

@@ -2,6 +2,7 @@ import {
   ArgumentError,
   type DType,
   describeShape,
+  promoteDTypes,
   type Shape,
   ShapeError,
   sizeOf,
@@ -24,53 +25,85 @@ export type NumericArray =
   | Uint16Array
   | Uint32Array;
 
-/** What a tensor can be made from. */
-export type TensorValues = NestedArray | NumericArray;
+/** What a tensor can be made from: a number, a truth value, a flat array of numbers, or arrays of these, nested alike. */
+export type TensorValues = number | boolean | NumericArray | readonly TensorValues[];
 
-interface FlatValues {
+/** Values laid out flat, with the shape of the arrays that held them. */
+export interface FlatValues {
   readonly values: ArrayLike<number | boolean>;
   readonly shape: Shape;
+  /** The narrowest dtype that holds all of them. */
+  readonly dtype: DType;
 }
 
-/** @internal Whether a value is a flat array of numbers, but not a `DataView`. */
-export const isNumericArray = (value: unknown): value is NumericArray =>
-  ArrayBuffer.isView(value) && !(value instanceof DataView);
+/** @internal Whether a value is a flat array of numbers: no `DataView`, and none of BigInts. */
+const isNumericArray = (value: unknown): value is NumericArray =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigArray(value);
 
-/** @internal The dtype that values are stored as when none is given: float32 but for truth values and integer arrays. */
-export function inferDType(values: TensorValues): DType {
-  if (isNumericArray(values)) {
-    return values instanceof Float32Array || values instanceof Float64Array ? 'float32' : 'int32';
-  }
-  let first: NestedArray | undefined = values;
-  while (Array.isArray(first)) first = first[0];
-  return typeof first === 'boolean' ? 'bool' : 'float32';
-}
+const isBigArray = (value: unknown): boolean =>
+  value instanceof BigInt64Array || value instanceof BigUint64Array;
+
+/** Array classes of whole numbers; all others hold floating-point numbers. */
+const wholeArrays = [
+  Int8Array,
+  Int16Array,
+  Int32Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Uint16Array,
+  Uint32Array,
+];
+
+const dtypeOf = (item: number | boolean | NumericArray): DType => {
+  if (typeof item === 'boolean') return 'bool';
+  if (typeof item === 'number') return 'float32';
+  return wholeArrays.some((kind) => item instanceof kind) ? 'int32' : 'float32';
+};
 
 /**
- * @internal Flattens nested arrays.
+ * Lays nested arrays out flat and finds their dtype: numbers are float32, arrays of whole numbers int32, truth values bool, and where
+ * they are mixed the wider one holds. A flat array is returned as it is.
+ * @param subject - The function that errors name.
  * @throws {@link ShapeError} if arrays side by side differ in length.
+ * @throws {@link ArgumentError} if something else than numbers and truth values is among them.
+ * @example
+ * flattenValues('sum', [[true], [2]]).values; // => [true, 2]
+ * flattenValues('sum', [[true], [2]]).dtype; // => 'float32'
  */
-export function flatten(subject: string, nested: TensorValues): FlatValues {
-  if (isNumericArray(nested)) return { values: nested, shape: [nested.length] };
-  const shape: number[] = [];
-  for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+export function flattenValues(subject: string, nested: TensorValues): FlatValues {
+  if (isNumericArray(nested)) return { values: nested, shape: [nested.length], dtype: dtypeOf(nested) };
+  const shape = shapeAlongFirst(nested);
   const values: (number | boolean)[] = [];
-  const visit = (item: NestedArray, depth: number): void => {
-    if (Array.isArray(item)) {
-      if (item.length !== shape[depth]) throw ragged(subject, shape[depth] ?? 'a number', item.length);
-      for (const child of item) visit(child, depth + 1);
+  let dtype: DType | undefined;
+  const seen = (found: DType): void => {
+    dtype = dtype === undefined ? found : promoteDTypes(dtype, found);
+  };
+  const visit = (item: TensorValues, depth: number): void => {
+    const isFlat = isNumericArray(item);
+    if (isFlat || Array.isArray(item)) {
+      const expected = isFlat && depth !== shape.length - 1 ? undefined : shape[depth];
+      if (item.length !== expected) throw ragged(subject, shape[depth] ?? 'a number', item.length);
+      if (isFlat) {
+        seen(dtypeOf(item));
+        for (const value of item) values.push(value);
+      } else for (const child of item) visit(child, depth + 1);
     } else if (typeof item === 'number' || typeof item === 'boolean') {
       if (depth !== shape.length) throw ragged(subject, shape[depth]!, 'a number');
+      seen(dtypeOf(item));
       values.push(item);
-    } else {
-      throw new ArgumentError(subject, {
-        expected: 'numbers, truth values, or arrays of them',
-        received: item === undefined ? 'undefined' : item,
-      });
-    }
+    } else throw noNumber(subject, item);
   };
   visit(nested, 0);
-  return { values, shape };
+  return { values, shape, dtype: dtype ?? 'float32' };
+}
+
+/** Lengths along the first items, all the way down. */
+function shapeAlongFirst(nested: TensorValues): number[] {
+  const shape: number[] = [];
+  for (let level: unknown = nested; Array.isArray(level) || isNumericArray(level); level = level[0]) {
+    shape.push(level.length);
+  }
+  return shape;
 }
 
 const ragged = (subject: string, expected: number | string, received: number | string): ShapeError =>
@@ -80,8 +113,59 @@ const ragged = (subject: string, expected: number | string, received: number | s
     hint: 'Pad the shorter ones.',
   });
 
+function noNumber(subject: string, item: unknown): ArgumentError {
+  const isBig = typeof item === 'bigint' || isBigArray(item);
+  return new ArgumentError(subject, {
+    expected: 'numbers, truth values, or arrays of them',
+    received: isBig ? 'a BigInt' : item === undefined ? 'undefined' : item,
+    ...(isBig && { hint: 'Convert them with Number, as in Int32Array.from(values, Number).' }),
+  });
+}
+
 /**
- * @internal Stores flat values as a dtype.
+ * Stores flat values as a dtype: as int32 cut towards zero, as bool whether they differ from 0 (NaN does).
+ * @param subject - The function that errors name.
+ * @throws {@link ArgumentError} if one is NaN or beyond int32 and the dtype is int32.
+ * @example
+ * storeValues('hostArray', [1, 0], 'bool'); // => [1, 0]
+ */
+export function storeValues(subject: string, values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
+  const array = typedArray(dtype, values.length);
+  if (dtype === 'float32' || (dtype === 'int32' && fitsAlways(values))) {
+    array.set(values as ArrayLike<number>);
+  } else for (let i = 0; i < values.length; i++) array[i] = storedNumber(subject, values[i]!, dtype, i);
+  return array;
+}
+
+/** Whether every value of an array fits into int32. */
+const fitsAlways = (values: ArrayLike<number | boolean>): boolean =>
+  isNumericArray(values) && dtypeOf(values) === 'int32' && !(values instanceof Uint32Array);
+
+/**
+ * @internal A number as a dtype stores it: as int32 cut towards zero, as bool 0 or 1.
+ * @throws {@link ArgumentError} if it is NaN or beyond int32 and the dtype is int32.
+ */
+export function storedNumber(
+  subject: string,
+  value: number | boolean,
+  dtype: DType,
+  element?: number,
+): number {
+  const number = Number(value);
+  if (dtype === 'float32') return number;
+  if (dtype === 'bool') return number === 0 ? 0 : 1;
+  const whole = Math.trunc(number);
+  if (whole >= -(2 ** 31) && whole < 2 ** 31) return whole;
+  throw new ArgumentError(subject, {
+    expected: 'a number from -2147483648 to 2147483647 for dtype int32',
+    received: number,
+    ...(element !== undefined && { where: `element ${element}` }),
+    hint: Number.isNaN(number) ? 'Replace NaN first, or use float32.' : 'Use float32, or smaller numbers.',
+  });
+}
+
+/**
+ * @internal Stores flat values of a shape as a dtype.
  * @throws {@link ShapeError} if there are more or fewer than the shape holds.
  */
 export function toTypedArray(
@@ -96,10 +180,7 @@ export function toTypedArray(
       received: values.length,
     });
   }
-  const array = typedArray(dtype, values.length);
-  if (dtype === 'bool') for (let i = 0; i < values.length; i++) array[i] = values[i] ? 1 : 0;
-  else array.set(values as ArrayLike<number>);
-  return array;
+  return storeValues(subject, values, dtype);
 }
 
 /** @internal Flat values as nested arrays. */

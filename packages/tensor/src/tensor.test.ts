@@ -1,16 +1,21 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { ArgumentError, currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
+  add,
+  arange,
   formatTensor,
   freeConstants,
   full,
+  fullLike,
   isTensor,
   Parameter,
+  sum,
   type Tensor,
   tensor,
   zeros,
 } from './index.js';
+import { forEachBackend } from './testing/index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -30,6 +35,10 @@ describe('tensor', () => {
       [tensor(Uint8Array.of(1, 0), { dtype: 'bool' }), [2], 'bool'],
       [tensor(new Float32Array(6), { shape: [2, 3] }), [2, 3], 'float32'],
       [tensor([1.7, -1.7], { dtype: 'int32' }), [2], 'int32'],
+      [tensor([Float32Array.of(1, 2), Float32Array.of(3, 4)]), [2, 2], 'float32'],
+      [tensor([[true, 2]]), [1, 2], 'float32'],
+      [tensor([[true], Int16Array.of(-5)]), [2, 1], 'int32'],
+      [tensor([NaN, 0], { dtype: 'bool' }), [2], 'bool'],
     ];
     for (const [made, shape, dtype] of cases) {
       expect([made.shape, made.dtype, made.ndim, made.size]).toEqual([
@@ -43,6 +52,54 @@ describe('tensor', () => {
     expect(await cases[4]![0].array()).toEqual([[true], [false]]);
     expect(await cases[7]![0].array()).toEqual([1, 200]);
     expect(await cases[10]![0].array()).toEqual([1, -1]);
+    expect(await cases[11]![0].array()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(await cases[12]![0].array()).toEqual([[1, 2]]);
+    expect(await cases[13]![0].array()).toEqual([[1], [-5]]);
+    expect(await cases[14]![0].array()).toEqual([true, false]);
+    expect(await sum([true, 5]).item()).toBe(6);
+  });
+
+  it('takes a host array as the options of its own values only', async () => {
+    const array = { values: Uint8Array.of(1, 0), shape: [1, 2], dtype: 'bool' } as const;
+    expect(await tensor(array.values, array).array()).toEqual([[true, false]]);
+    expect(() => tensor([1, 0], array)).toThrow('[tensor] expected options among dtype,');
+  });
+
+  it('keeps int32 exact, or says what does not fit', async () => {
+    const expected = 'expected a number from -2147483648 to 2147483647 for dtype int32, got';
+    const ints = tensor([2 ** 31 - 1, -(2 ** 31)], { dtype: 'int32' });
+    expect(await ints.array()).toEqual([2147483647, -2147483648]);
+    expect(() => tensor(Uint32Array.of(7, 4294967295))).toThrow(
+      `[tensor] ${expected} 4294967295 (element 1). Use float32, or smaller numbers.`,
+    );
+    expect(() => tensor([NaN], { dtype: 'int32' })).toThrow(
+      `[tensor] ${expected} NaN (element 0). Replace NaN first, or use float32.`,
+    );
+    for (const fails of [
+      () => tensor([3e9], { dtype: 'int32' }),
+      () => tensor([-Infinity], { dtype: 'int32' }),
+      () => full([2], 2 ** 31, { dtype: 'int32' }),
+      () => fullLike(ints, NaN),
+      () => arange(2 ** 31 - 2, 2 ** 31 + 1, 1, { dtype: 'int32' }),
+      () => ints.pad([[1, 1]], { value: 3e9 }),
+    ]) {
+      expect(fails).toThrow(ArgumentError);
+      expect(fails).toThrow(expected);
+    }
+    const wide = ints.add(3e9); // a number that int32 can't hold makes it float32, as 0.5 does
+    expect([wide.dtype, await wide.array()]).toEqual(['float32', [5147483648, 852516352]]);
+  });
+
+  it('refuses BigInts with what to do', () => {
+    const message =
+      'expected numbers, truth values, or arrays of them, got a BigInt. Convert them with Number, as in Int32Array.from(values, Number).';
+    for (const values of [BigInt64Array.of(1n), new BigUint64Array(2), [1n], [[BigInt64Array.of(1n)]]]) {
+      expect(() => tensor(values as never)).toThrow(`[tensor] ${message}`);
+      expect(() => add(values as never, 1)).toThrow(`[add] ${message}`);
+    }
   });
 
   it('names what is wrong with the values', () => {
@@ -104,9 +161,12 @@ describe('printing', () => {
     expect(String(x.mul(2))).toBe('Tensor(shape=[], dtype=float32, backend=cpu, gradFn=mul)');
   });
 
-  it("shows in Node's inspect what it shows as a string", async () => {
+  it('shows a tensor of a backend that was disposed of', async () => {
     const { inspect } = await import('node:util');
-    expect(inspect({ x: tensor([1]) })).toBe('{ x: Tensor(shape=[1], dtype=float32, backend=cpu) }');
+    const backend = await cpu().create();
+    const x = tensor([1], { backend });
+    backend.dispose();
+    expect(inspect({ x })).toBe('{ x: Tensor(shape=[1], dtype=float32, backend=cpu) }');
   });
 
   it('lays values out as NumPy does', async () => {
@@ -124,6 +184,7 @@ describe('printing', () => {
         ]),
         'tensor([[[1.0000],\n         [2.0000]],\n\n        [[3.0000],\n         [4.0000]]])',
       ],
+      [tensor([[], []]), 'tensor([[],\n        []])'],
       [full([2000], 0), 'tensor([0.0000, 0.0000, 0.0000, ..., 0.0000, 0.0000, 0.0000])'],
     ];
     for (const [x, text] of cases) expect(await formatTensor(x)).toBe(text);
@@ -181,5 +242,27 @@ describe('Parameter', () => {
     const weight = new Parameter(1);
     weight.set(5);
     expect(await tensor([1]).mul(1).item()).toBe(1);
+  });
+});
+
+describe('in the console', () => {
+  forEachBackend((name) => {
+    it('shows values in the console where they can be had at once, and nothing internal', async () => {
+      const { inspect } = await import('node:util');
+      const x = tensor([1, -2], { requiresGrad: true });
+      const whole = tensor([[true], [false]]);
+      const texts = [x, x.mul(2), whole, new Parameter([3])].map((item) => inspect(item));
+      const expected = [
+        'tensor([ 1.0000, -2.0000], requiresGrad)',
+        'tensor([ 2.0000, -4.0000], gradFn=mul)',
+        'tensor([[ true],\n        [false]], dtype=bool)',
+        'tensor([3.0000], requiresGrad)',
+      ];
+      expect(texts).toEqual(
+        name === 'webgpu' ? [x, x.mul(2), whole, new Parameter([3])].map(String) : expected,
+      );
+      x.dispose();
+      expect(inspect(x)).toBe('Tensor(shape=[2], dtype=float32, disposed, requiresGrad)');
+    });
   });
 });

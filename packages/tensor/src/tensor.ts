@@ -12,13 +12,13 @@ import {
   type TypedArray,
 } from '@neurona/backend';
 import { GradNode } from './autograd/grad-node.js';
-import { collectWith, stopCollecting } from './memory/collector.js';
+import { type Collected, collectWith, stopCollecting } from './memory/collector.js';
 import { forgetCreation, noteCreation } from './memory/leak-report.js';
 import { currentScope, type MemoryScope } from './memory/scope.js';
 import type { Storage } from './memory/storage.js';
 import type { TensorMethods } from './methods.js';
 import { type NestedArray, nest } from './nested-array.js';
-import { formatTensor } from './print.js';
+import { formatTensor, formatValues } from './print.js';
 
 /** Operations as methods: `x.add(y)` is `add(x, y)`. */
 export interface Tensor extends TensorMethods {}
@@ -35,6 +35,8 @@ export class Tensor implements DeviceArray {
   /** @internal The scope that frees this tensor. */
   scope: MemoryScope | undefined;
   #storage: Storage | undefined;
+  /** What the garbage collector finds this tensor by, where no scope frees it. */
+  #collected: Collected | undefined;
   #requiresGrad: boolean;
   #accumulator: GradNode | undefined;
 
@@ -54,7 +56,7 @@ export class Tensor implements DeviceArray {
     node?.retain();
     this.scope = currentScope();
     if (this.scope) this.scope.add(this);
-    else collectWith(this, { storage, node });
+    else this.#collected = collectWith(this, storage, node);
     noteCreation(this);
   }
 
@@ -166,7 +168,7 @@ export class Tensor implements DeviceArray {
   }
 
   /**
-   * Waits for the device and gives the values as nested arrays; a scalar as a number. Bools come as true and false.
+   * Waits for the device and returns the values as nested arrays; a scalar as a number. Bools come as true and false.
    * @example
    * await tensor([[1, 2], [3, 4]]).array(); // => [[1, 2], [3, 4]]
    */
@@ -175,7 +177,7 @@ export class Tensor implements DeviceArray {
   }
 
   /**
-   * Waits for the device and gives the single value.
+   * Waits for the device and returns the single value.
    * @throws {@link ArgumentError} if there is not exactly one.
    * @example
    * await tensor(3).item(); // => 3
@@ -197,8 +199,8 @@ export class Tensor implements DeviceArray {
     const storage = this.#storage;
     if (!storage) return;
     this.#storage = undefined;
-    if (this.scope) this.scope = undefined;
-    else stopCollecting(this);
+    this.scope = undefined;
+    this.#stopCollecting();
     forgetCreation(this);
     storage.release();
     this.node?.release();
@@ -213,11 +215,26 @@ export class Tensor implements DeviceArray {
   /** @internal Hands the tensor to another scope; to nobody but the garbage collector without one. */
   moveTo(scope: MemoryScope | undefined): this {
     if (this.scope === scope) return this;
-    if (!this.scope) stopCollecting(this);
+    this.#stopCollecting();
     this.scope = scope;
     if (scope) scope.add(this);
-    else collectWith(this, { storage: this.storage, node: this.node });
+    else this.#collected = collectWith(this, this.storage, this.node);
     return this;
+  }
+
+  #stopCollecting(): void {
+    if (this.#collected) stopCollecting(this.#collected);
+    this.#collected = undefined;
+  }
+
+  /** @internal Takes over the values of a tensor, which is freed: whoever holds this one sees them. Graphs keep the old ones. */
+  takeOver(source: Tensor): void {
+    const before = this.storage;
+    this.#stopCollecting();
+    this.#storage = source.storage.retain();
+    source.dispose();
+    before.release();
+    if (!this.scope) this.#collected = collectWith(this, this.#storage, this.node);
   }
 
   /** @internal Overwrites the values in place; graphs that saved the old ones will say so. */
@@ -237,8 +254,13 @@ export class Tensor implements DeviceArray {
     return `Tensor(shape=${describeShape(this.shape)}, dtype=${this.dtype}, ${state}${history})`;
   }
 
+  /** What `console.log` shows in Node.js: the values, where they can be had without waiting. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
+    const backend = this.#storage?.backend;
+    const values = backend && !backend.isDisposed ? backend.peek(this) : undefined;
+    if (!values) return this.toString();
+    const notes = this.node ? [`gradFn=${this.node.name}`] : this.#requiresGrad ? ['requiresGrad'] : [];
+    return formatValues(values, this.shape, this.dtype, notes);
   }
 
   /** Waits for the device and prints the values as NumPy does. */

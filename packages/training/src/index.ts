@@ -25,13 +25,12 @@ export { TensorBoard } from './callbacks/tensorboard/tensorboard.js';
 export type { TensorBoardOptions } from './callbacks/tensorboard/tensorboard.js';
 export { WeightAveraging } from './callbacks/weight-averaging.js';
 export type { Averaging, WeightAveragingOptions } from './callbacks/weight-averaging.js';
-export type { Batch, Batches, Model } from './loop/batch.js';
+export type { Batch, Batches, FieldOptions, Model } from './loop/batch.js';
 export { balancedClassWeights } from './loop/class-weights.js';
+export type { BatchingOptions, Data, FieldArrays } from './loop/data.js';
 export { evaluate } from './loop/evaluate.js';
 export type { EvaluateOptions } from './loop/evaluate.js';
 export type {
-  BatchTransform,
-  Constraint,
   CustomFitOptions,
   FitOptions,
   Loss,
@@ -43,12 +42,17 @@ export type {
 export { fit } from './loop/fit.js';
 export { learningCurves, series } from './loop/history.js';
 export type { Curve, EpochResult, History } from './loop/history.js';
+export type { LossName } from './loop/loss-names.js';
+export { parametersOf } from './loop/optimizer-names.js';
+export type { ChosenOptimizer, OptimizerName } from './loop/optimizer-names.js';
 export { predict } from './loop/predict.js';
 export type { PredictOptions, Predictions } from './loop/predict.js';
 export type { Steps } from './loop/steps.js';
 export { accuracy, binaryAccuracy, topKAccuracy } from './metrics/accuracy.js';
+export type { AccuracyOptions } from './metrics/accuracy.js';
 export { ConfusionMetric, fBeta, precision, recall } from './metrics/confusion-metric.js';
 export type { ClassMetricOptions, ConfusionMetricOptions } from './metrics/confusion-metric.js';
+export type { MetricName, MetricsOption } from './metrics/metric-names.js';
 export { isStateful } from './metrics/metric.js';
 export type { Metric, Metrics, StatefulMetric } from './metrics/metric.js';
 export { perplexity } from './metrics/perplexity.js';

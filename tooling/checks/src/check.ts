@@ -1,6 +1,7 @@
 // `pnpm check`: everything that a tool can tell, one line a check and one at the end.
 import { Command } from 'commander';
 import { apiReports } from './api-reports.js';
+import { browserBundles } from './browser-bundles.js';
 import { sizeBudget } from './bundle-sizes.js';
 import { command } from './command.js';
 import { docComments } from './doc-comments.js';
@@ -10,6 +11,7 @@ import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
 import { publicNames } from './public-names.js';
+import { singleFiles } from './single-files.js';
 
 /** Returns what is wrong, one text each. */
 type Check = () => string[] | Promise<string[]>;
@@ -37,7 +39,9 @@ const checks: Readonly<Record<string, Check>> = {
   api: () => apiReports(),
   exports: packageExports,
   loading: packageLoading,
+  browsers: browserBundles,
   sizes: sizeBudget,
+  bundles: singleFiles,
 };
 
 async function runCheck(name: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import levelTable from '../levels.json' with { type: 'json' };
-import { allPackages, type Package, root } from './workspace.js';
+import { allPackages, type Package, read, root } from './workspace.js';
 
 const entry = (name: string, source: string): unknown => ({
   '@neurona/source': source,
@@ -10,9 +10,17 @@ const entry = (name: string, source: string): unknown => ({
   require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
 });
 
+/** Where the sources are: said once, in the root's package.json. */
+const { author, repository } = JSON.parse(read('package.json')) as {
+  readonly author: string;
+  readonly repository: { readonly type: string; readonly url: string };
+};
+const site = repository.url.replace(/^git\+|\.git$/g, '');
+
 /** What every published package has in its package.json. */
 const uniform: Readonly<Record<string, unknown>> = {
   license: 'Apache-2.0',
+  author,
   type: 'module',
   main: './dist/index.cjs',
   module: './dist/index.js',
@@ -53,6 +61,11 @@ function publicRules({ name, folder, manifest }: Package): string[] {
   const level = folder.replace('packages/', '').replace(/^architectures\/.*/, 'architectures/*');
   if (!levelTable.levels.flat().includes(level))
     found.push(`${folder}: has no level in tooling/checks/levels.json.`);
+  expect('"repository"', manifest.repository, { ...repository, directory: folder });
+  expect('"homepage"', manifest.homepage, `${site}/tree/main/${folder}#readme`);
+  expect('"bugs"', manifest.bugs, `${site}/issues`);
+  const { vitest } = (manifest.peerDependencies ?? {}) as Readonly<Record<string, string>>;
+  if (vitest !== undefined) expect('the peer "vitest"', vitest, '>=3'); // npm fails where another one is installed
   for (const [field, wanted] of Object.entries(uniform)) {
     const value = manifest[field];
     if (field === 'scripts') expect('"scripts"', { ...(wanted as object), ...(value as object) }, value);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { undocumented } from './doc-comments.js';
 import { entryPoint } from './entry-points.js';
 import { readModule } from './public-exports.js';
 
@@ -44,6 +45,17 @@ describe('readModule', () => {
     expect(() => exportsOf("export { a } from './c.js';")).toThrow('re-exports packages/a/src/c.js');
     expect(() => exportsOf('export default 1;')).toThrow('a default export');
     expect(() => exportsOf("export * from '@neurona/tensor';")).toThrow('exports everything of a module');
+  });
+});
+
+describe('undocumented', () => {
+  it('names exports without a comment, and members of options without one', () => {
+    const text =
+      'export const a = 1;\nexport interface BOptions {\n  readonly c?: number; // not shown by editors\n  /** D. */\n  readonly d?: number;\n}';
+    expect(undocumented(readModule('packages/a/src/b.ts', text))).toEqual([
+      'packages/a/src/b.ts:1: "a" is exported and has no doc comment.',
+      'packages/a/src/b.ts:3: "BOptions.c" has no doc comment for editors to show.',
+    ]);
   });
 });
 

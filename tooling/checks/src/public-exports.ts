@@ -9,7 +9,7 @@ export interface PublicExport {
   /** The doc comment of the declaration, empty where there is none. */
   readonly doc: string;
   readonly line: number;
-  /** Members with doc comments of their own: methods, properties. */
+  /** Methods and properties that are not `@internal`; `doc` is empty where a member has no doc comment. */
   readonly members: readonly { readonly name: string; readonly doc: string; readonly line: number }[];
 }
 
@@ -132,7 +132,7 @@ function membersOf(node: ts.Node, text: string, file: ts.SourceFile): PublicExpo
   if (!ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node)) return [];
   return node.members.flatMap((member) => {
     const doc = docOf(member, text);
-    if (doc === '' || /@internal\b/.test(doc)) return [];
+    if (/@internal\b/.test(doc)) return [];
     const line = file.getLineAndCharacterOfPosition(member.getStart()).line + 1;
     return [{ name: member.name?.getText(file) ?? 'constructor', doc, line }];
   });

@@ -34,16 +34,47 @@ class RegressionMLP(nn.Module):
         return ((self.fc2(torch.tanh(self.fc1(x))) - y) ** 2).mean()
 
 
-def trained(w, label, optimizer, kwargs, clip=None, scheduler=None, groups=None, steps=8):
-    """A small regression that an optimizer trains."""
-    case = w.start(f"optimizers/more/{label}", "training", "golden.models.RegressionMLP", ctor={"sizes": [3, 4, 2]}, steps=steps,
-                   inputs=["x", "y"], params=["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"],
+class BinaryMLP(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.fc1, self.fc2 = nn.Linear(sizes[0], sizes[1]), nn.Linear(sizes[1], sizes[2])
+
+    def forward(self, x, y):
+        return nn.functional.binary_cross_entropy_with_logits(self.fc2(torch.relu(self.fc1(x))).squeeze(-1), y)
+
+
+class ConvAutoencoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc1, self.enc2 = nn.Conv2d(1, 4, 3, stride=2, padding=1), nn.Conv2d(4, 6, 3, padding=1)
+        self.dec1, self.dec2 = nn.ConvTranspose2d(6, 4, 2, stride=2), nn.Conv2d(4, 1, 3, padding=1)
+
+    def forward(self, x):
+        h = torch.relu(self.enc2(torch.relu(self.enc1(x))))
+        return ((torch.sigmoid(self.dec2(torch.relu(self.dec1(h)))) - x) ** 2).mean()
+
+
+BINARY = "loss = mean binary_cross_entropy_with_logits(fc2(relu(fc1(x))), y); fc1 = Linear(sizes[0], sizes[1]), fc2 = Linear(sizes[1], sizes[2])"
+CONV = (
+    "x[B,1,8,8] -> relu(enc1: 1->4, 3x3, stride 2, pad 1) -> relu(enc2: 4->6, 3x3, pad 1) -> relu(dec1: transposed 6->4, 2x2, stride 2) "
+    "-> sigmoid(dec2: 4->1, 3x3, pad 1); loss = mean squared error against x"
+)
+
+
+def trained(w, label, optimizer, kwargs, clip=None, scheduler=None, groups=None, steps=8, group="optimizers", model=None, name="RegressionMLP",
+            ctor={"sizes": [3, 4, 2]}, data=None, doc=None):
+    """A small model, by default a regression, that an optimizer trains."""
+    model = (model or RegressionMLP([3, 4, 2])).double()
+    case = w.start(f"{group}/more/{label}", "training", f"golden.models.{name}", ctor=ctor, steps=steps, doc=doc,
+                   params=[name for name, _ in model.named_parameters()], layouts=w.weight_layouts(model),
                    optimizer={"callable": f"torch.optim.{optimizer}", "kwargs": as_json(kwargs)})
-    model = RegressionMLP([3, 4, 2]).double()
     w.fill(model)
-    x, y = w.draw(6, 3), w.draw(6, 2)
-    w.save(case, "inputs", "x", x)
-    w.save(case, "inputs", "y", y)
+    data = data or {"x": w.draw(6, 3), "y": w.draw(6, 2)}
+    case["inputs"] = list(data)
+    for key, value in data.items():
+        w.save(case, "inputs", key, value)
+        if value.ndim == 4:
+            case["layouts"] |= {key: "NCHW"}
     own = dict(model.named_parameters())
     for name, parameter in own.items():
         w.save(case, "params", name, parameter)
@@ -61,7 +92,7 @@ def trained(w, label, optimizer, kwargs, clip=None, scheduler=None, groups=None,
     losses, paths, norms = [], {name: [] for name in own}, []
     for _ in range(steps):
         method.zero_grad()
-        loss = model(x, y)
+        loss = model(**data)
         loss.backward()
         losses.append(loss.detach())
         norms.append(torch.stack([parameter.grad.norm() for parameter in own.values()]))
@@ -79,6 +110,8 @@ def trained(w, label, optimizer, kwargs, clip=None, scheduler=None, groups=None,
     for name in own:
         w.save(case, "outputs", f"trajectory.{name}", torch.stack(paths[name]))
     case["outputs"] = ["losses", "grad_norms"] + [f"trajectory.{name}" for name in own]
+    if case["layouts"]:  # which have no axis for the steps
+        case["outputs"] = case["outputs"][:2]
 
 
 def optimizers(w):
@@ -100,6 +133,10 @@ def optimizers(w):
                                                                {"params": ["fc2.weight", "fc2.bias"], "weight_decay": 0.2}])
         trained(w, f"{name}_clip_inf", name, {"lr": 0.05}, clip={"max_norm": 0.1, "norm_type": INF})
         trained(w, f"{name}_exponential", name, {"lr": 0.05}, scheduler=("ExponentialLR", {"gamma": 0.8}))
+    trained(w, "binary_mlp", "Adam", {"lr": 0.05}, group="training", model=BinaryMLP([3, 5, 1]), name="BinaryMLP", ctor={"sizes": [3, 5, 1]},
+            data={"x": w.draw(8, 3), "y": (w.draw(8) > 0).double()}, doc=BINARY)
+    trained(w, "conv_autoencoder", "Adam", {"lr": 0.01}, group="training", model=ConvAutoencoder(), name="ConvAutoencoder", ctor={},
+            data={"x": w.draw(3, 1, 8, 8, low=0.0, high=1.0)}, doc=CONV)
     trained(w, "SGD_clip_value", "SGD", {"lr": 0.1}, clip={"clip_value": 0.05})
     trained(w, "Adam_warm", "Adam", {"lr": 0.05}, scheduler=("LinearLR", {"start_factor": 0.1, "total_iters": 4}))
 

@@ -192,6 +192,8 @@ class Writer:
         for path, part in module.named_modules():
             name = f"{path}.weight" if path else "weight"
             kind = type(part).__name__
+            if not isinstance(getattr(part, "weight", None), torch.Tensor):
+                continue
             if kind.startswith("ConvTranspose"):
                 layouts[name] = {3: "IOL", 4: "IOHW"}[part.weight.ndim]
             elif kind.startswith("Conv"):

@@ -125,7 +125,7 @@ def gather():
     def add(title, x, indices, axis, dtype="float32"):
         index, count = np.asarray(indices, int), np.shape(x)[axis]
         inside = (index >= 0) & (index < count)
-        missing = np.nan if dtype == "float32" else 0
+        missing = {"float32": np.nan, "int32": -(2**31), "bool": 0}[dtype]
         mask = inside.reshape([-1 if i == axis else 1 for i in range(np.ndim(x))])
         result = np.where(mask, np.take(x, np.where(inside, index, 0), axis), missing)
         case("gather", title, [array(x, dtype), array(indices, "int32"), axis], array(result, dtype))

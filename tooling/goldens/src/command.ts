@@ -9,6 +9,7 @@ import type { GoldenCase } from './manifest.js';
 import { count, countsLine, describeRun } from './report.js';
 import { runCases, selectCases } from './run-cases.js';
 import { table } from './table/table.js';
+import { runModelsCommand } from './zoo/models-command.js';
 
 interface Options {
   readonly backend?: readonly string[];
@@ -16,6 +17,7 @@ interface Options {
   readonly case?: string;
   readonly json?: boolean;
   readonly coverage?: boolean;
+  readonly models?: boolean;
 }
 
 /** Runs the command and returns its exit status: 1 when a case failed, or none was found. */
@@ -25,10 +27,12 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     .addOption(listOption('--backend <names>', 'backends, default all that run here', backendNames))
     .addOption(listOption('--group <names>', 'groups of cases, default all'))
     .option('--case <text>', 'only cases whose name contains this')
+    .option('--models', 'whole models in place of operations, on backends in Node.js')
     .option('--json', 'print the results as one line of JSON before the last line')
     .option('--coverage', 'write docs/coverage.md; a full run on all backends does so by itself');
   program.parse(args as string[], { from: 'user' });
-  return run(program.opts<Options>());
+  const options = program.opts<Options>();
+  return options.models ? runModelsCommand(options) : run(options);
 }
 
 function listOption(flags: string, description: string, choices?: readonly string[]): Option {

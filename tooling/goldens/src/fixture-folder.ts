@@ -9,6 +9,9 @@ export const ownFixtures: string = fileURLToPath(new URL('../fixtures', import.m
 /** Cases of our own with other arguments than those of the fixtures. */
 export const variants: string = fileURLToPath(new URL('../variants', import.meta.url));
 
+/** Small cases of whole models. */
+export const modelVariants: string = fileURLToPath(new URL('../model-variants', import.meta.url));
+
 /** Whole models, which lie beside the repository: they aren't part of it. */
 const modelsBeside = fileURLToPath(new URL('../../../../shared/models', import.meta.url));
 

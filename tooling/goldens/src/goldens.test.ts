@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeBackends } from './backends.js';
+import type { CaseResult } from './case-result.js';
 import { exceptionFor } from './exceptions.js';
 import { openFolder, ownFixtures, variants } from './fixture-folder.js';
 import { coveredGroups } from './groups.js';
@@ -18,7 +19,11 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (name) => {
       const cases = selectCases(source.manifest.cases, { groups: [group] });
       const results = await runCases(source, cases, table, await nodeBackends[name]());
       expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
-      const skipped = new Set(results.filter(({ status }) => status === 'skipped').map(({ id }) => id));
+      const isLater = ({ reasons }: CaseResult): boolean =>
+        group === 'architectures' && reasons[0]!.startsWith('not covered yet'); // comes with its package
+      const skipped = new Set(
+        results.filter((result) => result.status === 'skipped' && !isLater(result)).map(({ id }) => id),
+      );
       const leftOut = cases.filter((golden) => {
         const exception = exceptionFor(golden, name);
         return exception !== undefined && exception.factor === undefined;

@@ -17,4 +17,5 @@ export const coveredGroups: readonly string[] = [
   'grad_clip',
   'schedulers',
   'training',
+  'architectures',
 ];

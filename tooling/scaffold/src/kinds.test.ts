@@ -29,16 +29,27 @@ describe('pnpm new', () => {
     expect(methods).toContain('\n  cubeSort,\n};');
   });
 
-  it('starts a kernel with its rows in the contract, the cpu adapter and the conformance suite', () => {
+  it('starts a kernel on every backend, in the contract and in the conformance suite', () => {
     const repository = start('kernel');
-    expect(repository.read('packages/backend-cpu/src/kernels/cube-sort.ts')).toContain("Kernels['cubeSort']");
     expect(repository.read('packages/backend/src/kernels.ts')).toContain(
       '\n  cubeSort(x: DeviceArray): DeviceArray;\n}',
     );
-    expect(repository.read('packages/backend-cpu/src/cpu-kernels.ts')).toContain(
-      '\n    cubeSort: cubeSort(t),\n  };',
+    expect(repository.read('packages/backend/src/shape-backend.ts')).toContain('\n  cubeSort: like,\n};');
+    for (const [backend, table, row] of [
+      ['cpu', 'cpu-kernels.ts', 'cubeSort: cubeSort(t),'],
+      ['wasm', 'kernel-table.ts', 'cubeSort: cubeSort(wasm),'],
+      ['webgpu', 'webgpu-kernels.ts', 'cubeSort: cubeSort(gpu),'],
+      ['tfjs', 'tfjs-kernels.ts', 'cubeSort: cubeSort(t),'],
+    ] as const) {
+      const folder = `packages/backend-${backend}/src`;
+      expect(repository.read(`${folder}/kernels/cube-sort.ts`)).toContain("Kernels['cubeSort']");
+      const rows = repository.read(`${folder}/${table}`);
+      expect(rows).toContain(`\n    ${row}\n  };`);
+      expect(rows).toContain("import { cubeSort } from './kernels/cube-sort.js';\n");
+    }
+    expect(repository.read('packages/backend/src/testing/fixtures.ts')).toMatch(
+      /import cubeSort from [^\n]*cubeSort\.json[\s\S]*\n {2}cubeSort,\n\}/,
     );
-    expect(repository.read('packages/backend/src/testing/fixtures.ts')).toContain('\n  cubeSort,\n}');
     expect(JSON.parse(repository.read('packages/backend/fixtures/cubeSort.json'))).toHaveLength(1);
   });
 
@@ -92,6 +103,38 @@ describe('pnpm new', () => {
     expect(start('package', { level: '4' }).exists('packages/architectures/cube-sort/package.json')).toBe(
       true,
     );
+  });
+
+  it('starts an architecture in the package of its family', () => {
+    const repository = new Repository(root);
+    kinds.package!.start(repository, namesOf('sorters'), { level: '4' });
+    expect(kinds.architecture!.start(repository, names, { family: 'sorters' }).length).toBeGreaterThan(0);
+    const folder = 'packages/architectures/sorters';
+    const model = repository.read(`${folder}/src/cube-sort.ts`);
+    expect(model).toContain('export class CubeSort extends Module');
+    expect(model).toContain('export const cubeSortConfigs');
+    expect(repository.read(`${folder}/src/cube-sort.test.ts`)).toContain("describeArchitecture('CubeSort'");
+    const manifest = JSON.parse(repository.read(`${folder}/package.json`));
+    expect(manifest.dependencies).toMatchObject({ '@neurona/layers': 'workspace:^' });
+    expect(manifest.devDependencies).toMatchObject({
+      '@neurona/training': 'workspace:^',
+      vitest: 'catalog:',
+    });
+    expect(() => start('architecture', { family: 'nowhere' })).toThrow(
+      '[pnpm new] expected a package of the family, got none (packages/architectures/nowhere). Start it: npm run new -- package nowhere --level 4.',
+    );
+  });
+
+  it('starts a page of the playground, with its row in the table', () => {
+    const repository = start('page');
+    const folder = 'apps/playground/src/pages/cube-sort';
+    for (const file of ['card.tsx', 'main.tsx', 'texts.ts', 'train.ts', 'train.worker.ts', 'train.test.ts'])
+      expect(repository.read(`${folder}/${file}`)).toMatch(/cubeSort|CubeSort/);
+    expect(repository.read(`${folder}/cube-sort.page.test.ts`)).toContain("openPage('cube-sort')");
+    expect(repository.read(`${folder}/README.md`)).toContain('#/cube-sort');
+    const table = repository.read('apps/playground/src/pages/pages.ts');
+    expect(table).toContain("import { cubeSortCard } from './cube-sort/card.js';\n");
+    expect(table).toContain("  { name: 'cube-sort', ...cubeSortCard, load: async");
   });
 
   it('overwrites nothing', () => {

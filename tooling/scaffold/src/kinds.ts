@@ -1,4 +1,5 @@
 import type { Names } from './names.js';
+import { newArchitecture } from './new-architecture.js';
 import { newCallback } from './new-callback.js';
 import { newDataset } from './new-dataset.js';
 import { newKernel } from './new-kernel.js';
@@ -8,6 +9,7 @@ import { newMetric } from './new-metric.js';
 import { newOp } from './new-op.js';
 import { newOptimizer } from './new-optimizer.js';
 import { newPackage } from './new-package.js';
+import { newPage } from './new-page.js';
 import type { Repository } from './repository.js';
 
 export interface KindOptions {
@@ -19,7 +21,7 @@ export interface KindOptions {
 /** One thing that `pnpm new` starts. */
 export interface Kind {
   readonly description: string;
-  /** Options beside the name: flags as commander writes them, and what they mean. */
+  /** Options besides the name: flags as commander writes them, and their descriptions. */
   readonly options?: readonly (readonly [flags: string, description: string])[];
   /** Adds the files and rows; returns what is left to do, one sentence each. */
   start(repository: Repository, names: Names, options: KindOptions): readonly string[];
@@ -36,4 +38,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
   callback: newCallback,
   lesson: newLesson,
   package: newPackage,
+  architecture: newArchitecture,
+  page: newPage,
 };

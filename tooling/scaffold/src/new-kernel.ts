@@ -1,40 +1,67 @@
 import type { Kind } from './kinds.js';
+import type { Repository } from './repository.js';
 
 const contract = 'packages/backend/src/kernels.ts';
-const table = 'packages/backend-cpu/src/cpu-kernels.ts';
+const shapes = 'packages/backend/src/shape-backend.ts';
 const fixtures = 'packages/backend/src/testing/fixtures.ts';
 
-/** A kernel of the contract, its loop on cpu, the reference, and its case in the conformance suite. */
+/** Each backend with a table of kernels: the table, what it calls its runtime, and the template of a kernel. */
+const backends = [
+  { folder: 'packages/backend-cpu/src', table: 'cpu-kernels.ts', runtime: 't', template: 'kernel' },
+  { folder: 'packages/backend-wasm/src', table: 'kernel-table.ts', runtime: 'wasm', template: 'kernel-wasm' },
+  {
+    folder: 'packages/backend-webgpu/src',
+    table: 'webgpu-kernels.ts',
+    runtime: 'gpu',
+    template: 'kernel-webgpu',
+  },
+  { folder: 'packages/backend-tfjs/src', table: 'tfjs-kernels.ts', runtime: 't', template: 'kernel-tfjs' },
+] as const;
+
+/** A kernel of the contract, working on every backend, and its case in the conformance suite. */
 export const newKernel: Kind = {
-  description: 'a kernel: the contract, the cpu adapter, a case of the conformance suite',
+  description: 'a kernel: the contract, every backend, a case of the conformance suite',
   start(repository, { kebab, camel, pascal }) {
-    repository.createFrom('kernel', 'packages/backend-cpu/src/kernels', { kebab, camel, pascal });
+    for (const { folder, table, runtime, template } of backends) {
+      repository.createFrom(template, `${folder}/kernels`, { kebab, camel, pascal });
+      addToTable(repository, `${folder}/${table}`, `${camel}: ${camel}(${runtime}),`);
+      repository.edit(`${folder}/${table}`, (text) =>
+        text.replace(
+          /^(?=import [^\n]* from '\.\/kernels\/)/m,
+          `import { ${camel} } from './kernels/${kebab}.js';\n`,
+        ),
+      );
+    }
     repository.edit(contract, (text) =>
       text.replace(
         /(export interface Kernels \{[\s\S]*?)(\n\})/,
-        `$1\n\n  /** One sentence: shapes, dtypes, what holds for no elements. */\n  ${camel}(x: DeviceArray): DeviceArray;$2`,
+        `$1\n\n  /** One sentence: shapes, dtypes, the result for no elements. */\n  ${camel}(x: DeviceArray): DeviceArray;$2`,
       ),
     );
-    repository.edit(table, (text) => {
-      const row = text.replace(/(return \{[\s\S]*?)(\n {2}\};)/, `$1\n    ${camel}: ${camel}(t),$2`);
-      return row.replace(
-        /^(?=\n\/\*\* Every kernel)/m,
-        `import { ${camel} } from './kernels/${kebab}.js';\n`,
-      );
-    });
-    repository.edit(fixtures, (text) => {
-      const row = text.replace(/(kernelFixtures: KernelFixtures = \{[\s\S]*?)(\n\})/, `$1\n  ${camel},$2`);
-      const source = `import ${camel} from '../../fixtures/${camel}.json' with { type: 'json' };\n`;
-      return row.replace(/^(?=import type \{ KernelFixtures \})/m, source);
-    });
-    const ones = { shape: [2], dtype: 'float32', values: [1, 2] };
-    const rows = [{ title: 'a vector', args: [ones], result: ones }];
-    repository.create(`packages/backend/fixtures/${camel}.json`, `${JSON.stringify(rows, null, 2)}\n`);
+    repository.edit(shapes, (text) =>
+      text.replace(/(const kernels: Kernels = \{[\s\S]*?)(\n\};)/, `$1\n  ${camel}: like,$2`),
+    );
+    addFixture(repository, camel);
     return [
-      `Say in ${contract} what ${camel} does, for every shape and dtype.`,
-      `Let tooling/generators/kernel-fixtures.py write packages/backend/fixtures/${camel}.json.`,
-      'Write it for the others: packages/backend-wasm, packages/backend-webgpu and packages/backend-tfjs.',
-      'Run `pnpm check` and `npm test`.',
+      `Write in ${contract} what ${camel} computes, for every shape and dtype; its shape is in ${shapes}.`,
+      `Replace the copy in kernels/${kebab}.ts of packages/backend-cpu, -wasm, -webgpu and -tfjs.`,
+      `Add its cases to tooling/generators/kernel_cases, which write packages/backend/fixtures/${camel}.json.`,
+      'Run `npm run check` and `npm test`.',
     ];
   },
 };
+
+const addToTable = (repository: Repository, path: string, row: string): void =>
+  repository.edit(path, (text) => text.replace(/(\n {2}return \{\n[\s\S]*?)(\n {2}\};)/, `$1\n    ${row}$2`));
+
+/** The case of one vector, in the conformance suite that every backend runs. */
+function addFixture(repository: Repository, camel: string): void {
+  repository.edit(fixtures, (text) => {
+    const row = text.replace(/(kernelFixtures: KernelFixtures = \{[\s\S]*?)(\n\})/, `$1\n  ${camel},$2`);
+    const source = `import ${camel} from '../../fixtures/${camel}.json' with { type: 'json' };\n`;
+    return row.replace(/^(?=import type \{ KernelName \})/m, source);
+  });
+  const vector = { shape: [2], dtype: 'float32', values: [1, 2] };
+  const rows = [{ title: 'a vector', args: [vector], result: vector }];
+  repository.create(`packages/backend/fixtures/${camel}.json`, `${JSON.stringify(rows, null, 2)}\n`);
+}

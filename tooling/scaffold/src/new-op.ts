@@ -22,7 +22,7 @@ export const newOp: Kind = {
     });
     return [
       `Write its equation, its value and its comment in ${folder}/${kebab}.ts.`,
-      'An operation with a derivative of its own uses `defineOp`, as packages/tensor/src/ops/products/matmul.ts does.',
+      'An operation with a custom gradient uses `defineOp`, as packages/tensor/src/ops/products/matmul.ts does.',
       'Add its PyTorch name to the table in tooling/goldens.',
       'Run `pnpm generate`, `pnpm changeset` and `pnpm check`.',
     ];

@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `adadeltaStep`, parameter by parameter. */
 export const adadeltaStep =
@@ -12,9 +13,9 @@ export const adadeltaStep =
       const deltas = t.values(state.deltaAverage[index]!);
       for (let i = 0; i < p.length; i++) {
         const g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
-        squares[i] = rho * squares[i]! + (1 - rho) * g * g;
+        squares[i] = settled(rho * squares[i]! + (1 - rho) * g * g);
         const delta = (Math.sqrt(deltas[i]! + eps) / Math.sqrt(squares[i]! + eps)) * g;
-        deltas[i] = rho * deltas[i]! + (1 - rho) * delta * delta;
+        deltas[i] = settled(rho * deltas[i]! + (1 - rho) * delta * delta);
         p[i]! -= learningRate * delta;
       }
     });

@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `adagradStep`, parameter by parameter. */
 export const adagradStep =
@@ -10,7 +11,7 @@ export const adagradStep =
       const [p, grad, sum] = [t.values(param), t.values(grads[index]!), t.values(state.sum[index]!)];
       for (let i = 0; i < p.length; i++) {
         const g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
-        sum[i]! += g * g;
+        sum[i] = settled(sum[i]! + g * g);
         p[i]! -= (learningRate * g) / (Math.sqrt(sum[i]!) + eps);
       }
     });

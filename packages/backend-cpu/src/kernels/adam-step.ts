@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /**
  * `adamStep`, parameter by parameter.
@@ -25,11 +26,11 @@ export const adamStep =
       const vMax = amsgrad ? t.values(state.vMax[index]!) : undefined;
       for (let i = 0; i < p.length; i++) {
         const g = (maximize ? -grad[i]! : grad[i]!) + coupled * p[i]!;
-        m[i] = beta1 * m[i]! + (1 - beta1) * g;
-        v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+        m[i] = settled(beta1 * m[i]! + (1 - beta1) * g);
+        v[i] = settled(beta2 * v[i]! + (1 - beta2) * g * g);
         let square = v[i]!;
         if (vMax) {
-          square = Math.max(vMax[i]!, square);
+          square = settled(Math.max(vMax[i]!, square));
           vMax[i] = square;
         }
         const delta = momentFactor * m[i]! + gradFactor * g;

@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `adamaxStep`, parameter by parameter. */
 export const adamaxStep =
@@ -11,8 +12,8 @@ export const adamaxStep =
       const [m, u] = [t.values(state.m[index]!), t.values(state.u[index]!)];
       for (let i = 0; i < p.length; i++) {
         const g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
-        m[i] = beta1 * m[i]! + (1 - beta1) * g;
-        u[i] = Math.max(beta2 * u[i]!, Math.abs(g) + eps);
+        m[i] = settled(beta1 * m[i]! + (1 - beta1) * g);
+        u[i] = settled(Math.max(beta2 * u[i]!, Math.abs(g) + eps));
         p[i]! -= (stepSize * m[i]!) / u[i]!;
       }
     });

@@ -2,6 +2,9 @@
 import { type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 
+/** What stands for a row that there isn't. */
+const missing = { float32: Number.NaN, int32: -(2 ** 31), bool: 0 };
+
 /** `gather`: row after row. */
 export const gather =
   (t: CpuRuntime): Kernels['gather'] =>
@@ -12,9 +15,11 @@ export const gather =
     const { array, values } = t.make(x.shape.with(axis, sizeOf(indices.shape)), x.dtype);
     for (let o = 0, at = 0; o < outer; o++) {
       for (const place of places) {
-        // Beyond the end there is undefined, which is stored as NaN or 0.
-        const start = place >= 0 && place < size ? (o * size + place) * inner : from.length;
-        for (let i = 0; i < inner; i++) values[at++] = from[start + i]!;
+        if (place < 0 || place >= size) values.fill(missing[x.dtype], at, at + inner);
+        else
+          for (let i = 0, start = (o * size + place) * inner; i < inner; i++)
+            values[at + i] = from[start + i]!;
+        at += inner;
       }
     }
     return array;

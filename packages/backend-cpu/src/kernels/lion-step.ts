@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `lionStep`, parameter by parameter. */
 export const lionStep =
@@ -11,7 +12,7 @@ export const lionStep =
       for (let i = 0; i < p.length; i++) {
         const g = maximize ? -grad[i]! : grad[i]!;
         p[i]! -= learningRate * (Math.sign(beta1 * m[i]! + (1 - beta1) * g) + weightDecay * p[i]!);
-        m[i] = beta2 * m[i]! + (1 - beta2) * g;
+        m[i] = settled(beta2 * m[i]! + (1 - beta2) * g);
       }
     });
   };

@@ -13,7 +13,8 @@ export const maxPool2dGrad =
     for (let n = 0, at = 0; n < count; n++) {
       for (let window = 0; window < windows; window++) {
         for (let c = 0; c < channels; c++, at++) {
-          values[(n * pixels + places[at]!) * channels + c]! += dy[at]!;
+          const place = places[at]!;
+          if (place >= 0 && place < pixels) values[(n * pixels + place) * channels + c]! += dy[at]!;
         }
       }
     }

@@ -13,6 +13,7 @@ export const maxPool2d =
       t.make(geometry.outputShape, 'float32'),
       t.make(geometry.outputShape, 'int32'),
     ];
+    largest.values.fill(Number.NEGATIVE_INFINITY);
     places.values.fill(-1);
     for (let n = 0; n < count; n++) {
       forEachTap(geometry, (window, place) => {

@@ -13,7 +13,7 @@ const add = (total: number, value: number) => total + value;
 const folds: Record<ReduceOp, Fold> = {
   sum: { start: 0, step: add },
   mean: { start: 0, step: add },
-  max: { start: Number.NEGATIVE_INFINITY, step: Math.max }, // passes NaN on
+  max: { start: Number.NEGATIVE_INFINITY, step: Math.max }, // propagates NaN
   min: { start: Number.POSITIVE_INFINITY, step: Math.min },
   prod: { start: 1, step: (total, value) => total * value },
   all: { start: 1, step: (total, value) => total & value },

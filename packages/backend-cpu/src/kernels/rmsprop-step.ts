@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `rmspropStep`, parameter by parameter. */
 export const rmspropStep =
@@ -14,15 +15,15 @@ export const rmspropStep =
       const velocity = momentum > 0 ? t.values(state.momentum[index]!) : undefined;
       for (let i = 0; i < p.length; i++) {
         const g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
-        squares[i] = alpha * squares[i]! + (1 - alpha) * g * g;
+        squares[i] = settled(alpha * squares[i]! + (1 - alpha) * g * g);
         let variance = squares[i]!;
         if (means) {
-          means[i] = alpha * means[i]! + (1 - alpha) * g;
+          means[i] = settled(alpha * means[i]! + (1 - alpha) * g);
           variance = Math.max(0, variance - means[i]! * means[i]!);
         }
         let delta = g / (Math.sqrt(variance) + eps);
         if (velocity) {
-          delta += momentum * velocity[i]!;
+          delta = settled(delta + momentum * velocity[i]!);
           velocity[i] = delta;
         }
         p[i]! -= learningRate * delta;

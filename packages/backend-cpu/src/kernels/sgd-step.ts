@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { settled } from '../settled.js';
 
 /** `sgdStep`, parameter by parameter. */
 export const sgdStep =
@@ -15,7 +16,7 @@ export const sgdStep =
       for (let i = 0; i < p.length; i++) {
         let g = (maximize ? -grad[i]! : grad[i]!) + weightDecay * p[i]!;
         if (velocity) {
-          const v = first ? g : momentum * velocity[i]! + (1 - dampening) * g;
+          const v = settled(first ? g : momentum * velocity[i]! + (1 - dampening) * g);
           velocity[i] = v;
           g = nesterov ? g + momentum * v : v;
         }

@@ -13,7 +13,7 @@ const roundHalfToEven = (x: number): number => {
 const functions: Record<UnaryOp, (x: number) => number> = {
   neg: (x) => -x,
   abs: Math.abs,
-  sign: Math.sign,
+  sign: (x) => Math.sign(x) || 0, // also of NaN
   square: (x) => x * x,
   relu: (x) => Math.max(x, 0), // keeps NaN
   exp: Math.exp,

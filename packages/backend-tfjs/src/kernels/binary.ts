@@ -1,6 +1,7 @@
 // internal
 import { type BinaryOp, broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
+import { power } from './power.js';
 import { select } from './select.js';
 
 type Row = (t: TfjsRuntime, a: DeviceArray, b: DeviceArray) => DeviceArray;
@@ -26,7 +27,7 @@ const rows: Record<BinaryOp, Row> = {
   sub: direct('Sub'),
   mul: direct('Multiply'),
   div: direct('RealDiv'),
-  pow: direct('Pow'),
+  pow: (t, a, b) => (a.dtype !== 'float32' || t.trusts('Pow') ? t.run('Pow', { a, b }) : power(t, a, b)),
   maximum: extreme('Maximum', 'GreaterEqual'),
   minimum: extreme('Minimum', 'LessEqual'),
   remainder: direct('Mod'),

@@ -5,6 +5,9 @@ import { binary } from './binary.js';
 import { fill } from './fill.js';
 import { select } from './select.js';
 
+/** What stands for a row that there isn't. */
+const absent = { float32: Number.NaN, int32: -(2 ** 31), bool: 0 };
+
 /** `gather` by tfjs's kernel, which must not see indices out of range: it reads what lies there. */
 export const gather = (t: TfjsRuntime): Kernels['gather'] => {
   const choose = select(t);
@@ -22,7 +25,7 @@ export const gather = (t: TfjsRuntime): Kernels['gather'] => {
         { x: t.view(x, [outer, size, inner]), indices: safe },
         { axis: 1, batchDims: 0 },
       );
-      const missing = fill(t)([], x.dtype === 'float32' ? Number.NaN : 0, x.dtype);
+      const missing = fill(t)([], absent[x.dtype], x.dtype);
       return t.view(choose(t.view(valid, [1, count, 1]), rows, missing), shape);
     });
   };

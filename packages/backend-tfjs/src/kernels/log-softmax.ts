@@ -1,6 +1,7 @@
 // internal
 import { type Kernels, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
+import { withoutLoss } from './softmax.js';
 
 /** `logSoftmax`, composed. */
 export const logSoftmax =
@@ -16,6 +17,6 @@ export const logSoftmax =
       const shifted = t.run('Sub', { a: rows, b: largest });
       const total = t.run('Sum', { x: t.run('Exp', { x: shifted }) }, fold);
       const result = t.run('Sub', { a: shifted, b: t.run('Log', { x: t.view(total, [size / columns, 1]) }) });
-      return t.view(result, x.shape);
+      return t.view(t.trusts('Softmax') ? result : withoutLoss(t, rows, result), x.shape);
     });
   };

@@ -10,6 +10,7 @@ import {
 import type { TfjsRuntime } from '../runtime.js';
 import { broadcastTo } from './broadcast-to.js';
 import { fill } from './fill.js';
+import { transpose } from './transpose.js';
 
 /** `matmul` by tfjs's `BatchMatMul`, whose batches are equal or single; others are stretched first. */
 export const matmul = (t: TfjsRuntime): Kernels['matmul'] => {
@@ -48,6 +49,13 @@ export const matmul = (t: TfjsRuntime): Kernels['matmul'] => {
     );
   };
 
+  /** Matrices with their last two axes exchanged. */
+  const turned = (x: DeviceArray): DeviceArray => {
+    const [rows, columns] = x.shape.slice(-2) as [number, number];
+    const split = t.view(x, [sizeOf(x.shape.slice(0, -2)), rows, columns]);
+    return t.view(transpose(t)(split, [0, 2, 1]), [...x.shape.slice(0, -2), columns, rows]);
+  };
+
   return (a, b, { transposeA = false, transposeB = false, bias }) => {
     const batch = broadcastShapes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2));
     const rows = a.shape.at(transposeA ? -1 : -2)!;
@@ -57,7 +65,10 @@ export const matmul = (t: TfjsRuntime): Kernels['matmul'] => {
     const noTerms = sizeOf(a.shape) === 0; // a sum of no products
     if (noTerms) return bias ? stretch(bias, shape) : fill(t)(shape, 0, a.dtype);
     return t.compose(() => {
-      const y = product(a, b, transposeA, transposeB, batch);
+      const isTurned = transposeA && transposeB && !t.trusts('BatchMatMul');
+      const y = isTurned
+        ? product(turned(a), turned(b), false, false, batch)
+        : product(a, b, transposeA, transposeB, batch);
       const flat = t.view(y, [sizeOf(batch) * rows, columns]);
       return t.view(bias ? t.run('Add', { a: flat, b: bias }) : flat, shape);
     });

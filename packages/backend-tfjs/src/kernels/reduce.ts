@@ -1,6 +1,6 @@
 // internal
-import { type Kernels, type ReduceOp, type Shape, sizeOf } from '@neurona/backend';
-import type { TfjsRuntime } from '../runtime.js';
+import { type DeviceArray, type Kernels, type ReduceOp, type Shape, sizeOf } from '@neurona/backend';
+import type { TfjsAttrs, TfjsRuntime } from '../runtime.js';
 import { fill } from './fill.js';
 import { select } from './select.js';
 
@@ -34,6 +34,18 @@ export const reduce = (t: TfjsRuntime): Kernels['reduce'] => {
     const input = t.view(x, merged.shape);
     const attrs = { axis: merged.axes, reductionIndices: merged.axes, keepDims: false };
     const kernel = kernels[op];
+    if ((op === 'all' || op === 'any') && !t.trusts('Transpose', 'bool')) {
+      return t.view(
+        t.compose(() => truthOf(t, op, input, attrs)),
+        shape,
+      );
+    }
+    if (x.dtype === 'int32' && !t.trusts('Transpose', 'int32')) {
+      return t.view(
+        t.compose(() => inFloat32(t, kernel, input, attrs)),
+        shape,
+      );
+    }
     if ((op !== 'max' && op !== 'min') || x.dtype !== 'float32' || t.trusts(kernel)) {
       return t.view(t.run(kernel, { x: input }, attrs), shape);
     }
@@ -44,6 +56,19 @@ export const reduce = (t: TfjsRuntime): Kernels['reduce'] => {
     });
   };
 };
+
+/** `all` and `any` as the least and the greatest of 0 and 1: tfjs transposes bools for them. */
+function truthOf(t: TfjsRuntime, op: 'all' | 'any', x: DeviceArray, attrs: TfjsAttrs): DeviceArray {
+  const numbers = t.run('Cast', { x }, { dtype: 'float32' });
+  const extreme = t.run(op === 'all' ? 'Min' : 'Max', { x: numbers }, attrs);
+  return t.run('NotEqual', { a: extreme, b: t.scalar(0) });
+}
+
+/** A reduction of int32 in float32: tfjs transposes for it, which fails for int32. */
+function inFloat32(t: TfjsRuntime, kernel: string, x: DeviceArray, attrs: TfjsAttrs): DeviceArray {
+  const numbers = t.run('Cast', { x }, { dtype: 'float32' });
+  return t.run('Cast', { x: t.run(kernel, { x: numbers }, attrs) }, { dtype: 'int32' });
+}
 
 /** Joins neighbouring axes that all stay or all go, so that kernels see few axes. */
 function mergeAxes(shape: Shape, axes: readonly number[]): { shape: number[]; axes: number[] } {

@@ -1,14 +1,14 @@
 // internal
 import { type DeviceArray, type Kernels, sizeOf, type UnaryOp } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
-import { select } from './select.js';
+import { unaryKernel } from './transcendental.js';
 
 type Row = (t: TfjsRuntime, x: DeviceArray) => DeviceArray;
 
 const direct =
   (kernel: string): Row =>
   (t, x) =>
-    t.run(kernel, { x });
+    unaryKernel(t, kernel, x);
 
 /** tfjs computes some functions of int32 in float32, which is wrong beyond 2^24. */
 const exactInt32 =
@@ -27,7 +27,7 @@ const rows: Record<UnaryOp, Row> = {
   exp: direct('Exp'),
   expm1: direct('Expm1'),
   log: direct('Log'),
-  log1p: (t, x) => (t.trusts('Log1p') ? t.run('Log1p', { x }) : log1p(t, x)),
+  log1p: direct('Log1p'),
   sqrt: direct('Sqrt'),
   rsqrt: direct('Rsqrt'),
   reciprocal: direct('Reciprocal'),
@@ -58,17 +58,6 @@ const rows: Record<UnaryOp, Row> = {
   isFinite: direct('IsFinite'),
   logicalNot: direct('LogicalNot'),
 };
-
-/** log(1 + x), by 2 artanh(x / (x + 2)) where x is small. */
-function log1p(t: TfjsRuntime, x: DeviceArray): DeviceArray {
-  return t.compose(() => {
-    const ratio = t.run('RealDiv', { a: x, b: t.run('Add', { a: x, b: t.scalar(2) }) });
-    const near = t.run('Multiply', { a: t.run('Atanh', { x: ratio }), b: t.scalar(2) });
-    const far = t.run('Log', { x: t.run('Add', { a: x, b: t.scalar(1) }) });
-    const isSmall = t.run('Less', { a: t.run('Abs', { x }), b: t.scalar(0.5) });
-    return select(t)(isSmall, near, far);
-  });
-}
 
 const tests = new Set<UnaryOp>(['isNaN', 'isInf', 'isFinite', 'logicalNot']);
 

@@ -33,7 +33,7 @@ export interface KernelExports {
   fillWords(out: number, bits: number, n: number): void;
   rangeFloat(out: number, start: number, step: number, n: number): void;
   rangeInt(out: number, start: number, step: number, n: number): void;
-  gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, isFloat: boolean): void;
+  gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, missing: number): void;
   scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;

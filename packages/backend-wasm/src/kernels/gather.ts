@@ -1,6 +1,9 @@
 import { bytesPerElement, type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
 
+/** What stands in a row that there isn't, as the bits of a word: NaN, the least int32, false. */
+const missing = { float32: 0x7fc00000, int32: -(2 ** 31), bool: 0 };
+
 export const gather =
   (wasm: WasmRuntime): Kernels['gather'] =>
   (x, indices, axis) => {
@@ -17,7 +20,7 @@ export const gather =
         size,
         count,
         rowBytes,
-        x.dtype === 'float32',
+        missing[x.dtype],
       );
     return out;
   };

@@ -42,6 +42,50 @@ export function usefulThreads(): number {
 /** A number of threads in words. */
 export const describeThreads = (count: number): string => (count === 1 ? 'one thread' : `${count} threads`);
 
+/** So long a worker may take to start, in milliseconds, before it is taken for denied. */
+const PATIENCE = 10_000;
+
+/** Whether workers start here. One is tried, as a page's policy or a process's permissions may deny what is there. */
+export async function canStartWorkers(): Promise<boolean> {
+  let end = () => {};
+  try {
+    return await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), PATIENCE);
+      const endWorker = tryWorker(resolve);
+      end = () => {
+        clearTimeout(timer);
+        endWorker();
+      };
+    });
+  } catch {
+    return false;
+  } finally {
+    end();
+  }
+}
+
+/** Starts a worker that does nothing; `started` is called with whether it does. Returns what ends it. */
+function tryWorker(started: (does: boolean) => void): () => void {
+  const threads = nodeModule('node:worker_threads');
+  if (threads) {
+    const worker = new threads.Worker('', { eval: true, execArgv: [] });
+    worker.on('online', () => started(true));
+    worker.on('error', () => started(false));
+    return () => void worker.terminate();
+  }
+  const url = URL.createObjectURL(new Blob(['postMessage(0)'], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  worker.onmessage = () => started(true);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    started(false);
+  };
+  return () => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
+}
+
 /** Starts a worker that doesn't keep the program alive; `lost` is called when it can't start or ends. Returns what ends it. */
 export function startWorker(start: WorkerStart, lost: () => void): () => void {
   const threads = nodeModule('node:worker_threads');

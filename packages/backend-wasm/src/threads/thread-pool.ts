@@ -12,7 +12,7 @@ export type KernelFunction = Exclude<keyof KernelExports, 'heapBase'>;
 /** A kernel call that threads may share: units of work, cut into chunks of neighbours. */
 export interface Job {
   readonly kernel: KernelFunction;
-  /** About how long it takes alone, in nanoseconds. */
+  /** Estimated time on one thread, in nanoseconds. */
   readonly work: number;
   /** The arguments for all units. */
   readonly args: readonly number[];

@@ -28,6 +28,6 @@ export function cast(gpu: WebGPURuntime): Kernels['cast'] {
 
 function conversion(fromFloat: boolean, dtype: 'float32' | 'int32' | 'bool'): string {
   if (dtype === 'float32') return 'f32(v)';
-  if (dtype === 'int32') return fromFloat ? 'select(i32(v), 0, isNaN_(v))' : 'v';
+  if (dtype === 'int32') return fromFloat ? 'toInt_(v)' : 'v';
   return fromFloat ? 'i32(v != 0.0 || isNaN_(v))' : 'i32(v != 0)';
 }

@@ -13,7 +13,7 @@ export function gather(gpu: WebGPURuntime): Kernels['gather'] {
     const size = sizeOf(y.shape);
     if (size === 0) return y;
     const scalar = scalarOf(x.dtype);
-    const missing = x.dtype === 'float32' ? 'nan_()' : `${scalar}(0)`;
+    const missing = { float32: 'nan_()', int32: 'i32(-2147483647 - 1)', bool: '0' }[x.dtype];
     const source = () => ({
       name: 'gather',
       inputs: { x: scalar, indices: 'i32' as const },
@@ -28,7 +28,7 @@ export function gather(gpu: WebGPURuntime): Kernels['gather'] {
   y[i] = ${missing};
   if (row < params.rows) { y[i] = x[(base + row) * params.inner + column]; }`,
     });
-    gpu.dispatch(`gather ${scalar}`, source, {
+    gpu.dispatch(`gather ${x.dtype}`, source, {
       inputs: [x, indices],
       outputs: [y],
       params: [size, rows, count, inner],

@@ -41,7 +41,7 @@ export function maxPool2d(gpu: WebGPURuntime): Kernels['maxPool2d'] {
     }
   }
   values[i] = best;
-  indices[i] = max(place, 0);`,
+  indices[i] = place;`,
     });
     gpu.dispatch('maxPool2d', source, {
       inputs: [x],

@@ -25,4 +25,13 @@ describeOnDevice('scatterAdd on a GPU', (current) => {
     freeAll(backend, updates, indices, first, second);
     expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
   });
+
+  it('adds whole numbers exactly', async () => {
+    const backend = current();
+    const updates = upload(backend, Int32Array.of(16777217, 2, 2 ** 31 - 1, 1), [4, 1]);
+    const indices = upload(backend, Int32Array.of(1, 1, 0, 0), [4]);
+    const sums = backend.kernels.scatterAdd(updates, indices, 0, 2);
+    expect(await valuesOf(backend, sums)).toEqual([-(2 ** 31), 16777219]);
+    freeAll(backend, updates, indices, sums);
+  });
 });

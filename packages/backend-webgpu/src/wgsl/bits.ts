@@ -11,6 +11,16 @@ export const bits: Readonly<Record<string, WGSLFunction>> = {
   // WGSL refuses to compute them at compile time, so the bits pass through a variable.
   nan_: { code: 'fn nan_() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }' },
   infinity_: { code: 'fn infinity_() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }' },
+  // Towards zero, held in range: what `i32` does beyond it is the device's choice.
+  toInt_: {
+    needs: ['isNaN_'],
+    code: `fn toInt_(x: f32) -> i32 {
+  if (isNaN_(x)) { return 0; }
+  if (x >= 2147483648.0) { return 2147483647; }
+  if (x < -2147483648.0) { return i32(-2147483647 - 1); }
+  return i32(x);
+}`,
+  },
   powerOfTwo_: { code: 'fn powerOfTwo_(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }' },
   // The high half of a product of two u32, from products of halves.
   mulHigh_: {

@@ -28,7 +28,7 @@ export interface DescribeBackendOptions {
   readonly unsupported?: Readonly<Record<string, string>>;
 }
 
-/** Kernels that a backend may lack; the caller composes them. */
+/** Optional kernels; the caller composes those that are missing. */
 const optional = new Set<string>([
   'softmaxCrossEntropy',
   'reluGrad',
@@ -50,7 +50,7 @@ const optional = new Set<string>([
 /**
  * Runs the conformance suite on a backend, inside Vitest: every kernel against golden values, shapes, dtypes, empty arrays, inputs
  * left as they were, results with buffers of their own, and freed memory; then reading, writing, listening and the lifetime.
- * @param candidate - What a user would give to `useBackend`.
+ * @param candidate - What a user would pass to `useBackend`.
  * @example
  * describeBackend(cpu());
  */

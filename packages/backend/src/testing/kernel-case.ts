@@ -11,7 +11,7 @@ export interface FixtureArray {
   readonly values: readonly (number | string)[];
 }
 
-/** One call of a kernel and what it must give. */
+/** One call of a kernel and its expected result. */
 export interface KernelCase {
   readonly title: string;
   /** Arguments of the kernel; fixture arrays in them stand for arrays on the device. */

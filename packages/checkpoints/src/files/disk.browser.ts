@@ -2,6 +2,8 @@
 import { BackendError } from '@neurona/backend';
 import type { ByteSource, Chunks } from './byte-source.js';
 
+export { claimFolder } from './folder-claim.browser.js';
+
 /** Writes to a copy that takes the file's place when it is closed: the browser's own promise. */
 export async function write(path: string, chunks: Chunks): Promise<void> {
   const handle = await fileHandle(path, true);

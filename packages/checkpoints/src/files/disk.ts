@@ -1,13 +1,16 @@
 // internal: files of the file system, in Node.js; in a browser `#disk` is disk.browser.ts, see "imports" in package.json
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ByteSource, Chunks } from './byte-source.js';
+import { makeFolder } from './make-folder.js';
 
 const staleMs = 10 * 60_000;
 const mostAtOnce = 2 ** 30; // bytes; Node.js reads and writes less than 2 GiB in one call
+
+export { claimFolder } from './folder-claim.js';
 
 /** Writes beside the file, waits for the disk, then renames: the file is the old or the new one, never a part. */
 export async function write(path: string, chunks: Chunks): Promise<void> {
@@ -23,7 +26,7 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
     }
     await renameOver(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what failed first is told
     throw error;
   }
   await syncFolder(dirname(target));
@@ -42,7 +45,7 @@ export async function tryWriting(path: string): Promise<void> {
 /** The path of a temporary file beside this one, in a folder that is there. */
 async function temporaryFor(target: string): Promise<string> {
   const [folder, name] = [dirname(target), basename(target)];
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeStale(folder, name);
   return join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
 }

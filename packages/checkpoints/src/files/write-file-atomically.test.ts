@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
+import { checkWritable } from './check-writable.js';
 import { downloadFile } from './download-file.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
@@ -90,4 +91,13 @@ it('says where downloads work', () => {
   expect(() => downloadFile('a.bin', bytes(1))).toThrow(
     '[downloadFile] expected a page in a browser, got none. Elsewhere use writeFileAtomically.',
   );
+});
+
+// Only Linux has a /proc, below which no folder can be made.
+it.runIf(process.platform === 'linux')('says at once that below /proc nothing can be written', async () => {
+  for (const path of ['/proc/neurona/a.csv', '/proc/neurona/runs/a.csv']) {
+    await expect(checkWritable('train', path)).rejects.toThrow(
+      '[train] expected a file that can be written, got ENOENT',
+    );
+  }
 });

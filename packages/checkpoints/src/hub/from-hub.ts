@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type HubFileOptions, hubFile } from '@neurona/datasets';
 import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
@@ -8,6 +9,19 @@ import { openWeightBytes } from '../weights/open-weights.js';
 
 /** Settings of {@link fromHub}. */
 export interface FromHubOptions extends Omit<HubFileOptions, 'type'>, TorchKindOptions {}
+
+const fromHubOptions: OptionTable<FromHubOptions> = {
+  revision: '',
+  token: '',
+  endpoint: '',
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+  onLeftOut: undefined,
+};
 
 /**
  * Brings a file of weights from the Hugging Face hub to this machine and opens it, for {@link loadWeights} or to be read tensor by
@@ -30,7 +44,8 @@ export async function fromHub(
   file = 'model.safetensors',
   options: FromHubOptions = {},
 ): Promise<TensorFile> {
-  const { path, name, bytes } = await hubFile(repository, file, options);
+  const { onLeftOut: _, ...ofFile } = checkOptions('fromHub', options, fromHubOptions);
+  const { path, name, bytes } = await hubFile(repository, file, ofFile);
   if (!/\.json$/.test(file)) {
     const source =
       path === undefined ? memorySource(name, await bytes()) : await openSource('fromHub', path, options);

@@ -1,8 +1,10 @@
 import {
   ArgumentError,
+  checkOptions,
   type DeviceArray,
   type DType,
   describeShape,
+  type OptionTable,
   type Shape,
   ShapeError,
   sameShape,
@@ -49,6 +51,8 @@ export interface ExportONNXOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const exportONNXOptions: OptionTable<ExportONNXOptions> = { batch: 'open', metadata: undefined };
+
 const table: Readonly<Record<string, Lower>> = { ...elementwise, ...reductions, ...shapes, ...products };
 
 /**
@@ -71,6 +75,7 @@ export async function exportONNX(
   inputs: Shape | readonly ONNXInput[],
   options: ExportONNXOptions = {},
 ): Promise<Uint8Array> {
+  checkOptions('exportONNX', options, exportONNXOptions);
   const given = describeInputs(inputs);
   const isOpen = options.batch !== 'fixed';
   const [first, second, third] = isOpen
@@ -103,6 +108,7 @@ export async function saveONNX(
   inputs: Shape | readonly ONNXInput[],
   options: ExportONNXOptions = {},
 ): Promise<void> {
+  checkOptions('saveONNX', options, exportONNXOptions);
   await writeFileAtomically(path, await exportONNX(model, inputs, options));
 }
 

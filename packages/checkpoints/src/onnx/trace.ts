@@ -6,10 +6,11 @@ import {
   type DType,
   type KernelCall,
   type Shape,
+  ShapeBackend,
   setBackend,
   type TypedArray,
 } from '@neurona/backend';
-import { type AnyModule, ShapeBackend, withTensors } from '@neurona/layers';
+import { type AnyModule, withTensors } from '@neurona/layers';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
 
 /** An input of the model that is traced. */

@@ -1,12 +1,15 @@
-import { ArgumentError, describeShape, sizeOf } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, sizeOf } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { type FloatStorage, storageFormats, storedAs, storedBytes } from './storage-formats.js';
 
 /** Settings of {@link encodeSafetensors}. */
-export interface EncodeOptions {
+export interface EncodeSafetensorsOptions {
   /** How floats are stored: `F32` (default) keeps every bit, `F16` and `BF16` round to 16 bits. */
   readonly floats?: FloatStorage;
 }
+
+/** @internal */
+export const encodeOptions: OptionTable<EncodeSafetensorsOptions> = { floats: 'F32' };
 
 /**
  * Arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its length and is
@@ -20,8 +23,9 @@ export interface EncodeOptions {
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
   metadata?: Readonly<Record<string, string>>,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Uint8Array {
+  checkOptions('encodeSafetensors', options, encodeOptions);
   const chunks = [...safetensorsChunks(tensors, metadata, options)];
   const bytes = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
   let at = 0;
@@ -39,7 +43,7 @@ export function encodeSafetensors(
 export function* safetensorsChunks(
   tensors: Readonly<Record<string, HostArray>>,
   metadata: Readonly<Record<string, string>> | undefined,
-  options: EncodeOptions = {},
+  options: EncodeSafetensorsOptions = {},
 ): Generator<Uint8Array> {
   const floats = options.floats ?? 'F32';
   const arrays = Object.entries(tensors).map(([name, array]) => {

@@ -1,8 +1,10 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { CheckpointError } from '../checkpoint-error.js';
 import type { ByteSource } from '../files/byte-source.js';
 import { type FileSource, openSource, readBytes } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
+import { readOptions } from '../files/read-options.js';
 import { headerLength, maxHeaderBytes, parseHeader } from './header.js';
 import { SafetensorsFile, type TensorFile } from './safetensors-file.js';
 import { parseShardIndex, ShardedFile } from './sharded-file.js';
@@ -12,6 +14,11 @@ export interface OpenSafetensorsOptions extends ReadOptions {
   /** Headers of more bytes are refused, default 100 million, as the format says. */
   readonly maxHeaderBytes?: number;
 }
+
+const openSafetensorsOptions: OptionTable<OpenSafetensorsOptions> = {
+  ...readOptions,
+  maxHeaderBytes: 100_000_000,
+};
 
 const subject = 'openSafetensors';
 
@@ -31,6 +38,7 @@ export async function openSafetensors(
   source: FileSource,
   options: OpenSafetensorsOptions = {},
 ): Promise<TensorFile> {
+  checkOptions('openSafetensors', options, openSafetensorsOptions);
   const isPlace = typeof source === 'string' || source instanceof URL;
   if (isPlace && /\.json([?#].*)?$/.test(String(source))) return openShards(source, options);
   const bytes = await openSource(subject, source, options);
@@ -126,6 +134,7 @@ export async function loadSafetensors(
   source: FileSource,
   options: OpenSafetensorsOptions = {},
 ): Promise<Record<string, HostArray>> {
+  checkOptions('loadSafetensors', options, openSafetensorsOptions);
   const file = await openSafetensors(source, options);
   try {
     return await file.readAll();

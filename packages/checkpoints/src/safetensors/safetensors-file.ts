@@ -1,4 +1,4 @@
-import { ArgumentError, type DType, type Shape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type DType, type OptionTable, type Shape } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { ByteSource } from '../files/byte-source.js';
 import { readBytes } from '../files/file-source.js';
@@ -22,6 +22,8 @@ export interface ReadTensorOptions {
   /** Only these rows of the first axis, the second number not included; default all. */
   readonly rows?: readonly [start: number, stop: number];
 }
+
+const readTensorOptions: OptionTable<ReadTensorOptions> = { rows: undefined };
 
 /** Tensors in a file, or in several, that are read one by one. */
 export interface TensorFile {
@@ -68,6 +70,7 @@ export class SafetensorsFile implements TensorFile {
   }
 
   async read(name: string, options: ReadTensorOptions = {}): Promise<HostArray> {
+    checkOptions('SafetensorsFile.read', options, readTensorOptions);
     const entry = this.#entries.get(name);
     if (!entry) throw noSuchTensor(name, this);
     const wanted = options.rows ? rowsOf(name, entry, options.rows) : entry;

@@ -1,12 +1,12 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { isTensor, noGrad, own, type Tensor } from '@neurona/tensor';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
-import { type EncodeOptions, safetensorsChunks } from './encode-safetensors.js';
+import { type EncodeSafetensorsOptions, encodeOptions, safetensorsChunks } from './encode-safetensors.js';
 import { storageFormats, storedAs } from './storage-formats.js';
 
 /** Settings of {@link saveSafetensors}. */
-export interface SaveSafetensorsOptions extends EncodeOptions {
+export interface SaveSafetensorsOptions extends EncodeSafetensorsOptions {
   /** Texts that go with the tensors. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Tensors of more bytes in all are spread over several files with an index; default no limit. */
@@ -14,6 +14,14 @@ export interface SaveSafetensorsOptions extends EncodeOptions {
   /** Stops before anything was written, or between two files. */
   readonly signal?: AbortSignal;
 }
+
+/** @internal */
+export const saveSafetensorsOptions: OptionTable<SaveSafetensorsOptions> = {
+  ...encodeOptions,
+  metadata: undefined,
+  maxShardBytes: 5e9,
+  signal: undefined,
+};
 
 /**
  * @internal Values of tensors as they are now: they are copied on the device first, so that what happens to the tensors while it
@@ -56,7 +64,12 @@ export async function saveSafetensors(
   tensors: Readonly<Record<string, Tensor | HostArray>>,
   options: SaveSafetensorsOptions = {},
 ): Promise<string[]> {
-  const { maxShardBytes = Number.POSITIVE_INFINITY, metadata, signal, ...encoding } = options;
+  const {
+    maxShardBytes = Number.POSITIVE_INFINITY,
+    metadata,
+    signal,
+    ...encoding
+  } = checkOptions('saveSafetensors', options, saveSafetensorsOptions);
   if (!(maxShardBytes > 0)) {
     throw new ArgumentError('saveSafetensors', { expected: 'maxShardBytes > 0', received: maxShardBytes });
   }
@@ -89,14 +102,14 @@ export async function saveSafetensors(
   return [...written, place];
 }
 
-const storedSize = ({ values, dtype }: HostArray, { floats = 'F32' }: EncodeOptions): number =>
+const storedSize = ({ values, dtype }: HostArray, { floats = 'F32' }: EncodeSafetensorsOptions): number =>
   values.length * storageFormats.get(storedAs(dtype, floats))!.bytes;
 
 /** Tensors in their order, cut where a file would become too large; one alone may be larger. */
 function shardsOf(
   arrays: Readonly<Record<string, HostArray>>,
   maxBytes: number,
-  encoding: EncodeOptions,
+  encoding: EncodeSafetensorsOptions,
 ): [string, HostArray][][] {
   const shards: [string, HostArray][][] = [];
   let room = 0;

@@ -1,8 +1,10 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { CheckpointError } from '../checkpoint-error.js';
 import type { ByteSource } from '../files/byte-source.js';
 import { type FileSource, openSource, readBytes } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
+import { readOptions } from '../files/read-options.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
 import { storageBytes, type TorchStorage } from './pickle-values.js';
 import { type OnLeftOut, TorchFile } from './torch-file.js';
@@ -120,6 +122,8 @@ export interface TorchKindOptions {
 /** Settings of {@link loadTorch}. */
 export interface LoadTorchOptions extends ReadOptions, TorchKindOptions {}
 
+const loadTorchOptions: OptionTable<LoadTorchOptions> = { ...readOptions, onLeftOut: undefined };
+
 /**
  * Reads the tensors of a file that `torch.save` wrote (`.pt`, `.pth`): a state dictionary, also inside of a training's checkpoint.
  * The file's pickle may put tensors together and nothing else, so that no code in it can run; names and axes stay PyTorch's.
@@ -136,6 +140,7 @@ export async function loadTorch(
   source: FileSource,
   options: LoadTorchOptions = {},
 ): Promise<Record<string, HostArray>> {
+  checkOptions('loadTorch', options, loadTorchOptions);
   const bytes = await openSource(subject, source, options);
   try {
     return await (await openTorchBytes(bytes, options)).readAll();

@@ -1,11 +1,14 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { convertWeight, type MatchOptions, matchWeights } from '../weights/match-weights.js';
+import { convertWeight, type MatchOptions, matchOptions, matchWeights } from '../weights/match-weights.js';
 import { RecordFile } from '../weights/record-file.js';
 import { checkFits, type WeightsReport } from '../weights/weights-report.js';
 
 /** Settings of {@link fromTorchStateDict}. */
 export interface FromTorchOptions extends MatchOptions {}
+
+const fromTorchOptions: OptionTable<FromTorchOptions> = matchOptions;
 
 /** A state dictionary in our names and layout. */
 export interface ConvertedState {
@@ -27,6 +30,7 @@ export function fromTorchStateDict(
   tensors: Readonly<Record<string, HostArray>>,
   options: FromTorchOptions = {},
 ): ConvertedState {
+  checkOptions('fromTorchStateDict', options, fromTorchOptions);
   const file = new RecordFile(tensors);
   const { pairs, report } = matchWeights('fromTorchStateDict', model, file, 'torch', options);
   checkFits('fromTorchStateDict', report, file.file, options.strict ?? true);

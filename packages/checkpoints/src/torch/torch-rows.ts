@@ -69,9 +69,9 @@ const rows = new Map<unknown, TorchRow>([
     LayerNorm,
     {
       layouts: (module, { inputs }) => {
-        const { normalizedShape } = module as LayerNorm; // over an image, [H, W, C]
-        const layout = normalizedShape.length >= 3 ? lastFirst : flatImage(inputs);
-        return normalizedShape.length === 2 ? {} : { weight: layout, bias: layout };
+        const { features } = module as LayerNorm; // over an image, [H, W, C]
+        const layout = features.length >= 3 ? lastFirst : flatImage(inputs);
+        return features.length === 2 ? {} : { weight: layout, bias: layout };
       },
     },
   ],

@@ -1,7 +1,8 @@
 import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { isTensor, type Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import { toHostArrays } from '../safetensors/save-safetensors.js';
 import { type AxisPlan, toTorchLayout } from './axis-plan.js';
 import { findFlatImages } from './flat-images.js';
@@ -17,6 +18,9 @@ export interface TorchOptions {
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
 }
+
+/** @internal */
+export const torchOptions: OptionTable<TorchOptions> = { inputShape: undefined };
 
 /** @internal A tensor of a model, with its name and axes in PyTorch. */
 export interface TorchTensor {
@@ -48,16 +52,9 @@ function* directTensors(
   module: AnyModule,
   state: Readonly<Record<string, Tensor>>,
 ): Generator<[name: string, tensor: Tensor, field: string]> {
-  for (const [field, tensor] of tensorsIn(module.entries())) {
+  for (const [field, tensor] of module.ownTensors()) {
     const name = path === '' ? field : `${path}.${field}`;
     if (state[name] === tensor) yield [name, tensor, field];
-  }
-}
-
-function* tensorsIn(values: Iterable<readonly [string, unknown]>): Generator<[string, Tensor]> {
-  for (const [field, value] of values) {
-    if (isTensor(value)) yield [field, value];
-    else if (Array.isArray(value)) yield* tensorsIn(value.map((item, i) => [`${field}.${i}`, item]));
   }
 }
 
@@ -74,9 +71,21 @@ export async function toTorchStateDict(
   model: AnyModule,
   options: TorchOptions = {},
 ): Promise<Record<string, HostArray>> {
+  checkOptions('toTorchStateDict', options, torchOptions);
   const tensors = torchTensors('toTorchStateDict', model, options);
   const arrays = await toHostArrays(Object.fromEntries(tensors.map(({ name, tensor }) => [name, tensor])));
   return Object.fromEntries(
     tensors.map(({ name, torchName, plan }) => [torchName, toTorchLayout(plan, arrays[name]!)]),
   );
+}
+
+/**
+ * The names and shapes that {@link toTorchStateDict} gives, without a value being read.
+ * @throws {@link CheckpointError} if `inputShape` is needed.
+ * @example
+ * torchStateShapes(new Linear(2, 3)); // => { weight: [3, 2], bias: [3] }
+ */
+export function torchStateShapes(model: AnyModule, options: TorchOptions = {}): Record<string, Shape> {
+  const tensors = torchTensors('torchStateShapes', model, options);
+  return Object.fromEntries(tensors.map(({ torchName, plan }) => [torchName, plan.torch]));
 }

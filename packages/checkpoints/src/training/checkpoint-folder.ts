@@ -1,5 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { namesIn, removeFile } from '#disk';
+import { CheckpointError } from '../checkpoint-error.js';
+import { isOfDisk } from '../files/write-file-atomically.js';
 
 /** A file of a whole training in a folder. */
 export interface CheckpointFile {
@@ -25,23 +27,44 @@ export function checkpointPath(folder: string, step: number): string {
 
 /**
  * The checkpoints of a folder, oldest first; none where there is no such folder.
+ * @throws {@link CheckpointError} if the folder can't be read.
  * @example
  * await listCheckpoints('no/such/folder'); // => []
  */
 export async function listCheckpoints(folder: string): Promise<readonly CheckpointFile[]> {
-  const found = (await namesIn(folder)).flatMap((name) => {
+  const names = await ofDisk('listCheckpoints', folder, 'a folder that can be read', () => namesIn(folder));
+  const found = names.flatMap((name) => {
     const step = pattern.exec(name)?.[1];
     return step === undefined ? [] : [{ path: join(folder, name), step: Number(step) }];
   });
   return found.sort((a, b) => a.step - b.step);
 }
 
-/** Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it. */
+/**
+ * Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it, see {@link lockFolder}.
+ * @throws {@link CheckpointError} if one can't be removed.
+ */
 export async function tidyCheckpoints(folder: string, unwanted: readonly CheckpointFile[]): Promise<void> {
-  const left = (await namesIn(folder))
-    .filter((name) => leftover.test(name))
-    .map((name) => join(folder, name));
-  for (const path of [...unwanted.map((file) => file.path), ...left]) await removeFile(path);
+  const names = await ofDisk('tidyCheckpoints', folder, 'a folder that can be read', () => namesIn(folder));
+  const left = names.filter((name) => leftover.test(name)).map((name) => join(folder, name));
+  for (const path of [...unwanted.map((file) => file.path), ...left]) {
+    await ofDisk('tidyCheckpoints', path, 'a file that can be removed', () => removeFile(path));
+  }
+}
+
+/** Work on the disk, whose failure names the file. */
+async function ofDisk<Result>(
+  subject: string,
+  file: string,
+  expected: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    throw new CheckpointError(subject, { expected, received: error, file, cause: error });
+  }
 }
 
 const join = (folder: string, name: string): string =>

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setBackend } from '@neurona/backend';
+import { currentBackend, setBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { hostArray } from '@neurona/datasets';
 import { Linear } from '@neurona/layers';
@@ -9,6 +9,7 @@ import { Adam, CosineAnnealingLR } from '@neurona/optimizers';
 import { defaultGenerator, isTensor, manualSeed, rand, type Tensor, tensor } from '@neurona/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  CheckpointError,
   checkpointPath,
   decodeTrainingCheckpoint,
   encodeSafetensors,
@@ -146,6 +147,58 @@ describe('a checkpoint of a whole training', () => {
       '[checkpointPath] expected a whole number of steps, got -1.',
     ],
   ];
+  const stateOf = (state: string) =>
+    decodeTrainingCheckpoint(encodeSafetensors({}, { 'neurona.training': '1', 'neurona.state': state }));
+
+  it.each([
+    ['null', 'expected state of a record of parts, got null'],
+    ['[1]', 'expected state of a record of parts, got a list'],
+    ['7', 'expected state of a record of parts, got 7'],
+    ['{"$number":"NaN"}', 'expected state of a record of parts, got NaN'],
+    ['{"$record":null}', 'expected state of a value, an array or a record, got something else at $record.'],
+    ['{"a":{"$record":[1]}}', 'got something else at $record (a).'],
+    ['{"a":{"$record":"x"}}', 'got something else at $record (a).'],
+    ['{"a":{"$record":{},"b":1}}', 'got something else at $record (a).'],
+    ['{"a":{"$number":"seven"}}', 'got something else at $number (a).'],
+    ['{"a":{"$tensor":7}}', 'got something else at $tensor (a).'],
+    ['{"a":{"$other":1}}', 'got something else at $other (a).'],
+    ['{"a":{"$undefined":false}}', 'got something else at $undefined (a).'],
+    [
+      `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      'expected state of at most 256 levels, got more (a.0.0.0.0.0.0.0).',
+    ],
+    [`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, 'expected state of at most 256 levels, got more'],
+  ])('refuses state that was damaged: %s', (state, message) => {
+    expect(() => stateOf(state)).toThrow(CheckpointError);
+    expect(() => stateOf(state)).toThrow(message);
+  });
+
+  it('refuses to save what has no end', async () => {
+    const circle: { again?: unknown } = {};
+    circle.again = [circle];
+    await expect(encodeTrainingCheckpoint(circle)).rejects.toThrow(
+      '[encodeTrainingCheckpoint] expected records and lists in each other at most 256 deep, got deeper ones (again.0.again.0.again.0.again.0). Does one of them hold itself?',
+    );
+  });
+
+  it('keeps no tensors of a file that is refused', async () => {
+    const array = hostArray(Float32Array.of(1, 2));
+    const path = join(folder, 'half.safetensors');
+    const state = '{"a":{"$tensor":"a"},"b":{"$tensor":"b"}}';
+    await writeFile(
+      path,
+      encodeSafetensors({ a: array }, { 'neurona.training': '1', 'neurona.state': state }),
+    );
+    const usual = currentBackend();
+    const own = await cpu().create(); // nobody else's tensors are counted
+    setBackend(own);
+    await expect(loadTrainingCheckpoint(path)).rejects.toThrow(
+      'expected the array that its state names, got none (b',
+    );
+    setBackend(usual);
+    expect(own.memory().buffers).toBe(0);
+  });
+
   for (const [name, call, message] of wrong) {
     it(`refuses ${name}`, async () => {
       await expect(call()).rejects.toThrow(message);
@@ -174,6 +227,19 @@ describe('a folder of checkpoints', () => {
     await tidyCheckpoints(runs, files.slice(0, 2));
     expect((await readdir(runs)).sort()).toEqual(['notes.txt', 'step-1000000000.safetensors']);
     expect(await listCheckpoints(join(folder, 'none'))).toEqual([]);
+  });
+
+  it('names what can not be read or removed', async () => {
+    const path = checkpointPath(join(folder, 'odd'), 1);
+    await mkdir(join(path, 'a folder in place of a file'), { recursive: true });
+    const files = await listCheckpoints(join(folder, 'odd'));
+    const removed = tidyCheckpoints(join(folder, 'odd'), files);
+    await expect(removed).rejects.toThrow(CheckpointError);
+    await expect(removed).rejects.toThrow('[tidyCheckpoints] expected a file that can be removed, got');
+    await writeFile(join(folder, 'file'), '');
+    await expect(listCheckpoints(join(folder, 'file'))).rejects.toThrow(
+      '[listCheckpoints] expected a folder that can be read, got ENOTDIR',
+    );
   });
 });
 

@@ -1,12 +1,12 @@
 import type { HostArray } from '@neurona/datasets';
-import { own, tensor } from '@neurona/tensor';
+import { own, type Tensor, tensor } from '@neurona/tensor';
 import { CheckpointError } from '../checkpoint-error.js';
 import { openSource } from '../files/file-source.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { type DecodedSafetensors, decodeSafetensors } from '../safetensors/decode-safetensors.js';
 import { encodeSafetensors, safetensorsChunks } from '../safetensors/encode-safetensors.js';
 import { openBytes } from '../safetensors/open-safetensors.js';
-import { type ArrayKind, buildTree, flattenTree } from './state-tree.js';
+import { type ArrayKind, buildTree, DamagedTree, flattenTree } from './state-tree.js';
 import { isTrainingMetadata, keys, version } from './training-metadata.js';
 
 /** What was saved, by the names that were given to its parts. */
@@ -70,10 +70,17 @@ export async function saveTrainingCheckpoint(path: string, parts: object): Promi
  * @throws {@link CheckpointError} if there is no such file, it is damaged, or it is not one of a whole training.
  */
 export async function loadTrainingCheckpoint(path: string): Promise<TrainingCheckpoint> {
-  return build('loadTrainingCheckpoint', await readArrays(path), path, (array, kind) => {
-    if (kind === 'tensor') return own(tensor(array.values, { shape: array.shape, dtype: array.dtype }));
-    return kind === 'values' ? array.values : array;
-  });
+  const tensors: Tensor[] = [];
+  try {
+    return build('loadTrainingCheckpoint', await readArrays(path), path, (array, kind) => {
+      if (kind !== 'tensor') return kind === 'values' ? array.values : array;
+      tensors.push(own(tensor(array.values, { shape: array.shape, dtype: array.dtype })));
+      return tensors.at(-1);
+    });
+  } catch (error) {
+    for (const one of tensors) one.dispose();
+    throw error;
+  }
 }
 
 const metadata = (json: string): Record<string, string> => ({ [keys.version]: version, [keys.state]: json });
@@ -116,6 +123,17 @@ function build(
       });
     });
   } catch (error) {
+    if (error instanceof DamagedTree) {
+      const { expected, received, path } = error;
+      const where = path || undefined;
+      throw new CheckpointError(subject, {
+        expected: `state of ${expected}`,
+        received,
+        where,
+        file,
+        cause: error,
+      });
+    }
     if (!(error instanceof SyntaxError)) throw error;
     throw new CheckpointError(subject, {
       expected: 'state as JSON',

@@ -1,9 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { CheckpointError } from '../checkpoint-error.js';
 import type { FileSource } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
+import { readOptions } from '../files/read-options.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
 import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { isTrainingMetadata } from '../training/training-metadata.js';
@@ -11,6 +13,7 @@ import {
   convertWeight,
   type MatchedWeight,
   type MatchOptions,
+  matchOptions,
   matchWeights,
   type WeightsLayout,
 } from './match-weights.js';
@@ -28,6 +31,14 @@ export interface LoadWeightsOptions extends MatchOptions, ReadOptions, TorchKind
   /** Hears how many of how many bytes were read. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }
+
+const loadWeightsOptions: OptionTable<LoadWeightsOptions> = {
+  ...matchOptions,
+  ...readOptions,
+  layout: 'torch',
+  onProgress: undefined,
+  onLeftOut: undefined,
+};
 
 /** Where weights come from: a file (safetensors, an index of them, or PyTorch's `.pt`), one that is open, or arrays by name. */
 export type WeightsSource = FileSource | TensorFile | Readonly<Record<string, HostArray>>;
@@ -49,6 +60,7 @@ export async function loadWeights(
   source: WeightsSource,
   options: LoadWeightsOptions = {},
 ): Promise<WeightsReport> {
+  checkOptions('loadWeights', options, loadWeightsOptions);
   const file = await openWeights('loadWeights', source, options);
   try {
     return await loadFrom(model, file, options);

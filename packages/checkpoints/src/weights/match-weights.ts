@@ -1,12 +1,17 @@
 // internal: which tensor of a file belongs to which of a model
-import { ArgumentError, type DType, type Shape, sameShape } from '@neurona/backend';
+import { ArgumentError, type DType, type OptionTable, type Shape, sameShape } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
 import { type AxisPlan, same, toOurLayout } from '../torch/axis-plan.js';
 import { NameMatcher, wrapperPrefix } from '../torch/torch-names.js';
-import { type TorchOptions, type TorchTensor, torchTensors } from '../torch/torch-state-dict.js';
+import {
+  type TorchOptions,
+  type TorchTensor,
+  torchOptions,
+  torchTensors,
+} from '../torch/torch-state-dict.js';
 import { describeBoth, type MismatchedWeight, type WeightsReport } from './weights-report.js';
 
 /** Whose names and axes a file has: PyTorch's, or the model's own. */
@@ -21,6 +26,14 @@ export interface MatchOptions extends TorchOptions {
   /** Whether the file has a matrix of PyTorch's as `[in, out]`, as those of GPT-2; by key, default none. */
   readonly isTurned?: ((key: string) => boolean) | undefined;
 }
+
+/** @internal */
+export const matchOptions: OptionTable<MatchOptions> = {
+  ...torchOptions,
+  strict: true,
+  rename: undefined,
+  isTurned: undefined,
+};
 
 /** A tensor of the model, and the key of its values in the file. */
 export interface MatchedWeight {

@@ -3,7 +3,7 @@ import { ArgumentError } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { ByteSource } from '../files/byte-source.js';
 import { type FileSource, openSource } from '../files/file-source.js';
-import type { ReadOptions } from '../files/read-options.js';
+import { type ReadOptions, readOptions } from '../files/read-options.js';
 import { openBytes, openSafetensors } from '../safetensors/open-safetensors.js';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
 import { isTorchFile, openTorchBytes, type TorchKindOptions } from '../torch-file/open-torch-file.js';
@@ -30,9 +30,13 @@ async function openFile(
 ): Promise<TensorFile> {
   const isIndex =
     (typeof source === 'string' || source instanceof URL) && /\.json([?#]|$)/.test(String(source));
-  if (isIndex) return openSafetensors(source, options);
+  if (isIndex) return openSafetensors(source, onlyReading(options));
   return openWeightBytes(await openSource(subject, source, options), options);
 }
+
+/** The options of reading alone, out of options that have more. */
+const onlyReading = (options: ReadOptions): ReadOptions =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(readOptions, name)));
 
 /** Opens bytes, by what they begin with; they are closed with the file. */
 export async function openWeightBytes(

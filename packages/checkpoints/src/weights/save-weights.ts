@@ -1,24 +1,42 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { type EncodeOptions, encodeSafetensors } from '../safetensors/encode-safetensors.js';
+import {
+  type EncodeSafetensorsOptions,
+  encodeOptions,
+  encodeSafetensors,
+} from '../safetensors/encode-safetensors.js';
 import {
   type SaveSafetensorsOptions,
   saveSafetensors,
+  saveSafetensorsOptions,
   toHostArrays,
 } from '../safetensors/save-safetensors.js';
-import { type TorchOptions, toTorchStateDict } from '../torch/torch-state-dict.js';
+import { type TorchOptions, torchOptions, toTorchStateDict } from '../torch/torch-state-dict.js';
 import type { WeightsLayout } from './match-weights.js';
 
 /** Settings of {@link encodeWeights}. */
-export interface EncodeWeightsOptions extends EncodeOptions, TorchOptions {
+export interface EncodeWeightsOptions extends EncodeSafetensorsOptions, TorchOptions {
   /** Whose names and axes the file has: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
   /** Texts that go with the weights. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const encodeWeightsOptions: OptionTable<EncodeWeightsOptions> = {
+  ...encodeOptions,
+  ...torchOptions,
+  layout: 'torch',
+  metadata: undefined,
+};
+
 /** Settings of {@link saveWeights}. */
 export interface SaveWeightsOptions extends EncodeWeightsOptions, SaveSafetensorsOptions {}
+
+const saveWeightsOptions: OptionTable<SaveWeightsOptions> = {
+  ...encodeWeightsOptions,
+  ...saveSafetensorsOptions,
+};
 
 /**
  * Writes the parameters and buffers of a model into a safetensors file; in a browser into the page's own storage (OPFS). With
@@ -38,7 +56,7 @@ export async function saveWeights(
   model: AnyModule,
   options: SaveWeightsOptions = {},
 ): Promise<string[]> {
-  const { layout, inputShape, metadata, ...rest } = options;
+  const { layout, inputShape, metadata, ...rest } = checkOptions('saveWeights', options, saveWeightsOptions);
   const tensors = await tensorsOf(model, options);
   return saveSafetensors(path, tensors, { ...rest, metadata: { ...metadata, format: formatOf(layout) } });
 }
@@ -55,7 +73,11 @@ export async function encodeWeights(
   model: AnyModule,
   options: EncodeWeightsOptions = {},
 ): Promise<Uint8Array> {
-  const { layout, inputShape, metadata, ...encoding } = options;
+  const { layout, inputShape, metadata, ...encoding } = checkOptions(
+    'encodeWeights',
+    options,
+    encodeWeightsOptions,
+  );
   const tensors = await tensorsOf(model, options);
   return encodeSafetensors(tensors, { ...metadata, format: formatOf(layout) }, encoding);
 }

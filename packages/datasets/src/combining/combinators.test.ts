@@ -1,3 +1,4 @@
+import { ArgumentError } from '@neurona/backend';
 import { Generator } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
 import { ArrayDataset, type Dataset, type Example, fetchBatch } from '../dataset.js';
@@ -33,9 +34,23 @@ describe('hostArray', () => {
     expect(hostArray(Uint8Array.of(0, 255), [2], 'float32').values).toEqual(Float32Array.of(0, 255));
   });
 
-  it('turns flat arrays of other kinds into float32', () => {
-    expect(hostArray(Float64Array.of(0.5, 2) as never).values).toEqual(Float32Array.of(0.5, 2));
-    expect(hostArray(new Uint8ClampedArray([3, 255]) as never).values).toEqual(Float32Array.of(3, 255));
+  it('takes flat arrays of other kinds as tensors do', () => {
+    expect(hostArray(Float64Array.of(0.5, 2)).values).toEqual(Float32Array.of(0.5, 2));
+    expect(hostArray(new Uint8ClampedArray([3, 255])).values).toEqual(Int32Array.of(3, 255));
+    expect(hostArray([Float32Array.of(1, 2), Float32Array.of(3, 4)]).shape).toEqual([2, 2]);
+  });
+
+  it('has the widest dtype of mixed values, and refuses what int32 cannot hold', () => {
+    expect(hostArray([[true, 30, 1.5]])).toEqual({
+      values: Float32Array.of(1, 30, 1.5),
+      shape: [1, 3],
+      dtype: 'float32',
+    });
+    expect(new ArrayDataset([[[true, 30, 1.5]]]).fields[0]!.values).toEqual(Float32Array.of(1, 30, 1.5));
+    expect(() => hostArray([1, NaN], [2], 'int32')).toThrow(
+      '[hostArray] expected a number from -2147483648 to 2147483647 for dtype int32, got NaN (element 1). Replace NaN first, or use float32.',
+    );
+    expect(() => hostArray(Float32Array.of(3e9), [1], 'int32')).toThrow(ArgumentError);
   });
 
   it('takes nested arrays and other dtypes', () => {
@@ -61,10 +76,10 @@ describe('hostArray', () => {
 
   it('names what is not nested alike, or no number', () => {
     expect(() => hostArray([[1, 2], [3]])).toThrow(
-      '[hostArray] expected nested arrays of equal lengths, got 2 items and 1 items side by side.',
+      '[hostArray] expected nested arrays of equal lengths, got 2 and 1 side by side. Pad the shorter ones.',
     );
-    expect(() => hostArray([[1], 2])).toThrow('got 1 items and a number side by side.');
-    expect(() => hostArray([1, [2]])).toThrow('got a number and 1 items side by side.');
+    expect(() => hostArray([[1], 2])).toThrow('got 1 and a number side by side.');
+    expect(() => hostArray([1, [2]])).toThrow('got a number and 1 side by side.');
     expect(() => hostArray(['a'] as never)).toThrow(
       '[hostArray] expected numbers, truth values, or arrays of them, got a.',
     );

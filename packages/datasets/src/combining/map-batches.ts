@@ -3,19 +3,19 @@ import { type Dataset, type Example, fetchBatch } from '../dataset.js';
 import { unstackRows } from '../host-array.js';
 
 /** Changes a whole batch, one generator for each of its examples. */
-export type BatchTransform = (batch: Example, rngs: readonly Generator[]) => Example | Promise<Example>;
+export type HostBatchTransform = (batch: Example, rngs: readonly Generator[]) => Example | Promise<Example>;
 
 /**
  * A data set whose batches are changed as they are asked for: quicker than example by example where a transform can do
  * all of a batch in one go.
- * @param transform - Takes a batch, fields `[N, ...]`, and gives the changed one; what is random in its example i is drawn
+ * @param transform - Takes a batch, fields `[N, ...]`, and returns the changed one; randomness of its example i is drawn
  * from generator i.
  * @example
  * const data = new ArrayDataset([[1, 2, 3]]);
  * const halves = mapBatches(data, ([x]) => [hostArray(x.values.map((value) => value / 2), x.shape)]);
  * (await fetchBatch(halves, [0, 2]))[0].values; // => [0.5, 1.5]
  */
-export function mapBatches(dataset: Dataset, transform: BatchTransform): Dataset {
+export function mapBatches(dataset: Dataset, transform: HostBatchTransform): Dataset {
   const batch = async (indices: ArrayLike<number>, rngs?: readonly Generator[]): Promise<Example> => {
     const own = rngs ?? Array.from({ length: indices.length }, defaultGenerator);
     return transform(await fetchBatch(dataset, indices, own), own);

@@ -7,13 +7,13 @@ import {
   makeExample,
 } from '../iterable-dataset.js';
 
-/** Changes an example; what is random in it is drawn from `rng`. */
+/** Transforms an example; randomness is drawn from `rng`. */
 export type ExampleTransform = (example: Example, rng: Generator) => Example | Promise<Example>;
 
 /**
- * A data set whose examples are changed as they are asked for: augmented, cropped, tokenized. Nothing is kept.
- * @param transform - Takes an example and gives the changed one; what is random in it is drawn from the generator that it is
- * handed, which makes results the same with any number of workers and after a resume.
+ * A data set whose examples are transformed lazily: augmented, cropped, tokenized. Nothing is kept.
+ * @param transform - Takes an example and returns the transformed one; randomness is drawn from the generator that is passed
+ * to it, which makes results the same with any number of workers and after resuming.
  * @example
  * const data = new ArrayDataset([[1, 2, 3]]);
  * const doubled = mapDataset(data, ([x]) => [hostArray(x.values.map((value) => 2 * value), x.shape)]);

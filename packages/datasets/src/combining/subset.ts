@@ -2,7 +2,7 @@ import type { Generator } from '@neurona/tensor';
 import { checkIndex, type Dataset, type Example, fetchBatch } from '../dataset.js';
 
 /**
- * Some examples of a data set, in an order of their own.
+ * Some examples of a data set, in any order.
  * @throws {@link ArgumentError} if an index is out of range.
  * @example
  * const all = new ArrayDataset([hostArray(new Int32Array([5, 6, 7]))]);

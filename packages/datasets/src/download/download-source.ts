@@ -1,3 +1,4 @@
+import type { OptionTable } from '@neurona/backend';
 import type { RequestLimits } from './time-limit.js';
 
 /** How far a download is. */
@@ -26,7 +27,7 @@ export interface DownloadSource {
   readonly gitSha1?: string | undefined;
 }
 
-/** Settings of {@link download} and of the data sets that use it. Ended by its signal or a limit, it goes on the next time. */
+/** Settings of {@link download} and of the data sets that use it. Aborted by its signal or a limit, it resumes the next time. */
 export interface DownloadOptions extends RequestLimits {
   /**
    * A folder that has the files: they are taken from there, and nothing is downloaded. Default the environment variable
@@ -41,6 +42,16 @@ export interface DownloadOptions extends RequestLimits {
   /** Hears how far it is, default a bar on a terminal for what takes longer than a second. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
+
+/** @internal */
+export const downloadOptions: OptionTable<DownloadOptions> = {
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+};
 
 /** A file on this machine. */
 export interface DownloadedFile {

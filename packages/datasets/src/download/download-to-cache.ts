@@ -1,8 +1,8 @@
 // internal
 import { byHand, openPart, placeInCache } from '#storage';
+import { terminalProgress } from '#terminal-progress';
 import { findChecked, noteChecked } from './checked-cache.js';
 import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
-import { terminalProgress } from './terminal-progress.js';
 import { transfer } from './transfer.js';
 
 /** Downloads under way in this process, by the place of the file. */

@@ -344,6 +344,12 @@ describe('download', () => {
     );
   });
 
+  // Only Linux has a /proc, below which no folder can be made.
+  it.runIf(process.platform === 'linux')('says so at once of a cache below /proc', async () => {
+    const error = await errorOf(download(sourceAt('http://127.0.0.1:1'), { cache: '/proc/neurona' }));
+    expect(error.message).toContain('[download] expected a cache folder that can be written, got ENOENT');
+  });
+
   it('takes files from a folder that NEURONA_DATA names, and downloads nothing then', async () => {
     vi.stubEnv('NEURONA_DATA', cache);
     await writeFile(join(cache, 'file.bin.gz'), 'packed');

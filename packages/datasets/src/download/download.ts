@@ -1,4 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
+import { downloadOptions } from './download-source.js';
 import { downloadToCache } from './download-to-cache.js';
 import { checkName, fromFolder, ownFolder } from './own-folder.js';
 
@@ -18,10 +20,12 @@ import { checkName, fromFolder, ownFolder } from './own-folder.js';
  * };
  * const load = async () => readCsv(await (await download(source)).bytes(), { header: false });
  */
-export async function download(
-  source: DownloadSource,
-  options: DownloadOptions = {},
-): Promise<DownloadedFile> {
+export function download(source: DownloadSource, options: DownloadOptions = {}): Promise<DownloadedFile> {
+  return obtain(source, checkOptions('download', options, downloadOptions));
+}
+
+/** @internal What {@link download} does, with options that were checked. */
+export async function obtain(source: DownloadSource, options: DownloadOptions): Promise<DownloadedFile> {
   checkName(source.name);
   options.signal?.throwIfAborted();
   const folder = ownFolder(options);

@@ -1,21 +1,12 @@
 // internal: downloads in folders, in Node.js; in a browser `#storage` is storage.browser.ts, see "imports" in package.json
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile } from './download-source.js';
+import { makeFolder } from './make-folder.js';
 import type { CachedFile, Part } from './part.js';
 import type { RequestLimits } from './time-limit.js';
 
@@ -92,7 +83,7 @@ export async function writeNote(cache: string | undefined, name: string, text: s
   const path = placeInCache(cache, name);
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   await inCache(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(temporary, text);
     await rename(temporary, path);
   });
@@ -105,7 +96,7 @@ export async function writeNote(cache: string | undefined, name: string, text: s
 export async function openPart(cache: string | undefined, name: string): Promise<Part> {
   const path = placeInCache(cache, name);
   return inCache(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
     const parts = await abandonedParts(path);
     const taken = await firstOf(parts, (part) => rename(part, own)); // where another process isn't faster

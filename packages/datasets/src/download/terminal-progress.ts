@@ -1,20 +1,14 @@
-// internal
+// internal: in Node.js; in a browser `#terminal-progress` is terminal-progress.browser.ts, see "imports" in package.json
 import type { DownloadProgress } from './download-source.js';
+import type { ProgressDisplay } from './progress-display.js';
 
 /** What takes less time shows nothing. */
 const quietMs = 1000;
 const lineEveryMs = 10_000;
 
-/** Shows how far a download is. */
-export interface ProgressDisplay {
-  update(progress: DownloadProgress): void;
-  /** Takes it away. */
-  stop(): void;
-}
-
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-/** A bar on a terminal, and elsewhere in Node.js a line now and then, both on the stream for messages; nothing in a browser. */
+/** A bar on a terminal, and elsewhere a line now and then, both on the stream for messages. */
 export function terminalProgress(): ProgressDisplay {
   const started = performance.now();
   let show: ProgressDisplay | undefined;
@@ -24,7 +18,6 @@ export function terminalProgress(): ProgressDisplay {
     update(progress) {
       if (show) show.update(progress);
       if (show || opening || performance.now() - started < quietMs) return;
-      if (typeof process === 'undefined' || !process.stderr) return;
       if (!process.stderr.isTTY) {
         show = lines();
         return;

@@ -1,8 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { CifarImages } from './cifar-images.js';
 import { decodeCifar } from './decode-cifar.js';
 import { placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 import { unpackGzip } from './unpack-gzip.js';
 
 /** Settings of {@link readCifar}. */
@@ -10,6 +11,8 @@ export interface CifarReaderOptions extends ReaderOptions {
   /** Number of classes for each byte before the pixels, default `[10]` as in CIFAR-10; CIFAR-100 has `[20, 100]`. */
   readonly classes?: readonly number[];
 }
+
+const cifarReaderOptions: OptionTable<CifarReaderOptions> = { ...readerOptions, classes: [10] };
 
 /**
  * Reads a file of CIFAR's binary version: for each image its classes, one byte each, then its red, green and blue pixels. A file
@@ -25,7 +28,7 @@ export interface CifarReaderOptions extends ReaderOptions {
  * @see Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009
  */
 export async function readCifar(bytes: Uint8Array, options: CifarReaderOptions = {}): Promise<CifarImages> {
-  const { classes = [10] } = options;
+  const { classes = [10] } = checkOptions('readCifar', options, cifarReaderOptions);
   if (classes.length === 0 || classes.some((n) => !Number.isInteger(n) || n < 1 || n > 256)) {
     throw new ArgumentError('readCifar', {
       expected: 'classes to hold whole numbers from 1 to 256',

@@ -1,10 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Table, type TableColumn, table } from '../tables/table.js';
 import { type DecimalMark, decimalMark, isNumber, isTooLong, toNumber } from './csv-number.js';
 import { type CsvRows, parseRows } from './csv-rows.js';
 import { decodeText } from './decode-text.js';
 import { damaged, type Place, placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 
 /** What a column of a CSV file is read as. */
 export type CsvColumnType = 'number' | 'text';
@@ -24,6 +25,16 @@ export interface CsvOptions extends ReaderOptions {
   /** How lines begin that are passed over, default no such lines. */
   readonly comment?: string;
 }
+
+const csvOptions: OptionTable<CsvOptions> = {
+  ...readerOptions,
+  delimiter: '',
+  header: true,
+  types: undefined,
+  missing: undefined,
+  comment: '#',
+  decimal: '.',
+};
 
 /** What pandas takes for missing. */
 const usuallyMissing = [
@@ -45,6 +56,7 @@ const usuallyMissing = [
  * (await readCsv('name;height\nAlan;1,82')).columns; // => { name: ['Alan'], height: [1.82] }
  */
 export async function readCsv(data: Uint8Array | string, options: CsvOptions = {}): Promise<Table> {
+  checkOptions('readCsv', options, csvOptions);
   const place = placeOf('readCsv', options);
   const text = typeof data === 'string' ? data : await decodeText(data, place);
   refusePage(text, place);

@@ -1,8 +1,10 @@
+import { checkOptions } from '@neurona/backend';
 import type { HostArray } from '../host-array.js';
 import { idxHeader, unpackIdx } from './decode-idx.js';
 import { decodeElements } from './elements.js';
 import { placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 
 /**
  * Reads an IDX file, the format of MNIST: integers become int32, floating point numbers float32. A file packed with gzip is
@@ -15,6 +17,7 @@ import type { ReaderOptions } from './reader-options.js';
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits", its section on file formats
  */
 export async function readIdx(bytes: Uint8Array, options: ReaderOptions = {}): Promise<HostArray> {
+  checkOptions('readIdx', options, readerOptions);
   const place = placeOf('readIdx', options);
   const plain = await unpackIdx(bytes, place);
   return decodeElements(plain, idxHeader(plain, place), place);

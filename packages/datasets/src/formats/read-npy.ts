@@ -1,8 +1,9 @@
-import { sizeOf } from '@neurona/backend';
+import { checkOptions, sizeOf } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import { type DeclaredArray, declaredBytes, decodeElements, type ElementType } from './elements.js';
 import { countBytes, damaged, type Place, placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 import { unpackGzip } from './unpack-gzip.js';
 import { readZip } from './zip.js';
 
@@ -29,6 +30,7 @@ interface DeclaredNpy extends DeclaredArray {
  * @see NumPy's `numpy.lib.format`
  */
 export async function readNpy(bytes: Uint8Array, options: ReaderOptions = {}): Promise<HostArray> {
+  checkOptions('readNpy', options, readerOptions);
   const place = placeOf('readNpy', options);
   const plain = await unpackGzip(bytes, place, (head) => {
     const size = headerBytes(head, place);
@@ -52,6 +54,7 @@ export async function readNpz(
   bytes: Uint8Array,
   options: ReaderOptions = {},
 ): Promise<Record<string, HostArray>> {
+  checkOptions('readNpz', options, readerOptions);
   const place = placeOf('readNpz', options);
   const arrays: [string, HostArray][] = [];
   for (const { name, offset, read } of readZip(bytes, place)) {

@@ -1,6 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import { decodeText } from './decode-text.js';
 import { placeOf } from './place.js';
 import type { ReaderOptions } from './reader-options.js';
+import { readerOptions } from './reader-options.js';
 
 /**
  * Reads a file of plain text in UTF-8. A file packed with gzip is unpacked; a byte order mark is left out.
@@ -10,5 +12,5 @@ import type { ReaderOptions } from './reader-options.js';
  * await readText(new TextEncoder().encode('First Citizen:')); // => 'First Citizen:'
  */
 export async function readText(bytes: Uint8Array, options: ReaderOptions = {}): Promise<string> {
-  return decodeText(bytes, placeOf('readText', options));
+  return decodeText(bytes, placeOf('readText', checkOptions('readText', options, readerOptions)));
 }

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundleWorker } from '../testing/bundle-worker.js';
 import { serveFile, startServer, type TestServer } from '../testing/file-server.js';
 import { hubFile } from './hub-file.js';
 
@@ -89,6 +92,15 @@ describe('hubFile', () => {
     const file = await hubFile('org/model', 'config.json', options);
     expect(await file.bytes()).toEqual(Buffer.from(small));
     expect(hub.requests.filter((request) => request.includes('/resolve/')).length).toBe(2);
+  });
+
+  it('fetches a file for several processes at once', async () => {
+    const script = await bundleWorker(new URL('../testing/hub.process.ts', import.meta.url));
+    const run = () => promisify(execFile)(process.execPath, [script, hub.url, cache]);
+    const outputs = await Promise.all([run(), run(), run(), run()]);
+    for (const { stdout } of outputs) expect(stdout).toBe('{"vocab_size": 50257}\n');
+    expect(await readdir(join(cache, `hub/models/org/model/${commits[0]}`))).toEqual(['config.json']);
+    expect(await readdir(join(cache, 'hub/models/org/model/refs'))).toEqual(['main']);
   });
 
   it('follows to large file storage and compares its SHA-256; a commit need not be looked up', async () => {

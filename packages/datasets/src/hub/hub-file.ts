@@ -1,8 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { readNote, writeNote } from '#storage';
 import { DatasetError } from '../dataset-error.js';
 import { findChecked } from '../download/checked-cache.js';
 import type { DownloadedFile, DownloadOptions } from '../download/download-source.js';
+import { downloadOptions } from '../download/download-source.js';
 import { downloadToCache } from '../download/download-to-cache.js';
 import { checkName, fromFolder } from '../download/own-folder.js';
 import { askHub, type HubRequest, HubSilence } from './ask-hub.js';
@@ -18,6 +19,14 @@ export interface HubFileOptions extends DownloadOptions {
   /** Address of the hub or of a mirror of it, default https://huggingface.co. */
   readonly endpoint?: string;
 }
+
+const hubFileOptions: OptionTable<HubFileOptions> = {
+  ...downloadOptions,
+  revision: 'main',
+  type: 'model',
+  token: '',
+  endpoint: 'https://huggingface.co',
+};
 
 /**
  * Brings any file of the Hugging Face hub to this machine, as {@link download} does. The branch is looked up each time, so that a
@@ -41,7 +50,13 @@ export async function hubFile(
   file: string,
   options: HubFileOptions = {},
 ): Promise<DownloadedFile> {
-  const { revision = 'main', type = 'model', cache, signal, timeoutMs = 30_000 } = options;
+  const {
+    revision = 'main',
+    type = 'model',
+    cache,
+    signal,
+    timeoutMs = 30_000,
+  } = checkOptions('hubFile', options, hubFileOptions);
   if (!/^[\w.-]+(\/[\w.-]+)?$/.test(repository) || repository.split('/').some((part) => /^\.+$/.test(part))) {
     throw new ArgumentError('hubFile', {
       expected: 'a repository as openai-community/gpt2',

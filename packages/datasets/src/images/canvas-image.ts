@@ -1,9 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import type { HostArray } from '../host-array.js';
 import { drawnPixels } from './canvas-codec.js';
 import { hasCanvas } from './choose-codec.js';
 import { bytesOfImage, checkPixelOptions, imageOfBytes, type PixelBytes } from './pixel-bytes.js';
 import type { PixelOptions } from './pixel-options.js';
+import { pixelOptions } from './pixel-options.js';
 
 /**
  * An image of the pixels that a canvas gives.
@@ -16,7 +18,10 @@ import type { PixelOptions } from './pixel-options.js';
 export const fromImageData = (
   pixels: Pick<ImageData, 'width' | 'height'> & { readonly data: Uint8ClampedArray | Uint8Array },
   options: PixelOptions = {},
-): HostArray => imageOfBytes('fromImageData', { ...sizeOf(pixels), data: pixels.data, channels: 4 }, options);
+): HostArray => {
+  checkOptions('fromImageData', options, pixelOptions);
+  return imageOfBytes('fromImageData', { ...sizeOf(pixels), data: pixels.data, channels: 4 }, options);
+};
 
 const sizeOf = ({
   width,
@@ -52,6 +57,9 @@ export interface DrawnImageOptions extends PixelOptions {
   readonly height?: number;
 }
 
+/** @internal */
+export const drawnImageOptions: OptionTable<DrawnImageOptions> = { ...pixelOptions, width: 1, height: 1 };
+
 /**
  * An image of what is on a canvas, in the browser; of an `<img>` or `ImageBitmap` too.
  *
@@ -61,7 +69,10 @@ export interface DrawnImageOptions extends PixelOptions {
 export const fromCanvas = (
   canvas: HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap,
   options: DrawnImageOptions = {},
-): HostArray => drawnImage('fromCanvas', canvas, sourceSize(canvas), options);
+): HostArray => {
+  checkOptions('fromCanvas', options, drawnImageOptions);
+  return drawnImage('fromCanvas', canvas, sourceSize(canvas), options);
+};
 
 /**
  * An image of what a video shows now, in the browser.
@@ -73,12 +84,15 @@ export const fromCanvas = (
 export const fromVideoFrame = (
   video: HTMLVideoElement | VideoFrame,
   options: DrawnImageOptions = {},
-): HostArray => drawnImage('fromVideoFrame', video, sourceSize(video), options);
+): HostArray => {
+  checkOptions('fromVideoFrame', options, drawnImageOptions);
+  return drawnImage('fromVideoFrame', video, sourceSize(video), options);
+};
 
 type Size = readonly [width: number, height: number];
 
-/** Width and height of whatever can be drawn, in its own pixels. */
-function sourceSize(source: object): Size {
+/** @internal Width and height of whatever can be drawn, in its own pixels. */
+export function sourceSize(source: object): Size {
   if ('videoWidth' in source) return [source.videoWidth as number, (source as HTMLVideoElement).videoHeight];
   if ('displayWidth' in source) return [source.displayWidth as number, (source as VideoFrame).displayHeight];
   if ('naturalWidth' in source)
@@ -87,8 +101,8 @@ function sourceSize(source: object): Size {
   return [width, height];
 }
 
-/** An image of what can be drawn. */
-function drawnImage(
+/** @internal An image of what can be drawn. */
+export function drawnImage(
   subject: string,
   source: CanvasImageSource,
   [width, height]: Size,

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import type { HostArray } from '../host-array.js';
 import { imageCodec } from './choose-codec.js';
@@ -6,6 +6,7 @@ import { decodeDeepPng, isDeepPng } from './deep-png.js';
 import { type ImageInfo, imageInfo } from './image-info.js';
 import { checkPixelOptions, imageOfBytes, type PixelBytes } from './pixel-bytes.js';
 import type { PixelOptions } from './pixel-options.js';
+import { pixelOptions } from './pixel-options.js';
 
 /** Settings of {@link decodeImage}. */
 export interface DecodeImageOptions extends PixelOptions {
@@ -16,6 +17,13 @@ export interface DecodeImageOptions extends PixelOptions {
   /** What errors call the image, default "the image". */
   readonly file?: string;
 }
+
+const decodeImageOptions: OptionTable<DecodeImageOptions> = {
+  ...pixelOptions,
+  maxPixels: 2 ** 26,
+  upright: true,
+  file: 'the image',
+};
 
 /**
  * Decodes a PNG, JPEG, WebP or GIF image (its first frame): in the browser by the browser, in Node.js by the package `sharp`, which
@@ -32,7 +40,11 @@ export async function decodeImage(
   source: Uint8Array | ArrayBuffer | Blob,
   options: DecodeImageOptions = {},
 ): Promise<HostArray> {
-  const { maxPixels = 2 ** 26, upright = true, file = 'the image' } = options;
+  const {
+    maxPixels = 2 ** 26,
+    upright = true,
+    file = 'the image',
+  } = checkOptions('decodeImage', options, decodeImageOptions);
   checkPixelOptions('decodeImage', options);
   const bytes = await bytesOf(source);
   const info = imageInfo(bytes, { file, upright });

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '../host-array.js';
 import { hasCanvas, imageCodec } from './choose-codec.js';
 import { bytesOfImage } from './pixel-bytes.js';
@@ -10,6 +10,8 @@ export interface EncodeImageOptions {
   /** How much of the picture a JPEG keeps, from 1 to 100, default 90. */
   readonly quality?: number;
 }
+
+const encodeImageOptions: OptionTable<EncodeImageOptions> = { type: 'png', quality: 90 };
 
 /**
  * Encodes an image as PNG or JPEG: in the browser by the browser, in Node.js by the package `sharp`, which you install. Values
@@ -25,7 +27,7 @@ export interface EncodeImageOptions {
  * imageInfo(bytes).type; // => 'jpeg'
  */
 export async function encodeImage(image: HostArray, options: EncodeImageOptions = {}): Promise<Uint8Array> {
-  const { type = 'png', quality = 90 } = options;
+  const { type = 'png', quality = 90 } = checkOptions('encodeImage', options, encodeImageOptions);
   if (type !== 'png' && type !== 'jpeg')
     throw new ArgumentError('encodeImage', { expected: "type 'png' or 'jpeg'", received: type });
   if (!(quality >= 1 && quality <= 100))

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import { DatasetError } from '../dataset-error.js';
@@ -16,6 +17,16 @@ export interface ImageFolderOptions extends Omit<DecodeImageOptions, 'file'> {
   /** Whether a folder without images is a class too, default false: it is an error. */
   readonly allowEmpty?: boolean;
 }
+
+const imageFolderOptions: OptionTable<ImageFolderOptions> = {
+  transform: undefined,
+  extensions: undefined,
+  allowEmpty: false,
+  maxPixels: 2 ** 26,
+  upright: true,
+  channels: 3,
+  background: 1,
+};
 
 /**
  * Images in a folder with one subfolder for each class, whose names are sorted and numbered from 0. Files are read and decoded when
@@ -39,7 +50,11 @@ export async function imageFolder(
   source: string | URL | Iterable<File>,
   options: ImageFolderOptions = {},
 ): Promise<ImageFolder> {
-  const { extensions = ['.png', '.jpg', '.jpeg', '.webp', '.gif'], allowEmpty = false } = options;
+  const { extensions = ['.png', '.jpg', '.jpeg', '.webp', '.gif'], allowEmpty = false } = checkOptions(
+    'imageFolder',
+    options,
+    imageFolderOptions,
+  );
   const isPath = typeof source === 'string' || source instanceof URL;
   const classes = isPath ? await filesOfFolder(source) : filesOfList(source);
   const place = isPath ? String(source) : 'the list of files';

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import { liesOnItsSide } from './exif.js';
 
@@ -16,6 +17,8 @@ export interface ImageInfoOptions {
   readonly upright?: boolean;
 }
 
+const imageInfoOptions: OptionTable<ImageInfoOptions> = { file: 'the image', upright: true };
+
 /** Width and height of a format, from bytes that begin as its files do. */
 type SizeReader = (header: Header) => readonly [width: number, height: number];
 
@@ -28,7 +31,7 @@ type SizeReader = (header: Header) => readonly [width: number, height: number];
  * imageInfo(bytes); // => { type: 'png', width: 6, height: 2 }
  */
 export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): ImageInfo {
-  const { file = 'the image', upright = true } = options;
+  const { file = 'the image', upright = true } = checkOptions('imageInfo', options, imageInfoOptions);
   const header = new Header(bytes, file);
   const type = typeOf(header);
   if (!type) {

@@ -1,7 +1,11 @@
 /** What becomes of the colours of a picture. */
+import type { OptionTable } from '@neurona/backend';
 export interface PixelOptions {
   /** 1 for grey, 3 for red, green and blue, 4 with alpha; default 3. */
   readonly channels?: 1 | 3 | 4;
   /** Grey behind transparent pixels, where the image gets no alpha: from 0, black, to 1, white. Default 1. */
   readonly background?: number;
 }
+
+/** @internal */
+export const pixelOptions: OptionTable<PixelOptions> = { channels: 3, background: 1 };

@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import type { HostArray } from '../host-array.js';
-import { type DrawnImageOptions, fromVideoFrame } from './canvas-image.js';
+import { type DrawnImageOptions, drawnImage, drawnImageOptions, sourceSize } from './canvas-image.js';
 
 /** Settings of {@link webcam}. */
 export interface WebcamOptions extends DrawnImageOptions {
@@ -12,6 +13,13 @@ export interface WebcamOptions extends DrawnImageOptions {
   readonly signal?: AbortSignal;
 }
 
+const webcamOptions: OptionTable<WebcamOptions> = {
+  ...drawnImageOptions,
+  facingMode: 'user',
+  deviceId: '',
+  signal: undefined,
+};
+
 /**
  * What a camera sees, frame by frame, in the browser; frames that come while one is worked on are passed over. The person is
  * asked for permission. The camera is switched off when the loop is left.
@@ -20,7 +28,7 @@ export interface WebcamOptions extends DrawnImageOptions {
  * @throws {@link DatasetError} if there is no camera, it is in use, or the person refuses; `cause` is the browser's own error.
  */
 export async function* webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
-  const { signal, width, height, facingMode, deviceId } = options;
+  const { signal, width, height, facingMode, deviceId } = checkOptions('webcam', options, webcamOptions);
   signal?.throwIfAborted();
   const wishes = {
     ...(width !== undefined && { width: { ideal: width } }),
@@ -82,7 +90,8 @@ export async function* streamFrames(
   try {
     video.srcObject = stream;
     await unlessAborted(video.play(), signal);
-    while (await nextFrame(video, stream, signal)) yield fromVideoFrame(video, options);
+    while (await nextFrame(video, stream, signal))
+      yield drawnImage('webcam', video, sourceSize(video), options);
   } finally {
     stop(stream);
     video.srcObject = null;

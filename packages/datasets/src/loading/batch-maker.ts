@@ -12,7 +12,7 @@ import { type BatchSource, describeExamples, type Job, type Loaded } from './job
 import { LoadFailure } from './load-failure.js';
 import { exampleRng, orderRng, type Pass } from './pass.js';
 
-/** Makes the batches of one pass, in this thread. */
+/** Makes the batches of one epoch, in this thread. */
 export const batchMaker = (
   dataset: Dataset | IterableDataset,
   collate: Collate | undefined,

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import type { Dataset } from '../dataset.js';
@@ -9,29 +9,44 @@ import type { WorkerOptions } from './workers/dataset-worker.js';
 
 /** Settings of {@link DataLoader}. */
 export interface DataLoaderOptions {
-  /** Examples in a batch, default 32. */
+  /** Batch size, default 32. */
   readonly batchSize?: number;
-  /** A new order for each pass, default false. */
+  /** Whether to shuffle the examples in each epoch, default false. */
   readonly shuffle?: boolean;
-  /** Whether a last, smaller batch is left out, default false. */
+  /** Whether to drop a last, smaller batch, default false. */
   readonly dropLast?: boolean;
-  /** Says which examples a pass has, in which order; instead of `shuffle`. */
+  /** Sampler of the examples of an epoch, in order; instead of `shuffle`. */
   readonly sampler?: Sampler;
-  /** Says which examples each batch has; instead of `batchSize`, `shuffle`, `dropLast` and `sampler`. */
+  /** Sampler of the examples of each batch; instead of `batchSize`, `shuffle`, `dropLast` and `sampler`. */
   readonly batchSampler?: BatchSampler;
-  /** Makes a batch of examples, default {@link stackExamples}. With workers it is given to {@link serveDataset}. */
+  /** Combines examples into a batch, default {@link stackExamples}. With workers pass it to {@link serveDataset}. */
   readonly collate?: Collate;
-  /** How many batches are made ahead of the one that is asked for, default 2 (for each worker, where there are any). */
+  /** Number of prefetched batches, default 2 (per worker, if there are any). */
   readonly prefetch?: number;
-  /** Worker threads that load, transform and collate; default none: that happens in this thread. */
+  /** Worker threads that load, transform and collate; by default this thread does. */
   readonly workers?: WorkerOptions;
-  /** What order and random transforms depend on, default a number drawn from `rng`. */
+  /** Seed of the order and of random transforms, default a number drawn from `rng`. */
   readonly seed?: number;
-  /** Where the seed comes from, default the generator that `manualSeed` sets. It is drawn once, when the first pass begins. */
+  /** Generator that the seed is drawn from, default the global one that `manualSeed` seeds. It is drawn once, when the first epoch begins. */
   readonly rng?: Generator;
-  /** Ends iterating with the signal's reason. */
+  /** Aborts iteration with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** @internal */
+export const dataLoaderOptions: OptionTable<DataLoaderOptions> = {
+  batchSize: 1,
+  shuffle: false,
+  dropLast: false,
+  sampler: undefined,
+  batchSampler: undefined,
+  collate: undefined,
+  prefetch: 0,
+  workers: undefined,
+  seed: 0,
+  rng: undefined,
+  signal: undefined,
+};
 
 /** @internal Refuses settings out of their range, or that contradict each other. */
 export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: DataLoaderOptions): void {

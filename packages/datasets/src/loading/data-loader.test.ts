@@ -129,7 +129,10 @@ describe('the position of a DataLoader', () => {
     expect(() => load(5, 2)).toThrow(
       '[DataLoader.loadStateDict] expected a state of 5 examples in batches of 2, got one of 4 examples in batches of 2.',
     );
-    expect(() => load(4, 3)).toThrow('in batches of 3, got one of 4 examples in batches of 2.');
+    expect(() => load(4, 3)).not.toThrow(); // between passes the size of the batches may change
+    expect(() => load(4, 3, { ...state, batches: 1 })).toThrow(
+      'in batches of 3, got one of 4 examples in batches of 2.',
+    );
     expect(() => load(4, 2, { ...state, batches: -1 })).toThrow('got one with a wrong seed, pass or number');
     expect(() => load(4, 2, null)).toThrow('got something else.');
   });

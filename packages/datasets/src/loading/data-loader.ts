@@ -1,9 +1,9 @@
-import { ArgumentError, currentBackend } from '@neurona/backend';
-import { defaultGenerator, own, type Tensor, tensor } from '@neurona/tensor';
+import { ArgumentError, checkOptions, currentBackend } from '@neurona/backend';
+import { defaultGenerator, noteHostValues, own, type Tensor, tensor } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
 import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js';
 import { batchMaker } from './batch-maker.js';
-import { checkLoaderOptions, type DataLoaderOptions } from './data-loader-options.js';
+import { checkLoaderOptions, type DataLoaderOptions, dataLoaderOptions } from './data-loader-options.js';
 import { type BatchSource, batchesOf, type Job, numberedJobs, streamJobs } from './job.js';
 import { loadError } from './load-failure.js';
 import { drawSeed, orderRng, type Pass } from './pass.js';
@@ -13,22 +13,22 @@ import type { BatchSampler } from './samplers/sampler.js';
 import { SequentialSampler } from './samplers/sequential-sampler.js';
 import { WorkerPool } from './workers/worker-pool.js';
 
-/** Where a {@link DataLoader} stands: plain JSON. */
+/** Position of a {@link DataLoader}: plain JSON. */
 export interface DataLoaderState {
-  /** What order and random transforms depend on. */
+  /** Seed of the order and of random transforms. */
   readonly seed: number;
-  /** Number of the pass, from 0. */
+  /** Number of the epoch, from 0. */
   readonly pass: number;
-  /** How many of its batches were given out. */
+  /** Number of its batches that were returned. */
   readonly batches: number;
-  /** Of what: a state fits only a loader of as many examples and the same batches. */
+  /** Number of examples: a state fits only a loader of as many examples and, in the middle of an epoch, the same batch size. */
   readonly examples: number | null;
   readonly batchSize: number | null;
 }
 
 /**
- * Batches of a data set as tensors on the chosen backend. Iterating is `for await`; a batch is freed when the next one is asked
- * for, so copy (`clone`) what should outlive it. Batches are made ahead while the caller works, in this thread or in workers.
+ * Batches of a data set as tensors on the chosen backend. Iterating is `for await`; a batch is freed when the next one is
+ * requested, so `clone` what should outlive it. Batches are prefetched while the caller works, in this thread or in workers.
  * @throws {@link ArgumentError} if a setting is out of its range or contradicts another. Iterating throws a
  * {@link DatasetError} that names the example that could not be loaded.
  * @example
@@ -40,15 +40,15 @@ export interface DataLoaderState {
 export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   implements AsyncIterable<readonly Tensor[]>
 {
-  /** Examples in a batch; with a batch sampler, which decides about it, 0. */
+  /** Batch size; 0 with a batch sampler, which determines it. */
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly dropLast: boolean;
   readonly #options: DataLoaderOptions;
   #seed: number | undefined;
-  /** The pass, and how many of its batches were given out. */
+  /** The epoch, and how many of its batches were returned. */
   #position = { pass: 0, batches: 0 };
-  /** Whether the pass was begun by this loader, so that iterating anew begins another. */
+  /** Whether the epoch was begun by this loader, so that iterating again begins another. */
   #hasBegun = false;
   #pool: WorkerPool | undefined;
 
@@ -56,6 +56,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     readonly dataset: D,
     options: DataLoaderOptions = {},
   ) {
+    checkOptions('DataLoader', options, dataLoaderOptions);
     checkLoaderOptions(dataset, options);
     this.batchSize = options.batchSampler ? 0 : (options.batchSize ?? 32);
     this.shuffle = options.shuffle ?? false;
@@ -64,7 +65,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     this.#seed = options.seed;
   }
 
-  /** Number of batches in a pass; not known of an iterable data set without a length. */
+  /** Number of batches per epoch; undefined for an iterable data set without a length. */
   get length(): D['length'] {
     if (!isIterableDataset(this.dataset)) return this.#batches(this.dataset).length;
     const { length } = this.dataset;
@@ -73,7 +74,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   }
 
   /**
-   * Where this loader stands: the batches given out so far count, not those made ahead. May be called in the body of the loop.
+   * Current position: counts the batches returned so far, not the prefetched ones. May be called in the body of the loop.
    * @example
    * const data = new ArrayDataset([Float32Array.of(0, 1, 2, 3)]);
    * const loader = new DataLoader(data, { batchSize: 2, seed: 7 });
@@ -86,9 +87,10 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   }
 
   /**
-   * Goes back to a place: the next iteration gives the batches of that pass that would have come, the ones after it the passes
-   * that would have followed. A state taken in the body of the last batch leaves an empty rest of its pass.
-   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples in batches of the same size.
+   * Restores a position: the next iteration returns the remaining batches of that epoch, later iterations the epochs
+   * that would have followed. For a state taken in the body of the last batch none remain in its epoch.
+   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples, or, in the middle of an epoch, with the same
+   * batch size.
    * @example
    * const data = new ArrayDataset([[0, 1, 2, 3]]);
    * const resumed = new DataLoader(data, { batchSize: 2 });
@@ -100,7 +102,8 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   loadStateDict(state: DataLoaderState): void {
     const { examples, batchSize } = this.#fitting();
     const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-    const fits = state?.examples === examples && state.batchSize === batchSize;
+    const isBetween = state?.batches === 0; // passes: the size of the batches may change
+    const fits = state?.examples === examples && (isBetween || state.batchSize === batchSize);
     if (!fits || ![state.seed, state.pass, state.batches].every(isCount)) {
       throw new ArgumentError('DataLoader.loadStateDict', {
         expected: `a state of ${describeData(examples, batchSize)}`,
@@ -112,7 +115,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     this.#hasBegun = false;
   }
 
-  /** Ends workers that stayed for the next pass; needed only with `persistent` ones. */
+  /** Ends workers that were kept for the next epoch; needed only with `persistent` ones. */
   async close(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
@@ -175,7 +178,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     return batchesOf(order, this.batchSize, this.dropLast);
   }
 
-  /** The batches of a pass but those that were given out. */
+  /** The batches of an epoch that were not returned yet. */
   *#jobs(pass: Pass, given: number): Generator<Job, void, void> {
     const jobs = isIterableDataset(this.dataset)
       ? streamJobs(this.batchSize)
@@ -206,7 +209,10 @@ function toDevice(fields: Example): Tensor[] {
   const backend = currentBackend();
   const made: Tensor[] = [];
   try {
-    for (const { values, shape, dtype } of fields) made.push(own(tensor(values, { shape, dtype, backend })));
+    for (const { values, shape, dtype } of fields) {
+      const field = own(tensor(values, { shape, dtype, backend }));
+      made.push(dtype === 'int32' ? noteHostValues(field, values) : field); // losses look at class numbers
+    }
     return made;
   } catch (error) {
     for (const field of made) field.dispose();

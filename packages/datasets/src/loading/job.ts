@@ -5,7 +5,7 @@ import type { BatchSampler, Sampler } from './samplers/sampler.js';
 
 /** One batch to be made. */
 export interface Job {
-  /** Place of its first example in the pass. */
+  /** Position of its first example in the epoch. */
   readonly first: number;
   /** How many examples it has, at most. */
   readonly count: number;
@@ -26,9 +26,9 @@ export interface Loaded {
 export interface BatchSource {
   /** Whether batches are made elsewhere, so that they should be asked for at once. */
   readonly isElsewhere: boolean;
-  /** Makes a batch; gives nothing past the end. */
+  /** Makes a batch; returns undefined past the end. */
   load(job: Job): Promise<Loaded | undefined>;
-  /** Gives back what it holds. */
+  /** Frees its resources. */
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function describeExamples({ first, count, indices }: Job): string {
   return `examples ${indices.slice(0, 8).join(', ')}${count > 8 ? ', …' : ''}`;
 }
 
-/** The batches of a pass over numbered examples. */
+/** The batches of an epoch over indexed examples. */
 export function* numberedJobs(batches: Iterable<ArrayLike<number>>): Generator<Job, void, void> {
   let first = 0;
   for (const batch of batches) {
@@ -49,7 +49,7 @@ export function* numberedJobs(batches: Iterable<ArrayLike<number>>): Generator<J
   }
 }
 
-/** The batches of a pass over a stream, without end. */
+/** The batches of an epoch over a stream, without end. */
 export function* streamJobs(batchSize: number): Generator<Job, void, void> {
   for (let first = 0; ; first += batchSize) yield { first, count: batchSize };
 }

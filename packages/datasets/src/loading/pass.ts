@@ -2,20 +2,20 @@
 import { philox, philoxBlock } from '@neurona/backend';
 import { Generator } from '@neurona/tensor';
 
-/** What the random numbers of a pass depend on. */
+/** Seed and number of an epoch, on which its random numbers depend. */
 export interface Pass {
   readonly seed: number;
-  /** Number of the pass, from 0. */
+  /** Number of the epoch, from 0. */
   readonly pass: number;
 }
 
 const forOrder = 0;
 const forExample = 1;
 
-/** The generator of the order of a pass. */
+/** The generator of the order of an epoch. */
 export const orderRng = (pass: Pass): Generator => derive(pass, 0, forOrder);
 
-/** The generator of the example at a place of a pass: another one for each, wherever it is loaded. */
+/** The generator of the example at a position of an epoch: the same in every thread. */
 export const exampleRng = (pass: Pass, place: number): Generator => derive(pass, place, forExample);
 
 function derive({ seed, pass }: Pass, place: number, use: number): Generator {

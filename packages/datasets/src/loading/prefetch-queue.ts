@@ -1,15 +1,15 @@
 // internal
 import type { BatchSource, Job, Loaded } from './job.js';
 
-/** Has batches made ahead of the one that is asked for, and hands them out in order. */
+/** Prefetches batches, and returns them in order. */
 export class PrefetchQueue {
   readonly #pending: Promise<Loaded | undefined>[] = [];
   #isDone = false;
   #willRefill = false;
 
   /**
-   * @param jobs - The batches of the pass.
-   * @param ahead - How many are made ahead.
+   * @param jobs - The batches of the epoch.
+   * @param ahead - Number of prefetched batches.
    */
   constructor(
     private readonly jobs: Iterator<Job>,

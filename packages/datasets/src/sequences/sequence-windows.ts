@@ -1,4 +1,4 @@
-import { ArgumentError, typedArray } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
@@ -11,6 +11,8 @@ export interface SequenceWindowsOptions {
   /** Tokens from the start of one window to that of the next, default `contextLength`: no token is a target twice. */
   readonly stride?: number;
 }
+
+const sequenceWindowsOptions: OptionTable<SequenceWindowsOptions> = { contextLength: 1, stride: 1 };
 
 /**
  * Windows of a long text for a language model: the targets are the inputs moved on by one token. Windows are cut out as they are
@@ -29,6 +31,7 @@ export function sequenceWindows(
   ids: HostArray | Int32Array,
   options: SequenceWindowsOptions,
 ): SequenceWindows {
+  checkOptions('sequenceWindows', options, sequenceWindowsOptions);
   return new SequenceWindows('dtype' in ids ? tokens(ids) : ids, options);
 }
 

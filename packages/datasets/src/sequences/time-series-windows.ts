@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, typedArray } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
@@ -18,6 +18,14 @@ export interface TimeSeriesWindowsOptions {
   readonly targets?: readonly number[];
 }
 
+const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
+  window: 1,
+  horizon: 1,
+  stride: 1,
+  gap: 0,
+  targets: undefined,
+};
+
 /**
  * Windows of a time series for forecasting: some steps, and those that follow them. Windows are cut out as they are asked for; the
  * series is held once.
@@ -35,6 +43,7 @@ export function timeSeriesWindows(
   series: HostArray | Float32Array,
   options: TimeSeriesWindowsOptions,
 ): TimeSeriesWindows {
+  checkOptions('timeSeriesWindows', options, timeSeriesWindowsOptions);
   const array =
     'dtype' in series ? series : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
   return new TimeSeriesWindows(array, options);

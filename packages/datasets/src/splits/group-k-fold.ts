@@ -1,7 +1,9 @@
+import { checkOptions } from '@neurona/backend';
 import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
 import type { Dataset } from '../dataset.js';
 import { checkFolds, type Fold, foldsOf } from './folds.js';
 import type { KFoldOptions } from './k-fold.js';
+import { kFoldOptions } from './k-fold.js';
 import { checkLabels, placesOf } from './labels.js';
 
 /**
@@ -23,6 +25,7 @@ export class GroupKFold {
     readonly folds = 5,
     options: KFoldOptions = {},
   ) {
+    checkOptions('GroupKFold', options, kFoldOptions);
     checkFolds('GroupKFold', folds, Number.POSITIVE_INFINITY, 'groups');
     this.shuffle = options.shuffle ?? false;
     this.#rng = options.rng;

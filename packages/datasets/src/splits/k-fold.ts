@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
 import type { Dataset } from '../dataset.js';
 import { checkFolds, type Fold, foldsOf } from './folds.js';
@@ -9,6 +10,9 @@ export interface KFoldOptions {
   /** Where the draw comes from, default the generator that `manualSeed` sets. */
   readonly rng?: RandomGenerator;
 }
+
+/** @internal */
+export const kFoldOptions: OptionTable<KFoldOptions> = { shuffle: false, rng: undefined };
 
 /**
  * k-fold cross-validation: k parts, each of which is the test set once while the others are learned from. The first parts have
@@ -28,6 +32,7 @@ export class KFold {
     readonly folds = 5,
     options: KFoldOptions = {},
   ) {
+    checkOptions('KFold', options, kFoldOptions);
     checkFolds('KFold', folds, Number.POSITIVE_INFINITY, 'examples');
     this.shuffle = options.shuffle ?? false;
     this.#rng = options.rng;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
@@ -9,6 +9,8 @@ export interface RandomSplitOptions {
   /** Where the draw comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+const randomSplitOptions: OptionTable<RandomSplitOptions> = { rng: undefined };
 
 /**
  * Splits a data set at random into parts of given sizes.
@@ -23,6 +25,7 @@ export function randomSplit(
   sizes: readonly number[],
   options: RandomSplitOptions = {},
 ): Subset[] {
+  checkOptions('randomSplit', options, randomSplitOptions);
   const sum = sizes.reduce((total, size) => total + size, 0);
   const areCounts = sizes.every((size) => Number.isInteger(size) && size >= 0) && sum === dataset.length;
   const areShares = sizes.every((size) => size >= 0) && Math.abs(sum - 1) < 1e-6;

@@ -1,11 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
 import { apportion, checkLabels, type Labels, placesOf } from './labels.js';
 
 /** Settings of {@link trainTestSplit}. */
-export interface SplitOptions {
+export interface TrainTestSplitOptions {
   /** Share of the examples (with `groups`: of the groups) that is held out, or how many; default 0.25. */
   readonly testSize?: number;
   /** Whether examples are drawn at random, default true; otherwise the last ones are held out. */
@@ -18,6 +18,14 @@ export interface SplitOptions {
   readonly rng?: Generator | undefined;
 }
 
+const splitOptions: OptionTable<TrainTestSplitOptions> = {
+  testSize: 0.25,
+  shuffle: true,
+  stratify: undefined,
+  groups: undefined,
+  rng: undefined,
+};
+
 /**
  * Splits a data set into one to learn from and one to test on: at random, in proportion of the classes, or by group.
  * @returns The training set and the test set; neither copies the examples.
@@ -28,8 +36,11 @@ export interface SplitOptions {
  * const [train, test] = trainTestSplit(data, { testSize: 0.2, stratify: data.fields[1].values });
  * [train.length, test.length]; // => [1437, 360]
  */
-export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): [train: Subset, test: Subset] {
-  const { stratify, groups } = options;
+export function trainTestSplit(
+  dataset: Dataset,
+  options: TrainTestSplitOptions = {},
+): [train: Subset, test: Subset] {
+  const { stratify, groups } = checkOptions('trainTestSplit', options, splitOptions);
   if (stratify && groups) {
     throw new ArgumentError('trainTestSplit', { expected: 'stratify or groups', received: 'both' });
   }
@@ -50,7 +61,7 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): [t
   return [new Subset(dataset, all.subarray(0, cut)), new Subset(dataset, all.subarray(cut))];
 }
 
-function heldCount(of: number, what: string, { testSize = 0.25 }: SplitOptions): number {
+function heldCount(of: number, what: string, { testSize = 0.25 }: TrainTestSplitOptions): number {
   if (of < 2) throw new ArgumentError('trainTestSplit', { expected: `at least two ${what}`, received: of });
   const held = testSize < 1 ? Math.ceil(of * testSize) : testSize;
   if (Number.isInteger(held) && held >= 1 && held < of) return held;
@@ -60,7 +71,7 @@ function heldCount(of: number, what: string, { testSize = 0.25 }: SplitOptions):
   });
 }
 
-function heldOfEachClass(examples: number, classes: Labels, options: SplitOptions): Set<number> {
+function heldOfEachClass(examples: number, classes: Labels, options: TrainTestSplitOptions): Set<number> {
   checkLabels('trainTestSplit', 'one class', classes, examples);
   const held = heldCount(examples, 'examples', options);
   const places = placesOf(classes);
@@ -81,7 +92,7 @@ function heldOfEachClass(examples: number, classes: Labels, options: SplitOption
   return new Set(places.flatMap((of, i) => Array.from(shuffled(of, options).subarray(0, shares[i]!))));
 }
 
-function heldGroups(examples: number, groups: Labels, options: SplitOptions): Set<number> {
+function heldGroups(examples: number, groups: Labels, options: TrainTestSplitOptions): Set<number> {
   checkLabels('trainTestSplit', 'one group', groups, examples);
   const places = placesOf(groups);
   const held = heldCount(places.length, 'groups', options);
@@ -92,7 +103,7 @@ function heldGroups(examples: number, groups: Labels, options: SplitOptions): Se
   return new Set(Array.from(order.subarray(places.length - held)).flatMap((i) => places[i]!));
 }
 
-function shuffled(places: readonly number[], { shuffle = true, rng }: SplitOptions): Int32Array {
+function shuffled(places: readonly number[], { shuffle = true, rng }: TrainTestSplitOptions): Int32Array {
   if (!shuffle) return Int32Array.from(places);
   return permutationArray(places.length, rng).map((place) => places[place]!);
 }

@@ -1,9 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, drawNormal, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link blobs}. */
@@ -18,6 +18,15 @@ export interface BlobsOptions extends Omit<MadeOptions, 'noise'> {
   readonly box?: readonly [number, number];
 }
 
+const blobsOptions: OptionTable<BlobsOptions> = {
+  centers: 3,
+  features: 2,
+  std: 1,
+  box: [-10, 10],
+  shuffle: true,
+  rng: undefined,
+};
+
 /**
  * Round clouds of points, as scikit-learn's `make_blobs`.
  *
@@ -29,7 +38,13 @@ export interface BlobsOptions extends Omit<MadeOptions, 'noise'> {
  * [data.length, data.classNames]; // => [90, ['0', '1']]
  */
 export function blobs(count: number, options: BlobsOptions = {}): TabularDataset {
-  const { centers = 3, features = 2, std = 1, shuffle = true, rng = defaultGenerator() } = options;
+  const {
+    centers = 3,
+    features = 2,
+    std = 1,
+    shuffle = true,
+    rng = defaultGenerator(),
+  } = checkOptions('blobs', options, blobsOptions);
   const [low, high] = options.box ?? [-10, 10];
   const size = typeof centers === 'number' ? centers : centers.length;
   checkCount('blobs', 'centers', size);
@@ -48,7 +63,7 @@ export function blobs(count: number, options: BlobsOptions = {}): TabularDataset
   const targets = middles.flatMap((_, j) =>
     new Array<number>(Math.floor(count / size) + Number(j < count % size)).fill(j),
   );
-  const normal = drawNormal(count * width, rng);
+  const normal = drawNormals(count * width, rng);
   const points = targets.map((j, i) =>
     middles[j]!.map((middle, k) => middle + deviations[j]! * normal[i * width + k]!),
   );
@@ -57,7 +72,7 @@ export function blobs(count: number, options: BlobsOptions = {}): TabularDataset
   return pointsDataset({ points, targets }, { shuffle, rng, classNames, featureNames });
 
   function randomCenters(length: number, coordinates: number): number[][] {
-    const uniform = drawUniform(length * coordinates, rng);
+    const uniform = drawUniforms(length * coordinates, rng);
     return Array.from({ length }, (_, j) =>
       Array.from({ length: coordinates }, (_, k) => low + (high - low) * uniform[j * coordinates + k]!),
     );

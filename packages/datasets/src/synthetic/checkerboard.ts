@@ -1,8 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
+import { drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link checkerboard}. */
@@ -10,6 +11,8 @@ export interface CheckerboardOptions extends Omit<MadeOptions, 'shuffle'> {
   /** Squares along a side, default 4. */
   readonly squares?: number;
 }
+
+const checkerboardOptions: OptionTable<CheckerboardOptions> = { squares: 4, noise: 0, rng: undefined };
 
 /**
  * Points spread evenly over a board from -1 to 1, and whether they lie on a black square; with two squares a side it is XOR.
@@ -24,11 +27,15 @@ export interface CheckerboardOptions extends Omit<MadeOptions, 'shuffle'> {
  * target.values[0] === Number(point.values[0] * point.values[1] < 0); // => true
  */
 export function checkerboard(count: number, options: CheckerboardOptions = {}): TabularDataset {
-  const { noise = 0, squares = 4, rng = defaultGenerator() } = options;
+  const {
+    noise = 0,
+    squares = 4,
+    rng = defaultGenerator(),
+  } = checkOptions('checkerboard', options, checkerboardOptions);
   checkCount('checkerboard', 'squares', squares);
   checkExamples('checkerboard', count);
   checkNoise('checkerboard', noise);
-  const uniform = drawUniform(2 * count, rng);
+  const uniform = drawUniforms(2 * count, rng);
   const points = Array.from({ length: count }, (_, i) => [
     2 * uniform[2 * i]! - 1,
     2 * uniform[2 * i + 1]! - 1,

@@ -1,14 +1,17 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
+import { madeOptions } from './synthetic-options.js';
 
 /** Settings of {@link circles}. */
 export interface CirclesOptions extends MadeOptions {
   /** Radius of the inner circle, the outer one's is 1. Default 0.8. */
   readonly factor?: number;
 }
+
+const circlesOptions: OptionTable<CirclesOptions> = { ...madeOptions, factor: 0.8 };
 
 /**
  * A circle around another, as scikit-learn's `make_circles`.
@@ -21,7 +24,12 @@ export interface CirclesOptions extends MadeOptions {
  * data.classNames; // => ['outer', 'inner']
  */
 export function circles(count: number, options: CirclesOptions = {}): TabularDataset {
-  const { noise = 0, shuffle = true, factor = 0.8, rng = defaultGenerator() } = options;
+  const {
+    noise = 0,
+    shuffle = true,
+    factor = 0.8,
+    rng = defaultGenerator(),
+  } = checkOptions('circles', options, circlesOptions);
   checkExamples('circles', count, 2);
   checkNoise('circles', noise);
   if (!(factor >= 0 && factor < 1)) {

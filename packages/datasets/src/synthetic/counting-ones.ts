@@ -1,10 +1,10 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import { ArrayDataset } from '../dataset.js';
+import { drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
-import { checkExamples } from './draw.js';
+import { checkExamples } from './points-dataset.js';
 
 /** Settings of {@link countingOnes}. */
 export interface CountingOnesOptions {
@@ -15,6 +15,12 @@ export interface CountingOnesOptions {
   /** Where random numbers come from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+const countingOnesOptions: OptionTable<CountingOnesOptions> = {
+  length: 10,
+  probability: 0.5,
+  rng: undefined,
+};
 
 /**
  * Sequences of zeros and ones, and how many ones there are: what a recurrence of two weights, both 1, can count.
@@ -29,7 +35,11 @@ export interface CountingOnesOptions {
  * sequence.values.reduce((sum, x) => sum + x, 0) === ones.values[0]; // => true
  */
 export function countingOnes(count: number, options: CountingOnesOptions = {}): ArrayDataset {
-  const { length = 10, probability = 0.5, rng = defaultGenerator() } = options;
+  const {
+    length = 10,
+    probability = 0.5,
+    rng = defaultGenerator(),
+  } = checkOptions('countingOnes', options, countingOnesOptions);
   checkExamples('countingOnes', count);
   checkCount('countingOnes', 'length', length);
   if (!(probability >= 0 && probability <= 1)) {
@@ -38,7 +48,7 @@ export function countingOnes(count: number, options: CountingOnesOptions = {}): 
       received: probability,
     });
   }
-  const values = Float32Array.from(drawUniform(count * length, rng), (u) => Number(u < probability));
+  const values = Float32Array.from(drawUniforms(count * length, rng), (u) => Number(u < probability));
   const counts = Float32Array.from({ length: count }, (_, i) =>
     values.subarray(i * length, (i + 1) * length).reduce((sum, x) => sum + x, 0),
   );

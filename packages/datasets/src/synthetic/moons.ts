@@ -1,7 +1,9 @@
+import { checkOptions } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, evenly, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
+import { madeOptions } from './synthetic-options.js';
 
 /**
  * Two half circles that reach into each other, as scikit-learn's `make_moons`.
@@ -16,7 +18,7 @@ import type { MadeOptions } from './synthetic-options.js';
  * [data.length, data.get(0)[0].shape]; // => [200, [2]]
  */
 export function moons(count: number, options: MadeOptions = {}): TabularDataset {
-  const { noise = 0, shuffle = true, rng = defaultGenerator() } = options;
+  const { noise = 0, shuffle = true, rng = defaultGenerator() } = checkOptions('moons', options, madeOptions);
   checkExamples('moons', count, 2);
   checkNoise('moons', noise);
   const outer = Math.floor(count / 2);

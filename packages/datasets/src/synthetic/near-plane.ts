@@ -1,8 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { ArrayDataset } from '../dataset.js';
+import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
-import { checkExamples, checkNoise, drawNormal } from './draw.js';
+import { checkExamples, checkNoise } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link nearPlane}. */
@@ -12,6 +13,8 @@ export interface NearPlaneOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
   /** Slopes of the plane, default [0.1, 0.3]. */
   readonly slopes?: readonly [number, number];
 }
+
+const nearPlaneOptions: OptionTable<NearPlaneOptions> = { noise: 0.1, slopes: [0.1, 0.3], rng: undefined };
 
 /**
  * Points in space on three quarters of an ellipse that lies in a plane, nearly: a linear autoencoder finds the same plane as
@@ -30,12 +33,12 @@ export interface NearPlaneOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
  * @see Géron, "Hands-On Machine Learning", O'Reilly, chapter on dimensionality reduction
  */
 export function nearPlane(count: number, options: NearPlaneOptions = {}): ArrayDataset {
-  const { noise = 0.1, rng = defaultGenerator() } = options;
+  const { noise = 0.1, rng = defaultGenerator() } = checkOptions('nearPlane', options, nearPlaneOptions);
   const [slope1, slope2] = options.slopes ?? [0.1, 0.3];
   checkExamples('nearPlane', count);
   checkNoise('nearPlane', noise);
-  const angles = drawUniform(count, rng).map((share) => 1.5 * Math.PI * share - 0.5);
-  const z = drawNormal(3 * count, rng);
+  const angles = drawUniforms(count, rng).map((share) => 1.5 * Math.PI * share - 0.5);
+  const z = drawNormals(3 * count, rng);
   const values = new Float32Array(3 * count);
   for (const [i, angle] of angles.entries()) {
     const x1 = Math.cos(angle) + Math.sin(angle) / 2 + (noise / 2) * z[3 * i]!;

@@ -1,8 +1,9 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
+import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
 import { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, drawNormal } from './draw.js';
+import { checkExamples, checkNoise } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link noisySine}. */
@@ -14,6 +15,13 @@ export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
   /** Oscillations on a stretch of 2π, default 1. */
   readonly frequency?: number;
 }
+
+const noisySineOptions: OptionTable<NoisySineOptions> = {
+  noise: 0.1,
+  range: undefined,
+  frequency: 1,
+  rng: undefined,
+};
 
 /**
  * A sine with noise, to be found again by regression.
@@ -28,12 +36,16 @@ export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'>
  * Math.abs(y.values[0] - Math.sin(x.values[0])) < 1e-6; // => true
  */
 export function noisySine(count: number, options: NoisySineOptions = {}): TabularDataset {
-  const { noise = 0.1, frequency = 1, rng = defaultGenerator() } = options;
+  const {
+    noise = 0.1,
+    frequency = 1,
+    rng = defaultGenerator(),
+  } = checkOptions('noisySine', options, noisySineOptions);
   const [low, high] = options.range ?? [-Math.PI, Math.PI];
   checkExamples('noisySine', count);
   checkNoise('noisySine', noise);
-  const xs = drawUniform(count, rng).map((share) => low + (high - low) * share);
-  const deviations = drawNormal(count, rng);
+  const xs = drawUniforms(count, rng).map((share) => low + (high - low) * share);
+  const deviations = drawNormals(count, rng);
   const ys = xs.map((x, i) => Math.sin(frequency * x) + noise * deviations[i]!);
   const fields = [xs, ys].map((values) => hostArray(Float32Array.from(values), [count, 1]));
   return new TabularDataset(fields, { featureNames: ['x'] });

@@ -1,8 +1,10 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
 import { checkCount } from '../check-count.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
-import { checkExamples, checkNoise, evenly, pointsDataset } from './draw.js';
+import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';
+import { madeOptions } from './synthetic-options.js';
 
 /** Settings of {@link spirals}. */
 export interface SpiralsOptions extends MadeOptions {
@@ -11,6 +13,8 @@ export interface SpiralsOptions extends MadeOptions {
   /** How often an arm goes round, default 1.5. */
   readonly turns?: number;
 }
+
+const spiralsOptions: OptionTable<SpiralsOptions> = { ...madeOptions, arms: 2, turns: 1.5 };
 
 /**
  * Spirals that turn around each other, from near the middle to radius 1.
@@ -25,7 +29,13 @@ export interface SpiralsOptions extends MadeOptions {
  * data.classNames; // => ['0', '1', '2']
  */
 export function spirals(count: number, options: SpiralsOptions = {}): TabularDataset {
-  const { noise = 0, shuffle = true, arms = 2, turns = 1.5, rng = defaultGenerator() } = options;
+  const {
+    noise = 0,
+    shuffle = true,
+    arms = 2,
+    turns = 1.5,
+    rng = defaultGenerator(),
+  } = checkOptions('spirals', options, spiralsOptions);
   checkCount('spirals', 'arms', arms);
   checkExamples('spirals', count, arms);
   checkNoise('spirals', noise);

@@ -1,3 +1,4 @@
+import type { OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 
 /** Settings that all made data sets of points have. */
@@ -9,3 +10,6 @@ export interface MadeOptions {
   /** Where random numbers come from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+/** @internal */
+export const madeOptions: OptionTable<MadeOptions> = { noise: 0, shuffle: true, rng: undefined };

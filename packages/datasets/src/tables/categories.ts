@@ -10,6 +10,32 @@ export const categoriesOf = (values: TableColumn): Category[] =>
     typeof value === 'number' && Number.isNaN(value) ? null : value,
   );
 
+/**
+ * Finds the place of a value among categories. What one file has as numbers another may have as texts, because one of its fields is none: 3 and
+ * "3" are the same category, unless the list has both.
+ */
+export function placesOf(categories: readonly Category[]): (value: Category) => number | undefined {
+  const places = new Map(categories.map((category, place) => [category, place]));
+  const numbers = new Map<Category, number>();
+  for (const [place, category] of categories.entries()) {
+    const number = typeof category === 'string' ? numberOf(category) : undefined;
+    if (number !== undefined && !numbers.has(number)) numbers.set(number, place);
+  }
+  return (value) => {
+    const place = places.get(value);
+    if (place !== undefined) return place;
+    if (typeof value === 'number') return places.get(String(value)) ?? numbers.get(value);
+    const number = typeof value === 'string' ? numberOf(value) : undefined;
+    return number === undefined ? undefined : places.get(number);
+  };
+}
+
+/** The number that a text is, if it is one. */
+function numberOf(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isNaN(number) ? undefined : number;
+}
+
 /** The different values in order: numbers by size, texts by code points, a missing one last. */
 export const sortedCategories = (values: Iterable<Category>): Category[] =>
   [...new Set(values)].sort(compare);
@@ -38,7 +64,8 @@ export function learnCategories(
 ): Category[] {
   const found = sortedCategories(categoriesOf(values));
   if (!given) return found;
-  const unknown = found.find((value) => !given.includes(value));
+  const placeOf = placesOf(given);
+  const unknown = found.find((value) => placeOf(value) === undefined);
   if (unknown === undefined) return [...given];
   throw unknownCategory(subject, name, unknown, given);
 }

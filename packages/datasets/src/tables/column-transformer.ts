@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type SavedState, savedArray, savedTexts } from '../saved-state.js';
 import {
   checkDifferentNames,
@@ -20,6 +20,8 @@ export interface ColumnTransformerOptions {
   /** What becomes of columns that no step names: left out, left as they are, or transformed. Default 'drop'. */
   readonly remainder?: 'drop' | 'passthrough' | TableTransformer;
 }
+
+const columnTransformerOptions: OptionTable<ColumnTransformerOptions> = { remainder: 'drop' };
 
 /** What {@link ColumnTransformer} learns. */
 export interface ColumnTransformerState {
@@ -49,6 +51,7 @@ export class ColumnTransformer extends TableTransformer<ColumnTransformerState> 
 
   constructor(steps: readonly ColumnStep[], options: ColumnTransformerOptions = {}) {
     super();
+    checkOptions('ColumnTransformer', options, columnTransformerOptions);
     this.steps = steps;
     this.remainder = options.remainder ?? 'drop';
   }

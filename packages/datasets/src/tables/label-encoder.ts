@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import { savedCategories, savedObject } from '../saved-state.js';
-import { categoriesOf, sortedCategories, unknownCategory } from './categories.js';
+import { categoriesOf, placesOf, sortedCategories, unknownCategory } from './categories.js';
 import type { TableColumn } from './table.js';
 
 /** What {@link LabelEncoder} learns, as plain JSON. */
@@ -40,16 +40,16 @@ export class LabelEncoder {
   /** The numbers of classes. */
   transform(values: TableColumn): HostArray {
     const { classes } = this;
-    const places = new Map(classes.map((one, place) => [one, place]));
+    const placeOf = placesOf(classes);
     const numbers = categoriesOf(values).map((one) => {
-      const place = one === null ? undefined : places.get(one);
+      const place = placeOf(one);
       if (place === undefined) throw unknownCategory('LabelEncoder', 'target', one, classes);
       return place;
     });
     return hostArray(Int32Array.from(numbers));
   }
 
-  /** Learns the classes and gives their numbers. */
+  /** Learns the classes and returns their numbers. */
   fitTransform(values: TableColumn): HostArray {
     return this.fit(values).transform(values);
   }

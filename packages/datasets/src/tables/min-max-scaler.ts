@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { ColumnScaler } from './column-scaler.js';
 
 /** Settings of {@link MinMaxScaler}. */
@@ -8,6 +8,8 @@ export interface MinMaxScalerOptions {
   /** Whether numbers beyond those seen in `fit` are cut to the range, default false. */
   readonly clip?: boolean;
 }
+
+const minMaxScalerOptions: OptionTable<MinMaxScalerOptions> = { range: [0, 1], clip: false };
 
 /**
  * Moves each column of numbers into a range, as scikit-learn does.
@@ -31,6 +33,7 @@ export class MinMaxScaler extends ColumnScaler<'min' | 'max'> {
 
   constructor(options: MinMaxScalerOptions = {}) {
     super();
+    checkOptions('MinMaxScaler', options, minMaxScalerOptions);
     this.range = options.range ?? [0, 1];
     this.clip = options.clip ?? false;
     if (!(this.range[0] < this.range[1])) {

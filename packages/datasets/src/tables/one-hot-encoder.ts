@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Category, type SavedState, savedArray, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
@@ -6,6 +6,7 @@ import {
   checkOneKind,
   columnOf,
   learnCategories,
+  placesOf,
   unknownCategory,
 } from './categories.js';
 import type { Table } from './table.js';
@@ -20,6 +21,12 @@ export interface OneHotEncoderOptions {
   /** What a category not seen in `fit` is: an error, or a row of zeros. Default 'error'. */
   readonly unknown?: 'error' | 'ignore';
 }
+
+const oneHotEncoderOptions: OptionTable<OneHotEncoderOptions> = {
+  categories: undefined,
+  drop: 'first',
+  unknown: 'error',
+};
 
 /** What {@link OneHotEncoder} learns. */
 export interface OneHotEncoderState {
@@ -47,6 +54,7 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
 
   constructor(options: OneHotEncoderOptions = {}) {
     super();
+    checkOptions('OneHotEncoder', options, oneHotEncoderOptions);
     this.options = options;
     checkGiven('OneHotEncoder', options.categories ?? {});
   }
@@ -69,10 +77,10 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
   override apply(columns: readonly NamedColumn[], state: OneHotEncoderState): NamedColumn[] {
     return columns.flatMap(({ name, values }, j) => {
       const categories = state.categories[j]!;
-      const places = new Map(categories.map((category, place) => [category, place]));
+      const placeOf = placesOf(categories);
       const outputs = categories.map(() => new Float64Array(values.length));
       for (const [i, category] of categoriesOf(values).entries()) {
-        const place = places.get(category);
+        const place = placeOf(category);
         if (place !== undefined) outputs[place]![i] = 1;
         else if (this.options.unknown !== 'ignore') {
           const hint = "Fit on data that has it, or pass unknown: 'ignore'.";

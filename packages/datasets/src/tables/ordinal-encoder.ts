@@ -1,11 +1,12 @@
-import { ArgumentError } from '@neurona/backend';
-import { type Category, type SavedState, savedCategories } from '../saved-state.js';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { type SavedState, savedCategories } from '../saved-state.js';
 import {
   categoriesOf,
   checkGiven,
   checkOneKind,
   columnOf,
   learnCategories,
+  placesOf,
   unknownCategory,
 } from './categories.js';
 import type { Table } from './table.js';
@@ -22,6 +23,13 @@ export interface OrdinalEncoderOptions {
   /** The number of missing values, default NaN. */
   readonly missingValue?: number;
 }
+
+const ordinalEncoderOptions: OptionTable<OrdinalEncoderOptions> = {
+  categories: undefined,
+  unknown: 'error',
+  unknownValue: -1,
+  missingValue: 1,
+};
 
 /** What {@link OrdinalEncoder} learns: the categories of each column. */
 export interface OrdinalEncoderState {
@@ -44,6 +52,7 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
 
   constructor(options: OrdinalEncoderOptions = {}) {
     super();
+    checkOptions('OrdinalEncoder', options, ordinalEncoderOptions);
     this.options = options;
     checkGiven('OrdinalEncoder', options.categories ?? {});
   }
@@ -63,10 +72,10 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
     const { unknown, unknownValue = -1, missingValue = Number.NaN } = this.options;
     return columns.map(({ name, values }, j) => {
       const categories = state.categories[j]!;
-      const places = new Map<Category, number>(categories.map((category, place) => [category, place]));
+      const placeOf = placesOf(categories);
       const codes = categoriesOf(values).map((category) => {
         if (category === null) return missingValue;
-        const place = places.get(category);
+        const place = placeOf(category);
         if (place !== undefined) return place;
         if (unknown === 'value') return unknownValue;
         const hint = "Fit on data that has it, or pass unknown: 'value'.";

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { ColumnScaler, quantile } from './column-scaler.js';
 
 /** Settings of {@link RobustScaler}. */
@@ -10,6 +10,12 @@ export interface RobustScalerOptions {
   /** The two quantiles in percent, default [25, 75]. */
   readonly quantileRange?: readonly [number, number];
 }
+
+const robustScalerOptions: OptionTable<RobustScalerOptions> = {
+  withCentering: true,
+  withScaling: true,
+  quantileRange: [25, 75],
+};
 
 /**
  * Scales each column of numbers by its median and quantiles, which outliers hardly move, as scikit-learn does.
@@ -33,6 +39,7 @@ export class RobustScaler extends ColumnScaler<'center' | 'spread'> {
 
   constructor(options: RobustScalerOptions = {}) {
     super();
+    checkOptions('RobustScaler', options, robustScalerOptions);
     this.withCentering = options.withCentering ?? true;
     this.withScaling = options.withScaling ?? true;
     this.quantileRange = options.quantileRange ?? [25, 75];

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Category, type SavedState, savedArray } from '../saved-state.js';
 import { categoriesOf, checkOneKind, sortedCategories } from './categories.js';
 import { presentNumbers, quantile } from './column-scaler.js';
@@ -14,6 +14,12 @@ export interface SimpleImputerOptions {
   /** Whether a column of zeros and ones is added for each that had missing values in `fit`, default false. */
   readonly indicator?: boolean;
 }
+
+const simpleImputerOptions: OptionTable<SimpleImputerOptions> = {
+  strategy: 'mean',
+  fillValue: 0,
+  indicator: false,
+};
 
 /** What {@link SimpleImputer} learns. */
 export interface SimpleImputerState {
@@ -43,6 +49,7 @@ export class SimpleImputer extends TableTransformer<SimpleImputerState> {
 
   constructor(options: SimpleImputerOptions = {}) {
     super();
+    checkOptions('SimpleImputer', options, simpleImputerOptions);
     this.strategy = options.strategy ?? 'mean';
     this.fillValue = options.fillValue;
     this.indicator = options.indicator ?? false;
@@ -113,7 +120,7 @@ function mostFrequent({ name, values }: NamedColumn): string | number {
   const counts = new Map<Category, number>();
   for (const value of categoriesOf(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
   counts.delete(null);
-  const most = Math.max(...counts.values());
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
   const found = sortedCategories(counts.keys()).find((value) => counts.get(value) === most);
   if (found !== undefined && found !== null) return found;
   throw new ArgumentError('SimpleImputer.fit', {

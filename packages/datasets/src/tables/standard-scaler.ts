@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { ColumnScaler } from './column-scaler.js';
 
 /** Settings of {@link StandardScaler}. */
@@ -7,6 +8,8 @@ export interface StandardScalerOptions {
   /** Whether the result has standard deviation 1, default true. */
   readonly withStd?: boolean;
 }
+
+const standardScalerOptions: OptionTable<StandardScalerOptions> = { withMean: true, withStd: true };
 
 /**
  * Gives each column of numbers mean 0 and standard deviation 1, as scikit-learn does.
@@ -31,6 +34,7 @@ export class StandardScaler extends ColumnScaler<'mean' | 'std'> {
 
   constructor(options: StandardScalerOptions = {}) {
     super();
+    checkOptions('StandardScaler', options, standardScalerOptions);
     this.withMean = options.withMean ?? true;
     this.withStd = options.withStd ?? true;
   }

@@ -99,7 +99,7 @@ export abstract class TableTransformer<State extends object = object> {
     };
   }
 
-  /** Names of the columns that `transform` gives. */
+  /** Names of the columns that `transform` returns. */
   get featureNames(): readonly string[] {
     const known = this.#known;
     const empty = known.inputs.map((name) => ({ name, values: [] }));

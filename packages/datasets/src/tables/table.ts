@@ -1,6 +1,6 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
-import { TabularDataset, type TabularDatasetOptions } from './tabular-dataset.js';
+import { TabularDataset, type TabularDatasetOptions, tabularDatasetOptions } from './tabular-dataset.js';
 
 /** One column of a table: numbers, where NaN is a missing one, or texts, where null is. */
 export type TableColumn = readonly number[] | Float64Array | readonly (string | null)[];
@@ -173,6 +173,7 @@ export function tableDataset(
   target: HostArray | TableColumn,
   options: Partial<TabularDatasetOptions> = {},
 ): TabularDataset {
+  checkOptions('tableDataset', options, tabularDatasetOptions);
   const targets = 'dtype' in target ? target : tableMatrix(table({ target }));
   const { featureNames = Array.from({ length: features.shape[1] ?? 0 }, (_, i) => `x${i}`) } = options;
   return new TabularDataset([features, targets], { ...options, featureNames });

@@ -27,6 +27,33 @@ const people = table({
   height: [1.6, 1.7, 1.8],
 });
 
+describe('encoders of a column that is numbers in one file and texts in another', () => {
+  const texts = table({ code: ['1', '2.0', 'x'] });
+  const numbers = table({ code: [2, 1, 3] });
+
+  it('know the categories of both', () => {
+    const hot = new OneHotEncoder({ unknown: 'ignore' });
+    expect(hot.fit(texts).transform(numbers).values).toEqual(Float32Array.of(0, 1, 0, 1, 0, 0, 0, 0, 0));
+    expect(hot.fit(numbers).transform(texts).values).toEqual(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0));
+    const ordinal = new OrdinalEncoder({ unknown: 'value' });
+    expect(ordinal.fit(texts).transform(numbers).values).toEqual(Float32Array.of(1, 0, -1));
+    expect(ordinal.fit(numbers).transform(texts).values).toEqual(Float32Array.of(0, 1, -1));
+    const listed = new OneHotEncoder({ categories: { code: ['1', '2', '3'] } });
+    expect(listed.fitTransform(numbers).values).toEqual(Float32Array.of(0, 1, 0, 1, 0, 0, 0, 0, 1));
+    expect(new LabelEncoder().fit(['7', '8']).transform([8, 7]).values).toEqual(Int32Array.of(1, 0));
+    expect(() => new OneHotEncoder().fit(texts).transform(numbers)).toThrow(
+      'expected one of the categories "1", "2.0", "x" in column "code", got 3',
+    );
+  });
+
+  it('tell numbers that texts write in several ways apart', () => {
+    const hot = new OneHotEncoder().fit(table({ code: ['01', '1', ''] }));
+    expect(hot.transform(table({ code: [1, 1, 1] })).values).toEqual(
+      Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1),
+    );
+  });
+});
+
 describe('table', () => {
   it('gives columns and rows by name and number', () => {
     expect(people.length).toBe(3);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { ArrayDataset, type ArrayDatasetOptions } from '../dataset.js';
 import { inflate } from '../formats/inflate.js';
 import { type HostArray, hostArray } from '../host-array.js';
@@ -7,6 +8,12 @@ export interface TabularDatasetOptions extends ArrayDatasetOptions {
   /** Names of the columns of the first field. */
   readonly featureNames: readonly string[];
 }
+
+/** @internal */
+export const tabularDatasetOptions: OptionTable<TabularDatasetOptions> = {
+  classNames: ['no', 'yes'],
+  featureNames: ['x0', 'x1'],
+};
 
 /**
  * Rows of a table as examples: features `[D]` with their names, and a target.
@@ -18,8 +25,9 @@ export class TabularDataset extends ArrayDataset {
   readonly featureNames: readonly string[];
 
   constructor(fields: ConstructorParameters<typeof ArrayDataset>[0], options: TabularDatasetOptions) {
-    super(fields, options);
-    this.featureNames = options.featureNames;
+    const { featureNames, ...others } = checkOptions('TabularDataset', options, tabularDatasetOptions);
+    super(fields, others);
+    this.featureNames = featureNames;
   }
 }
 

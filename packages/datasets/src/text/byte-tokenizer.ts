@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { savedObject } from '../saved-state.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 import { savedSpecials, Tokenizer } from './tokenizer.js';
@@ -8,6 +8,8 @@ export interface ByteTokenizerOptions {
   /** Special tokens, some of pad, unk, bos and eos, numbered in this order before the bytes. Default pad. */
   readonly specials?: readonly SpecialToken[];
 }
+
+const byteTokenizerOptions: OptionTable<ByteTokenizerOptions> = { specials: undefined };
 
 /** What a {@link ByteTokenizer} is saved as. */
 export interface ByteTokenizerState {
@@ -30,6 +32,7 @@ export class ByteTokenizer extends Tokenizer {
 
   constructor(options: ByteTokenizerOptions = {}) {
     super();
+    checkOptions('ByteTokenizer', options, byteTokenizerOptions);
     this.#specials = checkSpecials('ByteTokenizer', options.specials ?? ['pad']);
   }
 

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '../dataset.js';
 import type { EncodeOptions, Tokenizer } from './tokenizer.js';
 
@@ -15,6 +16,8 @@ export interface TokenizePairsOptions {
   /** How targets are encoded, default with those of the two special tokens, beginning and end, that their tokenizer has. */
   readonly target?: EncodeOptions;
 }
+
+const tokenizePairsOptions: OptionTable<TokenizePairsOptions> = { source: undefined, target: undefined };
 
 /**
  * A data set of pairs of texts as token numbers, made as they are asked for. Texts differ in length: batches are made with
@@ -34,7 +37,8 @@ export function tokenizePairs(
   target: Tokenizer,
   options: TokenizePairsOptions = {},
 ): Dataset {
-  const { target: ofTarget = { bos: target.bosId !== undefined, eos: target.eosId !== undefined } } = options;
+  const { target: ofTarget = { bos: target.bosId !== undefined, eos: target.eosId !== undefined } } =
+    checkOptions('tokenizePairs', options, tokenizePairsOptions);
   return {
     length: pairs.length,
     get(index) {

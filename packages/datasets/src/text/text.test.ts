@@ -9,6 +9,40 @@ import {
 
 const all: readonly SpecialToken[] = ['pad', 'unk', 'bos', 'eos'];
 
+describe('texts of composed and decomposed characters', () => {
+  const [composed, decomposed] = ['caf\u00e9', 'cafe\u0301'];
+
+  it('have the same tokens, whichever a tokenizer was fitted on', () => {
+    for (const [learned, other] of [
+      [composed, decomposed],
+      [decomposed, composed],
+    ]) {
+      for (const tokenizer of [
+        new WordTokenizer({ specials: [] }),
+        new CharacterTokenizer({ specials: [] }),
+      ]) {
+        tokenizer.fit(learned!);
+        expect(tokenizer.encode(other!)).toEqual(tokenizer.encode(learned!));
+        expect(tokenizer.decode(tokenizer.encode(other!))).toBe(composed);
+        expect(loadTokenizer(tokenizer.stateDict()).encode(other!)).toEqual(tokenizer.encode(learned!));
+      }
+    }
+    const wide = new WordTokenizer({ normalization: 'NFKC', specials: [] }).fit('\ufb01n');
+    expect(wide.tokens).toEqual(['fin']);
+  });
+
+  it('stay as they are when asked to, and in states of before', () => {
+    const exact = new CharacterTokenizer({ normalization: 'none' }).fit(decomposed);
+    expect(exact.decode(exact.encode(decomposed))).toBe(decomposed);
+    const { normalization: _, ...before } = exact.stateDict();
+    const loaded = loadTokenizer(before);
+    expect(loaded.decode(loaded.encode(decomposed))).toBe(decomposed);
+    expect(() => new WordTokenizer({ normalization: 'nfc' as never })).toThrow(
+      '[WordTokenizer] expected normalization to be one of NFC, NFD, NFKC, NFKD, none, got nfc.',
+    );
+  });
+});
+
 describe('CharacterTokenizer', () => {
   it('numbers characters by code point after the special tokens', () => {
     const tokenizer = new CharacterTokenizer({ specials: all }).fit(['día', 'añ😀']);

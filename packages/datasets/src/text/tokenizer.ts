@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '../host-array.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 
@@ -12,6 +12,9 @@ export interface EncodeOptions {
   readonly maxLength?: number;
 }
 
+/** @internal */
+const encodeOptions: OptionTable<EncodeOptions> = { bos: false, eos: false, maxLength: 1 };
+
 /** Settings of {@link Tokenizer.encodeBatch}. */
 export interface EncodeBatchOptions extends EncodeOptions {
   /** Length of the rows: that of the longest text, or `maxLength` always. Default 'longest'. */
@@ -19,6 +22,12 @@ export interface EncodeBatchOptions extends EncodeOptions {
   /** Where padding is put, default 'right'. */
   readonly side?: 'right' | 'left';
 }
+
+const encodeBatchOptions: OptionTable<EncodeBatchOptions> = {
+  ...encodeOptions,
+  padTo: 'longest',
+  side: 'right',
+};
 
 /** Texts as rows of token numbers. */
 export interface EncodedBatch {
@@ -38,6 +47,8 @@ export interface DecodeOptions {
   /** Whether special tokens are left out, default true; else they are written as `<pad>`. */
   readonly skipSpecials?: boolean;
 }
+
+const decodeOptions: OptionTable<DecodeOptions> = { skipSpecials: true };
 
 /** Text to token numbers and back. Special tokens have the first numbers, in the order in which they were asked for. */
 export abstract class Tokenizer {
@@ -85,6 +96,10 @@ export abstract class Tokenizer {
    * @throws {@link ArgumentError} if a token is unknown and there is none for such, or `maxLength` leaves no room.
    */
   encode(text: string, options: EncodeOptions = {}): Int32Array {
+    return this.#encode(text, checkOptions('encode', options, encodeOptions));
+  }
+
+  #encode(text: string, options: EncodeOptions): Int32Array {
     const before = options.bos ? [this.#needed('bos')] : [];
     const after = options.eos ? [this.#needed('eos')] : [];
     const room = checkLength(this.type, options.maxLength) - before.length - after.length;
@@ -107,8 +122,12 @@ export abstract class Tokenizer {
    * @throws {@link ArgumentError} as in `encode`, or if texts differ in length and there is no padding token.
    */
   encodeBatch(texts: readonly string[], options: EncodeBatchOptions = {}): EncodedBatch {
-    const { padTo = 'longest', side = 'right', maxLength } = options;
-    const rows = texts.map((text) => this.encode(text, options));
+    const {
+      padTo = 'longest',
+      side = 'right',
+      maxLength,
+    } = checkOptions('encodeBatch', options, encodeBatchOptions);
+    const rows = texts.map((text) => this.#encode(text, options));
     const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
     if (padTo === 'maxLength' && maxLength === undefined) {
       throw new ArgumentError(this.type, { expected: "maxLength for padTo: 'maxLength'", received: 'none' });
@@ -135,7 +154,7 @@ export abstract class Tokenizer {
    * @throws {@link ArgumentError} if a number stands for no token.
    */
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
-    const { skipSpecials = true } = options;
+    const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);
     const numbers = Array.from(ids);
     const outside = numbers.find((id) => !Number.isInteger(id) || id < 0 || id >= this.vocabSize);
     if (outside !== undefined) {
@@ -149,6 +168,7 @@ export abstract class Tokenizer {
 
   /** Texts of several rows of token numbers: one for each row of an array `[N, L]`. */
   decodeBatch(ids: HostArray | readonly ArrayLike<number>[], options: DecodeOptions = {}): string[] {
+    checkOptions('decodeBatch', options, decodeOptions);
     const rows = 'dtype' in ids ? rowsOf(this.type, ids) : ids;
     return rows.map((row) => this.decode(row, options));
   }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { savedObject, savedTexts } from '../saved-state.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 import { savedSpecials, Tokenizer } from './tokenizer.js';
@@ -13,13 +13,33 @@ export interface VocabularyOptions {
   readonly maxSize?: number;
   /** Whether texts are turned into small letters first, default false. */
   readonly lowercase?: boolean;
+  /**
+   * Which form of Unicode texts are brought into first, so that an é of one character and one of two are the same. Default `NFC`, which puts them
+   * together; `none` leaves texts as they are.
+   */
+  readonly normalization?: TextNormalization;
 }
+
+/** A form of Unicode, or none. */
+export type TextNormalization = 'NFC' | 'NFD' | 'NFKC' | 'NFKD' | 'none';
+
+const normalizations: readonly unknown[] = ['NFC', 'NFD', 'NFKC', 'NFKD', 'none'];
+
+const vocabularyOptions: OptionTable<VocabularyOptions> = {
+  specials: undefined,
+  minFrequency: 1,
+  maxSize: 1,
+  lowercase: false,
+  normalization: 'NFC',
+};
 
 /** What such a tokenizer is saved as. */
 export interface VocabularyState {
   readonly type: string;
   readonly specials: readonly SpecialToken[];
   readonly lowercase: boolean;
+  /** Missing in states of before there was one: none. */
+  readonly normalization?: TextNormalization;
   /** Tokens that are not special, in the order of their numbers. */
   readonly tokens: readonly string[];
 }
@@ -28,6 +48,7 @@ export interface VocabularyState {
 export abstract class VocabularyTokenizer extends Tokenizer {
   #specials: readonly SpecialToken[];
   #lowercase: boolean;
+  #normalization: TextNormalization;
   #minFrequency: number;
   #maxSize: number;
   #tokens: readonly string[] | undefined;
@@ -35,9 +56,14 @@ export abstract class VocabularyTokenizer extends Tokenizer {
 
   constructor(subject: string, options: VocabularyOptions = {}) {
     super();
-    const { minFrequency = 1, maxSize = Number.POSITIVE_INFINITY, lowercase = false } = options;
+    const {
+      minFrequency = 1,
+      maxSize = Number.POSITIVE_INFINITY,
+      lowercase = false,
+    } = checkOptions(subject, options, vocabularyOptions);
     this.#specials = checkSpecials(subject, options.specials ?? ['pad', 'unk']);
     this.#lowercase = lowercase;
+    this.#normalization = checkNormalization(subject, options.normalization ?? 'NFC');
     this.#minFrequency = minFrequency;
     this.#maxSize = maxSize;
     if (!(minFrequency >= 1)) {
@@ -125,6 +151,7 @@ export abstract class VocabularyTokenizer extends Tokenizer {
       type: this.type,
       specials: [...this.#specials],
       lowercase: this.#lowercase,
+      normalization: this.#normalization,
       tokens: [...this.#known],
     };
   }
@@ -138,6 +165,7 @@ export abstract class VocabularyTokenizer extends Tokenizer {
       });
     }
     const specials = savedSpecials(this.type, saved);
+    const normalization = checkNormalization(`${this.type}.loadStateDict`, saved.normalization ?? 'none');
     const tokens = savedTexts(this.type, saved, 'tokens');
     if (new Set(tokens).size !== tokens.length || tokens.length === 0) {
       throw new ArgumentError(`${this.type}.loadStateDict`, {
@@ -147,6 +175,7 @@ export abstract class VocabularyTokenizer extends Tokenizer {
     }
     this.#specials = specials;
     this.#lowercase = saved.lowercase;
+    this.#normalization = normalization;
     this.#setTokens(tokens);
     return this;
   }
@@ -157,7 +186,8 @@ export abstract class VocabularyTokenizer extends Tokenizer {
   }
 
   #prepared(text: string): string {
-    return this.#lowercase ? text.toLowerCase() : text;
+    const cased = this.#lowercase ? text.toLowerCase() : text;
+    return this.#normalization === 'none' ? cased : cased.normalize(this.#normalization);
   }
 
   get #known(): readonly string[] {
@@ -168,6 +198,14 @@ export abstract class VocabularyTokenizer extends Tokenizer {
       hint: 'Call fit with the texts to learn from, or loadStateDict.',
     });
   }
+}
+
+function checkNormalization(subject: string, form: unknown): TextNormalization {
+  if (normalizations.includes(form)) return form as TextNormalization;
+  throw new ArgumentError(subject, {
+    expected: `normalization to be one of ${normalizations.join(', ')}`,
+    received: form,
+  });
 }
 
 /** By code units: the same on every machine, whatever its language. */

@@ -9,7 +9,7 @@ import { checkColors, mapColors, type Picture } from './picture.js';
  *     y = clamp(factor · x, 0, 1)
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
- * @param factor - 0 gives black, 1 the image, 2 twice as bright.
+ * @param factor - 0 is black, 1 the image, 2 twice as bright.
  * @throws {@link ArgumentError} if `factor` is below 0.
  * @example
  * adjustBrightness(2)(hostArray(new Float32Array([0.25, 0.75]), [1, 2, 1])).values; // => [0.5, 1]
@@ -23,7 +23,7 @@ export const adjustBrightness = (factor: number): ImageTransform =>
  *     y = clamp(factor · x + (1 − factor) · mean(grey(x)), 0, 1)
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]`, C 1, 3 or 4 → the same.
- * @param factor - 0 gives plain grey, 1 the image, 2 twice the contrast.
+ * @param factor - 0 is plain grey, 1 the image, 2 twice the contrast.
  * @throws {@link ArgumentError} if `factor` is below 0.
  * @example
  * adjustContrast(0.5)(hostArray(new Float32Array([0, 1]), [1, 2, 1])).values; // => [0.25, 0.75]
@@ -37,7 +37,7 @@ export const adjustContrast = (factor: number): ImageTransform =>
  *     y = clamp(factor · x + (1 − factor) · grey(x), 0, 1)
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]`, C 1, 3 or 4 → the same.
- * @param factor - 0 gives grey, 1 the image, 2 twice the saturation.
+ * @param factor - 0 is grey, 1 the image, 2 twice the saturation.
  * @throws {@link ArgumentError} if `factor` is below 0.
  * @example
  * adjustSaturation(0)(hostArray(new Float32Array([1, 0, 0]), [1, 1, 3])).values; // => [0.2989, 0.2989, 0.2989]

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { checkSetting, fixedTransform } from './define-transform.js';
 import type { ImageFill, ImageTransform, Interpolation } from './image-transform.js';
 import type { Picture } from './picture.js';
@@ -13,11 +14,17 @@ export interface WarpOptions {
   readonly center?: readonly [x: number, y: number];
 }
 
+/** @internal */
+export const warpOptions: OptionTable<WarpOptions> = { interpolation: 'nearest', fill: 0, center: undefined };
+
 /** Settings of {@link rotate}. */
 export interface RotateOptions extends WarpOptions {
   /** Whether the result is as large as the whole turned image needs, default false: as large as the image was. */
   readonly expand?: boolean;
 }
+
+/** @internal */
+export const rotateOptions: OptionTable<RotateOptions> = { ...warpOptions, expand: false };
 
 /** Settings of {@link affineImage}: what is done, in pixels and degrees. */
 export interface AffineImageOptions extends WarpOptions {
@@ -31,6 +38,14 @@ export interface AffineImageOptions extends WarpOptions {
   readonly shear?: readonly [x: number, y: number];
 }
 
+const affineImageOptions: OptionTable<AffineImageOptions> = {
+  ...warpOptions,
+  degrees: 0,
+  translate: [0, 0],
+  scale: 1,
+  shear: [0, 0],
+};
+
 /**
  * Turns an image.
  *
@@ -42,7 +57,7 @@ export interface AffineImageOptions extends WarpOptions {
  * rotate(90)(image).values; // => [2, 4, 1, 3]
  */
 export function rotate(degrees: number, options: RotateOptions = {}): ImageTransform {
-  const { expand = false } = options;
+  const { expand = false } = checkOptions('rotate', options, rotateOptions);
   checkSetting('rotate', Number.isFinite(degrees), 'a finite angle', degrees);
   const turn = (picture: Picture, how: WarpOptions): Picture =>
     rotated('rotate', picture, degrees, expand, how);
@@ -67,7 +82,12 @@ export function rotate(degrees: number, options: RotateOptions = {}): ImageTrans
  * affineImage({ translate: [1, 0] })(image).values; // => [0, 1, 2]
  */
 export function affineImage(options: AffineImageOptions): ImageTransform {
-  const { degrees = 0, translate = [0, 0], scale = 1, shear = [0, 0] } = options;
+  const {
+    degrees = 0,
+    translate = [0, 0],
+    scale = 1,
+    shear = [0, 0],
+  } = checkOptions('affineImage', options, affineImageOptions);
   const numbers = [degrees, ...translate, ...shear];
   checkSetting('affineImage', numbers.every(Number.isFinite), 'finite numbers', numbers);
   checkSetting('affineImage', scale > 0 && scale < Infinity, 'a scale above 0', scale);

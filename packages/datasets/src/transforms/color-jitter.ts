@@ -1,7 +1,8 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawFrom } from '../draw-numbers.js';
 import { brightened, contrasted, saturated, turned } from './adjust-color.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom } from './draw-number.js';
 import type { ImageTransform, Interval } from './image-transform.js';
 import type { Picture } from './picture.js';
 import { checkInterval } from './random-affine.js';
@@ -18,6 +19,13 @@ export interface ColorJitterOptions {
   readonly hue?: number | Interval;
 }
 
+const colorJitterOptions: OptionTable<ColorJitterOptions> = {
+  brightness: 1,
+  contrast: 1,
+  saturation: 1,
+  hue: 1,
+};
+
 type Adjustment = (subject: string, picture: Picture, amount: number) => Picture;
 /** What is done to an image, one after the other. */
 type Plan = readonly (readonly [adjust: Adjustment, amount: number])[];
@@ -31,6 +39,7 @@ type Plan = readonly (readonly [adjust: Adjustment, amount: number])[];
  * colorJitter({ brightness: 0.4, hue: 0.1 }).settings; // => { brightness: [0.6, 1.4], hue: [-0.1, 0.1] }
  */
 export function colorJitter(options: ColorJitterOptions): ImageTransform {
+  checkOptions('colorJitter', options, colorJitterOptions);
   const factors = (name: 'brightness' | 'contrast' | 'saturation'): Interval | undefined => {
     const value = options[name];
     if (value === undefined) return undefined;

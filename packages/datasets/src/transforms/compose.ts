@@ -1,8 +1,8 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawChance, drawUniform } from '../draw-numbers.js';
 import type { HostArray } from '../host-array.js';
 import { checkSetting, makeTransform } from './define-transform.js';
-import { drawChance, drawUniform } from './draw-number.js';
 import { checkProbability } from './flip-image.js';
 import type { ImageFunction, ImageTransform } from './image-transform.js';
 
@@ -41,6 +41,8 @@ export interface RandomChoiceOptions {
   readonly weights?: readonly number[];
 }
 
+const randomChoiceOptions: OptionTable<RandomChoiceOptions> = { weights: undefined };
+
 /**
  * One of several transforms, drawn for each image.
  *
@@ -54,7 +56,7 @@ export function randomChoice(
   transforms: readonly ImageFunction[],
   options: RandomChoiceOptions = {},
 ): ImageTransform {
-  const { weights = transforms.map(() => 1) } = options;
+  const { weights = transforms.map(() => 1) } = checkOptions('randomChoice', options, randomChoiceOptions);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const isFitting = weights.length === transforms.length && weights.every((weight) => weight >= 0);
   const expected = 'at least one transform, and a weight of at least 0 for each';

@@ -1,5 +1,5 @@
+import { drawChance } from '../draw-numbers.js';
 import { checkSetting, movingTransform, randomTransform } from './define-transform.js';
-import { drawChance } from './draw-number.js';
 import type { ImageTransform } from './image-transform.js';
 import { blank, type Picture } from './picture.js';
 

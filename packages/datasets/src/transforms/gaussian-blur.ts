@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { drawFrom } from '../draw-numbers.js';
 import { borderIndex } from './border.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom } from './draw-number.js';
 import type { ImageSize, ImageTransform, Interval } from './image-transform.js';
 import { blank, isSize, type Picture, sidesOf } from './picture.js';
 import { checkInterval } from './random-affine.js';
@@ -10,6 +11,8 @@ export interface GaussianBlurOptions {
   /** Standard deviation in pixels, or an interval that it is drawn from for each image. Default 0.15 K + 0.35. */
   readonly sigma?: number | Interval;
 }
+
+const gaussianBlurOptions: OptionTable<GaussianBlurOptions> = { sigma: 1 };
 
 /**
  * Blurs an image by a bell-shaped kernel; the image is mirrored at its edges.
@@ -24,6 +27,7 @@ export interface GaussianBlurOptions {
  * gaussianBlur([1, 3], { sigma: 1 })(dot).values; // => [0, 0.2741, 0.4519, 0.2741, 0]
  */
 export function gaussianBlur(kernelSize: ImageSize, options: GaussianBlurOptions = {}): ImageTransform {
+  checkOptions('gaussianBlur', options, gaussianBlurOptions);
   const sides = sidesOf(kernelSize);
   const isOdd = isSize(kernelSize) && sides.every((side) => side % 2 === 1);
   checkSetting('gaussianBlur', isOdd, 'odd sides of the kernel', kernelSize);

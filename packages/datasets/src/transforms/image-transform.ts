@@ -2,7 +2,7 @@ import type { Generator } from '@neurona/tensor';
 import type { HostArray } from '../host-array.js';
 
 /**
- * What makes an image of an image: a function with readable settings. It leaves its input as it is, and draws in JavaScript's
+ * A transform from image to image: a function with readable settings. It leaves its input as it is, and draws in JavaScript's
  * memory, so that it runs in a data worker.
  *
  * Shape: an image `[H, W, C]`, or a batch `[N, H, W, C]` whose images are drawn for one by one, as if they came one after
@@ -15,7 +15,7 @@ import type { HostArray } from '../host-array.js';
  */
 export interface ImageTransform {
   /**
-   * @param rng - Where chance comes from, default the generator that `manualSeed` sets.
+   * @param rng - Random generator, default the global one that `manualSeed` seeds.
    */
   (image: HostArray, rng?: Generator): HostArray;
   /**
@@ -33,7 +33,7 @@ export interface ImageTransform {
   toString(): string;
 }
 
-/** Anything that takes an image and gives one: a transform of this package, or a function of one's own. */
+/** A function from image to image: a transform of this package, or a custom function. */
 export type ImageFunction = ImageTransform | ((image: HostArray, rng?: Generator) => HostArray);
 
 /** One number for height and width, or `[height, width]`. */
@@ -49,6 +49,6 @@ export type Interpolation = 'nearest' | 'bilinear';
 export type Interval = readonly [low: number, high: number];
 
 /**
- * How an image goes on beyond its edge: with a fill, with its last pixel, mirrored at its last pixel, or mirrored with it.
+ * How an image is extended beyond its edge: with a fill, with its last pixel, mirrored at its last pixel, or mirrored with it.
  */
 export type BorderMode = 'constant' | 'edge' | 'reflect' | 'symmetric';

@@ -1,6 +1,6 @@
-import { philox, randomValues } from '@neurona/backend';
+import { checkOptions, type OptionTable, philox, randomValues } from '@neurona/backend';
+import { drawGenerator } from '../draw-numbers.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawGenerator } from './draw-number.js';
 import { checkProbability } from './flip-image.js';
 import type { ImageTransform } from './image-transform.js';
 import { colorChannels, mapColors } from './picture.js';
@@ -15,8 +15,10 @@ export interface GaussianNoiseOptions {
   readonly clip?: boolean;
 }
 
+const gaussianNoiseOptions: OptionTable<GaussianNoiseOptions> = { mean: 0, sigma: 0.1, clip: true };
+
 /**
- * Adds to each value noise of its own; alpha stays.
+ * Adds independent noise to each value; alpha is unchanged.
  *
  *     y = clamp(x + mean + sigma · z, 0, 1)        z ∼ N(0, 1)
  *
@@ -27,7 +29,7 @@ export interface GaussianNoiseOptions {
  * gaussianNoise({ mean: 0.25, sigma: 0 })(image).values; // => [0.75, 0.75]
  */
 export function gaussianNoise(options: GaussianNoiseOptions = {}): ImageTransform {
-  const { mean = 0, sigma = 0.1, clip = true } = options;
+  const { mean = 0, sigma = 0.1, clip = true } = checkOptions('gaussianNoise', options, gaussianNoiseOptions);
   checkSetting('gaussianNoise', sigma >= 0 && Number.isFinite(mean), 'a sigma of at least 0', [mean, sigma]);
   return randomTransform({
     name: 'gaussianNoise',
@@ -48,6 +50,8 @@ export interface SaltAndPepperOptions {
   readonly salt?: number;
 }
 
+const saltAndPepperOptions: OptionTable<SaltAndPepperOptions> = { salt: 0.5 };
+
 /**
  * Makes some pixels white or black, in all colours; alpha stays.
  *
@@ -58,7 +62,7 @@ export interface SaltAndPepperOptions {
  * saltAndPepper(1, { salt: 1 })(hostArray(new Float32Array([0.5, 0.5]), [1, 2, 1])).values; // => [1, 1]
  */
 export function saltAndPepper(amount = 0.05, options: SaltAndPepperOptions = {}): ImageTransform {
-  const { salt = 0.5 } = options;
+  const { salt = 0.5 } = checkOptions('saltAndPepper', options, saltAndPepperOptions);
   checkProbability('saltAndPepper', amount);
   checkProbability('saltAndPepper', salt);
   return randomTransform({

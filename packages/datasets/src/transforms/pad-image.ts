@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { borderIndex } from './border.js';
 import { checkSetting, fixedTransform } from './define-transform.js';
 import type { BorderMode, ImageFill, ImageTransform } from './image-transform.js';
@@ -22,6 +23,8 @@ export interface PadImageOptions {
   readonly fill?: ImageFill;
 }
 
+const padImageOptions: OptionTable<PadImageOptions> = { mode: 'constant', fill: 0 };
+
 /**
  * Adds pixels around an image, as many on each side or a number a side.
  *
@@ -32,7 +35,7 @@ export interface PadImageOptions {
  * padImage({ left: 2, right: 1 }, { mode: 'reflect' })(image).values; // => [3, 2, 1, 2, 3, 2]
  */
 export function padImage(sides: number | ImageSides, options: PadImageOptions = {}): ImageTransform {
-  const { mode = 'constant', fill = 0 } = options;
+  const { mode = 'constant', fill = 0 } = checkOptions('padImage', options, padImageOptions);
   const padding = allSides(sides);
   checkSetting('padImage', Object.values(padding).every(Number.isInteger), 'whole numbers of pixels', sides);
   return fixedTransform({

@@ -1,14 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawFrom, drawUniform } from '../draw-numbers.js';
 import {
   describeWarp,
   maskWarp,
   moved,
   type RotateOptions,
   rotated,
+  rotateOptions,
   type WarpOptions,
+  warpOptions,
 } from './affine-image.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawFrom, drawUniform } from './draw-number.js';
 import type { ImageTransform, Interval } from './image-transform.js';
 import { type Picture, roundHalfEven } from './picture.js';
 import type { AffineParts } from './warp.js';
@@ -25,6 +28,14 @@ export interface RandomAffineOptions extends WarpOptions {
   readonly shear?: number | Interval | readonly [x: Interval, y: Interval];
 }
 
+const randomAffineOptions: OptionTable<RandomAffineOptions> = {
+  ...warpOptions,
+  degrees: 1,
+  translate: [0, 0],
+  scale: [1, 1],
+  shear: 1,
+};
+
 /**
  * Turns an image by an angle drawn for it.
  *
@@ -35,7 +46,7 @@ export interface RandomAffineOptions extends WarpOptions {
  * String(randomRotation(10)); // => "randomRotation({ degrees: [-10, 10], interpolation: 'nearest', fill: 0 })"
  */
 export function randomRotation(degrees: number | Interval, options: RotateOptions = {}): ImageTransform {
-  const { expand = false } = options;
+  const { expand = false } = checkOptions('randomRotation', options, rotateOptions);
   const angles = aroundZero('randomRotation', 'degrees', degrees);
   return randomTransform({
     name: 'randomRotation',
@@ -55,8 +66,12 @@ export function randomRotation(degrees: number | Interval, options: RotateOption
  * const augment = randomAffine({ degrees: 15, translate: [0.1, 0.1], scale: [0.9, 1.1], interpolation: 'bilinear' });
  * augment(hostArray(new Float32Array(12), [2, 2, 3])).shape; // => [2, 2, 3]
  */
-export const randomAffine = (options: RandomAffineOptions): ImageTransform =>
-  randomWarp('randomAffine', options, options);
+export const randomAffine = (options: RandomAffineOptions): ImageTransform => {
+  checkOptions('randomAffine', options, randomAffineOptions);
+  return randomWarp('randomAffine', options, options);
+};
+
+const randomShiftOptions: OptionTable<Pick<WarpOptions, 'fill'>> = { fill: 0 };
 
 /**
  * Shifts an image by whole pixels, drawn for it.
@@ -71,6 +86,7 @@ export function randomShift(
   share: number | readonly [x: number, y: number],
   options: Pick<WarpOptions, 'fill'> = {},
 ): ImageTransform {
+  checkOptions('randomShift', options, randomShiftOptions);
   const translate = typeof share === 'number' ? ([share, share] as const) : share;
   return randomWarp('randomShift', { translate }, options);
 }
@@ -85,8 +101,10 @@ export function randomShift(
  * const double = randomZoom([2, 2]);
  * double(hostArray(new Float32Array([1, 2, 3, 4]), [1, 4, 1])).values; // => [2, 2, 3, 3]
  */
-export const randomZoom = (scale: Interval, options: WarpOptions = {}): ImageTransform =>
-  randomWarp('randomZoom', { scale }, options);
+export const randomZoom = (scale: Interval, options: WarpOptions = {}): ImageTransform => {
+  checkOptions('randomZoom', options, warpOptions);
+  return randomWarp('randomZoom', { scale }, options);
+};
 
 /**
  * Shears an image by angles drawn for it: a rectangle becomes a parallelogram.
@@ -100,7 +118,10 @@ export const randomZoom = (scale: Interval, options: WarpOptions = {}): ImageTra
 export const randomShear = (
   degrees: number | Interval | readonly [x: Interval, y: Interval],
   options: WarpOptions = {},
-): ImageTransform => randomWarp('randomShear', { shear: degrees }, options);
+): ImageTransform => {
+  checkOptions('randomShear', options, warpOptions);
+  return randomWarp('randomShear', { shear: degrees }, options);
+};
 
 function randomWarp(
   name: string,

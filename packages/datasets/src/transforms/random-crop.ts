@@ -1,7 +1,8 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawUniform, drawWhole } from '../draw-numbers.js';
 import { cropped } from './crop.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawUniform, drawWhole } from './draw-number.js';
 import type {
   BorderMode,
   ImageFill,
@@ -27,6 +28,13 @@ export interface RandomCropOptions {
   readonly fill?: ImageFill;
 }
 
+const randomCropOptions: OptionTable<RandomCropOptions> = {
+  padding: 0,
+  padIfNeeded: false,
+  mode: 'constant',
+  fill: 0,
+};
+
 /**
  * Cuts out a rectangle of a size, its place drawn for each image.
  *
@@ -37,7 +45,12 @@ export interface RandomCropOptions {
  * augment(hostArray(new Float32Array(32 * 32 * 3), [32, 32, 3])).shape; // => [32, 32, 3]
  */
 export function randomCrop(size: ImageSize, options: RandomCropOptions = {}): ImageTransform {
-  const { padding = 0, padIfNeeded = false, mode = 'constant', fill = 0 } = options;
+  const {
+    padding = 0,
+    padIfNeeded = false,
+    mode = 'constant',
+    fill = 0,
+  } = checkOptions('randomCrop', options, randomCropOptions);
   checkSetting('randomCrop', isSize(size), 'whole sides of at least 1', size);
   const around = allSides(padding);
   checkSetting('randomCrop', Object.values(around).every(Number.isInteger), 'a whole padding', padding);
@@ -91,6 +104,13 @@ export interface RandomResizedCropOptions {
   readonly antialias?: boolean;
 }
 
+const randomResizedCropOptions: OptionTable<RandomResizedCropOptions> = {
+  scale: [0.08, 1],
+  ratio: undefined,
+  interpolation: 'bilinear',
+  antialias: true,
+};
+
 /**
  * Cuts out a rectangle whose place, area and ratio are drawn for each image, and brings it to a size: how networks for ImageNet
  * are trained.
@@ -103,7 +123,12 @@ export interface RandomResizedCropOptions {
  * @see Szegedy et al., "Going Deeper with Convolutions", 2014, arXiv:1409.4842
  */
 export function randomResizedCrop(size: ImageSize, options: RandomResizedCropOptions = {}): ImageTransform {
-  const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3], interpolation = 'bilinear', antialias = true } = options;
+  const {
+    scale = [0.08, 1],
+    ratio = [3 / 4, 4 / 3],
+    interpolation = 'bilinear',
+    antialias = true,
+  } = checkOptions('randomResizedCrop', options, randomResizedCropOptions);
   checkSetting('randomResizedCrop', isSize(size), 'whole sides of at least 1', size);
   checkInterval('randomResizedCrop', 'scale', scale);
   checkInterval('randomResizedCrop', 'ratio', ratio);

@@ -1,7 +1,7 @@
-import { randomValues } from '@neurona/backend';
+import { checkOptions, type OptionTable, randomValues } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
+import { drawChance, drawGenerator, drawUniform, drawWhole } from '../draw-numbers.js';
 import { checkSetting, randomTransform } from './define-transform.js';
-import { drawChance, drawGenerator, drawUniform, drawWhole } from './draw-number.js';
 import { checkProbability } from './flip-image.js';
 import type { ImageFill, ImageTransform, Interval } from './image-transform.js';
 import { fillOf, type Picture, roundHalfEven } from './picture.js';
@@ -20,6 +20,13 @@ export interface RandomErasingOptions {
   readonly fill?: ImageFill | 'noise';
 }
 
+const randomErasingOptions: OptionTable<RandomErasingOptions> = {
+  probability: 0.5,
+  scale: [0.02, 0.33],
+  ratio: [0.3, 3.3],
+  fill: 0,
+};
+
 /**
  * Takes a rectangle out of some images, its place, area and ratio drawn for each. Masks stay as they are.
  *
@@ -32,7 +39,12 @@ export interface RandomErasingOptions {
  * @see Zhong et al., "Random Erasing Data Augmentation", 2017, arXiv:1708.04896
  */
 export function randomErasing(options: RandomErasingOptions = {}): ImageTransform {
-  const { probability = 0.5, scale = [0.02, 0.33], ratio = [0.3, 3.3], fill = 0 } = options;
+  const {
+    probability = 0.5,
+    scale = [0.02, 0.33],
+    ratio = [0.3, 3.3],
+    fill = 0,
+  } = checkOptions('randomErasing', options, randomErasingOptions);
   checkProbability('randomErasing', probability);
   checkInterval('randomErasing', 'scale', scale);
   checkInterval('randomErasing', 'ratio', ratio);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { checkSetting, fixedTransform } from './define-transform.js';
 import type { ImageSize, ImageTransform, Interpolation } from './image-transform.js';
 import { isSize, type Picture } from './picture.js';
@@ -13,6 +14,8 @@ export interface ResizeOptions {
   readonly maxSize?: number;
 }
 
+const resizeOptions: OptionTable<ResizeOptions> = { interpolation: 'bilinear', antialias: true, maxSize: 1 };
+
 /**
  * Brings an image to a size. One number is the length of the shorter side, the longer one follows its shape, as torchvision has
  * it; `[height, width]` is just that.
@@ -25,7 +28,11 @@ export interface ResizeOptions {
  * resize([2, 4])(image).values; // => [0, 0.25, 0.75, 1, 0, 0.25, 0.75, 1]
  */
 export function resize(size: ImageSize, options: ResizeOptions = {}): ImageTransform {
-  const { interpolation = 'bilinear', antialias = true, maxSize = Infinity } = options;
+  const {
+    interpolation = 'bilinear',
+    antialias = true,
+    maxSize = Infinity,
+  } = checkOptions('resize', options, resizeOptions);
   checkSetting('resize', isSize(size), 'whole sides of at least 1', size);
   checkSetting('resize', maxSize >= 1, 'a maxSize of at least 1', maxSize);
   const to = (picture: Picture, how: Resampling): Picture => {

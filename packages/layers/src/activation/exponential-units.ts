@@ -1,6 +1,15 @@
-import { celu, type ELUOptions, elu, selu, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { celu, type ELUFunctionOptions, elu, selu, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link ELU}. */
+export type ELUOptions = ELUFunctionOptions;
+
+/** Settings of {@link CELU}. */
+export type CELUOptions = ELUFunctionOptions;
+
+const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 
 /**
  * Exponential linear unit: a rectifier that ends smoothly below 0.
@@ -14,8 +23,11 @@ import { Module } from '../module.js';
  * @see Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015, arXiv:1511.07289
  */
 export class ELU extends Module {
+  static override readonly kind: string = 'ELU';
+
   constructor(readonly options: ELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -38,6 +50,8 @@ export class ELU extends Module {
  * @see Klambauer et al., "Self-Normalizing Neural Networks", 2017, arXiv:1706.02515
  */
 export class SELU extends Module {
+  static override readonly kind: string = 'SELU';
+
   override forward(x: Tensor): Tensor {
     return selu(x);
   }
@@ -55,8 +69,11 @@ export class SELU extends Module {
  * @see Barron, "Continuously Differentiable Exponential Linear Units", 2017, arXiv:1704.07483
  */
 export class CELU extends Module {
-  constructor(readonly options: ELUOptions = {}) {
+  static override readonly kind: string = 'CELU';
+
+  constructor(readonly options: CELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, eluOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,10 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
-  type LeakyReLUOptions,
+  type LeakyReLUFunctionOptions,
   leakyRelu,
   type Parameter,
   prelu,
-  type RReLUOptions,
+  type RReLUFunctionOptions,
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
@@ -12,6 +13,14 @@ import { checkCount } from '../check.js';
 import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link RReLU}. */
+export type RReLUOptions = Omit<RReLUFunctionOptions, 'training'>;
+
+/** Settings of {@link LeakyReLU}. */
+export type LeakyReLUOptions = LeakyReLUFunctionOptions;
+
+const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 
 /**
  * Rectifier with a small slope below 0.
@@ -25,8 +34,11 @@ import { Module } from '../module.js';
  * @see Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013
  */
 export class LeakyReLU extends Module {
+  static override readonly kind: string = 'LeakyReLU';
+
   constructor(readonly options: LeakyReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, leakyReluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -46,6 +58,8 @@ export interface PReLUOptions {
   readonly init?: number;
 }
 
+const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 };
+
 /**
  * Rectifier whose slope below 0 is learned.
  *
@@ -60,10 +74,13 @@ export interface PReLUOptions {
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
 export class PReLU extends Module {
+  static override readonly kind: string = 'PReLU';
+
   readonly weight: Parameter;
 
   constructor(options: PReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, preluOptions);
     const { numParameters = 1, init = 0.25 } = options;
     this.weight = filledParameter([checkCount('PReLU', 'numParameters', numParameters)], init);
   }
@@ -76,6 +93,12 @@ export class PReLU extends Module {
     return `numParameters: ${this.weight.size}`;
   }
 }
+
+const rreluOptions: OptionTable<RReLUOptions> = {
+  lower: 1 / 8,
+  upper: 1 / 3,
+  rng: undefined,
+};
 
 /**
  * Rectifier whose slopes below 0 are drawn anew in training, and are their mean otherwise.
@@ -90,12 +113,15 @@ export class PReLU extends Module {
  * @see Xu et al., "Empirical Evaluation of Rectified Activations in Convolutional Network", 2015, arXiv:1505.00853
  */
 export class RReLU extends Module {
+  static override readonly kind: string = 'RReLU';
+
   readonly lower: number;
   readonly upper: number;
   readonly #rng: Generator | undefined;
 
-  constructor(options: Omit<RReLUOptions, 'training'> = {}) {
+  constructor(options: RReLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, rreluOptions);
     this.lower = options.lower ?? 1 / 8;
     this.upper = options.upper ?? 1 / 3;
     this.#rng = options.rng;

@@ -11,6 +11,8 @@ import { Module } from '../module.js';
  * await new ReLU().forward(tensor([-1, 2])).data(); // => [0, 2]
  */
 export class ReLU extends Module {
+  static override readonly kind: string = 'ReLU';
+
   override forward(x: Tensor): Tensor {
     return x.relu();
   }

@@ -1,6 +1,15 @@
-import { hardshrink, type ShrinkOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { hardshrink, type ShrinkFunctionOptions, softshrink, type Tensor, tanhshrink } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Softshrink}. */
+export type SoftshrinkOptions = ShrinkFunctionOptions;
+
+/** Settings of {@link Hardshrink}. */
+export type HardshrinkOptions = ShrinkFunctionOptions;
+
+const shrinkOptions: OptionTable<SoftshrinkOptions> = { lambda: 0.5 };
 
 /**
  * Moves numbers towards 0, and small ones to 0.
@@ -13,8 +22,11 @@ import { Module } from '../module.js';
  * await new Softshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-1.5, 0, 0.5]
  */
 export class Softshrink extends Module {
-  constructor(readonly options: ShrinkOptions = {}) {
+  static override readonly kind: string = 'Softshrink';
+
+  constructor(readonly options: SoftshrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -37,8 +49,11 @@ export class Softshrink extends Module {
  * await new Hardshrink().forward(tensor([-2, 0.2, 1])).data(); // => [-2, 0, 1]
  */
 export class Hardshrink extends Module {
-  constructor(readonly options: ShrinkOptions = {}) {
+  static override readonly kind: string = 'Hardshrink';
+
+  constructor(readonly options: HardshrinkOptions = {}) {
     super();
+    checkOptions(this.kind, options, shrinkOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -60,6 +75,8 @@ export class Hardshrink extends Module {
  * await new Tanhshrink().forward(tensor([0, 1])).data(); // => [0, 0.2384]
  */
 export class Tanhshrink extends Module {
+  static override readonly kind: string = 'Tanhshrink';
+
   override forward(x: Tensor): Tensor {
     return tanhshrink(x);
   }

@@ -19,6 +19,8 @@ import { Module } from '../module.js';
  * await new Sigmoid().forward(tensor([0, 2])).data(); // => [0.5, 0.8808]
  */
 export class Sigmoid extends Module {
+  static override readonly kind: string = 'Sigmoid';
+
   override forward(x: Tensor): Tensor {
     return sigmoid(x);
   }
@@ -34,6 +36,8 @@ export class Sigmoid extends Module {
  * await new BipolarSigmoid().forward(tensor([0, 2])).data(); // => [0, 0.7616]
  */
 export class BipolarSigmoid extends Module {
+  static override readonly kind: string = 'BipolarSigmoid';
+
   override forward(x: Tensor): Tensor {
     return bipolarSigmoid(x);
   }
@@ -49,6 +53,8 @@ export class BipolarSigmoid extends Module {
  * await new LogSigmoid().forward(tensor([0, -100])).data(); // => [-0.6931, -100]
  */
 export class LogSigmoid extends Module {
+  static override readonly kind: string = 'LogSigmoid';
+
   override forward(x: Tensor): Tensor {
     return logSigmoid(x);
   }
@@ -64,6 +70,8 @@ export class LogSigmoid extends Module {
  * await new Hardsigmoid().forward(tensor([-4, 0, 1.5])).data(); // => [0, 0.5, 0.75]
  */
 export class Hardsigmoid extends Module {
+  static override readonly kind: string = 'Hardsigmoid';
+
   override forward(x: Tensor): Tensor {
     return hardsigmoid(x);
   }
@@ -79,6 +87,8 @@ export class Hardsigmoid extends Module {
  * await new Tanh().forward(tensor([0, 1])).data(); // => [0, 0.7616]
  */
 export class Tanh extends Module {
+  static override readonly kind: string = 'Tanh';
+
   override forward(x: Tensor): Tensor {
     return tanh(x);
   }
@@ -94,6 +104,8 @@ export class Tanh extends Module {
  * await new Softsign().forward(tensor([-1, 3])).data(); // => [-0.5, 0.75]
  */
 export class Softsign extends Module {
+  static override readonly kind: string = 'Softsign';
+
   override forward(x: Tensor): Tensor {
     return softsign(x);
   }

@@ -1,15 +1,24 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GELUOptions,
+  type GELUFunctionOptions,
   gelu,
   hardswish,
   mish,
-  type SoftplusOptions,
+  type SoftplusFunctionOptions,
   silu,
   softplus,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Softplus}. */
+export type SoftplusOptions = SoftplusFunctionOptions;
+
+/** Settings of {@link GELU}. */
+export type GELUOptions = GELUFunctionOptions;
+
+const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit: a number times the probability that a normal one is less.
@@ -23,8 +32,11 @@ import { Module } from '../module.js';
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
 export class GELU extends Module {
+  static override readonly kind: string = 'GELU';
+
   constructor(readonly options: GELUOptions = {}) {
     super();
+    checkOptions(this.kind, options, geluOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -47,6 +59,8 @@ export class GELU extends Module {
  * @see Elfwing et al., "Sigmoid-Weighted Linear Units", 2017, arXiv:1702.03118
  */
 export class SiLU extends Module {
+  static override readonly kind: string = 'SiLU';
+
   override forward(x: Tensor): Tensor {
     return silu(x);
   }
@@ -63,6 +77,8 @@ export class SiLU extends Module {
  * @see Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019, arXiv:1908.08681
  */
 export class Mish extends Module {
+  static override readonly kind: string = 'Mish';
+
   override forward(x: Tensor): Tensor {
     return mish(x);
   }
@@ -79,10 +95,14 @@ export class Mish extends Module {
  * @see Howard et al., "Searching for MobileNetV3", 2019, arXiv:1905.02244
  */
 export class Hardswish extends Module {
+  static override readonly kind: string = 'Hardswish';
+
   override forward(x: Tensor): Tensor {
     return hardswish(x);
   }
 }
+
+const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier.
@@ -96,8 +116,11 @@ export class Hardswish extends Module {
  * await new Softplus().forward(tensor([0, 2])).data(); // => [0.6931, 2.1269]
  */
 export class Softplus extends Module {
+  static override readonly kind: string = 'Softplus';
+
   constructor(readonly options: SoftplusOptions = {}) {
     super();
+    checkOptions(this.kind, options, softplusOptions);
   }
 
   override forward(x: Tensor): Tensor {

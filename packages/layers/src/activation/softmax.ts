@@ -1,14 +1,29 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type GLUOptions,
+  type GLUFunctionOptions,
   glu,
   logSoftmax,
-  type SoftmaxOptions,
+  type SoftmaxFunctionOptions,
   softmax,
   softmin,
   type Tensor,
 } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link GLU}. */
+export type GLUOptions = GLUFunctionOptions;
+
+/** Settings of {@link Softmax}. */
+export type SoftmaxOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link Softmin}. */
+export type SoftminOptions = SoftmaxFunctionOptions;
+
+/** Settings of {@link LogSoftmax}. */
+export type LogSoftmaxOptions = SoftmaxFunctionOptions;
+
+const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 
 /**
  * Scores to probabilities that sum to 1 along an axis.
@@ -21,8 +36,11 @@ import { Module } from '../module.js';
  * await new Softmax().forward(tensor([0, Math.log(3)])).data(); // => [0.25, 0.75]
  */
 export class Softmax extends Module {
+  static override readonly kind: string = 'Softmax';
+
   constructor(readonly options: SoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -45,8 +63,11 @@ export class Softmax extends Module {
  * await new Softmin().forward(tensor([0, Math.log(3)])).data(); // => [0.75, 0.25]
  */
 export class Softmin extends Module {
-  constructor(readonly options: SoftmaxOptions = {}) {
+  static override readonly kind: string = 'Softmin';
+
+  constructor(readonly options: SoftminOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -69,8 +90,11 @@ export class Softmin extends Module {
  * await new LogSoftmax().forward(tensor([0, 0])).data(); // => [-0.6931, -0.6931]
  */
 export class LogSoftmax extends Module {
-  constructor(readonly options: SoftmaxOptions = {}) {
+  static override readonly kind: string = 'LogSoftmax';
+
+  constructor(readonly options: LogSoftmaxOptions = {}) {
     super();
+    checkOptions(this.kind, options, softmaxOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -81,6 +105,8 @@ export class LogSoftmax extends Module {
     return describeOptionsAlone(this.options);
   }
 }
+
+const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -94,8 +120,11 @@ export class LogSoftmax extends Module {
  * @see Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
 export class GLU extends Module {
+  static override readonly kind: string = 'GLU';
+
   constructor(readonly options: GLUOptions = {}) {
     super();
+    checkOptions(this.kind, options, gluOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,6 +1,10 @@
-import { type HardtanhOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Hardtanh}. */
+export type HardtanhOptions = HardtanhFunctionOptions;
 
 /**
  * Threshold unit: whether a number is at least 0. Its slope is 0 everywhere, so nothing before it learns.
@@ -13,10 +17,14 @@ import { Module } from '../module.js';
  * @see Rosenblatt, "The Perceptron", 1958
  */
 export class Step extends Module {
+  static override readonly kind: string = 'Step';
+
   override forward(x: Tensor): Tensor {
     return step(x);
   }
 }
+
+const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
 
 /**
  * The value held between two bounds; the slope on the bounds is 0.
@@ -30,8 +38,11 @@ export class Step extends Module {
  * await new Hardtanh().forward(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
 export class Hardtanh extends Module {
+  static override readonly kind: string = 'Hardtanh';
+
   constructor(readonly options: HardtanhOptions = {}) {
     super();
+    checkOptions(this.kind, options, hardtanhOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -53,6 +64,8 @@ export class Hardtanh extends Module {
  * await new ReLU6().forward(tensor([-1, 3, 8])).data(); // => [0, 3, 6]
  */
 export class ReLU6 extends Module {
+  static override readonly kind: string = 'ReLU6';
+
   override forward(x: Tensor): Tensor {
     return relu6(x);
   }
@@ -68,6 +81,8 @@ export class ReLU6 extends Module {
  * await new Threshold(1, -5).forward(tensor([0, 2])).data(); // => [-5, 2]
  */
 export class Threshold extends Module {
+  static override readonly kind: string = 'Threshold';
+
   constructor(
     readonly limit: number,
     readonly value: number,

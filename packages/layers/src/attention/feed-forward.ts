@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { type Generator, gelu, relu, type Tensor } from '@neurona/tensor';
 
 /** What a transformer's feed-forward network makes of its hidden features. */
@@ -21,6 +21,17 @@ export interface TransformerLayerOptions {
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+/** @internal */
+export const transformerLayerOptions: OptionTable<TransformerLayerOptions> = {
+  feedForwardDim: 2048,
+  dropout: 0.1,
+  activation: 'relu',
+  normFirst: false,
+  eps: 1e-5,
+  bias: true,
+  rng: undefined,
+};
 
 /** @internal The function of an activation's name. */
 export function activationOf(

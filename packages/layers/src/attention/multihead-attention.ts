@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   attentionWeights,
   concat,
@@ -60,7 +60,7 @@ export interface AttentionCall {
   readonly weights?: 'mean' | 'perHead' | undefined;
 }
 
-/** What {@link MultiheadAttention} gives. */
+/** Result of {@link MultiheadAttention}. */
 export interface AttentionOutput {
   /** `[N, L, embedDim]` */
   readonly output: Tensor;
@@ -70,6 +70,17 @@ export interface AttentionOutput {
 
 /** Queries, keys and values. */
 type Projections = readonly [query: Tensor, key: Tensor, value: Tensor];
+
+const attentionOptions: OptionTable<MultiheadAttentionOptions> = {
+  bias: true,
+  dropout: 0,
+  keyDim: undefined,
+  valueDim: undefined,
+  addBiasKV: false,
+  addZeroAttn: false,
+  rotary: undefined,
+  rng: undefined,
+};
 
 /**
  * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where a
@@ -94,6 +105,8 @@ export class MultiheadAttention extends Module<
   readonly [query: Tensor, call?: AttentionCall],
   AttentionOutput
 > {
+  static override readonly kind: string = 'MultiheadAttention';
+
   readonly inProjWeight: Parameter | undefined;
   readonly qProjWeight: Parameter | undefined;
   readonly kProjWeight: Parameter | undefined;
@@ -115,6 +128,7 @@ export class MultiheadAttention extends Module<
     options: MultiheadAttentionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, attentionOptions);
     const { bias = true, dropout: probability = 0, keyDim = embedDim, valueDim = embedDim } = options;
     const { addBiasKV = false, addZeroAttn = false } = options;
     for (const [name, size] of Object.entries({ embedDim, numHeads, keyDim, valueDim })) {
@@ -255,6 +269,11 @@ export class MultiheadAttention extends Module<
       expected: `query [N, L, ${embedDim}], key [N, S, ${keyDim}] and value [N, S, ${valueDim}]`,
       received: [q, k, v].map(describeShape).join(', '),
     });
+  }
+
+  /** @internal */
+  override get isUnit(): boolean {
+    return true;
   }
 
   override describe(): string {

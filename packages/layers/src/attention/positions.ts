@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   normal,
   Parameter,
@@ -24,6 +24,8 @@ export interface SinusoidalPositionsOptions {
   readonly base?: number;
 }
 
+const sinusoidalOptions: OptionTable<SinusoidalPositionsOptions> = { base: 10000 };
+
 /**
  * Adds positions as sines and cosines of falling frequency. Nothing is learned, and there is no longest sequence.
  *
@@ -37,6 +39,8 @@ export interface SinusoidalPositionsOptions {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'SinusoidalPositions';
+
   readonly #table: PositionTable;
 
   constructor(
@@ -44,6 +48,7 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
     options: SinusoidalPositionsOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, sinusoidalOptions);
     checkCount('SinusoidalPositions', 'embedDim', embedDim);
     const { base } = options;
     this.#table = new PositionTable((length, backend) => [
@@ -78,6 +83,8 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
  * new LearnedPositions(16, 4).forward(zeros([2, 10, 4])).shape; // => [2, 10, 4]
  */
 export class LearnedPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'LearnedPositions';
+
   readonly weight: Parameter;
 
   constructor(
@@ -114,6 +121,8 @@ export interface RotaryPositionsOptions extends SinusoidalPositionsOptions {
   readonly interleaved?: boolean;
 }
 
+const rotaryOptions: OptionTable<RotaryPositionsOptions> = { ...sinusoidalOptions, interleaved: false };
+
 /**
  * Rotary positions, for the queries and keys of each head: see `rotary`. Nothing is learned, and there is no longest sequence.
  *
@@ -128,6 +137,8 @@ export interface RotaryPositionsOptions extends SinusoidalPositionsOptions {
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
 export class RotaryPositions extends Module<readonly [x: Tensor, call?: PositionCall]> {
+  static override readonly kind: string = 'RotaryPositions';
+
   readonly interleaved: boolean;
   readonly #table: PositionTable;
 
@@ -136,6 +147,7 @@ export class RotaryPositions extends Module<readonly [x: Tensor, call?: Position
     options: RotaryPositionsOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, rotaryOptions);
     checkCount('RotaryPositions', 'size', size);
     if (size % 2 !== 0) {
       throw new ArgumentError('RotaryPositions', {

@@ -1,3 +1,4 @@
+import { checkOptions } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Dropout } from '../dropout/dropout.js';
@@ -5,9 +6,9 @@ import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
 import { LayerNorm } from '../norm/layer-norm.js';
 import { withoutPadding } from './attention-masks.js';
-import { activationOf, type TransformerLayerOptions } from './feed-forward.js';
+import { activationOf, type TransformerLayerOptions, transformerLayerOptions } from './feed-forward.js';
 import { type AttentionCall, MultiheadAttention } from './multihead-attention.js';
-import type { TransformerStackOptions } from './transformer-encoder.js';
+import { type TransformerStackOptions, transformerStackOptions } from './transformer-encoder.js';
 
 /** Settings of a call of {@link TransformerDecoderLayer} and {@link TransformerDecoder}; see {@link AttentionCall}. */
 export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causal'> {
@@ -34,6 +35,8 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
 export class TransformerDecoderLayer extends Module<
   readonly [x: Tensor, memory: Tensor, call?: DecoderCall]
 > {
+  static override readonly kind: string = 'TransformerDecoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly multiheadAttn: MultiheadAttention;
   readonly linear1: Linear;
@@ -50,6 +53,7 @@ export class TransformerDecoderLayer extends Module<
 
   constructor(embedDim: number, numHeads: number, options: TransformerLayerOptions = {}) {
     super();
+    checkOptions(this.kind, options, transformerLayerOptions);
     const { feedForwardDim = 2048, dropout = 0.1, eps = 1e-5, bias = true, normFirst = false, rng } = options;
     const random = rng ? { rng } : {};
     this.selfAttn = new MultiheadAttention(embedDim, numHeads, { bias, dropout, ...random });
@@ -106,16 +110,20 @@ export class TransformerDecoderLayer extends Module<
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerDecoder extends Module<readonly [x: Tensor, memory: Tensor, call?: DecoderCall]> {
+  static override readonly kind: string = 'TransformerDecoder';
+
   readonly layers: readonly TransformerDecoderLayer[];
   readonly norm: LayerNorm | undefined;
 
   constructor(embedDim: number, numHeads: number, numLayers = 6, options: TransformerStackOptions = {}) {
     super();
+    checkOptions(this.kind, options, transformerStackOptions);
     checkCount('TransformerDecoder', 'numLayers', numLayers);
-    const { finalNorm = options.normFirst ?? false, eps = 1e-5, bias = true } = options;
+    const { finalNorm = options.normFirst ?? false, ...layer } = options;
+    const { eps = 1e-5, bias = true } = layer;
     this.layers = Array.from(
       { length: numLayers },
-      () => new TransformerDecoderLayer(embedDim, numHeads, options),
+      () => new TransformerDecoderLayer(embedDim, numHeads, layer),
     );
     this.norm = finalNorm ? new LayerNorm(embedDim, { eps, bias }) : undefined;
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Dropout } from '../dropout/dropout.js';
@@ -5,7 +6,7 @@ import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
 import { LayerNorm } from '../norm/layer-norm.js';
 import { withoutPadding } from './attention-masks.js';
-import { activationOf, type TransformerLayerOptions } from './feed-forward.js';
+import { activationOf, type TransformerLayerOptions, transformerLayerOptions } from './feed-forward.js';
 import { type AttentionCall, MultiheadAttention } from './multihead-attention.js';
 
 /** Settings of a call of {@link TransformerEncoderLayer} and {@link TransformerEncoder}; see {@link AttentionCall}. */
@@ -26,6 +27,8 @@ export type EncoderCall = Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causa
  * Transformer Architecture", 2020, arXiv:2002.04745
  */
 export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoderLayer';
+
   readonly selfAttn: MultiheadAttention;
   readonly linear1: Linear;
   readonly dropout: Dropout;
@@ -39,6 +42,7 @@ export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: 
 
   constructor(embedDim: number, numHeads: number, options: TransformerLayerOptions = {}) {
     super();
+    checkOptions(this.kind, options, transformerLayerOptions);
     const { feedForwardDim = 2048, dropout = 0.1, eps = 1e-5, bias = true, normFirst = false, rng } = options;
     const random = rng ? { rng } : {};
     this.selfAttn = new MultiheadAttention(embedDim, numHeads, { bias, dropout, ...random });
@@ -79,6 +83,12 @@ export interface TransformerStackOptions extends TransformerLayerOptions {
   readonly finalNorm?: boolean;
 }
 
+/** @internal */
+export const transformerStackOptions: OptionTable<TransformerStackOptions> = {
+  ...transformerLayerOptions,
+  finalNorm: false,
+};
+
 /**
  * A transformer's encoder: layers on top of each other.
  *
@@ -91,16 +101,20 @@ export interface TransformerStackOptions extends TransformerLayerOptions {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class TransformerEncoder extends Module<readonly [x: Tensor, call?: EncoderCall]> {
+  static override readonly kind: string = 'TransformerEncoder';
+
   readonly layers: readonly TransformerEncoderLayer[];
   readonly norm: LayerNorm | undefined;
 
   constructor(embedDim: number, numHeads: number, numLayers = 6, options: TransformerStackOptions = {}) {
     super();
+    checkOptions(this.kind, options, transformerStackOptions);
     checkCount('TransformerEncoder', 'numLayers', numLayers);
-    const { finalNorm = options.normFirst ?? false, eps = 1e-5, bias = true } = options;
+    const { finalNorm = options.normFirst ?? false, ...layer } = options;
+    const { eps = 1e-5, bias = true } = layer;
     this.layers = Array.from(
       { length: numLayers },
-      () => new TransformerEncoderLayer(embedDim, numHeads, options),
+      () => new TransformerEncoderLayer(embedDim, numHeads, layer),
     );
     this.norm = finalNorm ? new LayerNorm(embedDim, { eps, bias }) : undefined;
   }

@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor, uniform } from '@neurona/tensor';
 import { Module } from '../module.js';
-import type { TransformerLayerOptions } from './feed-forward.js';
+import { type TransformerLayerOptions, transformerLayerOptions } from './feed-forward.js';
 import type { AttentionCall } from './multihead-attention.js';
 import { type DecoderCall, TransformerDecoder } from './transformer-decoder.js';
 import { TransformerEncoder } from './transformer-encoder.js';
@@ -21,6 +22,12 @@ export interface TransformerCall extends DecoderCall {
   readonly sourceKeyPaddingMask?: AttentionCall['keyPaddingMask'];
 }
 
+const transformerOptions: OptionTable<TransformerOptions> = {
+  ...transformerLayerOptions,
+  numEncoderLayers: 6,
+  numDecoderLayers: 6,
+};
+
 /**
  * A transformer: an encoder of the source, and a decoder that reads the target and what the encoder made. Embeddings, positions
  * and the last linear map are the caller's.
@@ -37,6 +44,8 @@ export interface TransformerCall extends DecoderCall {
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
  */
 export class Transformer extends Module<readonly [source: Tensor, target: Tensor, call?: TransformerCall]> {
+  static override readonly kind: string = 'Transformer';
+
   readonly encoder: TransformerEncoder;
   readonly decoder: TransformerDecoder;
 
@@ -46,6 +55,7 @@ export class Transformer extends Module<readonly [source: Tensor, target: Tensor
     options: TransformerOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, transformerOptions);
     const { numEncoderLayers = 6, numDecoderLayers = 6, ...layer } = options;
     const stack = { ...layer, finalNorm: true };
     this.encoder = new TransformerEncoder(embedDim, numHeads, numEncoderLayers, stack);

@@ -7,8 +7,11 @@ import {
   Identity,
   Lambda,
   Linear,
+  LSTM,
+  LSTMCell,
   ModuleDict,
   ModuleList,
+  MultiheadAttention,
   Parallel,
   ReLU,
   Residual,
@@ -66,6 +69,23 @@ describeLayer('Sequential', {
   state: { '0.weight': [2, 3], '0.bias': [3], '2.weight': [3, 1], '2.bias': [1] },
 });
 
+describeLayer('Sequential with modules that give more than an output', {
+  make: () => new Sequential(new LSTM(2, 3), new MultiheadAttention(3, 1), new Linear(3, 1)),
+  cases: { sequences: { inputs: [[2, 3, 2]], output: [2, 3, 1] } },
+  state: {
+    '0.layers.0.weightIh': [2, 12],
+    '0.layers.0.weightHh': [3, 12],
+    '0.layers.0.biasIh': [12],
+    '0.layers.0.biasHh': [12],
+    '1.inProjWeight': [3, 9],
+    '1.inProjBias': [9],
+    '1.outProj.weight': [3, 3],
+    '1.outProj.bias': [3],
+    '2.weight': [3, 1],
+    '2.bias': [1],
+  },
+});
+
 describeLayer('Residual', {
   make: () => new Residual(new Linear(2, 3), new Linear(2, 3, { bias: false })),
   cases: { matrix: { inputs: [[2, 2]], output: [2, 3] } },
@@ -98,6 +118,13 @@ describeLayer('Parallel that multiplies', {
 describe('containers', () => {
   beforeAll(async () => {
     await useBackend(cpu());
+  });
+
+  it('say which module gives what the next can not take', () => {
+    const model = new Sequential(new Linear(2, 2), new LSTMCell(2, 3) as never, new Linear(3, 1));
+    expect(() => model.forward(ones([4, 2]))).toThrow(
+      '(from LSTMCell, module 1). Call modules that give several results in a forward of your own, in a class that extends Module.',
+    );
   });
 
   it('hold modules in a list', () => {

@@ -12,6 +12,8 @@ import { Module } from '../module.js';
  * await new Identity().forward(tensor([1, 2])).data(); // => [1, 2]
  */
 export class Identity extends Module {
+  static override readonly kind: string = 'Identity';
+
   override forward(x: Tensor): Tensor {
     return x;
   }
@@ -30,6 +32,8 @@ export class Identity extends Module {
  * await new Lambda((x) => x.mul(2)).forward(tensor([1, 2])).data(); // => [2, 4]
  */
 export class Lambda extends Module {
+  static override readonly kind: string = 'Lambda';
+
   constructor(
     readonly fn: (x: Tensor) => Tensor,
     readonly label: string = fn?.name ?? '',

@@ -23,6 +23,8 @@ function noForward(subject: string): ArgumentError {
  * list.push(new ReLU()).length; // => 3
  */
 export class ModuleList<M extends AnyModule = Module> extends Module<readonly never[], never> {
+  static override readonly kind: string = 'ModuleList';
+
   readonly items: M[];
 
   constructor(items: Iterable<M> = []) {
@@ -72,6 +74,8 @@ export class ModuleList<M extends AnyModule = Module> extends Module<readonly ne
  * heads.get('value').forward(ones([2, 8])).shape; // => [2, 1]
  */
 export class ModuleDict<M extends AnyModule = Module> extends Module<readonly never[], never> {
+  static override readonly kind: string = 'ModuleDict';
+
   readonly items: Record<string, M>;
 
   constructor(items: Readonly<Record<string, M>> = {}) {

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
@@ -15,6 +22,8 @@ import { Module } from '../module.js';
  * @see He et al., "Deep Residual Learning for Image Recognition", 2015, arXiv:1512.03385
  */
 export class Residual extends Module {
+  static override readonly kind: string = 'Residual';
+
   constructor(
     readonly body: Module,
     readonly shortcut?: Module,
@@ -44,6 +53,8 @@ export interface ParallelOptions {
   readonly axis?: number;
 }
 
+const parallelOptions: OptionTable<ParallelOptions> = { combine: 'concat', axis: -1 };
+
 /**
  * Modules that all see the same input, and whose results are joined.
  *
@@ -56,6 +67,8 @@ export interface ParallelOptions {
  * @see Szegedy et al., "Going Deeper with Convolutions", 2014, arXiv:1409.4842
  */
 export class Parallel extends Module {
+  static override readonly kind: string = 'Parallel';
+
   readonly combine: 'concat' | 'add' | 'mul';
   readonly axis: number;
 
@@ -64,6 +77,7 @@ export class Parallel extends Module {
     options: ParallelOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, parallelOptions);
     const { combine = 'concat', axis = -1 } = options;
     if (branches.length === 0) {
       throw new ArgumentError('Parallel', { expected: 'at least one branch', received: 'none' });

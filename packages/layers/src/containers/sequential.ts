@@ -1,20 +1,26 @@
 import { ArgumentError } from '@neurona/backend';
-import type { Tensor } from '@neurona/tensor';
-import { Module } from '../module.js';
+import { isTensor, type Tensor } from '@neurona/tensor';
+import { type AnyModule, Module } from '../module.js';
+
+/** A module that `Sequential` takes: it gives a tensor, or a record with an `output`, as recurrent and attention layers do. */
+export type SequentialItem = AnyModule & { forward(x: Tensor): Tensor | { readonly output: Tensor } };
 
 /**
- * Modules in a row: each takes what the one before gives. State keys are their positions, as `0.weight`.
+ * Modules in a row: each takes what the one before gives. Of a module that gives more than its `output`, as `LSTM`, the others are
+ * left out. State keys are their positions, as `0.weight`.
  *
  * Shape: that of the first module → that of the last.
- * @throws {@link ArgumentError} if an item is not a module.
+ * @throws {@link ArgumentError} if an item is not a module, or in `forward` gives neither a tensor nor an `output`.
  * @example
- * const model = new Sequential(new Linear(4, 8), new ReLU(), new Linear(8, 2));
- * model.forward(ones([3, 4])).shape; // => [3, 2]
+ * const model = new Sequential(new LSTM(4, 8), new ReLU(), new Linear(8, 2)); // the linear map of each step
+ * model.forward(ones([3, 5, 4])).shape; // => [3, 5, 2]
  */
 export class Sequential extends Module {
-  readonly layers: readonly Module[];
+  static override readonly kind: string = 'Sequential';
 
-  constructor(...layers: readonly Module[]) {
+  readonly layers: readonly SequentialItem[];
+
+  constructor(...layers: readonly SequentialItem[]) {
     super();
     for (const [i, layer] of layers.entries()) {
       if (!(layer instanceof Module)) {
@@ -33,6 +39,20 @@ export class Sequential extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.layers.reduce((value, layer) => layer.forward(value), x);
+    return this.layers.reduce((value, layer, i) => outputOf(layer.forward(value), layer, i), x);
   }
+}
+
+/** The tensor that the next module takes. */
+function outputOf(result: unknown, layer: SequentialItem, position: number): Tensor {
+  if (isTensor(result)) return result;
+  const output =
+    typeof result === 'object' && result !== null && 'output' in result ? result.output : undefined;
+  if (isTensor(output)) return output;
+  throw new ArgumentError('Sequential', {
+    expected: 'modules that give a tensor, or a record with an output',
+    received: result,
+    where: `from ${layer.kind}, module ${position}`,
+    hint: 'Call modules that give several results in a forward of your own, in a class that extends Module.',
+  });
 }

@@ -22,3 +22,13 @@ export function checkPaddingMode(subject: string, mode: ConvPaddingMode): ConvPa
     received: mode,
   });
 }
+
+/** @internal The options of convolutions, with their defaults. */
+export const convOptions = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+  paddingMode: 'zeros',
+} as const;

@@ -1,11 +1,21 @@
-import { type ConvTranspose1dOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type ConvTranspose1dFunctionOptions, convTranspose1d, type Tensor } from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose1d}. */
-export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
+export interface ConvTranspose1dOptions extends ConvTranspose1dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+const transposedOptions: OptionTable<ConvTranspose1dOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+};
 
 /**
  * Transposed convolution of sequences: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
@@ -21,15 +31,18 @@ export interface ConvTranspose1dLayerOptions extends ConvTranspose1dOptions {
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
  */
 export class ConvTranspose1d extends Convolution {
+  static override readonly kind: string = 'ConvTranspose1d';
+
   readonly kernelSize: number;
-  readonly options: ConvTranspose1dOptions;
+  readonly options: ConvTranspose1dFunctionOptions;
 
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: number,
-    options: ConvTranspose1dLayerOptions = {},
+    options: ConvTranspose1dOptions = {},
   ) {
+    checkOptions('ConvTranspose1d', options, transposedOptions);
     const { bias = true, ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

@@ -1,11 +1,26 @@
-import { type ConvTranspose2dOptions, convTranspose2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  type ConvTranspose2dFunctionOptions,
+  convTranspose2d,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
 import { Convolution, describeConvolution } from './convolution.js';
 
 /** Settings of {@link ConvTranspose2d}. */
-export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
+export interface ConvTranspose2dOptions extends ConvTranspose2dFunctionOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+const transposedOptions: OptionTable<ConvTranspose2dOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+};
 
 /**
  * Transposed convolution of images: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
@@ -21,15 +36,18 @@ export interface ConvTranspose2dLayerOptions extends ConvTranspose2dOptions {
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285
  */
 export class ConvTranspose2d extends Convolution {
+  static override readonly kind: string = 'ConvTranspose2d';
+
   readonly kernelSize: readonly [number, number];
-  readonly options: ConvTranspose2dOptions;
+  readonly options: ConvTranspose2dFunctionOptions;
 
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Pair,
-    options: ConvTranspose2dLayerOptions = {},
+    options: ConvTranspose2dOptions = {},
   ) {
+    checkOptions('ConvTranspose2d', options, transposedOptions);
     const { bias = true, ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;

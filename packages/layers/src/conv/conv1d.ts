@@ -1,10 +1,16 @@
-import { type Conv1dOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import { checkOptions } from '@neurona/backend';
+import { type Conv1dFunctionOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv1d}. */
-export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
+export interface Conv1dOptions extends Conv1dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of sequences.
@@ -19,16 +25,19 @@ export interface Conv1dLayerOptions extends Conv1dOptions, ConvLayerOptions {}
  * new Conv1d(4, 8, 3).forward(ones([2, 10, 4])).shape; // => [2, 8, 8]
  */
 export class Conv1d extends Convolution {
+  static override readonly kind: string = 'Conv1d';
+
   readonly kernelSize: number;
-  readonly options: Conv1dOptions;
+  readonly options: Conv1dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: number,
-    options: Conv1dLayerOptions = {},
+    options: Conv1dOptions = {},
   ) {
+    checkOptions<Conv1dOptions>('Conv1d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = kernelSize;

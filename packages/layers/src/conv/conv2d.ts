@@ -1,10 +1,16 @@
-import { type Conv2dOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import { checkOptions } from '@neurona/backend';
+import { type Conv2dFunctionOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv2d}. */
-export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
+export interface Conv2dOptions extends Conv2dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of images.
@@ -19,16 +25,19 @@ export interface Conv2dLayerOptions extends Conv2dOptions, ConvLayerOptions {}
  * new Conv2d(1, 8, 3, { padding: 'same' }).forward(ones([2, 28, 28, 1])).shape; // => [2, 28, 28, 8]
  */
 export class Conv2d extends Convolution {
+  static override readonly kind: string = 'Conv2d';
+
   readonly kernelSize: readonly [number, number];
-  readonly options: Conv2dOptions;
+  readonly options: Conv2dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Pair,
-    options: Conv2dLayerOptions = {},
+    options: Conv2dOptions = {},
   ) {
+    checkOptions<Conv2dOptions>('Conv2d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel = typeof kernelSize === 'number' ? ([kernelSize, kernelSize] as const) : kernelSize;

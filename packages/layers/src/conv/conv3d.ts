@@ -1,10 +1,16 @@
-import { type Conv3dOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
-import { type ConvLayerOptions, type ConvPaddingMode, checkPaddingMode } from './conv-options.js';
+import { checkOptions } from '@neurona/backend';
+import { type Conv3dFunctionOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
+import {
+  type ConvLayerOptions,
+  type ConvPaddingMode,
+  checkPaddingMode,
+  convOptions,
+} from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv3d}. */
-export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
+export interface Conv3dOptions extends Conv3dFunctionOptions, ConvLayerOptions {}
 
 /**
  * Convolution of volumes.
@@ -19,16 +25,19 @@ export interface Conv3dLayerOptions extends Conv3dOptions, ConvLayerOptions {}
  * new Conv3d(1, 2, 3).forward(ones([1, 4, 5, 6, 1])).shape; // => [1, 2, 3, 4, 2]
  */
 export class Conv3d extends Convolution {
+  static override readonly kind: string = 'Conv3d';
+
   readonly kernelSize: readonly [number, number, number];
-  readonly options: Conv3dOptions;
+  readonly options: Conv3dFunctionOptions;
   readonly paddingMode: ConvPaddingMode;
 
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
     kernelSize: Triple,
-    options: Conv3dLayerOptions = {},
+    options: Conv3dOptions = {},
   ) {
+    checkOptions<Conv3dOptions>('Conv3d', options, convOptions);
     const { bias = true, paddingMode = 'zeros', ...windows } = options;
     const { groups = 1 } = windows;
     const kernel =

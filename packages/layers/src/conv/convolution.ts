@@ -25,13 +25,13 @@ export abstract class Convolution extends Module {
 
   constructor({ inChannels, outChannels, kernelSize, groups, bias, isTransposed = false }: Sizes) {
     super();
-    const { name } = new.target;
-    checkCount(name, 'inChannels', inChannels);
-    checkCount(name, 'outChannels', outChannels);
-    for (const size of kernelSize) checkCount(name, 'kernelSize', size);
-    checkCount(name, 'groups', groups);
+    const { kind } = this;
+    checkCount(kind, 'inChannels', inChannels);
+    checkCount(kind, 'outChannels', outChannels);
+    for (const size of kernelSize) checkCount(kind, 'kernelSize', size);
+    checkCount(kind, 'groups', groups);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
-      throw new ArgumentError(name, {
+      throw new ArgumentError(kind, {
         expected: 'groups to divide inChannels and outChannels',
         received: `${groups} for ${inChannels} and ${outChannels}`,
       });

@@ -1,12 +1,23 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Pair } from '@neurona/tensor';
 import { checkCount } from '../check.js';
-import { Conv2d, type Conv2dLayerOptions } from './conv2d.js';
+import { Conv2d, type Conv2dOptions } from './conv2d.js';
 
 /** Settings of {@link DepthwiseConv2d}. */
-export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups'> {
+export interface DepthwiseConv2dOptions extends Omit<Conv2dOptions, 'groups'> {
   /** Number of outputs for each channel, default 1. */
   readonly multiplier?: number;
 }
+
+/** @internal */
+export const depthwiseOptions: OptionTable<DepthwiseConv2dOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  bias: true,
+  paddingMode: 'zeros',
+  multiplier: 1,
+};
 
 /**
  * Convolution of each channel of images by itself.
@@ -22,7 +33,10 @@ export interface DepthwiseConv2dOptions extends Omit<Conv2dLayerOptions, 'groups
  * new DepthwiseConv2d(4, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 4]
  */
 export class DepthwiseConv2d extends Conv2d {
+  static override readonly kind: string = 'DepthwiseConv2d';
+
   constructor(channels: number, kernelSize: Pair, options: DepthwiseConv2dOptions = {}) {
+    checkOptions('DepthwiseConv2d', options, depthwiseOptions);
     const { multiplier = 1, ...rest } = options;
     checkCount('DepthwiseConv2d', 'channels', channels);
     checkCount('DepthwiseConv2d', 'multiplier', multiplier);

@@ -1,7 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import { type Pair, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 import { Conv2d } from './conv2d.js';
-import { DepthwiseConv2d, type DepthwiseConv2dOptions } from './depthwise-conv2d.js';
+import { DepthwiseConv2d, type DepthwiseConv2dOptions, depthwiseOptions } from './depthwise-conv2d.js';
 
 /** Settings of {@link SeparableConv2d}: those of the depthwise part; the bias is the pointwise part's. */
 export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {}
@@ -20,6 +21,8 @@ export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {}
  * @see Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2016, arXiv:1610.02357
  */
 export class SeparableConv2d extends Module {
+  static override readonly kind: string = 'SeparableConv2d';
+
   readonly depthwise: DepthwiseConv2d;
   readonly pointwise: Conv2d;
 
@@ -30,6 +33,7 @@ export class SeparableConv2d extends Module {
     options: SeparableConv2dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, depthwiseOptions);
     const { bias = true, ...windows } = options;
     this.depthwise = new DepthwiseConv2d(inChannels, kernelSize, { ...windows, bias: false });
     this.pointwise = new Conv2d(this.depthwise.outChannels, outChannels, 1, { bias });

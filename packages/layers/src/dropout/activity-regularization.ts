@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, own, scoped, type Tensor } from '@neurona/tensor';
 import { type AnyModule, Module } from '../module.js';
 
@@ -9,6 +9,8 @@ export interface ActivityRegularizationOptions {
   /** Factor of the sum of squares, at least 0. Default 0. */
   readonly l2?: number;
 }
+
+const activityOptions: OptionTable<ActivityRegularizationOptions> = { l1: 0, l2: 0 };
 
 /**
  * Gives its input back, and makes its size part of the loss: a sparse code is one whose activations cost. In training it remembers the
@@ -25,12 +27,15 @@ export interface ActivityRegularizationOptions {
  * await activityPenalty(layer).item(); // => 2
  */
 export class ActivityRegularization extends Module {
+  static override readonly kind: string = 'ActivityRegularization';
+
   readonly l1: number;
   readonly l2: number;
   #penalty: Tensor | undefined;
 
   constructor(options: ActivityRegularizationOptions = {}) {
     super();
+    checkOptions(this.kind, options, activityOptions);
     const { l1 = 0, l2 = 0 } = options;
     for (const [name, value] of [
       ['l1', l1],

@@ -15,6 +15,8 @@ import { checkProbability, RandomLayer } from './random-layer.js';
  * @see Klambauer et al., "Self-Normalizing Neural Networks", 2017, arXiv:1706.02515
  */
 export class AlphaDropout extends RandomLayer {
+  static override readonly kind: string = 'AlphaDropout';
+
   constructor(
     readonly probability = 0.5,
     options: DropoutOptions = {},

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { dropout, type Generator, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
@@ -7,6 +7,9 @@ export interface DropoutOptions {
   /** Where the choice comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
+
+/** @internal */
+export const dropoutOptions: OptionTable<DropoutOptions> = { rng: undefined };
 
 /**
  * In training, zeroes each value with a probability and scales up the rest, so that the mean stays; otherwise does nothing.
@@ -20,6 +23,8 @@ export interface DropoutOptions {
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
 export class Dropout extends Module {
+  static override readonly kind: string = 'Dropout';
+
   readonly #rng: Generator | undefined;
 
   constructor(
@@ -27,6 +32,7 @@ export class Dropout extends Module {
     options: DropoutOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, dropoutOptions);
     if (!(probability >= 0 && probability <= 1)) {
       throw new ArgumentError('Dropout', { expected: 'a probability from 0 to 1', received: probability });
     }

@@ -15,6 +15,8 @@ import { checkProbability, RandomLayer } from './random-layer.js';
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
 export class GaussianDropout extends RandomLayer {
+  static override readonly kind: string = 'GaussianDropout';
+
   constructor(
     readonly probability = 0.5,
     options: DropoutOptions = {},
@@ -44,6 +46,8 @@ export class GaussianDropout extends RandomLayer {
  * await new GaussianNoise(0.1).eval().forward(tensor([1, 2])).data(); // => [1, 2]
  */
 export class GaussianNoise extends RandomLayer {
+  static override readonly kind: string = 'GaussianNoise';
+
   constructor(
     readonly std: number,
     options: DropoutOptions = {},

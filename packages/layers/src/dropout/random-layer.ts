@@ -1,8 +1,8 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import type { Generator, Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import type { DropoutOptions } from './dropout.js';
+import { type DropoutOptions, dropoutOptions } from './dropout.js';
 
 /** A layer that disturbs its input in training, and does nothing otherwise. */
 export abstract class RandomLayer extends Module {
@@ -10,6 +10,7 @@ export abstract class RandomLayer extends Module {
 
   constructor(options: DropoutOptions) {
     super();
+    checkOptions(this.kind, options, dropoutOptions);
     this.#rng = options.rng;
   }
 

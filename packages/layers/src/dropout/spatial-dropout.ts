@@ -14,6 +14,8 @@ import { checkProbability, RandomLayer } from './random-layer.js';
  * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", 2014, arXiv:1411.4280
  */
 export class SpatialDropout extends RandomLayer {
+  static override readonly kind: string = 'SpatialDropout';
+
   constructor(
     readonly probability = 0.5,
     options: DropoutOptions = {},

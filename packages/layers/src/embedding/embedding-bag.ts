@@ -1,18 +1,21 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type EmbeddingBagMode, embeddingBag, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';
 
 /** Settings of {@link EmbeddingBag}. */
-export interface EmbeddingBagLayerOptions {
+export interface EmbeddingBagOptions {
   /** How the rows of a bag become one, default `'mean'`. */
   readonly mode?: EmbeddingBagMode;
   /** A row of zeros that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
 }
 
+const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingIndex: 0 };
+
 /**
- * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag gives zeros.
+ * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag yields zeros.
  *
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
@@ -26,6 +29,8 @@ export interface EmbeddingBagLayerOptions {
  * new EmbeddingBag(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 8]
  */
 export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Tensor]> {
+  static override readonly kind: string = 'EmbeddingBag';
+
   readonly weight: Parameter;
   readonly mode: EmbeddingBagMode;
   readonly paddingIndex: number | undefined;
@@ -33,9 +38,10 @@ export class EmbeddingBag extends Module<readonly [indices: Tensor, offsets?: Te
   constructor(
     readonly vocabSize: number,
     readonly embedDim: number,
-    options: EmbeddingBagLayerOptions = {},
+    options: EmbeddingBagOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, bagOptions);
     checkCount('EmbeddingBag', 'vocabSize', vocabSize);
     checkCount('EmbeddingBag', 'embedDim', embedDim);
     this.mode = options.mode ?? 'mean';

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { embedding, noGrad, ones, type Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
 import { checkCount, checkPositive } from '../check.js';
 import { describeOptions } from '../describe-options.js';
@@ -5,7 +6,7 @@ import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';
 
 /** Settings of {@link Embedding}. */
-export interface EmbeddingLayerOptions {
+export interface EmbeddingOptions {
   /** A row of zeros that is not learned, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
   /** The greatest length of a row; those looked up that are longer are shortened in place. Default none. */
@@ -15,6 +16,13 @@ export interface EmbeddingLayerOptions {
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
   readonly scaleGradByFrequency?: boolean;
 }
+
+const embeddingOptions: OptionTable<EmbeddingOptions> = {
+  paddingIndex: 0,
+  maxNorm: undefined,
+  normType: 2,
+  scaleGradByFrequency: false,
+};
 
 /**
  * A learned vector for each of a fixed number of words.
@@ -30,15 +38,18 @@ export interface EmbeddingLayerOptions {
  * new Embedding(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 3, 8]
  */
 export class Embedding extends Module {
+  static override readonly kind: string = 'Embedding';
+
   readonly weight: Parameter;
-  readonly options: EmbeddingLayerOptions;
+  readonly options: EmbeddingOptions;
 
   constructor(
     readonly vocabSize: number,
     readonly embedDim: number,
-    options: EmbeddingLayerOptions = {},
+    options: EmbeddingOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, embeddingOptions);
     checkCount('Embedding', 'vocabSize', vocabSize);
     checkCount('Embedding', 'embedDim', embedDim);
     if (options.maxNorm !== undefined) checkPositive('Embedding', 'maxNorm', options.maxNorm);

@@ -1,12 +1,12 @@
 import {
   full,
   type Generator,
-  type NormalOptions,
+  type NormalFunctionOptions,
   normal,
   type Tensor,
-  type TruncatedNormalOptions,
+  type TruncatedNormalFunctionOptions,
   truncatedNormal,
-  type UniformOptions,
+  type UniformFunctionOptions,
   uniform,
 } from '@neurona/tensor';
 import { overwrite } from './overwrite.js';
@@ -18,14 +18,14 @@ export interface InitOptions {
 }
 
 /** Settings of {@link initUniform}. */
-export type InitUniformOptions = Pick<UniformOptions, 'low' | 'high' | 'rng'>;
+export type InitUniformOptions = Pick<UniformFunctionOptions, 'low' | 'high' | 'rng'>;
 
 /** Settings of {@link initNormal}. */
-export type InitNormalOptions = Pick<NormalOptions, 'mean' | 'std' | 'rng'>;
+export type InitNormalOptions = Pick<NormalFunctionOptions, 'mean' | 'std' | 'rng'>;
 
 /** Settings of {@link initTruncatedNormal}. */
 export type InitTruncatedNormalOptions = Pick<
-  TruncatedNormalOptions,
+  TruncatedNormalFunctionOptions,
   'mean' | 'std' | 'low' | 'high' | 'rng'
 >;
 

@@ -1,8 +1,9 @@
+import { checkOptions } from '@neurona/backend';
 import { bilinear, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
-import type { LinearOptions } from './linear.js';
+import { type LinearOptions, linearOptions } from './linear.js';
 
 /**
  * Bilinear map of two inputs' last axes.
@@ -16,6 +17,8 @@ import type { LinearOptions } from './linear.js';
  * new Bilinear(4, 3, 2).forward(ones([8, 4]), ones([8, 3])).shape; // => [8, 2]
  */
 export class Bilinear extends Module<readonly [Tensor, Tensor]> {
+  static override readonly kind: string = 'Bilinear';
+
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
@@ -26,6 +29,7 @@ export class Bilinear extends Module<readonly [Tensor, Tensor]> {
     options: LinearOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, linearOptions);
     checkCount('Bilinear', 'inFeatures1', inFeatures1);
     checkCount('Bilinear', 'inFeatures2', inFeatures2);
     checkCount('Bilinear', 'outFeatures', outFeatures);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { linear, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
@@ -8,6 +9,9 @@ export interface LinearOptions {
   /** Whether a bias is added, default true. */
   readonly bias?: boolean;
 }
+
+/** @internal */
+export const linearOptions: OptionTable<LinearOptions> = { bias: true };
 
 /**
  * Affine map of the last axis.
@@ -22,6 +26,8 @@ export interface LinearOptions {
  * new Linear(4, 2).forward(ones([3, 4])).shape; // => [3, 2]
  */
 export class Linear extends Module {
+  static override readonly kind: string = 'Linear';
+
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
 
@@ -31,6 +37,7 @@ export class Linear extends Module {
     options: LinearOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, linearOptions);
     checkCount('Linear', 'inFeatures', inFeatures);
     checkCount('Linear', 'outFeatures', outFeatures);
     this.weight = fanInUniform([inFeatures, outFeatures], inFeatures);

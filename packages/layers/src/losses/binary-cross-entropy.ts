@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineFunction, scoped, softplus, type Tensor } from '@neurona/tensor';
 import { finiteWhereWeightless } from '../ignored.js';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link bce}. */
@@ -9,11 +10,15 @@ export interface BCEOptions extends LossOptions {
   readonly weight?: Tensor | undefined;
 }
 
+const bceOptions: OptionTable<BCEOptions> = { ...lossOptions, weight: undefined };
+
 /** Settings of {@link bceWithLogits}. */
 export interface BCEWithLogitsOptions extends BCEOptions {
   /** Factor of positive targets, `[C]` for one each or of any shape that broadcasts; above 1 for rare ones. Default 1. */
   readonly posWeight?: Tensor | undefined;
 }
+
+const bceWithLogitsOptions: OptionTable<BCEWithLogitsOptions> = { ...bceOptions, posWeight: undefined };
 
 const least = -100; // of a logarithm: certain and wrong costs 100, not ∞
 
@@ -53,6 +58,7 @@ const bceOp = defineFunction<[Tensor, Tensor]>({
  * await bce(tensor([0.9, 0.2]), tensor([1, 0])).item(); // => 0.1643
  */
 export function bce(probabilities: Tensor, targets: Tensor, options: BCEOptions = {}): Tensor {
+  checkOptions('bce', options, bceOptions);
   const { weight, reduction } = options;
   checkSameShape('bce', probabilities, targets);
   return scoped(() => {
@@ -76,14 +82,15 @@ export function bce(probabilities: Tensor, targets: Tensor, options: BCEOptions 
  * await bceWithLogits(tensor([2, -1]), tensor([1, 0])).item(); // => 0.2201
  */
 export function bceWithLogits(logits: Tensor, targets: Tensor, options: BCEWithLogitsOptions = {}): Tensor {
+  checkOptions('bceWithLogits', options, bceWithLogitsOptions);
   const { weight, posWeight, reduction } = options;
   checkSameShape('bceWithLogits', logits, targets);
   return scoped(() => {
     const x = finiteWhereWeightless(logits, weight);
     const y = finiteWhereWeightless(targets.cast('float32'), weight);
-    const tail = softplus(x.neg());
-    const weighted = posWeight ? tail.mul(posWeight.sub(1).mul(y).add(1)) : tail;
-    const losses = complement(y).mul(x).add(weighted);
+    // both parts have slopes without cancellation: σ(x) and -σ(-x)
+    const positive = softplus(x.neg()).mul(posWeight ? posWeight.mul(y) : y);
+    const losses = complement(y).mul(softplus(x)).add(positive);
     return reduceLoss('bceWithLogits', weight ? losses.mul(weight) : losses, reduction);
   });
 }

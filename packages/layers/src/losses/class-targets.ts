@@ -7,7 +7,8 @@ import {
   ShapeError,
   sameShape,
 } from '@neurona/backend';
-import type { Tensor } from '@neurona/tensor';
+import { hostValues, type Tensor } from '@neurona/tensor';
+import { type Divisor, noteDivisor } from './divisor.js';
 import { type ClassLossOptions, type Reduction, reduceLoss } from './reduction.js';
 import { checkShape } from './same-shape.js';
 
@@ -19,11 +20,14 @@ export interface ClassTargets {
   readonly kept: Tensor | undefined;
   /** The factor of each one's class `[M]`, 0 where it is ignored; undefined where it is 1. */
   readonly factors: Tensor | undefined;
+  /** The sum of the factors, where it is known without asking the device. */
+  readonly knownTotal: () => number | undefined;
 }
 
 /**
- * Checks class targets against scores `[..., C]`.
- * @throws {@link ShapeError} if the shapes don't fit, {@link DTypeError} if the targets are not int32.
+ * Checks class targets against scores `[..., C]`; the classes themselves where JavaScript's memory holds them.
+ * @throws {@link ShapeError} if the shapes don't fit, {@link DTypeError} if the targets are not int32, {@link ArgumentError} if
+ * one is known to be no class.
  */
 export function checkClassTargets(
   subject: string,
@@ -49,6 +53,28 @@ export function checkClassTargets(
     });
   }
   checkShape(subject, 'weight', weight, [scores.shape.at(-1)!]);
+  checkClasses(subject, scores.shape.at(-1)!, targets, ignoreIndex);
+}
+
+/** Looks at what can be looked at without waiting for the device: the targets of a loader's batches. */
+function checkClasses(
+  subject: string,
+  count: number,
+  targets: Tensor,
+  ignoreIndex: number | undefined,
+): void {
+  const values = hostValues(targets);
+  const wrong = values?.findIndex((value) => (value < 0 || value >= count) && value !== ignoreIndex) ?? -1;
+  if (wrong < 0) return;
+  throw new ArgumentError(subject, {
+    expected: `targets from 0 to ${count - 1}, as there are ${count} scores`,
+    received: values![wrong],
+    where: `target ${wrong} of ${targets.size}`,
+    hint:
+      values![wrong]! < 0
+        ? `Pass { ignoreIndex: ${values![wrong]} } if it stands for padding.`
+        : 'Classes are counted from 0: subtract 1 from labels that begin at 1, or give the model more outputs.',
+  });
 }
 
 const wrongTargets = (subject: string, scores: Shape, targets: Shape): ShapeError => {
@@ -70,7 +96,16 @@ export function classTargets(targets: Tensor, { weight, ignoreIndex }: ClassLoss
   const classes = kept ? kept.where(flat, 0) : flat;
   const ofClass = weight?.indexSelect(0, classes); // [M]
   const factors = kept ? kept.where(ofClass ?? 1, 0).cast('float32') : ofClass;
-  return { classes, kept, factors };
+  return { classes, kept, factors, knownTotal: () => knownTotal(targets, { weight, ignoreIndex }) };
+}
+
+function knownTotal(targets: Tensor, { weight, ignoreIndex }: ClassLossOptions): number | undefined {
+  const values = hostValues(targets);
+  const weights = weight && hostValues(weight);
+  if (!values || (weight && !weights)) return undefined;
+  let total = 0;
+  for (const value of values) if (value !== ignoreIndex) total += weights ? weights[value]! : 1;
+  return total;
 }
 
 /** Losses `[M]` times their factors; those of factor 0 are 0 whatever they were. */
@@ -81,12 +116,13 @@ export const weighLosses = (losses: Tensor, { factors }: ClassTargets): Tensor =
 export function reduceClassLoss(
   subject: string,
   losses: Tensor,
-  { factors }: ClassTargets,
+  { factors, knownTotal }: ClassTargets,
   shape: Shape,
   reduction: Reduction | undefined,
 ): Tensor {
   if (factors && (reduction ?? 'mean') === 'mean') {
     const total = factors.sum();
+    noteDivisor((): Divisor => knownTotal() ?? total);
     const isEmpty = total.equal(0);
     return isEmpty.where(0, losses.sum().div(isEmpty.where(1, total)));
   }

@@ -1,5 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import type { MarginOptions } from './hinge.js';
+import { type MarginOptions, marginOptions } from './hinge.js';
 import { reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
 
@@ -23,6 +24,7 @@ export function cosineEmbedding(
   targets: Tensor,
   options: MarginOptions = {},
 ): Tensor {
+  checkOptions('cosineEmbedding', options, marginOptions);
   const { margin = 0, reduction } = options;
   checkSameShape('cosineEmbedding', first, second);
   checkShape('cosineEmbedding', 'targets', targets, first.shape.slice(0, -1));

@@ -1,8 +1,8 @@
-import { ArgumentError, sameShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, sameShape } from '@neurona/backend';
 import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
-import { type ClassLossOptions, reduceLoss } from './reduction.js';
+import { type ClassLossOptions, classLossOptions, reduceLoss } from './reduction.js';
 import { checkShape } from './same-shape.js';
 
 /** Settings of {@link crossEntropy}. */
@@ -10,6 +10,8 @@ export interface CrossEntropyOptions extends ClassLossOptions {
   /** The share of the targets that is spread evenly over all classes, from 0 to 1. Default 0. */
   readonly labelSmoothing?: number | undefined;
 }
+
+const crossEntropyOptions: OptionTable<CrossEntropyOptions> = { ...classLossOptions, labelSmoothing: 0 };
 
 /**
  * Cross-entropy of softmax probabilities, from logits, in nats.
@@ -22,14 +24,15 @@ export interface CrossEntropyOptions extends ClassLossOptions {
  *
  * Shape: logits `[..., C]`, targets int32 `[...]` (classes) or float32 `[..., C]` (probabilities) → `[]`, or `[...]` for
  * reduction `none`.
- * @param targets - Classes from 0 to C - 1; they are not checked, as that would wait for the device.
+ * @param targets - Classes from 0 to C - 1; checked where that doesn't wait for the device, as in the batches of a `DataLoader`.
  * @param options - `reduction` (mean), `weight` of the classes, `ignoreIndex` (none; PyTorch's is -100), `labelSmoothing` (0).
  * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if class targets are not int32;
- * {@link ArgumentError} if a setting is out of its range.
+ * {@link ArgumentError} if a setting is out of its range, or a target is known to be no class.
  * @example
  * await crossEntropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })).item(); // => 0.1269
  */
 export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkOptions('crossEntropy', options, crossEntropyOptions);
   const { labelSmoothing = 0, reduction, weight } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ArgumentError('crossEntropy', {

@@ -1,5 +1,6 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, softplus, type Tensor } from '@neurona/tensor';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /** Settings of losses with a margin. */
@@ -7,6 +8,9 @@ export interface MarginOptions extends LossOptions {
   /** The distance that is enough; its default stands with each loss. */
   readonly margin?: number | undefined;
 }
+
+/** @internal */
+export const marginOptions: OptionTable<MarginOptions> = { ...lossOptions, margin: 1 };
 
 /**
  * Hinge loss: a support vector machine's.
@@ -21,6 +25,7 @@ export interface MarginOptions extends LossOptions {
  * await hinge(tensor([0.5, -2]), tensor([1, -1])).item(); // => 0.25
  */
 export function hinge(outputs: Tensor, targets: Tensor, options: MarginOptions = {}): Tensor {
+  checkOptions('hinge', options, marginOptions);
   const { margin = 1, reduction } = options;
   checkSameShape('hinge', outputs, targets);
   return scoped(() =>
@@ -41,6 +46,7 @@ export function hinge(outputs: Tensor, targets: Tensor, options: MarginOptions =
  * await hingeEmbedding(tensor([0.5, 0.25]), tensor([1, -1]), { reduction: 'none' }).data(); // => [0.5, 0.75]
  */
 export function hingeEmbedding(distances: Tensor, targets: Tensor, options: MarginOptions = {}): Tensor {
+  checkOptions('hingeEmbedding', options, marginOptions);
   const { margin = 1, reduction } = options;
   checkSameShape('hingeEmbedding', distances, targets);
   return scoped(() => {
@@ -62,6 +68,7 @@ export function hingeEmbedding(distances: Tensor, targets: Tensor, options: Marg
  * await softMargin(tensor([0, 2]), tensor([1, -1]), { reduction: 'none' }).data(); // => [0.6931, 2.1269]
  */
 export function softMargin(outputs: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
+  checkOptions('softMargin', options, lossOptions);
   checkSameShape('softMargin', outputs, targets);
   return scoped(() => reduceLoss('softMargin', softplus(outputs.mul(targets).neg()), options.reduction));
 }
@@ -84,6 +91,7 @@ export function marginRanking(
   targets: Tensor,
   options: MarginOptions = {},
 ): Tensor {
+  checkOptions('marginRanking', options, marginOptions);
   const { margin = 0, reduction } = options;
   checkSameShape('marginRanking', first, second);
   checkSameShape('marginRanking', first, targets);

@@ -1,6 +1,6 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link huber}. */
@@ -9,11 +9,15 @@ export interface HuberOptions extends LossOptions {
   readonly delta?: number | undefined;
 }
 
+const huberOptions: OptionTable<HuberOptions> = { ...lossOptions, delta: 1 };
+
 /** Settings of {@link smoothL1}. */
 export interface SmoothL1Options extends LossOptions {
   /** The error from which on the loss grows evenly, at least 0. Default 1. */
   readonly beta?: number | undefined;
 }
+
+const smoothL1Options: OptionTable<SmoothL1Options> = { ...lossOptions, beta: 1 };
 
 /** c (|d| - c / 2) with c = min(|d|, bend): d² / 2 up to the bend, straight beyond it. */
 function bent(difference: Tensor, bend: number): Tensor {
@@ -35,6 +39,7 @@ function bent(difference: Tensor, bend: number): Tensor {
  * @see Huber, "Robust Estimation of a Location Parameter", 1964
  */
 export function huber(outputs: Tensor, targets: Tensor, options: HuberOptions = {}): Tensor {
+  checkOptions('huber', options, huberOptions);
   const { delta = 1, reduction } = options;
   checkSameShape('huber', outputs, targets);
   if (!(delta > 0)) throw new ArgumentError('huber', { expected: 'delta > 0', received: delta });
@@ -53,6 +58,7 @@ export function huber(outputs: Tensor, targets: Tensor, options: HuberOptions = 
  * await smoothL1(tensor([0, 3]), tensor([0.5, 0]), { reduction: 'none' }).data(); // => [0.125, 2.5]
  */
 export function smoothL1(outputs: Tensor, targets: Tensor, options: SmoothL1Options = {}): Tensor {
+  checkOptions('smoothL1', options, smoothL1Options);
   const { beta = 1, reduction } = options;
   checkSameShape('smoothL1', outputs, targets);
   if (!(beta >= 0)) throw new ArgumentError('smoothL1', { expected: 'beta ≥ 0', received: beta });

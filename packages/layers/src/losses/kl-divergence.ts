@@ -1,5 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored } from '../ignored.js';
+import { noteDivisor } from './divisor.js';
 import { type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
@@ -11,13 +13,15 @@ export interface KLDivergenceOptions {
   readonly logTarget?: boolean | undefined;
 }
 
+const klDivergenceOptions: OptionTable<KLDivergenceOptions> = { reduction: 'mean', logTarget: false };
+
 /**
  * Kullback-Leibler divergence of the outputs' distribution from the targets', element by element, in nats.
  *
  *     L_i = t_i (log t_i - logProbabilities_i)        0 log 0 = 0
  *
  * Shape: logProbabilities, targets `[...]`, equal → `[]`, or `[...]` for reduction `none`.
- * @param logProbabilities - Logarithms of probabilities, as `logSoftmax` gives them.
+ * @param logProbabilities - Logarithms of probabilities, as `logSoftmax` returns them.
  * @param targets - Probabilities, or with `logTarget` their logarithms.
  * @param options - `reduction` (mean), `logTarget` (false).
  * @throws {@link ShapeError} if the shapes differ.
@@ -30,6 +34,7 @@ export function klDivergence(
   targets: Tensor,
   options: KLDivergenceOptions = {},
 ): Tensor {
+  checkOptions('klDivergence', options, klDivergenceOptions);
   const { reduction, logTarget = false } = options;
   checkSameShape('klDivergence', logProbabilities, targets);
   return scoped(() => {
@@ -40,7 +45,9 @@ export function klDivergence(
       ? p.mul(finiteWhereIgnored(targets, counts).sub(logs))
       : entropyTerm(p).sub(p.mul(logs));
     if (reduction !== 'batchMean') return reduceLoss('klDivergence', losses, reduction);
-    return losses.sum().div(losses.shape[0] ?? 1);
+    const count = losses.shape[0] ?? 1;
+    noteDivisor(() => count);
+    return losses.sum().div(count);
   });
 }
 

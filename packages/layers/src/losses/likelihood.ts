@@ -1,5 +1,6 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link poissonNLL}. */
@@ -12,6 +13,13 @@ export interface PoissonNLLOptions extends LossOptions {
   readonly eps?: number | undefined;
 }
 
+const poissonNLLOptions: OptionTable<PoissonNLLOptions> = {
+  ...lossOptions,
+  logInput: true,
+  full: false,
+  eps: 1e-8,
+};
+
 /** Settings of {@link gaussianNLL}. */
 export interface GaussianNLLOptions extends LossOptions {
   /** Whether the constant ½ log 2π is added, default false. */
@@ -19,6 +27,8 @@ export interface GaussianNLLOptions extends LossOptions {
   /** The least variance, default 1e-6. */
   readonly eps?: number | undefined;
 }
+
+const gaussianNLLOptions: OptionTable<GaussianNLLOptions> = { ...lossOptions, full: false, eps: 1e-6 };
 
 /**
  * Negative log-likelihood of counts that are Poisson distributed.
@@ -34,6 +44,7 @@ export interface GaussianNLLOptions extends LossOptions {
  * await poissonNLL(tensor([0, 1]), tensor([1, 2])).item(); // => 0.8591
  */
 export function poissonNLL(outputs: Tensor, targets: Tensor, options: PoissonNLLOptions = {}): Tensor {
+  checkOptions('poissonNLL', options, poissonNLLOptions);
   const { logInput = true, full = false, eps = 1e-8, reduction } = options;
   checkSameShape('poissonNLL', outputs, targets);
   return scoped(() => {
@@ -77,6 +88,7 @@ export function gaussianNLL(
   variances: Tensor,
   options: GaussianNLLOptions = {},
 ): Tensor {
+  checkOptions('gaussianNLL', options, gaussianNLLOptions);
   const { full = false, eps = 1e-6, reduction } = options;
   checkSameShape('gaussianNLL', outputs, targets);
   return scoped(() => {

@@ -1,5 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /**
@@ -13,6 +14,7 @@ import { checkSameShape } from './same-shape.js';
  * await mae(tensor([1, 2]), tensor([1, 4])).item(); // => 1
  */
 export function mae(outputs: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
+  checkOptions('mae', options, lossOptions);
   checkSameShape('mae', outputs, targets);
   return scoped(() => reduceLoss('mae', outputs.sub(targets).abs(), options.reduction));
 }

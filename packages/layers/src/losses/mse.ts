@@ -1,5 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /**
@@ -13,6 +14,7 @@ import { checkSameShape } from './same-shape.js';
  * await mse(tensor([1, 2]), tensor([1, 4])).item(); // => 2
  */
 export function mse(outputs: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
+  checkOptions('mse', options, lossOptions);
   checkSameShape('mse', outputs, targets);
   return scoped(() => reduceLoss('mse', outputs.sub(targets).square(), options.reduction));
 }

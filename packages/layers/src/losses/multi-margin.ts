@@ -1,9 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { gather, logSigmoid, scoped, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets } from './class-targets.js';
-import type { MarginOptions } from './hinge.js';
-import { type LossOptions, reduceLoss } from './reduction.js';
+import { type MarginOptions, marginOptions } from './hinge.js';
+import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
 
 /** Settings of {@link multiMargin}. */
@@ -14,11 +14,15 @@ export interface MultiMarginOptions extends MarginOptions {
   readonly weight?: Tensor | undefined;
 }
 
+const multiMarginOptions: OptionTable<MultiMarginOptions> = { ...marginOptions, p: 1, weight: undefined };
+
 /** Settings of {@link multilabelSoftMargin}. */
 export interface MultilabelSoftMarginOptions extends LossOptions {
   /** Factor of each class `[C]`, default 1. */
   readonly weight?: Tensor | undefined;
 }
+
+const multilabelOptions: OptionTable<MultilabelSoftMarginOptions> = { ...lossOptions, weight: undefined };
 
 /**
  * Hinge loss over classes: the right one's score must exceed every other's by a margin.
@@ -33,6 +37,7 @@ export interface MultilabelSoftMarginOptions extends LossOptions {
  * await multiMargin(tensor([[0.5, 0, 1]]), tensor([0], { dtype: 'int32' })).item(); // => 0.6667
  */
 export function multiMargin(outputs: Tensor, targets: Tensor, options: MultiMarginOptions = {}): Tensor {
+  checkOptions('multiMargin', options, multiMarginOptions);
   const { margin = 1, p = 1, weight, reduction } = options;
   checkClassTargets('multiMargin', outputs, targets, { weight });
   if (p !== 1 && p !== 2) throw new ArgumentError('multiMargin', { expected: 'p 1 or 2', received: p });
@@ -68,6 +73,7 @@ export function multilabelSoftMargin(
   targets: Tensor,
   options: MultilabelSoftMarginOptions = {},
 ): Tensor {
+  checkOptions('multilabelSoftMargin', options, multilabelOptions);
   const { weight, reduction } = options;
   checkSameShape('multilabelSoftMargin', logits, targets);
   checkShape('multilabelSoftMargin', 'weight', weight, logits.shape.slice(-1));

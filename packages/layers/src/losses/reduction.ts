@@ -1,5 +1,6 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
+import { noteDivisor } from './divisor.js';
 
 /** How a loss is folded into one number: averaged, summed, or left one by one. */
 export type Reduction = 'mean' | 'sum' | 'none';
@@ -10,6 +11,9 @@ export interface LossOptions {
   readonly reduction?: Reduction | undefined;
 }
 
+/** @internal */
+export const lossOptions: OptionTable<LossOptions> = { reduction: 'mean' };
+
 /** Settings of losses whose targets are classes. */
 export interface ClassLossOptions extends LossOptions {
   /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used, and is 0 where that is 0. */
@@ -18,9 +22,19 @@ export interface ClassLossOptions extends LossOptions {
   readonly ignoreIndex?: number | undefined;
 }
 
+/** @internal */
+export const classLossOptions: OptionTable<ClassLossOptions> = {
+  ...lossOptions,
+  weight: undefined,
+  ignoreIndex: -100,
+};
+
 /** @internal Folds losses. Throws an `ArgumentError` if the reduction is none of the three. */
 export function reduceLoss(subject: string, losses: Tensor, reduction: Reduction = 'mean'): Tensor {
-  if (reduction === 'mean') return losses.mean();
+  if (reduction === 'mean') {
+    noteDivisor(() => losses.size);
+    return losses.mean();
+  }
   if (reduction === 'sum') return losses.sum();
   if (reduction === 'none') return losses;
   throw new ArgumentError(subject, {

@@ -1,5 +1,6 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { pairwiseDistance, scoped, type Tensor } from '@neurona/tensor';
-import type { MarginOptions } from './hinge.js';
+import { type MarginOptions, marginOptions } from './hinge.js';
 import { reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
@@ -12,6 +13,13 @@ export interface TripletMarginOptions extends MarginOptions {
   /** Whether the negative's distance is the nearer one of those to anchor and positive, default false. */
   readonly swap?: boolean | undefined;
 }
+
+const tripletMarginOptions: OptionTable<TripletMarginOptions> = {
+  ...marginOptions,
+  p: 2,
+  swap: false,
+  eps: 1e-6,
+};
 
 /**
  * Brings an anchor nearer to a positive example than to a negative one, by a margin.
@@ -31,6 +39,7 @@ export function tripletMargin(
   negatives: Tensor,
   options: TripletMarginOptions = {},
 ): Tensor {
+  checkOptions('tripletMargin', options, tripletMarginOptions);
   const { margin = 1, p = 2, eps = 1e-6, swap = false, reduction } = options;
   checkSameShape('tripletMargin', anchors, positives);
   checkSameShape('tripletMargin', anchors, negatives);

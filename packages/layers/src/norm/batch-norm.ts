@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import { batchNorm, full, noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
@@ -12,9 +12,16 @@ export interface BatchNormOptions {
   readonly momentum?: number | null;
   /** Whether a weight and a bias are learned, default true. */
   readonly affine?: boolean;
-  /** Whether running moments are kept, and used in evaluation mode. Default true. */
+  /** Whether running moments are kept, and used in evaluation mode and where the layer is frozen. Default true. */
   readonly trackRunningStats?: boolean;
 }
+
+const batchNormOptions: OptionTable<BatchNormOptions> = {
+  eps: 1e-5,
+  momentum: 0.1,
+  affine: true,
+  trackRunningStats: true,
+};
 
 /** What batch normalisation has for any number of axes. */
 abstract class BatchNorm extends Module {
@@ -27,16 +34,17 @@ abstract class BatchNorm extends Module {
   readonly momentum: number | null;
 
   constructor(
-    readonly numFeatures: number,
+    readonly features: number,
     options: BatchNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, batchNormOptions);
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    const { name } = new.target;
-    checkCount(name, 'numFeatures', numFeatures);
-    this.eps = checkPositive(name, 'eps', eps);
-    this.momentum = momentum === null ? null : checkShare(name, 'momentum', momentum);
-    const shape = [numFeatures];
+    const { kind } = this;
+    checkCount(kind, 'features', features);
+    this.eps = checkPositive(kind, 'eps', eps);
+    this.momentum = momentum === null ? null : checkShare(kind, 'momentum', momentum);
+    const shape = [features];
     this.weight = affine ? filledParameter(shape, 1) : undefined;
     this.bias = affine ? filledParameter(shape, 0) : undefined;
     this.runningMean = trackRunningStats ? filledBuffer(shape, 0) : undefined;
@@ -49,11 +57,12 @@ abstract class BatchNorm extends Module {
 
   override forward(x: Tensor): Tensor {
     this.checkShape(x.shape);
-    checkLastAxis(this.constructor.name, x, this.numFeatures);
+    checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
+    const training = this.training && !(runningMean && this.isFrozen);
     return scoped(() => {
-      const momentum = this.training ? this.countBatch() : 0;
-      return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training: this.training, momentum });
+      const momentum = training ? this.countBatch() : 0;
+      return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training, momentum });
     });
   }
 
@@ -66,8 +75,8 @@ abstract class BatchNorm extends Module {
   }
 
   override describe(): string {
-    const { numFeatures, eps, momentum, weight, runningMean } = this;
-    const parts = [`${numFeatures}`, `eps: ${eps}`, `momentum: ${momentum}`];
+    const { features, eps, momentum, weight, runningMean } = this;
+    const parts = [`${features}`, `eps: ${eps}`, `momentum: ${momentum}`];
     if (!weight) parts.push('affine: false');
     if (!runningMean) parts.push('trackRunningStats: false');
     return parts.join(', ');
@@ -81,14 +90,14 @@ function checkAxes(subject: string, shape: Shape, layouts: string, counts: reado
 
 /**
  * Standardises each feature over the batch, and for sequences over their length: with the batch's moments in training, with running
- * ones in evaluation mode.
+ * ones in evaluation mode, and where it is frozen.
  *
  *     y = (x - mean) / √(var + eps) · weight + bias        var with the divisor n
  *     running = (1 - momentum) running + momentum new        the new variance with the divisor n - 1
  *
  * Shape: x `[N, C]` or `[N, L, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`,
  * zeros; runningVar `[C]`, ones; numBatchesTracked `[]`.
- * @param numFeatures - Number C of features.
+ * @param features - Number C of features.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
  * training a single value for each feature.
  * @example
@@ -96,6 +105,8 @@ function checkAxes(subject: string, shape: Shape, layouts: string, counts: reado
  * @see Ioffe, Szegedy, "Batch Normalization", 2015, arXiv:1502.03167
  */
 export class BatchNorm1d extends BatchNorm {
+  static override readonly kind: string = 'BatchNorm1d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('BatchNorm1d', shape, '[N, C] or [N, L, C]', [2, 3]);
   }
@@ -108,13 +119,15 @@ export class BatchNorm1d extends BatchNorm {
  *
  * Shape: x `[N, H, W, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`, zeros;
  * runningVar `[C]`, ones; numBatchesTracked `[]`.
- * @param numFeatures - Number C of channels.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
  * training a single value for each channel.
  * @example
  * new BatchNorm2d(3).forward(ones([8, 4, 4, 3])).shape; // => [8, 4, 4, 3]
  */
 export class BatchNorm2d extends BatchNorm {
+  static override readonly kind: string = 'BatchNorm2d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('BatchNorm2d', shape, '[N, H, W, C]', [4]);
   }
@@ -127,13 +140,15 @@ export class BatchNorm2d extends BatchNorm {
  *
  * Shape: x `[N, D, H, W, C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros. Buffers: runningMean `[C]`, zeros;
  * runningVar `[C]`, ones; numBatchesTracked `[]`.
- * @param numFeatures - Number C of channels.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape, or in
  * training a single value for each channel.
  * @example
  * new BatchNorm3d(3).forward(ones([2, 4, 4, 4, 3])).shape; // => [2, 4, 4, 4, 3]
  */
 export class BatchNorm3d extends BatchNorm {
+  static override readonly kind: string = 'BatchNorm3d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('BatchNorm3d', shape, '[N, D, H, W, C]', [5]);
   }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { groupNorm, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -12,6 +12,8 @@ export interface GroupNormOptions {
   readonly affine?: boolean;
 }
 
+const groupNormOptions: OptionTable<GroupNormOptions> = { eps: 1e-5, affine: true };
+
 /**
  * Standardises groups of channels of each example over all places.
  *
@@ -24,38 +26,41 @@ export interface GroupNormOptions {
  * @see Wu, He, "Group Normalization", 2018, arXiv:1803.08494
  */
 export class GroupNorm extends Module {
+  static override readonly kind: string = 'GroupNorm';
+
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
   readonly eps: number;
 
   constructor(
     readonly numGroups: number,
-    readonly numChannels: number,
+    readonly features: number,
     options: GroupNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, groupNormOptions);
     const { eps = 1e-5, affine = true } = options;
     checkCount('GroupNorm', 'numGroups', numGroups);
-    checkCount('GroupNorm', 'numChannels', numChannels);
-    if (numChannels % numGroups !== 0) {
+    checkCount('GroupNorm', 'features', features);
+    if (features % numGroups !== 0) {
       throw new ArgumentError('GroupNorm', {
-        expected: 'numGroups to divide numChannels',
-        received: `${numGroups} for ${numChannels}`,
+        expected: 'numGroups to divide features',
+        received: `${numGroups} for ${features}`,
       });
     }
     this.eps = checkPositive('GroupNorm', 'eps', eps);
-    this.weight = affine ? filledParameter([numChannels], 1) : undefined;
-    this.bias = affine ? filledParameter([numChannels], 0) : undefined;
+    this.weight = affine ? filledParameter([features], 1) : undefined;
+    this.bias = affine ? filledParameter([features], 0) : undefined;
   }
 
   override forward(x: Tensor): Tensor {
-    checkLastAxis('GroupNorm', x, this.numChannels);
+    checkLastAxis('GroupNorm', x, this.features);
     const { weight, bias, eps } = this;
     return groupNorm(x, this.numGroups, { weight, bias, eps });
   }
 
   override describe(): string {
     const affine = this.weight ? '' : ', affine: false';
-    return `${this.numGroups}, ${this.numChannels}, eps: ${this.eps}${affine}`;
+    return `${this.numGroups}, ${this.features}, eps: ${this.eps}${affine}`;
   }
 }

@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import {
   batchNorm,
   full,
@@ -21,9 +21,16 @@ export interface InstanceNormOptions {
   readonly momentum?: number;
   /** Whether a weight and a bias are learned, default false. */
   readonly affine?: boolean;
-  /** Whether running moments are kept, and used in evaluation mode. Default false. */
+  /** Whether running moments are kept, and used in evaluation mode and where the layer is frozen. Default false. */
   readonly trackRunningStats?: boolean;
 }
+
+const instanceNormOptions: OptionTable<InstanceNormOptions> = {
+  eps: 1e-5,
+  momentum: 0.1,
+  affine: false,
+  trackRunningStats: false,
+};
 
 /** What instance normalisation has for any number of axes. */
 abstract class InstanceNorm extends Module {
@@ -37,16 +44,17 @@ abstract class InstanceNorm extends Module {
   readonly momentum: number;
 
   constructor(
-    readonly numFeatures: number,
+    readonly features: number,
     options: InstanceNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, instanceNormOptions);
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
-    const { name } = new.target;
-    checkCount(name, 'numFeatures', numFeatures);
-    this.eps = checkPositive(name, 'eps', eps);
-    this.momentum = checkShare(name, 'momentum', momentum);
-    const shape = [numFeatures];
+    const { kind } = this;
+    checkCount(kind, 'features', features);
+    this.eps = checkPositive(kind, 'eps', eps);
+    this.momentum = checkShare(kind, 'momentum', momentum);
+    const shape = [features];
     this.weight = affine ? filledParameter(shape, 1) : undefined;
     this.bias = affine ? filledParameter(shape, 0) : undefined;
     this.runningMean = trackRunningStats ? filledBuffer(shape, 0) : undefined;
@@ -59,10 +67,13 @@ abstract class InstanceNorm extends Module {
 
   override forward(x: Tensor): Tensor {
     this.checkShape(x.shape);
-    checkLastAxis(this.constructor.name, x, this.numFeatures);
+    checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
-    if (!this.training && runningMean) return batchNorm(x, { weight, bias, runningMean, runningVar, eps });
-    if (this.training && runningMean) this.track(x);
+    if (runningMean) {
+      if (!this.training || this.isFrozen)
+        return batchNorm(x, { weight, bias, runningMean, runningVar, eps });
+      this.track(x);
+    }
     return instanceNorm(x, { weight, bias, eps });
   }
 
@@ -82,7 +93,7 @@ abstract class InstanceNorm extends Module {
 
   override describe(): string {
     const affine = this.weight ? ', affine: true' : '';
-    return `${this.numFeatures}, eps: ${this.eps}${affine}${this.runningMean ? ', trackRunningStats: true' : ''}`;
+    return `${this.features}, eps: ${this.eps}${affine}${this.runningMean ? ', trackRunningStats: true' : ''}`;
   }
 }
 
@@ -98,13 +109,15 @@ function checkAxes(subject: string, shape: Shape, layout: string, count: number)
  *
  * Shape: x `[N, L, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros. Buffers with
  * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`, 0, which stays as in PyTorch.
- * @param numFeatures - Number C of channels.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
  * @example
  * await new InstanceNorm1d(2).forward(tensor([[[1, 10], [3, 30]]])).array(); // => [[[-1, -1], [1, 1]]]
  * @see Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016, arXiv:1607.08022
  */
 export class InstanceNorm1d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm1d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm1d', shape, '[N, L, C]', 3);
   }
@@ -116,12 +129,14 @@ export class InstanceNorm1d extends InstanceNorm {
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
  *
  * Shape: x `[N, H, W, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros.
- * @param numFeatures - Number C of channels.
+ * @param features - Number C of channels.
  * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
  * @example
  * new InstanceNorm2d(3).forward(ones([2, 4, 4, 3])).shape; // => [2, 4, 4, 3]
  */
 export class InstanceNorm2d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm2d';
+
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm2d', shape, '[N, H, W, C]', 4);
   }

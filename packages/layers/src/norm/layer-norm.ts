@@ -1,4 +1,4 @@
-import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { layerNorm, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -14,13 +14,15 @@ export interface LayerNormOptions {
   readonly bias?: boolean;
 }
 
+const layerNormOptions: OptionTable<LayerNormOptions> = { eps: 1e-5, affine: true, bias: true };
+
 /**
  * Standardises each example over its last axes.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
  *
- * Shape: x `[..., ...normalizedShape]` → same shape. Parameters: weight, ones, and bias, zeros, of `normalizedShape`.
- * @param normalizedShape - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
+ * Shape: x `[..., ...features]` → same shape. Parameters: weight, ones, and bias, zeros, of `features`.
+ * @param features - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
  * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `eps` not over 0; {@link ShapeError} in `forward`
  * if the last axes of x differ.
  * @example
@@ -28,28 +30,31 @@ export interface LayerNormOptions {
  * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, arXiv:1607.06450
  */
 export class LayerNorm extends Module {
+  static override readonly kind: string = 'LayerNorm';
+
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
-  readonly normalizedShape: Shape;
+  readonly features: Shape;
   readonly eps: number;
 
-  constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
+  constructor(features: number | Shape, options: LayerNormOptions = {}) {
     super();
+    checkOptions(this.kind, options, layerNormOptions);
     const { eps = 1e-5, affine = true, bias = true } = options;
-    this.normalizedShape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
-    checkCount('LayerNorm', 'the number of axes', this.normalizedShape.length);
-    for (const size of this.normalizedShape) checkCount('LayerNorm', 'normalizedShape', size);
+    this.features = typeof features === 'number' ? [features] : features;
+    checkCount('LayerNorm', 'the number of axes', this.features.length);
+    for (const size of this.features) checkCount('LayerNorm', 'features', size);
     this.eps = checkPositive('LayerNorm', 'eps', eps);
-    this.weight = affine ? filledParameter(this.normalizedShape, 1) : undefined;
-    this.bias = affine && bias ? filledParameter(this.normalizedShape, 0) : undefined;
+    this.weight = affine ? filledParameter(this.features, 1) : undefined;
+    this.bias = affine && bias ? filledParameter(this.features, 0) : undefined;
   }
 
   override forward(x: Tensor): Tensor {
     const { weight, bias, eps } = this;
-    return layerNorm(x, this.normalizedShape, { weight, bias, eps });
+    return layerNorm(x, this.features, { weight, bias, eps });
   }
 
   override describe(): string {
-    return `[${this.normalizedShape.join(', ')}], eps: ${this.eps}${this.weight ? '' : ', affine: false'}`;
+    return `[${this.features.join(', ')}], eps: ${this.eps}${this.weight ? '' : ', affine: false'}`;
   }
 }

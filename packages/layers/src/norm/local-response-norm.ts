@@ -1,6 +1,12 @@
-import { type LocalResponseNormOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link LocalResponseNorm}. */
+export type LocalResponseNormOptions = LocalResponseNormFunctionOptions;
+
+const responseOptions: OptionTable<LocalResponseNormOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -15,11 +21,14 @@ import { Module } from '../module.js';
  * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", 2012
  */
 export class LocalResponseNorm extends Module {
+  static override readonly kind: string = 'LocalResponseNorm';
+
   constructor(
     readonly size: number,
     readonly options: LocalResponseNormOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, responseOptions);
     checkCount('LocalResponseNorm', 'size', size);
   }
 

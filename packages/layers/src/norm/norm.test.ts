@@ -11,6 +11,7 @@ import {
   LayerNorm,
   LocalResponseNorm,
   RMSNorm,
+  Sequential,
 } from '../index.js';
 import { describeLayer } from '../testing/index.js';
 
@@ -117,6 +118,30 @@ describe('BatchNorm', () => {
       layer.dispose();
     });
 
+    it('keeps its statistics while it is frozen, and normalises by them', async () => {
+      const kinds = [
+        () => new BatchNorm1d(1),
+        () => new BatchNorm1d(1, { affine: false }),
+        () => new InstanceNorm1d(1, { affine: true, trackRunningStats: true }),
+      ];
+      for (const make of kinds) {
+        const layer = make();
+        const model = new Sequential(layer);
+        const x = tensor([[[1], [3]]]);
+        const frozen = model.freeze().forward(x);
+        expectClose(await frozen.data(), [1, 3], { rtol: 1e-4, atol: 0 }); // of the mean 0 and the variance 1
+        expectClose(await layer.runningMean!.data(), [0]);
+        model.unfreeze().forward(x);
+        expectClose(await layer.runningMean!.data(), [0.2]);
+        model.freeze('0');
+        model.forward(x);
+        expectClose(await layer.runningMean!.data(), [0.2]);
+      }
+      const half = new BatchNorm1d(1).freeze('weight'); // the bias learns
+      half.forward(tensor([[1], [3]]));
+      expect(await half.numBatchesTracked!.item()).toBe(1);
+    });
+
     it('makes running moments the mean of all batches without momentum', async () => {
       const layer = new BatchNorm1d(1, { momentum: null });
       for (const value of [1, 2, 6]) layer.forward(tensor([[value], [value]])).dispose();
@@ -142,14 +167,14 @@ describe('BatchNorm', () => {
 
   it('refuses settings out of range', () => {
     expect(() => new BatchNorm1d(0)).toThrow(
-      '[BatchNorm1d] expected numFeatures to be a whole number of at least 1, got 0.',
+      '[BatchNorm1d] expected features to be a whole number of at least 1, got 0.',
     );
     expect(() => new BatchNorm1d(2, { eps: 0 })).toThrow('[BatchNorm1d] expected eps > 0, got 0.');
     expect(() => new BatchNorm1d(2, { momentum: 2 })).toThrow(
       '[BatchNorm1d] expected momentum from 0 to 1, got 2.',
     );
     expect(() => new GroupNorm(3, 4)).toThrow(
-      '[GroupNorm] expected numGroups to divide numChannels, got 3 for 4.',
+      '[GroupNorm] expected numGroups to divide features, got 3 for 4.',
     );
     expect(() => new LayerNorm([]).forward(ones([2]))).toThrow(
       '[LayerNorm] expected the number of axes to be a whole number of at least 1, got 0.',

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Parameter, rmsNorm, type Tensor } from '@neurona/tensor';
 import { checkCount, checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -8,6 +9,8 @@ export interface RMSNormOptions {
   /** Added to the mean square before its root is taken, default 1e-5. */
   readonly eps?: number;
 }
+
+const rmsNormOptions: OptionTable<RMSNormOptions> = { eps: 1e-5 };
 
 /**
  * Scales each example to unit root mean square over its last axis.
@@ -23,11 +26,14 @@ export interface RMSNormOptions {
  * @see Zhang, Sennrich, "Root Mean Square Layer Normalization", 2019, arXiv:1910.07467
  */
 export class RMSNorm extends Module {
+  static override readonly kind: string = 'RMSNorm';
+
   readonly weight: Parameter;
   readonly eps: number;
 
   constructor(features: number, options: RMSNormOptions = {}) {
     super();
+    checkOptions(this.kind, options, rmsNormOptions);
     checkCount('RMSNorm', 'features', features);
     this.eps = checkPositive('RMSNorm', 'eps', options.eps ?? 1e-5);
     this.weight = filledParameter([features], 1);

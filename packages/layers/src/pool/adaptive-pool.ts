@@ -20,6 +20,8 @@ import { Module } from '../module.js';
  * await new AdaptiveAvgPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [2, 6]
  */
 export class AdaptiveAvgPool1d extends Module {
+  static override readonly kind: string = 'AdaptiveAvgPool1d';
+
   constructor(readonly outputSize: number) {
     super();
   }
@@ -45,6 +47,8 @@ export class AdaptiveAvgPool1d extends Module {
  * new AdaptiveAvgPool2d([2, null]).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 5, 3]
  */
 export class AdaptiveAvgPool2d extends Module {
+  static override readonly kind: string = 'AdaptiveAvgPool2d';
+
   constructor(readonly outputSize: AdaptiveSize) {
     super();
   }
@@ -70,6 +74,8 @@ export class AdaptiveAvgPool2d extends Module {
  * await new AdaptiveMaxPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [3, 7]
  */
 export class AdaptiveMaxPool1d extends Module {
+  static override readonly kind: string = 'AdaptiveMaxPool1d';
+
   constructor(readonly outputSize: number) {
     super();
   }
@@ -95,6 +101,8 @@ export class AdaptiveMaxPool1d extends Module {
  * new AdaptiveMaxPool2d(2).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 2, 3]
  */
 export class AdaptiveMaxPool2d extends Module {
+  static override readonly kind: string = 'AdaptiveMaxPool2d';
+
   constructor(readonly outputSize: AdaptiveSize) {
     super();
   }

@@ -1,6 +1,17 @@
-import { type AvgPool1dOptions, avgPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type AvgPool1dFunctionOptions, avgPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link AvgPool1d}. */
+export type AvgPool1dOptions = AvgPool1dFunctionOptions;
+
+const poolOptions: OptionTable<AvgPool1dOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /**
  * Mean of each window of sequences.
@@ -13,11 +24,14 @@ import { Module } from '../module.js';
  * await new AvgPool1d(2).forward(tensor([[[1], [3], [2], [0]]])).data(); // => [2, 1]
  */
 export class AvgPool1d extends Module {
+  static override readonly kind: string = 'AvgPool1d';
+
   constructor(
     readonly kernelSize: number,
     readonly options: AvgPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

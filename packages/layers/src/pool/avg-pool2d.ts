@@ -1,6 +1,18 @@
-import { type AvgPool2dOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type AvgPool2dFunctionOptions, avgPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link AvgPool2d}. */
+export type AvgPool2dOptions = AvgPool2dFunctionOptions;
+
+const poolOptions: OptionTable<AvgPool2dOptions> = {
+  stride: undefined,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+  divisorOverride: undefined,
+};
 
 /**
  * Mean of each window of images.
@@ -13,11 +25,14 @@ import { Module } from '../module.js';
  * new AvgPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class AvgPool2d extends Module {
+  static override readonly kind: string = 'AvgPool2d';
+
   constructor(
     readonly kernelSize: Pair,
     readonly options: AvgPool2dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

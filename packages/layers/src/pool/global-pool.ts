@@ -12,6 +12,8 @@ import { Module } from '../module.js';
  * await new GlobalAvgPool().forward(tensor([[[1, 5], [3, 7]]])).data(); // => [2, 6]
  */
 export class GlobalAvgPool extends Module {
+  static override readonly kind: string = 'GlobalAvgPool';
+
   override forward(x: Tensor): Tensor {
     return globalAvgPool(x);
   }
@@ -28,6 +30,8 @@ export class GlobalAvgPool extends Module {
  * await new GlobalMaxPool().forward(tensor([[[1, 5], [3, 7]]])).data(); // => [3, 7]
  */
 export class GlobalMaxPool extends Module {
+  static override readonly kind: string = 'GlobalMaxPool';
+
   override forward(x: Tensor): Tensor {
     return globalMaxPool(x);
   }

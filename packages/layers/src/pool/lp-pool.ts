@@ -1,6 +1,7 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
-  type LpPool1dOptions,
-  type LpPool2dOptions,
+  type LpPool1dFunctionOptions,
+  type LpPool2dFunctionOptions,
   lpPool1d,
   lpPool2d,
   type Pair,
@@ -8,6 +9,8 @@ import {
 } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -21,12 +24,15 @@ import { Module } from '../module.js';
  * await new LPPool1d(2, 2).forward(tensor([[[3], [4]]])).data(); // => [5]
  */
 export class LPPool1d extends Module {
+  static override readonly kind: string = 'LPPool1d';
+
   constructor(
     readonly p: number,
     readonly kernelSize: number,
-    readonly options: LpPool1dOptions = {},
+    readonly options: LpPool1dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool1dOptions);
   }
 
   override forward(x: Tensor): Tensor {
@@ -37,6 +43,8 @@ export class LPPool1d extends Module {
     return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
   }
 }
+
+const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
@@ -50,12 +58,15 @@ export class LPPool1d extends Module {
  * new LPPool2d(2, 2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class LPPool2d extends Module {
+  static override readonly kind: string = 'LPPool2d';
+
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,
-    readonly options: LpPool2dOptions = {},
+    readonly options: LpPool2dFunctionOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, pool2dOptions);
   }
 
   override forward(x: Tensor): Tensor {

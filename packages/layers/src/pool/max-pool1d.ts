@@ -1,6 +1,17 @@
-import { type MaxPool1dOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link MaxPool1d}. */
+export type MaxPool1dOptions = MaxPool1dFunctionOptions;
+
+const poolOptions: OptionTable<MaxPool1dOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of sequences.
@@ -13,11 +24,14 @@ import { Module } from '../module.js';
  * await new MaxPool1d(2).forward(tensor([[[1], [3], [2], [0]]])).data(); // => [3, 2]
  */
 export class MaxPool1d extends Module {
+  static override readonly kind: string = 'MaxPool1d';
+
   constructor(
     readonly kernelSize: number,
     readonly options: MaxPool1dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,6 +1,17 @@
-import { type MaxPool2dOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type MaxPool2dFunctionOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link MaxPool2d}. */
+export type MaxPool2dOptions = MaxPool2dFunctionOptions;
+
+const poolOptions: OptionTable<MaxPool2dOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of images.
@@ -13,11 +24,14 @@ import { Module } from '../module.js';
  * new MaxPool2d(2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
  */
 export class MaxPool2d extends Module {
+  static override readonly kind: string = 'MaxPool2d';
+
   constructor(
     readonly kernelSize: Pair,
     readonly options: MaxPool2dOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, poolOptions);
   }
 
   override forward(x: Tensor): Tensor {

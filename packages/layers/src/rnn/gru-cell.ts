@@ -1,6 +1,12 @@
+import { checkOptions } from '@neurona/backend';
 import { gruCell, type Parameter, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import {
+  describeCell,
+  type RecurrentCellOptions,
+  recurrentCellOptions,
+  recurrentWeights,
+} from './recurrent-weights.js';
 
 /**
  * One step of gated recurrent units.
@@ -18,6 +24,8 @@ import { describeCell, type RecurrentCellOptions, recurrentWeights } from './rec
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078
  */
 export class GRUCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tensor> {
+  static override readonly kind: string = 'GRUCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;
@@ -29,6 +37,7 @@ export class GRUCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tenso
     options: RecurrentCellOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, recurrentCellOptions);
     const weights = recurrentWeights('GRUCell', [inputSize, hiddenSize], 3, options);
     this.weightIh = weights.weightIh;
     this.weightHh = weights.weightHh;

@@ -1,12 +1,11 @@
-import { gru, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { checkOptions } from '@neurona/backend';
+import { gru, scoped, type Tensor } from '@neurona/tensor';
 import {
-  type DirectionResult,
-  type LayerStates,
   type RecurrentCall,
-  type RecurrentDirection,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /**
@@ -25,24 +24,14 @@ import {
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078
  */
 export class GRU extends RecurrentLayer<Tensor> {
+  static override readonly kind: string = 'GRU';
+
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
-    super('GRU', inputSize, hiddenSize, 3, options);
+    checkOptions('GRU', options, recurrentOptions);
+    super(inputSize, hiddenSize, 3, options);
   }
 
   override forward(x: Tensor, call: RecurrentCall<Tensor> = {}): RecurrentOutput<Tensor> {
-    return scoped(() => {
-      const { output, hidden } = this.runLayers(x, { hidden: call.state }, call.lengths);
-      return { output, state: hidden };
-    });
-  }
-
-  protected override run(
-    x: Tensor,
-    weights: RecurrentDirection,
-    { hidden }: LayerStates,
-    options: SequenceOptions,
-  ): DirectionResult {
-    const { output, state } = gru(x, weights, { ...options, state: hidden });
-    return { output, hidden: state };
+    return scoped(() => this.runLayers(x, call, gru));
   }
 }

@@ -1,6 +1,12 @@
+import { checkOptions } from '@neurona/backend';
 import { type LSTMState, lstmCell, type Parameter, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import {
+  describeCell,
+  type RecurrentCellOptions,
+  recurrentCellOptions,
+  recurrentWeights,
+} from './recurrent-weights.js';
 
 /**
  * One step of long short-term memory.
@@ -19,6 +25,8 @@ import { describeCell, type RecurrentCellOptions, recurrentWeights } from './rec
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export class LSTMCell extends Module<readonly [x: Tensor, state?: LSTMState], LSTMState> {
+  static override readonly kind: string = 'LSTMCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;
@@ -30,6 +38,7 @@ export class LSTMCell extends Module<readonly [x: Tensor, state?: LSTMState], LS
     options: RecurrentCellOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, recurrentCellOptions);
     const weights = recurrentWeights('LSTMCell', [inputSize, hiddenSize], 4, options);
     this.weightIh = weights.weightIh;
     this.weightHh = weights.weightHh;

@@ -1,20 +1,20 @@
-import { ArgumentError } from '@neurona/backend';
-import { type LSTMState, lstm, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { type LSTMState, lstm, scoped, type Tensor } from '@neurona/tensor';
 import {
-  type DirectionResult,
-  type LayerStates,
   type RecurrentCall,
-  type RecurrentDirection,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /** Settings of {@link LSTM}. */
-export interface LSTMLayerOptions extends RecurrentOptions {
+export interface LSTMOptions extends RecurrentOptions {
   /** Size that the hidden state is projected to, less than `hiddenSize`; by default it isn't projected. */
   readonly projectedSize?: number;
 }
+
+const lstmOptions: OptionTable<LSTMOptions> = { ...recurrentOptions, projectedSize: undefined };
 
 /**
  * Long short-term memory over sequences, of several layers and in both directions if wanted.
@@ -33,7 +33,10 @@ export interface LSTMLayerOptions extends RecurrentOptions {
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
 export class LSTM extends RecurrentLayer<LSTMState> {
-  constructor(inputSize: number, hiddenSize: number, options: LSTMLayerOptions = {}) {
+  static override readonly kind: string = 'LSTM';
+
+  constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
+    checkOptions('LSTM', options, lstmOptions);
     const { projectedSize } = options;
     if (
       projectedSize !== undefined &&
@@ -45,29 +48,10 @@ export class LSTM extends RecurrentLayer<LSTMState> {
         where: `hiddenSize ${hiddenSize}`,
       });
     }
-    super('LSTM', inputSize, hiddenSize, 4, options);
+    super(inputSize, hiddenSize, 4, options);
   }
 
   override forward(x: Tensor, call: RecurrentCall<LSTMState> = {}): RecurrentOutput<LSTMState> {
-    return scoped(() => {
-      const { state, lengths } = call;
-      const { output, hidden, cell } = this.runLayers(
-        x,
-        { hidden: state?.hidden, cell: state?.cell },
-        lengths,
-      );
-      return { output, state: { hidden, cell: cell! } };
-    });
-  }
-
-  protected override run(
-    x: Tensor,
-    weights: RecurrentDirection,
-    { hidden, cell }: LayerStates,
-    options: SequenceOptions,
-  ): DirectionResult {
-    const state = hidden && cell ? { hidden, cell } : undefined;
-    const result = lstm(x, weights, { ...options, state });
-    return { output: result.output, ...result.state };
+    return scoped(() => this.runLayers(x, call, lstm));
   }
 }

@@ -1,17 +1,25 @@
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import {
   concat,
   dropout,
   type Generator,
-  type Parameter,
-  type SequenceOptions,
+  isTensor,
+  type LSTMState,
+  type SequenceFunctionOptions,
   stack,
   type Tensor,
 } from '@neurona/tensor';
 import { checkCount, checkLastAxis } from '../check.js';
-import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import { type DirectionOptions, RecurrentDirection } from './recurrent-direction.js';
+import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-weights.js';
 
 /** Settings of recurrent layers. */
 export interface RecurrentOptions extends RecurrentCellOptions {
@@ -25,6 +33,15 @@ export interface RecurrentOptions extends RecurrentCellOptions {
   readonly rng?: Generator;
 }
 
+/** @internal */
+export const recurrentOptions: OptionTable<RecurrentOptions> = {
+  ...recurrentCellOptions,
+  numLayers: 1,
+  bidirectional: false,
+  dropout: 0,
+  rng: undefined,
+};
+
 /** Settings of a call of a recurrent layer. */
 export interface RecurrentCall<State> {
   /** The state before the first step, default zeros. */
@@ -33,7 +50,7 @@ export interface RecurrentCall<State> {
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
    * state is that of the sequence's own end.
    */
-  readonly lengths?: SequenceOptions['lengths'];
+  readonly lengths?: SequenceFunctionOptions['lengths'];
 }
 
 /** What a recurrent layer gives. */
@@ -44,172 +61,126 @@ export interface RecurrentOutput<State> {
   readonly state: State;
 }
 
-/** @internal What one layer in one direction gives. */
-export interface DirectionResult {
-  readonly output: Tensor;
-  readonly hidden: Tensor;
-  readonly cell?: Tensor | undefined;
-}
-
-/** @internal States before the first step. */
-export interface LayerStates {
-  readonly hidden: Tensor | undefined;
-  readonly cell?: Tensor | undefined;
-}
-
-/** @internal Runs one layer in one direction over sequences. */
-export type Pass = (
+/** @internal A recurrent function of `@neurona/tensor`, as `lstm`: one layer, one direction. */
+type Recurrence<State> = (
   x: Tensor,
   weights: RecurrentDirection,
-  states: LayerStates,
-  options: SequenceOptions,
-) => DirectionResult;
-
-/** One layer in one direction: its parameters, named as those of a cell. */
-export class RecurrentDirection extends Module<
-  readonly [x: Tensor, states: LayerStates, options: SequenceOptions],
-  DirectionResult
-> {
-  readonly weightIh: Parameter;
-  readonly weightHh: Parameter;
-  readonly biasIh: Parameter | undefined;
-  readonly biasHh: Parameter | undefined;
-  readonly weightHr: Parameter | undefined;
-  readonly #pass: Pass;
-
-  constructor(
-    subject: string,
-    readonly inputSize: number,
-    readonly hiddenSize: number,
-    gates: number,
-    options: RecurrentCellOptions & { readonly projectedSize?: number | undefined },
-    pass: Pass,
-  ) {
-    super();
-    const { projectedSize = hiddenSize } = options;
-    const sizes = [inputSize, hiddenSize] as const;
-    const weights = recurrentWeights(subject, sizes, gates, { ...options, projectedSize });
-    this.weightIh = weights.weightIh;
-    this.weightHh = weights.weightHh;
-    this.biasIh = weights.biasIh;
-    this.biasHh = weights.biasHh;
-    this.weightHr =
-      projectedSize === hiddenSize ? undefined : fanInUniform([hiddenSize, projectedSize], hiddenSize);
-    this.#pass = pass;
-  }
-
-  override forward(x: Tensor, states: LayerStates, options: SequenceOptions): DirectionResult {
-    return this.#pass(x, this, states, options);
-  }
-
-  override describe(): string {
-    return describeCell(this.inputSize, this.hiddenSize, this.biasIh !== undefined);
-  }
-}
+  options: SequenceFunctionOptions & { readonly state: State | undefined },
+) => RecurrentOutput<State>;
 
 /**
  * Recurrent layers on top of each other, in one direction or both: what RNN, GRU and LSTM share. Layer k is `layers.k`, its other
  * direction `reverseLayers.k`.
  */
-export abstract class RecurrentLayer<State> extends Module<
+export abstract class RecurrentLayer<State extends Tensor | LSTMState> extends Module<
   readonly [x: Tensor, call?: RecurrentCall<State>],
   RecurrentOutput<State>
 > {
   readonly layers: readonly RecurrentDirection[];
   readonly reverseLayers: readonly RecurrentDirection[];
   readonly dropout: number;
-  readonly #subject: string;
   readonly #rng: Generator | undefined;
 
   constructor(
-    subject: string,
     readonly inputSize: number,
     readonly hiddenSize: number,
     gates: number,
-    options: RecurrentOptions & { readonly projectedSize?: number | undefined },
+    options: RecurrentOptions & DirectionOptions,
   ) {
     super();
     const { numLayers = 1, bidirectional = false, dropout: probability = 0 } = options;
-    checkCount(subject, 'numLayers', numLayers);
+    checkCount(this.kind, 'numLayers', numLayers);
     if (!(probability >= 0 && probability <= 1)) {
-      throw new ArgumentError(subject, {
+      throw new ArgumentError(this.kind, {
         expected: 'a dropout probability from 0 to 1',
         received: probability,
       });
     }
     const outputSize = (options.projectedSize ?? hiddenSize) * (bidirectional ? 2 : 1);
-    const pass: Pass = (...args) => this.run(...args);
     const make = (_: unknown, k: number): RecurrentDirection =>
-      new RecurrentDirection(subject, k === 0 ? inputSize : outputSize, hiddenSize, gates, options, pass);
+      new RecurrentDirection(this.kind, k === 0 ? inputSize : outputSize, hiddenSize, gates, options);
     this.layers = Array.from({ length: numLayers }, make);
     this.reverseLayers = bidirectional ? Array.from({ length: numLayers }, make) : [];
     this.dropout = probability;
-    this.#subject = subject;
     this.#rng = options.rng;
   }
-
-  /** Runs one layer in one direction. */
-  protected abstract run(...args: Parameters<Pass>): DirectionResult;
 
   /** Runs all layers on x `[N, L, E]` or `[L, E]`; states are `[numLayers · D, N, H]` or without N. */
   protected runLayers(
     x: Tensor,
-    states: LayerStates,
-    lengths: SequenceOptions['lengths'],
-  ): Required<DirectionResult> {
-    checkSequence(this.#subject, x, this.inputSize);
-    if (x.ndim === 3) return this.runBatch(x, states, lengths);
-    const batched = (state: Tensor | undefined): Tensor | undefined => state?.unsqueeze(-2);
-    const start = { hidden: batched(states.hidden), cell: batched(states.cell) };
-    const { output, hidden, cell } = this.runBatch(x.unsqueeze(0), start, lengths);
-    return { output: output.squeeze(0), hidden: hidden.squeeze(1), cell: cell?.squeeze(1) };
+    call: RecurrentCall<State>,
+    recurrence: Recurrence<State>,
+  ): RecurrentOutput<State> {
+    checkSequence(this.kind, x, this.inputSize);
+    if (x.ndim === 3) return this.runBatch(x, call, recurrence);
+    const state = call.state && combine([call.state], ([one]) => one!.unsqueeze(-2));
+    const result = this.runBatch(x.unsqueeze(0), { ...call, state }, recurrence);
+    return {
+      output: result.output.squeeze(0),
+      state: combine([result.state], ([one]) => one!.squeeze(1)),
+    };
   }
 
   private runBatch(
     x: Tensor,
-    states: LayerStates,
-    lengths: SequenceOptions['lengths'],
-  ): Required<DirectionResult> {
+    { state, lengths }: RecurrentCall<State>,
+    recurrence: Recurrence<State>,
+  ): RecurrentOutput<State> {
     const { layers, reverseLayers } = this;
     const directions = reverseLayers.length > 0 ? 2 : 1;
-    const leading: Shape = [layers.length * directions, x.shape[0]!];
-    this.checkState('hidden', states.hidden, leading, x);
-    this.checkState('cell', states.cell, leading, x);
-    const results: DirectionResult[] = [];
+    if (state) this.checkState(state, [layers.length * directions, x.shape[0]!], x);
+    const states: State[] = [];
+    const run = (input: Tensor, weights: RecurrentDirection, reverse: boolean): Tensor => {
+      const at = states.length;
+      const start = state && combine([state], ([all]) => all!.select(0, at));
+      const result = recurrence(input, weights, { lengths, reverse, state: start });
+      states.push(result.state);
+      return result.output;
+    };
     let output = x;
     for (const [k, layer] of layers.entries()) {
       const input = k > 0 ? this.drop(output) : output;
-      const pass = (weights: RecurrentDirection, reverse: boolean): Tensor => {
-        const at = k * directions + (reverse ? 1 : 0);
-        const start = { hidden: states.hidden?.select(0, at), cell: states.cell?.select(0, at) };
-        const result = weights.forward(input, start, { lengths, reverse });
-        results.push(result);
-        return result.output;
-      };
-      const ahead = pass(layer, false);
+      const ahead = run(input, layer, false);
       const back = reverseLayers[k];
-      output = back ? concat([ahead, pass(back, true)], { axis: -1 }) : ahead; // [N, L, D · H]
+      output = back ? concat([ahead, run(input, back, true)], { axis: -1 }) : ahead; // [N, L, D · H]
     }
-    const cells = results.flatMap(({ cell }) => cell ?? []);
-    return {
-      output,
-      hidden: together(results.map(({ hidden }) => hidden)), // [numLayers · D, N, H]
-      cell: cells.length > 0 ? together(cells) : undefined,
-    };
+    return { output, state: combine(states, together) }; // [numLayers · D, N, H]
   }
 
   private drop(x: Tensor): Tensor {
     return this.training && this.dropout > 0 ? dropout(x, this.dropout, this.#rng && { rng: this.#rng }) : x;
   }
 
-  private checkState(name: string, state: Tensor | undefined, leading: Shape, x: Tensor): void {
-    if (!state || (state.ndim === 3 && sameShape(state.shape.slice(0, 2), leading))) return;
-    throw new ShapeError(this.#subject, {
-      expected: `a ${name} state of shape [${leading.join(', ')}, ...]`,
-      received: describeShape(state.shape),
-      where: `x has shape ${describeShape(x.shape)}, the states are [numLayers · directions, N, H]`,
-    });
+  private checkState(state: State, leading: Shape, x: Tensor): void {
+    for (const [name, value] of Object.entries(isTensor(state) ? { hidden: state } : state)) {
+      if (value.ndim === 3 && sameShape(value.shape.slice(0, 2), leading)) continue;
+      throw new ShapeError(this.kind, {
+        expected: `a ${name} state of shape [${leading.join(', ')}, ...]`,
+        received: describeShape(value.shape),
+        where: `x has shape ${describeShape(x.shape)}, the states are [numLayers · directions, N, H]`,
+      });
+    }
   }
+
+  /** @internal */
+  override get isUnit(): boolean {
+    return true;
+  }
+}
+
+/** One state of several, tensor by tensor. */
+function combine<State extends Tensor | LSTMState>(
+  states: readonly State[],
+  join: (tensors: readonly Tensor[]) => Tensor,
+): State {
+  const all = states as readonly (Tensor | LSTMState)[];
+  const joined = all.every(isTensor)
+    ? join(all)
+    : {
+        hidden: join(all.map((state) => (state as LSTMState).hidden)),
+        cell: join(all.map((state) => (state as LSTMState).cell)),
+      };
+  return joined as State;
 }
 
 /** States on top of each other; one alone is not copied. */

@@ -1,3 +1,4 @@
+import type { OptionTable } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
@@ -7,6 +8,9 @@ export interface RecurrentCellOptions {
   /** Whether biases are added, default true. */
   readonly bias?: boolean;
 }
+
+/** @internal */
+export const recurrentCellOptions: OptionTable<RecurrentCellOptions> = { bias: true };
 
 /** @internal The parameters that every recurrent cell has; all of them uniform in ±1/√hiddenSize. */
 export function recurrentWeights(

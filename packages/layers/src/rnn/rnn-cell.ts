@@ -1,12 +1,20 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type Parameter, type RNNActivation, rnnCell, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
-import { describeCell, type RecurrentCellOptions, recurrentWeights } from './recurrent-weights.js';
+import {
+  describeCell,
+  type RecurrentCellOptions,
+  recurrentCellOptions,
+  recurrentWeights,
+} from './recurrent-weights.js';
 
 /** Settings of {@link RNNCell}. */
-export interface RNNCellLayerOptions extends RecurrentCellOptions {
+export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
+
+const rnnCellOptions: OptionTable<RNNCellOptions> = { ...recurrentCellOptions, activation: 'tanh' };
 
 /**
  * One step of Elman's recurrent network.
@@ -22,6 +30,8 @@ export interface RNNCellLayerOptions extends RecurrentCellOptions {
  * @see Elman, "Finding Structure in Time", 1990
  */
 export class RNNCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tensor> {
+  static override readonly kind: string = 'RNNCell';
+
   readonly weightIh: Parameter;
   readonly weightHh: Parameter;
   readonly biasIh: Parameter | undefined;
@@ -31,9 +41,10 @@ export class RNNCell extends Module<readonly [x: Tensor, hidden?: Tensor], Tenso
   constructor(
     readonly inputSize: number,
     readonly hiddenSize: number,
-    options: RNNCellLayerOptions = {},
+    options: RNNCellOptions = {},
   ) {
     super();
+    checkOptions(this.kind, options, rnnCellOptions);
     const weights = recurrentWeights('RNNCell', [inputSize, hiddenSize], 1, options);
     this.weightIh = weights.weightIh;
     this.weightHh = weights.weightHh;

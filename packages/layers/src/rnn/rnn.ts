@@ -1,19 +1,20 @@
-import { type RNNActivation, rnn, type SequenceOptions, scoped, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type RNNActivation, rnn, scoped, type Tensor } from '@neurona/tensor';
 import {
-  type DirectionResult,
-  type LayerStates,
   type RecurrentCall,
-  type RecurrentDirection,
   RecurrentLayer,
   type RecurrentOptions,
   type RecurrentOutput,
+  recurrentOptions,
 } from './recurrent-layer.js';
 
 /** Settings of {@link RNN}. */
-export interface RNNLayerOptions extends RecurrentOptions {
+export interface RNNOptions extends RecurrentOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation;
 }
+
+const rnnOptions: OptionTable<RNNOptions> = { ...recurrentOptions, activation: 'tanh' };
 
 /**
  * Elman's recurrent network over sequences, of several layers and in both directions if wanted.
@@ -30,27 +31,20 @@ export interface RNNLayerOptions extends RecurrentOptions {
  * @see Elman, "Finding Structure in Time", 1990
  */
 export class RNN extends RecurrentLayer<Tensor> {
+  static override readonly kind: string = 'RNN';
+
   readonly activation: RNNActivation;
 
-  constructor(inputSize: number, hiddenSize: number, options: RNNLayerOptions = {}) {
-    super('RNN', inputSize, hiddenSize, 1, options);
+  constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
+    checkOptions('RNN', options, rnnOptions);
+    super(inputSize, hiddenSize, 1, options);
     this.activation = options.activation ?? 'tanh';
   }
 
   override forward(x: Tensor, call: RecurrentCall<Tensor> = {}): RecurrentOutput<Tensor> {
-    return scoped(() => {
-      const { output, hidden } = this.runLayers(x, { hidden: call.state }, call.lengths);
-      return { output, state: hidden };
-    });
-  }
-
-  protected override run(
-    x: Tensor,
-    weights: RecurrentDirection,
-    { hidden }: LayerStates,
-    options: SequenceOptions,
-  ): DirectionResult {
-    const { output, state } = rnn(x, weights, { ...options, state: hidden, activation: this.activation });
-    return { output, hidden: state };
+    const { activation } = this;
+    return scoped(() =>
+      this.runLayers(x, call, (steps, weights, options) => rnn(steps, weights, { ...options, activation })),
+    );
   }
 }

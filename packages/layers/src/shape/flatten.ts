@@ -12,6 +12,8 @@ import { Module } from '../module.js';
  * new Flatten().forward(ones([2, 3, 4])).shape; // => [2, 12]
  */
 export class Flatten extends Module {
+  static override readonly kind: string = 'Flatten';
+
   constructor(
     readonly startAxis = 1,
     readonly endAxis = -1,
@@ -40,6 +42,8 @@ export class Flatten extends Module {
  * new Unflatten(1, [4, 4, 2]).forward(ones([8, 32])).shape; // => [8, 4, 4, 2]
  */
 export class Unflatten extends Module {
+  static override readonly kind: string = 'Unflatten';
+
   constructor(
     readonly axis: number,
     readonly sizes: readonly number[],

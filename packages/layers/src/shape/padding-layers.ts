@@ -14,6 +14,8 @@ import type { SequencePadding } from './sequence-padding.js';
  * await new ZeroPad1d([2, 1]).forward(tensor([[5]])).data(); // => [0, 0, 5, 0]
  */
 export class ZeroPad1d extends Module {
+  static override readonly kind: string = 'ZeroPad1d';
+
   constructor(readonly padding: SequencePadding) {
     super();
   }
@@ -38,6 +40,8 @@ export class ZeroPad1d extends Module {
  * new ZeroPad2d({ top: 1, left: 2 }).forward(ones([1, 4, 4, 3])).shape; // => [1, 5, 6, 3]
  */
 export class ZeroPad2d extends Module {
+  static override readonly kind: string = 'ZeroPad2d';
+
   constructor(readonly padding: Padding) {
     super();
   }
@@ -62,6 +66,8 @@ export class ZeroPad2d extends Module {
  * await new ConstantPad1d(1, 7).forward(tensor([[5]])).data(); // => [7, 5, 7]
  */
 export class ConstantPad1d extends Module {
+  static override readonly kind: string = 'ConstantPad1d';
+
   constructor(
     readonly padding: SequencePadding,
     readonly value = 0,
@@ -89,6 +95,8 @@ export class ConstantPad1d extends Module {
  * new ConstantPad2d(1, 7).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
  */
 export class ConstantPad2d extends Module {
+  static override readonly kind: string = 'ConstantPad2d';
+
   constructor(
     readonly padding: Padding,
     readonly value = 0,
@@ -116,6 +124,8 @@ export class ConstantPad2d extends Module {
  * await new ReflectionPad1d(1).forward(tensor([[1], [2], [3]])).data(); // => [2, 1, 2, 3, 2]
  */
 export class ReflectionPad1d extends Module {
+  static override readonly kind: string = 'ReflectionPad1d';
+
   constructor(readonly padding: SequencePadding) {
     super();
   }
@@ -140,6 +150,8 @@ export class ReflectionPad1d extends Module {
  * new ReflectionPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
  */
 export class ReflectionPad2d extends Module {
+  static override readonly kind: string = 'ReflectionPad2d';
+
   constructor(readonly padding: Padding) {
     super();
   }
@@ -164,6 +176,8 @@ export class ReflectionPad2d extends Module {
  * await new ReplicationPad1d([2, 0]).forward(tensor([[1], [2]])).data(); // => [1, 1, 1, 2]
  */
 export class ReplicationPad1d extends Module {
+  static override readonly kind: string = 'ReplicationPad1d';
+
   constructor(readonly padding: SequencePadding) {
     super();
   }
@@ -188,6 +202,8 @@ export class ReplicationPad1d extends Module {
  * new ReplicationPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
  */
 export class ReplicationPad2d extends Module {
+  static override readonly kind: string = 'ReplicationPad2d';
+
   constructor(readonly padding: Padding) {
     super();
   }
@@ -212,6 +228,8 @@ export class ReplicationPad2d extends Module {
  * await new CircularPad1d(1).forward(tensor([[1], [2], [3]])).data(); // => [3, 1, 2, 3, 1]
  */
 export class CircularPad1d extends Module {
+  static override readonly kind: string = 'CircularPad1d';
+
   constructor(readonly padding: SequencePadding) {
     super();
   }
@@ -236,6 +254,8 @@ export class CircularPad1d extends Module {
  * new CircularPad2d(1).forward(ones([1, 4, 4, 3])).shape; // => [1, 6, 6, 3]
  */
 export class CircularPad2d extends Module {
+  static override readonly kind: string = 'CircularPad2d';
+
   constructor(readonly padding: Padding) {
     super();
   }

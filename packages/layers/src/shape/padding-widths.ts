@@ -1,6 +1,6 @@
 // internal
 import { describeShape, ShapeError } from '@neurona/backend';
-import { type Padding, type PadOptions, pad, type Tensor } from '@neurona/tensor';
+import { type Padding, type PadFunctionOptions, pad, type Tensor } from '@neurona/tensor';
 import type { SequencePadding } from './sequence-padding.js';
 
 type Sides = readonly [before: number, after: number];
@@ -10,7 +10,7 @@ function padInner(
   x: Tensor,
   sides: readonly Sides[],
   layout: string,
-  options: PadOptions,
+  options: PadFunctionOptions,
 ): Tensor {
   const leading = x.ndim - sides.length - 1;
   if (leading < 0)
@@ -24,12 +24,12 @@ export const padSequence = (
   subject: string,
   x: Tensor,
   padding: SequencePadding,
-  options: PadOptions,
+  options: PadFunctionOptions,
 ): Tensor =>
   padInner(subject, x, [typeof padding === 'number' ? [padding, padding] : padding], '[..., L, C]', options);
 
 /** Pads the two axes before the last. */
-export const padImage = (subject: string, x: Tensor, padding: Padding, options: PadOptions): Tensor =>
+export const padImage = (subject: string, x: Tensor, padding: Padding, options: PadFunctionOptions): Tensor =>
   padInner(subject, x, sidesOf(padding), '[..., H, W, C]', options);
 
 function sidesOf(padding: Padding): readonly [Sides, Sides] {

@@ -15,6 +15,8 @@ import { Module } from '../module.js';
  * @see Shi et al., "Real-Time Single Image and Video Super-Resolution", 2016, arXiv:1609.05158
  */
 export class PixelShuffle extends Module {
+  static override readonly kind: string = 'PixelShuffle';
+
   constructor(readonly factor: number) {
     super();
     checkCount('PixelShuffle', 'factor', factor);
@@ -41,6 +43,8 @@ export class PixelShuffle extends Module {
  * new PixelUnshuffle(2).forward(ones([1, 6, 6, 2])).shape; // => [1, 3, 3, 8]
  */
 export class PixelUnshuffle extends Module {
+  static override readonly kind: string = 'PixelUnshuffle';
+
   constructor(readonly factor: number) {
     super();
     checkCount('PixelUnshuffle', 'factor', factor);

@@ -13,6 +13,8 @@ import { type AnyModule, Module } from '../module.js';
  * new Reshape([4, -1]).forward(ones([8, 32])).shape; // => [8, 4, 8]
  */
 export class Reshape extends Module {
+  static override readonly kind: string = 'Reshape';
+
   constructor(readonly shape: Shape) {
     super();
   }
@@ -38,6 +40,8 @@ export class Reshape extends Module {
  * new Permute([0, 2, 3, 1]).forward(ones([8, 3, 32, 24])).shape; // => [8, 32, 24, 3]
  */
 export class Permute extends Module {
+  static override readonly kind: string = 'Permute';
+
   constructor(readonly axes: readonly number[]) {
     super();
   }
@@ -62,6 +66,8 @@ export class Permute extends Module {
  * await new RepeatVector(2).forward(tensor([[1, 2]])).array(); // => [[[1, 2], [1, 2]]]
  */
 export class RepeatVector extends Module {
+  static override readonly kind: string = 'RepeatVector';
+
   constructor(readonly length: number) {
     super();
     checkCount('RepeatVector', 'length', length);
@@ -91,6 +97,8 @@ export class RepeatVector extends Module {
  * new TimeDistributed(new Conv2d(1, 4, 3)).forward(ones([2, 5, 8, 8, 1])).shape; // => [2, 5, 6, 6, 4]
  */
 export class TimeDistributed extends Module {
+  static override readonly kind: string = 'TimeDistributed';
+
   constructor(readonly module: AnyModule) {
     super();
   }

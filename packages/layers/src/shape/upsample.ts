@@ -1,6 +1,18 @@
-import { type InterpolateOptions, interpolate, type Tensor } from '@neurona/tensor';
+import { checkOptions, type OptionTable } from '@neurona/backend';
+import { type InterpolateFunctionOptions, interpolate, type Tensor } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
 import { Module } from '../module.js';
+
+/** Settings of {@link Upsample}. */
+export type UpsampleOptions = InterpolateFunctionOptions;
+
+const upsampleOptions: OptionTable<UpsampleOptions> = {
+  scaleFactor: 2,
+  size: undefined,
+  mode: 'nearest',
+  alignCorners: false,
+  antialias: false,
+};
 
 /**
  * Enlarges (or shrinks) sequences, images and volumes.
@@ -14,8 +26,11 @@ import { Module } from '../module.js';
  * new Upsample({ scaleFactor: 2, mode: 'bilinear' }).forward(ones([1, 4, 4, 3])).shape; // => [1, 8, 8, 3]
  */
 export class Upsample extends Module {
-  constructor(readonly options: InterpolateOptions) {
+  static override readonly kind: string = 'Upsample';
+
+  constructor(readonly options: UpsampleOptions) {
     super();
+    checkOptions(this.kind, options, upsampleOptions);
   }
 
   override forward(x: Tensor): Tensor {

@@ -16,6 +16,7 @@ import {
   ReLU,
   Sequential,
   summary,
+  TransformerEncoderLayer,
   Upsample,
 } from '../index.js';
 
@@ -104,9 +105,16 @@ it('takes words, several inputs and layers with several results', () => {
       [2, 4],
     ]).rows[0]!.outputShape,
   ).toEqual([2, 5]);
-  const recurrent = summary(new LSTM(4, 3), [2, 5, 4]);
-  expect(recurrent.rows.at(-1)!.outputShape).toEqual([2, 5, 3]);
-  expect(recurrent.params).toBe(4 * 3 * (4 + 3 + 2));
+  const recurrent = summary(new LSTM(4, 3, { numLayers: 2 }), [2, 5, 4]);
+  expect(recurrent.rows.map(({ type, outputShape }) => [type, outputShape])).toEqual([['LSTM', [2, 5, 3]]]);
+  const attention = summary(new TransformerEncoderLayer(4, 2, { feedForwardDim: 3 }), [2, 5, 4]);
+  expect(attention.rows[0]).toMatchObject({
+    path: 'selfAttn',
+    type: 'MultiheadAttention',
+    params: 4 * 16 + 16,
+  });
+  expect(attention.rows.reduce((sum, { params }) => sum + params, 0)).toBe(attention.params);
+  expect(recurrent.params).toBe(4 * 3 * (4 + 3 + 2) + 4 * 3 * (3 + 3 + 2));
   expect(summary(new GRU(4, 3), [2, 5, 4]).params).toBe(3 * 3 * (4 + 3 + 2));
 });
 

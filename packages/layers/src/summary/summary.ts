@@ -1,9 +1,15 @@
-import { type Backend, currentBackend, type DType, type Shape, setBackend } from '@neurona/backend';
+import {
+  type Backend,
+  currentBackend,
+  type DType,
+  type Shape,
+  ShapeBackend,
+  setBackend,
+} from '@neurona/backend';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
 import type { AnyModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
 import { MultiplyAddCounter } from './multiply-adds.js';
-import { ShapeBackend } from './shape-backend.js';
 
 /** One module in a {@link Summary}. */
 export interface SummaryRow {
@@ -121,15 +127,13 @@ function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): Summa
   const backend = new ShapeBackend();
   const counter = new MultiplyAddCounter(backend);
   const rows: SummaryRow[] = [];
-  const stops = modules
-    .filter(([, module]) => module.namedChildren().next().done)
-    .map(([path, module]) => {
-      const params = sizes(module.parameters());
-      return module.onForward((output) => {
-        const outputShape = firstTensor(output)?.shape ?? [];
-        rows.push({ path, type: module.constructor.name, outputShape, params, multiplyAdds: counter.take() });
-      });
+  const stops = Array.from(shownModules(model), ([path, module]) => {
+    const params = sizes(module.parameters());
+    return module.onForward((output) => {
+      const outputShape = firstTensor(output)?.shape ?? [];
+      rows.push({ path, type: module.kind, outputShape, params, multiplyAdds: counter.take() });
     });
+  });
   model.eval();
   const chosen = currentBackend();
   try {
@@ -143,6 +147,17 @@ function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): Summa
     for (const [i, [, module]] of modules.entries()) module.train(modes[i]); // a module's own mode comes after its parent's
   }
   return rows;
+}
+
+/** Modules that have a row: those without others inside, and those that are shown as one. */
+function* shownModules(model: AnyModule): Generator<[path: string, module: AnyModule]> {
+  const inside = new Set<AnyModule>();
+  for (const [path, module] of model.namedModules()) {
+    const children = Array.from(module.namedChildren(), ([, child]) => child);
+    const isHidden = inside.has(module);
+    if (isHidden || module.isUnit) for (const child of children) inside.add(child);
+    if (!isHidden && (module.isUnit || children.length === 0)) yield [path, module];
+  }
 }
 
 /** Runs a model on zeros, with its parameters and buffers replaced by shapes. */

@@ -44,14 +44,14 @@ export interface LayerCheck {
   readonly hasSlope?: boolean;
   /** Whether training mode draws random numbers; then other seeds must give other results. Default false. */
   readonly random?: boolean;
-  /** Backends that can't pass, and why. */
+  /** Backends on which the checks fail, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
 
 /**
  * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results, slopes of
  * inputs and parameters as differences give them, the same results from the same seed and from a state that was loaded, nothing
- * random in evaluation mode, no buffer left behind, wrong shapes named.
+ * random in evaluation mode, no buffer left behind, wrong shapes named, a `kind` that says what the class is called.
  * @param name - Of the layer, for the title.
  * @example
  * describeLayer('Linear', {
@@ -176,6 +176,8 @@ async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean)
 
 async function checkState(check: LayerCheck): Promise<void> {
   const layer = build(check, 1).eval();
+  expect(Object.hasOwn(layer.constructor, 'kind'), 'a static kind, which minifiers leave alone').toBe(true);
+  expect(layer.kind).toBe(layer.constructor.name);
   const other = build(check, 2).eval();
   const shapes = Object.entries(layer.stateDict()).map(([name, { shape }]) => [name, shape]);
   expect(shapes).toEqual(Object.entries(check.state ?? {}));

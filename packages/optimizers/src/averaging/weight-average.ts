@@ -78,6 +78,13 @@ export abstract class WeightAverage {
     });
   }
 
+  /** Begins anew from the parameters as they are: nothing is averaged yet. */
+  restart(): void {
+    for (const [i, average] of this.#averages.entries()) average.assign(this.#params[i]!);
+    this.#updates = 0;
+    this.#swapped = false;
+  }
+
   /** Exchanges the parameters and their averages, as for evaluation; called again, it puts them back. */
   swap(): void {
     noGrad(() => {

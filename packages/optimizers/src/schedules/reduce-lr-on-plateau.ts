@@ -35,6 +35,8 @@ export interface ReduceLROnPlateauOptions {
  * optimizer.learningRate; // => 0.5
  */
 export class ReduceLROnPlateau extends Schedule {
+  /** It goes by a number: an epoch that has none is no step. */
+  readonly watches = true;
   readonly #options: Required<ReduceLROnPlateauOptions>;
   readonly #lowest: readonly number[];
   #best: number | undefined;

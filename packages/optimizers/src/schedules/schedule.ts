@@ -68,9 +68,14 @@ export abstract class Schedule {
     return this.#step;
   }
 
+  /** The groups that were there when this schedule was made. */
+  private get driven(): readonly ScheduledGroup[] {
+    return this.optimizer.groups.slice(0, this.baseRates.length);
+  }
+
   /** The rates in force, one a group. */
   get rates(): readonly number[] {
-    return this.optimizer.groups.map((group) => group.settings.learningRate);
+    return this.driven.map((group) => group.settings.learningRate);
   }
 
   /**
@@ -118,7 +123,7 @@ export abstract class Schedule {
     if (saved.name !== this.name) {
       throw new ArgumentError(subject, { expected: `state of ${this.name}`, received: saved.name });
     }
-    const count = this.optimizer.groups.length;
+    const count = this.driven.length;
     if (saved.rates.length !== count || saved.baseRates.length !== count) {
       throw new ArgumentError(subject, {
         expected: `rates of ${count} groups`,
@@ -137,7 +142,7 @@ export abstract class Schedule {
   protected moveTo(step: number, rates: readonly number[]): void {
     this.#step = step;
     const momentum = this.momentumAt(step);
-    for (const [i, group] of this.optimizer.groups.entries()) {
+    for (const [i, group] of this.driven.entries()) {
       group.settings = { ...group.settings, learningRate: rates[i]! };
       if (momentum !== undefined) setMomentum(group, momentum);
       written.set(group, { base: this.baseRates[i]!, last: rates[i]! });

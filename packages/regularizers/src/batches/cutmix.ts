@@ -1,8 +1,9 @@
-import { describeShape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, ShapeError } from '@neurona/backend';
 import { defaultGenerator, indexSelect, permutation, scoped, tensor } from '@neurona/tensor';
 import { type BatchTransform, checkAlpha, soften, splitBatch } from './batch-transform.js';
 import { drawBeta, drawUniform } from './beta.js';
 import type { MixOptions } from './mixup.js';
+import { mixOptions } from './mixup.js';
 
 /**
  * Replaces a box of each image by that of another of the batch, and mixes their targets by the box's area. The matching loss is
@@ -23,7 +24,7 @@ import type { MixOptions } from './mixup.js';
  * arXiv:1905.04899
  */
 export function cutmix(options: MixOptions = {}): BatchTransform {
-  const { alpha = 1, numClasses } = options;
+  const { alpha = 1, numClasses } = checkOptions('cutmix', options, mixOptions);
   checkAlpha('cutmix', alpha);
   return (batch) => {
     const [inputs, targets] = splitBatch('cutmix', batch);

@@ -1,21 +1,23 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { type BatchTransform, soften, splitBatch } from './batch-transform.js';
 
 /** Settings of {@link labelSmoothing}. */
 export interface LabelSmoothingOptions {
-  /** Number of classes, where targets are classes. */
+  /** Number of classes, required if targets are class numbers. */
   readonly numClasses?: number;
-  /** Share that is spread over all classes, default 0.1. */
+  /** Probability spread evenly over all classes, default 0.1. */
   readonly smoothing?: number;
 }
 
+const labelSmoothingOptions: OptionTable<LabelSmoothingOptions> = { smoothing: 0.1, numClasses: 10 };
+
 /**
- * Makes targets less sure: a share of each is spread over all classes. The matching loss is cross-entropy with probabilities.
+ * Label smoothing: spreads a share of each target's probability evenly over all classes. The matching loss is cross-entropy with probabilities.
  *
  *     t = (1 - smoothing) · onehot + smoothing / C
  *
- * Shape: targets int32 `[N]` or float32 `[N, C]` → float32 `[N, C]`; inputs stay.
+ * Shape: targets int32 `[N]` or float32 `[N, C]` → float32 `[N, C]`; inputs are unchanged.
  * @throws {@link ArgumentError} if `smoothing` is not in [0, 1]; when called, if classes come without `numClasses`.
  * @example
  * const smooth = labelSmoothing({ numClasses: 2, smoothing: 0.2 });
@@ -24,7 +26,7 @@ export interface LabelSmoothingOptions {
  * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015, arXiv:1512.00567
  */
 export function labelSmoothing(options: LabelSmoothingOptions = {}): BatchTransform {
-  const { numClasses, smoothing = 0.1 } = options;
+  const { numClasses, smoothing = 0.1 } = checkOptions('labelSmoothing', options, labelSmoothingOptions);
   if (!(smoothing >= 0 && smoothing <= 1)) {
     throw new ArgumentError('labelSmoothing', { expected: 'smoothing in [0, 1]', received: smoothing });
   }

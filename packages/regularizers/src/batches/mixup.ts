@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   defaultGenerator,
   type Generator,
@@ -11,16 +12,19 @@ import { drawBeta } from './beta.js';
 
 /** Settings of {@link mixup} and {@link cutmix}. */
 export interface MixOptions {
-  /** Of the Beta distribution that shares are drawn from: large for even mixtures, small for few. */
+  /** Parameter of the Beta distribution of λ: large for even mixtures, small for little mixing. */
   readonly alpha?: number;
-  /** Number of classes, where targets are classes. */
+  /** Number of classes, required if targets are class numbers. */
   readonly numClasses?: number;
-  /** Default the generator that `manualSeed` seeds. */
+  /** Random generator, default the global one that `manualSeed` seeds. */
   readonly rng?: Generator;
 }
 
+/** @internal */
+export const mixOptions: OptionTable<MixOptions> = { alpha: 1, numClasses: 10, rng: undefined };
+
 /**
- * Mixes each example with another of the batch, and their targets alike. The matching loss is cross-entropy with probabilities, or
+ * Mixes each example with another of the batch, and their targets in the same proportion. The matching loss is cross-entropy with probabilities, or
  * any loss of targets that are numbers.
  *
  *     x = λ x + (1 - λ) x′        t = λ t + (1 - λ) t′        λ ~ Beta(alpha, alpha), one for the batch
@@ -35,7 +39,7 @@ export interface MixOptions {
  * @see Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2017, arXiv:1710.09412
  */
 export function mixup(options: MixOptions = {}): BatchTransform {
-  const { alpha = 0.2, numClasses } = options;
+  const { alpha = 0.2, numClasses } = checkOptions('mixup', options, mixOptions);
   checkAlpha('mixup', alpha);
   return (batch) => {
     const [inputs, targets] = splitBatch('mixup', batch);

@@ -1,16 +1,20 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { axesBut } from '../axes.js';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { type Constraint, constraintOf } from './constraint.js';
 
 /** Settings of {@link maxNorm} and {@link unitNorm}. */
 export interface NormConstraintOptions extends WeightsOptions {
-  /** The axis whose entries have a norm each, default -1: what leads to one output unit or channel. */
+  /** The axis whose entries each have a norm, default -1: one norm per output unit or channel. */
   readonly axis?: number;
 }
 
+/** @internal */
+export const normConstraintOptions: OptionTable<NormConstraintOptions> = { ...weightsOptions, axis: -1 };
+
 /**
- * Scales the weights of each unit down to a largest norm.
+ * Limits the norm of each unit's weights by scaling them down.
  *
  *     w_g = w_g · min(1, limit / ‖w_g‖₂)
  *
@@ -24,6 +28,7 @@ export interface NormConstraintOptions extends WeightsOptions {
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
 export function maxNorm(limit: number, options: NormConstraintOptions = {}): Constraint {
+  checkOptions('maxNorm', options, normConstraintOptions);
   if (!(limit > 0)) throw new ArgumentError('maxNorm', { expected: 'limit > 0', received: limit });
   const { axis = -1 } = options;
   return constraintOf('maxNorm', options, (weight) => {

@@ -1,4 +1,6 @@
+import { checkOptions } from '@neurona/backend';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { type Constraint, constraintOf } from './constraint.js';
 
 /**
@@ -12,5 +14,7 @@ import { type Constraint, constraintOf } from './constraint.js';
  * nonNegative()({ namedParameters: () => [['weight', weight]] });
  * await weight.array(); // => [[3, 0]]
  */
-export const nonNegative = (options: WeightsOptions = {}): Constraint =>
-  constraintOf('nonNegative', options, (weight) => weight.maximum(0));
+export const nonNegative = (options: WeightsOptions = {}): Constraint => {
+  checkOptions('nonNegative', options, weightsOptions);
+  return constraintOf('nonNegative', options, (weight) => weight.maximum(0));
+};

@@ -1,32 +1,34 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, scoped, type Tensor } from '@neurona/tensor';
 import { checkStrength } from './penalty.js';
 
-/** What tells of its outputs: a module. */
+/** An object that reports its outputs: a module. */
 export interface WithForward {
   onForward(hook: (output: Tensor) => void): () => void;
 }
 
 /** Settings of {@link activity}. */
 export interface ActivityOptions {
-  /** Strength of the sizes, default 0. */
+  /** Strength of the L1 penalty, default 0. */
   readonly l1?: number;
-  /** Strength of the squares, default 0. */
+  /** Strength of the L2 penalty, default 0. */
   readonly l2?: number;
 }
 
-/** A penalty of what modules gave in the step under way; `stop()` lets go of the modules. */
+const activityOptions: OptionTable<ActivityOptions> = { l1: 0, l2: 0 };
+
+/** A penalty on the modules' outputs in the current step; `stop()` stops observing the modules. */
 export interface ActivityPenalty {
   (): Tensor;
   stop(): void;
 }
 
 /**
- * Sizes and squares of outputs, per example: keeps activations small or sparse.
+ * L1 and L2 penalties of module outputs, per example: keeps activations small or sparse.
  *
  *     penalty = (l1 · Σ |y| + l2 · Σ y²) / N        y: outputs since the last call, N: the length of their first axis
  *
- * @param modules - Modules whose outputs are penalised. Outputs made without recording, as in evaluation, don't count.
+ * @param modules - Modules whose outputs are penalised. Outputs computed without recording gradients, as in evaluation, don't count.
  * @throws {@link ArgumentError} if there are no modules, a strength is negative, or both are 0.
  * @example
  * const layer = new Linear(2, 2);
@@ -36,7 +38,7 @@ export interface ActivityPenalty {
  * @see Olshausen, Field, "Emergence of Simple-Cell Receptive Field Properties by Learning a Sparse Code", 1996
  */
 export function activity(modules: Iterable<WithForward>, options: ActivityOptions): ActivityPenalty {
-  const { l1 = 0, l2 = 0 } = options;
+  const { l1 = 0, l2 = 0 } = checkOptions('activity', options, activityOptions);
   checkStrength('activity', l1, 'l1');
   checkStrength('activity', l2, 'l2');
   if (l1 === 0 && l2 === 0) {

@@ -1,16 +1,20 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /** Settings of {@link elasticNet}. */
 export interface ElasticNetOptions extends WeightsOptions {
-  /** Strength of the sizes, default 0.01. */
+  /** Strength of the L1 penalty, default 0.01. */
   readonly l1?: number;
-  /** Strength of the squares, default 0.01. */
+  /** Strength of the L2 penalty, default 0.01. */
   readonly l2?: number;
 }
 
+const elasticNetOptions: OptionTable<ElasticNetOptions> = { ...weightsOptions, l1: 0.01, l2: 0.01 };
+
 /**
- * Sizes and squares of weights together.
+ * Elastic net: the L1 and L2 penalties of weights together.
  *
  *     penalty = l1 · Σ |w| + l2 · Σ w²
  *
@@ -21,7 +25,7 @@ export interface ElasticNetOptions extends WeightsOptions {
  * @see Zou, Hastie, "Regularization and Variable Selection via the Elastic Net", 2005
  */
 export function elasticNet(options: ElasticNetOptions = {}): Penalty {
-  const { l1 = 0.01, l2 = 0.01 } = options;
+  const { l1 = 0.01, l2 = 0.01 } = checkOptions('elasticNet', options, elasticNetOptions);
   checkStrength('elasticNet', l1, 'l1');
   checkStrength('elasticNet', l2, 'l2');
   return penaltyOf('elasticNet', options, (weight) =>

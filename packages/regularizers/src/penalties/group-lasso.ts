@@ -1,15 +1,19 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { axesBut } from '../axes.js';
 import type { WeightsOptions } from '../weights.js';
+import { weightsOptions } from '../weights.js';
 import { checkStrength, type Penalty, penaltyOf } from './penalty.js';
 
 /** Settings of {@link groupLasso}. */
 export interface GroupLassoOptions extends WeightsOptions {
-  /** The axis whose entries are groups, default -1: what leads to one output unit or channel. */
+  /** The axis whose entries are groups, default -1: one group per output unit or channel. */
   readonly axis?: number;
 }
 
+const groupLassoOptions: OptionTable<GroupLassoOptions> = { ...weightsOptions, axis: -1 };
+
 /**
- * Norms of groups of weights: drives whole units or channels to 0, so that they can be left out.
+ * Group lasso: the sum of the norms of groups of weights. Drives whole units or channels to 0, so that they can be pruned.
  *
  *     penalty = strength · Σ_g √|g| · ‖w_g‖₂        |g|: weights in group g
  *
@@ -22,6 +26,7 @@ export interface GroupLassoOptions extends WeightsOptions {
  * @see Yuan, Lin, "Model Selection and Estimation in Regression with Grouped Variables", 2006
  */
 export function groupLasso(strength: number, options: GroupLassoOptions = {}): Penalty {
+  checkOptions('groupLasso', options, groupLassoOptions);
   checkStrength('groupLasso', strength);
   const { axis = -1 } = options;
   return penaltyOf('groupLasso', options, (weight) => {

@@ -1,8 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { chosenWeights, type WeightsOptions, type WithParameters } from '../weights.js';
+import { choice, chosenWeights, type WeightsOptions, type WithParameters } from '../weights.js';
 
-/** A scalar to be added to the loss, from a model's parameters. */
+/** Computes a scalar from a model's parameters, which is added to the loss. */
 export type Penalty = (model: WithParameters) => Tensor;
 
 /** @internal The sum of a term over the chosen weights. */
@@ -10,7 +10,7 @@ export const penaltyOf =
   (subject: string, options: WeightsOptions, term: (weight: Tensor) => Tensor): Penalty =>
   (model) =>
     scoped(() =>
-      chosenWeights(subject, model, options)
+      chosenWeights(subject, model, choice(options))
         .map(([, weight]) => term(weight))
         .reduce((sum, value) => sum.add(value)),
     );

@@ -35,6 +35,27 @@ describe('backward', () => {
     expect(await x.grad!.array()).toEqual([4, 6]);
   });
 
+  it('leaves a gradient that somebody holds there, with the sum in it', async () => {
+    const x = tensor([1, 2], { requiresGrad: true });
+    const y = tensor([0, 0], { requiresGrad: true });
+    x.add(y).sum().backward(); // both gradients are the same ones
+    const held = x.grad!;
+    const doubled = held.mul(2);
+    x.mul(3).sum().backward();
+    expect(x.grad).toBe(held);
+    expect(await held.array()).toEqual([4, 4]);
+    expect(await doubled.array()).toEqual([2, 2]);
+    expect(await y.grad!.array()).toEqual([1, 1]);
+  });
+
+  it('leaves a held gradient that has a graph of its own as it was', async () => {
+    const x = tensor(2, { requiresGrad: true });
+    x.pow(3).backward(undefined, { createGraph: true });
+    const held = x.grad!;
+    x.pow(3).backward();
+    expect([await held.item(), await x.grad!.item()]).toEqual([12, 24]);
+  });
+
   it('sums over axes that were broadcast', async () => {
     const bias = tensor([1, 2], { requiresGrad: true });
     const x = tensor([[1], [2], [3]], { requiresGrad: true });
@@ -80,7 +101,7 @@ describe('backward', () => {
   it('runs twice only with retainGraph', async () => {
     const x = tensor(3, { requiresGrad: true });
     const y = x.square();
-    y.backward(undefined, { retainGraph: true });
+    y.backward({ retainGraph: true }); // as the error says, without a gradient before it
     y.backward();
     expect(await x.grad!.item()).toBe(12);
     expect(() => y.backward()).toThrow(
@@ -90,7 +111,7 @@ describe('backward', () => {
 
   it('refuses an output without a graph', () => {
     expect(() => tensor(1).backward()).toThrow(
-      '[backward] expected an output that was recorded, got Tensor(shape=[], dtype=float32, backend=cpu). Make an input with { requiresGrad: true }, and compute outside of noGrad().',
+      '[backward] expected an output that was recorded, got Tensor(shape=[], dtype=float32, backend=cpu). Make an input with { requiresGrad: true }, or unfreeze() some of the model, and compute outside of noGrad().',
     );
   });
 

@@ -1,4 +1,12 @@
-import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  AutogradError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sameShape,
+} from '@neurona/backend';
+import { isTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/elementwise/binary.js';
@@ -15,6 +23,8 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
+const backwardOptions: OptionTable<BackwardOptions> = { retainGraph: false, createGraph: false };
+
 /** Settings of {@link grad}. */
 export interface GradOptions extends BackwardOptions {
   /** Gradients of the outputs to start from; ones for outputs that are single numbers. */
@@ -23,12 +33,18 @@ export interface GradOptions extends BackwardOptions {
   readonly allowUnused?: boolean;
 }
 
+const gradOptions: OptionTable<GradOptions> = {
+  ...backwardOptions,
+  gradOutputs: undefined,
+  allowUnused: false,
+};
+
 /**
  * Adds the gradient of an output to `grad` of every leaf that it was computed from.
  *
  *     leaf.grad += (∂output / ∂leaf)ᵀ · gradient
  *
- * @param gradient - Of the output's shape; 1 if it is a single number and none is given.
+ * @param gradient - Of the output's shape; 1 if it is a single number and none is given. It may be left out before options.
  * @throws {@link AutogradError} if the output has no graph, or the graph was used up by an earlier call.
  * @throws {@link ArgumentError} if no gradient is given for an output of several values.
  * @example
@@ -36,8 +52,14 @@ export interface GradOptions extends BackwardOptions {
  * x.pow(3).backward();
  * await x.grad.item(); // => 75
  */
-export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
-  run('backward', [output], [gradient], undefined, options);
+export function backward(
+  output: Tensor,
+  gradient?: Tensor | BackwardOptions,
+  options: BackwardOptions = {},
+): void {
+  const leftOut = gradient !== undefined && !isTensor(gradient);
+  const settings = checkOptions('backward', leftOut ? gradient : options, backwardOptions);
+  run('backward', [output], [leftOut ? undefined : gradient], undefined, settings);
 }
 
 /**
@@ -57,6 +79,7 @@ export function grad<const Inputs extends readonly Tensor[]>(
   inputs: Inputs,
   options: GradOptions = {},
 ): { [K in keyof Inputs]: Tensor } {
+  checkOptions('grad', options, gradOptions);
   const roots = Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor];
   const { gradOutputs } = options;
   const starts = Array.isArray(gradOutputs)
@@ -176,8 +199,10 @@ function deliver(
 
 function accumulate(leaf: Tensor, gradient: Tensor): void {
   const before = leaf.grad;
-  leaf.grad = own(before ? add(before, gradient) : gradient.alias());
-  before?.dispose();
+  if (!before) leaf.grad = own(gradient.alias());
+  else if (before.requiresGrad || gradient.requiresGrad) leaf.grad = own(add(before, gradient));
+  // Whoever holds the gradient sees the sum, as in PyTorch.
+  else before.takeOver(add(before, gradient));
 }
 
 function keepGrad(tensor: Tensor | undefined, gradient: Tensor | undefined): void {
@@ -205,6 +230,6 @@ function noGraph(subject: string, root: Tensor): AutogradError {
   return new AutogradError(subject, {
     expected: 'an output that was recorded',
     received: root.toString(),
-    hint: 'Make an input with { requiresGrad: true }, and compute outside of noGrad().',
+    hint: 'Make an input with { requiresGrad: true }, or unfreeze() some of the model, and compute outside of noGrad().',
   });
 }

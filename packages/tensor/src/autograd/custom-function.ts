@@ -6,7 +6,7 @@ import { noGrad } from './grad-mode.js';
 import { GradNode } from './grad-node.js';
 import { SavedTensor } from './saved-tensor.js';
 
-/** A function with a derivative of one's own, both written with operations. */
+/** A function with a custom gradient, both written with operations. */
 export interface CustomFunction<Inputs extends readonly Tensor[]> {
   /** The name that errors and graphs show. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface CustomFunction<Inputs extends readonly Tensor[]> {
 }
 
 /**
- * Makes a function of tensors with a derivative of one's own: for what has none by rule, is unstable by rule, or is to have
+ * Makes a function of tensors with a custom gradient: for what has none by rule, is unstable by rule, or is to have
  * another on purpose.
  * @throws {@link AutogradError} in `backward`, if a gradient's shape differs from its input's.
  * @example

@@ -1,4 +1,11 @@
-import { ArgumentError, AutogradError, describeShape, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  AutogradError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sameShape,
+} from '@neurona/backend';
 import { zerosLike } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import { sliceAxis } from '../ops/indexing/box.js';
@@ -21,6 +28,8 @@ function recorded(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
   });
 }
 
+const vjpOptions: OptionTable<{ readonly createGraph?: boolean }> = { createGraph: false };
+
 /**
  * Value of a function, and its vector-Jacobian product: what backpropagation computes.
  *
@@ -38,7 +47,7 @@ export function vjp(
   cotangent?: Tensor,
   options: { readonly createGraph?: boolean } = {},
 ): { output: Tensor; grads: Tensor[] } {
-  const { createGraph = false } = options;
+  const { createGraph = false } = checkOptions('vjp', options, vjpOptions);
   return scoped(() => {
     const leaves = recorded(inputs, createGraph);
     const output = enableGrad(() => fn(...leaves));
@@ -106,7 +115,7 @@ export function jacobian(
   x: Tensor,
   options: { readonly createGraph?: boolean } = {},
 ): Tensor {
-  const { createGraph = false } = options;
+  const { createGraph = false } = checkOptions('jacobian', options, vjpOptions);
   return scoped(() => {
     const [leaf] = recorded([x], createGraph) as [Tensor];
     const output = enableGrad(() => fn(leaf));
@@ -122,7 +131,7 @@ export function jacobian(
 }
 
 /**
- * All second derivatives of a function of one tensor that gives a single number.
+ * All second derivatives of a function of one tensor that returns a single number.
  *
  *     H[i, j] = ∂²y / ∂x_i ∂x_j
  *

@@ -19,7 +19,7 @@ export interface GradGraph {
 /**
  * The recorded operations that lead to a tensor, and the leaves that they begin with. Constants are left out, as no gradient goes
  * there.
- * @param names - Names for leaves, as `Object.fromEntries(model.namedParameters())` gives them; others are called `leaf`.
+ * @param names - Names for leaves, as `Object.fromEntries(model.namedParameters())` returns them; others are called `leaf`.
  * @example
  * const x = tensor(5, { requiresGrad: true });
  * const { nodes, edges } = gradGraph(x.square().mul(x), { x });

@@ -1,4 +1,12 @@
-import { AutogradError, describeShape, randomValues, type Shape, sizeOf } from '@neurona/backend';
+import {
+  AutogradError,
+  describeShape,
+  randomValues,
+  type Shape,
+  sizeOf,
+  type WithDefaults,
+  withDefaults,
+} from '@neurona/backend';
 import { tensor, zerosLike } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
@@ -22,7 +30,9 @@ export interface GradcheckOptions {
   readonly directions?: number;
 }
 
-type Settings = Required<Omit<GradcheckOptions, 'directions'>> & Pick<GradcheckOptions, 'directions'>;
+const defaults = { order: 1, eps: 0.05, rtol: 2e-3, atol: 2e-3, directions: undefined } as const;
+
+type Settings = WithDefaults<GradcheckOptions, typeof defaults>;
 
 /**
  * Compares the gradients of a function with central differences (two step sizes, extrapolated), for random gradients of its
@@ -42,7 +52,7 @@ export async function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): Promise<void> {
-  const settings: Settings = { order: 1, eps: 0.05, rtol: 2e-3, atol: 2e-3, ...options };
+  const settings: Settings = withDefaults('gradcheck', options, defaults);
   const cotangents = await check(fn, inputs, settings, 'first');
   try {
     if (settings.order === 2)

@@ -97,6 +97,28 @@ describe('memoryScope', () => {
     outer[Symbol.dispose]();
   });
 
+  it('keeps tensors in maps, sets and what leads back to itself', async () => {
+    const before = liveMemory();
+    const result = scoped(() => {
+      const loop: { map: Map<unknown, unknown>; self?: unknown } = {
+        map: new Map<unknown, unknown>([
+          ['values', [tensor([1]).add(1)]],
+          [tensor([3]), new Set([{ inner: tensor([4]) }])],
+        ]),
+      };
+      loop.self = loop;
+      return loop;
+    });
+    const [[, [first]], [key, set]] = [...result.map] as [
+      [string, [Tensor]],
+      [Tensor, Set<{ inner: Tensor }>],
+    ];
+    const [{ inner }] = [...set] as [{ inner: Tensor }];
+    expect([await first.item(), await key.item(), await inner.item()]).toEqual([2, 3, 4]);
+    for (const kept of [first, key, inner]) kept.dispose();
+    expect(liveMemory()).toEqual(before);
+  });
+
   it('refuses asynchronous bodies', async () => {
     expect(() => scoped(async () => tensor(1))).toThrow(
       '[scoped] expected a function that returns at once, got an asynchronous one. Await outside of the scope.',

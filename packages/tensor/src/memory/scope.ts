@@ -1,6 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
+import { collectIfDue } from './collector.js';
 
 /** A stretch of code after which every tensor made in it is freed, but for what was kept. Made by {@link memoryScope}. */
 export class MemoryScope {
@@ -49,6 +50,7 @@ export class MemoryScope {
     const isInnermost = sharedState.scope === this;
     if (isInnermost) sharedState.scope = this.around;
     for (const tensor of this.#tensors) if (tensor.scope === this) tensor.dispose();
+    if (!sharedState.scope) collectIfDue();
     if (!isInnermost) {
       throw new ArgumentError('memoryScope', {
         expected: 'scopes to close in the reverse order of opening',
@@ -73,16 +75,22 @@ export const memoryScope = (): MemoryScope => new MemoryScope();
 /** @internal The innermost open scope. */
 export const currentScope = (): MemoryScope | undefined => sharedState.scope;
 
-function keepAll(scope: MemoryScope, value: unknown): void {
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return;
-  if (isTensorLike(value)) scope.keep(value);
-  else for (const item of Object.values(value)) keepAll(scope, item);
+function keepAll(scope: MemoryScope, value: unknown, seen: Set<object>): void {
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || seen.has(value)) return;
+  if (isTensorLike(value)) {
+    scope.keep(value);
+    return;
+  }
+  seen.add(value);
+  if (value instanceof Map) for (const item of value.keys()) keepAll(scope, item, seen);
+  const items = value instanceof Map || value instanceof Set ? value.values() : Object.values(value);
+  for (const item of items) keepAll(scope, item, seen);
 }
 
 const isTensorLike = (value: object): value is Tensor => 'moveTo' in value;
 
 /**
- * Runs a function in a memory scope and keeps what it returns: a tensor, or tensors in arrays and records.
+ * Runs a function in a memory scope and keeps what it returns: a tensor, or tensors in arrays, records, maps and sets.
  * @throws {@link ArgumentError} if the function is asynchronous.
  * @example
  * await scoped(() => tensor([1, 2]).square().add(1)).data(); // => [2, 5]
@@ -97,6 +105,6 @@ export function scoped<T>(body: () => T): T {
       hint: 'Await outside of the scope.',
     });
   }
-  keepAll(scope, result);
+  keepAll(scope, result, new Set());
   return result;
 }

@@ -1,10 +1,12 @@
 // internal
-import type { Backend, DeviceArray } from '@neurona/backend';
+import type { Backend, DeviceArray, TypedArray } from '@neurona/backend';
 
 /** One buffer on a device, shared by the tensors and graph nodes that hold it; freed when the last lets go. */
 export class Storage {
   /** Rises when the values change in place, so that a graph that saved them can tell. */
   version = 0;
+  /** The values as they were at a version, where JavaScript's memory holds them. */
+  host: { readonly values: TypedArray; readonly version: number } | undefined;
   #holders = 1;
 
   constructor(

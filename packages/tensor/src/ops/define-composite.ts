@@ -8,7 +8,7 @@ import { memoryScope } from '../memory/scope.js';
 import { Tensor } from '../tensor.js';
 import { cast } from './elementwise/cast.js';
 
-/** An operation whose value is made of other operations, with a derivative of its own: shorter, or more exact, than theirs. */
+/** An operation whose value is made of other operations, with a custom gradient: shorter, or more exact, than theirs. */
 export interface CompositeDefinition<Inputs extends readonly Tensor[], Attrs> {
   /** The name that errors and graphs show. */
   readonly name: string;

@@ -2,6 +2,7 @@ import {
   type Backend,
   checkShape,
   currentBackend,
+  type OptionTable,
   type RandomKind,
   type Shape,
   sizeOf,
@@ -21,6 +22,13 @@ export interface RandomOptions {
   /** Where it lives, default the chosen backend. */
   readonly backend?: Backend | undefined;
 }
+
+/** @internal */
+export const randomOptions: OptionTable<RandomOptions> = {
+  rng: undefined,
+  requiresGrad: false,
+  backend: undefined,
+};
 
 /** @internal Random numbers straight from the device. */
 export function draw(subject: string, kind: RandomKind, shape: Shape, options: RandomOptions): Tensor {

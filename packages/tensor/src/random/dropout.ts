@@ -1,10 +1,12 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import { cast } from '../ops/elementwise/cast.js';
 import type { Tensor } from '../tensor.js';
 import type { RandomOptions } from './draw.js';
 import { rand } from './uniform.js';
+
+const dropoutOptions: OptionTable<Pick<RandomOptions, 'rng'>> = { rng: undefined };
 
 /**
  * Zeroes each value with a probability and scales up the rest, so that the mean stays.
@@ -22,6 +24,7 @@ export function dropout(
   probability: number,
   options: Pick<RandomOptions, 'rng'> = {},
 ): Tensor {
+  checkOptions('dropout', options, dropoutOptions);
   if (!(probability >= 0 && probability <= 1)) {
     throw new ArgumentError('dropout', { expected: 'a probability from 0 to 1', received: probability });
   }

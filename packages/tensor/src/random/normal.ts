@@ -1,24 +1,32 @@
-import { ArgumentError, type Shape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { clamp } from '../ops/elementwise/clamp.js';
 import { erfinv } from '../ops/elementwise/error-function.js';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions } from './draw.js';
+import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link normal}. */
-export interface NormalOptions extends RandomOptions {
+export interface NormalFunctionOptions extends RandomOptions {
   /** Mean, default 0. */
   readonly mean?: number;
   /** Standard deviation, at least 0. Default 1. */
   readonly std?: number;
 }
 
+const normalOptions: OptionTable<NormalFunctionOptions> = { ...randomOptions, mean: 0, std: 1 };
+
 /** Settings of {@link truncatedNormal}. */
-export interface TruncatedNormalOptions extends NormalOptions {
+export interface TruncatedNormalFunctionOptions extends NormalFunctionOptions {
   /** The lower bound, default -2. */
   readonly low?: number;
   /** The upper bound, default 2. */
   readonly high?: number;
 }
+
+const truncatedNormalOptions: OptionTable<TruncatedNormalFunctionOptions> = {
+  ...normalOptions,
+  low: -2,
+  high: 2,
+};
 
 /**
  * Random numbers of the standard normal distribution (by Box and Muller's method).
@@ -29,8 +37,10 @@ export interface TruncatedNormalOptions extends NormalOptions {
  * @example
  * (await randn([1000]).mean().item()) < 0.2; // => true
  */
-export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
-  drawn(options, () => draw('randn', 'normal', shape, options));
+export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => {
+  checkOptions('randn', options, randomOptions);
+  return drawn(options, () => draw('randn', 'normal', shape, options));
+};
 
 /**
  * Random numbers of a normal distribution.
@@ -43,8 +53,8 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * @example
  * await normal([2], { mean: 5, std: 0 }).data(); // => [5, 5]
  */
-export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
-  const { mean = 0, std = 1 } = options;
+export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tensor {
+  const { mean = 0, std = 1 } = checkOptions('normal', options, normalOptions);
   checkStd('normal', std);
   return drawn(options, () => {
     const z = draw('normal', 'normal', shape, options);
@@ -65,8 +75,13 @@ export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
  * @example
  * (await truncatedNormal([1000]).abs().max().item()) <= 2; // => true
  */
-export function truncatedNormal(shape: Shape, options: TruncatedNormalOptions = {}): Tensor {
-  const { mean = 0, std = 1, low = -2, high = 2 } = options;
+export function truncatedNormal(shape: Shape, options: TruncatedNormalFunctionOptions = {}): Tensor {
+  const {
+    mean = 0,
+    std = 1,
+    low = -2,
+    high = 2,
+  } = checkOptions('truncatedNormal', options, truncatedNormalOptions);
   if (!(std > 0)) throw new ArgumentError('truncatedNormal', { expected: 'std > 0', received: std });
   if (!(low < high))
     throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });

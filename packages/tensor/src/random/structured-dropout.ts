@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
 import { scoped } from '../memory/scope.js';
 import { cast } from '../ops/elementwise/cast.js';
@@ -8,6 +8,8 @@ import { normal } from './normal.js';
 import { rand } from './uniform.js';
 
 type Draw = Pick<RandomOptions, 'rng'>;
+
+const drawOptions: OptionTable<Draw> = { rng: undefined };
 
 function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
   if (probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
@@ -30,6 +32,7 @@ function checkProbability(subject: string, probability: number, isOneAllowed = t
  * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", 2014, arXiv:1411.4280
  */
 export function spatialDropout(x: TensorLike, probability: number, options: Draw = {}): Tensor {
+  checkOptions('spatialDropout', options, drawOptions);
   checkProbability('spatialDropout', probability);
   const input = cast(toTensor('spatialDropout', x), 'float32');
   if (input.ndim < 2) {
@@ -61,6 +64,7 @@ const saturation = -1.7580993408473766; // of SELU, for very negative numbers
  * @see Klambauer et al., "Self-Normalizing Neural Networks", 2017, arXiv:1706.02515
  */
 export function alphaDropout(x: TensorLike, probability: number, options: Draw = {}): Tensor {
+  checkOptions('alphaDropout', options, drawOptions);
   checkProbability('alphaDropout', probability, false);
   const input = cast(toTensor('alphaDropout', x), 'float32');
   if (probability === 0) return input;
@@ -86,6 +90,7 @@ export function alphaDropout(x: TensorLike, probability: number, options: Draw =
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
  */
 export function gaussianDropout(x: TensorLike, probability: number, options: Draw = {}): Tensor {
+  checkOptions('gaussianDropout', options, drawOptions);
   checkProbability('gaussianDropout', probability, false);
   const input = cast(toTensor('gaussianDropout', x), 'float32');
   if (probability === 0) return input;

@@ -1,14 +1,16 @@
-import { ArgumentError, type Shape } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions } from './draw.js';
+import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link uniform}. */
-export interface UniformOptions extends RandomOptions {
+export interface UniformFunctionOptions extends RandomOptions {
   /** The lower bound, included. Default 0. */
   readonly low?: number;
   /** The upper bound, excluded. Default 1. */
   readonly high?: number;
 }
+
+const uniformOptions: OptionTable<UniformFunctionOptions> = { ...randomOptions, low: 0, high: 1 };
 
 /**
  * Random numbers, evenly spread from 0 (included) to 1 (excluded), on a grid of 2^-24.
@@ -19,8 +21,10 @@ export interface UniformOptions extends RandomOptions {
  * @example
  * await rand([2], { rng: new Generator(0) }).data(); // => [0.399, 0.8805]
  */
-export const rand = (shape: Shape, options: RandomOptions = {}): Tensor =>
-  drawn(options, () => draw('rand', 'uniform', shape, options));
+export const rand = (shape: Shape, options: RandomOptions = {}): Tensor => {
+  checkOptions('rand', options, randomOptions);
+  return drawn(options, () => draw('rand', 'uniform', shape, options));
+};
 
 /**
  * Random numbers, evenly spread from `low` (included) to `high` (excluded).
@@ -33,8 +37,8 @@ export const rand = (shape: Shape, options: RandomOptions = {}): Tensor =>
  * @example
  * await uniform([2], { low: -1, high: 1, rng: new Generator(0) }).data(); // => [-0.2019, 0.761]
  */
-export function uniform(shape: Shape, options: UniformOptions = {}): Tensor {
-  const { low = 0, high = 1 } = options;
+export function uniform(shape: Shape, options: UniformFunctionOptions = {}): Tensor {
+  const { low = 0, high = 1 } = checkOptions('uniform', options, uniformOptions);
   if (!(low <= high) || !Number.isFinite(high - low)) {
     throw new ArgumentError('uniform', { expected: 'finite bounds with low ≤ high', received: [low, high] });
   }

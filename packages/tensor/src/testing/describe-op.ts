@@ -28,7 +28,7 @@ export interface OpCheck {
   readonly order?: 0 | 1 | 2;
   /** Tolerance against the reference, default that of the table. A wider one needs the measured error in a comment. */
   readonly tolerance?: Tolerance;
-  /** Backends that can't pass, and why. */
+  /** Backends on which the checks fail, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
 

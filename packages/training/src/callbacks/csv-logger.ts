@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { checkWritable, writeFileAtomically } from '@neurona/checkpoints';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
@@ -10,11 +11,13 @@ export interface CSVLoggerOptions {
   readonly deviations?: boolean;
 }
 
+const csvLoggerOptions: OptionTable<CSVLoggerOptions> = { separator: ',', deviations: false };
+
 type Row = Readonly<Record<string, number>>;
 
 /**
  * Writes the numbers of each epoch as a row of a CSV file, with the epoch from 1, the learning rate and the seconds. The file is
- * whole after every epoch. A resumed training goes on below the rows that it was saved with.
+ * whole after every epoch. A resumed training continues below the rows that it was saved with.
  * @param path - In a browser one in the page's own storage (OPFS).
  * @throws {@link CheckpointError} at the start if it can't be written.
  * @example
@@ -30,6 +33,7 @@ export class CSVLogger implements Callback {
   #secondsBefore = 0;
 
   constructor(path: string, options: CSVLoggerOptions = {}) {
+    checkOptions('CSVLogger', options, csvLoggerOptions);
     this.path = path;
     this.#separator = options.separator ?? ',';
     this.#withDeviations = options.deviations ?? false;

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors } from '../loop/tensor-tree.js';
@@ -7,21 +7,29 @@ import { improves, type Mode, modeFor, watched } from './monitor.js';
 
 /** Settings of {@link EarlyStopping}. */
 export interface EarlyStoppingOptions {
-  /** Which number of the epoch to watch, default `valLoss`. */
+  /** Metric to monitor, default `valLoss`. */
   readonly monitor?: string;
-  /** Epochs in a row without improvement after which it stops, default 1; epochs without validation don't count. */
+  /** Epochs without improvement after which training stops, default 1; epochs without validation don't count. */
   readonly patience?: number;
-  /** The least change that counts as improvement, default 0. */
+  /** Minimum change that counts as improvement, default 0. */
   readonly minDelta?: number;
-  /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
+  /** Whether to minimise or maximise it; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: 'min' | 'max';
-  /** Whether the best weights are put back at the end, default true. */
+  /** Whether to restore the best weights at the end, default true. */
   readonly restoreBest?: boolean;
 }
 
+const earlyStoppingOptions: OptionTable<EarlyStoppingOptions> = {
+  monitor: 'valLoss',
+  patience: 1,
+  minDelta: 0,
+  mode: 'min',
+  restoreBest: true,
+};
+
 /**
- * Stops when a number has not improved for some epochs, and puts the best weights back.
- * @throws {@link ArgumentError} at the first epoch if the watched number isn't there.
+ * Stops training when a metric has not improved for some epochs, and restores the best weights.
+ * @throws {@link ArgumentError} at the first epoch if the monitored metric doesn't exist.
  * @example
  * new EarlyStopping({ patience: 3 }).patience; // => 3
  */
@@ -40,6 +48,7 @@ export class EarlyStopping implements Callback {
   #weights: Readonly<Record<string, Tensor>> | undefined;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    checkOptions('EarlyStopping', options, earlyStoppingOptions);
     this.monitor = options.monitor ?? 'valLoss';
     this.patience = options.patience ?? 1;
     this.minDelta = options.minDelta ?? 0;

@@ -1,6 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
-import { modesOf, restoreModes } from '../loop/modes.js';
 import type { Callback, TrainingState } from './callback.js';
 
 /** Which parameters, by their path: a string matches the path's beginning. */
@@ -17,9 +16,8 @@ export interface FreezeChange {
 }
 
 /**
- * Freezes and unfreezes parts of a model as epochs go by, as in fine-tuning from the end to the beginning. Modules all of whose
- * parameters are frozen stand in evaluation mode, so that a frozen batch norm keeps its statistics. What is frozen at the end stays
- * so; modes are as before.
+ * Freezes and unfreezes parts of a model as epochs go by, as in fine-tuning from the end to the beginning. It does so by
+ * `model.freeze`: a frozen batch norm keeps its statistics. What is frozen at the end stays so.
  * @param changes - In the order in which they apply within an epoch.
  * @throws {@link ArgumentError} if an epoch is not a whole number of at least 0; at the start if a pattern matches nothing.
  * @example
@@ -59,14 +57,14 @@ export class FreezeSchedule implements Callback {
   private apply({ model }: TrainingState, isDue: (epoch: number) => boolean): void {
     const due = this.changes.filter(({ epoch }) => isDue(epoch)).sort((a, b) => a.epoch - b.epoch);
     for (const { freeze, unfreeze } of due) {
-      if (freeze !== undefined) setLearning(model, freeze, false);
-      if (unfreeze !== undefined) setLearning(model, unfreeze, true);
+      if (freeze !== undefined) model.freeze(freeze);
+      if (unfreeze !== undefined) model.unfreeze(unfreeze);
     }
   }
 }
 
 /**
- * Keeps a part of a model frozen until an epoch begins: a new head learns first, then everything.
+ * Keeps a part of a model frozen until a given epoch: a new head is trained first, then everything.
  * @param epoch - The first epoch, from 0, in which the part learns.
  * @param pattern - Which parameters, by their path.
  * @throws {@link ArgumentError} if the epoch is not a whole number of at least 0; at the start if the pattern matches nothing.
@@ -84,22 +82,6 @@ export class FreezeUntil extends FreezeSchedule {
 
 const matches = (path: string, pattern: PathPattern): boolean =>
   typeof pattern === 'string' ? path.startsWith(pattern) : pattern.test(path);
-
-function setLearning(model: AnyModule, pattern: PathPattern, learns: boolean): void {
-  if (learns) model.unfreeze(pattern);
-  else model.freeze(pattern);
-  const modes = new Map(modesOf(model));
-  for (const [path, module] of model.namedModules()) {
-    const parameters = [...module.namedParameters()];
-    const isMeant = parameters.some(([name]) => matches(path === '' ? name : `${path}.${name}`, pattern));
-    if (isMeant)
-      modes.set(
-        module,
-        parameters.some(([, { requiresGrad }]) => requiresGrad),
-      );
-  }
-  restoreModes(modes);
-}
 
 function checkMatches(model: AnyModule, pattern: PathPattern): void {
   const paths = Array.from(model.namedParameters(), ([path]) => path);

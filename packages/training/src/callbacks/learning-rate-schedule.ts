@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 import { watched } from './monitor.js';
@@ -5,6 +6,8 @@ import { watched } from './monitor.js';
 /** What is stepped: a schedule of `@neurona/optimizers`. */
 export interface Steppable {
   step(metric?: number): void;
+  /** Whether it goes by the number alone, and isn't stepped after an epoch without one; default false. */
+  readonly watches?: boolean;
   /** For checkpoints of the whole training. */
   stateDict?(): unknown;
   loadStateDict?(state: unknown): void;
@@ -17,6 +20,8 @@ export interface LearningRateScheduleOptions {
   /** Which number of the epoch the schedule gets, for `ReduceLROnPlateau`; default `valLoss`, or `loss` without validation. */
   readonly monitor?: string;
 }
+
+const learningRateScheduleOptions: OptionTable<LearningRateScheduleOptions> = { every: 'epoch', monitor: '' };
 
 /**
  * Steps a learning rate schedule after each epoch, or after each optimizer step.
@@ -33,6 +38,7 @@ export class LearningRateSchedule implements Callback {
   #last: number | undefined;
 
   constructor(schedule: Steppable, options: LearningRateScheduleOptions = {}) {
+    checkOptions('LearningRateSchedule', options, learningRateScheduleOptions);
     this.schedule = schedule;
     this.every = options.every ?? 'epoch';
     this.monitor = options.monitor;
@@ -46,7 +52,7 @@ export class LearningRateSchedule implements Callback {
     if (this.every === 'step') return;
     const monitor = this.monitor ?? (state.validates ? 'valLoss' : 'loss');
     const own = this.monitor === undefined ? result[monitor] : watched(this.name, monitor, result, state);
-    // An epoch without validation has no number of its own: it is as good as the last one that had.
+    if (own === undefined && this.schedule.watches) return; // an epoch without validation is neither good nor bad
     this.#last = own ?? this.#last ?? (state.validates ? Number.POSITIVE_INFINITY : result.loss);
     this.schedule.step(this.#last);
   }

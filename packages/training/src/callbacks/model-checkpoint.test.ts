@@ -46,7 +46,7 @@ describe('ModelCheckpoint', () => {
     expect(await filesOf('epochs', { everyEpochs: 2, keepLast: 9 })).toEqual(['8', '16', '20']);
   });
 
-  it('keeps the best one, and removes files of a training that it does not go on with', async () => {
+  it('keeps the best one', async () => {
     const folder = join(root, 'best');
     const { model, train } = lineTraining();
     const path = [3, 1, 2, 0.5, 4];
@@ -64,8 +64,51 @@ describe('ModelCheckpoint', () => {
     const other = lineTraining().model;
     await loadCheckpointWeights(other, checkpoint.bestPath);
     expect(await other.parameters().at(-1)!.item()).toBe(0.5);
-    await lineTraining().train({ epochs: 2, callbacks: [new ModelCheckpoint(folder)] });
-    expect(await readdir(folder)).toEqual(['best.safetensors', 'step-000000008.safetensors']);
+  });
+
+  it('spares the files of an earlier training, unless they are to be removed', async () => {
+    const folder = join(root, 'earlier');
+    await lineTraining().train({ epochs: 3, callbacks: [new ModelCheckpoint(folder, { monitor: 'loss' })] });
+    const files = ['best.safetensors', 'step-000000012.safetensors'];
+    expect((await readdir(folder)).sort()).toEqual(files);
+    const anew = lineTraining();
+    const before = await anew.model.parameters()[0]!.data();
+    const run = anew.train({ epochs: 2, callbacks: [new ModelCheckpoint(folder)] });
+    await expect(run).rejects.toThrow(
+      `[ModelCheckpoint] expected a folder without checkpoints for a training that begins, got one, up to step 12 (${folder}). Pass { resume: '${folder}' } to fit to go on with it, or { overwrite: true } to ModelCheckpoint to remove it.`,
+    );
+    expect(await anew.model.parameters()[0]!.data()).toEqual(before);
+    expect((await readdir(folder)).sort()).toEqual(files);
+    const resumed = await lineTraining().train({
+      epochs: 4,
+      resume: folder,
+      callbacks: [new ModelCheckpoint(folder)],
+    });
+    expect(resumed.epochs).toHaveLength(4);
+    await lineTraining().train({ epochs: 2, callbacks: [new ModelCheckpoint(folder, { overwrite: true })] });
+    expect(await readdir(folder)).toEqual(['step-000000008.safetensors']);
+  });
+
+  it('has its folder to itself', async () => {
+    const folder = join(root, 'shared');
+    let second: Promise<unknown> | undefined;
+    const first = await lineTraining().train({
+      epochs: 1,
+      callbacks: [
+        new ModelCheckpoint(folder, { everySteps: 1 }),
+        {
+          onStep: async ({ step }) => {
+            if (step !== 2) return;
+            second = lineTraining().train({ callbacks: [new ModelCheckpoint(folder)] });
+            await expect(second).rejects.toThrow(
+              `[ModelCheckpoint] expected a folder that no other training writes into, got one that this program uses (${folder}).`,
+            );
+          },
+        },
+      ],
+    });
+    expect([first.stopped, second]).toEqual(['completed', expect.any(Promise)]);
+    expect(await readdir(folder)).toEqual(['step-000000004.safetensors']);
   });
 
   it('holds model, optimizer, random numbers, position and history', async () => {

@@ -1,9 +1,10 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   checkpointPath,
   checkWritable,
   listCheckpoints,
   loadTrainingCheckpoint,
+  lockFolder,
   saveTrainingCheckpoint,
   tidyCheckpoints,
 } from '@neurona/checkpoints';
@@ -15,26 +16,38 @@ import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.
 
 /** Settings of {@link ModelCheckpoint}. */
 export interface ModelCheckpointOptions {
-  /** Saves after every n epochs; default 1, or none where `everySteps` is given. */
+  /** Saves after every n epochs; default 1, or none if `everySteps` is set. */
   readonly everyEpochs?: number;
   /** Saves after every n optimizer steps. */
   readonly everySteps?: number;
   /** How many of the newest files are kept, default 1; `Infinity` keeps all. */
   readonly keepLast?: number;
-  /** Keeps the best training in `best.safetensors` too, by this number of an epoch, as `valLoss`; default none. */
+  /** Metric by which the best training is also kept in `best.safetensors`, such as `valLoss`; default none. */
   readonly monitor?: string;
-  /** Whether small or large is good; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
+  /** Whether to minimise or maximise it; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: Mode;
+  /** Whether to remove the checkpoints of an earlier training in the folder that isn't resumed; default false. */
+  readonly overwrite?: boolean;
 }
 
+const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
+  everyEpochs: 1,
+  everySteps: 1,
+  keepLast: 1,
+  monitor: '',
+  mode: 'min',
+  overwrite: false,
+};
+
 /**
- * Saves the whole training into a folder, so that `fit(…, { resume: folder })` goes on after a crash as if there had been none:
- * model, optimizers, callbacks, random numbers, position in the data, history. Each file is whole at any moment; older ones are
- * removed when the next is there. A training that was aborted is saved where it stood. Files are not written once a loss is not
- * finite. Waits for the device and the disk where it saves.
- * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS). One training at a time may use it.
- * @throws {@link ArgumentError} if a setting is out of range; at the first epoch if the watched number isn't there.
- * @throws {@link CheckpointError} at the start if the folder can't be written to.
+ * Saves the whole training into a folder, so that `fit(…, { resume: folder })` resumes after a crash as if there had been none:
+ * model, optimizers, callbacks, random numbers, position in the data, history. Each file is complete at any time; older ones are
+ * removed once the next is written. An aborted training is saved as well. Nothing is written after a loss was not
+ * finite. Waits for the device and the disk when it saves.
+ * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
+ * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds another training's checkpoints; at
+ * the first epoch if the watched number isn't there.
+ * @throws {@link CheckpointError} at the start if the folder can't be written to, or another training is using it.
  * @example
  * new ModelCheckpoint('runs/digits', { everySteps: 500, keepLast: 2, monitor: 'valLoss' }).bestPath; // => 'runs/digits/best.safetensors'
  */
@@ -47,14 +60,17 @@ export class ModelCheckpoint implements Callback {
   readonly keepLast: number;
   readonly monitor: string | undefined;
   readonly mode: Mode;
+  readonly overwrite: boolean;
   /** The best value so far. */
   best: number | undefined;
   /** The epoch of the best value. */
   bestEpoch = -1;
   #savedAt = -1; // steps of the last file
   #validated: unknown; // the weights that the best validation saw
+  #giveBack: (() => Promise<void>) | undefined; // the folder
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
+    checkOptions('ModelCheckpoint', options, modelCheckpointOptions);
     this.folder = folder;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =
@@ -62,6 +78,7 @@ export class ModelCheckpoint implements Callback {
     this.keepLast = options.keepLast ?? 1;
     this.monitor = options.monitor;
     this.mode = options.mode ?? modeFor(options.monitor ?? '');
+    this.overwrite = options.overwrite ?? false;
     for (const name of ['everySteps', 'everyEpochs', 'keepLast'] as const) {
       const value = this[name];
       if (value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) continue;
@@ -77,11 +94,13 @@ export class ModelCheckpoint implements Callback {
     return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
   }
 
-  async onStart(): Promise<void> {
+  async onStart({ isResumed }: TrainingState): Promise<void> {
     this.best = undefined;
     this.bestEpoch = -1;
     this.#savedAt = -1;
     await checkWritable(this.name, this.bestPath);
+    this.#giveBack = await lockFolder(this.name, this.folder);
+    if (!isResumed) await this.beginAnew();
   }
 
   async onStep(state: TrainingState): Promise<void> {
@@ -117,8 +136,13 @@ export class ModelCheckpoint implements Callback {
 
   async onEnd(state: TrainingState): Promise<void> {
     this.forget();
-    if (state.stopped !== 'aborted' || state.totalSteps === this.#savedAt) return;
-    if (hasFiniteLoss(await state.read())) await this.save(state);
+    try {
+      if (state.stopped !== 'aborted' || state.totalSteps === this.#savedAt) return;
+      if (hasFiniteLoss(await state.read())) await this.save(state);
+    } finally {
+      await this.#giveBack?.();
+      this.#giveBack = undefined;
+    }
   }
 
   /** The best value and its epoch. */
@@ -129,6 +153,21 @@ export class ModelCheckpoint implements Callback {
   loadStateDict(saved: ModelCheckpointState): void {
     this.best = saved.best;
     this.bestEpoch = saved.bestEpoch;
+  }
+
+  /** Makes room for a training that begins, where that is wanted. */
+  private async beginAnew(): Promise<void> {
+    const files = await listCheckpoints(this.folder);
+    const newest = files.at(-1);
+    if (newest && !this.overwrite) {
+      throw new ArgumentError('ModelCheckpoint', {
+        expected: 'a folder without checkpoints for a training that begins',
+        received: `${files.length === 1 ? 'one' : files.length}, up to step ${newest.step}`,
+        where: this.folder,
+        hint: `Pass { resume: '${this.folder}' } to fit to go on with it, or { overwrite: true } to ModelCheckpoint to remove it.`,
+      });
+    }
+    if (this.overwrite) await tidyCheckpoints(this.folder, [...files, { path: this.bestPath, step: 0 }]);
   }
 
   private forget(): void {

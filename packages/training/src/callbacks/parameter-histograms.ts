@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Callback, TrainingState } from './callback.js';
 import type { PathPattern } from './freeze-schedule.js';
 import { type Histogram, histogram } from './histogram.js';
@@ -15,7 +15,7 @@ export interface ParameterSpread {
 
 /** Settings of {@link ParameterHistograms}. */
 export interface ParameterHistogramsOptions {
-  /** Looks after every n epochs; default 1, or none where `everySteps` is given. */
+  /** Computes them after every n epochs; default 1, or none if `everySteps` is set. */
   readonly everyEpochs?: number;
   /** Looks after every n optimizer steps. */
   readonly everySteps?: number;
@@ -25,10 +25,17 @@ export interface ParameterHistogramsOptions {
   readonly parameters?: PathPattern;
 }
 
+const parameterHistogramsOptions: OptionTable<ParameterHistogramsOptions> = {
+  everyEpochs: 1,
+  everySteps: 1,
+  bins: 30,
+  parameters: '',
+};
+
 /**
- * Hands out histograms of weights and gradients as training goes on: to a page, or to `TensorBoard`. Waits for the device to
+ * Computes histograms of weights and gradients during training: for a page, or for `TensorBoard`. Waits for the device to
  * copy them.
- * @param hear - Called with plain data.
+ * @param hear - Called with the histograms as plain data.
  * @throws {@link ArgumentError} if a setting is out of range.
  * @example
  * const board = new TensorBoard('runs/digits');
@@ -45,6 +52,7 @@ export class ParameterHistograms implements Callback {
     hear: (spread: ParameterSpread) => void | Promise<void>,
     options: ParameterHistogramsOptions = {},
   ) {
+    checkOptions('ParameterHistograms', options, parameterHistogramsOptions);
     this.#hear = hear;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =

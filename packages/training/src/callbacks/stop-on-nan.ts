@@ -1,4 +1,4 @@
-import { ArgumentError, type TypedArray } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type TypedArray } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { isGradEnabled, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
 import { mapTensors } from '../loop/tensor-tree.js';
@@ -10,6 +10,8 @@ export interface StopOnNaNOptions {
   /** How many steps are looked at together, default 16: so many may go on before training stops. */
   readonly everySteps?: number;
 }
+
+const stopOnNaNOptions: OptionTable<StopOnNaNOptions> = { everySteps: 16 };
 
 /** Where numbers stopped being finite. */
 export interface NonFinite {
@@ -52,6 +54,7 @@ export class StopOnNaN implements Callback {
   #pending: Promise<void> = Promise.resolve();
 
   constructor(options: StopOnNaNOptions = {}) {
+    checkOptions('StopOnNaN', options, stopOnNaNOptions);
     this.everySteps = options.everySteps ?? 16;
     if (!Number.isInteger(this.everySteps) || this.everySteps < 1) {
       throw new ArgumentError('StopOnNaN', {

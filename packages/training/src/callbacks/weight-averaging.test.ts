@@ -124,4 +124,17 @@ describe('WeightAveraging', () => {
     );
     average.dispose();
   });
+
+  it('begins a further training from the weights that the model has', async () => {
+    const { model, weight, train } = onPath([4, 8]);
+    const callback = new WeightAveraging(new StochasticWeightAverage(model.parameters()));
+    await train([callback]);
+    expect(await weight.item()).toBeCloseTo(6, 5); // the mean, while the last weight was 8
+    const starts: number[] = [];
+    const look: Callback = { onEpochStart: async () => void starts.push(await weight.item()) };
+    await train([callback, look]);
+    expect(starts[0]).toBeCloseTo(6, 5);
+    expect(await weight.item()).toBeCloseTo(6, 5); // of 4 and 8 again, and nothing older
+    expect(callback.average.updates).toBe(2);
+  });
 });

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 
@@ -7,6 +7,8 @@ export interface Averaging {
   readonly updates: number;
   readonly isSwapped: boolean;
   update(): void;
+  /** Begins anew from the weights as they are. */
+  restart(): void;
   swap(): void;
   stateDict(): unknown;
   loadStateDict(state: unknown): void;
@@ -20,9 +22,12 @@ export interface WeightAveragingOptions {
   readonly fromEpoch?: number;
 }
 
+const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'step', fromEpoch: 0 };
+
 /**
  * Averages a model's weights as it trains. Validation sees the averages, and so do callbacks that keep the best weights, like
- * `EarlyStopping`; training goes on with the weights themselves. At the end the averages are the model's weights.
+ * `EarlyStopping`; training continues with the weights themselves. At the end the averages are the model's weights. A further training
+ * begins a new average, from the weights that the model has.
  * @throws {@link ArgumentError} if `fromEpoch` is not a whole number of at least 0.
  * @example
  * const model = new Linear(2, 1);
@@ -37,6 +42,7 @@ export class WeightAveraging implements Callback {
   readonly fromEpoch: number;
 
   constructor(average: Averaging, options: WeightAveragingOptions = {}) {
+    checkOptions('WeightAveraging', options, weightAveragingOptions);
     this.average = average;
     this.every = options.every ?? 'step';
     this.fromEpoch = options.fromEpoch ?? 0;
@@ -48,8 +54,9 @@ export class WeightAveraging implements Callback {
     }
   }
 
+  /** A checkpoint's averages are loaded after this. */
   onStart(): void {
-    this.show(false);
+    this.average.restart();
   }
 
   onStep(state: TrainingState): void {

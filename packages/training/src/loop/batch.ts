@@ -2,46 +2,67 @@ import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 
-/** A batch as a loader gives it: the inputs, then the targets. */
+/** A batch as a loader returns it: the inputs, then the targets. */
 export type Batch = readonly Tensor[];
 
-/** What batches come from: a `DataLoader`, or anything else that can be gone through again and again. */
+/** Source of batches: a `DataLoader`, or any other object that can be iterated repeatedly. */
 export interface Batches extends AsyncIterable<Batch> {
-  /** Number of batches in a pass, where it is known. */
+  /** Number of batches per epoch, if known. */
   readonly length?: number | undefined;
-  /** Where it stands, in the middle of a pass too. */
+  /** Current position, also in the middle of an epoch. */
   stateDict?(): unknown;
-  /** Goes on where `stateDict` was called: the next pass begins there. */
+  /** Resumes where `stateDict` was called: the next iteration begins there. */
   loadStateDict?(state: unknown): void;
 }
 
-/** A model that takes as many tensors as the batches have inputs; several outputs come in an array or a record. */
+/** A model that takes as many tensors as the batches have inputs, and returns a tensor, or several in an array or a record. */
 export type Model<Outputs = Tensor> = AnyModule & { forward(...inputs: readonly Tensor[]): Outputs };
 
+/** Which fields of a batch are inputs, and which are targets. */
+export interface FieldOptions {
+  /** Number of target fields, the last ones of a batch; several are passed as an array. Default 1. */
+  readonly targetFields?: number;
+  /**
+   * Whether the inputs are the targets, as for an autoencoder; default false. Targets of the
+   * data, such as labels, are ignored; data of one field has none.
+   */
+  readonly reconstruct?: boolean;
+}
+
 /** @internal Throws unless the number of target fields is a whole one. */
-export function checkTargetFields(subject: string, fields: number): void {
-  if (Number.isInteger(fields) && fields >= 0) return;
+export function checkFields(subject: string, { targetFields, reconstruct = false }: FieldOptions): void {
+  const least = reconstruct ? 0 : 1;
+  if (targetFields === undefined || (Number.isInteger(targetFields) && targetFields >= least)) return;
   throw new ArgumentError(subject, {
-    expected: 'targetFields to be a whole number of at least 0',
-    received: fields,
+    expected: `targetFields to be a whole number of at least ${least}`,
+    received: targetFields,
+    ...(targetFields === 0 && { hint: 'Pass { reconstruct: true } to have the inputs as targets.' }),
   });
 }
 
-/** @internal The model's outputs for a batch, of which the last fields are targets. */
-export function forward<Outputs>(model: Model<Outputs>, batch: Batch, targetFields = 1): Outputs {
-  const inputs = batch.length > targetFields ? batch.slice(0, batch.length - targetFields) : batch;
-  return model.forward(...inputs);
-}
+/** @internal The inputs of a batch: its fields without the last ones, which are targets. */
+export const inputsOf = (
+  batch: Batch,
+  targetFields = batch.length > 1 ? 1 : 0, // one field alone is an input
+): Batch => batch.slice(0, batch.length - targetFields);
 
-/** @internal The targets of a batch: one tensor, or several; with 0 fields the inputs, which the model is to give back. */
-export function targetsOf<Targets>(subject: string, batch: Batch, targetFields = 1): Targets {
-  const targets = targetFields === 0 ? batch : batch.slice(-targetFields);
-  if (batch.length > targetFields) return (targets.length === 1 ? targets[0] : targets) as Targets;
-  throw new ArgumentError(subject, {
-    expected: 'batches of inputs and targets',
-    received: `${batch.length} field${batch.length === 1 ? '' : 's'}`,
-    hint: 'Give the data set a field for the targets, or use predict().',
-  });
+/** @internal Inputs and targets of a batch: one tensor, or several in an array. */
+export function split<Targets>(
+  subject: string,
+  batch: Batch,
+  { targetFields, reconstruct = false }: FieldOptions,
+): { readonly inputs: Batch; readonly targets: Targets } {
+  const count = targetFields ?? (reconstruct && batch.length === 1 ? 0 : 1);
+  if (batch.length <= count) {
+    throw new ArgumentError(subject, {
+      expected: 'batches of inputs and targets',
+      received: `${batch.length} field${batch.length === 1 ? '' : 's'}`,
+      hint: 'Give the data set a field for the targets, pass { reconstruct: true } to have the inputs as targets, or use predict().',
+    });
+  }
+  const inputs = inputsOf(batch, count);
+  const targets = reconstruct ? inputs : batch.slice(inputs.length);
+  return { inputs, targets: (targets.length === 1 ? targets[0] : targets) as Targets };
 }
 
 /** @internal Number of examples in a batch. */

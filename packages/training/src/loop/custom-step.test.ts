@@ -73,7 +73,7 @@ forEachBackend((name) => {
   it('trains two networks against each other, and reports what each step says', async () => {
     manualSeed(5);
     const gan = new Gan();
-    const { history } = await train(gan, name === 'webgpu' ? 15 : 40);
+    const { history, optimizers } = await train(gan, name === 'webgpu' ? 15 : 40);
     expect(Object.keys(history.epochs[0]!)).toEqual([
       'discriminatorLoss',
       'generatorLoss',
@@ -83,6 +83,7 @@ forEachBackend((name) => {
     const means = series(history, 'mean');
     expect(Math.abs(means.at(-1)! - 3)).toBeLessThan(Math.abs(means[0]! - 3) / 2);
     expect(history.deviations[0]!.generatorLoss).toBeGreaterThan(0);
+    for (const held of [gan, ...Object.values(optimizers)]) held.dispose();
   });
 
   it('takes steps that report less, and leaves nothing behind', async () => {
@@ -95,6 +96,7 @@ forEachBackend((name) => {
     for (const optimizer of Object.values(optimizers)) optimizer.dispose();
     freeConstants();
     expect(currentBackend().memory()).toEqual(before);
+    gan.dispose();
   });
 });
 

@@ -1,48 +1,68 @@
-import { currentBackend } from '@neurona/backend';
+import { checkOptions, currentBackend } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, noGrad, type Tensor } from '@neurona/tensor';
-import type { Metrics } from '../metrics/metric.js';
+import { type MetricsOption, metricsOf } from '../metrics/metric-names.js';
 import {
   type Batch,
   type Batches,
-  checkTargetFields,
-  forward,
+  checkFields,
+  type FieldOptions,
   type Model,
   sizeOfBatch,
-  targetsOf,
+  split,
 } from './batch.js';
+import { batchesOf, type Data } from './data.js';
 import type { Loss } from './fit-options.js';
 import type { EpochResult } from './history.js';
+import { type LossName, lossOf } from './loss-names.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { Tally } from './tally.js';
 import type { Spread } from './totals.js';
 
 /** Settings of {@link evaluate}. */
-export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> {
-  readonly loss?: Loss<Outputs, Targets>;
-  readonly metrics?: Metrics<Outputs, Targets>;
-  /** How many of a batch's fields, the last ones, are targets: several come as an array; 0 gives the inputs. Default 1. */
-  readonly targetFields?: number;
+export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> extends FieldOptions {
+  /** Loss: a function of outputs and targets, or its name. */
+  readonly loss?: Loss<Outputs, Targets> | LossName;
+  /** Metrics: functions or names, by the names to show. */
+  readonly metrics?: MetricsOption<Outputs, Targets>;
+  /** Batch size if the data is no loader, default 256. */
+  readonly batchSize?: number;
   /** Ends after the current batch: the means are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
 
+const evaluateOptions = {
+  loss: undefined,
+  metrics: undefined,
+  targetFields: 1,
+  signal: undefined,
+  batchSize: 256,
+  reconstruct: false,
+} as const;
+
 /**
- * Means of loss and metrics over data, without learning; layers are in evaluation mode meanwhile.
+ * Computes loss and metrics over data; layers are in evaluation mode meanwhile.
+ * @param data - A loader, a data set, or arrays `[inputs, targets]`.
+ * @throws {@link ArgumentError} if a setting is out of range, or the data is none.
  * @example
  * const model = new Sequential(new Linear(2, 1));
- * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2]), hostArray(new Float32Array(4), [4, 1])]);
- * Object.keys(await evaluate(model, new DataLoader(data), { loss: mse })); // => ['loss']
+ * const [x, y] = [[[0, 1], [2, 3]], [[1], [5]]];
+ * Object.keys(await evaluate(model, [x, y], { loss: 'mse', metrics: ['mae'] })); // => ['loss', 'mae']
  */
 export async function evaluate<Outputs = Tensor, Targets = Tensor>(
   model: Model<Outputs>,
-  data: Batches,
-  options: EvaluateOptions<Outputs, Targets>,
+  data: Data,
+  options: EvaluateOptions<Outputs, Targets> = {},
 ): Promise<EpochResult> {
+  checkOptions('evaluate', options, evaluateOptions);
   const { tally, add } = evaluation('evaluate', model, options);
-  return (await measure(model, data, tally, add, options.signal)).means;
+  const batches = await batchesOf('evaluate', data, options, evaluationBatches);
+  return (await measure(model, batches, tally, add, options.signal)).means;
 }
+
+/** @internal How data without a learning step is batched. */
+export const evaluationBatches = { batchSize: 256, shuffle: false } as const;
 
 /** @internal How the batches are taken in. */
 export function evaluation<Outputs, Targets>(
@@ -50,12 +70,14 @@ export function evaluation<Outputs, Targets>(
   model: Model<Outputs>,
   options: EvaluateOptions<Outputs, Targets>,
 ): { readonly tally: Tally<Outputs, Targets>; readonly add: (batch: Batch) => void } {
-  const { loss, metrics = {}, targetFields = 1 } = options;
-  checkTargetFields(subject, targetFields);
-  const tally = new Tally<Outputs, Targets>(loss ? { loss, ...metrics } : metrics);
+  checkFields(subject, options);
+  const metrics = metricsOf(subject, options.metrics);
+  const tally = new Tally<Outputs, Targets>(
+    options.loss === undefined ? metrics : { loss: lossOf(subject, options.loss), ...metrics },
+  );
   const add = (batch: Batch): void => {
-    const targets = targetsOf<Targets>(subject, batch, targetFields);
-    tally.add({}, sizeOfBatch(batch), [forward(model, batch, targetFields), targets]);
+    const { inputs, targets } = split<Targets>(subject, batch, options);
+    tally.measure(model.forward(...inputs), targets, sizeOfBatch(batch));
   };
   return { tally, add };
 }

@@ -3,79 +3,123 @@ import type { AnyModule } from '@neurona/layers';
 import type { Generator, Tensor } from '@neurona/tensor';
 import type { Callback } from '../callbacks/callback.js';
 import type { Metrics } from '../metrics/metric.js';
+import type { MetricsOption } from '../metrics/metric-names.js';
 import type { TrainingEvent } from '../progress/training-events.js';
-import type { Batch, Batches, Model } from './batch.js';
+import type { Batch, FieldOptions, Model } from './batch.js';
+import type { BatchingOptions, Data } from './data.js';
+import type { LossName } from './loss-names.js';
+import type { OptimizerName } from './optimizer-names.js';
 import type { Steps } from './steps.js';
 
-/** From a batch's outputs and targets to a scalar to be made small. */
+/** Computes the loss to minimise from a batch's outputs and targets: a scalar. */
 export type Loss<Outputs = Tensor, Targets = Tensor> = (outputs: Outputs, targets: Targets) => Tensor;
 
-/** Adds to the loss, from the model's parameters. */
+/** Computes a penalty from the model's parameters: a scalar that is added to the loss. */
 export type Regularizer = (model: AnyModule) => Tensor;
 
 /** Changes the model's parameters in place, after each step. */
-export type Constraint = (model: AnyModule) => void;
+type Constraint = (model: AnyModule) => void;
 
-/** Changes a training batch, of inputs and then targets. */
-export type BatchTransform = (batch: Batch) => Batch;
+/** Transforms a training batch: its inputs, then its targets. */
+type BatchTransform = (batch: Batch) => Batch;
 
-/** Settings that every training has. */
-export interface TrainingOptions {
-  /** How often all data is gone through, default 1. */
+/** Settings of every training. */
+export interface TrainingOptions extends BatchingOptions {
+  /** Number of epochs, default 1. */
   readonly epochs?: number;
-  /** Data that is only evaluated on, after an epoch. */
-  readonly validation?: Batches;
+  /** Batch size if the data is no loader, default 32. */
+  readonly batchSize?: number;
+  /** Whether to shuffle the examples in each epoch if the data is no loader, default true. */
+  readonly shuffle?: boolean;
+  /** Validation data, evaluated after an epoch. */
+  readonly validation?: Data;
   /** Validates after every n epochs, and after the last; default 1. */
   readonly validateEvery?: number;
+  /** Callbacks, called in ascending `order`, default none. */
   readonly callbacks?: readonly Callback[];
-  /** Ends training after the current step; an epoch whose training or validation was cut short is not reported. */
+  /** Stops training after the current step; an epoch whose training or validation was interrupted is not reported. */
   readonly signal?: AbortSignal;
-  /** Whether progress is shown: a bar on a terminal, a line an epoch elsewhere; default true in Node.js. */
+  /** Whether to show progress: a bar on a terminal, otherwise a line per epoch; default true in Node.js. */
   readonly progress?: boolean;
-  /** Hears how far it is, ten times a second at most: plain objects that a worker can post to its page. */
+  /** Called with the progress, at most ten times a second: plain objects that a worker can post to its page. */
   readonly onProgress?: (event: TrainingEvent) => void;
   /**
-   * Goes on from a checkpoint: a file, what was read from one or decoded from bytes, or a folder of `ModelCheckpoint`, whose newest one counts. With an
-   * empty folder, or none, training begins at the beginning. One that a callback had ended stays ended.
+   * Resumes from a checkpoint: a file, a loaded checkpoint, or a folder of `ModelCheckpoint`, whose newest file is used. With an
+   * empty or missing folder training starts from the beginning. A training that a callback had stopped stays stopped.
    */
   readonly resume?: string | TrainingCheckpoint;
-  /** Generators of random numbers, besides the default one, that layers or transforms draw from: saved in checkpoints. */
+  /** Random generators, besides the default one, that layers or transforms draw from; their state is saved in checkpoints. */
   readonly generators?: readonly Generator[];
 }
 
+const trainingOptions = {
+  epochs: 1,
+  batchSize: 32,
+  shuffle: true,
+  validation: undefined,
+  validateEvery: 1,
+  callbacks: undefined,
+  signal: undefined,
+  progress: true,
+  onProgress: undefined,
+  resume: '',
+  generators: undefined,
+} as const;
+
 /** Settings of {@link fit}. */
-export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions {
-  readonly loss: Loss<Outputs, Targets>;
-  readonly optimizer: Steps;
-  /** Numbers to report besides the loss. */
-  readonly metrics?: Metrics<Outputs, Targets>;
-  /** How many of a batch's fields, the last ones, are targets: several come as an array; 0 gives the inputs. Default 1. */
-  readonly targetFields?: number;
-  /** Penalties added to the loss that is minimised; the loss reported is without them, and their sum is reported as `penalty`. */
+export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends TrainingOptions, FieldOptions {
+  /** Loss to minimise: a function of outputs and targets, or its name. */
+  readonly loss: Loss<Outputs, Targets> | LossName;
+  /** Optimizer, or its name: then it is created for all parameters of the model. */
+  readonly optimizer: Steps | OptimizerName;
+  /** Learning rate of an optimizer passed by name; default that optimizer's default. */
+  readonly learningRate?: number;
+  /** Metrics to report besides the loss: functions or names, by the names to show. */
+  readonly metrics?: MetricsOption<Outputs, Targets>;
+  /** Penalties added to the loss in training; the reported loss excludes them, and their sum is reported as `penalty`. */
   readonly regularizers?: readonly Regularizer[];
   /** Applied to the parameters after each step, in order. */
   readonly constraints?: readonly Constraint[];
   /** Applied to each training batch, in order; metrics compare with the targets as they were. */
   readonly batchTransforms?: readonly BatchTransform[];
   /**
-   * Batches whose gradients are added up for a step, default 1: as good as batches so many times larger, where the loss is a mean
-   * over examples. What is left at the end of an epoch makes a step of its own.
+   * Number of batches whose gradients are accumulated for a step, default 1: equivalent to batches that many times larger. Each is weighted
+   * by what its loss divides by: examples, tokens, class weights. The remaining batches at the end of an epoch make a step.
    */
   readonly accumulate?: number;
   /**
-   * How much the examples of each class count in training. The loss must take `{ weight }` as third argument, as `crossEntropy`
-   * does; validation goes without.
+   * Weight of each class in the training loss. The loss must take `{ weight }` as third argument, as `crossEntropy`
+   * does; validation is unweighted.
    */
   readonly classWeights?: ArrayLike<number>;
-  /** The largest norm that all gradients together may have in a step; larger ones are scaled down. */
+  /** Maximum norm of all gradients together in a step; larger gradients are scaled down. */
   readonly clipNorm?: number;
-  /** The largest size that an element of a gradient may have in a step; clipped before the norm is. */
+  /** Maximum absolute value of each gradient element in a step; clipped before the norm. */
   readonly clipValue?: number;
-  /** Called when the gradients are there and before the step. */
+  /** Called after the gradients are computed and before the optimizer step. */
   readonly beforeStep?: (model: Model<Outputs>) => void;
 }
 
-/** What a step of one's own works with. */
+/** @internal */
+export const fitOptions = {
+  loss: undefined,
+  optimizer: undefined,
+  metrics: undefined,
+  learningRate: 0.01,
+  targetFields: 1,
+  reconstruct: false,
+  regularizers: undefined,
+  constraints: undefined,
+  batchTransforms: undefined,
+  accumulate: 1,
+  classWeights: undefined,
+  clipNorm: 1,
+  clipValue: 1,
+  beforeStep: undefined,
+  ...trainingOptions,
+} as const;
+
+/** What a custom step is called with. */
 export interface StepContext<M extends AnyModule, Optimizers> {
   readonly model: M;
   /** The fields of the batch. */
@@ -90,18 +134,34 @@ export interface StepContext<M extends AnyModule, Optimizers> {
 /** Numbers of a step, scalars on the device, by the names under which they are averaged and reported. */
 export type StepValues = Readonly<Record<string, Tensor>>;
 
-/** Settings of {@link fit} with a step of one's own. */
+/** Settings of {@link fit} with a custom step. */
 export interface CustomFitOptions<
   M extends AnyModule,
   Optimizers extends Readonly<Record<string, Steps>> = Readonly<Record<string, Steps>>,
 > extends TrainingOptions {
   /**
    * Trains on one batch: forward passes, gradients and optimizer steps in any number and order. It runs in a memory scope, which
-   * frees what it makes, and may not wait for the device.
+   * frees its temporaries, and may not wait for the device.
    */
   readonly step: (context: StepContext<M, Optimizers>) => StepValues;
-  /** What the step uses, by name; they are saved in checkpoints. */
+  /** Optimizers that the step uses, by name; they are saved in checkpoints. */
   readonly optimizers?: Optimizers;
-  /** Measures one batch of the validation data, without learning; layers are in evaluation mode. */
+  /** Evaluates one batch of the validation data; layers are in evaluation mode. */
   readonly validationStep?: (context: Pick<StepContext<M, Optimizers>, 'model' | 'batch'>) => StepValues;
+}
+
+/** @internal */
+export const customFitOptions = {
+  step: undefined,
+  optimizers: undefined,
+  validationStep: undefined,
+  ...trainingOptions,
+} as const;
+
+/** @internal Settings with functions and objects in the place of their names. */
+export interface ChosenFitOptions<Outputs, Targets>
+  extends Omit<FitOptions<Outputs, Targets>, 'loss' | 'optimizer' | 'metrics'> {
+  readonly loss: Loss<Outputs, Targets>;
+  readonly optimizer: Steps;
+  readonly metrics: Metrics<Outputs, Targets>;
 }

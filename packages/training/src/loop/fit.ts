@@ -1,20 +1,34 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { DataLoader } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
 import type { Callback } from '../callbacks/callback.js';
+import { metricsOf } from '../metrics/metric-names.js';
+import { bearBrokenPipe } from '../progress/broken-pipe.js';
 import { progressBar } from '../progress/progress-bar.js';
 import { trainingEvents } from '../progress/training-events.js';
 import { type FoundTraining, findSaved } from '../resume/saved-training.js';
-import { type Batch, type Batches, checkTargetFields, type Model, sizeOfBatch } from './batch.js';
-import { evaluation, measure } from './evaluate.js';
+import {
+  type Batch,
+  type Batches,
+  checkFields,
+  type FieldOptions,
+  type Model,
+  sizeOfBatch,
+} from './batch.js';
+import { batchesOf, checkRepeats, type Data } from './data.js';
+import { evaluation, evaluationBatches, measure } from './evaluate.js';
 import type { CustomFitOptions, FitOptions, TrainingOptions } from './fit-options.js';
+import { customFitOptions, fitOptions } from './fit-options.js';
 import type { History } from './history.js';
+import { lossOf } from './loss-names.js';
+import { optimizerOf } from './optimizer-names.js';
 import { Run, type RunParts } from './run.js';
 import type { Steps } from './steps.js';
-import { SupervisedStep, type TrainingStep } from './supervised-step.js';
+import { SupervisedStep } from './supervised-step.js';
 import { Tally } from './tally.js';
 import { disposeTensors } from './tensor-tree.js';
+import type { TrainingStep } from './training-step.js';
 
 /**
  * Trains a model: for each batch the loss, its gradients and an optimizer step. Frees what it makes; the loop does not wait
@@ -22,50 +36,56 @@ import { disposeTensors } from './tensor-tree.js';
  *
  *     for each batch (x, y):  loss = L(model(x), y) + Σ penalties;  backward;  step
  *
- * With `step` in the options a step of one's own takes the place of these, as for networks that are trained against each other.
- * @param data - Batches of inputs and targets; with several inputs, `forward` gets as many.
+ * With `step` in the options a custom step takes the place of these, as for networks that are trained against each other.
+ * @param data - A loader, a data set, or arrays `[inputs, targets]`; with several inputs, `forward` gets as many.
  * @returns The numbers of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
  * @throws {@link ArgumentError} if a setting is out of range, a batch has no targets, or there are no batches.
  * @throws {@link CheckpointError} if there is nothing at `resume` that can be read.
  * @example
  * const model = new Sequential(new Linear(2, 1));
- * const data = new ArrayDataset([hostArray(new Float32Array(8), [4, 2]), hostArray(new Float32Array(4), [4, 1])]);
- * const history = await fit(model, new DataLoader(data, { batchSize: 2 }), {
- *   loss: mse,
- *   optimizer: new SGD(model.parameters()),
- *   epochs: 2,
- *   progress: false,
- * });
+ * const [x, y] = [[[0, 1], [2, 3], [4, 5]], [[1], [5], [9]]];
+ * const history = await fit(model, [x, y], { loss: mse, optimizer: new SGD(model.parameters()), epochs: 2, progress: false });
  * history.epochs.length; // => 2
+ * await fit(model, [x, y], { loss: 'mse', optimizer: 'adam', learningRate: 0.01, progress: false });
  */
 export async function fit<M extends AnyModule, Optimizers extends Readonly<Record<string, Steps>>>(
   model: M,
-  data: Batches,
+  data: Data,
   options: CustomFitOptions<M, Optimizers>,
 ): Promise<History>;
 export async function fit<Outputs = Tensor, Targets = Tensor>(
   model: Model<Outputs>,
-  data: Batches,
+  data: Data,
   options: FitOptions<Outputs, Targets>,
 ): Promise<History>;
 export async function fit<Outputs, Targets>(
   model: Model<Outputs>,
-  data: Batches,
+  data: Data,
   options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
 ): Promise<History> {
-  check(data, options);
-  const parts = 'step' in options ? customParts(model, options) : supervisedParts(model, options);
+  checkCall(model, options);
+  const batches = await batchesOf('fit', data, options, { batchSize: 32, shuffle: true });
+  const validation =
+    options.validation && (await batchesOf('fit', options.validation, {}, evaluationBatches));
+  checkData(batches, validation, options);
+  const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options);
+  const endPrinting = bearBrokenPipe();
   let found: FoundTraining | undefined;
   try {
     found = options.resume === undefined ? undefined : await findSaved(options.resume);
     if (showsProgress(options)) tellSkipped(found);
     const callbacks = [...(options.callbacks ?? []), ...(await showing(options))];
-    return await new Run({ model, data, options, callbacks, ...parts }).run(found);
+    return await new Run({ model, data: batches, validation, options, callbacks, ...parts }).run(found);
   } finally {
     parts.training.dispose();
     disposeTensors(found?.saved);
+    endPrinting();
   }
 }
+
+const isCustom = <Outputs, Targets>(
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): options is CustomFitOptions<Model<Outputs>> => 'step' in options;
 
 type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' | 'validate'>;
 
@@ -73,20 +93,29 @@ function supervisedParts<Outputs, Targets>(
   model: Model<Outputs>,
   options: FitOptions<Outputs, Targets>,
 ): Parts {
-  const { loss, metrics = {}, targetFields = 1, signal, optimizer, accumulate = 1 } = options;
-  checkTargetFields('fit', targetFields);
+  const { signal, accumulate = 1 } = options;
+  checkFields('fit', options);
+  const loss = lossOf('fit', options.loss);
+  const metrics = metricsOf('fit', options.metrics);
+  const { optimizer, isOwn } = optimizerOf(model, options.optimizer, options.learningRate);
   const tally = new Tally<Outputs, Targets>(metrics);
+  const step = new SupervisedStep(model, { ...options, loss, metrics, optimizer }, tally, isOwn);
   return {
     optimizers: { optimizer },
     tally,
-    training: new SupervisedStep(model, options, tally),
+    training: step,
     accumulate,
     validate: (data) => {
-      const { tally, add } = evaluation('fit', model, { loss, metrics, targetFields });
+      const { tally, add } = evaluation('fit', model, { ...fieldsOf(options), loss, metrics });
       return measure(model, data, tally, add, signal);
     },
   };
 }
+
+const fieldsOf = ({ targetFields, reconstruct }: FieldOptions): FieldOptions => ({
+  ...(targetFields !== undefined && { targetFields }),
+  ...(reconstruct !== undefined && { reconstruct }),
+});
 
 function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>): Parts {
   const { step, optimizers = {}, validation, validationStep, signal } = options;
@@ -105,6 +134,7 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
       using _scope = memoryScope();
       tally.add(step({ model, batch, optimizers, epoch, totalSteps }), sizeOfBatch(batch));
     },
+    finish: async () => false, // it was made
     update: () => {},
     dispose: () => {},
   };
@@ -118,7 +148,22 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
   return { optimizers, tally, training, accumulate: 1, validate };
 }
 
-function check(data: Batches, options: TrainingOptions): void {
+function checkCall<Outputs, Targets>(
+  model: Model<Outputs>,
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+): void {
+  if (typeof model?.forward !== 'function') {
+    throw new ArgumentError('fit', { expected: 'a model to train', received: model });
+  }
+  if (typeof options !== 'object' || options === null) {
+    throw new ArgumentError('fit', {
+      expected: 'options with a loss and an optimizer, or a step',
+      received: options,
+      hint: "Pass { loss: 'crossEntropy', optimizer: 'adam' }.",
+    });
+  }
+  if (isCustom(options)) checkOptions('fit', options, customFitOptions);
+  else checkOptions('fit', options, fitOptions);
   const whole = { epochs: options.epochs ?? 1, validateEvery: options.validateEvery ?? 1 };
   for (const [name, value] of Object.entries(whole)) {
     if (Number.isInteger(value) && value >= 1) continue;
@@ -127,6 +172,12 @@ function check(data: Batches, options: TrainingOptions): void {
       received: value,
     });
   }
+}
+
+function checkData(data: Batches, validation: Batches | undefined, options: TrainingOptions): void {
+  const { epochs = 1, validateEvery = 1 } = options;
+  checkRepeats('fit', data, epochs);
+  if (validation) checkRepeats('fit', validation, Math.ceil(epochs / validateEvery));
   if (data.length !== 0) return;
   const loader = data instanceof DataLoader ? data : undefined;
   throw new ArgumentError('fit', {

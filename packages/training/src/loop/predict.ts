@@ -1,20 +1,35 @@
-import { currentBackend, type TypedArray, typedArray } from '@neurona/backend';
-import { DataLoader, type Dataset, type HostArray, hostArray } from '@neurona/datasets';
+import {
+  checkOptions,
+  currentBackend,
+  type OptionTable,
+  type TypedArray,
+  typedArray,
+} from '@neurona/backend';
+import { type HostArray, hostArray } from '@neurona/datasets';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
-import { type Batch, type Batches, forward, type Model } from './batch.js';
+import { type Batch, inputsOf, type Model } from './batch.js';
+import { batchesOf, type Data } from './data.js';
+import { evaluationBatches } from './evaluate.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { disposeTensors, mapTensors } from './tensor-tree.js';
 
 /** Settings of {@link predict}. */
 export interface PredictOptions {
-  /** Examples at a time when a data set is given, default 256. */
+  /** Batch size if the data is no loader, default 256. */
   readonly batchSize?: number;
   /** How many of an example's fields, the last ones, are targets and left out; default 1 where there are several, else 0. */
   readonly targetFields?: number;
   /** Ends after the current batch: the outputs are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
+
+/** @internal */
+export const predictOptions: OptionTable<PredictOptions> = {
+  batchSize: 256,
+  targetFields: 1,
+  signal: undefined,
+};
 
 /** The model's outputs with an array in the place of each tensor. */
 export type Predictions<Outputs> = Outputs extends Tensor
@@ -32,8 +47,9 @@ interface Part {
 }
 
 /**
- * A model's outputs for data, in order, without learning; layers are in evaluation mode meanwhile. Where examples have several
- * fields the last is taken for the targets and left out.
+ * Computes a model's outputs for data, in order; layers are in evaluation mode meanwhile. If examples have several
+ * fields, the last is taken for the targets and ignored.
+ * @param data - A loader, a data set, or arrays `[inputs]` or `[inputs, targets]`.
  * @returns All outputs in one array, `[N, ...]`; of a model with several outputs, an array of each.
  * @example
  * const model = new Sequential(new Linear(2, 3));
@@ -42,10 +58,11 @@ interface Part {
  */
 export async function predict<Outputs = Tensor>(
   model: Model<Outputs>,
-  data: Dataset | Batches,
+  data: Data,
   options: PredictOptions = {},
 ): Promise<Predictions<Outputs>> {
-  const batches = isBatches(data) ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+  checkOptions('predict', options, predictOptions);
+  const batches = await batchesOf('predict', data, options, evaluationBatches);
   const pace = new Pace(currentBackend());
   const modes = modesOf(model);
   model.eval();
@@ -65,12 +82,12 @@ export async function predict<Outputs = Tensor>(
   }
 }
 
-const isBatches = (data: Dataset | Batches): data is Batches => Symbol.asyncIterator in data;
-
 /** The outputs for a batch, to be freed by who gets them. */
-function run(model: Model<unknown>, batch: Batch, targetFields = batch.length > 1 ? 1 : 0): unknown {
+function run(model: Model<unknown>, batch: Batch, targetFields: number | undefined): unknown {
   using _scope = memoryScope();
-  return noGrad(() => mapTensors(forward(model, batch, targetFields), (tensor) => own(tensor.detach())));
+  return noGrad(() =>
+    mapTensors(model.forward(...inputsOf(batch, targetFields)), (tensor) => own(tensor.detach())),
+  );
 }
 
 /** Copies outputs from the device, and frees them there. */

@@ -20,15 +20,16 @@ import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import type { Steps } from './steps.js';
-import type { TrainingStep } from './supervised-step.js';
 import { joinName, type Tally } from './tally.js';
 import { copyTensors, disposeTensors } from './tensor-tree.js';
 import type { Spread } from './totals.js';
+import type { TrainingStep } from './training-step.js';
 
 /** What a run is made of. */
 export interface RunParts {
   readonly model: AnyModule;
   readonly data: Batches;
+  readonly validation: Batches | undefined;
   readonly options: TrainingOptions;
   readonly optimizers: Readonly<Record<string, Steps>>;
   readonly callbacks: readonly Callback[];
@@ -83,7 +84,7 @@ export class Run implements TrainingState {
   }
 
   get validates(): boolean {
-    return this.#parts.options.validation !== undefined && this.#parts.validate !== undefined;
+    return this.#parts.validation !== undefined && this.#parts.validate !== undefined;
   }
 
   get isValidated(): boolean {
@@ -173,8 +174,8 @@ export class Run implements TrainingState {
   }
 
   private loaderStates(): Pick<SavedTraining, 'data' | 'validation'> {
-    const { data, options } = this.#parts;
-    return { data: data.stateDict?.(), validation: options.validation?.stateDict?.() };
+    const { data, validation } = this.#parts;
+    return { data: data.stateDict?.(), validation: validation?.stateDict?.() };
   }
 
   private seconds(): number {
@@ -240,12 +241,12 @@ export class Run implements TrainingState {
 
   /** Puts both loaders to their places, or none. */
   private takeLoaders(saved: SavedTraining): void {
-    const { data, options } = this.#parts;
-    const isBoth = saved.data !== undefined && saved.validation !== undefined && options.validation;
+    const { data, validation } = this.#parts;
+    const isBoth = saved.data !== undefined && saved.validation !== undefined && validation;
     const before = isBoth ? data.stateDict?.() : undefined;
     if (saved.data !== undefined) data.loadStateDict?.(saved.data);
     try {
-      if (saved.validation !== undefined) options.validation?.loadStateDict?.(saved.validation);
+      if (saved.validation !== undefined) validation?.loadStateDict?.(saved.validation);
     } catch (error) {
       if (before !== undefined) data.loadStateDict?.(before);
       throw error;
@@ -312,20 +313,23 @@ export class Run implements TrainingState {
   }
 
   private async update(): Promise<void> {
-    await this.#callbacks.hear((callback) => callback.onGradients?.(this));
-    this.#parts.training.update();
+    const { training } = this.#parts;
+    if (await training.finish()) {
+      await this.#callbacks.hear((callback) => callback.onGradients?.(this));
+      training.update();
+    }
     this.step++;
     this.totalSteps++;
     await this.#callbacks.hear((callback) => callback.onStep?.(this));
   }
 
   private async validatePass(): Promise<Spread | undefined> {
-    const { options, validate } = this.#parts;
-    if (!options.validation || !validate) return { means: {}, deviations: {} };
+    const { options, validation, validate } = this.#parts;
+    if (!validation || !validate) return { means: {}, deviations: {} };
     await this.#callbacks.hear((callback) => callback.onValidationStart?.(this));
     let found: Spread | undefined;
     try {
-      found = await validate(options.validation);
+      found = await validate(validation);
       if (options.signal?.aborted && this.isStopping()) found = undefined;
     } finally {
       await this.#callbacks.hear((callback) =>
@@ -339,10 +343,8 @@ export class Run implements TrainingState {
 const prefixed = (numbers: EpochResult): EpochResult =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [joinName('val', name), value]));
 
-/** The first failure as it is; with further ones, of callbacks as they ended, all of them. */
-function firstOf(failures: readonly unknown[]): unknown {
-  const [first] = failures;
-  if (failures.length === 1) return first;
-  const message = first instanceof Error ? first.message : String(first);
-  return new AggregateError(failures, message, { cause: first });
+/** The first failure, which is the training's own where it failed; those of callbacks that came after it are told of. */
+function firstOf([first, ...others]: readonly unknown[]): unknown {
+  for (const other of others) console.error('A callback failed too as the training ended:', other);
+  return first;
 }

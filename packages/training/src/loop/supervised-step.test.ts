@@ -213,16 +213,28 @@ describe('several inputs, outputs and targets', () => {
     expect(again.loss).toBeCloseTo(errors[0]! + errors[1]!, 5);
   });
 
-  it('give the inputs as targets where there are none', async () => {
-    const data = new DataLoader(new ArrayDataset([hostArray(wave(8, 1), [4, 2])]), { batchSize: 4 });
+  it('are the inputs where they are to be reconstructed, also of labelled data', async () => {
+    const fields = [hostArray(wave(8, 1), [4, 2]), hostArray(Int32Array.of(0, 1, 1, 0))];
+    const data = new DataLoader(new ArrayDataset(fields), { batchSize: 4 });
     const model = new Sequential(new Linear(2, 2));
     const history = await fit(model, data, {
       loss: mse,
-      targetFields: 0,
+      reconstruct: true,
       optimizer: new SGD(model.parameters(), { learningRate: 0.3 }),
       epochs: 200,
       progress: false,
     });
     expect(series(history, 'loss').at(-1)).toBeLessThan(1e-3);
+    const unlabelled = new DataLoader(new ArrayDataset(fields.slice(0, 1)));
+    const options = { loss: mse, reconstruct: true };
+    const [first, second] = [
+      await evaluate(model, data, options),
+      await evaluate(model, unlabelled, options),
+    ];
+    expect(first.loss).toBeLessThan(1e-3);
+    expect(first).toEqual(second);
+    await expect(evaluate(model, data, { loss: mse, targetFields: 0 })).rejects.toThrow(
+      '[evaluate] expected targetFields to be a whole number of at least 1, got 0. Pass { reconstruct: true } to have the inputs as targets.',
+    );
   });
 });

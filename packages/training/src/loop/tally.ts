@@ -1,5 +1,6 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
+import { type Divisor, withDivisor } from '@neurona/layers';
 import { isTensor, noGrad, type Tensor } from '@neurona/tensor';
 import { isStateful, type Metrics, type StatefulMetric } from '../metrics/metric.js';
 import type { EpochResult } from './history.js';
@@ -11,7 +12,7 @@ export interface TallyState {
   readonly gathered: Readonly<Record<string, unknown>>;
 }
 
-/** The numbers of a pass over data: means of losses and metrics, and metrics that gather. Nothing waits until it is read. */
+/** The numbers of an epoch: means of losses and metrics, and stateful metrics. Nothing waits for the device until it is read. */
 export class Tally<Outputs, Targets> {
   readonly #totals = new Totals();
   readonly #stateful: ReadonlyMap<string, StatefulMetric<Outputs, Targets>>;
@@ -25,18 +26,25 @@ export class Tally<Outputs, Targets> {
     this.clear();
   }
 
-  /** Takes in named scalars of a batch, and what the metrics say of its outputs. */
-  add(values: Readonly<Record<string, Tensor>>, count: number, result?: readonly [Outputs, Targets]): void {
+  /** Takes in named scalars of a batch. */
+  add(values: Readonly<Record<string, Tensor>>, weight: Divisor): void {
+    for (const [name, value] of Object.entries(values)) checkScalar(name, value);
+    noGrad(() => this.#totals.add(values, weight));
+  }
+
+  /** Takes in what the metrics say of a batch: each counts by what it divides by, or by the number of examples. */
+  measure(outputs: Outputs, targets: Targets, examples: number): void {
     noGrad(() => {
-      const all: Record<string, Tensor> = { ...values };
-      if (result) {
-        for (const [name, metric] of Object.entries(this.metrics)) {
-          if (isStateful(metric)) metric.update(...result);
-          else all[name] = metric(...result);
+      const byWeight = new Map<Divisor, Record<string, Tensor>>(); // those that are summed together
+      for (const [name, metric] of Object.entries(this.metrics)) {
+        if (isStateful(metric)) {
+          metric.update(outputs, targets);
+          continue;
         }
+        const { value, divisor = examples } = withDivisor(() => metric(outputs, targets));
+        byWeight.set(divisor, { ...byWeight.get(divisor), [name]: value });
       }
-      for (const [name, value] of Object.entries(all)) checkScalar(name, value);
-      this.#totals.add(all, count);
+      for (const [weight, values] of byWeight) this.add(values, weight);
     });
   }
 
@@ -64,7 +72,7 @@ export class Tally<Outputs, Targets> {
     return { means: ordered, deviations };
   }
 
-  /** What is needed to go on in the middle of a pass. */
+  /** State to resume in the middle of an epoch. */
   stateDict(): TallyState {
     const gathered = Array.from(this.#stateful, ([name, metric]) => {
       if (metric.stateDict) return [name, metric.stateDict()] as const;

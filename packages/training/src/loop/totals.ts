@@ -1,24 +1,19 @@
 // internal
-import { noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
-import { copyTensor } from './tensor-tree.js';
+import type { Divisor } from '@neurona/layers';
+import { isTensor, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
+import { copyTensors, disposeTensors, mapTensors } from './tensor-tree.js';
 
 /** Numbers that come together, summed together, as distances from their first values. */
 interface Group {
   readonly names: readonly string[];
-  weight: number;
+  readonly weight: Divisor; // sum of numbers, or of scalars on the device
   readonly shift: Tensor; // [names]
-  sum: Tensor | undefined; // [names]
-  squares: Tensor | undefined; // [names]
+  readonly distance: Tensor; // [names], Σ w (x - shift)
+  readonly square: Tensor; // [names], Σ w (x - shift)²
 }
 
 /** What totals are saved as. */
-export type TotalsState = readonly {
-  readonly names: readonly string[];
-  readonly weight: number;
-  readonly shift: Tensor;
-  readonly sum?: Tensor;
-  readonly squares?: Tensor;
-}[];
+export type TotalsState = readonly Group[];
 
 /** Means, and standard deviations over the batches. */
 export interface Spread {
@@ -26,113 +21,114 @@ export interface Spread {
   readonly deviations: Readonly<Record<string, number>>;
 }
 
+/** The sums of one number, read. */
+interface Part {
+  readonly weight: number;
+  readonly shift: number;
+  readonly distance: number;
+  readonly square: number;
+}
+
 /**
- * Means and standard deviations of scalars over batches of unequal sizes, summed on the device: nothing waits until `read`. What
- * is summed are distances from the first values, as squares of the values themselves would lose the deviation in rounding.
+ * Means and standard deviations of scalars over batches that count differently, summed on the device: nothing waits until `read`.
+ * What is summed are distances from the first values, as squares of the values themselves would lose the deviation in rounding.
  *
- *     mean = s + Σ_b n_b (x_b - s) / N        deviation² = Σ_b n_b (x_b - s)² / N - (mean - s)²        N = Σ_b n_b,  s = x_1
+ *     mean = s + Σ_b w_b (x_b - s) / W        deviation² = Σ_b w_b (x_b - s)² / W - (mean - s)²        W = Σ_b w_b,  s = x_1
  */
 export class Totals {
   readonly #groups = new Map<string, Group>();
 
-  /** Takes in the scalars of one batch, which counts `weight` times. */
-  add(values: Readonly<Record<string, Tensor>>, weight: number): void {
+  /** Takes in the scalars of one batch, which counts `weight` times; what counts 0 times may be NaN. */
+  add(values: Readonly<Record<string, Tensor>>, weight: Divisor): void {
     const names = Object.keys(values);
     if (names.length === 0 || weight === 0) return;
-    const key = names.join('\n');
-    const group = this.#groups.get(key);
-    noGrad(() =>
-      scoped(() => {
-        const scalars = Object.values(values).map((value) => value.detach());
-        const vector =
-          scalars.length === 1 ? scalars[0]!.reshape([1]) : stack(scalars.map((x) => x.reshape([]))); // [names]
-        if (!group) {
-          const shift = own(vector.clone());
-          this.#groups.set(key, { names, weight, shift, sum: undefined, squares: undefined });
-          return;
-        }
-        const distance = vector.sub(group.shift);
-        const weighted = distance.mul(weight);
-        const squares = weighted.mul(distance);
-        const before = [group.sum, group.squares];
-        group.sum = own(group.sum ? group.sum.add(weighted) : weighted);
-        group.squares = own(group.squares ? group.squares.add(squares) : squares);
-        group.weight += weight;
-        for (const tensor of before) tensor?.dispose();
-      }),
-    );
+    const key = keyOf(names, weight);
+    const before = this.#groups.get(key);
+    const sums = noGrad(() => scoped(() => added(before, Object.values(values), weight)));
+    mapTensors(sums, own);
+    if (before) disposeTensors([before.weight, before.distance, before.square]);
+    this.#groups.set(key, { names, ...sums });
   }
 
   /** The numbers so far. What is read is what stands when it is called. */
   async read(): Promise<Spread> {
-    const sums = new Map<string, { weight: number; shift: number; sum: number; squares: number }[]>();
-    const reads = Array.from(this.#groups.values(), async ({ names, weight, shift, sum, squares }) => {
-      const parts = await Promise.all([shift, sum, squares].map(readKept));
-      return { names, weight, parts };
-    });
-    for (const { names, weight, parts } of await Promise.all(reads)) {
-      for (const [i, name] of names.entries()) {
-        const [shift, sum, squares] = parts.map((part) => part?.[i] ?? 0) as [number, number, number];
-        const known = sums.get(name) ?? [];
-        sums.set(name, [...known, { weight, shift, sum, squares }]);
-      }
+    const parts = new Map<string, Part[]>();
+    for (const group of await Promise.all(Array.from(this.#groups.values(), readGroup))) {
+      for (const [name, part] of group) parts.set(name, [...(parts.get(name) ?? []), part]);
     }
-    const means: Record<string, number> = {};
-    const deviations: Record<string, number> = {};
-    for (const [name, parts] of sums) {
-      const total = parts.reduce((all, { weight }) => all + weight, 0);
-      const mean = parts.reduce(
-        (all, { weight, shift, sum }) => all + shift * (weight / total) + sum / total,
-        0,
-      );
-      const variance = parts.reduce((all, { weight, shift, sum, squares }) => {
-        const away = shift - mean; // Σ n (x - mean)² = Σ n (d + away)²,  d = x - shift
-        return all + (squares + 2 * away * sum + weight * away * away) / total;
-      }, 0);
-      means[name] = mean;
-      deviations[name] = Math.sqrt(Math.max(variance, 0));
-    }
-    return { means, deviations };
+    const spreads = Array.from(parts, ([name, of]) => [name, spreadOf(of)] as const);
+    return {
+      means: Object.fromEntries(spreads.map(([name, { mean }]) => [name, mean])),
+      deviations: Object.fromEntries(spreads.map(([name, { deviation }]) => [name, deviation])),
+    };
   }
 
   /** The tensors are this object's own. */
   stateDict(): TotalsState {
-    return Array.from(this.#groups.values(), ({ names, weight, shift, sum, squares }) => ({
-      names,
-      weight,
-      shift,
-      ...(sum && squares && { sum, squares }),
-    }));
+    return [...this.#groups.values()];
   }
 
   /** The tensors are copied. */
   loadStateDict(saved: TotalsState): void {
     this.clear();
-    for (const { names, weight, shift, sum, squares } of saved) {
-      this.#groups.set(names.join('\n'), {
-        names,
-        weight,
-        shift: copyTensor(shift),
-        sum: sum && copyTensor(sum),
-        squares: squares && copyTensor(squares),
-      });
-    }
+    for (const group of copyTensors(saved)) this.#groups.set(keyOf(group.names, group.weight), group);
   }
 
   /** Forgets everything. */
   clear(): void {
-    for (const { shift, sum, squares } of this.#groups.values())
-      for (const tensor of [shift, sum, squares]) tensor?.dispose();
+    disposeTensors([...this.#groups.values()]);
     this.#groups.clear();
   }
 }
 
-/** The values of a tensor that may be freed before they are there. */
-async function readKept(tensor: Tensor | undefined): Promise<ArrayLike<number> | undefined> {
-  const kept = tensor?.detach();
+const keyOf = (names: readonly string[], weight: Divisor): string =>
+  [isTensor(weight) ? 'device' : 'host', ...names].join('\n');
+
+/** The sums with the scalars of one more batch. */
+function added(before: Group | undefined, scalars: readonly Tensor[], by: Divisor): Omit<Group, 'names'> {
+  const values = stack(scalars.map((x) => x.detach().reshape([]))); // [names]
+  const counted = isTensor(by) ? by.notEqual(0).where(values, before?.shift ?? 0) : values;
+  const shift = before?.shift ?? counted;
+  const step = counted.sub(shift);
+  const distance = step.mul(by);
+  const square = distance.mul(step);
+  const weight = isTensor(by) ? by.cast('float32').reshape([]) : by;
+  if (!before)
+    return { weight: isTensor(weight) ? weight.clone() : weight, shift: counted.clone(), distance, square };
+  return {
+    weight: isTensor(weight) ? weight.add(before.weight) : weight + (before.weight as number),
+    shift,
+    distance: before.distance.add(distance),
+    square: before.square.add(square),
+  };
+}
+
+/** The mean, and the deviation of it, of numbers whose sums were taken in parts. */
+function spreadOf(parts: readonly Part[]): { readonly mean: number; readonly deviation: number } {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = parts.reduce(
+    (sum, { weight, shift, distance }) => sum + shift * (weight / total) + distance / total,
+    0,
+  );
+  const variance = parts.reduce((sum, { weight, shift, distance, square }) => {
+    const away = shift - mean; // Σ w (x - mean)² = Σ w (d + away)²,  d = x - shift
+    return sum + (square + 2 * away * distance + weight * away * away) / total;
+  }, 0);
+  return { mean, deviation: Math.sqrt(Math.max(variance, 0)) };
+}
+
+async function readGroup({ names, ...sums }: Group): Promise<(readonly [string, Part])[]> {
+  const kept = [sums.shift, sums.distance, sums.square, sums.weight].map((x) =>
+    isTensor(x) ? x.detach() : x,
+  );
   try {
-    return await kept?.data();
+    const read = await Promise.all(kept.map((x) => (isTensor(x) ? x.data() : [x])));
+    const [shift, distance, square, weight] = read as ArrayLike<number>[];
+    return names.map((name, i) => [
+      name,
+      { weight: weight![0]!, shift: shift![i]!, distance: distance![i]!, square: square![i]! },
+    ]);
   } finally {
-    kept?.dispose();
+    disposeTensors(kept);
   }
 }

@@ -1,45 +1,75 @@
 import { ArgumentError } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
+import { noteDivisor } from '@neurona/layers';
+import { arange, scoped, type Tensor } from '@neurona/tensor';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
 import type { Metric } from './metric.js';
 
+/** Settings of {@link accuracy} and {@link topKAccuracy}. */
+export interface AccuracyOptions {
+  /** Targets of this value count for nothing: padding. Default none. */
+  readonly ignoreIndex?: number;
+}
+
 /**
- * Share of examples whose largest score is at their class; of sequences, the share of tokens.
+ * Share of examples whose largest score is at their class; of sequences, the share of tokens. NaN where all are ignored.
  *
  *     accuracy = (1/N) Σ_n [argmax_c outputs_nc = targets_n]
  *
  * Shape: outputs `[N, ..., C]`, targets int32 `[N, ...]` → `[]`.
+ * @param options - `ignoreIndex` (none), for padding.
  * @throws {@link ShapeError} if the shapes don't fit.
  * @example
  * await accuracy(tensor([[1, 0], [0, 1]]), tensor([0, 0], { dtype: 'int32' })).item(); // => 0.5
+ * const metrics = { accuracy: (outputs, targets) => accuracy(outputs, targets, { ignoreIndex: -100 }) };
  */
-export function accuracy(outputs: Tensor, targets: Tensor): Tensor {
+export function accuracy(outputs: Tensor, targets: Tensor, options: AccuracyOptions = {}): Tensor {
   checkClassOutputs('accuracy', outputs, targets);
-  return scoped(() => outputs.argmax({ axis: -1 }).equal(targets).cast('float32').mean());
+  return scoped(() => share(outputs.argmax({ axis: -1 }).equal(targets), targets, options));
+}
+
+/** The share of the targets that are right, of those that count. */
+function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOptions): Tensor {
+  if (ignoreIndex === undefined) {
+    noteDivisor(() => targets.size);
+    return isRight.cast('float32').mean();
+  }
+  const counts = targets.notEqual(ignoreIndex);
+  const total = counts.cast('float32').sum();
+  noteDivisor(() => total);
+  return isRight.logicalAnd(counts).cast('float32').sum().div(total);
 }
 
 /**
- * Share of examples whose class is among those with the k largest scores. Scores that tie with the class's don't push it out.
+ * Share of examples whose class is among those with the k largest scores. Of equal scores the first ones are taken, as `accuracy`
+ * does, so that never more than k classes count; a score that is NaN is not among them.
  *
- *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_n,target} < k ]
+ *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_nt, or equal and c < t} < k ]        t = target_n
  *
  * Shape: outputs `[N, ..., C]`, targets int32 `[N, ...]` → `[]`.
  * @param k - A whole number of at least 1.
+ * @param options - `ignoreIndex` (none), for padding.
  * @throws {@link ArgumentError} if k is anything else; {@link ShapeError} when called, if the shapes don't fit.
  * @example
  * const top2 = topKAccuracy(2);
  * await top2(tensor([[3, 2, 1], [3, 2, 1]]), tensor([1, 2], { dtype: 'int32' })).item(); // => 0.5
  */
-export function topKAccuracy(k: number): Metric {
+export function topKAccuracy(k: number, options: AccuracyOptions = {}): Metric {
   if (!Number.isInteger(k) || k < 1) {
     throw new ArgumentError('topKAccuracy', { expected: 'a whole k of at least 1', received: k });
   }
   return (outputs, targets) => {
     checkClassOutputs('topKAccuracy', outputs, targets);
     return scoped(() => {
-      const own = outputs.takeAlongAxis(targets.unsqueeze(-1), -1); // [N, ..., 1]
-      const above = outputs.greater(own).cast('float32').sum({ axis: -1 }); // [N, ...]
-      return above.less(k).cast('float32').mean();
+      const { ignoreIndex } = options;
+      const known = ignoreIndex === undefined ? targets : targets.equal(ignoreIndex).where(0, targets);
+      const at = known.unsqueeze(-1); // [N, ..., 1]
+      const own = outputs.takeAlongAxis(at, -1);
+      const classes = arange(0, outputs.shape.at(-1)!, 1, { dtype: 'int32', backend: outputs.backend });
+      const isBefore = outputs.equal(own).logicalAnd(classes.less(at));
+      const isAhead = outputs.lessEqual(own).logicalNot().logicalOr(isBefore); // NaN too
+      const ahead = isAhead.cast('float32').sum({ axis: -1 }); // [N, ...]
+      const isRight = ahead.less(k).logicalAnd(own.isNaN().logicalNot().squeeze(-1));
+      return share(isRight, targets, options);
     });
   };
 }

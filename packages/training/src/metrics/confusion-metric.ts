@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { noGrad, oneHot, own, scoped, type Tensor } from '@neurona/tensor';
 import { copyTensor } from '../loop/tensor-tree.js';
 import { type ClassScoresOptions, type ConfusionCounts, classScores } from '../scores/confusion-scores.js';
@@ -10,6 +10,8 @@ export interface ConfusionMetricOptions {
   /** Where outputs are one number for yes or no: from which one on it is yes. Default 0.5, for probabilities; 0 for logits. */
   readonly threshold?: number;
 }
+
+const confusionMetricOptions: OptionTable<ConfusionMetricOptions> = { threshold: 0.5 };
 
 /**
  * A number that follows from the confusion matrix, as `cohenKappa` and `matthewsCorrelation` do. Counts of true and predicted
@@ -31,6 +33,7 @@ export class ConfusionMetric implements StatefulMetric {
     readonly score: (confusion: ConfusionCounts) => number,
     options: ConfusionMetricOptions = {},
   ) {
+    checkOptions('ConfusionMetric', options, confusionMetricOptions);
     this.threshold = options.threshold ?? 0.5;
   }
 
@@ -88,11 +91,13 @@ export class ConfusionMetric implements StatefulMetric {
 /** Settings of {@link precision}, {@link recall} and {@link fBeta}. */
 export interface ClassMetricOptions extends ConfusionMetricOptions {
   /**
-   * Mean over classes (`macro`), over all examples (`micro`), over classes by how often they occur (`weighted`), or the number
+   * Mean over classes (`macro`), over all examples (`micro`), over classes by class frequency (`weighted`), or the number
    * of one class. Default class 1 where there are two classes, as yes and no, and `macro` else.
    */
   readonly average?: ClassScoresOptions['average'];
 }
+
+const classMetricOptions: OptionTable<ClassMetricOptions> = { ...confusionMetricOptions, average: 1 };
 
 const classMetric = (
   name: 'precision' | 'recall' | 'fBeta',
@@ -112,8 +117,10 @@ const classMetric = (
  * metric.update(tensor([0.9, 0.8, 0.3]), tensor([1, 0, 1]));
  * await metric.result(); // => 0.5
  */
-export const precision = (options: ClassMetricOptions = {}): ConfusionMetric =>
-  classMetric('precision', options);
+export const precision = (options: ClassMetricOptions = {}): ConfusionMetric => {
+  checkOptions('precision', options, classMetricOptions);
+  return classMetric('precision', options);
+};
 
 /**
  * Share of those of a class that were found: TP / (TP + FN), over all batches.
@@ -122,7 +129,10 @@ export const precision = (options: ClassMetricOptions = {}): ConfusionMetric =>
  * metric.update(tensor([0.9, 0.8, 0.3, 0.7]), tensor([1, 0, 1, 1]));
  * await metric.result(); // => 0.6667
  */
-export const recall = (options: ClassMetricOptions = {}): ConfusionMetric => classMetric('recall', options);
+export const recall = (options: ClassMetricOptions = {}): ConfusionMetric => {
+  checkOptions('recall', options, classMetricOptions);
+  return classMetric('recall', options);
+};
 
 /**
  * Harmonic mean of precision and recall, over all batches; with beta, recall counts beta times as much.
@@ -136,5 +146,7 @@ export const recall = (options: ClassMetricOptions = {}): ConfusionMetric => cla
  * f1.update(tensor([0.9, 0.8, 0.3]), tensor([1, 0, 1]));
  * await f1.result(); // => 0.5
  */
-export const fBeta = (beta = 1, options: ClassMetricOptions = {}): ConfusionMetric =>
-  classMetric('fBeta', options, beta);
+export const fBeta = (beta = 1, options: ClassMetricOptions = {}): ConfusionMetric => {
+  checkOptions('fBeta', options, classMetricOptions);
+  return classMetric('fBeta', options, beta);
+};

@@ -1,37 +1,37 @@
 import type { Tensor } from '@neurona/tensor';
 
 /**
- * A number that tells how good predictions are: the mean over a batch, a scalar on the device. `fit` and `evaluate` average it
- * over the batches, weighted by their sizes, and read it once an epoch. What can't be averaged, as precision, is a
+ * Measures how good predictions are: the mean over a batch, a scalar on the device. `fit` and `evaluate` average it
+ * over the batches, weighted by their sizes, and read it once per epoch. What can't be averaged, such as precision, is a
  * {@link StatefulMetric}.
- * @param outputs - What the model gave, `[N, ...]`.
- * @param targets - What was right, `[N, ...]`.
+ * @param outputs - Outputs of the model, `[N, ...]`.
+ * @param targets - Targets, `[N, ...]`.
  */
 export type Metric<Outputs = Tensor, Targets = Tensor> = (outputs: Outputs, targets: Targets) => Tensor;
 
 /**
- * A number, or several, that the batches can't be averaged to: it gathers what it needs on the device, and is read once an
- * epoch. One object serves training and validation, which take turns.
+ * A metric, or several, that is no mean over batches: it accumulates what it needs on the device, and is read once per
+ * epoch. One object serves both training and validation, alternately.
  */
 export interface StatefulMetric<Outputs = Tensor, Targets = Tensor> {
   /**
-   * Takes one batch in. It is called without recording, inside a memory scope: what is to last must be taken out by `own`. It may
+   * Adds one batch. Called without recording gradients, inside a memory scope: tensors to keep are taken out of it by `own`. It may
    * not wait for the device.
    */
   update(outputs: Outputs, targets: Targets): void;
   /**
-   * The value over all batches since `reset`. Several are reported as `<name><Key>`: `{ micro: 1 }` of `f1` as `f1Micro`. What is
-   * read is what stood when it was called, so that batches may go on meanwhile.
+   * The value over all batches since `reset`. Several are reported as `<name><Key>`: `{ micro: 1 }` of `f1` as `f1Micro`. It
+   * reads the state at the time of the call, so that batches may be added meanwhile.
    */
   result(): Promise<number | Readonly<Record<string, number>>>;
-  /** Forgets all batches and frees what they left on the device. Called before the first one, and at the end. */
+  /** Resets to no batches and frees device memory. Called before the first batch, and at the end. */
   reset(): void;
   /**
-   * What was gathered, for a checkpoint in the middle of an epoch: tensors, arrays and plain values. Without it such a checkpoint
+   * The accumulated state, for a checkpoint in the middle of an epoch: tensors, arrays and plain values. Without it such a checkpoint
    * is refused.
    */
   stateDict?(): unknown;
-  /** Goes on from what `stateDict` gave; tensors are to be copied. */
+  /** Restores the state that `stateDict` returned; copy its tensors. */
   loadStateDict?(state: unknown): void;
 }
 
@@ -40,7 +40,7 @@ export type Metrics<Outputs = Tensor, Targets = Tensor> = Readonly<
   Record<string, Metric<Outputs, Targets> | StatefulMetric<Outputs, Targets>>
 >;
 
-/** Whether a metric gathers over batches, and is not a mean of them. */
+/** Whether a metric accumulates over batches instead of being averaged. */
 export const isStateful = <Outputs, Targets>(
   metric: Metric<Outputs, Targets> | StatefulMetric<Outputs, Targets>,
 ): metric is StatefulMetric<Outputs, Targets> => typeof metric !== 'function';

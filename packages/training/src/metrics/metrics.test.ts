@@ -88,6 +88,33 @@ describe('metrics over batches have the numbers of scikit-learn', () => {
       expect(await right.item()).toBeCloseTo(binary.accuracy, 6);
     });
 
+    it('where scores tie or are NaN, never for more than k classes', async () => {
+      using _scope = memoryScope();
+      const targets = int32([0, 1, 2, 3]);
+      const equal = tensor([0, 1, 2, 3].map(() => [5, 5, 5, 5]));
+      const broken = tensor([0, 1, 2, 3].map(() => [Number.NaN, 2, Number.NaN, 1]));
+      const of = (k: number, outputs: Tensor): Promise<number> => topKAccuracy(k)(outputs, targets).item();
+      expect(await of(1, equal)).toBe(await accuracy(equal, targets).item());
+      expect([await of(2, equal), await of(3, equal), await of(4, equal)]).toEqual([0.5, 0.75, 1]);
+      expect([await of(2, broken), await of(3, broken), await of(9, broken)]).toEqual([0, 0.25, 0.5]);
+    });
+
+    it('for accuracy without padding', async () => {
+      using _scope = memoryScope();
+      const outputs = tensor([
+        [1, 2],
+        [2, 1],
+        [2, 1],
+        [1, 2],
+      ]);
+      const [targets, ignored] = [int32([1, -1, 1, -1]), int32([-1, -1, -1, -1])];
+      const options = { ignoreIndex: -1 };
+      expect(await accuracy(outputs, targets, options).item()).toBe(0.5);
+      expect(await topKAccuracy(1, options)(outputs, targets).item()).toBe(0.5);
+      expect(await topKAccuracy(2, options)(outputs, targets).item()).toBe(1);
+      expect(await accuracy(outputs, ignored, options).item()).toBeNaN();
+    });
+
     it('for numbers, whose mean is large', async () => {
       for (const fixture of [regression, regressionOfTwo]) {
         const over = (metric: StatefulMetric): Promise<number> =>

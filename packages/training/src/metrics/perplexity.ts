@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { crossEntropy } from '@neurona/layers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
 import { copyTensor } from '../loop/tensor-tree.js';
@@ -8,6 +9,8 @@ export interface PerplexityOptions {
   /** Targets of this value count for nothing: padding. Default none. */
   readonly ignoreIndex?: number;
 }
+
+const perplexityOptions: OptionTable<PerplexityOptions> = { ignoreIndex: -100 };
 
 class Perplexity implements StatefulMetric {
   #sums: Tensor | undefined; // [2]: nats, tokens
@@ -69,4 +72,7 @@ class Perplexity implements StatefulMetric {
  * metric.update(zeros([2, 5, 8]), zeros([2, 5], { dtype: 'int32' }));
  * await metric.result(); // => 8
  */
-export const perplexity = (options: PerplexityOptions = {}): StatefulMetric => new Perplexity(options);
+export const perplexity = (options: PerplexityOptions = {}): StatefulMetric => {
+  checkOptions('perplexity', options, perplexityOptions);
+  return new Perplexity(options);
+};

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import { averagePrecisionScore, type ROCAUCOptions, rocAUCScore } from '../scores/roc-auc-score.js';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
@@ -59,6 +60,8 @@ export class ScoreMetric implements StatefulMetric {
   }
 }
 
+const rocAUCOptions: OptionTable<Omit<ROCAUCOptions, 'classes'>> = { average: 'macro', against: 'rest' };
+
 /**
  * Area under the ROC curve over all batches: how probable it is that a positive example scores higher than a negative one. NaN
  * where a class has no examples, or all of them.
@@ -71,12 +74,14 @@ export class ScoreMetric implements StatefulMetric {
  * auc.update(tensor([0.1, 0.4, 0.35, 0.8]), tensor([0, 0, 1, 1]));
  * await auc.result(); // => 0.75
  */
-export const rocAUC = (options: Omit<ROCAUCOptions, 'classes'> = {}): ScoreMetric =>
-  new ScoreMetric((outputs, targets, columns) =>
+export const rocAUC = (options: Omit<ROCAUCOptions, 'classes'> = {}): ScoreMetric => {
+  checkOptions('rocAUC', options, rocAUCOptions);
+  return new ScoreMetric((outputs, targets, columns) =>
     columns === 2
       ? rocAUCScore(margins(outputs), targets)
       : rocAUCScore(outputs, targets, { ...options, classes: columns }),
   );
+};
 
 /**
  * Mean precision over the recalls that thresholds reach, over all batches: for rare positives.

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { Callback, TrainingState } from '../callbacks/callback.js';
 import type { EpochResult, History } from '../loop/history.js';
 import { StepRate } from './step-rate.js';
@@ -36,6 +37,8 @@ export interface TrainingEventsOptions {
   readonly intervalMs?: number;
 }
 
+const trainingEventsOptions: OptionTable<TrainingEventsOptions> = { intervalMs: 100 };
+
 /**
  * Tells a function how far a training is: at the start, after steps but not too often, after each epoch, at the end. `fit` adds it
  * by itself for `onProgress`. The loop doesn't wait for the numbers of a step: they come when the device has them.
@@ -46,7 +49,7 @@ export function trainingEvents(
   hear: (event: TrainingEvent) => void,
   options: TrainingEventsOptions = {},
 ): Callback {
-  const { intervalMs = 100 } = options;
+  const { intervalMs = 100 } = checkOptions('trainingEvents', options, trainingEventsOptions);
   const rate = new StepRate();
   let last = Number.NEGATIVE_INFINITY;
   let pending: TrainingPlace | undefined; // of the numbers that are on their way

@@ -3,11 +3,11 @@ import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, Sequential } from '@neurona/layers';
 import { tensor } from '@neurona/tensor';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accuracy, ClassificationReport, classificationReport, confusionMatrix } from '../index.js';
 
-beforeAll(async () => {
-  await useBackend(cpu());
+beforeEach(async () => {
+  await useBackend(cpu()); // on which nothing of earlier tests is counted
 });
 
 // scikit-learn 1.2: classification_report(actual, predicted, zero_division=0)
@@ -100,6 +100,7 @@ describe('classificationReport', () => {
     expect(report.classNames).toEqual(['even', 'odd']);
     expect(loaded.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(currentBackend().memory()).toEqual(before);
+    model.dispose();
   });
 });
 

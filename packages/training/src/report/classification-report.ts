@@ -1,7 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
-import { DataLoader, type Dataset } from '@neurona/datasets';
-import type { Batch, Model } from '../loop/batch.js';
-import { type PredictOptions, predict } from '../loop/predict.js';
+import { ArgumentError, checkOptions } from '@neurona/backend';
+import { DataLoader } from '@neurona/datasets';
+import type { Batch, Batches, Model } from '../loop/batch.js';
+import { batchesOf, type Data } from '../loop/data.js';
+import { evaluationBatches } from '../loop/evaluate.js';
+import { type PredictOptions, predict, predictOptions } from '../loop/predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
 /** How well one class is found. */
@@ -74,7 +76,7 @@ export class ClassificationReport {
  *     precision = TP / (TP + FP)        recall = TP / (TP + FN)        F1 = 2 TP / (2 TP + FP + FN)
  *
  * @param model - Gives scores `[N, C]`; the largest is its answer.
- * @param data - Examples whose last field is the class; of a loader those that it gives in a pass.
+ * @param data - A loader, a data set or arrays `[inputs, classes]`, whose last field is the class.
  * @throws {@link ArgumentError} if the model's outputs are not `[N, C]`.
  * @example
  * const model = new Sequential(new Flatten(), new Linear(64, 10));
@@ -82,33 +84,37 @@ export class ClassificationReport {
  */
 export async function classificationReport(
   model: Model,
-  data: Dataset | DataLoader,
+  data: Data,
   options: PredictOptions = {},
 ): Promise<ClassificationReport> {
-  const loader =
-    data instanceof DataLoader ? data : new DataLoader(data, { batchSize: options.batchSize ?? 256 });
+  const { batchSize: _, ...others } = checkOptions('classificationReport', options, predictOptions);
+  const batches = await batchesOf('classificationReport', data, options, evaluationBatches);
   const actual: Promise<ArrayLike<number>>[] = [];
-  const outputs = await predict(model, { [Symbol.asyncIterator]: () => noting(loader, actual) }, options);
+  const outputs = await predict(model, { [Symbol.asyncIterator]: () => noting(batches, actual) }, others);
   const classes = outputs.shape[1];
   if (outputs.shape.length !== 2 || classes === undefined) {
     throw new ArgumentError('classificationReport', {
-      expected: 'a model that gives scores [N, C]',
+      expected: 'a model that returns scores [N, C]',
       received: `outputs of shape [${outputs.shape.join(', ')}]`,
     });
   }
   const targets = (await Promise.all(actual)).flatMap((values) => Array.from(values));
   return new ClassificationReport(
     confusionMatrix(largest(outputs.values, classes), targets, classes),
-    loader.dataset.classNames,
+    batches instanceof DataLoader ? batches.dataset.classNames : undefined,
   );
 }
 
 /** The batches as they come; the classes of each are read on the way, so that no example is loaded twice. */
-async function* noting(
-  batches: AsyncIterable<Batch>,
-  classes: Promise<ArrayLike<number>>[],
-): AsyncGenerator<Batch> {
+async function* noting(batches: Batches, classes: Promise<ArrayLike<number>>[]): AsyncGenerator<Batch> {
   for await (const batch of batches) {
+    if (batch.length < 2) {
+      throw new ArgumentError('classificationReport', {
+        expected: 'batches of inputs and classes',
+        received: '1 field',
+        hint: 'Pass [inputs, classes], or a data set whose last field is the class.',
+      });
+    }
     const targets = batch.at(-1)!.detach(); // outlives the batch
     const values = targets.data().finally(() => targets.dispose());
     values.catch(() => {}); // heard when all are there

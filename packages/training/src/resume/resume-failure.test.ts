@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { currentBackend, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import type { DataLoader } from '@neurona/datasets';
+import { DataLoader, Subset } from '@neurona/datasets';
 import { mse, type Sequential } from '@neurona/layers';
 import { Adam, ExponentialMovingAverage, SGD, StochasticWeightAverage } from '@neurona/optimizers';
 import { defaultGenerator, freeConstants, Generator } from '@neurona/tensor';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Callback,
   EarlyStopping,
@@ -33,7 +33,13 @@ beforeAll(async () => {
     ],
   });
 });
+beforeEach(async () => {
+  await useBackend(cpu()); // on which nothing of earlier tests is counted
+});
 afterAll(() => rm(folder, { recursive: true }));
+
+/** Not the data of the checkpoint. */
+const fewer = (): DataLoader => new DataLoader(new Subset(line().dataset, [0, 1, 2, 3, 4]), { batchSize: 4 });
 
 const valuesOf = (model: Sequential): Promise<unknown> =>
   Promise.all(Object.values(model.stateDict()).map((tensor) => tensor.data()));
@@ -85,9 +91,9 @@ async function failed(
 describe('a training that can’t be resumed leaves all as it was', () => {
   it('with another optimizer', () => failed({}, { adam: true }));
 
-  it('with batches of another size', () => failed({}, { data: line({ batchSize: 8 }) }));
+  it('with data of another size', () => failed({}, { data: fewer() }));
 
-  it('with validation data of another size', () => failed({ validation: line({ batchSize: 8 }) }));
+  it('with validation data of another size', () => failed({ validation: fewer() }));
 
   it('with callbacks of which one fits and one is of another kind', () =>
     failed(

@@ -3,7 +3,7 @@ import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
 import type { Batch, Batches } from '../loop/batch.js';
 
 /**
- * The rest of a pass of which some batches were trained on before. A loader that knows its position was put there; other data is
+ * The rest of an epoch of which some batches were already trained on. A loader that knows its position was put there; other data is
  * gone through from its beginning, with the random numbers of then, and what comes before the position is passed over.
  */
 export async function* batchesFrom(

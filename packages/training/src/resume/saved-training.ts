@@ -2,7 +2,7 @@
 
 import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
-import type { HostArray } from '@neurona/datasets';
+import { isHostArray } from '@neurona/datasets';
 import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
 import type { EpochResult, History } from '../loop/history.js';
 import type { Steps } from '../loop/steps.js';
@@ -21,7 +21,7 @@ export interface Position {
   readonly isPassDone: boolean;
 }
 
-/** Everything that a training needs to go on: what `state.capture()` gives. */
+/** Everything that is needed to resume a training: what `state.capture()` returns. */
 export interface SavedTraining {
   readonly position: Position;
   readonly model: Readonly<Record<string, Tensor>>;
@@ -29,7 +29,7 @@ export interface SavedTraining {
   readonly callbacks: Readonly<Record<string, unknown>>;
   readonly random: {
     readonly now: GeneratorState;
-    /** The default generator when this pass over the data began. */
+    /** State of the default generator when this epoch began. */
     readonly atPassStart: GeneratorState;
     readonly others: readonly GeneratorState[];
   };
@@ -94,11 +94,11 @@ function ownTensors(tree: unknown): unknown {
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, ownTensors(item)]));
 }
 
-const isHostArray = (value: object): value is HostArray =>
-  'values' in value && ArrayBuffer.isView(value.values) && 'shape' in value && 'dtype' in value;
-
 function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
-  const missing = ['position', 'model', 'optimizers', 'random', 'history'].filter((name) => !(name in parts));
+  const isRecord = (part: unknown): boolean =>
+    typeof part === 'object' && part !== null && !Array.isArray(part);
+  const needed = ['position', 'model', 'optimizers', 'random', 'history'];
+  const missing = needed.filter((name) => !isRecord(parts[name]));
   if (missing.length === 0) return { saved: parts as unknown as SavedTraining, where };
   disposeTensors(parts);
   throw new ArgumentError('fit', {

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 
 /** Counts by true class (row) and predicted class (column). */
 export type ConfusionCounts = readonly (readonly number[])[];
@@ -9,7 +9,7 @@ export type ClassAverage = 'macro' | 'micro' | 'weighted';
 /** Settings of {@link classScores}. */
 export interface ClassScoresOptions {
   /**
-   * Mean over classes (`macro`), over all examples (`micro`), or over classes by how often they occur (`weighted`); or the
+   * Mean over classes (`macro`), over all examples (`micro`), or over classes by class frequency (`weighted`); or the
    * number of one class. Default `macro`.
    */
   readonly average?: ClassAverage | number;
@@ -17,7 +17,9 @@ export interface ClassScoresOptions {
   readonly beta?: number;
 }
 
-/** What {@link classScores} gives; each is 0 where it would be 0 / 0. */
+const classScoresOptions: OptionTable<ClassScoresOptions> = { average: 'macro', beta: 1 };
+
+/** Result of {@link classScores}; each is 0 where it would be 0 / 0. */
 export interface AveragedScores {
   readonly precision: number;
   readonly recall: number;
@@ -36,7 +38,7 @@ export interface AveragedScores {
  * @see van Rijsbergen, "Information Retrieval", 1979
  */
 export function classScores(confusion: ConfusionCounts, options: ClassScoresOptions = {}): AveragedScores {
-  const { average = 'macro', beta = 1 } = options;
+  const { average = 'macro', beta = 1 } = checkOptions('classScores', options, classScoresOptions);
   checkSquare('classScores', confusion);
   if (!(beta > 0)) throw new ArgumentError('classScores', { expected: 'beta > 0', received: beta });
   const counts = confusion.map((row, c) => ({

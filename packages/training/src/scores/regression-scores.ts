@@ -30,7 +30,7 @@ export interface RegressionScores {
  * @param predicted - `[N]`, or `[N, columns]` in rows.
  * @param actual - The true values, of the same shape.
  * @param columns - Numbers of an example, default 1.
- * @throws {@link ArgumentError} if the lengths differ, nothing is given, a value is NaN, or rows are not whole.
+ * @throws {@link ArgumentError} if the lengths differ, arrays are empty, a value is NaN, or rows are not whole.
  * @example
  * regressionScores([2.5, 0, 2, 8], [3, -0.5, 2, 7]).r2; // => 0.9486
  */

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { areaUnderCurve, precisionRecallCurve, rocCurve } from './roc-curve.js';
 
 /** Settings of {@link rocAUCScore}. */
@@ -7,9 +7,11 @@ export interface ROCAUCOptions {
   readonly classes?: number;
   /** Each class against the rest (default), or each against each other. */
   readonly against?: 'rest' | 'each';
-  /** Mean over classes (default), or weighted by how often they occur. */
+  /** Mean over classes (default), or weighted by class frequency. */
   readonly average?: 'macro' | 'weighted';
 }
+
+const rocAUCOptions: OptionTable<ROCAUCOptions> = { classes: undefined, against: 'rest', average: 'macro' };
 
 /**
  * Area under the receiver operating characteristic: how probable it is that a positive example scores higher than a negative
@@ -28,7 +30,11 @@ export function rocAUCScore(
   actual: ArrayLike<number>,
   options: ROCAUCOptions = {},
 ): number {
-  const { classes = 1, against = 'rest', average = 'macro' } = options;
+  const {
+    classes = 1,
+    against = 'rest',
+    average = 'macro',
+  } = checkOptions('rocAUCScore', options, rocAUCOptions);
   if (classes === 1) return binary(scores, actual);
   checkClasses(scores, actual, classes);
   const rows = Array.from(actual, (_, i) => i);
@@ -62,7 +68,7 @@ export function rocAUCScore(
  *
  * @param scores - Larger for examples that are rather positive.
  * @param actual - 1 where the example is positive, else 0.
- * @throws {@link ArgumentError} if the lengths differ, nothing is given, a score is NaN or a true value is neither 0 nor 1.
+ * @throws {@link ArgumentError} if the lengths differ, arrays are empty, a score is NaN or a true value is neither 0 nor 1.
  * @example
  * averagePrecisionScore([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]); // => 0.8333
  */

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { checkPaired } from './paired.js';
 
-/** What {@link rocCurve} gives: one number a threshold in each. */
+/** Result of {@link rocCurve}: in each array one number per threshold. */
 export interface ROCCurve {
   /** FP / (FP + TN), from 0 to 1; NaN where every example is positive. */
   readonly falsePositiveRate: readonly number[];
@@ -11,7 +11,7 @@ export interface ROCCurve {
   readonly thresholds: readonly number[];
 }
 
-/** What {@link precisionRecallCurve} gives. */
+/** Result of {@link precisionRecallCurve}. */
 export interface PrecisionRecallCurve {
   /** TP / (TP + FP) at each threshold, and at the end 1. */
   readonly precision: readonly number[];
@@ -29,7 +29,7 @@ export interface PrecisionRecallCurve {
  *
  * @param scores - Larger for examples that are rather positive.
  * @param actual - 1 where the example is positive, else 0.
- * @throws {@link ArgumentError} if the lengths differ, nothing is given, a score is NaN or a true value is neither 0 nor 1.
+ * @throws {@link ArgumentError} if the lengths differ, arrays are empty, a score is NaN or a true value is neither 0 nor 1.
  * @example
  * const { falsePositiveRate, truePositiveRate } = rocCurve([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]);
  * [falsePositiveRate, truePositiveRate]; // => [[0, 0, 0.5, 0.5, 1], [0, 0.5, 0.5, 1, 1]]
@@ -60,7 +60,7 @@ export function rocCurve(scores: ArrayLike<number>, actual: ArrayLike<number>): 
  *
  * @param scores - Larger for examples that are rather positive.
  * @param actual - 1 where the example is positive, else 0.
- * @throws {@link ArgumentError} if the lengths differ, nothing is given, a score is NaN or a true value is neither 0 nor 1.
+ * @throws {@link ArgumentError} if the lengths differ, arrays are empty, a score is NaN or a true value is neither 0 nor 1.
  * @example
  * precisionRecallCurve([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).recall; // => [1, 1, 0.5, 0.5, 0]
  */

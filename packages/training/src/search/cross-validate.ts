@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '@neurona/datasets';
 import { meanAndDeviation } from './mean-and-deviation.js';
 
@@ -19,7 +19,9 @@ export interface CrossValidateOptions {
   readonly onFold?: (fold: number, scores: Readonly<Record<string, number>>) => void;
 }
 
-/** What {@link crossValidate} gives. */
+const crossValidateOptions: OptionTable<CrossValidateOptions> = { signal: undefined, onFold: undefined };
+
+/** Result of {@link crossValidate}. */
 export interface CrossValidation {
   /** The numbers of each fold. */
   readonly folds: readonly Readonly<Record<string, number>>[];
@@ -30,10 +32,10 @@ export interface CrossValidation {
 }
 
 /**
- * Trains and evaluates once for each fold, and tells how much the numbers vary: an estimate that doesn't hang on one split.
- * @param splits - Pairs of training and validation data, as `KFold` gives them.
- * @param run - Builds a model, trains it on `train` and gives its numbers on `validation`.
- * @throws {@link ArgumentError} if there are no splits, or folds give different numbers.
+ * Trains and evaluates once for each fold, and measures how much the numbers vary: an estimate that doesn't depend on one split.
+ * @param splits - Pairs of training and validation data, as `KFold` returns them.
+ * @param run - Builds a model, trains it on `train` and returns its numbers on `validation`.
+ * @throws {@link ArgumentError} if there are no splits, or folds return different names.
  * @example
  * const data = new ArrayDataset([hostArray(new Float32Array([1, 2, 3, 4]))]);
  * const halves = [[new Subset(data, [0, 1]), new Subset(data, [2, 3])], [new Subset(data, [2, 3]), new Subset(data, [0, 1])]];
@@ -46,7 +48,7 @@ export async function crossValidate(
   run: (fold: CrossValidationFold) => Promise<Readonly<Record<string, number>>>,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
-  const { signal, onFold } = options;
+  const { signal, onFold } = checkOptions('crossValidate', options, crossValidateOptions);
   const folds: Readonly<Record<string, number>>[] = [];
   for (const [train, validation] of splits) {
     if (signal?.aborted) break;

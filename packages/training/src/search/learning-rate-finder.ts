@@ -1,15 +1,18 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
-import { type Batch, type Batches, forward, type Model, targetsOf } from '../loop/batch.js';
+import { type Batch, type Batches, type Model, split } from '../loop/batch.js';
+import { batchesOf, checkRepeats, type Data } from '../loop/data.js';
 import type { Loss } from '../loop/fit-options.js';
+import { type LossName, lossOf } from '../loop/loss-names.js';
 import { modesOf, restoreModes } from '../loop/modes.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 
 /** Settings of {@link findLearningRate}. */
 export interface LearningRateFinderOptions {
-  readonly loss: Loss;
-  /** The optimizer that is to train; groups keep the proportions of their rates. */
+  /** Loss: a function of outputs and targets, or its name. */
+  readonly loss: Loss | LossName;
+  /** Optimizer to train with; parameter groups keep the proportions of their rates. */
   readonly optimizer: AnyOptimizer;
   /** The first rate, default 1e-7. */
   readonly from?: number;
@@ -25,9 +28,20 @@ export interface LearningRateFinderOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the search saw. */
+const learningRateFinderOptions: OptionTable<LearningRateFinderOptions> = {
+  loss: undefined,
+  optimizer: undefined,
+  from: 1e-7,
+  to: 10,
+  steps: 100,
+  smoothing: 0.9,
+  divergence: 4,
+  signal: undefined,
+};
+
+/** Result of {@link findLearningRate}. */
 export interface LearningRateCurve {
-  /** Rates that were tried, rising. */
+  /** Learning rates that were tried, ascending. */
   readonly rates: readonly number[];
   /** The loss of one batch at each rate. */
   readonly losses: readonly number[];
@@ -43,7 +57,7 @@ export interface LearningRateCurve {
  *
  *     rateᵢ = from · (to / from)^(i / (steps - 1))        suggestion = argminᵢ ∂ smoothedᵢ / ∂ log rateᵢ
  *
- * @param data - Batches of inputs and targets, gone through as often as needed.
+ * @param data - A loader, a data set, or arrays `[inputs, targets]`, iterated as often as needed.
  * @throws {@link ArgumentError} if a setting is out of range, or there is no data.
  * @example
  * const model = new Sequential(new Linear(2, 1));
@@ -55,11 +69,20 @@ export interface LearningRateCurve {
  */
 export async function findLearningRate(
   model: Model,
-  data: Batches,
+  data: Data,
   options: LearningRateFinderOptions,
 ): Promise<LearningRateCurve> {
-  const { optimizer, from = 1e-7, to = 10, steps = 100, smoothing = 0.9, divergence = 4 } = options;
-  check(data, { from, to, steps, smoothing, divergence });
+  const {
+    optimizer,
+    from = 1e-7,
+    to = 10,
+    steps = 100,
+    smoothing = 0.9,
+    divergence = 4,
+  } = checkOptions('findLearningRate', options, learningRateFinderOptions);
+  const batches = await batchesOf('findLearningRate', data, {}, { batchSize: 32, shuffle: true });
+  const loss = lossOf('findLearningRate', options.loss);
+  check(batches, { from, to, steps, smoothing, divergence });
   const restore = remember(model, optimizer);
   const modes = modesOf(model);
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
@@ -67,14 +90,14 @@ export async function findLearningRate(
   let average = 0;
   model.train();
   try {
-    for await (const batch of endless(data)) {
+    for await (const batch of endless(batches)) {
       const rate = from * (to / from) ** (losses.length / (steps - 1));
       for (const [i, group] of optimizer.groups.entries()) {
         const proportion = base[0]! > 0 ? base[i]! / base[0]! : 1;
         group.settings = { ...group.settings, learningRate: rate * proportion };
       }
-      using loss = step(model, batch, options);
-      const value = await loss.item();
+      using found = step(model, batch, loss, optimizer);
+      const value = await found.item();
       average = smoothing * average + (1 - smoothing) * value;
       rates.push(rate);
       losses.push(value);
@@ -113,14 +136,16 @@ async function* endless(data: Batches): AsyncGenerator<Batch> {
       count++;
       yield batch;
     }
+    checkRepeats('findLearningRate', data, 2);
   }
   throw new ArgumentError('findLearningRate', { expected: 'at least one batch', received: 'none' });
 }
 
 /** One step of training; the loss before it. */
-function step(model: Model, batch: Batch, { loss, optimizer }: LearningRateFinderOptions): Tensor {
+function step(model: Model, batch: Batch, loss: Loss, optimizer: AnyOptimizer): Tensor {
   using scope = memoryScope();
-  const value = loss(forward(model, batch), targetsOf('findLearningRate', batch));
+  const { inputs, targets } = split<Tensor>('findLearningRate', batch, {});
+  const value = loss(model.forward(...inputs), targets);
   optimizer.zeroGrad();
   value.backward();
   optimizer.step();
@@ -140,7 +165,7 @@ function remember(model: Model, optimizer: AnyOptimizer): () => void {
 }
 
 /**
- * The rate at which a curve over log rates falls fastest, by the slope over a twentieth of it to each side. The first tenth, where
+ * The rate at which a curve over log rates falls fastest, by the derivative over a twentieth of it to each side. The first tenth, where
  * the average has seen little, and what comes after the lowest point don't count.
  */
 function steepest(rates: readonly number[], losses: readonly number[]): number | undefined {

@@ -1,26 +1,26 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions } from '@neurona/backend';
 import { defaultGenerator, type Generator, rand } from '@neurona/tensor';
 import type { Distribution } from './distributions.js';
 
 /** Values of each setting to try. */
 export type Grid<Settings> = { readonly [Name in keyof Settings]: readonly Settings[Name][] };
 
-/** Values of each setting to try, or what to draw them from. */
+/** Values of each setting to try, or a distribution to draw them from. */
 export type SearchSpace<Settings> = {
   readonly [Name in keyof Settings]: readonly Settings[Name][] | Distribution<Settings[Name]>;
 };
 
-/** One try. */
+/** One trial. */
 export interface Trial<Settings> {
   readonly settings: Settings;
-  /** What `run` gave; NaN where it failed. */
+  /** Score that `run` returned; NaN if it threw. */
   readonly score: number;
   /** What `run` threw, if it did. */
   readonly error?: unknown;
   readonly seconds: number;
 }
 
-/** What a search gives. */
+/** Result of a search. */
 export interface SearchResult<Settings> {
   /** The try with the best score; undefined where none has one. */
   readonly best: Trial<Settings> | undefined;
@@ -30,7 +30,7 @@ export interface SearchResult<Settings> {
 
 /** Settings of {@link gridSearch}. */
 export interface SearchOptions<Settings> {
-  /** Whether a large or a small score is good, default `max`. */
+  /** Whether to maximise or minimise the score, default `max`. */
   readonly mode?: 'min' | 'max';
   /** Ends after the current try. */
   readonly signal?: AbortSignal;
@@ -42,15 +42,17 @@ export interface SearchOptions<Settings> {
 export interface RandomSearchOptions<Settings> extends SearchOptions<Settings> {
   /** How many settings are tried, default 10. */
   readonly trials?: number;
-  /** Where settings are drawn from, default the generator that `manualSeed` sets. */
+  /** Random generator, default the global one that `manualSeed` seeds. */
   readonly rng?: Generator;
 }
 
-/** Trains and evaluates with some settings; gives the score, as the mean of a cross-validation. */
+/** Trains and evaluates with some settings; returns the score, such as the mean of a cross-validation. */
 export type SearchRun<Settings> = (
   settings: Settings,
   signal: AbortSignal | undefined,
 ) => Promise<number> | number;
+
+const searchOptions = { mode: 'max', signal: undefined, onTrial: undefined } as const;
 
 /**
  * Tries every combination of settings; the last one varies fastest. A try that throws counts as one without a score; where all
@@ -65,6 +67,7 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
   run: SearchRun<Settings>,
   options: SearchOptions<Settings> = {},
 ): Promise<SearchResult<Settings>> {
+  checkOptions('gridSearch', options, searchOptions);
   const entries = Object.entries(grid) as [string, readonly unknown[]][];
   for (const [name, values] of entries) checkValues('gridSearch', name, values);
   let combinations: Record<string, unknown>[] = [{}];
@@ -72,6 +75,8 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
     combinations = combinations.flatMap((before) => values.map((value) => ({ ...before, [name]: value })));
   return tryAll(combinations as Settings[], run, options);
 }
+
+const randomSearchOptions = { trials: 10, rng: undefined, ...searchOptions } as const;
 
 /**
  * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many tries. A try that
@@ -89,7 +94,11 @@ export async function randomSearch<Settings extends Record<string, unknown>>(
   run: SearchRun<Settings>,
   options: RandomSearchOptions<Settings> = {},
 ): Promise<SearchResult<Settings>> {
-  const { trials = 10, rng = defaultGenerator() } = options;
+  const { trials = 10, rng = defaultGenerator() } = checkOptions(
+    'randomSearch',
+    options,
+    randomSearchOptions,
+  );
   if (!Number.isInteger(trials) || trials < 1) {
     throw new ArgumentError('randomSearch', {
       expected: 'trials to be a whole number of at least 1',

@@ -41,7 +41,13 @@ export function neurona(workload: Workload, start: Start): Contender {
 export function trainingStep(
   workload: Workload,
   start: Start,
-): { step(batch: number): Tensor; stepOn(x: Tensor, y: Tensor): Tensor; close(): void } {
+): {
+  step(batch: number): Tensor;
+  stepOn(x: Tensor, y: Tensor): Tensor;
+  /** The same without a memory scope: what is made is left to the garbage collector. */
+  unscopedStepOn(x: Tensor, y: Tensor): Tensor;
+  close(): void;
+} {
   const model = modelOf(workload);
   const parameters = model.parameters();
   for (const [i, { weight, bias }] of start.weights.entries()) {
@@ -53,16 +59,20 @@ export function trainingStep(
     x: tensor(inputs.values, { shape: inputs.shape }),
     y: tensor(targets),
   }));
-  const stepOn = (x: Tensor, y: Tensor): Tensor => {
-    using scope = memoryScope();
+  const unscopedStepOn = (x: Tensor, y: Tensor): Tensor => {
     optimizer.zeroGrad();
     const loss = crossEntropy(model.forward(x), y);
     loss.backward();
     optimizer.step();
-    return scope.keep(loss);
+    return loss;
+  };
+  const stepOn = (x: Tensor, y: Tensor): Tensor => {
+    using scope = memoryScope();
+    return scope.keep(unscopedStepOn(x, y));
   };
   return {
     stepOn,
+    unscopedStepOn,
     step: (batch) => stepOn(batches[batch]!.x, batches[batch]!.y),
     close() {
       for (const { x, y } of batches) for (const array of [x, y]) array.dispose();

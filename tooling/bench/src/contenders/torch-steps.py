@@ -1,7 +1,7 @@
 """The training step of a workload in PyTorch, on one thread.
 
 The first argument names a folder with workload.json and data.bin (float32 weights and inputs, int32 targets, as the
-description lists them), the second the clock: wall or cpu. Prints the device, then answers each line `N` with the seconds that N steps took and the last loss.
+description lists them), the second the clock: wall or cpu. Prints the device and its rate of a product, then answers each line `N` with the seconds that N steps took and the last loss.
 """
 import json
 import sys
@@ -54,7 +54,14 @@ batches = [(load(batch["inputs"]), load(batch["targets"], np.int32).long()) for 
 criterion = torch.nn.CrossEntropyLoss()
 count = 0
 
-print(f"PyTorch {torch.__version__}, cpu, one thread", flush=True)
+a, b = torch.rand(384, 384), torch.rand(384, 384)
+rates = []
+for _ in range(12):
+    start = clock()
+    a @ b
+    rates.append(2 * 384**3 / max(clock() - start, 1e-9) / 1e9)
+
+print(json.dumps({"device": f"PyTorch {torch.__version__}, cpu, one thread", "gflops": max(rates)}), flush=True)
 for line in sys.stdin:
     start = clock()
     for _ in range(int(line)):

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { currentClock } from '../clock.js';
+import { measurePeak } from '../floor.js';
 import { channelsFirst } from '../workloads/channels-first.js';
 import type { Start, Workload } from '../workloads/workload.js';
 import type { Contender, Sample } from './contender.js';
+import { describeRate, torchEnvironment } from './torch-environment.js';
 
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-steps.py');
 
@@ -20,8 +22,10 @@ export async function torch(workload: Workload, start: Start): Promise<Contender
   const python = pythonWithTorch();
   const folder = await mkdtemp(join(tmpdir(), 'neurona-bench-'));
   await writeStart(folder, workload, channelsFirst(workload, start));
-  const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  const child = spawn(python, [script, folder, currentClock()], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(python, [script, folder, currentClock()], {
+    env: torchEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let complaint = '';
   child.stderr.on('data', (text) => {
     complaint += text;
@@ -45,10 +49,10 @@ export async function torch(workload: Workload, start: Start): Promise<Contender
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const device = await nextLine();
+    const { device, gflops } = JSON.parse(await nextLine()) as { device: string; gflops: number };
     return {
       name: 'PyTorch',
-      device,
+      device: `${device}, ${describeRate(gflops, measurePeak())}`,
       async run(steps) {
         child.stdin.write(`${steps}\n`);
         return JSON.parse(await nextLine()) as Sample;

@@ -7,7 +7,7 @@ import { pair } from './sizes.js';
 const F = 'torch.nn.functional';
 
 /** `dilation`, `padding`, `stride` of `unfold` and `fold`. */
-const columnsOptions = (call: Call, at: number): ops.ColumnsOptions => ({
+const columnsOptions = (call: Call, at: number): ops.ColumnsFunctionOptions => ({
   dilation: pair(call.numbers(at, 'dilation') ?? 1),
   padding: pair(call.numbers(at + 1, 'padding') ?? 0),
   stride: pair(call.numbers(at + 2, 'stride') ?? 1),

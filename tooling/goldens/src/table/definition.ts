@@ -2,12 +2,12 @@ import { ArgumentError } from '@neurona/backend';
 import { gelu, relu, sigmoid, silu, type Tensor, tanh } from '@neurona/tensor';
 
 /** Activations by PyTorch's names. */
-export const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   relu,
   tanh,
-  sigmoid,
   gelu: (x) => gelu(x),
   silu,
+  sigmoid, // last: losses name it too
 };
 
 /** The activation around a layer in a definition like `relu(conv1(x))` or `relu(conv1: 1->4, 3x3)`; none where there is none. */
@@ -16,7 +16,7 @@ export function activationAround(definition: string, layer: string): (x: Tensor)
   return (name !== undefined && activations[name]) || ((x) => x);
 }
 
-/** An activation by its name, or by the only one that a definition names beside the loss. */
+/** An activation by its name, or the first one that a definition names. */
 export function activationNamed(name: string | undefined, definition: string): (x: Tensor) => Tensor {
   const found = name ?? Object.keys(activations).find((each) => new RegExp(`\\b${each}\\b`).test(definition));
   const activation = found === undefined ? undefined : activations[found];

@@ -54,9 +54,6 @@ const cellOf = (ctor: Call) => ctor.text(0, 'cell') as 'RNN' | 'GRU' | 'LSTM';
 const binaryLoss = (logits: Tensor, targets: Tensor): Tensor =>
   bceWithLogits(logits.reshape(targets.shape), targets);
 
-/** A definition without its loss. */
-const withoutLoss = (definition: string): string => definition.replace(/loss\b.*/s, '');
-
 /** The case's data, or what else it has. */
 function inputNamed({ inputs }: GoldenCase, place: 0 | 1): string {
   const rest = inputs.filter((name) => name !== 'x');
@@ -124,7 +121,7 @@ export const models: Readonly<Record<string, ModelRow>> = {
     ]);
   },
   'golden.models.BinaryMLP': (ctor, golden) => {
-    const activation = activationNamed(ctor.text(1, 'activation'), withoutLoss(golden.doc));
+    const activation = activationNamed(ctor.text(1, 'activation'), golden.doc);
     const module = new MLPClassifier(ctor.numbers(0, 'sizes') as readonly number[], activation, binaryLoss);
     return model(module, [inputNamed(golden, 0), inputNamed(golden, 1)], byOrder(golden));
   },

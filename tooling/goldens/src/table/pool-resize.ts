@@ -103,7 +103,7 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
     const amount =
       recompute && scaleFactor !== undefined
         ? { size: scaledSizes(x, scaleFactor) } // the ratio of sizes then maps coordinates
-        : given<ops.InterpolateOptions>({ size: call.numbers(1, 'size'), scaleFactor });
+        : given<ops.InterpolateFunctionOptions>({ size: call.numbers(1, 'size'), scaleFactor });
     const mode = call.text(3, 'mode') as ops.InterpolateMode | undefined;
     const settings = {
       mode,

@@ -49,7 +49,7 @@ const spread =
     return operation(x, { ...given({ axis, keepDims }), correction: correction ?? (unbiased ? 1 : 0) });
   };
 
-type WithIndex = (x: Tensor, options: ops.ExtremeOptions) => ops.ValuesWithIndices;
+type WithIndex = (x: Tensor, options: ops.ExtremeFunctionOptions) => ops.ValuesWithIndices;
 
 /** `torch.max(x)` shares the gradient among ties, `torch.max(x, dim)` gives values and indices, `torch.max(x, y)` the larger. */
 const extreme =

@@ -1,5 +1,6 @@
 import type { Table } from '../kinds/kind.js';
 import { archBlocks } from './arch-blocks.js';
+import { architectureFacts } from './architecture-facts.js';
 import { attentionFunctions, attentionModules } from './attention.js';
 import { columns } from './columns.js';
 import { convFunctions, convModules } from './conv.js';
@@ -47,5 +48,5 @@ export const table: Table = {
   models,
   optimizers,
   schedules,
-  facts: { ...initFacts },
+  facts: { ...initFacts, ...architectureFacts },
 };

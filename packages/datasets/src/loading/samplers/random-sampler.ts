@@ -1,18 +1,20 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
-import { drawIndices } from './draw-numbers.js';
+import { drawIndices } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
 
 /** Settings of {@link RandomSampler}. */
 export interface RandomSamplerOptions {
-  /** Whether an example may come more than once in a pass, default false. */
+  /** Whether to draw with replacement, so that an example may occur more than once per epoch, default false. */
   readonly replacement?: boolean;
-  /** How many examples a pass has, default all; more than all only with replacement. */
+  /** Number of examples per epoch, default all; more than all only with replacement. */
   readonly count?: number;
 }
 
+const randomSamplerOptions: OptionTable<RandomSamplerOptions> = { replacement: false, count: 1 };
+
 /**
- * Examples in random order, a new one each pass.
+ * Examples in random order, reshuffled in each epoch.
  * @param dataset - What is sampled from; only its length counts.
  * @throws {@link ArgumentError} if `count` is not a whole number of at least 0, or is more than there are without replacement.
  * @example
@@ -24,7 +26,11 @@ export class RandomSampler implements Sampler {
   readonly #examples: number;
 
   constructor(dataset: { readonly length: number }, options: RandomSamplerOptions = {}) {
-    const { replacement = false, count = dataset.length } = options;
+    const { replacement = false, count = dataset.length } = checkOptions(
+      'RandomSampler',
+      options,
+      randomSamplerOptions,
+    );
     const most = replacement && dataset.length > 0 ? Number.MAX_SAFE_INTEGER : dataset.length;
     if (!Number.isSafeInteger(count) || count < 0 || count > most) {
       throw new ArgumentError('RandomSampler', {

@@ -1,20 +1,20 @@
 import type { Generator } from '@neurona/tensor';
 
-/** Says which examples a pass has, in which order. */
+/** Chooses the examples of an epoch, in order. */
 export interface Sampler {
-  /** How many numbers a pass gives. */
+  /** Number of examples per epoch. */
   readonly length: number;
   /**
-   * The numbers of the examples of one pass.
-   * @param rng - Where the order comes from; a `DataLoader` hands each pass another generator.
+   * Indices of the examples of one epoch.
+   * @param rng - Generator for a random order; a `DataLoader` passes another one in each epoch.
    */
   indices(rng?: Generator): Iterable<number>;
 }
 
-/** Says which examples each batch of a pass has. */
+/** Chooses the examples of each batch of an epoch. */
 export interface BatchSampler {
-  /** How many batches a pass has. */
+  /** Number of batches per epoch. */
   readonly length: number;
-  /** The numbers of the examples, batch by batch. */
+  /** Indices of the examples, batch by batch. */
   batches(rng?: Generator): Iterable<ArrayLike<number>>;
 }

@@ -1,7 +1,7 @@
 import { Generator } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
+import { drawIndices, drawUniforms } from '../../draw-numbers.js';
 import { classBalancedWeights } from './class-balanced-weights.js';
-import { drawIndices, drawUniform } from './draw-numbers.js';
 import { RandomSampler } from './random-sampler.js';
 import { SubsetRandomSampler } from './subset-random-sampler.js';
 import { WeightedRandomSampler } from './weighted-random-sampler.js';
@@ -14,10 +14,10 @@ const counts = (indices: Iterable<number>, n: number): number[] => {
   return found;
 };
 
-describe('drawUniform', () => {
+describe('drawUniforms', () => {
   it('is even from 0 up to 1, and the generator moves on', () => {
     const rng = new Generator(3);
-    const values = drawUniform(10_000, rng);
+    const values = drawUniforms(10_000, rng);
     expect(rng.offset).toBe(5000);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBeLessThan(1);

@@ -2,7 +2,7 @@ import { type Generator, permutationArray } from '@neurona/tensor';
 import type { Sampler } from './sampler.js';
 
 /**
- * Some examples in random order, a new one each pass.
+ * Some examples in random order, reshuffled in each epoch.
  * @example
  * [...new SubsetRandomSampler([4, 6, 8, 9]).indices(new Generator(0))]; // => [4, 6, 9, 8]
  */

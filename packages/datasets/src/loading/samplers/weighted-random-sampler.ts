@@ -1,15 +1,20 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { drawUniform } from './draw-numbers.js';
+import { drawUniforms } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
 
 /** Settings of {@link WeightedRandomSampler}. */
 export interface WeightedRandomSamplerOptions {
-  /** How many examples a pass has, default one for each weight. */
+  /** Number of examples per epoch, default one for each weight. */
   readonly count?: number;
-  /** Whether an example may come more than once in a pass, default true. */
+  /** Whether to draw with replacement, so that an example may occur more than once per epoch, default true. */
   readonly replacement?: boolean;
 }
+
+const weightedRandomSamplerOptions: OptionTable<WeightedRandomSamplerOptions> = {
+  count: 1,
+  replacement: true,
+};
 
 /**
  * Examples drawn with given weights: rare classes as often as frequent ones, hard examples more often.
@@ -32,7 +37,11 @@ export class WeightedRandomSampler implements Sampler {
   readonly #weights: Float64Array;
 
   constructor(weights: ArrayLike<number>, options: WeightedRandomSamplerOptions = {}) {
-    const { count = weights.length, replacement = true } = options;
+    const { count = weights.length, replacement = true } = checkOptions(
+      'WeightedRandomSampler',
+      options,
+      weightedRandomSamplerOptions,
+    );
     this.#weights = Float64Array.from(weights);
     this.length = count;
     this.replacement = replacement;
@@ -69,12 +78,14 @@ export class WeightedRandomSampler implements Sampler {
     for (let i = 1; i < sums.length; i++) sums[i] = sums[i - 1]! + sums[i]!;
     const total = sums.at(-1)!;
     const last = this.#weights.findLastIndex((weight) => weight > 0);
-    return Int32Array.from(drawUniform(this.length, rng), (u) => Math.min(firstAbove(sums, u * total), last));
+    return Int32Array.from(drawUniforms(this.length, rng), (u) =>
+      Math.min(firstAbove(sums, u * total), last),
+    );
   }
 
   /** The examples that come first in a race of exponential clocks whose rates are the weights. */
   #race(rng?: Generator): Int32Array {
-    const times = drawUniform(this.#weights.length, rng).map((u, i) => -Math.log1p(-u) / this.#weights[i]!);
+    const times = drawUniforms(this.#weights.length, rng).map((u, i) => -Math.log1p(-u) / this.#weights[i]!);
     const runners = Int32Array.from(times.keys()).filter((i) => this.#weights[i]! > 0);
     return runners.sort((a, b) => times[a]! - times[b]!).subarray(0, this.length);
   }

@@ -6,14 +6,14 @@ export interface DatasetWorker {
 
 /** How a `DataLoader` loads in workers. */
 export interface WorkerOptions {
-  /** How many workers. */
+  /** Number of workers. */
   readonly count: number;
   /**
    * Starts worker i; its module calls {@link serveDataset}. Written as
    * `() => new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' })` bundlers find the module.
    */
   readonly create: (number: number) => DatasetWorker;
-  /** Whether workers stay for the next pass, until the loader's `close()`; default false. */
+  /** Whether workers are kept for the next epoch, until the loader's `close()`; default false. */
   readonly persistent?: boolean;
   /** Longest time that a worker may take for a batch, default no limit. */
   readonly timeoutMs?: number;

@@ -11,13 +11,13 @@ import { type LoadRequest, sendError, type WorkerAnswer } from './messages.js';
 
 /** Settings of {@link serveDataset}. */
 export interface ServeOptions {
-  /** Makes a batch of examples, default {@link stackExamples}. */
+  /** Combines examples into a batch, default {@link stackExamples}. */
   readonly collate?: Collate;
 }
 
 /**
  * Makes a worker's module one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the
- * module: reading, transforms and collating then run there, and the batches' arrays are handed over without a copy.
+ * module: reading, transforms and collating then run there, and the batches' arrays are transferred without a copy.
  *
  *     // data.worker.ts
  *     serveDataset(async () => mapDataset(await digits(), augment));
@@ -28,7 +28,7 @@ export interface ServeOptions {
  *     });
  *
  * In Node.js `Worker` comes from `node:worker_threads`, in browsers it is there. The loader's own data set says how many
- * examples there are; transforms may be left out there. An iterable data set is gone through by every worker, but what
+ * examples there are; transforms may be left out there. An iterable data set is iterated by every worker, but what
  * {@link mapDataset} adds to it is done by one of them for each example.
  * @param make - Makes the data set, in each worker anew.
  * @throws {@link ArgumentError} if this is not a worker.
@@ -98,7 +98,7 @@ function loaderPort(): LoaderPort {
     throw new ArgumentError('serveDataset', {
       expected: 'to be called in a worker',
       received: 'the main thread',
-      hint: "Call it in a module of its own, which the loader's workers.create starts.",
+      hint: "Call it in a separate module, which the loader's workers.create starts.",
     });
   }
   return {

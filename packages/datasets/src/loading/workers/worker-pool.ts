@@ -87,7 +87,7 @@ export class WorkerPool {
     const worker = this.options.create(number);
     if (typeof worker?.postMessage !== 'function') {
       throw new ArgumentError('DataLoader', {
-        expected: 'workers.create to give a worker',
+        expected: 'workers.create to return a worker',
         received: worker,
       });
     }

@@ -93,6 +93,15 @@ describe('loading in worker threads', () => {
   });
 });
 
+describe('workers of workers', () => {
+  it('load as workers do', async () => {
+    const there = new DataLoader(counting(23), { batchSize: 23, workers: workers('nested', 1) });
+    const [values] = await valuesOf(there);
+    const here = await valuesOf(new DataLoader(noisy(23), { batchSize: 1, seed: 3 }));
+    expect(values).toEqual(here.map(([first]) => first));
+  });
+});
+
 describe('a program with workers', () => {
   it('goes on where it stood, with the batches that would have come', async () => {
     const options = { batchSize: 4, shuffle: true, seed: 3, workers: workers('noisy') };
@@ -131,6 +140,7 @@ describe('a worker that fails', () => {
 
   it.each([
     ['dies', 'worker 0 to make examples 4, 5, 6, 7, got exit code 3.'],
+    ['crashes', 'worker 0 to make examples 4, 5, 6, 7, got TypeError: nobody catches this.'],
     [
       'is something else',
       "worker 0 to make examples 0, 1, 2, 3, got exit code 0. The worker's module must call serveDataset.",
@@ -144,6 +154,18 @@ describe('a worker that fails', () => {
     const error = await load(scene).catch((reason) => reason);
     expect(error).toBeInstanceOf(DatasetError);
     expect(error.message).toBe(`[DataLoader] expected ${message}`);
+  });
+
+  it('fails the pass alone: the next one begins with new workers', async () => {
+    let starts = 0;
+    const create = (): Worker => start(starts++ === 0 ? 'dies' : 'counting');
+    const loader = new DataLoader(counting(12), {
+      batchSize: 4,
+      workers: { count: 1, create, persistent: true },
+    });
+    await expect(valuesOf(loader)).rejects.toThrow('got exit code 3');
+    expect(await valuesOf(loader)).toEqual(await valuesOf(new DataLoader(counting(12), { batchSize: 4 })));
+    await loader.close();
   });
 
   it('gives an error when it takes too long', async () => {

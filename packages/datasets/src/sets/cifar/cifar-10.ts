@@ -1,7 +1,8 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { ArrayDataset } from '../../dataset.js';
 import { splitOf } from '../mnist/idx-images.js';
 import type { ImageSetOptions } from '../mnist/image-set-options.js';
+import { imageSetOptions } from '../mnist/image-set-options.js';
 import { type CifarArchive, type CifarFile, cifarImages } from './cifar-archive.js';
 
 /** Settings of {@link cifar10}. */
@@ -9,6 +10,8 @@ export interface Cifar10Options extends ImageSetOptions {
   /** How many of the five training files of 10,000 images each, from the first on; default 5. */
   readonly batches?: number;
 }
+
+const cifar10Options: OptionTable<Cifar10Options> = { ...imageSetOptions, batches: 5 };
 
 const archive: CifarArchive = {
   subject: 'cifar10',
@@ -43,7 +46,7 @@ const classNames = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'fro
  * Checksum as TensorFlow Datasets lists it.
  */
 export async function cifar10(options: Cifar10Options = {}): Promise<ArrayDataset> {
-  const { batches = 5 } = options;
+  const { batches = 5 } = checkOptions('cifar10', options, cifar10Options);
   if (!Number.isInteger(batches) || batches < 1 || batches > 5) {
     throw new ArgumentError('cifar10', {
       expected: 'batches to be a whole number from 1 to 5',

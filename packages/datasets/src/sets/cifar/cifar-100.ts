@@ -1,7 +1,8 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { ArrayDataset } from '../../dataset.js';
 import { splitOf } from '../mnist/idx-images.js';
 import type { ImageSetOptions } from '../mnist/image-set-options.js';
+import { imageSetOptions } from '../mnist/image-set-options.js';
 import { cifar100CoarseNames, cifar100FineNames } from './cifar-100-names.js';
 import { type CifarArchive, type CifarFile, cifarImages } from './cifar-archive.js';
 
@@ -10,6 +11,8 @@ export interface Cifar100Options extends ImageSetOptions {
   /** Which classes: 100 fine ones, the 20 coarse ones that they belong to, or both; default "fine". */
   readonly labels?: 'fine' | 'coarse' | 'both';
 }
+
+const cifar100Options: OptionTable<Cifar100Options> = { ...imageSetOptions, labels: 'fine' };
 
 const archive: CifarArchive = {
   subject: 'cifar100',
@@ -40,7 +43,7 @@ const archive: CifarArchive = {
  * Checksum as TensorFlow Datasets lists it.
  */
 export async function cifar100(options: Cifar100Options = {}): Promise<ArrayDataset> {
-  const { labels: kind = 'fine' } = options;
+  const { labels: kind = 'fine' } = checkOptions('cifar100', options, cifar100Options);
   if (kind !== 'fine' && kind !== 'coarse' && kind !== 'both') {
     throw new ArgumentError('cifar100', {
       expected: 'labels to be "fine", "coarse" or "both"',

@@ -1,5 +1,5 @@
 // internal
-import { download } from '../../download/download.js';
+import { obtain } from '../../download/download.js';
 import type { DownloadOptions, DownloadSource } from '../../download/download-source.js';
 import { fromFolder, lookInFolder, ownFolder } from '../../download/own-folder.js';
 import type { CifarImages } from '../../formats/cifar-images.js';
@@ -44,7 +44,7 @@ async function fromArchive(
   files: readonly CifarFile[],
   options: DownloadOptions,
 ): Promise<CifarImages[]> {
-  const found = await download(archive.source, options);
+  const found = await obtain(archive.source, options);
   const place: Place = { subject: archive.subject, file: found.name, maxBytes: maxArchiveBytes };
   const imageBytes = archive.classes.length + 3072;
   const sizes = new Map(files.map(([name, images]) => [name, images * imageBytes]));

@@ -1,6 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import type { ArrayDataset } from '../../dataset.js';
 import { type IdxImageSet, idxImages } from '../mnist/idx-images.js';
 import type { ImageSetOptions } from '../mnist/image-set-options.js';
+import { imageSetOptions } from '../mnist/image-set-options.js';
 
 const set: IdxImageSet = {
   subject: 'fashionMnist',
@@ -50,4 +52,7 @@ const set: IdxImageSet = {
  * @see Xiao, Rasul, Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms", 2017,
  * arXiv:1708.07747, licence MIT. Checksums as TensorFlow Datasets lists them.
  */
-export const fashionMnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => idxImages(set, options);
+export const fashionMnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => {
+  checkOptions('fashionMnist', options, imageSetOptions);
+  return idxImages(set, options);
+};

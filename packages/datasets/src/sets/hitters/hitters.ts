@@ -1,5 +1,7 @@
+import { checkOptions } from '@neurona/backend';
 import { download } from '../../download/download.js';
 import type { DownloadOptions, DownloadSource } from '../../download/download-source.js';
+import { downloadOptions } from '../../download/download-source.js';
 import { type CsvColumnType, readCsv } from '../../formats/read-csv.js';
 import { type Table, table } from '../../tables/table.js';
 
@@ -37,6 +39,7 @@ const types: Readonly<Record<string, CsvColumnType>> = {
  * it is; collected for the poster session of the American Statistical Association in 1988, StatLib, Carnegie Mellon University.
  */
 export async function hitters(options: DownloadOptions = {}): Promise<Table> {
+  checkOptions('hitters', options, downloadOptions);
   const found = await download(source, options);
   const read = await readCsv(await found.bytes(), { file: found.name, types });
   const { '': names = [], ...others } = read.columns;

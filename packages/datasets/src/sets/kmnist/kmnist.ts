@@ -1,6 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import type { ArrayDataset } from '../../dataset.js';
 import { type IdxImageSet, idxImages } from '../mnist/idx-images.js';
 import type { ImageSetOptions } from '../mnist/image-set-options.js';
+import { imageSetOptions } from '../mnist/image-set-options.js';
 
 const set: IdxImageSet = {
   subject: 'kmnist',
@@ -37,4 +39,7 @@ const set: IdxImageSet = {
  * arXiv:1812.01718: "KMNIST Dataset" (created by CODH), adapted from "Kuzushiji Dataset" (created by NIJL and others),
  * doi:10.20676/00000341, licence CC BY-SA 4.0. Checksums as TensorFlow Datasets lists them.
  */
-export const kmnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => idxImages(set, options);
+export const kmnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => {
+  checkOptions('kmnist', options, imageSetOptions);
+  return idxImages(set, options);
+};

@@ -1,7 +1,7 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
 import { ArrayDataset } from '../../dataset.js';
-import { download } from '../../download/download.js';
+import { obtain } from '../../download/download.js';
 import { idxHeader, unpackIdx } from '../../formats/decode-idx.js';
 import { decodeElements } from '../../formats/elements.js';
 import { damaged, type Place } from '../../formats/place.js';
@@ -74,7 +74,7 @@ async function load(
 ): Promise<readonly [Uint8Array, Place]> {
   const [sizeBytes, sha256] = set.files[file];
   const urls = set.mirrors.map((mirror) => mirror + file);
-  const found = await download({ name: `${set.folder}/${file}`, urls, sizeBytes, sha256 }, options);
+  const found = await obtain({ name: `${set.folder}/${file}`, urls, sizeBytes, sha256 }, options);
   const place: Place = { subject: set.subject, file: found.name, maxBytes };
   return [await unpackIdx(await found.bytes(), place), place];
 }

@@ -1,6 +1,8 @@
+import { checkOptions } from '@neurona/backend';
 import type { ArrayDataset } from '../../dataset.js';
 import { type IdxImageSet, idxImages } from './idx-images.js';
 import type { ImageSetOptions } from './image-set-options.js';
+import { imageSetOptions } from './image-set-options.js';
 
 const set: IdxImageSet = {
   subject: 'mnist',
@@ -40,4 +42,7 @@ const set: IdxImageSet = {
  * @see LeCun, Bottou, Bengio, Haffner, "Gradient-Based Learning Applied to Document Recognition", 1998,
  * doi:10.1109/5.726791, licence CC BY-SA 3.0. Checksums as TensorFlow Datasets lists them.
  */
-export const mnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => idxImages(set, options);
+export const mnist = (options: ImageSetOptions = {}): Promise<ArrayDataset> => {
+  checkOptions('mnist', options, imageSetOptions);
+  return idxImages(set, options);
+};

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkIndex } from '../../dataset.js';
 import type { TextPairs } from '../../text/text-pairs.js';
 import { englishNumber } from './english-numbers.js';
@@ -14,6 +14,8 @@ export interface NumberNamesOptions {
   /** The last number, at most 999,999, which is the default. */
   readonly to?: number;
 }
+
+const numberNamesOptions: OptionTable<NumberNamesOptions> = { from: 0, to: 1 };
 
 const most = 999_999;
 const names = { es: spanishNumber, en: englishNumber };
@@ -46,7 +48,7 @@ export function numberName(n: number, language: NumberLanguage): string {
  * [pairs.length, pairs.get(31)]; // => [1000000, ['31', 'treinta y uno']]
  */
 export function numberNames(language: NumberLanguage, options: NumberNamesOptions = {}): TextPairs {
-  const { from = 0, to = most } = options;
+  const { from = 0, to = most } = checkOptions('numberNames', options, numberNamesOptions);
   numberName(from, language);
   numberName(to, language);
   if (from > to) throw new ArgumentError('numberNames', { expected: `to of at least ${from}`, received: to });

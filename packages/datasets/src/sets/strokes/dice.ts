@@ -1,6 +1,6 @@
 // internal
 import type { Generator } from '@neurona/tensor';
-import { drawUniform } from '../../loading/samplers/draw-numbers.js';
+import { drawUniforms } from '../../draw-numbers.js';
 
 const blockSize = 256;
 
@@ -14,7 +14,7 @@ export class Dice {
   /** Evenly spread from `low` to `high`. */
   uniform(low = 0, high = 1): number {
     if (this.#next === this.#block.length) {
-      this.#block = drawUniform(blockSize, this.rng);
+      this.#block = drawUniforms(blockSize, this.rng);
       this.#next = 0;
     }
     return low + (high - low) * this.#block[this.#next++]!;

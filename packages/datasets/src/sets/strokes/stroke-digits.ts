@@ -1,9 +1,9 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
 import { checkCount } from '../../check-count.js';
 import { ArrayDataset } from '../../dataset.js';
 import { hostArray } from '../../host-array.js';
-import { checkExamples } from '../../synthetic/draw.js';
+import { checkExamples } from '../../synthetic/points-dataset.js';
 import { type Line, smoothLine } from './curve.js';
 import { Dice } from './dice.js';
 import { drawLine } from './pen.js';
@@ -19,6 +19,8 @@ export interface StrokeDigitsOptions {
   readonly rng?: Generator;
 }
 
+const strokeDigitsOptions: OptionTable<StrokeDigitsOptions> = { size: 28, variation: 1, rng: undefined };
+
 /**
  * Digits drawn by strokes of a pen that look as if written by hand: several ways of writing each, with an unsteady hand, slant, turn,
  * size, place, pen width and pressure at random. Needs no download, and there are as many as one wants.
@@ -31,7 +33,11 @@ export interface StrokeDigitsOptions {
  * [data.length, data.get(0)[0].shape, data.classNames.length]; // => [100, [28, 28, 1], 10]
  */
 export function strokeDigits(count: number, options: StrokeDigitsOptions = {}): ArrayDataset {
-  const { size = 28, variation = 1, rng = defaultGenerator() } = options;
+  const {
+    size = 28,
+    variation = 1,
+    rng = defaultGenerator(),
+  } = checkOptions('strokeDigits', options, strokeDigitsOptions);
   checkExamples('strokeDigits', count);
   checkCount('strokeDigits', 'size', size, 8);
   if (!(variation >= 0 && Number.isFinite(variation))) {

@@ -1,6 +1,7 @@
-import { ArgumentError } from '@neurona/backend';
-import { download } from '../../download/download.js';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { obtain } from '../../download/download.js';
 import type { DownloadOptions } from '../../download/download-source.js';
+import { downloadOptions } from '../../download/download-source.js';
 import { ownFolder } from '../../download/own-folder.js';
 import { decodeUtf8 } from '../../formats/decode-text.js';
 import { damaged, type Place } from '../../formats/place.js';
@@ -12,6 +13,8 @@ export interface TatoebaOptions extends DownloadOptions {
   /** Which of OPUS's releases, default "v2023-04-12". */
   readonly version?: string;
 }
+
+const tatoebaOptions: OptionTable<TatoebaOptions> = { ...downloadOptions, version: 'v2023-04-12' };
 
 /** Sentences and their translations, by number. */
 export class SentencePairs implements TextPairs {
@@ -84,7 +87,7 @@ export async function tatoeba(
   target: string,
   options: TatoebaOptions = {},
 ): Promise<SentencePairs> {
-  const { version = 'v2023-04-12' } = options;
+  const { version = 'v2023-04-12' } = checkOptions('tatoeba', options, tatoebaOptions);
   if (source === target || ![source, target].every((code) => /^[a-z]{2,3}(_[A-Za-z]{2,8})?$/.test(code))) {
     throw new ArgumentError('tatoeba', {
       expected: 'codes of two languages, as en and es',
@@ -95,7 +98,7 @@ export async function tatoeba(
     throw new ArgumentError('tatoeba', { expected: 'a version as v2023-04-12', received: version });
   }
   const pair = [source, target].sort().join('-');
-  const found = await download(
+  const found = await obtain(
     {
       name:
         ownFolder(options) === undefined ? `tatoeba/${version}/${pair}.txt.zip` : `tatoeba/${pair}.txt.zip`,

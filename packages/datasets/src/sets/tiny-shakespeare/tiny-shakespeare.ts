@@ -1,5 +1,7 @@
+import { checkOptions } from '@neurona/backend';
 import { download } from '../../download/download.js';
 import type { DownloadOptions, DownloadSource } from '../../download/download-source.js';
+import { downloadOptions } from '../../download/download-source.js';
 import { readText } from '../../formats/read-text.js';
 
 const source: DownloadSource = {
@@ -22,6 +24,7 @@ const source: DownloadSource = {
  * TensorFlow Datasets lists it.
  */
 export async function tinyShakespeare(options: DownloadOptions = {}): Promise<string> {
+  checkOptions('tinyShakespeare', options, downloadOptions);
   const found = await download(source, options);
   return readText(await found.bytes(), { file: found.name });
 }

@@ -1,12 +1,15 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link elu} and {@link celu}. */
-export interface ELUOptions {
+export interface ELUFunctionOptions {
   /** Where the curve ends on the left: -alpha. Default 1. */
   readonly alpha?: number;
 }
+
+const eluOptions: OptionTable<ELUFunctionOptions> = { alpha: 1 };
 
 const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('elu', {
   value: (x, { alpha, scale }) => {
@@ -31,7 +34,10 @@ const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('e
  * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units", 2015,
  * arXiv:1511.07289
  */
-export const elu = (x: TensorLike, { alpha = 1 }: ELUOptions = {}): Tensor => eluOp(x, { alpha, scale: 1 });
+export const elu = (x: TensorLike, options: ELUFunctionOptions = {}): Tensor => {
+  const { alpha = 1 } = checkOptions('elu', options, eluOptions);
+  return eluOp(x, { alpha, scale: 1 });
+};
 
 // The fixed point of mean 0 and variance 1.
 const selfNormalizing = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
@@ -64,4 +70,7 @@ const celuOp = elementwise<number>('celu', {
  * await celu(tensor([-1, 2]), { alpha: 2 }).data(); // => [-0.7869, 2]
  * @see Barron, "Continuously Differentiable Exponential Linear Units", 2017, arXiv:1704.07483
  */
-export const celu = (x: TensorLike, { alpha = 1 }: ELUOptions = {}): Tensor => celuOp(x, alpha);
+export const celu = (x: TensorLike, options: ELUFunctionOptions = {}): Tensor => {
+  const { alpha = 1 } = checkOptions('celu', options, eluOptions);
+  return celuOp(x, alpha);
+};

@@ -1,4 +1,4 @@
-import { resolveAxis, ShapeError } from '@neurona/backend';
+import { checkOptions, type OptionTable, resolveAxis, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,10 +6,12 @@ import { cast } from '../elementwise/cast.js';
 import { sliceAxis } from '../indexing/box.js';
 
 /** Settings of {@link glu}. */
-export interface GLUOptions {
+export interface GLUFunctionOptions {
   /** The axis that is halved, default the last. */
   readonly axis?: number;
 }
+
+const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
  * Gated linear unit: one half of an axis, gated by the other.
@@ -23,7 +25,8 @@ export interface GLUOptions {
  * await glu(tensor([4, 6, 0, 100])).data(); // => [2, 6]
  * @see Dauphin, Fan, Auli, Grangier, "Language Modeling with Gated Convolutional Networks", 2016, arXiv:1612.08083
  */
-export function glu(x: TensorLike, { axis = -1 }: GLUOptions = {}): Tensor {
+export function glu(x: TensorLike, options: GLUFunctionOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('glu', options, gluOptions);
   const input = cast(toTensor('glu', x), 'float32');
   const halved = resolveAxis('glu', axis, input.ndim);
   const half = input.shape[halved]! / 2;

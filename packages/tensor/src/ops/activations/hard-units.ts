@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
@@ -11,12 +11,14 @@ const hardtanhOp = elementwise<{ readonly min: number; readonly max: number }>('
 });
 
 /** Settings of {@link hardtanh}. */
-export interface HardtanhOptions {
+export interface HardtanhFunctionOptions {
   /** The lower bound, default -1. */
   readonly min?: number;
   /** The upper bound, default 1. */
   readonly max?: number;
 }
+
+const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
 
 /**
  * The value held between two bounds, element by element. As {@link clamp}, but the slope on the bounds is 0.
@@ -29,7 +31,8 @@ export interface HardtanhOptions {
  * @example
  * await hardtanh(tensor([-3, 0.5, 3])).data(); // => [-1, 0.5, 1]
  */
-export function hardtanh(x: TensorLike, { min = -1, max = 1 }: HardtanhOptions = {}): Tensor {
+export function hardtanh(x: TensorLike, options: HardtanhFunctionOptions = {}): Tensor {
+  const { min = -1, max = 1 } = checkOptions('hardtanh', options, hardtanhOptions);
   if (!(min < max)) throw new ArgumentError('hardtanh', { expected: 'min < max', received: [min, max] });
   return hardtanhOp(x, { min, max });
 }

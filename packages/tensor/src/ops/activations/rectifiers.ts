@@ -1,4 +1,12 @@
-import { ArgumentError, broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Generator } from '../../random/generator.js';
 import { uniform } from '../../random/uniform.js';
@@ -7,10 +15,12 @@ import { defineComposite, elementwise } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link leakyRelu}. */
-export interface LeakyReLUOptions {
+export interface LeakyReLUFunctionOptions {
   /** The slope below 0, default 0.01. */
   readonly negativeSlope?: number;
 }
+
+const leakyReLUOptions: OptionTable<LeakyReLUFunctionOptions> = { negativeSlope: 0.01 };
 
 const leakyReluOp = elementwise<number>('leakyRelu', {
   value: (x, slope) => x.greater(0).where(x, x.mul(slope)),
@@ -27,8 +37,10 @@ const leakyReluOp = elementwise<number>('leakyRelu', {
  * @example
  * await leakyRelu(tensor([-1, 2]), { negativeSlope: 0.2 }).data(); // => [-0.2, 2]
  */
-export const leakyRelu = (x: TensorLike, { negativeSlope = 0.01 }: LeakyReLUOptions = {}): Tensor =>
-  leakyReluOp(x, negativeSlope);
+export const leakyRelu = (x: TensorLike, options: LeakyReLUFunctionOptions = {}): Tensor => {
+  const { negativeSlope = 0.01 } = checkOptions('leakyRelu', options, leakyReLUOptions);
+  return leakyReluOp(x, negativeSlope);
+};
 
 const preluOp = defineComposite<readonly [Tensor, Tensor], undefined>({
   name: 'prelu',
@@ -68,7 +80,7 @@ export function prelu(x: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link rrelu}. */
-export interface RReLUOptions {
+export interface RReLUFunctionOptions {
   /** The least slope below 0, default 1/8. */
   readonly lower?: number;
   /** The greatest slope below 0, default 1/3. */
@@ -78,6 +90,13 @@ export interface RReLUOptions {
   /** Where random numbers come from, default the generator that `manualSeed` seeds. */
   readonly rng?: Generator | undefined;
 }
+
+const rReLUOptions: OptionTable<RReLUFunctionOptions> = {
+  lower: 1 / 8,
+  upper: 1 / 3,
+  training: false,
+  rng: undefined,
+};
 
 /**
  * Rectifier whose slope below 0 is drawn at random for each element while training.
@@ -91,8 +110,13 @@ export interface RReLUOptions {
  * await rrelu(tensor([-1, 2]), { lower: 0.2, upper: 0.4 }).data(); // => [-0.3, 2]
  * @see Xu, Wang, Chen, Li, "Empirical Evaluation of Rectified Activations in Convolutional Network", 2015, arXiv:1505.00853
  */
-export function rrelu(x: TensorLike, options: RReLUOptions = {}): Tensor {
-  const { lower = 1 / 8, upper = 1 / 3, training = false, rng } = options;
+export function rrelu(x: TensorLike, options: RReLUFunctionOptions = {}): Tensor {
+  const {
+    lower = 1 / 8,
+    upper = 1 / 3,
+    training = false,
+    rng,
+  } = checkOptions('rrelu', options, rReLUOptions);
   if (!(lower <= upper))
     throw new ArgumentError('rrelu', { expected: 'lower ≤ upper', received: [lower, upper] });
   if (!training) return leakyReluOp(x, (lower + upper) / 2);

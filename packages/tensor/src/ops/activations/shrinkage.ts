@@ -1,13 +1,16 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
+import { full } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link softshrink} and {@link hardshrink}. */
-export interface ShrinkOptions {
+export interface ShrinkFunctionOptions {
   /** Half the width of the flat part around 0, at least 0. Default 0.5. */
   readonly lambda?: number;
 }
+
+const shrinkOptions: OptionTable<ShrinkFunctionOptions> = { lambda: 0.5 };
 
 const outside = (x: Tensor, lambda: number): Tensor => x.abs().greater(lambda);
 
@@ -27,8 +30,10 @@ const softshrinkOp = elementwise<number>('softshrink', {
  * @example
  * await softshrink(tensor([-2, 0.25, 1])).data(); // => [-1.5, 0, 0.5]
  */
-export const softshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
-  softshrinkOp(x, checkLambda('softshrink', lambda));
+export const softshrink = (x: TensorLike, options: ShrinkFunctionOptions = {}): Tensor => {
+  const { lambda = 0.5 } = checkOptions('softshrink', options, shrinkOptions);
+  return softshrinkOp(x, checkLambda('softshrink', lambda));
+};
 
 const hardshrinkOp = elementwise<number>('hardshrink', {
   value: (x, lambda) => x.abs().lessEqual(lambda).where(0, x),
@@ -46,16 +51,39 @@ const hardshrinkOp = elementwise<number>('hardshrink', {
  * @example
  * await hardshrink(tensor([-2, 0.25, 1])).data(); // => [-2, 0, 1]
  */
-export const hardshrink = (x: TensorLike, { lambda = 0.5 }: ShrinkOptions = {}): Tensor =>
-  hardshrinkOp(x, checkLambda('hardshrink', lambda));
+export const hardshrink = (x: TensorLike, options: ShrinkFunctionOptions = {}): Tensor => {
+  const { lambda = 0.5 } = checkOptions('hardshrink', options, shrinkOptions);
+  return hardshrinkOp(x, checkLambda('hardshrink', lambda));
+};
 
 function checkLambda(subject: string, lambda: number): number {
   if (lambda >= 0) return lambda;
   throw new ArgumentError(subject, { expected: 'lambda ≥ 0', received: lambda });
 }
 
+/** x - tanh x = x³ Σ_k c_k x²ᵏ near 0: less the first term of its series, tanh's own. The highest power first. */
+const tanhTail = [
+  -6404582 / 10854718875,
+  929569 / 638512875,
+  -21844 / 6081075,
+  1382 / 155925,
+  -62 / 2835,
+  17 / 315,
+  -2 / 15,
+  1 / 3,
+];
+
 const tanhshrinkOp = elementwise<undefined>('tanhshrink', {
-  value: (x) => x.sub(x.tanh()),
+  // the difference of two like numbers has few right digits
+  value: (x) => {
+    const isNear = x.abs().less(0.6);
+    const near = isNear.where(x, 0);
+    const square = near.square();
+    const series = tanhTail
+      .slice(1)
+      .reduce((sum, c) => sum.mul(square).add(c), full([], tanhTail[0]!, { backend: x.backend }));
+    return isNear.where(series.mul(square).mul(near), x.sub(x.tanh()));
+  },
   slope: (x) => x.tanh().square(),
 });
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
@@ -41,12 +41,14 @@ const scaledSoftplusOp = elementwise<{ readonly beta: number; readonly threshold
 });
 
 /** Settings of {@link softplus}. */
-export interface SoftplusOptions {
+export interface SoftplusFunctionOptions {
   /** Steepness: the larger, the closer to a rectifier. Default 1. */
   readonly beta?: number;
   /** Above `beta · x` = threshold the result is x itself, default 20. */
   readonly threshold?: number;
 }
+
+const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
 
 /**
  * Smooth rectifier, element by element.
@@ -59,7 +61,8 @@ export interface SoftplusOptions {
  * @example
  * await softplus(tensor([-1, 0, 100])).data(); // => [0.3133, 0.6931, 100]
  */
-export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor {
+export function softplus(x: TensorLike, options: SoftplusFunctionOptions = {}): Tensor {
+  const { beta = 1, threshold = 20 } = checkOptions('softplus', options, softplusOptions);
   if (beta === 0) throw new ArgumentError('softplus', { expected: 'a beta other than 0', received: beta });
   // From 17 on ln(1 + eˣ) and x are the same float32.
   return beta === 1 && threshold >= 17 ? softplusOp(x) : scaledSoftplusOp(x, { beta, threshold });
@@ -134,10 +137,12 @@ const tanhGate = (x: Tensor): Tensor =>
     .sigmoid();
 
 /** Settings of {@link gelu}. */
-export interface GELUOptions {
+export interface GELUFunctionOptions {
   /** `none` is exact; `tanh` is the approximation that GPT-2 uses. Default none. */
   readonly approximate?: 'none' | 'tanh';
 }
+
+const geluOptions: OptionTable<GELUFunctionOptions> = { approximate: 'none' };
 
 /**
  * Gaussian error linear unit, element by element.
@@ -152,7 +157,8 @@ export interface GELUOptions {
  * await gelu(tensor([-1, 2])).data(); // => [-0.1587, 1.9545]
  * @see Hendrycks, Gimpel, "Gaussian Error Linear Units", 2016, arXiv:1606.08415
  */
-export function gelu(x: TensorLike, { approximate = 'none' }: GELUOptions = {}): Tensor {
+export function gelu(x: TensorLike, options: GELUFunctionOptions = {}): Tensor {
+  const { approximate = 'none' } = checkOptions('gelu', options, geluOptions);
   if (approximate !== 'none' && approximate !== 'tanh') {
     throw new ArgumentError('gelu', { expected: "approximate 'none' or 'tanh'", received: approximate });
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,7 +7,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { convTransposeWith, transposeGeometry } from './conv-transpose2d.js';
 
 /** Settings of {@link convTranspose1d}. */
-export interface ConvTranspose1dOptions {
+export interface ConvTranspose1dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: number;
   /** Elements cut off on each side, default 0. */
@@ -18,6 +19,14 @@ export interface ConvTranspose1dOptions {
   /** Number of groups of channels that don't see each other, default 1. */
   readonly groups?: number;
 }
+
+const convTranspose1dOptions: OptionTable<ConvTranspose1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+};
 
 /**
  * Transposed convolution of sequences: each input element puts a scaled copy of the kernel into the output.
@@ -35,9 +44,15 @@ export function convTranspose1d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose1dOptions = {},
+  options: ConvTranspose1dFunctionOptions = {},
 ): Tensor {
-  const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1 } = options;
+  const {
+    stride = 1,
+    padding = 0,
+    outputPadding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('convTranspose1d', options, convTranspose1dOptions);
   const [input, w, b] = convOperands('convTranspose1d', x, weight, bias);
   checkConv('convTranspose1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
   const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [

@@ -1,4 +1,12 @@
-import { ArgumentError, type ConvGeometry, describeShape, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  type ConvGeometry,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -10,7 +18,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dAdjoint } from './conv2d.js';
 
 /** Settings of {@link convTranspose2d}. */
-export interface ConvTranspose2dOptions {
+export interface ConvTranspose2dFunctionOptions {
   /** Distance between the images of neighbouring inputs, default 1. */
   readonly stride?: Pair;
   /** Rows and columns cut off on each side, default 0. */
@@ -22,6 +30,14 @@ export interface ConvTranspose2dOptions {
   /** Number of groups of channels that don't see each other, default 1. */
   readonly groups?: number;
 }
+
+const convTranspose2dOptions: OptionTable<ConvTranspose2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+};
 
 /**
  * Transposed convolution: each input element puts a scaled copy of the kernel into the output. The derivative of {@link conv2d}
@@ -40,8 +56,9 @@ export function convTranspose2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: ConvTranspose2dOptions = {},
+  options: ConvTranspose2dFunctionOptions = {},
 ): Tensor {
+  checkOptions('convTranspose2d', options, convTranspose2dOptions);
   const [input, w, b] = convOperands('convTranspose2d', x, weight, bias);
   checkConv('convTranspose2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const shape = input.ndim === 4 ? input.shape : [1, ...input.shape];
@@ -77,7 +94,7 @@ export function transposeGeometry(
   subject: string,
   shape: Shape,
   weight: Shape,
-  options: ConvTranspose2dOptions,
+  options: ConvTranspose2dFunctionOptions,
   given: Shape,
 ): ConvGeometry {
   const [batch, height, width] = shape as [number, number, number];

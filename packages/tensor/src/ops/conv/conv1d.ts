@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,7 +7,7 @@ import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dWith, convGeometry } from './conv2d.js';
 
 /** Settings of {@link conv1d}. */
-export interface Conv1dOptions {
+export interface Conv1dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: number;
   /** Zeros on both sides, or [before, after], default 0; `'same'` makes the output ⌈L / stride⌉, `'valid'` is none. */
@@ -16,6 +17,8 @@ export interface Conv1dOptions {
   /** Number of groups of channels that don't see each other, default 1. */
   readonly groups?: number;
 }
+
+const conv1dOptions: OptionTable<Conv1dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of sequences with a kernel.
@@ -33,9 +36,14 @@ export function conv1d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv1dOptions = {},
+  options: Conv1dFunctionOptions = {},
 ): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('conv1d', options, conv1dOptions);
   const [input, w, b] = convOperands('conv1d', x, weight, bias);
   checkConv('conv1d', ['N', 'L', 'C'], input.shape, w.shape, b?.shape, groups);
   const [batch, length, channels] = (input.ndim === 3 ? input.shape : [1, ...input.shape]) as [

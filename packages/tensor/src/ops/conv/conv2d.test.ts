@@ -3,9 +3,9 @@ import { ones, tensor } from '../../create.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { failureOf } from '../../testing/failure.js';
-import { type Conv2dOptions, conv2d } from './conv2d.js';
+import { type Conv2dFunctionOptions, conv2d } from './conv2d.js';
 
-const cases: Record<string, [Conv2dOptions, readonly (readonly number[])[]]> = {
+const cases: Record<string, [Conv2dFunctionOptions, readonly (readonly number[])[]]> = {
   'kernel 3': [{}, [[2, 5, 4, 2], [3, 3, 2, 3], [3]]],
   'kernel 1': [{}, [[2, 3, 2, 3], [1, 1, 3, 2], [2]]],
   'kernel 1, stride 2': [{ stride: 2 }, [[1, 5, 4, 2], [1, 1, 2, 3], [3]]],

@@ -1,4 +1,5 @@
 import type { ConvGeometry, Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -65,7 +66,7 @@ export const conv2dAdjoint = (y: Tensor, weight: Tensor, geometry: ConvGeometry)
   inputGradOp([y, weight], geometry);
 
 /** Settings of {@link conv2d}. */
-export interface Conv2dOptions {
+export interface Conv2dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /**
@@ -78,6 +79,8 @@ export interface Conv2dOptions {
   /** Number of groups of channels that don't see each other, default 1. */
   readonly groups?: number;
 }
+
+const conv2dOptions: OptionTable<Conv2dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of images with a kernel. The depthwise one has as many groups as channels.
@@ -95,8 +98,9 @@ export function conv2d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv2dOptions = {},
+  options: Conv2dFunctionOptions = {},
 ): Tensor {
+  checkOptions('conv2d', options, conv2dOptions);
   const [input, w, b] = convOperands('conv2d', x, weight, bias);
   checkConv('conv2d', ['N', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, options.groups);
   const isBatch = input.ndim === 4;
@@ -123,7 +127,7 @@ export function convGeometry(
   subject: string,
   inputShape: Shape,
   weight: Shape,
-  options: Conv2dOptions,
+  options: Conv2dFunctionOptions,
   given: Shape = inputShape,
 ): ConvGeometry {
   const { padding = 0, groups = 1 } = options;

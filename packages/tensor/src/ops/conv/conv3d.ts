@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -14,7 +14,7 @@ import { conv2dWith, convGeometry } from './conv2d.js';
 export type Triple = number | readonly [number, number, number];
 
 /** Settings of {@link conv3d}. */
-export interface Conv3dOptions {
+export interface Conv3dFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Triple;
   /** Zeros on both sides, default 0; `'same'` makes the output ⌈size / stride⌉, `'valid'` is none. */
@@ -24,6 +24,8 @@ export interface Conv3dOptions {
   /** Number of groups of channels that don't see each other, default 1. */
   readonly groups?: number;
 }
+
+const conv3dOptions: OptionTable<Conv3dFunctionOptions> = { stride: 1, padding: 0, dilation: 1, groups: 1 };
 
 /**
  * Convolution (cross-correlation) of volumes with a kernel: the sum of 2-D convolutions over the depth of the kernel.
@@ -41,8 +43,9 @@ export function conv3d(
   x: TensorLike,
   weight: TensorLike,
   bias?: TensorLike,
-  options: Conv3dOptions = {},
+  options: Conv3dFunctionOptions = {},
 ): Tensor {
+  checkOptions('conv3d', options, conv3dOptions);
   const [input, w, b] = convOperands('conv3d', x, weight, bias);
   const { padding = 0, groups = 1 } = options;
   checkConv('conv3d', ['N', 'D', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, groups);

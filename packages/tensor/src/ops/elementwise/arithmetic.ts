@@ -76,7 +76,7 @@ export const sqrt: UnaryFunction = unary('sqrt', 'float32', {
  */
 export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', {
   saves: 'y',
-  backward: (grad, y) => grad.mul(y.mul(y.square())).mul(-0.5),
+  backward: (grad, y) => grad.mul(y).mul(y).mul(y).mul(-0.5),
 });
 
 /**
@@ -90,7 +90,7 @@ export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', {
  */
 export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', {
   saves: 'y',
-  backward: (grad, y) => grad.mul(y.square()).neg(),
+  backward: (grad, y) => grad.mul(y).mul(y).neg(),
 });
 
 /**

@@ -3,6 +3,7 @@ import { defineOp } from '../../autograd/define-op.js';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from './cast.js';
+import { integerPower } from './integer-power.js';
 
 /** ∂L/∂a and ∂L/∂b of y = f(a, b), before summing over broadcast axes. What is not saved is undefined. */
 interface BinaryDerivative {
@@ -88,7 +89,7 @@ export const mul: BinaryFunction = binary('mul', 'number', {
 /**
  * Quotient, element by element; always float32.
  *
- *     y = a / b        ∂y/∂a = 1 / b, ∂y/∂b = -a / b²
+ *     y = a / b        ∂y/∂a = 1 / b, ∂y/∂b = -y / b
  *
  * Shape: a, b broadcast → their common shape.
  * @throws {@link ShapeError} if the shapes don't broadcast.
@@ -96,26 +97,35 @@ export const mul: BinaryFunction = binary('mul', 'number', {
  * await div(tensor([1, 2]), 4).data(); // => [0.25, 0.5]
  */
 export const div: BinaryFunction = binary('div', 'float32', {
-  saves: 'inputs',
+  saves: 'all',
   a: (grad, _a, b) => grad.div(b),
-  b: (grad, a, b) => grad.mul(a).div(b.square()).neg(),
+  b: (grad, _a, b, y) => grad.mul(y).div(b).neg(), // b² might not be representable
+});
+
+const floatPower = binary('pow', 'float32', {
+  saves: 'all',
+  a: (grad, a, b) => grad.mul(b.equal(0).where(0, b.mul(a.pow(b.sub(1))))),
+  b: (grad, a, b, y) => grad.mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(0, y.mul(a.log()))),
 });
 
 /**
- * Power, element by element; always float32.
+ * Power, element by element; int32 to the power of int32 stays so.
  *
  *     y = aᵇ        ∂y/∂a = b · aᵇ⁻¹ (0 where b = 0), ∂y/∂b = aᵇ · ln a (0 where a = 0 and b ≥ 0)
  *
  * Shape: a, b broadcast → their common shape.
  * @throws {@link ShapeError} if the shapes don't broadcast.
+ * @throws {@link ArgumentError} if an int32 tensor is raised to a negative whole number.
  * @example
  * await pow(tensor([1, 2, 3]), 2).data(); // => [1, 4, 9]
  */
-export const pow: BinaryFunction = binary('pow', 'float32', {
-  saves: 'all',
-  a: (grad, a, b) => grad.mul(b.equal(0).where(0, b.mul(a.pow(b.sub(1))))),
-  b: (grad, a, b, y) => grad.mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(0, y.mul(a.log()))),
-});
+export const pow: BinaryFunction = (a, b) => {
+  const base = toTensor('pow', a, isTensor(b) ? b : undefined);
+  const exponent = toTensor('pow', b, base);
+  if (promoteDTypes(base.dtype, exponent.dtype) === 'float32') return floatPower(base, exponent);
+  broadcastShapes('pow', base.shape, exponent.shape);
+  return integerPower(cast(base, 'int32'), typeof b === 'number' ? b : cast(exponent, 'int32'));
+};
 
 /** Of two operands, the share of the gradient that one gets: all where it won, half where they tie. */
 const share = (won: Tensor, tied: Tensor): Tensor => won.cast('float32').add(tied.cast('float32').mul(0.5));
@@ -168,6 +178,13 @@ export const remainder: BinaryFunction = binary('remainder', 'number', {
   b: (grad, a, b) => grad.mul(a.div(b).floor()).neg(),
 });
 
+/** grad · x / (a² + b²), by the larger one first: squares might not be representable. */
+function overSquaredLength(grad: Tensor, x: Tensor, a: Tensor, b: Tensor): Tensor {
+  const unit = a.abs().maximum(b.abs()).detach();
+  const squares = a.div(unit).square().add(b.div(unit).square());
+  return grad.mul(x.div(unit)).div(squares).div(unit);
+}
+
 /**
  * Angle of the point (b, a) from the positive axis, in radians from -π to π.
  *
@@ -180,8 +197,8 @@ export const remainder: BinaryFunction = binary('remainder', 'number', {
  */
 export const atan2: BinaryFunction = binary('atan2', 'float32', {
   saves: 'inputs',
-  a: (grad, a, b) => grad.mul(b).div(a.square().add(b.square())),
-  b: (grad, a, b) => grad.mul(a).div(a.square().add(b.square())).neg(),
+  a: (grad, a, b) => overSquaredLength(grad, b, a, b),
+  b: (grad, a, b) => overSquaredLength(grad, a, a, b).neg(),
 });
 
 /**

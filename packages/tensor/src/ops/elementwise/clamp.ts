@@ -1,16 +1,24 @@
-import { ArgumentError, broadcastShapes, promoteDTypes } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  type OptionTable,
+  promoteDTypes,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from './cast.js';
 
 /** Bounds of {@link clamp}; at least one. */
-export interface ClampOptions {
+export interface ClampFunctionOptions {
   /** The lower bound, default none. */
   readonly min?: TensorLike | undefined;
   /** The upper bound, default none. Where it lies below `min`, it wins. */
   readonly max?: TensorLike | undefined;
 }
+
+const clampOptions: OptionTable<ClampFunctionOptions> = { min: 0, max: 1 };
 
 const [smallest, largest] = [-(2 ** 31), 2 ** 31 - 1]; // of int32
 
@@ -40,7 +48,8 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  * @example
  * await clamp(tensor([-3, 0.5, 3]), { min: -1, max: 1 }).data(); // => [-1, 0.5, 1]
  */
-export function clamp(x: TensorLike, { min, max }: ClampOptions): Tensor {
+export function clamp(x: TensorLike, options: ClampFunctionOptions): Tensor {
+  const { min, max } = checkOptions('clamp', options, clampOptions);
   if (min === undefined && max === undefined) {
     throw new ArgumentError('clamp', { expected: 'min, max or both', received: 'neither' });
   }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -8,7 +9,7 @@ import type { Tensor } from '../../tensor.js';
  *     y = a + w (b - a)
  *
  * Shape: a, b, weight broadcast → their common shape, float32.
- * @param weight - 0 gives a, 1 gives b.
+ * @param weight - 0 returns a, 1 returns b.
  * @throws {@link ShapeError} if the shapes don't broadcast.
  * @example
  * await lerp(tensor([0, 10]), tensor([4, 20]), 0.25).data(); // => [1, 12.5]
@@ -26,10 +27,12 @@ export function lerp(a: TensorLike, b: TensorLike, weight: TensorLike): Tensor {
 }
 
 /** Settings of {@link addcmul} and {@link addcdiv}. */
-export interface AddcOptions {
+export interface AddcFunctionOptions {
   /** Factor of the second term, default 1. */
   readonly value?: number;
 }
+
+const addcOptions: OptionTable<AddcFunctionOptions> = { value: 1 };
 
 /**
  * A product added, element by element.
@@ -46,13 +49,15 @@ export const addcmul = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcOptions = {},
-): Tensor =>
-  scoped(() => {
+  options: AddcFunctionOptions = {},
+): Tensor => {
+  const { value = 1 } = checkOptions('addcmul', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcmul', x, [a, b].find(isTensor));
     const product = toTensor('addcmul', a, input).mul(b);
     return input.add(value === 1 ? product : product.mul(value));
   });
+};
 
 /**
  * A quotient added, element by element.
@@ -69,10 +74,12 @@ export const addcdiv = (
   x: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  { value = 1 }: AddcOptions = {},
-): Tensor =>
-  scoped(() => {
+  options: AddcFunctionOptions = {},
+): Tensor => {
+  const { value = 1 } = checkOptions('addcdiv', options, addcOptions);
+  return scoped(() => {
     const input = toTensor('addcdiv', x, [a, b].find(isTensor));
     const quotient = toTensor('addcdiv', a, input).div(b);
     return input.add(value === 1 ? quotient : quotient.mul(value));
   });
+};

@@ -23,7 +23,14 @@ export const frac = (x: TensorLike): Tensor => fracOp(x, undefined);
 
 const fmodOp = defineComposite<readonly [Tensor, Tensor], undefined>({
   name: 'fmod',
-  value: ([a, b]) => a.abs().remainder(b.abs()).mul(a.sign()),
+  value: ([a, b]) => {
+    if (a.dtype === 'float32') return a.abs().remainder(b.abs()).mul(a.sign());
+    const rest = a.remainder(b); // has the divisor's sign; |-2³¹| would not fit
+    return rest
+      .equal(0)
+      .logicalOr(rest.less(0).equal(a.less(0)))
+      .where(rest, rest.sub(b));
+  },
   backward: ({ inputs: [a, b] }, grad, _attrs, needs) => [
     grad,
     needs[1] ? grad.mul(a.div(b).trunc()).neg() : undefined,

@@ -9,7 +9,8 @@ const hypotOp = defineComposite<readonly [Tensor, Tensor], undefined>({
   value: ([a, b]) => {
     const longer = a.abs().maximum(b.abs());
     const unit = longer.equal(0).logicalOr(longer.isInf()).where(1, longer); // squares of at most 1 don't overflow
-    return a.div(unit).square().add(b.div(unit).square()).sqrt().mul(unit);
+    const length = a.div(unit).square().add(b.div(unit).square()).sqrt().mul(unit);
+    return a.isInf().logicalOr(b.isInf()).where(Infinity, length); // also beside NaN
   },
   backward: ({ inputs: [a, b], output }, grad, _attrs, needs) => {
     const isZero = output.equal(0);
@@ -19,7 +20,7 @@ const hypotOp = defineComposite<readonly [Tensor, Tensor], undefined>({
 });
 
 /**
- * Length of the hypotenuse, without overflow, element by element.
+ * Length of the hypotenuse, without overflow, element by element; infinite beside an infinite side, whatever the other is.
  *
  *     y = √(a² + b²)        ∂y/∂a = a / y, ∂y/∂b = b / y, 0 at 0
  *

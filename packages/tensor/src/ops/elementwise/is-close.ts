@@ -1,10 +1,11 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from './cast.js';
 
 /** Tolerances of {@link isClose} and {@link allClose}. */
-export interface CloseOptions {
+export interface CloseFunctionOptions {
   /** Tolerance as a share of |b|, default 1e-5. */
   readonly rtol?: number;
   /** Tolerance added to that, default 1e-8. */
@@ -12,6 +13,8 @@ export interface CloseOptions {
   /** Whether NaN is close to NaN, default false. */
   readonly equalNaN?: boolean;
 }
+
+const closeOptions: OptionTable<CloseFunctionOptions> = { rtol: 1e-5, atol: 1e-8, equalNaN: false };
 
 /**
  * Whether two are equal within a tolerance, element by element; infinities only to themselves.
@@ -24,8 +27,8 @@ export interface CloseOptions {
  * @example
  * await isClose(tensor([1, 1]), tensor([1.000001, 1.1])).array(); // => [true, false]
  */
-export function isClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}): Tensor {
-  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = options;
+export function isClose(a: TensorLike, b: TensorLike, options: CloseFunctionOptions = {}): Tensor {
+  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = checkOptions('isClose', options, closeOptions);
   return scoped(() => {
     const left = cast(toTensor('isClose', a, isTensor(b) ? b : undefined), 'float32');
     const right = cast(toTensor('isClose', b, left), 'float32');
@@ -43,7 +46,11 @@ export function isClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}
  * @example
  * await allClose(tensor([1, 2]), tensor([1, 2.000001])); // => true
  */
-export async function allClose(a: TensorLike, b: TensorLike, options: CloseOptions = {}): Promise<boolean> {
+export async function allClose(
+  a: TensorLike,
+  b: TensorLike,
+  options: CloseFunctionOptions = {},
+): Promise<boolean> {
   using result = scoped(() => isClose(a, b, options).all());
   return (await result.item()) === 1;
 }

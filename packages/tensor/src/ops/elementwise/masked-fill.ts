@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -20,7 +21,7 @@ export function maskedFill(x: TensorLike, mask: TensorLike, value: TensorLike): 
 }
 
 /** What {@link nanToNum} puts in place of values that aren't finite. */
-export interface NanToNumOptions {
+export interface NanToNumFunctionOptions {
   /** Instead of NaN, default 0. */
   readonly nan?: number | undefined;
   /** Instead of ∞, default the largest float32. */
@@ -28,6 +29,8 @@ export interface NanToNumOptions {
   /** Instead of -∞, default the smallest float32. */
   readonly negInf?: number | undefined;
 }
+
+const nanToNumOptions: OptionTable<NanToNumFunctionOptions> = { nan: 0, posInf: 1, negInf: 1 };
 
 const largest = (2 - 2 ** -23) * 2 ** 127;
 
@@ -39,8 +42,8 @@ const largest = (2 - 2 ** -23) * 2 ** 127;
  * @example
  * await nanToNum(tensor([NaN, 1, Infinity]), { nan: 0.5, posInf: 9 }).data(); // => [0.5, 1, 9]
  */
-export function nanToNum(x: TensorLike, options: NanToNumOptions = {}): Tensor {
-  const { nan = 0, posInf = largest, negInf = -largest } = options;
+export function nanToNum(x: TensorLike, options: NanToNumFunctionOptions = {}): Tensor {
+  const { nan = 0, posInf = largest, negInf = -largest } = checkOptions('nanToNum', options, nanToNumOptions);
   const input = toTensor('nanToNum', x);
   if (input.dtype !== 'float32') return input;
   return scoped(() => {

@@ -3,6 +3,13 @@ import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 import { pow } from './binary.js';
 
+/** A logarithm by the natural one; whole where x is a whole power of the base. */
+function logarithm(x: Tensor, base: number): Tensor {
+  const y = x.log().div(Math.log(base));
+  const whole = y.round();
+  return pow(base, whole).equal(x).where(whole, y);
+}
+
 const exp2Op = elementwise<undefined>('exp2', {
   value: (x) => pow(2, x),
   slope: (_x, y) => y.mul(Math.LN2),
@@ -20,7 +27,7 @@ const exp2Op = elementwise<undefined>('exp2', {
 export const exp2 = (x: TensorLike): Tensor => exp2Op(x, undefined);
 
 const log2Op = elementwise<undefined>('log2', {
-  value: (x) => x.log().mul(Math.LOG2E),
+  value: (x) => logarithm(x, 2),
   slope: (x) => x.reciprocal().mul(Math.LOG2E),
 });
 
@@ -36,7 +43,7 @@ const log2Op = elementwise<undefined>('log2', {
 export const log2 = (x: TensorLike): Tensor => log2Op(x, undefined);
 
 const log10Op = elementwise<undefined>('log10', {
-  value: (x) => x.log().mul(Math.LOG10E),
+  value: (x) => logarithm(x, 10),
   slope: (x) => x.reciprocal().mul(Math.LOG10E),
 });
 

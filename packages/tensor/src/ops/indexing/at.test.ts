@@ -70,8 +70,7 @@ describe('indexing', () => {
         'ShapeError: [at] expected a mask of shape [2], got [1] (axis 0 of shape [2, 3]).',
       );
       expect(failureOf(() => at(x, x.greater(0)))).toBe(
-        'DTypeError: [at] expected an index tensor of dtype int32, got bool. ' +
-          'Use await maskedSelect(x, mask), or where(mask, x, other): the size of the result would depend on the values.',
+        'DTypeError: [at] expected indices of dtype int32, got bool. Use maskedSelect(x, mask) or where(mask, a, b) with a mask.',
       );
       expect(failureOf(() => at(x, { step: 0 }))).toBe(
         'ArgumentError: [at] expected a step of at least 1, got 0. Use flip(x, axis) to reverse an axis.',

@@ -1,23 +1,15 @@
-import {
-  broadcastShapes,
-  DTypeError,
-  describeShape,
-  type Shape,
-  ShapeError,
-  sizeOf,
-  stridesOf,
-} from '@neurona/backend';
+import { broadcastShapes, describeShape, type Shape, ShapeError, sizeOf, stridesOf } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
-import { flatten as flattenArrays, type NestedArray } from '../../nested-array.js';
+import { flattenValues, type NestedArray } from '../../nested-array.js';
 import type { Tensor } from '../../tensor.js';
-import { add, less, mul } from '../elementwise/binary.js';
+import { add, less, logicalAnd, mul } from '../elementwise/binary.js';
 import { where } from '../elementwise/where.js';
 import { moveAxis } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
 import { sliceBox } from './box.js';
 import { gatherRows } from './index-select.js';
-import { holdsBooleans, hostIndices, toIndices } from './indices.js';
+import { holdsBooleans, hostIndices, indexTensor, isInside, toIndices } from './indices.js';
 import { coordinates } from './masked-select.js';
 import { resolveIndex, resolveRange } from './slice.js';
 
@@ -49,11 +41,12 @@ interface Plan {
  *
  * Shape: as NumPy's. Several index tensors broadcast, and their shape stands where the first was, or in front if they are not
  * side by side.
- * @param indices - See {@link Index}. Those in arrays are checked; those in tensors must be in range. Negative ones count from
- * the end.
+ * @param indices - See {@link Index}. Negative ones count from the end. Those in arrays are checked; one of a tensor that is out of
+ * range yields NaN, of int32 -2147483648, of bool false.
  * @throws {@link ShapeError} if there are more indices than axes, or a number is out of range.
  * @throws {@link ArgumentError} if an index in an array is out of range, or a step is below 1.
- * @throws {@link DTypeError} if a tensor of truth values is given: the size of the result would depend on its values.
+ * @throws {@link DTypeError} if a tensor of another dtype than int32 is given; of truth values the size of the result would depend on
+ * its values.
  * @example
  * const x = tensor([[1, 2, 3], [4, 5, 6]]);
  * await at(x, -1).data(); // => [4, 5, 6]
@@ -72,7 +65,7 @@ export function at(x: TensorLike, ...indices: Index[]): Tensor {
 /** Number of axes that an index speaks about. */
 function axesOf(index: Index): number {
   if (index === null || index === '...') return 0;
-  return holdsBooleans(index) ? flattenArrays('at', index as NestedArray).shape.length : 1;
+  return holdsBooleans(index) ? flattenValues('at', index as NestedArray).shape.length : 1;
 }
 
 function expandEllipsis(x: Tensor, indices: readonly Index[]): Index[] {
@@ -120,9 +113,9 @@ function planOf(x: Tensor, indices: readonly Index[]): Plan {
 
 /** The index tensors of one index: one, or for a mask one for each of its axes. */
 function lookupsOf(x: Tensor, axis: number, index: Tensor | NestedArray): Tensor[] {
-  if (isTensor(index)) return [wrapNegative(indexTensor(index), x.shape[axis]!)];
+  if (isTensor(index)) return [wrapNegative(indexTensor('at', index), x.shape[axis]!)];
   if (!holdsBooleans(index)) return [toIndices('at', index, x.shape[axis]!, x)];
-  const { values, shape } = flattenArrays('at', index);
+  const { values, shape } = flattenValues('at', index);
   const covered = x.shape.slice(axis, axis + shape.length);
   if (describeShape(shape) !== describeShape(covered)) {
     throw new ShapeError('at', {
@@ -141,15 +134,6 @@ function lookupsOf(x: Tensor, axis: number, index: Tensor | NestedArray): Tensor
       x,
     ),
   );
-}
-
-function indexTensor(index: Tensor): Tensor {
-  if (index.dtype !== 'bool') return index.cast('int32');
-  throw new DTypeError('at', {
-    expected: 'an index tensor of dtype int32',
-    received: 'bool',
-    hint: 'Use await maskedSelect(x, mask), or where(mask, x, other): the size of the result would depend on the values.',
-  });
 }
 
 const wrapNegative = (indices: Tensor, size: number): Tensor =>
@@ -172,7 +156,10 @@ function lookUp(x: Tensor, lookups: Plan['lookups']): Tensor {
     [],
   );
   const strides = stridesOf(sizes);
-  const flat = lookups.map(({ indices }, i) => mul(indices, strides[i]!)).reduce(add);
+  // -1 where an index is out of range: no other element may stand in for it
+  const inside = lookups.map(({ indices }, i) => isInside(indices, sizes[i]!)).reduce(logicalAnd);
+  const places = lookups.map(({ indices }, i) => mul(indices, strides[i]!)).reduce(add);
+  const flat = where(inside, places, -1);
   const [before, after] = [y.shape.slice(0, first), y.shape.slice(first + axes.length)];
   const rows = gatherRows(
     reshape(y, [...before, sizeOf(sizes), ...after]),

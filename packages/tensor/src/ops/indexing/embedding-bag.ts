@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones, zeros } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -16,7 +24,7 @@ import { toIndices } from './indices.js';
 export type EmbeddingBagMode = 'sum' | 'mean' | 'max';
 
 /** Settings of {@link embeddingBag}. */
-export interface EmbeddingBagOptions {
+export interface EmbeddingBagFunctionOptions {
   /** Where each bag begins in a list of indices: int32 `[N]`, the first 0, never falling. Needed for indices with one axis. */
   readonly offsets?: TensorLike | undefined;
   /** Default `'mean'`. */
@@ -29,13 +37,22 @@ export interface EmbeddingBagOptions {
   readonly factors?: TensorLike | undefined;
 }
 
+const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
+  offsets: undefined,
+  mode: 'mean',
+  paddingIndex: 1,
+  scaleGradByFrequency: false,
+  factors: undefined,
+};
+
 /**
- * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag gives zeros.
+ * Sum, mean or largest value of the rows of a table, bag by bag; an empty bag yields zeros.
  *
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
  * Shape: indices `[N, L]`, or `[M]` with offsets `[N]`; weight `[V, E]` → `[N, E]`
- * @param indices - Whole numbers; those in an array are checked, those in a tensor must be in range.
+ * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * yields NaN.
  * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none), `scaleGradByFrequency` (false), `factors` (ones).
  * @throws {@link ShapeError} if the shapes don't fit.
  * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many, or factors come with another mode than `'sum'`.
@@ -45,9 +62,15 @@ export interface EmbeddingBagOptions {
 export function embeddingBag(
   indices: TensorLike,
   weight: TensorLike,
-  options: EmbeddingBagOptions = {},
+  options: EmbeddingBagFunctionOptions = {},
 ): Tensor {
-  const { mode = 'mean', offsets, paddingIndex, scaleGradByFrequency = false, factors } = options;
+  const {
+    mode = 'mean',
+    offsets,
+    paddingIndex,
+    scaleGradByFrequency = false,
+    factors,
+  } = checkOptions('embeddingBag', options, embeddingBagOptions);
   if (mode !== 'sum' && mode !== 'mean' && mode !== 'max') {
     throw new ArgumentError('embeddingBag', { expected: "mode 'sum', 'mean' or 'max'", received: mode });
   }

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { ones } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -10,12 +10,17 @@ import { gatherRows, scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 
 /** Settings of {@link embedding}. */
-export interface EmbeddingOptions {
+export interface EmbeddingFunctionOptions {
   /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
   /** Whether the gradient of a row is divided by how often it was looked up, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
 }
+
+const embeddingOptions: OptionTable<EmbeddingFunctionOptions> = {
+  paddingIndex: 1,
+  scaleGradByFrequency: false,
+};
 
 /**
  * A row of a table for each index.
@@ -23,13 +28,19 @@ export interface EmbeddingOptions {
  *     y[..., e] = weight[indices[...], e]
  *
  * Shape: indices `[...]`, weight `[V, E]` → `[..., E]`
- * @param indices - Whole numbers; those in an array are checked, those in a tensor must be in range.
+ * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * yields NaN.
  * @throws {@link ShapeError} if the weight is no matrix.
  * @throws {@link ArgumentError} if an index in an array, or `paddingIndex`, is out of range.
  * @example
  * await embedding([1, 0], tensor([[1, 2], [3, 4]])).array(); // => [[3, 4], [1, 2]]
  */
-export function embedding(indices: TensorLike, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+export function embedding(
+  indices: TensorLike,
+  weight: TensorLike,
+  options: EmbeddingFunctionOptions = {},
+): Tensor {
+  checkOptions('embedding', options, embeddingOptions);
   const table = toTensor('embedding', weight);
   if (table.ndim !== 2) {
     throw new ShapeError('embedding', {
@@ -59,7 +70,7 @@ export function embedding(indices: TensorLike, weight: TensorLike, options: Embe
   });
 }
 
-/** The same rows, whose gradients are divided by how often their index comes. */
+/** The same rows, whose gradients are divided by their frequency. */
 function byFrequency(rows: Tensor, indices: Tensor, vocabSize: number): Tensor {
   const counts = scatterRows(ones([indices.size], { backend: rows.backend }), indices, 0, vocabSize); // [V]
   const share = reshape(gatherRows(counts, indices, 0), [indices.size, 1]).reciprocal();

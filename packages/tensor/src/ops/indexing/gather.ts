@@ -18,10 +18,10 @@ import { broadcastTo } from '../shape/broadcast-to.js';
 import { reshape } from '../shape/reshape.js';
 import { sliceBox } from './box.js';
 import { gatherRows, scatterRows } from './index-select.js';
-import { toIndices } from './indices.js';
+import { isInside, toIndices } from './indices.js';
 
-/** Places in x, laid out flat, that indices along an axis name: `[size of indices]`. */
-function flatPlaces(indices: Tensor, shape: Shape, axis: number): Tensor {
+/** Places in x, laid out flat, that indices along an axis name: `[size of indices]`; -1 where one is out of range. */
+function placesAlong(indices: Tensor, shape: Shape, axis: number): Tensor {
   const strides = stridesOf(shape);
   const others = indices.shape.with(axis, 1);
   const places = new Int32Array(sizeOf(others));
@@ -32,7 +32,9 @@ function flatPlaces(indices: Tensor, shape: Shape, axis: number): Tensor {
     }
   }
   const base = tensor(places, { shape: others, dtype: 'int32', backend: indices.backend });
-  return reshape(add(mul(indices, strides[axis]!), base), [indices.size]);
+  // an index out of range must not name another row's element
+  const flat = where(isInside(indices, shape[axis]!), add(mul(indices, strides[axis]!), base), -1);
+  return reshape(flat, [indices.size]);
 }
 
 function checkCovered(subject: string, indices: Tensor, axis: number, x: Shape, source?: Shape): void {
@@ -53,7 +55,8 @@ function checkCovered(subject: string, indices: Tensor, axis: number, x: Shape, 
  *     y[i][j][k] = x[i][indices[i][j][k]][k]        for axis 1
  *
  * Shape: x `[...]`, indices of the same rank, no larger than x on other axes → the shape of the indices.
- * @param indices - Indices in an array are checked, and negative ones count from the end; those in a tensor must be in range.
+ * @param indices - Indices in an array are checked, and negative ones count from the end. One of a tensor that is out of range
+ * yields NaN, of int32 -2147483648, of bool false.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
  * @throws {@link ArgumentError} if an index in an array is out of range.
  * @example
@@ -66,7 +69,7 @@ export function gather(x: TensorLike, axis: number, indices: TensorLike): Tensor
     const places = toIndices('gather', indices, input.shape[at]!, input);
     checkCovered('gather', places, at, input.shape);
     const flat = reshape(input, [input.size]);
-    return reshape(gatherRows(flat, flatPlaces(places, input.shape, at), 0), places.shape);
+    return reshape(gatherRows(flat, placesAlong(places, input.shape, at), 0), places.shape);
   });
 }
 
@@ -76,7 +79,7 @@ export function gather(x: TensorLike, axis: number, indices: TensorLike): Tensor
  *
  * Shape: x `[...]`, indices of the same rank → their common shape, with the indices' size on the axis.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't broadcast.
- * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @throws {@link ArgumentError} if an index in an array is out of range. One of a tensor yields NaN, of int32 -2147483648.
  * @example
  * await takeAlongAxis(tensor([[1, 2], [3, 4]]), [[1, 0]], 1).array(); // => [[2, 1], [4, 3]]
  */
@@ -111,7 +114,7 @@ function covered(source: Tensor, indices: Tensor): Tensor {
  *
  * Shape: x `[...]`, indices of the same rank, source no smaller than the indices → x's shape.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
- * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @throws {@link ArgumentError} if an index in an array is out of range. One of a tensor is left out.
  * @example
  * await scatterAdd(tensor([1, 2, 3]), 0, [0, 0], tensor([10, 20])).data(); // => [31, 2, 3]
  */
@@ -122,9 +125,15 @@ export function scatterAdd(x: TensorLike, axis: number, indices: TensorLike, sou
     const places = toIndices('scatterAdd', indices, input.shape[at]!, input);
     const updates = cast(toTensor('scatterAdd', source, input), input.dtype);
     checkCovered('scatterAdd', places, at, input.shape, updates.shape);
-    const flat = flatPlaces(places, input.shape, at);
+    const flat = placesAlong(places, input.shape, at);
     return add(input, reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape));
   });
+}
+
+/** Sums divided by how many they are of; those of one int32 stay exact. */
+function meanOf(sums: Tensor, counts: Tensor): Tensor {
+  const mean = div(sums, maximum(counts, 1));
+  return sums.dtype === 'int32' ? where(greater(counts, 1), cast(mean, 'int32'), sums) : mean;
 }
 
 /**
@@ -134,7 +143,7 @@ export function scatterAdd(x: TensorLike, axis: number, indices: TensorLike, sou
  *
  * Shape: x `[...]`, indices of the same rank, source a number or no smaller than the indices → x's shape.
  * @throws {@link ShapeError} if the axis isn't there or the shapes don't agree.
- * @throws {@link ArgumentError} if an index in an array is out of range.
+ * @throws {@link ArgumentError} if an index in an array is out of range. One of a tensor is left out.
  * @example
  * await scatter(tensor([1, 2, 3]), 0, [2, 0], tensor([10, 20])).data(); // => [20, 2, 10]
  * await scatter(zeros([2, 3]), 1, [[2], [0]], 1).array(); // => [[0, 0, 1], [1, 0, 0]]
@@ -145,22 +154,13 @@ export function scatter(x: TensorLike, axis: number, indices: TensorLike, source
   return scoped(() => {
     const places = toIndices('scatter', indices, input.shape[at]!, input);
     const isNumber = typeof source === 'number' || (isTensor(source) && source.ndim === 0);
-    const updates = cast(toTensor('scatter', source, input), 'float32');
+    const given = toTensor('scatter', source, input);
+    const updates = cast(given, input.dtype === 'float32' ? 'float32' : 'int32');
     checkCovered('scatter', places, at, input.shape, isNumber ? undefined : updates.shape);
-    const flat = flatPlaces(places, input.shape, at);
-    const counts = scatterRows(
-      cast(reshape(onesLike(places), [places.size]), 'float32'),
-      flat,
-      0,
-      input.size,
-    );
-    const hits = reshape(counts, input.shape);
-    const values = isNumber
-      ? updates
-      : div(
-          reshape(scatterRows(covered(updates, places), flat, 0, input.size), input.shape),
-          maximum(hits, 1),
-        );
+    const flat = placesAlong(places, input.shape, at);
+    const onPlaces = (x: Tensor): Tensor => reshape(scatterRows(x, flat, 0, input.size), input.shape);
+    const hits = onPlaces(reshape(onesLike(places), [places.size]));
+    const values = isNumber ? updates : meanOf(onPlaces(covered(updates, places)), hits);
     return where(greater(hits, 0), cast(values, input.dtype), input);
   });
 }

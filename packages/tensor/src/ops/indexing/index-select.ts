@@ -1,11 +1,13 @@
-import { describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, resolveAxis, ShapeError } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add, mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
-import { toIndices } from './indices.js';
+import { where } from '../elementwise/where.js';
+import { reshape } from '../shape/reshape.js';
+import { isInside, toIndices } from './indices.js';
 
 interface Rows {
   readonly axis: number;
@@ -28,7 +30,14 @@ const scatterRowsOp: Op<readonly [Tensor, Tensor], Rows> = defineOp({
     output: kernels.scatterAdd(updates, indices, axis, size),
     saved: [indices],
   }),
-  backward: ([indices], grad, rows) => [gatherRowsOp([grad, indices!], rows), undefined],
+  // a row that was left out has no gradient
+  backward: ([indices], grad, rows) => {
+    const isUsed = reshape(
+      isInside(indices!, rows.size),
+      grad.shape.map((_, i) => (i === rows.axis ? indices!.size : 1)),
+    );
+    return [where(isUsed, gatherRowsOp([grad, indices!], rows), 0), undefined];
+  },
 });
 
 /** @internal Rows of an axis by int32 indices `[k]` in range. */
@@ -55,7 +64,8 @@ function checkVector(subject: string, indices: Tensor): void {
  *     y[..., k, ...] = x[..., indices[k], ...]
  *
  * Shape: x `[..., A, ...]`, indices `[K]` → `[..., K, ...]`
- * @param indices - Indices in an array are checked, and negative ones count from the end; those in a tensor must be in range.
+ * @param indices - Indices in an array are checked, and negative ones count from the end; one of a tensor that is out of range
+ * yields NaN.
  * @throws {@link ShapeError} if the axis isn't there, or the indices are no vector.
  * @throws {@link ArgumentError} if an index in an array is out of range.
  * @example
@@ -72,10 +82,12 @@ export function indexSelect(x: TensorLike, axis: number, indices: TensorLike): T
 }
 
 /** Settings of {@link indexAdd}. */
-export interface IndexAddOptions {
+export interface IndexAddFunctionOptions {
   /** Factor of what is added, default 1. */
   readonly alpha?: number;
 }
+
+const indexAddOptions: OptionTable<IndexAddFunctionOptions> = { alpha: 1 };
 
 /**
  * Rows added to rows of an axis by index; where an index repeats, all are added.
@@ -93,8 +105,9 @@ export function indexAdd(
   axis: number,
   indices: TensorLike,
   source: TensorLike,
-  options: IndexAddOptions = {},
+  options: IndexAddFunctionOptions = {},
 ): Tensor {
+  checkOptions('indexAdd', options, indexAddOptions);
   const input = toTensor('indexAdd', x);
   const at = resolveAxis('indexAdd', axis, input.ndim);
   return scoped(() => {

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  withDefaults,
+} from '@neurona/backend';
 import { type CreateOptions, tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -8,12 +15,14 @@ import { sliceAxis } from './box.js';
 import { select } from './slice.js';
 
 /** Settings of {@link sinusoidalEncoding}. */
-export interface SinusoidalOptions extends Pick<CreateOptions, 'backend'> {
+export interface SinusoidalFunctionOptions extends Pick<CreateOptions, 'backend'> {
   /** Wavelengths are from 2π to this times 2π, default 10000. */
   readonly base?: number | undefined;
   /** Position of the first row, default 0. */
   readonly offset?: number | undefined;
 }
+
+const sinusoidalOptions = { base: 10000, offset: 0, backend: undefined };
 
 /**
  * Positions as sines and cosines of falling frequency, side by side.
@@ -30,8 +39,9 @@ export interface SinusoidalOptions extends Pick<CreateOptions, 'backend'> {
 export function sinusoidalEncoding(
   length: number,
   embedDim: number,
-  { base = 10000, offset = 0, ...options }: SinusoidalOptions = {},
+  options: SinusoidalFunctionOptions = {},
 ): Tensor {
+  const { base, offset, backend } = withDefaults('sinusoidalEncoding', options, sinusoidalOptions);
   checkSizes('sinusoidalEncoding', { length, embedDim, offset });
   const values = new Float32Array(length * embedDim);
   for (let k = 0; k < values.length; k++) {
@@ -41,7 +51,7 @@ export function sinusoidalEncoding(
       (offset + Math.floor(k / embedDim)) * base ** ((isCosine ? 1 - column : -column) / embedDim);
     values[k] = isCosine ? Math.cos(angle) : Math.sin(angle);
   }
-  return tensor(values, { ...options, shape: [length, embedDim] });
+  return tensor(values, { ...(backend && { backend }), shape: [length, embedDim] });
 }
 
 /** Cosines and sines of the angles that {@link rotary} turns by, `[L, D / 2]` each. */
@@ -65,8 +75,9 @@ export interface RotaryTable {
 export function rotaryTable(
   length: number,
   size: number,
-  { base = 10000, offset = 0, ...options }: SinusoidalOptions = {},
+  options: SinusoidalFunctionOptions = {},
 ): RotaryTable {
+  const { base, offset, backend } = withDefaults('rotaryTable', options, sinusoidalOptions);
   checkSizes('rotaryTable', { length, size, offset });
   checkEven('rotaryTable', size);
   const half = size / 2;
@@ -76,16 +87,18 @@ export function rotaryTable(
   );
   const shape = [length, half];
   return {
-    cos: tensor(Float32Array.from(angles, Math.cos), { ...options, shape }),
-    sin: tensor(Float32Array.from(angles, Math.sin), { ...options, shape }),
+    cos: tensor(Float32Array.from(angles, Math.cos), { ...(backend && { backend }), shape }),
+    sin: tensor(Float32Array.from(angles, Math.sin), { ...(backend && { backend }), shape }),
   };
 }
 
 /** Settings of {@link rotary}. */
-export interface RotaryOptions {
+export interface RotaryFunctionOptions {
   /** Whether pairs are neighbours, as in the paper; default false: the halves are paired, as in LLaMA's and GPT-NeoX's weights. */
   readonly interleaved?: boolean | undefined;
 }
+
+const rotaryOptions: OptionTable<RotaryFunctionOptions> = { interleaved: false };
 
 /**
  * Rotary positions: turns each pair of features by an angle that grows with the position, so that the product of a query and a
@@ -101,7 +114,8 @@ export interface RotaryOptions {
  * await rotary(tensor([[1, 0], [1, 0]]), rotaryTable(2, 2)).array(); // => [[1, 0], [0.5403, 0.8415]]
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
-export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryOptions = {}): Tensor {
+export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryFunctionOptions = {}): Tensor {
+  checkOptions('rotary', options, rotaryOptions);
   const half = cos.shape.at(-1)!;
   if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape[0]) {
     throw new ShapeError('rotary', {

@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,12 +14,14 @@ import { reshape } from '../shape/reshape.js';
 import { sliceAxis } from './box.js';
 
 /** Settings of {@link slice}. */
-export interface SliceOptions {
+export interface SliceFunctionOptions {
   /** The axis, default 0. */
   readonly axis?: number;
   /** Takes every so-manieth element, default 1. Negative steps walk backwards: use {@link flip}. */
   readonly step?: number;
 }
+
+const sliceOptions: OptionTable<SliceFunctionOptions> = { axis: 0, step: 1 };
 
 /** @internal Start, size and step of a range as Python has them: negative bounds count from the end, others are clipped. */
 export function resolveRange(
@@ -52,7 +62,13 @@ export function resolveRange(
  * @example
  * await slice(tensor([1, 2, 3, 4]), 1, -1).data(); // => [2, 3]
  */
-export function slice(x: TensorLike, start: number, stop?: number, options: SliceOptions = {}): Tensor {
+export function slice(
+  x: TensorLike,
+  start: number,
+  stop?: number,
+  options: SliceFunctionOptions = {},
+): Tensor {
+  checkOptions('slice', options, sliceOptions);
   const input = toTensor('slice', x);
   const axis = resolveAxis('slice', options.axis ?? 0, input.ndim);
   const range = resolveRange('slice', input.shape[axis]!, { start, stop, step: options.step });

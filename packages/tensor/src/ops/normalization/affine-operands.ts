@@ -1,11 +1,18 @@
 // internal
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings that all normalisations have. */
-export interface NormalizationOptions {
+export interface NormalizationFunctionOptions {
   /** Factor of each feature, default 1. */
   readonly weight?: TensorLike | undefined;
   /** Shift of each feature, default 0. */
@@ -13,6 +20,13 @@ export interface NormalizationOptions {
   /** Added to the variance before its root is taken, at least 0. Default 1e-5. */
   readonly eps?: number | undefined;
 }
+
+/** @internal */
+export const normalizationOptions: OptionTable<NormalizationFunctionOptions> = {
+  weight: undefined,
+  bias: undefined,
+  eps: 1e-5,
+};
 
 /** A float32 input. */
 export const floatInput = (subject: string, x: TensorLike): Tensor => cast(toTensor(subject, x), 'float32');

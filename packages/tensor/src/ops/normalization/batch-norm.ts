@@ -1,13 +1,20 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { noGrad } from '../../autograd/grad-mode.js';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationFunctionOptions,
+  normalizationOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link batchNorm}. */
-export interface BatchNormFunctionOptions extends NormalizationOptions {
+export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
   /** Running mean of each channel `[C]`; used, or in training overwritten. */
   readonly runningMean?: Tensor | undefined;
   /** Running variance of each channel `[C]`; used, or in training overwritten. */
@@ -17,6 +24,14 @@ export interface BatchNormFunctionOptions extends NormalizationOptions {
   /** The share of the batch in the new running moments, a number or a scalar. Default 0.1. */
   readonly momentum?: number | Tensor | undefined;
 }
+
+const batchNormFunctionOptions: OptionTable<BatchNormFunctionOptions> = {
+  ...normalizationOptions,
+  runningMean: undefined,
+  runningVar: undefined,
+  training: false,
+  momentum: 0.1,
+};
 
 /**
  * Standardises each channel over the batch and all places: with the batch's moments in training or where no others are given,
@@ -34,6 +49,7 @@ export interface BatchNormFunctionOptions extends NormalizationOptions {
  * @see Ioffe, Szegedy, "Batch Normalization", 2015, arXiv:1502.03167
  */
 export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {}): Tensor {
+  checkOptions('batchNorm', options, batchNormFunctionOptions);
   const input = floatInput('batchNorm', x);
   const { runningMean, runningVar, training = false, momentum = 0.1 } = options;
   const axes = [0, ...innerAxes('batchNorm', input, '[N, ..., C]', 2)];
@@ -62,7 +78,7 @@ export function batchNorm(x: TensorLike, options: BatchNormFunctionOptions = {})
       expected: 'more than one value for each channel of a training batch',
       received: count,
       where: `x has shape ${describeShape(input.shape)}`,
-      hint: 'Use a larger batch, or eval().',
+      hint: 'Use a larger batch, a DataLoader with { dropLast: true } where the last batch holds one example, or eval().',
     });
   }
   return scoped(() => {

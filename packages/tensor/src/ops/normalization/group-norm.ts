@@ -1,12 +1,21 @@
-import { ArgumentError, describeShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { checkEps, floatInput, innerAxes, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  innerAxes,
+  type NormalizationFunctionOptions,
+  normalizationOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine, standardize } from './standardize.js';
 
 /** Settings of {@link groupNorm} and {@link instanceNorm}: `weight`, `bias` `[C]`, `eps` (1e-5). */
-export interface GroupNormFunctionOptions extends NormalizationOptions {}
+export interface GroupNormFunctionOptions extends NormalizationFunctionOptions {}
+
+const groupNormFunctionOptions: OptionTable<GroupNormFunctionOptions> = normalizationOptions;
 
 /**
  * Standardises groups of channels of each example over all places.
@@ -22,6 +31,7 @@ export interface GroupNormFunctionOptions extends NormalizationOptions {}
  * @see Wu, He, "Group Normalization", 2018, arXiv:1803.08494
  */
 export function groupNorm(x: TensorLike, groups: number, options: GroupNormFunctionOptions = {}): Tensor {
+  checkOptions('groupNorm', options, groupNormFunctionOptions);
   const input = floatInput('groupNorm', x);
   innerAxes('groupNorm', input, '[N, ..., C]', 2);
   const [batch, channels] = [input.shape[0]!, input.shape.at(-1)!];
@@ -56,6 +66,7 @@ export function groupNorm(x: TensorLike, groups: number, options: GroupNormFunct
  * @see Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016, arXiv:1607.08022
  */
 export function instanceNorm(x: TensorLike, options: GroupNormFunctionOptions = {}): Tensor {
+  checkOptions('instanceNorm', options, groupNormFunctionOptions);
   const input = floatInput('instanceNorm', x);
   const axes = innerAxes('instanceNorm', input, '[N, ..., C] with at least three axes', 3);
   const channels = input.shape.slice(-1);

@@ -1,25 +1,43 @@
-import { describeShape, type Shape, ShapeError, sameShape, sizeOf } from '@neurona/backend';
+import {
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+} from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { reshape } from '../shape/reshape.js';
-import { checkEps, floatInput, type NormalizationOptions, ofShape } from './affine-operands.js';
+import {
+  checkEps,
+  floatInput,
+  type NormalizationFunctionOptions,
+  normalizationOptions,
+  ofShape,
+} from './affine-operands.js';
 import { affine } from './standardize.js';
 import { standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
-export interface LayerNormFunctionOptions extends NormalizationOptions {}
+export interface LayerNormFunctionOptions extends NormalizationFunctionOptions {}
+
+const layerNormFunctionOptions: OptionTable<LayerNormFunctionOptions> = normalizationOptions;
 
 /** Settings of {@link rmsNorm}: `weight` of the last axis, `eps` (1e-5). */
-export interface RMSNormFunctionOptions extends Omit<NormalizationOptions, 'bias'> {}
+export interface RMSNormFunctionOptions extends Omit<NormalizationFunctionOptions, 'bias'> {}
+
+const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: undefined, eps: 1e-5 };
 
 /**
  * Standardises each example over its last axes.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
  *
- * Shape: x `[..., ...normalizedShape]` → same shape.
- * @param normalizedShape - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
+ * Shape: x `[..., ...features]` → same shape.
+ * @param features - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
  * @param options - `weight`, `bias`, `eps` (1e-5).
  * @throws {@link ShapeError} if the shapes don't fit; {@link ArgumentError} unless eps ≥ 0.
  * @example
@@ -28,11 +46,12 @@ export interface RMSNormFunctionOptions extends Omit<NormalizationOptions, 'bias
  */
 export function layerNorm(
   x: TensorLike,
-  normalizedShape: number | Shape,
+  features: number | Shape,
   options: LayerNormFunctionOptions = {},
 ): Tensor {
+  checkOptions('layerNorm', options, layerNormFunctionOptions);
   const input = floatInput('layerNorm', x);
-  const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+  const shape = typeof features === 'number' ? [features] : features;
   const first = input.ndim - shape.length;
   if (shape.length === 0 || first < 0 || !sameShape(input.shape.slice(first), shape)) {
     throw new ShapeError('layerNorm', {
@@ -62,6 +81,7 @@ export function layerNorm(
  * @see Zhang, Sennrich, "Root Mean Square Layer Normalization", 2019, arXiv:1910.07467
  */
 export function rmsNorm(x: TensorLike, options: RMSNormFunctionOptions = {}): Tensor {
+  checkOptions('rmsNorm', options, rmsNormFunctionOptions);
   const input = floatInput('rmsNorm', x);
   if (input.ndim === 0) {
     throw new ShapeError('rmsNorm', { expected: 'x with at least one axis', received: 'a scalar' });

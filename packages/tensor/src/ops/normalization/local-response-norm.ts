@@ -1,4 +1,4 @@
-import { ArgumentError, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, ShapeError } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -7,7 +7,7 @@ import { pad } from '../shape/pad.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link localResponseNorm}. */
-export interface LocalResponseNormOptions {
+export interface LocalResponseNormFunctionOptions {
   /** How much neighbours count, default 1e-4. */
   readonly alpha?: number;
   /** The power of the divisor, default 0.75. */
@@ -15,6 +15,12 @@ export interface LocalResponseNormOptions {
   /** Added to the mean square, default 1. */
   readonly k?: number;
 }
+
+const localResponseNormOptions: OptionTable<LocalResponseNormFunctionOptions> = {
+  alpha: 1e-4,
+  beta: 0.75,
+  k: 1,
+};
 
 /**
  * Divides each channel by what its neighbours in the order of channels hold.
@@ -32,9 +38,13 @@ export interface LocalResponseNormOptions {
 export function localResponseNorm(
   x: TensorLike,
   size: number,
-  options: LocalResponseNormOptions = {},
+  options: LocalResponseNormFunctionOptions = {},
 ): Tensor {
-  const { alpha = 1e-4, beta = 0.75, k = 1 } = options;
+  const {
+    alpha = 1e-4,
+    beta = 0.75,
+    k = 1,
+  } = checkOptions('localResponseNorm', options, localResponseNormOptions);
   const input = floatInput('localResponseNorm', x);
   if (!Number.isInteger(size) || size < 1) {
     throw new ArgumentError('localResponseNorm', {

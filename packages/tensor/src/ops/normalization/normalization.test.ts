@@ -90,7 +90,7 @@ describe('normalisations', () => {
       'a batch of one',
       () => batchNorm(ones([1, 3]), { training: true }),
       ShapeError,
-      '[batchNorm] expected more than one value for each channel of a training batch, got 1 (x has shape [1, 3]). Use a larger batch, or eval().',
+      '[batchNorm] expected more than one value for each channel of a training batch, got 1 (x has shape [1, 3]). Use a larger batch, a DataLoader with { dropLast: true } where the last batch holds one example, or eval().',
     ],
     [
       'one moment',

@@ -1,11 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link normalize}. */
-export interface NormalizeOptions {
+export interface NormalizeFunctionOptions {
   /** Order of the norm, default 2. */
   readonly p?: number;
   /** The axis that holds the vectors' elements, default the last. */
@@ -13,6 +13,8 @@ export interface NormalizeOptions {
   /** The least norm that is divided by, over 0. Default 1e-12. */
   readonly eps?: number;
 }
+
+const normalizeOptions: OptionTable<NormalizeFunctionOptions> = { p: 2, axis: -1, eps: 1e-12 };
 
 /**
  * Vectors divided by their length.
@@ -25,8 +27,8 @@ export interface NormalizeOptions {
  * @example
  * await normalize(tensor([3, 4])).data(); // => [0.6, 0.8]
  */
-export function normalize(x: TensorLike, options: NormalizeOptions = {}): Tensor {
-  const { p = 2, axis = -1, eps = 1e-12 } = options;
+export function normalize(x: TensorLike, options: NormalizeFunctionOptions = {}): Tensor {
+  const { p = 2, axis = -1, eps = 1e-12 } = checkOptions('normalize', options, normalizeOptions);
   const input = floatInput('normalize', x);
   if (!(eps > 0)) throw new ArgumentError('normalize', { expected: 'eps > 0', received: eps });
   return scoped(() => input.div(input.norm({ p, axis, keepDims: true }).clamp({ min: eps })));

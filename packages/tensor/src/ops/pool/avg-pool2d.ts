@@ -1,4 +1,10 @@
-import { ArgumentError, type PoolGeometry, type Shape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  type OptionTable,
+  type PoolGeometry,
+  type Shape,
+} from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
@@ -25,7 +31,7 @@ const avgPoolAdjointOp: Op<readonly [Tensor], PoolGeometry> = defineOp({
 });
 
 /** Settings of {@link avgPool2d}. */
-export interface AvgPool2dOptions {
+export interface AvgPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Zeros around the image, at most half the kernel, default 0. */
@@ -38,6 +44,14 @@ export interface AvgPool2dOptions {
   readonly divisorOverride?: number;
 }
 
+const avgPool2dOptions: OptionTable<AvgPool2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+  divisorOverride: 1,
+};
+
 /**
  * Mean of each window.
  *
@@ -49,7 +63,8 @@ export interface AvgPool2dOptions {
  * @example
  * await avgPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [2.5]
  */
-export function avgPool2d(x: TensorLike, kernelSize: Pair, options: AvgPool2dOptions = {}): Tensor {
+export function avgPool2d(x: TensorLike, kernelSize: Pair, options: AvgPool2dFunctionOptions = {}): Tensor {
+  checkOptions('avgPool2d', options, avgPool2dOptions);
   const input = cast(toTensor('avgPool2d', x), 'float32');
   const shape = batchShape('avgPool2d', input.shape, ['N', 'H', 'W', 'C']);
   return scoped(() => {
@@ -66,7 +81,7 @@ export function avgPoolBatch(
   subject: string,
   x: Tensor,
   kernelSize: Pair,
-  options: AvgPool2dOptions,
+  options: AvgPool2dFunctionOptions,
   given: Shape,
 ): Tensor {
   const { countIncludePad = true, divisorOverride } = options;

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,12 +7,14 @@ import { lpPool2d } from './lp-pool2d.js';
 import { batchShape } from './pool-geometry.js';
 
 /** Settings of {@link lpPool1d}. */
-export interface LpPool1dOptions {
+export interface LpPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
+
+const lpPool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of a sequence, without the division; see {@link lpPool2d}.
@@ -29,8 +32,9 @@ export function lpPool1d(
   x: TensorLike,
   p: number,
   kernelSize: number,
-  options: LpPool1dOptions = {},
+  options: LpPool1dFunctionOptions = {},
 ): Tensor {
+  checkOptions('lpPool1d', options, lpPool1dOptions);
   const input = toTensor('lpPool1d', x);
   const [batch, length, channels] = batchShape('lpPool1d', input.shape, ['N', 'L', 'C']) as [
     number,

@@ -1,25 +1,27 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { relu } from '../elementwise/arithmetic.js';
-import { greater, mul, pow } from '../elementwise/binary.js';
+import { equal, mul, pow } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
 import { where } from '../elementwise/where.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { type Pair, pairOf } from './window-options.js';
 
 /** Settings of {@link lpPool2d}. */
-export interface LpPool2dOptions {
+export interface LpPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
+const lpPool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
+
 /**
- * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is not over 0 the result and its
- * derivative are 0.
+ * Power mean of each window, without the division: the sum of powers, and its root. Where the sum is 0 the result and its
+ * derivative are 0; where it is negative, as an odd p may make it, there is no root: NaN, as in PyTorch.
  *
  *     y[n, i, j, c] = (Σ_{a, b} x[n, i·stride + a, j·stride + b, c]^p)^(1/p)
  *
@@ -31,7 +33,13 @@ export interface LpPool2dOptions {
  * @example
  * await lpPool2d(tensor([[[3], [0]], [[0], [4]]]), 2, 2).data(); // => [5]
  */
-export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: LpPool2dOptions = {}): Tensor {
+export function lpPool2d(
+  x: TensorLike,
+  p: number,
+  kernelSize: Pair,
+  options: LpPool2dFunctionOptions = {},
+): Tensor {
+  checkOptions('lpPool2d', options, lpPool2dOptions);
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
   if (p === 0 || !Number.isFinite(p)) {
@@ -39,7 +47,7 @@ export function lpPool2d(x: TensorLike, p: number, kernelSize: Pair, options: Lp
   }
   return scoped(() => {
     const sums = mul(avgPool2d(pow(input, p), kernelSize, options), height * width);
-    const isPositive = greater(sums, 0);
-    return where(isPositive, pow(where(isPositive, sums, 1), 1 / p), relu(sums)); // NaN stays NaN
+    const isZero = equal(sums, 0);
+    return where(isZero, relu(sums), pow(where(isZero, 1, sums), 1 / p));
   });
 }

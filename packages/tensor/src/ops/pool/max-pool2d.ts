@@ -1,11 +1,13 @@
 import type { PoolGeometry } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { add, mul } from '../elementwise/binary.js';
+import { add, less, mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
 import { gatherRows } from '../indexing/index-select.js';
 import { reshape } from '../shape/reshape.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
@@ -39,12 +41,14 @@ function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor 
   });
   const { backend } = x;
   const offsets = tensor(starts, { shape: [batch, 1, 1, channels], dtype: 'int32', backend });
-  const flat = reshape(add(mul(indices, channels), offsets), [indices.size]);
-  return reshape(gatherRows(reshape(x, [x.size]), flat, 0), indices.shape);
+  const places = where(less(indices, 0), -1, add(mul(indices, channels), offsets)); // a window may lie in the padding
+  const flat = reshape(places, [indices.size]);
+  const taken = reshape(gatherRows(reshape(x, [x.size]), flat, 0), indices.shape);
+  return where(less(indices, 0), 0, taken);
 }
 
 /** Settings of max pooling. */
-export interface MaxPool2dOptions {
+export interface MaxPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
   /** Places around the image that never win, at most half the kernel, default 0. */
@@ -54,6 +58,13 @@ export interface MaxPool2dOptions {
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
+
+const maxPool2dOptions: OptionTable<MaxPool2dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /** Largest values and where they were. */
 export interface MaxPoolResult {
@@ -74,7 +85,8 @@ export interface MaxPoolResult {
  * @example
  * await maxPool2d(tensor([[[1], [2]], [[3], [4]]]), 2).data(); // => [4]
  */
-export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOptions = {}): Tensor {
+export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dFunctionOptions = {}): Tensor {
+  checkOptions('maxPool2d', options, maxPool2dOptions);
   return scoped(() => maxPool2dWithIndices(x, kernelSize, options).values);
 }
 
@@ -90,8 +102,9 @@ export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dOpt
 export function maxPool2dWithIndices(
   x: TensorLike,
   kernelSize: Pair,
-  options: MaxPool2dOptions = {},
+  options: MaxPool2dFunctionOptions = {},
 ): MaxPoolResult {
+  checkOptions('maxPool2dWithIndices', options, maxPool2dOptions);
   const input = cast(toTensor('maxPool2d', x), 'float32');
   const shape = batchShape('maxPool2d', input.shape, ['N', 'H', 'W', 'C']);
   const geometry = poolGeometry('maxPool2d', shape, kernelSize, options, input.shape);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -8,7 +9,7 @@ import { type MaxPoolResult, maxPoolWith } from './max-pool2d.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
 
 /** Settings of {@link maxPool1d}. */
-export interface MaxPool1dOptions {
+export interface MaxPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Places on both sides that never win, at most half the kernel, default 0. */
@@ -18,6 +19,13 @@ export interface MaxPool1dOptions {
   /** Whether a window that hangs over the end counts too, default false. */
   readonly ceilMode?: boolean;
 }
+
+const maxPool1dOptions: OptionTable<MaxPool1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  ceilMode: false,
+};
 
 /**
  * Largest value of each window of sequences; the gradient goes to the first one of a tie.
@@ -31,7 +39,8 @@ export interface MaxPool1dOptions {
  * @example
  * await maxPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[5], [4]]
  */
-export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dOptions = {}): Tensor {
+export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dFunctionOptions = {}): Tensor {
+  checkOptions('maxPool1d', options, maxPool1dOptions);
   return scoped(() => maxPool1dWithIndices(x, kernelSize, options).values);
 }
 
@@ -47,9 +56,14 @@ export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dO
 export function maxPool1dWithIndices(
   x: TensorLike,
   kernelSize: number,
-  options: MaxPool1dOptions = {},
+  options: MaxPool1dFunctionOptions = {},
 ): MaxPoolResult {
-  const { stride = kernelSize, padding = 0, dilation = 1, ceilMode = false } = options;
+  const {
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+  } = checkOptions('maxPool1dWithIndices', options, maxPool1dOptions);
   const input = cast(toTensor('maxPool1d', x), 'float32');
   const shape = asImages('maxPool1d', input);
   const geometry = poolGeometry(
@@ -67,7 +81,7 @@ export function maxPool1dWithIndices(
 }
 
 /** Settings of {@link avgPool1d}. */
-export interface AvgPool1dOptions {
+export interface AvgPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
   /** Zeros on both sides, at most half the kernel, default 0. */
@@ -77,6 +91,13 @@ export interface AvgPool1dOptions {
   /** Whether the padding's zeros are averaged too, default true. */
   readonly countIncludePad?: boolean;
 }
+
+const avgPool1dOptions: OptionTable<AvgPool1dFunctionOptions> = {
+  stride: 1,
+  padding: 0,
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /**
  * Mean of each window of sequences.
@@ -89,8 +110,13 @@ export interface AvgPool1dOptions {
  * @example
  * await avgPool1d(tensor([[1], [5], [3], [4]]), 2).array(); // => [[3], [3.5]]
  */
-export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dOptions = {}): Tensor {
-  const { stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
+export function avgPool1d(x: TensorLike, kernelSize: number, options: AvgPool1dFunctionOptions = {}): Tensor {
+  const {
+    stride = kernelSize,
+    padding = 0,
+    ceilMode = false,
+    countIncludePad = true,
+  } = checkOptions('avgPool1d', options, avgPool1dOptions);
   const input = cast(toTensor('avgPool1d', x), 'float32');
   const shape = asImages('avgPool1d', input);
   const settings = { stride: [1, stride], padding: [0, padding], ceilMode, countIncludePad } as const;

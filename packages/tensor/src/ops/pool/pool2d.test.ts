@@ -4,17 +4,17 @@ import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { failureOf } from '../../testing/failure.js';
 import type { Sample } from '../../testing/sample.js';
-import { type AvgPool2dOptions, avgPool2d } from './avg-pool2d.js';
+import { type AvgPool2dFunctionOptions, avgPool2d } from './avg-pool2d.js';
 import { globalAvgPool, globalMaxPool } from './global-pool.js';
 import { lpPool2d } from './lp-pool2d.js';
-import { type MaxPool2dOptions, maxPool2d, maxPool2dWithIndices } from './max-pool2d.js';
+import { type MaxPool2dFunctionOptions, maxPool2d, maxPool2dWithIndices } from './max-pool2d.js';
 import { avgPool1d, maxPool1d, maxPool1dWithIndices } from './pool1d.js';
 import type { Pair } from './window-options.js';
 
 /** Few values, far enough apart that small steps don't change which is the largest. */
 const apart = (shape: readonly number[]): Sample => ({ shape, low: -1, high: 1, distinct: true });
 
-const maxCases: Record<string, [readonly number[], Pair, MaxPool2dOptions]> = {
+const maxCases: Record<string, [readonly number[], Pair, MaxPool2dFunctionOptions]> = {
   'kernel 2': [[2, 2, 2, 2], 2, {}],
   leftovers: [[1, 3, 5, 1], 2, {}],
   'stride 2, padding 1': [[1, 4, 4, 1], 3, { stride: 2, padding: 1 }],
@@ -35,7 +35,7 @@ describeOp('maxPool2d of many', {
   inputs: { images: [[3, 9, 10, 5]] },
 });
 
-const avgCases: Record<string, [readonly number[], Pair, AvgPool2dOptions]> = {
+const avgCases: Record<string, [readonly number[], Pair, AvgPool2dFunctionOptions]> = {
   'kernel 2': [[2, 4, 5, 2], 2, {}],
   'stride 2, padding 1': [[1, 5, 4, 2], 3, { stride: 2, padding: 1 }],
   ceilMode: [[1, 5, 6, 1], [3, 2], { stride: [2, 3], padding: [1, 0], ceilMode: true }],

@@ -1,4 +1,11 @@
-import { broadcastShapes, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,18 +13,20 @@ import { add, mul } from '../elementwise/binary.js';
 import { bmm, mm } from './matmul.js';
 
 /** Settings of {@link addmm} and {@link baddbmm}. */
-export interface AddmmOptions {
+export interface AddmmFunctionOptions {
   /** Factor of the product, default 1. */
   readonly alpha?: number;
   /** Factor of what is added, default 1. */
   readonly beta?: number;
 }
 
+const addmmOptions: OptionTable<AddmmFunctionOptions> = { alpha: 1, beta: 1 };
+
 function addProduct(
   subject: string,
   product: typeof mm,
   [input, a, b]: readonly [TensorLike, TensorLike, TensorLike],
-  { alpha = 1, beta = 1 }: AddmmOptions,
+  { alpha = 1, beta = 1 }: AddmmFunctionOptions,
 ): Tensor {
   return scoped(() => {
     const y = product(a, b);
@@ -43,8 +52,15 @@ function addProduct(
  * @example
  * await addmm(tensor([10, 20]), tensor([[1, 2]]), tensor([[1, 0], [0, 1]])).array(); // => [[11, 22]]
  */
-export const addmm = (input: TensorLike, a: TensorLike, b: TensorLike, options: AddmmOptions = {}): Tensor =>
-  addProduct('addmm', mm, [input, a, b], options);
+export const addmm = (
+  input: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+  options: AddmmFunctionOptions = {},
+): Tensor => {
+  checkOptions('addmm', options, addmmOptions);
+  return addProduct('addmm', mm, [input, a, b], options);
+};
 
 /**
  * Products of batches of matrices, scaled, and added to others.
@@ -60,5 +76,8 @@ export const baddbmm = (
   input: TensorLike,
   a: TensorLike,
   b: TensorLike,
-  options: AddmmOptions = {},
-): Tensor => addProduct('baddbmm', bmm, [input, a, b], options);
+  options: AddmmFunctionOptions = {},
+): Tensor => {
+  checkOptions('baddbmm', options, addmmOptions);
+  return addProduct('baddbmm', bmm, [input, a, b], options);
+};

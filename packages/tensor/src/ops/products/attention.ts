@@ -1,4 +1,4 @@
-import { describeShape, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
@@ -18,7 +18,7 @@ import {
 import { matmul } from './matmul.js';
 
 /** Settings of {@link attentionWeights}. */
-export interface AttentionWeightsOptions {
+export interface AttentionWeightsFunctionOptions {
   /**
    * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where
    * -∞ forbids looking. Of several all hold.
@@ -30,13 +30,25 @@ export interface AttentionWeightsOptions {
   readonly scale?: number | undefined;
 }
 
+const attentionWeightsOptions: OptionTable<AttentionWeightsFunctionOptions> = {
+  mask: [],
+  causal: false,
+  scale: 1,
+};
+
 /** Settings of {@link scaledDotProductAttention}. */
-export interface AttentionOptions extends AttentionWeightsOptions {
+export interface AttentionFunctionOptions extends AttentionWeightsFunctionOptions {
   /** Probability with which a weight is dropped, default 0. Pass it in training only. */
   readonly dropout?: number | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator | undefined;
 }
+
+const attentionOptions: OptionTable<AttentionFunctionOptions> = {
+  ...attentionWeightsOptions,
+  dropout: 0,
+  rng: undefined,
+};
 
 /**
  * How much each query looks at each key; each row sums to 1. A query that masks allow no key gets zeros, and a key that no query
@@ -50,7 +62,12 @@ export interface AttentionOptions extends AttentionWeightsOptions {
  * @example
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
-export function attentionWeights(query: Tensor, key: Tensor, options: AttentionWeightsOptions = {}): Tensor {
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  options: AttentionWeightsFunctionOptions = {},
+): Tensor {
+  checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }
@@ -76,8 +93,9 @@ export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,
   value: Tensor,
-  options: AttentionOptions = {},
+  options: AttentionFunctionOptions = {},
 ): Tensor {
+  checkOptions('scaledDotProductAttention', options, attentionOptions);
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
   return scoped(() => {
@@ -108,7 +126,7 @@ function weigh(
   query: Tensor,
   key: Tensor,
   masks: AttentionMasks,
-  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsOptions,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsFunctionOptions,
 ): Tensor {
   const { allowed, added, shape } = masks;
   const isFused = query.backend.kernels.attentionSoftmax !== undefined;

@@ -1,20 +1,27 @@
-import { ArgumentError, broadcastShapes, describeShape, ShapeError } from '@neurona/backend';
-import type { TensorLike } from '../../convert.js';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
+import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { abs, sqrt, square } from '../elementwise/arithmetic.js';
-import { greater, notEqual, pow, sub } from '../elementwise/binary.js';
+import { sub } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
-import { where } from '../elementwise/where.js';
-import { max, sum } from '../reduce/reduce.js';
+import { norm } from '../reduce/norm.js';
+import { sum } from '../reduce/reduce.js';
 import { unsqueeze } from '../shape/squeeze.js';
-import { factors } from './matmul.js';
 
 /** Settings of {@link cdist}. */
-export interface CdistOptions {
+export interface CdistFunctionOptions {
   /** Which norm: 2 (the default), 1, Infinity, 0 (how many differ), or any other number over 0. */
   readonly p?: number;
 }
+
+const cdistOptions: OptionTable<CdistFunctionOptions> = { p: 2 };
 
 /**
  * Distances between the rows of two matrices. The derivative of a distance of 0 is 0.
@@ -27,9 +34,10 @@ export interface CdistOptions {
  * @example
  * await cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).array(); // => [[0], [5]]
  */
-export function cdist(a: TensorLike, b: TensorLike, options: CdistOptions = {}): Tensor {
-  const { p = 2 } = options;
-  const [left, right] = factors('cdist', a, b);
+export function cdist(a: TensorLike, b: TensorLike, options: CdistFunctionOptions = {}): Tensor {
+  const { p = 2 } = checkOptions('cdist', options, cdistOptions);
+  const left = cast(toTensor('cdist', a), 'float32');
+  const right = cast(toTensor('cdist', b, left), 'float32');
   if (!(p >= 0)) throw new ArgumentError('cdist', { expected: 'p of at least 0', received: p });
   if (left.ndim < 2 || right.ndim < 2 || left.shape.at(-1) !== right.shape.at(-1)) {
     throw new ShapeError('cdist', {
@@ -41,22 +49,6 @@ export function cdist(a: TensorLike, b: TensorLike, options: CdistOptions = {}):
   return scoped(() => {
     const differences = sub(unsqueeze(left, -2), unsqueeze(right, -3)); // [..., M, N, D]
     if (left.shape.at(-1) === 0) return sum(differences, { axis: -1 });
-    return normOf(differences, p);
+    return norm(differences, { p, axis: -1 });
   });
-}
-
-/** Norm over the last axis, with derivative 0 at 0. */
-function normOf(x: Tensor, p: number): Tensor {
-  if (p === 0) return sum(cast(notEqual(x, 0), 'float32'), { axis: -1 });
-  if (p === 1) return sum(abs(x), { axis: -1 });
-  if (p === Infinity) return max(abs(x), { axis: -1 });
-  if (p === 2) return unlessZero(sum(square(x), { axis: -1 }), sqrt);
-  const powers = unlessZero(abs(x), (positive) => pow(positive, p));
-  return unlessZero(sum(powers, { axis: -1 }), (positive) => pow(positive, 1 / p));
-}
-
-/** A function of numbers over 0, and 0 (with derivative 0) at 0. */
-function unlessZero(x: Tensor, fn: (positive: Tensor) => Tensor): Tensor {
-  const isPositive = greater(x, 0);
-  return where(isPositive, fn(where(isPositive, x, 1)), x.mul(0)); // NaN stays NaN
 }

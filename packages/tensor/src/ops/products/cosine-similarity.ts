@@ -1,16 +1,24 @@
-import { ArgumentError, broadcastShapes, resolveAxis } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  checkOptions,
+  type OptionTable,
+  resolveAxis,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link cosineSimilarity}. */
-export interface CosineSimilarityOptions {
+export interface CosineSimilarityFunctionOptions {
   /** The axis that holds the vectors' elements, default the last. */
   readonly axis?: number;
   /** The least length that is divided by, over 0. Default 1e-8. */
   readonly eps?: number;
 }
+
+const cosineSimilarityOptions: OptionTable<CosineSimilarityFunctionOptions> = { axis: -1, eps: 1e-8 };
 
 /**
  * Cosine of the angle between vectors.
@@ -27,9 +35,9 @@ export interface CosineSimilarityOptions {
 export function cosineSimilarity(
   a: TensorLike,
   b: TensorLike,
-  options: CosineSimilarityOptions = {},
+  options: CosineSimilarityFunctionOptions = {},
 ): Tensor {
-  const { axis = -1, eps = 1e-8 } = options;
+  const { axis = -1, eps = 1e-8 } = checkOptions('cosineSimilarity', options, cosineSimilarityOptions);
   if (!(eps > 0)) throw new ArgumentError('cosineSimilarity', { expected: 'eps > 0', received: eps });
   return scoped(() => {
     const left = cast(toTensor('cosineSimilarity', a), 'float32');

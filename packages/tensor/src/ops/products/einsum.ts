@@ -36,9 +36,9 @@ interface Term {
  */
 export function einsum(equation: string, ...operands: readonly TensorLike[]): Tensor {
   const first = operands.length === 0 ? undefined : toTensor('einsum', operands[0]!);
-  const xs = operands.map((operand, i) =>
-    cast(i === 0 ? first! : toTensor('einsum', operand, first), 'float32'),
-  );
+  const given = operands.map((operand, i) => (i === 0 ? first! : toTensor('einsum', operand, first)));
+  const dtype = given.every((x) => x.dtype === 'int32') ? 'int32' : 'float32';
+  const xs = given.map((x) => cast(x, dtype));
   const { inputs, output, sizes } = parseEinsum(
     equation,
     xs.map((x) => x.shape),

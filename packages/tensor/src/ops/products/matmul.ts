@@ -1,4 +1,12 @@
-import { broadcastShapes, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sizeOf,
+} from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -6,6 +14,7 @@ import type { Tensor } from '../../tensor.js';
 import { mul } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
 import { reshape } from '../shape/reshape.js';
+import { integerProduct } from './integer-product.js';
 
 interface Transposes {
   readonly transposeA: boolean;
@@ -30,24 +39,29 @@ const matmulOp: Op<readonly [Tensor, Tensor], Transposes> = defineOp({
   ],
 });
 
-/** @internal Product of the last two axes of float32 tensors of at least two axes, either transposed; batches broadcast. */
+/** @internal Product of the last two axes of tensors of at least two axes, both float32 or int32, either transposed; batches broadcast. */
 export function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  if (a.dtype === 'int32') return integerProduct(a, b, transposeA, transposeB);
   return matmulOp([a, b], { transposeA, transposeB });
 }
 
-/** @internal Operands of a product, float32. */
+/** @internal Operands of a product: int32 where both are, else float32. */
 export const factors = (subject: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] => {
   const left = toTensor(subject, a);
-  return [cast(left, 'float32'), cast(toTensor(subject, b, left), 'float32')];
+  const right = toTensor(subject, b, left);
+  if (left.dtype === 'int32' && right.dtype === 'int32') return [left, right];
+  return [cast(left, 'float32'), cast(right, 'float32')];
 };
 
 /** Settings of {@link matmul}. */
-export interface MatmulSettings {
+export interface MatmulFunctionOptions {
   /** Whether the last two axes of a are swapped first, default false. Costs nothing. */
   readonly transposeA?: boolean;
   /** Whether the last two axes of b are swapped first, default false. Costs nothing. */
   readonly transposeB?: boolean;
 }
+
+const matmulSettings: OptionTable<MatmulFunctionOptions> = { transposeA: false, transposeB: false };
 
 /**
  * Matrix product over the last axis of a and the last but one of b; leading axes broadcast. A vector a is a row, a vector b a
@@ -55,14 +69,14 @@ export interface MatmulSettings {
  *
  *     y_ij = Σ_k a_ik · b_kj
  *
- * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`.
+ * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`. Two of int32 give int32, exactly; else float32.
  * @throws {@link ShapeError} if the sizes of the summed axis differ, leading axes don't broadcast, or an operand is a scalar.
  * @example
  * await matmul(tensor([[1, 2], [3, 4]]), tensor([1, 10])).data(); // => [21, 43]
  * matmul(ones([5, 2, 3]), ones([4, 3]), { transposeB: true }).shape; // => [5, 2, 4]
  */
-export function matmul(a: TensorLike, b: TensorLike, options: MatmulSettings = {}): Tensor {
-  const { transposeA = false, transposeB = false } = options;
+export function matmul(a: TensorLike, b: TensorLike, options: MatmulFunctionOptions = {}): Tensor {
+  const { transposeA = false, transposeB = false } = checkOptions('matmul', options, matmulSettings);
   const [left, right] = factors('matmul', a, b);
   checkOperands(left.shape, right.shape, left.ndim > 1 && transposeA, right.ndim > 1 && transposeB);
   if (left.ndim === right.ndim && left.ndim > 1) return product(left, right, transposeA, transposeB);

@@ -1,11 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link pairwiseDistance}. */
-export interface PairwiseDistanceOptions {
+export interface PairwiseDistanceFunctionOptions {
   /** Order of the norm, any number or ±Infinity. Default 2. */
   readonly p?: number;
   /** Added to each difference, so that the distance of equal vectors has a slope. Default 1e-6. */
@@ -13,6 +13,12 @@ export interface PairwiseDistanceOptions {
   /** Whether the last axis stays, with size 1. Default false. */
   readonly keepDims?: boolean;
 }
+
+const pairwiseDistanceOptions: OptionTable<PairwiseDistanceFunctionOptions> = {
+  p: 2,
+  eps: 1e-6,
+  keepDims: false,
+};
 
 /**
  * Distance between vectors, pair by pair.
@@ -29,9 +35,13 @@ export interface PairwiseDistanceOptions {
 export function pairwiseDistance(
   a: TensorLike,
   b: TensorLike,
-  options: PairwiseDistanceOptions = {},
+  options: PairwiseDistanceFunctionOptions = {},
 ): Tensor {
-  const { p = 2, eps = 1e-6, keepDims = false } = options;
+  const {
+    p = 2,
+    eps = 1e-6,
+    keepDims = false,
+  } = checkOptions('pairwiseDistance', options, pairwiseDistanceOptions);
   if (Number.isNaN(p)) {
     throw new ArgumentError('pairwiseDistance', { expected: 'p to be a number', received: p });
   }

@@ -1,18 +1,27 @@
 // internal
 import type { RecurrentKind } from '@neurona/backend';
 import type { Tensor } from '../../tensor.js';
-import { add } from '../elementwise/binary.js';
 import { where } from '../elementwise/where.js';
 import { matmul } from '../products/matmul.js';
 import { stack } from '../shape/concat.js';
 import { reshape } from '../shape/reshape.js';
-import { split } from '../shape/split.js';
 import { stepOrder } from './kinds.js';
 import { rows } from './rows.js';
+
+/** What a cell carries from step to step. */
+export interface CellState {
+  readonly hidden: Tensor;
+  /** Of LSTM alone. */
+  readonly cell?: Tensor | undefined;
+}
+
+/** One step of a cell: its equations, from the input's part of the gates and the hidden state's, both with biases. */
+export type CellStep = (input: Tensor, recurrent: Tensor, state: CellState) => CellState;
 
 /** A recurrence over a sequence whose input was projected to the gates already. */
 export interface Recurrence {
   readonly kind: RecurrentKind;
+  readonly step: CellStep;
   /** Whether steps are taken from the last to the first. */
   readonly reverse: boolean;
   /** x W_ih + b_ih `[L, N, G]`. */
@@ -36,41 +45,15 @@ export interface RecurrenceResult {
   readonly cell: Tensor | undefined;
 }
 
-interface State {
-  readonly hidden: Tensor;
-  readonly cell: Tensor | undefined;
-}
-
-type Step = (input: Tensor, recurrent: Tensor, state: State) => State;
-
-const quarters = (x: Tensor): Tensor[] => split(x, x.shape[1]! / 4, { axis: 1 });
-const thirds = (x: Tensor): Tensor[] => split(x, x.shape[1]! / 3, { axis: 1 });
-
-const steps: Readonly<Record<RecurrentKind, Step>> = {
-  tanh: (input, recurrent) => ({ hidden: add(input, recurrent).tanh(), cell: undefined }),
-  relu: (input, recurrent) => ({ hidden: add(input, recurrent).relu(), cell: undefined }),
-  lstm(input, recurrent, state) {
-    const [i, f, g, o] = quarters(add(input, recurrent)) as [Tensor, Tensor, Tensor, Tensor];
-    const cell = f.sigmoid().mul(state.cell!).add(i.sigmoid().mul(g.tanh()));
-    return { hidden: o.sigmoid().mul(cell.tanh()), cell };
-  },
-  gru(input, recurrent, { hidden }) {
-    const [xr, xz, xn] = thirds(input) as [Tensor, Tensor, Tensor];
-    const [qr, qz, qn] = thirds(recurrent) as [Tensor, Tensor, Tensor];
-    const n = add(xn, add(xr, qr).sigmoid().mul(qn)).tanh();
-    return { hidden: n.add(add(xz, qz).sigmoid().mul(hidden.sub(n))), cell: undefined };
-  },
-};
-
 /** A recurrence step by step, of operations that are differentiated by themselves. */
 export function composedRecurrence(recurrence: Recurrence): RecurrenceResult {
-  const { kind, reverse, input, weightHh, biasHh, weightHr, lengths } = recurrence;
+  const { step, reverse, input, weightHh, biasHh, weightHr, lengths } = recurrence;
   const inputs = rows(input);
   const states = new Array<Tensor>(inputs.length);
-  let state: State = recurrence;
+  let state: CellState = recurrence;
   for (const t of stepOrder(inputs.length, reverse)) {
     const product = matmul(state.hidden, weightHh); // [N, G]
-    const next = steps[kind](inputs[t]!, biasHh ? product.add(biasHh) : product, state);
+    const next = step(inputs[t]!, biasHh ? product.add(biasHh) : product, state);
     const hidden = weightHr ? matmul(next.hidden, weightHr) : next.hidden; // [N, P]
     const isInside = lengths && reshape(lengths.greater(t), [lengths.size, 1]);
     state = {

@@ -9,11 +9,17 @@ import { sliceAxis } from '../indexing/box.js';
 import { product } from '../products/matmul.js';
 import { concat } from '../shape/concat.js';
 import { reshape } from '../shape/reshape.js';
-import { composedRecurrence, type Recurrence, type RecurrenceResult } from './composed-recurrence.js';
+import {
+  type CellStep,
+  composedRecurrence,
+  type Recurrence,
+  type RecurrenceResult,
+} from './composed-recurrence.js';
 import { gateCount, savedCount, stepOrder } from './kinds.js';
 
 interface Plan {
   readonly kind: RecurrentKind;
+  readonly step: CellStep;
   readonly reverse: boolean;
   /** The operands in their order; those that are not there are left out. */
   readonly operands: readonly Operand[];
@@ -23,10 +29,11 @@ const operandNames = ['input', 'weightHh', 'hidden', 'biasHh', 'cell', 'lengths'
 type Operand = (typeof operandNames)[number];
 
 /** Operands by name. */
-function named(inputs: readonly Tensor[], { kind, reverse, operands }: Plan): Recurrence {
+function named(inputs: readonly Tensor[], { kind, step, reverse, operands }: Plan): Recurrence {
   const by = (name: Operand): Tensor | undefined => inputs[operands.indexOf(name)];
   return {
     kind,
+    step,
     reverse,
     input: by('input')!,
     weightHh: by('weightHh')!,
@@ -192,7 +199,7 @@ export function fusedRecurrence(recurrence: Recurrence): RecurrenceResult {
   const present = operandNames.filter((name) => recurrence[name] !== undefined);
   const [states, cell] = recurrenceOp(
     present.map((name) => recurrence[name]!),
-    { kind: recurrence.kind, reverse: recurrence.reverse, operands: present },
+    { kind: recurrence.kind, step: recurrence.step, reverse: recurrence.reverse, operands: present },
   );
   return { states: states!, cell };
 }

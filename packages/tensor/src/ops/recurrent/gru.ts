@@ -1,20 +1,44 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { add } from '../elementwise/binary.js';
+import { split } from '../shape/split.js';
+import type { CellStep } from './composed-recurrence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** Settings of {@link gru}. */
-export interface GRUOptions extends SequenceOptions {
+export interface GRUFunctionOptions extends SequenceFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
 
-/** What {@link gru} and {@link rnn} give. */
+const gruOptions: OptionTable<GRUFunctionOptions> = { ...sequenceOptions, state: undefined };
+
+/** Result of {@link gru} and {@link rnn}. */
 export interface RecurrentResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;
   /** The hidden state after the last step, `[N, H]`. */
   readonly state: Tensor;
 }
+
+const thirds = (x: Tensor): [Tensor, Tensor, Tensor] =>
+  split(x, x.shape[1]! / 3, { axis: 1 }) as [Tensor, Tensor, Tensor];
+
+/** The equations of {@link gru}, where a backend has no kernel of a whole step, and for second derivatives. */
+const gruStep: CellStep = (input, recurrent, { hidden }) => {
+  const [xr, xz, xn] = thirds(input); // [N, H] each
+  const [qr, qz, qn] = thirds(recurrent);
+  const [r, z] = [add(xr, qr).sigmoid(), add(xz, qz).sigmoid()];
+  const n = add(xn, r.mul(qn)).tanh();
+  return { hidden: n.add(z.mul(hidden.sub(n))) }; // (1 - z) · n + z · h
+};
 
 /**
  * Gated recurrent units over whole sequences: one layer, one direction.
@@ -33,9 +57,10 @@ export interface RecurrentResult {
  * @see Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, arXiv:1406.1078; the reset gate is applied
  * after the matrix product, as in PyTorch and cuDNN.
  */
-export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = {}): RecurrentResult {
+export function gru(x: Tensor, weights: RecurrentWeights, options: GRUFunctionOptions = {}): RecurrentResult {
+  checkOptions('gru', options, gruOptions);
   return scoped(() => {
-    const call = { subject: 'gru', kind: 'gru', x, hidden: options.state, weights } as const;
+    const call = { subject: 'gru', kind: 'gru', step: gruStep, x, hidden: options.state, weights } as const;
     const { output, hidden } = runSequence(call, options);
     return { output, state: hidden };
   });
@@ -51,4 +76,4 @@ export function gru(x: Tensor, weights: RecurrentWeights, options: GRUOptions = 
  * await gruCell(ones([1, 3]), ones([1, 2]), weights).data(); // => [0.5, 0.5]
  */
 export const gruCell = (x: Tensor, hidden: Tensor | undefined, weights: RecurrentWeights): Tensor =>
-  scoped(() => runCell({ subject: 'gruCell', kind: 'gru', x, hidden, weights }).hidden);
+  scoped(() => runCell({ subject: 'gruCell', kind: 'gru', step: gruStep, x, hidden, weights }).hidden);

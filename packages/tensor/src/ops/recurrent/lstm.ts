@@ -1,6 +1,16 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import { add } from '../elementwise/binary.js';
+import { split } from '../shape/split.js';
+import type { CellStep } from './composed-recurrence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
@@ -17,18 +27,28 @@ export interface LSTMWeights extends RecurrentWeights {
 }
 
 /** Settings of {@link lstm}. */
-export interface LSTMOptions extends SequenceOptions {
+export interface LSTMFunctionOptions extends SequenceFunctionOptions {
   /** The state before the first step, default zeros. */
   readonly state?: LSTMState | undefined;
 }
 
-/** What {@link lstm} gives. */
+const lstmOptions: OptionTable<LSTMFunctionOptions> = { ...sequenceOptions, state: undefined };
+
+/** Result of {@link lstm}. */
 export interface LSTMResult {
   /** The hidden state of every step, `[N, L, H]`. */
   readonly output: Tensor;
   /** The state after the last step. */
   readonly state: LSTMState;
 }
+
+/** The equations of {@link lstm}, where a backend has no kernel of a whole step, and for second derivatives. */
+const lstmStep: CellStep = (input, recurrent, state) => {
+  const gates = add(input, recurrent); // [N, 4 · H]
+  const [i, f, g, o] = split(gates, gates.shape[1]! / 4, { axis: 1 }) as [Tensor, Tensor, Tensor, Tensor];
+  const cell = f.sigmoid().mul(state.cell!).add(i.sigmoid().mul(g.tanh()));
+  return { hidden: o.sigmoid().mul(cell.tanh()), cell };
+};
 
 /**
  * Long short-term memory over whole sequences: one layer, one direction. The input's part of all steps is one matrix product;
@@ -49,11 +69,11 @@ export interface LSTMResult {
  * await output.slice(0, 1, { axis: 1 }).data(); // => [0.2311, 0.2311]
  * @see Hochreiter, Schmidhuber, "Long Short-Term Memory", 1997
  */
-export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {}): LSTMResult {
+export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
+  checkOptions('lstm', options, lstmOptions);
   return scoped(() => {
-    const { state } = options;
-    const call = { subject: 'lstm', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;
-    const { output, hidden, cell } = runSequence({ ...call, weights }, options);
+    const call = { ...options.state, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;
+    const { output, hidden, cell } = runSequence(call, options);
     return { output, state: { hidden, cell: cell! } };
   });
 }
@@ -69,8 +89,8 @@ export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMOptions = {})
  */
 export function lstmCell(x: Tensor, state: LSTMState | undefined, weights: RecurrentWeights): LSTMState {
   return scoped(() => {
-    const call = { subject: 'lstmCell', kind: 'lstm', x, hidden: state?.hidden, cell: state?.cell } as const;
-    const { hidden, cell } = runCell({ ...call, weights });
+    const call = { ...state, subject: 'lstmCell', kind: 'lstm', step: lstmStep, x, weights } as const;
+    const { hidden, cell } = runCell(call);
     return { hidden, cell: cell! };
   });
 }

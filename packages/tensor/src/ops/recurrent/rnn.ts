@@ -1,28 +1,50 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
+import { add } from '../elementwise/binary.js';
+import type { CellStep } from './composed-recurrence.js';
 import type { RecurrentResult } from './gru.js';
-import { type RecurrentWeights, runCell, runSequence, type SequenceOptions } from './sequence.js';
+import {
+  type RecurrentWeights,
+  runCell,
+  runSequence,
+  type SequenceFunctionOptions,
+  sequenceOptions,
+} from './sequence.js';
 
 /** What an Elman network makes of its sums. */
 export type RNNActivation = 'tanh' | 'relu';
 
 /** Settings of {@link rnnCell}. */
-export interface RNNCellOptions {
+export interface RNNCellFunctionOptions {
   /** Default `tanh`. */
   readonly activation?: RNNActivation | undefined;
 }
 
+const rnnCellOptions: OptionTable<RNNCellFunctionOptions> = { activation: 'tanh' };
+
 /** Settings of {@link rnn}. */
-export interface RNNOptions extends SequenceOptions, RNNCellOptions {
+export interface RNNFunctionOptions extends SequenceFunctionOptions, RNNCellFunctionOptions {
   /** The hidden state before the first step, default zeros. */
   readonly state?: Tensor | undefined;
 }
 
-function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOptions): RNNActivation {
+const rnnOptions: OptionTable<RNNFunctionOptions> = {
+  ...sequenceOptions,
+  ...rnnCellOptions,
+  state: undefined,
+};
+
+function checkActivation(subject: string, { activation = 'tanh' }: RNNCellFunctionOptions): RNNActivation {
   if (activation === 'tanh' || activation === 'relu') return activation;
   throw new ArgumentError(subject, { expected: "activation to be 'tanh' or 'relu'", received: activation });
 }
+
+/** The equation of {@link rnn}, where a backend has no kernel of a whole step, and for second derivatives. */
+const rnnSteps: Readonly<Record<RNNActivation, CellStep>> = {
+  tanh: (input, recurrent) => ({ hidden: add(input, recurrent).tanh() }),
+  relu: (input, recurrent) => ({ hidden: add(input, recurrent).relu() }),
+};
 
 /**
  * Elman's recurrent network over whole sequences: one layer, one direction.
@@ -39,13 +61,12 @@ function checkActivation(subject: string, { activation = 'tanh' }: RNNCellOption
  * await rnn(ones([1, 3, 1]), weights, { activation: 'relu' }).output.data(); // => [1, 2, 3]
  * @see Elman, "Finding Structure in Time", 1990
  */
-export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNOptions = {}): RecurrentResult {
+export function rnn(x: Tensor, weights: RecurrentWeights, options: RNNFunctionOptions = {}): RecurrentResult {
+  checkOptions('rnn', options, rnnOptions);
   const kind = checkActivation('rnn', options);
   return scoped(() => {
-    const { output, hidden } = runSequence(
-      { subject: 'rnn', kind, x, hidden: options.state, weights },
-      options,
-    );
+    const call = { subject: 'rnn', kind, step: rnnSteps[kind], x, hidden: options.state, weights } as const;
+    const { output, hidden } = runSequence(call, options);
     return { output, state: hidden };
   });
 }
@@ -63,8 +84,9 @@ export function rnnCell(
   x: Tensor,
   hidden: Tensor | undefined,
   weights: RecurrentWeights,
-  options: RNNCellOptions = {},
+  options: RNNCellFunctionOptions = {},
 ): Tensor {
+  checkOptions('rnnCell', options, rnnCellOptions);
   const kind = checkActivation('rnnCell', options);
-  return scoped(() => runCell({ subject: 'rnnCell', kind, x, hidden, weights }).hidden);
+  return scoped(() => runCell({ subject: 'rnnCell', kind, step: rnnSteps[kind], x, hidden, weights }).hidden);
 }

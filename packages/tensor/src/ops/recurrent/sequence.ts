@@ -2,6 +2,7 @@ import {
   ArgumentError,
   DTypeError,
   describeShape,
+  type OptionTable,
   type RecurrentKind,
   type Shape,
   ShapeError,
@@ -15,7 +16,7 @@ import { select } from '../indexing/slice.js';
 import { linear } from '../products/linear.js';
 import { permute } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
-import { composedRecurrence, type Recurrence } from './composed-recurrence.js';
+import { type CellStep, composedRecurrence, type Recurrence } from './composed-recurrence.js';
 import { fusedRecurrence } from './fused-recurrence.js';
 import { gateCount } from './kinds.js';
 
@@ -32,7 +33,7 @@ export interface RecurrentWeights {
 }
 
 /** Settings of recurrent functions of sequences. */
-export interface SequenceOptions {
+export interface SequenceFunctionOptions {
   /**
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. What lies beyond has no influence, even
    * NaN; outputs there are zero, and the last state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
@@ -42,12 +43,17 @@ export interface SequenceOptions {
   readonly reverse?: boolean | undefined;
 }
 
+/** @internal */
+export const sequenceOptions: OptionTable<SequenceFunctionOptions> = { lengths: undefined, reverse: false };
+
 /** @internal A recurrent cell's operands before they are checked. */
 export interface RecurrentCall {
   readonly subject: string;
   readonly kind: RecurrentKind;
+  /** The cell's equations; `kind` names the kernel that has them for a whole step. */
+  readonly step: CellStep;
   readonly x: Tensor;
-  readonly hidden: Tensor | undefined;
+  readonly hidden?: Tensor | undefined;
   readonly cell?: Tensor | undefined;
   readonly weights: RecurrentWeights & { readonly weightHr?: Tensor | undefined };
 }
@@ -60,8 +66,8 @@ export interface SequenceResult {
 }
 
 /** @internal Runs a cell over sequences `[N, L, E]`. */
-export function runSequence(call: RecurrentCall, options: SequenceOptions): SequenceResult {
-  const { subject, kind, x } = call;
+export function runSequence(call: RecurrentCall, options: SequenceFunctionOptions): SequenceResult {
+  const { subject, kind, step, x } = call;
   const { reverse = false } = options;
   if (x.ndim !== 3 || x.shape[1] === 0) {
     throw new ShapeError(subject, {
@@ -79,6 +85,7 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
   const counted = inside ? where(inside, steps, 0) : steps;
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse,
     input: linear(counted, weightIh, biasIh), // [L, N, G]
     weightHh,
@@ -96,7 +103,7 @@ export function runSequence(call: RecurrentCall, options: SequenceOptions): Sequ
 
 /** @internal Runs a cell once, on x `[N, E]` or `[E]`. */
 export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'cell'> {
-  const { subject, kind, x } = call;
+  const { subject, kind, step, x } = call;
   if (x.ndim !== 1 && x.ndim !== 2) {
     throw new ShapeError(subject, {
       expected: 'x of shape [N, E] or [E]',
@@ -113,6 +120,7 @@ export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'c
   const projected = linear(inputs, weightIh, biasIh); // [N, G]
   const recurrence: Recurrence = {
     kind,
+    step,
     reverse: false,
     input: reshape(projected, [1, ...projected.shape]),
     weightHh,

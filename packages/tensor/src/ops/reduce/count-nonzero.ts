@@ -1,7 +1,9 @@
+import { checkOptions } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import type { ReduceOptions } from './reduce.js';
+import type { ReduceFunctionOptions } from './reduce.js';
+import { reduceOptions } from './reduce.js';
 
 /**
  * How many values are not 0, over axes; NaN counts.
@@ -12,5 +14,7 @@ import type { ReduceOptions } from './reduce.js';
  * @example
  * await countNonzero(tensor([[0, 2], [3, 4]]), { axis: 1 }).data(); // => [1, 2]
  */
-export const countNonzero = (x: TensorLike, options: ReduceOptions = {}): Tensor =>
-  scoped(() => toTensor('countNonzero', x).cast('bool').sum(options));
+export const countNonzero = (x: TensorLike, options: ReduceFunctionOptions = {}): Tensor => {
+  checkOptions('countNonzero', options, reduceOptions);
+  return scoped(() => toTensor('countNonzero', x).cast('bool').sum(options));
+};

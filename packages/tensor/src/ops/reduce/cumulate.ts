@@ -1,4 +1,11 @@
-import { type DeviceArray, type DType, type KernelTable, resolveAxis } from '@neurona/backend';
+import {
+  checkOptions,
+  type DeviceArray,
+  type DType,
+  type KernelTable,
+  type OptionTable,
+  resolveAxis,
+} from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -65,10 +72,12 @@ export const cumprodLast = (x: Tensor, reverse: boolean): Tensor => cumprodOp([x
 const numeric = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
 
 /** Settings of {@link cumsum} and {@link cumprod}. */
-export interface CumulateOptions {
+export interface CumulateFunctionOptions {
   /** The axis to run along, default the last. */
   readonly axis?: number;
 }
+
+const cumulateOptions: OptionTable<CumulateFunctionOptions> = { axis: -1 };
 
 /**
  * Running sum along an axis.
@@ -81,7 +90,8 @@ export interface CumulateOptions {
  * @example
  * await cumsum(tensor([[1, 2, 3], [4, 5, 6]])).array(); // => [[1, 3, 6], [4, 9, 15]]
  */
-export function cumsum(x: TensorLike, { axis = -1 }: CumulateOptions = {}): Tensor {
+export function cumsum(x: TensorLike, options: CumulateFunctionOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('cumsum', options, cumulateOptions);
   const input = toTensor('cumsum', x);
   const resolved = resolveAxis('cumsum', axis, input.ndim);
   return cumsumOp([cast(input, numeric(input.dtype))], { axis: resolved, reverse: false });
@@ -98,7 +108,8 @@ export function cumsum(x: TensorLike, { axis = -1 }: CumulateOptions = {}): Tens
  * @example
  * await cumprod(tensor([1, 2, 3, 4])).data(); // => [1, 2, 6, 24]
  */
-export function cumprod(x: TensorLike, { axis = -1 }: CumulateOptions = {}): Tensor {
+export function cumprod(x: TensorLike, options: CumulateFunctionOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('cumprod', options, cumulateOptions);
   const input = toTensor('cumprod', x);
   const resolved = resolveAxis('cumprod', axis, input.ndim);
   return scoped(() => {

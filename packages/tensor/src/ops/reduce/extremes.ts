@@ -1,4 +1,11 @@
-import { describeShape, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import {
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import { defineMultiOp, defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange } from '../../create.js';
@@ -6,7 +13,7 @@ import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 
 /** Settings of {@link argmax} and {@link argmin}. */
-export interface ArgReduceOptions {
+export interface ArgReduceFunctionOptions {
   /** The axis to search, default all as one. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
@@ -14,12 +21,17 @@ export interface ArgReduceOptions {
 }
 
 /** Settings of {@link maxWithIndex} and {@link minWithIndex}. */
-export interface ExtremeOptions {
+export interface ExtremeFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
   readonly keepDims?: boolean;
 }
+
+const searchOptions: OptionTable<ArgReduceFunctionOptions & ExtremeFunctionOptions> = {
+  axis: -1,
+  keepDims: false,
+};
 
 /** Values and where they were found. */
 export interface ValuesWithIndices {
@@ -62,11 +74,8 @@ const argReduceOp = defineOp<readonly [Tensor], Search>({
   }),
 });
 
-function argReduce(
-  kind: Search['kind'],
-  x: TensorLike,
-  { axis, keepDims = false }: ArgReduceOptions,
-): Tensor {
+function argReduce(kind: Search['kind'], x: TensorLike, options: ArgReduceFunctionOptions): Tensor {
+  const { axis, keepDims = false } = checkOptions(kind, options, searchOptions);
   const input = numeric(toTensor(kind, x));
   if (axis !== undefined) return argReduceOp([input], resolveSearch(kind, kind, input, axis, keepDims));
   const flat = input.reshape([input.size]);
@@ -83,7 +92,7 @@ function argReduce(
  * @example
  * await argmax(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [1, 0]
  */
-export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+export const argmax = (x: TensorLike, options: ArgReduceFunctionOptions = {}): Tensor =>
   argReduce('argmax', x, options);
 
 /**
@@ -95,7 +104,7 @@ export const argmax = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
  * @example
  * await argmin(tensor([[1, 5], [4, 3]]), { axis: 1 }).data(); // => [0, 1]
  */
-export const argmin = (x: TensorLike, options: ArgReduceOptions = {}): Tensor =>
+export const argmin = (x: TensorLike, options: ArgReduceFunctionOptions = {}): Tensor =>
   argReduce('argmin', x, options);
 
 const extremeOp = defineMultiOp<readonly [Tensor], Search & { readonly from: Shape }>({
@@ -117,9 +126,9 @@ function extreme(
   subject: string,
   kind: Search['kind'],
   x: TensorLike,
-  options: ExtremeOptions,
+  options: ExtremeFunctionOptions,
 ): ValuesWithIndices {
-  const { axis = -1, keepDims = false } = options;
+  const { axis = -1, keepDims = false } = checkOptions(subject, options, searchOptions);
   const input = numeric(toTensor(subject, x));
   const search = resolveSearch(subject, kind, input, axis, keepDims);
   const [values, indices] = extremeOp([input], { ...search, from: input.shape }) as [Tensor, Tensor];
@@ -137,7 +146,7 @@ function extreme(
  * await values.data(); // => [5, 4]
  * await indices.data(); // => [1, 0]
  */
-export const maxWithIndex = (x: TensorLike, options: ExtremeOptions = {}): ValuesWithIndices =>
+export const maxWithIndex = (x: TensorLike, options: ExtremeFunctionOptions = {}): ValuesWithIndices =>
   extreme('maxWithIndex', 'argmax', x, options);
 
 /**
@@ -151,5 +160,5 @@ export const maxWithIndex = (x: TensorLike, options: ExtremeOptions = {}): Value
  * await values.data(); // => [1, 3]
  * await indices.data(); // => [0, 1]
  */
-export const minWithIndex = (x: TensorLike, options: ExtremeOptions = {}): ValuesWithIndices =>
+export const minWithIndex = (x: TensorLike, options: ExtremeFunctionOptions = {}): ValuesWithIndices =>
   extreme('minWithIndex', 'argmin', x, options);

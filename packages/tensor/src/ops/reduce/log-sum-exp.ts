@@ -1,9 +1,10 @@
+import { checkOptions } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { full } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 const logSumExpOp = defineComposite<readonly [Tensor], Reduction>({
   name: 'logSumExp',
@@ -31,7 +32,8 @@ const logSumExpOp = defineComposite<readonly [Tensor], Reduction>({
  * @example
  * await logSumExp(tensor([[0, 0], [1000, 1000]]), { axis: 1 }).data(); // => [0.6931, 1000.6931]
  */
-export function logSumExp(x: TensorLike, options: ReduceOptions = {}): Tensor {
+export function logSumExp(x: TensorLike, options: ReduceFunctionOptions = {}): Tensor {
+  checkOptions('logSumExp', options, reduceOptions);
   const input = cast(toTensor('logSumExp', x), 'float32');
   return logSumExpOp([input], resolveReduction('logSumExp', input.shape, options));
 }

@@ -1,15 +1,17 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link norm}. */
-export interface NormOptions extends ReduceOptions {
+export interface NormFunctionOptions extends ReduceFunctionOptions {
   /** Order: any number, ±Infinity, or `fro` (as 2). Default 2. */
   readonly p?: number | 'fro';
 }
+
+const normOptions: OptionTable<NormFunctionOptions> = { p: 2, ...reduceOptions };
 
 interface NormOfOrder extends Reduction {
   readonly p: number;
@@ -26,15 +28,23 @@ const normOp = defineComposite<readonly [Tensor], NormOfOrder>({
 function value(x: Tensor, p: number, axis: readonly number[]): Tensor {
   if (p === 0) return x.notEqual(0).sum({ axis }).cast('float32');
   if (p === 1) return x.abs().sum({ axis });
-  if (p === 2) return x.square().sum({ axis }).sqrt();
-  if (p === Infinity) return x.abs().max({ axis });
-  if (p === -Infinity) return x.abs().min({ axis });
-  return x
-    .abs()
+  const sizes = x.abs();
+  if (p === Infinity) return sizes.max({ axis });
+  if (p === -Infinity) return sizes.min({ axis });
+  if (x.size === 0) return powerMean(sizes, p, axis);
+  // Powers of x itself might not be representable, so those of x / unit are summed.
+  const extreme = p > 0 ? sizes.max({ axis, keepDims: true }) : sizes.min({ axis, keepDims: true });
+  const unit = extreme.equal(0).logicalOr(extreme.isInf()).where(1, extreme);
+  const shares = x.div(unit);
+  const total = p === 2 ? shares.square().sum({ axis }).sqrt() : powerMean(shares.abs(), p, axis);
+  return total.mul(unit.reshape(total.shape));
+}
+
+const powerMean = (x: Tensor, p: number, axis: readonly number[]): Tensor =>
+  x
     .pow(p)
     .sum({ axis })
     .pow(1 / p);
-}
 
 /** ∂L/∂x; 0 where the norm is 0, and where |x|ᵖ has no slope at 0. */
 function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly number[]): Tensor {
@@ -45,16 +55,14 @@ function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly 
     return hit.mul(x.sign()).mul(grad.div(hit.sum({ axis, keepDims: true })));
   }
   const isZero = y.equal(0);
-  if (p === 2) return x.mul(isZero.where(0, grad.div(isZero.where(1, y))));
+  const share = x.div(isZero.where(1, y)); // at most 1 for p > 0
+  if (p === 2) return isZero.where(0, share.mul(grad));
   const flat = x.equal(0);
-  const power = flat.where(
-    0,
-    flat
-      .where(1, x.abs())
-      .pow(p - 1)
-      .mul(x.sign()),
-  );
-  return power.mul(isZero.where(0, grad.mul(isZero.where(1, y).pow(1 - p))));
+  const power = flat
+    .where(1, share.abs())
+    .pow(p - 1)
+    .mul(x.sign());
+  return flat.logicalOr(isZero).where(0, power.mul(grad));
 }
 
 /**
@@ -71,7 +79,8 @@ function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly 
  * await norm(tensor([3, 4])).item(); // => 5
  * await norm(tensor([3, -4]), { p: 1 }).item(); // => 7
  */
-export function norm(x: TensorLike, { p = 2, ...options }: NormOptions = {}): Tensor {
+export function norm(x: TensorLike, options: NormFunctionOptions = {}): Tensor {
+  const { p = 2 } = checkOptions('norm', options, normOptions);
   const order = p === 'fro' ? 2 : p;
   if (typeof order !== 'number' || Number.isNaN(order)) {
     throw new ArgumentError('norm', { expected: "p to be a number or 'fro'", received: p });

@@ -1,3 +1,4 @@
+import { checkOptions } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
@@ -5,7 +6,7 @@ import { cast } from '../elementwise/cast.js';
 import { shift } from '../elementwise/shift.js';
 import { permute } from '../shape/permute.js';
 import { cumprodLast } from './cumulate.js';
-import { type ReduceOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 const prodOp = defineOp<readonly [Tensor], Reduction>({
   name: 'prod',
@@ -38,7 +39,8 @@ const prodOp = defineOp<readonly [Tensor], Reduction>({
  * @example
  * await prod(tensor([[1, 2], [3, 4]]), { axis: 0 }).data(); // => [3, 8]
  */
-export function prod(x: TensorLike, options: ReduceOptions = {}): Tensor {
+export function prod(x: TensorLike, options: ReduceFunctionOptions = {}): Tensor {
+  checkOptions('prod', options, reduceOptions);
   const input = toTensor('prod', x);
   const dtype = input.dtype === 'bool' ? 'int32' : input.dtype;
   return prodOp([cast(input, dtype)], resolveReduction('prod', input.shape, options));

@@ -4,11 +4,11 @@ import { grad, tensor, zeros } from '../../index.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
-import { all, any, max, mean, min, type ReduceFunction, type ReduceOptions, sum } from './reduce.js';
+import { all, any, max, mean, min, type ReduceFunction, type ReduceFunctionOptions, sum } from './reduce.js';
 
 const cube = { shape: [2, 3, 4], distinct: true } as const;
 const integers = { shape: [2, 3], dtype: 'int32', low: -5, high: 6 } as const;
-const cases: Readonly<Record<string, ReduceOptions>> = {
+const cases: Readonly<Record<string, ReduceFunctionOptions>> = {
   'all axes': {},
   'the last axis': { axis: -1 },
   'two axes, kept': { axis: [0, -1], keepDims: true },

@@ -1,6 +1,8 @@
 import {
+  checkOptions,
   type DType,
   describeShape,
+  type OptionTable,
   type ReduceOp,
   resolveAxes,
   type Shape,
@@ -13,15 +15,18 @@ import { cast } from '../elementwise/cast.js';
 import { broadcastTo } from '../shape/broadcast-to.js';
 
 /** Settings of reductions. */
-export interface ReduceOptions {
+export interface ReduceFunctionOptions {
   /** The axis or axes to reduce, default all; negative ones count from the end. */
   readonly axis?: number | readonly number[];
   /** Whether reduced axes stay, with size 1, default false. */
   readonly keepDims?: boolean;
 }
 
+/** @internal */
+export const reduceOptions: OptionTable<ReduceFunctionOptions> = { axis: 0, keepDims: false };
+
 /** A function that folds axes away. */
-export type ReduceFunction = (x: TensorLike, options?: ReduceOptions) => Tensor;
+export type ReduceFunction = (x: TensorLike, options?: ReduceFunctionOptions) => Tensor;
 
 /** @internal Resolved settings of one reduction. */
 export interface Reduction {
@@ -37,7 +42,7 @@ export interface Reduction {
 }
 
 /** @internal Works out axes and shapes. Throws a `ShapeError` if an axis isn't there. */
-export function resolveReduction(subject: string, from: Shape, options: ReduceOptions): Reduction {
+export function resolveReduction(subject: string, from: Shape, options: ReduceFunctionOptions): Reduction {
   const axes = resolveAxes(subject, options.axis, from.length);
   const kept = from.map((size, i) => (axes.includes(i) ? 1 : size));
   const shape = options.keepDims ? kept : from.filter((_, i) => !axes.includes(i));
@@ -66,6 +71,7 @@ function reduce(op: ReduceOp, dtype: (given: DType) => DType, derivative?: Reduc
     }),
   });
   return (x, options = {}) => {
+    checkOptions(op, options, reduceOptions);
     const input = toTensor(op, x);
     const reduction = resolveReduction(op, input.shape, options);
     if (reduction.count === 0 && (op === 'max' || op === 'min')) throw nothingIn(op, reduction);

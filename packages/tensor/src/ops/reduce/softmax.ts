@@ -1,4 +1,4 @@
-import { resolveAxis } from '@neurona/backend';
+import { checkOptions, type OptionTable, resolveAxis } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -8,10 +8,12 @@ import { moveAxis } from '../shape/permute.js';
 import { softmaxGrad } from './softmax-grad.js';
 
 /** Settings of {@link softmax} and its relatives. */
-export interface SoftmaxOptions {
+export interface SoftmaxFunctionOptions {
   /** The axis that holds the classes, default the last. */
   readonly axis?: number;
 }
+
+const softmaxOptions: OptionTable<SoftmaxFunctionOptions> = { axis: -1 };
 
 /** Runs an operation of the last axis along another. */
 function alongAxis(subject: string, x: TensorLike, axis: number, op: (x: Tensor) => Tensor): Tensor {
@@ -43,8 +45,10 @@ const softmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await softmax(tensor([[0, 0], [0, 100]])).array(); // => [[0.5, 0.5], [0, 1]]
  */
-export const softmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
-  alongAxis('softmax', x, axis, (input) => softmaxOp([input], undefined));
+export const softmax = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
+  const { axis = -1 } = checkOptions('softmax', options, softmaxOptions);
+  return alongAxis('softmax', x, axis, (input) => softmaxOp([input], undefined));
+};
 
 /**
  * Softmax of the negated values: the smallest gets the most.
@@ -57,8 +61,10 @@ export const softmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tens
  * @example
  * await softmin(tensor([0, 100])).data(); // => [1, 0]
  */
-export const softmin = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
-  scoped(() => alongAxis('softmin', x, axis, (input) => softmaxOp([input.neg()], undefined)));
+export const softmin = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
+  const { axis = -1 } = checkOptions('softmin', options, softmaxOptions);
+  return scoped(() => alongAxis('softmin', x, axis, (input) => softmaxOp([input.neg()], undefined)));
+};
 
 const logSoftmaxOp = defineOp<readonly [Tensor], undefined>({
   name: 'logSoftmax',
@@ -82,5 +88,7 @@ const logSoftmaxOp = defineOp<readonly [Tensor], undefined>({
  * @example
  * await logSoftmax(tensor([[0, 0]])).data(); // => [-0.6931, -0.6931]
  */
-export const logSoftmax = (x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor =>
-  alongAxis('logSoftmax', x, axis, (input) => logSoftmaxOp([input], undefined));
+export const logSoftmax = (x: TensorLike, options: SoftmaxFunctionOptions = {}): Tensor => {
+  const { axis = -1 } = checkOptions('logSoftmax', options, softmaxOptions);
+  return alongAxis('logSoftmax', x, axis, (input) => logSoftmaxOp([input], undefined));
+};

@@ -1,13 +1,21 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { arange, zeros } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
+import { where } from '../elementwise/where.js';
 import { sliceAxis } from '../indexing/box.js';
 import { moveAxis } from '../shape/permute.js';
-import type { ValuesWithIndices } from './extremes.js';
+import { maxWithIndex, type ValuesWithIndices } from './extremes.js';
 
 /** Elements of a flat tensor by index. */
 const takeOp: Op<readonly [Tensor, Tensor], undefined> = defineOp({
@@ -59,12 +67,14 @@ function rank(x: Tensor, axis: number, k: number, largest: boolean): ValuesWithI
 }
 
 /** Settings of {@link topK}. */
-export interface TopKOptions {
+export interface TopKFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the largest are wanted, or the smallest. Default true. */
   readonly largest?: boolean;
 }
+
+const topKOptions: OptionTable<TopKFunctionOptions> = { axis: -1, largest: true };
 
 /**
  * The k largest (or smallest) values along an axis, in order, with their indices; equals in rising order of index, NaN as largest.
@@ -79,11 +89,8 @@ export interface TopKOptions {
  * await values.data(); // => [5, 3]
  * await indices.data(); // => [1, 2]
  */
-export function topK(
-  x: TensorLike,
-  k: number,
-  { axis = -1, largest = true }: TopKOptions = {},
-): ValuesWithIndices {
+export function topK(x: TensorLike, k: number, options: TopKFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, largest = true } = checkOptions('topK', options, topKOptions);
   const input = toTensor('topK', x);
   const resolved = resolveAxis('topK', axis, input.ndim);
   if (!Number.isInteger(k) || k < 0 || k > input.shape[resolved]!) {
@@ -97,12 +104,14 @@ export function topK(
 }
 
 /** Settings of {@link sort} and {@link argsort}. */
-export interface SortOptions {
+export interface SortFunctionOptions {
   /** The axis to sort along, default the last. */
   readonly axis?: number;
   /** Whether the largest come first, default false. */
   readonly descending?: boolean;
 }
+
+const sortOptions: OptionTable<SortFunctionOptions> = { axis: -1, descending: false };
 
 /**
  * The values along an axis in order, and the indices that they had; equals keep their order, NaN as largest.
@@ -115,7 +124,8 @@ export interface SortOptions {
  * await values.data(); // => [1, 2, 3]
  * await indices.data(); // => [1, 2, 0]
  */
-export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptions = {}): ValuesWithIndices {
+export function sort(x: TensorLike, options: SortFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, descending = false } = checkOptions('sort', options, sortOptions);
   const input = toTensor('sort', x);
   const resolved = resolveAxis('sort', axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);
@@ -130,19 +140,21 @@ export function sort(x: TensorLike, { axis = -1, descending = false }: SortOptio
  * @example
  * await argsort(tensor([3, 1, 2])).data(); // => [1, 2, 0]
  */
-export const argsort = (x: TensorLike, options: SortOptions = {}): Tensor =>
+export const argsort = (x: TensorLike, options: SortFunctionOptions = {}): Tensor =>
   scoped(() => sort(x, options).indices);
 
 /** Settings of {@link median}. */
-export interface MedianOptions {
+export interface MedianFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
   /** Whether the axis stays, with size 1, default false. */
   readonly keepDims?: boolean;
 }
 
+const medianOptions: OptionTable<MedianFunctionOptions> = { axis: -1, keepDims: false };
+
 /**
- * The middle value along an axis and its index: the lower one of two. The gradient goes to the index.
+ * The middle value along an axis and its index: the lower one of two, and NaN where there is one. The gradient goes to the index.
  *
  * Shape: x `[..., C, ...]` → both `[..., ...]`.
  * @param options - `axis` (default the last), `keepDims` (default false).
@@ -152,10 +164,8 @@ export interface MedianOptions {
  * await values.item(); // => 3
  * await indices.item(); // => 3
  */
-export function median(
-  x: TensorLike,
-  { axis = -1, keepDims = false }: MedianOptions = {},
-): ValuesWithIndices {
+export function median(x: TensorLike, options: MedianFunctionOptions = {}): ValuesWithIndices {
+  const { axis = -1, keepDims = false } = checkOptions('median', options, medianOptions);
   const input = toTensor('median', x);
   const resolved = resolveAxis('median', axis, input.ndim);
   const size = input.shape[resolved]!;
@@ -163,11 +173,14 @@ export function median(
     throw new ShapeError('median', { expected: 'an axis of at least one element', received: 'one of none' });
   }
   return scoped(() => {
-    const { values, indices } = rank(input, resolved, Math.ceil(size / 2), false);
-    const middle = (ranked: Tensor): Tensor => {
-      const kept = sliceAxis(ranked, resolved, Math.ceil(size / 2) - 1, 1);
+    const half = Math.ceil(size / 2);
+    const { values, indices } = rank(input, resolved, half, false);
+    const largest = maxWithIndex(input, { axis: resolved, keepDims: true }); // NaN where there is one
+    const hasNaN = largest.values.isNaN();
+    const middle = (ranked: Tensor, ofNaN: Tensor): Tensor => {
+      const kept = where(hasNaN, ofNaN, sliceAxis(ranked, resolved, half - 1, 1));
       return keepDims ? kept : kept.reshape(input.shape.filter((_, i) => i !== resolved));
     };
-    return { values: middle(values), indices: middle(indices) };
+    return { values: middle(values, largest.values), indices: middle(indices, largest.indices) };
   });
 }

@@ -1,14 +1,17 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { defineComposite } from '../define-composite.js';
 import { cast } from '../elementwise/cast.js';
-import { type ReduceOptions, type Reduction, resolveReduction } from './reduce.js';
+import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduction } from './reduce.js';
 
 /** Settings of {@link variance} and {@link std}. */
-export interface VarianceOptions extends ReduceOptions {
+export interface VarianceFunctionOptions extends ReduceFunctionOptions {
   /** What is taken from the count in the divisor: 1 (Bessel's correction, the default), 0 for the plain mean. */
   readonly correction?: number;
 }
+
+const varianceOptions: OptionTable<VarianceFunctionOptions> = { ...reduceOptions, correction: 1 };
 
 interface Spread extends Reduction {
   /** n - correction. */
@@ -38,7 +41,11 @@ const stdOp = defineComposite<readonly [Tensor], Spread>({
   },
 });
 
-function resolveSpread(subject: string, x: Tensor, { correction = 1, ...options }: VarianceOptions): Spread {
+function resolveSpread(
+  subject: string,
+  x: Tensor,
+  { correction = 1, ...options }: VarianceFunctionOptions,
+): Spread {
   const reduction = resolveReduction(subject, x.shape, options);
   return { ...reduction, divisor: Math.max(0, reduction.count - correction) };
 }
@@ -55,7 +62,8 @@ function resolveSpread(subject: string, x: Tensor, { correction = 1, ...options 
  * await variance(tensor([1, 2, 3, 4])).item(); // => 1.6667
  * await variance(tensor([1, 2, 3, 4]), { correction: 0 }).item(); // => 1.25
  */
-export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
+export function variance(x: TensorLike, options: VarianceFunctionOptions = {}): Tensor {
+  checkOptions('variance', options, varianceOptions);
   const input = cast(toTensor('variance', x), 'float32');
   return varianceOp([input], resolveSpread('variance', input, options));
 }
@@ -71,7 +79,8 @@ export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
  * @example
  * await std(tensor([1, 2, 3, 4])).item(); // => 1.291
  */
-export function std(x: TensorLike, options: VarianceOptions = {}): Tensor {
+export function std(x: TensorLike, options: VarianceFunctionOptions = {}): Tensor {
+  checkOptions('std', options, varianceOptions);
   const input = cast(toTensor('std', x), 'float32');
   return stdOp([input], resolveSpread('std', input, options));
 }

@@ -4,9 +4,9 @@ import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
 import { failureOf } from '../../testing/failure.js';
-import { type InterpolateOptions, interpolate } from './interpolate.js';
+import { type InterpolateFunctionOptions, interpolate } from './interpolate.js';
 
-const cases: Record<string, [InterpolateOptions, readonly number[]]> = {
+const cases: Record<string, [InterpolateFunctionOptions, readonly number[]]> = {
   'nearest, twice': [{ scaleFactor: 2 }, [2, 3, 2, 2]],
   'nearest, odd': [{ size: [5, 3] }, [1, 3, 4, 1]],
   'nearest-exact': [{ size: [5, 3], mode: 'nearest-exact' }, [1, 3, 4, 1]],
@@ -63,7 +63,7 @@ describe('interpolate', () => {
 
 describe('antialiasing', () => {
   // PyTorch 1.13: F.interpolate(x, size, mode=mode, align_corners=alignCorners, antialias=True), float64
-  const smooth: [options: InterpolateOptions, expected: number[]][] = [
+  const smooth: [options: InterpolateFunctionOptions, expected: number[]][] = [
     [{ size: [3, 2], mode: 'bilinear' }, [1.107143, 1.428571, 1.132353, 1.205882, 1.339286, 1.169643]],
     [
       { size: [3, 2], mode: 'bilinear', alignCorners: true },

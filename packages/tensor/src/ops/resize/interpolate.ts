@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -20,7 +20,7 @@ export type InterpolateMode =
   | 'area';
 
 /** Settings of {@link interpolate}: either `size` or `scaleFactor`. */
-export interface InterpolateOptions {
+export interface InterpolateFunctionOptions {
   /** Size of the result, one for all axes or one each. */
   readonly size?: number | readonly number[];
   /** How many times larger the result is, one for all axes or one each; sizes are rounded down. */
@@ -35,6 +35,14 @@ export interface InterpolateOptions {
   /** Whether shrinking looks at all pixels that go into one, default false. For `'bilinear'` and `'bicubic'`. */
   readonly antialias?: boolean;
 }
+
+const interpolateOptions: OptionTable<InterpolateFunctionOptions> = {
+  size: 2,
+  scaleFactor: 2,
+  mode: 'nearest',
+  alignCorners: false,
+  antialias: false,
+};
 
 /** Which numbers of spatial axes a mode is for. */
 const ranks: Record<InterpolateMode, readonly number[]> = {
@@ -63,8 +71,12 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
  * await interpolate(tensor([[[0], [1]]]), { size: 3, mode: 'linear', alignCorners: true }).data(); // => [0, 0.5, 1]
  * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981
  */
-export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
-  const { mode = 'nearest', alignCorners = false, antialias = false } = options;
+export function interpolate(x: TensorLike, options: InterpolateFunctionOptions): Tensor {
+  const {
+    mode = 'nearest',
+    alignCorners = false,
+    antialias = false,
+  } = checkOptions('interpolate', options, interpolateOptions);
   const input = toTensor('interpolate', x);
   checkMode(input, mode, alignCorners);
   checkAntialias(mode, antialias);
@@ -112,7 +124,7 @@ function checkAntialias(mode: InterpolateMode, antialias: boolean): void {
   });
 }
 
-function resizingsOf(x: Tensor, options: InterpolateOptions): Resizing[] {
+function resizingsOf(x: Tensor, options: InterpolateFunctionOptions): Resizing[] {
   const { size, scaleFactor, alignCorners = false } = options;
   const sizes = x.shape.slice(1, -1);
   const given = size ?? scaleFactor;

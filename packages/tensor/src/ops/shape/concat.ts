@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, promoteDTypes, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  promoteDTypes,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -27,10 +35,12 @@ const concatOp = defineOp<readonly Tensor[], Joint>({
 });
 
 /** Settings of {@link concat}. */
-export interface ConcatOptions {
+export interface ConcatFunctionOptions {
   /** The axis along which tensors are joined, default 0. */
   readonly axis?: number;
 }
+
+const concatOptions: OptionTable<ConcatFunctionOptions> = { axis: 0 };
 
 /**
  * Tensors joined along an axis that they have.
@@ -41,7 +51,8 @@ export interface ConcatOptions {
  * @example
  * await concat([tensor([1, 2]), tensor([3])]).data(); // => [1, 2, 3]
  */
-export function concat(tensors: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+export function concat(tensors: readonly TensorLike[], options: ConcatFunctionOptions = {}): Tensor {
+  checkOptions('concat', options, concatOptions);
   const xs = alike('concat', tensors);
   const [first] = xs as [Tensor];
   const axis = resolveAxis('concat', options.axis ?? 0, first.ndim);
@@ -57,10 +68,12 @@ export function concat(tensors: readonly TensorLike[], options: ConcatOptions = 
 }
 
 /** Settings of {@link stack}. */
-export interface StackOptions {
+export interface StackFunctionOptions {
   /** Where the new axis is in the result, default 0. */
   readonly axis?: number;
 }
+
+const stackOptions: OptionTable<StackFunctionOptions> = { axis: 0 };
 
 /**
  * Tensors of one shape joined along a new axis.
@@ -71,7 +84,8 @@ export interface StackOptions {
  * @example
  * await stack([tensor([1, 2]), tensor([3, 4])]).array(); // => [[1, 2], [3, 4]]
  */
-export function stack(tensors: readonly TensorLike[], options: StackOptions = {}): Tensor {
+export function stack(tensors: readonly TensorLike[], options: StackFunctionOptions = {}): Tensor {
+  checkOptions('stack', options, stackOptions);
   return scoped(() => {
     const xs = alike('stack', tensors);
     const [first] = xs as [Tensor];

@@ -1,4 +1,12 @@
-import { ArgumentError, describeShape, resolveAxes, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxes,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -10,7 +18,7 @@ import { moveAxis } from './permute.js';
 import { reshape } from './reshape.js';
 
 /** Settings of {@link diagonal}. */
-export interface DiagonalOptions {
+export interface DiagonalFunctionOptions {
   /** Which diagonal: above the main one (positive) or below (negative), default 0. */
   readonly offset?: number;
   /** Axis of the rows, default -2. */
@@ -18,6 +26,8 @@ export interface DiagonalOptions {
   /** Axis of the columns, default -1. */
   readonly axis2?: number;
 }
+
+const diagonalOptions: OptionTable<DiagonalFunctionOptions> = { offset: 0, axis1: -2, axis2: -1 };
 
 /** Where a diagonal begins in a matrix laid out flat, and how long it is. */
 function diagonalOf(
@@ -45,8 +55,8 @@ function diagonalOf(
  * @example
  * await diagonal(tensor([[1, 2], [3, 4]])).data(); // => [1, 4]
  */
-export function diagonal(x: TensorLike, options: DiagonalOptions = {}): Tensor {
-  const { offset = 0, axis1 = -2, axis2 = -1 } = options;
+export function diagonal(x: TensorLike, options: DiagonalFunctionOptions = {}): Tensor {
+  const { offset = 0, axis1 = -2, axis2 = -1 } = checkOptions('diagonal', options, diagonalOptions);
   const input = toTensor('diagonal', x);
   resolveAxes('diagonal', [axis1, axis2], input.ndim);
   const axes = [axis1, axis2].map((axis) => resolveAxis('diagonal', axis, input.ndim));

@@ -1,4 +1,4 @@
-import { ArgumentError, resolveAxes, resolveAxis } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, resolveAxes, resolveAxis } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -31,10 +31,12 @@ export function flip(x: TensorLike, axis: number | readonly number[]): Tensor {
 }
 
 /** Settings of {@link roll}. */
-export interface RollOptions {
+export interface RollFunctionOptions {
   /** The axis of each shift; without one x is rolled as if it were flat. */
   readonly axis?: number | readonly number[];
 }
+
+const rollOptions: OptionTable<RollFunctionOptions> = { axis: 0 };
 
 /**
  * Elements moved along axes; those that leave at one end come back at the other.
@@ -47,7 +49,12 @@ export interface RollOptions {
  * @example
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
-export function roll(x: TensorLike, shift: number | readonly number[], options: RollOptions = {}): Tensor {
+export function roll(
+  x: TensorLike,
+  shift: number | readonly number[],
+  options: RollFunctionOptions = {},
+): Tensor {
+  checkOptions('roll', options, rollOptions);
   const input = toTensor('roll', x);
   const shifts = [shift].flat();
   const axes = options.axis === undefined ? undefined : [options.axis].flat();

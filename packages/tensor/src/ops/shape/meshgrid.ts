@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -6,10 +6,12 @@ import { broadcastTo } from './broadcast-to.js';
 import { reshape } from './reshape.js';
 
 /** Settings of {@link meshgrid}. */
-export interface MeshgridOptions {
+export interface MeshgridFunctionOptions {
   /** `'ij'`: axis k runs along vector k (matrices, the default). `'xy'`: the first two axes are swapped (plots). */
   readonly indexing?: 'ij' | 'xy';
 }
+
+const meshgridOptions: OptionTable<MeshgridFunctionOptions> = { indexing: 'ij' };
 
 /**
  * Coordinates of a grid: each vector stretched over the others.
@@ -24,8 +26,8 @@ export interface MeshgridOptions {
  * await rows.array(); // => [[1, 1, 1], [2, 2, 2]]
  * await columns.array(); // => [[3, 4, 5], [3, 4, 5]]
  */
-export function meshgrid(vectors: readonly TensorLike[], options: MeshgridOptions = {}): Tensor[] {
-  const { indexing = 'ij' } = options;
+export function meshgrid(vectors: readonly TensorLike[], options: MeshgridFunctionOptions = {}): Tensor[] {
+  const { indexing = 'ij' } = checkOptions('meshgrid', options, meshgridOptions);
   if (vectors.length === 0 || (indexing !== 'ij' && indexing !== 'xy')) {
     throw new ArgumentError('meshgrid', {
       expected: vectors.length === 0 ? 'at least one vector' : "indexing 'ij' or 'xy'",

@@ -1,6 +1,7 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
+import { storedNumber } from '../../nested-array.js';
 import type { Tensor } from '../../tensor.js';
 import { type PadWidths, padConstant, sliceBox } from '../indexing/box.js';
 import { gatherRows } from '../indexing/index-select.js';
@@ -12,12 +13,14 @@ import { hostIndices } from '../indexing/indices.js';
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
 
 /** Settings of {@link pad}. */
-export interface PadOptions {
+export interface PadFunctionOptions {
   /** Default `'constant'`. */
   readonly mode?: PadMode;
   /** The value that `'constant'` puts, default 0. */
   readonly value?: number;
 }
+
+const padOptions: OptionTable<PadFunctionOptions> = { mode: 'constant', value: 0 };
 
 /** Which element stands at a place outside of an axis. */
 const sources: Record<Exclude<PadMode, 'constant'>, (place: number, size: number) => number> = {
@@ -40,13 +43,13 @@ const reach: Record<PadMode, (size: number) => number> = {
  * Shape: x `[..., A, ...]` → `[..., before + A + after, ...]`
  * @param widths - Elements before and after each axis, from the first axis on.
  * @throws {@link ShapeError} if there is not a pair for each axis, or an axis is too short for the mode or the cut.
- * @throws {@link ArgumentError} if a width is not a whole number, or the mode is unknown.
+ * @throws {@link ArgumentError} if a width is not a whole number, the mode is unknown, or int32 can't hold the value.
  * @example
  * await pad(tensor([1, 2, 3]), [[2, 1]]).data(); // => [0, 0, 1, 2, 3, 0]
  * await pad(tensor([1, 2, 3]), [[2, 1]], { mode: 'reflect' }).data(); // => [3, 2, 1, 2, 3, 2]
  */
-export function pad(x: TensorLike, widths: PadWidths, options: PadOptions = {}): Tensor {
-  const { mode = 'constant', value = 0 } = options;
+export function pad(x: TensorLike, widths: PadWidths, options: PadFunctionOptions = {}): Tensor {
+  const { mode = 'constant', value = 0 } = checkOptions('pad', options, padOptions);
   const input = toTensor('pad', x);
   checkWidths(input, widths, mode);
   return scoped(() => {
@@ -56,7 +59,7 @@ export function pad(x: TensorLike, widths: PadWidths, options: PadOptions = {}):
       step: widths.map(() => 1),
     });
     const added = widths.map(([before, after]) => [Math.max(0, before), Math.max(0, after)] as const);
-    if (mode === 'constant') return padConstant(cut, added, value);
+    if (mode === 'constant') return padConstant(cut, added, storedNumber('pad', value, input.dtype));
     return added.reduce((y, [before, after], axis) => {
       if (before === 0 && after === 0) return y;
       const size = y.shape[axis]!;

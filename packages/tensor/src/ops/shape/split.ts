@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -7,10 +14,12 @@ import { select } from '../indexing/slice.js';
 import { rows } from '../recurrent/rows.js';
 
 /** Settings of {@link split}, {@link chunk} and {@link unbind}. */
-export interface SplitOptions {
+export interface SplitFunctionOptions {
   /** The axis that is cut, default 0. */
   readonly axis?: number;
 }
+
+const splitOptions: OptionTable<SplitFunctionOptions> = { axis: 0 };
 
 /**
  * A tensor cut along an axis into parts of the given sizes.
@@ -26,8 +35,9 @@ export interface SplitOptions {
 export function split(
   x: TensorLike,
   sizes: number | readonly number[],
-  options: SplitOptions = {},
+  options: SplitFunctionOptions = {},
 ): Tensor[] {
+  checkOptions('split', options, splitOptions);
   const input = toTensor('split', x);
   const axis = resolveAxis('split', options.axis ?? 0, input.ndim);
   const length = input.shape[axis]!;
@@ -65,7 +75,8 @@ function equalParts(subject: string, length: number, size: number): number[] {
  * @example
  * chunk(ones([6, 2]), 4).map((part) => part.shape); // => [[2, 2], [2, 2], [2, 2]]
  */
-export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {}): Tensor[] {
+export function chunk(x: TensorLike, chunks: number, options: SplitFunctionOptions = {}): Tensor[] {
+  checkOptions('chunk', options, splitOptions);
   const input = toTensor('chunk', x);
   const axis = resolveAxis('chunk', options.axis ?? 0, input.ndim);
   if (!Number.isInteger(chunks) || chunks < 1) {
@@ -85,7 +96,8 @@ export function chunk(x: TensorLike, chunks: number, options: SplitOptions = {})
  * @example
  * unbind(ones([3, 2])).map((row) => row.shape); // => [[2], [2], [2]]
  */
-export function unbind(x: TensorLike, options: SplitOptions = {}): Tensor[] {
+export function unbind(x: TensorLike, options: SplitFunctionOptions = {}): Tensor[] {
+  checkOptions('unbind', options, splitOptions);
   const input = toTensor('unbind', x);
   const axis = resolveAxis('unbind', options.axis ?? 0, input.ndim);
   if (axis === 0) return scoped(() => rows(input));

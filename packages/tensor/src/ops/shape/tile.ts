@@ -1,4 +1,4 @@
-import { ArgumentError, resolveAxis, splitAtAxis } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, resolveAxis, splitAtAxis } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -44,10 +44,12 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor
 }
 
 /** Settings of {@link repeatInterleave}. */
-export interface RepeatInterleaveOptions {
+export interface RepeatInterleaveFunctionOptions {
   /** The axis; without one x is taken as flat. */
   readonly axis?: number;
 }
+
+const repeatInterleaveOptions: OptionTable<RepeatInterleaveFunctionOptions> = { axis: 0 };
 
 /**
  * Each element of an axis repeated in its place.
@@ -63,8 +65,9 @@ export interface RepeatInterleaveOptions {
 export function repeatInterleave(
   x: TensorLike,
   repeats: number | readonly number[],
-  options: RepeatInterleaveOptions = {},
+  options: RepeatInterleaveFunctionOptions = {},
 ): Tensor {
+  checkOptions('repeatInterleave', options, repeatInterleaveOptions);
   const given = toTensor('repeatInterleave', x);
   checkRepeats('repeatInterleave', [repeats].flat());
   return scoped(() => {

@@ -1,4 +1,11 @@
-import { ArgumentError, describeShape, resolveAxis, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  resolveAxis,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -46,7 +53,7 @@ const windowPlaces = (count: number, kernel: number, stride: number, dilation: n
   Array.from({ length: count * kernel }, (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation);
 
 /** Settings of {@link im2col} and {@link col2im}. */
-export interface ColumnsOptions {
+export interface ColumnsFunctionOptions {
   /** Steps between windows, default 1. */
   readonly stride?: Pair;
   /** Zeros around the image, default 0. */
@@ -54,6 +61,8 @@ export interface ColumnsOptions {
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Pair;
 }
+
+const columnsOptions: OptionTable<ColumnsFunctionOptions> = { stride: 1, padding: 0, dilation: 1 };
 
 interface Windows {
   readonly kernel: readonly [number, number];
@@ -67,7 +76,7 @@ function windowsOf(
   subject: string,
   image: readonly [number, number],
   kernelSize: Pair,
-  options: ColumnsOptions,
+  options: ColumnsFunctionOptions,
   given: readonly number[],
 ): Windows {
   const kernel = pairOf(subject, 'kernelSize', kernelSize, 1);
@@ -100,7 +109,8 @@ function windowsOf(
  * @example
  * im2col(ones([8, 5, 5, 3]), 3).shape; // => [8, 9, 27]
  */
-export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsOptions = {}): Tensor {
+export function im2col(x: TensorLike, kernelSize: Pair, options: ColumnsFunctionOptions = {}): Tensor {
+  checkOptions('im2col', options, columnsOptions);
   const input = toTensor('im2col', x);
   const [batch, height, width, channels] = batchShape('im2col', input.shape, [
     'N',
@@ -136,8 +146,9 @@ export function col2im(
   x: TensorLike,
   imageSize: Pair,
   kernelSize: Pair,
-  options: ColumnsOptions = {},
+  options: ColumnsFunctionOptions = {},
 ): Tensor {
+  checkOptions('col2im', options, columnsOptions);
   const input = toTensor('col2im', x);
   const [batch, positions, features] = batchShape('col2im', input.shape, [
     'N',

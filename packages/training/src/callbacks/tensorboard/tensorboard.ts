@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkWritable } from '@neurona/checkpoints';
 import { createLogFile } from '#log-file';
 import type { EpochResult } from '../../loop/history.js';
@@ -14,6 +14,8 @@ export interface TensorBoardOptions {
   /** Writes the means so far after every n optimizer steps too; default none, only after epochs. No step waits for them. */
   readonly everySteps?: number;
 }
+
+const tensorBoardOptions: OptionTable<TensorBoardOptions> = { everySteps: 1 };
 
 /**
  * Writes event files that TensorBoard shows: `loss/train` and `loss/validation`, likewise each metric, and the learning rates,
@@ -35,6 +37,7 @@ export class TensorBoard implements Callback {
   #waiting: EventRecord[] = []; // given before the file was made
 
   constructor(folder: string, options: TensorBoardOptions = {}) {
+    checkOptions('TensorBoard', options, tensorBoardOptions);
     this.folder = folder;
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     const isWhole = Number.isInteger(this.everySteps) || options.everySteps === undefined;
@@ -102,7 +105,7 @@ export class TensorBoard implements Callback {
     this.put({ wallTime: seconds(), step, values: [{ tag, histogram: value }] });
   }
 
-  /** Writes histograms of weights and gradients, as `ParameterHistograms` gives them. */
+  /** Writes histograms of weights and gradients, as `ParameterHistograms` returns them. */
   spread({ totalSteps, weights, gradients }: ParameterSpread): void {
     const tagged = (group: string, found: Readonly<Record<string, Histogram>>): SummaryValue[] =>
       Object.entries(found).map(([path, histogram]) => ({ tag: `${group}/${path}`, histogram }));

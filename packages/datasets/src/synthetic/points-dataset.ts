@@ -1,23 +1,9 @@
-// internal
+// internal: points of a plane or space as a data set
 import { ArgumentError } from '@neurona/backend';
-import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
+import { type Generator, permutationArray } from '@neurona/tensor';
+import { drawNormals } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';
-import { drawUniform } from '../loading/samplers/draw-numbers.js';
 import { TabularDataset } from '../tables/tabular-dataset.js';
-
-/** Numbers of the standard normal distribution, by Box and Muller's method. */
-export function drawNormal(count: number, rng: Generator = defaultGenerator()): Float64Array {
-  const pairs = Math.ceil(count / 2);
-  const uniform = drawUniform(2 * pairs, rng);
-  const values = new Float64Array(2 * pairs);
-  for (let i = 0; i < 2 * pairs; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform[i]!));
-    const angle = 2 * Math.PI * uniform[i + 1]!;
-    values[i] = radius * Math.cos(angle);
-    values[i + 1] = radius * Math.sin(angle);
-  }
-  return values.subarray(0, count);
-}
 
 /** Points of a plane or space, with a target each. */
 export interface Points {
@@ -47,7 +33,7 @@ export function pointsDataset({ points, targets }: Points, options: PointsOption
     (_, i) => points[order[Math.floor(i / width)]!]![i % width]!,
   );
   if (noise > 0)
-    for (const [i, deviation] of drawNormal(count * width, rng).entries()) values[i]! += noise * deviation;
+    for (const [i, deviation] of drawNormals(count * width, rng).entries()) values[i]! += noise * deviation;
   const sorted = Array.from(order, (i) => targets[i]!);
   const target = classNames
     ? hostArray(Int32Array.from(sorted))

@@ -1,7 +1,7 @@
-import type { KernelName } from '@neurona/backend';
-import { arraysIn, isDeviceArray, isFixtureArray, kernelFixtures, upload } from '@neurona/backend/testing';
 import { describe, expect, it } from 'vitest';
+import type { KernelName } from './kernels.js';
 import { ShapeBackend } from './shape-backend.js';
+import { arraysIn, isDeviceArray, isFixtureArray, kernelFixtures, upload } from './testing/index.js';
 
 const describeArray = ({ shape, dtype }: { shape: readonly number[]; dtype: string }): string =>
   `${dtype} [${shape.join(', ')}]`;

@@ -1,14 +1,8 @@
-import {
-  Backend,
-  broadcastShapes,
-  type DeviceArray,
-  type DType,
-  type DTypeArrays,
-  type Kernels,
-  type MemoryInfo,
-  type Shape,
-  sizeOf,
-} from '@neurona/backend';
+import { Backend, type MemoryInfo } from './backend.js';
+import type { DeviceArray } from './device-array.js';
+import type { DType, DTypeArrays } from './dtype.js';
+import type { Kernels } from './kernels.js';
+import { broadcastShapes, type Shape, sizeOf } from './shape.js';
 
 const array = (shape: Shape, dtype: DType = 'float32'): DeviceArray => ({ buffer: {}, shape, dtype });
 
@@ -16,7 +10,7 @@ const like = ({ shape, dtype }: DeviceArray): DeviceArray => array(shape, dtype)
 
 const without = (shape: Shape, axes: readonly number[]): Shape => shape.filter((_, i) => !axes.includes(i));
 
-const both = (a: DeviceArray, b: DeviceArray): Shape => broadcastShapes('summary', a.shape, b.shape);
+const both = (a: DeviceArray, b: DeviceArray): Shape => broadcastShapes('ShapeBackend', a.shape, b.shape);
 
 const arithmetic = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'remainder', 'atan2'];
 
@@ -31,7 +25,7 @@ const kernels: Kernels = {
   cast: (x, dtype) => array(x.shape, dtype),
   unary: (op, x) => array(x.shape, truths.includes(op) ? 'bool' : x.dtype),
   binary: (op, a, b) => array(both(a, b), arithmetic.includes(op) ? a.dtype : 'bool'),
-  select: (condition, a, b) => array(broadcastShapes('summary', condition.shape, both(a, b)), a.dtype),
+  select: (condition, a, b) => array(broadcastShapes('ShapeBackend', condition.shape, both(a, b)), a.dtype),
   reduce: (_op, x, axes) => array(without(x.shape, axes), x.dtype),
   argReduce: (_op, x, axis) => array(without(x.shape, [axis]), 'int32'),
   cumulate: (_op, x) => like(x),
@@ -63,7 +57,7 @@ const kernels: Kernels = {
   gather: (x, indices, axis) => array(x.shape.with(axis, sizeOf(indices.shape)), x.dtype),
   scatterAdd: (updates, _indices, axis, size) => array(updates.shape.with(axis, size), updates.dtype),
   matmul(a, b, { transposeA = false, transposeB = false }) {
-    const leading = broadcastShapes('summary', a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const leading = broadcastShapes('ShapeBackend', a.shape.slice(0, -2), b.shape.slice(0, -2));
     return array([...leading, a.shape.at(transposeA ? -1 : -2)!, b.shape.at(transposeB ? -2 : -1)!]);
   },
   conv2d: (_x, _w, geometry) => array(geometry.outputShape),

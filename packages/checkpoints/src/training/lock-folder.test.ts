@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CheckpointError, lockFolder } from '../index.js';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'neurona-lock-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+/** What another process that has the folder would have written into it. */
+async function heldBy(name: string, changes: object): Promise<string> {
+  const folder = join(root, name);
+  const giveBack = await lockFolder('train', folder);
+  const text = await readFile(join(folder, '.lock'), 'utf8');
+  await giveBack();
+  await writeFile(join(folder, '.lock'), JSON.stringify({ ...JSON.parse(text), ...changes }));
+  return folder;
+}
+
+describe('lockFolder', () => {
+  it('lets one training in at a time, and leaves nothing behind', async () => {
+    const folder = join(root, 'one/after/another');
+    for (let i = 0; i < 2; i++) {
+      const giveBack = await lockFolder('train', folder);
+      const second = lockFolder('train', `${folder}/`);
+      await expect(second).rejects.toThrow(
+        `[train] expected a folder that no other training writes into, got one that this program uses (${folder}/). Give each training a folder of its own`,
+      );
+      await expect(second).rejects.toBeInstanceOf(CheckpointError);
+      await giveBack();
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('respects a process that runs, here or on a machine that can’t be asked', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const folder = await heldBy('alive', { pid: other.pid });
+    await expect(lockFolder('train', folder)).rejects.toThrow(`got one that process ${other.pid} on `);
+    const elsewhere = await heldBy('elsewhere', { host: 'another.example' });
+    await expect(lockFolder('train', elsewhere)).rejects.toThrow('on another.example uses');
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    await (await lockFolder('train', folder))();
+  });
+
+  it('passes over what a dead process left, also one of this number, or a damaged file', async () => {
+    const earlier = await heldBy('earlier', { started: 1000 });
+    const damaged = await heldBy('damaged', {});
+    await writeFile(join(damaged, '.lock'), '{"pid":');
+    const empty = await heldBy('empty', {});
+    await writeFile(join(empty, '.lock'), '');
+    for (const folder of [earlier, damaged, empty]) {
+      const giveBack = await lockFolder('train', folder);
+      await expect(lockFolder('train', folder)).rejects.toThrow(CheckpointError);
+      await giveBack();
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import { isTensor, own, type Tensor } from '@neurona/tensor';
+
+/** What a mean divides by: a number, or a scalar on the device. */
+export type Divisor = number | Tensor;
+
+/** A mean, and what it divides by. */
+export interface DividedMean {
+  readonly value: Tensor;
+  /** Undefined where nobody says it, or several different ones are told. */
+  readonly divisor: Divisor | undefined;
+}
+
+// One for the whole program, even where a bundle holds this package twice (as ESM and as CommonJS).
+const slot = Symbol.for('neurona.layers.divisors');
+const store = globalThis as { [slot]?: Divisor[] | undefined };
+
+/**
+ * Says what a loss or a metric divides by to have its mean, for {@link withDivisor}. The losses of this package say it; call it in
+ * one of your own that leaves targets out or weighs them, so that `fit` and `evaluate` weigh its batches rightly.
+ * @param divisor - A function that gives it; called where somebody wants to know.
+ * @example
+ * const maskedMean = (losses, mask) => {
+ *   const count = mask.sum();
+ *   noteDivisor(() => count);
+ *   return losses.mul(mask).sum().div(count);
+ * };
+ * await maskedMean(tensor([1, 3, 9]), tensor([1, 1, 0])).item(); // => 2
+ */
+export function noteDivisor(divisor: () => Divisor): void {
+  const noted = store[slot];
+  if (!noted) return;
+  const value = divisor();
+  noted.push(isTensor(value) ? own(value.detach()) : value); // outlives the scope of the loss
+}
+
+/**
+ * Calls a loss or a metric, and tells what its mean divides by: the number of targets, or of those that count, or the sum of
+ * their weights. Means of several batches are weighed by it, where the mean over all of them is wanted:
+ *
+ *     L = Σ_b d_b L_b / Σ_b d_b
+ *
+ * @param mean - Calls it; may not be asynchronous.
+ * @example
+ * const [logits, targets] = [zeros([4, 2]), tensor([0, 1, -100, -100], { dtype: 'int32' })];
+ * const { divisor } = withDivisor(() => crossEntropy(logits, targets, { ignoreIndex: -100 }));
+ * await divisor.item(); // => 2
+ */
+export function withDivisor(mean: () => Tensor): DividedMean {
+  const around = store[slot];
+  const noted: Divisor[] = [];
+  store[slot] = noted;
+  try {
+    const value = mean();
+    const [first, ...others] = new Set(noted);
+    if (first === undefined || others.length > 0) return { value, divisor: undefined };
+    return { value, divisor: isTensor(first) ? first.detach() : first }; // belongs to the scope of the caller
+  } finally {
+    store[slot] = around;
+    for (const divisor of noted) if (isTensor(divisor)) divisor.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+import type { TypedArray } from '@neurona/backend';
+import type { Tensor } from '../tensor.js';
+
+/**
+ * Remembers the values that a tensor was made from, so that they can be looked at without waiting for the device: as the labels
+ * of a batch, which losses check. Views of the tensor know them too.
+ * @param values - They may not change as long as the tensor is there.
+ * @returns the tensor.
+ * @example
+ * const values = Int32Array.of(2, 0, 1);
+ * hostValues(noteHostValues(tensor(values), values).reshape([3, 1])); // => [2, 0, 1]
+ */
+export function noteHostValues(x: Tensor, values: TypedArray): Tensor {
+  const { storage } = x;
+  storage.host = { values, version: storage.version };
+  return x;
+}
+
+/**
+ * The values of a tensor where they are known in JavaScript's memory, in row-major order; undefined where only the device has
+ * them, and after they were changed in place.
+ * @example
+ * hostValues(tensor([1, 2]).mul(2)); // => undefined
+ */
+export function hostValues(x: Tensor): TypedArray | undefined {
+  const { host, version } = x.storage;
+  return host?.version === version ? host.values : undefined;
+}

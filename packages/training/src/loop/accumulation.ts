@@ -1,0 +1,83 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import type { Divisor } from '@neurona/layers';
+import { isTensor, noGrad, own, type Parameter, type Tensor } from '@neurona/tensor';
+import type { Steps } from './steps.js';
+
+/**
+ * Adds up the gradients of a few batches, so that they are those of one large batch: each batch counts by what its mean divides by.
+ *
+ *     g = Σ_b d_b g_b / Σ_b d_b
+ */
+export class Accumulation {
+  #batches = 0; // since the last step
+  #total: Divisor = 0;
+  #unit = 1; // what whole groups of equal batches sum up to, so that they need no scaling
+
+  /** @param batches - How many make a step. */
+  constructor(
+    private readonly batches: number,
+    private readonly optimizer: Steps,
+    private readonly parameters: () => Iterable<Parameter>,
+  ) {
+    if (Number.isInteger(batches) && batches >= 1) return;
+    throw new ArgumentError('fit', {
+      expected: 'accumulate to be a whole number of at least 1',
+      received: batches,
+    });
+  }
+
+  /** Whether a step's batches are there. */
+  get isDue(): boolean {
+    return this.#batches === this.batches;
+  }
+
+  /** Whether there is any batch since the last step. */
+  get isPending(): boolean {
+    return this.#batches > 0;
+  }
+
+  /** Adds the gradients of a batch's mean, which divides by `divisor`; one without targets adds nothing. */
+  add(mean: Tensor, divisor: Divisor): void {
+    if (this.#batches++ === 0) this.optimizer.zeroGrad();
+    if (divisor === 0) return;
+    if (this.#total === 0) this.#unit = isTensor(divisor) ? 1 : divisor * this.batches;
+    const share = isTensor(divisor) ? divisor.cast('float32').div(this.#unit) : divisor / this.#unit;
+    (this.batches === 1 ? mean : mean.mul(share)).backward();
+    const before = this.#total;
+    if (isTensor(divisor) || isTensor(before)) {
+      this.#total = own(
+        noGrad(() => (isTensor(divisor) ? divisor.add(before) : (before as Tensor).add(divisor))),
+      );
+      if (isTensor(before)) before.dispose();
+    } else this.#total = before + divisor;
+  }
+
+  /** Makes the gradients those of all the batches together; false where there was no target. Waits for the device only where the
+   * number of targets is known there alone. */
+  async finish(): Promise<boolean> {
+    const total = isTensor(this.#total) ? await this.#total.item() : this.#total;
+    this.clear();
+    if (total === 0) return false;
+    if (this.batches > 1 && total !== this.#unit) this.#scale(this.#unit / total);
+    return true;
+  }
+
+  /** Forgets what was added. */
+  clear(): void {
+    if (isTensor(this.#total)) this.#total.dispose();
+    this.#total = 0;
+    this.#batches = 0;
+  }
+
+  #scale(factor: number): void {
+    noGrad(() => {
+      for (const parameter of this.parameters()) {
+        const { grad } = parameter;
+        if (!grad) continue;
+        parameter.grad = own(grad.mul(factor));
+        grad.dispose();
+      }
+    });
+  }
+}
