@@ -32,7 +32,7 @@ const defaults: Settings = { ...adamFamilyDefaults, learningRate: 2e-3, momentum
  * const optimizer = new NAdam([p], { learningRate: 0.1 });
  * p.square().backward();
  * optimizer.step();
- * await p.item(); // => 0.895
+ * await p.item(); // => 0.8944
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", 2016. PyTorch up to 2.0 has μₜ twice in the first denominator. Π follows
  * from the settings and the step count alone: a change of β₁ between steps acts as though it had always been so.
  */

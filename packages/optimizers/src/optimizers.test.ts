@@ -222,3 +222,12 @@ describe('groups', () => {
     expect(await parts.data()).toEqual(await whole.data());
   });
 });
+
+describe('NAdam', () => {
+  it("takes the paper's first step", async () => {
+    const p = new Parameter(1);
+    scoped(() => p.mul(0.5).backward());
+    new NAdam([p], { learningRate: 0.1 }).step();
+    expect(await p.item()).toBeCloseTo(0.894355, 6);
+  });
+});

@@ -48,7 +48,7 @@ const tensorOptions: OptionTable<TensorOptions> = { ...createOptions, shape: und
  * tensor(new Float32Array(6), { shape: [2, 3] }).shape; // => [2, 3]
  */
 export function tensor(values: TensorValues, options: TensorOptions = {}): Tensor {
-  checkOptions('tensor', options, tensorOptions);
+  if (!isHostArrayOf(values, options)) checkOptions('tensor', options, tensorOptions);
   if (isTensor(values)) {
     throw new ArgumentError('tensor', {
       expected: 'numbers',
@@ -63,6 +63,12 @@ export function tensor(values: TensorValues, options: TensorOptions = {}): Tenso
   const array = backend.write(toTypedArray('tensor', flat.values, shape, dtype), shape, dtype);
   return finish(backend, array, options);
 }
+
+/** Whether options are a host array of the values, which has their shape and dtype: `tensor(array.values, array)`. */
+const isHostArrayOf = (
+  values: TensorValues,
+  options: TensorOptions & { readonly values?: unknown },
+): boolean => options?.values === values;
 
 /** @internal A leaf of a new device array. */
 export function finish(

@@ -62,6 +62,12 @@ describe('tensor', () => {
     expect(await sum([true, 5]).item()).toBe(6);
   });
 
+  it('takes a host array as the options of its own values only', async () => {
+    const array = { values: Uint8Array.of(1, 0), shape: [1, 2], dtype: 'bool' } as const;
+    expect(await tensor(array.values, array).array()).toEqual([[true, false]]);
+    expect(() => tensor([1, 0], array)).toThrow('[tensor] expected options among dtype,');
+  });
+
   it('keeps int32 exact, or says what does not fit', async () => {
     const expected = 'expected a number from -2147483648 to 2147483647 for dtype int32, got';
     const ints = tensor([2 ** 31 - 1, -(2 ** 31)], { dtype: 'int32' });
