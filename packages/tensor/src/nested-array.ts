@@ -37,7 +37,7 @@ export interface FlatValues {
 }
 
 /** @internal Whether a value is a flat array of numbers: no `DataView`, and none of BigInts. */
-export const isNumericArray = (value: unknown): value is NumericArray =>
+const isNumericArray = (value: unknown): value is NumericArray =>
   ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigArray(value);
 
 const isBigArray = (value: unknown): boolean =>

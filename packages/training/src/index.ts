@@ -31,8 +31,6 @@ export type { BatchingOptions, Data, FieldArrays } from './loop/data.js';
 export { evaluate } from './loop/evaluate.js';
 export type { EvaluateOptions } from './loop/evaluate.js';
 export type {
-  BatchTransform,
-  Constraint,
   CustomFitOptions,
   FitOptions,
   Loss,

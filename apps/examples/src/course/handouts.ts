@@ -6,7 +6,7 @@ import { lessons } from './lessons.js';
 const folder = new URL('../../../../docs/lessons/', import.meta.url);
 
 /** Every lesson in every language, as Markdown, by the name of its file in `docs/lessons/`. */
-export async function handouts(): Promise<Record<string, string>> {
+async function handouts(): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const entry of lessons) {
     const lesson = await entry.load();

@@ -1,6 +1,7 @@
-/** How far a download is. */
 import type { OptionTable } from '@neurona/backend';
 import type { RequestLimits } from './time-limit.js';
+
+/** How far a download is. */
 export interface DownloadProgress {
   /** Name of the file. */
   readonly name: string;

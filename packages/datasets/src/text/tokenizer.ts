@@ -13,7 +13,7 @@ export interface EncodeOptions {
 }
 
 /** @internal */
-export const encodeOptions: OptionTable<EncodeOptions> = { bos: false, eos: false, maxLength: 1 };
+const encodeOptions: OptionTable<EncodeOptions> = { bos: false, eos: false, maxLength: 1 };
 
 /** Settings of {@link Tokenizer.encodeBatch}. */
 export interface EncodeBatchOptions extends EncodeOptions {

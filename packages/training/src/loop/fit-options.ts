@@ -18,10 +18,10 @@ export type Loss<Outputs = Tensor, Targets = Tensor> = (outputs: Outputs, target
 export type Regularizer = (model: AnyModule) => Tensor;
 
 /** Changes the model's parameters in place, after each step. */
-export type Constraint = (model: AnyModule) => void;
+type Constraint = (model: AnyModule) => void;
 
 /** Transforms a training batch: its inputs, then its targets. */
-export type BatchTransform = (batch: Batch) => Batch;
+type BatchTransform = (batch: Batch) => Batch;
 
 /** Settings of every training. */
 export interface TrainingOptions extends BatchingOptions {
