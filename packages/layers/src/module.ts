@@ -27,7 +27,7 @@ export interface LoadStateReport {
 // biome-ignore lint/suspicious/noExplicitAny: no other type stands for every module, as inputs vary against outputs.
 export type AnyModule = Module<any, any>;
 
-/** Sees a forward pass after it was made. */
+/** A hook that is called after a forward pass. */
 export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Output, inputs: Inputs) => void;
 
 /**

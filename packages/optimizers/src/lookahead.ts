@@ -16,7 +16,7 @@ export interface LookaheadOptions {
  *
  *     slow = slow + alpha (p - slow)        p = slow        every `steps` steps
  *
- * @param optimizer - Makes the fast steps; its state goes on undisturbed.
+ * @param optimizer - Makes the fast steps; its state is unaffected.
  * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1, or `alpha` not in (0, 1].
  * @example
  * const p = new Parameter(tensor(1));

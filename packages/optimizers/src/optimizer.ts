@@ -58,7 +58,7 @@ interface Slot<State extends string> {
 }
 
 /**
- * Changes parameters along their gradients. A subclass gives the paper's update for one parameter, and may name a kernel that
+ * Updates parameters by their gradients. A subclass implements the paper's update for one parameter, and may name a kernel that
  * does it for all at once; this class owns state, groups, steps, and saving. Nothing waits for the device.
  */
 export abstract class Optimizer<State extends string, Settings extends Required<OptimizerOptions>> {

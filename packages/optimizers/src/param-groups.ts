@@ -1,7 +1,7 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
 import { Parameter } from '@neurona/tensor';
 
-/** Parameters with settings of their own. */
+/** Parameters with custom settings. */
 export type ParamGroup<Options> = { readonly params: Iterable<Parameter> } & Partial<Options>;
 
 /** What an optimizer takes: parameters, or groups of them. */

@@ -26,7 +26,7 @@ function upload(subject: string, value: TensorValues, backend: Backend): Tensor 
 
 /**
  * @internal
- * Sees an operand as a tensor. `other` gives the backend, and to plain numbers the dtype where it can hold them. `sibling` gives
+ * Converts an operand to a tensor. `other` determines the backend, and to plain numbers the dtype where it can hold them. `sibling` gives
  * the backend alone.
  */
 export function toTensor(subject: string, value: TensorLike, other?: Tensor, sibling = other): Tensor {

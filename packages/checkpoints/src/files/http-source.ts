@@ -30,7 +30,7 @@ interface Answer {
   readonly bytes: Uint8Array;
 }
 
-/** Opens an address; where the server gives no ranges, the file is downloaded as a whole. */
+/** Opens an address; where the server supports no ranges, the file is downloaded as a whole. */
 export async function openHttp(subject: string, url: string, options: ReadOptions): Promise<ByteSource> {
   const address = { ...options, subject, url };
   const { answer, size } = await within(address, open);

@@ -60,7 +60,7 @@ const table: Readonly<Record<string, Lower>> = { ...elementwise, ...reductions, 
  * device that knows shapes alone, so that what the model does may not depend on values; loops over layers or time steps are
  * written out. Inputs and outputs keep our layout, channels last.
  *
- * Outputs are named `output`, or by their path where `forward` gives several: `output.0`, `state.hidden`.
+ * Outputs are named `output`, or by their path where `forward` returns several: `output.0`, `state.hidden`.
  * @param inputs - The shape of the only input, or one description for each input.
  * @returns The file's bytes.
  * @throws {@link ArgumentError} if the model does something that ONNX lacks, or that depends on the batch in a way that isn't

@@ -96,7 +96,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Adds an operation; gives the names of its outputs. */
+  /** Adds an operation; returns the names of its outputs. */
   add(
     op: string,
     inputs: readonly string[],

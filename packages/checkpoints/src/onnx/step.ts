@@ -54,5 +54,5 @@ export class Step {
   }
 }
 
-/** Writes a step; gives the name of its result, or names by the result's fields. */
+/** Writes a step; returns the name of its result, or names by the result's fields. */
 export type Lower = (step: Step) => string | Readonly<Record<string, string>>;

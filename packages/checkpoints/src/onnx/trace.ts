@@ -72,7 +72,10 @@ export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
         const output = withTensors(model, standIns, () => model.forward(...inputs) as unknown);
         const outputs = Object.fromEntries(tensorsIn(output, ''));
         if (Object.keys(outputs).length === 0)
-          throw new ArgumentError('exportONNX', { expected: 'a model that gives tensors', received: output });
+          throw new ArgumentError('exportONNX', {
+            expected: 'a model that returns tensors',
+            received: output,
+          });
         return { calls, written: backend.written, state, inputs: inputs.map(still), outputs };
       }),
     );

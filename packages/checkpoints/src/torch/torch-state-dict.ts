@@ -80,7 +80,7 @@ export async function toTorchStateDict(
 }
 
 /**
- * The names and shapes that {@link toTorchStateDict} gives, without a value being read.
+ * The names and shapes that {@link toTorchStateDict} returns, without reading values.
  * @throws {@link CheckpointError} if `inputShape` is needed.
  * @example
  * torchStateShapes(new Linear(2, 3)); // => { weight: [3, 2], bias: [3] }

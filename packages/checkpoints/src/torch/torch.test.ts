@@ -286,7 +286,7 @@ describe('loading weights', () => {
     expect(report.unexpected).toEqual([]);
     const same = () => 'weight';
     await expect(loadWeights(model, { a: weight, b: weight }, { rename: same })).rejects.toThrow(
-      '[loadWeights] expected rename to give each tensor a name of its own, got weight for a and b.',
+      '[loadWeights] expected rename to return a different name for each tensor, got weight for a and b.',
     );
     class Odd extends Module {
       readonly Mixed_5b = new Linear(2, 1);

@@ -29,7 +29,7 @@ describe('lockFolder', () => {
       const giveBack = await lockFolder('train', folder);
       const second = lockFolder('train', `${folder}/`);
       await expect(second).rejects.toThrow(
-        `[train] expected a folder that no other training writes into, got one that this program uses (${folder}/). Give each training a folder of its own`,
+        `[train] expected a folder that no other training writes into, got one that this program uses (${folder}/). Use a separate folder for each training`,
       );
       await expect(second).rejects.toBeInstanceOf(CheckpointError);
       await giveBack();

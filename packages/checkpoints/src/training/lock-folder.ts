@@ -6,7 +6,7 @@ import { isOfDisk } from '../files/write-file-atomically.js';
  * Takes a folder for one training, so that no other one writes into it meanwhile. It is made if it isn't there. What a process
  * leaves that was killed doesn't count. In a browser the folder is one in the page's own storage (OPFS).
  * @param subject - Who asks, in the message.
- * @returns what gives it back.
+ * @returns a function that releases it.
  * @throws {@link CheckpointError} if another training has it, or it can't be written to.
  * @example
  * import { rm } from 'node:fs/promises';
@@ -32,6 +32,6 @@ export async function lockFolder(subject: string, folder: string): Promise<() =>
     expected: 'a folder that no other training writes into',
     received: `one that ${claim.holder} uses`,
     file: folder,
-    hint: 'Give each training a folder of its own; if that one no longer runs, remove the file .lock in it.',
+    hint: 'Use a separate folder for each training; if that one no longer runs, remove the file .lock in it.',
   });
 }

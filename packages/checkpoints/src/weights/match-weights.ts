@@ -127,7 +127,7 @@ function renamed(
     if (wanted === undefined) continue;
     if (keys.has(wanted)) {
       throw new ArgumentError(subject, {
-        expected: 'rename to give each tensor a name of its own',
+        expected: 'rename to return a different name for each tensor',
         received: `${wanted} for ${keys.get(wanted)} and ${key}`,
       });
     }

@@ -23,7 +23,7 @@ export type LeakyReLUOptions = LeakyReLUFunctionOptions;
 const leakyReluOptions: OptionTable<LeakyReLUOptions> = { negativeSlope: 0.01 };
 
 /**
- * Rectifier with a small slope below 0.
+ * ReLU with a small slope below 0.
  *
  *     y = x where x > 0, else negativeSlope x
  *
@@ -54,14 +54,14 @@ export class LeakyReLU extends Module {
 export interface PReLUOptions {
   /** Number of slopes: 1, or one for each channel of the last axis. Default 1. */
   readonly numParameters?: number;
-  /** What slopes start from, default 0.25. */
+  /** Initial value of the slopes, default 0.25. */
   readonly init?: number;
 }
 
 const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 };
 
 /**
- * Rectifier whose slope below 0 is learned.
+ * ReLU whose slope below 0 is learned.
  *
  *     y = x where x > 0, else weight x
  *
@@ -101,7 +101,7 @@ const rreluOptions: OptionTable<RReLUOptions> = {
 };
 
 /**
- * Rectifier whose slopes below 0 are drawn anew in training, and are their mean otherwise.
+ * ReLU whose slopes below 0 are drawn at random in training, and are their mean in evaluation.
  *
  *     y = x where x > 0, else s x        s ~ U(lower, upper) in training, else (lower + upper) / 2
  *

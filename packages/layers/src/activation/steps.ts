@@ -7,7 +7,7 @@ import { Module } from '../module.js';
 export type HardtanhOptions = HardtanhFunctionOptions;
 
 /**
- * Threshold unit: whether a number is at least 0. Its slope is 0 everywhere, so nothing before it learns.
+ * Threshold unit: whether a number is at least 0. Its gradient is 0 everywhere, so nothing before it is trained.
  *
  *     y = 1 where x ≥ 0, else 0
  *
@@ -27,7 +27,7 @@ export class Step extends Module {
 const hardtanhOptions: OptionTable<HardtanhOptions> = { min: -1, max: 1 };
 
 /**
- * The value held between two bounds; the slope on the bounds is 0.
+ * Clamps values to two bounds; the gradient at the bounds is 0.
  *
  *     y = min(max(x, min), max)
  *

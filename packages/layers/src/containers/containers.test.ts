@@ -99,7 +99,7 @@ describeLayer('Residual whose body changes the shape', {
   wrong: [
     [
       [[4, 2]],
-      "[Residual] expected a body that gives the shortcut's shape [4, 2], got [4, 3]. Give a shortcut that changes the shape as the body does.",
+      "[Residual] expected a body that returns the shortcut's shape [4, 2], got [4, 3]. Give a shortcut that changes the shape as the body does.",
     ],
   ],
 });
@@ -123,7 +123,7 @@ describe('containers', () => {
   it('say which module gives what the next can not take', () => {
     const model = new Sequential(new Linear(2, 2), new LSTMCell(2, 3) as never, new Linear(3, 1));
     expect(() => model.forward(ones([4, 2]))).toThrow(
-      '(from LSTMCell, module 1). Call modules that give several results in a forward of your own, in a class that extends Module.',
+      '(from LSTMCell, module 1). Call modules that return several results in a custom forward, in a class that extends Module.',
     );
   });
 

@@ -37,7 +37,7 @@ export class Residual extends Module {
       const base = this.shortcut ? this.shortcut.forward(x) : x;
       if (sameShape(y.shape, base.shape)) return base.add(y);
       throw new ShapeError('Residual', {
-        expected: `a body that gives the shortcut's shape ${describeShape(base.shape)}`,
+        expected: `a body that returns the shortcut's shape ${describeShape(base.shape)}`,
         received: describeShape(y.shape),
         hint: 'Give a shortcut that changes the shape as the body does.',
       });

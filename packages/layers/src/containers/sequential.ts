@@ -2,15 +2,15 @@ import { ArgumentError } from '@neurona/backend';
 import { isTensor, type Tensor } from '@neurona/tensor';
 import { type AnyModule, Module } from '../module.js';
 
-/** A module that `Sequential` takes: it gives a tensor, or a record with an `output`, as recurrent and attention layers do. */
+/** A module that `Sequential` takes: it returns a tensor, or a record with an `output`, as recurrent and attention layers do. */
 export type SequentialItem = AnyModule & { forward(x: Tensor): Tensor | { readonly output: Tensor } };
 
 /**
- * Modules in a row: each takes what the one before gives. Of a module that gives more than its `output`, as `LSTM`, the others are
+ * Modules in sequence: each is called with the output of the one before. Of a module that returns more than its `output`, as `LSTM`, the others are
  * left out. State keys are their positions, as `0.weight`.
  *
  * Shape: that of the first module → that of the last.
- * @throws {@link ArgumentError} if an item is not a module, or in `forward` gives neither a tensor nor an `output`.
+ * @throws {@link ArgumentError} if an item is not a module, or in `forward` returns neither a tensor nor an `output`.
  * @example
  * const model = new Sequential(new LSTM(4, 8), new ReLU(), new Linear(8, 2)); // the linear map of each step
  * model.forward(ones([3, 5, 4])).shape; // => [3, 5, 2]
@@ -50,9 +50,9 @@ function outputOf(result: unknown, layer: SequentialItem, position: number): Ten
     typeof result === 'object' && result !== null && 'output' in result ? result.output : undefined;
   if (isTensor(output)) return output;
   throw new ArgumentError('Sequential', {
-    expected: 'modules that give a tensor, or a record with an output',
+    expected: 'modules that return a tensor, or a record with an output',
     received: result,
     where: `from ${layer.kind}, module ${position}`,
-    hint: 'Call modules that give several results in a forward of your own, in a class that extends Module.',
+    hint: 'Call modules that return several results in a custom forward, in a class that extends Module.',
   });
 }

@@ -3,7 +3,7 @@ import type { DropoutOptions } from './dropout.js';
 import { checkProbability, RandomLayer } from './random-layer.js';
 
 /**
- * In training, sets values to what SELU gives for very negative numbers, with a probability, and keeps mean 0 and variance 1; otherwise does
+ * In training, sets values to SELU's limit for very negative numbers, with a probability, and keeps mean 0 and variance 1; otherwise does
  * nothing.
  *
  *     y = a (x m + α' (1 - m)) + b        m_i = [u_i ≥ p], α' = -1.758, a = 1 / √((1 - p) (1 + p α'²)), b = -a p α'

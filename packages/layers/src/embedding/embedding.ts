@@ -13,7 +13,7 @@ export interface EmbeddingOptions {
   readonly maxNorm?: number;
   /** Order of the norm that measures length, default 2. */
   readonly normType?: number;
-  /** Whether the gradient of a row is divided by how often it was looked up, default false. */
+  /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface KaimingOptions extends InitOptions {
   readonly mode?: 'fanIn' | 'fanOut' | undefined;
   /** What follows, default `'leakyRelu'`. */
   readonly nonlinearity?: Nonlinearity | undefined;
-  /** Its slope below 0, for `'leakyRelu'`. Default 0, which is that of ReLU. */
+  /** Its negative slope, for `'leakyRelu'`. Default 0, as for ReLU. */
   readonly negativeSlope?: number | undefined;
 }
 

@@ -26,7 +26,7 @@ const log = (p: Tensor): Tensor => p.log().clamp({ min: least });
 
 const complement = (p: Tensor): Tensor => p.neg().add(1);
 
-// By the rules of composition certain outputs would have the slope 0 · ∞.
+// By composition, outputs of 0 or 1 would have the gradient 0 · ∞.
 const bceOp = defineFunction<[Tensor, Tensor]>({
   name: 'bce',
   forward: (p, y) => ({
@@ -88,7 +88,7 @@ export function bceWithLogits(logits: Tensor, targets: Tensor, options: BCEWithL
   return scoped(() => {
     const x = finiteWhereWeightless(logits, weight);
     const y = finiteWhereWeightless(targets.cast('float32'), weight);
-    // both parts have slopes without cancellation: σ(x) and -σ(-x)
+    // both parts have gradients without cancellation: σ(x) and -σ(-x)
     const positive = softplus(x.neg()).mul(posWeight ? posWeight.mul(y) : y);
     const losses = complement(y).mul(softplus(x)).add(positive);
     return reduceLoss('bceWithLogits', weight ? losses.mul(weight) : losses, reduction);

@@ -4,7 +4,7 @@ import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
 /**
- * Mean absolute error, also called L1 loss. Its slope where both are equal is 0.
+ * Mean absolute error, also called L1 loss. Its gradient where both are equal is 0.
  *
  *     L = (1/n) Σ |outputs_i - targets_i|
  *

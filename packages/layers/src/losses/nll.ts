@@ -4,7 +4,7 @@ import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from '.
 import { type ClassLossOptions, classLossOptions } from './reduction.js';
 
 /**
- * Negative log-likelihood of classes, from log-probabilities (what `logSoftmax` gives).
+ * Negative log-likelihood of classes, from log-probabilities (what `logSoftmax` returns).
  *
  *     L_n = -w_t logProbabilities_n[t]        mean: Σ L_n / Σ w_t, 0 where no target is left
  *

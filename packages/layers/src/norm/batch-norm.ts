@@ -66,7 +66,7 @@ abstract class BatchNorm extends Module {
     });
   }
 
-  /** Counts a batch, and gives its share in the running moments. */
+  /** Counts a batch, and returns its weight in the running moments. */
   private countBatch(): number | Tensor {
     const { numBatchesTracked: count, momentum } = this;
     if (!count) return 0;

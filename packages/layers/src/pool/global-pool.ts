@@ -20,7 +20,7 @@ export class GlobalAvgPool extends Module {
 }
 
 /**
- * Largest value of each channel of each image or sequence; ties share the slope evenly.
+ * Largest value of each channel of each image or sequence; ties share the gradient evenly.
  *
  *     y[n, c] = max over ... of x[n, ..., c]
  *

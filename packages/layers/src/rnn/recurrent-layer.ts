@@ -53,7 +53,7 @@ export interface RecurrentCall<State> {
   readonly lengths?: SequenceFunctionOptions['lengths'];
 }
 
-/** What a recurrent layer gives. */
+/** Result of a recurrent layer. */
 export interface RecurrentOutput<State> {
   /** Hidden states of the last layer at every step, `[N, L, D · H]`, D being 2 where it is bidirectional. */
   readonly output: Tensor;

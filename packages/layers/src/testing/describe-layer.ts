@@ -40,7 +40,7 @@ export interface LayerCheck {
   readonly kinks?: readonly number[];
   /** Whether values are far apart, as a largest one needs. Default false. */
   readonly distinct?: boolean;
-  /** Whether slopes are checked, default true. */
+  /** Whether to check gradients, default true. */
   readonly hasSlope?: boolean;
   /** Whether training mode draws random numbers; then other seeds must give other results. Default false. */
   readonly random?: boolean;
@@ -49,8 +49,8 @@ export interface LayerCheck {
 }
 
 /**
- * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results, slopes of
- * inputs and parameters as differences give them, the same results from the same seed and from a state that was loaded, nothing
+ * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results, gradients of
+ * inputs and parameters by finite differences, the same results from the same seed and from a state that was loaded, nothing
  * random in evaluation mode, no buffer left behind, wrong shapes named, a `kind` that says what the class is called.
  * @param name - Of the layer, for the title.
  * @example
@@ -69,7 +69,7 @@ export function describeLayer(name: string, check: LayerCheck): void {
         for (const [title, given] of isSlow ? cases.slice(0, 1) : cases) {
           it(`has its shapes, repeats and leaves nothing behind (${title})`, () => checkRun(check, given));
           if (check.hasSlope ?? true) {
-            it(`has the slopes that differences give (${title})`, () => checkSlopes(check, given, isSlow));
+            it(`has the gradients of finite differences (${title})`, () => checkSlopes(check, given, isSlow));
           }
         }
         it('holds its parameters and buffers, and takes another state', () => checkState(check));

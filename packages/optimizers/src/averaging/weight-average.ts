@@ -57,7 +57,7 @@ export abstract class WeightAverage {
   protected abstract shareAt(update: number): number;
 
   /**
-   * Takes the parameters as they are now into the average: call it after `optimizer.step()`, or after an epoch.
+   * Updates the average with the current parameters: call it after `optimizer.step()`, or after an epoch.
    * @throws {@link ArgumentError} if the averages are in the parameters' place.
    */
   update(): void {

@@ -7,7 +7,7 @@ export interface ReduceLROnPlateauOptions {
   readonly mode?: 'min' | 'max';
   /** Factor of each fall, in (0, 1), default 0.1. */
   readonly factor?: number;
-  /** Steps without improvement that are let pass, default 10. */
+  /** Steps without improvement before the rate is reduced, default 10. */
   readonly patience?: number;
   /** The least change that counts as improvement, default 1e-4. */
   readonly threshold?: number;

@@ -29,8 +29,8 @@ export interface ScheduleState {
 const written = new WeakMap<ScheduledGroup, { readonly base: number; last: number }>();
 
 /**
- * Changes an optimizer's learning rates as training goes on: `step()` after each optimizer step, or after each epoch, as its
- * numbers are meant. A subclass gives the next rate from the last one, so that schedules can be chained. The first rates are set
+ * Changes an optimizer's learning rates during training: `step()` after each optimizer step, or after each epoch, as its
+ * numbers are meant. A subclass computes the next rate from the last one, so that schedules can be chained. The first rates are set
  * when a schedule is made.
  */
 export abstract class Schedule {

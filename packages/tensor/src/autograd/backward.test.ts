@@ -201,7 +201,7 @@ describe('functional derivatives', () => {
       [1, 2],
     ]);
     expect(() => hessian((x) => x.square(), tensor([1, 2]))).toThrow(
-      '[hessian] expected a function that gives one number, got one that gives shape [2]. Use jacobian of a gradient, or reduce the output with sum().',
+      '[hessian] expected a function that returns one number, got one that returns shape [2]. Use jacobian of a gradient, or reduce the output with sum().',
     );
   });
 

@@ -8,7 +8,7 @@ import { SavedTensor } from './saved-tensor.js';
 
 /**
  * Runs a function and keeps only its inputs: what lies between is computed again in the backward pass. Less memory for about a
- * third more time. Parameters that the function uses get their gradients too; the function must give the same result twice.
+ * third more time. Parameters that the function uses get their gradients too; the function must return the same result twice.
  * First derivatives only.
  * @example
  * const x = tensor([1, 2], { requiresGrad: true });

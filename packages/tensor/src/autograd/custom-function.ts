@@ -17,7 +17,7 @@ export interface CustomFunction<Inputs extends readonly Tensor[]> {
 }
 
 /**
- * Makes a function of tensors with a custom gradient: for what has none by rule, is unstable by rule, or is to have
+ * Makes a function of tensors with a custom gradient: for what has no derivative, an unstable one, or is to have
  * another on purpose.
  * @throws {@link AutogradError} in `backward`, if a gradient's shape differs from its input's.
  * @example

@@ -8,7 +8,7 @@ import { SavedTensor } from './saved-tensor.js';
 /** Which gradients a derivative is asked for, in the order of the inputs. */
 export type Needs = readonly boolean[];
 
-/** What the forward pass of an operation gives: the result and what the derivative needs, inputs and result included. */
+/** Result of an operation's forward pass: the output and what the gradient needs, inputs and result included. */
 export interface Forward {
   readonly output: DeviceArray;
   readonly saved?: readonly DeviceArray[];

@@ -145,8 +145,8 @@ export function hessian(fn: (x: Tensor) => Tensor, x: Tensor): Tensor {
     const output = fn(leaf);
     if (output.size !== 1) {
       throw new AutogradError('hessian', {
-        expected: 'a function that gives one number',
-        received: `one that gives shape ${describeShape(output.shape)}`,
+        expected: 'a function that returns one number',
+        received: `one that returns shape ${describeShape(output.shape)}`,
         hint: 'Use jacobian of a gradient, or reduce the output with sum().',
       });
     }

@@ -41,7 +41,7 @@ type Settings = WithDefaults<GradcheckOptions, typeof defaults>;
  *     ⟨v, ∂f/∂x⟩ ≈ (4 D(h/2) - D(h)) / 3        D(h) = (⟨v, f(x + h)⟩ - ⟨v, f(x - h)⟩) / 2h
  *
  * @param fn - Called with copies of the inputs, many times.
- * @param inputs - Float32 ones are varied, others are handed on.
+ * @param inputs - Float32 ones are varied, others are passed on unchanged.
  * @param options - `order` (1), `eps` (0.05), `rtol` and `atol` (2e-3), `directions` (every element).
  * @throws {@link AutogradError} if a derivative is wrong; it names the worst element.
  * @example

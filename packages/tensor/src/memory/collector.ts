@@ -117,7 +117,7 @@ export function collectIfDue(): void {
 }
 
 /**
- * Collects garbage when a device holds much more than it did. Engines don't feel memory outside of their own heap, so that they
+ * Collects garbage when a device holds much more than it did. Engines don't count memory outside of their own heap, so that they
  * would collect far too late. Not within a scope: an operation may be at work there on values whose tensor is gone.
  */
 function relieve(backend: Backend, watch: Watch): void {

@@ -1,7 +1,7 @@
 // internal
 import type { Backend, DeviceArray, TypedArray } from '@neurona/backend';
 
-/** One buffer on a device, shared by the tensors and graph nodes that hold it; freed when the last lets go. */
+/** One buffer on a device, shared by the tensors and graph nodes that hold it; freed with the last reference. */
 export class Storage {
   /** Rises when the values change in place, so that a graph that saved them can tell. */
   version = 0;

@@ -49,13 +49,13 @@ export function defineComposite<const Inputs extends readonly Tensor[], Attrs>(
   };
 }
 
-/** The value and the slope dy/dx of an element-wise function; the slope is finite wherever the function is. */
+/** The value and the derivative dy/dx of an element-wise function; the derivative is finite wherever the function is. */
 export interface Elementwise<Attrs> {
   value(x: Tensor, attrs: Attrs): Tensor;
   slope(x: Tensor, y: Tensor, attrs: Attrs): Tensor;
 }
 
-/** Makes an element-wise float32 function of its value and slope. */
+/** Makes an element-wise float32 function of its value and derivative. */
 export function elementwise<Attrs>(
   name: string,
   { value, slope }: Elementwise<Attrs>,

@@ -64,7 +64,7 @@ export class Generator {
   }
 
   /**
-   * Sets numbers aside: gives the position of the first and moves on by ⌈size / 4⌉.
+   * Reserves numbers: returns the position of the first and advances by ⌈size / 4⌉.
    * @example
    * const rng = new Generator(1);
    * rng.take(5);
@@ -98,7 +98,7 @@ export function defaultGenerator(): Generator {
 }
 
 /**
- * Seeds the generator that functions use when no `rng` is given: from here on they give the same numbers in every run, on every
+ * Seeds the generator that functions use when no `rng` is passed: from here on they return the same numbers in every run, on every
  * backend.
  * @param seed - A whole number from 0 to 2^53 - 1.
  * @throws {@link ArgumentError} if the seed is anything else.

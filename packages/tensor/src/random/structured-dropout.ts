@@ -53,7 +53,7 @@ export function spatialDropout(x: TensorLike, probability: number, options: Draw
 const saturation = -1.7580993408473766; // of SELU, for very negative numbers
 
 /**
- * Sets values to what SELU gives for very negative numbers, with a probability, and keeps mean 0 and variance 1.
+ * Sets values to SELU's limit for very negative numbers, with a probability, and keeps mean 0 and variance 1.
  *
  *     y = a (x m + α' (1 - m)) + b        m_i = [u_i ≥ p], α' = -1.758, a = 1 / √((1 - p) (1 + p α'²)), b = -a p α'
  *

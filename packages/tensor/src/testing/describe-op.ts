@@ -34,7 +34,7 @@ export interface OpCheck {
 
 /**
  * Declares the standard checks of an operation, on every backend: values, shapes and dtypes as the reference has them, inputs
- * untouched, no buffer left behind, first and second derivatives as differences give them (on webgpu, which is slow in software, as
+ * untouched, no buffer left behind, first and second derivatives by finite differences (on webgpu, which is slow in software, as
  * the reference has them).
  * @param name - Of the operation, for the title.
  * @example

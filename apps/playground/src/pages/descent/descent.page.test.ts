@@ -64,7 +64,7 @@ describePage('the page of gradient descent', () => {
     await page.getByRole('radio', { name: 'One parameter' }).check();
     await page.getByRole('button', { name: 'Too small' }).click();
     await page
-      .getByText(/^It creeps/)
+      .getByText(/^It converges slowly/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Too large' }).click();
@@ -74,12 +74,12 @@ describePage('the page of gradient descent', () => {
       .waitFor();
     await page.getByRole('button', { name: 'Just right' }).click();
     await page
-      .getByText(/^It is at the bottom after \d+ steps/)
+      .getByText(/^It reached the minimum after \d+ steps/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Swinging' }).click();
+    await page.getByRole('button', { name: 'Oscillating' }).click();
     await page
-      .getByText(/^It swings across the bottom/)
+      .getByText(/^It oscillates across the minimum/)
       .first()
       .waitFor();
     await screenshot('descent-slope');

@@ -3,10 +3,10 @@ import { defineTexts } from '../../i18n/texts.js';
 export const descentTexts = defineTexts(
   {
     title: 'Gradient descent',
-    lead: 'To learn is to go downhill: measure the slope, take a step against it, again. Let optimizers race across a landscape, then find out what a learning rate can do with a single parameter.',
+    lead: 'To train is to go downhill: compute the gradient, take a step against it, repeat. Let optimizers race across a loss surface, then find out what the learning rate does to a single parameter.',
     step: 'Step',
     view: 'What to see',
-    views: { race: 'Race on a surface', slope: 'One parameter' },
+    views: { race: 'Race on a loss surface', slope: 'One parameter' },
     surface: 'Landscape',
     surfaces: {
       bowl: 'Bowl',
@@ -23,9 +23,8 @@ export const descentTexts = defineTexts(
       rosenbrock:
         '(1 − x)² + 100 (y − x²)². Into the valley is easy; along its flat, bent floor takes patience.',
       beale: '(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)². Steep corners around a plain.',
-      himmelblau:
-        '(x² + y − 11)² + (x + y² − 7)². Four lowest places: a small move of the start decides which.',
-      saddle: 'x² − y² + y⁴/10. On the ridge the slope is nearly zero: who leaves it first?',
+      himmelblau: '(x² + y − 11)² + (x + y² − 7)². Four minima: a small change of the start decides which.',
+      saddle: 'x² − y² + y⁴/10. On the ridge the gradient is nearly zero: who leaves it first?',
       ripples: '(x² + y²)/10 + 2 − cos 2x − cos 2y. A hollow at every ripple; momentum carries over some.',
     },
     map: (surface: string, x: string, y: string, runs: string) =>
@@ -37,7 +36,7 @@ export const descentTexts = defineTexts(
       still: (name: string, height: string) => `${name}: at rest at height ${height}.`,
     },
     mapHint: 'Tap the map: the race begins there.',
-    legend: { start: 'Start', goal: 'Lowest place' },
+    legend: { start: 'Start', goal: 'Minimum' },
     contestants: 'Contestants',
     names: {
       sgd: 'SGD',
@@ -53,18 +52,18 @@ export const descentTexts = defineTexts(
     factorHint: 'Each begins with a rate that suits it here.',
     times: (factor: string) => `× ${factor}`,
     momentum: 'Momentum β',
-    momentumHint: 'The share of the velocity that Momentum and Nesterov keep.',
-    heights: 'Height above the lowest place',
+    momentumHint: 'The fraction of the velocity that Momentum and Nesterov keep.',
+    heights: 'Loss above the minimum',
     curve: 'Curve',
     curves: { parabola: 'Parabola', hollows: 'Two hollows' },
     learningRate: 'Learning rate',
-    begin: 'Where it begins',
+    begin: 'Initial value',
     beginHint: 'Or tap the curve.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
-      `${curve}: the parameter is ${w}, its loss ${loss}, the slope there ${slope}.`,
+      `${curve}: the parameter is ${w}, its loss ${loss}, the gradient there ${slope}.`,
     parameter: 'parameter w',
     loss: 'loss',
-    slope: 'slope',
+    slope: 'gradient',
     lossByStep: 'Loss',
     sweep: {
       title: 'Loss after 20 steps, by learning rate',
@@ -74,7 +73,7 @@ export const descentTexts = defineTexts(
       legend: 'Orange: higher than at the start.',
     },
     rate: 'Try a rate',
-    tries: { small: 'Too small', good: 'Just right', large: 'Swinging', huge: 'Too large' },
+    tries: { small: 'Too small', good: 'Just right', large: 'Oscillating', huge: 'Too large' },
     now: 'Now',
     nextStep: (w: string, rate: string, slope: string, next: string) =>
       `w ← ${w} − ${rate} · ${slope} = ${next}`,
@@ -82,17 +81,18 @@ export const descentTexts = defineTexts(
       waiting: 'Press start, or tap the map to choose where from.',
       leading: (name: string) => `${name} is lowest.`,
       first: (name: string, steps: string) => `${name} is there first, after ${steps} steps.`,
-      left: (names: string) => `Off the map: ${names}. The learning rate is too large for these slopes.`,
-      allStill: 'Everyone rests in a hollow that is not the lowest: from here each way leads up.',
+      left: (names: string) => `Off the map: ${names}. The learning rate is too large for these gradients.`,
+      allStill: 'All are in a local minimum that is not the lowest: from here every direction leads up.',
       none: 'Nobody takes part.',
       new: 'Press start, or make one step after the other.',
-      creeps: 'It creeps: the learning rate is too small. Each step is right, and next to nothing.',
-      descends: 'It goes down; where the slope gets smaller, so do the steps.',
+      creeps:
+        'It converges slowly: the learning rate is too small. Each step has the right direction, and hardly moves.',
+      descends: 'It converges; where the gradient gets smaller, so do the steps.',
       swings:
-        'It swings across the bottom, each time a little lower: the learning rate is large, just not too large.',
-      cycles: 'It swings for ever: each step lands exactly as high on the other side.',
+        'It oscillates across the minimum, each time a little lower: the learning rate is large, but not too large.',
+      cycles: 'It oscillates forever: each step lands exactly as high on the other side.',
       diverges: 'It diverges: each step lands higher than the one before. The learning rate is too large.',
-      there: (steps: string) => `It is at the bottom after ${steps} steps.`,
+      there: (steps: string) => `It reached the minimum after ${steps} steps.`,
     },
     explain: {
       race: [
@@ -101,7 +101,7 @@ export const descentTexts = defineTexts(
       ],
       rate: [
         'The learning rate',
-        'A step is the learning rate times the slope. On the parabola, whose curvature is 1, the distance to the bottom is multiplied by 1 − rate at each step: at 1 it is there at once, above 1 it swings, at 2 it swings for ever, beyond it flies off. Steeper walls lower the limit: it is 2 divided by the curvature.',
+        'A step is the learning rate times the gradient. On the parabola, whose curvature is 1, the distance to the bottom is multiplied by 1 − rate at each step: at 1 it converges in one step, above 1 it oscillates, at 2 it oscillates forever, beyond it diverges. Steeper walls lower the limit: it is 2 divided by the curvature.',
       ],
       look: [
         'What to try',
@@ -111,10 +111,10 @@ export const descentTexts = defineTexts(
   },
   {
     title: 'Descenso de gradiente',
-    lead: 'Aprender es ir cuesta abajo: medir la pendiente, dar un paso en contra, y otra vez. Haz competir a los optimizadores por un paisaje y descubre después qué hace la tasa de aprendizaje con un solo parámetro.',
+    lead: 'Entrenar es ir cuesta abajo: calcular el gradiente, dar un paso en sentido contrario y repetir. Haz competir a los optimizadores por una superficie de pérdida (loss) y descubre después qué hace la tasa de aprendizaje (learning rate) con un solo parámetro.',
     step: 'Paso',
     view: 'Qué ver',
-    views: { race: 'Carrera en una superficie', slope: 'Un parámetro' },
+    views: { race: 'Carrera en una superficie de pérdida', slope: 'Un parámetro' },
     surface: 'Paisaje',
     surfaces: {
       bowl: 'Cuenco',
@@ -133,9 +133,8 @@ export const descentTexts = defineTexts(
         '(1 − x)² + 100 (y − x²)². Entrar al valle es fácil; recorrer su fondo plano y curvo pide paciencia.',
       beale:
         '(1,5 − x + xy)² + (2,25 − x + xy²)² + (2,625 − x + xy³)². Esquinas empinadas en torno a un llano.',
-      himmelblau:
-        '(x² + y − 11)² + (x + y² − 7)². Cuatro puntos más bajos: mover un poco la salida decide cuál.',
-      saddle: 'x² − y² + y⁴/10. En la cresta la pendiente es casi cero: ¿quién la deja primero?',
+      himmelblau: '(x² + y − 11)² + (x + y² − 7)². Cuatro mínimos: mover un poco la salida decide cuál.',
+      saddle: 'x² − y² + y⁴/10. En la cresta el gradiente es casi cero: ¿quién la deja primero?',
       ripples: '(x² + y²)/10 + 2 − cos 2x − cos 2y. Un hoyo en cada onda; el momento salta algunos.',
     },
     map: (surface: string, x: string, y: string, runs: string) =>
@@ -147,7 +146,7 @@ export const descentTexts = defineTexts(
       still: (name: string, height: string) => `${name}: quieto a la altura ${height}.`,
     },
     mapHint: 'Toca el mapa: la carrera empieza ahí.',
-    legend: { start: 'Salida', goal: 'Punto más bajo' },
+    legend: { start: 'Salida', goal: 'Mínimo' },
     contestants: 'Participantes',
     names: {
       sgd: 'SGD',
@@ -164,17 +163,17 @@ export const descentTexts = defineTexts(
     times: (factor: string) => `× ${factor}`,
     momentum: 'Momento β',
     momentumHint: 'La parte de la velocidad que Momento y Nesterov conservan.',
-    heights: 'Altura sobre el punto más bajo',
+    heights: 'Pérdida sobre el mínimo',
     curve: 'Curva',
     curves: { parabola: 'Parábola', hollows: 'Dos hoyos' },
     learningRate: 'Tasa de aprendizaje',
-    begin: 'Dónde empieza',
+    begin: 'Valor inicial',
     beginHint: 'O toca la curva.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
-      `${curve}: el parámetro vale ${w}, su pérdida ${loss}, la pendiente allí ${slope}.`,
+      `${curve}: el parámetro vale ${w}, su pérdida ${loss}, el gradiente allí ${slope}.`,
     parameter: 'parámetro w',
     loss: 'pérdida',
-    slope: 'pendiente',
+    slope: 'gradiente',
     lossByStep: 'Pérdida',
     sweep: {
       title: 'Pérdida tras 20 pasos, según la tasa',
@@ -193,16 +192,17 @@ export const descentTexts = defineTexts(
       leading: (name: string) => `${name} es quien está más abajo.`,
       first: (name: string, steps: string) => `${name} llega primero, tras ${steps} pasos.`,
       left: (names: string) =>
-        `Fuera del mapa: ${names}. La tasa de aprendizaje es demasiado alta para estas pendientes.`,
-      allStill: 'Todos descansan en un hoyo que no es el más bajo: desde aquí todo sube.',
+        `Fuera del mapa: ${names}. La tasa de aprendizaje es demasiado alta para estos gradientes.`,
+      allStill: 'Todos están en un mínimo local que no es el más bajo: desde aquí todo sube.',
       none: 'No participa nadie.',
       new: 'Pulsa iniciar, o da un paso tras otro.',
-      creeps: 'Se arrastra: la tasa de aprendizaje es demasiado baja. Cada paso acierta, y casi no avanza.',
-      descends: 'Baja; donde la pendiente es menor, también los pasos.',
-      swings: 'Oscila a través del fondo, cada vez un poco más abajo: la tasa es alta, pero no demasiado.',
+      creeps:
+        'Converge muy despacio: la tasa de aprendizaje es demasiado baja. Cada paso va en la dirección correcta, y casi no avanza.',
+      descends: 'Converge; donde el gradiente es menor, también los pasos.',
+      swings: 'Oscila en torno al mínimo, cada vez un poco más abajo: la tasa es alta, pero no demasiado.',
       cycles: 'Oscila para siempre: cada paso cae igual de alto al otro lado.',
       diverges: 'Diverge: cada paso cae más alto que el anterior. La tasa de aprendizaje es demasiado alta.',
-      there: (steps: string) => `Está en el fondo tras ${steps} pasos.`,
+      there: (steps: string) => `Alcanzó el mínimo tras ${steps} pasos.`,
     },
     explain: {
       race: [
@@ -211,7 +211,7 @@ export const descentTexts = defineTexts(
       ],
       rate: [
         'La tasa de aprendizaje',
-        'Un paso es la tasa de aprendizaje por la pendiente. En la parábola, de curvatura 1, la distancia al fondo se multiplica en cada paso por 1 − tasa: con 1 llega de una vez, por encima de 1 oscila, con 2 oscila para siempre, y más allá sale volando. Las paredes más empinadas bajan el límite: es 2 dividido por la curvatura.',
+        'Un paso es la tasa de aprendizaje (learning rate) por el gradiente. En la parábola, de curvatura 1, la distancia al fondo se multiplica en cada paso por 1 − tasa: con 1 converge en un paso, por encima de 1 oscila, con 2 oscila para siempre, y más allá diverge. Las paredes más empinadas bajan el límite: es 2 dividido por la curvatura.',
       ],
       look: [
         'Qué probar',

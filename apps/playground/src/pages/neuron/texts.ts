@@ -13,7 +13,7 @@ export const neuronTexts = defineTexts(
     ruleHints: {
       perceptron: 'After each point that is wrong, the line moves a step towards it. From zero weights.',
       gradient: 'A sigmoid in place of the step; all points pull at the line, the wrong ones hardest.',
-      hidden: 'With a hidden layer only gradient descent knows whom to blame.',
+      hidden: 'With a hidden layer, only gradient descent can train the weights.',
     },
     learningRate: 'Learning rate',
     hidden: 'Hidden layer',
@@ -45,7 +45,7 @@ export const neuronTexts = defineTexts(
       solved: (epochs: string) => `Solved after ${epochs} epochs: every point is on its side.`,
       sure: (wrong: string) => `${wrong} on the wrong side.`,
       becoming: 'Every point is on its side; the network is becoming surer.',
-      xor: 'Whatever the line does, at least one point of XOR stays on the wrong side. Switch the hidden layer on.',
+      xor: 'XOR is not linearly separable: wherever the line is, at least one point of XOR stays on the wrong side. Switch the hidden layer on.',
       stuck: 'Stuck: from here no small step helps. Another seed, or one more unit, often does.',
     },
     explain: {
@@ -55,7 +55,7 @@ export const neuronTexts = defineTexts(
       ],
       rules: [
         'Two ways to learn',
-        'The perceptron rule of 1958 looks at one point after the other. If the answer is wrong, it moves the weights towards the point, or away from it, by the learning rate. If a line exists that parts the points, it finds one. Gradient descent makes the step smooth, measures how wrong all answers are together, and goes downhill.',
+        'The perceptron rule of 1958 looks at one point after the other. If the answer is wrong, it moves the weights towards the point, or away from it, by the learning rate. If a line exists that parts the points, it finds one. Gradient descent makes the step smooth, measures the loss over all points, and follows its negative gradient.',
       ],
       xor: [
         'Why XOR fails',
@@ -76,7 +76,7 @@ export const neuronTexts = defineTexts(
       perceptron: 'Tras cada punto mal clasificado, la recta da un paso hacia él. Parte de pesos cero.',
       gradient:
         'Una sigmoide en lugar del escalón; todos los puntos tiran de la recta, los errados con más fuerza.',
-      hidden: 'Con una capa oculta, solo el descenso de gradiente sabe a quién corregir.',
+      hidden: 'Con una capa oculta, solo el descenso de gradiente puede entrenar los pesos.',
     },
     learningRate: 'Tasa de aprendizaje',
     hidden: 'Capa oculta',
@@ -108,7 +108,7 @@ export const neuronTexts = defineTexts(
       solved: (epochs: string) => `Resuelto tras ${epochs} épocas: cada punto está en su lado.`,
       sure: (wrong: string) => `${wrong} en el lado equivocado.`,
       becoming: 'Cada punto está en su lado; la red gana seguridad.',
-      xor: 'Haga lo que haga la recta, al menos un punto de XOR queda en el lado equivocado. Activa la capa oculta.',
+      xor: 'XOR no es linealmente separable: esté donde esté la recta, al menos un punto de XOR queda en el lado equivocado. Activa la capa oculta.',
       stuck: 'Atascada: desde aquí ningún paso pequeño ayuda. Otra semilla, o una unidad más, suele bastar.',
     },
     explain: {
@@ -118,7 +118,7 @@ export const neuronTexts = defineTexts(
       ],
       rules: [
         'Dos maneras de aprender',
-        'La regla del perceptrón, de 1958, mira un punto tras otro. Si la respuesta es errónea, mueve los pesos hacia el punto, o los aleja de él, según la tasa de aprendizaje. Si existe una recta que separa los puntos, encuentra una. El descenso de gradiente suaviza el escalón, mide cuánto se equivocan todas las respuestas juntas y va cuesta abajo.',
+        'La regla del perceptrón, de 1958, mira un punto tras otro. Si la respuesta es errónea, mueve los pesos hacia el punto, o los aleja de él, según la tasa de aprendizaje. Si existe una recta que separa los puntos, encuentra una. El descenso de gradiente suaviza el escalón, mide la pérdida (loss) sobre todos los puntos y sigue el gradiente negativo.',
       ],
       xor: [
         'Por qué falla XOR',

@@ -73,7 +73,7 @@ describePage('the page of points in the plane', () => {
     const counts = (train: number, test: number) =>
       expect
         .poll(() => plane.getAttribute('aria-label'))
-        .toContain(`${train} points to learn from, ${test} to test on`);
+        .toContain(`${train} training points, ${test} test points`);
     await counts(3, 1);
     await page.getByRole('radio', { name: 'erase' }).check();
     await plane.click({ position: { x: 62, y: 58 } });

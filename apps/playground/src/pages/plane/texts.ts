@@ -6,7 +6,7 @@ export const planeTexts = defineTexts(
     lead: 'Build a small network, press start, and watch its boundary bend until it parts the two classes. Then look inside: each unit is drawn as the picture it makes of the plane.',
     epoch: 'Epoch',
     plane: (data: string, train: string, test: string) =>
-      `The plane with ${data}: ${train} points to learn from, ${test} to test on, and the regions of the network’s answers.`,
+      `The plane with ${data}: ${train} training points, ${test} test points, and the regions of the network’s answers.`,
     planeOfUnit: (unit: string) => `The plane with the answers of ${unit}.`,
     planeOpen: 'Arrow keys move a cross, Enter uses the chosen tool there.',
     data: 'Points',
@@ -65,10 +65,10 @@ export const planeTexts = defineTexts(
     regularizer: 'Regularizer',
     regularizers: { none: 'None', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
     regularizerHints: {
-      none: 'Nothing holds the network back.',
-      l1: 'Adds the sizes of the weights to the loss: many become zero, and their lines vanish.',
+      none: 'No regularization.',
+      l1: 'Adds the absolute values of the weights to the loss: many become zero, and their lines vanish.',
       l2: 'Adds the squares of the weights to the loss: all stay small, the boundary smooth.',
-      dropout: 'Leaves hidden units out at random while it learns: none may rely on another.',
+      dropout: 'Drops hidden units at random in training, so that none relies on another.',
     },
     strength: 'Strength',
     probability: 'Probability',
@@ -78,7 +78,7 @@ export const planeTexts = defineTexts(
       line: 'One line for XOR',
       rings: 'Rings, three units',
       spirals: 'Two spirals',
-      byHeart: 'Learn by heart',
+      byHeart: 'Overfit',
       rescued: 'The same with L2',
       tooFast: 'Too fast',
     },
@@ -90,13 +90,13 @@ export const planeTexts = defineTexts(
         `${train}% of the training points are on their side, and ${test}% of the test points.`,
       learningOnly: (train: string) => `${train}% of the training points are on their side.`,
       good: (test: string) =>
-        `${test}% of the test points are on their side: points that the network never learned from.`,
+        `${test}% of the test points are on their side: points that the network was not trained on.`,
       byHeart: (train: string, test: string) =>
-        `It learns by heart: ${train}% of the training points, but ${test}% of the test points, and the test loss rises.`,
+        `It overfits: ${train}% of the training points, but ${test}% of the test points, and the test loss rises.`,
       line: 'Without hidden layers the boundary is a straight line. Give the network a layer.',
       linear: 'Without an activation, layers upon layers are still one straight line.',
       tooFast: 'Each step overshoots, and the loss jumps: the learning rate is too large.',
-      stuck: 'It hardly moves on. Another learning rate, more units or another seed may help.',
+      stuck: 'The loss hardly changes. Another learning rate, more units or another seed may help.',
     },
     explain: {
       layers: [
@@ -105,7 +105,7 @@ export const planeTexts = defineTexts(
       ],
       test: [
         'Why some points are held out',
-        'A network with many weights can learn a few noisy points by heart: the training loss falls, and the boundary winds around single points. Only points that it never saw tell whether it understood the shape. Try “Learn by heart”, then the same with L2.',
+        'A network with many weights can overfit a few noisy points: the training loss falls, and the boundary winds around single points. Only points that it was not trained on show whether it generalises. Try “Overfit”, then the same with L2.',
       ],
       look: [
         'What to look for',
@@ -118,7 +118,7 @@ export const planeTexts = defineTexts(
     lead: 'Arma una red pequeña, pulsa iniciar y mira cómo su frontera se curva hasta separar las dos clases. Después mira por dentro: cada unidad aparece como la imagen que se hace del plano.',
     epoch: 'Época',
     plane: (data: string, train: string, test: string) =>
-      `El plano con ${data}: ${train} puntos para aprender, ${test} para probar, y las regiones de las respuestas de la red.`,
+      `El plano con ${data}: ${train} puntos de entrenamiento, ${test} de prueba, y las regiones de las respuestas de la red.`,
     planeOfUnit: (unit: string) => `El plano con las respuestas de ${unit}.`,
     planeOpen: 'Las flechas mueven una cruz, Intro usa allí la herramienta elegida.',
     data: 'Puntos',
@@ -132,7 +132,7 @@ export const planeTexts = defineTexts(
     },
     noise: 'Ruido',
     testShare: 'Apartados para la prueba',
-    batchSize: 'Tamaño de lote',
+    batchSize: 'Tamaño de lote (batch)',
     wholeBatch: 'todos los puntos',
     showTest: 'Mostrar puntos de prueba',
     tool: 'Toca el plano para',
@@ -177,10 +177,11 @@ export const planeTexts = defineTexts(
     regularizer: 'Regularizador',
     regularizers: { none: 'Ninguno', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
     regularizerHints: {
-      none: 'Nada frena a la red.',
-      l1: 'Suma a la pérdida el tamaño de los pesos: muchos llegan a cero y sus líneas desaparecen.',
+      none: 'Sin regularización.',
+      l1: 'Suma a la pérdida los valores absolutos de los pesos: muchos llegan a cero y sus líneas desaparecen.',
       l2: 'Suma a la pérdida los cuadrados de los pesos: todos quedan pequeños y la frontera, suave.',
-      dropout: 'Omite unidades ocultas al azar mientras aprende: ninguna puede depender de otra.',
+      dropout:
+        'Desactiva unidades ocultas al azar durante el entrenamiento, para que ninguna dependa de otra.',
     },
     strength: 'Intensidad',
     probability: 'Probabilidad',
@@ -190,7 +191,7 @@ export const planeTexts = defineTexts(
       line: 'Una recta para XOR',
       rings: 'Anillos, tres unidades',
       spirals: 'Dos espirales',
-      byHeart: 'Aprender de memoria',
+      byHeart: 'Sobreajuste (overfitting)',
       rescued: 'Lo mismo con L2',
       tooFast: 'Demasiado rápido',
     },
@@ -202,13 +203,13 @@ export const planeTexts = defineTexts(
         `El ${train} % de los puntos de entrenamiento está en su lado, y el ${test} % de los de prueba.`,
       learningOnly: (train: string) => `El ${train} % de los puntos de entrenamiento está en su lado.`,
       good: (test: string) =>
-        `El ${test} % de los puntos de prueba está en su lado: puntos de los que la red nunca aprendió.`,
+        `El ${test} % de los puntos de prueba está en su lado: puntos con los que la red no se entrenó.`,
       byHeart: (train: string, test: string) =>
-        `Aprende de memoria: el ${train} % de los puntos de entrenamiento, pero el ${test} % de los de prueba, y la pérdida de prueba sube.`,
+        `Hay sobreajuste (overfitting): el ${train} % de los puntos de entrenamiento, pero el ${test} % de los de prueba, y la pérdida de prueba sube.`,
       line: 'Sin capas ocultas la frontera es una recta. Dale una capa a la red.',
       linear: 'Sin activación, capa sobre capa sigue siendo una sola recta.',
       tooFast: 'Cada paso se pasa de largo y la pérdida salta: la tasa de aprendizaje es demasiado alta.',
-      stuck: 'Apenas avanza. Quizá ayuden otra tasa de aprendizaje, más unidades u otra semilla.',
+      stuck: 'La pérdida apenas cambia. Quizá ayuden otra tasa de aprendizaje, más unidades u otra semilla.',
     },
     explain: {
       layers: [
@@ -217,7 +218,7 @@ export const planeTexts = defineTexts(
       ],
       test: [
         'Por qué se apartan puntos',
-        'Una red con muchos pesos puede aprender de memoria unos pocos puntos con ruido: la pérdida de entrenamiento baja y la frontera rodea puntos sueltos. Solo los puntos que nunca vio dicen si entendió la forma. Prueba «Aprender de memoria» y luego lo mismo con L2.',
+        'Una red con muchos pesos puede sobreajustarse (overfitting) a unos pocos puntos con ruido: la pérdida de entrenamiento baja y la frontera rodea puntos sueltos. Solo los puntos con los que no se entrenó muestran si generaliza. Prueba «Sobreajuste (overfitting)» y luego lo mismo con L2.',
       ],
       look: [
         'En qué fijarse',

@@ -151,7 +151,7 @@ describe('activations', () => {
     expect(() => rrelu(x, { lower: 1, upper: 0 })).toThrow('[rrelu] expected lower ≤ upper, got [1, 0].');
     expect(() => glu(x)).toThrow('[glu] expected an axis of even size, got 3 (axis 0).');
     expect(() => prelu(x, tensor([[1], [2]]))).toThrow(
-      '[prelu] expected a weight that broadcasts to [3], got [2, 1]. Give one slope, or one for each channel of the last axis.',
+      '[prelu] expected a weight that broadcasts to [3], got [2, 1]. Pass one slope, or one for each channel of the last axis.',
     );
   });
 });

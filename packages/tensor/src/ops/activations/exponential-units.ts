@@ -60,7 +60,7 @@ const celuOp = elementwise<number>('celu', {
 });
 
 /**
- * Exponential linear unit whose slope has no jump at 0, element by element.
+ * Exponential linear unit whose derivative is continuous at 0, element by element.
  *
  *     y = x where x > 0, else α (e^(x/α) - 1)        dy/dx = 1, else y/α + 1
  *

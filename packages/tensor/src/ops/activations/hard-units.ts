@@ -21,7 +21,7 @@ export interface HardtanhFunctionOptions {
 const hardtanhOptions: OptionTable<HardtanhFunctionOptions> = { min: -1, max: 1 };
 
 /**
- * The value held between two bounds, element by element. As {@link clamp}, but the slope on the bounds is 0.
+ * Clamps values to two bounds, element by element. As {@link clamp}, but the gradient at the bounds is 0.
  *
  *     y = min(max(x, min), max)        dy/dx = 1 where min < x < max, else 0
  *

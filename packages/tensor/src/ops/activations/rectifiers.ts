@@ -55,12 +55,12 @@ const preluOp = defineComposite<readonly [Tensor, Tensor], undefined>({
 });
 
 /**
- * Rectifier whose slope below 0 is learned, element by element.
+ * ReLU whose slope below 0 is learned, element by element.
  *
  *     y = x where x > 0, else a·x        ∂y/∂x = 1, else a; ∂y/∂a = 0, else x
  *
  * Shape: x `[..., C]`, weight `[C]` or `[1]` → `[..., C]`.
- * @param weight - The slopes a: one for all, or one a channel (the last axis).
+ * @param weight - The slopes a: one for all, or one per channel (the last axis).
  * @throws {@link ShapeError} if the weight doesn't broadcast to x.
  * @example
  * await prelu(tensor([[-1, -1], [2, 2]]), tensor([0.1, 0.5])).array(); // => [[-0.1, -0.5], [2, 2]]
@@ -73,7 +73,7 @@ export function prelu(x: TensorLike, weight: TensorLike): Tensor {
     throw new ShapeError('prelu', {
       expected: `a weight that broadcasts to ${describeShape(input.shape)}`,
       received: describeShape(slope.shape),
-      hint: 'Give one slope, or one for each channel of the last axis.',
+      hint: 'Pass one slope, or one for each channel of the last axis.',
     });
   }
   return preluOp([input, slope], undefined);
@@ -99,7 +99,7 @@ const rReLUOptions: OptionTable<RReLUFunctionOptions> = {
 };
 
 /**
- * Rectifier whose slope below 0 is drawn at random for each element while training.
+ * ReLU whose slope below 0 is drawn at random for each element in training.
  *
  *     y = x where x > 0, else a·x        a ~ U(lower, upper); (lower + upper) / 2 when not training
  *

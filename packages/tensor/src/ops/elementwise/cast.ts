@@ -10,7 +10,7 @@ const castOp = defineOp<readonly [Tensor], DType>({
 
 /**
  * The values as another dtype: to int32 towards zero, to bool whether they differ from 0. The gradient stops here, unless the
- * dtype is the same already, which gives back `x`.
+ * dtype is the same already, which returns `x`.
  *
  * Shape: x `[...]` → same shape.
  * @example

@@ -31,7 +31,7 @@ export interface EmbeddingBagFunctionOptions {
   readonly mode?: EmbeddingBagMode | undefined;
   /** A row that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
-  /** Whether the gradient of a row is divided by how often the row was looked up, default false. */
+  /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
   /** A factor for each index, of their shape, by which its row is multiplied; for `'sum'` alone. Default ones. */
   readonly factors?: TensorLike | undefined;
@@ -159,7 +159,7 @@ function countedRows(
   return indices.notEqual(paddingIndex < 0 ? paddingIndex + vocabSize : paddingIndex);
 }
 
-/** The largest value of each bag, 0 where it is empty; the slope is all the first largest one's. */
+/** The largest value of each bag, 0 where it is empty; the gradient goes to the first of the largest. */
 function largest(rows: Tensor, bags: Tensor, count: number, counted: Tensor | undefined): Tensor {
   const [size, embedDim] = rows.shape as [number, number];
   if (size === 0) return zeros([count, embedDim], { backend: rows.backend });

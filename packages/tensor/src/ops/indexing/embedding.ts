@@ -13,7 +13,7 @@ import { toIndices } from './indices.js';
 export interface EmbeddingFunctionOptions {
   /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
-  /** Whether the gradient of a row is divided by how often it was looked up, default false. */
+  /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
 }
 

@@ -8,7 +8,7 @@ import { cast } from '../elementwise/cast.js';
 export interface PairwiseDistanceFunctionOptions {
   /** Order of the norm, any number or ±Infinity. Default 2. */
   readonly p?: number;
-  /** Added to each difference, so that the distance of equal vectors has a slope. Default 1e-6. */
+  /** Added to each difference, so that the distance of equal vectors has a gradient. Default 1e-6. */
   readonly eps?: number;
   /** Whether the last axis stays, with size 1. Default false. */
   readonly keepDims?: boolean;

@@ -46,7 +46,7 @@ const powerMean = (x: Tensor, p: number, axis: readonly number[]): Tensor =>
     .sum({ axis })
     .pow(1 / p);
 
-/** ∂L/∂x; 0 where the norm is 0, and where |x|ᵖ has no slope at 0. */
+/** ∂L/∂x; 0 where the norm is 0, and where |x|ᵖ has no derivative at 0. */
 function gradient(x: Tensor, y: Tensor, grad: Tensor, p: number, axis: readonly number[]): Tensor {
   if (p === 0) return x.mul(0);
   if (p === 1) return x.sign().mul(grad);
