@@ -8,6 +8,8 @@ export interface CompiledExample {
   readonly identifiers: ReadonlySet<string>;
   /** From which module each name that it imports comes. */
   readonly imports: ReadonlyMap<string, string>;
+  /** Modules that it imports for what loading them does. */
+  readonly effects: readonly string[];
   /** How many values it states. */
   readonly expectations: number;
 }
@@ -17,6 +19,7 @@ export function compileExample(code: string): CompiledExample {
   const file = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ESNext, true);
   const identifiers = new Set<string>();
   const imports = new Map<string, string>();
+  const effects: string[] = [];
   const edits: { from: number; to: number; text: string }[] = [];
   const claimed = new Set<number>();
   const visit = (node: ts.Node): void => {
@@ -25,6 +28,7 @@ export function compileExample(code: string): CompiledExample {
       edits.push({ from: node.getStart(), to: node.getEnd(), text: '' });
       const from = (node.moduleSpecifier as ts.StringLiteral).text;
       const names = node.importClause?.namedBindings;
+      if (!node.importClause) effects.push(from);
       const isType = node.importClause?.isTypeOnly;
       if (names && ts.isNamedImports(names) && !isType)
         for (const { name, isTypeOnly } of names.elements) if (!isTypeOnly) imports.set(name.text, from);
@@ -47,7 +51,7 @@ export function compileExample(code: string): CompiledExample {
   const wrapped = `export default async () => {\n${text}\n};`;
   const { code: script } = transformSync(wrapped, { loader: 'ts', format: 'cjs', target: 'es2022' });
   const body = `const module = { exports: {} };\n${script}\nreturn module.exports.default();`;
-  return { body, identifiers, imports, expectations: claimed.size };
+  return { body, identifiers, imports, effects, expectations: claimed.size };
 }
 
 function insideFunction(node: ts.Node): boolean {

@@ -9,7 +9,8 @@ export async function runExample(
   code: string,
   ownerOf: (name: string) => string | undefined,
 ): Promise<string[]> {
-  const { body, identifiers, imports, expectations } = compileExample(code);
+  const { body, identifiers, imports, effects, expectations } = compileExample(code);
+  for (const specifier of effects) await import(/* @vite-ignore */ specifier);
   const scope = new Map<string, unknown>();
   for (const name of identifiers) {
     const specifier = imports.get(name) ?? ownerOf(name);
