@@ -8,7 +8,7 @@ const solved = (page: Page) =>
   page
     .locator('.verdict')
     .getByText(/9[5-9]|100/)
-    .and(page.getByText(/never learned|nunca aprendió/))
+    .and(page.getByText(/was not trained on|no se entrenó/))
     .waitFor({
       timeout: 30_000,
     });
