@@ -10,11 +10,11 @@ import { TfjsBackend } from './tfjs-backend.js';
  * @param x - float32, int32 or bool, on the backend that {@link tfjs} gave to `useBackend`.
  * @throws {@link BackendError} if the current backend is not the one that holds `x`; {@link ArgumentError} if its dtype is another.
  * @example
- * await import('@tensorflow/tfjs-backend-cpu');
- * const tf = await import('@tensorflow/tfjs-core');
- * await tf.setBackend('cpu');
- * await useBackend(tfjs('cpu'));
- * const x = fromTfjs(tf.tensor([1, 2, 3]));
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { setBackend, tensor1d } from '@tensorflow/tfjs-core';
+ * await setBackend('cpu');
+ * await useBackend(tfjs());
+ * const x = fromTfjs(tensor1d([1, 2, 3]));
  * await x.mul(2).data(); // => [2, 4, 6]
  */
 export function fromTfjs(x: TfjsTensor): Tensor {
@@ -43,8 +43,7 @@ const dtypes: ReadonlySet<string> = new Set<DType>(['float32', 'int32', 'bool'])
  * @param x - On a backend that {@link tfjs} made.
  * @throws {@link BackendError} if it is on another backend.
  * @example
- * await import('@tensorflow/tfjs-backend-cpu');
- * const tf = await import('@tensorflow/tfjs-core');
+ * import '@tensorflow/tfjs-backend-cpu';
  * await useBackend(tfjs('cpu'));
  * const y = toTfjs(tensor([[1, 2]]));
  * [y.shape, y.arraySync()]; // => [[1, 2], [[1, 2]]]

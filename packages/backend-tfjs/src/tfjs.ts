@@ -16,7 +16,7 @@ import { TfjsBackend } from './tfjs-backend.js';
  * tensors of neurona alone.
  * @param name - As TensorFlow.js knows it: `webgpu`, `webgl`, `wasm`, `cpu`, `tensorflow`; default the active one.
  * @example
- * await import('@tensorflow/tfjs-backend-cpu');
+ * import '@tensorflow/tfjs-backend-cpu';
  * (await useBackend(tfjs('cpu'))).name; // => 'tfjs-cpu'
  * @see {@link fromTfjs} and {@link toTfjs}, by which tensors cross over without a copy.
  */
