@@ -17,42 +17,40 @@ export type Measured<E extends Expectations = Expectations> = {
   readonly [K in keyof E]: E[K] extends Expectation<infer V> ? V : never;
 };
 
-const show = (value: MeasuredValue): string =>
+/** A measured value in a few signs. */
+export const measuredText = (value: MeasuredValue): string =>
   typeof value === 'number' ? numberText(value) : value.map(numberText).join(' ');
 
 /** A number in up to six digits. */
 const numberText = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** A measured value in a few signs. */
-export const measuredText = show;
-
 /** At least so much. */
 export const atLeast = (least: number): Expectation<number> => ({
-  text: `≥ ${show(least)}`,
+  text: `≥ ${measuredText(least)}`,
   holds: (value) => value >= least,
 });
 
 /** At most so much. */
 export const atMost = (most: number): Expectation<number> => ({
-  text: `≤ ${show(most)}`,
+  text: `≤ ${measuredText(most)}`,
   holds: (value) => value <= most,
 });
 
 /** Exactly this number. */
 export const equal = (expected: number): Expectation<number> => ({
-  text: show(expected),
+  text: measuredText(expected),
   holds: (value) => value === expected,
 });
 
 /** One number, off by no more than the tolerance. */
 export const near = (expected: number, tolerance: number): Expectation<number> => ({
-  text: `${show(expected)} ± ${show(tolerance)}`,
+  text: `${measuredText(expected)} ± ${measuredText(tolerance)}`,
   holds: (value) => Math.abs(value - expected) <= tolerance,
 });
 
 /** As many numbers, each off by no more than the tolerance. */
 export const allNear = (expected: readonly number[], tolerance: number): Expectation<readonly number[]> => ({
-  text: `${show(expected)} ± ${show(tolerance)}`,
+  text: `${measuredText(expected)} ± ${measuredText(tolerance)}`,
   holds: (values) =>
     values.length === expected.length &&
     values.every((value, i) => Math.abs(value - expected[i]!) <= tolerance),
@@ -60,6 +58,6 @@ export const allNear = (expected: readonly number[], tolerance: number): Expecta
 
 /** Exactly these whole numbers. */
 export const exactly = (...expected: readonly number[]): Expectation<readonly number[]> => ({
-  text: show(expected),
+  text: measuredText(expected),
   holds: (values) => values.length === expected.length && values.every((value, i) => value === expected[i]),
 });

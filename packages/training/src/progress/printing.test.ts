@@ -42,8 +42,9 @@ describe('a training in a program of its own', () => {
     expect(await said).toBe('completed 300\n');
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'ends with a checkpoint at Ctrl-C, at once at a second one, and goes on after either',
+  const onWindows = process.platform === 'win32';
+  it.skipIf(onWindows)(
+    `ends with a checkpoint at Ctrl-C, at once at a second one, and goes on after either${onWindows ? ' (Windows sends no SIGINT to a single program)' : ''}`,
     { timeout: 120_000 },
     async () => {
       const first = start('interrupted', 100_000);
