@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
@@ -180,7 +181,7 @@ function Settings({ settings, onChange }: SettingsProps) {
         stops={rates}
         value={learningRate}
         onChange={(value) => onChange({ learningRate: value })}
-        format={(value) => formatNumber(value, value < 0.1 ? 2 : value < 1 ? 1 : 0)}
+        format={formatBrief}
       />
       <Switch
         label={texts.hidden}

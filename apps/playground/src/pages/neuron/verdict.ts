@@ -1,4 +1,4 @@
-import { formatNumber } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
 import type { Verdict } from '../../ui/verdict.js';
 import type { neuronTexts } from './texts.js';
 import type { NeuronSettings, NeuronSnapshot } from './train.js';
