@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatNumber } from '../i18n/texts.js';
+import { formatBrief } from '../i18n/numbers.js';
 import { cssColor } from '../theme/theme.js';
 
 /** Settings of {@link chartOptions}. */
@@ -45,9 +45,14 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
         size: 24,
         space: 64,
         incrs: wholeSteps,
-        values: (_, splits) => splits.map((at) => formatNumber(at)),
+        values: (_, splits) => splits.map(formatBrief),
       },
-      { ...axis, size: 48, space: 36, values: (_, splits) => splits.map(tick) },
+      {
+        ...axis,
+        size: 48,
+        space: 36,
+        values: (_, splits) => splits.map((at) => (at === null ? '' : formatBrief(at))),
+      },
     ],
     series: [
       {},
@@ -70,13 +75,4 @@ function padded(least: number, most: number, range: ChartLook['range']): [number
   const high = Math.max(most, to ?? most);
   const air = (high - low || 1) * 0.06;
   return [from === low ? low : low - air, to === high ? high : high + air];
-}
-
-/** A number at the axis: with as many decimals as it has, up to three. */
-function tick(value: number | null): string {
-  if (value === null) return '';
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(0);
-  const decimals = [0, 1, 2].find((count) => Number(value.toFixed(count)) === Number(value.toFixed(6))) ?? 3;
-  return formatNumber(value, decimals);
 }

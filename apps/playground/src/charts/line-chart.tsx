@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatNumber, inLanguage, language } from '../i18n/texts.js';
+import { formatNumber } from '../i18n/numbers.js';
+import { inLanguage, language } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
 import { chartOptions } from './chart-options.js';

@@ -1,3 +1,4 @@
+import { formatBrief } from '../i18n/numbers.js';
 import { cssColor } from '../theme/theme.js';
 import { contour } from './contour.js';
 
@@ -124,7 +125,7 @@ function drawGrid(
       context.lineTo(isX ? at : side, isX ? side : at);
       context.stroke();
       context.globalAlpha = 1;
-      const text = String(Number((i * step).toFixed(2)));
+      const text = formatBrief(i * step);
       if (isX && at > 14 && at < side - 14) {
         context.textAlign = 'center';
         context.fillText(text, at, side - 6);

@@ -24,7 +24,7 @@ const accuracyAbove = (page: Page, percent: number, timeout: number) =>
     .poll(
       async () => {
         const text = await page.locator('.digits-status').textContent();
-        return Number(/, ([\d.]+) %/.exec(text ?? '')?.[1] ?? 0);
+        return Number(/, ([\d.]+)%/.exec(text ?? '')?.[1] ?? 0);
       },
       { timeout, interval: 200 },
     )

@@ -1,7 +1,8 @@
 import { Download, Eraser, Shapes } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Button } from '../../ui/button.js';
@@ -49,7 +50,7 @@ export function DigitsPage() {
   };
   const snapshot = training.snapshot.value;
   const status = snapshot
-    ? texts.status(formatNumber(snapshot.epoch + 1), formatNumber(100 * snapshot.testAccuracy, 1))
+    ? texts.status(formatNumber(snapshot.epoch + 1), formatPercent(snapshot.testAccuracy, 1))
     : '';
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
@@ -156,21 +157,21 @@ function Settings({ settings, onChange }: SettingsProps) {
         stops={rates}
         value={settings.learningRate}
         onChange={(learningRate) => onChange({ learningRate })}
-        format={(value) => formatNumber(value, value < 0.001 ? 4 : value < 0.01 ? 3 : value < 0.1 ? 2 : 1)}
+        format={formatBrief}
       />
       <StopSlider
         label={texts.batchSize}
         stops={[8, 16, 32, 64, 128]}
         value={settings.batchSize}
         onChange={(batchSize) => onChange({ batchSize })}
-        format={(value) => formatNumber(value)}
+        format={formatBrief}
       />
       <StopSlider
         label={texts.dropout}
         stops={[0, 0.1, 0.25, 0.5]}
         value={settings.dropout}
         onChange={(dropout) => onChange({ dropout })}
-        format={(value) => `${formatNumber(100 * value)} %`}
+        format={formatPercent}
         hint={texts.dropoutHint}
       />
     </Card>
@@ -197,7 +198,7 @@ function Weights({ training }: { readonly training: Training }) {
       if (file.size > largestFile) throw new Error(texts.tooLarge);
       const accuracy = await training.ask<number>('load', new Uint8Array(await file.arrayBuffer()));
       training.refresh();
-      toast(texts.loaded(formatNumber(100 * accuracy, 1)));
+      toast(texts.loaded(formatPercent(accuracy, 1)));
     } catch (error) {
       setProblem(texts.notWeights(error instanceof Error ? error.message : String(error)));
     }
