@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatNumber } from '../i18n/numbers.js';
+import { formatBrief, formatNumber } from '../i18n/numbers.js';
 import { inLanguage, language } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
-import { chartOptions } from './chart-options.js';
+import { chartOptions, curveDashes } from './chart-options.js';
 import './line-chart.css';
 
 /** One curve. */
@@ -23,7 +23,7 @@ export interface LineChartProps {
   readonly label: string;
   readonly x: ArrayLike<number>;
   readonly series: readonly Series[];
-  /** Decimals in the legend and the summary, default 3. */
+  /** Decimals in the legend and the summary; without it as many as count. */
   readonly decimals?: number;
   /** Height of the picture in pixels, default 180. */
   readonly height?: number;
@@ -35,7 +35,7 @@ export interface LineChartProps {
 
 /** Curves over steps, drawn at most once a frame, with a legend that follows the pointer and a summary in words. */
 export function LineChart(props: LineChartProps) {
-  const { label, x, series, decimals = 3, height = 180, logarithmic = false, range } = props;
+  const { label, x, series, decimals, height = 180, logarithmic = false, range } = props;
   const texts = inLanguage(shellTexts).chart;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
@@ -77,7 +77,11 @@ export function LineChart(props: LineChartProps) {
   const last = x.length - 1;
   const shown = at !== undefined && at <= last ? at : last;
   const write = (value: number | undefined) =>
-    value === undefined || Number.isNaN(value) ? '–' : formatNumber(value, decimals);
+    value === undefined || Number.isNaN(value)
+      ? '–'
+      : decimals === undefined
+        ? formatBrief(value)
+        : formatNumber(value, decimals);
   const summary = series.map(({ name, values }) => {
     const known = Array.from(values).filter((value) => !Number.isNaN(value));
     if (known.length === 0) return `${name}: ${texts.none}`;
@@ -96,7 +100,13 @@ export function LineChart(props: LineChartProps) {
       <ul class="chart__legend" aria-hidden="true">
         {series.map(({ name, values }, i) => (
           <li key={name}>
-            <span class="chart__swatch" style={{ background: `var(${colors[i]})` }} />
+            <svg class="chart__swatch" viewBox="0 0 26 4" aria-hidden="true">
+              <path
+                d="M0 2H26"
+                stroke={`var(${colors[i]})`}
+                stroke-dasharray={curveDashes[i % curveDashes.length]!.join(' ')}
+              />
+            </svg>
             {name}
             <strong>{write(values[shown])}</strong>
           </li>
