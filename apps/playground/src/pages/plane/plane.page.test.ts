@@ -74,12 +74,35 @@ describePage('the page of points in the plane', () => {
       expect
         .poll(() => plane.getAttribute('aria-label'))
         .toContain(`${train} training points, ${test} test points`);
-    await counts(3, 1);
+    await counts(4, 0);
     await page.getByRole('radio', { name: 'erase' }).check();
     await plane.click({ position: { x: 62, y: 58 } });
-    await counts(2, 1);
+    await counts(3, 0);
     await page.getByRole('button', { name: 'Erase all' }).click();
     await counts(0, 0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes a stroke as a row of points, and a stroke of the eraser', async () => {
+    const { page, problems, close } = await openPage('plane', { device: 'cpu' });
+    await page.getByRole('radio', { name: 'Your own' }).check();
+    const plane = page.getByRole('application');
+    const box = (await plane.boundingBox())!;
+    const drag = async () => {
+      await page.mouse.move(box.x + 40, box.y + 100);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 120, box.y + 100); // 80 pixels at once
+      await page.mouse.move(box.x + 200, box.y + 100, { steps: 7 });
+      await page.mouse.up();
+    };
+    await drag();
+    await expect
+      .poll(() => plane.getAttribute('aria-label'))
+      .toMatch(/: 1[01] training points, [01] test points/);
+    await page.getByRole('radio', { name: 'erase' }).check();
+    await drag();
+    await expect.poll(() => plane.getAttribute('aria-label')).toContain(': 0 training points, 0 test points');
     expect(problems).toEqual([]);
     await close();
   });
