@@ -7,6 +7,7 @@ import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
 import { chartOptions, curveDashes } from './chart-options.js';
 import './line-chart.css';
+import { useSeldom } from './use-seldom.js';
 
 /** One curve. */
 export interface Series {
@@ -33,28 +34,31 @@ export interface LineChartProps {
   readonly range?: readonly [number | undefined, number | undefined];
 }
 
-/** Curves over steps, drawn at most once a frame, with a legend that follows the pointer and a summary in words. */
+const drawnEvery = 100; // ms: more often than one can read it is of no use
+
+/** Curves over steps, drawn ten times a second, with a legend that follows the pointer and a summary in words. */
 export function LineChart(props: LineChartProps) {
   const { label, x, series, decimals, height = 180, logarithmic = false, range } = props;
-  const texts = inLanguage(shellTexts).chart;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
   const [at, setAt] = useState<number | undefined>();
   const colors = series.map(({ color }, i) => color ?? `--series-${(i % 6) + 1}`);
   const key = `${colors.join()} ${theme.value} ${language.value} ${height} ${logarithmic} ${range?.join()}`;
-  const data = useMemo(
-    () => [x, ...series.map(({ values }) => values)] as unknown as uPlot.AlignedData,
+  const current = useMemo(
+    () => [x, ...series.map(({ values }) => values)],
     [x, ...series.map(({ values }) => values)],
   );
-  const latest = useRef(data);
-  latest.current = data;
+  const latest = useRef(current);
+  latest.current = current;
+  const seldom = useSeldom(current, drawnEvery);
+  const data = seldom.length === current.length ? seldom : current; // or there are other curves now
 
   useEffect(() => {
     const element = place.current!;
     const options = chartOptions({ colors, height, logarithmic, range, onHover: setAt });
     const chart = new uPlot(
       { ...options, width: Math.max(element.clientWidth, 50) },
-      latest.current,
+      latest.current as unknown as uPlot.AlignedData,
       element,
     );
     plot.current = chart;
@@ -70,35 +74,27 @@ export function LineChart(props: LineChartProps) {
   }, [key]);
 
   useEffect(() => {
-    const frame = requestAnimationFrame(() => plot.current?.setData(data));
+    const frame = requestAnimationFrame(() => plot.current?.setData(data as unknown as uPlot.AlignedData));
     return () => cancelAnimationFrame(frame);
   }, [data]);
 
-  const last = x.length - 1;
-  const shown = at !== undefined && at <= last ? at : last;
   const write = (value: number | undefined) =>
     value === undefined || Number.isNaN(value)
       ? '–'
       : decimals === undefined
         ? formatBrief(value)
         : formatNumber(value, decimals);
-  const summary = series.map(({ name, values }) => {
-    const known = Array.from(values).filter((value) => !Number.isNaN(value));
-    if (known.length === 0) return `${name}: ${texts.none}`;
-    const least = known.reduce((a, b) => Math.min(a, b));
-    const most = known.reduce((a, b) => Math.max(a, b));
-    return texts.summary(name, write(known[known.length - 1]), write(least), write(most));
-  });
+  const summary = useMemo(
+    () => series.map(({ name }, i) => summaryOf(name, data[i + 1]!, write)).join('. '),
+    [data, key, ...series.map(({ name }) => name)],
+  );
+  const last = data[0]!.length - 1;
+  const shown = at !== undefined && at <= last ? at : last;
   return (
     <figure class="chart">
-      <div
-        ref={place}
-        role="img"
-        aria-label={`${label}. ${summary.join('. ')}.`}
-        style={{ minHeight: height }}
-      />
+      <div ref={place} role="img" aria-label={`${label}. ${summary}.`} style={{ minHeight: height }} />
       <ul class="chart__legend" aria-hidden="true">
-        {series.map(({ name, values }, i) => (
+        {series.map(({ name }, i) => (
           <li key={name}>
             <svg class="chart__swatch" viewBox="0 0 26 4" aria-hidden="true">
               <path
@@ -108,10 +104,24 @@ export function LineChart(props: LineChartProps) {
               />
             </svg>
             {name}
-            <strong>{write(values[shown])}</strong>
+            <strong>{write(data[i + 1]![shown])}</strong>
           </li>
         ))}
       </ul>
     </figure>
   );
+}
+
+/** A curve in words. */
+function summaryOf(
+  name: string,
+  values: ArrayLike<number>,
+  write: (value: number | undefined) => string,
+): string {
+  const { none, summary } = inLanguage(shellTexts).chart;
+  const known = Array.from(values).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return `${name}: ${none}`;
+  const least = known.reduce((a, b) => Math.min(a, b));
+  const most = known.reduce((a, b) => Math.max(a, b));
+  return summary(name, write(known[known.length - 1]), write(least), write(most));
 }

@@ -1,12 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { theme } from '../theme/theme.js';
-import { drawPlane, type PlanePicture } from './draw-plane.js';
+import { drawField, type PlaneField } from './draw-field.js';
+import { drawBoundary, drawPlane, type PlanePicture } from './draw-plane.js';
 import './plane-view.css';
+import { useMotion } from './use-motion.js';
 
 /** Settings of {@link PlaneView}. */
 export interface PlaneViewProps extends PlanePicture {
   /** What is seen, in words, for screen readers. */
   readonly label: string;
+  /** The network's answers, whose changes are shown as motion. */
+  readonly field?: PlaneField | undefined;
   /** Takes taps and strokes, point by point: where, and whether with the right button or Shift. On keys: arrows and Enter. */
   readonly onPoint?: (x: number, y: number, isSecond: boolean) => void;
 }
@@ -25,6 +29,8 @@ const strokeSpacing = 16; // pixels between two points of a stroke
 export function PlaneView(props: PlaneViewProps) {
   const { label, onPoint, xRange, yRange } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const fieldCanvas = useRef<HTMLCanvasElement>(null);
+  const boundary = useRef<HTMLCanvasElement>(null);
   const [side, setSide] = useState(0);
   const [cursor, setCursor] = useState<readonly [number, number] | undefined>();
   const currentTheme = theme.value;
@@ -40,17 +46,17 @@ export function PlaneView(props: PlaneViewProps) {
     if (side === 0) return;
     const frame = requestAnimationFrame(() => drawPlane(canvas.current!, side, { ...props, cursor }));
     return () => cancelAnimationFrame(frame);
-  }, [
-    side,
-    currentTheme,
-    cursor,
-    props.points,
+  }, [side, currentTheme, cursor, props.points, props.lines, props.pointSize, ...xRange, ...yRange]);
+
+  useMotion(
     props.field,
-    props.lines,
-    props.pointSize,
-    ...xRange,
-    ...yRange,
-  ]);
+    (field) => {
+      if (side === 0) return;
+      if (field) drawField(fieldCanvas.current!, field);
+      drawBoundary(boundary.current!, side, field);
+    },
+    [side, currentTheme],
+  );
 
   const stroke = useRef<Stroke | undefined>();
   const put = ([left, top]: Spot, isSecond: boolean) => {
@@ -96,23 +102,38 @@ export function PlaneView(props: PlaneViewProps) {
     else return;
     event.preventDefault();
   };
-  if (!onPoint) return <canvas ref={canvas} class="plane" role="img" aria-label={label} />;
+  const size = props.field?.size ?? 2;
+  const over = `${(-50 / (size - 1)).toFixed(4)}%`; // the outer points of the grid lie on the border
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys move a cross on it, so that it needs them all
-    <canvas
-      ref={canvas}
-      class="plane plane--open"
-      role="application"
-      aria-label={label}
-      tabIndex={0}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={onPointerEnd}
-      onPointerCancel={onPointerEnd}
-      onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={onKeyDown}
-      onBlur={() => setCursor(undefined)}
-    />
+    <div class={`plane${onPoint ? ' plane--open' : ''}`}>
+      <div aria-hidden="true">
+        <canvas
+          ref={fieldCanvas}
+          class="plane__field"
+          hidden={!props.field}
+          style={{ left: over, top: over, width: `${(100 * size) / (size - 1)}%` }}
+        />
+        <canvas ref={boundary} />
+      </div>
+      {onPoint ? (
+        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys move a cross on it, so that it needs them all
+        <canvas
+          ref={canvas}
+          role="application"
+          aria-label={label}
+          tabIndex={0}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerEnd}
+          onPointerCancel={onPointerEnd}
+          onContextMenu={(event) => event.preventDefault()}
+          onKeyDown={onKeyDown}
+          onBlur={() => setCursor(undefined)}
+        />
+      ) : (
+        <canvas ref={canvas} role="img" aria-label={label} />
+      )}
+    </div>
   );
 }
 
