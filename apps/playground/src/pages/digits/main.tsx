@@ -1,8 +1,8 @@
 import { Download, Eraser, Shapes } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
-import { inLanguage } from '../../i18n/texts.js';
+import { inLanguage, language } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Button } from '../../ui/button.js';
@@ -227,7 +227,8 @@ function Weights({ training }: { readonly training: Training }) {
 /** Curves, mistakes, filters and feature maps. */
 function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
   const texts = inLanguage(digitsTexts);
-  const { curves, confusion, answers, filters, look } = snapshot;
+  const { curves, filters, look } = snapshot;
+  const tested = useMemo(() => <Tested snapshot={snapshot} />, [snapshot.evaluations, language.value]);
   const { trainLoss, testLoss, trainAccuracy, testAccuracy } = curves.y;
   return (
     <div class="digits-insight">
@@ -255,6 +256,27 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
           height={160}
         />
       </Card>
+      {tested}
+      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      {look ? (
+        <>
+          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
+          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
+        </>
+      ) : (
+        <Card title={texts.maps('1')}>
+          <p class="card__note">{texts.noMaps}</p>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+/** Confusion matrix and mistakes: they change with each evaluation, not with each batch. */
+function Tested({ snapshot: { confusion, answers } }: { readonly snapshot: DigitsSnapshot }) {
+  const texts = inLanguage(digitsTexts);
+  return (
+    <>
       <Card title={texts.confusion}>
         <ConfusionTable counts={confusion} />
       </Card>
@@ -279,18 +301,7 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
           ))}
         </ul>
       </Card>
-      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
-      {look ? (
-        <>
-          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
-          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
-        </>
-      ) : (
-        <Card title={texts.maps('1')}>
-          <p class="card__note">{texts.noMaps}</p>
-        </Card>
-      )}
-    </div>
+    </>
   );
 }
 
