@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { defineTexts, formatNumber, inLanguage, language } from './texts.js';
+import { defineTexts, inLanguage, language } from './texts.js';
 
 afterEach(() => {
   language.value = 'en';
@@ -23,18 +23,4 @@ it('does not compile where a translation lacks a key', () => {
   // @ts-expect-error the Spanish texts lack `bye`
   const texts = defineTexts({ hello: 'Hello', bye: 'Bye' }, { hello: 'Hola' });
   expect(Object.keys(texts)).toEqual(['en', 'es']);
-});
-
-it('writes numbers as the language does', () => {
-  expect([formatNumber(1234.5, 2), formatNumber(-0, 0), formatNumber(Number.NaN)]).toEqual([
-    '1,234.50',
-    '0',
-    '–',
-  ]);
-  expect([formatNumber(Number.POSITIVE_INFINITY), formatNumber(Number.NEGATIVE_INFINITY)]).toEqual([
-    '∞',
-    '−∞',
-  ]);
-  language.value = 'es';
-  expect(formatNumber(0.5, 2)).toBe('0,50');
 });

@@ -47,28 +47,6 @@ if (typeof document !== 'undefined') {
 /** The dictionary of the language in use. A component that calls it is drawn anew when the language changes. */
 export const inLanguage = <T>(texts: Readonly<Record<Language, T>>): T => texts[language.value];
 
-/** A number in the language's writing, with a fixed count of decimals. */
-export const formatNumber = (value: number, decimals = 0): string =>
-  Number.isFinite(value)
-    ? formatter(language.value, decimals).format(value === 0 ? 0 : value)
-    : Number.isNaN(value)
-      ? '–'
-      : value > 0
-        ? '∞'
-        : '−∞';
-
-const formatters = new Map<string, Intl.NumberFormat>();
-
-function formatter(code: Language, decimals: number): Intl.NumberFormat {
-  const key = `${code} ${decimals}`;
-  let found = formatters.get(key);
-  if (!found) {
-    found = new Intl.NumberFormat(code, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    formatters.set(key, found);
-  }
-  return found;
-}
-
 function browserLanguage(): Language {
   const wanted = typeof navigator === 'undefined' ? [] : (navigator.languages ?? [navigator.language]);
   for (const tag of wanted) {

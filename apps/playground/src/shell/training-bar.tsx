@@ -1,6 +1,7 @@
 import { Dices, Pause, Play, RotateCcw, RotateCw, SlidersHorizontal, StepForward } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { formatNumber, inLanguage } from '../i18n/texts.js';
+import { formatNumber } from '../i18n/numbers.js';
+import { inLanguage } from '../i18n/texts.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { NumberField } from '../ui/number-field.js';

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { formatBrief } from '../i18n/numbers.js';
 import './field.css';
 import './slider.css';
 
@@ -18,7 +19,7 @@ export interface SliderProps {
 
 /** A number on a scale, its value beside the label. */
 export function Slider(props: SliderProps) {
-  const { label, value, min, max, step, onChange, format = String, disabled, hint } = props;
+  const { label, value, min, max, step, onChange, format = formatBrief, disabled, hint } = props;
   const id = useId();
   const fill = `${(100 * (Math.min(Math.max(value, min), max) - min)) / (max - min)}%`;
   return (
@@ -55,7 +56,7 @@ export interface StopSliderProps extends Omit<SliderProps, 'min' | 'max' | 'step
 }
 
 /** A slider over a list of values, for those that grow by factors. */
-export function StopSlider({ stops, value, onChange, format = String, ...rest }: StopSliderProps) {
+export function StopSlider({ stops, value, onChange, format = formatBrief, ...rest }: StopSliderProps) {
   const nearest = stops.reduce(
     (best, stop, i) => (Math.abs(stop - value) < Math.abs(stops[best]! - value) ? i : best),
     Math.max(stops.indexOf(value), 0),

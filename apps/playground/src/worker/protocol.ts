@@ -44,7 +44,7 @@ export type Command<Settings> =
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'speed'; readonly speed: number }
   | { readonly type: 'ask'; readonly id: number; readonly question: string; readonly input: unknown }
-  | { readonly type: 'shown' } // the page has drawn the last snapshot: it may have the next
+  | { readonly type: 'shown' } // the page has taken the last snapshot over: it may have the next
   | { readonly type: 'show' } // a snapshot, after a question that changed something
   | { readonly type: 'dispose' };
 

@@ -9,7 +9,7 @@ const sliceMs = 12; // work between two looks at the messages
 /**
  * Runs a page's training behind a line: all that a `train.worker.ts` does.
  *
- * Commands are carried out one after the other, between steps. A snapshot is sent when the page has drawn the one before, at
+ * Commands are carried out one after the other, between steps. A snapshot is sent when the page has taken the one before over, at
  * most once a frame, and so seldom that taking them costs less than a third of the time: they never pile up.
  */
 export function serveTraining<Settings, Snapshot>(

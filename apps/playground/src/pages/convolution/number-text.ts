@@ -1,8 +1,8 @@
-import { formatNumber, language } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { language } from '../../i18n/texts.js';
 
 /** A number as briefly as it can be told: whole ones without decimals, small ones with three. */
-export const brief = (value: number): string =>
-  formatNumber(value, decimalsOf(Math.abs(value))).replace('-', '−');
+export const brief = (value: number): string => formatNumber(value, decimalsOf(Math.abs(value)));
 
 function decimalsOf(size: number): number {
   if (Number.isInteger(size)) return 0;

@@ -1,4 +1,5 @@
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Card } from '../../ui/card.js';
 import { Stats } from '../../ui/progress.js';
 import type { ConvolutionSnapshot, Result } from './convolve.js';

@@ -1,6 +1,7 @@
 import { ChevronsRight, Pause, Play, Repeat2, StepForward } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { prefersReducedMotion } from '../../theme/theme.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';

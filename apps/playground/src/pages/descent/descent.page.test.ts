@@ -22,6 +22,10 @@ describePage('the page of gradient descent', () => {
       .getByText(/is there first, after \d+ steps/)
       .first()
       .waitFor();
+    for (const row of await page.getByRole('row', { name: /there$/ }).all()) {
+      const height = await row.locator('td').nth(1).textContent();
+      expect(Number(height)).toBeLessThan(0.0105); // as low as the goal, to the digits shown
+    }
     expect(problems).toEqual([]);
     await close();
   });

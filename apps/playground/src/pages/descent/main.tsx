@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Card } from '../../ui/card.js';
@@ -11,11 +12,11 @@ import { VerdictLine } from '../../ui/verdict.js';
 import { markers } from './markers.js';
 import type { RaceSnapshot } from './race.js';
 import { RaceMap } from './race-map.js';
-import { height, plain, RaceControls } from './race-panel.js';
+import { height, RaceControls } from './race-panel.js';
 import { type ContestantName, contestantNames, type DescentSettings, initialSettings } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import { SlopeControls } from './slope-panel.js';
-import { SlopeView, signed } from './slope-view.js';
+import { SlopeView } from './slope-view.js';
 import { SweepView } from './sweep-view.js';
 import { descentTexts } from './texts.js';
 import type { DescentSnapshot } from './train.js';
@@ -181,9 +182,9 @@ interface SlopeStageProps {
 function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
   const texts = inLanguage(descentTexts);
   const [w, loss, grad] = [slope.w.at(-1)!, slope.loss.at(-1)!, slope.slope.at(-1)!];
-  const [wText, lossText, slopeText] = [w, loss, grad].map(signed);
+  const [wText, lossText, slopeText] = [w, loss, grad].map((value) => formatNumber(value, 2));
   const bracketed = grad < 0 ? `(${slopeText})` : slopeText!;
-  const next = signed(w - settings.learningRate * grad);
+  const next = formatNumber(w - settings.learningRate * grad, 2);
   return (
     <>
       <SlopeView
@@ -192,7 +193,9 @@ function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
         names={{ slope: texts.slope, parameter: texts.parameter, loss: texts.loss }}
         onBegin={onBegin}
       />
-      <p class="descent-update">{texts.nextStep(wText!, plain(settings.learningRate), bracketed, next)}</p>
+      <p class="descent-update">
+        {texts.nextStep(wText!, formatBrief(settings.learningRate), bracketed, next)}
+      </p>
       <VerdictLine verdict={judgeSlope(slope, texts)} />
     </>
   );

@@ -1,4 +1,5 @@
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Card } from '../../ui/card.js';
 import { Select } from '../../ui/select.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
@@ -49,7 +50,7 @@ export function RaceControls(props: RaceControlsProps) {
           stops={factors}
           value={settings.factor}
           onChange={(factor) => onChange({ factor })}
-          format={(value) => texts.times(plain(value))}
+          format={(value) => texts.times(formatBrief(value))}
           hint={texts.factorHint}
         />
         <Slider
@@ -99,7 +100,7 @@ function Standings({ settings, snapshot, shown, onShow }: RaceControlsProps) {
                   {texts.names[name]}
                 </label>
               </th>
-              <td>{plain(landscapes[settings.surface].rates[name] * settings.factor)}</td>
+              <td>{formatBrief(landscapes[settings.surface].rates[name] * settings.factor)}</td>
               <td>{run && isShown ? height(run.height) : '–'}</td>
               <td>
                 {run && isShown ? formatNumber(run.steps) : '–'}
@@ -122,9 +123,3 @@ export const height = (value: number): string =>
   value >= 1e4
     ? formatNumber(value)
     : formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3);
-
-/** A number with the decimals that it has. */
-export const plain = (value: number): string => {
-  const rounded = Number(value.toPrecision(3));
-  return formatNumber(rounded, (String(rounded).split('.')[1] ?? '').length);
-};

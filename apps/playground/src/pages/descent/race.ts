@@ -4,10 +4,16 @@ import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { contestants } from './contestants.js';
 import { type Relief, reliefOf } from './relief.js';
-import { type ContestantName, contestantNames, type DescentSettings, landscapes } from './settings.js';
+import {
+  type ContestantName,
+  contestantNames,
+  type DescentSettings,
+  goalHeight,
+  landscapes,
+} from './settings.js';
 import { surfaces } from './surfaces.js';
 
-/** How a contestant fares: on its way, at a lowest place, out of the map, or at rest elsewhere. */
+/** How a contestant fares: on its way, as low as the goal and staying there, out of the map, or at rest elsewhere. */
 export type RunState = 'underway' | 'arrived' | 'left' | 'still';
 
 /** A contestant's run. */
@@ -17,7 +23,7 @@ export interface Run {
   /** Height over the lowest place. */
   readonly height: number;
   readonly state: RunState;
-  /** Steps so far, or until it was over. */
+  /** Steps so far, or until it was at the goal to stay, or off the map. */
   readonly steps: number;
 }
 
@@ -39,10 +45,14 @@ interface Entrant {
   height: number;
   state: RunState;
   steps: number;
+  /** Steps in which it has been as low as the goal without a break. */
+  stayed: number;
 }
 
 const longest = 800; // steps
-const restSteps = 40; // in which one who moves at all should get somewhere
+const settled = 10; // steps at the goal after which it counts as reached: who only flies through goes on
+const leisure = 30; // steps at the goal that one still sees before the race ends
+const restSteps = 40; // an even number, in which one who moves at all should get somewhere
 const floor = 1e-6; // the least height that a logarithmic axis shows
 
 /** The race: everyone begins at the same place, with a `Parameter` of two numbers and an optimizer of its own. */
@@ -60,7 +70,7 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
     this.#entrants = contestantNames.map((name): Entrant => {
       const place = new Parameter([...settings.start]);
       const optimizer = contestants[name](place, this.#rateOf(name), settings.momentum);
-      return { name, place, optimizer, trail: [], height: 0, state: 'underway', steps: 0 };
+      return { name, place, optimizer, trail: [], height: 0, state: 'underway', steps: 0, stayed: 0 };
     });
   }
 
@@ -71,12 +81,12 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
     return race;
   }
 
-  /** A step of everyone who is underway. */
+  /** A step of everyone who is on the map: who has reached the goal goes on too, so that one sees it stay or overshoot. */
   async step(): Promise<boolean> {
     this.#steps++;
     const surface = surfaces[this.#settings.surface];
     for (const entrant of this.#entrants) {
-      if (entrant.state !== 'underway') continue;
+      if (entrant.state === 'left') continue;
       scoped(() => {
         entrant.optimizer.zeroGrad();
         surface(entrant.place).backward();
@@ -85,13 +95,20 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
       entrant.steps++;
     }
     await this.#look();
-    return this.#steps >= longest || this.#entrants.every(({ state }) => state !== 'underway');
+    const isOver = ({ state, stayed }: Entrant) =>
+      state === 'left' || state === 'still' || (state === 'arrived' && stayed >= leisure);
+    return this.#steps >= longest || this.#entrants.every(isOver);
   }
 
   snapshot(): RaceSnapshot {
-    const runs = this.#entrants.map(({ name, trail, height, state, steps }) => [
+    const runs = this.#entrants.map(({ name, trail, height, state, steps, stayed }) => [
       name,
-      { trail: Float32Array.from(trail), height, state, steps } satisfies Run,
+      {
+        trail: Float32Array.from(trail),
+        height,
+        state,
+        steps: state === 'arrived' ? steps - stayed + 1 : steps,
+      } satisfies Run,
     ]);
     return {
       view: 'race',
@@ -140,27 +157,38 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
     const values = await rows.data();
     rows.dispose();
     for (const [i, entrant] of this.#entrants.entries()) {
-      if (entrant.state !== 'underway') continue;
+      if (entrant.state === 'left') continue;
       const [x, y, height] = values.subarray(3 * i, 3 * i + 3);
       if (Number.isFinite(height!)) {
         entrant.trail.push(x!, y!);
         entrant.height = height! - least;
       }
+      entrant.stayed = height! - least < goalHeight ? entrant.stayed + 1 : 0;
       entrant.state = this.#judge(entrant, x!, y!, height!);
     }
     const heights = this.#entrants.map(({ name, height }) => [name, Math.max(height, floor)]);
     this.#curves.add(this.#steps, Object.fromEntries(heights) as Record<ContestantName, number>);
   }
 
-  #judge({ trail, steps }: Entrant, x: number, y: number, height: number): RunState {
-    const { minima, xRange, yRange } = landscapes[this.#settings.surface];
+  #judge({ trail, steps, stayed }: Entrant, x: number, y: number, height: number): RunState {
+    const { xRange, yRange } = landscapes[this.#settings.surface];
     const width = xRange[1] - xRange[0];
     const isFar = ([low, high]: readonly [number, number], at: number) =>
       !(at > low - 2 * width && at < high + 2 * width);
     if (!Number.isFinite(height) || isFar(xRange, x) || isFar(yRange, y)) return 'left';
-    if (minima.some(([mx, my]) => Math.hypot(mx - x, my - y) < width / 50)) return 'arrived';
+    if (stayed >= settled) return 'arrived';
     if (steps < restSteps) return 'underway';
-    const at = trail.length - 2 * restSteps;
-    return Math.hypot(trail[at]! - x, trail[at + 1]! - y) < width * 1e-4 ? 'still' : 'underway';
+    return drift(trail.slice(-2 * restSteps)) < width * 1e-3 ? 'still' : 'underway';
   }
+}
+
+/** How far the middle of the second half of a trail lies from that of the first: little for who only trembles. */
+function drift(trail: readonly number[]): number {
+  const half = trail.length / 2;
+  const middle = (from: number, axis: number) => {
+    let sum = 0;
+    for (let i = from + axis; i < from + half; i += 2) sum += trail[i]!;
+    return (2 * sum) / half;
+  };
+  return Math.hypot(middle(half, 0) - middle(0, 0), middle(half, 1) - middle(0, 1));
 }

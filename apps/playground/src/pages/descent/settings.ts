@@ -65,6 +65,9 @@ const himmelblauMinima: readonly Place[] = [
 ];
 const saddleDepth = Math.sqrt(5);
 
+/** Who stays lower than this above the lowest place has reached it. */
+export const goalHeight = 0.01;
+
 /** Every surface's facts. */
 export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
   bowl: {

@@ -1,9 +1,9 @@
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
-import { plain } from './race-panel.js';
 import { type CurveName, curveNames, type DescentSettings, slopeRates } from './settings.js';
 import { descentTexts } from './texts.js';
 
@@ -33,7 +33,7 @@ export function SlopeControls({ settings, onChange, onTry }: SlopeControlsProps)
         stops={slopeRates}
         value={settings.learningRate}
         onChange={(learningRate) => onChange({ learningRate })}
-        format={plain}
+        format={formatBrief}
       />
       {settings.curve === 'parabola' && (
         <div class="descent-tries">

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { formatNumber } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
 import { curveRanges, widest } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import './slope-view.css';
@@ -57,7 +57,7 @@ export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
         <g key={at}>
           <path class="slope__grid" d={`M${toX(at)} 0V${height}`} />
           <text class="slope__tick" x={toX(at)} y={height - 8}>
-            {formatNumber(at).replace('-', '−')}
+            {formatNumber(at)}
           </text>
         </g>
       ))}
@@ -90,7 +90,7 @@ export function SlopeView({ label, snapshot, names, onBegin }: SlopeViewProps) {
             x={here.x + (here.x > width / 2 ? -18 : 18)}
             y={Math.min(Math.max(here.y - 18, 24), height - 44)}
           >
-            {`${names.slope} ${signed(slope)}`}
+            {`${names.slope} ${formatNumber(slope, 2)}`}
           </text>
         </>
       )}
@@ -105,9 +105,6 @@ function viewOf({ curve, w }: SlopeSnapshot): { xRange: [number, number]; yRange
   const zoom = [1, 2, widest].find((factor) => far <= factor * x[1]) ?? widest;
   return { xRange: [zoom * x[0], zoom * x[1]], yRange: [zoom ** 2 * y[0], zoom ** 2 * y[1]] };
 }
-
-/** A number with two decimals and a true minus. */
-export const signed = (value: number): string => formatNumber(value, 2).replace('-', '−');
 
 const bound = (value: number): number =>
   Number.isFinite(value) ? Math.min(Math.max(value, -1e4), 1e4) : 1e4;

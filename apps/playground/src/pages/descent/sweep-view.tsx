@@ -1,5 +1,5 @@
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
-import { plain } from './race-panel.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { slopeRates } from './settings.js';
 import './sweep-view.css';
 import { descentTexts } from './texts.js';
@@ -21,7 +21,7 @@ export function SweepView({ losses, first, learningRate }: SweepViewProps) {
   const texts = inLanguage(descentTexts).sweep;
   const pitch = width / losses.length;
   const write = (loss: number) => (loss > first ? texts.more : formatNumber(loss, 3));
-  const words = losses.map((loss, i) => texts.at(plain(slopeRates[i]!), write(loss))).join(' ');
+  const words = losses.map((loss, i) => texts.at(formatBrief(slopeRates[i]!), write(loss))).join(' ');
   return (
     <div class="sweep">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={texts.label(words)}>
@@ -43,7 +43,7 @@ export function SweepView({ losses, first, learningRate }: SweepViewProps) {
               />
               {(isChosen || i === 0 || i === losses.length - 1) && (
                 <text x={(i + 0.5) * pitch} y={height - 6}>
-                  {plain(rate)}
+                  {formatBrief(rate)}
                 </text>
               )}
             </g>

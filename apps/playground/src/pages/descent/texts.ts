@@ -80,7 +80,8 @@ export const descentTexts = defineTexts(
     verdict: {
       waiting: 'Press start, or tap the map to choose where from.',
       leading: (name: string) => `${name} is lowest.`,
-      first: (name: string, steps: string) => `${name} is there first, after ${steps} steps.`,
+      first: (name: string, steps: string) =>
+        `${name} is there first, after ${steps} steps: from then on its loss stays within 0.01 of the minimum.`,
       left: (names: string) => `Off the map: ${names}. The learning rate is too large for these gradients.`,
       allStill: 'All are in a local minimum that is not the lowest: from here every direction leads up.',
       none: 'Nobody takes part.',
@@ -190,7 +191,8 @@ export const descentTexts = defineTexts(
     verdict: {
       waiting: 'Pulsa iniciar, o toca el mapa para elegir desde dónde.',
       leading: (name: string) => `${name} es quien está más abajo.`,
-      first: (name: string, steps: string) => `${name} llega primero, tras ${steps} pasos.`,
+      first: (name: string, steps: string) =>
+        `${name} llega primero, tras ${steps} pasos: desde entonces su pérdida no se aleja más de 0,01 del mínimo.`,
       left: (names: string) =>
         `Fuera del mapa: ${names}. La tasa de aprendizaje es demasiado alta para estos gradientes.`,
       allStill: 'Todos están en un mínimo local que no es el más bajo: desde aquí todo sube.',

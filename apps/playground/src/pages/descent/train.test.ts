@@ -4,7 +4,9 @@ import { freeConstants, noGrad, scoped, tensor } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
 import type { RaceSnapshot } from './race.js';
 import {
+  contestantNames,
   type DescentSettings,
+  goalHeight,
   initialSettings,
   landscapes,
   type SurfaceName,
@@ -40,11 +42,28 @@ it.each(surfaceNames)('knows the lowest places of %s', async (name) => {
   for (const height of heights) expect(height).toBeCloseTo(least, 4);
 });
 
-it('lets everyone arrive in the valley, Adam long before plain descent', async () => {
+it('judges by height: who is there stays below the goal, and who is not there is above it', async () => {
+  for (const steps of [20, 45, 60, 150]) {
+    const { runs, curves } = await race('valley', steps);
+    for (const name of contestantNames) {
+      const { state, steps: since, height } = runs[name];
+      const heights = curves.y[name];
+      expect(heights.at(-1)!).toBeCloseTo(Math.max(height, 1e-6), 6);
+      if (state === 'arrived') expect(Math.max(...heights.slice(since))).toBeLessThan(goalHeight);
+      else expect(Math.max(...heights.slice(-10))).toBeGreaterThan(goalHeight);
+    }
+  }
   const { runs } = await race('valley', 150);
   expect(Object.values(runs).map(({ state }) => state)).toEqual(Array(6).fill('arrived'));
-  expect(runs.adam.steps).toBeLessThan(0.7 * runs.sgd.steps);
-  expect(runs.adam.height).toBeLessThan(0.05);
+  expect(runs.nesterov.steps).toBeLessThan(0.8 * runs.sgd.steps);
+});
+
+it('lets everyone run on: momentum flies over the goal and comes back', async () => {
+  const { runs, curves } = await race('bowl', 200);
+  const { steps, trail } = runs.momentum;
+  const first = curves.y.momentum.findIndex((height) => height < goalHeight);
+  expect(first).toBeLessThan(steps); // it was there before, and left again
+  expect(trail.length / 2).toBeGreaterThan(steps + 10);
 });
 
 it('tells who stays in a hollow of the ripples from who gets over', async () => {

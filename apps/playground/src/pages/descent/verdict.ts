@@ -1,4 +1,4 @@
-import { formatNumber } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
 import type { Verdict } from '../../ui/verdict.js';
 import type { RaceSnapshot } from './race.js';
 import { type ContestantName, contestantNames } from './settings.js';

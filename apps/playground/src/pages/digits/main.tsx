@@ -1,7 +1,8 @@
 import { Download, Eraser, Shapes } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
+import { inLanguage, language } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Button } from '../../ui/button.js';
@@ -49,7 +50,7 @@ export function DigitsPage() {
   };
   const snapshot = training.snapshot.value;
   const status = snapshot
-    ? texts.status(formatNumber(snapshot.epoch + 1), formatNumber(100 * snapshot.testAccuracy, 1))
+    ? texts.status(formatNumber(snapshot.epoch + 1), formatPercent(snapshot.testAccuracy, 1))
     : '';
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
@@ -156,21 +157,21 @@ function Settings({ settings, onChange }: SettingsProps) {
         stops={rates}
         value={settings.learningRate}
         onChange={(learningRate) => onChange({ learningRate })}
-        format={(value) => formatNumber(value, value < 0.001 ? 4 : value < 0.01 ? 3 : value < 0.1 ? 2 : 1)}
+        format={formatBrief}
       />
       <StopSlider
         label={texts.batchSize}
         stops={[8, 16, 32, 64, 128]}
         value={settings.batchSize}
         onChange={(batchSize) => onChange({ batchSize })}
-        format={(value) => formatNumber(value)}
+        format={formatBrief}
       />
       <StopSlider
         label={texts.dropout}
         stops={[0, 0.1, 0.25, 0.5]}
         value={settings.dropout}
         onChange={(dropout) => onChange({ dropout })}
-        format={(value) => `${formatNumber(100 * value)} %`}
+        format={formatPercent}
         hint={texts.dropoutHint}
       />
     </Card>
@@ -197,7 +198,7 @@ function Weights({ training }: { readonly training: Training }) {
       if (file.size > largestFile) throw new Error(texts.tooLarge);
       const accuracy = await training.ask<number>('load', new Uint8Array(await file.arrayBuffer()));
       training.refresh();
-      toast(texts.loaded(formatNumber(100 * accuracy, 1)));
+      toast(texts.loaded(formatPercent(accuracy, 1)));
     } catch (error) {
       setProblem(texts.notWeights(error instanceof Error ? error.message : String(error)));
     }
@@ -226,7 +227,8 @@ function Weights({ training }: { readonly training: Training }) {
 /** Curves, mistakes, filters and feature maps. */
 function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
   const texts = inLanguage(digitsTexts);
-  const { curves, confusion, answers, filters, look } = snapshot;
+  const { curves, filters, look } = snapshot;
+  const tested = useMemo(() => <Tested snapshot={snapshot} />, [snapshot.evaluations, language.value]);
   const { trainLoss, testLoss, trainAccuracy, testAccuracy } = curves.y;
   return (
     <div class="digits-insight">
@@ -254,6 +256,27 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
           height={160}
         />
       </Card>
+      {tested}
+      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      {look ? (
+        <>
+          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
+          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
+        </>
+      ) : (
+        <Card title={texts.maps('1')}>
+          <p class="card__note">{texts.noMaps}</p>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+/** Confusion matrix and mistakes: they change with each evaluation, not with each batch. */
+function Tested({ snapshot: { confusion, answers } }: { readonly snapshot: DigitsSnapshot }) {
+  const texts = inLanguage(digitsTexts);
+  return (
+    <>
       <Card title={texts.confusion}>
         <ConfusionTable counts={confusion} />
       </Card>
@@ -278,18 +301,7 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
           ))}
         </ul>
       </Card>
-      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
-      {look ? (
-        <>
-          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
-          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
-        </>
-      ) : (
-        <Card title={texts.maps('1')}>
-          <p class="card__note">{texts.noMaps}</p>
-        </Card>
-      )}
-    </div>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatPercent } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Spoken } from '../../ui/spoken.js';
 import { digitsTexts } from './texts.js';
 
@@ -12,15 +13,13 @@ export function Probabilities({ values }: { readonly values: Float32Array | unde
         {values ? (
           <>
             <span class="digits-answer__digit">{best}</span>
-            <span>{texts.sure(formatNumber(100 * values[best]!, 0))}</span>
+            <span>{texts.sure(formatPercent(values[best]!))}</span>
           </>
         ) : (
           <span class="digits-answer__none">{texts.drawFirst}</span>
         )}
       </p>
-      <Spoken
-        text={values ? `${best}, ${texts.sure(formatNumber(100 * values[best]!, 0))}` : texts.drawFirst}
-      />
+      <Spoken text={values ? `${best}, ${texts.sure(formatPercent(values[best]!))}` : texts.drawFirst} />
       <ul class="digits-bars" aria-label={texts.probabilities}>
         {Array.from({ length: 10 }, (_, digit) => {
           const share = values?.[digit] ?? 0;
@@ -30,7 +29,7 @@ export function Probabilities({ values }: { readonly values: Float32Array | unde
               <span class="digits-bar__track" aria-hidden="true">
                 <span class="digits-bar__fill" style={{ width: `${100 * share}%` }} />
               </span>
-              <span class="digits-bar__number">{values ? `${formatNumber(100 * share, 0)} %` : '–'}</span>
+              <span class="digits-bar__number">{values ? formatPercent(share) : '–'}</span>
             </li>
           );
         })}

@@ -1,7 +1,8 @@
 import { Check, X } from 'lucide-preact';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import './answers.css';
-import type { PointSet } from './data.js';
+import type { PointSet } from './settings.js';
 import { neuronTexts } from './texts.js';
 import type { NeuronSnapshot } from './train.js';
 

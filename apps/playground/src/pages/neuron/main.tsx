@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
@@ -12,26 +13,35 @@ import { Switch } from '../../ui/switch.js';
 import { Tabs } from '../../ui/tabs.js';
 import { useTraining } from '../../worker/use-training.js';
 import { AnswerTable } from './answers.js';
-import { type DataName, dataNames, pointSets } from './data.js';
 import { Diagram } from './diagram.js';
+import {
+  type DataName,
+  dataNames,
+  initialSettings,
+  initialSpeed,
+  initialUnits,
+  type NeuronSettings,
+  pointSets,
+  type Rule,
+  usualRate,
+} from './settings.js';
 import './main.css';
 import { type Verdict, VerdictLine } from '../../ui/verdict.js';
 import { neuronTexts } from './texts.js';
-import type { NeuronSettings, NeuronSnapshot, Rule, WeightEdit } from './train.js';
+import type { NeuronSnapshot, WeightEdit } from './train.js';
 import { judge } from './verdict.js';
 
-const initial: NeuronSettings = { data: 'and', rule: 'perceptron', hidden: 0, learningRate: 0.1 };
 const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
-const speeds = [1, 2, 5, 20, 100, Infinity];
+const speeds = [1, 2, 5, 10, 30, 100, Infinity];
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function NeuronPage() {
   const texts = inLanguage(neuronTexts);
-  const [settings, setSettings] = useState(initial);
+  const [settings, setSettings] = useState(initialSettings);
   const training = useTraining<NeuronSettings, NeuronSnapshot>({
     worker: startWorker,
     settings,
-    speed: 5,
+    speed: initialSpeed,
     seed: 2,
   });
   const change = (changes: Partial<NeuronSettings>) => {
@@ -41,14 +51,13 @@ export function NeuronPage() {
   };
   const edit = (weight: WeightEdit) => {
     training.ask('setWeight', weight).then(
-      () => training.refresh(),
+      () => training.set(settings), // a training that had come to its end may go on
       () => {}, // the worker was ended: its message is shown already
     );
   };
   const latest = training.snapshot.value;
   const snapshot = latest?.data === settings.data ? latest : undefined; // the one before belongs to other points
-  const isFinished = training.status.value === 'finished';
-  const verdict = judge(settings, snapshot, training.steps.value, isFinished, texts.verdict);
+  const verdict = judge(settings, snapshot, training.steps.value, training.status.value, texts.verdict);
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
@@ -172,7 +181,7 @@ function Settings({ settings, onChange }: SettingsProps) {
           { value: 'perceptron', label: texts.rules.perceptron, disabled: isDeep },
           { value: 'gradient', label: texts.rules.gradient },
         ]}
-        onChange={(value) => onChange({ rule: value, learningRate: value === 'gradient' ? 1 : 0.1 })}
+        onChange={(value) => onChange({ rule: value, learningRate: usualRate[value] })}
         hint={isDeep ? texts.ruleHints.hidden : texts.ruleHints[rule]}
       />
       <StopSlider
@@ -180,7 +189,7 @@ function Settings({ settings, onChange }: SettingsProps) {
         stops={rates}
         value={learningRate}
         onChange={(value) => onChange({ learningRate: value })}
-        format={(value) => formatNumber(value, value < 0.1 ? 2 : value < 1 ? 1 : 0)}
+        format={formatBrief}
       />
       <Switch
         label={texts.hidden}
@@ -189,8 +198,8 @@ function Settings({ settings, onChange }: SettingsProps) {
         onChange={(checked) =>
           onChange(
             checked
-              ? { hidden: 2, learningRate: 0.2 }
-              : { hidden: 0, learningRate: rule === 'gradient' ? 1 : 0.1 },
+              ? { hidden: initialUnits, learningRate: usualRate.gradient }
+              : { hidden: 0, learningRate: usualRate[rule] },
           )
         }
       />

@@ -49,6 +49,44 @@ describePage('the page of the neuron', () => {
     await close();
   });
 
+  it('is broken by a weight that one drags, and repaired by hand or by further training', async () => {
+    const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await solved(page);
+    const bias = page.getByRole('slider', { name: 'Bias of the output' });
+    const box = (await bias.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y - 60, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('3 on the wrong side').first().waitFor();
+    const step = page.getByRole('button', { name: 'One step' });
+    await expect.poll(() => step.isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await solved(page);
+    await bias.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowUp');
+    await page.getByText('3 on the wrong side').first().waitFor();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('Every point is on its side.', { exact: true }).first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('solves XOR with a hidden layer within ten seconds, with nothing else set', async () => {
+    const { page, problems, close } = await openPage('neuron');
+    await page.getByRole('radio', { name: 'XOR' }).check();
+    await page.getByRole('switch', { name: 'Hidden layer' }).check();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await solved(page);
+    const epochs = Number(
+      /after (\d+) epochs/.exec((await page.locator('.verdict').textContent()) ?? '')?.[1],
+    );
+    expect(epochs).toBeLessThan(100); // ten a second
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('is used with the keyboard alone: start, a weight by hand, step, reset', async () => {
     const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
     const press = async (name: string, key: string) => {

@@ -41,7 +41,8 @@ export const neuronTexts = defineTexts(
     loss: 'Loss',
     curvesOf: { errors: 'Misclassified points per epoch', loss: 'Loss per epoch' },
     verdict: {
-      waiting: 'Press start: the network has not seen a point yet.',
+      waiting: 'Press start: the network has not seen a point yet. Or set its numbers by hand.',
+      right: 'Every point is on its side.',
       solved: (epochs: string) => `Solved after ${epochs} epochs: every point is on its side.`,
       sure: (wrong: string) => `${wrong} on the wrong side.`,
       becoming: 'Every point is on its side; the network is becoming surer.',
@@ -104,7 +105,8 @@ export const neuronTexts = defineTexts(
     loss: 'Pérdida',
     curvesOf: { errors: 'Puntos mal clasificados por época', loss: 'Pérdida por época' },
     verdict: {
-      waiting: 'Pulsa iniciar: la red aún no ha visto ningún punto.',
+      waiting: 'Pulsa iniciar: la red aún no ha visto ningún punto. O pon tú sus números.',
+      right: 'Cada punto está en su lado.',
       solved: (epochs: string) => `Resuelto tras ${epochs} épocas: cada punto está en su lado.`,
       sure: (wrong: string) => `${wrong} en el lado equivocado.`,
       becoming: 'Cada punto está en su lado; la red gana seguridad.',

@@ -2,7 +2,8 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
-import { createNeuronTrainer, type NeuronSettings } from './train.js';
+import { initialSettings, initialSpeed, initialUnits, type NeuronSettings, usualRate } from './settings.js';
+import { createNeuronTrainer } from './train.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
@@ -48,6 +49,18 @@ it('does not learn XOR with one neuron, and does with hidden units', async () =>
   for (const hidden of [2, 3, 4]) {
     const { wrong } = await train({ ...base, data: 'xor', rule: 'gradient', hidden, learningRate: 0.3 }, 2);
     expect(wrong).toEqual([false, false, false, false]);
+  }
+});
+
+it('solves XOR with a hidden layer within ten seconds at the first speed, from every seed', async () => {
+  const learningRate = usualRate.gradient;
+  for (let seed = 1; seed <= 12; seed++) {
+    const { wrong, curves } = await train(
+      { ...initialSettings, data: 'xor', hidden: initialUnits, learningRate },
+      seed,
+    );
+    expect(wrong).toEqual([false, false, false, false]);
+    expect(curves.x.at(-1)!).toBeLessThanOrEqual(8 * initialSpeed);
   }
 });
 

@@ -3,21 +3,9 @@ import { SGD } from '@neurona/optimizers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { type DataName, pointSets } from './data.js';
 import { NeuronNetwork } from './model.js';
 import { perceptronEpoch } from './perceptron.js';
-
-/** How it learns: Rosenblatt's rule, or gradient descent on the cross-entropy behind a sigmoid. */
-export type Rule = 'perceptron' | 'gradient';
-
-/** What the page sets. */
-export interface NeuronSettings {
-  readonly data: DataName;
-  readonly rule: Rule;
-  /** Hidden units: 0, or 2 to 4, which only gradient descent can train. */
-  readonly hidden: number;
-  readonly learningRate: number;
-}
+import { type DataName, type NeuronSettings, pointSets } from './settings.js';
 
 /** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
 export interface LayerWeights {

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { formatNumber } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
 
 /** Settings of {@link WeightHandle}. */
 export interface WeightHandleProps {

@@ -1,5 +1,6 @@
 import { Eraser, Trash2 } from 'lucide-preact';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
@@ -76,7 +77,6 @@ export function Presets({ onPreset }: { readonly onPreset: (name: PresetName) =>
 
 function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest }: ControlsProps) {
   const texts = inLanguage(planeTexts);
-  const percent = (share: number) => texts.percent(formatNumber(100 * share));
   return (
     <Card title={texts.data}>
       <DataPicker value={settings.data} onChange={(data) => onChange({ data })} />
@@ -115,7 +115,7 @@ function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest
         max={0.9}
         step={0.1}
         onChange={(testShare) => onChange({ testShare })}
-        format={percent}
+        format={formatPercent}
       />
       <Switch label={texts.showTest} checked={showsTest} onChange={onShowTest} />
     </Card>
@@ -176,7 +176,7 @@ function LearningControls({ settings, onChange }: ControlsProps) {
         stops={rates}
         value={learningRate}
         onChange={(value) => onChange({ learningRate: value })}
-        format={plain}
+        format={formatBrief}
       />
       <StopSlider
         label={texts.batchSize}
@@ -198,13 +198,9 @@ function LearningControls({ settings, onChange }: ControlsProps) {
           stops={stops}
           value={strength}
           onChange={(value) => onChange({ strength: value })}
-          format={plain}
+          format={formatBrief}
         />
       )}
     </Card>
   );
 }
-
-/** A number with the decimals that it has. */
-const plain = (value: number): string =>
-  formatNumber(value, Math.max(0, -Math.floor(Math.log10(value) + 1e-9)));

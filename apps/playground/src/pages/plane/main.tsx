@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
@@ -33,8 +33,12 @@ export function PlanePage() {
     training.reset(presetSeed);
     training.start();
   };
-  const onPoint = (x: number, y: number, isSecond: boolean) =>
-    change({ own: edited(settings.own, tool, x, y, isSecond) });
+  const own = useRef(settings.own);
+  own.current = settings.own;
+  const onPoint = (x: number, y: number, isSecond: boolean) => {
+    own.current = edited(own.current, tool, x, y, isSecond); // a stroke brings several at once
+    change({ own: own.current });
+  };
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />

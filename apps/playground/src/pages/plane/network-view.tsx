@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import { theme } from '../../theme/theme.js';
 import { drawNetwork } from './draw-network.js';
 import { layOut, type UnitPlace } from './network-layout.js';

@@ -1,6 +1,7 @@
 import { Undo2 } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
-import { formatNumber, inLanguage } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
 import type { PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Button } from '../../ui/button.js';

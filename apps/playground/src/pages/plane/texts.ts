@@ -72,7 +72,6 @@ export const planeTexts = defineTexts(
     },
     strength: 'Strength',
     probability: 'Probability',
-    percent: (share: string) => `${share}%`,
     presets: 'Try',
     presetNames: {
       line: 'One line for XOR',
@@ -87,12 +86,12 @@ export const planeTexts = defineTexts(
       waiting: 'Press start: the weights are random, and so is the boundary.',
       fewPoints: 'Tap in the plane to place points of both classes.',
       learning: (train: string, test: string) =>
-        `${train}% of the training points are on their side, and ${test}% of the test points.`,
-      learningOnly: (train: string) => `${train}% of the training points are on their side.`,
+        `${train} of the training points are on their side, and ${test} of the test points.`,
+      learningOnly: (train: string) => `${train} of the training points are on their side.`,
       good: (test: string) =>
-        `${test}% of the test points are on their side: points that the network was not trained on.`,
+        `${test} of the test points are on their side: points that the network was not trained on.`,
       byHeart: (train: string, test: string) =>
-        `It overfits: ${train}% of the training points, but ${test}% of the test points, and the test loss rises.`,
+        `It overfits: ${train} of the training points, but ${test} of the test points, and the test loss rises.`,
       line: 'Without hidden layers the boundary is a straight line. Give the network a layer.',
       linear: 'Without an activation, layers upon layers are still one straight line.',
       tooFast: 'Each step overshoots, and the loss jumps: the learning rate is too large.',
@@ -185,7 +184,6 @@ export const planeTexts = defineTexts(
     },
     strength: 'Intensidad',
     probability: 'Probabilidad',
-    percent: (share: string) => `${share} %`,
     presets: 'Prueba',
     presetNames: {
       line: 'Una recta para XOR',
@@ -200,12 +198,12 @@ export const planeTexts = defineTexts(
       waiting: 'Pulsa iniciar: los pesos son aleatorios, y la frontera también.',
       fewPoints: 'Toca el plano para colocar puntos de ambas clases.',
       learning: (train: string, test: string) =>
-        `El ${train} % de los puntos de entrenamiento está en su lado, y el ${test} % de los de prueba.`,
-      learningOnly: (train: string) => `El ${train} % de los puntos de entrenamiento está en su lado.`,
+        `El ${train} de los puntos de entrenamiento está en su lado, y el ${test} de los de prueba.`,
+      learningOnly: (train: string) => `El ${train} de los puntos de entrenamiento está en su lado.`,
       good: (test: string) =>
-        `El ${test} % de los puntos de prueba está en su lado: puntos con los que la red no se entrenó.`,
+        `El ${test} de los puntos de prueba está en su lado: puntos con los que la red no se entrenó.`,
       byHeart: (train: string, test: string) =>
-        `Hay sobreajuste (overfitting): el ${train} % de los puntos de entrenamiento, pero el ${test} % de los de prueba, y la pérdida de prueba sube.`,
+        `Hay sobreajuste (overfitting): el ${train} de los puntos de entrenamiento, pero el ${test} de los de prueba, y la pérdida de prueba sube.`,
       line: 'Sin capas ocultas la frontera es una recta. Dale una capa a la red.',
       linear: 'Sin activación, capa sobre capa sigue siendo una sola recta.',
       tooFast: 'Cada paso se pasa de largo y la pérdida salta: la tasa de aprendizaje es demasiado alta.',

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../i18n/texts.js';
+import { formatPercent } from '../../i18n/numbers.js';
 import type { Verdict } from '../../ui/verdict.js';
 import type { PlaneSettings } from './settings.js';
 import type { planeTexts } from './texts.js';
@@ -22,7 +22,7 @@ export function judge(
   const [seen, unseen] = [trainAccuracy.at(-1) ?? 0, testAccuracy.at(-1) ?? Number.NaN];
   if (loss === undefined || epochs === 0) return { kind: 'open', text: texts.waiting };
   if (!(loss < 1.5)) return { kind: 'bad', text: texts.tooFast };
-  const [seenText, unseenText] = [percent(seen), percent(unseen)];
+  const [seenText, unseenText] = [formatPercent(seen), formatPercent(unseen)];
   if (unseen >= goal) return { kind: 'good', text: texts.good(unseenText) };
   const least = testLoss.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const isByHeart =
@@ -37,5 +37,3 @@ export function judge(
   const text = Number.isNaN(unseen) ? texts.learningOnly(seenText) : texts.learning(seenText, unseenText);
   return { kind: 'open', text };
 }
-
-const percent = (share: number): string => formatNumber(100 * share);

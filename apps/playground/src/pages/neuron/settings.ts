@@ -50,3 +50,32 @@ export const pointSets: Readonly<Record<DataName, PointSet>> = {
     yRange: [-3, 7],
   },
 };
+
+/** How it learns: Rosenblatt's rule, or gradient descent on the cross-entropy behind a sigmoid. */
+export type Rule = 'perceptron' | 'gradient';
+
+/** What the page sets. */
+export interface NeuronSettings {
+  readonly data: DataName;
+  readonly rule: Rule;
+  /** Hidden units: 0, or 2 to 4, which only gradient descent can train. */
+  readonly hidden: number;
+  readonly learningRate: number;
+}
+
+/** What the page begins with. */
+export const initialSettings: NeuronSettings = {
+  data: 'and',
+  rule: 'perceptron',
+  hidden: 0,
+  learningRate: 0.1,
+};
+
+/** Epochs a second at first. */
+export const initialSpeed = 10;
+
+/** A learning rate that suits each rule, with and without a hidden layer. */
+export const usualRate: Readonly<Record<Rule, number>> = { perceptron: 0.1, gradient: 1 };
+
+/** Hidden units at first: with three, XOR is solved from every seed; two often get stuck. */
+export const initialUnits = 3;
