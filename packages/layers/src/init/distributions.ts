@@ -11,7 +11,7 @@ import {
 } from '@neurona/tensor';
 import { overwrite } from './overwrite.js';
 
-/** Settings that all random initialisers have. */
+/** Settings of all random initialisers. */
 export interface InitOptions {
   /** Where random numbers come from, default the generator that `manualSeed` seeds. */
   readonly rng?: Generator | undefined;
@@ -41,7 +41,7 @@ export const initConstant = (parameter: Tensor, value: number): Tensor =>
   overwrite(parameter, () => full(parameter.shape, value, { backend: parameter.backend }));
 
 /**
- * Overwrites a parameter with evenly spread numbers, and returns it.
+ * Overwrites a parameter with uniform random numbers, and returns it.
  *
  *     w ~ U(low, high)
  *
@@ -54,7 +54,7 @@ export const initUniform = (parameter: Tensor, options: InitUniformOptions = {})
   overwrite(parameter, () => uniform(parameter.shape, { ...options, backend: parameter.backend }));
 
 /**
- * Overwrites a parameter with normal numbers, and returns it.
+ * Overwrites a parameter with normal random numbers, and returns it.
  *
  *     w ~ N(mean, std²)
  *
@@ -67,7 +67,7 @@ export const initNormal = (parameter: Tensor, options: InitNormalOptions = {}): 
   overwrite(parameter, () => normal(parameter.shape, { ...options, backend: parameter.backend }));
 
 /**
- * Overwrites a parameter with normal numbers between two bounds, and returns it.
+ * Overwrites a parameter with normal random numbers between two bounds, and returns it.
  *
  *     w ~ N(mean, std²), given low ≤ w ≤ high
  *

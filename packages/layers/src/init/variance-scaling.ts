@@ -7,15 +7,15 @@ import { overwrite } from './overwrite.js';
 
 /** Settings of {@link initXavierUniform} and {@link initXavierNormal}. */
 export interface XavierOptions extends InitOptions {
-  /** Factor for what follows, default 1; see {@link gainOf}. */
+  /** Factor for the activation that follows, default 1; see {@link gainOf}. */
   readonly gain?: number | undefined;
 }
 
 /** Settings of {@link initKaimingUniform} and {@link initKaimingNormal}. */
 export interface KaimingOptions extends InitOptions {
-  /** Whether the spread of activations (`'fanIn'`, default) or that of gradients (`'fanOut'`) is to stay. */
+  /** Whether to preserve the variance of activations (`'fanIn'`, default) or of gradients (`'fanOut'`). */
   readonly mode?: 'fanIn' | 'fanOut' | undefined;
-  /** What follows, default `'leakyRelu'`. */
+  /** The activation that follows, default `'leakyRelu'`. */
   readonly nonlinearity?: Nonlinearity | undefined;
   /** Its negative slope, for `'leakyRelu'`. Default 0, as for ReLU. */
   readonly negativeSlope?: number | undefined;
@@ -64,7 +64,7 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
 }
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with uniform numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(6 / (fanIn + fanOut))
  *
@@ -79,7 +79,7 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
   spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
 
 /**
- * Overwrites a weight with normal numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with normal numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain · √(2 / (fanIn + fanOut))
  *
@@ -93,7 +93,7 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
   spreadNormally(parameter, xavierStd(parameter.shape, options), options);
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with uniform numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(3 / fan)
  *
@@ -108,7 +108,7 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
   spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
 
 /**
- * Overwrites a weight with normal numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with normal numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain / √fan
  *
@@ -122,7 +122,7 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
   spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
 
 /**
- * Overwrites a weight with evenly spread numbers of variance 1 / fanIn, and returns it.
+ * LeCun initialisation with uniform numbers of variance 1 / fanIn. Returns the weight.
  *
  *     w ~ U(-b, b)        b = √(3 / fanIn)
  *
@@ -136,7 +136,7 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
   spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
 
 /**
- * Overwrites a weight with normal numbers of variance 1 / fanIn, and returns it: what SELU wants.
+ * LeCun initialisation with normal numbers of variance 1 / fanIn, as SELU requires. Returns the weight.
  *
  *     w ~ N(0, 1 / fanIn)
  *
