@@ -12,7 +12,7 @@ import {
 } from '@neurona/tensor';
 import { overwrite } from './overwrite.js';
 
-/** Settings that all random initialisers have. */
+/** Settings of all random initialisers. */
 export interface InitOptions {
   /** Where random numbers come from, default the generator that `manualSeed` seeds. */
   readonly rng?: Generator | undefined;
@@ -57,7 +57,7 @@ export const initConstant = (parameter: Tensor, value: number): Tensor =>
   overwrite(parameter, () => full(parameter.shape, value, { backend: parameter.backend }));
 
 /**
- * Overwrites a parameter with evenly spread numbers, and returns it.
+ * Overwrites a parameter with uniform random numbers, and returns it.
  *
  *     w ~ U(low, high)
  *
@@ -72,7 +72,7 @@ export const initUniform = (parameter: Tensor, options: InitUniformOptions = {})
 };
 
 /**
- * Overwrites a parameter with normal numbers, and returns it.
+ * Overwrites a parameter with normal random numbers, and returns it.
  *
  *     w ~ N(mean, std²)
  *
@@ -87,7 +87,7 @@ export const initNormal = (parameter: Tensor, options: InitNormalOptions = {}): 
 };
 
 /**
- * Overwrites a parameter with normal numbers between two bounds, and returns it.
+ * Overwrites a parameter with normal random numbers between two bounds, and returns it.
  *
  *     w ~ N(mean, std²), given low ≤ w ≤ high
  *

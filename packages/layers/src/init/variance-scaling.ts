@@ -7,15 +7,15 @@ import { overwrite } from './overwrite.js';
 
 /** Settings of {@link initXavierUniform} and {@link initXavierNormal}. */
 export interface XavierOptions extends InitOptions {
-  /** Factor for what follows, default 1; see {@link gainOf}. */
+  /** Factor for the activation that follows, default 1; see {@link gainOf}. */
   readonly gain?: number | undefined;
 }
 
 /** Settings of {@link initKaimingUniform} and {@link initKaimingNormal}. */
 export interface KaimingOptions extends InitOptions {
-  /** Whether the spread of activations (`'fanIn'`, default) or that of gradients (`'fanOut'`) is to stay. */
+  /** Whether to preserve the variance of activations (`'fanIn'`, default) or of gradients (`'fanOut'`). */
   readonly mode?: 'fanIn' | 'fanOut' | undefined;
-  /** What follows, default `'leakyRelu'`. */
+  /** The activation that follows, default `'leakyRelu'`. */
   readonly nonlinearity?: Nonlinearity | undefined;
   /** Its negative slope, for `'leakyRelu'`. Default 0, as for ReLU. */
   readonly negativeSlope?: number | undefined;
@@ -77,7 +77,7 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
 }
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with uniform numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(6 / (fanIn + fanOut))
  *
@@ -94,7 +94,7 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
 };
 
 /**
- * Overwrites a weight with normal numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with normal numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain · √(2 / (fanIn + fanOut))
  *
@@ -110,7 +110,7 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
 };
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with uniform numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(3 / fan)
  *
@@ -127,7 +127,7 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
 };
 
 /**
- * Overwrites a weight with normal numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with normal numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain / √fan
  *
@@ -143,7 +143,7 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
 };
 
 /**
- * Overwrites a weight with evenly spread numbers of variance 1 / fanIn, and returns it.
+ * LeCun initialisation with uniform numbers of variance 1 / fanIn. Returns the weight.
  *
  *     w ~ U(-b, b)        b = √(3 / fanIn)
  *
@@ -159,7 +159,7 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
 };
 
 /**
- * Overwrites a weight with normal numbers of variance 1 / fanIn, and returns it: what SELU wants.
+ * LeCun initialisation with normal numbers of variance 1 / fanIn, as SELU requires. Returns the weight.
  *
  *     w ~ N(0, 1 / fanIn)
  *

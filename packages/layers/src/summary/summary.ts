@@ -21,9 +21,9 @@ export interface SummaryRow {
   readonly type: string;
   /** Shape of its result; of the first tensor where there are several. */
   readonly outputShape: Shape;
-  /** Number of values learned and held by this module. */
+  /** Number of values in the module's own parameters. */
   readonly params: number;
-  /** Multiplications with an addition that one forward pass takes in matrix products and convolutions. */
+  /** Multiply-adds of one forward pass, in matrix products and convolutions. */
   readonly multiplyAdds: number;
 }
 
@@ -35,13 +35,13 @@ export interface SummaryOptions {
 
 const summaryOptions: OptionTable<SummaryOptions> = { dtype: 'float32' };
 
-/** What a model is made of; printing it shows a table. */
+/** The layers of a model; printing it shows a table. */
 export class Summary {
   constructor(
     readonly rows: readonly SummaryRow[],
     /** Number of values held in parameters. */
     readonly params: number,
-    /** Of these, how many learn. */
+    /** Number of those that are trained. */
     readonly trainableParams: number,
     /** Bytes of parameters and buffers. */
     readonly stateBytes = 0,
@@ -52,7 +52,7 @@ export class Summary {
     return this.rows.reduce((sum, row) => sum + row.multiplyAdds, 0);
   }
 
-  /** Bytes of the layers' results in one forward pass: what training keeps for the backward pass, about. */
+  /** Bytes of the layers' results in one forward pass: about what training keeps for the backward pass. */
   get outputBytes(): number {
     return this.rows.reduce((sum, { outputShape }) => sum + 4 * outputShape.reduce((a, b) => a * b, 1), 0);
   }

@@ -70,7 +70,7 @@ function rank(x: Tensor, axis: number, k: number, largest: boolean): ValuesWithI
 export interface TopKFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
-  /** Whether the largest are wanted, or the smallest. Default true. */
+  /** Whether to return the largest values, or the smallest. Default true. */
   readonly largest?: boolean;
 }
 
