@@ -1,8 +1,10 @@
 import {
   ArgumentError,
   BackendError,
+  checkOptions,
   describeShape,
   describeValue,
+  type OptionTable,
   ShapeError,
   sameShape,
 } from '@neurona/backend';
@@ -16,6 +18,8 @@ export interface LoadStateOptions {
   /** Whether missing and unexpected keys are errors, default true. */
   readonly strict?: boolean;
 }
+
+const loadStateOptions: OptionTable<LoadStateOptions> = { strict: true };
 
 /** Keys that did not match. */
 export interface LoadStateReport {
@@ -201,10 +205,18 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
    * @throws {@link BackendError} if a tensor is on another backend than the module.
    */
   loadStateDict(state: StateDict, options: LoadStateOptions = {}): LoadStateReport {
+    const { strict = true } = checkOptions('loadStateDict', options, loadStateOptions);
+    if (typeof state !== 'object' || state === null) {
+      throw new ArgumentError('loadStateDict', {
+        expected: 'a state dictionary, tensors by name',
+        received: state,
+        hint: 'Pass what stateDict() of a module like this one returned.',
+      });
+    }
     const own = this.stateDict();
     const missing = Object.keys(own).filter((name) => !(name in state));
     const unexpected = Object.keys(state).filter((name) => !(name in own));
-    if ((options.strict ?? true) && missing.length + unexpected.length > 0) {
+    if (strict && missing.length + unexpected.length > 0) {
       throw new ArgumentError('loadStateDict', {
         expected: 'the keys of this module',
         received: `${missing.length} missing and ${unexpected.length} unexpected`,
@@ -276,6 +288,13 @@ function* named(
 }
 
 function checkFits(name: string, target: Tensor, source: Tensor): void {
+  if (!isTensor(source)) {
+    throw new ArgumentError('loadStateDict', {
+      expected: `a tensor for ${name}`,
+      received: source,
+      hint: 'Make tensors of arrays: tensor(values, { shape, dtype }).',
+    });
+  }
   if (source.backend !== target.backend) {
     throw new BackendError('loadStateDict', {
       expected: `tensors of the module's backend, ${target.backend.name}`,

@@ -1,7 +1,7 @@
-import { describeShape, randomValues, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, randomValues, ShapeError } from '@neurona/backend';
 import { argsort, defaultGenerator, eye, normal, rand, type Tensor, tensor } from '@neurona/tensor';
 import { checkShare } from '../check.js';
-import type { InitOptions } from './distributions.js';
+import { type InitOptions, initOptions } from './distributions.js';
 import { overwrite } from './overwrite.js';
 
 /** Settings of {@link initOrthogonal}. */
@@ -16,6 +16,9 @@ export interface SparseOptions extends InitOptions {
   readonly std?: number | undefined;
 }
 
+const orthogonalOptions: OptionTable<OrthogonalOptions> = { ...initOptions, gain: 1 };
+const sparseOptions: OptionTable<SparseOptions> = { ...initOptions, std: 0.01 };
+
 /**
  * Orthogonal initialisation: overwrites a weight with orthonormal vectors, which preserve lengths. Returns the weight.
  *
@@ -29,7 +32,7 @@ export interface SparseOptions extends InitOptions {
  * @see Saxe, McClelland, Ganguli, "Exact solutions to the nonlinear dynamics of learning", 2013, arXiv:1312.6120
  */
 export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {}): Tensor {
-  const { gain = 1, rng = defaultGenerator() } = options;
+  const { gain = 1, rng = defaultGenerator() } = checkOptions('initOrthogonal', options, orthogonalOptions);
   const { shape, size, backend } = parameter;
   checkAxes('initOrthogonal', parameter, 'at least two axes', shape.length >= 2);
   const columns = shape.at(-1)!;
@@ -98,7 +101,7 @@ export function initIdentity(parameter: Tensor, gain = 1): Tensor {
  * @see Martens, "Deep learning via Hessian-free optimization", 2010
  */
 export function initSparse(parameter: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
-  const { std = 0.01, rng } = options;
+  const { std = 0.01, rng } = checkOptions('initSparse', options, sparseOptions);
   checkAxes('initSparse', parameter, 'two axes', parameter.ndim === 2);
   checkShare('initSparse', 'sparsity', sparsity);
   const { shape, backend } = parameter;

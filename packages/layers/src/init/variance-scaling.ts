@@ -1,6 +1,6 @@
-import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { normal, type Tensor, uniform } from '@neurona/tensor';
-import type { InitOptions } from './distributions.js';
+import { type InitOptions, initOptions } from './distributions.js';
 import { fansOf } from './fans.js';
 import { gainOf, type Nonlinearity } from './gain.js';
 import { overwrite } from './overwrite.js';
@@ -20,6 +20,14 @@ export interface KaimingOptions extends InitOptions {
   /** Its negative slope, for `'leakyRelu'`. Default 0, as for ReLU. */
   readonly negativeSlope?: number | undefined;
 }
+
+const xavierOptions: OptionTable<XavierOptions> = { ...initOptions, gain: 1 };
+const kaimingOptions: OptionTable<KaimingOptions> = {
+  ...initOptions,
+  mode: 'fanIn',
+  nonlinearity: 'leakyRelu',
+  negativeSlope: 0,
+};
 
 const spreadEvenly = (parameter: Tensor, std: number, { rng }: InitOptions): Tensor => {
   const bound = Math.sqrt(3) * std;
@@ -41,7 +49,8 @@ const spreadNormally = (parameter: Tensor, std: number, { rng }: InitOptions): T
  * @example
  * xavierStd([6, 2]); // => 0.5
  */
-export function xavierStd(shape: Shape, { gain = 1 }: XavierOptions = {}): number {
+export function xavierStd(shape: Shape, options: XavierOptions = {}): number {
+  const { gain = 1 } = checkOptions('xavierStd', options, xavierOptions);
   const { fanIn, fanOut } = fansOf(shape);
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
@@ -58,7 +67,11 @@ export function xavierStd(shape: Shape, { gain = 1 }: XavierOptions = {}): numbe
  * kaimingStd([8, 2]); // => 0.5
  */
 export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
-  const { mode = 'fanIn', nonlinearity = 'leakyRelu', negativeSlope = 0 } = options;
+  const {
+    mode = 'fanIn',
+    nonlinearity = 'leakyRelu',
+    negativeSlope = 0,
+  } = checkOptions('kaimingStd', options, kaimingOptions);
   const fans = fansOf(shape);
   return gainOf(nonlinearity, negativeSlope) / Math.sqrt(mode === 'fanOut' ? fans.fanOut : fans.fanIn);
 }
@@ -75,8 +88,10 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
  * (await initXavierUniform(weight).abs().max().item()) <= 1; // => true
  * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
  */
-export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
-  spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
+export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
+  checkOptions('initXavierUniform', options, xavierOptions);
+  return spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
+};
 
 /**
  * Xavier (Glorot) initialisation with normal numbers: preserves the variance of activations and gradients. Returns the weight.
@@ -89,8 +104,10 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
  * initXavierNormal(new Linear(3, 3).weight).shape; // => [3, 3]
  * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
  */
-export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
-  spreadNormally(parameter, xavierStd(parameter.shape, options), options);
+export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
+  checkOptions('initXavierNormal', options, xavierOptions);
+  return spreadNormally(parameter, xavierStd(parameter.shape, options), options);
+};
 
 /**
  * Kaiming (He) initialisation with uniform numbers: preserves the variance through ReLU layers. Returns the weight.
@@ -104,8 +121,10 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
  * (await initKaimingUniform(weight).abs().max().item()) <= 1; // => true
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
-export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
-  spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
+export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
+  checkOptions('initKaimingUniform', options, kaimingOptions);
+  return spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
+};
 
 /**
  * Kaiming (He) initialisation with normal numbers: preserves the variance through ReLU layers. Returns the weight.
@@ -118,8 +137,10 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
  * initKaimingNormal(new Conv2d(1, 8, 3).weight, { mode: 'fanOut', nonlinearity: 'relu' }).shape; // => [3, 3, 1, 8]
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
-export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
-  spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
+export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
+  checkOptions('initKaimingNormal', options, kaimingOptions);
+  return spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
+};
 
 /**
  * LeCun initialisation with uniform numbers of variance 1 / fanIn. Returns the weight.
@@ -132,8 +153,10 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
  * (await initLeCunUniform(weight).abs().max().item()) <= 1; // => true
  * @see LeCun et al., "Efficient BackProp", 1998
  */
-export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor =>
-  spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor => {
+  checkOptions('initLeCunUniform', options, initOptions);
+  return spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+};
 
 /**
  * LeCun initialisation with normal numbers of variance 1 / fanIn, as SELU requires. Returns the weight.
@@ -145,5 +168,7 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
  * initLeCunNormal(new Linear(3, 3).weight).shape; // => [3, 3]
  * @see LeCun et al., "Efficient BackProp", 1998
  */
-export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor =>
-  spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor => {
+  checkOptions('initLeCunNormal', options, initOptions);
+  return spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+};

@@ -1,7 +1,9 @@
 import {
   type Backend,
+  checkOptions,
   currentBackend,
   type DType,
+  type OptionTable,
   type Shape,
   ShapeBackend,
   setBackend,
@@ -30,6 +32,8 @@ export interface SummaryOptions {
   /** Type of the inputs, default float32. */
   readonly dtype?: DType;
 }
+
+const summaryOptions: OptionTable<SummaryOptions> = { dtype: 'float32' };
 
 /** The layers of a model; printing it shows a table. */
 export class Summary {
@@ -108,7 +112,8 @@ export function summary(
   options: SummaryOptions = {},
 ): Summary {
   const shapes = (Array.isArray(shape[0]) ? shape : [shape]) as readonly Shape[];
-  const rows = rowsOf(model, shapes, options.dtype ?? 'float32');
+  const { dtype = 'float32' } = checkOptions('summary', options, summaryOptions);
+  const rows = rowsOf(model, shapes, dtype);
   const parameters = model.parameters();
   const state = new Set(Object.values(model.stateDict()));
   return new Summary(
