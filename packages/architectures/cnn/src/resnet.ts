@@ -146,7 +146,7 @@ const blocks = { basic: BasicBlock, bottleneck: Bottleneck } as const;
  * @throws {@link ArgumentError} if a size is not a whole number of at least 1, there are not four stages, or the block is unknown;
  * {@link ShapeError} in `forward` if x has other channels.
  * @example
- * new ResNet({ ...resnetConfigs.resnet18, width: 4, numClasses: 5 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 5]
+ * new ResNet({ ...resnetConfigs.resnet18, width: 4, numClasses: 5 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 5]
  * @see He et al., "Deep Residual Learning for Image Recognition", 2015, arXiv:1512.03385
  */
 export class ResNet extends ImageModel {
@@ -229,7 +229,7 @@ const make =
  * Makes a {@link ResNet} of 18 layers: 11.7 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
- * resnet18({ numClasses: 10, width: 8 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
+ * resnet18({ numClasses: 10, width: 8 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
 export const resnet18: (options?: Partial<ResNetConfig>) => ResNet = make('resnet18');
 
@@ -237,7 +237,7 @@ export const resnet18: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * Makes a {@link ResNet} of 34 layers: 21.8 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
- * resnet34({ numClasses: 10, width: 2 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
+ * resnet34({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
 export const resnet34: (options?: Partial<ResNetConfig>) => ResNet = make('resnet34');
 
@@ -245,7 +245,7 @@ export const resnet34: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * Makes a {@link ResNet} of 50 layers with bottlenecks: 25.6 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
- * resnet50({ numClasses: 10, width: 2 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
+ * resnet50({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
 export const resnet50: (options?: Partial<ResNetConfig>) => ResNet = make('resnet50');
 
@@ -253,6 +253,6 @@ export const resnet50: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * Makes a {@link ResNet} of 101 layers with bottlenecks: 44.5 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
- * resnet101({ numClasses: 10, width: 2 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
+ * resnet101({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
 export const resnet101: (options?: Partial<ResNetConfig>) => ResNet = make('resnet101');
