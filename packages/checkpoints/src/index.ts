@@ -33,6 +33,7 @@ export {
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
   loadTrainingCheckpoint,
+  readTrainingValues,
   saveTrainingCheckpoint,
 } from './training/training-checkpoint.js';
 export type { TrainingCheckpoint } from './training/training-checkpoint.js';

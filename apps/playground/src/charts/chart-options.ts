@@ -4,6 +4,7 @@ import { cssColor } from '../theme/theme.js';
 
 /** Settings of {@link chartOptions}. */
 export interface ChartLook {
+  /** Custom properties of the theme. */
   readonly colors: readonly string[];
   readonly height: number;
   readonly logarithmic: boolean;
@@ -11,6 +12,16 @@ export interface ChartLook {
   /** Tells which value the pointer is at. */
   readonly onHover: (index: number | undefined) => void;
 }
+
+/** The dashes of each curve, by its place: where two coincide one sees both, and tells them apart without colour too. */
+export const curveDashes: readonly (readonly number[])[] = [
+  [],
+  [7, 5],
+  [2, 4],
+  [12, 4, 2, 4],
+  [4, 3],
+  [1, 5],
+];
 
 const wholeSteps = [1, 2, 5]
   .flatMap((n) => [n, 10 * n, 100 * n, 1000 * n, 10_000 * n, 100_000 * n])
@@ -25,10 +36,11 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
     grid: { stroke: cssColor('--grid'), width: 1 },
     ticks: { show: false },
     gap: 6,
+    values: (_, splits) => splits.map((at) => (at === null ? '' : formatBrief(at))),
   };
   return {
     height,
-    padding: [8, 8, 0, 0],
+    padding: [10, 22, 0, 0], // room for the half of a number that stands over the edge
     legend: { show: false },
     cursor: {
       y: false,
@@ -36,29 +48,28 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
       points: { size: 8, width: 2, fill: cssColor('--surface') },
     },
     scales: {
-      x: { time: false, range: (_, least, most) => (least === most ? [least, least + 1] : [least, most]) },
-      y: logarithmic ? { distr: 3 } : { range: (_, least, most) => padded(least, most, range) },
+      x: { time: false, range: (_, least, most) => spread(least, most) },
+      y: logarithmic
+        ? { distr: 3, range: (_, least, most) => decades(least, most) }
+        : { range: (_, least, most) => padded(least, most, range) },
     },
     axes: [
-      {
-        ...axis,
-        size: 24,
-        space: 64,
-        incrs: wholeSteps,
-        values: (_, splits) => splits.map(formatBrief),
-      },
+      { ...axis, size: 26, space: 64, incrs: wholeSteps },
       {
         ...axis,
         size: 48,
         space: 36,
-        values: (_, splits) => splits.map((at) => (at === null ? '' : formatBrief(at))),
+        ...(logarithmic && {
+          splits: (_: uPlot, __: number, least: number, most: number) => powersOfTen(least, most),
+        }),
       },
     ],
     series: [
       {},
-      ...colors.map((color) => ({
+      ...colors.map((color, i) => ({
         stroke: cssColor(color),
         width: 2,
+        dash: [...curveDashes[i % curveDashes.length]!],
         points: { show: false },
         spanGaps: false,
       })),
@@ -67,10 +78,27 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
   };
 }
 
+/** From the first step to the last; before there are any, ten. */
+const spread = (least: number | null, most: number | null): [number, number] =>
+  least === null || most === null ? [0, 10] : least === most ? [least, least + 1] : [least, most];
+
+/** Whole powers of ten around the values. */
+function decades(least: number | null, most: number | null): [number, number] {
+  const [low, high] = [Math.floor(Math.log10(least ?? 0.1)), Math.ceil(Math.log10(most ?? 10))];
+  return [10 ** low, 10 ** Math.max(high, low + 1)];
+}
+
+/** Powers of ten, no more than six. */
+function powersOfTen(least: number, most: number): number[] {
+  const [low, high] = [Math.round(Math.log10(least)), Math.round(Math.log10(most))];
+  const step = Math.ceil((high - low) / 5);
+  return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => 10 ** (low + i * step));
+}
+
 /** A range with some air, which includes what was asked for. */
-function padded(least: number, most: number, range: ChartLook['range']): [number, number] {
+function padded(least: number | null, most: number | null, range: ChartLook['range']): [number, number] {
   const [from, to] = range ?? [];
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return [from ?? 0, to ?? 1];
+  if (least === null || most === null) return [from ?? 0, to ?? 1];
   const low = Math.min(least, from ?? least);
   const high = Math.max(most, to ?? most);
   const air = (high - low || 1) * 0.06;

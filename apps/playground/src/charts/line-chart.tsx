@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatNumber } from '../i18n/numbers.js';
+import { formatBrief, formatNumber } from '../i18n/numbers.js';
 import { inLanguage, language } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
-import { chartOptions } from './chart-options.js';
+import { chartOptions, curveDashes } from './chart-options.js';
 import './line-chart.css';
+import { useSeldom } from './use-seldom.js';
 
 /** One curve. */
 export interface Series {
@@ -23,7 +24,7 @@ export interface LineChartProps {
   readonly label: string;
   readonly x: ArrayLike<number>;
   readonly series: readonly Series[];
-  /** Decimals in the legend and the summary, default 3. */
+  /** Decimals in the legend and the summary; without it as many as count. */
   readonly decimals?: number;
   /** Height of the picture in pixels, default 180. */
   readonly height?: number;
@@ -33,28 +34,31 @@ export interface LineChartProps {
   readonly range?: readonly [number | undefined, number | undefined];
 }
 
-/** Curves over steps, drawn at most once a frame, with a legend that follows the pointer and a summary in words. */
+const drawnEvery = 100; // ms: more often than one can read it is of no use
+
+/** Curves over steps, drawn ten times a second, with a legend that follows the pointer and a summary in words. */
 export function LineChart(props: LineChartProps) {
-  const { label, x, series, decimals = 3, height = 180, logarithmic = false, range } = props;
-  const texts = inLanguage(shellTexts).chart;
+  const { label, x, series, decimals, height = 180, logarithmic = false, range } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
   const [at, setAt] = useState<number | undefined>();
   const colors = series.map(({ color }, i) => color ?? `--series-${(i % 6) + 1}`);
   const key = `${colors.join()} ${theme.value} ${language.value} ${height} ${logarithmic} ${range?.join()}`;
-  const data = useMemo(
-    () => [x, ...series.map(({ values }) => values)] as unknown as uPlot.AlignedData,
+  const current = useMemo(
+    () => [x, ...series.map(({ values }) => values)],
     [x, ...series.map(({ values }) => values)],
   );
-  const latest = useRef(data);
-  latest.current = data;
+  const latest = useRef(current);
+  latest.current = current;
+  const seldom = useSeldom(current, drawnEvery);
+  const data = seldom.length === current.length ? seldom : current; // or there are other curves now
 
   useEffect(() => {
     const element = place.current!;
     const options = chartOptions({ colors, height, logarithmic, range, onHover: setAt });
     const chart = new uPlot(
       { ...options, width: Math.max(element.clientWidth, 50) },
-      latest.current,
+      latest.current as unknown as uPlot.AlignedData,
       element,
     );
     plot.current = chart;
@@ -70,38 +74,54 @@ export function LineChart(props: LineChartProps) {
   }, [key]);
 
   useEffect(() => {
-    const frame = requestAnimationFrame(() => plot.current?.setData(data));
+    const frame = requestAnimationFrame(() => plot.current?.setData(data as unknown as uPlot.AlignedData));
     return () => cancelAnimationFrame(frame);
   }, [data]);
 
-  const last = x.length - 1;
-  const shown = at !== undefined && at <= last ? at : last;
   const write = (value: number | undefined) =>
-    value === undefined || Number.isNaN(value) ? '–' : formatNumber(value, decimals);
-  const summary = series.map(({ name, values }) => {
-    const known = Array.from(values).filter((value) => !Number.isNaN(value));
-    if (known.length === 0) return `${name}: ${texts.none}`;
-    const least = known.reduce((a, b) => Math.min(a, b));
-    const most = known.reduce((a, b) => Math.max(a, b));
-    return texts.summary(name, write(known[known.length - 1]), write(least), write(most));
-  });
+    value === undefined || Number.isNaN(value)
+      ? '–'
+      : decimals === undefined
+        ? formatBrief(value)
+        : formatNumber(value, decimals);
+  const summary = useMemo(
+    () => series.map(({ name }, i) => summaryOf(name, data[i + 1]!, write)).join('. '),
+    [data, key, ...series.map(({ name }) => name)],
+  );
+  const last = data[0]!.length - 1;
+  const shown = at !== undefined && at <= last ? at : last;
   return (
     <figure class="chart">
-      <div
-        ref={place}
-        role="img"
-        aria-label={`${label}. ${summary.join('. ')}.`}
-        style={{ minHeight: height }}
-      />
+      <div ref={place} role="img" aria-label={`${label}. ${summary}.`} style={{ minHeight: height }} />
       <ul class="chart__legend" aria-hidden="true">
-        {series.map(({ name, values }, i) => (
+        {series.map(({ name }, i) => (
           <li key={name}>
-            <span class="chart__swatch" style={{ background: `var(${colors[i]})` }} />
+            <svg class="chart__swatch" viewBox="0 0 26 4" aria-hidden="true">
+              <path
+                d="M0 2H26"
+                stroke={`var(${colors[i]})`}
+                stroke-dasharray={curveDashes[i % curveDashes.length]!.join(' ')}
+              />
+            </svg>
             {name}
-            <strong>{write(values[shown])}</strong>
+            <strong>{write(data[i + 1]![shown])}</strong>
           </li>
         ))}
       </ul>
     </figure>
   );
+}
+
+/** A curve in words. */
+function summaryOf(
+  name: string,
+  values: ArrayLike<number>,
+  write: (value: number | undefined) => string,
+): string {
+  const { none, summary } = inLanguage(shellTexts).chart;
+  const known = Array.from(values).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return `${name}: ${none}`;
+  const least = known.reduce((a, b) => Math.min(a, b));
+  const most = known.reduce((a, b) => Math.max(a, b));
+  return summary(name, write(known[known.length - 1]), write(least), write(most));
 }

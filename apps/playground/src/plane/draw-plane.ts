@@ -1,6 +1,7 @@
 import { formatBrief } from '../i18n/numbers.js';
 import { cssColor } from '../theme/theme.js';
-import { contour } from './contour.js';
+import { contour, joined } from './contour.js';
+import type { PlaneField } from './draw-field.js';
 
 /** A point of one of two classes. */
 export interface PlanePoint {
@@ -11,13 +12,6 @@ export interface PlanePoint {
   readonly isTest?: boolean;
   /** Points that are classified wrongly get a ring. */
   readonly isWrong?: boolean;
-}
-
-/** What a network answers everywhere: −1 (class 0) to 1 (class 1) on a grid, the first row at the least y. */
-export interface PlaneField {
-  readonly values: ArrayLike<number>;
-  /** Points on a side. */
-  readonly size: number;
 }
 
 /** The line `w1 x + w2 y + b = 0`. */
@@ -34,7 +28,6 @@ export interface PlanePicture {
   readonly xRange: readonly [number, number];
   readonly yRange: readonly [number, number];
   readonly points: readonly PlanePoint[];
-  readonly field?: PlaneField | undefined;
   readonly lines?: readonly PlaneLine[] | undefined;
   /** Radius of a point in pixels, default 6. */
   readonly pointSize?: number | undefined;
@@ -42,60 +35,50 @@ export interface PlanePicture {
   readonly cursor?: readonly [number, number] | undefined;
 }
 
-/** Draws a picture of the plane on a canvas of `side` by `side` CSS pixels. */
-export function drawPlane(canvas: HTMLCanvasElement, side: number, picture: PlanePicture): void {
+/** Sizes a canvas of `side` by `side` CSS pixels for sharp lines, and clears it. */
+function cleared(canvas: HTMLCanvasElement, side: number): CanvasRenderingContext2D | null {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   const pixels = Math.round(side * ratio);
-  if (canvas.width !== pixels) {
-    canvas.width = pixels;
-    canvas.height = pixels;
-  }
+  if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   const context = canvas.getContext('2d');
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, side, side);
+  return context;
+}
+
+/** Draws what changes with every step: the boundary between the regions. */
+export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: PlaneField | undefined): void {
+  const context = cleared(canvas, side);
+  if (!context || !field) return;
+  const cell = side / (field.size - 1);
+  context.strokeStyle = cssColor('--ink');
+  context.lineWidth = 2;
+  context.lineJoin = 'round';
+  context.beginPath();
+  for (const way of joined(contour(field.values, field.size))) {
+    const places = way.map(([x, y]) => [x * cell, side - y * cell] as const);
+    const [first, last] = [places[0]!, places.at(-1)!];
+    context.moveTo(...first);
+    for (const [i, [x, y]] of places.slice(0, -1).entries()) {
+      const [nextX, nextY] = places[i + 1]!;
+      context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2); // round the corners
+    }
+    context.lineTo(...last);
+  }
+  context.stroke();
+}
+
+/** Draws the rest over it: grid, lines, points, cross. */
+export function drawPlane(canvas: HTMLCanvasElement, side: number, picture: PlanePicture): void {
+  const context = cleared(canvas, side);
   if (!context) return;
-  const { xRange, yRange, field, lines = [], cursor } = picture;
+  const { xRange, yRange, lines = [], cursor } = picture;
   const toX = (x: number) => ((x - xRange[0]) / (xRange[1] - xRange[0])) * side;
   const toY = (y: number) => (1 - (y - yRange[0]) / (yRange[1] - yRange[0])) * side;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.fillStyle = cssColor('--region-mid');
-  context.fillRect(0, 0, side, side);
-  if (field) drawField(context, side, field);
   drawGrid(context, side, picture, toX, toY);
-  if (field) drawBoundary(context, side, field);
   for (const line of lines) drawLine(context, line, picture, toX, toY);
   drawPoints(context, picture, toX, toY);
   if (cursor) drawCursor(context, toX(cursor[0]), toY(cursor[1]));
-}
-
-const hex = (color: string, at: number) => Number.parseInt(color.slice(at, at + 2), 16);
-const rgb = (name: string): [number, number, number] => {
-  const color = cssColor(name);
-  return [hex(color, 1), hex(color, 3), hex(color, 5)];
-};
-
-let cellCanvas: HTMLCanvasElement | undefined;
-
-/** The regions: the theme's two colours, by how sure the network is. */
-function drawField(context: CanvasRenderingContext2D, side: number, { values, size }: PlaneField): void {
-  cellCanvas ??= document.createElement('canvas');
-  if (cellCanvas.width !== size) cellCanvas.width = cellCanvas.height = size;
-  const cells = cellCanvas.getContext('2d', { willReadFrequently: true })!;
-  const image = cells.createImageData(size, size);
-  const [middle, ends] = [rgb('--region-mid'), [rgb('--region-a'), rgb('--region-b')]];
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const value = Math.min(Math.max(values[row * size + column] ?? 0, -1), 1);
-      const end = ends[value < 0 ? 0 : 1]!;
-      const share = Math.abs(value) ** 0.75;
-      const at = 4 * ((size - 1 - row) * size + column);
-      for (let c = 0; c < 3; c++) image.data[at + c] = middle[c]! + share * (end[c]! - middle[c]!);
-      image.data[at + 3] = 255;
-    }
-  }
-  cells.putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
-  const cell = side / (size - 1); // the outer points of the grid lie on the border
-  context.drawImage(cellCanvas, -cell / 2, -cell / 2, side + cell, side + cell);
 }
 
 type ToPixel = (value: number) => number;
@@ -135,20 +118,6 @@ function drawGrid(
       }
     }
   }
-}
-
-/** The line between the regions. */
-function drawBoundary(context: CanvasRenderingContext2D, side: number, { values, size }: PlaneField): void {
-  const cell = side / (size - 1);
-  context.strokeStyle = cssColor('--ink');
-  context.lineWidth = 2;
-  context.lineCap = 'round';
-  context.beginPath();
-  for (const [x1, y1, x2, y2] of contour(values, size)) {
-    context.moveTo(x1 * cell, side - y1 * cell);
-    context.lineTo(x2 * cell, side - y2 * cell);
-  }
-  context.stroke();
 }
 
 function drawLine(

@@ -1,20 +1,36 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { theme } from '../theme/theme.js';
-import { drawPlane, type PlanePicture } from './draw-plane.js';
+import { drawField, type PlaneField } from './draw-field.js';
+import { drawBoundary, drawPlane, type PlanePicture } from './draw-plane.js';
 import './plane-view.css';
+import { useMotion } from './use-motion.js';
 
 /** Settings of {@link PlaneView}. */
 export interface PlaneViewProps extends PlanePicture {
   /** What is seen, in words, for screen readers. */
   readonly label: string;
-  /** Takes clicks: where, and whether it was with the right button or Shift. With the keyboard: arrows and Enter. */
+  /** The network's answers, whose changes are shown as motion. */
+  readonly field?: PlaneField | undefined;
+  /** Takes taps and strokes, point by point: where, and whether with the right button or Shift. On keys: arrows and Enter. */
   readonly onPoint?: (x: number, y: number, isSecond: boolean) => void;
 }
+
+type Spot = readonly [left: number, top: number];
+
+/** A stroke of the pointer: where its last point is. */
+interface Stroke {
+  last: Spot;
+  readonly isSecond: boolean;
+}
+
+const strokeSpacing = 16; // pixels between two points of a stroke
 
 /** The plane with points of two classes, the answers of a network and its boundary. Square, drawn at most once a frame. */
 export function PlaneView(props: PlaneViewProps) {
   const { label, onPoint, xRange, yRange } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const fieldCanvas = useRef<HTMLCanvasElement>(null);
+  const boundary = useRef<HTMLCanvasElement>(null);
   const [side, setSide] = useState(0);
   const [cursor, setCursor] = useState<readonly [number, number] | undefined>();
   const currentTheme = theme.value;
@@ -30,25 +46,46 @@ export function PlaneView(props: PlaneViewProps) {
     if (side === 0) return;
     const frame = requestAnimationFrame(() => drawPlane(canvas.current!, side, { ...props, cursor }));
     return () => cancelAnimationFrame(frame);
-  }, [
-    side,
-    currentTheme,
-    cursor,
-    props.points,
-    props.field,
-    props.lines,
-    props.pointSize,
-    ...xRange,
-    ...yRange,
-  ]);
+  }, [side, currentTheme, cursor, props.points, props.lines, props.pointSize, ...xRange, ...yRange]);
 
-  const onPointer = (event: MouseEvent, isSecond: boolean) => {
-    event.preventDefault();
-    const box = canvas.current!.getBoundingClientRect();
-    const x = (event.clientX - box.left) / box.width;
-    const y = 1 - (event.clientY - box.top) / box.height;
-    setCursor(undefined);
+  useMotion(
+    props.field,
+    (field) => {
+      if (side === 0) return;
+      if (field) drawField(fieldCanvas.current!, field);
+      drawBoundary(boundary.current!, side, field);
+    },
+    [side, currentTheme],
+  );
+
+  const stroke = useRef<Stroke | undefined>();
+  const put = ([left, top]: Spot, isSecond: boolean) => {
+    const { width, height } = canvas.current!.getBoundingClientRect();
+    const [x, y] = [clamp(left / width, [0, 1]), clamp(1 - top / height, [0, 1])];
     onPoint?.(xRange[0] + x * (xRange[1] - xRange[0]), yRange[0] + y * (yRange[1] - yRange[0]), isSecond);
+  };
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button > 2) return;
+    canvas.current!.setPointerCapture(event.pointerId);
+    setCursor(undefined);
+    const at = spotOf(event, canvas.current!);
+    stroke.current = { last: at, isSecond: event.button === 2 || event.shiftKey };
+    put(at, stroke.current.isSecond);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (!stroke.current) return;
+    const { last, isSecond } = stroke.current;
+    const at = spotOf(event, canvas.current!);
+    const way = [at[0] - last[0], at[1] - last[1]] as const;
+    const count = Math.floor(Math.hypot(...way) / strokeSpacing);
+    for (let i = 1; i <= count; i++) {
+      const share = (i * strokeSpacing) / Math.hypot(...way);
+      stroke.current.last = [last[0] + share * way[0], last[1] + share * way[1]];
+      put(stroke.current.last, isSecond);
+    }
+  };
+  const onPointerEnd = () => {
+    stroke.current = undefined;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const [x, y] = cursor ?? [(xRange[0] + xRange[1]) / 2, (yRange[0] + yRange[1]) / 2];
@@ -65,22 +102,45 @@ export function PlaneView(props: PlaneViewProps) {
     else return;
     event.preventDefault();
   };
-  if (!onPoint) return <canvas ref={canvas} class="plane" role="img" aria-label={label} />;
+  const size = props.field?.size ?? 2;
+  const over = `${(-50 / (size - 1)).toFixed(4)}%`; // the outer points of the grid lie on the border
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys move a cross on it, so that it needs them all
-    <canvas
-      ref={canvas}
-      class="plane plane--open"
-      role="application"
-      aria-label={label}
-      tabIndex={0}
-      onClick={(event) => onPointer(event, event.shiftKey)}
-      onContextMenu={(event) => onPointer(event, true)}
-      onKeyDown={onKeyDown}
-      onBlur={() => setCursor(undefined)}
-    />
+    <div class={`plane${onPoint ? ' plane--open' : ''}`}>
+      <div aria-hidden="true">
+        <canvas
+          ref={fieldCanvas}
+          class="plane__field"
+          hidden={!props.field}
+          style={{ left: over, top: over, width: `${(100 * size) / (size - 1)}%` }}
+        />
+        <canvas ref={boundary} />
+      </div>
+      {onPoint ? (
+        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys move a cross on it, so that it needs them all
+        <canvas
+          ref={canvas}
+          role="application"
+          aria-label={label}
+          tabIndex={0}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerEnd}
+          onPointerCancel={onPointerEnd}
+          onContextMenu={(event) => event.preventDefault()}
+          onKeyDown={onKeyDown}
+          onBlur={() => setCursor(undefined)}
+        />
+      ) : (
+        <canvas ref={canvas} role="img" aria-label={label} />
+      )}
+    </div>
   );
 }
+
+const spotOf = (event: PointerEvent, canvas: HTMLCanvasElement): Spot => {
+  const { left, top } = canvas.getBoundingClientRect();
+  return [event.clientX - left, event.clientY - top];
+};
 
 const clamp = (value: number, [least, most]: readonly [number, number]) =>
   Math.min(Math.max(value, least), most);

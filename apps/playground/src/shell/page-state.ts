@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { address, readQuery, writeQuery } from './address.js';
-import type { Field, Schema } from './state-fields.js';
+import type { Schema } from './state-fields.js';
 
 /**
  * State of a page that lives in the address: it survives reloads, leaving and coming back, and can be shared as a link. Values
@@ -13,7 +13,7 @@ export class PageState<State extends object> {
   #written: string;
 
   constructor(readonly schema: Schema<State>) {
-    this.#names = Object.keys(schema) as (keyof State & string)[];
+    this.#names = Object.keys(schema.fields) as (keyof State & string)[];
     this.#state = signal(this.#read());
     this.#written = this.#texts(this.#state.peek());
   }
@@ -53,16 +53,16 @@ export class PageState<State extends object> {
   #read(): State {
     const read = this.#names.map((name) => {
       const text = readQuery(name);
-      const field: Field<State[typeof name]> = this.schema[name];
-      return [name, (text === undefined ? undefined : field.read(text)) ?? field.initial];
+      const found = text === undefined ? undefined : this.schema.fields[name].read(text);
+      return [name, found ?? this.schema.initial[name]];
     });
     return Object.fromEntries(read) as State;
   }
 
   #word(name: keyof State & string, state: State): string | undefined {
-    const { write, initial } = this.schema[name];
-    const word = write(state[name]);
-    return word === write(initial) ? undefined : word;
+    const field = this.schema.fields[name];
+    const word = field.write(state[name]);
+    return word === field.write(this.schema.initial[name]) ? undefined : word;
   }
 
   #texts(state: State): string {

@@ -11,7 +11,14 @@ export type DeviceChoice = 'auto' | DeviceName;
 export const deviceChoices: readonly DeviceChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /** Why a device did not start, for the words that a visitor sees. */
-export type SkipReason = 'missing' | 'insecure' | 'software' | 'noAdapter' | 'noSimd' | 'forbidden' | 'failed';
+export type SkipReason =
+  | 'missing'
+  | 'insecure'
+  | 'software'
+  | 'noAdapter'
+  | 'noSimd'
+  | 'forbidden'
+  | 'failed';
 
 /** A device that was wanted and did not start, and why. */
 export interface SkippedDevice {

@@ -36,7 +36,8 @@ export function problemOf(error: unknown): Problem {
 }
 
 function kindOf(error: unknown, message: string, code: unknown): ProblemKind {
-  if (/dynamically imported module|importing a module script failed|error loading/i.test(message)) return 'load';
+  if (/dynamically imported module|importing a module script failed|error loading/i.test(message))
+    return 'load';
   if (error instanceof RangeError || /out of memory|memory allocation|allocation failed/i.test(message))
     return 'memory';
   return code === 'ERR_BACKEND' ? 'device' : 'unknown';

@@ -71,7 +71,7 @@ export type Command<Settings> =
   | { readonly type: 'ask'; readonly id: number; readonly question: string; readonly input: unknown }
   | { readonly type: 'next'; readonly id: number } // the next part of a streamed answer
   | { readonly type: 'stop'; readonly id: number } // no more parts of it
-  | { readonly type: 'shown' } // the page has drawn the last snapshot: it may have the next
+  | { readonly type: 'shown' } // the page has taken the last snapshot over: it may have the next
   | { readonly type: 'show' } // a snapshot, after a question that changed something
   | { readonly type: 'dispose' };
 

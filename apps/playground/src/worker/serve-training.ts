@@ -1,8 +1,8 @@
 import type { Backend } from '@neurona/backend';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { startDevice } from './device.js';
-import type { Activity, Command, CreateTrainer, Line, LoadTrainer, Report, Trainer } from './protocol.js';
 import { problemOf, TrainingError } from './problem.js';
+import type { Activity, Command, CreateTrainer, Line, LoadTrainer, Report, Trainer } from './protocol.js';
 import { unwrapped } from './transfer.js';
 
 const frameMs = 16;
@@ -11,7 +11,7 @@ const sliceMs = 12; // work between two looks at the messages
 /**
  * Runs a page's training behind a line: all that the worker does. The page names one of `trainers`, which is loaded then.
  *
- * Commands are carried out one after the other, between steps. A snapshot is sent when the page has drawn the one before, at
+ * Commands are carried out one after the other, between steps. A snapshot is sent when the page has taken the one before over, at
  * most once a frame, and so seldom that taking them costs less than a third of the time: they never pile up.
  */
 export function serveTraining(

@@ -239,7 +239,7 @@ export class TrainingWorker<Settings, Snapshot> {
         this.steps.value = report.steps;
         this.status.value = report.activity;
         const worker = this.#worker;
-        nextFrame(() => worker?.postMessage({ type: 'shown' } satisfies Command<Settings>));
+        soon(() => worker?.postMessage({ type: 'shown' } satisfies Command<Settings>));
         return;
       }
       case 'answer':
@@ -311,8 +311,10 @@ export class TrainingWorker<Settings, Snapshot> {
   }
 }
 
-/** The next frame, or soon where the tab is hidden and there are no frames. */
-function nextFrame(callback: () => void): void {
-  if (typeof requestAnimationFrame === 'undefined' || document.hidden) setTimeout(callback, 50);
-  else requestAnimationFrame(callback);
+/**
+ * After what the page does with a snapshot, so that the worker makes the next one while this one is drawn: there is never more
+ * than one on its way. Seldom where the tab is hidden and nothing is drawn.
+ */
+function soon(callback: () => void): void {
+  setTimeout(callback, typeof document !== 'undefined' && document.hidden ? 250 : 0);
 }

@@ -39,8 +39,8 @@ export function useTraining<Settings extends object, Snapshot>(
   const [seedName, speedName] = [`${prefix}seed`, `${prefix}speed`];
   const schema = useMemo(
     () => ({
-      [seedName]: integer(0, highestSeed, options.seed ?? 1),
-      [speedName]: number(0.1, Number.POSITIVE_INFINITY, options.speed ?? Number.POSITIVE_INFINITY),
+      initial: { [seedName]: options.seed ?? 1, [speedName]: options.speed ?? Number.POSITIVE_INFINITY },
+      fields: { [seedName]: integer(0, highestSeed), [speedName]: number(0.1, Number.POSITIVE_INFINITY) },
     }),
     [],
   );

@@ -83,6 +83,27 @@ export async function loadTrainingCheckpoint(path: string): Promise<TrainingChec
   }
 }
 
+/**
+ * Reads the plain values of a file of {@link saveTrainingCheckpoint}, without its arrays: their places are undefined.
+ * @throws {@link CheckpointError} if there is no such file, it is damaged, or it is not one of a whole training.
+ * @example
+ * import { rm } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * const path = `${tmpdir()}/neurona-values-${process.pid}.safetensors`;
+ * await saveTrainingCheckpoint(path, { model: new Linear(2, 1).stateDict(), epoch: 3 });
+ * (await readTrainingValues(path)).epoch; // => 3
+ * await rm(path);
+ */
+export async function readTrainingValues(path: string): Promise<TrainingCheckpoint> {
+  const source = await openSource('readTrainingValues', path);
+  try {
+    const { metadata } = await openBytes(source);
+    return buildState('readTrainingValues', metadata, path, () => undefined);
+  } finally {
+    await source.close();
+  }
+}
+
 const metadata = (json: string): Record<string, string> => ({ [keys.version]: version, [keys.state]: json });
 
 /** Array by array, so that a large file is not in memory twice. */
@@ -102,6 +123,24 @@ function build(
   file: string | undefined,
   revive: (array: HostArray, kind: ArrayKind) => unknown,
 ): TrainingCheckpoint {
+  return buildState(subject, metadata, file, (name, kind) => {
+    const array = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
+    if (array) return revive(array, kind);
+    throw new CheckpointError(subject, {
+      expected: 'the array that its state names',
+      received: 'none',
+      tensor: name,
+      file,
+    });
+  });
+}
+
+function buildState(
+  subject: string,
+  metadata: Readonly<Record<string, string>>,
+  file: string | undefined,
+  revive: (name: string, kind: ArrayKind) => unknown,
+): TrainingCheckpoint {
   const json = metadata[keys.state];
   if (metadata[keys.version] !== version || json === undefined) {
     throw new CheckpointError(subject, {
@@ -112,16 +151,7 @@ function build(
     });
   }
   try {
-    return buildTree(json, (name, kind) => {
-      const array = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-      if (array) return revive(array, kind);
-      throw new CheckpointError(subject, {
-        expected: 'the array that its state names',
-        received: 'none',
-        tensor: name,
-        file,
-      });
-    });
+    return buildTree(json, revive);
   } catch (error) {
     if (error instanceof DamagedTree) {
       const { expected, received, path } = error;

@@ -13,7 +13,7 @@ import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.j
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
-/** Settings of {@link InstanceNorm1d} and {@link InstanceNorm2d}. */
+/** Settings of {@link InstanceNorm1d}, {@link InstanceNorm2d} and {@link InstanceNorm3d}. */
 export interface InstanceNormOptions {
   /** Added to the variance before its root is taken, default 1e-5. */
   readonly eps?: number;
@@ -139,5 +139,24 @@ export class InstanceNorm2d extends InstanceNorm {
 
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm2d', shape, '[N, H, W, C]', 4);
+  }
+}
+
+/**
+ * Standardises each channel of each volume over its places; see {@link InstanceNorm1d}.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
+ *
+ * Shape: x `[N, D, H, W, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros.
+ * @param features - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
+ * @example
+ * new InstanceNorm3d(3).forward(ones([2, 4, 4, 4, 3])).shape; // => [2, 4, 4, 4, 3]
+ */
+export class InstanceNorm3d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm3d';
+
+  protected override checkShape(shape: Shape): void {
+    checkAxes('InstanceNorm3d', shape, '[N, D, H, W, C]', 5);
   }
 }

@@ -1,9 +1,12 @@
 import {
   type AdaptiveSize,
+  type AdaptiveVolumeSize,
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   type Tensor,
 } from '@neurona/tensor';
 import { Module } from '../module.js';
@@ -63,6 +66,33 @@ export class AdaptiveAvgPool2d extends Module {
 }
 
 /**
+ * Mean of as many windows as are wanted, which cover volumes of any size evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`.
+ * @param outputSize - Depth, height and width of the result, one for all or one each; null keeps that of x.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * new AdaptiveAvgPool3d([2, null, 1]).forward(ones([1, 4, 7, 5, 3])).shape; // => [1, 2, 7, 1, 3]
+ */
+export class AdaptiveAvgPool3d extends Module {
+  static override readonly kind: string = 'AdaptiveAvgPool3d';
+
+  constructor(readonly outputSize: AdaptiveVolumeSize) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveAvgPool3d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}
+
+/**
  * Largest value of as many windows as are wanted, which cover sequences of any length evenly.
  *
  *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
@@ -109,6 +139,33 @@ export class AdaptiveMaxPool2d extends Module {
 
   override forward(x: Tensor): Tensor {
     return adaptiveMaxPool2d(x, this.outputSize);
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.outputSize);
+  }
+}
+
+/**
+ * Largest value of as many windows as are wanted, which cover volumes of any size evenly.
+ *
+ *     window i of OUT: from ⌊i · IN / OUT⌋ to ⌈(i + 1) · IN / OUT⌉
+ *
+ * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`.
+ * @param outputSize - Depth, height and width of the result, one for all or one each; null keeps that of x.
+ * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another rank.
+ * @example
+ * new AdaptiveMaxPool3d(2).forward(ones([1, 4, 7, 5, 3])).shape; // => [1, 2, 2, 2, 3]
+ */
+export class AdaptiveMaxPool3d extends Module {
+  static override readonly kind: string = 'AdaptiveMaxPool3d';
+
+  constructor(readonly outputSize: AdaptiveVolumeSize) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return adaptiveMaxPool3d(x, this.outputSize);
   }
 
   override describe(): string {

@@ -4,6 +4,8 @@ import type { Steps } from '../loop/steps.js';
 
 /** State of a training, as callbacks see it. */
 export interface TrainingState {
+  /** Identity of the training, kept when it is resumed. */
+  readonly id: string;
   readonly model: AnyModule;
   /** Optimizers by name; a single one is `optimizer`. */
   readonly optimizers: Readonly<Record<string, Steps>>;

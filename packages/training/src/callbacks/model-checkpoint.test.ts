@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { useBackend } from '@neurona/backend';
+import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { CheckpointError, loadTrainingCheckpoint } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
@@ -89,6 +89,47 @@ describe('ModelCheckpoint', () => {
     expect(await readdir(folder)).toEqual(['step-000000008.safetensors']);
   });
 
+  it('spares the files of other trainings where one is resumed into their folder', async () => {
+    const [first, second, third] = ['first', 'second', 'third'].map((name) => join(root, 'forks', name));
+    const train = (epochs: number, folder: string, resume?: string, overwrite = false) =>
+      lineTraining().train({
+        epochs,
+        callbacks: [new ModelCheckpoint(folder, { keepLast: 2, monitor: 'loss', overwrite })],
+        ...(resume && { resume }),
+      });
+    await train(2, first!);
+    await train(1, second!);
+    const files = await readdir(second!);
+    for (const resume of [first!, join(first!, 'step-000000004.safetensors')]) {
+      const run = train(3, second!, resume);
+      await expect(run).rejects.toThrow(ArgumentError);
+      await expect(run).rejects.toThrow(
+        /^\[ModelCheckpoint\] expected a folder without other checkpoints for a training that is resumed from step [48], got one, up to step 4 /,
+      );
+    }
+    expect(await readdir(second!)).toEqual(files);
+    // a fork begins in an empty folder, and is not begun again over what it has done
+    await train(3, third!, first);
+    await expect(train(3, third!, first)).rejects.toThrow("Pass { resume: '");
+    expect((await train(4, third!, third)).epochs).toHaveLength(4);
+    expect((await train(3, third!, join(third!, 'step-000000012.safetensors'))).epochs).toHaveLength(3);
+    await train(3, second!, first, true);
+    expect((await readdir(second!)).sort()).toEqual(['best.safetensors', 'step-000000012.safetensors']);
+  });
+
+  it('goes on in a second folder of the same training', async () => {
+    const [often, seldom] = [join(root, 'two', 'often'), join(root, 'two', 'seldom')];
+    const train = (epochs: number) =>
+      lineTraining().train({
+        epochs,
+        callbacks: [new ModelCheckpoint(often), new ModelCheckpoint(seldom, { everyEpochs: 2 })],
+        resume: often,
+      });
+    await train(3);
+    expect((await train(4)).epochs).toHaveLength(4);
+    expect(await readdir(seldom)).toEqual(['step-000000016.safetensors']);
+  });
+
   it('has its folder to itself', async () => {
     const folder = join(root, 'shared');
     let second: Promise<unknown> | undefined;
@@ -117,7 +158,7 @@ describe('ModelCheckpoint', () => {
     await train({ epochs: 1, callbacks: [new ModelCheckpoint(folder)] });
     const saved = await loadTrainingCheckpoint(join(folder, 'step-000000004.safetensors'));
     expect(Object.keys(saved).sort()).toEqual(
-      ['callbacks', 'data', 'history', 'model', 'optimizers', 'position', 'random'].sort(),
+      ['callbacks', 'data', 'history', 'id', 'model', 'optimizers', 'position', 'random'].sort(),
     );
     const { '0.weight': weight } = saved.model as Record<string, Tensor>;
     expect(await weight!.data()).toEqual(await model.stateDict()['0.weight']!.data());

@@ -1,10 +1,12 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
+  CheckpointError,
   checkpointPath,
   checkWritable,
   listCheckpoints,
   loadTrainingCheckpoint,
   lockFolder,
+  readTrainingValues,
   saveTrainingCheckpoint,
   tidyCheckpoints,
 } from '@neurona/checkpoints';
@@ -26,7 +28,7 @@ export interface ModelCheckpointOptions {
   readonly monitor?: string;
   /** Whether to minimise or maximise it; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: Mode;
-  /** Whether to remove the checkpoints of an earlier training in the folder that isn't resumed; default false. */
+  /** Whether to remove checkpoints in the folder that the training doesn't go on from; default false. */
   readonly overwrite?: boolean;
 }
 
@@ -45,7 +47,7 @@ const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
  * removed once the next is written. An aborted training is saved as well. Nothing is written after a loss was not
  * finite. Waits for the device and the disk when it saves.
  * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
- * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds another training's checkpoints; at
+ * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds checkpoints that aren't those of the training that is resumed; at
  * the first epoch if the watched number isn't there.
  * @throws {@link CheckpointError} at the start if the folder can't be written to, or another training is using it.
  * @example
@@ -94,13 +96,13 @@ export class ModelCheckpoint implements Callback {
     return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
   }
 
-  async onStart({ isResumed }: TrainingState): Promise<void> {
+  async onStart(state: TrainingState): Promise<void> {
     this.best = undefined;
     this.bestEpoch = -1;
     this.#savedAt = -1;
     await checkWritable(this.name, this.bestPath);
     this.#giveBack = await lockFolder(this.name, this.folder);
-    if (!isResumed) await this.beginAnew();
+    if (!state.isResumed || !(await isFolderOf(this.folder, state))) await this.beginAnew(state);
   }
 
   async onStep(state: TrainingState): Promise<void> {
@@ -155,16 +157,19 @@ export class ModelCheckpoint implements Callback {
     this.bestEpoch = saved.bestEpoch;
   }
 
-  /** Makes room for a training that begins, where that is wanted. */
-  private async beginAnew(): Promise<void> {
+  /** Makes room for a training whose folder this wasn't, where that is wanted. */
+  private async beginAnew({ isResumed, totalSteps }: TrainingState): Promise<void> {
     const files = await listCheckpoints(this.folder);
     const newest = files.at(-1);
     if (newest && !this.overwrite) {
+      const resume = `Pass { resume: '${this.folder}' } to fit to go on with ${isResumed ? 'that one' : 'it'}`;
       throw new ArgumentError('ModelCheckpoint', {
-        expected: 'a folder without checkpoints for a training that begins',
+        expected: isResumed
+          ? `a folder without other checkpoints for a training that is resumed from step ${totalSteps}`
+          : 'a folder without checkpoints for a training that begins',
         received: `${files.length === 1 ? 'one' : files.length}, up to step ${newest.step}`,
         where: this.folder,
-        hint: `Pass { resume: '${this.folder}' } to fit to go on with it, or { overwrite: true } to ModelCheckpoint to remove it.`,
+        hint: `${resume}, or { overwrite: true } to ModelCheckpoint to remove it.`,
       });
     }
     if (this.overwrite) await tidyCheckpoints(this.folder, [...files, { path: this.bestPath, step: 0 }]);
@@ -186,6 +191,23 @@ export class ModelCheckpoint implements Callback {
       ...own.slice(0, Math.max(0, own.length - this.keepLast)),
       ...strange,
     ]);
+  }
+}
+
+/**
+ * Whether a resumed training may go on writing into a folder: it holds no checkpoints, or the one that the training was resumed from, or
+ * earlier ones of the same training.
+ */
+async function isFolderOf(folder: string, { id, totalSteps }: TrainingState): Promise<boolean> {
+  const files = await listCheckpoints(folder);
+  const last = files.findLast(({ step }) => step <= totalSteps);
+  if (last === undefined) return files.length === 0;
+  if (last.step < totalSteps && last !== files.at(-1)) return false; // its later part was trained elsewhere
+  try {
+    return (await readTrainingValues(last.path)).id === id;
+  } catch (error) {
+    if (error instanceof CheckpointError) return false; // a damaged one is nobody's
+    throw error;
   }
 }
 

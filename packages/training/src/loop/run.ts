@@ -1,86 +1,65 @@
 // internal
 import { ArgumentError, currentBackend } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
-import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
-import type { Callback, TrainingState } from '../callbacks/callback.js';
+import { defaultGenerator } from '@neurona/tensor';
+import type { TrainingState } from '../callbacks/callback.js';
 import { CallbackList } from '../callbacks/callback-list.js';
+import { captureTraining, loaderStates } from '../resume/capture.js';
 import { FormerState } from '../resume/former-state.js';
+import { restorePlace, restoreStates } from '../resume/restore.js';
 import { batchesFrom } from '../resume/resumed-pass.js';
-import {
-  type FoundTraining,
-  loadOptimizers,
-  optimizerStates,
-  type Position,
-  type SavedTraining,
-  takeOver,
-} from '../resume/saved-training.js';
-import type { Batches } from './batch.js';
-import type { TrainingOptions } from './fit-options.js';
+import { type FoundTraining, type SavedTraining, takeOver } from '../resume/saved-training.js';
 import type { EpochResult, History } from './history.js';
 import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
+import { Progress } from './progress.js';
+import type { RunParts } from './run-parts.js';
 import type { Steps } from './steps.js';
-import { joinName, type Tally } from './tally.js';
-import { copyTensors, disposeTensors } from './tensor-tree.js';
+import { joinName } from './tally.js';
+import { disposeTensors } from './tensor-tree.js';
 import type { Spread } from './totals.js';
-import type { TrainingStep } from './training-step.js';
-
-/** What a run is made of. */
-export interface RunParts {
-  readonly model: AnyModule;
-  readonly data: Batches;
-  readonly validation: Batches | undefined;
-  readonly options: TrainingOptions;
-  readonly optimizers: Readonly<Record<string, Steps>>;
-  readonly callbacks: readonly Callback[];
-  // biome-ignore lint/suspicious/noExplicitAny: whatever outputs and targets are, the loop doesn't look at them.
-  readonly tally: Tally<any, any>;
-  readonly training: TrainingStep;
-  /** Batches that make a step. */
-  readonly accumulate: number;
-  /** The numbers of the validation data; undefined where it was cut short. */
-  readonly validate: ((data: Batches) => Promise<Spread | undefined>) | undefined;
-}
 
 /** One training from start to end: the loop of `fit`. */
 export class Run implements TrainingState {
   readonly model: AnyModule;
   readonly optimizers: Readonly<Record<string, Steps>>;
   readonly epochs: number;
-  epoch = 0;
-  step = 0;
-  totalSteps = 0;
   isResumed = false;
   stopped: TrainingState['stopped'];
   reason: string | undefined;
   readonly #parts: RunParts;
   readonly #callbacks: CallbackList;
   readonly #pace = new Pace(currentBackend());
-  readonly #startedAt = performance.now();
-  #secondsBefore = 0;
-  #results: EpochResult[] = [];
-  #deviations: EpochResult[] = [];
-  #batch = 0;
-  #batchesPerPass: number | undefined;
-  #isPassDone = false;
-  #isEpochDone = false;
-  #isLoaded = false; // whether the loader was put to a position and not gone through since
-  #trained: Spread | undefined;
-  #passStart: GeneratorState = defaultGenerator().state;
+  readonly #progress = new Progress();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.model = parts.model;
     this.optimizers = parts.optimizers;
     this.epochs = parts.options.epochs ?? 1;
-    this.#batchesPerPass = parts.data.length;
+    this.#progress.batchesPerPass = parts.data.length;
     this.#callbacks = new CallbackList(parts.callbacks);
   }
 
+  get id(): string {
+    return this.#progress.id;
+  }
+
+  get epoch(): number {
+    return this.#progress.epoch;
+  }
+
+  get step(): number {
+    return this.#progress.step;
+  }
+
+  get totalSteps(): number {
+    return this.#progress.totalSteps;
+  }
+
   get stepsPerEpoch(): number | undefined {
-    return this.#batchesPerPass === undefined
-      ? undefined
-      : Math.ceil(this.#batchesPerPass / this.#parts.accumulate);
+    const { batchesPerPass } = this.#progress;
+    return batchesPerPass === undefined ? undefined : Math.ceil(batchesPerPass / this.#parts.accumulate);
   }
 
   get validates(): boolean {
@@ -112,10 +91,10 @@ export class Run implements TrainingState {
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
     const failures: unknown[] = [];
     try {
-      await this.resume(found);
+      await this.start(found);
       isUnderWay = true;
       former?.dispose();
-      for (; this.epoch < this.epochs && !this.isStopping(); this.epoch++) {
+      for (; this.epoch < this.epochs && !this.isStopping(); this.#progress.epoch++) {
         if (!(await this.runEpoch())) break;
       }
       await this.#pace.finish();
@@ -133,53 +112,22 @@ export class Run implements TrainingState {
     restoreModes(modes);
     if (failures.length > 0) throw firstOf(failures);
     return {
-      epochs: this.#results,
-      deviations: this.#deviations,
+      epochs: this.#progress.results,
+      deviations: this.#progress.deviations,
       stopped: this.stopped as History['stopped'],
       ...(this.reason !== undefined && { reason: this.reason }),
-      seconds: this.seconds(),
+      seconds: this.#progress.seconds,
       ...(found?.from && { resumedFrom: found.from }),
     };
   }
 
   capture(): SavedTraining {
-    const { options, tally } = this.#parts;
-    const isBetween = this.#isEpochDone || (this.#batch === 0 && !this.#isPassDone);
-    const position: Position = this.#isEpochDone
-      ? { epoch: this.#results.length, batch: 0, step: 0, totalSteps: this.totalSteps, isPassDone: false }
-      : {
-          epoch: this.epoch,
-          batch: this.#batch,
-          step: this.step,
-          totalSteps: this.totalSteps,
-          isPassDone: this.#isPassDone || this.#batch === this.#batchesPerPass,
-        };
     return {
-      position,
-      model: this.model.stateDict(),
-      optimizers: optimizerStates(this.optimizers),
-      callbacks: this.#callbacks.states(),
-      random: {
-        now: defaultGenerator().state,
-        atPassStart: this.#passStart,
-        others: (options.generators ?? []).map((generator) => generator.state),
-      },
-      ...this.loaderStates(),
-      ...(!isBetween && (this.#trained ? { trained: this.#trained } : { tally: tally.stateDict() })),
-      history: { epochs: this.#results, deviations: this.#deviations, seconds: this.seconds() },
+      ...captureTraining(this.#parts, this.#progress, this.#callbacks),
       ...(this.stopped === 'callback' && {
         stopped: this.reason === undefined ? {} : { reason: this.reason },
       }),
     };
-  }
-
-  private loaderStates(): Pick<SavedTraining, 'data' | 'validation'> {
-    const { data, validation } = this.#parts;
-    return { data: data.stateDict?.(), validation: validation?.stateDict?.() };
-  }
-
-  private seconds(): number {
-    return this.#secondsBefore + (performance.now() - this.#startedAt) / 1000;
   }
 
   private isStopping(): boolean {
@@ -188,85 +136,31 @@ export class Run implements TrainingState {
   }
 
   /** Starts the callbacks, and takes everything over from a checkpoint. */
-  private async resume(found: FoundTraining | undefined): Promise<void> {
-    if (found) await takeOver(found, () => this.takePlace(found.saved));
-    else this.loaderStates(); // loaders that draw a seed do so now, so that saving draws no random numbers
+  private async start(found: FoundTraining | undefined): Promise<void> {
+    this.isResumed = found !== undefined;
+    if (found) await takeOver(found, () => restorePlace(found.saved, this.#parts, this.#progress));
+    else loaderStates(this.#parts); // loaders that draw a seed do so now, so that saving draws no random numbers
     await this.#callbacks.start(this);
     if (!found) return;
-    await takeOver(found, () => this.takeStates(found.saved));
+    await takeOver(found, () => restoreStates(found.saved, this.#parts, this.#progress, this.#callbacks));
+    if (found.saved.stopped) this.stop(found.saved.stopped.reason);
     disposeTensors(found.saved);
-  }
-
-  /** Model, optimizers and position: what callbacks look at when they start. */
-  private takePlace(saved: SavedTraining): void {
-    this.model.loadStateDict(saved.model);
-    loadOptimizers(this.optimizers, saved);
-    const { position, history } = saved;
-    this.isResumed = true;
-    this.epoch = position.epoch;
-    this.step = position.step;
-    this.totalSteps = position.totalSteps;
-    this.#batch = position.batch;
-    this.#isPassDone = position.isPassDone;
-    this.#results = [...history.epochs];
-    this.#deviations = [...history.deviations];
-    this.#secondsBefore = history.seconds;
-    this.#trained = saved.trained;
-  }
-
-  /** Callbacks, metrics, data and random numbers; callbacks and data stay as they were unless all fit. */
-  private async takeStates(saved: SavedTraining): Promise<void> {
-    const { options, tally } = this.#parts;
-    const callbacks = copyTensors(this.#callbacks.states());
-    try {
-      await this.#callbacks.load(saved.callbacks);
-      if (saved.tally) tally.loadStateDict(saved.tally);
-      this.takeLoaders(saved);
-    } catch (error) {
-      await this.#callbacks.load(callbacks);
-      throw error;
-    } finally {
-      disposeTensors(callbacks);
-    }
-    this.#isLoaded = saved.data !== undefined;
-    this.loaderStates(); // a loader that had no state in the checkpoint draws its seed now
-    for (const [i, generator] of (options.generators ?? []).entries()) {
-      const state = saved.random.others[i];
-      if (state) generator.state = state;
-    }
-    defaultGenerator().state = saved.random.now;
-    this.#passStart = saved.random.atPassStart;
-    if (saved.stopped) this.stop(saved.stopped.reason);
-  }
-
-  /** Puts both loaders to their places, or none. */
-  private takeLoaders(saved: SavedTraining): void {
-    const { data, validation } = this.#parts;
-    const isBoth = saved.data !== undefined && saved.validation !== undefined && validation;
-    const before = isBoth ? data.stateDict?.() : undefined;
-    if (saved.data !== undefined) data.loadStateDict?.(saved.data);
-    try {
-      if (saved.validation !== undefined) validation?.loadStateDict?.(saved.validation);
-    } catch (error) {
-      if (before !== undefined) data.loadStateDict?.(before);
-      throw error;
-    }
   }
 
   /** Trains and validates for one epoch, or what is left of it; false if it was cut short. */
   private async runEpoch(): Promise<boolean> {
     const { tally } = this.#parts;
-    this.#isEpochDone = false;
-    if (this.#batch === 0 && !this.#isPassDone) {
-      this.step = 0;
+    const progress = this.#progress;
+    progress.isEpochDone = false;
+    if (progress.batch === 0 && !progress.isPassDone) {
+      progress.step = 0;
       tally.clear();
       await this.#callbacks.hear((callback) => callback.onEpochStart?.(this));
     }
-    if (!this.#isPassDone && !(await this.trainPass())) return false;
-    this.#trained ??= await tally.finish();
-    const { means, deviations } = this.#trained;
-    const result: Record<string, number> = { ...means };
-    const spread: Record<string, number> = { ...deviations };
+    if (!progress.isPassDone && !(await this.trainPass())) return false;
+    progress.trained ??= await tally.finish();
+    const result: Record<string, number> = { ...progress.trained.means };
+    const spread: Record<string, number> = { ...progress.trained.deviations };
     if (this.isValidated) {
       tally.clear(); // validation may use the same metrics
       const validated = await this.validatePass();
@@ -274,12 +168,7 @@ export class Run implements TrainingState {
       Object.assign(result, prefixed(validated.means));
       Object.assign(spread, prefixed(validated.deviations));
     }
-    this.#results.push(result);
-    this.#deviations.push(spread);
-    this.#isEpochDone = true;
-    this.#trained = undefined;
-    this.#batch = 0;
-    this.#isPassDone = false;
+    progress.endEpoch(result, spread);
     await this.#callbacks.hear((callback) => callback.onEpoch?.(this, result, spread));
     return true;
   }
@@ -287,28 +176,27 @@ export class Run implements TrainingState {
   /** Trains on every batch, or those that are left; false if it was cut short. */
   private async trainPass(): Promise<boolean> {
     const { data, training } = this.#parts;
-    const isFresh = this.#batch === 0;
-    if (isFresh) this.#passStart = defaultGenerator().state;
-    const batches = isFresh ? data : batchesFrom(data, this.#batch, this.#passStart);
+    const progress = this.#progress;
+    const isFresh = progress.batch === 0;
+    if (isFresh) progress.passStart = defaultGenerator().state;
+    const batches = isFresh ? data : batchesFrom(data, progress.batch, progress.passStart);
     for await (const batch of batches) {
       training.gather(batch, this);
-      this.#batch++;
+      progress.batch++;
       if (training.isDue) await this.update();
       await this.#pace.step();
       const isWhole = !training.isPending;
-      if (isWhole && this.#batch !== this.#batchesPerPass && this.isStopping()) return false;
+      if (isWhole && progress.batch !== progress.batchesPerPass && this.isStopping()) return false;
     }
-    if (this.#batch === 0 && this.#isLoaded) {
-      this.#isLoaded = false; // a loader put to the end of a pass has none left: the next is the one
-      return this.trainPass();
-    }
-    this.#isLoaded = false;
-    this.#isPassDone = true;
+    const wasAtEnd = progress.batch === 0 && progress.isLoaded;
+    progress.isLoaded = false;
+    if (wasAtEnd) return this.trainPass(); // a loader put to the end of a pass has none left: the next is the one
+    progress.isPassDone = true;
     if (training.isPending) await this.update();
-    if (this.#batch === 0) {
+    if (progress.batch === 0) {
       throw new ArgumentError('fit', { expected: 'at least one batch', received: 'none' });
     }
-    this.#batchesPerPass = this.#batch;
+    progress.batchesPerPass = progress.batch;
     return true;
   }
 
@@ -318,8 +206,8 @@ export class Run implements TrainingState {
       await this.#callbacks.hear((callback) => callback.onGradients?.(this));
       training.update();
     }
-    this.step++;
-    this.totalSteps++;
+    this.#progress.step++;
+    this.#progress.totalSteps++;
     await this.#callbacks.hear((callback) => callback.onStep?.(this));
   }
 

@@ -37,20 +37,17 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     return this.#gradients.isPending;
   }
 
-  /** Forward, loss, backward. */
+  /** Forward, loss, backward: gradients add up over the batches of a step. */
   gather(batch: Batch): void {
     using _scope = memoryScope();
-    const { regularizers = [], batchTransforms = [] } = this.options;
-    const changed = batchTransforms.reduce((before, transform) => transform(before), batch);
-    const { inputs, targets } = split<Targets>('fit', changed, this.options);
+    const { inputs, targets } = this.transformed(batch);
     const outputs = this.model.forward(...inputs);
     const { value: loss, divisor = sizeOfBatch(batch) } = withDivisor(() => this.#loss(outputs, targets));
-    const penalties = regularizers.map((regularizer) => regularizer(this.model));
-    const penalty = penalties.length > 0 ? penalties.reduce((sum, value) => sum.add(value)) : undefined;
+    const penalty = this.penalty();
     this.tally.add({ loss, ...(penalty && { penalty }) }, divisor);
-    this.#gradients.add(penalty ? loss.add(penalty) : loss, divisor);
-    const { targets: asTheyWere } = split<Targets>('fit', batch, this.options);
-    this.tally.measure(detachTensors(outputs), asTheyWere, sizeOfBatch(batch));
+    this.#gradients.add(penalty ? loss.add(penalty) : loss, divisor); // backward
+    const { targets: original } = split<Targets>('fit', batch, this.options);
+    this.tally.measure(detachTensors(outputs), original, sizeOfBatch(batch));
   }
 
   /** Whether there is anything to learn from what was gathered: its gradients are then there. */
@@ -67,6 +64,19 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     beforeStep?.(this.model);
     optimizer.step();
     for (const constraint of constraints) constraint(this.model);
+  }
+
+  private transformed(batch: Batch): ReturnType<typeof split<Targets>> {
+    const { batchTransforms = [] } = this.options;
+    const changed = batchTransforms.reduce((before, transform) => transform(before), batch);
+    return split<Targets>('fit', changed, this.options);
+  }
+
+  /** The sum of the regularizers' penalties; undefined without any. */
+  private penalty(): Tensor | undefined {
+    const { regularizers = [] } = this.options;
+    const penalties = regularizers.map((regularizer) => regularizer(this.model));
+    return penalties.length > 0 ? penalties.reduce((sum, value) => sum.add(value)) : undefined;
   }
 
   dispose(): void {

@@ -23,6 +23,8 @@ export interface Position {
 
 /** Everything that is needed to resume a training: what `state.capture()` returns. */
 export interface SavedTraining {
+  /** Identity of the training, the same in all of its checkpoints. */
+  readonly id?: string;
   readonly position: Position;
   readonly model: Readonly<Record<string, Tensor>>;
   readonly optimizers: Readonly<Record<string, unknown>>;

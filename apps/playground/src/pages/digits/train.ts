@@ -47,6 +47,8 @@ export interface DigitsSnapshot {
   readonly epoch: number;
   /** Share of the epoch that is done. */
   readonly progress: number;
+  /** Evaluations on the held-out digits so far: what depends on them alone has changed when this has. */
+  readonly evaluations: number;
   readonly curves: Curves<'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy'>;
   readonly testAccuracy: number;
   /** Counts by true digit and answer. */
@@ -97,7 +99,14 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
   #steps = 0;
   #pending: Tensor | undefined; // [loss, share right] of the last step
   #train = { loss: Number.NaN, accuracy: Number.NaN };
-  #test = { loss: Number.NaN, accuracy: Number.NaN, confusion: emptyCounts(), predicted: new Int32Array() };
+  #test = {
+    loss: Number.NaN,
+    accuracy: Number.NaN,
+    confusion: emptyCounts(),
+    predicted: new Int32Array(),
+    answers: [] as readonly Answered[],
+  };
+  #evaluations = 0;
   #asked: Tensor | undefined; // [1, 8, 8, 1]
 
   constructor(settings: DigitsSettings, train: Subset, [images, classes]: readonly HostArray[]) {
@@ -136,16 +145,17 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
   }
 
   async snapshot(): Promise<DigitsSnapshot> {
-    if (this.#steps === 0 && this.#test.predicted.length === 0) await this.#evaluate();
+    if (this.#steps === 0 && this.#evaluations === 0) await this.#evaluate();
     const [filters, look] = await Promise.all([this.#filters(), this.#look()]);
-    const { accuracy, confusion } = this.#test;
+    const { accuracy, confusion, answers } = this.#test;
     return {
       epoch: this.#epoch,
       progress: this.#batch / this.#loader.length!,
+      evaluations: this.#evaluations,
       curves: this.#curves.read(),
       testAccuracy: accuracy,
       confusion,
-      answers: this.#answers(),
+      answers,
       filters,
       look,
     };
@@ -215,13 +225,20 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
       loss -= Math.log(Math.max(probabilities[actual]!, 1e-12));
       if (answer === actual) right++;
     }
-    this.#test = { loss: loss / predicted.length, accuracy: right / predicted.length, confusion, predicted };
+    this.#test = {
+      loss: loss / predicted.length,
+      accuracy: right / predicted.length,
+      confusion,
+      predicted,
+      answers: this.#answers(predicted),
+    };
+    this.#evaluations++;
     await this.#note();
   }
 
   /** Held-out digits with their answers: wrong ones first, then right ones. */
-  #answers(): Answered[] {
-    const all = Array.from(this.#test.predicted, (predicted, i) => ({
+  #answers(answered: Int32Array): Answered[] {
+    const all = Array.from(answered, (predicted, i) => ({
       predicted,
       i,
       actual: this.#testClasses[i]!,

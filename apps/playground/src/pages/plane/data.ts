@@ -65,10 +65,11 @@ export function makePoints({ data, own, noise, testShare }: PlaneSettings): Spli
 }
 
 const golden = (Math.sqrt(5) - 1) / 2;
+const firstPoints = 10; // that one places are all trained on: with so few, none can be spared
 
-/** Each point keeps its part when others come; the parts' shares are right from the first points on. */
+/** Each point keeps its part when others come; after the first points, the parts' shares are right from one to the next. */
 export function splitOwn(own: readonly OwnPoint[], testShare: number): SplitPoints {
-  const isTest = own.map((_, i) => ((i + 1) * golden) % 1 > 1 - testShare);
+  const isTest = own.map((_, i) => i >= firstPoints && ((i + 1) * golden) % 1 > 1 - testShare);
   const part = (points: readonly OwnPoint[]): PointTable => ({
     inputs: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
     labels: Float32Array.from(points, ({ label }) => label),

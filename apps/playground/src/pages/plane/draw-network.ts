@@ -1,3 +1,4 @@
+import { paintField, rgb } from '../../plane/draw-field.js';
 import { cssColor } from '../../theme/theme.js';
 import type { NetworkLayout, UnitPlace } from './network-layout.js';
 import type { LayerWeights } from './train.js';
@@ -60,15 +61,18 @@ let cells: HTMLCanvasElement | undefined;
 
 function drawUnits(context: CanvasRenderingContext2D, { layout, fieldOf, chosen }: NetworkPicture): void {
   const { picture: side } = layout;
-  const colors = ['--class-a', '--region-mid', '--class-b'].map(rgb);
+  const colors = [rgb('--class-a'), rgb('--region-mid'), rgb('--class-b')] as const;
   const [edge, ink] = [cssColor('--edge'), cssColor('--ink')];
   cells ??= document.createElement('canvas');
   const painter = cells.getContext('2d', { willReadFrequently: true })!;
-  context.imageSmoothingQuality = 'high';
   for (const place of layout.columns.flat()) {
     const { values, size } = fieldOf(place);
     if (cells.width !== size) cells.width = cells.height = size;
-    painter.putImageData(paint(values, size, colors), 0, 0);
+    painter.putImageData(
+      paintField({ values, size }, colors, (share) => 0.85 * share),
+      0,
+      0,
+    );
     const [x, y] = [place.x - side / 2, place.y - side / 2];
     const isChosen = chosen?.layer === place.layer && chosen.unit === place.unit;
     context.save();
@@ -83,26 +87,4 @@ function drawUnits(context: CanvasRenderingContext2D, { layout, fieldOf, chosen 
     context.lineWidth = isChosen ? 3 : 1;
     context.stroke();
   }
-}
-
-type Color = readonly [number, number, number];
-
-function rgb(name: string): Color {
-  const color = cssColor(name);
-  const part = (at: number) => Number.parseInt(color.slice(at, at + 2), 16);
-  return [part(1), part(3), part(5)];
-}
-
-/** Pixels of a field, the first row at the bottom. */
-function paint(values: Float32Array, size: number, [low, middle, high]: readonly Color[]): ImageData {
-  const image = new ImageData(size, size);
-  for (let i = 0; i < size * size; i++) {
-    const value = values[i] ?? 0;
-    const end = value < 0 ? low! : high!;
-    const share = 0.85 * Math.min(Math.abs(value), 1);
-    const at = 4 * ((size - 1 - Math.floor(i / size)) * size + (i % size));
-    for (let c = 0; c < 3; c++) image.data[at + c] = middle![c]! + share * (end[c]! - middle![c]!);
-    image.data[at + 3] = 255;
-  }
-  return image;
 }

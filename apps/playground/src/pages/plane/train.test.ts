@@ -109,8 +109,17 @@ it('waits while there are no points', async () => {
 it('leaves each own point in its part when others come', () => {
   const many = Array.from({ length: 50 }, (_, i): OwnPoint => ({ x: i, y: 0, label: 0 }));
   const [few, all] = [splitOwn(many.slice(0, 20), 0.3), splitOwn(many, 0.3)];
-  expect(all.test.labels.length).toBe(15);
+  expect(all.test.labels.length).toBe(12); // three of ten, after the first ten
   expect([...all.test.inputs].slice(0, few.test.inputs.length)).toEqual([...few.test.inputs]);
+});
+
+it('trains on the first own points, and holds none of them out', () => {
+  const own = Array.from({ length: 12 }, (_, i): OwnPoint => ({ x: i, y: 0, label: 0 }));
+  for (let count = 0; count <= 10; count++) {
+    const { train, test } = splitOwn(own.slice(0, count), 0.5);
+    expect([train.labels.length, test.labels.length]).toEqual([count, 0]);
+  }
+  expect(splitOwn(own, 0.5).test.labels.length).toBe(1);
 });
 
 it('frees every tensor', async () => {

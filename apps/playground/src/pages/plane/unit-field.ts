@@ -1,4 +1,4 @@
-import type { PlaneField } from '../../plane/draw-plane.js';
+import type { PlaneField } from '../../plane/draw-field.js';
 import type { PlaneSnapshot } from './train.js';
 
 /** A unit of the network: layer 0 are the inputs, the last one is the output. */

@@ -1,12 +1,4 @@
-import {
-  ArgumentError,
-  type ConvGeometry,
-  checkOptions,
-  describeShape,
-  type OptionTable,
-  type Shape,
-  ShapeError,
-} from '@neurona/backend';
+import { type ConvGeometry, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -16,6 +8,7 @@ import { permute } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
 import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dAdjoint } from './conv2d.js';
+import { transposedSizes } from './transposed-sizes.js';
 
 /** Settings of {@link convTranspose2d}. */
 export interface ConvTranspose2dFunctionOptions {
@@ -103,29 +96,11 @@ export function transposeGeometry(
   const dilation = pairOf(subject, 'dilation', options.dilation ?? 1, 1);
   const padding = pairOf(subject, 'padding', options.padding ?? 0, 0);
   const outputPadding = pairOf(subject, 'outputPadding', options.outputPadding ?? 0, 0);
-  outputPadding.forEach((extra, axis) => {
-    if (extra < Math.max(stride[axis]!, dilation[axis]!)) return;
-    throw new ArgumentError(subject, {
-      expected: 'outputPadding below the stride or the dilation',
-      received: extra,
-      where: `stride ${stride[axis]}, dilation ${dilation[axis]}`,
-    });
-  });
-  const out = (size: number, axis: 0 | 1): number =>
-    (size - 1) * stride[axis] -
-    2 * padding[axis] +
-    dilation[axis] * (kernelSize[axis] - 1) +
-    outputPadding[axis] +
-    1;
-  const size = [out(height, 0), out(width, 1)] as const;
-  if (Math.min(...size) < 1) {
-    throw new ShapeError(subject, {
-      expected: 'an output of at least one element',
-      received: describeShape(size),
-      where: `x has shape ${describeShape(given)}, padding ${describeShape(padding)}`,
-      hint: 'Use less padding.',
-    });
-  }
+  const size = transposedSizes(
+    subject,
+    { size: [height, width], kernelSize, stride, dilation, padding, outputPadding },
+    given,
+  );
   return {
     inputShape: [batch, ...size, weight[3]!],
     outputShape: shape,

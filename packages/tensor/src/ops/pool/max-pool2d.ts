@@ -29,12 +29,12 @@ const placeOp: Op<readonly [Tensor, Tensor], PoolGeometry> = defineOp({
     output: kernels.maxPool2dGrad(grad, indices, geometry),
     saved: [indices],
   }),
-  backward: ([indices], grad, geometry) => [scoped(() => takePlaces(grad, indices!, geometry)), undefined],
+  backward: ([indices], grad) => [scoped(() => takePlaces(grad, indices!)), undefined],
 });
 
-/** The elements of images at the places of the maxima: the adjoint of putting them there. */
-function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor {
-  const [batch, height, width, channels] = geometry.inputShape as [number, number, number, number];
+/** @internal The elements of images `[N, H, W, C]` at the places of the maxima: the adjoint of putting them there. */
+export function takePlaces(x: Tensor, indices: Tensor): Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const starts = Int32Array.from({ length: batch * channels }, (_, i) => {
     const channel = i % channels;
     return ((i - channel) / channels) * height * width * channels + channel; // image n starts at n · H · W · C
@@ -69,7 +69,7 @@ const maxPool2dOptions: OptionTable<MaxPool2dFunctionOptions> = {
 /** Largest values and where they were. */
 export interface MaxPoolResult {
   readonly values: Tensor;
-  /** Place h · W + w of each value in its image, int32. */
+  /** Place h · W + w of each value in its image, int32; in a volume (d · H + h) · W + w. */
   readonly indices: Tensor;
 }
 

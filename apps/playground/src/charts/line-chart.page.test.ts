@@ -1,0 +1,83 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { describePage, openPage } from '../testing/open-page.js';
+import { setSpeedToMax } from '../testing/phone.js';
+
+/** Notes what is written on a canvas and does not fit on it: in the page, before anything else. */
+function noteCutTexts(): void {
+  const cut: string[] = [];
+  (globalThis as unknown as { cut: string[] }).cut = cut;
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
+    const {
+      actualBoundingBoxLeft,
+      actualBoundingBoxRight,
+      actualBoundingBoxAscent,
+      actualBoundingBoxDescent,
+    } = this.measureText(text);
+    const matrix = this.getTransform();
+    const corners = [
+      new DOMPoint(x - actualBoundingBoxLeft, y - actualBoundingBoxAscent),
+      new DOMPoint(x + actualBoundingBoxRight, y + actualBoundingBoxDescent),
+    ].map((corner) => corner.matrixTransform(matrix));
+    const isIn = corners.every(
+      (at) => at.x >= 0 && at.y >= 0 && at.x <= this.canvas.width && at.y <= this.canvas.height,
+    );
+    if (!isIn) cut.push(text);
+    write.call(this, text, x, y, most as number);
+  };
+}
+const cutTexts = (page: Page) => page.evaluate(() => (globalThis as unknown as { cut: string[] }).cut);
+
+/** How many pixels of a chart have a colour of the theme. */
+const pixelsOf = (page: Page, chart: RegExp, color: string) =>
+  page.getByRole('img', { name: chart }).evaluate((element, name) => {
+    const canvas = element.querySelector('canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] === 255 && wanted.every((part, c) => Math.abs(data[i + c]! - part) < 3)) count++;
+    }
+    return count;
+  }, color);
+
+describePage('the charts', () => {
+  it.each([390, 1280])(
+    'cut no number, neither empty nor after thousands of steps, %i wide',
+    async (width) => {
+      const { page, problems, close } = await openPage('neuron', {
+        width,
+        device: 'wasm',
+        before: noteCutTexts,
+      });
+      await page.getByRole('img', { name: /^Misclassified points/ }).waitFor();
+      await page.waitForTimeout(300); // until it is drawn
+      expect(await cutTexts(page)).toEqual([]);
+      await page.getByRole('radio', { name: 'XOR' }).check();
+      await page.getByRole('radio', { name: 'Gradient descent' }).check();
+      await setSpeedToMax(page);
+      await page.getByRole('button', { name: 'Start' }).click();
+      await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 30_000 });
+      expect(await cutTexts(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      await close();
+    },
+  );
+
+  it('show both curves where they coincide', async () => {
+    const { page, problems, close } = await openPage('plane', { device: 'wasm' });
+    await page.getByRole('radio', { name: 'Blobs' }).check();
+    await page.getByRole('slider', { name: 'Noise' }).press('Home');
+    await page.getByRole('button', { name: 'Start' }).click();
+    const accuracy = /^Accuracy/;
+    await page.getByRole('img', { name: /Training: now 1,.*Test: now 1,/ }).waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(2000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await pixelsOf(page, accuracy, '--series-5')).toBeGreaterThan(60);
+    expect(await pixelsOf(page, accuracy, '--series-6')).toBeGreaterThan(60);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,70 @@
+// internal
+import { defaultGenerator } from '@neurona/tensor';
+import type { CallbackList } from '../callbacks/callback-list.js';
+import type { Progress } from '../loop/progress.js';
+import type { RunParts } from '../loop/run-parts.js';
+import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
+import { loaderStates } from './capture.js';
+import { loadOptimizers, type SavedTraining } from './saved-training.js';
+
+/** Puts model, optimizers and position to where a checkpoint left them: what callbacks look at when they start. */
+export function restorePlace(
+  saved: SavedTraining,
+  { model, optimizers }: RunParts,
+  progress: Progress,
+): void {
+  model.loadStateDict(saved.model);
+  loadOptimizers(optimizers, saved);
+  const { id, position, history, trained } = saved;
+  if (id !== undefined) progress.id = id;
+  progress.epoch = position.epoch;
+  progress.step = position.step;
+  progress.totalSteps = position.totalSteps;
+  progress.batch = position.batch;
+  progress.isPassDone = position.isPassDone;
+  progress.results = [...history.epochs];
+  progress.deviations = [...history.deviations];
+  progress.secondsBefore = history.seconds;
+  progress.trained = trained;
+}
+
+/** Callbacks, metrics, data and random numbers; callbacks and data stay as they were unless all fit. */
+export async function restoreStates(
+  saved: SavedTraining,
+  parts: RunParts,
+  progress: Progress,
+  callbacks: CallbackList,
+): Promise<void> {
+  const former = copyTensors(callbacks.states());
+  try {
+    await callbacks.load(saved.callbacks);
+    if (saved.tally) parts.tally.loadStateDict(saved.tally);
+    restoreLoaders(saved, parts);
+  } catch (error) {
+    await callbacks.load(former);
+    throw error;
+  } finally {
+    disposeTensors(former);
+  }
+  progress.isLoaded = saved.data !== undefined;
+  loaderStates(parts); // a loader that had no state in the checkpoint draws its seed now
+  for (const [i, generator] of (parts.options.generators ?? []).entries()) {
+    const state = saved.random.others[i];
+    if (state) generator.state = state;
+  }
+  defaultGenerator().state = saved.random.now;
+  progress.passStart = saved.random.atPassStart;
+}
+
+/** Puts both loaders to their places, or none. */
+function restoreLoaders(saved: SavedTraining, { data, validation }: RunParts): void {
+  const isBoth = saved.data !== undefined && saved.validation !== undefined && validation;
+  const before = isBoth ? data.stateDict?.() : undefined;
+  if (saved.data !== undefined) data.loadStateDict?.(saved.data);
+  try {
+    if (saved.validation !== undefined) validation?.loadStateDict?.(saved.validation);
+  } catch (error) {
+    if (before !== undefined) data.loadStateDict?.(before);
+    throw error;
+  }
+}
