@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, noGrad, norm, own, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 
 /** Settings of {@link clipGradNorm}. */
@@ -11,6 +11,11 @@ export interface ClipGradNormOptions {
    */
   readonly refuseNonFinite?: boolean | undefined;
 }
+
+const clipGradNormOptions: OptionTable<ClipGradNormOptions> = {
+  p: 2,
+  refuseNonFinite: false,
+};
 
 /**
  * Scales all gradients together so that their norm is at most `maxNorm`: call it between `backward()` and `step()`. Nothing waits
@@ -47,7 +52,7 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor | Promise<Tensor> {
-  const { p = 2 } = options;
+  const { p = 2 } = checkOptions('clipGradNorm', options, clipGradNormOptions);
   if (!(maxNorm >= 0))
     throw new ArgumentError('clipGradNorm', { expected: 'maxNorm ≥ 0', received: maxNorm });
   if (!(p > 0)) throw new ArgumentError('clipGradNorm', { expected: 'p > 0', received: p });

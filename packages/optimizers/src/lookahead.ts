@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import type { AnyOptimizer, OptimizerOptions, OptimizerState } from './optimizer.js';
 import type { Group } from './param-groups.js';
@@ -10,6 +10,11 @@ export interface LookaheadOptions {
   /** How far the slow weights go towards the fast ones, default 0.5. */
   readonly alpha?: number;
 }
+
+const lookaheadOptions: OptionTable<LookaheadOptions> = {
+  steps: 5,
+  alpha: 0.5,
+};
 
 /**
  * Wraps an optimizer: every few steps, slow weights go part of the way to where it went, and it starts anew from there.
@@ -35,7 +40,7 @@ export class Lookahead implements AnyOptimizer {
   #count = 0;
 
   constructor(optimizer: AnyOptimizer, options: LookaheadOptions = {}) {
-    const { steps = 5, alpha = 0.5 } = options;
+    const { steps = 5, alpha = 0.5 } = checkOptions('Lookahead', options, lookaheadOptions);
     if (!Number.isInteger(steps) || steps < 1) {
       throw new ArgumentError('Lookahead', {
         expected: 'steps to be a whole number of at least 1',

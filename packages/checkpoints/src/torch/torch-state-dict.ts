@@ -86,6 +86,7 @@ export async function toTorchStateDict(
  * torchStateShapes(new Linear(2, 3)); // => { weight: [3, 2], bias: [3] }
  */
 export function torchStateShapes(model: AnyModule, options: TorchOptions = {}): Record<string, Shape> {
+  checkOptions('torchStateShapes', options, torchOptions);
   const tensors = torchTensors('torchStateShapes', model, options);
   return Object.fromEntries(tensors.map(({ torchName, plan }) => [torchName, plan.torch]));
 }

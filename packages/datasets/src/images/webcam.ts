@@ -27,8 +27,12 @@ const webcamOptions: OptionTable<WebcamOptions> = {
  * Shape: → images `[height, width, channels]`, float32 in [0, 1].
  * @throws {@link DatasetError} if there is no camera, it is in use, or the person refuses; `cause` is the browser's own error.
  */
-export async function* webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
-  const { signal, width, height, facingMode, deviceId } = checkOptions('webcam', options, webcamOptions);
+export function webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
+  return frames(checkOptions('webcam', options, webcamOptions));
+}
+
+async function* frames(options: WebcamOptions): AsyncGenerator<HostArray, void, void> {
+  const { signal, width, height, facingMode, deviceId } = options;
   signal?.throwIfAborted();
   const wishes = {
     ...(width !== undefined && { width: { ideal: width } }),

@@ -41,6 +41,7 @@ export class SequenceWindows implements Dataset {
   readonly contextLength: number;
   readonly stride: number;
 
+  /** @internal Made by {@link sequenceWindows}. */
   constructor(
     /** The whole text. */
     readonly ids: Int32Array,

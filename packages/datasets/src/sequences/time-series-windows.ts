@@ -59,6 +59,7 @@ export class TimeSeriesWindows implements Dataset {
   readonly targets: readonly number[];
   readonly #width: number;
 
+  /** @internal Made by {@link timeSeriesWindows}. */
   constructor(
     /** The whole series. */
     readonly series: HostArray,

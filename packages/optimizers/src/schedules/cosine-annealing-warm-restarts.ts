@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link CosineAnnealingWarmRestarts}. */
@@ -7,6 +8,11 @@ export interface CosineAnnealingWarmRestartsOptions {
   /** The lowest rate, default 0. */
   readonly minLearningRate?: number;
 }
+
+const cosineAnnealingWarmRestartsOptions: OptionTable<CosineAnnealingWarmRestartsOptions> = {
+  periodFactor: 1,
+  minLearningRate: 0,
+};
 
 /**
  * Lets the rate fall along half a cosine, and starts anew at the top each time the bottom is reached.
@@ -29,6 +35,7 @@ export class CosineAnnealingWarmRestarts extends Schedule {
 
   constructor(optimizer: Scheduled, firstPeriod: number, options: CosineAnnealingWarmRestartsOptions = {}) {
     super(optimizer);
+    checkOptions('CosineAnnealingWarmRestarts', options, cosineAnnealingWarmRestartsOptions);
     const { periodFactor = 1, minLearningRate = 0 } = options;
     this.requireSteps('firstPeriod', firstPeriod);
     this.requireSteps('periodFactor', periodFactor);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link CyclicLR}. */
@@ -19,6 +20,17 @@ export interface CyclicLROptions {
   /** Momentum at the lowest rate, default 0.9. */
   readonly maxMomentum?: number;
 }
+
+const cyclicLROptions: OptionTable<CyclicLROptions> = {
+  stepSizeUp: 2000,
+  stepSizeDown: 2000,
+  mode: 'triangular',
+  gamma: 1,
+  scale: undefined,
+  cycleMomentum: true,
+  baseMomentum: 0.8,
+  maxMomentum: 0.9,
+};
 
 /**
  * Lets the rate rise and fall along lines between two rates, over and over.
@@ -50,6 +62,7 @@ export class CyclicLR extends Schedule {
     options: CyclicLROptions = {},
   ) {
     super(optimizer);
+    checkOptions('CyclicLR', options, cyclicLROptions);
     const { stepSizeUp = 2000, mode = 'triangular', gamma = 1, scale } = options;
     const { stepSizeDown = stepSizeUp, baseMomentum = 0.8, maxMomentum = 0.9 } = options;
     this.requireSteps('stepSizeUp', stepSizeUp);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link MultiStepLR}. */
@@ -5,6 +6,10 @@ export interface MultiStepLROptions {
   /** Factor of each fall, default 0.1. */
   readonly gamma?: number;
 }
+
+const multiStepLROptions: OptionTable<MultiStepLROptions> = {
+  gamma: 0.1,
+};
 
 /**
  * Multiplies the rate by `gamma` at each milestone.
@@ -26,6 +31,7 @@ export class MultiStepLR extends Schedule {
 
   constructor(optimizer: Scheduled, milestones: readonly number[], options: MultiStepLROptions = {}) {
     super(optimizer);
+    checkOptions('MultiStepLR', options, multiStepLROptions);
     const { gamma = 0.1 } = options;
     for (const milestone of milestones) this.requireSteps('each milestone', milestone, 0);
     this.require('gamma ≥ 0', gamma >= 0, gamma);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link OneCycleLR}. */
@@ -19,6 +20,17 @@ export interface OneCycleLROptions {
   /** Whether the fall back to the first rate takes as long as the rise, and a third phase goes on to the last; default false. */
   readonly threePhase?: boolean;
 }
+
+const oneCycleLROptions: OptionTable<OneCycleLROptions> = {
+  warmupFraction: 0.3,
+  anneal: 'cosine',
+  cycleMomentum: true,
+  baseMomentum: 0.85,
+  maxMomentum: 0.95,
+  divFactor: 25,
+  finalDivFactor: 10000,
+  threePhase: false,
+};
 
 /** A stretch of the cycle: its last step, and its levels. */
 type Phase = readonly [end: number, from: Level, to: Level];
@@ -55,6 +67,7 @@ export class OneCycleLR extends Schedule {
     options: OneCycleLROptions = {},
   ) {
     super(optimizer);
+    checkOptions('OneCycleLR', options, oneCycleLROptions);
     const settings = {
       warmupFraction: 0.3,
       anneal: 'cosine' as const,

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link PolynomialLR}. */
@@ -7,6 +8,11 @@ export interface PolynomialLROptions {
   /** Exponent, default 1: along a line. */
   readonly power?: number;
 }
+
+const polynomialLROptions: OptionTable<PolynomialLROptions> = {
+  totalSteps: 5,
+  power: 1,
+};
 
 /**
  * Lets the rate fall to 0 along a polynomial.
@@ -27,6 +33,7 @@ export class PolynomialLR extends Schedule {
 
   constructor(optimizer: Scheduled, options: PolynomialLROptions = {}) {
     super(optimizer);
+    checkOptions('PolynomialLR', options, polynomialLROptions);
     const { totalSteps = 5, power = 1 } = options;
     this.requireSteps('totalSteps', totalSteps);
     this.require('power ≥ 0', power >= 0, power);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled, type ScheduleState } from './schedule.js';
 
 /** Settings of {@link ReduceLROnPlateau}. */
@@ -20,6 +20,17 @@ export interface ReduceLROnPlateauOptions {
   /** Falls smaller than this are left out, default 1e-8. */
   readonly eps?: number;
 }
+
+const reduceLROnPlateauOptions: OptionTable<ReduceLROnPlateauOptions> = {
+  mode: 'min',
+  factor: 0.1,
+  patience: 10,
+  threshold: 1e-4,
+  thresholdMode: 'relative',
+  cooldown: 0,
+  minLearningRate: 0,
+  eps: 1e-8,
+};
 
 /**
  * Multiplies the rate by a factor when a number has not improved for some steps.
@@ -45,6 +56,7 @@ export class ReduceLROnPlateau extends Schedule {
 
   constructor(optimizer: Scheduled, options: ReduceLROnPlateauOptions = {}) {
     super(optimizer);
+    checkOptions('ReduceLROnPlateau', options, reduceLROnPlateauOptions);
     const settings = {
       mode: 'min' as const,
       factor: 0.1,

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { noteDivisor } from '@neurona/layers';
 import { arange, scoped, type Tensor } from '@neurona/tensor';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
@@ -9,6 +9,8 @@ export interface AccuracyOptions {
   /** Targets of this value count for nothing: padding. Default none. */
   readonly ignoreIndex?: number;
 }
+
+const accuracyOptions: OptionTable<AccuracyOptions> = { ignoreIndex: -100 };
 
 /**
  * Share of examples whose largest score is at their class; of sequences, the share of tokens. NaN where all are ignored.
@@ -23,6 +25,7 @@ export interface AccuracyOptions {
  * const metrics = { accuracy: (outputs, targets) => accuracy(outputs, targets, { ignoreIndex: -100 }) };
  */
 export function accuracy(outputs: Tensor, targets: Tensor, options: AccuracyOptions = {}): Tensor {
+  checkOptions('accuracy', options, accuracyOptions);
   checkClassOutputs('accuracy', outputs, targets);
   return scoped(() => share(outputs.argmax({ axis: -1 }).equal(targets), targets, options));
 }
@@ -54,6 +57,7 @@ function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOption
  * await top2(tensor([[3, 2, 1], [3, 2, 1]]), tensor([1, 2], { dtype: 'int32' })).item(); // => 0.5
  */
 export function topKAccuracy(k: number, options: AccuracyOptions = {}): Metric {
+  checkOptions('topKAccuracy', options, accuracyOptions);
   if (!Number.isInteger(k) || k < 1) {
     throw new ArgumentError('topKAccuracy', { expected: 'a whole k of at least 1', received: k });
   }

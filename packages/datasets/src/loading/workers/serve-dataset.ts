@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '../../dataset.js';
 import type { HostArray } from '../../host-array.js';
 import type { IterableDataset } from '../../iterable-dataset.js';
@@ -14,6 +14,8 @@ export interface ServeOptions {
   /** Combines examples into a batch, default {@link stackExamples}. */
   readonly collate?: Collate;
 }
+
+const serveOptions: OptionTable<ServeOptions> = { collate: undefined };
 
 /**
  * Makes a worker's module one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the
@@ -37,6 +39,7 @@ export function serveDataset(
   make: () => Dataset | IterableDataset | Promise<Dataset | IterableDataset>,
   options: ServeOptions = {},
 ): void {
+  checkOptions('serveDataset', options, serveOptions);
   const port = loaderPort();
   const making = Promise.resolve().then(make);
   making.then(
