@@ -23,7 +23,8 @@ const transposedOptions: OptionTable<ConvTranspose3dOptions> = {
 };
 
 /**
- * Transposed convolution of volumes: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
+ * Transposed convolution of volumes: the gradient of a convolution with respect to its input, used as a layer. A stride above 1
+ * enlarges.
  *
  *     y[n, p·stride + u·dilation - pad, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p, c]        places p and u with three axes
  *

@@ -15,7 +15,7 @@ const poolOptions: OptionTable<AvgPool3dOptions> = {
 };
 
 /**
- * Mean of each window of volumes.
+ * Average pooling of volumes: the mean of each window.
  *
  *     y[n, p, c] = mean over u of x[n, p·stride + u - pad, c]        places p and u with three axes
  *

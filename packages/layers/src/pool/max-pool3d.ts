@@ -14,7 +14,7 @@ const poolOptions: OptionTable<MaxPool3dOptions> = {
 };
 
 /**
- * Largest value of each window of volumes.
+ * Max pooling of volumes: the largest value of each window.
  *
  *     y[n, p, c] = max over u of x[n, p·stride + u·dilation - pad, c]        places p and u with three axes
  *

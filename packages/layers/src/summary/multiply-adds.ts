@@ -12,7 +12,7 @@ export class MultiplyAddCounter {
     });
   }
 
-  /** What was counted since the last time. */
+  /** The count since the last call. */
   take(): number {
     const taken = this.#count;
     this.#count = 0;

@@ -12,7 +12,7 @@ import { transposedSizes } from './transposed-sizes.js';
 
 /** Settings of {@link convTranspose2d}. */
 export interface ConvTranspose2dFunctionOptions {
-  /** Distance between the images of neighbouring inputs, default 1. */
+  /** Distance in the output between neighbouring inputs, default 1. */
   readonly stride?: Pair;
   /** Rows and columns cut off on each side, default 0. */
   readonly padding?: Pair;
@@ -20,7 +20,7 @@ export interface ConvTranspose2dFunctionOptions {
   readonly outputPadding?: Pair;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Pair;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 
@@ -33,8 +33,8 @@ const convTranspose2dOptions: OptionTable<ConvTranspose2dFunctionOptions> = {
 };
 
 /**
- * Transposed convolution: each input element puts a scaled copy of the kernel into the output. The derivative of {@link conv2d}
- * in its input.
+ * Transposed convolution: each input element adds a scaled copy of the kernel to the output. The gradient of {@link conv2d}
+ * with respect to its input.
  *
  *     y[n, i·stride + a·dilation - pad, j·stride + b·dilation - pad, o] += x[n, i, j, c] · w[a, b, c, o]
  *
@@ -62,7 +62,7 @@ export function convTranspose2d(
   });
 }
 
-/** @internal A transposed convolution of a batch whose geometry was worked out. */
+/** @internal A transposed convolution of a batch whose geometry was computed. */
 export function convTransposeWith(
   x: Tensor,
   weight: Tensor,

@@ -15,7 +15,7 @@ import { transposedSizes } from './transposed-sizes.js';
 
 /** Settings of {@link convTranspose3d}. */
 export interface ConvTranspose3dFunctionOptions {
-  /** Distance between the images of neighbouring inputs, default 1. */
+  /** Distance in the output between neighbouring inputs, default 1. */
   readonly stride?: Triple;
   /** Elements cut off on both sides of each axis, default 0. */
   readonly padding?: Triple;
@@ -23,7 +23,7 @@ export interface ConvTranspose3dFunctionOptions {
   readonly outputPadding?: Triple;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Triple;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 

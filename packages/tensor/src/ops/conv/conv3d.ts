@@ -18,7 +18,7 @@ export interface Conv3dFunctionOptions {
   readonly padding?: Triple | 'same' | 'valid';
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Triple;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 

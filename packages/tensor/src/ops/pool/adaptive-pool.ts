@@ -66,7 +66,7 @@ export function averageImages(subject: string, x: Tensor, shape: Shape, size: Ad
 }
 
 /**
- * Mean of windows that cover an image evenly, as many as the result has elements.
+ * Adaptive average pooling of images: the mean of evenly spread windows, one for each element of the result.
  *
  *     y[n, i, j, c] = mean of x[n, ⌊i·H/OH⌋ … ⌈(i+1)·H/OH⌉ - 1, ⌊j·W/OW⌋ … ⌈(j+1)·W/OW⌉ - 1, c]
  *
@@ -87,7 +87,7 @@ export function adaptiveAvgPool2d(x: TensorLike, outputSize: AdaptiveSize): Tens
 }
 
 /**
- * Mean of windows that cover a sequence evenly, as many as the result has elements.
+ * Adaptive average pooling of sequences: the mean of evenly spread windows, one for each element of the result.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
@@ -145,7 +145,7 @@ export function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: 
 }
 
 /**
- * Largest value of windows that cover an image evenly, as many as the result has elements.
+ * Adaptive max pooling of images: the largest value of evenly spread windows, one for each element of the result.
  *
  *     y[n, i, j, c] = max of x[n, ⌊i·H/OH⌋ … ⌈(i+1)·H/OH⌉ - 1, ⌊j·W/OW⌋ … ⌈(j+1)·W/OW⌉ - 1, c]
  *
@@ -160,7 +160,7 @@ export const adaptiveMaxPool2d = (x: TensorLike, outputSize: AdaptiveSize): Tens
   scoped(() => maximumOfImage(x, outputSize).values);
 
 /**
- * As {@link adaptiveMaxPool2d}, with the places of the largest values.
+ * As {@link adaptiveMaxPool2d}, with the indices of the largest values.
  *
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → two of `[N, OH, OW, C]` or `[OH, OW, C]`
  * @throws {@link ShapeError} if x is no image.
@@ -180,7 +180,7 @@ function maximumOfImage(x: TensorLike, outputSize: AdaptiveSize): PooledMaximum 
 }
 
 /**
- * Largest value of windows that cover a sequence evenly, as many as the result has elements.
+ * Adaptive max pooling of sequences: the largest value of evenly spread windows, one for each element of the result.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
@@ -192,7 +192,7 @@ export const adaptiveMaxPool1d = (x: TensorLike, outputSize: number): Tensor =>
   scoped(() => maximumOfSequence(x, outputSize).values);
 
 /**
- * As {@link adaptiveMaxPool1d}, with the places of the largest values.
+ * As {@link adaptiveMaxPool1d}, with the indices of the largest values.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → two of `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.

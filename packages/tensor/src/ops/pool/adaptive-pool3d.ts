@@ -15,7 +15,7 @@ export type AdaptiveVolumeSize = number | readonly [number | null, number | null
 const layout = ['N', 'D', 'H', 'W', 'C'];
 
 /**
- * Mean of windows that cover a volume evenly, as many as the result has elements.
+ * Adaptive average pooling of volumes: the mean of evenly spread windows, one for each element of the result.
  *
  *     y[n, d, i, j, c] = mean of x[n, ⌊d·D/OD⌋ … ⌈(d+1)·D/OD⌉ - 1, …, c]        the same along H and W
  *
@@ -40,7 +40,7 @@ export function adaptiveAvgPool3d(x: TensorLike, outputSize: AdaptiveVolumeSize)
 }
 
 /**
- * Largest value of windows that cover a volume evenly, as many as the result has elements.
+ * Adaptive max pooling of volumes: the largest value of evenly spread windows, one for each element of the result.
  *
  *     y[n, d, i, j, c] = max of x[n, ⌊d·D/OD⌋ … ⌈(d+1)·D/OD⌉ - 1, …, c]        the same along H and W
  *
@@ -55,7 +55,7 @@ export const adaptiveMaxPool3d = (x: TensorLike, outputSize: AdaptiveVolumeSize)
   scoped(() => maximumOf(x, outputSize).values);
 
 /**
- * As {@link adaptiveMaxPool3d}, with the places of the largest values.
+ * As {@link adaptiveMaxPool3d}, with the indices of the largest values.
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → two of `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`
  * @throws {@link ShapeError} if x is no volume.

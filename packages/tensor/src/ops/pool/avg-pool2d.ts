@@ -36,11 +36,11 @@ export interface AvgPool2dFunctionOptions {
   readonly stride?: Pair;
   /** Zeros around the image, at most half the kernel, default 0. */
   readonly padding?: Padding;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
   /** Whether the padding's zeros are averaged too, default true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, instead of the number of elements. */
+  /** Divisor of the sums, instead of the number of elements. */
   readonly divisorOverride?: number;
 }
 

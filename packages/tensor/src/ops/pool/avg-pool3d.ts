@@ -14,11 +14,11 @@ export interface AvgPool3dFunctionOptions {
   readonly stride?: Triple;
   /** Zeros around the volume, at most half the kernel, default 0. */
   readonly padding?: Triple;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
   /** Whether the padding's zeros are averaged too, default true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, instead of the number of elements. */
+  /** Divisor of the sums, instead of the number of elements. */
   readonly divisorOverride?: number;
 }
 

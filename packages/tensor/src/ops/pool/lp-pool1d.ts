@@ -10,7 +10,7 @@ import { avgPool1d } from './pool1d.js';
 export interface LpPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 

@@ -13,7 +13,7 @@ import { type Pair, pairOf } from './window-options.js';
 export interface LpPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 

@@ -11,7 +11,7 @@ import { type Triple, tripleOf } from './window-options.js';
 export interface LpPool3dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Triple;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 

@@ -14,11 +14,11 @@ import { countWindows, type Triple, tripleOf } from './window-options.js';
 export interface MaxPool3dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Triple;
-  /** Places around the volume that never win, at most half the kernel, default 0. */
+  /** Padding around the volume, which is never the largest; at most half the kernel, default 0. */
   readonly padding?: Triple;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Triple;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function maxPool3d(x: TensorLike, kernelSize: Triple, options: MaxPool3dF
 }
 
 /**
- * As {@link maxPool3d}, with the places of the largest values.
+ * As {@link maxPool3d}, with the indices of the largest values.
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → two of `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`
  * @throws {@link ShapeError} if x is no volume, or no window fits.
