@@ -10,7 +10,7 @@ import { zoo } from '../zoo/architectures.js';
 const total = (tensors: Iterable<readonly [string, { readonly shape: Shape }]>): number =>
   Array.from(tensors).reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);
 
-/** How many numbers are learned in each child, by its name; of those that learn. */
+/** Number of parameters of each child, by its name; of children with parameters. */
 function byChild(module: AnyModule): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [path, { shape }] of module.namedParameters()) {
