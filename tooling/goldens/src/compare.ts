@@ -14,7 +14,7 @@ export interface Comparison {
  *
  *     |actual - expected| ≤ atol + rtol · |expected|
  *
- * Integers, truth values and non-finite numbers have to be equal; NaN equals NaN.
+ * Integers, booleans and non-finite numbers have to be equal; NaN equals NaN.
  */
 export function compare(
   actual: HostArray,
