@@ -94,7 +94,7 @@ export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', {
 });
 
 /**
- * Rectifier: the positive part, element by element. Numbers of dtype int32 stay so.
+ * ReLU: the positive part, element by element. Numbers of dtype int32 stay so.
  *
  *     y = max(x, 0)        dy/dx = 1 where x > 0, else 0
  *
