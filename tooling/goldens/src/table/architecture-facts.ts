@@ -1,7 +1,7 @@
 import { currentBackend, type Shape, ShapeBackend, setBackend, sizeOf } from '@neurona/backend';
 import { torchStateShapes } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
-import { scoped, zeros } from '@neurona/tensor';
+import { scoped, type Tensor, zeros } from '@neurona/tensor';
 import { Call } from '../call.js';
 import type { FactsRow } from '../kinds/kind.js';
 import { NotCovered } from '../kinds/not-covered.js';
@@ -20,6 +20,32 @@ function byChild(module: AnyModule): Record<string, number> {
   return counts;
 }
 
+/** The shape of the output, and of the results of modules at most two levels inside, in the order of their calls. */
+function stagesOf(
+  module: AnyModule,
+  run: () => Tensor,
+): { readonly stages: unknown[]; readonly output: Shape } {
+  const stages: unknown[] = [];
+  const stops = Array.from(module.namedModules())
+    .filter(([path]) => path !== '' && path.split('.').length <= 2)
+    .map(([path, inner]) =>
+      inner.onForward((result: Tensor) => {
+        stages.push([path, channelsFirst(result.shape)]);
+      }),
+    );
+  const { shape } = run();
+  for (const stop of stops) stop();
+  return { stages, output: shape };
+}
+
+type Stage = readonly [path: string, type: string, shape: Shape];
+
+/** Stages without the names of torchvision's classes. */
+const withoutTypes = (stages: readonly Stage[]): unknown[] => stages.map(([path, , shape]) => [path, shape]);
+
+const channelsFirst = (shape: Shape): Shape =>
+  shape.length === 4 ? [shape[0]!, shape[3]!, shape[1]!, shape[2]!] : shape;
+
 /** Group `architectures`: counts, the state dictionary and the output's shape, on a device without values. */
 export const architectureFacts: Readonly<Record<string, FactsRow>> = {
   'golden.facts.architecture': (kwargs, expected) => {
@@ -37,11 +63,15 @@ export const architectureFacts: Readonly<Record<string, FactsRow>> = {
         parameters: total(module.namedParameters()),
         buffers: total(module.namedBuffers()),
         parameters_by_child: byChild(module),
-        output: scoped(() => logits(zeros(input))).shape,
+        ...stagesOf(module, () => scoped(() => logits(zeros(input)))),
         state_dict: Object.entries(torchStateShapes(module, { inputShape: input })),
       };
+      const theirs: Readonly<Record<string, unknown>> = {
+        ...expected,
+        stages: withoutTypes(expected.stages as readonly Stage[]),
+      };
       return Object.entries(facts).flatMap(([name, fact]) =>
-        JSON.stringify(fact) === JSON.stringify(expected[name]) ? [] : [`${name} differs`],
+        JSON.stringify(fact) === JSON.stringify(theirs[name]) ? [] : [`${name} differs`],
       );
     } finally {
       setBackend(before);
