@@ -1,11 +1,13 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { formatBrief, formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
@@ -17,10 +19,10 @@ import { Diagram } from './diagram.js';
 import {
   type DataName,
   dataNames,
-  initialSettings,
   initialSpeed,
   initialUnits,
   type NeuronSettings,
+  neuronSchema,
   pointSets,
   type Rule,
   usualRate,
@@ -33,22 +35,18 @@ import { judge } from './verdict.js';
 
 const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const speeds = [1, 2, 5, 10, 30, 100, Infinity];
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function NeuronPage() {
   const texts = inLanguage(neuronTexts);
-  const [settings, setSettings] = useState(initialSettings);
+  const state = usePageState(neuronSchema);
+  const settings = state.value;
   const training = useTraining<NeuronSettings, NeuronSnapshot>({
-    worker: startWorker,
-    settings,
+    trainer: 'neuron',
+    state,
     speed: initialSpeed,
     seed: 2,
+    suited: 'cpu',
   });
-  const change = (changes: Partial<NeuronSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
   const edit = (weight: WeightEdit) => {
     training.ask('setWeight', weight).then(
       () => training.set(settings), // a training that had come to its end may go on
@@ -60,10 +58,15 @@ export function NeuronPage() {
   const verdict = judge(settings, snapshot, training.steps.value, training.status.value, texts.verdict);
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
+      <TrainingBar
+        training={training}
+        unit={texts.epoch}
+        speeds={speeds}
+        isRandom={settings.rule === 'gradient' || settings.hidden > 0}
+      />
       <Workbench
         stage={<Stage settings={settings} snapshot={snapshot} verdict={verdict} onEdit={edit} />}
-        controls={<Settings settings={settings} onChange={change} />}
+        controls={<Settings settings={settings} onChange={(changes) => state.change(changes)} />}
         below={<Curves snapshot={snapshot} count={pointSets[settings.data].points.length} />}
       />
       <Explanation parts={[texts.explain.line, texts.explain.rules, texts.explain.xor]} />

@@ -2,13 +2,13 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { setSpeedToMax, withControls } from '../../testing/phone.js';
 
 const solved = (page: Page) =>
   page
     .getByText(/^Solved after/)
     .first()
     .waitFor({ timeout: 20_000 });
-const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -128,10 +128,8 @@ describePage('the page of the neuron', () => {
       theme,
       language,
     });
-    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
     await setSpeedToMax(page);
-    await page.getByRole('switch').check();
-    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
+    await withControls(page, () => page.getByRole('switch').check());
     await page.getByRole('button', { name: /Start|Iniciar/ }).click();
     await page
       .getByText(/^(Solved after|Resuelto tras)/)

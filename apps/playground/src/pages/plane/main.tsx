@@ -1,33 +1,36 @@
 import { useRef, useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { inLanguage } from '../../i18n/texts.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
 import { Card } from '../../ui/card.js';
 import type { TrainingWorker } from '../../worker/training-worker.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls, Presets, type Tool } from './controls.js';
-import { initialSettings, limits, type PlaneSettings, type PresetName, presets } from './settings.js';
+import { limits, type PlaneSettings, type PresetName, planeSchema, presets } from './settings.js';
 import { Stage } from './stage.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
 const speeds = [2, 10, 30, 100, Infinity];
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 const reach = 0.25; // how near to a point the eraser has to come
 const presetSeed = 1;
 
 export function PlanePage() {
   const texts = inLanguage(planeTexts);
-  const [settings, setSettings] = useState(initialSettings);
+  const state = usePageState(planeSchema);
+  const settings = state.value;
   const [tool, setTool] = useState<Tool>('a');
   const [showsTest, setShowsTest] = useState(true);
-  const training = useTraining<PlaneSettings, PlaneSnapshot>({ worker: startWorker, settings, speed: 30 });
-  const change = (changes: Partial<PlaneSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
+  const training = useTraining<PlaneSettings, PlaneSnapshot>({
+    trainer: 'plane',
+    state,
+    speed: 30,
+    suited: 'wasm',
+  });
+  const change = (changes: Partial<PlaneSettings>) => state.change(changes);
   const begin = (name: PresetName) => {
     change(presets[name]);
     training.reset(presetSeed);

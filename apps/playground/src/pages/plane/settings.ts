@@ -1,3 +1,5 @@
+import { type Field, integer, list, number, oneOf, record, type Schema } from '../../shell/state-fields.js';
+
 /** The sets of points to tell apart; `own` are those that the visitor places. */
 export const dataNames = ['moons', 'circles', 'spirals', 'xor', 'blobs', 'own'] as const;
 
@@ -55,6 +57,12 @@ export const planeRange: readonly [number, number] = [-3, 3];
 /** The most that the controls offer. */
 export const limits = { layers: 4, units: 8, own: 400 } as const;
 
+/** A coordinate, in the address to two decimals. */
+const hundredths: Field<number> = {
+  read: (text) => number(...planeRange).read(text),
+  write: (value) => String(Math.round(100 * value) / 100),
+};
+
 /** What the page begins with. */
 export const initialSettings: PlaneSettings = {
   data: 'moons',
@@ -68,6 +76,31 @@ export const initialSettings: PlaneSettings = {
   batchSize: 32,
   regularizer: 'none',
   strength: 0.001,
+};
+
+/** The settings as they stand in the address. */
+export const planeSchema: Schema<PlaneSettings> = {
+  initial: initialSettings,
+  fields: {
+    data: oneOf(dataNames),
+    own: list(
+      record<OwnPoint>({
+        x: hundredths,
+        y: hundredths,
+        label: { read: (text) => (text === '1' ? 1 : 0), write: String },
+      }),
+      limits.own,
+    ),
+    noise: number(0, 1),
+    testShare: number(0, 0.9),
+    hidden: list(integer(1, limits.units), limits.layers),
+    activation: oneOf(activationNames),
+    optimizer: oneOf(optimizerNames),
+    learningRate: number(0.0001, 100),
+    batchSize: integer(1, 400),
+    regularizer: oneOf(regularizerNames),
+    strength: number(0.0001, 0.9),
+  },
 };
 
 /** Penalties and probabilities to choose from. */

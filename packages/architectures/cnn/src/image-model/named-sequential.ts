@@ -4,7 +4,7 @@ import type { Tensor } from '@neurona/tensor';
 
 /** Modules in sequence, by name. */
 export class NamedSequential extends Module {
-  static override readonly kind: string = 'NamedSequential';
+  static override readonly kind: string = 'Sequential';
 
   constructor(readonly items: Readonly<Record<string, Module>>) {
     super();
