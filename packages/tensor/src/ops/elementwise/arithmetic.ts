@@ -76,7 +76,7 @@ export const sqrt: UnaryFunction = unary('sqrt', 'float32', {
  */
 export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', {
   saves: 'y',
-  backward: (grad, y) => grad.mul(y).mul(y).mul(y).mul(-0.5),
+  backward: (grad, y) => grad.mul(y.mul(-0.5).mul(y).mul(y)), // halved first, as y³ overflows sooner
 });
 
 /**
