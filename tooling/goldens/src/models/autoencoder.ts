@@ -4,7 +4,7 @@ import type { Tensor } from '@neurona/tensor';
 /** A loss of outputs and targets. */
 export type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
 
-/** A layer of {@link ConvAutoencoder} and what follows it. */
+/** A layer of {@link ConvAutoencoder} and its activation. */
 export interface AutoencoderStep {
   readonly layer: Conv2d | ConvTranspose2d;
   readonly activation: (x: Tensor) => Tensor;

@@ -24,7 +24,7 @@ import { VAE } from '../models/vae.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
 
-/** A model whose forward takes two of the case's inputs and gives the loss. */
+/** A model whose forward takes two of the case's inputs and returns the loss. */
 const model = (
   module: Module<readonly [Tensor, Tensor]>,
   [x, y]: readonly [string, string],
