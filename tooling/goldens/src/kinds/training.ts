@@ -40,8 +40,7 @@ export async function runTraining(run: Run): Promise<void> {
       record('grad_norms', () => norms([...params.values()].map((param) => param.grad ?? param.mul(0))));
     });
     if (golden.clip) clipGradients(golden.clip, [...params.values()]);
-    if (optimizer instanceof LBFGS) await optimizer.step(evaluate);
-    else optimizer.step();
+    await (optimizer instanceof LBFGS ? optimizer.step(evaluate) : optimizer.step());
     schedule?.step();
     for (const name of golden.params) record(`trajectory.${name}`, () => inTheirs(name));
   }
