@@ -4,7 +4,7 @@ import { type Scalar, spread } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
-/** Softmax of each query's scores over the keys that it may see, shared by some threads. */
+/** Softmax of each query's scores over the keys that it may attend to, shared by some threads. */
 export function attentionSoftmax(gpu: WebGPURuntime): FusedKernels['attentionSoftmax'] {
   return (x, { scale, causal, allowed }) => {
     const out = gpu.make(x.shape, 'float32');
@@ -29,7 +29,7 @@ export function attentionSoftmax(gpu: WebGPURuntime): FusedKernels['attentionSof
         maskQueries: 'u32',
         scale: 'f32',
       } as const,
-      declarations: `${functionsFor('maximum_( infinity_( exp_(')}
+      declarations: `${functionsFor('maximum_( infinity_( exp_( isNaN_( nan_(')}
 var<workgroup> shares: array<f32, 256>;`,
       body: `
   let row = (group.y * groups.x + group.x) * ${across}u + lane / ${lanes}u;
@@ -45,8 +45,10 @@ var<workgroup> shares: array<f32, 256>;`,
   acc = 0.0;
   ${each('acc += exp_(params.scale * x[base + j] - m);')}${rowFold(lanes, 'acc + v')}
   let sum = acc;
-  for (var j = part; j < all; j += ${lanes}u) { out[base + j] = 0.0; }
-  ${each('out[base + j] = exp_(params.scale * x[base + j] - m) / sum;')}`,
+  let isEmpty = m == -infinity_();
+  let rest = select(0.0, nan_(), isNaN_(sum) && !isEmpty); // of infinity and NaN nothing is left in the row
+  for (var j = part; j < all; j += ${lanes}u) { out[base + j] = rest; }
+  ${each('out[base + j] = select(exp_(params.scale * x[base + j] - m) / sum, 0.0, isEmpty);')}`,
     });
     gpu.dispatch(`attentionSoftmax ${lanes} ${causal} ${allowed !== undefined}`, source, {
       inputs: allowed ? [x, allowed] : [x],

@@ -23,12 +23,7 @@ describeOp('scaledDotProductAttention', {
       [2, 2],
       [2, 2],
     ],
-    'a mask of truth values': [
-      [2, 3],
-      [2, 3],
-      [2, 2],
-      { shape: [2, 2], dtype: 'bool', values: [1, 1, 1, 0] },
-    ],
+    'a mask of booleans': [[2, 3], [2, 3], [2, 2], { shape: [2, 2], dtype: 'bool', values: [1, 1, 1, 0] }],
   },
   order: 2,
 });
@@ -125,6 +120,46 @@ describe('attention', () => {
             for (const [i, value] of results.entries())
               expectClose(await value.data(), await expected[i]!.data(), { rtol: 1e-5, atol: 1e-6 });
           }
+        }
+      }
+    });
+
+    it('leaves nothing of a row in which an allowed score is infinite or NaN, as a softmax, and zeros where all are -∞', async () => {
+      const { NaN: none, POSITIVE_INFINITY: most, NEGATIVE_INFINITY: least } = Number;
+      const mask = tensor([true, false, true]);
+      const { backend } = mask;
+      const { kernels } = backend;
+      const nothing = [none, none, none];
+      const cases: [scores: number[], expected: number[]][] = [
+        [[most, 2, 3], nothing],
+        [[most, 2, most], nothing],
+        [[none, 2, 3], nothing],
+        [
+          [2, most, 2],
+          [0.5, 0, 0.5],
+        ], // where nobody looks
+        [
+          [least, 2, 3],
+          [0, 0, 1],
+        ],
+        [
+          [least, 2, least],
+          [0, 0, 0],
+        ],
+      ];
+      for (const [scores, expected] of cases) {
+        const key = tensor(scores).unsqueeze(-1); // [3, 1]
+        for (const isFused of [true, false]) {
+          if (!isFused) {
+            backend.kernels = { ...kernels };
+            delete backend.kernels.attentionSoftmax;
+          }
+          const weights = attentionWeights(ones([1, 1]), key, { mask });
+          const causal = attentionWeights(ones([3, 1]), key, { causal: true });
+          backend.kernels = kernels;
+          expect(Array.from(await weights.data())).toEqual(expected);
+          const first = scores[0] === 2 ? [1, 0, 0] : scores[0] === least ? [0, 0, 0] : nothing;
+          expect(Array.from(await causal.data()).slice(0, 3)).toEqual(first);
         }
       }
     });
