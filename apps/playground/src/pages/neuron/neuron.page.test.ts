@@ -13,8 +13,7 @@ const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Ve
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
     const { page, problems, close } = await openPage('neuron');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await solved(page);
+    await solved(page); // it is running when one comes
     await page.getByRole('radio', { name: 'Ten points' }).check();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Solved after 3 epochs').first().waitFor();
@@ -37,7 +36,7 @@ describePage('the page of the neuron', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('switch', { name: 'Hidden layer' }).check();
+    await page.getByRole('button', { name: 'Add a hidden layer' }).click();
     const longest = await longestTask(page, async () => {
       await page.getByRole('button', { name: 'Start' }).click();
       await solved(page);
@@ -51,7 +50,6 @@ describePage('the page of the neuron', () => {
 
   it('is broken by a weight that one drags, and repaired by hand or by further training', async () => {
     const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
-    await page.getByRole('button', { name: 'Start' }).click();
     await solved(page);
     const bias = page.getByRole('slider', { name: 'Bias of the output' });
     const box = (await bias.boundingBox())!;
@@ -76,7 +74,7 @@ describePage('the page of the neuron', () => {
   it('solves XOR with a hidden layer within ten seconds, with nothing else set', async () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
-    await page.getByRole('switch', { name: 'Hidden layer' }).check();
+    await page.getByRole('button', { name: 'Add a hidden layer' }).click();
     await page.getByRole('button', { name: 'Start' }).click();
     await solved(page);
     const epochs = Number(

@@ -3,11 +3,44 @@ import { defineTexts } from '../../i18n/texts.js';
 export const neuronTexts = defineTexts(
   {
     title: 'A neuron',
-    lead: 'A neuron weighs its inputs, adds a bias and decides: that draws a line through the plane. Press start and watch the line look for its place.',
-    epoch: 'Epoch',
+    lead: 'A neuron weighs its inputs, adds a bias and decides: that draws a line through the plane. What can a single line learn, and what needs more?',
+    question: 'Can one neuron learn every rule?',
+    steps: {
+      and: {
+        title: 'Watch it learn AND',
+        text: 'Only (1; 1) is class 1. The [perceptron rule](perceptron) moves the line after each point that is wrong. Watch the ringed points: when the last ring is gone, it is done.',
+      },
+      mend: {
+        title: 'Break it, then mend it',
+        text: 'This is OR. Take hold of a number in the network and drag it until a point is wrong. Then mend it: by hand, or press start and let it learn.',
+      },
+      xor: {
+        title: 'Give it XOR',
+        text: 'Class 1 is where the inputs differ. Neither [gradient descent](rule) nor the [perceptron rule](perceptron) nor a [larger rate](large) gets further than this.',
+      },
+      hidden: {
+        title: 'Add a hidden layer',
+        text: 'Three neurons draw a line each, dashed in the plane; the last one combines them. Try it with [two](two) or [four](four) of them, and with other seeds: two often get stuck.',
+      },
+      ten: {
+        title: 'Ten points, not corners',
+        text: 'The same rule for points anywhere in the plane. Follow one of them in slow motion, below the network.',
+      },
+    },
+    predictions: {
+      xor: {
+        question: 'Will one neuron get all four right?',
+        choices: ['Yes', 'No'],
+        because: 'The two ones lie across from each other: no single line parts them from the zeros.',
+      },
+      hidden: {
+        question: 'And with three hidden units?',
+        choices: ['Yes', 'No'],
+        because: 'Two lines are enough to cut the strip of the ones out of the plane.',
+      },
+    },
     data: 'What to learn',
     sets: { and: 'AND', or: 'OR', nand: 'NAND', xor: 'XOR', ten: 'Ten points' },
-    learning: 'How it learns',
     rule: 'Rule',
     rules: { perceptron: 'Perceptron', gradient: 'Gradient descent' },
     ruleHints: {
@@ -15,30 +48,17 @@ export const neuronTexts = defineTexts(
       gradient: 'A sigmoid in place of the step; all points pull at the line, the wrong ones hardest.',
       hidden: 'With a hidden layer, only gradient descent can train the weights.',
     },
-    learningRate: 'Learning rate',
-    hidden: 'Hidden layer',
-    hiddenHint: 'Neurons before the neuron: several lines at once.',
-    units: 'Hidden units',
     plane: (data: string, wrong: string, total: string) =>
       `The plane with the points of ${data}: ${wrong} of ${total} on the wrong side.`,
-    classes: ['Class 0', 'Class 1'],
     hiddenLines: 'Hidden units’ lines',
-    diagram: 'Network',
     look: 'What to look at',
     answers: 'Answers',
     target: 'Target',
     answer: 'Answer',
     verdictOf: 'Right or wrong',
-    right: 'right',
+    rightAnswer: 'right',
     wrong: 'wrong',
-    diagramHint: 'Drag a number up or down, or use the arrow keys on it.',
-    weight: (from: string, to: string) => `Weight from ${from} to ${to}`,
-    bias: (of: string) => `Bias of ${of}`,
-    output: 'the output',
-    unit: (n: string) => `hidden unit ${n}`,
-    equation: 'The neuron',
     errors: 'Misclassified',
-    loss: 'Loss',
     curvesOf: { errors: 'Misclassified points per epoch', loss: 'Loss per epoch' },
     verdict: {
       waiting: 'Press start: the network has not seen a point yet. Or set its numbers by hand.',
@@ -46,7 +66,7 @@ export const neuronTexts = defineTexts(
       solved: (epochs: string) => `Solved after ${epochs} epochs: every point is on its side.`,
       sure: (wrong: string) => `${wrong} on the wrong side.`,
       becoming: 'Every point is on its side; the network is becoming surer.',
-      xor: 'XOR is not linearly separable: wherever the line is, at least one point of XOR stays on the wrong side. Switch the hidden layer on.',
+      xor: 'XOR is not linearly separable: wherever the line is, at least one point of XOR stays on the wrong side. Add a hidden layer.',
       stuck: 'Stuck: from here no small step helps. Another seed, or one more unit, often does.',
     },
     explain: {
@@ -66,11 +86,44 @@ export const neuronTexts = defineTexts(
   },
   {
     title: 'Una neurona',
-    lead: 'Una neurona pondera sus entradas, suma un sesgo y decide: eso traza una recta en el plano. Pulsa iniciar y mira cómo la recta busca su lugar.',
-    epoch: 'Época',
+    lead: 'Una neurona pondera sus entradas, suma un sesgo (bias) y decide: eso traza una recta en el plano. ¿Qué puede aprender una sola recta y qué pide más?',
+    question: '¿Puede una neurona aprender cualquier regla?',
+    steps: {
+      and: {
+        title: 'Mira cómo aprende AND',
+        text: 'Solo (1; 1) es de clase 1. La [regla del perceptrón](perceptron) mueve la recta tras cada punto mal clasificado. Mira los puntos con anillo: cuando no queda ninguno, está resuelto.',
+      },
+      mend: {
+        title: 'Rómpela y arréglala',
+        text: 'Esto es OR. Toma un número de la red y arrástralo hasta que falle un punto. Luego arréglalo: a mano, o pulsa iniciar y deja que aprenda.',
+      },
+      xor: {
+        title: 'Dale XOR',
+        text: 'La clase 1 está donde las entradas difieren. Ni el [descenso de gradiente](rule) ni la [regla del perceptrón](perceptron) ni una [tasa mayor](large) pasan de aquí.',
+      },
+      hidden: {
+        title: 'Añade una capa oculta',
+        text: 'Tres neuronas trazan una recta cada una, a trazos en el plano; la última las combina. Prueba con [dos](two) o con [cuatro](four), y con otras semillas: dos se atascan a menudo.',
+      },
+      ten: {
+        title: 'Diez puntos, no esquinas',
+        text: 'La misma regla para puntos en cualquier lugar del plano. Sigue uno a cámara lenta, debajo de la red.',
+      },
+    },
+    predictions: {
+      xor: {
+        question: '¿Acertará una sola neurona los cuatro?',
+        choices: ['Sí', 'No'],
+        because: 'Los dos unos están en esquinas opuestas: ninguna recta los separa de los ceros.',
+      },
+      hidden: {
+        question: '¿Y con tres unidades ocultas?',
+        choices: ['Sí', 'No'],
+        because: 'Dos rectas bastan para recortar del plano la franja de los unos.',
+      },
+    },
     data: 'Qué aprender',
     sets: { and: 'AND', or: 'OR', nand: 'NAND', xor: 'XOR', ten: 'Diez puntos' },
-    learning: 'Cómo aprende',
     rule: 'Regla',
     rules: { perceptron: 'Perceptrón', gradient: 'Descenso de gradiente' },
     ruleHints: {
@@ -79,30 +132,17 @@ export const neuronTexts = defineTexts(
         'Una sigmoide en lugar del escalón; todos los puntos tiran de la recta, los errados con más fuerza.',
       hidden: 'Con una capa oculta, solo el descenso de gradiente puede entrenar los pesos.',
     },
-    learningRate: 'Tasa de aprendizaje',
-    hidden: 'Capa oculta',
-    hiddenHint: 'Neuronas antes de la neurona: varias rectas a la vez.',
-    units: 'Unidades ocultas',
     plane: (data: string, wrong: string, total: string) =>
       `El plano con los puntos de ${data}: ${wrong} de ${total} en el lado equivocado.`,
-    classes: ['Clase 0', 'Clase 1'],
     hiddenLines: 'Rectas de las unidades ocultas',
-    diagram: 'Red',
     look: 'Qué mirar',
     answers: 'Respuestas',
     target: 'Objetivo',
     answer: 'Respuesta',
     verdictOf: 'Correcta o no',
-    right: 'correcta',
-    wrong: 'errada',
-    diagramHint: 'Arrastra un número hacia arriba o abajo, o usa las flechas del teclado sobre él.',
-    weight: (from: string, to: string) => `Peso de ${from} a ${to}`,
-    bias: (of: string) => `Sesgo de ${of}`,
-    output: 'la salida',
-    unit: (n: string) => `unidad oculta ${n}`,
-    equation: 'La neurona',
+    rightAnswer: 'correcta',
+    wrong: 'incorrecta',
     errors: 'Mal clasificados',
-    loss: 'Pérdida',
     curvesOf: { errors: 'Puntos mal clasificados por época', loss: 'Pérdida por época' },
     verdict: {
       waiting: 'Pulsa iniciar: la red aún no ha visto ningún punto. O pon tú sus números.',
@@ -110,7 +150,7 @@ export const neuronTexts = defineTexts(
       solved: (epochs: string) => `Resuelto tras ${epochs} épocas: cada punto está en su lado.`,
       sure: (wrong: string) => `${wrong} en el lado equivocado.`,
       becoming: 'Cada punto está en su lado; la red gana seguridad.',
-      xor: 'XOR no es linealmente separable: esté donde esté la recta, al menos un punto de XOR queda en el lado equivocado. Activa la capa oculta.',
+      xor: 'XOR no es linealmente separable: esté donde esté la recta, al menos un punto de XOR queda en el lado equivocado. Añade una capa oculta.',
       stuck: 'Atascada: desde aquí ningún paso pequeño ayuda. Otra semilla, o una unidad más, suele bastar.',
     },
     explain: {

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { formatNumber } from '../../i18n/numbers.js';
+import { formatNumber } from '../i18n/numbers.js';
 
 /** Settings of {@link WeightHandle}. */
 export interface WeightHandleProps {
@@ -8,14 +8,18 @@ export interface WeightHandleProps {
   readonly x: number;
   readonly y: number;
   readonly value: number;
+  /** Whether it is looked into, or pointed at in the text. */
+  readonly isLit: boolean;
   readonly onChange: (value: number) => void;
+  /** Called when it is pointed at or has the focus, and when not any more. */
+  readonly onLook: (isOn: boolean) => void;
 }
 
 const most = 20;
 const pixelsPerUnit = 40;
 
 /** A number in the diagram: dragged up and down, or moved with the arrow keys. */
-export function WeightHandle({ label, x, y, value, onChange }: WeightHandleProps) {
+export function WeightHandle({ label, x, y, value, isLit, onChange, onLook }: WeightHandleProps) {
   const drag = useRef<{ y: number; value: number }>();
   const set = (next: number) => onChange(Math.round(100 * Math.min(Math.max(next, -most), most)) / 100);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -34,7 +38,7 @@ export function WeightHandle({ label, x, y, value, onChange }: WeightHandleProps
   };
   return (
     <g
-      class={`weight weight--${value < 0 ? 'a' : 'b'}`}
+      class={`weight${isLit ? ' weight--lit' : ''}`}
       transform={`translate(${x} ${y})`}
       role="slider"
       tabindex={0}
@@ -45,8 +49,10 @@ export function WeightHandle({ label, x, y, value, onChange }: WeightHandleProps
       aria-valuenow={value}
       aria-valuetext={formatNumber(value, 2)}
       onKeyDown={onKeyDown}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && onLook(true)}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
+        onLook(true);
         drag.current = { y: event.clientY, value };
       }}
       onPointerMove={(event) => {
