@@ -2,21 +2,9 @@ import { Minus, Plus, X } from 'lucide-preact';
 import { formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
 import { terms } from '../signs/terms.js';
+import { type ActivationName, activationNames } from './activations.js';
 import './network.css';
 import { networkTexts } from './texts.js';
-
-/** What follows a hidden layer. */
-export type ActivationName = 'tanh' | 'relu' | 'leakyReLU' | 'gelu' | 'sigmoid' | 'identity';
-
-/** Every activation, in the order of the menu. */
-export const activationNames: readonly ActivationName[] = [
-  'tanh',
-  'relu',
-  'leakyReLU',
-  'gelu',
-  'sigmoid',
-  'identity',
-];
 
 /** A hidden layer as it is edited. */
 export interface LayerPlan {

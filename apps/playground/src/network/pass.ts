@@ -1,3 +1,5 @@
+import type { ActivationName } from './activations.js';
+
 /** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
 export interface LayerNumbers {
   readonly weight: readonly (readonly number[])[];
@@ -5,7 +7,7 @@ export interface LayerNumbers {
 }
 
 /** What bends a sum. A `step` answers 0 or 1, as the perceptron does. */
-export type Bend = 'tanh' | 'relu' | 'leakyReLU' | 'gelu' | 'sigmoid' | 'identity' | 'step';
+export type Bend = ActivationName | 'step';
 
 /** A network with one output and what is done after each of its layers; the last is `sigmoid` or `step`. */
 export interface NetworkNumbers {

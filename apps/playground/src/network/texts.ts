@@ -18,6 +18,12 @@ export const networkTexts = defineTexts(
     gradient: 'Gradient of the loss',
     next: 'After a step',
     example: (x: string, y: string) => `With the point (${x}; ${y})`,
+    tiles: {
+      label: 'The network, from the inputs to the output',
+      input: (name: string) => `Input ${name}`,
+      unit: (unit: string, layer: string) => `Unit ${unit} of layer ${layer}`,
+      output: 'Output',
+    },
     architecture: {
       layer: (n: string) => `Hidden layer ${n}`,
       fewer: 'one unit fewer',
@@ -67,6 +73,12 @@ export const networkTexts = defineTexts(
     gradient: 'Gradiente de la pérdida',
     next: 'Tras un paso',
     example: (x: string, y: string) => `Con el punto (${x}; ${y})`,
+    tiles: {
+      label: 'La red, de las entradas a la salida',
+      input: (name: string) => `Entrada ${name}`,
+      unit: (unit: string, layer: string) => `Unidad ${unit} de la capa ${layer}`,
+      output: 'Salida',
+    },
     architecture: {
       layer: (n: string) => `Capa oculta ${n}`,
       fewer: 'una unidad menos',

@@ -4,9 +4,7 @@ import { inLanguage } from '../i18n/texts.js';
 import { Card } from '../ui/card.js';
 import './signs.css';
 import { terms } from './terms.js';
-
-/** Loss and accuracy, on the points that are trained on and on those that are held out. */
-export type TrainingCurve = 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy';
+import type { TrainingCurve } from './training-curve.js';
 
 /** Settings of {@link TrainingCurves}. */
 export interface TrainingCurvesProps {

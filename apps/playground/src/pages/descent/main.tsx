@@ -4,6 +4,7 @@ import { formatBrief, formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
+import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
@@ -27,6 +28,7 @@ const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.ur
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
+  const words = inLanguage(terms);
   const [settings, setSettings] = useState(initialSettings);
   const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
   const training = useTraining<DescentSettings, DescentSnapshot>({
@@ -61,7 +63,7 @@ export function DescentPage() {
       : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.step} speeds={speeds} isRandom={false} />
+      <TrainingBar training={training} unit={words.step} speeds={speeds} isRandom={false} />
       <div class="descent-views">
         <Segmented<DescentSettings['view']>
           label={texts.view}

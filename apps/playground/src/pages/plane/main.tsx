@@ -1,21 +1,31 @@
 import { useRef, useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
 import { TrainingBar } from '../../shell/training-bar.js';
-import { Card } from '../../ui/card.js';
-import type { TrainingWorker } from '../../worker/training-worker.js';
+import { Steps } from '../../signs/steps.js';
+import { terms } from '../../signs/terms.js';
+import { TrainingCurves } from '../../signs/training-curves.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
+import { useSteps } from '../../signs/use-steps.js';
 import { useTraining } from '../../worker/use-training.js';
-import { Controls, Presets, type Tool } from './controls.js';
-import { initialSettings, limits, type PlaneSettings, type PresetName, presets } from './settings.js';
-import { Stage } from './stage.js';
+import { Controls, type Tool } from './controls.js';
+import './main.css';
+import {
+  initialSettings,
+  limits,
+  type PlaneSettings,
+  presets,
+  type StepName,
+  stepNames,
+} from './settings.js';
+import { judge, Stage } from './stage.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
 const speeds = [2, 10, 30, 100, Infinity];
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 const reach = 0.25; // how near to a point the eraser has to come
-const presetSeed = 1;
+const seed = 1;
 
 export function PlanePage() {
   const texts = inLanguage(planeTexts);
@@ -23,14 +33,15 @@ export function PlanePage() {
   const [tool, setTool] = useState<Tool>('a');
   const [showsTest, setShowsTest] = useState(true);
   const training = useTraining<PlaneSettings, PlaneSnapshot>({ worker: startWorker, settings, speed: 30 });
+  useAutoStart(training);
   const change = (changes: Partial<PlaneSettings>) => {
     const next = { ...settings, ...changes };
     setSettings(next);
     training.set(next);
   };
-  const begin = (name: PresetName) => {
-    change(presets[name]);
-    training.reset(presetSeed);
+  const begin = (changes: Partial<PlaneSettings>) => {
+    change(changes);
+    training.reset(seed);
     training.start();
   };
   const own = useRef(settings.own);
@@ -39,35 +50,68 @@ export function PlanePage() {
     own.current = edited(own.current, tool, x, y, isSecond); // a stroke brings several at once
     change({ own: own.current });
   };
+  const { kind } = judge(settings, training.snapshot.value, texts.verdict);
+  const steps = useSteps<StepName>(
+    (name) => {
+      change(presets[name]);
+      training.reset(seed);
+      if (!(name in texts.predictions) || name in steps.guesses) training.start();
+    },
+    (name) => (name === 'line' || name === 'overfit' ? kind === 'bad' : kind === 'good'),
+  );
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
+      <TrainingBar training={training} unit={inLanguage(terms).epoch} speeds={speeds} />
       <Workbench
         stage={
-          <>
-            {' '}
-            <Stage
-              settings={settings}
-              training={training}
-              showsTest={showsTest}
-              onPoint={settings.data === 'own' ? onPoint : undefined}
-            />
-            <Presets onPreset={begin} />
-          </>
+          <Stage
+            settings={settings}
+            training={training}
+            showsTest={showsTest}
+            onPoint={settings.data === 'own' ? onPoint : undefined}
+            onChange={change}
+          />
         }
         controls={
-          <Controls
-            settings={settings}
-            onChange={change}
-            tool={tool}
-            onTool={setTool}
-            showsTest={showsTest}
-            onShowTest={setShowsTest}
-          />
+          <>
+            <Steps<StepName>
+              question={texts.question}
+              steps={stepNames.map((name) => {
+                const predict = texts.predictions[name as keyof typeof texts.predictions];
+                return {
+                  name,
+                  ...texts.steps[name],
+                  ...(predict && { predict: { ...predict, right: rightGuess[name]! } }),
+                };
+              })}
+              {...steps}
+              onGuess={(name, choice) => {
+                steps.onGuess(name, choice);
+                training.start();
+              }}
+              actions={{
+                tanh: { onPress: () => begin({ hidden: [4], activations: ['tanh'] }) },
+                linear: { onPress: () => begin({ hidden: [4], activations: ['identity'] }) },
+                two: { onPress: () => begin({ hidden: [2], activations: ['tanh'] }) },
+                relu: { onPress: () => begin({ activations: settings.hidden.map(() => 'relu') }) },
+                one: { onPress: () => begin({ hidden: [8], activations: ['tanh'] }) },
+                fast: { onPress: () => begin({ optimizer: 'sgd', learningRate: 30 }) },
+                l1: { onPress: () => begin({ regularizer: 'l1', strength: 0.003 }) },
+              }}
+            />
+            <Controls
+              settings={settings}
+              onChange={change}
+              tool={tool}
+              onTool={setTool}
+              showsTest={showsTest}
+              onShowTest={setShowsTest}
+            />
+          </>
         }
         below={
           <>
-            <PlaneCurves training={training} />
+            <TrainingCurves curves={training.snapshot.value?.curves} />
             <Explanation parts={[texts.explain.layers, texts.explain.test, texts.explain.look]} />
           </>
         }
@@ -75,6 +119,8 @@ export function PlanePage() {
     </PageLayout>
   );
 }
+
+const rightGuess: Readonly<Partial<Record<StepName, number>>> = { line: 1, overfit: 1 };
 
 /** The points after a tap. */
 function edited(
@@ -91,35 +137,4 @@ function edited(
   const distances = own.map((point) => Math.hypot(point.x - x, point.y - y));
   const nearest = distances.indexOf(Math.min(...distances));
   return distances[nearest]! <= reach ? own.filter((_, i) => i !== nearest) : own;
-}
-
-function PlaneCurves({ training }: { readonly training: TrainingWorker<PlaneSettings, PlaneSnapshot> }) {
-  const { curves } = inLanguage(planeTexts);
-  const { x = [], y } = training.snapshot.value?.curves ?? {};
-  const both = (train: readonly number[] = [], test: readonly number[] = []) => [
-    { name: curves.train, color: '--series-5', values: train },
-    { name: curves.test, color: '--series-6', values: test },
-  ];
-  return (
-    <div class="plane-curves">
-      <Card title={curves.loss}>
-        <LineChart
-          label={curves.loss}
-          x={x}
-          series={both(y?.trainLoss, y?.testLoss)}
-          range={[0, undefined]}
-          height={180}
-        />
-      </Card>
-      <Card title={curves.accuracy}>
-        <LineChart
-          label={curves.accuracy}
-          x={x}
-          series={both(y?.trainAccuracy, y?.testAccuracy)}
-          range={[undefined, 1]}
-          height={180}
-        />
-      </Card>
-    </div>
-  );
 }

@@ -1,14 +1,10 @@
+import type { ActivationName } from '../../network/activations.js';
+
 /** The sets of points to tell apart; `own` are those that the visitor places. */
 export const dataNames = ['moons', 'circles', 'spirals', 'xor', 'blobs', 'own'] as const;
 
 /** One of them. */
 export type DataName = (typeof dataNames)[number];
-
-/** What follows each hidden layer. */
-export const activationNames = ['tanh', 'relu', 'leakyReLU', 'gelu', 'sigmoid', 'identity'] as const;
-
-/** One of them. */
-export type ActivationName = (typeof activationNames)[number];
 
 /** What changes the weights. */
 export const optimizerNames = ['sgd', 'momentum', 'adagrad', 'adadelta', 'rmsprop', 'adam', 'adamw'] as const;
@@ -40,7 +36,8 @@ export interface PlaneSettings {
   readonly testShare: number;
   /** Units of each hidden layer, from the inputs on. */
   readonly hidden: readonly number[];
-  readonly activation: ActivationName;
+  /** What follows each of them. */
+  readonly activations: readonly ActivationName[];
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
   readonly batchSize: number;
@@ -62,7 +59,7 @@ export const initialSettings: PlaneSettings = {
   noise: 0.1,
   testShare: 0.3,
   hidden: [6, 4],
-  activation: 'tanh',
+  activations: ['tanh', 'tanh'],
   optimizer: 'adam',
   learningRate: 0.01,
   batchSize: 32,
@@ -76,29 +73,28 @@ export const strengths = {
   dropout: [0.05, 0.1, 0.2, 0.3, 0.5],
 } as const;
 
-/** Ready-made questions to the network. */
-export const presetNames = ['line', 'rings', 'spirals', 'byHeart', 'rescued', 'tooFast'] as const;
+/** The page's path from a question to its answer. */
+export const stepNames = ['line', 'rings', 'spirals', 'overfit', 'rescued'] as const;
 
 /** One of them. */
-export type PresetName = (typeof presetNames)[number];
+export type StepName = (typeof stepNames)[number];
 
+const tanh = (count: number): ActivationName[] => Array.from({ length: count }, () => 'tanh');
 const plain = { ...initialSettings, noise: 0.1, testShare: 0.3 };
+const overfit = {
+  ...plain,
+  noise: 0.3,
+  testShare: 0.8,
+  hidden: [8, 8, 8],
+  activations: ['relu', 'relu', 'relu'],
+  batchSize: 8,
+} as const;
 
-/** What each of them sets. Own points stay. */
-export const presets: Readonly<Record<PresetName, Omit<PlaneSettings, 'own'>>> = {
-  line: { ...plain, data: 'xor', hidden: [], optimizer: 'sgd', learningRate: 0.1 },
-  rings: { ...plain, data: 'circles', hidden: [3] },
-  spirals: { ...plain, data: 'spirals', noise: 0.02, hidden: [8, 8, 4], learningRate: 0.01, batchSize: 16 },
-  byHeart: { ...plain, noise: 0.3, testShare: 0.8, hidden: [8, 8, 8], activation: 'relu', batchSize: 8 },
-  rescued: {
-    ...plain,
-    noise: 0.3,
-    testShare: 0.8,
-    hidden: [8, 8, 8],
-    activation: 'relu',
-    batchSize: 8,
-    regularizer: 'l2',
-    strength: 0.01,
-  },
-  tooFast: { ...plain, optimizer: 'sgd', learningRate: 30 },
+/** What each step sets. Own points stay. */
+export const presets: Readonly<Record<StepName, Omit<PlaneSettings, 'own'>>> = {
+  line: { ...plain, data: 'xor', hidden: [], activations: [], optimizer: 'sgd', learningRate: 0.1 },
+  rings: { ...plain, data: 'circles', hidden: [3], activations: tanh(1) },
+  spirals: { ...plain, data: 'spirals', noise: 0.02, hidden: [8, 8, 4], activations: tanh(3), batchSize: 16 },
+  overfit,
+  rescued: { ...overfit, regularizer: 'l2', strength: 0.01 },
 };

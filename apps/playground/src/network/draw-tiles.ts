@@ -1,12 +1,13 @@
-import { paintField, rgb } from '../../plane/draw-field.js';
-import { cssColor } from '../../theme/theme.js';
-import type { NetworkLayout, UnitPlace } from './network-layout.js';
-import type { LayerWeights } from './train.js';
+import { paintField, rgb } from '../plane/draw-field.js';
+import { wireLook } from '../signs/wire.js';
+import { cssColor } from '../theme/theme.js';
+import type { LayerNumbers } from './pass.js';
+import type { TileLayout, UnitPlace } from './tile-layout.js';
 
 /** What is drawn. */
-export interface NetworkPicture {
-  readonly layout: NetworkLayout;
-  readonly layers: readonly LayerWeights[];
+export interface TilesPicture {
+  readonly layout: TileLayout;
+  readonly layers: readonly LayerNumbers[];
   /** Answers of each column's units: `size²` values, −1 to 1. */
   readonly fieldOf: (place: UnitPlace) => { readonly values: Float32Array; readonly size: number };
   /** The unit that is looked at, if any. */
@@ -14,10 +15,10 @@ export interface NetworkPicture {
 }
 
 /** Draws a network: a picture for each unit, and between them lines as thick as the weights are large, dashed below zero. */
-export function drawNetwork(
+export function drawTiles(
   canvas: HTMLCanvasElement,
   [width, height]: readonly [number, number],
-  picture: NetworkPicture,
+  picture: TilesPicture,
 ): void {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -31,19 +32,19 @@ export function drawNetwork(
   drawUnits(context, picture);
 }
 
-function drawEdges(context: CanvasRenderingContext2D, { layout, layers, chosen }: NetworkPicture): void {
-  const colors = [cssColor('--class-a'), cssColor('--class-b')];
+function drawEdges(context: CanvasRenderingContext2D, { layout, layers, chosen }: TilesPicture): void {
+  const colors = { '--negative': cssColor('--negative'), '--positive': cssColor('--positive') };
   context.lineCap = 'butt';
   for (const [l, { weight }] of layers.entries()) {
     for (const from of layout.columns[l] ?? []) {
       for (const to of layout.columns[l + 1] ?? []) {
         const value = weight[from.unit]?.[to.unit] ?? 0;
-        const size = Math.min(Math.abs(value) / 3, 1);
+        const look = wireLook(value);
         const isChosen = chosen?.layer === to.layer && chosen.unit === to.unit;
-        context.globalAlpha = chosen ? (isChosen ? 1 : 0.12) : 0.25 + 0.65 * size;
-        context.lineWidth = 0.6 + 4.4 * size ** 0.8;
-        context.strokeStyle = colors[value < 0 ? 0 : 1]!;
-        context.setLineDash(value < 0 ? [4, 3] : []);
+        context.globalAlpha = chosen ? (isChosen ? 1 : 0.12) : 0.25 + 0.65 * Math.min(look.width / 5, 1);
+        context.lineWidth = 0.8 * look.width;
+        context.strokeStyle = colors[look.color];
+        context.setLineDash([...look.dash]);
         const [x1, x2] = [from.x + layout.picture / 2, to.x - layout.picture / 2];
         const bend = (x2 - x1) / 2;
         context.beginPath();
@@ -59,9 +60,9 @@ function drawEdges(context: CanvasRenderingContext2D, { layout, layers, chosen }
 
 let cells: HTMLCanvasElement | undefined;
 
-function drawUnits(context: CanvasRenderingContext2D, { layout, fieldOf, chosen }: NetworkPicture): void {
+function drawUnits(context: CanvasRenderingContext2D, { layout, fieldOf, chosen }: TilesPicture): void {
   const { picture: side } = layout;
-  const colors = [rgb('--class-a'), rgb('--region-mid'), rgb('--class-b')] as const;
+  const colors = [rgb('--negative'), rgb('--region-mid'), rgb('--positive')] as const;
   const [edge, ink] = [cssColor('--edge'), cssColor('--ink')];
   cells ??= document.createElement('canvas');
   const painter = cells.getContext('2d', { willReadFrequently: true })!;

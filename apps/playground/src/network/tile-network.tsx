@@ -1,17 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatNumber } from '../../i18n/numbers.js';
-import { inLanguage } from '../../i18n/texts.js';
-import { theme } from '../../theme/theme.js';
-import { drawNetwork } from './draw-network.js';
-import { layOut, type UnitPlace } from './network-layout.js';
-import './network-view.css';
-import { planeTexts } from './texts.js';
-import type { PlaneSnapshot } from './train.js';
-import { fieldOfUnit, type UnitAddress, widthsOf } from './unit-field.js';
+import { formatNumber } from '../i18n/numbers.js';
+import { inLanguage } from '../i18n/texts.js';
+import { theme } from '../theme/theme.js';
+import { drawTiles } from './draw-tiles.js';
+import { layOut, type UnitPlace } from './tile-layout.js';
+import './network.css';
+import { networkTexts } from './texts.js';
+import { fieldOfUnit, type TiledNetwork, type UnitAddress, widthsOf } from './unit-field.js';
 
-/** Settings of {@link NetworkView}. */
-export interface NetworkViewProps {
-  readonly snapshot: PlaneSnapshot;
+/** Settings of {@link TileNetwork}. */
+export interface TileNetworkProps {
+  readonly snapshot: TiledNetwork;
   /** The unit that is looked at: pointed at, or chosen. */
   readonly looked: UnitAddress | undefined;
   /** The unit that stays when the pointer leaves. */
@@ -21,8 +20,8 @@ export interface NetworkViewProps {
 }
 
 /** The network, each unit as the picture of what it answers in the plane. Arrow keys move from unit to unit. */
-export function NetworkView({ snapshot, looked, chosen, onPoint, onChoose }: NetworkViewProps) {
-  const texts = inLanguage(planeTexts);
+export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: TileNetworkProps) {
+  const texts = inLanguage(networkTexts);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [[width, height], setSize] = useState<readonly [number, number]>([0, 0]);
@@ -41,7 +40,7 @@ export function NetworkView({ snapshot, looked, chosen, onPoint, onChoose }: Net
   useEffect(() => {
     if (width === 0) return;
     const frame = requestAnimationFrame(() =>
-      drawNetwork(canvas.current!, [width, height], {
+      drawTiles(canvas.current!, [width, height], {
         layout,
         layers: snapshot.layers,
         fieldOf: (place) => fieldOfUnit(snapshot, place),
@@ -67,8 +66,8 @@ export function NetworkView({ snapshot, looked, chosen, onPoint, onChoose }: Net
   const size = Math.max(layout.picture, Math.min(layout.pitch, 40));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
-    <div ref={box} class="network" role="group" aria-label={texts.network.label}>
-      <canvas ref={canvas} class="network__canvas" />
+    <div ref={box} class="tiles" role="group" aria-label={texts.tiles.label}>
+      <canvas ref={canvas} class="tiles__canvas" />
       {width > 0 &&
         layout.columns.flat().map((place) => {
           const address = { layer: place.layer, unit: place.unit };
@@ -76,10 +75,10 @@ export function NetworkView({ snapshot, looked, chosen, onPoint, onChoose }: Net
             <button
               key={`${place.layer} ${place.unit}`}
               type="button"
-              class="network__unit"
+              class="tiles__unit"
               data-unit={`${place.layer} ${place.unit}`}
               style={{ left: place.x, top: place.y, width: size, height: size }}
-              aria-label={unitName(place, widths, texts.network)}
+              aria-label={tileName(place, widths, texts.tiles)}
               aria-pressed={isSame(chosen, place)}
               tabIndex={isSame(stop, place) ? 0 : -1}
               onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(address)}
@@ -95,10 +94,10 @@ export function NetworkView({ snapshot, looked, chosen, onPoint, onChoose }: Net
   );
 }
 
-type NetworkTexts = (typeof planeTexts)['en']['network'];
+type NetworkTexts = (typeof networkTexts)['en']['tiles'];
 
 /** What a unit is called. */
-export function unitName(
+export function tileName(
   { layer, unit }: UnitAddress,
   widths: readonly number[],
   texts: NetworkTexts,

@@ -7,7 +7,7 @@ export interface UnitPlace {
 }
 
 /** Where everything is, in CSS pixels. */
-export interface NetworkLayout {
+export interface TileLayout {
   readonly columns: readonly (readonly UnitPlace[])[];
   /** Side of a picture. */
   readonly picture: number;
@@ -21,7 +21,7 @@ const largest = 46;
  * Lays a network out from left to right.
  * @param widths - Units of each column: inputs, hidden layers, output.
  */
-export function layOut(widths: readonly number[], width: number, height: number): NetworkLayout {
+export function layOut(widths: readonly number[], width: number, height: number): TileLayout {
   const most = Math.max(...widths, 4);
   const pitch = Math.min(height / most, largest + 14);
   const picture = Math.floor(Math.min(pitch - 6, (0.68 * width) / widths.length, largest));
