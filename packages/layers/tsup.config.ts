@@ -1,3 +1,3 @@
 import { lib } from '@neurona/tsup-config';
 
-export default lib({ entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' } });
+export default lib({ esmOnly: { testing: 'src/testing/index.ts' } });

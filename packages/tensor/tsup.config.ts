@@ -1,6 +1,6 @@
 import { lib } from '@neurona/tsup-config';
 
 export default lib({
-  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
+  esmOnly: { testing: 'src/testing/index.ts' },
   external: [/^@neurona\/backend/], // the testing entry tries backends that may not be installed
 });

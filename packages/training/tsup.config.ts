@@ -4,7 +4,6 @@ import type { Options } from 'tsup';
 const options: Options = {
   entry: {
     index: 'src/index.ts',
-    testing: 'src/testing/index.ts',
     'log-file': 'src/callbacks/tensorboard/log-file.ts',
     'log-file.browser': 'src/callbacks/tensorboard/log-file.browser.ts',
     'terminal-bar': 'src/progress/terminal-bar.ts',
@@ -13,4 +12,4 @@ const options: Options = {
   external: ['#log-file', '#terminal-bar', /^node:/], // which of each two it is, the reader's platform decides: see "imports" in package.json
 };
 
-export default lib(options);
+export default lib({ ...options, esmOnly: { testing: 'src/testing/index.ts' } });

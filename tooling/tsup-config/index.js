@@ -1,24 +1,35 @@
+import { rm } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
-/** Shared build: ESM, CommonJS and types. @param {import('tsup').Options & { typesOf?: import('tsup').Options['entry'] }} [options] */
-export const lib = ({ typesOf, ...options } = {}) =>
-  defineConfig({
-    entry: { index: 'src/index.ts' },
-    format: ['esm', 'cjs'],
-    target: 'es2022',
-    platform: 'neutral',
-    sourcemap: true,
-    clean: true,
-    dts: {
-      ...(typesOf && { entry: typesOf }),
-      compilerOptions: {
-        ignoreDeprecations: '6.0', // tsup 8 injects baseUrl, an error in TypeScript 6
-        noCheck: true, // `pnpm check` has one program for the types of all packages, a build would make one for each
+/** Shared build: ESM, CommonJS and types. @param {import('tsup').Options & { typesOf?: Record<string, string>, esmOnly?: Record<string, string> }} [options] */
+export const lib = ({ entry = { index: 'src/index.ts' }, typesOf = entry, esmOnly = {}, ...options } = {}) =>
+  defineConfig(async () => {
+    await rm('dist', { recursive: true, force: true }); // by neither of the two, as they are built at once
+    return [
+      {
+        ...shared,
+        ...options,
+        format: 'cjs',
+        entry,
+        dts: {
+          entry: { ...typesOf, ...esmOnly },
+          compilerOptions: {
+            ignoreDeprecations: '6.0', // tsup 8 injects baseUrl, an error in TypeScript 6
+            noCheck: true, // `pnpm check` has one program for the types of all packages, a build would make one for each
+          },
+        },
       },
-    },
-    splitting: true, // CommonJS entry points share their classes
-    esbuildOptions(settings) {
-      settings.sourcesContent = false; // the package ships its sources
-    },
-    ...options,
+      {
+        ...shared,
+        ...options,
+        format: 'esm',
+        entry: Array.isArray(entry) ? entry : { ...entry, ...esmOnly },
+      },
+    ];
   });
+
+const shared = {
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true, // entry points share their classes
+};

@@ -44,6 +44,8 @@ export { ConvTranspose1d } from './conv/conv-transpose1d.js';
 export type { ConvTranspose1dOptions } from './conv/conv-transpose1d.js';
 export { ConvTranspose2d } from './conv/conv-transpose2d.js';
 export type { ConvTranspose2dOptions } from './conv/conv-transpose2d.js';
+export { ConvTranspose3d } from './conv/conv-transpose3d.js';
+export type { ConvTranspose3dOptions } from './conv/conv-transpose3d.js';
 export { Conv1d } from './conv/conv1d.js';
 export type { Conv1dOptions } from './conv/conv1d.js';
 export { Conv2d } from './conv/conv2d.js';
@@ -125,7 +127,7 @@ export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './norm/batch-norm.js';
 export type { BatchNormOptions } from './norm/batch-norm.js';
 export { GroupNorm } from './norm/group-norm.js';
 export type { GroupNormOptions } from './norm/group-norm.js';
-export { InstanceNorm1d, InstanceNorm2d } from './norm/instance-norm.js';
+export { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from './norm/instance-norm.js';
 export type { InstanceNormOptions } from './norm/instance-norm.js';
 export { LayerNorm } from './norm/layer-norm.js';
 export type { LayerNormOptions } from './norm/layer-norm.js';
@@ -136,19 +138,25 @@ export type { RMSNormOptions } from './norm/rms-norm.js';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
   AdaptiveMaxPool1d,
   AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
 } from './pool/adaptive-pool.js';
 export { AvgPool1d } from './pool/avg-pool1d.js';
 export type { AvgPool1dOptions } from './pool/avg-pool1d.js';
 export { AvgPool2d } from './pool/avg-pool2d.js';
 export type { AvgPool2dOptions } from './pool/avg-pool2d.js';
+export { AvgPool3d } from './pool/avg-pool3d.js';
+export type { AvgPool3dOptions } from './pool/avg-pool3d.js';
 export { GlobalAvgPool, GlobalMaxPool } from './pool/global-pool.js';
-export { LPPool1d, LPPool2d } from './pool/lp-pool.js';
+export { LPPool1d, LPPool2d, LPPool3d } from './pool/lp-pool.js';
 export { MaxPool1d } from './pool/max-pool1d.js';
 export type { MaxPool1dOptions } from './pool/max-pool1d.js';
 export { MaxPool2d } from './pool/max-pool2d.js';
 export type { MaxPool2dOptions } from './pool/max-pool2d.js';
+export { MaxPool3d } from './pool/max-pool3d.js';
+export type { MaxPool3dOptions } from './pool/max-pool3d.js';
 export { GRUCell } from './rnn/gru-cell.js';
 export { GRU } from './rnn/gru.js';
 export { LSTMCell } from './rnn/lstm-cell.js';

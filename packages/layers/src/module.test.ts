@@ -148,6 +148,17 @@ describe('Module', () => {
     expect(await model.weight.array()).toEqual([[1], [1]]);
   });
 
+  it('names what isn’t a state dictionary or not a tensor', () => {
+    const model = new Linear(2, 1);
+    expect(() => model.loadStateDict(undefined as never)).toThrow(
+      '[loadStateDict] expected a state dictionary, tensors by name, got undefined.',
+    );
+    const arrays = { weight: new Float32Array(2), bias: new Float32Array(1) };
+    expect(() => model.loadStateDict(arrays as never)).toThrow(
+      '[loadStateDict] expected a tensor for weight, got an instance of Float32Array.',
+    );
+  });
+
   it('lets hooks see forward passes until they leave', () => {
     const layer = new Linear(2, 3);
     const shapes: (readonly number[])[] = [];

@@ -1,8 +1,10 @@
 import {
   ArgumentError,
   BackendError,
+  checkOptions,
   describeShape,
   describeValue,
+  type OptionTable,
   ShapeError,
   sameShape,
 } from '@neurona/backend';
@@ -16,6 +18,8 @@ export interface LoadStateOptions {
   /** Whether missing and unexpected keys are errors, default true. */
   readonly strict?: boolean;
 }
+
+const loadStateOptions: OptionTable<LoadStateOptions> = { strict: true };
 
 /** Keys that did not match. */
 export interface LoadStateReport {
@@ -31,9 +35,9 @@ export type AnyModule = Module<any, any>;
 export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Output, inputs: Inputs) => void;
 
 /**
- * A part of a network: fields that are parameters, buffers (other tensors) and modules, and a `forward` that uses them. They are
- * found by walking the fields, also inside of arrays, maps and sets, and the path of fields is the key in a state dictionary.
- * Minifiers rename classes: `static kind = 'Affine'` keeps a name in messages, printing and summaries.
+ * A part of a network: fields that are parameters, buffers (other tensors) and modules, and a `forward` that uses them. Fields
+ * are searched, also in arrays, maps and sets, and the path of fields is the key in a state dictionary. Minifiers rename
+ * classes: `static kind = 'Affine'` keeps a name in messages, printing and summaries.
  * @example
  * class Affine extends Module {
  *   weight = new Parameter(tensor(2));
@@ -57,7 +61,7 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   /** Computes the output. */
   abstract forward(...inputs: Inputs): Output;
 
-  /** Whether layers that behave differently in training (dropout, batch norm) do so. */
+  /** Whether the module is in training mode, in which dropout and batch norm behave differently. */
   get training(): boolean {
     return this.#training;
   }
@@ -133,15 +137,15 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   }
 
   /**
-   * Stops parameters from learning, and running statistics from moving: a batch norm whose parameters are all frozen normalises by
-   * its statistics as in evaluation, also in training mode. Dropout goes on.
-   * @param pattern - Only what has a path that matches; a string matches the path's beginning.
+   * Stops parameters from being learned and running statistics from being updated: a batch norm whose parameters are all frozen
+   * uses its running statistics in training mode too. Dropout stays on.
+   * @param pattern - Which paths to freeze; a string matches the beginning of a path. Default all.
    */
   freeze(pattern?: string | RegExp): this {
     return this.setLearning(pattern, false);
   }
 
-  /** Lets parameters learn and statistics move again; see {@link freeze}. */
+  /** Lets parameters be learned and statistics be updated again; see {@link freeze}. */
   unfreeze(pattern?: string | RegExp): this {
     return this.setLearning(pattern, true);
   }
@@ -201,10 +205,18 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
    * @throws {@link BackendError} if a tensor is on another backend than the module.
    */
   loadStateDict(state: StateDict, options: LoadStateOptions = {}): LoadStateReport {
+    const { strict = true } = checkOptions('loadStateDict', options, loadStateOptions);
+    if (typeof state !== 'object' || state === null) {
+      throw new ArgumentError('loadStateDict', {
+        expected: 'a state dictionary, tensors by name',
+        received: state,
+        hint: 'Pass what stateDict() of a module like this one returned.',
+      });
+    }
     const own = this.stateDict();
     const missing = Object.keys(own).filter((name) => !(name in state));
     const unexpected = Object.keys(state).filter((name) => !(name in own));
-    if ((options.strict ?? true) && missing.length + unexpected.length > 0) {
+    if (strict && missing.length + unexpected.length > 0) {
       throw new ArgumentError('loadStateDict', {
         expected: 'the keys of this module',
         received: `${missing.length} missing and ${unexpected.length} unexpected`,
@@ -242,15 +254,15 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   }
 }
 
-/** Whether a path is meant by a pattern. */
+/** Whether a path matches a pattern. */
 function matches(path: string, pattern: string | RegExp | undefined): boolean {
   if (typeof pattern === 'string') return path.startsWith(pattern);
-  return pattern === undefined || path.search(pattern) >= 0; // a global expression would remember where it was
+  return pattern === undefined || path.search(pattern) >= 0; // a global expression keeps its position between calls
 }
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Named values, with collections opened up: `blocks` holding two modules gives `blocks.0` and `blocks.1`. */
+/** Named values, with collections expanded: `blocks` with two modules becomes `blocks.0` and `blocks.1`. */
 function* fields(entries: Iterable<readonly [string, unknown]>): Generator<[string, unknown]> {
   for (const [name, value] of entries) {
     const items = itemsOf(value);
@@ -276,6 +288,13 @@ function* named(
 }
 
 function checkFits(name: string, target: Tensor, source: Tensor): void {
+  if (!isTensor(source)) {
+    throw new ArgumentError('loadStateDict', {
+      expected: `a tensor for ${name}`,
+      received: source,
+      hint: 'Make tensors of arrays: tensor(values, { shape, dtype }).',
+    });
+  }
   if (source.backend !== target.backend) {
     throw new BackendError('loadStateDict', {
       expected: `tensors of the module's backend, ${target.backend.name}`,

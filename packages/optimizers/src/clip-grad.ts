@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, noGrad, norm, own, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 
 /** Settings of {@link clipGradNorm}. */
@@ -6,11 +6,16 @@ export interface ClipGradNormOptions {
   /** Order of the norm, above 0, also `Infinity`; default 2. */
   readonly p?: number | undefined;
   /**
-   * Whether a norm that is NaN or infinite is refused, before any gradient is changed. That waits for the device, so the norm comes
-   * as a promise. Default false.
+   * Whether to throw, before any gradient is changed, if the norm is NaN or infinite. That waits for the device, so a promise
+   * is returned. Default false.
    */
   readonly refuseNonFinite?: boolean | undefined;
 }
+
+const clipGradNormOptions: OptionTable<ClipGradNormOptions> = {
+  p: 2,
+  refuseNonFinite: false,
+};
 
 /**
  * Scales all gradients together so that their norm is at most `maxNorm`: call it between `backward()` and `step()`. Nothing waits
@@ -19,7 +24,7 @@ export interface ClipGradNormOptions {
  *     norm = (Σ_i |g_i|ᵖ)^(1/p)        over the elements of all gradients
  *     g_i = g_i · min(1, maxNorm / (norm + 1e-6))
  *
- * @param params - Parameters; those without a gradient are passed over.
+ * @param params - Parameters; those without a gradient are skipped.
  * @param maxNorm - The largest norm, at least 0.
  * @param options - `p` (2), `refuseNonFinite` (false).
  * @returns The norm before, a scalar on the device; 0 where there are no gradients. With `refuseNonFinite` a promise of it.
@@ -47,7 +52,7 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor | Promise<Tensor> {
-  const { p = 2 } = options;
+  const { p = 2 } = checkOptions('clipGradNorm', options, clipGradNormOptions);
   if (!(maxNorm >= 0))
     throw new ArgumentError('clipGradNorm', { expected: 'maxNorm ≥ 0', received: maxNorm });
   if (!(p > 0)) throw new ArgumentError('clipGradNorm', { expected: 'p > 0', received: p });
@@ -70,7 +75,7 @@ async function clipIfFinite(params: readonly Parameter[], total: Tensor, maxNorm
     throw new ArgumentError('clipGradNorm', {
       expected: 'gradients with a finite norm',
       received: value,
-      hint: 'Leave this step out: call zeroGrad() instead of step(). Gradients are as they were.',
+      hint: 'Skip this step: call zeroGrad() instead of step(). Gradients were not changed.',
     });
   }
   scaleGrads(params, total, maxNorm);
@@ -89,7 +94,7 @@ function scaleGrads(params: readonly Parameter[], total: Tensor, maxNorm: number
 
 /**
  * Clips each element of each gradient to [-maxValue, maxValue]: call it between `backward()` and `step()`.
- * @param params - Parameters; those without a gradient are passed over.
+ * @param params - Parameters; those without a gradient are skipped.
  * @param maxValue - The largest size of an element, at least 0.
  * @throws {@link ArgumentError} if `maxValue` is negative.
  * @example

@@ -1,22 +1,27 @@
-import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
+import { ArgumentError, checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import type { AnyOptimizer, OptimizerOptions, OptimizerState } from './optimizer.js';
 import type { Group } from './param-groups.js';
 
 /** Settings of {@link Lookahead}. */
 export interface LookaheadOptions {
-  /** Steps of the inner optimizer between two of the slow weights, default 5. */
+  /** Steps of the inner optimizer between two updates of the slow weights, default 5. */
   readonly steps?: number;
-  /** How far the slow weights go towards the fast ones, default 0.5. */
+  /** Step size of the slow weights towards the fast ones, default 0.5. */
   readonly alpha?: number;
 }
 
+const lookaheadOptions: OptionTable<LookaheadOptions> = {
+  steps: 5,
+  alpha: 0.5,
+};
+
 /**
- * Wraps an optimizer: every few steps, slow weights go part of the way to where it went, and it starts anew from there.
+ * Lookahead: wraps an optimizer. Every few steps, slow weights move part of the way to its weights, and it continues from there.
  *
  *     slow = slow + alpha (p - slow)        p = slow        every `steps` steps
  *
- * @param optimizer - Makes the fast steps; its state is unaffected.
+ * @param optimizer - The inner optimizer; its state is kept.
  * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1, or `alpha` not in (0, 1].
  * @example
  * const p = new Parameter(tensor(1));
@@ -35,7 +40,7 @@ export class Lookahead implements AnyOptimizer {
   #count = 0;
 
   constructor(optimizer: AnyOptimizer, options: LookaheadOptions = {}) {
-    const { steps = 5, alpha = 0.5 } = options;
+    const { steps = 5, alpha = 0.5 } = checkOptions('Lookahead', options, lookaheadOptions);
     if (!Number.isInteger(steps) || steps < 1) {
       throw new ArgumentError('Lookahead', {
         expected: 'steps to be a whole number of at least 1',
@@ -79,7 +84,7 @@ export class Lookahead implements AnyOptimizer {
     });
   }
 
-  /** Forgets all gradients. */
+  /** Clears all gradients. */
   zeroGrad(): void {
     this.optimizer.zeroGrad();
   }
@@ -97,7 +102,7 @@ export class Lookahead implements AnyOptimizer {
   }
 
   /**
-   * Goes on where another one, over the same parameters, stopped. The tensors are copied. Nothing is changed unless everything
+   * Restores the state of another one over the same parameters. The tensors are copied. Nothing is changed unless everything
    * fits.
    * @throws {@link ArgumentError} if the state is another optimizer's or its parameters differ in number or shape.
    */

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
@@ -15,6 +16,13 @@ export interface PlotConfusionMatrixOptions {
   /** Width and height of a cell in pixels, default 14 to 64 so that the matrix is about 400 pixels wide. */
   readonly cellSize?: number;
 }
+
+const plotConfusionMatrixOptions: OptionNames<PlotConfusionMatrixOptions> = {
+  labels: true,
+  title: true,
+  subtitle: true,
+  cellSize: true,
+};
 
 const subject = 'plotConfusionMatrix';
 const labelWidth = 120; // longer class names are cut
@@ -48,6 +56,7 @@ export function plotConfusionMatrix(
   matrix: ArrayLike<ArrayLike<number>>,
   options: PlotConfusionMatrixOptions = {},
 ): string {
+  checkOptions(subject, options, plotConfusionMatrixOptions);
   const rows = readMatrix(matrix);
   const labels = readLabels(options.labels, rows.length);
   const classes = labels.map((_, index) => index);

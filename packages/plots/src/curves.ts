@@ -4,6 +4,7 @@ import { paddedRange, short } from './class-points.js';
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, wholeNumber } from './finite.js';
 import { panelHeader, strokeOf } from './legend.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
 import { seriesLooks, tones } from './theme.js';
 
@@ -34,6 +35,18 @@ export interface PlotCurvesOptions {
   readonly height?: number;
 }
 
+const plotCurvesOptions: OptionNames<PlotCurvesOptions> = {
+  title: true,
+  subtitle: true,
+  xLabel: true,
+  yLabel: true,
+  xRange: true,
+  yRange: true,
+  diagonal: true,
+  width: true,
+  height: true,
+};
+
 const subject = 'plotCurves';
 
 /**
@@ -52,6 +65,7 @@ export function plotCurves(
   series: Readonly<Record<string, XYCurve>>,
   options: PlotCurvesOptions = {},
 ): string {
+  checkOptions(subject, options, plotCurvesOptions);
   const { xLabel = 'x', yLabel = 'y', diagonal = false } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 360, 100);

@@ -4,6 +4,7 @@ import { classDots, classEntries, readClassNames, readPoints } from './class-poi
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
 import { classLook, panelHeader } from './legend.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
 import { tones } from './theme.js';
 
@@ -33,6 +34,21 @@ export interface PlotDecisionBoundaryOptions {
   /** Height in pixels, default 420. */
   readonly height?: number;
 }
+
+const plotDecisionBoundaryOptions: OptionNames<PlotDecisionBoundaryOptions> = {
+  xRange: true,
+  yRange: true,
+  field: true,
+  points: true,
+  classes: true,
+  labels: true,
+  title: true,
+  subtitle: true,
+  xLabel: true,
+  yLabel: true,
+  width: true,
+  height: true,
+};
 
 const subject = 'plotDecisionBoundary';
 const levels = 6; // of colour between undecided and certain
@@ -65,6 +81,7 @@ export function plotDecisionBoundary(
   field: ArrayLike<ArrayLike<number>>,
   options: PlotDecisionBoundaryOptions,
 ): string {
+  checkOptions(subject, options, plotDecisionBoundaryOptions);
   const { xRange, yRange, xLabel, yLabel } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 120);
   const height = wholeNumber(subject, 'height', options.height ?? 420, 100);

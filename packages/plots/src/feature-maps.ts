@@ -1,6 +1,7 @@
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike } from './finite.js';
 import { type PlotImageGridOptions, plotImageGrid } from './image-grid.js';
+import { checkOptions, type OptionNames } from './options.js';
 import type { FlatImage, ShapedValues } from './pixels.js';
 
 /** Values in one flat array, row by row, with their shape: what `tensor.data()` and `tensor.shape` are. */
@@ -15,6 +16,17 @@ export interface PlotFeatureMapsOptions extends Omit<PlotImageGridOptions, 'mark
   /** Number of channels drawn, default 64. */
   readonly first?: number;
 }
+
+const plotFeatureMapsOptions: OptionNames<PlotFeatureMapsOptions> = {
+  title: true,
+  subtitle: true,
+  titles: true,
+  columns: true,
+  scale: true,
+  clip: true,
+  limit: true,
+  first: true,
+};
 
 /** Full colours of negative and of positive values; 0 is white. */
 const colors = { below: [194, 79, 6], above: [8, 63, 134] } as const;
@@ -34,6 +46,7 @@ export function plotFeatureMaps(
   maps: FlatArray | ShapedValues,
   options: PlotFeatureMapsOptions = {},
 ): string {
+  checkOptions('plotFeatureMaps', options, plotFeatureMapsOptions);
   const { data, shape } = readFlat('plotFeatureMaps', maps, 3);
   const [height, width, channels] = shape as [number, number, number];
   const channel = (c: number): number[] =>
@@ -54,6 +67,7 @@ export function plotFeatureMaps(
  * svg.includes('filter 1'); // => true
  */
 export function plotFilters(kernels: FlatArray | ShapedValues, options: PlotFeatureMapsOptions = {}): string {
+  checkOptions('plotFilters', options, plotFeatureMapsOptions);
   const { data, shape } = readFlat('plotFilters', kernels, 4);
   const [height, width, inputs, outputs] = shape as [number, number, number, number];
   const mean = (place: number, o: number): number => {

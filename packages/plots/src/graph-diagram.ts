@@ -1,6 +1,7 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import * as Plot from '@observablehq/plot';
 import { rangeError } from './errors.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, fontSize } from './svg.js';
 import { textWidth } from './text-width.js';
 import { tones } from './theme.js';
@@ -38,6 +39,12 @@ export interface PlotGraphOptions {
   readonly subtitle?: string;
 }
 
+const plotGraphOptions: OptionNames<PlotGraphOptions> = {
+  direction: true,
+  title: true,
+  subtitle: true,
+};
+
 const subject = 'plotGraph';
 const padding = { x: 12, y: 7 };
 const detailSize = 10.5;
@@ -63,6 +70,7 @@ interface Box extends GraphNode {
  * @see Gansner et al., "A Technique for Drawing Directed Graphs", 1993, which the layout by dagre follows
  */
 export function plotGraph({ nodes, edges }: Graph, options: PlotGraphOptions = {}): string {
+  checkOptions(subject, options, plotGraphOptions);
   const ids = new Set(nodes.map(({ id }) => String(id)));
   if (nodes.length === 0) throw rangeError(subject, { expected: 'at least one node', received: 'none' });
   if (ids.size !== nodes.length)

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { short } from './class-points.js';
 import { rangeError, typeError } from './errors.js';
 import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, fontSize } from './svg.js';
 import { shorten, textWidth } from './text-width.js';
 import { tones } from './theme.js';
@@ -25,6 +26,17 @@ export interface PlotHeatmapOptions {
   readonly cellSize?: number;
 }
 
+const plotHeatmapOptions: OptionNames<PlotHeatmapOptions> = {
+  title: true,
+  subtitle: true,
+  rows: true,
+  columns: true,
+  xLabel: true,
+  yLabel: true,
+  limit: true,
+  cellSize: true,
+};
+
 const subject = 'plotHeatmap';
 const labelWidth = 120; // longer names are cut
 
@@ -47,6 +59,7 @@ interface Cell {
  * svg.includes('mil, 1: 0.9'); // => true
  */
 export function plotHeatmap(matrix: ArrayLike<ArrayLike<number>>, options: PlotHeatmapOptions = {}): string {
+  checkOptions(subject, options, plotHeatmapOptions);
   const values = readMatrix(matrix);
   const [height, width] = [values.length, values[0]!.length];
   const rows = readNames('rows', options.rows, height);

@@ -3,6 +3,7 @@ import { planeAxes, planeMargins } from './axes.js';
 import { short } from './class-points.js';
 import { rangeError } from './errors.js';
 import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
 import { seriesLooks } from './theme.js';
 
@@ -27,6 +28,15 @@ export interface PlotHistogramOptions {
   readonly height?: number;
 }
 
+const plotHistogramOptions: OptionNames<PlotHistogramOptions> = {
+  title: true,
+  subtitle: true,
+  bins: true,
+  xLabel: true,
+  width: true,
+  height: true,
+};
+
 const subject = 'plotHistogram';
 
 /**
@@ -44,6 +54,7 @@ export function plotHistogram(
   values: ArrayLike<number> | BinnedCounts,
   options: PlotHistogramOptions = {},
 ): string {
+  checkOptions(subject, options, plotHistogramOptions);
   const { xLabel = 'value' } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 260, 100);

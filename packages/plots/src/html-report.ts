@@ -1,6 +1,7 @@
 import { rangeError, typeError } from './errors.js';
 import { isArrayLike } from './finite.js';
 import { reportStyle } from './html-report-style.js';
+import { checkOptions, type OptionNames } from './options.js';
 
 /** Text of cells is escaped; a column of numbers, or of numbers as text, is right-aligned. */
 export interface ReportTable {
@@ -32,6 +33,13 @@ export interface HtmlReportOptions {
   readonly language?: string;
 }
 
+const htmlReportOptions: OptionNames<HtmlReportOptions> = {
+  title: true,
+  subtitle: true,
+  sections: true,
+  language: true,
+};
+
 const subject = 'htmlReport';
 
 /**
@@ -46,7 +54,8 @@ const subject = 'htmlReport';
  * const page = htmlReport({ title: 'A & B', sections: [{ title: 'Result', blocks: [{ text: 'accuracy > 0.97' }] }] });
  * page.includes('<h1>A &amp; B</h1>'); // => true
  */
-export function htmlReport({ title, subtitle, sections, language = 'en' }: HtmlReportOptions): string {
+export function htmlReport(options: HtmlReportOptions): string {
+  const { title, subtitle, sections, language = 'en' } = checkOptions(subject, options, htmlReportOptions);
   if (!isArrayLike(sections)) {
     throw typeError(subject, { expected: 'an array of sections', received: sections, where: 'sections' });
   }

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
 import { isArrayLike, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 import {
   type Image,
   imagesOfBatch,
@@ -33,6 +34,17 @@ export interface PlotImageGridOptions {
   readonly clip?: boolean;
 }
 
+const plotImageGridOptions: OptionNames<PlotImageGridOptions> = {
+  title: true,
+  subtitle: true,
+  titles: true,
+  marks: true,
+  columns: true,
+  scale: true,
+  range: true,
+  clip: true,
+};
+
 const subject = 'plotImageGrid';
 const gap = 14;
 const captionGap = 6;
@@ -64,6 +76,7 @@ export function plotImageGrid(
   images: ArrayLike<Image> | ShapedValues,
   options: PlotImageGridOptions = {},
 ): string {
+  checkOptions(subject, options, plotImageGridOptions);
   const pixels = readImages(images, { range: options.range ?? [0, 1], clip: options.clip ?? false });
   const { titles, marks } = options;
   checkLength('titles', titles, pixels.length);

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { rangeError, typeError } from './errors.js';
 import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
 import { panelHeader, strokeOf } from './legend.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, type Panel } from './svg.js';
 import { type SeriesLook, seriesLooks, tones } from './theme.js';
 
@@ -39,6 +40,17 @@ export interface PlotLearningCurveOptions {
   readonly logScale?: readonly string[];
 }
 
+const plotLearningCurveOptions: OptionNames<PlotLearningCurveOptions> = {
+  title: true,
+  subtitle: true,
+  width: true,
+  height: true,
+  columns: true,
+  xLabel: true,
+  firstEpoch: true,
+  logScale: true,
+};
+
 const subject = 'plotLearningCurve';
 const panelGap = 14;
 const dotsUpTo = 25; // with more epochs than this the dots would hide the line
@@ -71,6 +83,7 @@ interface Series {
  * svg.startsWith('<svg'); // => true
  */
 export function plotLearningCurve(history: LearningHistory, options: PlotLearningCurveOptions = {}): string {
+  checkOptions(subject, options, plotLearningCurveOptions);
   const { title = 'Learning curve', subtitle, xLabel = 'epoch', logScale = [] } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 460, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 200, 80);

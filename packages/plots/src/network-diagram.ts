@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { short } from './class-points.js';
 import { rangeError, typeError } from './errors.js';
 import { isArrayLike, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, fontSize } from './svg.js';
 import { shorten } from './text-width.js';
 import { tones } from './theme.js';
@@ -22,6 +23,16 @@ export interface PlotNetworkOptions {
   /** Height in pixels, default 34 per unit. */
   readonly height?: number;
 }
+
+const plotNetworkOptions: OptionNames<PlotNetworkOptions> = {
+  weights: true,
+  names: true,
+  mostUnits: true,
+  title: true,
+  subtitle: true,
+  width: true,
+  height: true,
+};
 
 const subject = 'plotNetwork';
 const radius = 10;
@@ -52,6 +63,7 @@ interface Connection {
  * svg.includes('hidden'); // => true
  */
 export function plotNetwork(sizes: readonly number[], options: PlotNetworkOptions = {}): string {
+  checkOptions(subject, options, plotNetworkOptions);
   if (!isArrayLike(sizes)) throw typeError(subject, { expected: 'an array of sizes', received: sizes });
   if (sizes.length < 2)
     throw rangeError(subject, { expected: 'at least two layers', received: sizes.length });

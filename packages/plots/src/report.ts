@@ -3,6 +3,7 @@ import { rangeError } from './errors.js';
 import { extremes } from './finite.js';
 import { type Block, htmlReport, type ReportSection, type ReportTable } from './html-report.js';
 import { type LearningHistory, type PlotCurve, plotLearningCurve } from './learning-curve.js';
+import { checkOptions, type OptionNames } from './options.js';
 
 /** What `fit` returns, or any object with numbers per epoch. */
 export interface ReportedHistory {
@@ -36,6 +37,18 @@ export interface TrainingReportOptions {
   readonly language?: string;
 }
 
+const trainingReportOptions: OptionNames<TrainingReportOptions> = {
+  title: true,
+  subtitle: true,
+  summary: true,
+  settings: true,
+  confusion: true,
+  classNames: true,
+  results: true,
+  sections: true,
+  language: true,
+};
+
 /**
  * Writes the results of a training as one self-contained HTML page: learning curves with bands, the numbers of the last and the best
  * epoch and, if passed, settings, model summary, classification report, confusion matrix and further sections.
@@ -48,6 +61,7 @@ export interface TrainingReportOptions {
  * page.includes('<h1>Digits</h1>'); // => true
  */
 export function trainingReport(history: ReportedHistory, options: TrainingReportOptions = {}): string {
+  checkOptions('trainingReport', options, trainingReportOptions);
   const { epochs, seconds } = history;
   if (epochs.length === 0) {
     throw rangeError('trainingReport', {

@@ -3,6 +3,7 @@ import { classDots, classEntries, paddedRange, readClassNames, readPoints } from
 import { rangeError } from './errors.js';
 import { wholeNumber } from './finite.js';
 import { panelHeader } from './legend.js';
+import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, type Panel } from './svg.js';
 
 export interface PlotScatterOptions {
@@ -24,6 +25,17 @@ export interface PlotScatterOptions {
   readonly height?: number;
 }
 
+const plotScatterOptions: OptionNames<PlotScatterOptions> = {
+  title: true,
+  subtitle: true,
+  classes: true,
+  labels: true,
+  xLabel: true,
+  yLabel: true,
+  width: true,
+  height: true,
+};
+
 const subject = 'plotScatter';
 
 /**
@@ -39,6 +51,7 @@ const subject = 'plotScatter';
  * svg.includes('dog'); // => true
  */
 export function plotScatter(points: ArrayLike<ArrayLike<number>>, options: PlotScatterOptions = {}): string {
+  checkOptions(subject, options, plotScatterOptions);
   const { xLabel, yLabel } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 120);
   const height = wholeNumber(subject, 'height', options.height ?? 420, 100);

@@ -1,5 +1,6 @@
 import { plot } from 'asciichart';
 import { extremes, finiteNumbers, wholeNumber } from './finite.js';
+import { checkOptions, type OptionNames } from './options.js';
 
 export interface TextCurveOptions {
   /** Width of the whole text in characters, default 72. */
@@ -11,6 +12,13 @@ export interface TextCurveOptions {
   /** Number of the first epoch, default 1. */
   readonly firstEpoch?: number;
 }
+
+const textCurveOptions: OptionNames<TextCurveOptions> = {
+  width: true,
+  height: true,
+  xLabel: true,
+  firstEpoch: true,
+};
 
 const subject = 'textCurve';
 
@@ -27,6 +35,7 @@ const subject = 'textCurve';
  * textCurve([0.9, 0.5, 0.3, 0.2], { width: 40, height: 5 }).split('\n').length; // => 6
  */
 export function textCurve(values: ArrayLike<number>, options: TextCurveOptions = {}): string {
+  checkOptions(subject, options, textCurveOptions);
   const { xLabel = 'epoch', firstEpoch = 1 } = options;
   const numbers = finiteNumbers(subject, 'values', values);
   const width = wholeNumber(subject, 'width', options.width ?? 72, 24);

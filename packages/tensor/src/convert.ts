@@ -17,7 +17,7 @@ Object.defineProperty(Tensor.prototype, brand, { value: true });
 export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && brand in value;
 
-/** A tensor of values from JavaScript on a backend. */
+/** Makes a tensor of JavaScript values on a backend. */
 function upload(subject: string, value: TensorValues, backend: Backend): Tensor {
   const { values, shape, dtype } = flattenValues(subject, value);
   const array = backend.write(toTypedArray(subject, values, shape, dtype), shape, dtype);
@@ -26,15 +26,15 @@ function upload(subject: string, value: TensorValues, backend: Backend): Tensor 
 
 /**
  * @internal
- * Converts an operand to a tensor. `other` determines the backend, and to plain numbers the dtype where it can hold them. `sibling` gives
- * the backend alone.
+ * Converts an operand to a tensor. `other` determines the backend, and to plain numbers the dtype where it can hold them.
+ * `sibling` gives the backend alone.
  */
 export function toTensor(subject: string, value: TensorLike, other?: Tensor, sibling = other): Tensor {
   if (isTensor(value)) return value;
   const backend = sibling?.backend ?? currentBackend();
   if (typeof value === 'number' || typeof value === 'boolean') {
     const dtype = typeof value === 'boolean' ? 'bool' : numberDType(value, other?.dtype);
-    // Beside another operand it is seen by no one but the operation: a remembered one will do.
+    // Beside another operand only the operation uses it: a cached tensor is enough.
     return sibling ? constant(backend, Number(value), dtype) : scalar(backend, Number(value), dtype);
   }
   if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
@@ -46,17 +46,17 @@ export function toTensor(subject: string, value: TensorLike, other?: Tensor, sib
   return upload(subject, value, backend);
 }
 
-/** A number beside int32 is one where it fits. */
+/** A plain number beside an int32 tensor becomes int32 if it fits. */
 const numberDType = (value: number, dtype: DType = 'float32'): DType =>
   dtype === 'float32' || (value | 0) !== value ? 'float32' : 'int32';
 
-const capacity = 64; // constants remembered for each backend and dtype
+const capacity = 64; // constants cached for each backend and dtype
 const constants = new WeakMap<Backend, Record<DType, Map<number | '-0', Tensor>>>();
 
 const scalar = (backend: Backend, value: number, dtype: DType): Tensor =>
   new Tensor(new Storage(backend, backend.kernels.fill([], value, dtype)), [], dtype);
 
-/** A scalar that was uploaded once: the last ones used are remembered. */
+/** A scalar on the device; those used last are cached. */
 function constant(backend: Backend, value: number, dtype: DType): Tensor {
   let known = constants.get(backend);
   if (!known) {
@@ -78,7 +78,7 @@ function constant(backend: Backend, value: number, dtype: DType): Tensor {
 }
 
 /**
- * Frees the scalars that operations with plain numbers left for the next use.
+ * Frees the cached scalars of operations with plain numbers.
  * @example
  * freeConstants(); // currentBackend().memory() now counts only tensors that somebody holds
  */

@@ -82,8 +82,8 @@ export function finish(
 }
 
 /**
- * A tensor of an array that a backend's kernels made: for what brings arrays from elsewhere onto a device. The tensor takes the
- * array over and frees it.
+ * Wraps an array that a backend's kernels made in a tensor, which owns it from then on. For code that brings arrays to a device
+ * itself.
  * @param backend - Whose array it is, default the current one.
  * @example
  * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]

@@ -68,12 +68,14 @@ export { convTranspose1d } from './ops/conv/conv-transpose1d.js';
 export type { ConvTranspose1dFunctionOptions } from './ops/conv/conv-transpose1d.js';
 export { convTranspose2d } from './ops/conv/conv-transpose2d.js';
 export type { ConvTranspose2dFunctionOptions } from './ops/conv/conv-transpose2d.js';
+export { convTranspose3d } from './ops/conv/conv-transpose3d.js';
+export type { ConvTranspose3dFunctionOptions } from './ops/conv/conv-transpose3d.js';
 export { conv1d } from './ops/conv/conv1d.js';
 export type { Conv1dFunctionOptions } from './ops/conv/conv1d.js';
 export { conv2d } from './ops/conv/conv2d.js';
 export type { Conv2dFunctionOptions } from './ops/conv/conv2d.js';
 export { conv3d } from './ops/conv/conv3d.js';
-export type { Conv3dFunctionOptions, Triple } from './ops/conv/conv3d.js';
+export type { Conv3dFunctionOptions } from './ops/conv/conv3d.js';
 export {
   abs,
   ceil,
@@ -179,18 +181,30 @@ export {
   adaptiveMaxPool2dWithIndices,
 } from './ops/pool/adaptive-pool.js';
 export type { AdaptiveSize } from './ops/pool/adaptive-pool.js';
+export {
+  adaptiveAvgPool3d,
+  adaptiveMaxPool3d,
+  adaptiveMaxPool3dWithIndices,
+} from './ops/pool/adaptive-pool3d.js';
+export type { AdaptiveVolumeSize } from './ops/pool/adaptive-pool3d.js';
 export { avgPool2d } from './ops/pool/avg-pool2d.js';
 export type { AvgPool2dFunctionOptions } from './ops/pool/avg-pool2d.js';
+export { avgPool3d } from './ops/pool/avg-pool3d.js';
+export type { AvgPool3dFunctionOptions } from './ops/pool/avg-pool3d.js';
 export { globalAvgPool, globalMaxPool } from './ops/pool/global-pool.js';
 export { lpPool1d } from './ops/pool/lp-pool1d.js';
 export type { LpPool1dFunctionOptions } from './ops/pool/lp-pool1d.js';
 export { lpPool2d } from './ops/pool/lp-pool2d.js';
 export type { LpPool2dFunctionOptions } from './ops/pool/lp-pool2d.js';
+export { lpPool3d } from './ops/pool/lp-pool3d.js';
+export type { LpPool3dFunctionOptions } from './ops/pool/lp-pool3d.js';
 export { maxPool2d, maxPool2dWithIndices } from './ops/pool/max-pool2d.js';
 export type { MaxPool2dFunctionOptions, MaxPoolResult } from './ops/pool/max-pool2d.js';
+export { maxPool3d, maxPool3dWithIndices } from './ops/pool/max-pool3d.js';
+export type { MaxPool3dFunctionOptions } from './ops/pool/max-pool3d.js';
 export { avgPool1d, maxPool1d, maxPool1dWithIndices } from './ops/pool/pool1d.js';
 export type { AvgPool1dFunctionOptions, MaxPool1dFunctionOptions } from './ops/pool/pool1d.js';
-export type { Padding, Pair } from './ops/pool/window-options.js';
+export type { Padding, Pair, Triple } from './ops/pool/window-options.js';
 export { addmm, baddbmm } from './ops/products/addmm.js';
 export type { AddmmFunctionOptions } from './ops/products/addmm.js';
 export { attentionWeights, scaledDotProductAttention } from './ops/products/attention.js';

@@ -25,12 +25,12 @@ export interface Tensor extends TensorMethods {}
 
 /**
  * An immutable array on a device, with the operations that lead to it recorded when it requires a gradient.
- * Made by `tensor`, `zeros` and their relatives, and by operations.
+ * Created by `tensor`, `zeros` and the like, and by operations.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts puts every method of the interface on the prototype.
 export class Tensor implements DeviceArray {
   readonly size: number;
-  /** The gradient that `backward` summed up here; for leaves, and after {@link retainGrad}. */
+  /** The gradient that `backward` accumulated; for leaves, and after {@link retainGrad}. */
   grad: Tensor | undefined;
   /** @internal The scope that frees this tensor. */
   scope: MemoryScope | undefined;
@@ -108,7 +108,7 @@ export class Tensor implements DeviceArray {
     this.#requiresGrad = value;
   }
 
-  /** Whether this tensor was made by a person, not by a recorded operation. */
+  /** Whether this tensor was created directly, not by a recorded operation. */
   get isLeaf(): boolean {
     return this.node === undefined;
   }
@@ -134,7 +134,7 @@ export class Tensor implements DeviceArray {
     return this.#accumulator;
   }
 
-  /** Keeps the gradient of this tensor in `grad` though it is no leaf, and returns the tensor. */
+  /** Makes `backward` store the gradient of this tensor in `grad` though it is no leaf. Returns the tensor. */
   retainGrad(): this {
     if (this.node) {
       this.node.retained ??= new Map();
@@ -227,7 +227,7 @@ export class Tensor implements DeviceArray {
     this.#collected = undefined;
   }
 
-  /** @internal Takes over the values of a tensor, which is freed: whoever holds this one sees them. Graphs keep the old ones. */
+  /** @internal Takes over the values of a tensor, which is freed. Graphs keep the old values. */
   takeOver(source: Tensor): void {
     const before = this.storage;
     this.#stopCollecting();
@@ -254,7 +254,7 @@ export class Tensor implements DeviceArray {
     return `Tensor(shape=${describeShape(this.shape)}, dtype=${this.dtype}, ${state}${history})`;
   }
 
-  /** What `console.log` shows in Node.js: the values, where they can be had without waiting. */
+  /** What `console.log` shows in Node.js: the values, if they can be read without waiting. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const backend = this.#storage?.backend;
     const values = backend && !backend.isDisposed ? backend.peek(this) : undefined;

@@ -35,7 +35,7 @@ function reportOf({ folder }: Package, target: string): string {
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder,
-      mainEntryPointFilePath: join(projectFolder, 'dist/index.d.ts'),
+      mainEntryPointFilePath: join(projectFolder, 'dist/index.d.cts'),
       compiler: { overrideTsconfig: { compilerOptions: { ...settings, types: [] } } },
       apiReport: { enabled: true, reportFolder: target, reportTempFolder: target, reportFileName: 'report' },
       newlineKind: 'lf',

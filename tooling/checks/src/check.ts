@@ -10,6 +10,8 @@ import { generatedFiles } from './generated-files.js';
 import { manifests } from './manifests.js';
 import { packageExports } from './package-exports.js';
 import { packageLoading } from './package-loading.js';
+import { packageSizes } from './package-sizes.js';
+import { packageTypes } from './package-types.js';
 import { publicNames } from './public-names.js';
 import { singleFiles } from './single-files.js';
 
@@ -39,6 +41,8 @@ const checks: Readonly<Record<string, Check>> = {
   api: () => apiReports(),
   exports: packageExports,
   loading: packageLoading,
+  'published-types': packageTypes,
+  'published-sizes': packageSizes,
   browsers: browserBundles,
   sizes: sizeBudget,
   bundles: singleFiles,

@@ -25,9 +25,14 @@ const uniform: Readonly<Record<string, unknown>> = {
   main: './dist/index.cjs',
   module: './dist/index.js',
   types: './dist/index.d.ts',
+  files: ['dist'], // sources and tests are the repository's
   engines: { node: '>=20.19.0' },
   publishConfig: { access: 'public' },
-  scripts: { build: 'tsup', typecheck: 'tsc -p .', test: 'vitest run' },
+  scripts: {
+    build: 'tsup && node node_modules/@neurona/tsup-config/esm-types.js',
+    typecheck: 'tsc -p .',
+    test: 'vitest run',
+  },
 };
 
 /** Differences of the packages' package.json files from the common form. */
@@ -74,14 +79,10 @@ function publicRules({ name, folder, manifest }: Package): string[] {
   expect('"exports" "."', manifest.exports?.['.'], entry('index', './src/index.ts'));
   expect('"exports" "./package.json"', manifest.exports?.['./package.json'], './package.json');
   if (manifest.exports?.['./testing'])
-    expect(
-      '"exports" "./testing"',
-      manifest.exports['./testing'],
-      entry('testing', './src/testing/index.ts'),
-    );
-  for (const wanted of ['dist', 'src', '!src/**/*.test.ts'])
-    if (!(manifest.files as string[] | undefined)?.includes(wanted))
-      found.push(`${folder}/package.json: "files" lacks ${JSON.stringify(wanted)}.`);
+    expect('"exports" "./testing"', manifest.exports['./testing'], {
+      '@neurona/source': './src/testing/index.ts',
+      import: { types: './dist/testing.d.ts', default: './dist/testing.js' }, // Vitest can't be required
+    });
   if (!/^[A-Z].*\.$/.test(String(manifest.description)))
     found.push(`${folder}/package.json: "description" has to be one sentence.`);
   return found;

@@ -195,7 +195,7 @@ class Writer:
             if not isinstance(getattr(part, "weight", None), torch.Tensor):
                 continue
             if kind.startswith("ConvTranspose"):
-                layouts[name] = {3: "IOL", 4: "IOHW"}[part.weight.ndim]
+                layouts[name] = {3: "IOL", 4: "IOHW", 5: "IODHW"}[part.weight.ndim]
             elif kind.startswith("Conv"):
                 layouts[name] = {3: "OIL", 4: "OIHW", 5: "OIDHW"}[part.weight.ndim]
         return layouts

@@ -100,6 +100,7 @@ describe('pnpm new', () => {
     expect(JSON.parse(repository.read('tooling/checks/levels.json')).levels[2]).toContain('cube-sort');
     expect(repository.read('tooling/checks/package.json')).toContain('"@neurona/cube-sort": "workspace:*"');
     expect(repository.read('tooling/checks/src/bundle-sizes.json')).toContain('"@neurona/cube-sort": 5');
+    expect(repository.read('tooling/checks/src/package-sizes.json')).toContain('"@neurona/cube-sort": 400');
     expect(start('package', { level: '4' }).exists('packages/architectures/cube-sort/package.json')).toBe(
       true,
     );

@@ -36,10 +36,12 @@ export const newPackage: Kind = {
     repository.editJson<PackageJson>('tooling/checks/package.json', (manifest) => {
       manifest.dependencies = sorted({ ...manifest.dependencies, [`@neurona/${kebab}`]: 'workspace:*' });
     });
-    repository.edit('tooling/checks/src/bundle-sizes.json', (text) => {
-      const budgets = JSON.parse(text) as Record<string, number>;
-      return `${JSON.stringify(sorted({ ...budgets, [`@neurona/${kebab}`]: 5 }), null, 2)}\n`;
-    });
+    for (const [file, kilobytes] of Object.entries({ 'bundle-sizes': 5, 'package-sizes': 400 })) {
+      repository.edit(`tooling/checks/src/${file}.json`, (text) => {
+        const bounds = JSON.parse(text) as Record<string, number>;
+        return `${JSON.stringify(sorted({ ...bounds, [`@neurona/${kebab}`]: kilobytes }), null, 2)}\n`;
+      });
+    }
     return [
       `Describe the package in ${folder}/package.json and ${folder}/README.md.`,
       `List what it imports in ${folder}/package.json, then run \`pnpm install\`.`,

@@ -1,3 +1,4 @@
+import { lit } from '../guide/light.js';
 import { formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
 import { Wire } from '../signs/wire.js';
@@ -48,7 +49,7 @@ export function NetworkDiagram({ layers, onEdit, looked, onLook, pass, place }: 
   const texts = inLanguage(networkTexts);
   const columns = columnsOf(layers, texts);
   const height = heightOf(layers);
-  const lit = looked && partKey(looked);
+  const isLookedAt = (key: string) => lit.value === key || (looked !== undefined && partKey(looked) === key);
   const isActive = (layer: number) => place?.layer === layer;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
@@ -66,7 +67,7 @@ export function NetworkDiagram({ layers, onEdit, looked, onLook, pass, place }: 
                   from={[from.x, from.y]}
                   to={[to.x, to.y]}
                   weight={layer.weight[input]![unit]!}
-                  isLit={lit === key}
+                  isLit={isLookedAt(key)}
                 />
                 {isActive(l) && <path class="diagram__pulse" d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />}
               </g>
@@ -81,16 +82,16 @@ export function NetworkDiagram({ layers, onEdit, looked, onLook, pass, place }: 
           return (
             <g
               key={name}
-              class={`diagram__node diagram__node--${isInput ? 'input' : 'unit'}${lit === partKey(part) ? ' diagram__node--lit' : ''}`}
+              class={`diagram__node diagram__node--${isInput ? 'input' : 'unit'}${isLookedAt(partKey(part)) ? ' diagram__node--lit' : ''}`}
               {...(!isInput && {
                 role: 'button',
                 tabIndex: 0,
                 'aria-label': texts.lookInto(name),
-                onClick: () => onLook(lit === partKey(part) ? undefined : part),
+                onClick: () => onLook(looked && partKey(looked) === partKey(part) ? undefined : part),
                 onKeyDown: (event: KeyboardEvent) => {
                   if (event.key !== 'Enter' && event.key !== ' ') return;
                   event.preventDefault();
-                  onLook(lit === partKey(part) ? undefined : part);
+                  onLook(looked && partKey(looked) === partKey(part) ? undefined : part);
                 },
               })}
             >
@@ -118,9 +119,10 @@ export function NetworkDiagram({ layers, onEdit, looked, onLook, pass, place }: 
                 x={x}
                 y={y}
                 value={value}
-                isLit={lit === partKey(part)}
+                isLit={isLookedAt(partKey(part))}
                 onChange={(next) => onEdit({ layer: l, input, unit, value: next })}
-                onLook={(isOn) => onLook(isOn ? part : undefined)}
+                name={partKey(part)}
+                onLook={() => onLook(part)}
               />
             );
           };

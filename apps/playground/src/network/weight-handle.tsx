@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { lighting } from '../guide/light.js';
 import { formatNumber } from '../i18n/numbers.js';
 
 /** Settings of {@link WeightHandle}. */
@@ -11,15 +12,17 @@ export interface WeightHandleProps {
   /** Whether it is looked into, or pointed at in the text. */
   readonly isLit: boolean;
   readonly onChange: (value: number) => void;
-  /** Called when it is pointed at or has the focus, and when not any more. */
-  readonly onLook: (isOn: boolean) => void;
+  /** What lights with it: words of the text that have the same name. */
+  readonly name: string;
+  /** Called when it is taken hold of or has the focus. */
+  readonly onLook: () => void;
 }
 
 const most = 20;
 const pixelsPerUnit = 40;
 
 /** A number in the diagram: dragged up and down, or moved with the arrow keys. */
-export function WeightHandle({ label, x, y, value, isLit, onChange, onLook }: WeightHandleProps) {
+export function WeightHandle({ label, x, y, value, isLit, name, onChange, onLook }: WeightHandleProps) {
   const drag = useRef<{ y: number; value: number }>();
   const set = (next: number) => onChange(Math.round(100 * Math.min(Math.max(next, -most), most)) / 100);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,10 +52,11 @@ export function WeightHandle({ label, x, y, value, isLit, onChange, onLook }: We
       aria-valuenow={value}
       aria-valuetext={formatNumber(value, 2)}
       onKeyDown={onKeyDown}
-      onFocus={(event) => event.currentTarget.matches(':focus-visible') && onLook(true)}
+      {...lighting(name)}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && onLook()}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        onLook(true);
+        onLook();
         drag.current = { y: event.clientY, value };
       }}
       onPointerMove={(event) => {

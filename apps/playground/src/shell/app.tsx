@@ -1,6 +1,5 @@
 import { Compass, type LucideIcon, Moon, Sun, SunMoon } from 'lucide-preact';
 import { Link, Route, Router, Switch, useRoute } from 'wouter-preact';
-import { useHashLocation } from 'wouter-preact/use-hash-location';
 import { Home } from '../home/home.js';
 import { inLanguage, type Language, language, languages } from '../i18n/texts.js';
 import type { PageEntry } from '../pages/page-entry.js';
@@ -10,6 +9,7 @@ import { IconButton } from '../ui/button.js';
 import { Empty } from '../ui/notice.js';
 import { Segmented } from '../ui/segmented.js';
 import { Toasts } from '../ui/toast.js';
+import { usePath } from './address.js';
 import './app.css';
 import { LazyPage } from './lazy-page.js';
 import { shellTexts } from './texts.js';
@@ -18,7 +18,7 @@ import { shellTexts } from './texts.js';
 export function App() {
   const texts = inLanguage(shellTexts);
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={usePath}>
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
         {texts.skip}
       </button>

@@ -7,6 +7,7 @@ import type { PageEntry } from '../pages/page-entry.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { Progress } from '../ui/progress.js';
+import { recover, recoverOnce } from './new-version.js';
 import { shellTexts } from './texts.js';
 
 /** Settings of {@link LazyPage}. */
@@ -19,7 +20,7 @@ export interface LazyPageProps {
 /** A page, loaded when it is entered. What goes wrong inside is shown in its place; the shell goes on working. */
 export function LazyPage({ entry, next }: LazyPageProps) {
   const [Page, setPage] = useState<ComponentType>();
-  const [loadError, setLoadError] = useState<string>();
+  const [failure, setFailure] = useState<'offline' | 'changed'>();
   const [renderError, clearRenderError] = useErrorBoundary((error) => console.error(error));
   const [attempt, setAttempt] = useState(0);
   const { loading, broken, next: nextLabel } = inLanguage(shellTexts);
@@ -27,16 +28,20 @@ export function LazyPage({ entry, next }: LazyPageProps) {
     let isCurrent = true;
     entry.load().then(
       (page) => isCurrent && setPage(() => page),
-      (error: Error) => isCurrent && setLoadError(error.message),
+      async (error: Error) => {
+        console.info(`The page could not be loaded: ${error.message}`);
+        if (await recoverOnce()) return; // a new version is there: it is loaded
+        if (isCurrent) setFailure(navigator.onLine ? 'changed' : 'offline');
+      },
     );
     return () => {
       isCurrent = false;
     };
   }, [entry, attempt]);
-  const error = renderError ? String((renderError as Error).message ?? renderError) : loadError;
-  if (error) {
-    const again = () => {
-      setLoadError(undefined);
+  if (renderError || failure) {
+    const again = async () => {
+      if (failure && (await recover())) return;
+      setFailure(undefined);
       clearRenderError();
       setAttempt(attempt + 1);
     };
@@ -46,12 +51,12 @@ export function LazyPage({ entry, next }: LazyPageProps) {
           kind="problem"
           title={renderError ? broken.title : broken.load}
           action={
-            <Button icon={RotateCcw} onClick={again}>
+            <Button icon={RotateCcw} onClick={() => void again()}>
               {broken.again}
             </Button>
           }
         >
-          {error}
+          {failure ? broken[failure] : broken.text}
         </Notice>
       </div>
     );

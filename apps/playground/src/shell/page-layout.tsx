@@ -42,27 +42,6 @@ export function PageLayout({ title, lead, children }: PageLayoutProps) {
   );
 }
 
-/** Settings of {@link Workbench}. */
-export interface WorkbenchProps {
-  /** The picture that one looks at. */
-  readonly stage: ComponentChildren;
-  /** What one sets. Beside the stage, on a phone below it. */
-  readonly controls: ComponentChildren;
-  /** Charts and more, below the stage. */
-  readonly below?: ComponentChildren;
-}
-
-/** The main part of a page: stage, controls and charts. */
-export function Workbench({ stage, controls, below }: WorkbenchProps) {
-  return (
-    <div class="workbench">
-      <div class="workbench__stage">{stage}</div>
-      <div class="workbench__controls">{controls}</div>
-      {below && <div class="workbench__below">{below}</div>}
-    </div>
-  );
-}
-
 /** Settings of {@link Explanation}. */
 export interface ExplanationProps {
   /** Heading and text of each part. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePage, openPage } from '../testing/open-page.js';
 
-const running = 'WebAssembly relaxed SIMD';
+const running = 'JavaScript, one thread';
 
 describePage('the shell', () => {
   it('enters a page from the gallery, loads its backend only then, and ends its worker on leaving', async () => {
@@ -53,9 +53,9 @@ describePage('the shell', () => {
     });
     await page.getByRole('link', { name: /^A neuron One/ }).click();
     await page.getByText('WebGPU does not run here; WebAssembly is used instead.').waitFor();
-    await page.getByRole('button', { name: 'Why this one?' }).click();
-    const details = page.getByRole('dialog', { name: 'Where it trains' });
-    await details.getByText('navigator.gpu is missing').waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    const details = page.getByRole('dialog', { name: 'More' });
+    await details.getByText('This browser does not have it').waitFor();
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Start' }).click();
@@ -83,7 +83,9 @@ describePage('the shell', () => {
     const { page, close } = await openPage('neuron', {
       before: () => {
         const Original = Worker;
-        let first = true;
+        const isFirst = !sessionStorage.getItem('died');
+        sessionStorage.setItem('died', 'yes');
+        let first = isFirst;
         globalThis.Worker = class extends Original {
           constructor(url: string | URL, options?: WorkerOptions) {
             super(first ? new URL('no-such-worker.js', location.href) : url, options);
@@ -145,7 +147,10 @@ describePage('the shell', () => {
     await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
     const browser = await page.context().browser()!.newBrowserCDPSession();
     await browser.send('Browser.crashGpuProcess');
-    await page.getByText(running).waitFor();
+    await page
+      .getByText(/^WebAssembly, /)
+      .first()
+      .waitFor();
     await page.getByText('Training stopped').waitFor();
     await page
       .getByText(/at least one point of XOR stays/)

@@ -17,11 +17,25 @@ export interface ButtonProps {
   readonly pressed?: boolean;
   /** As wide as its place. */
   readonly wide?: boolean;
+  /** For buttons that open something. */
+  readonly expanded?: boolean;
+  /** The id of what it opens. */
+  readonly controls?: string;
 }
 
 /** A button with words. */
 export function Button(props: ButtonProps) {
-  const { children, onClick, variant = 'secondary', disabled, busy, pressed, wide } = props;
+  const {
+    children,
+    onClick,
+    variant = 'secondary',
+    disabled,
+    busy,
+    pressed,
+    wide,
+    expanded,
+    controls,
+  } = props;
   const Icon = busy ? LoaderCircle : props.icon;
   return (
     <button
@@ -31,6 +45,8 @@ export function Button(props: ButtonProps) {
       disabled={disabled || busy}
       aria-busy={busy}
       aria-pressed={pressed}
+      aria-expanded={expanded}
+      aria-controls={controls}
     >
       {Icon && <Icon aria-hidden="true" />}
       {children}

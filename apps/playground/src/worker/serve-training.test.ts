@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Command, CreateTrainer, Line, Report } from './protocol.js';
 import { serveTraining } from './serve-training.js';
+import { transferred } from './transfer.js';
 
 interface Settings {
   readonly limit: number;
@@ -8,7 +9,8 @@ interface Settings {
 }
 
 /** A trainer that counts: a step is one more, a snapshot the count. */
-const createCounter: CreateTrainer<Settings, number> = (settings, seed) => {
+const createCounter: CreateTrainer<Settings, number> = (settings, seed, { onProgress }) => {
+  if (seed === 4) for (const loaded of [10, 20]) onProgress(loaded, 20);
   let [count, { limit, rate }] = [seed, settings];
   return {
     step() {
@@ -27,6 +29,18 @@ const createCounter: CreateTrainer<Settings, number> = (settings, seed) => {
       refuse: () => {
         throw new Error('not today');
       },
+      bytes: (size: number) => {
+        const { buffer } = new Uint8Array(size).fill(7);
+        made = buffer;
+        return transferred(buffer, [buffer]);
+      },
+      async *words(last: number) {
+        try {
+          for (let i = 1; i <= last; i++) yield `word ${i}`;
+        } finally {
+          closed++;
+        }
+      },
     },
     dispose() {
       limit = 0;
@@ -34,18 +48,24 @@ const createCounter: CreateTrainer<Settings, number> = (settings, seed) => {
   };
 };
 
+let made: ArrayBuffer | undefined; // what an answer handed over
+let closed = 0; // streams that ended
+
 /** A training behind a real channel; the page's end of it, and every report so far. */
 async function open(settings: Settings, speed = Infinity) {
   const { port1, port2 } = new MessageChannel();
   const reports: Report<number>[] = [];
-  serveTraining(createCounter, port2 as unknown as Line);
+  serveTraining(
+    { counter: async () => createCounter as CreateTrainer<never, unknown> },
+    port2 as unknown as Line,
+  );
   port1.onmessage = ({ data }) => reports.push(data);
   const send = (command: Command<Settings>) => port1.postMessage(command);
   const until = async (isThere: (report: Report<number>) => boolean) => {
     await expect.poll(() => reports.some(isThere), { interval: 2, timeout: 10_000 }).toBe(true);
     return reports.find(isThere)!;
   };
-  send({ type: 'open', settings, seed: 0, speed, device: 'cpu', software: false });
+  send({ type: 'open', trainer: 'counter', settings, seed: 0, speed, device: 'cpu', software: false });
   await until(({ type }) => type === 'snapshot');
   const close = () => send({ type: 'dispose' });
   return { reports, send, until, close };
@@ -127,8 +147,10 @@ it('answers questions, and says why not', async () => {
   send({ type: 'ask', id: 2, question: 'refuse', input: undefined });
   send({ type: 'ask', id: 3, question: 'unknown', input: undefined });
   expect(await until((report) => report.type === 'answer')).toEqual({ type: 'answer', id: 1, answer: 42 });
-  await until((report) => report.type === 'refusal' && report.message === 'not today');
-  await until((report) => report.type === 'refusal' && report.message === 'There is no answer to "unknown".');
+  await until((report) => report.type === 'refusal' && report.problem.message === 'not today');
+  await until(
+    (report) => report.type === 'refusal' && report.problem.message === 'There is no answer to "unknown".',
+  );
   close();
 });
 
@@ -139,7 +161,7 @@ it('reports a fault while it trains, and can begin anew', async () => {
   expect(await until(({ type }) => type === 'problem')).toEqual({
     type: 'problem',
     during: 'training',
-    message: 'too far',
+    problem: { kind: 'unknown', message: 'too far' },
   });
   send({ type: 'reset', seed: 5 });
   send({ type: 'shown' });
@@ -152,4 +174,78 @@ it('frees the device when it ends', async () => {
   send({ type: 'dispose' });
   expect(await until(({ type }) => type === 'disposed')).toEqual({ type: 'disposed', buffers: 0 });
   close();
+});
+
+it('hands the buffers of an answer over instead of copying them', async () => {
+  const { send, until, close } = await open({ limit: 900, rate: 1 });
+  send({ type: 'ask', id: 1, question: 'bytes', input: 64 });
+  const report = await until(({ type }) => type === 'answer');
+  expect(new Uint8Array((report as { answer: ArrayBuffer }).answer)).toEqual(new Uint8Array(64).fill(7));
+  expect(made!.byteLength).toBe(0); // handed over: nothing is left here
+  close();
+});
+
+it('streams an answer part by part, only as fast as they are asked for', async () => {
+  const { reports, send, until, close } = await open({ limit: 900, rate: 1 });
+  const parts = () => reports.flatMap((report) => (report.type === 'part' ? [report.part] : []));
+  send({ type: 'ask', id: 1, question: 'words', input: 2 });
+  await until(({ type }) => type === 'part');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(parts()).toEqual(['word 1']);
+  send({ type: 'next', id: 1 });
+  await expect.poll(parts).toEqual(['word 1', 'word 2']);
+  send({ type: 'next', id: 1 });
+  expect(await until(({ type }) => type === 'answer')).toEqual({ type: 'answer', id: 1, answer: undefined });
+  close();
+});
+
+it('trains on between the parts of a streamed answer, and ends it when it is stopped or begins anew', async () => {
+  const { send, until, close } = await open({ limit: 40, rate: 1 });
+  const before = closed;
+  send({ type: 'ask', id: 1, question: 'words', input: 1000 });
+  send({ type: 'shown' });
+  send({ type: 'start' });
+  send({ type: 'next', id: 1 });
+  for (let i = 0; i < 5; i++) send({ type: 'shown' });
+  await until(shows('finished', 40));
+  send({ type: 'stop', id: 1 });
+  await expect.poll(() => closed).toBe(before + 1);
+  send({ type: 'ask', id: 2, question: 'words', input: 1000 });
+  send({ type: 'reset', seed: 1 });
+  await expect.poll(() => closed).toBe(before + 2);
+  close();
+});
+
+it('tells how far a download is', async () => {
+  const { reports, send, until, close } = await open({ limit: 900, rate: 1 });
+  send({ type: 'reset', seed: 4 });
+  await until((report) => report.type === 'progress' && report.loaded === 20);
+  expect(reports.filter(({ type }) => type === 'progress')).toEqual([
+    { type: 'progress', loaded: 10, total: 20 },
+    { type: 'progress', loaded: 20, total: 20 },
+  ]);
+  close();
+});
+
+it('says that it does not know a trainer', async () => {
+  const { port1, port2 } = new MessageChannel();
+  serveTraining({}, port2 as unknown as Line);
+  const report = new Promise((resolve) => {
+    port1.onmessage = ({ data }) => data.type === 'problem' && resolve(data);
+  });
+  const command = {
+    type: 'open',
+    trainer: 'nobody',
+    settings: {},
+    seed: 0,
+    speed: 1,
+    device: 'cpu',
+    software: false,
+  };
+  port1.postMessage(command);
+  expect(await report).toMatchObject({
+    during: 'open',
+    problem: { message: 'There is no trainer "nobody".' },
+  });
+  port1.postMessage({ type: 'dispose' });
 });

@@ -1,33 +1,37 @@
 import type { Backend } from '@neurona/backend';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { startDevice } from './device.js';
-import type { Activity, Command, CreateTrainer, Line, Report, Trainer } from './protocol.js';
+import { problemOf, TrainingError } from './problem.js';
+import type { Activity, Command, CreateTrainer, Line, LoadTrainer, Report, Trainer } from './protocol.js';
+import { unwrapped } from './transfer.js';
 
 const frameMs = 16;
 const sliceMs = 12; // work between two looks at the messages
 
 /**
- * Runs a page's training behind a line: all that a `train.worker.ts` does.
+ * Runs a page's training behind a line: all that the worker does. The page names one of `trainers`, which is loaded then.
  *
  * Commands are carried out one after the other, between steps. A snapshot is sent when the page has taken the one before over, at
  * most once a frame, and so seldom that taking them costs less than a third of the time: they never pile up.
  */
-export function serveTraining<Settings, Snapshot>(
-  create: CreateTrainer<Settings, Snapshot>,
+export function serveTraining(
+  trainers: Readonly<Record<string, LoadTrainer>>,
   line: Line = globalThis as unknown as Line,
 ): void {
-  const server = new TrainingServer(create, line);
+  const server = new TrainingServer(trainers, line);
   let queue = Promise.resolve();
-  line.onmessage = ({ data }: MessageEvent<Command<Settings>>) => {
+  line.onmessage = ({ data }: MessageEvent<Command<unknown>>) => {
     server.interrupt();
     queue = queue.then(() => server.obey(data)).catch((error) => server.fail(error));
   };
 }
 
-class TrainingServer<Settings, Snapshot> {
-  #trainer: Trainer<Settings, Snapshot> | undefined;
+class TrainingServer {
+  #create: CreateTrainer<unknown, unknown> | undefined;
+  #trainer: Trainer<unknown, unknown> | undefined;
   #backend: Backend | undefined;
-  #settings!: Settings;
+  #settings: unknown;
+  readonly #streams = new Map<number, AsyncGenerator<unknown>>();
   #seed = 0;
   #speed = Infinity;
   #steps = 0;
@@ -43,7 +47,7 @@ class TrainingServer<Settings, Snapshot> {
   #turn: MessageChannel | undefined;
 
   constructor(
-    readonly create: CreateTrainer<Settings, Snapshot>,
+    readonly trainers: Readonly<Record<string, LoadTrainer>>,
     readonly line: Line,
   ) {}
 
@@ -52,7 +56,7 @@ class TrainingServer<Settings, Snapshot> {
     this.#waiting++;
   }
 
-  async obey(command: Command<Settings>): Promise<void> {
+  async obey(command: Command<unknown>): Promise<void> {
     await this.#working;
     this.#waiting--;
     await this.#carryOut(command);
@@ -61,17 +65,20 @@ class TrainingServer<Settings, Snapshot> {
 
   fail(error: unknown): void {
     this.#activity = 'idle';
-    const message = error instanceof Error ? error.message : String(error);
-    this.#post({ type: 'problem', during: this.#trainer ? 'training' : 'open', message });
+    this.#post({ type: 'problem', during: this.#trainer ? 'training' : 'open', problem: problemOf(error) });
   }
 
-  async #carryOut(command: Command<Settings>): Promise<void> {
+  async #carryOut(command: Command<unknown>): Promise<void> {
     switch (command.type) {
       case 'open': {
         this.#speed = command.speed;
         this.#settings = command.settings;
-        const [backend, device] = await startDevice(command.device, { software: command.software });
+        const { device: choice, software, suited } = command;
+        const loading = this.#load(command.trainer);
+        loading.catch(() => {}); // awaited below, after the device
+        const [backend, device] = await startDevice(choice, { software, suited });
         this.#backend = backend;
+        this.#create = await loading;
         this.#post({ type: 'ready', device });
         return this.#reset(command.seed);
       }
@@ -104,6 +111,12 @@ class TrainingServer<Settings, Snapshot> {
         return;
       case 'ask':
         return this.#answer(command);
+      case 'next':
+        return this.#next(command.id);
+      case 'stop':
+        await this.#streams.get(command.id)?.return(undefined);
+        this.#streams.delete(command.id);
+        return;
       case 'shown':
         this.#mayShow = true;
         if (this.#wantsShow) await this.#show();
@@ -119,13 +132,27 @@ class TrainingServer<Settings, Snapshot> {
   async #reset(seed: number): Promise<void> {
     this.#trainer?.dispose();
     this.#trainer = undefined;
-    if (!this.#backend) return;
+    await this.#endStreams();
+    if (!this.#backend || !this.#create) return;
     this.#seed = seed;
     this.#steps = 0;
     if (this.#activity === 'finished') this.#activity = 'idle';
     manualSeed(seed);
-    this.#trainer = await this.create(this.#settings, seed);
+    this.#trainer = await this.#create(this.#settings, seed, {
+      onProgress: (loaded, total) => this.#post({ type: 'progress', loaded, total }),
+    });
     await this.#show();
+  }
+
+  /** The code of a trainer. */
+  async #load(name: string): Promise<CreateTrainer<unknown, unknown>> {
+    const load = this.trainers[name];
+    if (!load) throw new TrainingError('unknown', `There is no trainer "${name}".`);
+    try {
+      return (await load()) as CreateTrainer<unknown, unknown>;
+    } catch (error) {
+      throw new TrainingError('load', problemOf(error).message);
+    }
   }
 
   async #step(): Promise<void> {
@@ -187,24 +214,53 @@ class TrainingServer<Settings, Snapshot> {
     if (!trainer || !this.#mayShow) return;
     this.#mayShow = false;
     const start = performance.now();
-    const snapshot = await trainer.snapshot();
+    const [snapshot, buffers] = unwrapped(await trainer.snapshot());
     this.#shownAt = performance.now();
     this.#snapshotMs = this.#shownAt - start;
-    this.#post({ type: 'snapshot', snapshot, steps: this.#steps, activity: this.#activity });
+    this.#post({ type: 'snapshot', snapshot, steps: this.#steps, activity: this.#activity }, buffers);
   }
 
-  async #answer({ id, question, input }: Command<Settings> & { type: 'ask' }): Promise<void> {
+  async #answer({ id, question, input }: Command<unknown> & { type: 'ask' }): Promise<void> {
     try {
       const answer = this.#trainer?.answers?.[question];
-      if (!answer) throw new Error(`There is no answer to "${question}".`);
-      this.#post({ type: 'answer', id, answer: await answer(input as never) });
+      if (!answer) throw new TrainingError('unknown', `There is no answer to "${question}".`);
+      const found = answer(input as never);
+      if (isStream(found)) {
+        this.#streams.set(id, found);
+        return await this.#next(id);
+      }
+      const [value, buffers] = unwrapped(await found);
+      this.#post({ type: 'answer', id, answer: value }, buffers);
     } catch (error) {
-      this.#post({ type: 'refusal', id, message: error instanceof Error ? error.message : String(error) });
+      this.#post({ type: 'refusal', id, problem: problemOf(error) });
     }
   }
 
-  #dispose(): void {
+  /** The next part of a streamed answer, or its end. */
+  async #next(id: number): Promise<void> {
+    const stream = this.#streams.get(id);
+    if (!stream) return this.#post({ type: 'answer', id, answer: undefined });
+    try {
+      const { done, value } = await stream.next();
+      const [part, buffers] = unwrapped(value);
+      if (!done) return this.#post({ type: 'part', id, part }, buffers);
+      this.#streams.delete(id);
+      this.#post({ type: 'answer', id, answer: part }, buffers);
+    } catch (error) {
+      this.#streams.delete(id);
+      this.#post({ type: 'refusal', id, problem: problemOf(error) });
+    }
+  }
+
+  /** Streams of the trainer before: their pages get no more parts. */
+  async #endStreams(): Promise<void> {
+    for (const stream of this.#streams.values()) await stream.return(undefined).catch(() => {});
+    this.#streams.clear();
+  }
+
+  async #dispose(): Promise<void> {
     this.#activity = 'idle';
+    await this.#endStreams();
     this.#trainer?.dispose();
     this.#trainer = undefined;
     freeConstants();
@@ -215,7 +271,11 @@ class TrainingServer<Settings, Snapshot> {
     this.#post({ type: 'disposed', buffers });
   }
 
-  #post(report: Report<Snapshot>): void {
-    this.line.postMessage(report);
+  #post(report: Report<unknown>, buffers: Transferable[] = []): void {
+    this.line.postMessage(report, buffers);
   }
 }
+
+const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
+  typeof (value as AsyncGenerator<unknown> | undefined)?.next === 'function' &&
+  typeof (value as object)[Symbol.asyncIterator as keyof object] === 'function';

@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import type { CreateTrainer, Line } from './protocol.js';
 import { serveTraining } from './serve-training.js';
 import { TrainingWorker, type WorkerLine } from './training-worker.js';
+import { transferred } from './transfer.js';
+
+let endedStreams = 0;
 
 /** Counts to a limit; answers with its count; breaks when it is asked to. */
 const createCounter: CreateTrainer<{ readonly limit: number }, number> = ({ limit }) => {
@@ -11,6 +14,15 @@ const createCounter: CreateTrainer<{ readonly limit: number }, number> = ({ limi
     snapshot: () => count,
     answers: {
       count: () => count,
+      length: (bytes: Uint8Array) => bytes.length,
+      async *upTo(last: number) {
+        try {
+          for (let i = 1; i <= last; i++) yield i;
+          if (last === 3) throw new Error('three is too far');
+        } finally {
+          endedStreams++;
+        }
+      },
       break: () => {
         throw new Error('broken');
       },
@@ -29,12 +41,15 @@ class NearbyWorker implements WorkerLine {
 
   constructor() {
     NearbyWorker.open.add(this);
-    serveTraining(createCounter, this.#channel.port2 as unknown as Line);
+    serveTraining(
+      { counter: async () => createCounter as CreateTrainer<never, unknown> },
+      this.#channel.port2 as unknown as Line,
+    );
     this.#channel.port1.onmessage = (event) => this.onmessage?.(event);
   }
 
-  postMessage(message: unknown): void {
-    this.#channel.port1.postMessage(message);
+  postMessage(message: unknown, buffers: Transferable[] = []): void {
+    this.#channel.port1.postMessage(message, buffers);
   }
 
   terminate(): void {
@@ -46,6 +61,7 @@ class NearbyWorker implements WorkerLine {
 const open = (limit: number) =>
   new TrainingWorker<{ readonly limit: number }, number>({
     worker: () => new NearbyWorker(),
+    trainer: 'counter',
     settings: { limit },
     seed: 1,
     device: 'cpu',
@@ -94,7 +110,10 @@ it('keeps a message when the worker dies, and starts again with the settings of 
   training.set({ limit: 3 });
   const [worker] = [...NearbyWorker.open].slice(-1);
   worker!.onerror!({ message: 'out of memory' } as ErrorEvent);
-  expect([training.status.value, training.problem.value]).toEqual(['failed', 'out of memory']);
+  expect([training.status.value, training.problem.value]).toEqual([
+    'failed',
+    { kind: 'crash', message: 'out of memory' },
+  ]);
   training.open();
   await becomes(training, 'idle');
   expect(training.problem.value).toBeUndefined();
@@ -111,5 +130,28 @@ it('goes on training on another device', async () => {
   training.setDevice('wasm');
   await expect.poll(() => training.device.value?.name, { timeout: 10_000 }).toBe('wasm');
   await becomes(training, 'running');
+  training.dispose();
+});
+
+it('reads a streamed answer in a loop, and ends it when the loop is left', async () => {
+  const training = open(10);
+  const read: number[] = [];
+  for await (const part of training.stream<number>('upTo', 5)) read.push(part);
+  expect(read).toEqual([1, 2, 3, 4, 5]);
+  const before = endedStreams;
+  for await (const part of training.stream<number>('upTo', 1e6)) if (part === 4) break;
+  await expect.poll(() => endedStreams).toBe(before + 1);
+  const failing = async () => {
+    for await (const part of training.stream<number>('upTo', 3)) read.push(part);
+  };
+  await expect(failing()).rejects.toThrow('three is too far');
+  training.dispose();
+});
+
+it('hands the buffers of a question over', async () => {
+  const training = open(10);
+  const bytes = new Uint8Array(32);
+  await expect(training.ask<number>('length', transferred(bytes, [bytes.buffer]))).resolves.toBe(32);
+  expect(bytes.length).toBe(0);
   training.dispose();
 });

@@ -1,6 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Device, DeviceChoice } from './device.js';
-import type { Command, Line, Report, StartOptions } from './protocol.js';
+import { type Problem, TrainingError } from './problem.js';
+import type { Command, DownloadProgress, Line, Report, StartOptions } from './protocol.js';
+import { unwrapped } from './transfer.js';
 
 /** What the page shows of its worker. */
 export type TrainingStatus = 'loading' | 'idle' | 'running' | 'finished' | 'failed';
@@ -14,8 +16,15 @@ export interface WorkerLine extends Line {
 
 /** Settings of {@link TrainingWorker}. */
 export interface TrainingWorkerOptions<Settings> extends StartOptions<Settings> {
-  /** Starts the worker: `() => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' })`. */
+  /** Starts the worker. */
   readonly worker: () => WorkerLine;
+}
+
+interface Question {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  /** Takes a part of a streamed answer. */
+  onPart?(part: unknown): void;
 }
 
 const farewellMs = 1000; // how long a worker may take to free its memory before it is ended anyway
@@ -30,8 +39,10 @@ export class TrainingWorker<Settings, Snapshot> {
   readonly snapshot: Signal<Snapshot | undefined> = signal(undefined);
   /** Steps since the last reset. */
   readonly steps: Signal<number> = signal(0);
-  /** What went wrong, in words; the page goes on working. */
-  readonly problem: Signal<string | undefined> = signal(undefined);
+  /** What went wrong; the page goes on working. */
+  readonly problem: Signal<Problem | undefined> = signal(undefined);
+  /** How far the download is that the trainer waits for. */
+  readonly progress: Signal<DownloadProgress | undefined> = signal(undefined);
   readonly seed: Signal<number>;
   readonly speed: Signal<number>;
   readonly choice: Signal<DeviceChoice>;
@@ -40,7 +51,7 @@ export class TrainingWorker<Settings, Snapshot> {
   #worker: WorkerLine | undefined;
   #goesOn = false; // whether a replacement starts at once
   #nextId = 0;
-  readonly #questions = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #questions = new Map<number, Question>();
 
   constructor(readonly options: TrainingWorkerOptions<Settings>) {
     this.#settings = options.settings;
@@ -61,24 +72,35 @@ export class TrainingWorker<Settings, Snapshot> {
     this.status.value = 'loading';
     this.device.value = undefined;
     this.problem.value = undefined;
+    this.progress.value = undefined;
     let worker: WorkerLine;
     try {
       worker = this.options.worker();
     } catch (error) {
-      this.#breakDown(error instanceof Error ? error.message : String(error));
+      this.#breakDown({ kind: 'crash', message: String(error) });
       return;
     }
     worker.onmessage = ({ data }: MessageEvent<Report<Snapshot>>) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#breakDown(event.message || 'The worker could not be loaded.');
+      const isLoaded = event.message !== undefined && event.message !== '';
+      this.#breakDown({ kind: isLoaded ? 'crash' : 'load', message: event.message ?? '' });
     };
-    worker.onmessageerror = () => this.#breakDown('The worker sent what can not be read.');
+    worker.onmessageerror = () => this.#breakDown({ kind: 'crash', message: 'unreadable message' });
     this.#worker = worker;
-    const { software } = this.options;
+    const { software, trainer, suited } = this.options;
     const device = this.choice.peek();
     const [seed, speed] = [this.seed.peek(), this.speed.peek()];
-    this.#send({ type: 'open', settings: this.#settings, seed, speed, device, software });
+    this.#send({
+      type: 'open',
+      trainer,
+      settings: this.#settings,
+      seed,
+      speed,
+      device,
+      software,
+      suited,
+    });
     if (this.#goesOn) this.start();
     this.#goesOn = false;
   }
@@ -129,15 +151,66 @@ export class TrainingWorker<Settings, Snapshot> {
     this.open();
   }
 
-  /** Asks the trainer one of its `answers`. Rejects with what it throws, or when the worker ends. */
+  /**
+   * Asks the trainer one of its `answers`; `transferred(input, buffers)` hands the buffers over. Rejects with a
+   * {@link TrainingError} for what it throws, or when the worker ends.
+   */
   ask<Answer>(question: string, input: unknown): Promise<Answer> {
-    const worker = this.#worker;
-    if (!worker) return Promise.reject(new Error('There is no worker.'));
-    const id = this.#nextId++;
-    return new Promise<Answer>((resolve, reject) => {
-      this.#questions.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.#send({ type: 'ask', id, question, input });
+    return this.#ask<Answer>(question, input)[1];
+  }
+
+  /** Asks for a streamed answer: `for await (const part of training.stream('write', prompt))`. Leaving the loop ends it. */
+  async *stream<Part>(question: string, input: unknown): AsyncGenerator<Part, void> {
+    const parts: Part[] = [];
+    let wake = () => {};
+    let isDone = false;
+    const [id, end] = this.#ask(question, input, (part) => {
+      parts.push(part as Part);
+      wake();
     });
+    const ended = end.finally(() => {
+      isDone = true;
+      wake();
+    });
+    ended.catch(() => {}); // thrown below
+    try {
+      while (true) {
+        if (parts.length > 0) {
+          yield parts.shift()!;
+          if (!isDone) this.#send({ type: 'next', id });
+        } else if (isDone) break;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+      await ended;
+    } finally {
+      if (!isDone) {
+        this.#send({ type: 'stop', id });
+        this.#questions.delete(id);
+      }
+    }
+  }
+
+  #ask<Answer>(
+    question: string,
+    input: unknown,
+    onPart?: (part: unknown) => void,
+  ): [id: number, answer: Promise<Answer>] {
+    const id = this.#nextId++;
+    if (!this.#worker) return [id, Promise.reject(new TrainingError('crash', 'There is no worker.'))];
+    const [value, buffers] = unwrapped(input);
+    const answer = new Promise<Answer>((resolve, reject) => {
+      this.#questions.set(id, {
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        ...(onPart && { onPart }),
+      });
+      this.#send({ type: 'ask', id, question, input: value }, buffers);
+    });
+    return [id, answer];
   }
 
   /** Asks for a snapshot, after a question that changed what is shown. */
@@ -150,8 +223,8 @@ export class TrainingWorker<Settings, Snapshot> {
     this.#end();
   }
 
-  #send(command: Command<Settings>): void {
-    this.#worker?.postMessage(command);
+  #send(command: Command<Settings>, buffers: Transferable[] = []): void {
+    this.#worker?.postMessage(command, buffers);
   }
 
   #hear(report: Report<Snapshot>): void {
@@ -161,6 +234,7 @@ export class TrainingWorker<Settings, Snapshot> {
         this.status.value = 'idle';
         return;
       case 'snapshot': {
+        this.progress.value = undefined;
         this.snapshot.value = report.snapshot;
         this.steps.value = report.steps;
         this.status.value = report.activity;
@@ -172,12 +246,20 @@ export class TrainingWorker<Settings, Snapshot> {
         this.#questions.get(report.id)?.resolve(report.answer);
         this.#questions.delete(report.id);
         return;
-      case 'refusal':
-        this.#questions.get(report.id)?.reject(new Error(report.message));
+      case 'part':
+        this.#questions.get(report.id)?.onPart?.(report.part);
+        return;
+      case 'refusal': {
+        const { kind, message, code } = report.problem;
+        this.#questions.get(report.id)?.reject(new TrainingError(kind, message, code));
         this.#questions.delete(report.id);
         return;
+      }
+      case 'progress':
+        this.progress.value = { loaded: report.loaded, total: report.total };
+        return;
       case 'problem':
-        this.#trouble(report.message, report.during);
+        this.#trouble(report.problem, report.during);
         return;
       case 'disposed':
         return;
@@ -185,30 +267,31 @@ export class TrainingWorker<Settings, Snapshot> {
   }
 
   /** A GPU that fails is replaced by WebAssembly; any other fault is shown. */
-  #trouble(message: string, during: 'open' | 'training'): void {
+  #trouble(problem: Problem, during: 'open' | 'training'): void {
     if (this.device.peek()?.name === 'webgpu') {
       this.#goesOn = this.status.peek() === 'running';
       this.choice.value = 'wasm';
       this.open();
-      this.problem.value = message;
+      this.problem.value = problem;
     } else if (during === 'open') {
-      this.#breakDown(message);
+      this.#breakDown(problem);
     } else {
       this.status.value = 'idle';
-      this.problem.value = message;
+      this.problem.value = problem;
     }
   }
 
-  #breakDown(message: string): void {
+  #breakDown(problem: Problem): void {
+    console.info(`Training ended: ${problem.message}`); // for developers; visitors get words by kind
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#refuse(message);
+    this.#refuse(problem.message);
     this.status.value = 'failed';
-    this.problem.value = message;
+    this.problem.value = problem;
   }
 
   #refuse(message: string): void {
-    for (const { reject } of this.#questions.values()) reject(new Error(message));
+    for (const { reject } of this.#questions.values()) reject(new TrainingError('crash', message));
     this.#questions.clear();
   }
 

@@ -1,39 +1,86 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { TrainerName } from '../pages/trainers.js';
+import { type PageState, usePageState } from '../shell/page-state.js';
 import { remembered } from '../shell/remembered.js';
-import { deviceChoices } from './device.js';
+import { integer, number } from '../shell/state-fields.js';
+import { type DeviceName, deviceChoices } from './device.js';
 import { TrainingWorker, type WorkerLine } from './training-worker.js';
 
 /** Settings of {@link useTraining}. */
-export interface UseTrainingOptions<Settings> {
-  /** Starts the page's worker. */
-  readonly worker: () => Worker;
-  /** The settings to begin with. */
-  readonly settings: Settings;
+export interface UseTrainingOptions<Settings extends object> {
+  /** Which trainer: a name in `pages/trainers.ts`. */
+  readonly trainer: TrainerName;
+  /** The settings, which live in the address: each change is handed to the trainer. */
+  readonly state: PageState<Settings>;
   /** Steps a second, default as many as go. */
   readonly speed?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** The device that *Automatic* begins with, measured for the page's sizes; default WebGPU. */
+  readonly suited?: DeviceName;
+  /** Before the names of seed and speed in the address, where a page has two trainings: `b`. */
+  readonly prefix?: string;
 }
+
+/** The highest seed that one can set. */
+export const highestSeed = 999_999;
 
 /** The device that the visitor prefers, kept from page to page. */
 export const preferredDevice = remembered('device', deviceChoices, 'auto');
 
-/** A worker for as long as the component is on the page: leaving frees its memory and ends it. */
-export function useTraining<Settings, Snapshot>(
+/**
+ * A worker for as long as the component is on the page: leaving frees its memory and ends it. Settings, seed and speed are those
+ * of the address, and go there.
+ */
+export function useTraining<Settings extends object, Snapshot>(
   options: UseTrainingOptions<Settings>,
 ): TrainingWorker<Settings, Snapshot> {
-  const training = useMemo(() => {
-    const { worker, settings, speed = Infinity, seed = 1 } = options;
-    const software = new URLSearchParams(location.search).has('software');
-    return new TrainingWorker<Settings, Snapshot>({
-      worker: worker as () => WorkerLine & Worker,
-      settings,
-      speed,
-      seed,
-      software,
-      device: preferredDevice.peek(),
-    });
-  }, []);
-  useEffect(() => () => training.dispose(), [training]);
+  const { prefix = '' } = options;
+  const [seedName, speedName] = [`${prefix}seed`, `${prefix}speed`];
+  const schema = useMemo(
+    () => ({
+      initial: { [seedName]: options.seed ?? 1, [speedName]: options.speed ?? Number.POSITIVE_INFINITY },
+      fields: { [seedName]: integer(0, highestSeed), [speedName]: number(0.1, Number.POSITIVE_INFINITY) },
+    }),
+    [],
+  );
+  const run = usePageState<Record<string, number>>(schema);
+  const training = useMemo(
+    () =>
+      new TrainingWorker<Settings, Snapshot>({
+        worker: startWorker as () => WorkerLine & Worker,
+        trainer: options.trainer,
+        settings: options.state.signal.peek(),
+        speed: run.signal.peek()[speedName]!,
+        seed: run.signal.peek()[seedName]!,
+        software: new URLSearchParams(location.search).has('software'),
+        device: preferredDevice.peek(),
+        suited: options.suited,
+      }),
+    [],
+  );
+  useEffect(() => {
+    const ends = [
+      options.state.signal.subscribe((settings) => {
+        if (settings !== training.settings) training.set(settings);
+      }),
+      training.seed.subscribe((seed) => {
+        if (seed !== run.signal.peek()[seedName]) run.change({ [seedName]: seed });
+      }),
+      training.speed.subscribe((speed) => {
+        if (speed !== run.signal.peek()[speedName]) run.change({ [speedName]: speed });
+      }),
+      run.signal.subscribe((values) => {
+        if (values[seedName] !== training.seed.peek()) training.reset(values[seedName]!);
+        if (values[speedName] !== training.speed.peek()) training.setSpeed(values[speedName]!);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+      training.dispose();
+    };
+  }, [training]);
   return training;
 }
+
+const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });

@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { type DType, type Shape, sizeOf, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool3d,
   type AnyModule,
   AvgPool2d,
+  AvgPool3d,
   BatchNorm2d,
   Bilinear,
   Conv1d,
   Conv2d,
+  Conv3d,
   ConvTranspose2d,
+  ConvTranspose3d,
   DepthwiseConv2d,
   Dropout,
   Embedding,
@@ -23,6 +28,7 @@ import {
   Linear,
   LSTM,
   MaxPool2d,
+  MaxPool3d,
   Module,
   MultiheadAttention,
   PReLU,
@@ -187,6 +193,22 @@ describe('an exported model gives the same in ONNX Runtime', () => {
         new ConvTranspose2d(6, 2, 4, { stride: 2, groups: 2 }),
       ),
       [1, 5, 6, 4],
+    );
+  });
+
+  it('as convolutions and pooling of volumes', async () => {
+    await expectSame(
+      new Sequential(
+        new Conv3d(2, 4, 3, { padding: 1 }),
+        new MaxPool3d(3, { stride: 2, padding: 1 }),
+        new ConvTranspose3d(4, 4, 2, { stride: [3, 2, 1], groups: 2 }),
+        new AvgPool3d(2, { padding: 1, ceilMode: true }),
+        new AdaptiveMaxPool3d([3, 2, 2]),
+        new AdaptiveAvgPool3d([2, 1, 1]),
+        new Flatten(),
+        new Linear(8, 3),
+      ),
+      [1, 6, 5, 7, 2],
     );
   });
 

@@ -3,7 +3,7 @@ import { CheckpointError } from '../checkpoint-error.js';
 import { headerLength, maxHeaderBytes, parseHeader, type TensorEntry } from './header.js';
 import { storageFormats } from './storage-formats.js';
 
-/** The arrays of a safetensors file, and the texts that came with them. */
+/** The arrays of a safetensors file and its metadata. */
 export interface DecodedSafetensors {
   /** By key, in the order of the header. */
   readonly tensors: Record<string, HostArray>;

@@ -7,6 +7,7 @@ import {
   Conv3d,
   ConvTranspose1d,
   ConvTranspose2d,
+  ConvTranspose3d,
   Embedding,
   Linear,
   Module,
@@ -22,9 +23,9 @@ export interface FlatImages {
   readonly outputs?: number | undefined;
 }
 
-type Convolutional = Conv1d | Conv2d | Conv3d | ConvTranspose1d | ConvTranspose2d;
+type Convolutional = Conv1d | Conv2d | Conv3d | ConvTranspose1d | ConvTranspose2d | ConvTranspose3d;
 
-const convolutions = [Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d] as const;
+const convolutions = [Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d] as const;
 
 const isConvolution = (module: AnyModule): module is Convolutional =>
   convolutions.some((kind) => module instanceof kind);
@@ -136,7 +137,7 @@ function* likelyShapes(first: Linear | Embedding | Convolutional): Generator<Sha
 
 function* sizedShapes(first: Embedding | Convolutional): Generator<Shape> {
   const isLine = first instanceof Embedding || first instanceof Conv1d || first instanceof ConvTranspose1d;
-  const axes = isLine ? 1 : first instanceof Conv3d ? 3 : 2;
+  const axes = isLine ? 1 : first instanceof Conv3d || first instanceof ConvTranspose3d ? 3 : 2;
   const most = axes === 3 ? 64 : 512;
   const channels = first instanceof Embedding ? [] : [first.inChannels];
   const small = Array.from({ length: 64 }, (_, i) => i + 1);

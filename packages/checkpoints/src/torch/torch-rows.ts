@@ -8,6 +8,7 @@ import {
   Conv3d,
   ConvTranspose1d,
   ConvTranspose2d,
+  ConvTranspose3d,
   GRUCell,
   LayerNorm,
   Linear,
@@ -31,7 +32,7 @@ const convolution: TorchRow = { layouts: () => ({ weight: kernel }) };
 
 const transposed: TorchRow = {
   layouts: (module) => {
-    const { groups = 1 } = (module as ConvTranspose2d | ConvTranspose1d).options;
+    const { groups = 1 } = (module as ConvTranspose1d | ConvTranspose2d | ConvTranspose3d).options;
     return { weight: transposedKernel(groups) };
   },
 };
@@ -56,6 +57,7 @@ const rows = new Map<unknown, TorchRow>([
   [Conv3d, convolution],
   [ConvTranspose1d, transposed],
   [ConvTranspose2d, transposed],
+  [ConvTranspose3d, transposed],
   [
     BatchNorm1d,
     {

@@ -7,10 +7,12 @@ import {
   Bilinear,
   Conv2d,
   Conv3d,
+  ConvTranspose3d,
   Flatten,
   Linear,
   LSTM,
   MaxPool2d,
+  MaxPool3d,
   Module,
   RNNCell,
   Sequential,
@@ -102,6 +104,7 @@ describe('weights of PyTorch', () => {
     const cases: [AnyModule, Record<string, number[]>][] = [
       [new Bilinear(2, 3, 4), { weight: [4, 2, 3], bias: [4] }],
       [new Conv3d(2, 3, [1, 2, 4]), { weight: [3, 2, 1, 2, 4], bias: [3] }],
+      [new ConvTranspose3d(2, 6, [1, 2, 4], { groups: 2 }), { weight: [2, 3, 1, 2, 4], bias: [6] }],
       [new RNNCell(2, 3), { weight_ih: [3, 2], weight_hh: [3, 3], bias_ih: [3], bias_hh: [3] }],
       [
         new LSTM(2, 4, { projectedSize: 3, bias: false }),
@@ -205,6 +208,23 @@ describe('weights of PyTorch', () => {
     const [taught, model] = [make(), make()];
     await loadWeights(model, await toTorchStateDict(taught), { layout: 'torch' });
     expect(await model.stateDict()['3.weight']!.data()).toEqual(await taught.stateDict()['3.weight']!.data());
+  });
+});
+
+describe('weights behind volumes', () => {
+  it('have the features of channels first', async () => {
+    await useBackend(cpu());
+    const model = new Sequential(
+      new Conv3d(1, 2, 2),
+      new MaxPool3d(2),
+      new ConvTranspose3d(2, 2, 1, { stride: [2, 1, 1] }),
+      new Flatten(),
+      new Linear(12, 1),
+    );
+    const state = await toTorchStateDict(model, { inputShape: [1, 5, 5, 3, 1] }); // 3 · 2 · 1 places, 2 channels
+    const ours = await model.stateDict()['4.weight']!.data();
+    const expected = Array.from({ length: 12 }, (_, i) => ours[(i % 6) * 2 + Math.floor(i / 6)]);
+    expect(Array.from(state['4.weight']!.values)).toEqual(expected);
   });
 });
 

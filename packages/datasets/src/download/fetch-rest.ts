@@ -7,11 +7,11 @@ import type { Part } from './part.js';
 import { silenceLimit, type TimeLimit } from './time-limit.js';
 import type { TransferOptions } from './transfer.js';
 
-/** A server that doesn't give the file. */
+/** A server that doesn't return the file. */
 export class Refusal extends Error {
   constructor(
     message: string,
-    /** Whether asking again may help. */
+    /** Whether a retry may help. */
     readonly mayPass: boolean,
   ) {
     super(message);
@@ -32,8 +32,8 @@ export interface RestRequest extends TransferOptions {
 }
 
 /**
- * Fetches the bytes that a part lacks and appends them. Where the server can't send a rest, what is there already is passed over. Where
- * the part doesn't belong to what the server has, it is cleared, and asking again may help.
+ * Fetches the bytes that a part lacks and appends them. If the server can't send a range, bytes that are there already are
+ * skipped. If the part doesn't match the server's file, it is cleared, and a retry may help.
  */
 export async function fetchRest(
   request: RestRequest,

@@ -31,7 +31,7 @@ describe('decodeImage', () => {
     expect(await decodeImage(new Blob([bytes]))).toEqual(image);
     expect(await decodeImage(bytes.buffer)).toEqual(image);
     await expect(decodeImage('gray.png' as never)).rejects.toThrow(
-      '[decodeImage] expected a Uint8Array, an ArrayBuffer or a Blob, got gray.png. Pixels of a canvas or a video become an image by fromCanvas and fromVideoFrame.',
+      '[decodeImage] expected a Uint8Array, an ArrayBuffer or a Blob, got gray.png. For a canvas or a video use fromCanvas or fromVideoFrame.',
     );
   });
 

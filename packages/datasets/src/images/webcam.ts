@@ -5,7 +5,7 @@ import { type DrawnImageOptions, drawnImage, drawnImageOptions, sourceSize } fro
 
 /** Settings of {@link webcam}. */
 export interface WebcamOptions extends DrawnImageOptions {
-  /** Which camera, where there are several: `user` looks at the person, `environment` away. Default the browser's choice. */
+  /** Which camera: `user` faces the user, `environment` faces away. Default the browser's choice. */
   readonly facingMode?: 'user' | 'environment';
   /** The camera's own name, from `navigator.mediaDevices.enumerateDevices()`. */
   readonly deviceId?: string;
@@ -21,14 +21,18 @@ const webcamOptions: OptionTable<WebcamOptions> = {
 };
 
 /**
- * What a camera sees, frame by frame, in the browser; frames that come while one is worked on are passed over. The person is
- * asked for permission. The camera is switched off when the loop is left.
+ * Frames of a camera, in the browser. Frames that arrive while one is processed are skipped. The browser asks the user for
+ * permission. The camera is switched off when the loop ends.
  *
  * Shape: → images `[height, width, channels]`, float32 in [0, 1].
- * @throws {@link DatasetError} if there is no camera, it is in use, or the person refuses; `cause` is the browser's own error.
+ * @throws {@link DatasetError} if there is no camera, it is in use, or the user refuses; `cause` is the browser's error.
  */
-export async function* webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
-  const { signal, width, height, facingMode, deviceId } = checkOptions('webcam', options, webcamOptions);
+export function webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
+  return frames(checkOptions('webcam', options, webcamOptions));
+}
+
+async function* frames(options: WebcamOptions): AsyncGenerator<HostArray, void, void> {
+  const { signal, width, height, facingMode, deviceId } = options;
   signal?.throwIfAborted();
   const wishes = {
     ...(width !== undefined && { width: { ideal: width } }),

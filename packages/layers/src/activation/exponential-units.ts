@@ -12,7 +12,7 @@ export type CELUOptions = ELUFunctionOptions;
 const eluOptions: OptionTable<ELUOptions> = { alpha: 1 };
 
 /**
- * Exponential linear unit: a rectifier that ends smoothly below 0.
+ * Exponential linear unit: a ReLU that approaches -alpha smoothly below 0.
  *
  *     y = x where x > 0, else alpha (exp(x) - 1)
  *

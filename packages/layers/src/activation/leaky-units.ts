@@ -101,7 +101,7 @@ const rreluOptions: OptionTable<RReLUOptions> = {
 };
 
 /**
- * ReLU whose slopes below 0 are drawn at random in training, and are their mean in evaluation.
+ * ReLU whose slopes below 0 are drawn at random in training; in evaluation mode each is the mean of the bounds.
  *
  *     y = x where x > 0, else s x        s ~ U(lower, upper) in training, else (lower + upper) / 2
  *

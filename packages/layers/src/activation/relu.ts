@@ -2,7 +2,7 @@ import type { Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
- * Rectifier: keeps what is positive.
+ * Rectified linear unit: keeps positive values and zeroes the others.
  *
  *     y = max(x, 0)
  *

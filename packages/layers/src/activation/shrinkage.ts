@@ -12,7 +12,7 @@ export type HardshrinkOptions = ShrinkFunctionOptions;
 const shrinkOptions: OptionTable<SoftshrinkOptions> = { lambda: 0.5 };
 
 /**
- * Moves numbers towards 0, and small ones to 0.
+ * Soft shrinkage: moves values towards 0 by lambda, and small ones to 0.
  *
  *     y = sign(x) max(|x| - lambda, 0)
  *
@@ -39,7 +39,7 @@ export class Softshrink extends Module {
 }
 
 /**
- * Puts 0 for small numbers.
+ * Hard shrinkage: zeroes values within lambda of 0.
  *
  *     y = x where |x| > lambda, else 0
  *
@@ -66,7 +66,7 @@ export class Hardshrink extends Module {
 }
 
 /**
- * What the hyperbolic tangent takes away.
+ * The value minus its hyperbolic tangent.
  *
  *     y = x - tanh(x)
  *

@@ -10,7 +10,7 @@ import {
 import { Module } from '../module.js';
 
 /**
- * Logistic function: numbers to probabilities.
+ * Logistic function: maps numbers to probabilities.
  *
  *     y = 1 / (1 + exp(-x))
  *
@@ -61,7 +61,7 @@ export class LogSigmoid extends Module {
 }
 
 /**
- * Straight-line stand-in for the logistic function.
+ * Piecewise linear approximation of the sigmoid.
  *
  *     y = min(max(x + 3, 0), 6) / 6
  *
@@ -78,7 +78,7 @@ export class Hardsigmoid extends Module {
 }
 
 /**
- * Hyperbolic tangent: numbers to between -1 and 1.
+ * Hyperbolic tangent: maps numbers to between -1 and 1.
  *
  *     y = (exp(x) - exp(-x)) / (exp(x) + exp(-x))
  *
@@ -95,7 +95,7 @@ export class Tanh extends Module {
 }
 
 /**
- * Numbers to between -1 and 1, slower than the hyperbolic tangent.
+ * Softsign: maps numbers to between -1 and 1, with longer tails than the hyperbolic tangent.
  *
  *     y = x / (1 + |x|)
  *

@@ -21,7 +21,7 @@ export type GELUOptions = GELUFunctionOptions;
 const geluOptions: OptionTable<GELUOptions> = { approximate: 'none' };
 
 /**
- * Gaussian error linear unit: a number times the probability that a normal one is less.
+ * Gaussian error linear unit: a value times the probability that a standard normal number is below it.
  *
  *     y = x Φ(x)
  *
@@ -67,7 +67,7 @@ export class SiLU extends Module {
 }
 
 /**
- * Smooth unit that dips below 0.
+ * Mish: a smooth activation that dips below 0.
  *
  *     y = x tanh(log(1 + exp(x)))
  *
@@ -85,7 +85,7 @@ export class Mish extends Module {
 }
 
 /**
- * Stand-in for swish without exponentials.
+ * Piecewise approximation of swish, without exponentials.
  *
  *     y = x min(max(x + 3, 0), 6) / 6
  *
@@ -105,7 +105,7 @@ export class Hardswish extends Module {
 const softplusOptions: OptionTable<SoftplusOptions> = { beta: 1, threshold: 20 };
 
 /**
- * Smooth rectifier.
+ * Softplus: a smooth ReLU.
  *
  *     y = log(1 + exp(beta x)) / beta
  *

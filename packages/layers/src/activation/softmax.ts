@@ -26,7 +26,7 @@ export type LogSoftmaxOptions = SoftmaxFunctionOptions;
 const softmaxOptions: OptionTable<SoftmaxOptions> = { axis: -1 };
 
 /**
- * Scores to probabilities that sum to 1 along an axis.
+ * Turns scores into probabilities that sum to 1 along an axis.
  *
  *     y_i = exp(x_i) / Σ_j exp(x_j)
  *
@@ -53,7 +53,7 @@ export class Softmax extends Module {
 }
 
 /**
- * Softmax of the negative scores: the least gets most.
+ * Softmax of the negated scores: the smallest gets the highest probability.
  *
  *     y_i = exp(-x_i) / Σ_j exp(-x_j)
  *
@@ -109,7 +109,7 @@ export class LogSoftmax extends Module {
 const gluOptions: OptionTable<GLUOptions> = { axis: -1 };
 
 /**
- * Gated linear unit: one half of an axis, gated by the other.
+ * Gated linear unit: one half of an axis times the sigmoid of the other.
  *
  *     y = a σ(b)        x = [a, b] along the axis
  *

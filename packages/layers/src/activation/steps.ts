@@ -7,7 +7,7 @@ import { Module } from '../module.js';
 export type HardtanhOptions = HardtanhFunctionOptions;
 
 /**
- * Threshold unit: whether a number is at least 0. Its gradient is 0 everywhere, so nothing before it is trained.
+ * Step function: whether a value is at least 0. Its gradient is 0 everywhere, so layers before it are not trained.
  *
  *     y = 1 where x ≥ 0, else 0
  *
@@ -55,7 +55,7 @@ export class Hardtanh extends Module {
 }
 
 /**
- * Rectifier that stops at 6.
+ * ReLU with a maximum of 6.
  *
  *     y = min(max(x, 0), 6)
  *
@@ -72,7 +72,7 @@ export class ReLU6 extends Module {
 }
 
 /**
- * Keeps what is above a limit, and puts one value for the rest.
+ * Keeps values above a threshold and replaces the others with one value.
  *
  *     y = x where x > limit, else value
  *

@@ -33,7 +33,7 @@ export function layerMasks({ keyPaddingMask, mask }: GivenMasks, shape: ScoreSha
   return masks;
 }
 
-/** The same masks for scores with keys added behind, which every query may see. */
+/** The same masks for scores with added keys at the end, which every query may attend to. */
 export function withAddedKeys(masks: readonly Tensor[], added: number, shape: ScoreShape): Tensor[] {
   return masks.map((mask) => {
     const whole = mask.broadcastTo(mask.shape.with(-1, shape[3]));
@@ -48,18 +48,18 @@ export function causalMask([, , queries, keys]: ScoreShape, { backend }: Tensor)
   return positions(queries).reshape([1, 1, queries, 1]).greaterEqual(positions(keys));
 }
 
-/** True where a mask lets a query see a key. */
+/** True where a mask lets a query attend to a key. */
 const isVisible = (mask: Tensor): Tensor =>
   mask.dtype === 'bool' ? mask : mask.notEqual(Number.NEGATIVE_INFINITY);
 
-/** Elements `[N, S, E]` without what isn't finite in those that no query may see in any head. */
+/** Elements `[N, S, E]` with NaN and infinities zeroed in those that no query may attend to in any head. */
 export function seenElements(x: Tensor, masks: readonly Tensor[]): Tensor {
   if (masks.length === 0) return x;
   const visible = masks.map(isVisible).reduce((all, mask) => all.logicalAnd(mask));
   return finiteWhereIgnored(x, visible.any({ axis: [1, 2] }).unsqueeze(-1));
 }
 
-/** Elements `[N, S, E]` or `[S, E]` without what isn't finite in those that are padding. */
+/** Elements `[N, S, E]` or `[S, E]` with NaN and infinities zeroed in those that are padding. */
 export const withoutPadding = (x: Tensor, keyPaddingMask: Tensor | undefined): Tensor =>
   keyPaddingMask ? finiteWhereIgnored(x, isVisible(keyPaddingMask).unsqueeze(-1)) : x;
 
@@ -68,7 +68,7 @@ function checkMask(name: string, mask: Tensor, shapes: readonly (readonly number
     throw new DTypeError('MultiheadAttention', {
       expected: `a ${name} of dtype bool or float32`,
       received: 'int32',
-      hint: "Use mask.cast('bool'): true is where a key may be seen.",
+      hint: "Use mask.cast('bool'): true is where attention is allowed.",
     });
   }
   const options = shapes.map(describeShape);

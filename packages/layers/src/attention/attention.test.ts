@@ -338,7 +338,7 @@ describe('wrong attention', () => {
       [
         'mask of whole numbers',
         () => new MultiheadAttention(4, 2).forward(x(), { mask: ones([3, 3], { dtype: 'int32' }) }),
-        "[MultiheadAttention] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where a key may be seen.",
+        "[MultiheadAttention] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where attention is allowed.",
       ],
       [
         'activation',

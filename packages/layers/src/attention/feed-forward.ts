@@ -1,7 +1,7 @@
 import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { type Generator, gelu, relu, type Tensor } from '@neurona/tensor';
 
-/** What a transformer's feed-forward network makes of its hidden features. */
+/** Activation of the hidden features of a transformer's feed-forward network. */
 export type TransformerActivation = 'relu' | 'gelu' | ((x: Tensor) => Tensor);
 
 /** Settings of {@link TransformerEncoderLayer} and {@link TransformerDecoderLayer}. */
@@ -12,7 +12,10 @@ export interface TransformerLayerOptions {
   readonly dropout?: number;
   /** Default `relu`. */
   readonly activation?: TransformerActivation;
-  /** Whether inputs of attention and feed-forward are normalised, and not their sums with the input; default false. */
+  /**
+   * Whether to normalise the inputs of attention and feed-forward network (pre-norm) instead of the sums after them (post-norm,
+   * the default).
+   */
   readonly normFirst?: boolean;
   /** Added to the variance before its root is taken, default 1e-5. */
   readonly eps?: number;

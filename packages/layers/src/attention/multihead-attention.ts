@@ -31,11 +31,11 @@ export interface MultiheadAttentionOptions {
   readonly keyDim?: number;
   /** Features of the values, default `embedDim`. */
   readonly valueDim?: number;
-  /** Whether a learned key and value are added behind the others, which every query may see. Default false. */
+  /** Whether a learned key and value, which every query may attend to, are added at the end. Default false. */
   readonly addBiasKV?: boolean;
-  /** Whether a key and value of zeros are added behind all others: a query may look at nothing. Default false. */
+  /** Whether a key and value of zeros are added at the end, so that a query can attend to nothing. Default false. */
   readonly addZeroAttn?: boolean;
-  /** Turns the queries and keys of each head by their positions; its size is `embedDim / numHeads`. */
+  /** Rotary positions for the queries and keys of each head; of size `embedDim / numHeads`. */
   readonly rotary?: RotaryPositions | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
@@ -43,20 +43,23 @@ export interface MultiheadAttentionOptions {
 
 /** Settings of a call of {@link MultiheadAttention}. */
 export interface AttentionCall {
-  /** What to attend to, `[N, S, keyDim]`, default the queries. */
+  /** The keys, `[N, S, keyDim]`, default the queries. */
   readonly key?: Tensor | undefined;
-  /** What is taken from there, `[N, S, valueDim]`, default the keys. */
+  /** The values, `[N, S, valueDim]`, default the keys. */
   readonly value?: Tensor | undefined;
-  /** Which keys are there to be seen, `[N, S]`: bool, false where a key is padding, or float32, added to the scores. */
+  /** Which keys may be attended to, `[N, S]`: bool, false where a key is padding, or float32, added to the scores. */
   readonly keyPaddingMask?: Tensor | undefined;
   /**
-   * Where queries may look, `[L, S]`, `[N · numHeads, L, S]`, or `[N, numHeads, L, S]` with axes of size 1: bool, true where a key
-   * may be seen, or float32, added to the scores. Added keys are always seen.
+   * Which query may attend to which key, `[L, S]`, `[N · numHeads, L, S]`, or `[N, numHeads, L, S]` with axes of size 1: bool,
+   * true where attention is allowed, or float32, added to the scores. Added keys are always allowed.
    */
   readonly mask?: Tensor | undefined;
-  /** Whether query i sees keys 0 to i alone, default false. */
+  /** Whether query i attends only to keys 0 to i, default false. */
   readonly causal?: boolean | undefined;
-  /** Returns the weights too: their mean over the heads `[N, L, S]`, or those of each head `[N, numHeads, L, S]`; added keys come last. */
+  /**
+   * Whether to return the attention weights too: their mean over the heads `[N, L, S]`, or those of each head `[N, numHeads, L,
+   * S]`; added keys come last.
+   */
   readonly weights?: 'mean' | 'perHead' | undefined;
 }
 
@@ -64,7 +67,7 @@ export interface AttentionCall {
 export interface AttentionOutput {
   /** `[N, L, embedDim]` */
   readonly output: Tensor;
-  /** Where each query looked, before dropout; only if asked for. */
+  /** The attention weights, before dropout; only if they were asked for. */
   readonly weights: Tensor | undefined;
 }
 
@@ -83,18 +86,18 @@ const attentionOptions: OptionTable<MultiheadAttentionOptions> = {
 };
 
 /**
- * Attention by several heads side by side, each on its own projection of queries, keys and values. Boolean masks are true where a
- * query may look, as in `scaledDotProductAttention`; PyTorch's layer of this name has it the other way. What no query may see has no
- * influence, even if it is NaN.
+ * Multi-head attention: each head attends with its own projection of queries, keys and values. Boolean masks are true where
+ * attention is allowed, as in `scaledDotProductAttention`; PyTorch's layer of this name has it the other way round. A key that
+ * no query may attend to has no influence, even if it is NaN.
  *
  *     head_h = softmax(q_h k_hᵀ / √D + mask) v_h        y = concat(head_1, …, head_H) W_out + b_out        D = embedDim / numHeads
  *
  * Shape: query `[N, L, embedDim]` → `{ output, weights }`, output `[N, L, embedDim]`; or all without N. Parameters: inProjWeight
  * `[embedDim, 3 · embedDim]` (queries, keys, values), or qProjWeight, kProjWeight and vProjWeight where keys or values have other
- * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; biasK and biasV `[1, 1, embedDim]` with `addBiasKV`, Xavier-normal; outProj, linear, its bias
- * zeros.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
- * in `forward` if a shape doesn't fit; {@link DTypeError} if a mask is int32.
+ * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; biasK and biasV `[1, 1, embedDim]` with `addBiasKV`,
+ * Xavier-normal; outProj, linear, its bias zeros.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * ShapeError} in `forward` if a shape doesn't fit; {@link DTypeError} if a mask is int32.
  * @example
  * const layer = new MultiheadAttention(8, 2);
  * const { output, weights } = layer.forward(ones([4, 5, 8]), { causal: true, weights: 'mean' });

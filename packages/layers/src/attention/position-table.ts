@@ -2,7 +2,7 @@
 import type { Backend } from '@neurona/backend';
 import { own, scoped, type Tensor } from '@neurona/tensor';
 
-/** Rows that depend on their position alone: computed once, for as many positions as were asked for so far. */
+/** Rows that depend on their position alone: computed once, and again only when more positions are needed. */
 export class PositionTable {
   #tables: readonly Tensor[] = [];
 

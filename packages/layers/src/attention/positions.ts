@@ -14,7 +14,7 @@ import { PositionTable } from './position-table.js';
 
 /** Settings of a call of a layer of positions. */
 export interface PositionCall {
-  /** Position of the first element, default 0: what a cache holds already. */
+  /** Position of the first element, default 0: the number of elements that a cache holds already. */
   readonly offset?: number;
 }
 
@@ -27,7 +27,7 @@ export interface SinusoidalPositionsOptions {
 const sinusoidalOptions: OptionTable<SinusoidalPositionsOptions> = { base: 10000 };
 
 /**
- * Adds positions as sines and cosines of falling frequency. Nothing is learned, and there is no longest sequence.
+ * Adds positions as sines and cosines of falling frequency. Nothing is learned, and sequences may be of any length.
  *
  *     y[p, 2i] = x[p, 2i] + sin(p · base^(-2i / E))        y[p, 2i + 1] = x[p, 2i + 1] + cos(p · base^(-2i / E))
  *
@@ -124,7 +124,7 @@ export interface RotaryPositionsOptions extends SinusoidalPositionsOptions {
 const rotaryOptions: OptionTable<RotaryPositionsOptions> = { ...sinusoidalOptions, interleaved: false };
 
 /**
- * Rotary positions, for the queries and keys of each head: see `rotary`. Nothing is learned, and there is no longest sequence.
+ * Rotary positions, for the queries and keys of each head: see `rotary`. Nothing is learned, and sequences may be of any length.
  *
  *     y_a = x_a · cos - x_b · sin        y_b = x_b · cos + x_a · sin        by the angle p · base^(-2i / D) for the i-th pair (a, b)
  *

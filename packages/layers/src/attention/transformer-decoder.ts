@@ -12,9 +12,9 @@ import { type TransformerStackOptions, transformerStackOptions } from './transfo
 
 /** Settings of a call of {@link TransformerDecoderLayer} and {@link TransformerDecoder}; see {@link AttentionCall}. */
 export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causal'> {
-  /** Where targets may look in the memory. */
+  /** Mask of the attention from targets to memory. */
   readonly memoryMask?: Tensor | undefined;
-  /** Which elements of the memory are there to be seen. */
+  /** Which elements of the memory may be attended to. */
   readonly memoryKeyPaddingMask?: Tensor | undefined;
 }
 
@@ -25,8 +25,8 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
  *     x = norm1(x + attention(x))        x = norm2(x + attention(x, memory))        y = norm3(x + W₂ act(W₁ x + b₁) + b₂)
  *
  * Shape: x `[N, L, embedDim]`, memory `[N, S, embedDim]` → `[N, L, embedDim]`; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
- * in `forward` if a shape doesn't fit.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const layer = new TransformerDecoderLayer(8, 2, { feedForwardDim: 16 });
  * layer.forward(ones([4, 5, 8]), ones([4, 7, 8]), { causal: true }).shape; // => [4, 5, 8]
@@ -99,11 +99,11 @@ export class TransformerDecoderLayer extends Module<
 }
 
 /**
- * A transformer's decoder: layers on top of each other, all of them looking at the same memory.
+ * A transformer's decoder: a stack of layers that all attend to the same memory.
  *
  * Shape: x `[N, L, embedDim]`, memory `[N, S, embedDim]` → `[N, L, embedDim]`; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
- * in `forward` if a shape doesn't fit.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const decoder = new TransformerDecoder(8, 2, 3, { feedForwardDim: 16 });
  * decoder.forward(ones([4, 5, 8]), ones([4, 7, 8]), { causal: true }).shape; // => [4, 5, 8]

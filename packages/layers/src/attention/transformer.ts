@@ -16,9 +16,9 @@ export interface TransformerOptions extends TransformerLayerOptions {
 
 /** Settings of a call of {@link Transformer}; `mask`, `keyPaddingMask` and `causal` are of the target. */
 export interface TransformerCall extends DecoderCall {
-  /** Where sources may look among themselves. */
+  /** Mask of the attention among sources. */
   readonly sourceMask?: AttentionCall['mask'];
-  /** Which elements of the source are there to be seen. */
+  /** Which elements of the source may be attended to. */
   readonly sourceKeyPaddingMask?: AttentionCall['keyPaddingMask'];
 }
 
@@ -29,15 +29,15 @@ const transformerOptions: OptionTable<TransformerOptions> = {
 };
 
 /**
- * A transformer: an encoder of the source, and a decoder that reads the target and what the encoder made. Embeddings, positions
- * and the last linear map are the caller's.
+ * A transformer: an encoder of the source, and a decoder of the target that attends to the encoder's output. Embeddings,
+ * positions and the last linear layer are not part of it.
  *
  *     y = decoder(target, encoder(source))
  *
  * Shape: source `[N, S, embedDim]`, target `[N, L, embedDim]` → `[N, L, embedDim]`; or without N. Matrices are Xavier-uniform;
  * encoder and decoder each end in a normalisation.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link ShapeError}
- * in `forward` if a shape doesn't fit.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const model = new Transformer(8, 2, { numEncoderLayers: 1, numDecoderLayers: 1, feedForwardDim: 16 });
  * model.forward(ones([4, 7, 8]), ones([4, 5, 8]), { causal: true }).shape; // => [4, 5, 8]

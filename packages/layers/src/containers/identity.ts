@@ -3,7 +3,7 @@ import { scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
- * Gives its input back: in the place of a layer that is left out.
+ * Returns its input: a placeholder for a layer that is left out.
  *
  *     y = x
  *

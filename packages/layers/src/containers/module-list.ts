@@ -15,8 +15,8 @@ function noForward(subject: string): ArgumentError {
 }
 
 /**
- * Modules in a list, to be called one by one. State keys are their positions, as `0.weight`. A field that is a plain array of modules
- * does the same.
+ * A list of modules, to be called one by one. State keys are their positions, as `0.weight`. A field that is a plain array of
+ * modules does the same.
  * @throws {@link ArgumentError} if an item is not a module, and in `forward`: a list can't be called.
  * @example
  * const list = new ModuleList([new Linear(2, 3), new Linear(3, 1)]);
@@ -67,7 +67,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<readonly ne
 }
 
 /**
- * Modules by name, to be called one by one. State keys are their names, as `query.weight`.
+ * A dictionary of modules, to be called one by one. State keys are their names, as `query.weight`.
  * @throws {@link ArgumentError} if an item is not a module, and in `forward`: a dictionary can't be called.
  * @example
  * const heads = new ModuleDict({ policy: new Linear(8, 4), value: new Linear(8, 1) });

@@ -10,12 +10,12 @@ import { concat, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
- * Adds its input to what a module makes of it.
+ * Residual connection: adds the input to a module's output.
  *
  *     y = shortcut(x) + body(x)
  *
  * Shape: x `[...]` → that of the body, which is the shortcut's. State: under `body` and `shortcut`.
- * @param shortcut - Makes the input fit where the body changes its shape; by default the input itself is added.
+ * @param shortcut - Applied to the input before it is added, where the body changes the shape; default none.
  * @throws {@link ShapeError} in `forward` if the two shapes differ.
  * @example
  * await new Residual(new ReLU()).forward(tensor([-1, 2])).data(); // => [-1, 4]
@@ -47,7 +47,7 @@ export class Residual extends Module {
 
 /** Settings of {@link Parallel}. */
 export interface ParallelOptions {
-  /** How results become one: joined along an axis (default), added, or multiplied. */
+  /** How results are combined: joined along an axis (default), added, or multiplied. */
   readonly combine?: 'concat' | 'add' | 'mul';
   /** The axis along which they are joined, default the last: channels. */
   readonly axis?: number;
@@ -56,12 +56,13 @@ export interface ParallelOptions {
 const parallelOptions: OptionTable<ParallelOptions> = { combine: 'concat', axis: -1 };
 
 /**
- * Modules that all see the same input, and whose results are joined.
+ * Calls several modules with the same input and combines their results.
  *
  *     y = [branch_0(x), branch_1(x), ...]
  *
  * Shape: x `[...]` → the branches' shapes, joined along an axis. State: under `branches.0` and so on.
- * @throws {@link ArgumentError} if there is no branch, or no such way to combine; {@link ShapeError} in `forward` if shapes don't fit.
+ * @throws {@link ArgumentError} if there is no branch, or no such way to combine; {@link ShapeError} in `forward` if shapes
+ * don't fit.
  * @example
  * new Parallel([new Linear(4, 2), new Linear(4, 3)]).forward(ones([8, 4])).shape; // => [8, 5]
  * @see Szegedy et al., "Going Deeper with Convolutions", 2014, arXiv:1409.4842

@@ -6,8 +6,8 @@ import { type AnyModule, Module } from '../module.js';
 export type SequentialItem = AnyModule & { forward(x: Tensor): Tensor | { readonly output: Tensor } };
 
 /**
- * Modules in sequence: each is called with the output of the one before. Of a module that returns more than its `output`, as `LSTM`, the others are
- * left out. State keys are their positions, as `0.weight`.
+ * Calls modules in sequence, each with the output of the one before. If a module returns a record, as `LSTM` does, its `output`
+ * is passed on. State keys are their positions, as `0.weight`.
  *
  * Shape: that of the first module → that of the last.
  * @throws {@link ArgumentError} if an item is not a module, or in `forward` returns neither a tensor nor an `output`.
@@ -43,7 +43,7 @@ export class Sequential extends Module {
   }
 }
 
-/** The tensor that the next module takes. */
+/** The tensor that the next module is called with. */
 function outputOf(result: unknown, layer: SequentialItem, position: number): Tensor {
   if (isTensor(result)) return result;
   const output =

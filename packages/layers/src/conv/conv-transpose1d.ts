@@ -18,7 +18,8 @@ const transposedOptions: OptionTable<ConvTranspose1dOptions> = {
 };
 
 /**
- * Transposed convolution of sequences: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
+ * Transposed convolution of sequences: the gradient of a convolution with respect to its input, used as a layer. A stride above
+ * 1 enlarges.
  *
  *     y[n, i·stride + u·dilation - pad, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, i, c]
  *

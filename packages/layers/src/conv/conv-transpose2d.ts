@@ -23,12 +23,13 @@ const transposedOptions: OptionTable<ConvTranspose2dOptions> = {
 };
 
 /**
- * Transposed convolution of images: the map from outputs back to inputs that belongs to a convolution; with a stride it enlarges.
+ * Transposed convolution of images: the gradient of a convolution with respect to its input, used as a layer. A stride above 1
+ * enlarges.
  *
  *     y[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, o] = b[o] + Σ_{u, v, c} w[u, v, c, o] · x[n, i, j, c]
  *
- * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: weight `[KH, KW, inChannels / groups, outChannels]`, bias
- * `[outChannels]`, both uniform in ±1/√(KH · KW · outChannels / groups).
+ * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: weight `[KH, KW, inChannels / groups,
+ * outChannels]`, bias `[outChannels]`, both uniform in ±1/√(KH · KW · outChannels / groups).
  * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels.
  * @example

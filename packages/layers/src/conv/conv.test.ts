@@ -9,6 +9,7 @@ import {
   Conv3d,
   ConvTranspose1d,
   ConvTranspose2d,
+  ConvTranspose3d,
   DepthwiseConv2d,
   SeparableConv2d,
 } from '../index.js';
@@ -54,6 +55,14 @@ describeLayer('ConvTranspose2d', {
   cases: { images: { inputs: [[1, 2, 2, 2]], output: [1, 4, 4, 4] } },
   state: { weight: [2, 2, 1, 4], bias: [4] },
   wrong: [[[[1, 2, 2, 3]], '[convTranspose2d] expected 2 input channels, got 3']],
+});
+
+describeLayer('ConvTranspose3d', {
+  make: () =>
+    new ConvTranspose3d(2, 4, [1, 2, 2], { stride: [2, 2, 1], outputPadding: [1, 0, 0], groups: 2 }),
+  cases: { volumes: { inputs: [[1, 2, 2, 2, 2]], output: [1, 4, 4, 3, 4] } },
+  state: { weight: [1, 2, 2, 1, 4], bias: [4] },
+  wrong: [[[[1, 2, 2, 2, 3]], '[convTranspose3d] expected 2 input channels, got 3']],
 });
 
 describeLayer('DepthwiseConv2d', {

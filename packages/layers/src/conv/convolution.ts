@@ -18,7 +18,7 @@ interface Sizes {
   readonly isTransposed?: boolean;
 }
 
-/** What convolutions of any number of axes have: weight `[...kernelSize, inChannels / groups, outChannels]` and bias. */
+/** What convolutions with any number of axes share: weight `[...kernelSize, inChannels / groups, outChannels]` and bias. */
 export abstract class Convolution extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;

@@ -20,15 +20,15 @@ export const depthwiseOptions: OptionTable<DepthwiseConv2dOptions> = {
 };
 
 /**
- * Convolution of each channel of images by itself.
+ * Depthwise convolution of images: each channel is convolved separately.
  *
  *     y[n, i, j, c] = b[c] + Σ_{u, v} w[u, v, 0, c] · x[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, c]
  *
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C · multiplier]`. Parameters: weight `[KH, KW, 1, C · multiplier]`, bias
  * `[C · multiplier]`, both uniform in ±1/√(KH · KW).
  * @param channels - Number C of channels.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has other
- * channels, or is smaller than the kernel.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has
+ * other channels, or is smaller than the kernel.
  * @example
  * new DepthwiseConv2d(4, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 4]
  */

@@ -13,7 +13,7 @@ export interface WindowSizes {
 }
 
 /**
- * How many windows there are along an axis: the size of a convolution's or a pooling's result.
+ * Number of windows along an axis: the output size of a convolution or pooling.
  *
  *     out = ⌊(size + 2 padding - dilation (kernelSize - 1) - 1) / stride⌋ + 1
  *

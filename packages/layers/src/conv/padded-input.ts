@@ -9,7 +9,7 @@ type Padding =
   | 'valid'
   | { readonly top?: number; readonly bottom?: number; readonly left?: number; readonly right?: number };
 
-/** What decides how much is padded. */
+/** What the amount of padding depends on. */
 interface Windows {
   readonly kernelSize: readonly number[];
   readonly stride: number | readonly number[];
@@ -17,7 +17,7 @@ interface Windows {
   readonly padding: Padding;
 }
 
-/** The input `[..., ...spatial, C]` with its edges continued, for a convolution without padding of its own. */
+/** The padded input `[..., ...spatial, C]`, for a convolution without padding. */
 export function paddedInput(x: Tensor, windows: Windows, mode: Exclude<PadMode, 'constant'>): Tensor {
   const axes = windows.kernelSize.length;
   const leading = x.ndim - axes - 1;

@@ -2,11 +2,11 @@ import { type AnyModule, Module } from '../module.js';
 import { Convolution } from './convolution.js';
 import type { WindowSizes } from './output-size.js';
 
-/** What an output sees of the input, for each axis. */
+/** The part of the input that an output depends on, along each axis. */
 export interface ReceptiveField {
-  /** How many elements of the input one output depends on. */
+  /** Number of input elements that one output depends on. */
   readonly size: readonly number[];
-  /** How far apart in the input what neighbouring outputs see is. */
+  /** Distance in the input between the fields of neighbouring outputs. */
   readonly stride: readonly number[];
 }
 
@@ -20,11 +20,11 @@ interface Windows {
 }
 
 /**
- * How much of the input one output depends on, behind convolutions and pooling in a row.
+ * How much of the input one output depends on, after convolutions and pooling in sequence.
  *
  *     size = 1 + Σ_k dilation_k (kernelSize_k - 1) stride_1 · … · stride_{k-1}
  *
- * @param layers - Windows one after the other, or a model whose layers are called in their order; layers without windows don't count.
+ * @param layers - Windows in sequence, or a model whose layers are called in order; layers without windows are skipped.
  * @example
  * receptiveField([{ kernelSize: 3 }, { kernelSize: 3 }]).size; // => [5]
  * receptiveField(new Sequential(new Conv2d(1, 8, 3), new ReLU(), new MaxPool2d(2))).size; // => [4, 4]

@@ -8,14 +8,15 @@ import { DepthwiseConv2d, type DepthwiseConv2dOptions, depthwiseOptions } from '
 export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {}
 
 /**
- * Convolution of each channel by itself, then a mixture of the channels at each pixel: far fewer weights than a full one.
+ * Depthwise separable convolution: convolves each channel separately, then mixes the channels of each pixel. Has far fewer
+ * weights than a full convolution.
  *
  *     y = pointwise(depthwise(x))
  *
- * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: depthwise.weight `[KH, KW, 1, inChannels · multiplier]`,
- * pointwise.weight `[1, 1, inChannels · multiplier, outChannels]`, pointwise.bias `[outChannels]`.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has other
- * channels, or is smaller than the kernel.
+ * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: depthwise.weight `[KH, KW, 1, inChannels ·
+ * multiplier]`, pointwise.weight `[1, 1, inChannels · multiplier, outChannels]`, pointwise.bias `[outChannels]`.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has
+ * other channels, or is smaller than the kernel.
  * @example
  * new SeparableConv2d(4, 16, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 16]
  * @see Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2016, arXiv:1610.02357

@@ -13,8 +13,8 @@ export interface ActivityRegularizationOptions {
 const activityOptions: OptionTable<ActivityRegularizationOptions> = { l1: 0, l2: 0 };
 
 /**
- * Gives its input back, and makes its size part of the loss: a sparse code is one whose activations cost. In training it remembers the
- * penalty of the last call; {@link activityPenalty} sums up those of a model.
+ * Returns its input and penalises its size, which makes activations sparse. In training it keeps the penalty of the last call;
+ * {@link activityPenalty} returns the sum over a model.
  *
  *     y = x        penalty = (l1 Σ |x_i| + l2 Σ x_i²) / N
  *
@@ -93,8 +93,8 @@ export class ActivityRegularization extends Module {
 }
 
 /**
- * The sum of the activity penalties of a model's last forward pass in training, 0 if it has none. Add it to the loss, or give the
- * function to `fit` as a regularizer.
+ * The sum of the activity penalties of a model's last forward pass in training, 0 if it has none. Add it to the loss, or pass
+ * the function to `fit` as a regularizer.
  *
  *     penalty = Σ over the layers of l1 Σ |x_i| / N + l2 Σ x_i² / N
  *

@@ -3,8 +3,8 @@ import type { DropoutOptions } from './dropout.js';
 import { checkProbability, RandomLayer } from './random-layer.js';
 
 /**
- * In training, sets values to SELU's limit for very negative numbers, with a probability, and keeps mean 0 and variance 1; otherwise does
- * nothing.
+ * In training, sets values to SELU's limit for very negative numbers, with a probability, and keeps mean 0 and variance 1; in
+ * evaluation mode does nothing.
  *
  *     y = a (x m + α' (1 - m)) + b        m_i = [u_i ≥ p], α' = -1.758, a = 1 / √((1 - p) (1 + p α'²)), b = -a p α'
  *

@@ -12,7 +12,8 @@ export interface DropoutOptions {
 export const dropoutOptions: OptionTable<DropoutOptions> = { rng: undefined };
 
 /**
- * In training, zeroes each value with a probability and scales up the rest, so that the mean stays; otherwise does nothing.
+ * In training, zeroes each value with a probability and scales up the rest, so that the mean stays; in evaluation mode does
+ * nothing.
  *
  *     y_i = x_i · [u_i ≥ p] / (1 - p)        u_i ~ U(0, 1)
  *

@@ -4,7 +4,8 @@ import type { DropoutOptions } from './dropout.js';
 import { checkProbability, RandomLayer } from './random-layer.js';
 
 /**
- * In training, multiplies each value by a normal number of mean 1, whose spread is that of dropout; otherwise does nothing.
+ * In training, multiplies each value by a normal number of mean 1, whose variance is that of dropout; in evaluation mode does
+ * nothing.
  *
  *     y_i = x_i · z_i        z_i ~ N(1, p / (1 - p))
  *
@@ -35,7 +36,7 @@ export class GaussianDropout extends RandomLayer {
 }
 
 /**
- * In training, adds normal noise to each value; otherwise does nothing.
+ * In training, adds normal noise to each value; in evaluation mode does nothing.
  *
  *     y_i = x_i + std z_i        z_i ~ N(0, 1)
  *

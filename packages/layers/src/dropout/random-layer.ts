@@ -4,7 +4,7 @@ import type { Generator, Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 import { type DropoutOptions, dropoutOptions } from './dropout.js';
 
-/** A layer that disturbs its input in training, and does nothing otherwise. */
+/** A layer that changes its input at random in training, and does nothing in evaluation mode. */
 export abstract class RandomLayer extends Module {
   readonly #rng: Generator | undefined;
 
@@ -14,7 +14,7 @@ export abstract class RandomLayer extends Module {
     this.#rng = options.rng;
   }
 
-  /** What training makes of the input. */
+  /** The output in training. */
   protected abstract disturb(x: Tensor, options: DropoutOptions): Tensor;
 
   override forward(x: Tensor): Tensor {

@@ -3,7 +3,8 @@ import type { DropoutOptions } from './dropout.js';
 import { checkProbability, RandomLayer } from './random-layer.js';
 
 /**
- * In training, zeroes whole channels with a probability and scales up the rest, so that the mean stays; otherwise does nothing.
+ * In training, zeroes whole channels with a probability and scales up the rest, so that the mean stays; in evaluation mode does
+ * nothing. PyTorch's `Dropout1d`, `Dropout2d` and `Dropout3d`.
  *
  *     y[n, ..., c] = x[n, ..., c] · [u_nc ≥ p] / (1 - p)        u_nc ~ U(0, 1)
  *

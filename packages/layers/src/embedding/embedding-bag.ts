@@ -6,16 +6,16 @@ import { Module } from '../module.js';
 
 /** Settings of {@link EmbeddingBag}. */
 export interface EmbeddingBagOptions {
-  /** How the rows of a bag become one, default `'mean'`. */
+  /** How the rows of a bag are combined, default `'mean'`. */
   readonly mode?: EmbeddingBagMode;
-  /** A row of zeros that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
+  /** Index of a row of zeros that is left out, such as padding; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
 }
 
 const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingIndex: 0 };
 
 /**
- * The sum, mean or largest of the learned vectors of words, bag by bag; an empty bag yields zeros.
+ * The sum, mean or maximum of the learned vectors of each bag of words; an empty bag yields zeros.
  *
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
@@ -23,8 +23,8 @@ const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingInde
  * `[vocabSize, embedDim]`, drawn from N(0, 1), zeros at `paddingIndex`.
  * @param vocabSize - Number of words.
  * @param embedDim - Size of their vectors.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` out of range; {@link ShapeError} in
- * `forward` if the shapes don't fit.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` out of range; {@link
+ * ShapeError} in `forward` if the shapes don't fit.
  * @example
  * new EmbeddingBag(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 8]
  */

@@ -7,11 +7,11 @@ import { Module } from '../module.js';
 
 /** Settings of {@link Embedding}. */
 export interface EmbeddingOptions {
-  /** A row of zeros that is not learned, because it stands for no word at all; none by default. Negative ones count from the end. */
+  /** Index of a row of zeros that is not learned, such as padding; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number;
-  /** The greatest length of a row; those looked up that are longer are shortened in place. Default none. */
+  /** The greatest norm of a row; longer rows are scaled down in place when they are looked up. Default none. */
   readonly maxNorm?: number;
-  /** Order of the norm that measures length, default 2. */
+  /** Order of that norm, default 2. */
   readonly normType?: number;
   /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean;
@@ -63,7 +63,7 @@ export class Embedding extends Module {
     return embedding(indices, this.weight, { paddingIndex, scaleGradByFrequency });
   }
 
-  /** Shortens the rows that are looked up to `maxNorm`. */
+  /** Scales the rows that are looked up down to `maxNorm`. */
   private shorten(indices: Tensor): void {
     const { maxNorm, normType = 2 } = this.options;
     if (maxNorm === undefined) return;

@@ -1,13 +1,13 @@
 import { describeShape, type Shape, ShapeError } from '@neurona/backend';
 
-/** How many inputs each output has, and how many outputs each input. */
+/** Number of inputs of each output, and of outputs of each input. */
 export interface Fans {
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
 /**
- * The fans of a weight: channels times places of the kernel.
+ * The fans of a weight: channels times the size of the kernel.
  *
  *     fanIn = shape[-2] · places        fanOut = shape[-1] · places        places = product of the axes before
  *

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 
-/** What follows a layer, as far as the spread of its weights depends on it. */
+/** The activation after a layer, which its initial weights depend on. */
 export type Nonlinearity = 'linear' | 'conv' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu';
 
 const gains: Record<Exclude<Nonlinearity, 'leakyRelu'>, number> = {
@@ -13,11 +13,11 @@ const gains: Record<Exclude<Nonlinearity, 'leakyRelu'>, number> = {
 };
 
 /**
- * The factor by which weights are spread wider for what follows them.
+ * The factor of the standard deviation of weights for the activation that follows.
  *
  *     linear, conv, sigmoid 1 · tanh 5/3 · relu √2 · leakyRelu √(2 / (1 + negativeSlope²)) · selu 3/4
  *
- * @param nonlinearity - What follows.
+ * @param nonlinearity - The activation that follows.
  * @param negativeSlope - Of `leakyRelu`, default 0.01.
  * @throws {@link ArgumentError} if the name is unknown.
  * @example

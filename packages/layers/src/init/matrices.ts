@@ -1,7 +1,7 @@
-import { describeShape, randomValues, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, randomValues, ShapeError } from '@neurona/backend';
 import { argsort, defaultGenerator, eye, normal, rand, type Tensor, tensor } from '@neurona/tensor';
 import { checkShare } from '../check.js';
-import type { InitOptions } from './distributions.js';
+import { type InitOptions, initOptions } from './distributions.js';
 import { overwrite } from './overwrite.js';
 
 /** Settings of {@link initOrthogonal}. */
@@ -12,12 +12,15 @@ export interface OrthogonalOptions extends InitOptions {
 
 /** Settings of {@link initSparse}. */
 export interface SparseOptions extends InitOptions {
-  /** Standard deviation of what is not 0, default 0.01. */
+  /** Standard deviation of the values that are not 0, default 0.01. */
   readonly std?: number | undefined;
 }
 
+const orthogonalOptions: OptionTable<OrthogonalOptions> = { ...initOptions, gain: 1 };
+const sparseOptions: OptionTable<SparseOptions> = { ...initOptions, std: 0.01 };
+
 /**
- * Overwrites a weight with vectors at right angles, and returns it: products keep lengths.
+ * Orthogonal initialisation: overwrites a weight with orthonormal vectors, which preserve lengths. Returns the weight.
  *
  *     WᵀW = gain² I, or W Wᵀ = gain² I where W is wider than high        W the weight as a matrix [..., out]
  *
@@ -29,7 +32,7 @@ export interface SparseOptions extends InitOptions {
  * @see Saxe, McClelland, Ganguli, "Exact solutions to the nonlinear dynamics of learning", 2013, arXiv:1312.6120
  */
 export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {}): Tensor {
-  const { gain = 1, rng = defaultGenerator() } = options;
+  const { gain = 1, rng = defaultGenerator() } = checkOptions('initOrthogonal', options, orthogonalOptions);
   const { shape, size, backend } = parameter;
   checkAxes('initOrthogonal', parameter, 'at least two axes', shape.length >= 2);
   const columns = shape.at(-1)!;
@@ -46,7 +49,7 @@ export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {
   return overwrite(parameter, () => tensor(values, { shape, backend }));
 }
 
-/** Vectors of length 1 at right angles, by Gram and Schmidt's method; each is cleared twice, as rounding leaves something. */
+/** Orthonormal vectors by Gram and Schmidt's method; each is projected twice, to remove rounding errors. */
 function orthonormal(drawn: ArrayLike<number>, count: number, length: number): Float64Array[] {
   const vectors: Float64Array[] = [];
   for (let k = 0; k < count; k++) {
@@ -69,11 +72,11 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * Overwrites a matrix with ones on its diagonal and zeros elsewhere, and returns it: outputs are inputs.
+ * Overwrites a matrix with the identity, and returns it: outputs are inputs.
  *
  *     W_ij = gain where i = j, else 0
  *
- * @param gain - What stands on the diagonal, default 1.
+ * @param gain - The value on the diagonal, default 1.
  * @throws {@link ShapeError} if the weight is no matrix.
  * @example
  * await initIdentity(new Parameter(zeros([2, 3]))).array(); // => [[1, 0, 0], [0, 1, 0]]
@@ -85,7 +88,7 @@ export function initIdentity(parameter: Tensor, gain = 1): Tensor {
 }
 
 /**
- * Overwrites a matrix with normal numbers and, in each row, a share of zeros, and returns it: each input reaches few outputs.
+ * Sparse initialisation: overwrites a matrix with normal numbers and, in each row, a share of zeros. Returns the weight.
  *
  *     W_ij ~ N(0, std²), 0 at ⌈sparsity · out⌉ places of each row
  *
@@ -98,7 +101,7 @@ export function initIdentity(parameter: Tensor, gain = 1): Tensor {
  * @see Martens, "Deep learning via Hessian-free optimization", 2010
  */
 export function initSparse(parameter: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
-  const { std = 0.01, rng } = options;
+  const { std = 0.01, rng } = checkOptions('initSparse', options, sparseOptions);
   checkAxes('initSparse', parameter, 'two axes', parameter.ndim === 2);
   checkShare('initSparse', 'sparsity', sparsity);
   const { shape, backend } = parameter;

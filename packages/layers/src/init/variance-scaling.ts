@@ -1,25 +1,33 @@
-import type { Shape } from '@neurona/backend';
+import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { normal, type Tensor, uniform } from '@neurona/tensor';
-import type { InitOptions } from './distributions.js';
+import { type InitOptions, initOptions } from './distributions.js';
 import { fansOf } from './fans.js';
 import { gainOf, type Nonlinearity } from './gain.js';
 import { overwrite } from './overwrite.js';
 
 /** Settings of {@link initXavierUniform} and {@link initXavierNormal}. */
 export interface XavierOptions extends InitOptions {
-  /** Factor for what follows, default 1; see {@link gainOf}. */
+  /** Factor for the activation that follows, default 1; see {@link gainOf}. */
   readonly gain?: number | undefined;
 }
 
 /** Settings of {@link initKaimingUniform} and {@link initKaimingNormal}. */
 export interface KaimingOptions extends InitOptions {
-  /** Whether the spread of activations (`'fanIn'`, default) or that of gradients (`'fanOut'`) is to stay. */
+  /** Whether to preserve the variance of activations (`'fanIn'`, default) or of gradients (`'fanOut'`). */
   readonly mode?: 'fanIn' | 'fanOut' | undefined;
-  /** What follows, default `'leakyRelu'`. */
+  /** The activation that follows, default `'leakyRelu'`. */
   readonly nonlinearity?: Nonlinearity | undefined;
   /** Its negative slope, for `'leakyRelu'`. Default 0, as for ReLU. */
   readonly negativeSlope?: number | undefined;
 }
+
+const xavierOptions: OptionTable<XavierOptions> = { ...initOptions, gain: 1 };
+const kaimingOptions: OptionTable<KaimingOptions> = {
+  ...initOptions,
+  mode: 'fanIn',
+  nonlinearity: 'leakyRelu',
+  negativeSlope: 0,
+};
 
 const spreadEvenly = (parameter: Tensor, std: number, { rng }: InitOptions): Tensor => {
   const bound = Math.sqrt(3) * std;
@@ -41,7 +49,8 @@ const spreadNormally = (parameter: Tensor, std: number, { rng }: InitOptions): T
  * @example
  * xavierStd([6, 2]); // => 0.5
  */
-export function xavierStd(shape: Shape, { gain = 1 }: XavierOptions = {}): number {
+export function xavierStd(shape: Shape, options: XavierOptions = {}): number {
+  const { gain = 1 } = checkOptions('xavierStd', options, xavierOptions);
   const { fanIn, fanOut } = fansOf(shape);
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
@@ -58,13 +67,17 @@ export function xavierStd(shape: Shape, { gain = 1 }: XavierOptions = {}): numbe
  * kaimingStd([8, 2]); // => 0.5
  */
 export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
-  const { mode = 'fanIn', nonlinearity = 'leakyRelu', negativeSlope = 0 } = options;
+  const {
+    mode = 'fanIn',
+    nonlinearity = 'leakyRelu',
+    negativeSlope = 0,
+  } = checkOptions('kaimingStd', options, kaimingOptions);
   const fans = fansOf(shape);
   return gainOf(nonlinearity, negativeSlope) / Math.sqrt(mode === 'fanOut' ? fans.fanOut : fans.fanIn);
 }
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with uniform numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(6 / (fanIn + fanOut))
  *
@@ -75,11 +88,13 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
  * (await initXavierUniform(weight).abs().max().item()) <= 1; // => true
  * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
  */
-export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
-  spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
+export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
+  checkOptions('initXavierUniform', options, xavierOptions);
+  return spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
+};
 
 /**
- * Overwrites a weight with normal numbers that keep the spread of activations and gradients, and returns it. Also called Glorot's.
+ * Xavier (Glorot) initialisation with normal numbers: preserves the variance of activations and gradients. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain · √(2 / (fanIn + fanOut))
  *
@@ -89,11 +104,13 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
  * initXavierNormal(new Linear(3, 3).weight).shape; // => [3, 3]
  * @see Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
  */
-export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor =>
-  spreadNormally(parameter, xavierStd(parameter.shape, options), options);
+export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
+  checkOptions('initXavierNormal', options, xavierOptions);
+  return spreadNormally(parameter, xavierStd(parameter.shape, options), options);
+};
 
 /**
- * Overwrites a weight with evenly spread numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with uniform numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ U(-b, b)        b = gain · √(3 / fan)
  *
@@ -104,11 +121,13 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
  * (await initKaimingUniform(weight).abs().max().item()) <= 1; // => true
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
-export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
-  spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
+export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
+  checkOptions('initKaimingUniform', options, kaimingOptions);
+  return spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
+};
 
 /**
- * Overwrites a weight with normal numbers that keep the spread behind rectifiers, and returns it. Also called He's.
+ * Kaiming (He) initialisation with normal numbers: preserves the variance through ReLU layers. Returns the weight.
  *
  *     w ~ N(0, s²)        s = gain / √fan
  *
@@ -118,11 +137,13 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
  * initKaimingNormal(new Conv2d(1, 8, 3).weight, { mode: 'fanOut', nonlinearity: 'relu' }).shape; // => [3, 3, 1, 8]
  * @see He et al., "Delving Deep into Rectifiers", 2015, arXiv:1502.01852
  */
-export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor =>
-  spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
+export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
+  checkOptions('initKaimingNormal', options, kaimingOptions);
+  return spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
+};
 
 /**
- * Overwrites a weight with evenly spread numbers of variance 1 / fanIn, and returns it.
+ * LeCun initialisation with uniform numbers of variance 1 / fanIn. Returns the weight.
  *
  *     w ~ U(-b, b)        b = √(3 / fanIn)
  *
@@ -132,11 +153,13 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
  * (await initLeCunUniform(weight).abs().max().item()) <= 1; // => true
  * @see LeCun et al., "Efficient BackProp", 1998
  */
-export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor =>
-  spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor => {
+  checkOptions('initLeCunUniform', options, initOptions);
+  return spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+};
 
 /**
- * Overwrites a weight with normal numbers of variance 1 / fanIn, and returns it: what SELU wants.
+ * LeCun initialisation with normal numbers of variance 1 / fanIn, as SELU requires. Returns the weight.
  *
  *     w ~ N(0, 1 / fanIn)
  *
@@ -145,5 +168,7 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
  * initLeCunNormal(new Linear(3, 3).weight).shape; // => [3, 3]
  * @see LeCun et al., "Efficient BackProp", 1998
  */
-export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor =>
-  spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor => {
+  checkOptions('initLeCunNormal', options, initOptions);
+  return spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
+};

@@ -6,13 +6,14 @@ import { Module } from '../module.js';
 import { type LinearOptions, linearOptions } from './linear.js';
 
 /**
- * Bilinear map of two inputs' last axes.
+ * Bilinear layer: a map that is linear in the last axis of each of two inputs.
  *
  *     y_o = Σ_{i, j} x1_i W_ijo x2_j + b_o
  *
  * Shape: x1 `[..., inFeatures1]`, x2 `[..., inFeatures2]` → `[..., outFeatures]`. Parameters: weight `[inFeatures1, inFeatures2,
  * outFeatures]`, bias `[outFeatures]`, both uniform in ±1/√inFeatures1.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape doesn't fit.
+ * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * doesn't fit.
  * @example
  * new Bilinear(4, 3, 2).forward(ones([8, 4]), ones([8, 3])).shape; // => [8, 2]
  */

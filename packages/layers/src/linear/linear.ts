@@ -14,7 +14,7 @@ export interface LinearOptions {
 export const linearOptions: OptionTable<LinearOptions> = { bias: true };
 
 /**
- * Affine map of the last axis.
+ * Linear layer: an affine map of the last axis.
  *
  *     y = x · W + b
  *

@@ -6,7 +6,7 @@ import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link bce}. */
 export interface BCEOptions extends LossOptions {
-  /** Factor of each loss, of a shape that broadcasts to theirs; default 1. A loss of factor 0 counts for nothing, even NaN. */
+  /** Factor of each loss, of a shape that broadcasts to theirs; default 1. A loss with factor 0 is ignored, even if it is NaN. */
   readonly weight?: Tensor | undefined;
 }
 
@@ -14,13 +14,13 @@ const bceOptions: OptionTable<BCEOptions> = { ...lossOptions, weight: undefined 
 
 /** Settings of {@link bceWithLogits}. */
 export interface BCEWithLogitsOptions extends BCEOptions {
-  /** Factor of positive targets, `[C]` for one each or of any shape that broadcasts; above 1 for rare ones. Default 1. */
+  /** Factor of positive targets, `[C]` for one per class or any shape that broadcasts; above 1 for rare classes. Default 1. */
   readonly posWeight?: Tensor | undefined;
 }
 
 const bceWithLogitsOptions: OptionTable<BCEWithLogitsOptions> = { ...bceOptions, posWeight: undefined };
 
-const least = -100; // of a logarithm: certain and wrong costs 100, not ∞
+const least = -100; // of a logarithm: a certain, wrong output costs 100, not ∞
 
 const log = (p: Tensor): Tensor => p.log().clamp({ min: least });
 
@@ -44,8 +44,8 @@ const bceOp = defineFunction<[Tensor, Tensor]>({
 });
 
 /**
- * Binary cross-entropy of probabilities, in nats. Logarithms are held above -100. Where there are logits, `bceWithLogits` is more
- * exact.
+ * Binary cross-entropy of probabilities, in nats. Logarithms are limited to at least -100. Where there are logits,
+ * `bceWithLogits` is more exact.
  *
  *     L_i = -w_i (y_i log p_i + (1 - y_i) log(1 - p_i))
  *

@@ -42,7 +42,7 @@ export function checkClassTargets(
     throw new DTypeError(subject, {
       expected: 'int32 targets',
       received: targets.dtype,
-      hint: "Use targets.cast('int32').",
+      hint: "Use targets.cast('int32'), or Int32Array.from(targets) where they are made.",
     });
   }
   const { ignoreIndex, weight } = options;
@@ -56,7 +56,7 @@ export function checkClassTargets(
   checkClasses(subject, scores.shape.at(-1)!, targets, ignoreIndex);
 }
 
-/** Looks at what can be looked at without waiting for the device: the targets of a loader's batches. */
+/** Checks the targets that can be read without waiting for the device: those of a loader's batches. */
 function checkClasses(
   subject: string,
   count: number,
@@ -108,11 +108,11 @@ function knownTotal(targets: Tensor, { weight, ignoreIndex }: ClassLossOptions):
   return total;
 }
 
-/** Losses `[M]` times their factors; those of factor 0 are 0 whatever they were. */
+/** Losses `[M]` times their factors; losses with factor 0 are 0, whatever they were. */
 export const weighLosses = (losses: Tensor, { factors }: ClassTargets): Tensor =>
   factors ? factors.notEqual(0).where(losses, 0).mul(factors) : losses;
 
-/** Folds losses `[M]` of class targets; the mean divides by the sum of the factors, and is 0 where that is 0. */
+/** Reduces losses `[M]` of class targets; the mean divides by the sum of the factors, and is 0 where that is 0. */
 export function reduceClassLoss(
   subject: string,
   losses: Tensor,

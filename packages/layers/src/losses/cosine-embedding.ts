@@ -4,10 +4,10 @@ import { type MarginOptions, marginOptions } from './hinge.js';
 import { reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
 
-const eps = 1e-12; // keeps vectors of length 0 apart from a division by it
+const eps = 1e-12; // keeps vectors of length 0 from a division by 0
 
 /**
- * Turns like vectors towards each other, and unlike ones away.
+ * Cosine embedding loss: turns similar vectors towards each other, and dissimilar ones away.
  *
  *     L_n = 1 - cos(first_n, second_n) where y_n = 1, max(0, cos(first_n, second_n) - margin) where y_n = -1
  *

@@ -20,7 +20,7 @@ const crossEntropyOptions: OptionTable<CrossEntropyOptions> = { ...classLossOpti
  *     L_n = -Σ_c w_c p_nc · log softmax(logits_n)[c]        probabilities p
  *
  * Label smoothing ε takes (1 - ε) p + ε / C for p. The mean of class targets is Σ L_n / Σ w_t over those that are not ignored, and
- * 0 where none is left. What is ignored or has the weight 0 counts for nothing, also where its logits are NaN or infinite.
+ * 0 where none is left. Targets that are ignored or have weight 0 have no influence, even if their logits are NaN or infinite.
  *
  * Shape: logits `[..., C]`, targets int32 `[...]` (classes) or float32 `[..., C]` (probabilities) → `[]`, or `[...]` for
  * reduction `none`.
@@ -47,7 +47,7 @@ export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntr
     const rows = logits.ndim === 2 ? logits : logits.reshape([targets.size, count]); // [M, C]
     const given = classTargets(targets, options);
     const { classes, kept, factors } = given;
-    const counts = labelSmoothing > 0 ? kept : factors?.notEqual(0); // smoothing asks all classes
+    const counts = labelSmoothing > 0 ? kept : factors?.notEqual(0); // smoothing needs all classes
     const seen = counts ? counts.unsqueeze(1).where(rows, 0) : rows; // an ignored row of NaN would have the gradient 0 · NaN
     let losses = weighLosses(softmaxCrossEntropy(seen, classes), given); // [M]
     if (labelSmoothing > 0) {
@@ -68,7 +68,7 @@ function soft(logits: Tensor, targets: Tensor, options: CrossEntropyOptions): Te
     throw new ArgumentError('crossEntropy', {
       expected: 'no ignoreIndex where targets are probabilities',
       received: ignoreIndex,
-      hint: 'Rows of zeros count for nothing in the sum.',
+      hint: 'Rows of zeros add nothing to the sum.',
     });
   }
   const count = logits.shape.at(-1)!;

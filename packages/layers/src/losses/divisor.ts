@@ -1,12 +1,12 @@
 import { isTensor, own, type Tensor } from '@neurona/tensor';
 
-/** What a mean divides by: a number, or a scalar on the device. */
+/** The divisor of a mean: a number, or a scalar on the device. */
 export type Divisor = number | Tensor;
 
-/** A mean, and what it divides by. */
+/** A mean and its divisor. */
 export interface DividedMean {
   readonly value: Tensor;
-  /** Undefined where nobody says it, or several different ones are told. */
+  /** Undefined if none was reported, or several different ones were. */
   readonly divisor: Divisor | undefined;
 }
 
@@ -15,9 +15,9 @@ const slot = Symbol.for('neurona.layers.divisors');
 const store = globalThis as { [slot]?: Divisor[] | undefined };
 
 /**
- * Says what a loss or a metric divides by to have its mean, for {@link withDivisor}. The losses of this package say it; call it in
- * one of your own that leaves targets out or weighs them, so that `fit` and `evaluate` weigh its batches rightly.
- * @param divisor - A function that gives it; called where somebody wants to know.
+ * Reports what a loss or a metric divides by for its mean, to {@link withDivisor}. The losses of this package do so. Call it in
+ * a custom loss that leaves targets out or weights them, so that `fit` and `evaluate` weight its batches correctly.
+ * @param divisor - Returns it; only called if it is needed.
  * @example
  * const maskedMean = (losses, mask) => {
  *   const count = mask.sum();
@@ -34,12 +34,12 @@ export function noteDivisor(divisor: () => Divisor): void {
 }
 
 /**
- * Calls a loss or a metric, and tells what its mean divides by: the number of targets, or of those that count, or the sum of
- * their weights. Means of several batches are weighed by it, where the mean over all of them is wanted:
+ * Calls a loss or a metric, and returns the divisor of its mean too: the number of targets, of those that count, or the sum of
+ * their weights. It weights the means of several batches in the mean over all of them:
  *
  *     L = Σ_b d_b L_b / Σ_b d_b
  *
- * @param mean - Calls it; may not be asynchronous.
+ * @param mean - Calls it; must not be asynchronous.
  * @example
  * const [logits, targets] = [zeros([4, 2]), tensor([0, 1, -100, -100], { dtype: 'int32' })];
  * const { divisor } = withDivisor(() => crossEntropy(logits, targets, { ignoreIndex: -100 }));

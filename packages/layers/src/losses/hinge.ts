@@ -5,7 +5,7 @@ import { checkSameShape } from './same-shape.js';
 
 /** Settings of losses with a margin. */
 export interface MarginOptions extends LossOptions {
-  /** The distance that is enough; its default stands with each loss. */
+  /** The margin; its default depends on the loss. */
   readonly margin?: number | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface MarginOptions extends LossOptions {
 export const marginOptions: OptionTable<MarginOptions> = { ...lossOptions, margin: 1 };
 
 /**
- * Hinge loss: a support vector machine's.
+ * Hinge loss, as of support vector machines.
  *
  *     L_i = max(0, margin - y_i x_i)
  *
@@ -34,7 +34,7 @@ export function hinge(outputs: Tensor, targets: Tensor, options: MarginOptions =
 }
 
 /**
- * Keeps distances of like pairs small, and those of unlike ones over a margin.
+ * Hinge embedding loss: keeps distances of similar pairs small, and those of dissimilar ones above a margin.
  *
  *     L_i = x_i where y_i = 1, max(0, margin - x_i) where y_i = -1
  *
@@ -56,7 +56,7 @@ export function hingeEmbedding(distances: Tensor, targets: Tensor, options: Marg
 }
 
 /**
- * Logistic loss of signs.
+ * Soft margin loss: the logistic loss of targets 1 and -1.
  *
  *     L_i = log(1 + exp(-y_i x_i))
  *
@@ -74,7 +74,7 @@ export function softMargin(outputs: Tensor, targets: Tensor, options: LossOption
 }
 
 /**
- * Ranks one score over another.
+ * Margin ranking loss: ranks one score above another.
  *
  *     L_i = max(0, margin - y_i (first_i - second_i))
  *

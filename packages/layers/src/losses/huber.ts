@@ -5,7 +5,7 @@ import { checkSameShape } from './same-shape.js';
 
 /** Settings of {@link huber}. */
 export interface HuberOptions extends LossOptions {
-  /** The error from which on the loss grows evenly, over 0. Default 1. */
+  /** The error above which the loss is linear, over 0. Default 1. */
   readonly delta?: number | undefined;
 }
 
@@ -13,7 +13,7 @@ const huberOptions: OptionTable<HuberOptions> = { ...lossOptions, delta: 1 };
 
 /** Settings of {@link smoothL1}. */
 export interface SmoothL1Options extends LossOptions {
-  /** The error from which on the loss grows evenly, at least 0. Default 1. */
+  /** The error above which the loss is linear, at least 0. Default 1. */
   readonly beta?: number | undefined;
 }
 
@@ -27,7 +27,7 @@ function bent(difference: Tensor, bend: number): Tensor {
 }
 
 /**
- * Squared error for small errors, absolute error for large ones: outliers pull less.
+ * Huber loss: squared error for small errors, absolute error for large ones, so that outliers have less influence.
  *
  *     L_i = d² / 2 where |d| < δ, else δ (|d| - δ / 2)        d = outputs_i - targets_i
  *
@@ -47,7 +47,7 @@ export function huber(outputs: Tensor, targets: Tensor, options: HuberOptions = 
 }
 
 /**
- * The Huber loss divided by its bend: the absolute error, rounded off where it is small. With a beta of 0 it is the absolute error.
+ * Smooth L1 loss: the absolute error, smoothed where it is small. The Huber loss divided by beta; with beta 0 the absolute error.
  *
  *     L_i = d² / 2β where |d| < β, else |d| - β / 2        d = outputs_i - targets_i
  *

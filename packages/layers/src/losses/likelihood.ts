@@ -7,7 +7,7 @@ import { checkSameShape } from './same-shape.js';
 export interface PoissonNLLOptions extends LossOptions {
   /** Whether outputs are logarithms of the rate, default true. */
   readonly logInput?: boolean | undefined;
-  /** Whether the term of the targets alone is added, by Stirling's formula. Default false. */
+  /** Whether to add the term that depends on the targets alone, by Stirling's formula. Default false. */
   readonly full?: boolean | undefined;
   /** Added to rates before their logarithm is taken, default 1e-8. */
   readonly eps?: number | undefined;
@@ -24,14 +24,14 @@ const poissonNLLOptions: OptionTable<PoissonNLLOptions> = {
 export interface GaussianNLLOptions extends LossOptions {
   /** Whether the constant ½ log 2π is added, default false. */
   readonly full?: boolean | undefined;
-  /** The least variance, default 1e-6. */
+  /** The smallest variance, default 1e-6. */
   readonly eps?: number | undefined;
 }
 
 const gaussianNLLOptions: OptionTable<GaussianNLLOptions> = { ...lossOptions, full: false, eps: 1e-6 };
 
 /**
- * Negative log-likelihood of counts that are Poisson distributed.
+ * Negative log-likelihood of Poisson distributed counts.
  *
  *     L_i = exp(x_i) - y_i x_i        or, without `logInput`, x_i - y_i log(x_i + eps)
  *     full: + y_i log y_i - y_i + ½ log(2π y_i) where y_i > 1
@@ -71,7 +71,7 @@ function stirling(y: Tensor): Tensor {
 }
 
 /**
- * Negative log-likelihood of a normal distribution whose mean and variance are both given by a network.
+ * Negative log-likelihood of a normal distribution whose mean and variance a network predicts.
  *
  *     L_i = ½ (log v_i + (x_i - y_i)² / v_i)        v_i = max(variance_i, eps)
  *

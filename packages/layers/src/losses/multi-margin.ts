@@ -25,7 +25,7 @@ export interface MultilabelSoftMarginOptions extends LossOptions {
 const multilabelOptions: OptionTable<MultilabelSoftMarginOptions> = { ...lossOptions, weight: undefined };
 
 /**
- * Hinge loss over classes: the right one's score must exceed every other's by a margin.
+ * Multi-class hinge loss: the score of the right class must exceed every other one by a margin.
  *
  *     L_n = (1/C) Σ_{c ≠ t} w_t max(0, margin - x_n[t] + x_n[c])ᵖ
  *
@@ -62,7 +62,7 @@ export function multiMargin(outputs: Tensor, targets: Tensor, options: MultiMarg
  *     L_n = -(1/C) Σ_c w_c (y_nc log σ(x_nc) + (1 - y_nc) log σ(-x_nc))
  *
  * Shape: logits, targets `[..., C]`, equal → `[]`, or `[...]` for reduction `none`.
- * @param targets - 1 for labels that are there, else 0.
+ * @param targets - 1 for labels that apply, else 0.
  * @param options - `reduction` (mean), `weight` of the classes (1).
  * @throws {@link ShapeError} if the shapes differ.
  * @example

@@ -2,7 +2,7 @@ import { ArgumentError, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import { noteDivisor } from './divisor.js';
 
-/** How a loss is folded into one number: averaged, summed, or left one by one. */
+/** How the losses of a batch are reduced: averaged, summed, or not at all. */
 export type Reduction = 'mean' | 'sum' | 'none';
 
 /** Settings of losses. */
@@ -18,7 +18,7 @@ export const lossOptions: OptionTable<LossOptions> = { reduction: 'mean' };
 export interface ClassLossOptions extends LossOptions {
   /** Factor of each class `[C]`, default 1. The mean divides by the sum of the factors used, and is 0 where that is 0. */
   readonly weight?: Tensor | undefined;
-  /** Targets of this value count for nothing, neither in the loss nor in the mean; default none. */
+  /** Targets of this value are ignored, in the loss and in the mean; default none. */
   readonly ignoreIndex?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export const classLossOptions: OptionTable<ClassLossOptions> = {
   ignoreIndex: -100,
 };
 
-/** @internal Folds losses. Throws an `ArgumentError` if the reduction is none of the three. */
+/** @internal Reduces losses. Throws an `ArgumentError` if the reduction is none of the three. */
 export function reduceLoss(subject: string, losses: Tensor, reduction: Reduction = 'mean'): Tensor {
   if (reduction === 'mean') {
     noteDivisor(() => losses.size);

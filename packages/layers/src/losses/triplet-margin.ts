@@ -10,7 +10,7 @@ export interface TripletMarginOptions extends MarginOptions {
   readonly p?: number | undefined;
   /** Added to each difference, default 1e-6. */
   readonly eps?: number | undefined;
-  /** Whether the negative's distance is the nearer one of those to anchor and positive, default false. */
+  /** Whether to use the negative's distance to the positive where that is smaller than to the anchor, default false. */
   readonly swap?: boolean | undefined;
 }
 
@@ -22,7 +22,7 @@ const tripletMarginOptions: OptionTable<TripletMarginOptions> = {
 };
 
 /**
- * Brings an anchor nearer to a positive example than to a negative one, by a margin.
+ * Triplet margin loss: brings an anchor nearer to a positive example than to a negative one, by a margin.
  *
  *     L_n = max(0, ‖a_n - p_n‖ - ‖a_n - n_n‖ + margin)
  *

@@ -8,11 +8,13 @@ import { Module } from '../module.js';
 export interface BatchNormOptions {
   /** Added to the variance before its root is taken, default 1e-5. */
   readonly eps?: number;
-  /** The share of a batch in the running moments, default 0.1; null makes them the mean of all batches. */
+  /** Weight of a batch in the running mean and variance, default 0.1; null makes them the mean over all batches. */
   readonly momentum?: number | null;
   /** Whether a weight and a bias are learned, default true. */
   readonly affine?: boolean;
-  /** Whether running moments are kept, and used in evaluation mode and where the layer is frozen. Default true. */
+  /**
+   * Whether to track a running mean and variance, which are used in evaluation mode and where the layer is frozen. Default true.
+   */
   readonly trackRunningStats?: boolean;
 }
 
@@ -23,7 +25,7 @@ const batchNormOptions: OptionTable<BatchNormOptions> = {
   trackRunningStats: true,
 };
 
-/** What batch normalisation has for any number of axes. */
+/** What batch normalisation layers share. */
 abstract class BatchNorm extends Module {
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
@@ -66,7 +68,7 @@ abstract class BatchNorm extends Module {
     });
   }
 
-  /** Counts a batch, and returns its weight in the running moments. */
+  /** Counts a batch, and returns its weight in the running mean and variance. */
   private countBatch(): number | Tensor {
     const { numBatchesTracked: count, momentum } = this;
     if (!count) return 0;
@@ -89,8 +91,8 @@ function checkAxes(subject: string, shape: Shape, layouts: string, counts: reado
 }
 
 /**
- * Standardises each feature over the batch, and for sequences over their length: with the batch's moments in training, with running
- * ones in evaluation mode, and where it is frozen.
+ * Batch normalisation of features, and of sequences over their length: in training with the mean and variance of the batch, in
+ * evaluation mode and where the layer is frozen with running ones.
  *
  *     y = (x - mean) / √(var + eps) · weight + bias        var with the divisor n
  *     running = (1 - momentum) running + momentum new        the new variance with the divisor n - 1
@@ -113,7 +115,7 @@ export class BatchNorm1d extends BatchNorm {
 }
 
 /**
- * Standardises each channel of images over the batch and all pixels; see {@link BatchNorm1d}.
+ * Batch normalisation of images: each channel over the batch and all pixels; see {@link BatchNorm1d}.
  *
  *     y = (x - mean) / √(var + eps) · weight + bias
  *
@@ -134,7 +136,7 @@ export class BatchNorm2d extends BatchNorm {
 }
 
 /**
- * Standardises each channel of volumes over the batch and all places; see {@link BatchNorm1d}.
+ * Batch normalisation of volumes: each channel over the batch and all voxels; see {@link BatchNorm1d}.
  *
  *     y = (x - mean) / √(var + eps) · weight + bias
  *

@@ -15,7 +15,7 @@ export interface GroupNormOptions {
 const groupNormOptions: OptionTable<GroupNormOptions> = { eps: 1e-5, affine: true };
 
 /**
- * Standardises groups of channels of each example over all places.
+ * Group normalisation: normalises groups of channels of each example over all positions.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places and one group's channels
  *

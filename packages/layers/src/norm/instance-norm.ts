@@ -13,15 +13,18 @@ import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.j
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
-/** Settings of {@link InstanceNorm1d} and {@link InstanceNorm2d}. */
+/** Settings of {@link InstanceNorm1d}, {@link InstanceNorm2d} and {@link InstanceNorm3d}. */
 export interface InstanceNormOptions {
   /** Added to the variance before its root is taken, default 1e-5. */
   readonly eps?: number;
-  /** The share of a batch in the running moments, default 0.1. */
+  /** Weight of a batch in the running mean and variance, default 0.1. */
   readonly momentum?: number;
   /** Whether a weight and a bias are learned, default false. */
   readonly affine?: boolean;
-  /** Whether running moments are kept, and used in evaluation mode and where the layer is frozen. Default false. */
+  /**
+   * Whether to track a running mean and variance, which are used in evaluation mode and where the layer is frozen. Default
+   * false.
+   */
   readonly trackRunningStats?: boolean;
 }
 
@@ -32,7 +35,7 @@ const instanceNormOptions: OptionTable<InstanceNormOptions> = {
   trackRunningStats: false,
 };
 
-/** What instance normalisation has for any number of axes. */
+/** What instance normalisation layers share. */
 abstract class InstanceNorm extends Module {
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
@@ -77,7 +80,7 @@ abstract class InstanceNorm extends Module {
     return instanceNorm(x, { weight, bias, eps });
   }
 
-  /** Moves the running moments towards the mean of those of the examples. */
+  /** Updates the running mean and variance with the means of those of the examples. */
   private track(x: Tensor): void {
     const { runningMean, runningVar, momentum } = this;
     const places = x.shape.slice(1, -1).map((_, i) => i + 1);
@@ -103,7 +106,7 @@ function checkAxes(subject: string, shape: Shape, layout: string, count: number)
 }
 
 /**
- * Standardises each channel of each sequence over its length.
+ * Instance normalisation of sequences: each channel of each sequence over its length.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
  *
@@ -124,7 +127,7 @@ export class InstanceNorm1d extends InstanceNorm {
 }
 
 /**
- * Standardises each channel of each image over its pixels; see {@link InstanceNorm1d}.
+ * Instance normalisation of images: each channel of each image over its pixels; see {@link InstanceNorm1d}.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
  *
@@ -139,5 +142,24 @@ export class InstanceNorm2d extends InstanceNorm {
 
   protected override checkShape(shape: Shape): void {
     checkAxes('InstanceNorm2d', shape, '[N, H, W, C]', 4);
+  }
+}
+
+/**
+ * Instance normalisation of volumes: each channel of each volume over its voxels; see {@link InstanceNorm1d}.
+ *
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias
+ *
+ * Shape: x `[N, D, H, W, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros.
+ * @param features - Number C of channels.
+ * @throws {@link ArgumentError} if a setting is out of its range; {@link ShapeError} in `forward` if x has another shape.
+ * @example
+ * new InstanceNorm3d(3).forward(ones([2, 4, 4, 4, 3])).shape; // => [2, 4, 4, 4, 3]
+ */
+export class InstanceNorm3d extends InstanceNorm {
+  static override readonly kind: string = 'InstanceNorm3d';
+
+  protected override checkShape(shape: Shape): void {
+    checkAxes('InstanceNorm3d', shape, '[N, D, H, W, C]', 5);
   }
 }

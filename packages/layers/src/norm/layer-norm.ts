@@ -17,7 +17,7 @@ export interface LayerNormOptions {
 const layerNormOptions: OptionTable<LayerNormOptions> = { eps: 1e-5, affine: true, bias: true };
 
 /**
- * Standardises each example over its last axes.
+ * Layer normalisation: normalises each example over its last axes.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
  *

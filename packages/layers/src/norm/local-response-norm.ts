@@ -9,12 +9,12 @@ export type LocalResponseNormOptions = LocalResponseNormFunctionOptions;
 const responseOptions: OptionTable<LocalResponseNormOptions> = { alpha: 0.0001, beta: 0.75, k: 1 };
 
 /**
- * Divides each channel by what its neighbours in the order of channels hold.
+ * Local response normalisation: divides each channel by a power of the mean square of its neighbouring channels.
  *
  *     y_c = x_c / (k + alpha / size · Σ_j x_j²)^beta        j from c - ⌊size / 2⌋ on, `size` channels
  *
  * Shape: x `[..., C]` → same shape.
- * @param size - Number of channels that count.
+ * @param size - Number of neighbouring channels, its own included.
  * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
  * @example
  * await new LocalResponseNorm(1, { alpha: 1, beta: 1 }).forward(tensor([1, 2])).data(); // => [0.5, 0.4]

@@ -8,6 +8,7 @@ import {
   GroupNorm,
   InstanceNorm1d,
   InstanceNorm2d,
+  InstanceNorm3d,
   LayerNorm,
   LocalResponseNorm,
   RMSNorm,
@@ -82,6 +83,13 @@ describeLayer('InstanceNorm2d with running moments', {
   cases: { images: { inputs: [[2, 2, 3, 2]], output: [2, 2, 3, 2] } },
   state: { ...affine(2), ...tracked(2) },
   buffers,
+});
+
+describeLayer('InstanceNorm3d', {
+  make: () => new InstanceNorm3d(2, { affine: true }),
+  cases: { volumes: { inputs: [[2, 2, 1, 3, 2]], output: [2, 2, 1, 3, 2] } },
+  state: affine(2),
+  wrong: [[[[2, 2, 3, 2]], '[InstanceNorm3d] expected x [N, D, H, W, C], got [2, 2, 3, 2]']],
 });
 
 describeLayer('LocalResponseNorm', {

@@ -13,7 +13,7 @@ export interface RMSNormOptions {
 const rmsNormOptions: OptionTable<RMSNormOptions> = { eps: 1e-5 };
 
 /**
- * Scales each example to unit root mean square over its last axis.
+ * Root mean square normalisation: scales each example to unit root mean square over its last axis.
  *
  *     y = x / √(mean(x²) + eps) · weight
  *

@@ -14,7 +14,7 @@ const poolOptions: OptionTable<AvgPool1dOptions> = {
 };
 
 /**
- * Mean of each window of sequences.
+ * Average pooling of sequences: the mean of each window.
  *
  *     y[n, i, c] = mean over u of x[n, i·stride + u - pad, c]
  *

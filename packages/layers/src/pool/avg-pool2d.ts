@@ -15,7 +15,7 @@ const poolOptions: OptionTable<AvgPool2dOptions> = {
 };
 
 /**
- * Mean of each window of images.
+ * Average pooling of images: the mean of each window.
  *
  *     y[n, i, j, c] = mean over u, v of x[n, i·stride + u - pad, j·stride + v - pad, c]
  *

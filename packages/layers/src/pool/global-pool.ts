@@ -2,7 +2,7 @@ import { globalAvgPool, globalMaxPool, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
- * Mean of each channel of each image or sequence.
+ * Global average pooling: the mean of each channel of each sequence, image or volume.
  *
  *     y[n, c] = mean over ... of x[n, ..., c]
  *
@@ -20,7 +20,7 @@ export class GlobalAvgPool extends Module {
 }
 
 /**
- * Largest value of each channel of each image or sequence; ties share the gradient evenly.
+ * Global max pooling: the largest value of each channel of each sequence, image or volume. Ties share the gradient evenly.
  *
  *     y[n, c] = max over ... of x[n, ..., c]
  *

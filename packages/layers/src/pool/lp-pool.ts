@@ -2,10 +2,13 @@ import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type LpPool1dFunctionOptions,
   type LpPool2dFunctionOptions,
+  type LpPool3dFunctionOptions,
   lpPool1d,
   lpPool2d,
+  lpPool3d,
   type Pair,
   type Tensor,
+  type Triple,
 } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
@@ -18,7 +21,7 @@ const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMod
  *     y = (Σ over the window of xᵖ)^(1/p)
  *
  * Shape: x `[N, L, C]` → `[N, OL, C]`. The stride is the kernel size unless given.
- * @param p - The power, other than 0: 1 sums up, ∞ would be the largest.
+ * @param p - The power, other than 0: 1 is the sum; the larger, the closer to the maximum.
  * @throws {@link ArgumentError} in `forward` if p is 0; {@link ShapeError} if x is smaller than the kernel.
  * @example
  * await new LPPool1d(2, 2).forward(tensor([[[3], [4]]])).data(); // => [5]
@@ -52,7 +55,7 @@ const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMod
  *     y = (Σ over the window of xᵖ)^(1/p)
  *
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`. The stride is the kernel size unless given.
- * @param p - The power, other than 0: 1 sums up, ∞ would be the largest.
+ * @param p - The power, other than 0: 1 is the sum; the larger, the closer to the maximum.
  * @throws {@link ArgumentError} in `forward` if p is 0; {@link ShapeError} if x is smaller than the kernel.
  * @example
  * new LPPool2d(2, 2).forward(ones([1, 8, 8, 3])).shape; // => [1, 4, 4, 3]
@@ -71,6 +74,40 @@ export class LPPool2d extends Module {
 
   override forward(x: Tensor): Tensor {
     return lpPool2d(x, this.p, this.kernelSize, this.options);
+  }
+
+  override describe(): string {
+    return `${this.p}, ${JSON.stringify(this.kernelSize)}${describeOptions(this.options)}`;
+  }
+}
+
+const pool3dOptions: OptionTable<LpPool3dFunctionOptions> = { stride: 1, ceilMode: false };
+
+/**
+ * Power mean of each window of volumes, without the division.
+ *
+ *     y = (Σ over the window of xᵖ)^(1/p)
+ *
+ * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`. The stride is the kernel size unless given.
+ * @param p - The power, other than 0: 1 is the sum; the larger, the closer to the maximum.
+ * @throws {@link ArgumentError} in `forward` if p is 0; {@link ShapeError} if x is smaller than the kernel.
+ * @example
+ * new LPPool3d(2, 2).forward(ones([1, 4, 8, 8, 3])).shape; // => [1, 2, 4, 4, 3]
+ */
+export class LPPool3d extends Module {
+  static override readonly kind: string = 'LPPool3d';
+
+  constructor(
+    readonly p: number,
+    readonly kernelSize: Triple,
+    readonly options: LpPool3dFunctionOptions = {},
+  ) {
+    super();
+    checkOptions(this.kind, options, pool3dOptions);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return lpPool3d(x, this.p, this.kernelSize, this.options);
   }
 
   override describe(): string {

@@ -14,7 +14,7 @@ const poolOptions: OptionTable<MaxPool1dOptions> = {
 };
 
 /**
- * Largest value of each window of sequences.
+ * Max pooling of sequences: the largest value of each window.
  *
  *     y[n, i, c] = max over u of x[n, i·stride + u·dilation - pad, c]
  *

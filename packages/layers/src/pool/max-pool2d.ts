@@ -14,7 +14,7 @@ const poolOptions: OptionTable<MaxPool2dOptions> = {
 };
 
 /**
- * Largest value of each window of images.
+ * Max pooling of images: the largest value of each window.
  *
  *     y[n, i, j, c] = max over u, v of x[n, i·stride + u·dilation - pad, j·stride + v·dilation - pad, c]
  *

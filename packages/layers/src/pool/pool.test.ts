@@ -2,21 +2,27 @@ import { expect, it } from 'vitest';
 import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
   AdaptiveMaxPool1d,
   AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
   AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   GlobalAvgPool,
   GlobalMaxPool,
   LPPool1d,
   LPPool2d,
+  LPPool3d,
   MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
 } from '../index.js';
 import { describeLayer } from '../testing/index.js';
 
 const sequence = [1, 5, 2];
 const image = [1, 4, 3, 2];
+const volume = [1, 2, 4, 3, 2];
 
 describeLayer('MaxPool1d', {
   make: () => new MaxPool1d(2),
@@ -78,6 +84,35 @@ describeLayer('AdaptiveMaxPool2d', {
   cases: { images: { inputs: [image], output: [1, 2, 2, 2] } },
 });
 
+describeLayer('MaxPool3d', {
+  make: () => new MaxPool3d([1, 2, 3], { stride: 1 }),
+  distinct: true,
+  cases: { volumes: { inputs: [volume], output: [1, 2, 3, 1, 2] } },
+});
+
+describeLayer('AvgPool3d', {
+  make: () => new AvgPool3d(2, { padding: [1, 0, 0] }),
+  cases: { volumes: { inputs: [volume], output: [1, 2, 2, 1, 2] } },
+  wrong: [[[[4, 3, 1]], '[avgPool3d] expected x [N, D, H, W, C] or [D, H, W, C], got [4, 3, 1]']],
+});
+
+describeLayer('LPPool3d', {
+  make: () => new LPPool3d(3, 2),
+  domain: [0.5, 2],
+  cases: { volumes: { inputs: [volume], output: [1, 1, 2, 1, 2] } },
+});
+
+describeLayer('AdaptiveAvgPool3d', {
+  make: () => new AdaptiveAvgPool3d([1, 3, null]),
+  cases: { volumes: { inputs: [volume], output: [1, 1, 3, 3, 2] } },
+});
+
+describeLayer('AdaptiveMaxPool3d', {
+  make: () => new AdaptiveMaxPool3d([1, 3, 2]),
+  distinct: true,
+  cases: { volumes: { inputs: [volume], output: [1, 1, 3, 2, 2] } },
+});
+
 describeLayer('GlobalAvgPool', {
   make: () => new GlobalAvgPool(),
   cases: { images: { inputs: [image], output: [1, 2] }, sequences: { inputs: [sequence], output: [1, 2] } },
@@ -93,5 +128,6 @@ describeLayer('GlobalMaxPool', {
 it('says what pools are', () => {
   expect(String(new MaxPool2d(2, { stride: 1 }))).toBe('MaxPool2d(2, stride: 1)');
   expect(String(new LPPool2d(2, [2, 3]))).toBe('LPPool2d(2, [2,3])');
+  expect(String(new MaxPool3d([1, 2, 2], { padding: 1 }))).toBe('MaxPool3d([1,2,2], padding: 1)');
   expect(String(new AdaptiveAvgPool2d([3, null]))).toBe('AdaptiveAvgPool2d([3,null])');
 });

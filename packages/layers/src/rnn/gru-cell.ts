@@ -9,7 +9,7 @@ import {
 } from './recurrent-weights.js';
 
 /**
- * One step of gated recurrent units.
+ * One step of a GRU (gated recurrent unit).
  *
  *     r, z = σ(x W_ih + b_ih + h W_hh + b_hh)        n = tanh(x W_in + b_in + r · (h W_hn + b_hn))
  *     h' = (1 - z) · n + z · h

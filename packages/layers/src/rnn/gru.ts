@@ -9,7 +9,7 @@ import {
 } from './recurrent-layer.js';
 
 /**
- * Gated recurrent units over sequences, of several layers and in both directions if wanted.
+ * GRU (gated recurrent unit) over sequences, with any number of layers, in one or both directions.
  *
  *     r, z = σ(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh)        n = tanh(x_t W_in + b_in + r · (h_{t-1} W_hn + b_hn))
  *     h_t = (1 - z) · n + z · h_{t-1}

@@ -9,7 +9,7 @@ import {
 } from './recurrent-weights.js';
 
 /**
- * One step of long short-term memory.
+ * One step of an LSTM (long short-term memory).
  *
  *     i, f, o = σ(x W_ih + b_ih + h W_hh + b_hh), g = tanh(the same)        each with its part of the weights
  *     c' = f · c + i · g        h' = o · tanh(c')

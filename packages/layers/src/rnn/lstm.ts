@@ -17,7 +17,7 @@ export interface LSTMOptions extends RecurrentOptions {
 const lstmOptions: OptionTable<LSTMOptions> = { ...recurrentOptions, projectedSize: undefined };
 
 /**
- * Long short-term memory over sequences, of several layers and in both directions if wanted.
+ * LSTM (long short-term memory) over sequences, with any number of layers, in one or both directions.
  *
  *     i, f, o = σ(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh), g = tanh(the same)        each with its part of the weights
  *     c_t = f · c_{t-1} + i · g        h_t = o · tanh(c_t), times W_hr where it is projected

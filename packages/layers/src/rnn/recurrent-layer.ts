@@ -23,9 +23,9 @@ import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-wei
 
 /** Settings of recurrent layers. */
 export interface RecurrentOptions extends RecurrentCellOptions {
-  /** Layers on top of each other, default 1. */
+  /** Number of stacked layers, default 1. */
   readonly numLayers?: number;
-  /** Whether each layer also runs from the end to the beginning; its outputs come behind the others. Default false. */
+  /** Whether each layer also runs from the end to the beginning; those outputs come after the others. Default false. */
   readonly bidirectional?: boolean;
   /** Probability with which outputs between layers are dropped in training, default 0. */
   readonly dropout?: number;
@@ -48,7 +48,7 @@ export interface RecurrentCall<State> {
   readonly state?: State | undefined;
   /**
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. Outputs beyond are zero, and the last
-   * state is that of the sequence's own end.
+   * state is that at the sequence's own end.
    */
   readonly lengths?: SequenceFunctionOptions['lengths'];
 }
@@ -69,7 +69,7 @@ type Recurrence<State> = (
 ) => RecurrentOutput<State>;
 
 /**
- * Recurrent layers on top of each other, in one direction or both: what RNN, GRU and LSTM share. Layer k is `layers.k`, its other
+ * Stacked recurrent layers, in one direction or both: what RNN, GRU and LSTM share. Layer k is `layers.k`, its other
  * direction `reverseLayers.k`.
  */
 export abstract class RecurrentLayer<State extends Tensor | LSTMState> extends Module<
@@ -183,7 +183,7 @@ function combine<State extends Tensor | LSTMState>(
   return joined as State;
 }
 
-/** States on top of each other; one alone is not copied. */
+/** Stacked states; one alone is not copied. */
 const together = (states: readonly Tensor[]): Tensor =>
   states.length === 1 ? states[0]!.unsqueeze(0) : stack(states);
 

@@ -17,7 +17,7 @@ export interface RNNOptions extends RecurrentOptions {
 const rnnOptions: OptionTable<RNNOptions> = { ...recurrentOptions, activation: 'tanh' };
 
 /**
- * Elman's recurrent network over sequences, of several layers and in both directions if wanted.
+ * Elman's recurrent network over sequences, with any number of layers, in one or both directions.
  *
  *     h_t = act(x_t W_ih + b_ih + h_{t-1} W_hh + b_hh)
  *

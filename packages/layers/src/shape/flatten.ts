@@ -2,7 +2,7 @@ import { flatten, type Tensor, unflatten } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
- * Joins a range of axes into one; by default all but the first.
+ * Merges a range of axes into one; by default all but the first.
  *
  * Shape: x `[N, ...]` → `[N, D]`.
  * @param startAxis - First axis of the range, default 1.
@@ -36,7 +36,7 @@ export class Flatten extends Module {
  * Splits one axis into several.
  *
  * Shape: x `[..., A, ...]` → `[..., ...sizes, ...]`, the product of the sizes being A.
- * @param sizes - One may be -1: it is worked out.
+ * @param sizes - One may be -1: it is computed from the others.
  * @throws {@link ShapeError} in `forward` if x lacks the axis, or the sizes don't multiply to it.
  * @example
  * new Unflatten(1, [4, 4, 2]).forward(ones([8, 32])).shape; // => [8, 4, 4, 2]

@@ -4,7 +4,7 @@ import { padImage, padSequence } from './padding-widths.js';
 import type { SequencePadding } from './sequence-padding.js';
 
 /**
- * Zeros before and after sequences.
+ * Pads sequences with zeros.
  *
  *     y = [0, ..., x, ..., 0]
  *
@@ -30,7 +30,7 @@ export class ZeroPad1d extends Module {
 }
 
 /**
- * Zeros around images.
+ * Pads images with zeros.
  *
  *     y = 0 outside of x
  *
@@ -56,7 +56,7 @@ export class ZeroPad2d extends Module {
 }
 
 /**
- * One value before and after sequences.
+ * Pads sequences with one value.
  *
  *     y = [value, ..., x, ..., value]
  *
@@ -85,7 +85,7 @@ export class ConstantPad1d extends Module {
 }
 
 /**
- * One value around images.
+ * Pads images with one value.
  *
  *     y = value outside of x
  *
@@ -114,7 +114,7 @@ export class ConstantPad2d extends Module {
 }
 
 /**
- * Sequences mirrored at their ends, which are not repeated.
+ * Pads sequences by mirroring them, without repeating the ends.
  *
  *     y = [x_2, x_1, x_0, x_1, x_2, ...]
  *
@@ -140,7 +140,7 @@ export class ReflectionPad1d extends Module {
 }
 
 /**
- * Images mirrored at their edges, which are not repeated.
+ * Pads images by mirroring them, without repeating the edges.
  *
  *     y[-i] = x[i], y[H - 1 + i] = x[H - 1 - i]
  *
@@ -166,7 +166,7 @@ export class ReflectionPad2d extends Module {
 }
 
 /**
- * Sequences with their ends repeated.
+ * Pads sequences by repeating their ends.
  *
  *     y = [x_0, x_0, x_0, x_1, ...]
  *
@@ -192,7 +192,7 @@ export class ReplicationPad1d extends Module {
 }
 
 /**
- * Images with their edges repeated.
+ * Pads images by repeating their edges.
  *
  *     y[-i] = x[0], y[H - 1 + i] = x[H - 1]
  *
@@ -218,7 +218,7 @@ export class ReplicationPad2d extends Module {
 }
 
 /**
- * Sequences continued with their other end.
+ * Pads sequences with their other end.
  *
  *     y = [..., x_{L-1}, x_0, x_1, ..., x_{L-1}, x_0, ...]
  *
@@ -244,7 +244,7 @@ export class CircularPad1d extends Module {
 }
 
 /**
- * Images continued with their other edge.
+ * Pads images with their opposite edge.
  *
  *     y[-i] = x[H - i], y[H - 1 + i] = x[i - 1]
  *

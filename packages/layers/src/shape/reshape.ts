@@ -4,10 +4,10 @@ import { checkCount } from '../check.js';
 import { type AnyModule, Module } from '../module.js';
 
 /**
- * Gives each example another shape.
+ * Reshapes each example.
  *
  * Shape: x `[N, ...]` → `[N, ...shape]`, with as many elements.
- * @param shape - Of an example, without the batch axis. One size may be -1: it is worked out.
+ * @param shape - Of an example, without the batch axis. One size may be -1: it is computed from the others.
  * @throws {@link ShapeError} in `forward` if the number of elements differs.
  * @example
  * new Reshape([4, -1]).forward(ones([8, 32])).shape; // => [8, 4, 8]
@@ -29,7 +29,7 @@ export class Reshape extends Module {
 }
 
 /**
- * Puts axes in another order.
+ * Reorders axes.
  *
  *     axis i of y is axis axes[i] of x
  *
@@ -56,12 +56,13 @@ export class Permute extends Module {
 }
 
 /**
- * Repeats each vector as a sequence, as a decoder's input.
+ * Repeats each vector to a sequence, for example as the input of a decoder.
  *
  *     y[n, l, d] = x[n, d]
  *
  * Shape: x `[N, D]` → `[N, length, D]`.
- * @throws {@link ArgumentError} if the length is not a whole number of at least 1; {@link ShapeError} in `forward` if x is no matrix.
+ * @throws {@link ArgumentError} if the length is not a whole number of at least 1; {@link ShapeError} in `forward` if x is no
+ * matrix.
  * @example
  * await new RepeatVector(2).forward(tensor([[1, 2]])).array(); // => [[[1, 2], [1, 2]]]
  */

@@ -12,7 +12,7 @@ export class MultiplyAddCounter {
     });
   }
 
-  /** What was counted since the last time. */
+  /** The count since the last call. */
   take(): number {
     const taken = this.#count;
     this.#count = 0;
@@ -33,5 +33,7 @@ function multiplyAdds({ kernel, args, result }: KernelCall): number {
   }
   // Each output value takes a product with each weight of its channel.
   if (kernel === 'conv2d') return size * sizeOf(shapeOf(1).slice(0, 3));
+  // In a transposed convolution each input value does.
+  if (kernel === 'conv2dInputGrad') return sizeOf(shapeOf(0)) * sizeOf(shapeOf(1).slice(0, 3));
   return 0;
 }

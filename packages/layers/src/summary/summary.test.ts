@@ -7,6 +7,8 @@ import {
   BatchNorm2d,
   Bilinear,
   Conv2d,
+  ConvTranspose2d,
+  ConvTranspose3d,
   Embedding,
   Flatten,
   GRU,
@@ -56,6 +58,15 @@ it('lists layers with shapes, parameters and multiply-adds', () => {
     '5,450 parameters, 5,130 trainable; 47,104 multiply-adds',
     'memory: 21.8 kB of parameters and buffers, 41 kB of results',
   ]);
+});
+
+it('counts each product of a transposed convolution', () => {
+  expect(summary(new ConvTranspose2d(3, 4, 2, { stride: 2 }), [1, 5, 6, 3]).multiplyAdds).toBe(
+    5 * 6 * 3 * 2 * 2 * 4,
+  );
+  const result = summary(new ConvTranspose3d(2, 6, 3, { groups: 2 }), [2, 4, 5, 6, 2]);
+  expect(result.rows[0]!.outputShape).toEqual([2, 6, 7, 8, 6]);
+  expect(result.multiplyAdds).toBe(2 * 4 * 5 * 6 * 2 * 27 * 3);
 });
 
 it('gives the weights of one neuron that sees 227 by 227 pixels in colour, and of one filter', () => {

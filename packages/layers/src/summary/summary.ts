@@ -1,7 +1,9 @@
 import {
   type Backend,
+  checkOptions,
   currentBackend,
   type DType,
+  type OptionTable,
   type Shape,
   ShapeBackend,
   setBackend,
@@ -19,9 +21,9 @@ export interface SummaryRow {
   readonly type: string;
   /** Shape of its result; of the first tensor where there are several. */
   readonly outputShape: Shape;
-  /** Number of values learned and held by this module. */
+  /** Number of values in the module's own parameters. */
   readonly params: number;
-  /** Multiplications with an addition that one forward pass takes in matrix products and convolutions. */
+  /** Multiply-adds of one forward pass, in matrix products and convolutions. */
   readonly multiplyAdds: number;
 }
 
@@ -31,13 +33,15 @@ export interface SummaryOptions {
   readonly dtype?: DType;
 }
 
-/** What a model is made of; printing it shows a table. */
+const summaryOptions: OptionTable<SummaryOptions> = { dtype: 'float32' };
+
+/** The layers of a model; printing it shows a table. */
 export class Summary {
   constructor(
     readonly rows: readonly SummaryRow[],
     /** Number of values held in parameters. */
     readonly params: number,
-    /** Of these, how many learn. */
+    /** Number of those that are trained. */
     readonly trainableParams: number,
     /** Bytes of parameters and buffers. */
     readonly stateBytes = 0,
@@ -48,7 +52,7 @@ export class Summary {
     return this.rows.reduce((sum, row) => sum + row.multiplyAdds, 0);
   }
 
-  /** Bytes of the layers' results in one forward pass: what training keeps for the backward pass, about. */
+  /** Bytes of the layers' results in one forward pass: about what training keeps for the backward pass. */
   get outputBytes(): number {
     return this.rows.reduce((sum, { outputShape }) => sum + 4 * outputShape.reduce((a, b) => a * b, 1), 0);
   }
@@ -108,7 +112,8 @@ export function summary(
   options: SummaryOptions = {},
 ): Summary {
   const shapes = (Array.isArray(shape[0]) ? shape : [shape]) as readonly Shape[];
-  const rows = rowsOf(model, shapes, options.dtype ?? 'float32');
+  const { dtype = 'float32' } = checkOptions('summary', options, summaryOptions);
+  const rows = rowsOf(model, shapes, dtype);
   const parameters = model.parameters();
   const state = new Set(Object.values(model.stateDict()));
   return new Summary(

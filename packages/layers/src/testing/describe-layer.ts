@@ -38,7 +38,7 @@ export interface LayerCheck {
   readonly domain?: readonly [number, number];
   /** Values that inputs stay away from, such as the kink of an activation. Default none. */
   readonly kinks?: readonly number[];
-  /** Whether values are far apart, as a largest one needs. Default false. */
+  /** Whether values are far apart, as a maximum needs. Default false. */
   readonly distinct?: boolean;
   /** Whether to check gradients, default true. */
   readonly hasSlope?: boolean;
@@ -49,9 +49,10 @@ export interface LayerCheck {
 }
 
 /**
- * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results, gradients of
- * inputs and parameters by finite differences, the same results from the same seed and from a state that was loaded, nothing
- * random in evaluation mode, no buffer left behind, wrong shapes named, a `kind` that says what the class is called.
+ * Declares the standard checks of a layer, on every backend: parameters and buffers by name and shape, shapes of results,
+ * gradients of inputs and parameters by finite differences, the same results from the same seed and from a state that was
+ * loaded, nothing random in evaluation mode, no buffer left behind, wrong shapes named, a `kind` that says what the class is
+ * called.
  * @param name - Of the layer, for the title.
  * @example
  * describeLayer('Linear', {
@@ -99,7 +100,7 @@ function drawInputs(check: LayerCheck, inputs: readonly (Shape | Sample)[]): Ten
   });
 }
 
-/** Runs the layer with a seed of its own; the results in order, never the inputs themselves. */
+/** Runs the layer with its own seed; the results in order, never the inputs themselves. */
 function run(check: LayerCheck, layer: AnyModule, inputs: readonly Tensor[], seed = 3): Tensor[] {
   manualSeed(seed);
   return scoped(() =>

@@ -1,14 +1,19 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
 import { WeightAverage } from './weight-average.js';
 
 /** Settings of {@link ExponentialMovingAverage}. */
 export interface ExponentialMovingAverageOptions {
-  /** Share of the average that stays at each update, default 0.999. */
+  /** Decay: the share of the average that is kept at each update, default 0.999. */
   readonly decay?: number;
-  /** Whether early updates forget faster, as the first weights are worth little, default false. */
+  /** Whether to decay faster in early updates, when weights are far from trained, default false. */
   readonly warmup?: boolean;
 }
+
+const exponentialMovingAverageOptions: OptionTable<ExponentialMovingAverageOptions> = {
+  decay: 0.999,
+  warmup: false,
+};
 
 /**
  * Exponential moving average of weights, which often generalises better than the last weights.
@@ -31,8 +36,12 @@ export class ExponentialMovingAverage extends WeightAverage {
   readonly warmup: boolean;
 
   constructor(params: Iterable<Parameter>, options: ExponentialMovingAverageOptions = {}) {
+    const { decay = 0.999, warmup = false } = checkOptions(
+      'ExponentialMovingAverage',
+      options,
+      exponentialMovingAverageOptions,
+    );
     super(params);
-    const { decay = 0.999, warmup = false } = options;
     if (!(decay >= 0 && decay < 1)) {
       this.dispose();
       throw new ArgumentError(this.name, { expected: 'decay in [0, 1)', received: decay });

@@ -1,12 +1,18 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link ConstantLR}. */
 export interface ConstantLROptions {
   /** Factor of the first steps, above 0 and at most 1, default 1/3. */
   readonly factor?: number;
-  /** How many steps have it, default 5. */
+  /** Number of those steps, default 5. */
   readonly totalSteps?: number;
 }
+
+const constantLROptions: OptionTable<ConstantLROptions> = {
+  factor: 1 / 3,
+  totalSteps: 5,
+};
 
 /**
  * Multiplies the rate of the first steps by a factor.
@@ -26,6 +32,7 @@ export class ConstantLR extends Schedule {
 
   constructor(optimizer: Scheduled, options: ConstantLROptions = {}) {
     super(optimizer);
+    checkOptions('ConstantLR', options, constantLROptions);
     const { factor = 1 / 3, totalSteps = 5 } = options;
     this.require('factor in (0, 1]', factor > 0 && factor <= 1, factor);
     this.requireSteps('totalSteps', totalSteps);

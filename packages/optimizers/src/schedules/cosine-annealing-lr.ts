@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link CosineAnnealingLR}. */
@@ -6,8 +7,12 @@ export interface CosineAnnealingLROptions {
   readonly minLearningRate?: number;
 }
 
+const cosineAnnealingLROptions: OptionTable<CosineAnnealingLROptions> = {
+  minLearningRate: 0,
+};
+
 /**
- * Lets the rate fall along half a cosine; after `totalSteps` it would rise again.
+ * Cosine annealing: lowers the rate along half a cosine; after `totalSteps` it would rise again.
  *
  *     lrₜ = min + (lr₀ - min) (1 + cos(π t / totalSteps)) / 2
  *
@@ -27,6 +32,7 @@ export class CosineAnnealingLR extends Schedule {
 
   constructor(optimizer: Scheduled, totalSteps: number, options: CosineAnnealingLROptions = {}) {
     super(optimizer);
+    checkOptions('CosineAnnealingLR', options, cosineAnnealingLROptions);
     const { minLearningRate = 0 } = options;
     this.requireSteps('totalSteps', totalSteps);
     this.require('minLearningRate ≥ 0', minLearningRate >= 0, minLearningRate);

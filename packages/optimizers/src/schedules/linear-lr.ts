@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link LinearLR}. */
@@ -10,8 +11,14 @@ export interface LinearLROptions {
   readonly totalSteps?: number;
 }
 
+const linearLROptions: OptionTable<LinearLROptions> = {
+  startFactor: 1 / 3,
+  endFactor: 1,
+  totalSteps: 5,
+};
+
 /**
- * Changes the rate along a line, and then keeps it.
+ * Changes the rate linearly between two factors, and then keeps it.
  *
  *     lrₜ = lr₀ · (startFactor + (endFactor - startFactor) · min(t, totalSteps) / totalSteps)
  *
@@ -30,6 +37,7 @@ export class LinearLR extends Schedule {
 
   constructor(optimizer: Scheduled, options: LinearLROptions = {}) {
     super(optimizer);
+    checkOptions('LinearLR', options, linearLROptions);
     const { startFactor = 1 / 3, endFactor = 1, totalSteps = 5 } = options;
     this.require('startFactor in (0, 1]', startFactor > 0 && startFactor <= 1, startFactor);
     this.require('endFactor in [0, 1]', endFactor >= 0 && endFactor <= 1, endFactor);

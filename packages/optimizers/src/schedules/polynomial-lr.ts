@@ -1,15 +1,21 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link PolynomialLR}. */
 export interface PolynomialLROptions {
   /** Steps until the rate is 0, default 5. */
   readonly totalSteps?: number;
-  /** Exponent, default 1: along a line. */
+  /** Exponent, default 1: linear. */
   readonly power?: number;
 }
 
+const polynomialLROptions: OptionTable<PolynomialLROptions> = {
+  totalSteps: 5,
+  power: 1,
+};
+
 /**
- * Lets the rate fall to 0 along a polynomial.
+ * Lowers the rate to 0 along a polynomial.
  *
  *     lrₜ = lr₀ · (1 - min(t, totalSteps) / totalSteps)^power
  *
@@ -27,6 +33,7 @@ export class PolynomialLR extends Schedule {
 
   constructor(optimizer: Scheduled, options: PolynomialLROptions = {}) {
     super(optimizer);
+    checkOptions('PolynomialLR', options, polynomialLROptions);
     const { totalSteps = 5, power = 1 } = options;
     this.requireSteps('totalSteps', totalSteps);
     this.require('power ≥ 0', power >= 0, power);

@@ -1,10 +1,15 @@
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link StepLR}. */
 export interface StepLROptions {
-  /** Factor of each fall, default 0.1. */
+  /** Factor of each reduction, default 0.1. */
   readonly gamma?: number;
 }
+
+const stepLROptions: OptionTable<StepLROptions> = {
+  gamma: 0.1,
+};
 
 /**
  * Multiplies the rate by `gamma` every `stepSize` steps.
@@ -26,6 +31,7 @@ export class StepLR extends Schedule {
 
   constructor(optimizer: Scheduled, stepSize: number, options: StepLROptions = {}) {
     super(optimizer);
+    checkOptions('StepLR', options, stepLROptions);
     const { gamma = 0.1 } = options;
     this.requireSteps('stepSize', stepSize);
     this.require('gamma ≥ 0', gamma >= 0, gamma);

@@ -19,7 +19,7 @@ import type { GradNode } from './grad-node.js';
 export interface BackwardOptions {
   /** Keeps what was saved, so that backward can run again, default false (true with `createGraph`). */
   readonly retainGraph?: boolean;
-  /** Records the derivative itself, so that it can be differentiated, default false. */
+  /** Records the backward pass itself, so that gradients can be differentiated again, default false. */
   readonly createGraph?: boolean;
 }
 
@@ -27,7 +27,7 @@ const backwardOptions: OptionTable<BackwardOptions> = { retainGraph: false, crea
 
 /** Settings of {@link grad}. */
 export interface GradOptions extends BackwardOptions {
-  /** Gradients of the outputs to start from; ones for outputs that are single numbers. */
+  /** Gradients of the outputs; default 1 for each output that is a single number. */
   readonly gradOutputs?: Tensor | readonly (Tensor | undefined)[];
   /** Whether an input that the outputs don't depend on is allowed, default false; its gradient is then undefined. */
   readonly allowUnused?: boolean;
@@ -40,11 +40,11 @@ const gradOptions: OptionTable<GradOptions> = {
 };
 
 /**
- * Adds the gradient of an output to `grad` of every leaf that it was computed from.
+ * Computes the gradients of an output and adds them to `grad` of every leaf that it depends on.
  *
  *     leaf.grad += (∂output / ∂leaf)ᵀ · gradient
  *
- * @param gradient - Of the output's shape; 1 if it is a single number and none is given. It may be left out before options.
+ * @param gradient - The gradient of the output, of its shape; default 1 for a single number. Options may come in its place.
  * @throws {@link AutogradError} if the output has no graph, or the graph was used up by an earlier call.
  * @throws {@link ArgumentError} if no gradient is given for an output of several values.
  * @example

@@ -7,9 +7,9 @@ import { type Edge, GradNode } from './grad-node.js';
 import { SavedTensor } from './saved-tensor.js';
 
 /**
- * Runs a function and keeps only its inputs: what lies between is computed again in the backward pass. Less memory for about a
- * third more time. Parameters that the function uses get their gradients too; the function must return the same result twice.
- * First derivatives only.
+ * Gradient checkpointing: runs a function without storing its intermediate results, which the backward pass computes again.
+ * Saves memory for about a third more time. Parameters that the function uses get gradients too. The function must return the
+ * same result each time. First derivatives only.
  * @example
  * const x = tensor([1, 2], { requiresGrad: true });
  * checkpoint((v) => v.square().exp().sum(), x).backward();
@@ -23,7 +23,7 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   if (!isGradEnabled()) return fn(...inputs);
   using scope = memoryScope();
   const value = noGrad(() => fn(...inputs));
-  // Leads nowhere: what the function uses besides its inputs wants gradients also where no input does.
+  // An input that isn't there: parameters that the function uses may require gradients where no input does.
   const besides: Edge = { node: new GradNode('besides', [], undefined), output: 0, shape: [] };
   const node = new GradNode('checkpoint', [...inputs.map(edgeTo), besides], (saved, [grad]) => {
     const leaves = saved.map((input) => {

@@ -10,15 +10,15 @@ import { SavedTensor } from './saved-tensor.js';
 export interface CustomFunction<Inputs extends readonly Tensor[]> {
   /** The name that errors and graphs show. */
   readonly name: string;
-  /** The value, and what the derivative needs. Not recorded. */
+  /** Returns the value and what `backward` needs. Not recorded. */
   forward(...inputs: Inputs): { readonly output: Tensor; readonly saved?: readonly Tensor[] };
   /** Gradients of the inputs; undefined for those without. */
   backward(saved: readonly Tensor[], grad: Tensor, needs: Needs): readonly (Tensor | undefined)[];
 }
 
 /**
- * Makes a function of tensors with a custom gradient: for what has no derivative, an unstable one, or is to have
- * another on purpose.
+ * Makes a function of tensors with a custom gradient: for functions without a derivative, with an unstable one, or with another
+ * on purpose.
  * @throws {@link AutogradError} in `backward`, if a gradient's shape differs from its input's.
  * @example
  * const clipGradient = defineFunction({

@@ -27,7 +27,7 @@ export interface OpDefinition<Inputs extends readonly Tensor[], Attrs> {
   forward(kernels: KernelTable, inputs: Inputs, attrs: Attrs): Forward;
   /**
    * Gradients of the inputs from `grad`, that of the output. Written with operations, so that it can be differentiated again.
-   * Where `needs` is false an undefined will do. Without `backward` the operation has no derivative.
+   * Where `needs` is false, undefined is enough. Without `backward` the operation has no gradient.
    */
   backward?(
     saved: readonly Tensor[],
@@ -37,7 +37,7 @@ export interface OpDefinition<Inputs extends readonly Tensor[], Attrs> {
   ): readonly (Tensor | undefined)[];
 }
 
-/** An operation with several results; `grads` lacks those of results that nothing depended on. */
+/** An operation with several results; `grads` is undefined for results that nothing depended on. */
 export interface MultiOpDefinition<Inputs extends readonly Tensor[], Attrs> {
   readonly name: string;
   forward(kernels: KernelTable, inputs: Inputs, attrs: Attrs): ForwardMany;
@@ -53,7 +53,8 @@ export interface MultiOpDefinition<Inputs extends readonly Tensor[], Attrs> {
 export type Op<Inputs extends readonly Tensor[], Attrs> = (inputs: Inputs, attrs: Attrs) => Tensor;
 
 /**
- * Makes a function of an operation's definition: it runs the kernels and, where an input requires a gradient, records.
+ * Turns an operation's definition into a function, which runs the kernels and, if an input requires a gradient, records the
+ * operation.
  * @example
  * const cube = defineOp({
  *   name: 'cube',
@@ -151,7 +152,7 @@ function save(
     const output = outputs.indexOf(item);
     if (output >= 0) return new SavedTensor(tensors[output]!, node);
     if (inputs.includes(item as Tensor)) return new SavedTensor(item as Tensor, node);
-    // An extra array that only the derivative needs: the node is its only holder.
+    // An extra array that only the gradient needs: only the node holds it.
     using extra = new Tensor(new Storage(backend, item), item.shape, item.dtype);
     return new SavedTensor(extra, node);
   });

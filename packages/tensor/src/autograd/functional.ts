@@ -18,7 +18,7 @@ import { enableGrad } from './grad-mode.js';
 /** A function from tensors to one tensor. */
 export type TensorFunction = (...inputs: Tensor[]) => Tensor;
 
-/** Copies of the inputs that record, so that the caller's own graph stays out of it; with `createGraph` they are joined to it. */
+/** Copies of the inputs that record, apart from the caller's graph; with `createGraph` they are part of it. */
 function recorded(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
   return inputs.map((input) => {
     if (createGraph && input.requiresGrad) return input;
@@ -102,7 +102,7 @@ export function jvp(
 }
 
 /**
- * All derivatives of a function of one tensor: one backward pass for each output value.
+ * The Jacobian of a function of one tensor: all its first derivatives. Takes one backward pass for each output value.
  *
  *     J[i, j] = ∂y_i / ∂x_j
  *
@@ -131,7 +131,7 @@ export function jacobian(
 }
 
 /**
- * All second derivatives of a function of one tensor that returns a single number.
+ * The Hessian of a function of one tensor that returns a single number: all its second derivatives.
  *
  *     H[i, j] = ∂²y / ∂x_i ∂x_j
  *

@@ -12,13 +12,12 @@ export interface GradGraph {
     readonly detail: string;
     readonly kind: 'operation' | 'value';
   }[];
-  /** From inputs to what is made of them. */
+  /** From inputs to the results computed from them. */
   readonly edges: readonly { readonly from: number; readonly to: number }[];
 }
 
 /**
- * The recorded operations that lead to a tensor, and the leaves that they begin with. Constants are left out, as no gradient goes
- * there.
+ * The recorded operations that lead to a tensor, and the leaves they start from. Constants are left out, as they get no gradient.
  * @param names - Names for leaves, as `Object.fromEntries(model.namedParameters())` returns them; others are called `leaf`.
  * @example
  * const x = tensor(5, { requiresGrad: true });

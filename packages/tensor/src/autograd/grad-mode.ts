@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { sharedState } from '../shared-state.js';
 
-/** Whether operations record themselves for `backward` now. */
+/** Whether operations are recorded for `backward` now. */
 export const isGradEnabled = (): boolean => sharedState.recording;
 
 /**

@@ -21,13 +21,13 @@ export type NodeBackward = (
 
 /** An operation that was recorded, or a leaf. Held by the tensors it made and by the nodes that used them. */
 export class GradNode {
-  /** Rises with time: an operation's id is greater than those of its inputs. */
+  /** Counts up: an operation's id is greater than those of its inputs. */
   readonly id = sharedState.nextNodeId++;
-  /** What was saved for the derivative; gone once it was used. */
+  /** What was saved for the gradient; undefined once it was used. */
   saved: readonly SavedTensor[] | undefined = [];
   /** The leaf whose gradient ends here. */
   leaf: Tensor | undefined;
-  /** Tensors among the outputs that want their gradient kept. */
+  /** Outputs whose gradient is kept, by `retainGrad`. */
   retained: Map<number, WeakRef<Tensor>> | undefined;
   #holders = 0;
 
@@ -44,7 +44,7 @@ export class GradNode {
     return this;
   }
 
-  /** Lets go; the last holder's leaving frees what was saved, and lets go of the inputs in turn. */
+  /** Releases the node. The last release frees what was saved, and releases the inputs. */
   release(): void {
     const pending: GradNode[] = [this];
     for (let node = pending.pop(); node; node = pending.pop()) {
@@ -54,7 +54,7 @@ export class GradNode {
     }
   }
 
-  /** Frees what was saved: the derivative can't be taken again. */
+  /** Frees what was saved: the gradient can't be computed again. */
   releaseSaved(): void {
     if (!this.saved) return;
     for (const item of this.saved) item.release();

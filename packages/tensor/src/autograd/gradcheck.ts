@@ -26,7 +26,9 @@ export interface GradcheckOptions {
   readonly rtol?: number;
   /** Tolerance added to that, default 2e-3. */
   readonly atol?: number;
-  /** Checks that many random directions in place of every element: faster, and says less of where an error is. Default none. */
+  /**
+   * Number of random directions to check instead of every element: faster, but less exact about where an error is. Default none.
+   */
   readonly directions?: number;
 }
 
@@ -36,12 +38,12 @@ type Settings = WithDefaults<GradcheckOptions, typeof defaults>;
 
 /**
  * Compares the gradients of a function with central differences (two step sizes, extrapolated), for random gradients of its
- * outputs. Stay away from kinks by more than `eps`, as differences see across them.
+ * outputs. Keep inputs further than `eps` from kinks, as differences reach across them.
  *
  *     ⟨v, ∂f/∂x⟩ ≈ (4 D(h/2) - D(h)) / 3        D(h) = (⟨v, f(x + h)⟩ - ⟨v, f(x - h)⟩) / 2h
  *
  * @param fn - Called with copies of the inputs, many times.
- * @param inputs - Float32 ones are varied, others are passed on unchanged.
+ * @param inputs - Float32 inputs are varied, others are passed unchanged.
  * @param options - `order` (1), `eps` (0.05), `rtol` and `atol` (2e-3), `directions` (every element).
  * @throws {@link AutogradError} if a derivative is wrong; it names the worst element.
  * @example

@@ -2,9 +2,9 @@ import type { TypedArray } from '@neurona/backend';
 import type { Tensor } from '../tensor.js';
 
 /**
- * Remembers the values that a tensor was made from, so that they can be looked at without waiting for the device: as the labels
- * of a batch, which losses check. Views of the tensor know them too.
- * @param values - They may not change as long as the tensor is there.
+ * Remembers the values that a tensor was made from, so that they can be read without waiting for the device: labels of a batch,
+ * for example, which losses check. Views of the tensor share them.
+ * @param values - Must not change while the tensor exists.
  * @returns the tensor.
  * @example
  * const values = Int32Array.of(2, 0, 1);

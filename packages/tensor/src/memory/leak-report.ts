@@ -9,7 +9,8 @@ interface Creation {
 let creations: Map<Tensor, Creation> | undefined;
 
 /**
- * Turns the book of live tensors on or off: while on, each new tensor's shape and place of creation are noted, which is slow.
+ * Turns tracking of live tensors on or off. While it is on, the shape of each new tensor and where it was made are recorded,
+ * which is slow.
  * @example
  * debugMemory(true);
  * tensor([1, 2, 3]);

@@ -3,7 +3,7 @@ import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
 import { collectIfDue } from './collector.js';
 
-/** A stretch of code after which every tensor made in it is freed, but for what was kept. Made by {@link memoryScope}. */
+/** Frees, when it closes, every tensor made while it was open, except those that were kept. Opened by {@link memoryScope}. */
 export class MemoryScope {
   readonly #parent = sharedState.scope;
   readonly #tensors: Tensor[] = [];
@@ -25,7 +25,7 @@ export class MemoryScope {
   }
 
   /**
-   * Lets a tensor outlive this scope: it belongs to the scope around it, or to nobody.
+   * Lets a tensor outlive this scope: it then belongs to the enclosing scope, or to the garbage collector.
    * @example
    * function double(x) {
    *   using scope = memoryScope();
@@ -43,7 +43,7 @@ export class MemoryScope {
     this.#tensors.push(tensor);
   }
 
-  /** Frees what was made in the scope and not kept; done by `using`. */
+  /** Frees the tensors made in the scope and not kept; `using` calls this. */
   [Symbol.dispose](): void {
     if (!this.#open) return;
     this.#open = false;

@@ -20,7 +20,7 @@ import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';
 
 /**
- * Random whole numbers from `low` (included) to `high` (excluded), all alike likely.
+ * Random whole numbers from `low` (included) to `high` (excluded), all equally likely.
  *
  * @param shape - Shape of the result, int32.
  * @throws {@link ArgumentError} unless both bounds are int32 and 0 < high - low < 2^31.
@@ -49,7 +49,7 @@ export interface BernoulliFunctionOptions extends RandomOptions {
 const bernoulliOptions: OptionTable<BernoulliFunctionOptions> = { ...randomOptions, shape: undefined };
 
 /**
- * Ones with given probabilities, else zeros.
+ * Random ones, with the given probabilities, and zeros.
  *
  * Shape: p broadcasts to `shape`, by default its own → `shape`, float32.
  * @param p - Probabilities from 0 to 1.
@@ -114,15 +114,15 @@ export interface MultinomialFunctionOptions extends Omit<RandomOptions, 'require
 const multinomialOptions: OptionTable<MultinomialFunctionOptions> = { replacement: false, rng: undefined };
 
 /**
- * Classes drawn with given weights.
+ * Draws classes with given weights.
  *
  * Shape: weights `[K]` or `[N, K]` → `[count]` or `[N, count]`, int32.
- * @param weights - Finite and at least 0; they need not sum to 1. Where a tensor's row has others, sums to 0, or has not enough classes
- * over 0 left to draw without replacement, -1 is drawn: no class.
+ * @param weights - Finite and at least 0; they need not sum to 1. Where a tensor's row has others, sums to 0, or has not enough
+ * classes over 0 left to draw without replacement, -1 is drawn: no class.
  * @param count - How many to draw from each row.
  * @throws {@link ShapeError} if the weights have no or more than two axes.
- * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement, or weights in an
- * array are negative or not finite.
+ * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement, or
+ * weights in an array are negative or not finite.
  * @example
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]
  */

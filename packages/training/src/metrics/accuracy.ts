@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { noteDivisor } from '@neurona/layers';
 import { arange, scoped, type Tensor } from '@neurona/tensor';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
@@ -6,12 +6,15 @@ import type { Metric } from './metric.js';
 
 /** Settings of {@link accuracy} and {@link topKAccuracy}. */
 export interface AccuracyOptions {
-  /** Targets of this value count for nothing: padding. Default none. */
+  /** Targets of this value are ignored, such as padding. Default none. */
   readonly ignoreIndex?: number;
 }
 
+const accuracyOptions: OptionTable<AccuracyOptions> = { ignoreIndex: -100 };
+
 /**
- * Share of examples whose largest score is at their class; of sequences, the share of tokens. NaN where all are ignored.
+ * Accuracy: the share of examples whose largest score is that of their class; for sequences, the share of tokens. NaN if all
+ * are ignored.
  *
  *     accuracy = (1/N) Σ_n [argmax_c outputs_nc = targets_n]
  *
@@ -23,11 +26,12 @@ export interface AccuracyOptions {
  * const metrics = { accuracy: (outputs, targets) => accuracy(outputs, targets, { ignoreIndex: -100 }) };
  */
 export function accuracy(outputs: Tensor, targets: Tensor, options: AccuracyOptions = {}): Tensor {
+  checkOptions('accuracy', options, accuracyOptions);
   checkClassOutputs('accuracy', outputs, targets);
   return scoped(() => share(outputs.argmax({ axis: -1 }).equal(targets), targets, options));
 }
 
-/** The share of the targets that are right, of those that count. */
+/** The share of right predictions among the targets that are not ignored. */
 function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOptions): Tensor {
   if (ignoreIndex === undefined) {
     noteDivisor(() => targets.size);
@@ -40,8 +44,8 @@ function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOption
 }
 
 /**
- * Share of examples whose class is among those with the k largest scores. Of equal scores the first ones are taken, as `accuracy`
- * does, so that never more than k classes count; a score that is NaN is not among them.
+ * Top-k accuracy: the share of examples whose class is among those with the k largest scores. Of equal scores the first ones
+ * are taken, as `accuracy` does, so that never more than k classes count; a score that is NaN is not among them.
  *
  *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_nt, or equal and c < t} < k ]        t = target_n
  *
@@ -54,6 +58,7 @@ function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOption
  * await top2(tensor([[3, 2, 1], [3, 2, 1]]), tensor([1, 2], { dtype: 'int32' })).item(); // => 0.5
  */
 export function topKAccuracy(k: number, options: AccuracyOptions = {}): Metric {
+  checkOptions('topKAccuracy', options, accuracyOptions);
   if (!Number.isInteger(k) || k < 1) {
     throw new ArgumentError('topKAccuracy', { expected: 'a whole k of at least 1', received: k });
   }
@@ -75,7 +80,7 @@ export function topKAccuracy(k: number, options: AccuracyOptions = {}): Metric {
 }
 
 /**
- * Share of yes-or-no outputs on the right side of a threshold.
+ * Binary accuracy: the share of outputs on the right side of a threshold.
  *
  *     accuracy = (1/N) Σ_n [ (outputs_n ≥ threshold) = targets_n ]
  *

@@ -1,4 +1,4 @@
-import { Dropout, Embedding } from '@neurona/layers';
+import { Dropout, Embedding, SpatialDropout } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
@@ -47,16 +47,26 @@ export const embedDropoutFunctions: Readonly<Record<string, FunctionRow>> = {
 
 /** Group `embed_dropout`: functions of images. */
 export const imageDropouts: Readonly<Record<string, FunctionRow>> = {
+  [`${F}.dropout1d`]: dropout(ops.spatialDropout),
   [`${F}.dropout2d`]: dropout(ops.spatialDropout),
+  [`${F}.dropout3d`]: dropout(ops.spatialDropout),
 };
+
+/** `Dropout(p, inplace)`. */
+const dropoutModule =
+  (Class: typeof Dropout | typeof SpatialDropout): ModuleRow =>
+  (ctor) => {
+    ctor.get(1, 'inplace'); // the same numbers
+    const module = new Class(ctor.number(0, 'p'));
+    return { module, forward: (call) => module.forward(call.tensor(0)).clone() };
+  };
 
 /** Group `embed_dropout`: modules. */
 export const embedDropoutModules: Readonly<Record<string, ModuleRow>> = {
-  'torch.nn.Dropout': (ctor) => {
-    ctor.named('inplace'); // the same numbers
-    const module = new Dropout(ctor.number(0, 'p'));
-    return { module, forward: (call) => module.forward(call.tensor(0)).clone() };
-  },
+  'torch.nn.Dropout': dropoutModule(Dropout),
+  'torch.nn.Dropout1d': dropoutModule(SpatialDropout),
+  'torch.nn.Dropout2d': dropoutModule(SpatialDropout),
+  'torch.nn.Dropout3d': dropoutModule(SpatialDropout),
   'torch.nn.Embedding': (ctor) => {
     const module = new Embedding(
       ctor.number(0, 'num_embeddings')!,

@@ -1,10 +1,8 @@
 import {
-  BatchNorm3d,
   Bilinear,
-  Conv1d,
-  Conv3d,
   ConvTranspose1d,
   ConvTranspose2d,
+  ConvTranspose3d,
   EmbeddingBag,
   GroupNorm,
   Linear,
@@ -13,7 +11,7 @@ import {
 import { type Call, given } from '../call.js';
 import type { NamedModule } from '../kinds/load-module.js';
 import { attentionModules } from './attention.js';
-import { convModules, convSettings } from './conv.js';
+import { convModules } from './conv.js';
 import { embedDropoutModules } from './embed-dropout.js';
 import { normModules } from './norm.js';
 import { rnnModules } from './rnn.js';
@@ -57,28 +55,18 @@ export const freshModules: Readonly<Record<string, FreshRow>> = {
       bias(ctor),
     ),
   }),
-  'torch.nn.Conv1d': (ctor) => ({
-    module: new Conv1d(...channels(ctor), kernel(ctor, single), {
-      ...convSettings(ctor, 3, single),
-      ...bias(ctor),
-    }),
-  }),
-  'torch.nn.Conv3d': (ctor) => ({
-    module: new Conv3d(...channels(ctor), kernel(ctor, triple), {
-      ...convSettings(ctor, 3, triple),
-      ...bias(ctor),
-    }),
-  }),
   'torch.nn.ConvTranspose1d': (ctor) => ({
     module: new ConvTranspose1d(...channels(ctor), kernel(ctor, single), transposed(ctor)),
   }),
   'torch.nn.ConvTranspose2d': (ctor) => ({
     module: new ConvTranspose2d(...channels(ctor), kernel(ctor, pair), transposed(ctor)),
   }),
+  'torch.nn.ConvTranspose3d': (ctor) => ({
+    module: new ConvTranspose3d(...channels(ctor), kernel(ctor, triple), transposed(ctor)),
+  }),
   'torch.nn.EmbeddingBag': (ctor) => ({
     module: new EmbeddingBag(number(ctor, 'num_embeddings'), number(ctor, 'embedding_dim')),
   }),
-  'torch.nn.BatchNorm3d': (ctor) => ({ module: new BatchNorm3d(number(ctor, 'num_features')) }),
   'torch.nn.GroupNorm': (ctor) => ({
     module: new GroupNorm(number(ctor, 'num_groups'), number(ctor, 'num_channels')),
   }),

@@ -1,4 +1,12 @@
-import { BatchNorm1d, BatchNorm2d, InstanceNorm1d, InstanceNorm2d, LayerNorm } from '@neurona/layers';
+import {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  LayerNorm,
+} from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Call, given } from '../call.js';
@@ -13,11 +21,20 @@ const affine = (call: Call, at: number) => ({
   eps: call.number(at + 2, 'eps'),
 });
 
-type Norm = typeof BatchNorm1d | typeof BatchNorm2d | typeof InstanceNorm1d | typeof InstanceNorm2d;
+type Norm =
+  | typeof BatchNorm1d
+  | typeof BatchNorm2d
+  | typeof BatchNorm3d
+  | typeof InstanceNorm1d
+  | typeof InstanceNorm2d
+  | typeof InstanceNorm3d;
 
-/** `Norm(num_features, eps, momentum, affine, track_running_stats)`. */
+/**
+ * `Norm(num_features, eps, momentum, affine, track_running_stats)`.
+ * @param axes - Number of axes of a batch.
+ */
 const norm =
-  (Class: Norm, isBatch: boolean): ModuleRow =>
+  (Class: Norm, isBatch: boolean, axes: number): ModuleRow =>
   (ctor) => {
     const module = new Class(ctor.number(0, 'num_features')!, {
       ...given<object>({ eps: ctor.number(1, 'eps') }),
@@ -25,7 +42,6 @@ const norm =
       affine: ctor.flag(3, 'affine', isBatch),
       trackRunningStats: ctor.flag(4, 'track_running_stats', isBatch),
     });
-    const axes = Class === BatchNorm2d || Class === InstanceNorm2d ? 4 : 3;
     const isSingle = (x: Tensor): boolean => !isBatch && x.ndim < axes; // one example, without an axis
     const forward = (x: Tensor): Tensor =>
       isSingle(x) ? module.forward(x.unsqueeze(0)).squeeze(0) : module.forward(x);
@@ -76,10 +92,12 @@ export const channelNorms: Readonly<Record<string, FunctionRow>> = {
 
 /** Group `norm`: modules. */
 export const normModules: Readonly<Record<string, ModuleRow>> = {
-  'torch.nn.BatchNorm1d': norm(BatchNorm1d, true),
-  'torch.nn.BatchNorm2d': norm(BatchNorm2d, true),
-  'torch.nn.InstanceNorm1d': norm(InstanceNorm1d, false),
-  'torch.nn.InstanceNorm2d': norm(InstanceNorm2d, false),
+  'torch.nn.BatchNorm1d': norm(BatchNorm1d, true, 3),
+  'torch.nn.BatchNorm2d': norm(BatchNorm2d, true, 4),
+  'torch.nn.BatchNorm3d': norm(BatchNorm3d, true, 5),
+  'torch.nn.InstanceNorm1d': norm(InstanceNorm1d, false, 3),
+  'torch.nn.InstanceNorm2d': norm(InstanceNorm2d, false, 4),
+  'torch.nn.InstanceNorm3d': norm(InstanceNorm3d, false, 5),
   'torch.nn.LayerNorm': (ctor) => {
     const module = new LayerNorm(
       ctor.numbers(0, 'normalized_shape')!,

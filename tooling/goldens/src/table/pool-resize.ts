@@ -1,8 +1,26 @@
+import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
+  type AnyModule,
+  AvgPool1d,
+  AvgPool2d,
+  AvgPool3d,
+  LPPool1d,
+  LPPool2d,
+  LPPool3d,
+  MaxPool1d,
+  MaxPool2d,
+  MaxPool3d,
+} from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
 import { type Arg, type Call, given } from '../call.js';
-import type { FunctionRow } from '../kinds/kind.js';
-import { pair, type Sizes, single, sizes } from './sizes.js';
+import type { FunctionRow, ModuleOfRow, ModuleRow, Result } from '../kinds/kind.js';
+import { pair, type Sizes, single, sizes, triple } from './sizes.js';
 
 const F = 'torch.nn.functional';
 
@@ -14,25 +32,54 @@ interface MaxPoolSettings<T> {
   readonly ceilMode?: boolean;
 }
 
+/** `stride, padding, dilation, ceil_mode`, from a position on. */
+const maxPoolSettings = <T>(call: Call, at: number, form: (value: Sizes) => T): MaxPoolSettings<T> =>
+  given<MaxPoolSettings<T>>({
+    stride: sizes(call, at, 'stride', form),
+    padding: sizes(call, at + 1, 'padding', form),
+    dilation: sizes(call, at + 2, 'dilation', form),
+    ceilMode: call.flag(at + 3, 'ceil_mode'),
+  });
+
+type WithIndices<T> = (x: Tensor, kernelSize: T, settings: MaxPoolSettings<T>) => ops.MaxPoolResult;
+
 /** `f(x, kernel_size, stride, padding, dilation, ceil_mode, return_indices)`. */
 const maxPool =
   <T>(
     values: (x: Tensor, kernelSize: T, settings: MaxPoolSettings<T>) => Tensor,
-    withIndices: (x: Tensor, kernelSize: T, settings: MaxPoolSettings<T>) => ops.MaxPoolResult,
+    withIndices: WithIndices<T>,
     form: (value: Sizes) => T,
   ): FunctionRow =>
   (call) => {
     const x = call.tensor(0);
     const kernelSize = form(call.numbers(1, 'kernel_size')!);
-    const settings = given<MaxPoolSettings<T>>({
-      stride: sizes(call, 2, 'stride', form),
-      padding: sizes(call, 3, 'padding', form),
-      dilation: sizes(call, 4, 'dilation', form),
-      ceilMode: call.flag(5, 'ceil_mode'),
-    });
+    const settings = maxPoolSettings(call, 2, form);
     if (!call.flag(6, 'return_indices')) return values(x, kernelSize, settings);
     const result = withIndices(x, kernelSize, settings);
     return [result.values, result.indices];
+  };
+
+/** `MaxPool(kernel_size, stride, padding, dilation, return_indices, ceil_mode)`. */
+const maxPoolModule =
+  <T>(
+    Class: new (kernelSize: T, settings: MaxPoolSettings<T>) => OneInput,
+    withIndices: WithIndices<T>,
+    form: (value: Sizes) => T,
+  ): ModuleRow =>
+  (ctor) => {
+    const kernelSize = form(ctor.numbers(0, 'kernel_size')!);
+    const withPlaces = ctor.flag(4, 'return_indices');
+    const settings = {
+      ...maxPoolSettings(ctor, 1, form),
+      ...given({ ceilMode: ctor.named('ceil_mode') as boolean }),
+    };
+    const module = new Class(kernelSize, settings);
+    const forward = (x: Tensor): Result => {
+      if (!withPlaces) return module.forward(x);
+      const { values, indices } = withIndices(x, kernelSize, settings);
+      return [values, indices];
+    };
+    return { module, forward: (call) => forward(call.tensor(0)) };
   };
 
 /** Settings of average pooling. */
@@ -43,14 +90,44 @@ interface AvgPoolSettings<T> {
   readonly countIncludePad?: boolean;
 }
 
-/** `stride, padding, ceil_mode, count_include_pad`, from position 2 on. */
-const avgPoolSettings = <T>(call: Call, form: (value: Sizes) => T): AvgPoolSettings<T> =>
+/** `stride, padding, ceil_mode, count_include_pad`, from a position on. */
+const avgPoolSettings = <T>(call: Call, at: number, form: (value: Sizes) => T): AvgPoolSettings<T> =>
   given<AvgPoolSettings<T>>({
-    stride: sizes(call, 2, 'stride', form),
-    padding: sizes(call, 3, 'padding', form),
-    ceilMode: call.flag(4, 'ceil_mode'),
-    countIncludePad: call.flag(5, 'count_include_pad', true),
+    stride: sizes(call, at, 'stride', form),
+    padding: sizes(call, at + 1, 'padding', form),
+    ceilMode: call.flag(at + 2, 'ceil_mode'),
+    countIncludePad: call.flag(at + 3, 'count_include_pad', true),
   });
+
+interface DivisorSettings<T> extends AvgPoolSettings<T> {
+  readonly divisorOverride?: number;
+}
+
+/** The same and `divisor_override`. */
+const divisorSettings = <T>(call: Call, at: number, form: (value: Sizes) => T): DivisorSettings<T> => ({
+  ...avgPoolSettings(call, at, form),
+  ...given({ divisorOverride: call.number(at + 4, 'divisor_override') }),
+});
+
+/** `AvgPool(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)`. */
+const avgPoolModule =
+  <T>(
+    Class: new (kernelSize: T, settings: DivisorSettings<T>) => OneInput,
+    form: (value: Sizes) => T,
+  ): ModuleRow =>
+  (ctor) =>
+    plain(new Class(form(ctor.numbers(0, 'kernel_size')!), divisorSettings(ctor, 1, form)));
+
+/** `norm_type, kernel_size, stride, ceil_mode`, from a position on. */
+const powerArguments = <T>(call: Call, at: number, form: (value: Sizes) => T) =>
+  [
+    call.number(at, 'norm_type')!,
+    form(call.numbers(at + 1, 'kernel_size')!),
+    given<{ stride?: T; ceilMode?: boolean }>({
+      stride: sizes(call, at + 2, 'stride', form),
+      ceilMode: call.flag(at + 3, 'ceil_mode'),
+    }),
+  ] as const;
 
 /** `f(x, output_size, return_indices)`, which gives the values alone or with their places. */
 const adaptiveMaxPool =
@@ -60,11 +137,28 @@ const adaptiveMaxPool =
     return call.flag(2, 'return_indices') ? [values, indices] : values;
   };
 
+/** `Adaptive…Pool(output_size)`. */
+const adaptiveModule =
+  <T>(Class: new (outputSize: T) => OneInput, form: (value: Arg) => T): ModuleRow =>
+  (ctor) =>
+    plain(new Class(form(ctor.get(0, 'output_size')!)));
+
+/** A module that takes a tensor and gives one. */
+type OneInput = AnyModule & { forward(x: Tensor): Tensor };
+
+const plain = (module: OneInput): ModuleOfRow => ({
+  module,
+  forward: (call) => module.forward(call.tensor(0)),
+});
+
 /** One size, perhaps in a list. */
 const length = (value: Arg): number => single(value as Sizes);
 
 /** Sizes of height and width; None keeps one. */
 const area = (value: Arg): ops.AdaptiveSize => value as ops.AdaptiveSize;
+
+/** Sizes of depth, height and width; None keeps one. */
+const volume = (value: Arg): ops.AdaptiveVolumeSize => value as ops.AdaptiveVolumeSize;
 
 /** Sizes of the axes between batch and channels, times a factor, rounded down. */
 const scaledSizes = (x: Tensor, factor: Sizes): number[] =>
@@ -76,26 +170,25 @@ const scaledSizes = (x: Tensor, factor: Sizes): number[] =>
 export const poolResize: Readonly<Record<string, FunctionRow>> = {
   [`${F}.max_pool1d`]: maxPool(ops.maxPool1d, ops.maxPool1dWithIndices, single),
   [`${F}.max_pool2d`]: maxPool(ops.maxPool2d, ops.maxPool2dWithIndices, pair),
+  [`${F}.max_pool3d`]: maxPool(ops.maxPool3d, ops.maxPool3dWithIndices, triple),
   [`${F}.avg_pool1d`]: (call) =>
-    ops.avgPool1d(call.tensor(0), single(call.numbers(1, 'kernel_size')!), avgPoolSettings(call, single)),
+    ops.avgPool1d(call.tensor(0), single(call.numbers(1, 'kernel_size')!), avgPoolSettings(call, 2, single)),
   [`${F}.avg_pool2d`]: (call) =>
-    ops.avgPool2d(call.tensor(0), pair(call.numbers(1, 'kernel_size')!), {
-      ...avgPoolSettings(call, pair),
-      ...given({ divisorOverride: call.number(6, 'divisor_override') }),
-    }),
-  [`${F}.lp_pool2d`]: (call) =>
-    ops.lpPool2d(
-      call.tensor(0),
-      call.number(1, 'norm_type')!,
-      pair(call.numbers(2, 'kernel_size')!),
-      given({ stride: sizes(call, 3, 'stride', pair), ceilMode: call.flag(4, 'ceil_mode') }),
-    ),
+    ops.avgPool2d(call.tensor(0), pair(call.numbers(1, 'kernel_size')!), divisorSettings(call, 2, pair)),
+  [`${F}.avg_pool3d`]: (call) =>
+    ops.avgPool3d(call.tensor(0), triple(call.numbers(1, 'kernel_size')!), divisorSettings(call, 2, triple)),
+  [`${F}.lp_pool1d`]: (call) => ops.lpPool1d(call.tensor(0), ...powerArguments(call, 1, single)),
+  [`${F}.lp_pool2d`]: (call) => ops.lpPool2d(call.tensor(0), ...powerArguments(call, 1, pair)),
+  [`${F}.lp_pool3d`]: (call) => ops.lpPool3d(call.tensor(0), ...powerArguments(call, 1, triple)),
   [`${F}.adaptive_avg_pool1d`]: (call) =>
     ops.adaptiveAvgPool1d(call.tensor(0), length(call.get(1, 'output_size')!)),
   [`${F}.adaptive_avg_pool2d`]: (call) =>
     ops.adaptiveAvgPool2d(call.tensor(0), area(call.get(1, 'output_size')!)),
+  [`${F}.adaptive_avg_pool3d`]: (call) =>
+    ops.adaptiveAvgPool3d(call.tensor(0), volume(call.get(1, 'output_size')!)),
   [`${F}.adaptive_max_pool1d`]: adaptiveMaxPool(ops.adaptiveMaxPool1dWithIndices, length),
   [`${F}.adaptive_max_pool2d`]: adaptiveMaxPool(ops.adaptiveMaxPool2dWithIndices, area),
+  [`${F}.adaptive_max_pool3d`]: adaptiveMaxPool(ops.adaptiveMaxPool3dWithIndices, volume),
   [`${F}.interpolate`]: (call) => {
     const x = call.tensor(0);
     const scaleFactor = call.numbers(2, 'scale_factor');
@@ -112,4 +205,24 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
     };
     return ops.interpolate(x, { ...amount, ...given(settings) });
   },
+};
+
+/** Group `pool_resize`: modules. */
+export const poolModules: Readonly<Record<string, ModuleRow>> = {
+  'torch.nn.MaxPool1d': maxPoolModule(MaxPool1d, ops.maxPool1dWithIndices, single),
+  'torch.nn.MaxPool2d': maxPoolModule(MaxPool2d, ops.maxPool2dWithIndices, pair),
+  'torch.nn.MaxPool3d': maxPoolModule(MaxPool3d, ops.maxPool3dWithIndices, triple),
+  'torch.nn.AvgPool1d': (ctor) =>
+    plain(new AvgPool1d(single(ctor.numbers(0, 'kernel_size')!), avgPoolSettings(ctor, 1, single))),
+  'torch.nn.AvgPool2d': avgPoolModule(AvgPool2d, pair),
+  'torch.nn.AvgPool3d': avgPoolModule(AvgPool3d, triple),
+  'torch.nn.LPPool1d': (ctor) => plain(new LPPool1d(...powerArguments(ctor, 0, single))),
+  'torch.nn.LPPool2d': (ctor) => plain(new LPPool2d(...powerArguments(ctor, 0, pair))),
+  'torch.nn.LPPool3d': (ctor) => plain(new LPPool3d(...powerArguments(ctor, 0, triple))),
+  'torch.nn.AdaptiveAvgPool1d': adaptiveModule(AdaptiveAvgPool1d, length),
+  'torch.nn.AdaptiveAvgPool2d': adaptiveModule(AdaptiveAvgPool2d, area),
+  'torch.nn.AdaptiveAvgPool3d': adaptiveModule(AdaptiveAvgPool3d, volume),
+  'torch.nn.AdaptiveMaxPool1d': adaptiveModule(AdaptiveMaxPool1d, length),
+  'torch.nn.AdaptiveMaxPool2d': adaptiveModule(AdaptiveMaxPool2d, area),
+  'torch.nn.AdaptiveMaxPool3d': adaptiveModule(AdaptiveMaxPool3d, volume),
 };

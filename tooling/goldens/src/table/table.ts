@@ -12,7 +12,7 @@ import { matmul } from './matmul.js';
 import { models } from './models.js';
 import { channelNorms, normFunctions, normModules } from './norm.js';
 import { optimizers } from './optimizers.js';
-import { poolResize } from './pool-resize.js';
+import { poolModules, poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
 import { rnnModules } from './rnn.js';
 import { schedules } from './schedules.js';
@@ -39,6 +39,7 @@ export const table: Table = {
   },
   modules: {
     ...convModules,
+    ...poolModules,
     ...normModules,
     ...embedDropoutModules,
     ...rnnModules,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { chooseDevice, withControls } from '../../testing/phone.js';
 
 const output = (page: Page) => page.getByRole('application');
 
@@ -155,7 +156,7 @@ describePage('the page of convolution', () => {
       [...onePixel],
     );
     await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
-    await page.getByLabel('Device').selectOption('cpu'); // another worker has the picture too
+    await chooseDevice(page, 'cpu'); // another worker has the picture too
     await page.getByLabel('Stride').fill('3');
     await outputIs(page, '16 × 16');
     await page.getByRole('img', { name: /Input: Your picture/ }).waitFor();
@@ -247,8 +248,10 @@ describePage('the page of convolution', () => {
     expect(await overflow(page)).toBe(0);
     await page.getByRole('button', { name: /^(Edges, then|Bordes, y luego)/ }).click();
     await outputIs(page, '47 × 47');
-    await choose(page, /^(Red, green, blue|Rojo, verde, azul)$/);
-    await choose(page, '5 × 5');
+    await withControls(page, async () => {
+      await choose(page, /^(Red, green, blue|Rojo, verde, azul)$/);
+      await choose(page, '5 × 5');
+    });
     await page.getByRole('radio', { name: /^(Red|Rojo)$/ }).waitFor();
     await screenshot(`convolution-${width}-${theme}-edges`);
     expect(await overflow(page)).toBe(0);

@@ -1,13 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { inLanguage } from '../../i18n/texts.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
 import { prefersReducedMotion } from '../../theme/theme.js';
 import { Card } from '../../ui/card.js';
 import { Notice } from '../../ui/notice.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls } from './controls.js';
 import type { ConvolutionSnapshot } from './convolve.js';
-import { DeviceCard, DeviceNotices } from './device-card.js';
 import { kernels, sumOf } from './kernels.js';
 import './main.css';
 import { Numbers } from './numbers.js';
@@ -15,39 +17,28 @@ import type { Look } from './paint.js';
 import type { Picture } from './picture.js';
 import type { Misfit } from './plan.js';
 import { Recipes } from './recipes.js';
-import type { ConvolutionSettings } from './settings.js';
+import { type ConvolutionSettings, convolutionSchema } from './settings.js';
 import { SourcePicker } from './source-picker.js';
 import { Stage } from './stage.js';
 import './stage.css';
 import { convolutionTexts } from './texts.js';
 import { useSource } from './use-source.js';
 
-const initial: ConvolutionSettings = {
-  source: 'scene',
-  pixels: 48,
-  isColor: false,
-  kernel: kernels.sobelX,
-  stride: 1,
-  padding: 0,
-  dilation: 1,
-  activation: 'none',
-  pooling: 'none',
-  poolSize: 2,
-};
-const startWorker = () => new Worker(new URL('./convolution.worker.ts', import.meta.url), { type: 'module' });
+const schema = convolutionSchema(kernels.sobelX);
 
 export function ConvolutionPage() {
   const texts = inLanguage(convolutionTexts);
-  const [settings, setSettings] = useState(initial);
+  const state = usePageState(schema);
+  const settings = state.value;
   const [look, setLook] = useState<Look | undefined>(); // undefined: as the kernel suggests
-  const latest = useRef(settings);
-  const training = useTraining<ConvolutionSettings, ConvolutionSnapshot>({ worker: startWorker, settings });
+  const training = useTraining<ConvolutionSettings, ConvolutionSnapshot>({
+    trainer: 'convolution',
+    state,
+    suited: 'wasm',
+  });
   const change = (changes: Partial<ConvolutionSettings>) => {
-    const next = { ...latest.current, ...changes };
     if (changes.kernel) setLook(undefined);
-    latest.current = next;
-    setSettings(next);
-    training.set(next);
+    state.change(changes);
   };
   const source = useSource(training, settings, change);
   const [thumbnails, setThumbnails] = useState<readonly Picture[] | undefined>();
@@ -60,7 +51,7 @@ export function ConvolutionPage() {
   const result = snapshot?.result;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <DeviceNotices training={training} />
+      <TrainingBar training={training} />
       <Workbench
         stage={
           <>
@@ -78,12 +69,7 @@ export function ConvolutionPage() {
             )}
           </>
         }
-        controls={
-          <>
-            <Controls settings={settings} onChange={change} />
-            <DeviceCard training={training} />
-          </>
-        }
+        controls={<Controls settings={settings} onChange={change} />}
         below={
           <>
             {snapshot && result && !('misfit' in result) && <Numbers snapshot={snapshot} result={result} />}

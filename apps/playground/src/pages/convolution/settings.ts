@@ -1,3 +1,5 @@
+import { type Field, flag, integer, list, number, oneOf, type Schema } from '../../shell/state-fields.js';
+
 /** Pictures that the page draws. */
 export const pictureNames = ['scene', 'face', 'letters', 'board', 'rings', 'digit'] as const;
 
@@ -48,3 +50,57 @@ export interface ConvolutionSettings {
 
 /** The kernel's weights. */
 export const weightsOf = ({ cells, divisor }: Kernel): number[] => cells.map((cell) => cell / divisor);
+
+const cells = list(number(-1000, 1000), 25);
+const numbers = number(-1e6, 1e6);
+const drawn = oneOf(pictureNames);
+
+/** A kernel as `divisor*bias*cells`. */
+const kernel: Field<Kernel> = {
+  read(text) {
+    const [divisor, bias, rest] = text.split('*');
+    const [by, added, values] = [
+      numbers.read(divisor ?? ''),
+      numbers.read(bias ?? ''),
+      cells.read(rest ?? ''),
+    ];
+    if (!by || added === undefined || (values?.length !== 9 && values?.length !== 25)) return undefined;
+    return { size: Math.sqrt(values.length), cells: values, divisor: by, bias: added };
+  },
+  write: ({ divisor, bias, cells: values }) =>
+    `${numbers.write(divisor)}*${numbers.write(bias)}*${cells.write(values)}`,
+};
+
+/** The settings as they stand in the address. Own pictures stay with the visitor: a link leads to a drawn one. */
+export const convolutionSchema = (sobel: Kernel): Schema<ConvolutionSettings> => ({
+  initial: {
+    source: 'scene',
+    pixels: 48,
+    isColor: false,
+    kernel: sobel,
+    stride: 1,
+    padding: 0,
+    dilation: 1,
+    activation: 'none',
+    pooling: 'none',
+    poolSize: 2,
+  },
+  fields: {
+    source: {
+      read: (text) => drawn.read(text),
+      write: (source) => pictureNames.find((name) => name === source) ?? 'scene',
+    },
+    pixels: integer(8, 192),
+    isColor: flag,
+    kernel,
+    stride: integer(1, 8),
+    padding: {
+      read: (text) => (text === 'same' ? 'same' : (integer(0, 4).read(text) as Padding | undefined)),
+      write: String,
+    },
+    dilation: integer(1, 8),
+    activation: oneOf(['none', 'abs', 'relu']),
+    pooling: oneOf(['none', 'max', 'average']),
+    poolSize: integer(2, 8),
+  },
+});

@@ -117,12 +117,7 @@ function ProblemNotice({
         : texts.cameraHint;
   return (
     <Notice kind="problem" title={texts[kind]} onClose={onClose}>
-      <p>{advice}</p>
-      {kind !== 'large' && detail && (
-        <p class="field__hint" lang="en">
-          {detail}
-        </p>
-      )}
+      {advice}
     </Notice>
   );
 }

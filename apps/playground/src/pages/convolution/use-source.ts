@@ -133,7 +133,9 @@ export function useSource(
 }
 
 function cameraProblem(error: unknown): SourceProblem {
-  const { cause, message } = error instanceof Error ? error : { cause: undefined, message: String(error) };
+  const cause = error instanceof Error ? error.cause : undefined;
   const name = cause instanceof Error ? cause.name : '';
-  return { kind: cameraProblems[name] ?? 'cameraFailed', detail: message };
+  console.info(`No camera: ${error}`);
+  const isMissing = !navigator.mediaDevices;
+  return { kind: cameraProblems[name] ?? (isMissing ? 'noCamera' : 'cameraFailed'), detail: '' };
 }

@@ -1,9 +1,7 @@
-import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
-
-const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
+import { setSpeedToMax } from '../../testing/phone.js';
 
 describePage('the page of gradient descent', () => {
   it('races to the valley’s floor: Adam and the others arrive, and the main thread stays free', async () => {

@@ -2,8 +2,10 @@ import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { formatBrief, formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
@@ -14,7 +16,7 @@ import { markers } from './markers.js';
 import type { RaceSnapshot } from './race.js';
 import { RaceMap } from './race-map.js';
 import { height, RaceControls } from './race-panel.js';
-import { type ContestantName, contestantNames, type DescentSettings, initialSettings } from './settings.js';
+import { type ContestantName, contestantNames, type DescentSettings, descentSchema } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
 import { SlopeControls } from './slope-panel.js';
 import { SlopeView } from './slope-view.js';
@@ -24,23 +26,20 @@ import type { DescentSnapshot } from './train.js';
 import { judgeRace, judgeSlope } from './verdict.js';
 
 const speeds = [1, 3, 10, 20, 60, Infinity];
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
   const words = inLanguage(terms);
-  const [settings, setSettings] = useState(initialSettings);
+  const state = usePageState(descentSchema);
+  const settings = state.value;
   const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
   const training = useTraining<DescentSettings, DescentSnapshot>({
-    worker: startWorker,
-    settings,
+    trainer: 'descent',
+    state,
     speed: 10,
+    suited: 'cpu',
   });
-  const change = (changes: Partial<DescentSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
+  const change = (changes: Partial<DescentSettings>) => state.change(changes);
   const begin = (changes: Partial<DescentSettings>) => {
     change(changes);
     training.reset();

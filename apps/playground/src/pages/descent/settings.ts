@@ -1,3 +1,5 @@
+import { number, oneOf, type Schema } from '../../shell/state-fields.js';
+
 /** The landscapes of the race. */
 export const surfaceNames = [
   'bowl',
@@ -156,6 +158,29 @@ export const initialSettings: DescentSettings = {
   curve: 'parabola',
   begin: -3,
   learningRate: 0.1,
+};
+
+const coordinate = number(-100, 100);
+
+/** The settings as they stand in the address. */
+export const descentSchema: Schema<DescentSettings> = {
+  initial: initialSettings,
+  fields: {
+    view: oneOf(['race', 'slope']),
+    surface: oneOf(surfaceNames),
+    start: {
+      read(text) {
+        const [x, y] = text.split('_').map((part) => coordinate.read(part));
+        return x === undefined || y === undefined ? undefined : [x, y];
+      },
+      write: ([x, y]) => `${coordinate.write(x)}_${coordinate.write(y)}`,
+    },
+    factor: number(0.001, 1000),
+    momentum: number(0, 0.9999),
+    curve: oneOf(curveNames),
+    begin: coordinate,
+    learningRate: number(0.0001, 100),
+  },
 };
 
 /** Learning rates of the one parameter, from too small to too large. */

@@ -103,7 +103,7 @@ describePage('the page of the digits', () => {
     await page.getByRole('button', { name: /Start|Iniciar/ }).click();
     await page.locator('.digits-status', { hasText: /(Epoch|Época) [3-9]/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /Pause|Pausar/ }).click();
-    await page.getByRole('button', { name: /Take a real one|Toma uno real/ }).click();
+    await page.getByRole('button', { name: /Take a real one|Usar uno real/ }).click();
     await page.locator('.digits-answer__best', { hasText: '%' }).waitFor();
     await screenshot(`digits-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);

@@ -2,8 +2,11 @@ import { Download, Eraser, Shapes } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage, language } from '../../i18n/texts.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
+import { integer, number, oneOf, type Schema } from '../../shell/state-fields.js';
 import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
 import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
 import { TensorTile } from '../../signs/tensor-tile.js';
 import { terms } from '../../signs/terms.js';
@@ -27,7 +30,6 @@ import type { DigitsSettings, DigitsSnapshot, Look, Maps, OptimizerName } from '
 
 type Training = TrainingWorker<DigitsSettings, DigitsSnapshot>;
 
-const initial: DigitsSettings = { optimizer: 'adam', learningRate: 0.002, batchSize: 64, dropout: 0.25 };
 const rates = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const firstRates: Readonly<Record<OptimizerName, number>> = {
   adam: 0.002,
@@ -35,21 +37,31 @@ const firstRates: Readonly<Record<OptimizerName, number>> = {
   sgd: 0.2,
   adadelta: 1,
 };
-const optimizerNames: readonly OptimizerName[] = ['adam', 'momentum', 'sgd', 'adadelta'];
+const optimizerNames = ['adam', 'momentum', 'sgd', 'adadelta'] as const satisfies readonly OptimizerName[];
+const digitsSchema: Schema<DigitsSettings> = {
+  initial: { optimizer: 'adam', learningRate: 0.002, batchSize: 64, dropout: 0.25 },
+  fields: {
+    optimizer: oneOf(optimizerNames),
+    learningRate: number(0.00001, 10),
+    batchSize: integer(1, 512),
+    dropout: number(0, 0.9),
+  },
+};
 const speeds = [1, 5, 20, 100, Infinity];
 const largestFile = 2_000_000; // bytes; this network's are some 60,000
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function DigitsPage() {
   const texts = inLanguage(digitsTexts);
   const words = inLanguage(terms);
-  const [settings, setSettings] = useState(initial);
-  const training = useTraining<DigitsSettings, DigitsSnapshot>({ worker: startWorker, settings, seed: 3 });
-  const change = (changes: Partial<DigitsSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
+  const state = usePageState(digitsSchema);
+  const settings = state.value;
+  const training = useTraining<DigitsSettings, DigitsSnapshot>({
+    trainer: 'digits',
+    state,
+    seed: 3,
+    suited: 'wasm',
+  });
+  const change = (changes: Partial<DigitsSettings>) => state.change(changes);
   const snapshot = training.snapshot.value;
   const status = snapshot
     ? texts.status(formatNumber(snapshot.epoch + 1), formatPercent(snapshot.testAccuracy, 1))
@@ -223,12 +235,15 @@ function Weights({ training }: { readonly training: Training }) {
   const load = async (file: File) => {
     setProblem(undefined);
     try {
-      if (file.size > largestFile) throw new Error(texts.tooLarge);
+      if (file.size > largestFile) {
+        setProblem(`${texts.notWeights} ${texts.tooLarge}`);
+        return;
+      }
       const accuracy = await training.ask<number>('load', new Uint8Array(await file.arrayBuffer()));
       training.refresh();
       toast(texts.loaded(formatPercent(accuracy, 1)));
-    } catch (error) {
-      setProblem(texts.notWeights(error instanceof Error ? error.message : String(error)));
+    } catch {
+      setProblem(`${texts.notWeights} ${texts.whatFits}`);
     }
   };
   return (

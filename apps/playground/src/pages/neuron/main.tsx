@@ -1,25 +1,29 @@
 import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
+import { Guide } from '../../guide/guide.js';
+import { Woven } from '../../guide/woven.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Architecture } from '../../network/architecture.js';
 import type { LayerNumbers } from '../../network/pass.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import type { SlowState } from '../../network/slow-motion.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
-import { Steps } from '../../signs/steps.js';
+import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
-import { useSteps } from '../../signs/use-steps.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { StopSlider } from '../../ui/slider.js';
+import type { Verdict } from '../../ui/verdict.js';
 import { useTraining } from '../../worker/use-training.js';
 import './main.css';
 import {
   type DataName,
   dataNames,
-  initialSettings,
   initialSpeed,
   type NeuronSettings,
+  neuronSchema,
   pointSets,
   type Rule,
   type StepName,
@@ -27,24 +31,26 @@ import {
   stepSettings,
   usualRate,
 } from './settings.js';
-import { judge, Stage } from './stage.js';
+import { judge, Network, Plane } from './stage.js';
 import { neuronTexts } from './texts.js';
 import type { NeuronSnapshot } from './train.js';
 
 const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const speeds = [1, 2, 5, 10, 30, 100, Infinity];
 const seed = 2;
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 
 export function NeuronPage() {
   const texts = inLanguage(neuronTexts);
-  const [settings, setSettings] = useState(initialSettings);
+  const state = usePageState(neuronSchema);
+  const settings = state.value;
   const [hand, setHand] = useState<'untouched' | 'broken' | 'mended'>('untouched');
+  const [slow, setSlow] = useState<SlowState | undefined>();
   const training = useTraining<NeuronSettings, NeuronSnapshot>({
-    worker: startWorker,
-    settings,
+    trainer: 'neuron',
+    state,
     speed: initialSpeed,
     seed,
+    suited: 'cpu',
   });
   useAutoStart(training);
   const latest = training.snapshot.value;
@@ -52,11 +58,7 @@ export function NeuronPage() {
     latest?.data === settings.data && layersOf(settings) === latest.layers.length ? latest : undefined;
   const wrong = snapshot?.wrong.filter(Boolean).length;
   if (hand === 'broken' && wrong === 0) setHand('mended');
-  const change = (changes: Partial<NeuronSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
+  const change = (changes: Partial<NeuronSettings>) => state.change(changes);
   const setLayers = (layers: readonly LayerNumbers[]) => {
     training.ask('setLayers', layers).then(
       () => training.set(settings), // a training that had come to its end may go on
@@ -65,22 +67,60 @@ export function NeuronPage() {
     if (wrong !== undefined && wrong > 0) setHand('broken');
   };
   const verdict = judge(settings, snapshot, training.steps.value, training.status.value, texts.verdict);
-  const steps = useSteps<StepName>(
-    (name) => {
-      change(stepSettings[name]);
-      training.reset(seed);
-      setHand('untouched');
-      if (!(name in texts.predictions) || name in steps.guesses) training.start();
-    },
-    (name) =>
-      name === 'mend' ? hand === 'mended' : name === 'xor' ? verdict.kind === 'bad' : verdict.kind === 'good',
-  );
   const withHidden = (hidden: number) =>
     change({
       hidden,
       rule: hidden > 0 ? 'gradient' : settings.rule,
       learningRate: usualRate[hidden > 0 ? 'gradient' : settings.rule],
     });
+  const isSeen = (name: StepName): boolean => {
+    const { data, hidden } = stepSettings[name];
+    if (settings.data !== data || settings.hidden > 0 !== hidden > 0) return false;
+    return name === 'mend' ? hand === 'mended' : verdict.kind === (name === 'xor' ? 'bad' : 'good');
+  };
+  const guide = (
+    <Guide
+      question={texts.question}
+      steps={stepNames.map((name) => {
+        const predict = texts.predictions[name as keyof typeof texts.predictions];
+        return {
+          title: texts.steps[name].title,
+          text: (
+            <Woven
+              text={texts.steps[name].text}
+              words={{
+                rule: { set: () => change({ rule: 'gradient', learningRate: usualRate.gradient }) },
+                perceptron: { set: () => change({ rule: 'perceptron', learningRate: usualRate.perceptron }) },
+                two: { set: () => withHidden(2) },
+                four: { set: () => withHidden(4) },
+                large: { set: () => change({ learningRate: 5 }) },
+              }}
+            />
+          ),
+          set: () => {
+            change(stepSettings[name]);
+            setHand('untouched');
+            training.reset(seed);
+            if (!predict) training.start();
+          },
+          verdict: isSeen(name)
+            ? { ...verdict, kind: 'good' as const }
+            : name === 'mend'
+              ? openVerdict(verdict)
+              : verdict,
+          ...(predict && {
+            predict: {
+              question: predict.question,
+              choices: predict.choices,
+              answer: isSeen(name) ? rightGuess[name] : undefined,
+              why: predict.because,
+              onChoose: () => training.start(),
+            },
+          }),
+        };
+      })}
+    />
+  );
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar
@@ -90,11 +130,13 @@ export function NeuronPage() {
         isRandom={usesSeed(settings)}
       />
       <Workbench
+        picture={<Plane settings={settings} snapshot={snapshot} slow={slow} />}
         stage={
-          <Stage
+          <Network
             settings={settings}
             snapshot={snapshot}
-            verdict={verdict}
+            slow={slow}
+            onSlow={setSlow}
             onLayers={setLayers}
             editor={
               <Architecture
@@ -106,36 +148,8 @@ export function NeuronPage() {
             }
           />
         }
-        controls={
-          <>
-            <Steps<StepName>
-              question={texts.question}
-              steps={stepNames.map((name) => {
-                const predict = texts.predictions[name as keyof typeof texts.predictions];
-                return {
-                  name,
-                  ...texts.steps[name],
-                  ...(predict && { predict: { ...predict, right: rightGuess[name]! } }),
-                };
-              })}
-              {...steps}
-              onGuess={(name, choice) => {
-                steps.onGuess(name, choice);
-                training.start();
-              }}
-              actions={{
-                rule: { onPress: () => change({ rule: 'gradient', learningRate: usualRate.gradient }) },
-                perceptron: {
-                  onPress: () => change({ rule: 'perceptron', learningRate: usualRate.perceptron }),
-                },
-                two: { onPress: () => withHidden(2) },
-                four: { onPress: () => withHidden(4) },
-                large: { onPress: () => change({ learningRate: 5 }) },
-              }}
-            />
-            <Settings settings={settings} onChange={change} />
-          </>
-        }
+        guide={guide}
+        controls={<Settings settings={settings} onChange={change} />}
         below={
           <>
             <CurvesCard snapshot={snapshot} count={pointSets[settings.data].points.length} />
@@ -146,6 +160,12 @@ export function NeuronPage() {
     </PageLayout>
   );
 }
+
+/** What is right before one has broken it is not yet the step's point. */
+const openVerdict = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  kind: verdict.kind === 'good' ? 'open' : verdict.kind,
+});
 
 const rightGuess: Readonly<Partial<Record<StepName, number>>> = { xor: 1, hidden: 0 };
 const layersOf = ({ hidden }: NeuronSettings): number => (hidden > 0 ? 2 : 1);

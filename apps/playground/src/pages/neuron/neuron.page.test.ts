@@ -2,13 +2,14 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { setSpeedToMax } from '../../testing/phone.js';
+import { startTraining } from '../../testing/start-training.js';
 
 const solved = (page: Page) =>
   page
     .getByText(/^Solved after/)
     .first()
     .waitFor({ timeout: 20_000 });
-const setSpeedToMax = (page: Page) => page.getByRole('slider', { name: /Speed|Velocidad/ }).press('End');
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -30,7 +31,7 @@ describePage('the page of the neuron', () => {
     const { page, problems, screenshot, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
     await setSpeedToMax(page);
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     await page
       .getByText(/at least one point of XOR stays/)
       .first()
@@ -38,7 +39,7 @@ describePage('the page of the neuron', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Add a hidden layer' }).click();
     const longest = await longestTask(page, async () => {
-      await page.getByRole('button', { name: 'Start' }).click();
+      await startTraining(page);
       await solved(page);
     });
     await screenshot('neuron-xor');
@@ -75,12 +76,52 @@ describePage('the page of the neuron', () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
     await page.getByRole('button', { name: 'Add a hidden layer' }).click();
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     await solved(page);
-    const epochs = Number(
-      /after (\d+) epochs/.exec((await page.locator('.verdict').textContent()) ?? '')?.[1],
-    );
-    expect(epochs).toBeLessThan(100); // ten a second
+    const text = await page.locator('.verdict', { hasText: /after \d+ epochs/ }).textContent();
+    expect(Number(/after (\d+) epochs/.exec(text ?? '')?.[1])).toBeLessThan(100); // ten a second
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leads through its steps: a guess at XOR is checked, words set the controls', async () => {
+    const { page, problems, close } = await openPage('neuron');
+    await solved(page);
+    await page.getByRole('button', { name: /^Step 3: Give it XOR/ }).click();
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+    await page
+      .getByText(/It turned out otherwise: No\./)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ }).waitFor();
+    await page.getByRole('button', { name: 'perceptron rule' }).click();
+    await expect.poll(() => page.getByRole('radio', { name: 'Perceptron' }).isChecked()).toBe(true);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows one point forward and backward in slow motion, and looks into a unit', async () => {
+    const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
+    await solved(page);
+    await page.getByRole('button', { name: 'Look into the output' }).click();
+    await page.getByRole('region', { name: 'Look inside' }).getByText('z = w₁x₁ + w₂x₂ + b').waitFor();
+    const bias = page.getByRole('slider', { name: 'Bias of the output' });
+    await bias.focus();
+    await page.keyboard.press('Home'); // 0: now (0; 0) is wrong
+    await page.getByRole('button', { name: 'One point in slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'Slow motion' });
+    const next = slow.getByRole('button', { name: 'Next' });
+    await slow.getByText(/^The point \(0; 0\) enters/).waitFor();
+    await next.click();
+    await slow.getByText('Forward: the output adds up to 0.00 and answers 1.').waitFor();
+    await next.click();
+    await slow.getByText('It answers 1, the target is 0: wrong.').waitFor();
+    await next.click();
+    await slow.getByText(/^Backward: answer − target is 1\.00/).waitFor();
+    await next.click();
+    await next.click(); // the update
+    await slow.getByText(/^The point \(0; 1\) enters/).waitFor();
+    await expect.poll(() => bias.getAttribute('aria-valuetext')).toBe('−0.10');
     expect(problems).toEqual([]);
     await close();
   });
@@ -101,6 +142,8 @@ describePage('the page of the neuron', () => {
       }
       throw new Error(`The tab key does not reach "${name}".`);
     };
+    await solved(page);
+    await press('Reset', 'Enter');
     await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
     await press('One step', 'Enter');
     await page
@@ -126,11 +169,9 @@ describePage('the page of the neuron', () => {
       theme,
       language,
     });
-    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
     await setSpeedToMax(page);
-    await page.getByRole('switch').check();
-    if (width < 700) await page.getByRole('button', { name: /^(Speed|Velocidad)/ }).click();
-    await page.getByRole('button', { name: /Start|Iniciar/ }).click();
+    await page.getByRole('button', { name: /^(Add a hidden layer|Añadir una capa oculta)/ }).click();
+    await startTraining(page);
     await page
       .getByText(/^(Solved after|Resuelto tras)/)
       .first()

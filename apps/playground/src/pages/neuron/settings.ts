@@ -1,3 +1,5 @@
+import { integer, number, oneOf, type Schema } from '../../shell/state-fields.js';
+
 /** The sets of points to learn. */
 export const dataNames = ['and', 'or', 'nand', 'xor', 'ten'] as const;
 
@@ -69,6 +71,17 @@ export const initialSettings: NeuronSettings = {
   rule: 'perceptron',
   hidden: 0,
   learningRate: 0.1,
+};
+
+/** The settings as they stand in the address. */
+export const neuronSchema: Schema<NeuronSettings> = {
+  initial: initialSettings,
+  fields: {
+    data: oneOf(dataNames),
+    rule: oneOf(['perceptron', 'gradient']),
+    hidden: integer(0, 4),
+    learningRate: number(0.001, 10),
+  },
 };
 
 /** Epochs a second at first. */

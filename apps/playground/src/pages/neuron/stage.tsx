@@ -1,6 +1,7 @@
 import { Check, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { Woven } from '../../guide/woven.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Inside } from '../../network/inside.js';
@@ -13,10 +14,9 @@ import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Legend } from '../../signs/legend.js';
 import { terms } from '../../signs/terms.js';
-import { Woven } from '../../signs/woven.js';
 import { Card } from '../../ui/card.js';
 import { Tabs } from '../../ui/tabs.js';
-import { type Verdict, VerdictLine } from '../../ui/verdict.js';
+import type { Verdict } from '../../ui/verdict.js';
 import type { TrainingStatus } from '../../worker/training-worker.js';
 import { type NeuronSettings, type PointSet, pointSets } from './settings.js';
 import { neuronTexts } from './texts.js';
@@ -42,155 +42,154 @@ export function judge(
   return { kind: 'open', text: texts.sure(formatNumber(wrong)) };
 }
 
-/** Settings of {@link Stage}. */
-export interface StageProps {
+/** Settings of {@link Plane}. */
+export interface PlaneProps {
   readonly settings: NeuronSettings;
   readonly snapshot: NeuronSnapshot | undefined;
-  readonly verdict: Verdict;
+  /** The slow motion, whose point is ringed. */
+  readonly slow: SlowState | undefined;
+}
+
+/** The plane with the points, the regions of the network's answers, and the line's equation. */
+export function Plane({ settings, snapshot, slow }: PlaneProps) {
+  const texts = inLanguage(neuronTexts);
+  const words = inLanguage(terms);
+  const set = pointSets[settings.data];
+  const points = useMemo(
+    (): PlanePoint[] =>
+      set.points.map((point, i) => ({
+        ...point,
+        isWrong: snapshot?.wrong[i] === true,
+        isChosen: slow !== undefined && i === exampleOf(slow, set),
+      })),
+    [set, snapshot, slow],
+  );
+  const lines = useMemo(() => hiddenLines(snapshot), [snapshot]);
+  const wrong = points.filter(({ isWrong }) => isWrong).length;
+  return (
+    <Card>
+      <div class="picture">
+        <PlaneView
+          label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
+          xRange={set.xRange}
+          yRange={set.yRange}
+          points={points}
+          field={snapshot?.field}
+          lines={lines}
+          pointSize={settings.data === 'ten' ? 8 : 11}
+        />
+        {snapshot?.layers.length === 1 && <Equation layer={snapshot.layers[0]!} />}
+        <Legend
+          items={[
+            ['class-a', words.class('0')],
+            ['class-b', words.class('1')],
+            ['wrong', texts.ringed],
+            ...(lines.length > 0 ? ([['line', texts.hiddenLines]] as const) : []),
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** Settings of {@link Network}. */
+export interface NetworkProps extends PlaneProps {
+  readonly onSlow: (slow: SlowState | undefined) => void;
   /** Overwrites all numbers of the network. */
   readonly onLayers: (layers: readonly LayerNumbers[]) => void;
   /** What stands above the drawn network. */
   readonly editor: ComponentChildren;
 }
 
-/** The plane beside the network: what one of them shows, the other one computes. */
-export function Stage({ settings, snapshot, verdict, onLayers, editor }: StageProps) {
+/** The network with its numbers, a look inside and the slow motion; or the truth table. */
+export function Network({ settings, snapshot, slow, onSlow, onLayers, editor }: NetworkProps) {
   const texts = inLanguage(neuronTexts);
   const words = inLanguage(terms);
-  const [slow, setSlow] = useState<SlowState | undefined>();
   const [looked, setLooked] = useState<NetworkPart | undefined>();
   const set = pointSets[settings.data];
-  const followed = slow && Math.min(slow.example, set.points.length - 1);
-  const points = useMemo(
-    (): PlanePoint[] =>
-      set.points.map((point, i) => ({
-        ...point,
-        isWrong: snapshot?.wrong[i] === true,
-        isChosen: i === followed,
-      })),
-    [set, snapshot, followed],
-  );
-  const lines = useMemo(() => hiddenLines(snapshot), [snapshot]);
-  const wrong = points.filter(({ isWrong }) => isWrong).length;
   const network = snapshot && networkOf(settings, snapshot.layers);
-  const example = set.points[followed ?? 0]!;
+  const example = set.points[slow ? exampleOf(slow, set) : 0]!;
   const pass = network && passOf(network, [example.x, example.y], example.label);
-  const isThere = looked && looked.layer < (network?.layers.length ?? 0);
+  const isThere = looked && network && hasPart(network.layers, looked);
+  const diagram = network && pass && (
+    <div class="neuron-diagram">
+      {editor}
+      <NetworkDiagram
+        layers={network.layers}
+        onEdit={(edit) => onLayers(edited(network.layers, edit))}
+        looked={isThere ? looked : undefined}
+        onLook={setLooked}
+        pass={slow ? pass : undefined}
+        place={slow && placeOf(slow.phase, network.layers.length)}
+      />
+      <Legend
+        items={[
+          ['negative', words.negative],
+          ['positive', words.positive],
+        ]}
+      />
+      {isThere && !slow && (
+        <Inside
+          network={network}
+          part={looked}
+          pass={pass}
+          learningRate={settings.learningRate}
+          onClose={() => setLooked(undefined)}
+        />
+      )}
+      <SlowMotion
+        state={slow}
+        onChange={onSlow}
+        count={set.points.length}
+        pass={pass}
+        learningRate={settings.learningRate}
+        onUpdate={() => onLayers(stepped(network.layers, pass, settings.learningRate))}
+      />
+      {!isThere && !slow && <p class="field__hint">{inLanguage(networkTexts).hint}</p>}
+    </div>
+  );
   return (
     <Card>
-      <div class="neuron-stage">
-        <div class="neuron-plane">
-          <PlaneView
-            label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
-            xRange={set.xRange}
-            yRange={set.yRange}
-            points={points}
-            field={snapshot?.field}
-            lines={lines}
-            pointSize={settings.data === 'ten' ? 8 : 11}
-          />
-          {network && network.layers.length === 1 && (
-            <Equation network={network} looked={looked} onLook={setLooked} />
-          )}
-          <Legend
-            items={[
-              ['class-a', words.class('0')],
-              ['class-b', words.class('1')],
-              ...(lines.length > 0 ? ([['line', texts.hiddenLines]] as const) : []),
-              ...(wrong > 0 ? ([['wrong', texts.wrong]] as const) : []),
-              ['negative', words.negative],
-              ['positive', words.positive],
-            ]}
-          />
-        </div>
-        <VerdictLine verdict={verdict} plain />
-        <div class="neuron-network">
-          <Tabs
-            label={texts.look}
-            tabs={[
-              {
-                name: 'diagram',
-                label: words.network,
-                content: (
-                  <div class="neuron-diagram">
-                    {editor}
-                    {network && pass && (
-                      <>
-                        <NetworkDiagram
-                          layers={network.layers}
-                          onEdit={(edit) => onLayers(edited(network.layers, edit))}
-                          looked={isThere ? looked : undefined}
-                          onLook={(part) => part && setLooked(part)}
-                          pass={slow ? pass : undefined}
-                          place={slow && placeOf(slow.phase, network.layers.length)}
-                        />
-                        {isThere && !slow && (
-                          <Inside
-                            network={network}
-                            part={looked}
-                            pass={pass}
-                            learningRate={settings.learningRate}
-                            onClose={() => setLooked(undefined)}
-                          />
-                        )}
-                        <SlowMotion
-                          state={slow}
-                          onChange={setSlow}
-                          count={set.points.length}
-                          pass={pass}
-                          learningRate={settings.learningRate}
-                          onUpdate={() => onLayers(stepped(network.layers, pass, settings.learningRate))}
-                        />
-                        {!isThere && !slow && <p class="field__hint">{inLanguage(networkTexts).hint}</p>}
-                      </>
-                    )}
-                  </div>
-                ),
-              },
-              {
-                name: 'answers',
-                label: texts.answers,
-                content: snapshot && <TruthTable set={set} snapshot={snapshot} />,
-              },
-            ]}
-          />
-        </div>
-      </div>
+      <Tabs
+        label={texts.look}
+        tabs={[
+          { name: 'diagram', label: words.network, content: diagram },
+          {
+            name: 'answers',
+            label: texts.answers,
+            content: snapshot && <TruthTable set={set} snapshot={snapshot} />,
+          },
+        ]}
+      />
     </Card>
   );
 }
 
+const exampleOf = ({ example }: SlowState, { points }: PointSet): number =>
+  Math.min(example, points.length - 1);
+
+/** Whether the network has such a part. */
+const hasPart = (layers: readonly LayerNumbers[], { layer, unit }: NetworkPart): boolean =>
+  unit < (layers[layer]?.bias.length ?? 0);
+
 /** The line's equation with its numbers: pointing at one lights it in the network, and the other way round. */
-function Equation({
-  network: { layers },
-  looked,
-  onLook,
-}: {
-  readonly network: NetworkNumbers;
-  readonly looked: NetworkPart | undefined;
-  readonly onLook: (part: NetworkPart | undefined) => void;
-}) {
-  const [{ weight, bias }] = layers as [LayerNumbers];
-  const parts = { w1: weightPart(0), w2: weightPart(1), b: weightPart(-1) };
-  const term = (value: number, name: string, after: string, isFirst = false) =>
-    `${isFirst ? '' : value < 0 ? ' − ' : ' + '}[${formatNumber(isFirst ? value : Math.abs(value), 2)}](${name})${after}`;
-  const text = `${term(weight[0]![0]!, 'w1', ' x₁', true)}${term(weight[1]![0]!, 'w2', ' x₂')}${term(bias[0]!, 'b', '')} ≥ 0 → 1`;
-  const lit = (Object.keys(parts) as (keyof typeof parts)[]).find(
-    (name) => looked && partKey(parts[name]) === partKey(looked),
-  );
-  const action = (part: NetworkPart) => ({ onPoint: (isOn: boolean) => onLook(isOn ? part : undefined) });
+function Equation({ layer: { weight, bias } }: { readonly layer: LayerNumbers }) {
+  const terms = [
+    [weight[0]![0]!, 0, ' x₁'],
+    [weight[1]![0]!, 1, ' x₂'],
+    [bias[0]!, -1, ''],
+  ] as const;
+  const text = terms.map(([value, input, after], i) => {
+    const sign = i === 0 ? '' : value < 0 ? ' − ' : ' + ';
+    const name = partKey({ kind: 'weight', layer: 0, input, unit: 0 });
+    return `${sign}[${formatNumber(i === 0 ? value : Math.abs(value), 2)}](${name})${after}`;
+  });
   return (
     <p class="neuron-equation numbers">
-      <Woven
-        text={text}
-        lit={lit}
-        actions={{ w1: action(parts.w1), w2: action(parts.w2), b: action(parts.b) }}
-      />
+      <Woven text={`${text.join('')} ≥ 0 → 1`} words={{}} />
     </p>
   );
 }
-
-const weightPart = (input: number): NetworkPart => ({ kind: 'weight', layer: 0, input, unit: 0 });
 
 /** The truth table: what each point should give, what the network answers, and whether that is right. */
 function TruthTable({ set, snapshot }: { readonly set: PointSet; readonly snapshot: NeuronSnapshot }) {

@@ -58,6 +58,7 @@ export const neuronTexts = defineTexts(
     verdictOf: 'Right or wrong',
     rightAnswer: 'right',
     wrong: 'wrong',
+    ringed: 'Ringed: on the wrong side',
     errors: 'Misclassified',
     curvesOf: { errors: 'Misclassified points per epoch', loss: 'Loss per epoch' },
     verdict: {
@@ -142,6 +143,7 @@ export const neuronTexts = defineTexts(
     verdictOf: 'Correcta o no',
     rightAnswer: 'correcta',
     wrong: 'incorrecta',
+    ringed: 'Con anillo: en el lado equivocado',
     errors: 'Mal clasificados',
     curvesOf: { errors: 'Puntos mal clasificados por época', loss: 'Pérdida por época' },
     verdict: {

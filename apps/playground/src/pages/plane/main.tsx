@@ -1,44 +1,42 @@
 import { useRef, useState } from 'preact/hooks';
+import { Guide } from '../../guide/guide.js';
+import { Woven } from '../../guide/woven.js';
 import { inLanguage } from '../../i18n/texts.js';
-import { Explanation, PageLayout, Workbench } from '../../shell/page-layout.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
-import { Steps } from '../../signs/steps.js';
+import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
 import { TrainingCurves } from '../../signs/training-curves.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
-import { useSteps } from '../../signs/use-steps.js';
+import type { Verdict } from '../../ui/verdict.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls, type Tool } from './controls.js';
 import './main.css';
-import {
-  initialSettings,
-  limits,
-  type PlaneSettings,
-  presets,
-  type StepName,
-  stepNames,
-} from './settings.js';
-import { judge, Stage } from './stage.js';
+import { limits, type PlaneSettings, planeSchema, presets, type StepName, stepNames } from './settings.js';
+import { judge, type Looked, Network, Plane } from './stage.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
 const speeds = [2, 10, 30, 100, Infinity];
-const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
 const reach = 0.25; // how near to a point the eraser has to come
 const seed = 1;
 
 export function PlanePage() {
   const texts = inLanguage(planeTexts);
-  const [settings, setSettings] = useState(initialSettings);
+  const state = usePageState(planeSchema);
+  const settings = state.value;
   const [tool, setTool] = useState<Tool>('a');
   const [showsTest, setShowsTest] = useState(true);
-  const training = useTraining<PlaneSettings, PlaneSnapshot>({ worker: startWorker, settings, speed: 30 });
+  const [looked, setLooked] = useState<Looked>({});
+  const training = useTraining<PlaneSettings, PlaneSnapshot>({
+    trainer: 'plane',
+    state,
+    speed: 30,
+    suited: 'wasm',
+  });
   useAutoStart(training);
-  const change = (changes: Partial<PlaneSettings>) => {
-    const next = { ...settings, ...changes };
-    setSettings(next);
-    training.set(next);
-  };
+  const change = (changes: Partial<PlaneSettings>) => state.change(changes);
   const begin = (changes: Partial<PlaneSettings>) => {
     change(changes);
     training.reset(seed);
@@ -50,68 +48,57 @@ export function PlanePage() {
     own.current = edited(own.current, tool, x, y, isSecond); // a stroke brings several at once
     change({ own: own.current });
   };
-  const { kind } = judge(settings, training.snapshot.value, texts.verdict);
-  const steps = useSteps<StepName>(
-    (name) => {
-      change(presets[name]);
-      training.reset(seed);
-      if (!(name in texts.predictions) || name in steps.guesses) training.start();
-    },
-    (name) => (name === 'line' || name === 'overfit' ? kind === 'bad' : kind === 'good'),
-  );
+  const snapshot = training.snapshot.value;
+  const verdict = judge(settings, snapshot, texts.verdict);
+  const shared = { settings, snapshot, showsTest, looked, onLook: setLooked };
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} unit={inLanguage(terms).epoch} speeds={speeds} />
       <Workbench
-        stage={
-          <Stage
-            settings={settings}
-            training={training}
-            showsTest={showsTest}
-            onPoint={settings.data === 'own' ? onPoint : undefined}
-            onChange={change}
+        picture={<Plane {...shared} onPoint={settings.data === 'own' ? onPoint : undefined} />}
+        stage={<Network {...shared} onChange={change} />}
+        guide={
+          <Guide
+            question={texts.question}
+            steps={stepNames.map((name) => {
+              const predict = texts.predictions[name as keyof typeof texts.predictions];
+              const isSeen =
+                isAt(name, settings) && verdict.kind === (showsFailure.has(name) ? 'bad' : 'good');
+              return {
+                title: texts.steps[name].title,
+                text: <Woven text={texts.steps[name].text} words={words(settings, begin)} />,
+                set: () => {
+                  change(presets[name]);
+                  training.reset(seed);
+                  if (!predict) training.start();
+                },
+                verdict: isSeen ? ({ ...verdict, kind: 'good' } satisfies Verdict) : verdict,
+                ...(predict && {
+                  predict: {
+                    question: predict.question,
+                    choices: predict.choices,
+                    answer: isSeen ? 1 : undefined,
+                    why: predict.because,
+                    onChoose: () => training.start(),
+                  },
+                }),
+              };
+            })}
           />
         }
         controls={
-          <>
-            <Steps<StepName>
-              question={texts.question}
-              steps={stepNames.map((name) => {
-                const predict = texts.predictions[name as keyof typeof texts.predictions];
-                return {
-                  name,
-                  ...texts.steps[name],
-                  ...(predict && { predict: { ...predict, right: rightGuess[name]! } }),
-                };
-              })}
-              {...steps}
-              onGuess={(name, choice) => {
-                steps.onGuess(name, choice);
-                training.start();
-              }}
-              actions={{
-                tanh: { onPress: () => begin({ hidden: [4], activations: ['tanh'] }) },
-                linear: { onPress: () => begin({ hidden: [4], activations: ['identity'] }) },
-                two: { onPress: () => begin({ hidden: [2], activations: ['tanh'] }) },
-                relu: { onPress: () => begin({ activations: settings.hidden.map(() => 'relu') }) },
-                one: { onPress: () => begin({ hidden: [8], activations: ['tanh'] }) },
-                fast: { onPress: () => begin({ optimizer: 'sgd', learningRate: 30 }) },
-                l1: { onPress: () => begin({ regularizer: 'l1', strength: 0.003 }) },
-              }}
-            />
-            <Controls
-              settings={settings}
-              onChange={change}
-              tool={tool}
-              onTool={setTool}
-              showsTest={showsTest}
-              onShowTest={setShowsTest}
-            />
-          </>
+          <Controls
+            settings={settings}
+            onChange={change}
+            tool={tool}
+            onTool={setTool}
+            showsTest={showsTest}
+            onShowTest={setShowsTest}
+          />
         }
         below={
           <>
-            <TrainingCurves curves={training.snapshot.value?.curves} />
+            <TrainingCurves curves={snapshot?.curves} />
             <Explanation parts={[texts.explain.layers, texts.explain.test, texts.explain.look]} />
           </>
         }
@@ -120,7 +107,24 @@ export function PlanePage() {
   );
 }
 
-const rightGuess: Readonly<Partial<Record<StepName, number>>> = { line: 1, overfit: 1 };
+/** Steps that show what does not work. */
+const showsFailure: ReadonlySet<StepName> = new Set(['line', 'overfit']);
+
+/** Whether the page still shows the data of a step. */
+const isAt = (name: StepName, { data, testShare }: PlaneSettings): boolean =>
+  data === presets[name].data && testShare === presets[name].testShare;
+
+/** What the words of the steps set. */
+const words = (settings: PlaneSettings, begin: (changes: Partial<PlaneSettings>) => void) => ({
+  tanh: { set: () => begin({ hidden: [4], activations: ['tanh'], optimizer: 'adam', learningRate: 0.03 }) },
+  linear: { set: () => begin({ hidden: [4], activations: ['identity'] }) },
+  two: { set: () => begin({ hidden: [2], activations: ['tanh'] }) },
+  relu: { set: () => begin({ activations: settings.hidden.map(() => 'relu') }) },
+  one: { set: () => begin({ hidden: [8], activations: ['tanh'] }) },
+  fast: { set: () => begin({ optimizer: 'sgd', learningRate: 30 }) },
+  l1: { set: () => begin({ regularizer: 'l1', strength: 0.003 }) },
+  l2: { set: () => begin({ regularizer: 'l2', strength: 0.01 }) },
+});
 
 /** The points after a tap. */
 function edited(

@@ -34,7 +34,7 @@ export class PlaneNetwork extends Module {
     const widths = [2, ...units];
     this.hidden = new ModuleList(units.map((width, i) => new Linear(widths[i]!, width)));
     this.output = new Linear(widths.at(-1)!, 1);
-    this.activations = new ModuleList(names.map((name) => activations[name]()));
+    this.activations = new ModuleList(units.map((_, i) => activations[names[i] ?? 'tanh']()));
   }
 
   /** From the inputs on. */

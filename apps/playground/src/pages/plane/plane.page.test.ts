@@ -24,7 +24,7 @@ describePage('the page of points in the plane', () => {
     await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
     const start = performance.now();
     const longest = await longestTask(page, async () => {
-      await page.getByRole('button', { name: 'Depth winds a spiral' }).click();
+      await page.getByRole('button', { name: /^Step 4: Depth winds a spiral/ }).click();
       await page
         .getByRole('application')
         .or(page.getByRole('img', { name: /^The plane with Spirals/ }))
@@ -56,13 +56,13 @@ describePage('the page of points in the plane', () => {
 
   it('says why a line does not part XOR, and why steps that are too large do not learn', async () => {
     const { page, problems, close } = await openPage('plane', { device: 'cpu' });
-    await page.getByRole('button', { name: 'A line against XOR' }).click();
+    await page.getByRole('button', { name: /^Step 2: A line against XOR/ }).click();
     await page.getByRole('button', { name: 'Three at most' }).click();
     await page
       .locator('.verdict')
       .getByText(/is a straight line/)
       .waitFor();
-    await page.getByRole('button', { name: 'The same with L2' }).click();
+    await page.getByRole('button', { name: /^Step 4: Depth winds a spiral/ }).click();
     await page.getByRole('button', { name: 'rate of 30' }).click();
     await page
       .locator('.verdict')
@@ -155,7 +155,7 @@ describePage('the page of points in the plane', () => {
 
   it('shows a unit’s picture in the plane, chosen with the keyboard', async () => {
     const { page, problems, screenshot, close } = await openPage('plane');
-    await page.getByRole('button', { name: 'Depth winds a spiral' }).click();
+    await page.getByRole('button', { name: /^Step 4: Depth winds a spiral/ }).click();
     await solved(page);
     await page.getByRole('button', { name: 'Unit 1 of layer 1' }).focus();
     await page.keyboard.press('ArrowRight');

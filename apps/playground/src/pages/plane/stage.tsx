@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Architecture } from '../../network/architecture.js';
@@ -12,109 +12,135 @@ import { PlaneView } from '../../plane/plane-view.js';
 import { Legend } from '../../signs/legend.js';
 import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
-import { type Verdict, VerdictLine } from '../../ui/verdict.js';
-import type { TrainingWorker } from '../../worker/training-worker.js';
+import type { Verdict } from '../../ui/verdict.js';
 import { limits, type PlaneSettings, planeRange } from './settings.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
-/** Settings of {@link Stage}. */
-export interface StageProps {
-  readonly settings: PlaneSettings;
-  readonly training: TrainingWorker<PlaneSettings, PlaneSnapshot>;
-  readonly showsTest: boolean;
-  /** Takes taps in the plane, where points can be placed. */
-  readonly onPoint: ((x: number, y: number, isSecond: boolean) => void) | undefined;
-  readonly onChange: (changes: Partial<PlaneSettings>) => void;
+/** What one looks at: a unit that stays, and one that the pointer rests on. */
+export interface Looked {
+  readonly chosen?: UnitAddress | undefined;
+  readonly pointed?: UnitAddress | undefined;
 }
 
-/** The network and the plane, side by side where there is room. */
-export function Stage({ settings, training, showsTest, onPoint, onChange }: StageProps) {
+/** What both parts of the picture need. */
+export interface StageProps {
+  readonly settings: PlaneSettings;
+  readonly snapshot: PlaneSnapshot | undefined;
+  readonly showsTest: boolean;
+  readonly looked: Looked;
+  readonly onLook: (looked: Looked) => void;
+}
+
+const lookedUnit = ({ snapshot, looked }: StageProps): UnitAddress | undefined =>
+  [looked.pointed, looked.chosen].find((unit) => snapshot && unit && hasUnit(snapshot, unit));
+
+/** Settings of {@link Plane}. */
+export interface PlaneProps extends StageProps {
+  /** Takes taps in the plane, where points can be placed. */
+  readonly onPoint: ((x: number, y: number, isSecond: boolean) => void) | undefined;
+}
+
+/** The plane: points, regions and boundary of the network, or of the unit that one looks at. */
+export function Plane(props: PlaneProps) {
+  const { settings, snapshot, showsTest, onPoint } = props;
   const texts = inLanguage(planeTexts);
   const words = inLanguage(terms);
-  const [chosen, setChosen] = useState<UnitAddress | undefined>();
-  const [pointed, setPointed] = useState<UnitAddress | undefined>();
-  const snapshot = training.snapshot.value;
-  const isThere = (unit: UnitAddress | undefined) =>
-    snapshot && unit && hasUnit(snapshot, unit) ? unit : undefined;
-  const looked = isThere(pointed) ?? isThere(chosen);
+  const looked = lookedUnit(props);
   const points = useMemo(
     () => toPoints(snapshot, settings, showsTest),
     [snapshot?.points.version, settings.data, settings.own, showsTest],
   );
-  const verdict = judge(settings, snapshot, texts.verdict);
-  const network = snapshot && networkOf(settings, snapshot);
-  const example = points[0];
-  const pass = network && example && passOf(network, [example.x, example.y], example.label);
   const name = snapshot && looked && tileName(looked, widthsOf(snapshot), inLanguage(networkTexts).tiles);
-  const counts = [snapshot?.points.train, snapshot?.points.test].map((part) =>
+  const [train, test] = [snapshot?.points.train, snapshot?.points.test].map((part) =>
     formatNumber(part?.labels.length ?? 0),
   );
-  const label = name
-    ? texts.planeOfUnit(name)
-    : texts.plane(texts.sets[settings.data], counts[0]!, counts[1]!);
+  const label = name ? texts.planeOfUnit(name) : texts.plane(texts.sets[settings.data], train!, test!);
   return (
     <Card>
-      <div class="plane-stage">
-        <div class="plane-stage__plane">
-          <PlaneView
-            label={onPoint ? `${label} ${texts.planeOpen}` : label}
-            xRange={planeRange}
-            yRange={planeRange}
-            points={points}
-            field={snapshot && (looked ? fieldOfUnit(snapshot, looked) : snapshot.field)}
-            pointSize={points.length > 120 ? 4 : 6}
-            {...(onPoint && { onPoint })}
-          />
-          <Legend
-            items={[
-              ['class-a', words.class('0')],
-              ['class-b', words.class('1')],
-              ['test', texts.hollow],
-              ['negative', words.negative],
-              ['positive', words.positive],
-            ]}
-          />
-        </div>
-        <div class="plane-stage__network">
-          <Architecture
-            layers={settings.hidden.map((units, i) => ({ units, activation: settings.activations[i]! }))}
-            most={limits}
-            onChange={(layers) =>
-              onChange({
-                hidden: layers.map(({ units }) => units),
-                activations: layers.map(({ activation }) => activation),
-              })
-            }
-          />
-          {snapshot && (
-            <TileNetwork
-              snapshot={snapshot}
-              looked={looked}
-              chosen={isThere(chosen)}
-              onPoint={setPointed}
-              onChoose={setChosen}
-            />
-          )}
-        </div>
-        <div class="plane-stage__unit">
-          {network && pass && looked && looked.layer > 0 ? (
-            <Inside
-              network={network}
-              part={{ kind: 'unit', layer: looked.layer - 1, unit: looked.unit }}
-              pass={pass}
-              learningRate={settings.learningRate}
-              onClose={() => {
-                setChosen(undefined);
-                setPointed(undefined);
-              }}
-            />
-          ) : (
-            <p class="field__hint">{texts.network.hint}</p>
-          )}
-        </div>
+      <div class="picture">
+        <PlaneView
+          label={onPoint ? `${label} ${texts.planeOpen}` : label}
+          xRange={planeRange}
+          yRange={planeRange}
+          points={points}
+          field={snapshot && (looked ? fieldOfUnit(snapshot, looked) : snapshot.field)}
+          pointSize={points.length > 120 ? 4 : 6}
+          {...(onPoint && { onPoint })}
+        />
+        <Legend
+          items={[
+            ['class-a', words.class('0')],
+            ['class-b', words.class('1')],
+            ['test', texts.hollow],
+          ]}
+        />
       </div>
-      <VerdictLine verdict={verdict} />
+    </Card>
+  );
+}
+
+/** Settings of {@link Network}. */
+export interface NetworkProps extends StageProps {
+  readonly onChange: (changes: Partial<PlaneSettings>) => void;
+}
+
+/** The network: its layers to edit, each unit as its picture of the plane, and a look into one of them. */
+export function Network(props: NetworkProps) {
+  const { settings, snapshot, onLook, onChange } = props;
+  const texts = inLanguage(planeTexts);
+  const words = inLanguage(terms);
+  const looked = lookedUnit(props);
+  const network = snapshot && networkOf(settings, snapshot);
+  const [example] = useMemo(() => toPoints(snapshot, settings, false), [snapshot?.points.version]);
+  const pass = network && example && passOf(network, [example.x, example.y], example.label);
+  const chosen =
+    snapshot && props.looked.chosen && hasUnit(snapshot, props.looked.chosen)
+      ? props.looked.chosen
+      : undefined;
+  return (
+    <Card>
+      <div class="plane-network">
+        <Architecture
+          layers={settings.hidden.map((units, i) => ({
+            units,
+            activation: settings.activations[i] ?? 'tanh',
+          }))}
+          most={limits}
+          onChange={(layers) =>
+            onChange({
+              hidden: layers.map(({ units }) => units),
+              activations: layers.map(({ activation }) => activation),
+            })
+          }
+        />
+        {snapshot && (
+          <TileNetwork
+            snapshot={snapshot}
+            looked={looked}
+            chosen={chosen}
+            onPoint={(pointed) => onLook({ chosen, pointed })}
+            onChoose={(unit) => onLook({ chosen: unit })}
+          />
+        )}
+        <Legend
+          items={[
+            ['negative', words.negative],
+            ['positive', words.positive],
+          ]}
+        />
+        {network && pass && looked && looked.layer > 0 ? (
+          <Inside
+            network={network}
+            part={{ kind: 'unit', layer: looked.layer - 1, unit: looked.unit }}
+            pass={pass}
+            learningRate={settings.learningRate}
+            onClose={() => onLook({})}
+          />
+        ) : (
+          <p class="field__hint">{texts.network.hint}</p>
+        )}
+      </div>
     </Card>
   );
 }
@@ -150,7 +176,8 @@ function networkOf(
 ): NetworkNumbers | undefined {
   const isOther =
     layers.length !== hidden.length + 1 || hidden.some((units, i) => layers[i]!.bias.length !== units);
-  return isOther ? undefined : { layers, bends: [...activations, 'sigmoid'] };
+  const bends = hidden.map((_, i) => activations[i] ?? 'tanh');
+  return isOther ? undefined : { layers, bends: [...bends, 'sigmoid'] };
 }
 
 const goal = 0.95;

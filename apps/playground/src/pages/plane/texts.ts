@@ -6,6 +6,10 @@ export const planeTexts = defineTexts(
     lead: 'A small network bends its boundary until it parts the two classes. Each unit is drawn as the picture it makes of the plane: add and remove units and layers, and look inside.',
     question: 'What do hidden layers add to a line?',
     steps: {
+      moons: {
+        title: 'Watch it bend',
+        text: 'Six units cut the plane, four combine the cuts. Light is the region where it is unsure. Is the accuracy on the test points as high as on the others?',
+      },
       line: {
         title: 'A line against XOR',
         text: 'No hidden layer: the boundary is a straight line. A layer without an activation [does not help](linear), one with [tanh](tanh) does.',
@@ -16,15 +20,11 @@ export const planeTexts = defineTexts(
       },
       spirals: {
         title: 'Depth winds a spiral',
-        text: 'The first layer sees slanted halves, the second bends them, the last nearly has the spiral. [One layer](one) of eight gets less far; with [ReLU](relu) the boundary has corners.',
+        text: 'The first layer sees slanted halves, the second bends them, the last nearly has the spiral. [One layer](one) of eight gets less far; with [ReLU](relu) the boundary has corners, and a [rate of 30](fast) does not learn at all.',
       },
       overfit: {
         title: 'Too much for sixty points',
-        text: 'Noisy points, few of them, and a large network. Watch the two losses, solid for training and dashed for test. Where the second one turns up, overfitting begins.',
-      },
-      rescued: {
-        title: 'The same with L2',
-        text: 'L2 keeps all weights small, and the boundary smooth: compare the test loss. [L1](l1) makes whole units go out. And a [rate of 30](fast) does not learn at all.',
+        text: 'Noisy points, few of them, and a large network. Watch the two losses, solid for training and dashed for test. Where the second one turns up, overfitting begins. Then [L2](l2) keeps all weights small and the boundary smooth, and [L1](l1) makes whole units go out.',
       },
     },
     predictions: {
@@ -114,6 +114,10 @@ export const planeTexts = defineTexts(
     lead: 'Una red pequeña curva su frontera hasta separar las dos clases. Cada unidad aparece como la imagen que se hace del plano: añade y quita unidades y capas, y mira por dentro.',
     question: '¿Qué añaden las capas ocultas a una recta?',
     steps: {
+      moons: {
+        title: 'Mira cómo se curva',
+        text: 'Seis unidades cortan el plano, cuatro combinan los cortes. Clara es la región donde duda. ¿Acierta tanto en los puntos de prueba como en los demás?',
+      },
       line: {
         title: 'Una recta contra XOR',
         text: 'Sin capa oculta la frontera es una recta. Una capa sin activación [no ayuda](linear); una con [tanh](tanh), sí.',
@@ -124,15 +128,11 @@ export const planeTexts = defineTexts(
       },
       spirals: {
         title: 'La profundidad enrolla una espiral',
-        text: 'La primera capa ve mitades inclinadas, la segunda las curva, la última casi tiene la espiral. [Una capa](one) de ocho llega menos lejos; con [ReLU](relu) la frontera tiene esquinas.',
+        text: 'La primera capa ve mitades inclinadas, la segunda las curva, la última casi tiene la espiral. [Una capa](one) de ocho llega menos lejos; con [ReLU](relu) la frontera tiene esquinas, y una [tasa de 30](fast) no aprende nada.',
       },
       overfit: {
         title: 'Demasiado para sesenta puntos',
-        text: 'Puntos con ruido, pocos, y una red grande. Mira las dos pérdidas, continua la de entrenamiento y a trazos la de prueba. Donde la segunda vuelve a subir empieza el sobreajuste (overfitting).',
-      },
-      rescued: {
-        title: 'Lo mismo con L2',
-        text: 'L2 mantiene pequeños todos los pesos y suave la frontera: compara la pérdida de prueba. [L1](l1) apaga unidades enteras. Y una [tasa de 30](fast) no aprende nada.',
+        text: 'Puntos con ruido, pocos, y una red grande. Mira las dos pérdidas, continua la de entrenamiento y a trazos la de prueba. Donde la segunda vuelve a subir empieza el sobreajuste (overfitting). Después [L2](l2) mantiene pequeños todos los pesos y suave la frontera, y [L1](l1) apaga unidades enteras.',
       },
     },
     predictions: {

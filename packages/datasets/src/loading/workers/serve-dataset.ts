@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '../../dataset.js';
 import type { HostArray } from '../../host-array.js';
 import type { IterableDataset } from '../../iterable-dataset.js';
@@ -15,9 +15,11 @@ export interface ServeOptions {
   readonly collate?: Collate;
 }
 
+const serveOptions: OptionTable<ServeOptions> = { collate: undefined };
+
 /**
- * Makes a worker's module one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the
- * module: reading, transforms and collating then run there, and the batches' arrays are transferred without a copy.
+ * Turns a worker into one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the worker's
+ * module: reading, transforms and collating then run there, and arrays are transferred without a copy.
  *
  *     // data.worker.ts
  *     serveDataset(async () => mapDataset(await digits(), augment));
@@ -30,13 +32,14 @@ export interface ServeOptions {
  * In Node.js `Worker` comes from `node:worker_threads`, in browsers it is there. The loader's own data set says how many
  * examples there are; transforms may be left out there. An iterable data set is iterated by every worker, but what
  * {@link mapDataset} adds to it is done by one of them for each example.
- * @param make - Makes the data set, in each worker anew.
+ * @param make - Makes the data set; called in each worker.
  * @throws {@link ArgumentError} if this is not a worker.
  */
 export function serveDataset(
   make: () => Dataset | IterableDataset | Promise<Dataset | IterableDataset>,
   options: ServeOptions = {},
 ): void {
+  checkOptions('serveDataset', options, serveOptions);
   const port = loaderPort();
   const making = Promise.resolve().then(make);
   making.then(

@@ -5,7 +5,7 @@ import { elementwise } from '../define-composite.js';
 
 /** Settings of {@link elu} and {@link celu}. */
 export interface ELUFunctionOptions {
-  /** Where the curve ends on the left: -alpha. Default 1. */
+  /** Very negative values approach -alpha. Default 1. */
   readonly alpha?: number;
 }
 

@@ -14,7 +14,7 @@ export interface GLUFunctionOptions {
 const gluOptions: OptionTable<GLUFunctionOptions> = { axis: -1 };
 
 /**
- * Gated linear unit: one half of an axis, gated by the other.
+ * Gated linear unit: one half of an axis times the sigmoid of the other.
  *
  *     y = a · σ(b)        x = [a, b] along the axis
  *

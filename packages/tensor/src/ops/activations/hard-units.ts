@@ -38,7 +38,7 @@ export function hardtanh(x: TensorLike, options: HardtanhFunctionOptions = {}): 
 }
 
 /**
- * Rectifier that stops at 6, element by element.
+ * ReLU with a maximum of 6, element by element.
  *
  *     y = min(max(x, 0), 6)        dy/dx = 1 where 0 < x < 6, else 0
  *
@@ -54,7 +54,7 @@ const hardsigmoidOp = elementwise<undefined>('hardsigmoid', {
 });
 
 /**
- * Straight-line stand-in for the logistic function, element by element.
+ * Piecewise linear approximation of the sigmoid, element by element.
  *
  *     y = min(max(x + 3, 0), 6) / 6        dy/dx = 1/6 where -3 < x < 3, else 0
  *
@@ -70,7 +70,7 @@ const hardswishOp = elementwise<undefined>('hardswish', {
 });
 
 /**
- * Straight-line stand-in for swish, element by element.
+ * Piecewise approximation of swish, element by element.
  *
  *     y = x · min(max(x + 3, 0), 6) / 6        dy/dx = 0, x/3 + 1/2, 1 below, within and above -3 … 3
  *
@@ -87,7 +87,7 @@ const stepOp = elementwise<undefined>('step', {
 });
 
 /**
- * Threshold unit, element by element.
+ * Step function, element by element.
  *
  *     y = 1 where x ≥ 0, else 0        dy/dx = 0
  *

@@ -28,7 +28,7 @@ const leakyReluOp = elementwise<number>('leakyRelu', {
 });
 
 /**
- * Rectifier that lets a little through below 0, element by element.
+ * ReLU with a small slope below 0, element by element.
  *
  *     y = x where x > 0, else a·x        dy/dx = 1, else a
  *
@@ -85,7 +85,7 @@ export interface RReLUFunctionOptions {
   readonly lower?: number;
   /** The greatest slope below 0, default 1/3. */
   readonly upper?: number;
-  /** Whether slopes are drawn; else all are their mean. Default false. */
+  /** Whether slopes are drawn at random; otherwise all are the mean of the bounds. Default false. */
   readonly training?: boolean;
   /** Where random numbers come from, default the generator that `manualSeed` seeds. */
   readonly rng?: Generator | undefined;
@@ -132,7 +132,7 @@ const thresholdOp = elementwise<{ readonly threshold: number; readonly value: nu
 });
 
 /**
- * The value where it is above a threshold, else another, element by element.
+ * Keeps values above a threshold and replaces the others, element by element.
  *
  *     y = x where x > threshold, else value        dy/dx = 1, else 0
  *

@@ -20,7 +20,7 @@ const softshrinkOp = elementwise<number>('softshrink', {
 });
 
 /**
- * The value moved towards 0 by λ, element by element.
+ * Moves each value towards 0 by λ, element by element.
  *
  *     y = x - λ where x > λ, x + λ where x < -λ, else 0        dy/dx = 1, 1, 0
  *
@@ -41,7 +41,7 @@ const hardshrinkOp = elementwise<number>('hardshrink', {
 });
 
 /**
- * The value where it is further than λ from 0, else 0, element by element.
+ * Keeps values further than λ from 0 and zeroes the others, element by element.
  *
  *     y = x where |x| > λ, else 0        dy/dx = 1, else 0
  *
@@ -88,7 +88,7 @@ const tanhshrinkOp = elementwise<undefined>('tanhshrink', {
 });
 
 /**
- * The value less its hyperbolic tangent, element by element.
+ * The value minus its hyperbolic tangent, element by element.
  *
  *     y = x - tanh x        dy/dx = tanh² x
  *

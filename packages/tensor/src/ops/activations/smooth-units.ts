@@ -42,7 +42,7 @@ const scaledSoftplusOp = elementwise<{ readonly beta: number; readonly threshold
 
 /** Settings of {@link softplus}. */
 export interface SoftplusFunctionOptions {
-  /** Steepness: the larger, the closer to a rectifier. Default 1. */
+  /** Steepness: the larger, the closer to a ReLU. Default 1. */
   readonly beta?: number;
   /** Above `beta · x` = threshold the result is x itself, default 20. */
   readonly threshold?: number;
@@ -51,7 +51,7 @@ export interface SoftplusFunctionOptions {
 const softplusOptions: OptionTable<SoftplusFunctionOptions> = { beta: 1, threshold: 20 };
 
 /**
- * Smooth rectifier, element by element.
+ * Softplus, a smooth ReLU, element by element.
  *
  *     y = ln(1 + e^(βx)) / β, x itself where βx > threshold        dy/dx = σ(βx)
  *

@@ -8,7 +8,7 @@ import { convTransposeWith, transposeGeometry } from './conv-transpose2d.js';
 
 /** Settings of {@link convTranspose1d}. */
 export interface ConvTranspose1dFunctionOptions {
-  /** Distance between the images of neighbouring inputs, default 1. */
+  /** Distance in the output between neighbouring inputs, default 1. */
   readonly stride?: number;
   /** Elements cut off on each side, default 0. */
   readonly padding?: number;
@@ -16,7 +16,7 @@ export interface ConvTranspose1dFunctionOptions {
   readonly outputPadding?: number;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: number;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 
@@ -29,7 +29,7 @@ const convTranspose1dOptions: OptionTable<ConvTranspose1dFunctionOptions> = {
 };
 
 /**
- * Transposed convolution of sequences: each input element puts a scaled copy of the kernel into the output.
+ * Transposed convolution of sequences: each input element adds a scaled copy of the kernel to the output.
  *
  *     y[n, i·stride + a·dilation - pad, o] += x[n, i, c] · w[a, c, o]
  *

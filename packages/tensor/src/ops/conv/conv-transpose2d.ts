@@ -1,12 +1,4 @@
-import {
-  ArgumentError,
-  type ConvGeometry,
-  checkOptions,
-  describeShape,
-  type OptionTable,
-  type Shape,
-  ShapeError,
-} from '@neurona/backend';
+import { type ConvGeometry, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -16,10 +8,11 @@ import { permute } from '../shape/permute.js';
 import { reshape } from '../shape/reshape.js';
 import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dAdjoint } from './conv2d.js';
+import { transposedSizes } from './transposed-sizes.js';
 
 /** Settings of {@link convTranspose2d}. */
 export interface ConvTranspose2dFunctionOptions {
-  /** Distance between the images of neighbouring inputs, default 1. */
+  /** Distance in the output between neighbouring inputs, default 1. */
   readonly stride?: Pair;
   /** Rows and columns cut off on each side, default 0. */
   readonly padding?: Pair;
@@ -27,7 +20,7 @@ export interface ConvTranspose2dFunctionOptions {
   readonly outputPadding?: Pair;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Pair;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 
@@ -40,8 +33,8 @@ const convTranspose2dOptions: OptionTable<ConvTranspose2dFunctionOptions> = {
 };
 
 /**
- * Transposed convolution: each input element puts a scaled copy of the kernel into the output. The derivative of {@link conv2d}
- * in its input.
+ * Transposed convolution: each input element adds a scaled copy of the kernel to the output. The gradient of {@link conv2d}
+ * with respect to its input.
  *
  *     y[n, i·stride + a·dilation - pad, j·stride + b·dilation - pad, o] += x[n, i, j, c] · w[a, b, c, o]
  *
@@ -69,7 +62,7 @@ export function convTranspose2d(
   });
 }
 
-/** @internal A transposed convolution of a batch whose geometry was worked out. */
+/** @internal A transposed convolution of a batch whose geometry was computed. */
 export function convTransposeWith(
   x: Tensor,
   weight: Tensor,
@@ -103,29 +96,11 @@ export function transposeGeometry(
   const dilation = pairOf(subject, 'dilation', options.dilation ?? 1, 1);
   const padding = pairOf(subject, 'padding', options.padding ?? 0, 0);
   const outputPadding = pairOf(subject, 'outputPadding', options.outputPadding ?? 0, 0);
-  outputPadding.forEach((extra, axis) => {
-    if (extra < Math.max(stride[axis]!, dilation[axis]!)) return;
-    throw new ArgumentError(subject, {
-      expected: 'outputPadding below the stride or the dilation',
-      received: extra,
-      where: `stride ${stride[axis]}, dilation ${dilation[axis]}`,
-    });
-  });
-  const out = (size: number, axis: 0 | 1): number =>
-    (size - 1) * stride[axis] -
-    2 * padding[axis] +
-    dilation[axis] * (kernelSize[axis] - 1) +
-    outputPadding[axis] +
-    1;
-  const size = [out(height, 0), out(width, 1)] as const;
-  if (Math.min(...size) < 1) {
-    throw new ShapeError(subject, {
-      expected: 'an output of at least one element',
-      received: describeShape(size),
-      where: `x has shape ${describeShape(given)}, padding ${describeShape(padding)}`,
-      hint: 'Use less padding.',
-    });
-  }
+  const size = transposedSizes(
+    subject,
+    { size: [height, width], kernelSize, stride, dilation, padding, outputPadding },
+    given,
+  );
   return {
     inputShape: [batch, ...size, weight[3]!],
     outputShape: shape,

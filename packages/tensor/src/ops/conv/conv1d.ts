@@ -14,7 +14,7 @@ export interface Conv1dFunctionOptions {
   readonly padding?: number | readonly [number, number] | 'same' | 'valid';
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: number;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 

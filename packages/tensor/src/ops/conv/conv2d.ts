@@ -53,7 +53,7 @@ const filterGradOp: Op<readonly [Tensor, Tensor], ConvGeometry> = defineOp({
   ],
 });
 
-/** @internal A convolution whose geometry was worked out. */
+/** @internal A convolution whose geometry was computed. */
 export const conv2dWith = (
   x: Tensor,
   weight: Tensor,
@@ -76,7 +76,7 @@ export interface Conv2dFunctionOptions {
   readonly padding?: Padding | 'same' | 'valid';
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Pair;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 

@@ -1,17 +1,14 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { TensorLike } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
 import { padConstant, sliceAxis } from '../indexing/box.js';
 import { select } from '../indexing/slice.js';
-import { countWindows, samePadding } from '../pool/window-options.js';
+import { countWindows, samePadding, type Triple, tripleOf } from '../pool/window-options.js';
 import { reshape } from '../shape/reshape.js';
 import { checkConv, convOperands } from './conv-operands.js';
 import { conv2dWith, convGeometry } from './conv2d.js';
-
-/** A number for each axis: one for all, or [depth, height, width]. */
-export type Triple = number | readonly [number, number, number];
 
 /** Settings of {@link conv3d}. */
 export interface Conv3dFunctionOptions {
@@ -21,7 +18,7 @@ export interface Conv3dFunctionOptions {
   readonly padding?: Triple | 'same' | 'valid';
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Triple;
-  /** Number of groups of channels that don't see each other, default 1. */
+  /** Number of groups of channels that are convolved separately, default 1. */
   readonly groups?: number;
 }
 
@@ -49,9 +46,9 @@ export function conv3d(
   const [input, w, b] = convOperands('conv3d', x, weight, bias);
   const { padding = 0, groups = 1 } = options;
   checkConv('conv3d', ['N', 'D', 'H', 'W', 'C'], input.shape, w.shape, b?.shape, groups);
-  const stride = tripleOf('stride', options.stride ?? 1, 1);
-  const dilation = tripleOf('dilation', options.dilation ?? 1, 1);
-  const zeros = typeof padding === 'string' ? undefined : tripleOf('padding', padding, 0);
+  const stride = tripleOf('conv3d', 'stride', options.stride ?? 1, 1);
+  const dilation = tripleOf('conv3d', 'dilation', options.dilation ?? 1, 1);
+  const zeros = typeof padding === 'string' ? undefined : tripleOf('conv3d', 'padding', padding, 0);
   const [batch, depth, height, width, channels] = (
     input.ndim === 5 ? input.shape : [1, ...input.shape]
   ) as number[];
@@ -93,14 +90,5 @@ export function conv3d(
     }
     const sizes = [outDepth, ...geometry.outputShape.slice(1)];
     return reshape(y!, input.ndim === 5 ? [batch!, ...sizes] : sizes);
-  });
-}
-
-function tripleOf(name: string, value: Triple, least: number): readonly [number, number, number] {
-  const triple = typeof value === 'number' ? ([value, value, value] as const) : value;
-  if (triple.length === 3 && triple.every((size) => Number.isInteger(size) && size >= least)) return triple;
-  throw new ArgumentError('conv3d', {
-    expected: `${name} to be a whole number of at least ${least}, or three of them`,
-    received: value,
   });
 }

@@ -108,7 +108,7 @@ export const relu: UnaryFunction = unary('relu', 'number', {
 });
 
 /**
- * Largest whole number not above, element by element.
+ * Rounds down to a whole number, element by element.
  *
  *     y = ⌊x⌋        dy/dx = 0
  *
@@ -119,7 +119,7 @@ export const relu: UnaryFunction = unary('relu', 'number', {
 export const floor: UnaryFunction = unary('floor', 'float32', { backward: (grad) => grad.mul(0) });
 
 /**
- * Smallest whole number not below, element by element.
+ * Rounds up to a whole number, element by element.
  *
  *     y = ⌈x⌉        dy/dx = 0
  *
@@ -130,7 +130,7 @@ export const floor: UnaryFunction = unary('floor', 'float32', { backward: (grad)
 export const ceil: UnaryFunction = unary('ceil', 'float32', { backward: (grad) => grad.mul(0) });
 
 /**
- * Nearest whole number, halves to the even one, element by element.
+ * Rounds to the nearest whole number, halves to the even one, element by element.
  *
  *     dy/dx = 0
  *
@@ -141,7 +141,7 @@ export const ceil: UnaryFunction = unary('ceil', 'float32', { backward: (grad) =
 export const round: UnaryFunction = unary('round', 'float32', { backward: (grad) => grad.mul(0) });
 
 /**
- * Whole part, towards zero, element by element.
+ * Cuts off the fraction, element by element.
  *
  *     dy/dx = 0
  *

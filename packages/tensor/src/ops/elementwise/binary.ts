@@ -256,7 +256,7 @@ export const greater: BinaryFunction = binary('greater', 'any');
 export const greaterEqual: BinaryFunction = binary('greaterEqual', 'any');
 
 /**
- * Whether both hold; numbers hold where they are not 0.
+ * Logical and, element by element; numbers count as true where they are not 0.
  *
  * Shape: a, b broadcast → their common shape, bool.
  * @example
@@ -265,7 +265,7 @@ export const greaterEqual: BinaryFunction = binary('greaterEqual', 'any');
 export const logicalAnd: BinaryFunction = binary('logicalAnd', 'bool');
 
 /**
- * Whether one or both hold; numbers hold where they are not 0.
+ * Logical or, element by element; numbers count as true where they are not 0.
  *
  * Shape: a, b broadcast → their common shape, bool.
  * @example
@@ -274,7 +274,7 @@ export const logicalAnd: BinaryFunction = binary('logicalAnd', 'bool');
 export const logicalOr: BinaryFunction = binary('logicalOr', 'bool');
 
 /**
- * Whether just one of two holds; numbers hold where they are not 0.
+ * Logical exclusive or, element by element; numbers count as true where they are not 0.
  *
  * Shape: a, b broadcast → their common shape, bool.
  * @example

@@ -9,8 +9,8 @@ const castOp = defineOp<readonly [Tensor], DType>({
 });
 
 /**
- * The values as another dtype: to int32 towards zero, to bool whether they differ from 0. The gradient stops here, unless the
- * dtype is the same already, which returns `x`.
+ * Converts to another dtype: to int32 by cutting off fractions, to bool true where a value is not 0. Gradients don't pass,
+ * unless the dtype is the same already, which returns `x`.
  *
  * Shape: x `[...]` → same shape.
  * @example

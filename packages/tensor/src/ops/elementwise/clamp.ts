@@ -37,7 +37,7 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
 });
 
 /**
- * The value held between bounds, element by element.
+ * Limits values to a range, element by element.
  *
  *     y = min(max(x, min), max)        ∂y/∂x = 1 where min ≤ x ≤ max, else 0
  *

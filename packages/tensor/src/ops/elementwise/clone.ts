@@ -9,7 +9,7 @@ const cloneOp: Op<readonly [Tensor], undefined> = defineOp({
 });
 
 /**
- * The same values in new memory. The gradient passes through.
+ * Copies the values. The gradient passes through.
  *
  * Shape: x `[...]` → same shape.
  * @example

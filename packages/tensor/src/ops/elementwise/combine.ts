@@ -35,7 +35,7 @@ export interface AddcFunctionOptions {
 const addcOptions: OptionTable<AddcFunctionOptions> = { value: 1 };
 
 /**
- * A product added, element by element.
+ * Adds a scaled product, element by element.
  *
  *     y = x + value · a · b
  *
@@ -60,7 +60,7 @@ export const addcmul = (
 };
 
 /**
- * A quotient added, element by element.
+ * Adds a scaled quotient, element by element.
  *
  *     y = x + value · a / b
  *

@@ -12,7 +12,7 @@ import { type UnaryFunction, unary } from './define-unary.js';
 export const exp: UnaryFunction = unary('exp', 'float32', { saves: 'y', backward: (grad, y) => grad.mul(y) });
 
 /**
- * Exponential function less one, exact also near 0, element by element.
+ * Exponential function minus one, exact also near 0, element by element.
  *
  *     y = eˣ - 1        dy/dx = y + 1
  *

@@ -20,7 +20,7 @@ const hypotOp = defineComposite<readonly [Tensor, Tensor], undefined>({
 });
 
 /**
- * Length of the hypotenuse, without overflow, element by element; infinite beside an infinite side, whatever the other is.
+ * Length of the hypotenuse, without overflow, element by element; infinite if either side is.
  *
  *     y = √(a² + b²)        ∂y/∂a = a / y, ∂y/∂b = b / y, 0 at 0
  *

@@ -7,8 +7,8 @@ import type { Tensor } from '../../tensor.js';
 const BITS = 31; // of an exponent that is not negative
 
 /**
- * A power of int32 numbers by squaring: exact where the result fits, wrapped else, as all int32 arithmetic. A negative exponent in a
- * tensor gives the whole part: 0, but 1 and -1 for those bases.
+ * A power of int32 numbers by squaring: exact where the result fits; otherwise it wraps, as all int32 arithmetic does. With a
+ * negative exponent in a tensor the result is the whole part: 0, except for the bases 1 and -1.
  * @throws {@link ArgumentError} if a number is negative as an exponent.
  */
 export function integerPower(base: Tensor, exponent: Tensor | number): Tensor {

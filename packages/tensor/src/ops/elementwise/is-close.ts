@@ -28,10 +28,14 @@ const closeOptions: OptionTable<CloseFunctionOptions> = { rtol: 1e-5, atol: 1e-8
  * await isClose(tensor([1, 1]), tensor([1.000001, 1.1])).array(); // => [true, false]
  */
 export function isClose(a: TensorLike, b: TensorLike, options: CloseFunctionOptions = {}): Tensor {
-  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = checkOptions('isClose', options, closeOptions);
+  return near('isClose', a, b, options);
+}
+
+function near(subject: string, a: TensorLike, b: TensorLike, options: CloseFunctionOptions): Tensor {
+  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = checkOptions(subject, options, closeOptions);
   return scoped(() => {
-    const left = cast(toTensor('isClose', a, isTensor(b) ? b : undefined), 'float32');
-    const right = cast(toTensor('isClose', b, left), 'float32');
+    const left = cast(toTensor(subject, a, isTensor(b) ? b : undefined), 'float32');
+    const right = cast(toTensor(subject, b, left), 'float32');
     const gap = left.sub(right).abs();
     const isNear = gap.isFinite().logicalAnd(gap.lessEqual(right.abs().mul(rtol).add(atol)));
     const close = left.equal(right).logicalOr(isNear);
@@ -51,6 +55,6 @@ export async function allClose(
   b: TensorLike,
   options: CloseFunctionOptions = {},
 ): Promise<boolean> {
-  using result = scoped(() => isClose(a, b, options).all());
+  using result = scoped(() => near('allClose', a, b, options).all());
   return (await result.item()) === 1;
 }

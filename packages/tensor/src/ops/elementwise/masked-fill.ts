@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import { where } from './where.js';
 
 /**
- * The value replaced where a mask holds, element by element.
+ * Replaces values where a mask is true, element by element.
  *
  *     y = value where mask, else x        ∂y/∂x = 0, else 1
  *
@@ -20,13 +20,13 @@ export function maskedFill(x: TensorLike, mask: TensorLike, value: TensorLike): 
   return where(mask, value, toTensor('maskedFill', x, undefined, isTensor(mask) ? mask : undefined));
 }
 
-/** What {@link nanToNum} puts in place of values that aren't finite. */
+/** Settings of {@link nanToNum}: replacements for values that aren't finite. */
 export interface NanToNumFunctionOptions {
-  /** Instead of NaN, default 0. */
+  /** Replaces NaN, default 0. */
   readonly nan?: number | undefined;
-  /** Instead of ∞, default the largest float32. */
+  /** Replaces ∞, default the largest float32. */
   readonly posInf?: number | undefined;
-  /** Instead of -∞, default the smallest float32. */
+  /** Replaces -∞, default the smallest float32. */
   readonly negInf?: number | undefined;
 }
 
@@ -35,7 +35,7 @@ const nanToNumOptions: OptionTable<NanToNumFunctionOptions> = { nan: 0, posInf: 
 const largest = (2 - 2 ** -23) * 2 ** 127;
 
 /**
- * NaN and infinities replaced by numbers, element by element; the gradient stops there.
+ * Replaces NaN and infinities with numbers, element by element; there the gradient is 0.
  *
  * Shape: x `[...]` → same shape.
  * @param options - `nan` (default 0), `posInf` and `negInf` (default the extreme float32 numbers).

@@ -16,7 +16,7 @@ const exp2Op = elementwise<undefined>('exp2', {
 });
 
 /**
- * Power of two, element by element.
+ * 2 to the power of x, element by element.
  *
  *     y = 2ˣ        dy/dx = y ln 2
  *

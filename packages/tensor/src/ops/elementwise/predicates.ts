@@ -1,7 +1,7 @@
 import { type UnaryFunction, unary } from './define-unary.js';
 
 /**
- * Whether it is not a number, element by element.
+ * Whether a value is NaN, element by element.
  *
  * Shape: x `[...]` → same shape, bool.
  * @example
@@ -10,7 +10,7 @@ import { type UnaryFunction, unary } from './define-unary.js';
 export const isNaN: UnaryFunction = unary('isNaN', 'float32');
 
 /**
- * Whether it is infinite, element by element.
+ * Whether a value is infinite, element by element.
  *
  * Shape: x `[...]` → same shape, bool.
  * @example
@@ -19,7 +19,7 @@ export const isNaN: UnaryFunction = unary('isNaN', 'float32');
 export const isInf: UnaryFunction = unary('isInf', 'float32');
 
 /**
- * Whether it is neither infinite nor NaN, element by element.
+ * Whether a value is finite, neither infinite nor NaN, element by element.
  *
  * Shape: x `[...]` → same shape, bool.
  * @example
@@ -28,7 +28,7 @@ export const isInf: UnaryFunction = unary('isInf', 'float32');
 export const isFinite: UnaryFunction = unary('isFinite', 'float32');
 
 /**
- * Whether it does not hold, element by element; numbers hold where they are not 0.
+ * Logical not, element by element; numbers count as true where they are not 0.
  *
  * Shape: x `[...]` → same shape, bool.
  * @example

@@ -15,12 +15,12 @@ const whereOp = defineOp<readonly [Tensor, Tensor, Tensor], undefined>({
 });
 
 /**
- * Chooses between two, element by element.
+ * Takes `a` where a condition is true and `b` elsewhere, element by element.
  *
  *     y = a where the condition holds, else b
  *
  * Shape: condition, a, b broadcast → their common shape.
- * @param condition - Truth values; numbers hold where they are not 0.
+ * @param condition - Bool; numbers count as true where they are not 0.
  * @throws {@link ShapeError} if the shapes don't broadcast.
  * @example
  * const x = tensor([-1, 2]);

@@ -20,7 +20,7 @@ import { embedding } from './embedding.js';
 import { scatterRows } from './index-select.js';
 import { toIndices } from './indices.js';
 
-/** How the rows of a bag become one. */
+/** How the rows of a bag are combined. */
 export type EmbeddingBagMode = 'sum' | 'mean' | 'max';
 
 /** Settings of {@link embeddingBag}. */
@@ -29,7 +29,7 @@ export interface EmbeddingBagFunctionOptions {
   readonly offsets?: TensorLike | undefined;
   /** Default `'mean'`. */
   readonly mode?: EmbeddingBagMode | undefined;
-  /** A row that doesn't count, because it stands for no word at all; none by default. Negative ones count from the end. */
+  /** Index of a row that is left out, such as padding; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
   /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
@@ -55,7 +55,8 @@ const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
  * yields NaN.
  * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none), `scaleGradByFrequency` (false), `factors` (ones).
  * @throws {@link ShapeError} if the shapes don't fit.
- * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many, or factors come with another mode than `'sum'`.
+ * @throws {@link ArgumentError} if the mode is unknown, or offsets are missing or too many, or factors come with another mode
+ * than `'sum'`.
  * @example
  * await embeddingBag([[0, 1]], tensor([[1, 2], [3, 4]])).array(); // => [[2, 3]]
  */

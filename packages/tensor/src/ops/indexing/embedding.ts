@@ -11,7 +11,7 @@ import { toIndices } from './indices.js';
 
 /** Settings of {@link embedding}. */
 export interface EmbeddingFunctionOptions {
-  /** A row that gets no gradient, because it stands for no word at all; none by default. Negative ones count from the end. */
+  /** Index of a row without gradient, such as padding; none by default. Negative ones count from the end. */
   readonly paddingIndex?: number | undefined;
   /** Whether the gradient of a row is divided by the number of its look-ups in the batch, default false. */
   readonly scaleGradByFrequency?: boolean | undefined;
@@ -75,5 +75,5 @@ function byFrequency(rows: Tensor, indices: Tensor, vocabSize: number): Tensor {
   const counts = scatterRows(ones([indices.size], { backend: rows.backend }), indices, 0, vocabSize); // [V]
   const share = reshape(gatherRows(counts, indices, 0), [indices.size, 1]).reciprocal();
   const values = rows.detach();
-  return values.add(rows.sub(values).mul(share)); // the difference is 0, its slope is not
+  return values.add(rows.sub(values).mul(share)); // the difference is 0, its gradient is not
 }

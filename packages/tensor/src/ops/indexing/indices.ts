@@ -47,7 +47,7 @@ export function indexTensor(subject: string, indices: Tensor): Tensor {
 export const isInside = (indices: Tensor, size: number): Tensor =>
   logicalAnd(greaterEqual(indices, 0), less(indices, size));
 
-/** Indices that were worked out on the host, on the device of another tensor. */
+/** Indices that were computed on the host, on the device of another tensor. */
 export const hostIndices = (values: ArrayLike<number>, near: Tensor): Tensor =>
   tensor(Int32Array.from(values), { dtype: 'int32', backend: near.backend });
 

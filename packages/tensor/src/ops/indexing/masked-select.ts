@@ -49,7 +49,7 @@ export async function nonzero(x: TensorLike): Promise<Tensor> {
 }
 
 /**
- * The elements where a mask holds. Waits for the device, as the result's size depends on the mask.
+ * The elements where a mask is true. Waits for the device, as the result's size depends on the mask.
  *
  * Shape: x and mask broadcast → `[K]`
  * @param mask - Truth values.

@@ -17,7 +17,7 @@ import { sliceAxis } from './box.js';
 export interface SliceFunctionOptions {
   /** The axis, default 0. */
   readonly axis?: number;
-  /** Takes every so-manieth element, default 1. Negative steps walk backwards: use {@link flip}. */
+  /** Distance between the elements taken, at least 1 (the default). To go backwards, use {@link flip}. */
   readonly step?: number;
 }
 
@@ -101,7 +101,7 @@ export function narrow(x: TensorLike, axis: number, start: number, length: numbe
 }
 
 /**
- * One element of an axis, which goes.
+ * One element of an axis; the axis is removed.
  *
  * Shape: x `[..., A, ...]` → `[...]`
  * @param index - Negative ones count from the end.

@@ -19,9 +19,9 @@ export interface BatchNormFunctionOptions extends NormalizationFunctionOptions {
   readonly runningMean?: Tensor | undefined;
   /** Running variance of each channel `[C]`; used, or in training overwritten. */
   readonly runningVar?: Tensor | undefined;
-  /** Whether the batch's own moments are used, and the running ones moved towards them. Default false. */
+  /** Whether to normalise with the mean and variance of the batch, and to update the running ones. Default false. */
   readonly training?: boolean | undefined;
-  /** The share of the batch in the new running moments, a number or a scalar. Default 0.1. */
+  /** Weight of the batch in the updated running mean and variance, a number or a scalar. Default 0.1. */
   readonly momentum?: number | Tensor | undefined;
 }
 
@@ -34,8 +34,8 @@ const batchNormFunctionOptions: OptionTable<BatchNormFunctionOptions> = {
 };
 
 /**
- * Standardises each channel over the batch and all places: with the batch's moments in training or where no others are given,
- * else with running ones.
+ * Normalises each channel over the batch and all positions: in training, and where no running ones are given, with the batch's
+ * mean and variance, otherwise with the running ones.
  *
  *     y = (x - mean) / √(var + eps) · weight + bias        var with the divisor n
  *     training: running = (1 - momentum) running + momentum new        the new variance with the divisor n - 1

@@ -18,7 +18,7 @@ export interface GroupNormFunctionOptions extends NormalizationFunctionOptions {
 const groupNormFunctionOptions: OptionTable<GroupNormFunctionOptions> = normalizationOptions;
 
 /**
- * Standardises groups of channels of each example over all places.
+ * Normalises groups of channels of each example over all positions.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places and one group's channels
  *
@@ -54,7 +54,7 @@ export function groupNorm(x: TensorLike, groups: number, options: GroupNormFunct
 }
 
 /**
- * Standardises each channel of each example over all places.
+ * Normalises each channel of each example over all positions.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
  *

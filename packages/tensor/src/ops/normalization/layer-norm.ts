@@ -32,7 +32,7 @@ export interface RMSNormFunctionOptions extends Omit<NormalizationFunctionOption
 const rmsNormFunctionOptions: OptionTable<RMSNormFunctionOptions> = { weight: undefined, eps: 1e-5 };
 
 /**
- * Standardises each example over its last axes.
+ * Normalises each example over its last axes.
  *
  *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        var with the divisor n
  *

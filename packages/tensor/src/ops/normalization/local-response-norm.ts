@@ -8,7 +8,7 @@ import { floatInput } from './affine-operands.js';
 
 /** Settings of {@link localResponseNorm}. */
 export interface LocalResponseNormFunctionOptions {
-  /** How much neighbours count, default 1e-4. */
+  /** Weight of the mean square of the neighbours, default 1e-4. */
   readonly alpha?: number;
   /** The power of the divisor, default 0.75. */
   readonly beta?: number;
@@ -23,12 +23,12 @@ const localResponseNormOptions: OptionTable<LocalResponseNormFunctionOptions> = 
 };
 
 /**
- * Divides each channel by what its neighbours in the order of channels hold.
+ * Divides each channel by a power of the mean square of its neighbouring channels.
  *
  *     y_c = x_c / (k + alpha / size · Σ_j x_j²)^beta        j from c - ⌊size / 2⌋ on, `size` channels
  *
  * Shape: x `[..., C]` → same shape.
- * @param size - Number of channels that count, beyond the ends zeros.
+ * @param size - Number of neighbouring channels, its own included; beyond the ends there are zeros.
  * @param options - `alpha` (1e-4), `beta` (0.75), `k` (1).
  * @throws {@link ArgumentError} if the size is not a whole number of at least 1; {@link ShapeError} if x is a scalar.
  * @example

@@ -10,14 +10,14 @@ export interface NormalizeFunctionOptions {
   readonly p?: number;
   /** The axis that holds the vectors' elements, default the last. */
   readonly axis?: number;
-  /** The least norm that is divided by, over 0. Default 1e-12. */
+  /** The smallest divisor, above 0. Default 1e-12. */
   readonly eps?: number;
 }
 
 const normalizeOptions: OptionTable<NormalizeFunctionOptions> = { p: 2, axis: -1, eps: 1e-12 };
 
 /**
- * Vectors divided by their length.
+ * Divides vectors by their length.
  *
  *     y = x / max(‖x‖, eps)
  *

@@ -11,6 +11,7 @@ import { reshape } from '../shape/reshape.js';
 import { avgPoolBatch } from './avg-pool2d.js';
 import { type MaxPoolResult, maxPoolWith } from './max-pool2d.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
+import { type PooledMaximum, withPlaces } from './pooled-maximum.js';
 
 /** Height and width of the result: a number for both, or one each; null keeps the input's. */
 export type AdaptiveSize = number | readonly [number | null, number | null];
@@ -23,12 +24,20 @@ const windowOf = (i: number, size: number, out: number): Sizes => [
   Math.ceil(((i + 1) * size) / out),
 ];
 
-function sizesOf(subject: string, size: AdaptiveSize, [height, width]: Sizes): Sizes {
-  const [rows, columns] = typeof size === 'number' ? [size, size] : size;
-  const sizes = [rows ?? height, columns ?? width] as const;
-  if (sizes.every((out) => Number.isInteger(out) && out >= 1)) return sizes;
+/** @internal Sizes of the result along each axis; null keeps the input's. */
+export function sizesOf(
+  subject: string,
+  size: number | readonly (number | null)[],
+  input: readonly number[],
+): number[] {
+  const sizes = input.map((whole, axis) => {
+    const wanted = typeof size === 'number' ? size : size[axis];
+    return wanted === null ? whole : (wanted ?? 0);
+  });
+  const isComplete = typeof size === 'number' || size.length === input.length;
+  if (isComplete && sizes.every((out) => Number.isInteger(out) && out >= 1)) return sizes;
   throw new ArgumentError(subject, {
-    expected: 'outputSize to be a whole number of at least 1, or two of them',
+    expected: `outputSize to be a whole number of at least 1, or ${input.length === 3 ? 'three' : 'two'} of them`,
     received: size,
   });
 }
@@ -47,16 +56,17 @@ export function averageAxis(x: Tensor, axis: number, out: number): Tensor {
   return mapAxis(x, axis, mixes);
 }
 
-function averageImages(subject: string, x: Tensor, shape: Shape, size: AdaptiveSize): Tensor {
+/** @internal Means of windows that cover each image of a batch evenly. */
+export function averageImages(subject: string, x: Tensor, shape: Shape, size: AdaptiveSize): Tensor {
   const image = [shape[1]!, shape[2]!] as const;
-  const out = sizesOf(subject, size, image);
+  const out = sizesOf(subject, size, image) as [number, number];
   const images = reshape(x, shape);
   if (!divides(image, out)) return averageAxis(averageAxis(images, 1, out[0]), 2, out[1]);
   return avgPoolBatch(subject, images, [image[0] / out[0], image[1] / out[1]], {}, x.shape);
 }
 
 /**
- * Mean of windows that cover an image evenly, as many as the result has elements.
+ * Adaptive average pooling of images: the mean of evenly spread windows, one for each element of the result.
  *
  *     y[n, i, j, c] = mean of x[n, ⌊i·H/OH⌋ … ⌈(i+1)·H/OH⌉ - 1, ⌊j·W/OW⌋ … ⌈(j+1)·W/OW⌉ - 1, c]
  *
@@ -77,7 +87,7 @@ export function adaptiveAvgPool2d(x: TensorLike, outputSize: AdaptiveSize): Tens
 }
 
 /**
- * Mean of windows that cover a sequence evenly, as many as the result has elements.
+ * Adaptive average pooling of sequences: the mean of evenly spread windows, one for each element of the result.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
@@ -108,31 +118,34 @@ function windowPlaces(size: number, out: number): { readonly places: number[]; r
   return { places, longest };
 }
 
-function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: AdaptiveSize): MaxPoolResult {
+/** @internal Largest values of windows that cover each image of a batch evenly. */
+export function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: AdaptiveSize): PooledMaximum {
   const image = [shape[1]!, shape[2]!] as const;
-  const out = sizesOf(subject, size, image);
+  const out = sizesOf(subject, size, image) as [number, number];
   const images = reshape(x, shape);
   if (divides(image, out)) {
-    return maxPoolWith(
-      images,
-      poolGeometry(subject, shape, [image[0] / out[0], image[1] / out[1]], {}, x.shape),
-    );
+    const kernel = [image[0] / out[0], image[1] / out[1]] as const;
+    const { values, indices } = maxPoolWith(images, poolGeometry(subject, shape, kernel, {}, x.shape));
+    return { values, indices: () => indices };
   }
   // Uneven windows are laid out side by side, filled up to one size, and pooled as even ones.
   const [rows, columns] = [windowPlaces(image[0], out[0]), windowPlaces(image[1], out[1])];
-  const tall = gatherRows(images, hostIndices(rows.places, x), 1);
-  const wide = gatherRows(tall, hostIndices(columns.places, x), 2);
+  const tall = out[0] === image[0] ? images : gatherRows(images, hostIndices(rows.places, x), 1);
+  const wide = out[1] === image[1] ? tall : gatherRows(tall, hostIndices(columns.places, x), 2);
   const { values, indices } = maxPoolWith(
     wide,
     poolGeometry(subject, wide.shape, [rows.longest, columns.longest], {}),
   );
-  const origin = rows.places.flatMap((row) => columns.places.map((column) => row * image[1] + column));
-  const places = tensor(Int32Array.from(origin), { dtype: 'int32', backend: x.backend });
-  return { values, indices: reshape(gatherRows(places, reshape(indices, [indices.size]), 0), indices.shape) };
+  const inImage = (): Tensor => {
+    const origin = rows.places.flatMap((row) => columns.places.map((column) => row * image[1] + column));
+    const places = tensor(Int32Array.from(origin), { dtype: 'int32', backend: x.backend });
+    return reshape(gatherRows(places, reshape(indices, [indices.size]), 0), indices.shape);
+  };
+  return { values, indices: inImage };
 }
 
 /**
- * Largest value of windows that cover an image evenly, as many as the result has elements.
+ * Adaptive max pooling of images: the largest value of evenly spread windows, one for each element of the result.
  *
  *     y[n, i, j, c] = max of x[n, ⌊i·H/OH⌋ … ⌈(i+1)·H/OH⌉ - 1, ⌊j·W/OW⌋ … ⌈(j+1)·W/OW⌉ - 1, c]
  *
@@ -144,10 +157,10 @@ function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: Adaptiv
  * await adaptiveMaxPool2d(tensor([[[1], [2]], [[3], [4]]]), 1).data(); // => [4]
  */
 export const adaptiveMaxPool2d = (x: TensorLike, outputSize: AdaptiveSize): Tensor =>
-  scoped(() => adaptiveMaxPool2dWithIndices(x, outputSize).values);
+  scoped(() => maximumOfImage(x, outputSize).values);
 
 /**
- * As {@link adaptiveMaxPool2d}, with the places of the largest values.
+ * As {@link adaptiveMaxPool2d}, with the indices of the largest values.
  *
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → two of `[N, OH, OW, C]` or `[OH, OW, C]`
  * @throws {@link ShapeError} if x is no image.
@@ -155,19 +168,19 @@ export const adaptiveMaxPool2d = (x: TensorLike, outputSize: AdaptiveSize): Tens
  * @example
  * await adaptiveMaxPool2dWithIndices(tensor([[[1], [2]], [[3], [4]]]), 1).indices.data(); // => [3]
  */
-export function adaptiveMaxPool2dWithIndices(x: TensorLike, outputSize: AdaptiveSize): MaxPoolResult {
+export const adaptiveMaxPool2dWithIndices = (x: TensorLike, outputSize: AdaptiveSize): MaxPoolResult =>
+  scoped(() => withPlaces(maximumOfImage(x, outputSize)));
+
+function maximumOfImage(x: TensorLike, outputSize: AdaptiveSize): PooledMaximum {
   const input = cast(toTensor('adaptiveMaxPool2d', x), 'float32');
   const shape = batchShape('adaptiveMaxPool2d', input.shape, ['N', 'H', 'W', 'C']);
-  return scoped(() => {
-    const { values, indices } = maximumOfImages('adaptiveMaxPool2d', input, shape, outputSize);
-    if (input.ndim === 4) return { values, indices };
-    const single = values.shape.slice(1);
-    return { values: reshape(values, single), indices: reshape(indices, single) };
-  });
+  const { values, indices } = maximumOfImages('adaptiveMaxPool2d', input, shape, outputSize);
+  const target = [...input.shape.slice(0, -3), ...values.shape.slice(1)];
+  return { values: reshape(values, target), indices: () => reshape(indices(), target) };
 }
 
 /**
- * Largest value of windows that cover a sequence evenly, as many as the result has elements.
+ * Adaptive max pooling of sequences: the largest value of evenly spread windows, one for each element of the result.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
@@ -176,10 +189,10 @@ export function adaptiveMaxPool2dWithIndices(x: TensorLike, outputSize: Adaptive
  * await adaptiveMaxPool1d(tensor([[1], [2], [3]]), 2).array(); // => [[2], [3]]
  */
 export const adaptiveMaxPool1d = (x: TensorLike, outputSize: number): Tensor =>
-  scoped(() => adaptiveMaxPool1dWithIndices(x, outputSize).values);
+  scoped(() => maximumOfSequence(x, outputSize).values);
 
 /**
- * As {@link adaptiveMaxPool1d}, with the places of the largest values.
+ * As {@link adaptiveMaxPool1d}, with the indices of the largest values.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → two of `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
@@ -187,17 +200,18 @@ export const adaptiveMaxPool1d = (x: TensorLike, outputSize: number): Tensor =>
  * @example
  * await adaptiveMaxPool1dWithIndices(tensor([[1], [2], [3]]), 2).indices.array(); // => [[1], [2]]
  */
-export function adaptiveMaxPool1dWithIndices(x: TensorLike, outputSize: number): MaxPoolResult {
+export const adaptiveMaxPool1dWithIndices = (x: TensorLike, outputSize: number): MaxPoolResult =>
+  scoped(() => withPlaces(maximumOfSequence(x, outputSize)));
+
+function maximumOfSequence(x: TensorLike, outputSize: number): PooledMaximum {
   const input = cast(toTensor('adaptiveMaxPool1d', x), 'float32');
   const [batch, length, channels] = batchShape('adaptiveMaxPool1d', input.shape, ['N', 'L', 'C']) as [
     number,
     number,
     number,
   ];
-  return scoped(() => {
-    const shape = [batch, 1, length, channels];
-    const { values, indices } = maximumOfImages('adaptiveMaxPool1d', input, shape, [1, outputSize]);
-    const target = input.shape.with(-2, outputSize);
-    return { values: reshape(values, target), indices: reshape(indices, target) };
-  });
+  const shape = [batch, 1, length, channels];
+  const { values, indices } = maximumOfImages('adaptiveMaxPool1d', input, shape, [1, outputSize]);
+  const target = input.shape.with(-2, outputSize);
+  return { values: reshape(values, target), indices: () => reshape(indices(), target) };
 }

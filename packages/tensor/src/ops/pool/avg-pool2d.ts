@@ -36,11 +36,11 @@ export interface AvgPool2dFunctionOptions {
   readonly stride?: Pair;
   /** Zeros around the image, at most half the kernel, default 0. */
   readonly padding?: Padding;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
   /** Whether the padding's zeros are averaged too, default true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, instead of the number of elements. */
+  /** Divisor of the sums, instead of the number of elements. */
   readonly divisorOverride?: number;
 }
 
@@ -85,15 +85,19 @@ export function avgPoolBatch(
   given: Shape,
 ): Tensor {
   const { countIncludePad = true, divisorOverride } = options;
-  if (divisorOverride !== undefined && !(divisorOverride !== 0 && Number.isFinite(divisorOverride))) {
-    throw new ArgumentError(subject, { expected: 'divisorOverride other than 0', received: divisorOverride });
-  }
+  checkDivisor(subject, divisorOverride);
   const countPadding = countIncludePad || divisorOverride !== undefined;
   const geometry = { ...poolGeometry(subject, x.shape, kernelSize, options, given), countPadding };
   const y = avgPoolOp([x], geometry);
   const [rows, columns] = geometry.kernelSize;
   if (divisorOverride !== undefined) return mul(y, (rows * columns) / divisorOverride);
   return countIncludePad ? countClipped(y, geometry, sidesOf(subject, options.padding ?? 0)) : y;
+}
+
+/** @internal Throws an {@link ArgumentError} if sums are to be divided by 0 or no number. */
+export function checkDivisor(subject: string, divisor: number | undefined): void {
+  if (divisor === undefined || (divisor !== 0 && Number.isFinite(divisor))) return;
+  throw new ArgumentError(subject, { expected: 'divisorOverride other than 0', received: divisor });
 }
 
 /** Windows that hang over the padding (ceilMode) are divided by the number of their elements that don't. */

@@ -1,16 +1,16 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
-import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { reshape } from '../shape/reshape.js';
-import { lpPool2d } from './lp-pool2d.js';
+import { cast } from '../elementwise/cast.js';
+import { powerMean } from './lp-pool2d.js';
 import { batchShape } from './pool-geometry.js';
+import { avgPool1d } from './pool1d.js';
 
 /** Settings of {@link lpPool1d}. */
 export interface LpPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
@@ -35,16 +35,7 @@ export function lpPool1d(
   options: LpPool1dFunctionOptions = {},
 ): Tensor {
   checkOptions('lpPool1d', options, lpPool1dOptions);
-  const input = toTensor('lpPool1d', x);
-  const [batch, length, channels] = batchShape('lpPool1d', input.shape, ['N', 'L', 'C']) as [
-    number,
-    number,
-    number,
-  ];
-  const { stride = kernelSize, ceilMode = false } = options;
-  return scoped(() => {
-    const rows = reshape(input, [batch, 1, length, channels]);
-    const y = lpPool2d(rows, p, [1, kernelSize], { stride: [1, stride], ceilMode });
-    return reshape(y, input.shape.with(-2, y.shape.at(-2)!));
-  });
+  const input = cast(toTensor('lpPool1d', x), 'float32');
+  batchShape('lpPool1d', input.shape, ['N', 'L', 'C']);
+  return powerMean('lpPool1d', input, p, kernelSize, (powers) => avgPool1d(powers, kernelSize, options));
 }

@@ -13,7 +13,7 @@ import { type Pair, pairOf } from './window-options.js';
 export interface LpPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
@@ -42,11 +42,27 @@ export function lpPool2d(
   checkOptions('lpPool2d', options, lpPool2dOptions);
   const input = cast(toTensor('lpPool2d', x), 'float32');
   const [height, width] = pairOf('lpPool2d', 'kernelSize', kernelSize, 1);
+  return powerMean('lpPool2d', input, p, height * width, (powers) => avgPool2d(powers, kernelSize, options));
+}
+
+/**
+ * @internal The root of the sum of powers of each window.
+ * @param count - Number of elements of a window.
+ * @param average - Mean of each window.
+ * @throws {@link ArgumentError} if p is 0.
+ */
+export function powerMean(
+  subject: string,
+  x: Tensor,
+  p: number,
+  count: number,
+  average: (powers: Tensor) => Tensor,
+): Tensor {
   if (p === 0 || !Number.isFinite(p)) {
-    throw new ArgumentError('lpPool2d', { expected: 'p other than 0', received: p });
+    throw new ArgumentError(subject, { expected: 'p other than 0', received: p });
   }
   return scoped(() => {
-    const sums = mul(avgPool2d(pow(input, p), kernelSize, options), height * width);
+    const sums = mul(average(pow(x, p)), count);
     const isZero = equal(sums, 0);
     return where(isZero, relu(sums), pow(where(isZero, 1, sums), 1 / p));
   });

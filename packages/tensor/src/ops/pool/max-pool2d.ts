@@ -29,12 +29,12 @@ const placeOp: Op<readonly [Tensor, Tensor], PoolGeometry> = defineOp({
     output: kernels.maxPool2dGrad(grad, indices, geometry),
     saved: [indices],
   }),
-  backward: ([indices], grad, geometry) => [scoped(() => takePlaces(grad, indices!, geometry)), undefined],
+  backward: ([indices], grad) => [scoped(() => takePlaces(grad, indices!)), undefined],
 });
 
-/** The elements of images at the places of the maxima: the adjoint of putting them there. */
-function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor {
-  const [batch, height, width, channels] = geometry.inputShape as [number, number, number, number];
+/** @internal The elements of images `[N, H, W, C]` at the places of the maxima: the adjoint of putting them there. */
+export function takePlaces(x: Tensor, indices: Tensor): Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const starts = Int32Array.from({ length: batch * channels }, (_, i) => {
     const channel = i % channels;
     return ((i - channel) / channels) * height * width * channels + channel; // image n starts at n · H · W · C
@@ -51,11 +51,11 @@ function takePlaces(x: Tensor, indices: Tensor, geometry: PoolGeometry): Tensor 
 export interface MaxPool2dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: Pair;
-  /** Places around the image that never win, at most half the kernel, default 0. */
+  /** Padding around the image, which is never the largest; at most half the kernel, default 0. */
   readonly padding?: Padding;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: Pair;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
@@ -66,10 +66,10 @@ const maxPool2dOptions: OptionTable<MaxPool2dFunctionOptions> = {
   ceilMode: false,
 };
 
-/** Largest values and where they were. */
+/** The largest values and their indices. */
 export interface MaxPoolResult {
   readonly values: Tensor;
-  /** Place h · W + w of each value in its image, int32. */
+  /** Index h · W + w of each value in its image, int32; in a volume (d · H + h) · W + w. */
   readonly indices: Tensor;
 }
 
@@ -91,7 +91,7 @@ export function maxPool2d(x: TensorLike, kernelSize: Pair, options: MaxPool2dFun
 }
 
 /**
- * As {@link maxPool2d}, with the places of the largest values.
+ * As {@link maxPool2d}, with the indices of the largest values.
  *
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → two of `[N, OH, OW, C]` or `[OH, OW, C]`
  * @throws {@link ShapeError} if x is no image, or no window fits.
@@ -117,7 +117,7 @@ export function maxPool2dWithIndices(
   });
 }
 
-/** @internal Max pooling of a batch with a geometry that was worked out. */
+/** @internal Max pooling of a batch with a geometry that was computed. */
 export function maxPoolWith(x: Tensor, geometry: PoolGeometry): MaxPoolResult {
   const [values, indices] = maxPoolOp([x], geometry) as [Tensor, Tensor];
   return { values, indices };

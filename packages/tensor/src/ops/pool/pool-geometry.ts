@@ -36,14 +36,11 @@ export function poolGeometry(
   const stride = pairOf(subject, 'stride', options.stride ?? kernel, 1);
   const dilation = pairOf(subject, 'dilation', options.dilation ?? 1, 1);
   const sides = sidesOf(subject, padding);
-  sides.forEach(([before, after], axis) => {
-    if (Math.max(before, after) * 2 <= kernel[axis]!) return;
-    throw new ArgumentError(subject, {
-      expected: 'padding of at most half the kernel',
-      received: Math.max(before, after),
-      where: `kernelSize ${describeShape(kernel)}`,
-    });
-  });
+  checkPadding(
+    subject,
+    sides.map(([before, after]) => Math.max(before, after)),
+    kernel,
+  );
   const along = (axis: 0 | 1, size: number) => {
     const [before, after] = sides[axis];
     const window = {
@@ -67,6 +64,22 @@ export function poolGeometry(
     padding: { top: rows.sides[0], bottom: rows.sides[1], left: columns.sides[0], right: columns.sides[1] },
     countPadding: true,
   };
+}
+
+/**
+ * Checks that no window lies in the padding alone.
+ * @param padding - The larger side of each axis.
+ * @throws {@link ArgumentError} if padding is over half the kernel.
+ */
+export function checkPadding(subject: string, padding: readonly number[], kernel: readonly number[]): void {
+  padding.forEach((most, axis) => {
+    if (most * 2 <= kernel[axis]!) return;
+    throw new ArgumentError(subject, {
+      expected: 'padding of at most half the kernel',
+      received: most,
+      where: `kernelSize ${describeShape(kernel)}`,
+    });
+  });
 }
 
 /** With ceilMode, a last window that starts inside of the image or the padding before it, and hangs over the end. */

@@ -12,11 +12,11 @@ import { batchShape, poolGeometry } from './pool-geometry.js';
 export interface MaxPool1dFunctionOptions {
   /** Steps between windows, default the kernel size. */
   readonly stride?: number;
-  /** Places on both sides that never win, at most half the kernel, default 0. */
+  /** Padding on both sides, which is never the largest; at most half the kernel, default 0. */
   readonly padding?: number;
   /** Distance between the elements of a window, default 1. */
   readonly dilation?: number;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
 }
 
@@ -45,7 +45,7 @@ export function maxPool1d(x: TensorLike, kernelSize: number, options: MaxPool1dF
 }
 
 /**
- * As {@link maxPool1d}, with the places of the largest values.
+ * As {@link maxPool1d}, with the indices of the largest values.
  *
  * Shape: x `[N, L, C]` or `[L, C]` → two of `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence, or no window fits.
@@ -86,7 +86,7 @@ export interface AvgPool1dFunctionOptions {
   readonly stride?: number;
   /** Zeros on both sides, at most half the kernel, default 0. */
   readonly padding?: number;
-  /** Whether a window that hangs over the end counts too, default false. */
+  /** Whether a last window that is only partly inside counts too, default false. */
   readonly ceilMode?: boolean;
   /** Whether the padding's zeros are averaged too, default true. */
   readonly countIncludePad?: boolean;

@@ -3,6 +3,9 @@ import { ArgumentError, describeShape, type Shape, ShapeError, windowCount } fro
 /** A number for each side: one for both, or [height, width]. */
 export type Pair = number | readonly [number, number];
 
+/** A number for each axis: one for all, or [depth, height, width]. */
+export type Triple = number | readonly [number, number, number];
+
 /** Zeros around an image: a number for all sides, [top and bottom, left and right], or each side by name. */
 export type Padding =
   | Pair
@@ -20,6 +23,24 @@ export function pairOf(subject: string, name: string, value: Pair, least: number
   if (pair.length === 2 && pair.every((size) => Number.isInteger(size) && size >= least)) return pair;
   throw new ArgumentError(subject, {
     expected: `${name} to be a whole number of at least ${least}, or two of them`,
+    received: value,
+  });
+}
+
+/**
+ * @internal A number for each axis of a volume.
+ * @throws {@link ArgumentError} if one is not a whole number of at least `least`.
+ */
+export function tripleOf(
+  subject: string,
+  name: string,
+  value: Triple,
+  least: number,
+): readonly [number, number, number] {
+  const triple = typeof value === 'number' ? ([value, value, value] as const) : value;
+  if (triple.length === 3 && triple.every((size) => Number.isInteger(size) && size >= least)) return triple;
+  throw new ArgumentError(subject, {
+    expected: `${name} to be a whole number of at least ${least}, or three of them`,
     received: value,
   });
 }

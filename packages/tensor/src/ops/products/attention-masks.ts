@@ -10,7 +10,7 @@ import { reshape } from '../shape/reshape.js';
 export interface AttentionMasks {
   /** The scores' shape `[..., L, S]`. */
   readonly shape: Shape;
-  /** Bool, true where a query may see a key; undefined where every one may. It broadcasts to the shape. */
+  /** Bool, true where a query may attend to a key; undefined where all may. It broadcasts to the shape. */
   readonly allowed: Tensor | undefined;
   /** Numbers that are added to the scores, all of them over -∞. */
   readonly added: readonly Tensor[];
@@ -41,11 +41,11 @@ export function readMasks(
 
 const atLeastMatrix = (mask: Tensor): Tensor => (mask.ndim >= 2 ? mask : reshape(mask, [1, mask.size]));
 
-/** Keys or values `[..., S, D]`, with zeros for those that no query may see: 0 · NaN would reach every query. */
+/** Keys or values `[..., S, D]`, with zeros for those that no query may attend to: 0 · NaN would reach every query. */
 export const seenKeys = (keys: Tensor, { allowed }: AttentionMasks): Tensor =>
   allowed ? where(allowed.any({ axis: -2 }).unsqueeze(-1), keys, 0) : keys;
 
-/** Queries `[..., L, D]`, with zeros for those that may see no key. */
+/** Queries `[..., L, D]`, with zeros for those that may attend to no key. */
 export const lookingQueries = (queries: Tensor, { allowed }: AttentionMasks): Tensor =>
   allowed ? where(allowed.any({ axis: -1, keepDims: true }), queries, 0) : queries;
 
@@ -73,7 +73,7 @@ function checkMask(subject: string, mask: Tensor, shape: Shape): void {
     throw new DTypeError(subject, {
       expected: 'a mask of dtype bool or float32',
       received: 'int32',
-      hint: "Use mask.cast('bool'): true is where looking is allowed.",
+      hint: "Use mask.cast('bool'): true is where attention is allowed.",
     });
   }
   if (describeShape(broadcastShapes(subject, mask.shape, shape)) === describeShape(shape)) return;

@@ -144,7 +144,7 @@ describe('attention', () => {
         '[scaledDotProductAttention] expected query [..., L, D], key [..., S, D] and value [..., S, V], got [2, 3], [4, 5], [4, 5].',
       );
       expect(() => attentionWeights(a, a, { mask: ones([2, 2], { dtype: 'int32' }) })).toThrow(
-        "[attentionWeights] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where looking is allowed.",
+        "[attentionWeights] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where attention is allowed.",
       );
       expect(() =>
         attentionWeights(a, a, { mask: mask.reshape([1, 2, 3]).slice(0, 2, { axis: 2 }) }),

@@ -20,11 +20,11 @@ import { matmul } from './matmul.js';
 /** Settings of {@link attentionWeights}. */
 export interface AttentionWeightsFunctionOptions {
   /**
-   * Who may look where, broadcast to `[..., L, S]`: bool, true where looking is allowed, or float32, added to the scores, where
-   * -∞ forbids looking. Of several all hold.
+   * Which query may attend to which key, broadcast to `[..., L, S]`: bool, true where attention is allowed, or float32, added
+   * to the scores, where -∞ forbids it. Several masks all apply.
    */
   readonly mask?: Tensor | readonly Tensor[] | undefined;
-  /** Whether query i sees keys 0 to i alone, default false. */
+  /** Whether query i attends only to keys 0 to i, default false. */
   readonly causal?: boolean | undefined;
   /** What scores are multiplied by, default 1/√D. */
   readonly scale?: number | undefined;
@@ -51,8 +51,8 @@ const attentionOptions: OptionTable<AttentionFunctionOptions> = {
 };
 
 /**
- * How much each query looks at each key; each row sums to 1. A query that masks allow no key gets zeros, and a key that no query
- * may see has no influence, even if it is NaN.
+ * Attention weights of each query over the keys; each row sums to 1. A query without an allowed key gets zeros. A key that no
+ * query may attend to has no influence, even if it is NaN.
  *
  *     w = softmax(q kᵀ · scale + mask)        along the keys
  *
@@ -73,17 +73,17 @@ export function attentionWeights(
 }
 
 /**
- * Attention: for each query a mean of the values, weighted by how well the keys fit.
+ * Scaled dot-product attention: for each query the mean of the values, weighted by how well their keys match the query.
  *
  *     y = softmax(q kᵀ · scale + mask) v        scale = 1/√D
  *
  * Shape: query `[..., L, D]`, key `[..., S, D]`, value `[..., S, V]` → `[..., L, V]`, leading axes broadcast.
- * @param query - What is looked for.
- * @param key - What there is to be found.
- * @param value - What is taken from where it is found.
+ * @param query - One for each result.
+ * @param key - Compared with the queries.
+ * @param value - One for each key; their weighted means are returned.
  * @param options - `mask`, `causal` (false), `scale` (1/√D), `dropout` (0), `rng`.
- * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if a mask is int32; {@link ArgumentError} if the dropout is
- * no probability.
+ * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if a mask is int32; {@link ArgumentError} if the
+ * dropout is no probability.
  * @example
  * const [q, k] = [zeros([1, 2]), ones([2, 2])];
  * await scaledDotProductAttention(q, k, tensor([[1, 0], [3, 8]])).data(); // => [2, 4]

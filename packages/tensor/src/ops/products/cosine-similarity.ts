@@ -14,7 +14,7 @@ import { cast } from '../elementwise/cast.js';
 export interface CosineSimilarityFunctionOptions {
   /** The axis that holds the vectors' elements, default the last. */
   readonly axis?: number;
-  /** The least length that is divided by, over 0. Default 1e-8. */
+  /** The smallest divisor, above 0. Default 1e-8. */
   readonly eps?: number;
 }
 

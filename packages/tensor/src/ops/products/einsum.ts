@@ -86,7 +86,7 @@ function sumOver({ x, labels }: Term, wanted: ReadonlySet<string>): Term {
   return { x: sum(x, { axis: axes }), labels: labels.filter((label) => wanted.has(label)) };
 }
 
-/** Multiplies two terms and sums over what nobody wants any more, as one batched matrix product. */
+/** Multiplies two terms and sums over labels that nothing else needs, as one batched matrix product. */
 function contract(a: Term, b: Term, wanted: ReadonlySet<string>): Term {
   const left = sumOver(a, new Set([...wanted, ...b.labels]));
   const right = sumOver(b, new Set([...wanted, ...a.labels]));

@@ -12,8 +12,8 @@ import { unsqueeze } from '../shape/squeeze.js';
 const MOST_TERMS = 2 ** 22; // that lie in memory at once
 
 /**
- * Matrix product of int32 tensors of at least two axes: exact where the sums fit, wrapped else, as all int32 arithmetic. float32, which
- * kernels multiply matrices in, would round beyond 2^24.
+ * Matrix product of int32 tensors of at least two axes: exact where the sums fit; otherwise they wrap, as all int32 arithmetic
+ * does. float32, which kernels multiply matrices in, would round beyond 2^24.
  */
 export function integerProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   return scoped(() => {

@@ -8,7 +8,7 @@ import { reshape } from '../shape/reshape.js';
 import { stepOrder } from './kinds.js';
 import { rows } from './rows.js';
 
-/** What a cell carries from step to step. */
+/** The state of a cell between steps. */
 export interface CellState {
   readonly hidden: Tensor;
   /** Of LSTM alone. */

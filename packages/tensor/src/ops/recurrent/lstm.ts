@@ -14,9 +14,9 @@ import {
 
 /** State of an LSTM between steps. */
 export interface LSTMState {
-  /** What the cell shows, `[N, H]`, or `[N, P]` where it is projected. */
+  /** Hidden state, `[N, H]`, or `[N, P]` where it is projected. */
   readonly hidden: Tensor;
-  /** What the cell remembers, `[N, H]`. */
+  /** Cell state, `[N, H]`. */
   readonly cell: Tensor;
 }
 

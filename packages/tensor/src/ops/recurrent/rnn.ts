@@ -12,7 +12,7 @@ import {
   sequenceOptions,
 } from './sequence.js';
 
-/** What an Elman network makes of its sums. */
+/** Activation of an Elman network. */
 export type RNNActivation = 'tanh' | 'relu';
 
 /** Settings of {@link rnnCell}. */

@@ -28,6 +28,6 @@ const rowsOp = defineMultiOp<readonly [Tensor], number>({
   },
 });
 
-/** @internal Every row of the first axis, which goes; differentiated at once. */
+/** @internal Every row of the first axis, which is removed; all gradients are computed at once. */
 export const rows = (x: Tensor): Tensor[] =>
   rowsOp([x], x.shape[0]!).map((row) => reshape(row, x.shape.slice(1)));

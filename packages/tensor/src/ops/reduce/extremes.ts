@@ -33,10 +33,10 @@ const searchOptions: OptionTable<ArgReduceFunctionOptions & ExtremeFunctionOptio
   keepDims: false,
 };
 
-/** Values and where they were found. */
+/** Values and their indices. */
 export interface ValuesWithIndices {
   readonly values: Tensor;
-  /** Places along the axis, int32. */
+  /** Indices along the axis, int32. */
   readonly indices: Tensor;
 }
 

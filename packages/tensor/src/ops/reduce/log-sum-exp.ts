@@ -22,7 +22,7 @@ const logSumExpOp = defineComposite<readonly [Tensor], Reduction>({
 });
 
 /**
- * Logarithm of the sum of exponentials over axes, without overflow; -∞ of nothing.
+ * Logarithm of the sum of exponentials over axes, without overflow; -∞ for no values.
  *
  *     y = m + log Σ_i exp(x_i - m)        m = max_i x_i, ∂y/∂x = softmax(x)
  *

@@ -29,7 +29,7 @@ const prodOp = defineOp<readonly [Tensor], Reduction>({
 });
 
 /**
- * Product over axes; 1 of nothing. The gradient is right also where there are zeros.
+ * Product over axes; 1 for no values. The gradient is right also where there are zeros.
  *
  *     y = Π x_i        ∂y/∂x_k = Π_{i≠k} x_i
  *

@@ -25,7 +25,7 @@ export interface ReduceFunctionOptions {
 /** @internal */
 export const reduceOptions: OptionTable<ReduceFunctionOptions> = { axis: 0, keepDims: false };
 
-/** A function that folds axes away. */
+/** A reduction over axes. */
 export type ReduceFunction = (x: TensorLike, options?: ReduceFunctionOptions) => Tensor;
 
 /** @internal Resolved settings of one reduction. */
@@ -41,7 +41,7 @@ export interface Reduction {
   readonly count: number;
 }
 
-/** @internal Works out axes and shapes. Throws a `ShapeError` if an axis isn't there. */
+/** @internal Computes axes and shapes. Throws a `ShapeError` if an axis isn't there. */
 export function resolveReduction(subject: string, from: Shape, options: ReduceFunctionOptions): Reduction {
   const axes = resolveAxes(subject, options.axis, from.length);
   const kept = from.map((size, i) => (axes.includes(i) ? 1 : size));
@@ -89,7 +89,7 @@ const nothingIn = (op: string, { axes, from }: Reduction): ShapeError =>
 const numeric = (given: DType): DType => (given === 'bool' ? 'int32' : given);
 
 /**
- * Sum over axes; 0 of nothing.
+ * Sum over axes; 0 for no values.
  *
  *     y = Σ x_i        ∂y/∂x_i = 1
  *
@@ -103,7 +103,7 @@ export const sum: ReduceFunction = reduce('sum', numeric, {
 });
 
 /**
- * Arithmetic mean over axes; NaN of nothing.
+ * Mean over axes; NaN for no values.
  *
  *     y = (1/n) Σ x_i        ∂y/∂x_i = 1/n
  *
@@ -129,7 +129,7 @@ const shareAmongExtremes: ReduceDerivative = {
  * Largest value over axes; NaN if one is. Ties share the gradient evenly.
  *
  * Shape: x `[...]` → without the reduced axes.
- * @throws {@link ShapeError} if an axis isn't there, or there is nothing to fold.
+ * @throws {@link ShapeError} if an axis isn't there, or there are no values to reduce.
  * @example
  * await max(tensor([[1, 5], [3, 4]]), { axis: 1 }).data(); // => [5, 4]
  */
@@ -139,14 +139,14 @@ export const max: ReduceFunction = reduce('max', numeric, shareAmongExtremes);
  * Smallest value over axes; NaN if one is. Ties share the gradient evenly.
  *
  * Shape: x `[...]` → without the reduced axes.
- * @throws {@link ShapeError} if an axis isn't there, or there is nothing to fold.
+ * @throws {@link ShapeError} if an axis isn't there, or there are no values to reduce.
  * @example
  * await min(tensor([[1, 5], [3, 4]]), { axis: 1 }).data(); // => [1, 3]
  */
 export const min: ReduceFunction = reduce('min', numeric, shareAmongExtremes);
 
 /**
- * Whether it holds for all over axes; true of nothing.
+ * Whether all values over axes are true; true for no values.
  *
  * Shape: x `[...]` → without the reduced axes, bool.
  * @throws {@link ShapeError} if an axis isn't there.
@@ -156,7 +156,7 @@ export const min: ReduceFunction = reduce('min', numeric, shareAmongExtremes);
 export const all: ReduceFunction = reduce('all', () => 'bool');
 
 /**
- * Whether it holds for any over axes; false of nothing.
+ * Whether any value over axes is true; false for no values.
  *
  * Shape: x `[...]` → without the reduced axes, bool.
  * @throws {@link ShapeError} if an axis isn't there.

@@ -43,7 +43,7 @@ export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
     throw new DTypeError('softmaxCrossEntropy', {
       expected: 'int32 targets',
       received: targets.dtype,
-      hint: "Use targets.cast('int32').",
+      hint: "Use targets.cast('int32'), or Int32Array.from(targets) where they are made.",
     });
   }
   if (logits.backend.kernels.softmaxCrossEntropy) return softmaxCrossEntropyOp([logits, targets], undefined);

@@ -70,7 +70,7 @@ function rank(x: Tensor, axis: number, k: number, largest: boolean): ValuesWithI
 export interface TopKFunctionOptions {
   /** The axis to search, default the last. */
   readonly axis?: number;
-  /** Whether the largest are wanted, or the smallest. Default true. */
+  /** Whether to return the largest values, or the smallest. Default true. */
   readonly largest?: boolean;
 }
 
@@ -125,9 +125,13 @@ const sortOptions: OptionTable<SortFunctionOptions> = { axis: -1, descending: fa
  * await indices.data(); // => [1, 2, 0]
  */
 export function sort(x: TensorLike, options: SortFunctionOptions = {}): ValuesWithIndices {
-  const { axis = -1, descending = false } = checkOptions('sort', options, sortOptions);
-  const input = toTensor('sort', x);
-  const resolved = resolveAxis('sort', axis, input.ndim);
+  return sorted('sort', x, options);
+}
+
+function sorted(subject: string, x: TensorLike, options: SortFunctionOptions): ValuesWithIndices {
+  const { axis = -1, descending = false } = checkOptions(subject, options, sortOptions);
+  const input = toTensor(subject, x);
+  const resolved = resolveAxis(subject, axis, input.ndim);
   return rank(input, resolved, input.shape[resolved]!, descending);
 }
 
@@ -140,8 +144,9 @@ export function sort(x: TensorLike, options: SortFunctionOptions = {}): ValuesWi
  * @example
  * await argsort(tensor([3, 1, 2])).data(); // => [1, 2, 0]
  */
-export const argsort = (x: TensorLike, options: SortFunctionOptions = {}): Tensor =>
-  scoped(() => sort(x, options).indices);
+export function argsort(x: TensorLike, options: SortFunctionOptions = {}): Tensor {
+  return scoped(() => sorted('argsort', x, options).indices);
+}
 
 /** Settings of {@link median}. */
 export interface MedianFunctionOptions {

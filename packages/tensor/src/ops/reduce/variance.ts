@@ -7,7 +7,7 @@ import { type ReduceFunctionOptions, type Reduction, reduceOptions, resolveReduc
 
 /** Settings of {@link variance} and {@link std}. */
 export interface VarianceFunctionOptions extends ReduceFunctionOptions {
-  /** What is taken from the count in the divisor: 1 (Bessel's correction, the default), 0 for the plain mean. */
+  /** Subtracted from the count in the divisor: 1 (Bessel's correction, the default), or 0 for the plain mean. */
   readonly correction?: number;
 }
 

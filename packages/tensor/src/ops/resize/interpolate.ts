@@ -9,7 +9,7 @@ import { averageAxis } from '../pool/adaptive-pool.js';
 import { mapAxis } from '../shape/axis-map.js';
 import { antialiased, cubic, linear, nearest, type Resizing } from './resize-weights.js';
 
-/** How values between pixels are found. */
+/** How values between pixels are computed. */
 export type InterpolateMode =
   | 'nearest'
   | 'nearest-exact'
@@ -30,9 +30,12 @@ export interface InterpolateFunctionOptions {
    * covered. `'linear'` is for sequences, `'bilinear'` and `'bicubic'` for images, `'trilinear'` for volumes.
    */
   readonly mode?: InterpolateMode;
-  /** Whether corner pixels keep their place, default false: then the image's edges do. For linear and cubic modes. */
+  /**
+   * Whether the centres of the corner pixels are aligned; by default (false) the edges of the images are. For linear and cubic
+   * modes.
+   */
   readonly alignCorners?: boolean;
-  /** Whether shrinking looks at all pixels that go into one, default false. For `'bilinear'` and `'bicubic'`. */
+  /** Whether shrinking averages over all pixels that one covers, default false. For `'bilinear'` and `'bicubic'`. */
   readonly antialias?: boolean;
 }
 
@@ -56,7 +59,7 @@ const ranks: Record<InterpolateMode, readonly number[]> = {
 };
 
 /**
- * Images, sequences or volumes resized.
+ * Resizes images, sequences or volumes.
  *
  *     y[i] = Σ_k w_k(t) · x[k]        t = (i + ½) / scale - ½, or i · (A - 1) / (OA - 1) with alignCorners
  *

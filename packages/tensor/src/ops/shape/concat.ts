@@ -43,7 +43,7 @@ export interface ConcatFunctionOptions {
 const concatOptions: OptionTable<ConcatFunctionOptions> = { axis: 0 };
 
 /**
- * Tensors joined along an axis that they have.
+ * Joins tensors along an axis that they have.
  *
  * Shape: `[..., A, ...]`, `[..., B, ...]`, … → `[..., A + B + …, ...]`
  * @throws {@link ShapeError} if the shapes differ on another axis.
@@ -76,7 +76,7 @@ export interface StackFunctionOptions {
 const stackOptions: OptionTable<StackFunctionOptions> = { axis: 0 };
 
 /**
- * Tensors of one shape joined along a new axis.
+ * Joins tensors of one shape along a new axis.
  *
  * Shape: k times `[...]` → `[..., k, ...]`
  * @throws {@link ShapeError} if the shapes differ.

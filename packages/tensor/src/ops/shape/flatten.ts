@@ -4,7 +4,7 @@ import type { Tensor } from '../../tensor.js';
 import { reshape } from './reshape.js';
 
 /**
- * A range of axes merged into one; nothing is copied.
+ * Merges a range of axes into one; nothing is copied.
  *
  * Shape: x `[..., A, ..., B, ...]` → `[..., A · … · B, ...]`; a scalar → `[1]`.
  * @param startAxis - First axis of the range, default 0.
@@ -33,9 +33,10 @@ export function flatten(x: TensorLike, startAxis = 0, endAxis = -1): Tensor {
 }
 
 /**
- * One axis split into several; nothing is copied.
+ * Splits one axis into several; nothing is copied.
  *
- * Shape: x `[..., A, ...]` → `[..., ...sizes, ...]`, the product of the sizes being A. One size may be -1: it is worked out.
+ * Shape: x `[..., A, ...]` → `[..., ...sizes, ...]`, the product of the sizes being A. One size may be -1: it is computed from
+ * the others.
  * @throws {@link ShapeError} if the axis isn't there or the sizes don't multiply to it.
  * @example
  * unflatten(ones([8, 512]), 1, [4, 4, 32]).shape; // => [8, 4, 4, 32]

@@ -15,7 +15,7 @@ const flipOp: Op<readonly [Tensor], readonly number[]> = defineOp({
 });
 
 /**
- * Axes reversed.
+ * Reverses axes.
  *
  *     y[..., i, ...] = x[..., A - 1 - i, ...]
  *
@@ -39,7 +39,7 @@ export interface RollFunctionOptions {
 const rollOptions: OptionTable<RollFunctionOptions> = { axis: 0 };
 
 /**
- * Elements moved along axes; those that leave at one end come back at the other.
+ * Moves elements along axes; those that leave at one end come back at the other.
  *
  *     y[..., (i + shift) mod A, ...] = x[..., i, ...]
  *
@@ -80,10 +80,10 @@ function rollAxis(x: Tensor, shift: number, axis: number): Tensor {
 }
 
 /**
- * Turned by quarters in the plane of two axes, from the first towards the second.
+ * Rotates by quarter turns in the plane of two axes, from the first towards the second.
  *
  * Shape: x `[..., A, ..., B, ...]` → the same, the two sizes swapped if the quarters are odd.
- * @param quarters - How often to turn by 90°, default 1; negative turns the other way.
+ * @param quarters - Number of turns by 90°, default 1; negative turns the other way.
  * @param axes - The plane, default the first two axes.
  * @throws {@link ShapeError} if the axes aren't there or are the same.
  * @throws {@link ArgumentError} if the quarters are not a whole number.

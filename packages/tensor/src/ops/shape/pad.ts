@@ -8,7 +8,7 @@ import { gatherRows } from '../indexing/index-select.js';
 import { hostIndices } from '../indexing/indices.js';
 
 /**
- * What is put around a tensor: one value, the tensor mirrored without repeating the edge, the edge itself, or the other end.
+ * What padding holds: one value, the tensor mirrored without repeating the edge, the edge repeated, or the tensor's other end.
  */
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
 
@@ -16,7 +16,7 @@ export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
 export interface PadFunctionOptions {
   /** Default `'constant'`. */
   readonly mode?: PadMode;
-  /** The value that `'constant'` puts, default 0. */
+  /** The value of `'constant'` padding, default 0. */
   readonly value?: number;
 }
 
@@ -38,7 +38,7 @@ const reach: Record<PadMode, (size: number) => number> = {
 };
 
 /**
- * Elements added around a tensor; negative widths cut some off.
+ * Adds elements around a tensor; negative widths cut some off.
  *
  * Shape: x `[..., A, ...]` → `[..., before + A + after, ...]`
  * @param widths - Elements before and after each axis, from the first axis on.

@@ -13,7 +13,7 @@ const permuteOp: Op<readonly [Tensor], readonly number[]> = defineOp({
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
 /**
- * The axes in another order. Where only axes of size 1 move, nothing is copied.
+ * Reorders axes. Where only axes of size 1 move, nothing is copied.
  *
  *     y[i_order[0], i_order[1], …] = x[i_0, i_1, …]
  *
@@ -41,7 +41,7 @@ export function permute(x: TensorLike, order: readonly number[]): Tensor {
 const shapeIn = (shape: Shape, order: readonly number[]): Shape => order.map((axis) => shape[axis]!);
 
 /**
- * Two axes swapped, the last two by default.
+ * Swaps two axes, the last two by default.
  *
  * Shape: x `[..., A, ..., B, ...]` → `[..., B, ..., A, ...]`
  * @throws {@link ShapeError} if an axis isn't there.
@@ -58,7 +58,7 @@ export function transpose(x: TensorLike, axis0 = -2, axis1 = -1): Tensor {
 }
 
 /**
- * A matrix with rows and columns swapped; vectors and scalars stay as they are.
+ * Transposes a matrix; vectors and scalars stay as they are.
  *
  * Shape: x `[A, B]` → `[B, A]`
  * @throws {@link ShapeError} if x has more than two axes.
@@ -78,7 +78,7 @@ export function t(x: TensorLike): Tensor {
 }
 
 /**
- * Axes moved to other places; the others keep their order.
+ * Moves axes to other positions; the others keep their order.
  *
  * Shape: x `[...]` → the axis `source[k]` of x is axis `destination[k]`.
  * @throws {@link ShapeError} if an axis isn't there or is named twice, or the lists differ in length.

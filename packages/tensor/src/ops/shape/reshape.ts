@@ -7,7 +7,7 @@ import { Tensor } from '../../tensor.js';
 /**
  * The same values under another shape, in the same row-major order; nothing is copied.
  *
- * Shape: x `[...]` → `shape`, of the same size. One size may be -1: it is worked out.
+ * Shape: x `[...]` → `shape`, of the same size. One size may be -1: it is computed from the others.
  * @throws {@link ShapeError} if the sizes don't agree.
  * @example
  * await reshape(tensor([1, 2, 3, 4]), [2, -1]).array(); // => [[1, 2], [3, 4]]

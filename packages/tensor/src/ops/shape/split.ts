@@ -15,17 +15,17 @@ import { rows } from '../recurrent/rows.js';
 
 /** Settings of {@link split}, {@link chunk} and {@link unbind}. */
 export interface SplitFunctionOptions {
-  /** The axis that is cut, default 0. */
+  /** The axis to split, default 0. */
   readonly axis?: number;
 }
 
 const splitOptions: OptionTable<SplitFunctionOptions> = { axis: 0 };
 
 /**
- * A tensor cut along an axis into parts of the given sizes.
+ * Splits a tensor along an axis into parts of the given sizes.
  *
  * Shape: x `[..., A, ...]` → `[..., sizes[k], ...]`
- * @param sizes - One size for all parts, the last being smaller if need be, or each part's size.
+ * @param sizes - One size for all parts, of which the last may be smaller, or each part's size.
  * @throws {@link ShapeError} if the axis isn't there, or the sizes don't add up to it.
  * @throws {@link ArgumentError} if one size for all is not a whole number of at least 1.
  * @example
@@ -67,7 +67,7 @@ function equalParts(subject: string, length: number, size: number): number[] {
 }
 
 /**
- * A tensor cut along an axis into at most so many parts of one size, ⌈A / chunks⌉, the last one being smaller if need be.
+ * Splits a tensor along an axis into at most `chunks` parts of size ⌈A / chunks⌉; the last one may be smaller.
  *
  * Shape: x `[..., A, ...]` → `[..., ⌈A / chunks⌉, ...]`
  * @throws {@link ShapeError} if the axis isn't there.
@@ -89,7 +89,7 @@ export function chunk(x: TensorLike, chunks: number, options: SplitFunctionOptio
 }
 
 /**
- * Every element of an axis, which goes.
+ * Every element of an axis; the axis is removed.
  *
  * Shape: x `[..., A, ...]` → A times `[...]`
  * @throws {@link ShapeError} if the axis isn't there.

@@ -4,10 +4,10 @@ import type { Tensor } from '../../tensor.js';
 import { reshape } from './reshape.js';
 
 /**
- * Axes of size 1 left out; nothing is copied.
+ * Removes axes of size 1; nothing is copied.
  *
  * Shape: x `[..., 1, ...]` → `[...]`
- * @param axis - The axes to leave out, default all; those of another size stay.
+ * @param axis - The axes to remove, default all; those of another size stay.
  * @throws {@link ShapeError} if an axis isn't there.
  * @example
  * squeeze(ones([1, 3, 1])).shape; // => [3]
@@ -23,7 +23,7 @@ export function squeeze(x: TensorLike, axis?: number | readonly number[]): Tenso
 }
 
 /**
- * A new axis of size 1; nothing is copied.
+ * Adds an axis of size 1; nothing is copied.
  *
  * Shape: x `[...]` → `[..., 1, ...]`
  * @param axis - Where the new axis is in the result.

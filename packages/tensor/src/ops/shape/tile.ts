@@ -16,7 +16,7 @@ function checkRepeats(subject: string, repeats: readonly number[]): void {
 }
 
 /**
- * The whole tensor repeated along each axis. PyTorch's `Tensor.repeat`.
+ * Repeats the whole tensor along each axis. PyTorch's `Tensor.repeat`.
  *
  *     y[i, j] = x[i mod A, j mod B]
  *
@@ -52,10 +52,10 @@ export interface RepeatInterleaveFunctionOptions {
 const repeatInterleaveOptions: OptionTable<RepeatInterleaveFunctionOptions> = { axis: 0 };
 
 /**
- * Each element of an axis repeated in its place.
+ * Repeats each element of an axis in its place.
  *
  * Shape: x `[..., A, ...]` → `[..., Σ repeats, ...]`
- * @param repeats - How often, for all elements or for each one.
+ * @param repeats - Number of repeats, one for all elements or one each.
  * @throws {@link ShapeError} if the axis isn't there.
  * @throws {@link ArgumentError} if a repeat is not a whole number of at least 0, or there are not as many as elements.
  * @example

@@ -1,4 +1,0 @@
-import { serveTraining } from '../../worker/serve-training.js';
-import { createConvolver } from './convolve.js';
-
-serveTraining(createConvolver);

@@ -1,4 +1,0 @@
-import { serveTraining } from '../../worker/serve-training.js';
-import { createDescentTrainer } from './train.js';
-
-serveTraining(createDescentTrainer);

@@ -1,4 +1,0 @@
-import { serveTraining } from '../../worker/serve-training.js';
-import { createDigitsTrainer } from './train.js';
-
-serveTraining(createDigitsTrainer);

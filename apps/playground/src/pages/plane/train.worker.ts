@@ -1,4 +1,0 @@
-import { serveTraining } from '../../worker/serve-training.js';
-import { createPlaneTrainer } from './train.js';
-
-serveTraining(createPlaneTrainer);

@@ -1,0 +1,13 @@
+import type { LoadTrainer } from '../worker/protocol.js';
+
+/** What each page trains, by name: the one worker loads it when a page asks for it. */
+export const trainers = {
+  neuron: async () => (await import('./neuron/train.js')).createNeuronTrainer,
+  plane: async () => (await import('./plane/train.js')).createPlaneTrainer,
+  descent: async () => (await import('./descent/train.js')).createDescentTrainer,
+  digits: async () => (await import('./digits/train.js')).createDigitsTrainer,
+  convolution: async () => (await import('./convolution/convolve.js')).createConvolver,
+} satisfies Readonly<Record<string, LoadTrainer>>;
+
+/** A trainer by its name. */
+export type TrainerName = keyof typeof trainers;

@@ -1,0 +1,4 @@
+import { trainers } from '../pages/trainers.js';
+import { serveTraining } from './serve-training.js';
+
+serveTraining(trainers);

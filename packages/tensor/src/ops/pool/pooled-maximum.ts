@@ -1,0 +1,15 @@
+// internal
+import type { Tensor } from '../../tensor.js';
+import type { MaxPoolResult } from './max-pool2d.js';
+
+/** Largest values of windows, and how to compute their places. */
+export interface PooledMaximum {
+  readonly values: Tensor;
+  readonly indices: () => Tensor;
+}
+
+/** The values with their places, computed. */
+export const withPlaces = ({ values, indices }: PooledMaximum): MaxPoolResult => ({
+  values,
+  indices: indices(),
+});

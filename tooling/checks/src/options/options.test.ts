@@ -1,0 +1,92 @@
+import * as backend from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import * as backendWasm from '@neurona/backend-wasm';
+import * as backendWebgpu from '@neurona/backend-webgpu';
+import * as checkpoints from '@neurona/checkpoints';
+import * as datasets from '@neurona/datasets';
+import * as layers from '@neurona/layers';
+import * as optimizers from '@neurona/optimizers';
+import * as plots from '@neurona/plots';
+import * as regularizers from '@neurona/regularizers';
+import * as tensor from '@neurona/tensor';
+import * as training from '@neurona/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type OptionTaker, optionTakers } from './option-takers.js';
+import { sampleArguments } from './sample-arguments.js';
+
+const packages: Readonly<Record<string, object>> = {
+  '@neurona/backend': backend,
+  '@neurona/backend-wasm': backendWasm,
+  '@neurona/backend-webgpu': backendWebgpu,
+  '@neurona/checkpoints': checkpoints,
+  '@neurona/datasets': datasets,
+  '@neurona/layers': layers,
+  '@neurona/optimizers': optimizers,
+  '@neurona/plots': plots,
+  '@neurona/regularizers': regularizers,
+  '@neurona/tensor': tensor,
+  '@neurona/training': training,
+};
+
+/** Instances whose methods are called. */
+const instances: Readonly<Record<string, () => object>> = {
+  Module: () => new layers.Linear(2, 2),
+  Tensor: () => tensor.ones([2, 2]),
+  Tokenizer: () => new datasets.ByteTokenizer(),
+};
+
+/** Arguments where those made from the types are refused before the options are looked at. */
+const argumentsOf: Readonly<Record<string, () => unknown[]>> = {
+  ArrayDataset: () => [[datasets.hostArray([1, 2])]],
+  plotConfusionMatrix: () => [[[1]]],
+  plotCurves: () => [{}],
+  plotGraph: () => [{ nodes: [], edges: [] }],
+  initSparse: () => [tensor.ones([2, 2]), 0.5],
+  VocabularyTokenizer: () => ['VocabularyTokenizer'],
+  chosenWeights: () => ['chosenWeights', new layers.Linear(2, 2)],
+  rotary: () => [tensor.ones([2, 2]), {}],
+};
+
+/** Those whose options aren't such an object. */
+const exceptions: Readonly<Record<string, string>> = {
+  checkOptions: 'checks options',
+  withDefaults: 'checks options',
+  Optimizer: 'is extended by algorithms, whose settings it checks',
+  RecurrentDirection: 'is a part of recurrent layers, which check them',
+  RecurrentLayer: 'is extended by recurrent layers, which check them',
+};
+
+async function call({ packageName, name, kind, before }: OptionTaker): Promise<unknown> {
+  const [owner, method] = name.split('.') as [string, string?];
+  const values = argumentsOf[name]?.() ?? sampleArguments(before);
+  const passed = [...values, { unheardOf: 1 }];
+  const exported = (packages[packageName] as Record<string, unknown>)[owner];
+  if (kind === 'class') return new (exported as new (...values: unknown[]) => unknown)(...passed);
+  if (kind === 'function') return (exported as (...values: unknown[]) => unknown)(...passed);
+  const make = instances[owner];
+  if (!make)
+    throw new Error(`There is no instance of ${owner} to call ${method} of: add a row to "instances".`);
+  return (make() as Record<string, (...values: unknown[]) => unknown>)[method!]!(...passed);
+}
+
+describe('an option that doesn’t exist is refused by', () => {
+  beforeAll(() => useBackend(cpu()));
+  const takers = optionTakers().filter(({ name }) => !(name in exceptions));
+
+  it.each(takers.map((taker) => [taker.name, taker] as const))('%s', async (_name, taker) => {
+    const error = await call(taker).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(taker.packageName === '@neurona/plots' ? TypeError : backend.ArgumentError);
+    expect((error as Error).message).toMatch(
+      /^\[.*\] expected (options among .*|no options), got unheardOf\./,
+    );
+    expect((error as Error).message.slice(1).split(']')[0]).toBe(taker.name.split('.').at(-1));
+  });
+
+  it('as many as there are', () => {
+    expect(takers.length).toBeGreaterThan(300);
+  });
+});
