@@ -40,9 +40,9 @@ export type HostValues = TypedArray | TensorValues;
  * array)` makes a tensor of it.
  * @param shape - Default that of nested arrays, `[length]` of a flat one.
  * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of whole numbers,
- * bool for truth values, and the widest where they are mixed.
+ * bool for booleans, and the widest where they are mixed.
  * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
- * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values, int32 can't hold a number, or a
+ * @throws {@link ArgumentError} if nested arrays hold something else than numbers and booleans, int32 can't hold a number, or a
  * `Uint8Array` without a dtype has more than zeros and ones.
  * @example
  * hostArray(new Float32Array(6), [2, 3]).dtype; // => 'float32'
@@ -73,7 +73,7 @@ function isStored(values: HostValues, type: DType, given: DType | undefined): va
     : values instanceof Uint8Array && given === undefined;
 }
 
-/** Refuses bytes that are more than truth values, as those of pixels, which would be lost. */
+/** Refuses bytes that are more than booleans, as those of pixels, which would be lost. */
 function checkTruth(bytes: Uint8Array): void {
   const place = bytes.findIndex((byte) => byte > 1);
   if (place === -1) return;

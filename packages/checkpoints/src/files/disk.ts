@@ -26,7 +26,7 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
     }
     await renameOver(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}); // what failed first is told
+    await rm(temporary, { force: true }).catch(() => {}); // the first error is thrown
     throw error;
   }
   await syncFolder(dirname(target));

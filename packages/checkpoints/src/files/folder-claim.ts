@@ -8,7 +8,7 @@ import { makeFolder } from './make-folder.js';
 /** Who holds a folder: this caller, who returns it by `release`, or another one. */
 export type FolderClaim = { readonly release: () => Promise<void> } | { readonly holder: string };
 
-/** A process, so that another one of its number is told from it. */
+/** A process, distinguished from another one with the same number. */
 interface Holder {
   readonly pid: number;
   readonly host: string;

@@ -111,7 +111,7 @@ async function ask(address: Address, piece: { start: number; stop: number } | un
   using limit = silenceLimit(subject, address, (ms) => new Error(`no answer for ${ms / 1000} s`));
   const { signal } = limit;
   try {
-    // No other header than Range: browsers would ask servers of other origins for leave first, and many don't give it.
+    // No other header than Range: browsers would send a preflight request to other origins, which many servers refuse.
     const headers = piece && { Range: `bytes=${piece.start}-${piece.stop - 1}` };
     const response = await fetch(url, { signal, ...(headers && { headers }) });
     const { status, headers: told } = response;
@@ -123,11 +123,11 @@ async function ask(address: Address, piece: { start: number; stop: number } | un
     const most = status === 206 && piece ? piece.stop - piece.start : Number.POSITIVE_INFINITY;
     return { status, headers: told, bytes: await receive(response, most, limit) };
   } catch (error) {
-    throw signal.aborted ? signal.reason : error; // some browsers tell the reason only here
+    throw signal.aborted ? signal.reason : error; // some browsers have the reason only here
   }
 }
 
-/** The bytes of an answer, which may not be longer than what was asked for. */
+/** The bytes of an answer, which must not be longer than requested. */
 async function receive(response: Response, most: number, limit: TimeLimit): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -204,7 +204,7 @@ const changed = ({ subject, url }: Address, received: string): CheckpointError =
 
 const wrongPiece = ({ subject, url }: Address, received: string): CheckpointError =>
   new CheckpointError(subject, {
-    expected: 'the piece of the file that was asked for',
+    expected: 'the requested range of the file',
     received,
     file: url,
     hint: 'The server answers range requests wrongly: download the whole file, or use another server.',

@@ -60,7 +60,7 @@ function* directTensors(
 
 /**
  * Converts a model's state to PyTorch's for the same architecture: names in snake case, linear weights `[out, in]`, kernels
- * `[O, I, KH, KW]`, `weight_ih_l0_reverse` and the like, and channels first where an image is laid out flat.
+ * `[O, I, KH, KW]`, `weight_ih_l0_reverse` and the like, and channels first where an image is flattened.
  * @throws {@link CheckpointError} if `inputShape` is needed.
  * @example
  * const state = await toTorchStateDict(new Sequential(new Conv2d(3, 8, 5), new BatchNorm2d(8)));

@@ -15,7 +15,7 @@ export type TrainingCheckpoint = Record<string, unknown>;
 /**
  * Encodes a training checkpoint as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and
  * everything else as JSON in the metadata. Nothing is rounded.
- * @param parts - State dictionaries and everything else needed to resume: tensors, arrays, numbers, texts and truth values, in
+ * @param parts - State dictionaries and everything else needed to resume: tensors, arrays, numbers, texts and booleans, in
  * records and lists.
  * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
  * @example

@@ -112,7 +112,7 @@ const ownTensors = (model: AnyModule): TorchTensor[] =>
     plan: same(tensor.shape),
   }));
 
-/** Keys of the file by the names that they stand for. */
+/** Keys of the file by the names that they map to. */
 function renamed(
   subject: string,
   names: readonly string[],

@@ -28,7 +28,7 @@ export function terminalProgress(): ProgressDisplay {
           if (stopped) bar.stop();
           else show = bar;
         },
-        () => {}, // a download goes on without its bar
+        () => {}, // a download continues without its bar
       );
     },
     stop() {

@@ -8,7 +8,7 @@ import type { PixelOptions } from './pixel-options.js';
 import { pixelOptions } from './pixel-options.js';
 
 /**
- * An image of the pixels that a canvas gives.
+ * An image of a canvas's pixels.
  *
  * Shape: → `[height, width, channels]`, float32 in [0, 1].
  * @example

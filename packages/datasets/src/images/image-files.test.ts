@@ -173,7 +173,7 @@ describe('pixels of a canvas', () => {
       '[fromCanvas] expected a browser, got none. In Node.js decode files with decodeImage.',
     );
     await expect(webcam().next()).rejects.toThrow(
-      '[webcam] expected a browser that gives cameras, got none. Open the page over https or from localhost; pages without a secure origin get no camera.',
+      '[webcam] expected a browser with camera access, got none. Open the page over https or from localhost; pages without a secure origin get no camera.',
     );
   });
 });

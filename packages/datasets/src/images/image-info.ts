@@ -126,7 +126,7 @@ class Header {
     return value;
   }
 
-  /** What stands at a place is something else. */
+  /** The value at a position is unexpected. */
   damaged(expected: string, offset: number): DatasetError {
     const found = Array.from(this.bytes.subarray(offset, offset + 4), (byte) =>
       byte.toString(16).padStart(2, '0'),

@@ -47,7 +47,7 @@ async function openCamera(video: MediaTrackConstraints, signal?: AbortSignal): P
   const devices = typeof navigator === 'object' ? navigator.mediaDevices : undefined;
   if (!devices?.getUserMedia) {
     throw new DatasetError('webcam', {
-      expected: 'a browser that gives cameras',
+      expected: 'a browser with camera access',
       received: 'none',
       hint: 'Open the page over https or from localhost; pages without a secure origin get no camera.',
     });

@@ -150,7 +150,7 @@ export abstract class Tokenizer {
 
   /**
    * The text of token numbers.
-   * @throws {@link ArgumentError} if a number stands for no token.
+   * @throws {@link ArgumentError} if a number is no token.
    */
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
     const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);

@@ -114,7 +114,7 @@ export class ModelCheckpoint implements Callback {
     const value = this.monitor === undefined ? undefined : result?.[this.monitor];
     if (value === undefined || !improves(value, this.best, this.mode)) return;
     this.forget();
-    // Averages may stand in for the weights here, and not any more when the file is written.
+    // Averages may replace the weights here, and no longer when the file is written.
     this.#validated = copyTensors(state.model.stateDict());
   }
 
@@ -195,7 +195,7 @@ export class ModelCheckpoint implements Callback {
 }
 
 /**
- * Whether a resumed training may go on writing into a folder: it holds no checkpoints, or the one that the training was resumed
+ * Whether a resumed training may write to a folder: it holds no checkpoints, or the one that the training was resumed
  * from, or earlier ones of the same training.
  */
 async function isFolderOf(folder: string, { id, totalSteps }: TrainingState): Promise<boolean> {

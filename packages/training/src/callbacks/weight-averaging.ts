@@ -36,7 +36,7 @@ const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'st
  */
 export class WeightAveraging implements Callback {
   readonly name = 'WeightAveraging';
-  readonly order = 50; // puts the weights back after others saw the averages, before checkpoints are written
+  readonly order = 50; // restores the weights after others used the averages, before checkpoints are written
   readonly average: Averaging;
   readonly every: 'step' | 'epoch';
   readonly fromEpoch: number;

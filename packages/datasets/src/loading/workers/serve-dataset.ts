@@ -66,7 +66,7 @@ export function serveDataset(
   port.post({ kind: 'hello' });
 }
 
-/** Arrays that may be handed over: what somebody else holds, or shares memory, is copied. */
+/** Arrays that can be transferred: others, which are in use or share memory, are copied. */
 function withOwnArrays({ fields, count, isFresh }: Loaded): Loaded {
   const seen = new Set<unknown>();
   const own = fields.map((field): HostArray => {

@@ -12,7 +12,7 @@ const softmaxCrossEntropyOp = defineOp<readonly [Tensor, Tensor], undefined>({
     return { output: loss, saved: [logits, targets, grad] };
   },
   backward([logits, targets, gradient], grad) {
-    // The saved gradient is a number to autograd; where it is to be differentiated it is computed from the logits.
+    // The saved gradient is a constant to autograd; to differentiate it, it is computed from the logits.
     const slope = isGradEnabled() ? softmaxMinusOneHot(logits!, targets!) : gradient!;
     return [slope.mul(grad.unsqueeze(-1)), undefined];
   },

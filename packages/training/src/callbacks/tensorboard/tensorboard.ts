@@ -85,7 +85,7 @@ export class TensorBoard implements Callback {
   }
 
   async onEnd(): Promise<void> {
-    const file = await this.#file?.catch(() => undefined); // onStart has told of it
+    const file = await this.#file?.catch(() => undefined); // onStart has reported it
     try {
       await this.#reading;
       await this.#writing;
