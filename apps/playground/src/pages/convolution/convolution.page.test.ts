@@ -71,6 +71,24 @@ describePage('the page of convolution', () => {
     await close();
   });
 
+  it('leads to two layers: what a pixel of the second sees of the first picture', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    await page.getByRole('button', { name: /^Step 2: Stride/ }).click();
+    await page.getByRole('button', { name: '23 × 23', exact: true }).click();
+    await page
+      .getByText(/^As you predicted\. ⌊\(48 − 3\) \/ 2⌋ \+ 1 = 23/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Step 5: Two layers/ }).click();
+    await page.getByText('One pixel of the output sees 4 × 4 pixels of the picture.').first().waitFor();
+    await page.getByRole('button', { name: 'the next input' }).click();
+    await page.getByText('Through both layers one pixel sees 10 × 10 pixels').first().waitFor();
+    expect(await page.locator('.stats').textContent()).toContain('10 × 10');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('spells the output size out, and says when nothing comes out', async () => {
     const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
     const formula = page.locator('.convolution-formulas');

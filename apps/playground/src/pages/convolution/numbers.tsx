@@ -10,10 +10,12 @@ import { convolutionTexts } from './texts.js';
 export interface NumbersProps {
   readonly snapshot: ConvolutionSnapshot;
   readonly result: Result;
+  /** Side of what a pixel sees through this layer and the one before, if there is one. */
+  readonly fieldOfBoth: number | undefined;
 }
 
 /** The output's size as a formula with its numbers, and what it costs. */
-export function Numbers({ snapshot, result }: NumbersProps) {
+export function Numbers({ snapshot, result, fieldOfBoth }: NumbersProps) {
   const texts = inLanguage(convolutionTexts);
   const words = inLanguage(terms);
   const { input, settings } = snapshot;
@@ -57,6 +59,7 @@ export function Numbers({ snapshot, result }: NumbersProps) {
         items={[
           [words.output, texts.size(formatNumber(plan.output.width), formatNumber(plan.output.height))],
           [words.receptiveField, square(plan.field)],
+          ...(fieldOfBoth ? ([[texts.fieldOfBoth, square(fieldOfBoth)]] as const) : []),
           [texts.jump, texts.jumpOf(formatNumber(plan.jump))],
           [texts.multiplyAdds, formatNumber(plan.multiplyAdds)],
           [texts.took, `${formatNumber(tookMs, tookMs < 10 ? 1 : 0)} ms`],

@@ -4,6 +4,48 @@ export const convolutionTexts = defineTexts(
   {
     title: 'Convolution',
     lead: 'A small grid of numbers slides over a picture. At each place it multiplies, adds up, and writes one pixel of the output. Point at the output to see which sum made it.',
+    question: 'What does a network look for in a picture?',
+    steps: {
+      edges: {
+        title: 'A window looks for edges',
+        text: 'Nine weights slide over the board. These find [vertical edges](vertical): orange from dark to bright, blue from bright to dark. Now turn them: [horizontal edges](horizontal).',
+      },
+      stride: {
+        title: 'Stride: how far it jumps',
+        text: 'With a stride of 2 the window skips every second place. With [3](three) it skips two.',
+      },
+      padding: {
+        title: 'Padding: zeros around it',
+        text: 'A window of 3 × 3 does not fit over the border. Zeros around the picture make room: look at the darkened border, then go [back to none](none).',
+      },
+      pooling: {
+        title: 'Pooling: the strongest of each block',
+        text: 'Of each block of 2 × 2 the [maximum](maximum) stays: the edges survive at half the size. With the [mean](mean) they fade. The four numbers stand below the products.',
+      },
+      layers: {
+        title: 'Two layers see further',
+        text: 'Point at the output: with pooling one pixel sees 4 × 4 of the letters. Make the output [the next input](reuse): a second layer looks at what the first one found.',
+      },
+    },
+    predictions: {
+      stride: {
+        question: 'The picture has 48 × 48 pixels, the kernel 3 × 3. What comes out with stride 2?',
+        choices: ['24 × 24', '23 × 23', '46 × 46'],
+        because: '⌊(48 − 3) / 2⌋ + 1 = 23: the last window has to fit.',
+      },
+      padding: {
+        question: 'And with a padding of 1 on each side, stride 1?',
+        choices: ['48 × 48', '50 × 50', '46 × 46'],
+        because: '48 + 2 · 1 − 3 + 1 = 48: the output is as large as the input.',
+      },
+    },
+    verdicts: {
+      edges: 'The kernel decides what is found: turned by 90°, it finds the other edges.',
+      output: (size: string) => `The output has ${size} pixels.`,
+      oneLayer: (size: string) => `One pixel of the output sees ${size} pixels of the picture.`,
+      twoLayers: (size: string) => `Through both layers one pixel sees ${size} pixels of the first picture.`,
+    },
+    fieldOfBoth: 'Receptive field through both layers',
     picture: 'Picture',
     sources: {
       scene: 'Scene',
@@ -171,6 +213,49 @@ export const convolutionTexts = defineTexts(
   {
     title: 'Convolución',
     lead: 'Una pequeña cuadrícula de números se desliza sobre una imagen. En cada lugar multiplica, suma y escribe un píxel de la salida. Señala la salida para ver qué suma lo produjo.',
+    question: '¿Qué busca una red en una imagen?',
+    steps: {
+      edges: {
+        title: 'Una ventana busca bordes',
+        text: 'Nueve pesos se deslizan por el tablero. Estos hallan [bordes verticales](vertical): naranja de oscuro a claro, azul de claro a oscuro. Ahora gíralos: [bordes horizontales](horizontal).',
+      },
+      stride: {
+        title: 'Paso (stride): cuánto salta',
+        text: 'Con un paso de 2 la ventana se salta un lugar de cada dos. Con [3](three) se salta dos.',
+      },
+      padding: {
+        title: 'Relleno (padding): ceros alrededor',
+        text: 'Una ventana de 3 × 3 no cabe sobre el borde. Los ceros alrededor le hacen sitio: mira el borde oscurecido y vuelve después a [ninguno](none).',
+      },
+      pooling: {
+        title: 'Agrupación (pooling): lo más fuerte de cada bloque',
+        text: 'De cada bloque de 2 × 2 queda el [máximo](maximum): los bordes sobreviven a la mitad del tamaño. Con la [media](mean) se apagan. Los cuatro números están bajo los productos.',
+      },
+      layers: {
+        title: 'Dos capas ven más lejos',
+        text: 'Señala la salida: con la agrupación un píxel ve 4 × 4 de las letras. Haz de la salida [la entrada siguiente](reuse): una segunda capa mira lo que halló la primera.',
+      },
+    },
+    predictions: {
+      stride: {
+        question: 'La imagen tiene 48 × 48 píxeles y el núcleo 3 × 3. ¿Qué sale con paso 2?',
+        choices: ['24 × 24', '23 × 23', '46 × 46'],
+        because: '⌊(48 − 3) / 2⌋ + 1 = 23: la última ventana tiene que caber.',
+      },
+      padding: {
+        question: '¿Y con un relleno de 1 en cada lado y paso 1?',
+        choices: ['48 × 48', '50 × 50', '46 × 46'],
+        because: '48 + 2 · 1 − 3 + 1 = 48: la salida es tan grande como la entrada.',
+      },
+    },
+    verdicts: {
+      edges: 'El núcleo decide qué se halla: girado 90°, halla los otros bordes.',
+      output: (size: string) => `La salida tiene ${size} píxeles.`,
+      oneLayer: (size: string) => `Un píxel de la salida ve ${size} píxeles de la imagen.`,
+      twoLayers: (size: string) =>
+        `A través de las dos capas un píxel ve ${size} píxeles de la primera imagen.`,
+    },
+    fieldOfBoth: 'Campo receptivo de las dos capas',
     picture: 'Imagen',
     sources: {
       scene: 'Paisaje',

@@ -7,11 +7,12 @@ import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
 import './main.css';
-import { VerdictLine } from '../../ui/verdict.js';
+import { DescentGuide } from './guide.js';
 import { markers } from './markers.js';
 import type { RaceSnapshot } from './race.js';
 import { RaceMap } from './race-map.js';
@@ -39,6 +40,7 @@ export function DescentPage() {
     speed: 10,
     suited: 'cpu',
   });
+  useAutoStart(training);
   const change = (changes: Partial<DescentSettings>) => state.change(changes);
   const begin = (changes: Partial<DescentSettings>) => {
     change(changes);
@@ -79,9 +81,9 @@ export function DescentPage() {
         />
       </div>
       <Workbench
-        stage={
+        picture={
           <Card>
-            <div class="descent-stage">
+            <div class="picture">
               {race && (
                 <RaceStage
                   race={race}
@@ -95,6 +97,20 @@ export function DescentPage() {
               )}
             </div>
           </Card>
+        }
+        guide={
+          <DescentGuide
+            settings={settings}
+            race={race}
+            slope={slope}
+            verdict={race ? judgeRace(race, shown, texts) : slope && judgeSlope(slope, texts)}
+            onBegin={begin}
+            onSet={(changes) => {
+              change(changes);
+              training.reset();
+            }}
+            onStart={() => training.start()}
+          />
         }
         controls={
           settings.view === 'race' ? (
@@ -169,7 +185,6 @@ function RaceStage({ race, settings, shown, onStart }: RaceStageProps) {
         </li>
         <li>{texts.mapHint}</li>
       </ul>
-      <VerdictLine verdict={judgeRace(race, shown, texts)} />
     </>
   );
 }
@@ -197,7 +212,6 @@ function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
       <p class="descent-update">
         {texts.nextStep(wText!, formatBrief(settings.learningRate), bracketed, next)}
       </p>
-      <VerdictLine verdict={judgeSlope(slope, texts)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Download, Eraser, Shapes } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Lit } from '../../guide/light.js';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage, language } from '../../i18n/texts.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
@@ -11,6 +12,7 @@ import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
 import { TensorTile } from '../../signs/tensor-tile.js';
 import { terms } from '../../signs/terms.js';
 import { TrainingCurves } from '../../signs/training-curves.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { FileButton } from '../../ui/file-button.js';
@@ -25,6 +27,7 @@ import { ConfusionTable } from './confusion-table.js';
 import { DrawPad, inkOf, type Strokes } from './draw-pad.js';
 import { side, toDigit } from './drawing.js';
 import './main.css';
+import { DigitsGuide } from './guide.js';
 import { digitsTexts } from './texts.js';
 import type { DigitsSettings, DigitsSnapshot, Look, Maps, OptimizerName } from './train.js';
 
@@ -61,6 +64,7 @@ export function DigitsPage() {
     seed: 3,
     suited: 'wasm',
   });
+  useAutoStart(training);
   const change = (changes: Partial<DigitsSettings>) => state.change(changes);
   const snapshot = training.snapshot.value;
   const status = snapshot
@@ -71,6 +75,16 @@ export function DigitsPage() {
       <TrainingBar training={training} unit={words.batch} speeds={speeds} />
       <Workbench
         stage={<Drawing training={training} snapshot={snapshot} status={status} />}
+        guide={
+          <DigitsGuide
+            snapshot={snapshot}
+            onBegin={(changes) => {
+              change(changes);
+              training.reset();
+              training.start();
+            }}
+          />
+        }
         controls={
           <>
             <Settings settings={settings} onChange={change} />
@@ -119,6 +133,9 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
     setStrokes([]);
     show(found.pixels);
   };
+  useEffect(() => {
+    if (!pixels && strokes.length === 0 && snapshot?.answers.length) takeExample(); // so that there is an answer to watch
+  }, [snapshot?.answers.length]);
   const look = pixels ? snapshot?.look : undefined;
   const said = training.steps.value === 0 && look ? texts.untrained : status;
   return (
@@ -277,10 +294,14 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
     <div class="digits-insight">
       <TrainingCurves curves={curves} />
       {tested}
-      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      <Lit name="filters">
+        <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      </Lit>
       {look ? (
         <>
-          <MapsCard title={words.featureMaps('1')} hint={texts.mapsHint} maps={look.first} />
+          <Lit name="maps">
+            <MapsCard title={words.featureMaps('1')} hint={texts.mapsHint} maps={look.first} />
+          </Lit>
           <MapsCard title={words.featureMaps('2')} hint={texts.mapsHint} maps={look.second} />
         </>
       ) : (
@@ -298,9 +319,11 @@ function Tested({ snapshot: { confusion, answers } }: { readonly snapshot: Digit
   const words = inLanguage(terms);
   return (
     <>
-      <Card title={words.confusionMatrix}>
-        <ConfusionTable counts={confusion} />
-      </Card>
+      <Lit name="confusion">
+        <Card title={words.confusionMatrix}>
+          <ConfusionTable counts={confusion} />
+        </Card>
+      </Lit>
       <Card title={texts.answers}>
         <ul class="digits-answers">
           {answers.map(({ pixels, actual, predicted }, i) => (

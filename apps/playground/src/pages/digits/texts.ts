@@ -4,6 +4,43 @@ export const digitsTexts = defineTexts(
   {
     title: 'Handwritten digits',
     lead: 'A convolutional network learns 1,437 digits that people wrote, and is asked about 360 others. Draw one yourself at any time and watch how its answer changes while it learns.',
+    question: 'What does a network see in a digit?',
+    steps: {
+      watch: {
+        title: 'Watch it learn',
+        text: 'It sees 64 digits at a time and corrects its 13,706 weights after each batch. Nine of ten are right within seconds; plain [SGD](sgd) takes longer.',
+      },
+      draw: {
+        title: 'Ask it',
+        text: 'Draw a digit, or take a real one. Below, the [feature maps](maps) show where each of the [first filters](filters) finds what it looks for.',
+      },
+      mistakes: {
+        title: 'Look at its mistakes',
+        text: 'The [confusion matrix](matrix) counts true digits by row and answers by column: what is not on the diagonal is a mistake.',
+      },
+      overfit: {
+        title: 'When does it overfit?',
+        text: 'Now [without dropout](none), and faster. Compare the two losses, then try a dropout of [one half](half).',
+      },
+    },
+    predictions: {
+      overfit: {
+        question: 'What will the two losses do?',
+        choices: ['Fall together', 'Part: the test loss stays above'],
+        because: 'The network learns its training digits by heart; on held-out digits that does not help.',
+      },
+    },
+    verdicts: {
+      accuracy: (percent: string) => `${percent} of the held-out digits are right.`,
+      draw: 'Draw something on the sheet.',
+      answered: 'It has answered: the longest bar is its choice.',
+      early: 'It has not learned enough yet.',
+      noMistakes: 'Not one held-out digit is wrong.',
+      confused: (actual: string, predicted: string, count: string) =>
+        `Most often a ${actual} is taken for a ${predicted}: ${count} times.`,
+      together: 'The losses are still close to each other.',
+      apart: 'They part: the training loss is near zero, the test loss is not. That is overfitting.',
+    },
     draw: 'Draw a digit',
     pad: 'Sheet to draw a digit on, with the mouse, a finger, or arrow keys and the space bar',
     clear: 'Clear',
@@ -50,6 +87,45 @@ export const digitsTexts = defineTexts(
   {
     title: 'Dígitos manuscritos',
     lead: 'Una red convolucional aprende 1437 dígitos escritos por personas y se le pregunta por otros 360. Dibuja uno cuando quieras y mira cómo cambia su respuesta mientras aprende.',
+    question: '¿Qué ve una red en un dígito?',
+    steps: {
+      watch: {
+        title: 'Mira cómo aprende',
+        text: 'Ve 64 dígitos a la vez y corrige sus 13 706 pesos tras cada lote (batch). En segundos acierta nueve de diez; con [SGD](sgd) simple tarda más.',
+      },
+      draw: {
+        title: 'Pregúntale',
+        text: 'Dibuja un dígito, o usa uno real. Abajo, los [mapas de características](maps) muestran dónde halla cada uno de los [primeros filtros](filters) lo que busca.',
+      },
+      mistakes: {
+        title: 'Mira sus errores',
+        text: 'La [matriz de confusión](matrix) cuenta los dígitos reales por filas y las respuestas por columnas: lo que no está en la diagonal es un error.',
+      },
+      overfit: {
+        title: '¿Cuándo hay sobreajuste (overfitting)?',
+        text: 'Ahora [sin dropout](none), y más deprisa. Compara las dos pérdidas y prueba después un dropout de [un medio](half).',
+      },
+    },
+    predictions: {
+      overfit: {
+        question: '¿Qué harán las dos pérdidas?',
+        choices: ['Bajar juntas', 'Separarse: la de prueba queda arriba'],
+        because:
+          'La red se aprende de memoria sus dígitos de entrenamiento; con los reservados eso no sirve.',
+      },
+    },
+    verdicts: {
+      accuracy: (percent: string) => `Acierta el ${percent} de los dígitos reservados.`,
+      draw: 'Dibuja algo en la hoja.',
+      answered: 'Ha respondido: la barra más larga es su elección.',
+      early: 'Todavía no ha aprendido lo bastante.',
+      noMistakes: 'No falla ni un dígito reservado.',
+      confused: (actual: string, predicted: string, count: string) =>
+        `Lo más frecuente: toma un ${actual} por un ${predicted}, ${count} veces.`,
+      together: 'Las pérdidas siguen cerca una de otra.',
+      apart:
+        'Se separan: la de entrenamiento está cerca de cero, la de prueba no. Eso es sobreajuste (overfitting).',
+    },
     draw: 'Dibuja un dígito',
     pad: 'Hoja para dibujar un dígito con el ratón, un dedo, o las flechas y la barra espaciadora',
     clear: 'Borrar',
