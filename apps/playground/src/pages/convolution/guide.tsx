@@ -65,7 +65,7 @@ export function ConvolutionGuide({ settings, plan, fieldOfBoth, onChange, onReus
       question={texts.question}
       steps={[
         step('edges', isSeen(nameOfKernel(settings.kernel) === 'sobelY', texts.verdicts.edges), {
-          set: () => onChange({ ...plain, source: 'board' }),
+          set: () => onChange(plain),
         }),
         step('stride', isSeen(isStrided, output), {
           set: () => onChange(plain),

@@ -8,7 +8,7 @@ export const convolutionTexts = defineTexts(
     steps: {
       edges: {
         title: 'A window looks for edges',
-        text: 'Nine weights slide over the board. These find [vertical edges](vertical): orange from dark to bright, blue from bright to dark. Now turn them: [horizontal edges](horizontal).',
+        text: 'Nine weights slide over the picture. These find [vertical edges](vertical): orange from dark to bright, blue from bright to dark. Now turn them: [horizontal edges](horizontal).',
       },
       stride: {
         title: 'Stride: how far it jumps',
@@ -217,7 +217,7 @@ export const convolutionTexts = defineTexts(
     steps: {
       edges: {
         title: 'Una ventana busca bordes',
-        text: 'Nueve pesos se deslizan por el tablero. Estos hallan [bordes verticales](vertical): naranja de oscuro a claro, azul de claro a oscuro. Ahora gíralos: [bordes horizontales](horizontal).',
+        text: 'Nueve pesos se deslizan por la imagen. Estos hallan [bordes verticales](vertical): naranja de oscuro a claro, azul de claro a oscuro. Ahora gíralos: [bordes horizontales](horizontal).',
       },
       stride: {
         title: 'Paso (stride): cuánto salta',

@@ -6,6 +6,7 @@ import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { Legend } from '../../signs/legend.js';
 import { terms } from '../../signs/terms.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Card } from '../../ui/card.js';
@@ -169,22 +170,13 @@ function RaceStage({ race, settings, shown, onStart }: RaceStageProps) {
         start={settings.start}
         onStart={onStart}
       />
-      <ul class="descent-legend">
-        <li>
-          <svg viewBox="-9 -9 18 18" aria-hidden="true">
-            <circle class="descent-legend__dot" r="4.5" />
-          </svg>
-          {texts.legend.start}
-        </li>
-        <li>
-          <svg viewBox="-11 -11 22 22" aria-hidden="true">
-            <circle class="descent-legend__goal" r="4" />
-            <circle class="descent-legend__goal" r="9.5" />
-          </svg>
-          {texts.legend.goal}
-        </li>
-        <li>{texts.mapHint}</li>
-      </ul>
+      <Legend
+        items={[
+          ['start', texts.legend.start],
+          ['goal', texts.legend.goal],
+        ]}
+      />
+      <p class="field__hint">{texts.mapHint}</p>
     </>
   );
 }
