@@ -99,7 +99,7 @@ describePage('state in the address', () => {
     await page.getByText('WebGPU no funciona aquí; se usa WebAssembly.').waitFor({ timeout: 20_000 });
     await page.getByText(/^WebAssembly, (un hilo|\d+ hilos)$/).waitFor();
     await page.getByRole('button', { name: 'Más' }).click();
-    const words = await page.getByRole('dialog').innerText();
+    const words = await page.getByRole('dialog').textContent();
     expect(words).not.toMatch(/thread|adapter|software adapter|SIMD/);
     expect(problems).toEqual([]);
     await close();
