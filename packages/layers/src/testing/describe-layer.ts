@@ -151,7 +151,8 @@ async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCas
     total?.backward();
   });
   for (const [name, parameter] of layer.namedParameters()) {
-    if (check.hasGradient ?? true) expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
+    if (check.hasGradient ?? true)
+      expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
   }
   free(layer, ...inputs);
   expect(liveMemory(backend), 'memory afterwards').toEqual(before);
