@@ -112,7 +112,7 @@ describe('a step of one’s own', () => {
   it('needs a step of its own for validation data', async () => {
     const run = fit(new Gan(), real(), { step: () => ({}), validation: real(), progress: false });
     await expect(run).rejects.toThrow(
-      '[fit] expected validationStep for validation data, with a step of your own, got undefined. Return scalars of one batch from it, as step does.',
+      '[fit] expected validationStep for validation data, with a custom step, got undefined. Return scalars of one batch from it, as step does.',
     );
   });
 

@@ -122,7 +122,7 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
   const { step, optimizers = {}, validation, validationStep, signal } = options;
   if (validation && !validationStep) {
     throw new ArgumentError('fit', {
-      expected: 'validationStep for validation data, with a step of your own',
+      expected: 'validationStep for validation data, with a custom step',
       received: validationStep,
       hint: 'Return scalars of one batch from it, as step does.',
     });
