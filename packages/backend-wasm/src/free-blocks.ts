@@ -1,6 +1,5 @@
 /**
- * Free stretches of an address range, neighbours merged. The best fitting one is taken; a freed stretch is merged with its
- * neighbours.
+ * Free blocks of an address range. The best fitting one is allocated; a freed block is merged with its neighbours.
  */
 export class FreeBlocks {
   // Rising addresses, and the length of each stretch.
@@ -30,7 +29,7 @@ export class FreeBlocks {
     return start;
   }
 
-  /** Adds a stretch that is not free yet. */
+  /** Frees a block. */
   give(start: number, size: number): void {
     let low = 0;
     let high = this.#starts.length;

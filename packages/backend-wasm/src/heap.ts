@@ -18,7 +18,7 @@ const CHUNK = 262144;
 /** Memory that the kernels work in, as a heap of blocks. */
 export class Heap {
   readonly memory: WebAssembly.Memory;
-  /** Views of the whole memory. Growing makes them anew: read them from here each time. */
+  /** Views of the whole memory. Growing replaces them: read them from here each time. */
   f32: Float32Array;
   i32: Int32Array;
   u8: Uint8Array;

@@ -4,7 +4,7 @@ import { hasSimd } from './start.js';
 /** The smallest module. */
 const emptyModule = [0, 97, 115, 109, 1, 0, 0, 0];
 
-/** Why WebAssembly can't run here; undefined where it can. It is tried, as a page's policy may forbid what the engine knows. */
+/** Why WebAssembly can't run here; undefined if it can. This is tried out, as a page's policy may forbid it. */
 export function obstacle(): string | undefined {
   if (typeof WebAssembly !== 'object') return 'there is no WebAssembly';
   if (!hasSimd()) return 'WebAssembly lacks SIMD';

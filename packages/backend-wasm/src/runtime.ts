@@ -17,13 +17,13 @@ import { wholeLines } from './whole-lines.js';
 export class WasmBuffer {
   constructor(
     readonly runtime: WasmRuntime,
-    /** Where it is; 0 when it was freed. */
+    /** Its address; 0 after it was freed. */
     public address: number,
     readonly bytes: number,
   ) {}
 }
 
-/** The compiled kernels, the heap that they work in, and the accounts of what lives there. */
+/** The compiled kernels, their heap, and the memory accounting. */
 export class WasmRuntime {
   #buffers = 0;
   #bytes = 0;
@@ -32,7 +32,7 @@ export class WasmRuntime {
   #words = 0;
   #wordsBytes = 0;
 
-  /** The module's functions; those that do much are shared by the threads of the pool, if there is one. */
+  /** The module's functions; large calls are shared by the threads of the pool, if there is one. */
   readonly call: KernelExports;
 
   constructor(
@@ -80,7 +80,7 @@ export class WasmRuntime {
   }
 
   /**
-   * Memory for the length of one kernel call: `shared` bytes, then `local` bytes for each thread. Ask before addresses are used: growing
+   * Memory for one kernel call: `shared` bytes, then `local` bytes for each thread. Ask before addresses are used: growing
    * keeps them, but the old contents go.
    */
   scratch(shared: number, local = 0): number {
@@ -94,7 +94,7 @@ export class WasmRuntime {
     return this.#scratch;
   }
 
-  /** Hands whole numbers to a kernel: writes them to memory and returns their address, good for one call. */
+  /** Passes whole numbers to a kernel: writes them to memory and returns their address, valid for one call. */
   words(values: ArrayLike<number>): number {
     const bytes = 4 * values.length;
     if (bytes > this.#wordsBytes) {

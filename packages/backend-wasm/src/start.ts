@@ -7,7 +7,7 @@ import { WasmRuntime } from './runtime.js';
 import { AREA_BYTES } from './threads/control.js';
 import { ThreadPool } from './threads/thread-pool.js';
 
-// Modules of one function: what it is made of validates only where the instruction set is known.
+// Modules of one function, which validate only if the engine knows the instructions.
 // v128 f() { return i32x4.splat(0); }
 const simdProbe = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17, 11,
@@ -21,13 +21,13 @@ const relaxedProbe = [
 const supports = (probe: readonly number[]): boolean =>
   typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(probe));
 
-/** Whether WebAssembly with 128-bit vectors is here. */
+/** Whether WebAssembly has 128-bit vectors. */
 export const hasSimd = (): boolean => supports(simdProbe);
 
-/** Whether fused multiply-add is here: Node 22 and later, current browsers. */
+/** Whether WebAssembly has fused multiply-add: Node 22 and later, current browsers. */
 export const hasRelaxedSimd = (): boolean => supports(relaxedProbe);
 
-/** Compiles the kernels and gives them a memory, and threads if there are to be several. */
+/** Compiles the kernels, and creates their memory and threads. */
 export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmRuntime> {
   try {
     const encoded = relaxed ? relaxedKernels : kernels;

@@ -1,6 +1,6 @@
 import { type Shape, stridesOf } from '@neurona/backend';
 
-/** How kernels walk along strided arrays: the words of assembly/walk.ts and the number of axes in them. */
+/** How kernels iterate over strided arrays: the words of assembly/walk.ts and the number of axes in them. */
 export interface Walk {
   readonly words: readonly number[];
   readonly ndim: number;

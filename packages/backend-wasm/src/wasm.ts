@@ -67,7 +67,7 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
   };
 }
 
-/** As many threads as wanted where they can share memory and start, else one. */
+/** The wanted number of threads if they can share memory and start, else one. */
 const possibleThreads = async (wanted: number): Promise<number> =>
   wanted > 1 && canShareMemory() && (await canStartWorkers()) ? wanted : 1;
 

@@ -1,7 +1,7 @@
 import type { WindowGeometry } from '@neurona/backend';
 import type { WasmRuntime } from './runtime.js';
 
-/** Writes a geometry in the order of assembly/window.ts; returns its address, good until other words are written. */
+/** Writes a geometry in the order of assembly/window.ts; returns its address, valid until other words are written. */
 export function windowPlan(wasm: WasmRuntime, geometry: WindowGeometry, groups: number): number {
   const { inputShape, outputShape, kernelSize, stride, dilation, padding } = geometry;
   const [, outHeight = 0, outWidth = 0, outChannels = 0] = outputShape;

@@ -1,6 +1,6 @@
 // internal
 /**
- * WGSL that folds the numbers `acc` of the `lanes` threads of a row into one that all of them have; `step` makes one of `acc` and
+ * WGSL that reduces the numbers `acc` of the `lanes` threads of a row to one that all of them have; `step` makes one of `acc` and
  * `v`. It needs `part`, the thread in its row, and `shares`, one number a thread, in workgroup memory.
  */
 export const rowFold = (lanes: number, step: string): string =>

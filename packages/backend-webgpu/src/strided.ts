@@ -15,7 +15,7 @@ export function broadcastStrides(from: Shape, to: Shape): number[] {
   return to.map((_, axis) => (axis < before || from[axis - before] === 1 ? 0 : strides[axis - before]!));
 }
 
-/** The same walk over as few axes as possible: axes of size 1 go, neighbours that all operands cross evenly become one. */
+/** The same walk over as few axes as possible: axes of size 1 are dropped, neighbours that all operands cross evenly are merged. */
 export function collapse({ sizes, strides }: Walk): Walk {
   const kept: number[] = [];
   const steps: number[][] = strides.map(() => []);
@@ -51,7 +51,7 @@ export function walkParams(walk: Walk, names: readonly string[], prefix = ''): R
   return fields;
 }
 
-/** Values of {@link walkParams}. Steps back come as two's complement, with which WGSL's arithmetic is right. */
+/** Values of {@link walkParams}. Negative steps are two's complement, with which WGSL's arithmetic is right. */
 export const walkValues = (walk: Walk): number[] => [...walk.sizes.slice(1), ...walk.strides.flat()];
 
 /** Declares `<prefix>at_<name>`, the operands' places for element `index`. */

@@ -12,7 +12,7 @@ import type { DeviceFailure } from './device/failure.js';
 import { webgpuKernels } from './webgpu-kernels.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
-/** The running WebGPU backend: kernels as shaders, on buffers and a command queue of its own. */
+/** The running WebGPU backend: kernels as shaders, with their own buffers and command queue. */
 export class WebGPUBackend extends Backend {
   readonly name = 'webgpu';
 
@@ -24,7 +24,7 @@ export class WebGPUBackend extends Backend {
     super(guarded(webgpuKernels(gpu), gpu.failure));
   }
 
-  /** Shaders queued so far: what a training step costs on a GPU, besides its arithmetic. */
+  /** Number of shaders queued so far: the overhead of a training step on a GPU. */
   get dispatches(): number {
     return this.gpu.queue.dispatches;
   }
@@ -61,7 +61,7 @@ export class WebGPUBackend extends Backend {
   }
 }
 
-/** The table with a check before each kernel that nothing has failed so far. */
+/** The table with a check for errors before each kernel. */
 function guarded(table: KernelTable, failure: DeviceFailure): KernelTable {
   const entries = Object.entries(table) as [string, (...args: unknown[]) => unknown][];
   const guard = ([name, kernel]: (typeof entries)[number]) => {

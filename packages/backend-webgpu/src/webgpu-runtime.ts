@@ -28,14 +28,14 @@ export interface Dispatch {
   readonly groups: readonly [number, number, number];
 }
 
-/** Values of so many bytes take memory that no waiting command uses, rather than hand the commands over early. */
+/** Uploads of at least so many bytes use memory that no queued command uses, instead of submitting the commands early. */
 const smallBytes = 2 ** 20;
 
 /** An array's elements on the device, 4 bytes each. */
 class WebGPUBuffer {
   constructor(
     readonly runtime: WebGPURuntime,
-    /** Where they are; nowhere when it was freed. */
+    /** Its memory; undefined after it was freed. */
     public memory: Memory | undefined,
     /** Bytes in accounts of memory. */
     readonly bytes: number,
@@ -48,8 +48,8 @@ export class WebGPURuntime {
   readonly queue: CommandQueue;
   readonly pool: BufferPool;
   /**
-   * Whether the threads of a workgroup share work through its memory. Adapters in software are about a hundred times slower at a
-   * barrier than at arithmetic, so that there each thread works by itself.
+   * Whether the threads of a workgroup share work through its memory. Software adapters are about a hundred times slower at a
+   * barrier than at arithmetic, so there each thread works alone.
    */
   cooperative = true;
   readonly #readBack: ReadBack;
@@ -128,7 +128,7 @@ export class WebGPURuntime {
     if (to !== from) this.queue.move(from, to, sizeOf(target.shape) * 4);
   }
 
-  /** Waits until the device has run everything; rejects if it refused something. */
+  /** Waits until the device has run everything; rejects if there was an error. */
   async sync(): Promise<void> {
     this.failure.check();
     this.queue.submit();
@@ -151,7 +151,7 @@ export class WebGPURuntime {
     return { buffers: this.#buffers, bytes: this.#bytes };
   }
 
-  /** Gives up everything on the device. */
+  /** Frees everything on the device. */
   dispose(): void {
     this.#isDisposed = true;
     this.failure.record(describeLoss({ reason: 'destroyed', message: '' }, ''));
@@ -161,7 +161,7 @@ export class WebGPURuntime {
   }
 
   /**
-   * Where an array's elements are.
+   * The memory of an array's elements.
    * @throws {@link BackendError} if it was freed, or belongs to another backend.
    */
   memoryOf(array: DeviceArray): Memory {

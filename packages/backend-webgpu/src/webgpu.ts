@@ -13,15 +13,15 @@ import { WebGPURuntime } from './webgpu-runtime.js';
 
 /** Settings of {@link webgpu}. */
 export interface WebGPUOptions {
-  /** Which GPU to prefer where there are two: `high-performance` or `low-power`; default `high-performance`. */
+  /** Which GPU to prefer if there are two: `high-performance` or `low-power`; default `high-performance`. */
   readonly powerPreference?: 'high-performance' | 'low-power';
-  /** Whether an adapter in software will do, a GPU played by the CPU, which is slower than wasm; default false. */
+  /** Whether to accept a software adapter, which runs on the CPU and is slower than wasm; default false. */
   readonly software?: boolean;
 }
 
 const webGPUOptions: OptionTable<WebGPUOptions> = { powerPreference: 'high-performance', software: false };
 
-/** The WebGPU backend as a candidate of `useBackend`. */
+/** The WebGPU backend, for `useBackend`. */
 export interface WebGPUCandidate extends BackendCandidate {
   create(): Promise<WebGPUBackend>;
 }

@@ -1,4 +1,4 @@
-/** Element types: 32-bit floats, 32-bit signed integers, truth values. */
+/** Element types: 32-bit floats, 32-bit signed integers, booleans. */
 export type DType = 'float32' | 'int32' | 'bool';
 
 /** JavaScript array type that each dtype is read back as. */

@@ -1,12 +1,12 @@
 import { type ErrorParts, NeuronaError } from '@neurona/backend';
 
-/** Where in a file something is wrong. */
+/** Where in a file the error is. */
 export interface CheckpointPlace {
   /** Path, address or name of the file. */
   readonly file?: string | undefined;
   /** Key of the tensor. */
   readonly tensor?: string | undefined;
-  /** Byte of the file, counted from 0. */
+  /** Byte offset in the file, counted from 0. */
   readonly offset?: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export class CheckpointError extends NeuronaError {
   readonly file: string | undefined;
   /** Key of the tensor. */
   readonly tensor: string | undefined;
-  /** Byte of the file, counted from 0. */
+  /** Byte offset in the file, counted from 0. */
   readonly offset: number | undefined;
 
   constructor(subject: string, parts: ErrorParts & CheckpointPlace) {
@@ -37,5 +37,5 @@ export class CheckpointError extends NeuronaError {
   }
 }
 
-/** Text out of a file, short enough to print. */
+/** Text from a file, shortened for printing. */
 const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);

@@ -4,14 +4,14 @@ import { type ErrorParts, NeuronaError } from '@neurona/backend';
 export interface DatasetErrorParts extends Omit<ErrorParts, 'where'> {
   /** The file, by its path, its address or the name that the caller gave. */
   readonly file?: string | undefined;
-  /** Byte of the (unpacked) file from which on it can't be right, counted from 0. */
+  /** Byte offset in the (unpacked) file where it stops being valid, counted from 0. */
   readonly offset?: number | undefined;
   /** Where the value came from, beside file and offset. */
   readonly where?: string | undefined;
 }
 
 /**
- * A data set that can't be had: a file that is missing, cut short, corrupt or larger than it says, or a download that failed.
+ * A data set that can't be loaded: a file is missing, cut short, corrupt or larger than it says, or a download failed.
  * @example
  * const error = new DatasetError('readIdx', { expected: '16 bytes', received: '3', file: 'train.idx', offset: 3 });
  * error.message; // => '[readIdx] expected 16 bytes, got 3 (train.idx, byte 3).'
@@ -21,7 +21,7 @@ export class DatasetError extends NeuronaError {
   readonly code = 'ERR_DATASET';
   /** The file, where one is known. */
   readonly file: string | undefined;
-  /** Byte of the (unpacked) file from which on it can't be right, where it is known. */
+  /** Byte offset in the (unpacked) file where it stops being valid, if known. */
   readonly offset: number | undefined;
 
   constructor(subject: string, parts: DatasetErrorParts) {

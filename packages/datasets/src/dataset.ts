@@ -20,7 +20,7 @@ export interface Dataset {
    * @param rngs - A generator for each of the examples.
    */
   batch?(indices: ArrayLike<number>, rngs?: readonly Generator[]): Example | Promise<Example>;
-  /** Names of the classes, where targets are class numbers. */
+  /** Names of the classes, if targets are class indices. */
   readonly classNames?: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export class ArrayDataset implements Dataset {
 
 const arrayDatasetOptions: OptionTable<ArrayDatasetOptions> = { classNames: ['no', 'yes'] };
 
-/** Says of usual slips what to write in their place. */
+/** Explains common mistakes. */
 function checkFields(fields: unknown, options: object): void {
   const isArray = (value: unknown): boolean =>
     Array.isArray(value) || ArrayBuffer.isView(value) || isHostArray(value) || isTensor(value);
@@ -110,7 +110,7 @@ export async function fetchBatch(
   return stackExamples(examples);
 }
 
-/** @internal Refuses an index that no example has. */
+/** @internal Throws if an index is out of range. */
 export function checkIndex(subject: string, index: number, length: number): void {
   if (Number.isInteger(index) && index >= 0 && index < length) return;
   throw new ArgumentError(subject, { expected: `an index from 0 to ${length - 1}`, received: index });

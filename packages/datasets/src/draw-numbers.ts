@@ -2,7 +2,7 @@
 import { philox } from '@neurona/backend';
 import { defaultGenerator, Generator } from '@neurona/tensor';
 
-/** Numbers drawn evenly from [0, 1), on the host. */
+/** Uniform random numbers in [0, 1), on the host. */
 export function drawUniforms(count: number, rng: Generator = defaultGenerator()): Float64Array {
   const { seed, offset } = rng.take(2 * count);
   const words = philox(seed, offset, 2 * count);
@@ -13,7 +13,7 @@ export function drawUniforms(count: number, rng: Generator = defaultGenerator())
   );
 }
 
-/** Whole numbers from 0 to n - 1, drawn evenly. */
+/** Uniform random whole numbers from 0 to n - 1. */
 export const drawIndices = (n: number, count: number, rng?: Generator): Int32Array =>
   Int32Array.from(drawUniforms(count, rng), (u) => Math.floor(u * n));
 
@@ -48,7 +48,7 @@ export function drawWhole(rng: Generator, low: number, high: number): number {
   return low + Math.floor(((philox(seed, offset, 1)[0]! >>> 0) / 2 ** 32) * (high - low + 1));
 }
 
-/** Whether something of a probability happens. */
+/** True with a probability. */
 export const drawChance = (rng: Generator, probability: number): boolean => drawUniform(rng) < probability;
 
 /** A stream of its own, for as many numbers as it takes. */

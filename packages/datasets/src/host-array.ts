@@ -10,7 +10,7 @@ import {
 } from '@neurona/backend';
 import { flattenValues, storeValues, type TensorValues } from '@neurona/tensor';
 
-/** Values in JavaScript's memory, as a data set holds them: row-major, with a shape. */
+/** An array in JavaScript's memory, as data sets return them: row-major, with a shape. */
 export interface HostArray {
   readonly values: TypedArray;
   readonly shape: Shape;
@@ -18,7 +18,8 @@ export interface HostArray {
 }
 
 /**
- * Whether something is a {@link HostArray}: flat values with a shape and a dtype. A tensor, whose values lie on the device, is none.
+ * Whether something is a {@link HostArray}: flat values with a shape and a dtype. A tensor, whose values lie on the device, is
+ * none.
  * @example
  * isHostArray(hostArray([1, 2])); // => true
  * isHostArray([1, 2]); // => false
@@ -35,13 +36,13 @@ export const isHostArray = (value: unknown): value is HostArray =>
 export type HostValues = TypedArray | TensorValues;
 
 /**
- * Values in JavaScript's memory: a flat array seen as rows of a shape, or nested arrays copied into one. As a tensor on the device
- * it is `tensor(array.values, array)`.
+ * Makes a {@link HostArray}: from a flat array with a shape, or from nested arrays, which are copied. `tensor(array.values,
+ * array)` makes a tensor of it.
  * @param shape - Default that of nested arrays, `[length]` of a flat one.
- * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of whole numbers, bool for
- * truth values, and the widest where they are mixed.
+ * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of whole numbers,
+ * bool for booleans, and the widest where they are mixed.
  * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
- * @throws {@link ArgumentError} if nested arrays hold something else than numbers and truth values, int32 can't hold a number, or a
+ * @throws {@link ArgumentError} if nested arrays hold something else than numbers and booleans, int32 can't hold a number, or a
  * `Uint8Array` without a dtype has more than zeros and ones.
  * @example
  * hostArray(new Float32Array(6), [2, 3]).dtype; // => 'float32'
@@ -72,7 +73,7 @@ function isStored(values: HostValues, type: DType, given: DType | undefined): va
     : values instanceof Uint8Array && given === undefined;
 }
 
-/** Refuses bytes that are more than truth values, as those of pixels, which would be lost. */
+/** Refuses bytes that are more than booleans, as those of pixels, which would be lost. */
 function checkTruth(bytes: Uint8Array): void {
   const place = bytes.findIndex((byte) => byte > 1);
   if (place === -1) return;
@@ -84,7 +85,7 @@ function checkTruth(bytes: Uint8Array): void {
 }
 
 /**
- * Rows of an array, by number, in a new one.
+ * Rows of an array by index, in a new array.
  * @throws {@link ArgumentError} if there is no such row.
  * @example
  * takeRows(hostArray(new Int32Array([5, 6, 7])), [2, 0]).values; // => [7, 5]

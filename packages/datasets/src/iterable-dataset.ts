@@ -5,16 +5,16 @@ import type { Dataset, Example } from './dataset.js';
 /** An example, or a function that makes it lazily, so that skipped examples cost nothing. */
 export type LazyExample = (rng?: Generator) => Example | Promise<Example>;
 
-/** Examples one after another: lines of a file, frames of a camera, numbers from a generator function. */
+/** A stream of examples: lines of a file, frames of a camera, numbers from a generator function. */
 export interface IterableDataset {
   /** Number of examples per epoch, if known. */
   readonly length?: number | undefined;
   /**
-   * Begins an epoch.
+   * Starts an epoch.
    * @param rng - Generator for a random order: the same in every worker.
    */
   iterate(rng?: Generator): AsyncIterable<Example | LazyExample> | Iterable<Example | LazyExample>;
-  /** Names of the classes, where targets are class numbers. */
+  /** Names of the classes, if targets are class indices. */
   readonly classNames?: readonly string[];
 }
 
@@ -29,8 +29,8 @@ export interface IterableDatasetOptions {
 const iterableDatasetOptions: OptionTable<IterableDatasetOptions> = { length: 1, classNames: undefined };
 
 /**
- * Examples from a generator function.
- * @param iterate - Begins an epoch; it may be asynchronous, and may yield examples or functions that make them.
+ * Makes an iterable data set of a generator function.
+ * @param iterate - Starts an epoch; may be asynchronous, and may yield examples or functions that make them.
  * @example
  * const squares = iterableDataset(function* () {
  *   for (let i = 0; i < 3; i++) yield [hostArray(Float32Array.of(i * i))];

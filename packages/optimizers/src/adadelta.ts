@@ -26,7 +26,7 @@ const defaults: Settings = {
 };
 
 /**
- * Adadelta: steps in the parameter's own units, without a learning rate to choose.
+ * Adadelta: steps in the parameter's own units, so that no learning rate needs tuning.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     s = ρ s + (1 - ρ) g²

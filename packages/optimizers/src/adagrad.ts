@@ -7,9 +7,9 @@ import type { Params } from './param-groups.js';
 export interface AdagradOptions extends OptimizerOptions {
   /** Step size, default 0.01. */
   readonly learningRate?: number;
-  /** How fast the step size falls by itself, default 0. */
+  /** Decay of the learning rate, default 0. */
   readonly learningRateDecay?: number;
-  /** What the sum of squares starts from, default 0. */
+  /** Initial value of the sum of squares, default 0. */
   readonly initialSum?: number;
   /** Added to the denominator, default 1e-10. */
   readonly eps?: number;
@@ -29,7 +29,7 @@ const defaults: Settings = {
 };
 
 /**
- * Adagrad: steps scaled by all gradients so far, so that rare features learn faster.
+ * Adagrad: steps divided by the root of the sum of all squared gradients so far, so that rare features learn faster.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     s = s + g²

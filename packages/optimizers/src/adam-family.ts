@@ -3,13 +3,16 @@ import type { AdamForm, KernelTable, OptimizerArrays } from '@neurona/backend';
 import type { Parameter, Tensor } from '@neurona/tensor';
 import { Optimizer, type OptimizerOptions, type StateOf, type StepInfo, type Update } from './optimizer.js';
 
-/** Settings that the whole family has. */
+/** Settings of the whole family. */
 export interface AdamFamilyOptions extends OptimizerOptions {
   /** Decay of the averages of the gradient and of its square, default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
   /** Added to the denominator, default 1e-8. */
   readonly eps?: number;
-  /** Whether weight decay shrinks the parameter by itself, as in AdamW, default false: it joins the gradient. */
+  /**
+   * Whether weight decay is decoupled and applied to the parameter directly, as in AdamW, default false: it is added to the
+   * gradient.
+   */
   readonly decoupled?: boolean;
 }
 

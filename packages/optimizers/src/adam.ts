@@ -7,7 +7,7 @@ import type { Params } from './param-groups.js';
 export interface AdamOptions extends AdamFamilyOptions {
   /** Step size, default 0.001. */
   readonly learningRate?: number;
-  /** Divides by the largest average so far, default false. */
+  /** Whether to divide by the largest average so far (AMSGrad), default false. */
   readonly amsgrad?: boolean;
 }
 
@@ -17,7 +17,7 @@ type Settings = Required<AdamOptions>;
 export const defaults: Required<AdamOptions> = { ...adamFamilyDefaults, amsgrad: false };
 
 /**
- * Adam: steps scaled by running averages of the gradient and of its square.
+ * Adam: steps from running averages of the gradient and of its square.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     m = β₁ m + (1 - β₁) g        m̂ = m / (1 - β₁ᵗ)

@@ -26,7 +26,7 @@ const defaults: Settings = {
 };
 
 /**
- * Adam with the largest gradient, slowly forgotten, in place of the root of the average square.
+ * Adamax: Adam with a decaying maximum of the gradient's size in place of the root of the average square.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     m = β₁ m + (1 - β₁) g

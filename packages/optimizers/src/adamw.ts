@@ -9,7 +9,7 @@ const { decoupled: _always, ...shared } = defaults;
 const adamWDefaults = { ...shared, weightDecay: 0.01 };
 
 /**
- * Adam with decoupled weight decay: the parameter shrinks by itself, and the averages don't see it.
+ * AdamW: Adam with decoupled weight decay, which is applied to the parameter and not added to the gradient.
  *
  *     m = β₁ m + (1 - β₁) g        m̂ = m / (1 - β₁ᵗ)        g = ∂L/∂p
  *     v = β₂ v + (1 - β₂) g²       v̂ = v / (1 - β₂ᵗ)        (amsgrad: the largest v so far)

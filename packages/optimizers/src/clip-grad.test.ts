@@ -51,7 +51,7 @@ forEachBackend(() => {
     for (const wrong of [NaN, Infinity]) {
       const params = withGrads([1, wrong], [2]);
       await expect(clipGradNorm(params, 1, { refuseNonFinite: true })).rejects.toThrow(
-        `[clipGradNorm] expected gradients with a finite norm, got ${wrong}. Leave this step out: call zeroGrad() instead of step(). Gradients are as they were.`,
+        `[clipGradNorm] expected gradients with a finite norm, got ${wrong}. Skip this step: call zeroGrad() instead of step(). Gradients were not changed.`,
       );
       expect(await gradsOf(params)).toEqual([[1, wrong], [2]]);
     }

@@ -6,8 +6,8 @@ export interface ClipGradNormOptions {
   /** Order of the norm, above 0, also `Infinity`; default 2. */
   readonly p?: number | undefined;
   /**
-   * Whether a norm that is NaN or infinite is refused, before any gradient is changed. That waits for the device, so the norm comes
-   * as a promise. Default false.
+   * Whether to throw, before any gradient is changed, if the norm is NaN or infinite. That waits for the device, so a promise
+   * is returned. Default false.
    */
   readonly refuseNonFinite?: boolean | undefined;
 }
@@ -24,7 +24,7 @@ const clipGradNormOptions: OptionTable<ClipGradNormOptions> = {
  *     norm = (Σ_i |g_i|ᵖ)^(1/p)        over the elements of all gradients
  *     g_i = g_i · min(1, maxNorm / (norm + 1e-6))
  *
- * @param params - Parameters; those without a gradient are passed over.
+ * @param params - Parameters; those without a gradient are skipped.
  * @param maxNorm - The largest norm, at least 0.
  * @param options - `p` (2), `refuseNonFinite` (false).
  * @returns The norm before, a scalar on the device; 0 where there are no gradients. With `refuseNonFinite` a promise of it.
@@ -75,7 +75,7 @@ async function clipIfFinite(params: readonly Parameter[], total: Tensor, maxNorm
     throw new ArgumentError('clipGradNorm', {
       expected: 'gradients with a finite norm',
       received: value,
-      hint: 'Leave this step out: call zeroGrad() instead of step(). Gradients are as they were.',
+      hint: 'Skip this step: call zeroGrad() instead of step(). Gradients were not changed.',
     });
   }
   scaleGrads(params, total, maxNorm);
@@ -94,7 +94,7 @@ function scaleGrads(params: readonly Parameter[], total: Tensor, maxNorm: number
 
 /**
  * Clips each element of each gradient to [-maxValue, maxValue]: call it between `backward()` and `step()`.
- * @param params - Parameters; those without a gradient are passed over.
+ * @param params - Parameters; those without a gradient are skipped.
  * @param maxValue - The largest size of an element, at least 0.
  * @throws {@link ArgumentError} if `maxValue` is negative.
  * @example

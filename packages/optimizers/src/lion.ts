@@ -5,11 +5,11 @@ import type { Params } from './param-groups.js';
 
 /** Settings of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
-  /** Step size, default 0.0001: about a tenth of what Adam would take. */
+  /** Step size, default 0.0001: about a tenth of Adam's. */
   readonly learningRate?: number;
-  /** Shares of the average in the step and in the new average, default [0.9, 0.99]. */
+  /** Weights of the running average in the step and in the updated average, default [0.9, 0.99]. */
   readonly betas?: readonly [number, number];
-  /** Share of the parameter taken away at each step, times the learning rate, default 0. */
+  /** Decoupled weight decay, multiplied by the learning rate, default 0. */
   readonly weightDecay?: number;
 }
 
@@ -24,7 +24,7 @@ const defaults: Settings = {
 };
 
 /**
- * Lion: steps of one size, along the sign of an average of gradients.
+ * Lion: steps of constant size, along the sign of an average of gradients.
  *
  *     p = p - learningRate · (sign(β₁ m + (1 - β₁) g) + weightDecay · p)        g = ∂L/∂p
  *     m = β₂ m + (1 - β₂) g

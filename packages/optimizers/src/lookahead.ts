@@ -5,9 +5,9 @@ import type { Group } from './param-groups.js';
 
 /** Settings of {@link Lookahead}. */
 export interface LookaheadOptions {
-  /** Steps of the inner optimizer between two of the slow weights, default 5. */
+  /** Steps of the inner optimizer between two updates of the slow weights, default 5. */
   readonly steps?: number;
-  /** How far the slow weights go towards the fast ones, default 0.5. */
+  /** Step size of the slow weights towards the fast ones, default 0.5. */
   readonly alpha?: number;
 }
 
@@ -17,11 +17,11 @@ const lookaheadOptions: OptionTable<LookaheadOptions> = {
 };
 
 /**
- * Wraps an optimizer: every few steps, slow weights go part of the way to where it went, and it starts anew from there.
+ * Lookahead: wraps an optimizer. Every few steps, slow weights move part of the way to its weights, and it continues from there.
  *
  *     slow = slow + alpha (p - slow)        p = slow        every `steps` steps
  *
- * @param optimizer - Makes the fast steps; its state is unaffected.
+ * @param optimizer - The inner optimizer; its state is kept.
  * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1, or `alpha` not in (0, 1].
  * @example
  * const p = new Parameter(tensor(1));
@@ -84,7 +84,7 @@ export class Lookahead implements AnyOptimizer {
     });
   }
 
-  /** Forgets all gradients. */
+  /** Clears all gradients. */
   zeroGrad(): void {
     this.optimizer.zeroGrad();
   }
@@ -102,7 +102,7 @@ export class Lookahead implements AnyOptimizer {
   }
 
   /**
-   * Goes on where another one, over the same parameters, stopped. The tensors are copied. Nothing is changed unless everything
+   * Restores the state of another one over the same parameters. The tensors are copied. Nothing is changed unless everything
    * fits.
    * @throws {@link ArgumentError} if the state is another optimizer's or its parameters differ in number or shape.
    */

@@ -7,7 +7,7 @@ import type { Params } from './param-groups.js';
 export interface NAdamOptions extends AdamFamilyOptions {
   /** Step size, default 0.002. */
   readonly learningRate?: number;
-  /** How fast the momentum grows to its full size, default 0.004. */
+  /** Rate at which the momentum grows to its full value, default 0.004. */
   readonly momentumDecay?: number;
 }
 
@@ -16,7 +16,7 @@ type Settings = Required<NAdamOptions>;
 const defaults: Settings = { ...adamFamilyDefaults, learningRate: 2e-3, momentumDecay: 4e-3 };
 
 /**
- * Adam with Nesterov momentum: the step looks ahead along the average of the gradient.
+ * NAdam: Adam with Nesterov momentum, which looks ahead along the average of the gradient.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     μₜ = β₁ (1 - 0.96^(t · momentumDecay) / 2)        Πₜ = μ₁ μ₂ ⋯ μₜ

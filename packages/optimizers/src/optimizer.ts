@@ -11,15 +11,15 @@ import {
 import { noGrad, own, type Parameter, scoped, type Tensor, zerosLike } from '@neurona/tensor';
 import { checkParams, type Group, type ParamGroup, type Params, toGroups } from './param-groups.js';
 
-/** Settings that every optimizer has. */
+/** Settings of every optimizer. */
 export interface OptimizerOptions {
   /** Step size. */
   readonly learningRate?: number;
-  /** Share of each parameter that is added to its gradient, default 0. */
+  /** Weight decay (L2 penalty): the share of each parameter that is added to its gradient, default 0. */
   readonly weightDecay?: number;
-  /** Climbs instead of descending, default false. */
+  /** Whether to maximise instead of minimise, default false. */
   readonly maximize?: boolean;
-  /** Whether a backend's fused kernel may do the step, default true. */
+  /** Whether to use a backend's fused kernel for the step, default true. */
   readonly fused?: boolean;
 }
 
@@ -67,8 +67,8 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   readonly #defaults: Settings;
 
   /**
-   * @param defaults - Every setting that there is, with its default.
-   * @throws {@link ArgumentError} if there are no parameters, one comes twice, a setting is out of range, or there is no such.
+   * @param defaults - Every setting, with its default.
+   * @throws {@link ArgumentError} if there are no parameters, one comes twice, or a setting is unknown or out of range.
    */
   constructor(params: Params<Partial<Settings>>, options: Partial<Settings>, defaults: Settings) {
     this.#defaults = settle(this.algorithm, options, defaults);
@@ -76,14 +76,14 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     this.#join(groups);
   }
 
-  /** Parameters with their settings, as `optimizer.groups[0].settings`. */
+  /** Parameter groups with their settings, as `optimizer.groups[0].settings`. */
   get groups(): readonly Group<Settings>[] {
     return this.#groups;
   }
 
   /**
-   * Parameters that join: layers unfrozen later, or added. What the group doesn't set is as the optimizer was made with.
-   * Schedules go on with the groups that were there when they were made.
+   * Adds a parameter group, for example layers that were unfrozen or added later. Settings that it lacks are the optimizer's.
+   * Schedules keep to the groups that existed when they were made.
    * @throws {@link ArgumentError} if it has no parameters, one is there already, or a setting is wrong.
    * @example
    * const optimizer = new SGD([new Parameter(1)], { learningRate: 0.1 });
@@ -118,7 +118,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   /** Tensors that an update with these settings needs for each parameter. They are made when they are needed. */
   protected abstract stateNames(settings: Settings): readonly State[];
 
-  /** What a state of one parameter begins with: zeros. */
+  /** The initial state of one parameter: zeros. */
   protected init(_name: State, param: Parameter, _settings: Settings): Tensor {
     return zerosLike(param);
   }
@@ -174,7 +174,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     for (const group of this.groups) group.settings = { ...group.settings, learningRate: value };
   }
 
-  /** Changes every parameter that has a gradient and learns. */
+  /** Updates every parameter that has a gradient and is not frozen. */
   step(): void {
     noGrad(() => {
       for (const [i, { settings }] of this.#groups.entries()) {
@@ -218,7 +218,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
     for (const name of Object.keys(after) as State[]) before[name].dispose();
   }
 
-  /** Forgets all gradients. */
+  /** Clears all gradients. */
   zeroGrad(): void {
     for (const { params } of this.groups) {
       for (const param of params) {
@@ -244,7 +244,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
   }
 
   /**
-   * Goes on where another optimizer of the same kind, over the same parameters, stopped. The tensors are copied. Nothing is
+   * Restores the state of another optimizer of the same kind over the same parameters. The tensors are copied. Nothing is
    * changed unless everything fits.
    * @throws {@link ArgumentError} if the state is another optimizer's or its parameters differ in number or shape.
    */
@@ -309,7 +309,7 @@ const settle = <Settings extends object>(subject: string, given: object, default
 const missing = <State extends string>(slot: Slot<State>, names: readonly State[]): State[] =>
   names.filter((name) => slot.state?.[name] === undefined);
 
-/** Slots whose parameter has a gradient and learns, grouped by how many steps they made and the states that they lack. */
+/** Slots whose parameter has a gradient and is not frozen, grouped by step count and missing states. */
 function alike<State extends string>(
   slots: readonly Slot<State>[],
   names: readonly State[],

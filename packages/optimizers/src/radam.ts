@@ -12,7 +12,7 @@ export interface RAdamOptions extends AdamFamilyOptions {
 type Settings = Required<RAdamOptions>;
 
 /**
- * Rectified Adam: steps without the second average until it is known well enough, then scaled by how well.
+ * RAdam: rectified Adam, which leaves the second average out until its variance is small enough, then rectifies the step.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     m = β₁ m + (1 - β₁) g        m̂ = m / (1 - β₁ᵗ)

@@ -11,9 +11,9 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly alpha?: number;
   /** Added to the denominator, default 1e-8. */
   readonly eps?: number;
-  /** Share of the velocity that stays from step to step, default 0: no velocity. */
+  /** Momentum: the share of the velocity that is kept at each step, default 0. */
   readonly momentum?: number;
-  /** Divides by the standard deviation of the gradient, not by its root mean square, default false. */
+  /** Whether to divide by the standard deviation of the gradient instead of its root mean square, default false. */
   readonly centered?: boolean;
 }
 

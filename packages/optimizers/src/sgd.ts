@@ -7,11 +7,11 @@ import type { Params } from './param-groups.js';
 export interface SGDOptions extends OptimizerOptions {
   /** Step size, default 0.01. */
   readonly learningRate?: number;
-  /** Share of the velocity that stays from step to step, default 0: no velocity. */
+  /** Momentum: the share of the velocity that is kept at each step, default 0. */
   readonly momentum?: number;
-  /** Share of the gradient that the velocity does not take up, default 0. */
+  /** Dampening of the momentum: the share of the gradient that is not added to the velocity, default 0. */
   readonly dampening?: number;
-  /** Looks ahead along the velocity, default false. Needs momentum and no dampening. */
+  /** Whether to use Nesterov momentum, default false. Requires momentum and no dampening. */
   readonly nesterov?: boolean;
 }
 
@@ -28,7 +28,7 @@ const defaults: Settings = {
 };
 
 /**
- * Stochastic gradient descent, with momentum if wanted.
+ * Stochastic gradient descent, optionally with momentum.
  *
  *     g = ∂L/∂p + weightDecay · p
  *     v = momentum · v + (1 - dampening) · g        (v = g at its first step)

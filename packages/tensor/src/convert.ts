@@ -3,7 +3,7 @@ import { Storage } from './memory/storage.js';
 import { flattenValues, type TensorValues, toTypedArray } from './nested-array.js';
 import { own, Tensor } from './tensor.js';
 
-/** What operations take: a tensor, a number, a truth value, or arrays of them. */
+/** What operations take: a tensor, a number, a boolean, or arrays of them. */
 export type TensorLike = Tensor | TensorValues;
 
 const brand = Symbol.for('neurona.tensor');
@@ -27,7 +27,7 @@ function upload(subject: string, value: TensorValues, backend: Backend): Tensor 
 /**
  * @internal
  * Converts an operand to a tensor. `other` determines the backend, and to plain numbers the dtype where it can hold them.
- * `sibling` gives the backend alone.
+ * `sibling` determines only the backend.
  */
 export function toTensor(subject: string, value: TensorLike, other?: Tensor, sibling = other): Tensor {
   if (isTensor(value)) return value;

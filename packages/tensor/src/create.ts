@@ -39,7 +39,7 @@ export interface TensorOptions extends CreateOptions {
 const tensorOptions: OptionTable<TensorOptions> = { ...createOptions, shape: undefined };
 
 /**
- * A tensor of values: a number, nested arrays or a typed array. Numbers become float32, integer arrays int32, truth values bool,
+ * A tensor of values: a number, nested arrays or a typed array. Numbers become float32, integer arrays int32, booleans bool,
  * and mixed ones the wider of them, unless `dtype` says otherwise.
  * @throws {@link ShapeError} if nested arrays are ragged, or `shape` doesn't hold the values.
  * @throws {@link ArgumentError} if int32 can't hold a value: NaN, or beyond -2^31 to 2^31 - 1.

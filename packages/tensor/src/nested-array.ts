@@ -10,7 +10,7 @@ import {
   typedArray,
 } from '@neurona/backend';
 
-/** A number or a truth value, or arrays of them, nested alike. */
+/** A number or a boolean, or arrays of them, nested alike. */
 export type NestedArray = number | boolean | readonly NestedArray[];
 
 /** Flat arrays of numbers that a tensor can be made from. */
@@ -25,10 +25,10 @@ export type NumericArray =
   | Uint16Array
   | Uint32Array;
 
-/** What a tensor can be made from: a number, a truth value, a flat array of numbers, or arrays of these, nested alike. */
+/** What a tensor can be made from: a number, a boolean, a flat array of numbers, or arrays of these, nested alike. */
 export type TensorValues = number | boolean | NumericArray | readonly TensorValues[];
 
-/** Values laid out flat, with the shape of the arrays that held them. */
+/** Flattened values, with the shape of the nested arrays. */
 export interface FlatValues {
   readonly values: ArrayLike<number | boolean>;
   readonly shape: Shape;
@@ -61,11 +61,11 @@ const dtypeOf = (item: number | boolean | NumericArray): DType => {
 };
 
 /**
- * Lays nested arrays out flat and finds their dtype: numbers are float32, arrays of whole numbers int32, truth values bool, and where
+ * Flattens nested arrays and determines their dtype: numbers are float32, arrays of whole numbers int32, booleans bool, and where
  * they are mixed the wider one holds. A flat array is returned as it is.
  * @param subject - The function that errors name.
  * @throws {@link ShapeError} if arrays side by side differ in length.
- * @throws {@link ArgumentError} if something else than numbers and truth values is among them.
+ * @throws {@link ArgumentError} if something else than numbers and booleans is among them.
  * @example
  * flattenValues('sum', [[true], [2]]).values; // => [true, 2]
  * flattenValues('sum', [[true], [2]]).dtype; // => 'float32'
@@ -116,7 +116,7 @@ const ragged = (subject: string, expected: number | string, received: number | s
 function noNumber(subject: string, item: unknown): ArgumentError {
   const isBig = typeof item === 'bigint' || isBigArray(item);
   return new ArgumentError(subject, {
-    expected: 'numbers, truth values, or arrays of them',
+    expected: 'numbers, booleans, or arrays of them',
     received: isBig ? 'a BigInt' : item === undefined ? 'undefined' : item,
     ...(isBig && { hint: 'Convert them with Number, as in Int32Array.from(values, Number).' }),
   });

@@ -18,7 +18,7 @@ forEachBackend(() => {
     expect([given.isDisposed, await vector.data()]).toEqual([false, Float32Array.of(5, 6)]);
   });
 
-  it('takes integers and truth values as numbers', async () => {
+  it('takes integers and booleans as numbers', async () => {
     const vector = new Parameter([1, 2]);
     vector.set(Int32Array.of(3, 4));
     expect(await vector.data()).toEqual(Float32Array.of(3, 4));

@@ -24,7 +24,7 @@ export class Parameter extends Tensor {
   }
 
   /**
-   * Overwrites the values in place. Integers and truth values become float32.
+   * Overwrites the values in place. Integers and booleans become float32.
    * @throws {@link ShapeError} if the shapes differ.
    * @example
    * const weight = new Parameter(tensor([1, 2]));

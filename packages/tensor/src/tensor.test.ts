@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe('tensor', () => {
-  it('takes numbers, truth values, nested and typed arrays', async () => {
+  it('takes numbers, booleans, nested and typed arrays', async () => {
     const cases: [made: Tensor, shape: number[], dtype: string][] = [
       [tensor(3), [], 'float32'],
       [tensor(true), [], 'bool'],
@@ -95,7 +95,7 @@ describe('tensor', () => {
 
   it('refuses BigInts with what to do', () => {
     const message =
-      'expected numbers, truth values, or arrays of them, got a BigInt. Convert them with Number, as in Int32Array.from(values, Number).';
+      'expected numbers, booleans, or arrays of them, got a BigInt. Convert them with Number, as in Int32Array.from(values, Number).';
     for (const values of [BigInt64Array.of(1n), new BigUint64Array(2), [1n], [[BigInt64Array.of(1n)]]]) {
       expect(() => tensor(values as never)).toThrow(`[tensor] ${message}`);
       expect(() => add(values as never, 1)).toThrow(`[add] ${message}`);
@@ -114,7 +114,7 @@ describe('tensor', () => {
       `[tensor] ${ragged} a number and 1 side by side. Pad the shorter ones.`,
     );
     expect(() => tensor([1, 'two' as never])).toThrow(
-      '[tensor] expected numbers, truth values, or arrays of them, got two.',
+      '[tensor] expected numbers, booleans, or arrays of them, got two.',
     );
     expect(() => tensor([1, 2, 3], { shape: [2] })).toThrow(
       '[tensor] expected 2 values for shape [2], got 3.',

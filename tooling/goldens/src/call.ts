@@ -27,8 +27,8 @@ export interface GivenTensor {
 }
 
 /**
- * The arguments of one PyTorch call, read by position and name. A call remembers what was read: what nobody reads is a mistake
- * of the table.
+ * The arguments of one PyTorch call, read by position and name. A call tracks which arguments were read: an unread one is a
+ * mistake of the table.
  */
 export class Call {
   readonly #args: readonly Arg[];
@@ -39,7 +39,7 @@ export class Call {
     args: readonly Json[],
     kwargs: Readonly<Record<string, Json>>,
     given: ReadonlyMap<string, GivenTensor> = new Map(),
-    /** The dtype that PyTorch gave: for functions that make tensors, as JSON doesn't tell Python's 2 from 2.0. */
+    /** The dtype of PyTorch's result: for functions that create tensors, as JSON doesn't tell Python's 2 from 2.0. */
     readonly resultDType: DType = 'float32',
   ) {
     this.#args = args.map((arg) => resolve(arg, given));

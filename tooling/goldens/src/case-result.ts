@@ -1,6 +1,6 @@
 import type { GoldenCase } from './manifest.js';
 
-/** How one case went on one backend. */
+/** The result of one case on one backend. */
 export interface CaseResult {
   readonly id: string;
   readonly group: string;

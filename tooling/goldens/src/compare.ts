@@ -1,7 +1,7 @@
 import { describeShape, sameShape, sizeOf } from '@neurona/backend';
 import type { HostArray } from './safetensors.js';
 
-/** How far an array is from the expected one. */
+/** The difference of an array from the expected one. */
 export interface Comparison {
   /** What is wrong, in words; undefined when nothing is. */
   readonly problem: string | undefined;
@@ -14,7 +14,7 @@ export interface Comparison {
  *
  *     |actual - expected| ≤ atol + rtol · |expected|
  *
- * Integers, truth values and non-finite numbers have to be equal; NaN equals NaN.
+ * Integers, booleans and non-finite numbers have to be equal; NaN equals NaN.
  */
 export function compare(
   actual: HostArray,

@@ -1,7 +1,7 @@
 import { type Manifest, parseManifest } from './manifest.js';
 import { type HostArray, readSafetensors } from './safetensors.js';
 
-/** Where golden files come from: a folder, or a server. */
+/** The source of golden files: a folder, or a server. */
 export interface GoldenSource {
   /** Where, for people. */
   readonly place: string;

@@ -3,7 +3,7 @@ import type { Tensor } from '@neurona/tensor';
 import type { HostArray } from './safetensors.js';
 
 /**
- * The order in which our axes stand in PyTorch's: axis i of ours is axis `order[i]` there.
+ * The order of our axes in PyTorch's: axis i of ours is axis `order[i]` there.
  *
  *     NCHW → N H W C      OIHW → H W I O      IOHW → H W I O
  *

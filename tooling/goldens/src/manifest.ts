@@ -58,11 +58,11 @@ export interface GoldenCase {
   /** Schedules: rates at the start, one or one a group, and what is watched at each step. */
   readonly baseRates: readonly number[];
   readonly metrics: readonly number[];
-  /** What a case without tensors gives. */
+  /** Results of a case without tensors. */
   readonly expected: Json;
 }
 
-/** Everything that a folder of golden cases says about itself. */
+/** The manifest of a folder of golden cases. */
 export interface Manifest {
   /** Every PyTorch callable that a complete run exercises. */
   readonly callables: readonly string[];

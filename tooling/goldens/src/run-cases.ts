@@ -7,7 +7,7 @@ import type { Table } from './kinds/kind.js';
 import type { GoldenCase } from './manifest.js';
 import { runCase } from './run-case.js';
 
-/** Which cases of a folder are wanted. */
+/** A filter of the cases of a folder. */
 export interface CaseFilter {
   /** Groups by name, default all. */
   readonly groups?: readonly string[] | undefined;
@@ -15,7 +15,7 @@ export interface CaseFilter {
   readonly text?: string | undefined;
 }
 
-/** The cases that a filter lets through, in the order of the manifest. */
+/** The cases that match a filter, in the order of the manifest. */
 export const selectCases = (cases: readonly GoldenCase[], { groups, text }: CaseFilter): GoldenCase[] =>
   cases.filter(
     ({ id, group }) => (groups?.includes(group) ?? true) && (text === undefined || id.includes(text)),
@@ -54,7 +54,7 @@ export async function runCases(
   return results;
 }
 
-/** A device that rejected something gives no valid results any more: the next case gets a new one. */
+/** A device with an error returns no valid results any more: the next case gets a new one. */
 async function restartIfLost(backend: Backend, candidate: BackendCandidate): Promise<Backend> {
   try {
     await backend.sync();

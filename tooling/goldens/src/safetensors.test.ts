@@ -10,7 +10,7 @@ const file = encodeSafetensors({
 });
 
 describe('readSafetensors', () => {
-  it('reads floats, integers, truth values, scalars and empty arrays', () => {
+  it('reads floats, integers, booleans, scalars and empty arrays', () => {
     const arrays = readSafetensors(file);
     expect([...arrays.keys()]).toEqual(['a', 'scalar', 'empty', 'flags']);
     expect(arrays.get('a')).toEqual(floats([2, 2], 1, 2, 3, 4));

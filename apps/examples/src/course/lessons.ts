@@ -1,3 +1,5 @@
+import { convolutionNumbers } from '../lessons/convolution/numbers.js';
+import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
@@ -17,4 +19,11 @@ export const lessons: readonly LessonEntry[] = [
   ),
   lessonEntry('gates', 2, gatesTexts, gatesNumbers, () => import('../lessons/gates/lesson.js')),
   lessonEntry('wine', 9, wineTexts, wineNumbers, () => import('../lessons/wine/lesson.js')),
+  lessonEntry(
+    'convolution',
+    24,
+    convolutionTexts,
+    convolutionNumbers,
+    () => import('../lessons/convolution/lesson.js'),
+  ),
 ];

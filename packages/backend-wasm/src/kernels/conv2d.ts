@@ -2,11 +2,11 @@ import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neur
 import type { WasmRuntime } from '../runtime.js';
 import { windowPlan } from '../window-plan.js';
 
-/** Whether every channel has a kernel of its own. */
+/** Whether every channel has its own kernel. */
 export const isDepthwise = ({ inputShape, outputShape, groups }: ConvGeometry): boolean =>
   groups > 1 && groups === inputShape[3] && groups === outputShape[3];
 
-/** Whether windows are pixels, so that a convolution is a product of matrices as they lie. */
+/** Whether windows are single pixels, so that a convolution is a plain matrix product. */
 const isPointwise = ({ kernelSize, stride, padding, groups }: ConvGeometry): boolean =>
   groups === 1 &&
   kernelSize[0] * kernelSize[1] === 1 &&
@@ -21,7 +21,7 @@ export const conv2d = (wasm: WasmRuntime): Kernels['conv2d'] => {
   };
 };
 
-/** The convolution into an array that is there already. */
+/** The convolution into an existing array. */
 export function convolve(
   wasm: WasmRuntime,
   x: DeviceArray,

@@ -1,7 +1,7 @@
 import { bytesPerElement, type Kernels, sizeOf, splitAtAxis } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
 
-/** What stands in a row that there isn't, as the bits of a word: NaN, the least int32, false. */
+/** The fill of a row out of range, as the bits of a word: NaN, the smallest int32, false. */
 const missing = { float32: 0x7fc00000, int32: -(2 ** 31), bool: 0 };
 
 export const gather =

@@ -1,16 +1,16 @@
 import { type DeviceArray, type Kernels, type ReduceOp, type Shape, sizeOf } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
 
-/** The numbers of assembly/reduce.ts. A mean is a sum that is divided in the end. */
+/** The numbers of assembly/reduce.ts. A mean is a sum that is divided at the end. */
 const numbers: Record<ReduceOp, number> = { sum: 0, mean: 0, max: 1, min: 2, prod: 3, all: 4, any: 5 };
 
-/** Neighbouring axes that are folded together: from `start` to before `end`. */
+/** Neighbouring axes that are reduced together: from `start` to before `end`. */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The innermost folded axes that follow each other; axes of size 1 between them do no harm. */
+/** The innermost reduced axes that are adjacent, not counting axes of size 1. */
 function innermostSpan(shape: Shape, isFolded: (axis: number) => boolean, from: number): Span {
   let end = from;
   while (end > 0 && !isFolded(end - 1)) end--;
@@ -55,7 +55,7 @@ export const reduce = (wasm: WasmRuntime): Kernels['reduce'] => {
     let current = x;
     let count = 1; // elements that one result is made of
     let inner = 1; // elements that are left of the axes behind the span
-    // The innermost axes first: that leaves the least to do.
+    // The innermost axes first: that leaves the least work.
     for (let end = shape.length; end > 0; ) {
       const span = innermostSpan(shape, isFolded, end);
       if (span.end === 0) break;

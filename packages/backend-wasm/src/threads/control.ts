@@ -40,5 +40,5 @@ export const CONTROL_BYTES = 1024;
 /** Bytes of the area that each thread's functions have: that of assembly/area.ts. */
 export const AREA_BYTES = 1024;
 
-/** How often a thread looks for something to do before it sleeps: some 50 µs. */
+/** How often a thread polls for work before it sleeps: about 50 µs. */
 export const SPINS = 40_000;

@@ -10,7 +10,7 @@ const PRODUCT_TIME = 1 / 14;
 const WINDOW_TIME = 1 / 11;
 const DEPTHWISE_TIME = 0.28;
 
-/** The numbers of assembly/window.ts that tell how much there is to do. */
+/** The numbers of assembly/window.ts that determine the amount of work. */
 interface Geometry {
   /** Windows of all images. */
   readonly windows: number;

@@ -12,7 +12,7 @@ import { shareStrided } from './share-strided.js';
 import type { ThreadPool } from './thread-pool.js';
 
 /**
- * The module's functions, with those that do much calling the pool's threads where the work is worth it. Results are the same bits
+ * The module's functions, of which large calls are shared by the pool's threads where it pays. Results are the same bits
  * for any number of threads: threads take parts of the results, or of sums that are cut in places that depend on the shapes alone.
  */
 export const shareKernels = (alone: KernelExports, pool: ThreadPool, heap: Heap): KernelExports => ({

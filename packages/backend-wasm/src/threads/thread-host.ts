@@ -1,7 +1,7 @@
 // internal
 import { workerSource } from './worker-source.js';
 
-/** What a worker is given. */
+/** Data passed to a worker. */
 export interface WorkerStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
@@ -32,7 +32,7 @@ export const canShareMemory = (): boolean =>
   (nodeModule('node:worker_threads') !== undefined ||
     (globalThis.crossOriginIsolated === true && typeof Worker === 'function'));
 
-/** How many threads are worth having: one for each core, up to eight. */
+/** The default number of threads: one for each core, up to eight. */
 export function usefulThreads(): number {
   const cores =
     nodeModule('node:os')?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
@@ -42,10 +42,10 @@ export function usefulThreads(): number {
 /** A number of threads in words. */
 export const describeThreads = (count: number): string => (count === 1 ? 'one thread' : `${count} threads`);
 
-/** So long a worker may take to start, in milliseconds, before it is taken for denied. */
+/** Maximum time for a worker to start, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Whether workers start here. One is tried, as a page's policy or a process's permissions may deny what is there. */
+/** Whether workers can start here. One is tried out, as a page's policy or a process's permissions may forbid it. */
 export async function canStartWorkers(): Promise<boolean> {
   let end = () => {};
   try {
@@ -64,7 +64,7 @@ export async function canStartWorkers(): Promise<boolean> {
   }
 }
 
-/** Starts a worker that does nothing; `started` is called with whether it does. Returns what ends it. */
+/** Starts a worker that does nothing; `started` is called with whether it does. Returns a function that ends it. */
 function tryWorker(started: (does: boolean) => void): () => void {
   const threads = nodeModule('node:worker_threads');
   if (threads) {
@@ -86,7 +86,10 @@ function tryWorker(started: (does: boolean) => void): () => void {
   };
 }
 
-/** Starts a worker that doesn't keep the program alive; `lost` is called when it can't start or ends. Returns what ends it. */
+/**
+ * Starts a worker that doesn't keep the program alive; `lost` is called when it can't start or ends. Returns a function that
+ * ends it.
+ */
 export function startWorker(start: WorkerStart, lost: () => void): () => void {
   const threads = nodeModule('node:worker_threads');
   if (threads) {

@@ -26,17 +26,17 @@ export interface Job {
   readonly local?: readonly [argument: number, bytes: number];
 }
 
-/** Work that pays while the workers look for it, and work that pays for waking them, in nanoseconds. */
+/** Minimum work to share while workers poll, and to wake them for, in nanoseconds. */
 export const LEAST_WORK = 15_000;
 const LEAST_WORK_ASLEEP = 60_000;
-/** A chunk takes about so long, in nanoseconds. */
+/** Target duration of a chunk, in nanoseconds. */
 const SHORTEST_CHUNK = 10_000;
 const LONGEST_CHUNK = 250_000;
-/** Work that is shared even when workers were late just now, in nanoseconds. */
+/** Work that is shared even if workers were late recently, in nanoseconds. */
 const MOST_PATIENCE = 20e6;
 /** A worker is late when its last chunk ends so many milliseconds after it could have. */
 const LATE = 0.2;
-/** A worker that doesn't end its chunk in so many milliseconds is given up. */
+/** A worker that doesn't end its chunk in so many milliseconds is considered lost. */
 const LOST_AFTER = 30_000;
 
 /**
@@ -55,7 +55,7 @@ export class ThreadPool {
   /** Until `busyUntil` (milliseconds), less work than this is not shared (nanoseconds). */
   #patience = 0;
   #busyUntil = 0;
-  /** How many threads work, or will once there is work for them. */
+  /** Number of threads that work, or will once there is work. */
   threads: number;
 
   constructor(
@@ -117,7 +117,7 @@ export class ThreadPool {
     return Atomics.load(this.#words, words.taken);
   }
 
-  /** Forgets that workers were late. */
+  /** Resets the memory of late workers. */
   forgive(): void {
     this.#busyUntil = 0;
   }
@@ -153,7 +153,7 @@ export class ThreadPool {
     return work >= (isAwake ? LEAST_WORK : LEAST_WORK_ASLEEP) && (work >= this.#patience || !this.#isBusy());
   }
 
-  /** Whether a worker was late a short time ago, as the machine has other things to do. */
+  /** Whether a worker was late recently, as the machine is busy. */
   #isBusy(): boolean {
     if (performance.now() < this.#busyUntil) return true;
     this.#patience = 0;
@@ -220,7 +220,7 @@ export class ThreadPool {
     if (late > LATE) this.#wasLate(late);
   }
 
-  /** Shares only work that is worth such a delay, for as long as that costs little in all. */
+  /** For a while, shares only work that is large enough for such a delay. */
   #wasLate(milliseconds: number): void {
     this.#patience = Math.min(4e6 * milliseconds, MOST_PATIENCE);
     this.#busyUntil = performance.now() + Math.min(20 * milliseconds, 200);

@@ -2,7 +2,7 @@
 import { numbers, SPINS, words } from './control.js';
 
 /**
- * The program of a worker, for Node.js and browsers. It is text, so that nobody has to host or to bundle a file for it. The worker
+ * The program of a worker, for Node.js and browsers. It is text, so that no file has to be hosted or bundled. The worker
  * waits for a job, takes chunks of it until none is left, and waits again; the event loop never runs after the start.
  */
 export const workerSource: string = `'use strict';

@@ -1,7 +1,7 @@
 // internal
 import { dawn, type Entry } from './dawn.js';
 
-/** An adapter that WebGPU offers, or why it offers none. */
+/** A WebGPU adapter, or the reason why there is none. */
 export type AdapterSearch = { readonly adapter: GPUAdapter } | { readonly reason: string };
 
 /** Looks for an adapter: the browser's, the worker's, or in Node.js Dawn's. */
@@ -57,5 +57,5 @@ export function isSoftware(adapter: GPUAdapter): boolean {
   );
 }
 
-/** What an adapter tells of itself: older browsers tell nothing. */
+/** What an adapter reports about itself; older browsers report nothing. */
 const infoOf = (adapter: GPUAdapter): Partial<GPUAdapterInfo> => adapter.info ?? {};

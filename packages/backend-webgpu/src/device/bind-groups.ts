@@ -2,7 +2,7 @@
 import type { Memory } from './buffer-pool.js';
 import type { Layout, Program } from './pipelines.js';
 
-/** So many are remembered. */
+/** Maximum number that is cached. */
 const most = 4096;
 
 interface Entry {
@@ -13,7 +13,7 @@ interface Entry {
   readonly next: Entry | undefined;
 }
 
-/** Bind groups, remembered by layout and memory: those of a training step are the same in the next. */
+/** Bind groups, cached by layout and memory: each training step uses those of the one before. */
 export class BindGroups {
   readonly #entries = new Map<number, Entry>();
   #count = 0;
@@ -36,7 +36,7 @@ export class BindGroups {
     return group;
   }
 
-  /** Forgets all, as they hold on to memory. */
+  /** Clears the cache, as bind groups keep memory alive. */
   forget(): void {
     this.#entries.clear();
     this.#count = 0;

@@ -20,24 +20,24 @@ export class Memory {
 interface Spares {
   /** By id, the lowest last. */
   readonly list: Memory[];
-  /** When one was taken or given back. */
+  /** When one was last allocated or freed. */
   used: number;
 }
 
 const usage = 128 | 4 | 8; // STORAGE | COPY_SRC | COPY_DST
 
 /**
- * Memory for arrays, used again when another array of its size class asks for it. It is always the oldest piece that is taken, so that a
- * training step finds its arrays where the last step left them, and with them the bind groups. Where sizes change, spare memory is
- * given back.
+ * Memory for arrays, which is reused by arrays of the same size class. The oldest piece is always taken first, so that a
+ * training step gets the same memory for its arrays as the last step, and with it the same bind groups. When sizes change,
+ * spare memory is released.
  */
 export class BufferPool {
-  /** Spare memory is kept in any case while all of it is not larger than this. */
+  /** Spare memory up to this size is always kept. */
   keptBytes = 256 * 2 ** 20;
   /** Bytes on the device, those of spare memory included. */
   allocatedBytes = 0;
   #spareBytes = 0;
-  /** The most bytes in use at once since memory was last given back. */
+  /** Peak bytes in use since memory was last released. */
   #peak = 0;
   #clock = 0;
   #nextId = 1;
@@ -47,7 +47,7 @@ export class BufferPool {
   constructor(
     readonly device: GPUDevice,
     readonly failure: DeviceFailure,
-    /** Called before memory goes: commands that wait may use it, and bind groups hold on to it. */
+    /** Called before memory is released: queued commands may use it, and bind groups keep it alive. */
     readonly letGo: () => void,
   ) {
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
@@ -55,7 +55,7 @@ export class BufferPool {
   }
 
   /**
-   * Memory for `bytes` bytes, its contents not set. Where `isTaken` is given, spare memory for which it is true is left for later.
+   * Memory for `bytes` bytes, its contents not set. Spare memory for which `isTaken` returns true is left for later.
    * @throws {@link BackendError} if the device holds no array so large.
    */
   acquire(bytes: number, isTaken?: (memory: Memory) => boolean): Memory {
@@ -66,7 +66,7 @@ export class BufferPool {
     return memory;
   }
 
-  /** Takes memory back that no array lives in any more. */
+  /** Takes memory back from a freed array. */
   release(memory: Memory): void {
     let spares = this.#spares.get(memory.bytes);
     if (!spares) {
@@ -99,7 +99,7 @@ export class BufferPool {
     return new Memory(this.#nextId++, gpu, size);
   }
 
-  /** Gives back the sizes that were not asked for longest: half of what is spare, or more until `limit` holds. */
+  /** Releases the least recently used sizes: half of the spare memory, or more until `limit` holds. */
   #giveBack(limit: number): void {
     this.letGo();
     const half = this.#spareBytes / 2;

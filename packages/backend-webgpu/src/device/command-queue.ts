@@ -5,10 +5,10 @@ import type { DeviceFailure } from './failure.js';
 import { Params } from './params.js';
 import { Pipelines, type Program } from './pipelines.js';
 
-/** Shaders queued before they are handed to the device: enough to keep it busy, few enough to start early. */
+/** Shaders queued before they are submitted to the device: enough to keep it busy, few enough to start early. */
 const batchSize = 64;
 
-/** Commands in order, handed to the device in batches. */
+/** Commands in order, submitted to the device in batches. */
 export class CommandQueue {
   readonly pipelines: Pipelines;
   /** Shaders queued so far. */
@@ -18,7 +18,7 @@ export class CommandQueue {
   readonly #bindGroups: BindGroups;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
-  /** The program that the pass runs now. */
+  /** The current program of the compute pass. */
   #program: Program | undefined;
   /** Shaders of the batch so far. */
   #waiting = 0;
@@ -71,16 +71,16 @@ export class CommandQueue {
 
   /** Writes values to memory, after everything that was queued. */
   write(target: Memory, values: Float32Array | Int32Array): void {
-    if (this.isQueued(target)) this.submit(); // values overtake commands that wait
+    if (this.isQueued(target)) this.submit(); // writes overtake queued commands
     this.device.queue.writeBuffer(target.gpu, 0, values as Float32Array<ArrayBuffer>);
   }
 
-  /** Whether commands that are not handed over yet use this memory. */
+  /** Whether commands that are not submitted yet use this memory. */
   isQueued(memory: Memory): boolean {
     return memory.batch === this.#batch;
   }
 
-  /** Hands everything queued to the device. */
+  /** Submits everything queued to the device. */
   submit(): void {
     const encoder = this.#encoder;
     if (!encoder) return;
@@ -94,7 +94,7 @@ export class CommandQueue {
     });
   }
 
-  /** Hands everything over and holds on to no memory any more. */
+  /** Submits everything and releases all memory. */
   letGo(): void {
     this.submit();
     this.#bindGroups.forget();

@@ -2,44 +2,44 @@
 import { BackendError } from '@neurona/backend';
 
 /**
- * The first thing that went wrong on a device. WebGPU reports errors late and goes on with garbage: once one is known, every
- * later call throws it.
+ * The first error of a device. WebGPU reports errors late and continues with garbage: once an error is known, every later call
+ * throws it.
  */
 export class DeviceFailure {
   /** The kernel that is being queued, for messages. */
   kernel = '';
   #error: BackendError | undefined;
-  /** Checks that the device has not answered yet. */
+  /** Pending checks of the device. */
   readonly #checks = new Set<Promise<void>>();
 
-  /** Remembers an error, unless there is one already. */
+  /** Records an error, unless there is one already. */
   record(error: BackendError): void {
     this.#error ??= error;
   }
 
-  /** What went wrong, if something did. */
+  /** The error, if there is one. */
   get error(): BackendError | undefined {
     return this.#error;
   }
 
-  /** @throws {@link BackendError} if something went wrong. */
+  /** @throws {@link BackendError} if there was an error. */
   check(): void {
     if (this.#error) throw this.#error;
   }
 
-  /** Notes which kernel is queued next. @throws {@link BackendError} if something went wrong before. */
+  /** Records which kernel is queued next. @throws {@link BackendError} if there was an error before. */
   enter(kernel: string): void {
     if (this.#error) throw this.#error;
     this.kernel = kernel;
   }
 
-  /** Waits for a check, which records what it finds. */
+  /** Waits for a check, which records its error. */
   expect(check: Promise<void>): void {
     this.#checks.add(check);
     void check.then(() => this.#checks.delete(check));
   }
 
-  /** Does something on the device, and records what the device says against it. */
+  /** Runs a function on the device, and records validation errors. */
   scoped<R>(device: GPUDevice, action: () => R): R {
     const { kernel } = this;
     device.pushErrorScope('out-of-memory');
@@ -52,13 +52,13 @@ export class DeviceFailure {
 
   async #heard(answer: Promise<GPUError | null>, kernel: string): Promise<void> {
     const earlier = [...this.#checks];
-    const error = await answer.catch(() => null); // a device that is lost says so itself
+    const error = await answer.catch(() => null); // a lost device reports itself
     if (!error) return;
-    await Promise.all(earlier); // a shader that was refused is the cause; its check may be answered later
+    await Promise.all(earlier); // a rejected shader is the cause; its check may be answered later
     this.record(describeError(error, kernel));
   }
 
-  /** Waits until the device has told of every error so far, and throws the first. */
+  /** Waits until the device has reported every error so far, and throws the first. */
   async settle(device: GPUDevice): Promise<void> {
     device.pushErrorScope('validation');
     const barrier = device.popErrorScope(); // answered in order, after the errors before it
@@ -67,19 +67,19 @@ export class DeviceFailure {
     this.check();
   }
 
-  /** Listens to a device until it goes. */
+  /** Listens to a device until it is lost or destroyed. */
   watch(device: GPUDevice): void {
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault();
       const error = describeError(event.error, this.kernel);
-      // A shader that was refused is the cause; its check may be answered after the commands that used it.
+      // A rejected shader is the cause; its check may be answered after the commands that used it.
       this.expect(Promise.all(this.#checks).then(() => this.record(error)));
     });
     void device.lost.then((info) => this.record(describeLoss(info, this.kernel)));
   }
 }
 
-/** The error of a device that is gone. */
+/** The error of a lost or destroyed device. */
 export function describeLoss(
   info: Pick<GPUDeviceLostInfo, 'reason' | 'message'>,
   kernel: string,

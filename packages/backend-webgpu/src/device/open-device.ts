@@ -1,7 +1,7 @@
 // internal
 import { BackendError } from '@neurona/backend';
 
-/** Features that are used where a device has them. */
+/** Optional features that are used. */
 const wanted = ['shader-f16', 'timestamp-query', 'subgroups'] as const;
 
 /** Limits that are raised to what the adapter has. */
@@ -17,8 +17,8 @@ const raised = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * Opens an adapter's device with everything of it that kernels use.
- * @throws {@link BackendError} if the adapter gives none.
+ * Opens an adapter's device with all features and limits that kernels use.
+ * @throws {@link BackendError} if the adapter returns none.
  */
 export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   try {

@@ -33,7 +33,7 @@ export class Params {
     return offset;
   }
 
-  /** Hands everything stored to the device, ahead of the commands that are submitted next. */
+  /** Uploads everything stored, ahead of the commands that are submitted next. */
   upload(): void {
     if (this.#used > 0) this.device.queue.writeBuffer(this.buffer, 0, this.#words, 0, this.#used / 4);
     this.#used = 0;

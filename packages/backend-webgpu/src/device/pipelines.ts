@@ -3,7 +3,7 @@ import { BackendError } from '@neurona/backend';
 import { assemble, type Scalar, type ShaderSource } from '../shader.js';
 import type { DeviceFailure } from './failure.js';
 
-/** How buffers are bound: shaders with the same have their bind groups in common. */
+/** Layout of the buffers: shaders with the same layout share bind groups. */
 export interface Layout {
   readonly id: number;
   readonly bindings: GPUBindGroupLayout;
@@ -24,7 +24,7 @@ export interface Program {
 /** Alignment of params, which every device takes. */
 export const slotBytes = 256;
 
-/** Compiles shaders once, and finds out later whether the device took them. */
+/** Compiles shaders once, and checks later whether the device accepted them. */
 export class Pipelines {
   readonly #programs = new Map<string, Program>();
   readonly #layouts = new Map<string, Layout>();
@@ -34,7 +34,7 @@ export class Pipelines {
     readonly failure: DeviceFailure,
   ) {}
 
-  /** The program of a key; `source` is asked the first time only. */
+  /** The program of a key; `source` is called the first time only. */
   get(key: string, source: () => ShaderSource): Program {
     let program = this.#programs.get(key);
     if (!program) {
@@ -94,7 +94,7 @@ export class Pipelines {
       (error) => {
         if (error) this.failure.record(rejected(name, error));
       },
-      () => {}, // the device is gone, which `lost` tells
+      () => {}, // the device is gone, which `lost` reports
     );
     this.failure.expect(check);
   }

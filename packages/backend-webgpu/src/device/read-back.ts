@@ -10,7 +10,7 @@ const keptBytes = 16 * 2 ** 20;
 const usage = 1 | 8; // MAP_READ | COPY_DST
 const mapRead = 1;
 
-/** Copies memory from the device, through buffers that JavaScript can look into. */
+/** Copies memory from the device, through mappable buffers. */
 export class ReadBack {
   readonly #spares = new Map<number, GPUBuffer[]>();
   #spareBytes = 0;
@@ -23,12 +23,12 @@ export class ReadBack {
 
   /**
    * The first bytes of some memory as they are after everything queued so far.
-   * @throws {@link BackendError} if something went wrong on the device.
+   * @throws {@link BackendError} if there was an error on the device.
    */
   async read(memory: Memory, bytes: number): Promise<ArrayBuffer> {
     const staging = this.#take(bytes);
     this.queue.copy(memory, staging, bytes);
-    await undefined; // reads of one moment are handed over together
+    await undefined; // reads at the same time are submitted together
     try {
       this.failure.check();
       this.queue.submit();
@@ -43,7 +43,7 @@ export class ReadBack {
     }
   }
 
-  /** What went wrong: a lost device says so itself, if a little later. */
+  /** The error: a lost device reports itself, if a little later. */
   async #reason(cause: unknown): Promise<BackendError> {
     if (cause instanceof BackendError) return cause;
     await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);

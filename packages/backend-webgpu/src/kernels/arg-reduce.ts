@@ -4,7 +4,7 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
-/** Where the extreme of each line is. Long lines are shared by the threads of a workgroup. */
+/** The index of the extreme of each line. Long lines are shared by the threads of a workgroup. */
 export function argReduce(gpu: WebGPURuntime): Kernels['argReduce'] {
   return (op, x, axis) => {
     const { outer, size: length, inner } = splitAtAxis(x.shape, axis);

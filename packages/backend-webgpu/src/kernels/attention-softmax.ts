@@ -4,7 +4,7 @@ import { type Scalar, spread } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
-/** Softmax of each query's scores over the keys that it may see, shared by some threads. */
+/** Softmax of each query's scores over the keys that it may attend to, shared by some threads. */
 export function attentionSoftmax(gpu: WebGPURuntime): FusedKernels['attentionSoftmax'] {
   return (x, { scale, causal, allowed }) => {
     const out = gpu.make(x.shape, 'float32');

@@ -19,7 +19,7 @@ const comparisons = new Set<BinaryOp>([
 
 const ordered = '!isNaN_(u) && !isNaN_(v)';
 
-/** What each function does to `u` and `v`, both float32. */
+/** Each function of `u` and `v`, both float32. */
 const floats: Readonly<Record<BinaryOp, string>> = {
   add: 'u + v',
   sub: 'u - v',

@@ -4,8 +4,8 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
 /**
- * Running sums and products. A line is cut into one run for each thread: each folds its run, the runs' folds are accumulated in
- * workgroup memory, and each thread then walks its run again from what came before.
+ * Running sums and products. A line is cut into one run for each thread: each reduces its run, the results are accumulated in
+ * workgroup memory, and each thread then walks its run again from the result before it.
  */
 export function cumulate(gpu: WebGPURuntime): Kernels['cumulate'] {
   return (op, x, axis) => {

@@ -3,7 +3,7 @@ import { eachElement, elementGroups } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
-/** One value everywhere. */
+/** Fills an array with one value. */
 export function fill(gpu: WebGPURuntime): Kernels['fill'] {
   return (shape, value, dtype) => {
     const y = gpu.make(shape, dtype);

@@ -50,7 +50,7 @@ interface Plan {
   readonly divisor: number;
 }
 
-/** Folds axes away, in one pass, or in two where one would leave most of the device idle. */
+/** Reduces axes, in one pass, or in two where one would leave most of the device idle. */
 export function reduce(gpu: WebGPURuntime): Kernels['reduce'] {
   return (op, x, axes) => {
     const strides = stridesOf(x.shape);
@@ -195,7 +195,7 @@ ${lanes > 1 ? tree(lanes, alongRows, across, fold.step) : ''}
   return y;
 }
 
-/** Folds the threads' shares into the first thread's `acc`. */
+/** Reduces the threads' shares into the first thread's `acc`. */
 function tree(lanes: number, alongRows: boolean, across: number, step: string): string {
   const distance = alongRows ? 1 : across;
   const lines = ['  shares[lane] = acc;', '  workgroupBarrier();'];

@@ -4,7 +4,7 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 import { scalarOf } from '../wgsl/scalars.js';
 
-/** What each function does to `v`, a float32. */
+/** Each function of `v`, a float32. */
 const floats: Readonly<Record<UnaryOp, string>> = {
   neg: '-v',
   abs: 'abs(v)',

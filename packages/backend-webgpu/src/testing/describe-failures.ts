@@ -5,7 +5,7 @@ import type { WebGPUBackend } from '../webgpu-backend.js';
 import { upload, valuesOf } from './arrays.js';
 import { describeOnDevice } from './describe-on-device.js';
 
-/** Every way a device can fail, made to happen. */
+/** Provokes every way in which a device can fail. */
 export const describeFailures = (): void =>
   describeOnDevice('a device that fails', () => {
     let backend: WebGPUBackend;

@@ -4,7 +4,7 @@ import type { WGSLFunction } from './wgsl-function.js';
 /** Powers, remainders and extremes. */
 export const arithmetic: Readonly<Record<string, WGSLFunction>> = {
   pow_: {
-    needs: ['isNaN_', 'nan_', 'isInf_', 'exp_', 'log_'],
+    needs: ['isNaN_', 'nan_', 'isInf_', 'exp_', 'log_', 'powerOfTwo_'],
     code: `fn pow_(x: f32, y: f32) -> f32 {
   if (y == 0.0 || x == 1.0) { return 1.0; }
   if (isNaN_(x) || isNaN_(y)) { return nan_(); }
@@ -22,14 +22,25 @@ export const arithmetic: Readonly<Record<string, WGSLFunction>> = {
     return select(product, 1.0 / product, y < 0.0);
   }
   if (y == 0.5) { if (x == 0.0) { return 0.0; } if (isInf_(x)) { return abs(x); } if (x < 0.0) { return nan_(); } return sqrt(x); }
+  if (y == -0.5 && x > 0.0) { return 1.0 / sqrt(x); }
   let a = abs(x);
   let odd = whole && abs(y) < 16777216.0 && (i32(y) & 1) == 1;
   if (x < 0.0 && !whole && !isInf_(x)) { return nan_(); }
-  // y log a = (whole part + fraction): the product's error stays small where log a is large
-  let l = log_(a);
-  let e = y * l;
-  var z = exp_(e);
-  if (!isInf_(e)) { z += z * fma(y, l, -e); }
+  let rough = y * log_(a);
+  var z = exp_(rough);
+  if (abs(rough) < 110.0) {
+    // a = 2^k m, y log2 a = y k + y log2 m: the whole part of the first product is taken off exactly, so that little is left to round
+    let isTiny = a < 1.17549435e-38;
+    let bits = bitcast<u32>(select(a, a * 16777216.0, isTiny));
+    var k = f32(i32(bits >> 23u) - select(127, 151, isTiny));
+    var m = bitcast<f32>((bits & 0x7fffffu) | 0x3f800000u);
+    if (m > 1.41421356) { m *= 0.5; k += 1.0; }
+    let y1 = bitcast<f32>(bitcast<u32>(y) & 0xfffff000u); // few digits: y1 k is exact
+    let n = round(y1 * k);
+    let t = (y1 * k - n) + (y - y1) * k + y * (log_(m) * 1.44269504);
+    let half = i32(n) / 2;
+    z = exp_(t * 0.693147181) * powerOfTwo_(half) * powerOfTwo_(i32(n) - half);
+  }
   return select(z, -z, odd && (bitcast<u32>(x) & 0x80000000u) != 0u);
 }`,
   },

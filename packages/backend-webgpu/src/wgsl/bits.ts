@@ -1,7 +1,7 @@
 // internal
 import type { WGSLFunction } from './wgsl-function.js';
 
-/** What a float32 is, by its bits: compilers assume that NaN does not occur and drop comparisons with it. */
+/** Classifies a float32 by its bits: compilers assume that NaN does not occur and drop comparisons with it. */
 export const bits: Readonly<Record<string, WGSLFunction>> = {
   isNaN_: { code: 'fn isNaN_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }' },
   isInf_: { code: 'fn isInf_(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u; }' },
@@ -11,7 +11,7 @@ export const bits: Readonly<Record<string, WGSLFunction>> = {
   // WGSL refuses to compute them at compile time, so the bits pass through a variable.
   nan_: { code: 'fn nan_() -> f32 { var bits = 0x7fc00000u; return bitcast<f32>(bits); }' },
   infinity_: { code: 'fn infinity_() -> f32 { var bits = 0x7f800000u; return bitcast<f32>(bits); }' },
-  // Towards zero, held in range: what `i32` does beyond it is the device's choice.
+  // Towards zero, clamped to the range: `i32` beyond it is up to the device.
   toInt_: {
     needs: ['isNaN_'],
     code: `fn toInt_(x: f32) -> i32 {

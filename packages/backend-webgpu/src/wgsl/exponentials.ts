@@ -1,7 +1,7 @@
 // internal
 import type { WGSLFunction } from './wgsl-function.js';
 
-/** Exponentials, logarithms and what is made of them. */
+/** Exponentials, logarithms and functions of them. */
 export const exponentials: Readonly<Record<string, WGSLFunction>> = {
   exp_: {
     needs: ['isNaN_', 'powerOfTwo_'],

@@ -1,5 +1,5 @@
 // internal
-/** Bytes that are read a piece at a time. */
+/** Bytes that are read in pieces. */
 export interface ByteSource {
   /** Path, address or name, for messages. */
   readonly name: string;
@@ -7,7 +7,7 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes from `start` to before `stop`, which lie within the size. */
   read(start: number, stop: number): Promise<Uint8Array>;
-  /** Lets go of the file. */
+  /** Closes the file. */
   close(): Promise<void>;
 }
 

@@ -3,9 +3,9 @@ import { CheckpointError } from '../checkpoint-error.js';
 import { isOfDisk } from './write-file-atomically.js';
 
 /**
- * Finds out whether a file can be written before there is something to write: makes its folders, and begins a
- * file beside it, which is removed again. In a browser the path is one in the page's own storage (OPFS).
- * @param subject - Who asks, in the message.
+ * Checks whether a file can be written: makes its folders, and writes a file beside it, which is removed again. In a browser
+ * the path is one in the page's own storage (OPFS).
+ * @param subject - The function that errors name.
  * @throws {@link CheckpointError} if it can't be written.
  * @example
  * import { tmpdir } from 'node:os';

@@ -24,7 +24,7 @@ export async function tryWriting(path: string): Promise<void> {
   await removeFile(beside);
 }
 
-/** Opens a file to read pieces of it. */
+/** Opens a file for reading in pieces. */
 export async function openFile(place: string | URL): Promise<ByteSource> {
   const path = String(place);
   const file = await (await fileHandle(path, false)).getFile();

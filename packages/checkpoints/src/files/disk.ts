@@ -26,7 +26,7 @@ export async function write(path: string, chunks: Chunks): Promise<void> {
     }
     await renameOver(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}); // what failed first is told
+    await rm(temporary, { force: true }).catch(() => {}); // the first error is thrown
     throw error;
   }
   await syncFolder(dirname(target));
@@ -61,7 +61,7 @@ const modeOf = async (path: string): Promise<number> => {
   return known ? known.mode & 0o777 : 0o666;
 };
 
-/** Removes what processes that were killed while writing this file have left. */
+/** Removes temporary files of killed processes that were writing this file. */
 async function removeStale(folder: string, name: string): Promise<void> {
   for (const other of await readdir(folder)) {
     if (!other.startsWith(`.${name}.`) || !/\.[0-9a-f]{12}\.tmp$/.test(other)) continue;
@@ -97,7 +97,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Opens a file to read pieces of it. */
+/** Opens a file for reading in pieces. */
 export async function openFile(place: string | URL): Promise<ByteSource> {
   const path = place instanceof URL ? fileURLToPath(place) : place;
   const handle = await open(path, 'r');

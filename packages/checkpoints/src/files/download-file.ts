@@ -1,7 +1,7 @@
 import { BackendError } from '@neurona/backend';
 
 /**
- * Hands bytes to the person at the browser as a download.
+ * Offers bytes as a download in the browser.
  * @param name - Name of the file, as `model.safetensors`.
  * @throws {@link BackendError} outside of a page; in a worker, send the bytes to the page first.
  */

@@ -8,7 +8,7 @@ import type { ReadOptions } from './read-options.js';
 
 /**
  * Where a file is: a path (in a browser one in the page's own storage, OPFS), an address (`https:`, `blob:`, `data:`), a `File` or
- * `Blob` that a person picked, or the bytes themselves.
+ * `Blob` that the user picked, or the bytes themselves.
  */
 export type FileSource = string | URL | Blob | ArrayBuffer | Uint8Array;
 

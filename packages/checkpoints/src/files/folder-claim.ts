@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFolder } from './make-folder.js';
 
-/** Who has a folder: this caller, who gives it back by `release`, or somebody else. */
+/** Who holds a folder: this caller, who returns it by `release`, or another one. */
 export type FolderClaim = { readonly release: () => Promise<void> } | { readonly holder: string };
 
-/** A process, so that another one of its number is told from it. */
+/** A process, distinguished from another one with the same number. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -78,7 +78,7 @@ function isAlive({ pid, host, started: then }: Holder): boolean {
   }
 }
 
-/** Removes the file that a dead process left, and no other that took its place meanwhile. */
+/** Removes the file of a dead process, unless another file took its place. */
 async function removeLeft(path: string, text: string): Promise<void> {
   const aside = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {

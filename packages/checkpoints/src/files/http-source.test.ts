@@ -69,7 +69,7 @@ describe('a file behind an address', () => {
       response.end(content.subarray(start, stop));
     });
     await expect(open(url)).rejects.toThrow(
-      '[openSafetensors] expected the piece of the file that was asked for, got 65536 bytes said to be bytes 100-65635/100000 ',
+      '[openSafetensors] expected the requested range of the file, got 65536 bytes said to be bytes 100-65635/100000 ',
     );
   });
 

@@ -17,7 +17,7 @@ const firstBytes = 64 * 1024;
 const maxAttempts = 3; // for a piece
 const firstPauseMs = 200; // doubled from attempt to attempt
 
-/** An address that is read, and who reads it how. */
+/** An address, and the settings of reading it. */
 interface Address extends ReadOptions {
   readonly subject: string;
   readonly url: string;
@@ -49,7 +49,7 @@ export async function openHttp(subject: string, url: string, options: ReadOption
   };
 }
 
-/** Asks for the first bytes of a file, and learns how many there are. */
+/** Requests the first bytes of a file, and its size. */
 async function open(address: Address): Promise<{ answer: Answer; size: number }> {
   const canGivePieces = /^http/.test(address.url);
   const answer = await ask(address, canGivePieces ? { start: 0, stop: firstBytes } : undefined);
@@ -67,7 +67,7 @@ async function open(address: Address): Promise<{ answer: Answer; size: number }>
   return { answer: whole, size: whole.bytes.length };
 }
 
-/** Reads a piece, again after a while where the network fails; what the server says is final. */
+/** Reads a piece, with retries where the network fails; an answer of the server is final. */
 async function readPiece(
   address: Address,
   wanted: ContentRange,
@@ -105,13 +105,13 @@ async function readPiece(
   }
 }
 
-/** Asks for some bytes, or all, and waits for them as long as the server isn't silent. */
+/** Requests some bytes, or all, and waits for them unless the server is silent for too long. */
 async function ask(address: Address, piece: { start: number; stop: number } | undefined): Promise<Answer> {
   const { subject, url } = address;
   using limit = silenceLimit(subject, address, (ms) => new Error(`no answer for ${ms / 1000} s`));
   const { signal } = limit;
   try {
-    // No other header than Range: browsers would ask servers of other origins for leave first, and many don't give it.
+    // No other header than Range: browsers would send a preflight request to other origins, which many servers refuse.
     const headers = piece && { Range: `bytes=${piece.start}-${piece.stop - 1}` };
     const response = await fetch(url, { signal, ...(headers && { headers }) });
     const { status, headers: told } = response;
@@ -123,11 +123,11 @@ async function ask(address: Address, piece: { start: number; stop: number } | un
     const most = status === 206 && piece ? piece.stop - piece.start : Number.POSITIVE_INFINITY;
     return { status, headers: told, bytes: await receive(response, most, limit) };
   } catch (error) {
-    throw signal.aborted ? signal.reason : error; // some browsers tell the reason only here
+    throw signal.aborted ? signal.reason : error; // some browsers have the reason only here
   }
 }
 
-/** The bytes of an answer, which may not be longer than what was asked for. */
+/** The bytes of an answer, which must not be longer than requested. */
 async function receive(response: Response, most: number, limit: TimeLimit): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -163,7 +163,7 @@ async function within<Result>(
       expected: `all bytes within ${ms / 1000} s`,
       received: 'a part of them',
       file: url,
-      hint: 'Raise totalTimeoutMs, or bring the file here first, with download.',
+      hint: 'Raise totalTimeoutMs, or download the file first, with download.',
     });
   });
   return await work({ ...address, signal: limit.signal });
@@ -204,8 +204,8 @@ const changed = ({ subject, url }: Address, received: string): CheckpointError =
 
 const wrongPiece = ({ subject, url }: Address, received: string): CheckpointError =>
   new CheckpointError(subject, {
-    expected: 'the piece of the file that was asked for',
+    expected: 'the requested range of the file',
     received,
     file: url,
-    hint: 'The server answers ranges wrongly: download the whole file, or take another server.',
+    hint: 'The server answers range requests wrongly: download the whole file, or use another server.',
   });

@@ -1,7 +1,7 @@
 // internal
 import type { ByteSource } from './byte-source.js';
 
-/** Bytes that are there already. */
+/** Bytes in memory. */
 export const memorySource = (name: string, bytes: Uint8Array): ByteSource => ({
   name,
   size: bytes.length,

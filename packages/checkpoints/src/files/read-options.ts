@@ -1,7 +1,7 @@
 import type { OptionTable } from '@neurona/backend';
 import type { RequestLimits } from '@neurona/datasets';
 
-/** Settings of functions that read files. The limits of time are for what lies behind an address. */
+/** Settings of functions that read files. Time limits apply to addresses only. */
 export interface ReadOptions extends RequestLimits {}
 
 /** @internal */

@@ -3,12 +3,12 @@ import { CheckpointError } from '../checkpoint-error.js';
 import type { Chunks } from './byte-source.js';
 
 /**
- * Writes a file so that at any moment, also after a crash or a power cut, it is the old one or the new one as a whole: the bytes
- * go into a temporary file in the same folder, which takes the file's place when they are on the disk. Folders are made. In a
+ * Writes a file atomically: also after a crash or a power cut it is either the old or the new one. The bytes go into a
+ * temporary file in the same folder, which replaces the file once they are on the disk. Missing folders are created. In a
  * browser the path is one in the page's own storage (OPFS).
  * @param bytes - All bytes, or pieces of them one after another.
  * @throws {@link CheckpointError} if the folder can't be written to, or the disk is full; the old file is as it was.
- * @throws what giving the pieces threw.
+ * @throws whatever the pieces throw.
  * @example
  * import { readFile, rm } from 'node:fs/promises';
  * import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ export async function writeFileAtomically(
   }
 }
 
-/** @internal Whether the disk failed, and not who gives the bytes. */
+/** @internal Whether the disk failed, not the source of the bytes. */
 export const isOfDisk = (error: unknown): boolean =>
   (error instanceof Error && 'syscall' in error) ||
   (error instanceof DOMException && error.name !== 'AbortError');

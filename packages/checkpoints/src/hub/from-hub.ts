@@ -24,12 +24,12 @@ const fromHubOptions: OptionTable<FromHubOptions> = {
 };
 
 /**
- * Brings a file of weights from the Hugging Face hub to this machine and opens it, for {@link loadWeights} or to be read tensor by
- * tensor. It is downloaded once, with progress, compared with the hub's checksum and kept in the cache; without a connection the
- * version that was last seen is used. An index (`model.safetensors.index.json`) brings all files that it names.
+ * Downloads weights from the Hugging Face hub and opens them, for {@link loadWeights} or to be read tensor by tensor. The file
+ * is downloaded once, with progress, verified against the hub's checksum and cached; without a connection the last known
+ * version is used. An index (`model.safetensors.index.json`) downloads all files that it names.
  * @param repository - Its name: "timm/resnet18.a1_in1k".
  * @param file - Path in it, default "model.safetensors"; also files that `torch.save` wrote, as "pytorch_model.bin".
- * @throws {@link DatasetError} if the hub doesn't have it, asks for a token, or what it gives differs.
+ * @throws {@link DatasetError} if the hub doesn't have the file, requires a token, or the checksum differs.
  * @throws {@link CheckpointError} if it is no file of weights.
  * @throws the reason of `signal`, if it ends the download.
  * @example

@@ -2,7 +2,7 @@
 import { ArgumentError, type BinaryOp, type DType, type UnaryOp } from '@neurona/backend';
 import type { Lower, Step } from './step.js';
 
-/** Operations that ONNX has under a name of its own. */
+/** Operations with another name in ONNX. */
 const unaryNames: Readonly<Partial<Record<UnaryOp, string>>> = {
   neg: 'Neg',
   abs: 'Abs',

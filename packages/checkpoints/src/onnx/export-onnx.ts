@@ -43,11 +43,11 @@ export interface ONNXInput {
 /** Settings of {@link exportONNX}. */
 export interface ExportONNXOptions {
   /**
-   * Whether the first axis of inputs and outputs may have any size (`open`), or the one of the given shapes (`fixed`). Default
-   * `open`, where every input's first axis is the batch.
+   * Whether the batch size, the first axis of inputs and outputs, may vary (`open`, the default) or is that of the given shapes
+   * (`fixed`).
    */
   readonly batch?: 'open' | 'fixed';
-  /** Texts that go with the model. */
+  /** Metadata of the model: texts by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -56,9 +56,9 @@ const exportONNXOptions: OptionTable<ExportONNXOptions> = { batch: 'open', metad
 const table: Readonly<Record<string, Lower>> = { ...elementwise, ...reductions, ...shapes, ...products };
 
 /**
- * A model as an ONNX file, opset 18, to be run by ONNX Runtime and its like. One forward pass is traced in evaluation mode on a
- * device that knows shapes alone, so that what the model does may not depend on values; loops over layers or time steps are
- * written out. Inputs and outputs keep our layout, channels last.
+ * Exports a model as an ONNX file, opset 18, for ONNX Runtime and others. One forward pass is traced in evaluation mode with
+ * shapes only, so control flow must not depend on values; loops over layers or time steps are unrolled. Inputs and outputs keep
+ * our layout, channels last.
  *
  * Outputs are named `output`, or by their path where `forward` returns several: `output.0`, `state.hidden`.
  * @param inputs - The shape of the only input, or one description for each input.
@@ -94,7 +94,7 @@ export async function exportONNX(
 }
 
 /**
- * Writes a model into an ONNX file, see {@link exportONNX}; the file is the old one or the new one as a whole at any moment.
+ * Writes a model to an ONNX file, see {@link exportONNX}. The file is replaced atomically.
  * @throws {@link ArgumentError}, {@link ShapeError} as `exportONNX` does.
  * @example
  * import { rm } from 'node:fs/promises';

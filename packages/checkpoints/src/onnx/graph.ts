@@ -34,7 +34,7 @@ export interface OnnxNode {
 export interface OnnxValue {
   readonly name: string;
   readonly type: OnnxType;
-  /** A text stands for a size that is open. */
+  /** A string is a size that may vary. */
   readonly shape: readonly (number | string)[];
 }
 
@@ -57,7 +57,7 @@ export interface TracedArray {
 /** The batch sizes that a model is traced at: two say how sizes follow from the batch, the third whether they do. */
 export const batchSizes = [2, 3, 5] as const;
 
-/** Nodes in the order of the trace, and the names of what they give. */
+/** Nodes in the order of the trace, and the names of their outputs. */
 export class GraphBuilder {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];

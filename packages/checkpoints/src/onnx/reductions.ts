@@ -19,7 +19,7 @@ const along = (name: string, type: string) => (step: Step) =>
     step.graph.add(type, [name], { axis: step.arg<number>(2), keepdims: 0, select_last_index: 0 })[0],
   );
 
-/** Kernels that fold axes away, or run along one. */
+/** Reductions, and kernels that run along an axis. */
 export const reductions: Readonly<Record<string, Lower>> = {
   reduce: (step) => {
     const { graph } = step;

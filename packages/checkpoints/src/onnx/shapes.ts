@@ -7,7 +7,7 @@ type Pairs = readonly (readonly [number, number])[];
 const ends = (start: readonly number[], size: readonly number[], step: readonly number[]): number[] =>
   start.map((from, axis) => (size[axis] === 0 ? from : from + (size[axis]! - 1) * step[axis]! + 1));
 
-/** Kernels that make, move and cut arrays. */
+/** Kernels that create, move and slice arrays. */
 export const shapes: Readonly<Record<string, Lower>> = {
   fill: (step) => {
     const { graph } = step;

@@ -49,7 +49,7 @@ class TraceBackend extends ShapeBackend {
   }
 }
 
-/** Runs a model on a device that knows shapes alone, in evaluation mode, and takes down every kernel call. */
+/** Runs a model in evaluation mode on a device with shapes only, and records every kernel call. */
 export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
   const modes = [...model.namedModules()].map(([, module]) => [module, module.training] as const);
   const backend = new TraceBackend();

@@ -3,7 +3,7 @@ import { CheckpointError } from '../checkpoint-error.js';
 import { headerLength, maxHeaderBytes, parseHeader, type TensorEntry } from './header.js';
 import { storageFormats } from './storage-formats.js';
 
-/** The arrays of a safetensors file, and the texts that came with them. */
+/** The arrays of a safetensors file and its metadata. */
 export interface DecodedSafetensors {
   /** By key, in the order of the header. */
   readonly tensors: Record<string, HostArray>;
@@ -46,7 +46,7 @@ export function decodeValues(
   const values = read(new Uint8Array(raw).buffer); // a copy, as views need aligned offsets
   if (typeof values !== 'number') return { values, shape, dtype };
   throw new CheckpointError(subject, {
-    expected: dtype === 'bool' ? 'truth values, 0 or 1' : 'whole numbers in the range of int32',
+    expected: dtype === 'bool' ? 'booleans, 0 or 1' : 'whole numbers in the range of int32',
     received: `another ${stored} at index ${values}`,
     tensor: name,
     offset: start + values * bytes,

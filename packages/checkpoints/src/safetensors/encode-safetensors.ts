@@ -12,9 +12,9 @@ export interface EncodeSafetensorsOptions {
 export const encodeOptions: OptionTable<EncodeSafetensorsOptions> = { floats: 'F32' };
 
 /**
- * Arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its length and is
- * padded, and wider values come first, so that each array is aligned.
- * @param metadata - Texts that go with the arrays, under `__metadata__`.
+ * Encodes arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its
+ * length and is padded, and wider values come first, so that each array is aligned.
+ * @param metadata - Texts by key, stored under `__metadata__`.
  * @throws {@link ArgumentError} if a shape doesn't hold its values, or a key is `__metadata__`.
  * @example
  * const bytes = encodeSafetensors({ weight: hostArray(new Float32Array([1, 2])) });

@@ -11,7 +11,7 @@ import { parseShardIndex, ShardedFile } from './sharded-file.js';
 
 /** Settings of {@link openSafetensors}. */
 export interface OpenSafetensorsOptions extends ReadOptions {
-  /** Headers of more bytes are refused, default 100 million, as the format says. */
+  /** Maximum size of the header in bytes, default 100 million, as the format says. */
   readonly maxHeaderBytes?: number;
 }
 
@@ -23,9 +23,9 @@ const openSafetensorsOptions: OptionTable<OpenSafetensorsOptions> = {
 const subject = 'openSafetensors';
 
 /**
- * Opens a safetensors file and reads its header alone; tensors, or rows of them, are read when they are asked for. Behind an
- * address only the pieces asked for are downloaded. An index (`model.safetensors.index.json`) opens all files that it names, which
- * lie beside it.
+ * Opens a safetensors file and reads only its header; tensors, or rows of them, are read on request. From an address only the
+ * requested pieces are downloaded. An index (`model.safetensors.index.json`) opens all files that it names, which must be
+ * beside it.
  * @param source - Path, address, `File`, `Blob` or bytes.
  * @throws {@link CheckpointError} if there is no such file, or it is damaged.
  * @example

@@ -6,7 +6,7 @@ import { decodeValues } from './decode-safetensors.js';
 import type { SafetensorsHeader, TensorEntry } from './header.js';
 import { checkRows } from './row-range.js';
 
-/** What a file says about a tensor. */
+/** Dtype and shape of a tensor in a file. */
 export interface TensorInfo {
   /** The dtype in the file, as `F16`. */
   readonly stored: string;
@@ -19,7 +19,7 @@ export interface TensorInfo {
 
 /** Settings of reading a tensor. */
 export interface ReadTensorOptions {
-  /** Only these rows of the first axis, the second number not included; default all. */
+  /** Rows of the first axis to read, from the first number to before the second; default all. */
   readonly rows?: readonly [start: number, stop: number];
 }
 
@@ -27,19 +27,19 @@ const readTensorOptions: OptionTable<ReadTensorOptions> = { rows: undefined };
 
 /** Tensors in a file, or in several, that are read one by one. */
 export interface TensorFile {
-  /** Texts that came with the tensors. */
+  /** Metadata of the file: texts by key. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Keys of the tensors. */
   readonly names: readonly string[];
   /** Path, address or name, for messages. */
   readonly file: string;
-  /** What the file says about a tensor; undefined if it has none of that key. */
+  /** Dtype and shape of a tensor; undefined if the file has none of that key. */
   info(name: string): TensorInfo | undefined;
   /** Reads one tensor, or some rows of it. */
   read(name: string, options?: ReadTensorOptions): Promise<HostArray>;
   /** Reads all tensors. */
   readAll(): Promise<Record<string, HostArray>>;
-  /** Lets go of the file. */
+  /** Closes the file. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -7,11 +7,11 @@ import { storageFormats, storedAs } from './storage-formats.js';
 
 /** Settings of {@link saveSafetensors}. */
 export interface SaveSafetensorsOptions extends EncodeSafetensorsOptions {
-  /** Texts that go with the tensors. */
+  /** Metadata: texts by key. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Tensors of more bytes in all are spread over several files with an index; default no limit. */
+  /** Maximum bytes in a file; more are split over several files with an index. Default no limit. */
   readonly maxShardBytes?: number;
-  /** Stops before anything was written, or between two files. */
+  /** Aborts before anything was written, or between two files. */
   readonly signal?: AbortSignal;
 }
 
@@ -24,8 +24,7 @@ export const saveSafetensorsOptions: OptionTable<SaveSafetensorsOptions> = {
 };
 
 /**
- * @internal Values of tensors as they are now: they are copied on the device first, so that what happens to the tensors while it
- * answers has no effect.
+ * @internal The current values of tensors: they are copied on the device first, so that later changes have no effect.
  */
 export async function toHostArrays(
   tensors: Readonly<Record<string, Tensor | HostArray>>,
@@ -46,9 +45,9 @@ export async function toHostArrays(
 }
 
 /**
- * Writes tensors, as those of `model.stateDict()`, into a safetensors file; in a browser into the page's own storage (OPFS). The
- * file is the old one or the new one as a whole at any moment.
- * @param path - Where to; with `maxShardBytes` the files are `model-00001-of-00002.safetensors` and so on, and
+ * Writes tensors, such as `model.stateDict()`, to a safetensors file; in a browser into the page's own storage (OPFS). The file
+ * is replaced atomically.
+ * @param path - The file; with `maxShardBytes` the files are `model-00001-of-00002.safetensors` and so on, and
  * `model.safetensors.index.json`.
  * @returns The paths of the files, the one to open last.
  * @throws {@link ArgumentError} if a key is `__metadata__`.

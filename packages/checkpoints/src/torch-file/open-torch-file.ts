@@ -14,8 +14,8 @@ import { dataStart, readZipDirectory } from './zip-directory.js';
 const subject = 'loadTorch';
 
 /**
- * @internal Whether a file of these first bytes was written by torch.save: a zip archive, or in old versions pickles, of which the first is a
- * number, in text (`L119…`, protocols 0 and 1) or in bytes.
+ * @internal Whether a file of these first bytes was written by torch.save: a zip archive, or in old versions pickles, of which
+ * the first is a number, in text (`L119…`, protocols 0 and 1) or in bytes.
  */
 export function isTorchFile([a, b, c, d]: Uint8Array): boolean {
   if (a === 0x50) return b === 0x4b && c === 3 && d === 4;
@@ -113,9 +113,9 @@ async function openPickles(source: ByteSource, onLeftOut: OnLeftOut | undefined)
   return new TorchFile(root, source, locate, onLeftOut);
 }
 
-/** What becomes of tensors that can't be read: of complex numbers, of eight-bit floats, sparse, quantized. */
+/** Settings for tensors that can't be read: complex numbers, eight-bit floats, sparse and quantized ones. */
 export interface TorchKindOptions {
-  /** Is called with the name and the kind of each tensor that is left out; without it, such a tensor is an error. */
+  /** Called with the name and the kind of each tensor that is skipped; without it, such a tensor is an error. */
   readonly onLeftOut?: ((name: string, kind: string) => void) | undefined;
 }
 
@@ -126,7 +126,7 @@ const loadTorchOptions: OptionTable<LoadTorchOptions> = { ...readOptions, onLeft
 
 /**
  * Reads the tensors of a file that `torch.save` wrote (`.pt`, `.pth`): a state dictionary, also inside of a training's checkpoint.
- * The file's pickle may put tensors together and nothing else, so that no code in it can run; names and axes stay PyTorch's.
+ * The file's pickle may only build tensors, so that no code in it can run; names and axes stay PyTorch's.
  * @throws {@link CheckpointError} if there is no such file, it is damaged, it holds other objects than tensors, or tensors
  * that can't be read and `onLeftOut` is missing.
  * @example

@@ -101,7 +101,7 @@ export class TorchFile implements TensorFile {
 /** Under what keys trainings keep the state of the model. */
 const wrappers = ['state_dict', 'model_state_dict', 'model', 'module', 'net', 'params_ema', 'params'];
 
-/** Is called with the name of a tensor that is not read, and what it is. */
+/** Called with the name and the kind of a tensor that is skipped. */
 export type OnLeftOut = (name: string, kind: string) => void;
 
 interface Found {
@@ -179,7 +179,7 @@ function checkKinds(others: ReadonlyMap<string, string>, file: string): void {
     received: names.join('; ').slice(0, 400) + rest,
     tensor: first[0],
     file,
-    hint: 'To load the others, pass onLeftOut, which is called with the name and the kind of each that is left out.',
+    hint: 'To load the others, pass onLeftOut, which is called with the name and the kind of each tensor that is skipped.',
   });
 }
 

@@ -3,7 +3,7 @@ import { type Shape, sizeOf, stridesOf, typedArray } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 
 /**
- * Our axes, split where features are images laid out flat, in another order, and joined again.
+ * Our axes, split where features are flattened images, permuted, and joined again.
  *
  *     ours → reshape to `split` → permute by `order` → reshape to `torch`
  */
@@ -57,7 +57,7 @@ export const transposedKernel =
     return { ours, split, order: [n + 1, n, n + 2, ...indices(n)], torch, shown };
   };
 
-/** `[in, out]` → `[out, in]`; where either is an image of so many channels laid out flat, its places and channels swap too. */
+/** `[in, out]` → `[out, in]`; where either is a flattened image of so many channels, its pixels and channels swap too. */
 export const turned =
   (inChannels = 1, outChannels = 1): Layout =>
   (ours) => {
@@ -67,7 +67,7 @@ export const turned =
     return { ours, split, order: [3, 2, 1, 0], torch: [outputs, inputs], shown };
   };
 
-/** A value for each feature of an image laid out flat: places, channels → channels, places. */
+/** A value for each feature of a flattened image: pixels, channels → channels, pixels. */
 export const flatImage =
   (channels = 1): Layout =>
   (ours) => ({

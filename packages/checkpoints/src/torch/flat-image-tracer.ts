@@ -1,10 +1,10 @@
-// internal: follows images through a forward pass, to where they are laid out flat
+// internal: follows images through a forward pass, to where they are flattened
 import type { DeviceArray, KernelCall } from '@neurona/backend';
 import { type AnyModule, BatchNorm1d, LayerNorm, Linear } from '@neurona/layers';
 import { isTensor, type Tensor } from '@neurona/tensor';
 import type { FlatImages } from './flat-images.js';
 
-/** Features in one order, whoever gives and takes them; channels are known once they are seen as an image. */
+/** Features in one order, shared by the modules that return and use them; channels are known once they are used as an image. */
 interface Features {
   channels: number | undefined;
 }
@@ -19,9 +19,9 @@ const movesAxes = new Set(['matmul', 'transpose', 'reduce', 'reverse', 'gather']
 const changesChannels = new Set(['concat', 'slice', 'pad']);
 
 /**
- * Sees one forward pass. Images leave convolutions and pools. A module of features (a linear map, a norm) that is given an image
- * in the shape `[N, features]` takes a flat one; a linear map whose features are later seen as an image gives a flat one. Images
- * seen as `[N, H · W, C]` are sequences from then on, as they are in PyTorch.
+ * Sees one forward pass. Images leave convolutions and pools. A module of features (linear, norm) that is called with an image
+ * in the shape `[N, features]` takes a flat one; a linear layer whose features are later used as an image returns a flat one.
+ * Images seen as `[N, H · W, C]` are sequences from then on, as they are in PyTorch.
  */
 export class FlatImageTracer {
   readonly #marks = new WeakMap<object, Mark>();

@@ -1,4 +1,4 @@
-// internal: finds the modules of a model that take or give images laid out flat, whose features PyTorch counts in another order
+// internal: finds the modules of a model with flattened images as input or output, whose features PyTorch orders differently
 import { currentBackend, type DType, type Shape } from '@neurona/backend';
 import {
   type AnyModule,
@@ -17,7 +17,7 @@ import { isTensor, type Tensor } from '@neurona/tensor';
 import { CheckpointError } from '../checkpoint-error.js';
 import { FlatImageTracer } from './flat-image-tracer.js';
 
-/** Channels of the images, laid out flat, that a module takes or gives. */
+/** Channels of the flattened images that are a module's input or output. */
 export interface FlatImages {
   readonly inputs?: number | undefined;
   readonly outputs?: number | undefined;
@@ -84,9 +84,9 @@ function trace(model: AnyModule, inputShape: Shape | readonly Shape[], dtype: DT
 }
 
 /**
- * Modules that take or give images laid out flat, with the channels of those images. Without an input shape likely ones are tried:
- * as the sizes of linear maps are fixed, whatever size runs through gives the same answer. A run may end early, as in a model that
- * also wants targets, if all modules that matter ran.
+ * Modules with flattened images as input or output, with the channels of those images. Without an input shape likely ones are
+ * tried: as the sizes of linear layers are fixed, any size that runs has the same result. A run may end early, as in a model
+ * that also wants targets, if all modules that matter ran.
  * @throws {@link CheckpointError} if it matters and can't be found out.
  */
 export function findFlatImages(
@@ -115,7 +115,7 @@ export function findFlatImages(
   throw new CheckpointError(subject, {
     expected: inputShape
       ? 'inputShape to run through the model'
-      : 'inputShape, to see which features are images laid out flat',
+      : 'inputShape, to find which features are flattened images',
     received: inputShape ? error : 'none, and none of the usual ones runs',
     tensor: doubtful[0]?.[0],
     hint: 'Pass { inputShape: [1, 224, 224, 3] }, or what the model takes.',

@@ -18,7 +18,7 @@ export interface ConvertedState {
 }
 
 /**
- * A state dictionary of PyTorch's in the names and layout of a model of the same architecture. The model itself stays as it is.
+ * Converts a PyTorch state dictionary to the names and layout of a model of the same architecture. The model is not changed.
  * @throws {@link WeightsError} if tensors are missing, unexpected or of another shape, and `strict` is on.
  * @example
  * const model = new Linear(2, 3);

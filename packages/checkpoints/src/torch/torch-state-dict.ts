@@ -12,9 +12,9 @@ import { layoutOf, rowOf } from './torch-rows.js';
 /** Settings of conversions from and to PyTorch. */
 export interface TorchOptions {
   /**
-   * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. PyTorch counts the features of an image that is laid out
-   * flat in another order, and a trial run on shapes alone finds out where that happens. Usual sizes are tried by themselves: it is
-   * needed where none runs through the model, and where an image of several channels is laid out flat without a convolution.
+   * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. PyTorch orders the features of a flattened image
+   * differently, and a trial run with shapes only finds where an image is flattened. Usual sizes are tried automatically: the
+   * option is needed if the model accepts none of them, or flattens an image of several channels without a convolution.
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
 }
@@ -59,8 +59,8 @@ function* directTensors(
 }
 
 /**
- * A model's state as PyTorch has it for the same architecture: names in snake case, linear weights `[out, in]`, kernels `[O, I, KH,
- * KW]`, `weight_ih_l0_reverse` and the like, and channels first where an image is laid out flat.
+ * Converts a model's state to PyTorch's for the same architecture: names in snake case, linear weights `[out, in]`, kernels
+ * `[O, I, KH, KW]`, `weight_ih_l0_reverse` and the like, and channels first where an image is flattened.
  * @throws {@link CheckpointError} if `inputShape` is needed.
  * @example
  * const state = await toTorchStateDict(new Sequential(new Conv2d(3, 8, 5), new BatchNorm2d(8)));

@@ -95,7 +95,7 @@ describe('weights of PyTorch', () => {
 
   it('need an input shape where no usual one runs', async () => {
     await expect(toTorchStateDict(new Picture())).rejects.toThrow(
-      '[toTorchStateDict] expected inputShape, to see which features are images laid out flat, got none, and none of the usual ' +
+      '[toTorchStateDict] expected inputShape, to find which features are flattened images, got none, and none of the usual ' +
         'ones runs (classifier.1). Pass { inputShape: [1, 224, 224, 3] }, or what the model takes.',
     );
   });

@@ -3,10 +3,10 @@ import { namesIn, removeFile } from '#disk';
 import { CheckpointError } from '../checkpoint-error.js';
 import { isOfDisk } from '../files/write-file-atomically.js';
 
-/** A file of a whole training in a folder. */
+/** A training checkpoint in a folder. */
 export interface CheckpointFile {
   readonly path: string;
-  /** How many optimizer steps had been made; it stands in the name. */
+  /** Number of optimizer steps; part of the name. */
   readonly step: number;
 }
 
@@ -26,7 +26,7 @@ export function checkpointPath(folder: string, step: number): string {
 }
 
 /**
- * The checkpoints of a folder, oldest first; none where there is no such folder.
+ * The checkpoints in a folder, oldest first; empty if there is no such folder.
  * @throws {@link CheckpointError} if the folder can't be read.
  * @example
  * await listCheckpoints('no/such/folder'); // => []
@@ -41,7 +41,8 @@ export async function listCheckpoints(folder: string): Promise<readonly Checkpoi
 }
 
 /**
- * Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it, see {@link lockFolder}.
+ * Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it, see {@link
+ * lockFolder}.
  * @throws {@link CheckpointError} if one can't be removed.
  */
 export async function tidyCheckpoints(folder: string, unwanted: readonly CheckpointFile[]): Promise<void> {
@@ -52,7 +53,7 @@ export async function tidyCheckpoints(folder: string, unwanted: readonly Checkpo
   }
 }
 
-/** Work on the disk, whose failure names the file. */
+/** Disk access whose errors name the file. */
 async function ofDisk<Result>(
   subject: string,
   file: string,

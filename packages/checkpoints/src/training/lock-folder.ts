@@ -3,9 +3,9 @@ import { CheckpointError } from '../checkpoint-error.js';
 import { isOfDisk } from '../files/write-file-atomically.js';
 
 /**
- * Takes a folder for one training, so that no other one writes into it meanwhile. It is made if it isn't there. What a process
- * leaves that was killed doesn't count. In a browser the folder is one in the page's own storage (OPFS).
- * @param subject - Who asks, in the message.
+ * Locks a folder for one training, so that no other one writes into it. The folder is created if it is missing. Locks of killed
+ * processes are ignored. In a browser the folder is one in the page's own storage (OPFS).
+ * @param subject - The function that errors name.
  * @returns a function that releases it.
  * @throws {@link CheckpointError} if another training has it, or it can't be written to.
  * @example

@@ -13,9 +13,9 @@ import { isTrainingMetadata, keys, version } from './training-metadata.js';
 export type TrainingCheckpoint = Record<string, unknown>;
 
 /**
- * The bytes of a whole training, as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and all
- * else as JSON in the metadata. Nothing is rounded.
- * @param parts - State dictionaries and whatever else is needed to go on: tensors, arrays, numbers, texts and truth values, in
+ * Encodes a training checkpoint as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and
+ * everything else as JSON in the metadata. Nothing is rounded.
+ * @param parts - State dictionaries and everything else needed to resume: tensors, arrays, numbers, texts and booleans, in
  * records and lists.
  * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
  * @example
@@ -44,9 +44,9 @@ export function decodeTrainingCheckpoint(bytes: Uint8Array, file?: string): Trai
 }
 
 /**
- * Writes a whole training into one file, so that it can go on later exactly where it was: see
- * {@link encodeTrainingCheckpoint} for what a file holds. At any moment, also after a crash, the file is the old one or the new
- * one as a whole. In a browser the path is one in the page's own storage (OPFS). Waits for the device.
+ * Writes a training checkpoint to one file, from which the training can resume exactly: see {@link encodeTrainingCheckpoint}.
+ * The file is replaced atomically, also in case of a crash. In a browser the path is one in the page's own storage (OPFS).
+ * Waits for the device.
  * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
  * @example
  * import { rm } from 'node:fs/promises';
@@ -65,8 +65,7 @@ export async function saveTrainingCheckpoint(path: string, parts: object): Promi
 }
 
 /**
- * Reads a file of {@link saveTrainingCheckpoint}: the parts as they were, with tensors on the chosen backend, which belong to the
- * caller.
+ * Reads a file of {@link saveTrainingCheckpoint}: the parts, with tensors on the current backend, which the caller owns.
  * @throws {@link CheckpointError} if there is no such file, it is damaged, or it is not one of a whole training.
  */
 export async function loadTrainingCheckpoint(path: string): Promise<TrainingCheckpoint> {

@@ -24,11 +24,11 @@ import { checkFits, type WeightsReport } from './weights-report.js';
 /** Settings of {@link loadWeights}. */
 export interface LoadWeightsOptions extends MatchOptions, ReadOptions, TorchKindOptions {
   /**
-   * Whose names and axes the tensors have. By default the model's own (`neurona`) in files that {@link saveWeights} wrote and in
-   * arrays in memory, PyTorch's (`torch`) in all others.
+   * The layout: names and axes of the tensors. By default the model's own (`neurona`) in files that {@link saveWeights} wrote
+   * and in arrays in memory, PyTorch's (`torch`) in all others.
    */
   readonly layout?: WeightsLayout | undefined;
-  /** Hears how many of how many bytes were read. */
+  /** Called with the bytes read so far and in all. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }
 
@@ -40,13 +40,13 @@ const loadWeightsOptions: OptionTable<LoadWeightsOptions> = {
   onLeftOut: undefined,
 };
 
-/** Where weights come from: a file (safetensors, an index of them, or PyTorch's `.pt`), one that is open, or arrays by name. */
+/** The source of weights: a file (safetensors, an index of them, or PyTorch's `.pt`), an open one, or arrays by name. */
 export type WeightsSource = FileSource | TensorFile | Readonly<Record<string, HostArray>>;
 
 /**
- * Overwrites the parameters and buffers of a model with those of a file: one that {@link saveWeights} wrote, or weights published for
- * the same architecture in PyTorch (safetensors, `.pt`, `.pth`), whose names and axes are converted. Everything is checked and read
- * before the first parameter changes, and no code in the file is run.
+ * Loads the parameters and buffers of a model from a file: one that {@link saveWeights} wrote, or weights published for
+ * the same architecture in PyTorch (safetensors, `.pt`, `.pth`), whose names and axes are converted. Everything is checked and
+ * read before the first parameter changes, and no code in the file runs.
  * @throws {@link WeightsError} if tensors are missing, unexpected or of another shape, and `strict` is on.
  * @throws {@link CheckpointError} if there is no such file, or it is damaged.
  * @example
@@ -100,7 +100,7 @@ function checkIsWeights({ metadata, file }: TensorFile): void {
     expected: 'a file of weights',
     received: 'one of a whole training',
     file,
-    hint: 'Use loadCheckpointWeights of @neurona/training, or fit with { resume } to go on.',
+    hint: 'Use loadCheckpointWeights of @neurona/training, or fit with { resume } to resume.',
   });
 }
 

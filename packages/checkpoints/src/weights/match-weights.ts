@@ -19,11 +19,11 @@ export type WeightsLayout = 'torch' | 'neurona';
 
 /** Settings of loading weights, whatever they come from. */
 export interface MatchOptions extends TorchOptions {
-  /** Whether missing, unexpected and mismatched tensors are errors, default true; otherwise those that fit are loaded. */
+  /** Whether missing, unexpected and mismatched tensors are errors, default true; otherwise matching ones are loaded. */
   readonly strict?: boolean | undefined;
-  /** Changes keys of the file before they are matched; undefined leaves a tensor out. */
+  /** Renames keys of the file before they are matched; undefined skips a tensor. */
   readonly rename?: ((key: string) => string | undefined) | undefined;
-  /** Whether the file has a matrix of PyTorch's as `[in, out]`, as those of GPT-2; by key, default none. */
+  /** Whether a matrix of the file is stored as `[in, out]`, like GPT-2's; called with its key. Default none. */
   readonly isTurned?: ((key: string) => boolean) | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface MatchedWeight {
   readonly plan: AxisPlan;
 }
 
-/** What goes together, and what is left over. */
+/** What matches, and what doesn't. */
 export interface Match {
   readonly pairs: readonly MatchedWeight[];
   readonly report: WeightsReport;
@@ -112,7 +112,7 @@ const ownTensors = (model: AnyModule): TorchTensor[] =>
     plan: same(tensor.shape),
   }));
 
-/** Keys of the file by the names that they stand for. */
+/** Keys of the file by the names that they map to. */
 function renamed(
   subject: string,
   names: readonly string[],

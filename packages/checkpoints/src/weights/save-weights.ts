@@ -17,9 +17,9 @@ import type { WeightsLayout } from './match-weights.js';
 
 /** Settings of {@link encodeWeights}. */
 export interface EncodeWeightsOptions extends EncodeSafetensorsOptions, TorchOptions {
-  /** Whose names and axes the file has: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
+  /** The layout, names and axes of the file: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
-  /** Texts that go with the weights. */
+  /** Metadata: texts by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ const saveWeightsOptions: OptionTable<SaveWeightsOptions> = {
 };
 
 /**
- * Writes the parameters and buffers of a model into a safetensors file; in a browser into the page's own storage (OPFS). With
+ * Writes the parameters and buffers of a model to a safetensors file; in a browser into the page's own storage (OPFS). With
  * `layout: 'torch'`, `load_state_dict(safetensors.torch.load_file(path))` reads it into the same architecture in Python.
  * @returns The paths of the files, the one to open last; several only with `maxShardBytes`.
  * @throws {@link CheckpointError} if `inputShape` is needed.

@@ -13,13 +13,13 @@ export interface MismatchedWeight {
   readonly received: string;
 }
 
-/** How the tensors of a file and those of a model go together. */
+/** How the tensors of a file match those of a model. */
 export interface WeightsReport {
-  /** Paths in the model that have their tensor in the file. */
+  /** Paths in the model that were found in the file. */
   readonly loaded: readonly string[];
-  /** Paths in the model that have none. */
+  /** Paths in the model that are missing in the file. */
   readonly missing: readonly string[];
-  /** Keys of the file that the model has no place for. */
+  /** Keys of the file that the model doesn't have. */
   readonly unexpected: readonly string[];
   /** Tensors of another shape or type. */
   readonly mismatched: readonly MismatchedWeight[];
@@ -32,7 +32,7 @@ export function describeBoth(dtype: string, shape: Shape, ours: Shape): string {
 }
 
 /**
- * @internal Refuses a file that doesn't fit.
+ * @internal Throws if a file doesn't fit.
  * @throws {@link CheckpointError}.
  */
 export function checkFits(subject: string, report: WeightsReport, file: string, isStrict: boolean): void {
@@ -59,13 +59,13 @@ export function checkFits(subject: string, report: WeightsReport, file: string, 
   });
 }
 
-/** A file of weights that doesn't fit the model, with what doesn't. Nothing was loaded. */
+/** A file of weights that doesn't fit the model, with the differences. Nothing was loaded. */
 export class WeightsError extends CheckpointError {
   override readonly name = 'WeightsError';
 
   constructor(
     subject: string,
-    /** What fits and what doesn't. */
+    /** What matches and what doesn't. */
     readonly report: WeightsReport,
     parts: ConstructorParameters<typeof CheckpointError>[1],
   ) {

@@ -2,8 +2,8 @@ import type { Generator } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
 
 /**
- * Keeps examples in memory once they were loaded: decoded images, tokenized texts. Random transforms belong after it, else
- * each example stays as it was drawn first. With workers, each keeps the examples that it loads.
+ * Caches examples in memory once they were loaded: decoded images, tokenized texts. Apply random transforms after it, or each
+ * example keeps its first random transform. With workers, each keeps the examples that it loads.
  * @example
  * let loaded = 0;
  * const data = new CacheDataset({ length: 2, get: (i) => [hostArray(Float32Array.of(i + loaded++))] });
@@ -35,7 +35,7 @@ export class CacheDataset implements Dataset {
     return example;
   }
 
-  /** Forgets everything that is kept. */
+  /** Clears the cache. */
   clear(): void {
     this.#kept.clear();
   }

@@ -3,7 +3,7 @@ import type { Example } from '../dataset.js';
 import type { IterableDataset, LazyExample } from '../iterable-dataset.js';
 
 /**
- * Iterable data sets one after another, as one.
+ * Chains iterable data sets into one.
  * @example
  * const ones = iterableDataset(() => [[hostArray([1])]], { length: 1 });
  * new ChainDataset([ones, ones]).length; // => 2

@@ -24,7 +24,7 @@ async function examplesOf(data: IterableDataset, rng?: Generator): Promise<numbe
 }
 
 describe('hostArray', () => {
-  it('keeps bytes that are truth values, and refuses others without a dtype', () => {
+  it('keeps bytes that are booleans, and refuses others without a dtype', () => {
     const bytes = Uint8Array.of(0, 1);
     expect(hostArray(bytes).values).toBe(bytes);
     expect(() => hostArray(Uint8Array.of(1, 0, 255))).toThrow(
@@ -81,7 +81,7 @@ describe('hostArray', () => {
     expect(() => hostArray([[1], 2])).toThrow('got 1 and a number side by side.');
     expect(() => hostArray([1, [2]])).toThrow('got a number and 1 side by side.');
     expect(() => hostArray(['a'] as never)).toThrow(
-      '[hostArray] expected numbers, truth values, or arrays of them, got a.',
+      '[hostArray] expected numbers, booleans, or arrays of them, got a.',
     );
   });
 });

@@ -4,7 +4,7 @@ import { checkIndex, type Dataset, type Example, fetchBatch } from '../dataset.j
 import { type HostArray, stackRows, unstackRows } from '../host-array.js';
 
 /**
- * Data sets one after another, as one. Class names are those of the first that has any.
+ * Concatenates data sets. Class names are those of the first that has any.
  * @throws {@link ArgumentError} if there is none.
  * @example
  * const data = new ConcatDataset([new ArrayDataset([[1, 2]]), new ArrayDataset([[3]])]);

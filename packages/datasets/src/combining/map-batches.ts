@@ -6,8 +6,8 @@ import { unstackRows } from '../host-array.js';
 export type HostBatchTransform = (batch: Example, rngs: readonly Generator[]) => Example | Promise<Example>;
 
 /**
- * A data set whose batches are changed as they are asked for: quicker than example by example where a transform can do
- * all of a batch in one go.
+ * A data set whose batches are transformed lazily, when they are loaded. Faster than one example at a time if a transform can
+ * process a whole batch at once.
  * @param transform - Takes a batch, fields `[N, ...]`, and returns the changed one; randomness of its example i is drawn
  * from generator i.
  * @example

@@ -5,9 +5,9 @@ import type { Example } from '../dataset.js';
 import type { IterableDataset, LazyExample } from '../iterable-dataset.js';
 
 /**
- * Shuffles an iterable data set as well as a buffer allows: each example that comes takes the place of one drawn from the
- * buffer. With a buffer as large as the data set that is a full shuffle.
- * @param size - How many examples wait in the buffer, at least 1.
+ * Shuffles an iterable data set through a buffer: each new example replaces one drawn from the buffer. A buffer as large as the
+ * data set shuffles fully.
+ * @param size - Number of examples in the buffer, at least 1.
  * @throws {@link ArgumentError} if `size` is not a whole number of at least 1.
  * @example
  * const counting = iterableDataset(function* () {

@@ -3,7 +3,7 @@ import type { Generator } from '@neurona/tensor';
 import { type Dataset, type Example, fetchBatch } from '../dataset.js';
 
 /**
- * Data sets side by side (zipped): example i has the fields of example i of each. Class names are those of the last that has
+ * Zips data sets: example i has the fields of example i of each. Class names are those of the last that has
  * any, as targets come last.
  * @throws {@link ArgumentError} if there is none, or they differ in length.
  * @example

@@ -4,8 +4,8 @@ import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js'
 import { Subset } from './subset.js';
 
 /**
- * The first examples of a data set, or all where it has fewer: for a quick try.
- * @param count - How many, at least 1.
+ * The first examples of a data set, or all if it has fewer: for a quick test.
+ * @param count - Number of examples, at least 1.
  * @throws {@link ArgumentError} if `count` is no whole number of at least 1.
  * @example
  * const data = new ArrayDataset([hostArray(Float32Array.of(5, 6, 7))]);

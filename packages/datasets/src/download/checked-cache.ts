@@ -1,10 +1,10 @@
-// internal: files of the cache that are still what was downloaded
+// internal: cached files that have not changed since the download
 import { findInCache, piecesOf, readNote, removeFromCache, writeNote } from '#storage';
 import { checksumOf } from './checksum.js';
 import type { DownloadSource } from './download-source.js';
 import type { CachedFile } from './part.js';
 
-/** What is known of a file of the cache whose checksum was compared. */
+/** What is known of a cached file whose checksum was verified. */
 interface Note {
   /** The checksum, and what it is one of. */
   readonly checksum: ChecksumFacts;
@@ -16,9 +16,9 @@ interface Note {
 type ChecksumFacts = Pick<DownloadSource, 'sizeBytes' | 'sha256' | 'md5' | 'gitSha1'>;
 
 /**
- * A file of the cache, if it is the right one. Its checksum is compared when its size or time of change aren't those with which it was
- * compared last; a file that differs is removed.
- * @param facts - What is known of the file, default what was when it came.
+ * A file of the cache, if it is the right one. Its checksum is compared when its size or time of change aren't those with which
+ * it was compared last; a file that differs is removed.
+ * @param facts - What is known of the file, by default from the download.
  */
 export async function findChecked(
   cache: string | undefined,

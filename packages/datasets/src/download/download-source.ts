@@ -13,9 +13,9 @@ export interface DownloadProgress {
 
 /** A file on servers. */
 export interface DownloadSource {
-  /** Its name in the cache and in folders of the user's own, with folders: `mnist/t10k-labels-idx1-ubyte.gz`. */
+  /** Its name in the cache and in the user's folder, with folders: `mnist/t10k-labels-idx1-ubyte.gz`. */
   readonly name: string;
-  /** Addresses of the same file, the one to try first in front. */
+  /** Addresses of the same file, in the order in which to try them. */
   readonly urls: readonly string[];
   /** Its size, where known. */
   readonly sizeBytes?: number | undefined;
@@ -30,16 +30,16 @@ export interface DownloadSource {
 /** Settings of {@link download} and of the data sets that use it. Aborted by its signal or a limit, it resumes the next time. */
 export interface DownloadOptions extends RequestLimits {
   /**
-   * A folder that has the files: they are taken from there, and nothing is downloaded. Default the environment variable
-   * `NEURONA_DATA`, where it is set. In a browser an address under which they are served.
+   * A folder that has the files: they are read from there, and nothing is downloaded. Default the environment variable
+   * `NEURONA_DATA`, if it is set. In a browser an address under which the files are served.
    */
   readonly folder?: string;
   /**
-   * Folder in which downloads are kept, default the environment variable `NEURONA_CACHE`, else the user's cache folder. In a
+   * Folder in which downloads are cached, default the environment variable `NEURONA_CACHE`, else the user's cache folder. In a
    * browser the name of the Cache Storage, default "neurona".
    */
   readonly cache?: string;
-  /** Hears how far it is, default a bar on a terminal for what takes longer than a second. */
+  /** Called with the progress; default a bar on a terminal for downloads that take longer than a second. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 

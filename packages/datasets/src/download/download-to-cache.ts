@@ -58,7 +58,7 @@ async function intoCache(
   return file;
 }
 
-/** Waits for what another call does, as long as one's own isn't ended. */
+/** Waits for another call's download, unless this call is aborted. */
 async function unlessAborted(other: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
   if (!signal) return void (await other);
   signal.throwIfAborted();

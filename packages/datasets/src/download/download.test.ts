@@ -233,7 +233,7 @@ describe('download', () => {
     expect((await slow).message).toContain('no answer for 0.3 s');
     const limited = errorOf(download({ name: 'b', urls: [url, url] }, { cache, totalTimeoutMs: 150 }));
     expect((await limited).message).toBe(
-      '[download] expected the whole file within 0.15 s, got a part of it (b). Call it again to go on where it ended, or raise totalTimeoutMs.',
+      '[download] expected the whole file within 0.15 s, got a part of it (b). Call it again to resume, or raise totalTimeoutMs.',
     );
     expect(await limited).toBeInstanceOf(DatasetError);
   });

@@ -5,12 +5,12 @@ import { downloadToCache } from './download-to-cache.js';
 import { checkName, fromFolder, ownFolder } from './own-folder.js';
 
 /**
- * Brings a file to this machine: from the folder of the user's own, from the cache, or from the first of its servers that has it.
- * What arrives is compared with size and checksum, and becomes a file of the cache only as a whole. A download that was cut goes
- * on where it ended; so does one of a process that was killed, if the file's checksum is known. Several processes may ask for one
- * file at once. In a browser, files are kept in Cache Storage.
+ * Downloads a file, unless the user's folder or the cache has it, from the first of its servers that has it. Size and checksum
+ * are verified, and only a complete file enters the cache. An interrupted download resumes where it stopped; so does one of a
+ * killed process, if the file's checksum is known. Several processes may download one file at once. In a browser, files are
+ * kept in Cache Storage.
  * @param source - The file: its name, its addresses, its size and checksum.
- * @throws {@link DatasetError} if the folder doesn't have it, no server gives it, or what they give differs.
+ * @throws {@link DatasetError} if the folder doesn't have the file, no server returns it, or size or checksum differ.
  * @throws {@link ArgumentError} if the name leaves its folder.
  * @throws the reason of `signal`, if it ends the download.
  * @example

@@ -1,5 +1,5 @@
 // internal
-/** What went wrong with a request: fetch hides the reason in the error's cause. */
+/** The reason why a request failed: fetch hides it in the error's cause. */
 export function failureMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause as { readonly code?: string; readonly message?: string } | undefined;

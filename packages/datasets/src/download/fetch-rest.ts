@@ -7,11 +7,11 @@ import type { Part } from './part.js';
 import { silenceLimit, type TimeLimit } from './time-limit.js';
 import type { TransferOptions } from './transfer.js';
 
-/** A server that doesn't give the file. */
+/** A server that doesn't return the file. */
 export class Refusal extends Error {
   constructor(
     message: string,
-    /** Whether asking again may help. */
+    /** Whether a retry may help. */
     readonly mayPass: boolean,
   ) {
     super(message);
@@ -27,13 +27,13 @@ export interface KnownVersion {
 export interface RestRequest extends TransferOptions {
   readonly url: string;
   readonly source: DownloadSource;
-  /** Is set to the version that the server gives. */
+  /** Set to the version that the server returns. */
   readonly known: KnownVersion;
 }
 
 /**
- * Fetches the bytes that a part lacks and appends them. Where the server can't send a rest, what is there already is passed over. Where
- * the part doesn't belong to what the server has, it is cleared, and asking again may help.
+ * Fetches the bytes that a part lacks and appends them. If the server can't send a range, bytes that are there already are
+ * skipped. If the part doesn't match the server's file, it is cleared, and a retry may help.
  */
 export async function fetchRest(
   request: RestRequest,
@@ -52,7 +52,7 @@ export async function fetchRest(
       throw error;
     }
   } catch (error) {
-    throw signal.aborted ? signal.reason : error; // some browsers tell the reason only here
+    throw signal.aborted ? signal.reason : error; // some browsers have the reason only here
   }
 }
 
@@ -89,7 +89,7 @@ async function understand(response: Response, { source, known }: RestRequest, pa
     throw new Refusal(`HTTP ${status} ${response.statusText}`.trim(), mayPass);
   }
   const isChecked = checksumOf(source) !== undefined;
-  // without a checksum, a rest whose version isn't told may be of another file
+  // without a checksum, a range of unknown version may be of another file
   const changed =
     known.version !== undefined && version !== known.version && !(isChecked && version === undefined);
   known.version = version;
@@ -121,7 +121,7 @@ async function understand(response: Response, { source, known }: RestRequest, pa
   return { skip: part.sizeBytes, totalBytes: all, stopBytes: all };
 }
 
-/** The name of a version with which a rest can be asked for; weak ones can't. */
+/** The tag of a version for range requests; weak tags can't be used. */
 function versionOf(response: Response): string | undefined {
   const tag = response.headers.get('etag');
   return tag && !tag.startsWith('W/') ? tag : undefined;

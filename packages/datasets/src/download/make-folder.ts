@@ -2,7 +2,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes a folder and those around it. Not by `mkdir` alone: its option `recursive` never returns below /proc. */
+/** Makes a folder and its parents. Not by `mkdir` alone: its option `recursive` never returns below /proc. */
 export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);

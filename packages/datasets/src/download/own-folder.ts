@@ -16,7 +16,7 @@ export function checkName(name: string): void {
   });
 }
 
-/** The folder of the user's own that takes the place of downloads. */
+/** The user's folder, which is read instead of downloading. */
 export const ownFolder = (options: DownloadOptions): string | undefined =>
   options.folder ?? environmentFolder();
 
@@ -43,7 +43,7 @@ export async function fromFolder(
   });
 }
 
-/** Under which names a file may lie in a folder of the user's own. */
+/** Names that a file may have in the user's folder. */
 function folderNames(name: string): string[] {
   const base = name.split('/').at(-1)!;
   return [name, base].flatMap((path) =>

@@ -7,7 +7,7 @@ export interface CachedFile extends DownloadedFile {
   readonly changedMs?: number;
 }
 
-/** The bytes of a file that have arrived so far. One download at a time has it. */
+/** The bytes of a file downloaded so far. Only one download at a time holds it. */
 export interface Part {
   readonly sizeBytes: number;
   /** These bytes, a piece at a time. */
@@ -15,8 +15,8 @@ export interface Part {
   append(chunk: Uint8Array): Promise<void>;
   /** Forgets all bytes. */
   clear(): Promise<void>;
-  /** Makes it the whole file, for all to see. */
+  /** Makes it the complete file in the cache. */
   finish(): Promise<CachedFile>;
-  /** Lets go of it without finishing; its bytes are there for the next download. */
+  /** Releases it unfinished; its bytes stay for the next download. */
   release(): Promise<void>;
 }

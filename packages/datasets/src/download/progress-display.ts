@@ -1,7 +1,7 @@
 // internal
 import type { DownloadProgress } from './download-source.js';
 
-/** Shows how far a download is. */
+/** Shows the progress of a download. */
 export interface ProgressDisplay {
   update(progress: DownloadProgress): void;
   /** Takes it away. */

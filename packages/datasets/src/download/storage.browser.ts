@@ -87,7 +87,7 @@ export async function readNote(cache: string | undefined, name: string): Promise
 export const writeNote = (cache: string | undefined, name: string, text: string): Promise<void> =>
   keep(cache, name, new Blob([text]));
 
-/** Starts with no bytes: what is interrupted in a browser begins anew with the next page. */
+/** Starts with no bytes: an interrupted download in a browser starts again on the next page. */
 export async function openPart(cache: string | undefined, name: string): Promise<Part> {
   let chunks: Uint8Array<ArrayBuffer>[] = [];
   return {

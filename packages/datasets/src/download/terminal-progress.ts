@@ -2,7 +2,7 @@
 import type { DownloadProgress } from './download-source.js';
 import type { ProgressDisplay } from './progress-display.js';
 
-/** What takes less time shows nothing. */
+/** Shorter downloads show nothing. */
 const quietMs = 1000;
 const lineEveryMs = 10_000;
 
@@ -28,7 +28,7 @@ export function terminalProgress(): ProgressDisplay {
           if (stopped) bar.stop();
           else show = bar;
         },
-        () => {}, // a download goes on without its bar
+        () => {}, // a download continues without its bar
       );
     },
     stop() {

@@ -10,21 +10,21 @@ import { type RequestLimits, totalLimit } from './time-limit.js';
 /** What {@link transfer} needs beside source and part. */
 export interface TransferOptions extends RequestLimits {
   readonly headers: Readonly<Record<string, string>>;
-  /** Hears of the bytes that are here. */
+  /** Called with the number of bytes downloaded. */
   onBytes(loadedBytes: number, totalBytes: number | undefined): void;
   /** What to do if no server has it. */
   readonly hint: string;
 }
 
-/** How often in a row a server may fail without giving a new byte. */
+/** How often in a row a server may fail without sending a new byte. */
 const maxFailures = 3;
 /** How often a connection may be cut. */
 const maxAttempts = 100;
 const firstPauseMs = 250;
 
 /**
- * Brings a part to its whole: from one mirror after the other, going on where a connection was cut. At the end the part has been
- * compared with the checksum, or an error tells what every mirror did.
+ * Completes a part from one mirror after another, resuming where a connection was cut. At the end the checksum has been
+ * verified, or an error says why each mirror failed.
  */
 export async function transfer(source: DownloadSource, part: Part, limits: TransferOptions): Promise<void> {
   using limit = totalLimit('download', limits, (ms) => tooSlow(source, ms));
@@ -54,7 +54,7 @@ const tooSlow = ({ name }: DownloadSource, limitMs: number): DatasetError =>
     expected: `the whole file within ${limitMs / 1000} s`,
     received: 'a part of it',
     file: name,
-    hint: 'Call it again to go on where it ended, or raise totalTimeoutMs.',
+    hint: 'Call it again to resume, or raise totalTimeoutMs.',
   });
 
 /** Tries one mirror until the part is whole; says what failed if it can't be had. */

@@ -3,7 +3,7 @@ import { type DTypeArrays, sizeOf } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import { countBytes, damaged, type Place } from './place.js';
 
-/** Kinds of numbers in files: truth values, unsigned, signed, floating point, with their bytes. */
+/** Kinds of numbers in files: booleans, unsigned, signed, floating point, with their bytes. */
 export type ElementType = 'b1' | 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f2' | 'f4' | 'f8';
 
 /** An array as a file's header declares it. */
@@ -56,7 +56,7 @@ const readers: Record<ElementType, (source: Source) => DTypeArrays[keyof DTypeAr
     const values = new Uint8Array(source.count);
     for (let i = 0; i < values.length; i++) {
       values[i] = source.view.getUint8(i);
-      if (values[i]! > 1) throw outside(source, 'a truth value, 0 or 1', values[i]!, i, 1);
+      if (values[i]! > 1) throw outside(source, 'a boolean, 0 or 1', values[i]!, i, 1);
     }
     return values;
   },

@@ -2,11 +2,11 @@
 import { DatasetError } from '../dataset-error.js';
 import type { ReaderOptions } from './reader-options.js';
 
-/** Who reads which file: what errors begin and end with. */
+/** The function and the file that errors name. */
 export interface Place {
   readonly subject: string;
   readonly file: string;
-  /** Most bytes that the file may unpack to. */
+  /** Maximum number of bytes that the file may unpack to. */
   readonly maxBytes: number;
 }
 

@@ -91,7 +91,7 @@ describe('readCsv', () => {
     '<?xml version="1.0"?>\n<!-- a, b -->\n<html>\n</html>\n',
   ])('refuses a page in place of a table: %j', async (page) => {
     await expect(readCsv(page, { file: 'p.csv' })).rejects.toThrow(
-      '[readCsv] expected a table of comma-separated values, got a page of a website (p.csv, byte 0). Was its address',
+      '[readCsv] expected a table of comma-separated values, got a page of a website (p.csv, byte 0). The address',
     );
   });
 
@@ -121,7 +121,7 @@ describe('readCsv', () => {
     [
       'a path in place of its text',
       'data/a.csv',
-      'at least one row, got none (p.csv, byte 0). Give what the file holds: await readFile("data/a.csv").',
+      'at least one row, got none (p.csv, byte 0). Pass the content of the file: await readFile("data/a.csv").',
     ],
     ['a short line', 'ñ,b\n1,2\n3\n', '2 fields, got 1 (p.csv, byte 9, line 3).'],
     ['a long line', 'a,b\n\n1,2,3\n', '2 fields, got 3 (p.csv, byte 5, line 3).'],

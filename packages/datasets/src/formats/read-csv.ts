@@ -20,9 +20,9 @@ export interface CsvOptions extends ReaderOptions {
   readonly header?: boolean | readonly string[];
   /** Types of columns by name; of others, default number where every field is one or missing, else text. */
   readonly types?: Readonly<Record<string, CsvColumnType>>;
-  /** Fields that stand for a missing value, default those of pandas: none at all, NA, N/A, NaN, null, None and their like. */
+  /** Fields that stand for a missing value, default those of pandas: empty, NA, N/A, NaN, null, None and the like. */
   readonly missing?: readonly string[];
-  /** How lines begin that are passed over, default no such lines. */
+  /** Prefix of lines that are skipped, default none. */
   readonly comment?: string;
 }
 
@@ -36,7 +36,7 @@ const csvOptions: OptionTable<CsvOptions> = {
   decimal: '.',
 };
 
-/** What pandas takes for missing. */
+/** What pandas reads as missing. */
 const usuallyMissing = [
   ...['', 'NA', '<NA>', '#NA', 'N/A', 'n/a', '#N/A', '#N/A N/A', 'NaN', 'nan', '-NaN', '-nan'],
   ...['NULL', 'null', 'None', '1.#IND', '1.#QNAN', '-1.#IND', '-1.#QNAN'],
@@ -44,8 +44,8 @@ const usuallyMissing = [
 
 /**
  * Reads a CSV file as named columns: numbers, NaN where one is missing, and texts, null where one is missing. Blank lines are
- * passed over. Whole numbers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning. A file
- * packed with gzip is unpacked.
+ * skipped. Whole numbers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning.
+ * A file packed with gzip is unpacked.
  * @param data - The whole file, or its text.
  * @throws {@link DatasetError} if it has no rows, a line has more or fewer fields than there are columns, a quote is left open, a
  * name occurs twice, a field of a `number` column is none, or the file is a page of a website, too long for a text, or not UTF-8.
@@ -67,7 +67,7 @@ export async function readCsv(data: Uint8Array | string, options: CsvOptions = {
   if (rows.length === 0) {
     const isPath = typeof data === 'string' && data !== '' && !/[\r\n]/.test(data);
     const hint = isPath
-      ? { hint: `Give what the file holds: await readFile(${JSON.stringify(data.slice(0, 80))}).` }
+      ? { hint: `Pass the content of the file: await readFile(${JSON.stringify(data.slice(0, 80))}).` }
       : {};
     throw damaged(place, 'at least one row', 'none', 0, hint);
   }
@@ -112,7 +112,7 @@ function columnOf({ name, fields, type, mark }: Column, rows: CsvRows, place: Pl
   if (!long) return fields.map((field) => toNumber(field, mark));
   console.warn(
     `[readCsv] The column "${name}" of ${place.file} is kept as text: it has whole numbers beyond 2^53, as ${long.slice(0, 80)}, ` +
-      "which numbers would round. To have it so without this warning, or rounded, name its type in the option types ('text' or 'number').",
+      "which numbers would round. To avoid this warning, set the type in the option types: 'text', or 'number' to round.",
   );
   return fields;
 }
@@ -126,7 +126,7 @@ function refusePage(text: string, place: Place): void {
   )
     return;
   throw damaged(place, 'a table of comma-separated values', 'a page of a website', 0, {
-    hint: 'Was its address that of a page about the file, or of a login? Take the address of the file itself.',
+    hint: 'The address may be that of a page about the file, or of a login. Use the address of the file itself.',
   });
 }
 

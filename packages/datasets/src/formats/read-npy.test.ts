@@ -103,12 +103,12 @@ describe('readNpy', () => {
     [
       'Python objects',
       npyFile('|O', '(1,)', Uint8Array.of(1)),
-      'numbers or truth values, got dtype "|O" (a.npy, byte 10).',
+      'numbers or booleans, got dtype "|O" (a.npy, byte 10).',
     ],
     [
       'texts',
       npyFile('<U4', '(1,)', new Uint8Array(16)),
-      'numbers or truth values, got dtype "<U4" (a.npy, byte 10).',
+      'numbers or booleans, got dtype "<U4" (a.npy, byte 10).',
     ],
     [
       'a negative size',
@@ -121,9 +121,9 @@ describe('readNpy', () => {
       'an int32, got 2147483648 (a.npy, byte 136, element 1). Save the array with a smaller dtype.',
     ],
     [
-      'a truth value of 2',
+      'a boolean of 2',
       npyFile('|b1', '(1,)', Uint8Array.of(2)),
-      'a truth value, 0 or 1, got 2 (a.npy, byte 128, element 0).',
+      'a boolean, 0 or 1, got 2 (a.npy, byte 128, element 0).',
     ],
     [
       'another version',

@@ -3,7 +3,7 @@ import type { OptionTable } from '@neurona/backend';
 export interface ReaderOptions {
   /** What errors call the file, default "the file". */
   readonly file?: string;
-  /** Most bytes that a packed file may unpack to, default 2 GiB. */
+  /** Maximum number of bytes that a packed file may unpack to, default 2 GiB. */
   readonly maxBytes?: number;
 }
 

@@ -2,7 +2,7 @@
 import { DatasetError } from '../dataset-error.js';
 import { failureMessage } from '../download/failure-message.js';
 
-/** What requests to the hub's API have in common. */
+/** Settings of requests to the hub's API. */
 export interface HubRequest {
   readonly endpoint: string;
   readonly repository: string;

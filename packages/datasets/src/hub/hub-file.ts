@@ -29,13 +29,13 @@ const hubFileOptions: OptionTable<HubFileOptions> = {
 };
 
 /**
- * Brings any file of the Hugging Face hub to this machine, as {@link download} does. The branch is looked up each time, so that a
- * new version is noticed; without a connection, the version that was last seen is used. Files are compared with the SHA-256 of
- * large file storage or, small ones, with their name as Git objects. The environment variable `NEURONA_DATA` is not looked at; with
- * the option `folder`, files are taken from `<folder>/<repository>/<file>` or `<folder>/<file>`.
+ * Downloads any file of the Hugging Face hub, as {@link download} does. The branch is looked up each time, so that a
+ * new version is noticed; without a connection, the last known version is used. Files are compared with the SHA-256 of
+ * large file storage or, small ones, with their name as Git objects. The environment variable `NEURONA_DATA` is ignored; with
+ * the option `folder`, files are read from `<folder>/<repository>/<file>` or `<folder>/<file>`.
  * @param repository - Its name: "openai-community/gpt2".
  * @param file - Path within it: "config.json".
- * @throws {@link DatasetError} if the hub doesn't have it, asks for a token, or what it gives differs.
+ * @throws {@link DatasetError} if the hub doesn't have the file, requires a token, or the checksum differs.
  * @throws {@link ArgumentError} if repository or file are no names.
  * @throws the reason of `signal`, if it ends the download.
  * @example

@@ -8,7 +8,7 @@ import type { PixelOptions } from './pixel-options.js';
 import { pixelOptions } from './pixel-options.js';
 
 /**
- * An image of the pixels that a canvas gives.
+ * An image of a canvas's pixels.
  *
  * Shape: → `[height, width, channels]`, float32 in [0, 1].
  * @example
@@ -35,7 +35,7 @@ const sizeOf = ({
 });
 
 /**
- * An image as pixels that a canvas takes: `context.putImageData(toImageData(image), 0, 0)`. In Node.js, which has no canvas, an
+ * Converts an image to pixels for a canvas: `context.putImageData(toImageData(image), 0, 0)`. In Node.js, which has no canvas, an
  * object with the same fields.
  *
  * Shape: `[H, W, C]`, C 1, 3 or 4.
@@ -51,9 +51,9 @@ export function toImageData(image: HostArray): ImageData {
 
 /** Settings of {@link fromCanvas} and {@link fromVideoFrame}. */
 export interface DrawnImageOptions extends PixelOptions {
-  /** Width of the image, default that of the source, or what keeps its shape. */
+  /** Width of the image, default that of the source; with only a height, the aspect ratio is kept. */
   readonly width?: number;
-  /** Height of the image, default that of the source, or what keeps its shape. */
+  /** Height of the image, default that of the source; with only a width, the aspect ratio is kept. */
   readonly height?: number;
 }
 
@@ -61,7 +61,7 @@ export interface DrawnImageOptions extends PixelOptions {
 export const drawnImageOptions: OptionTable<DrawnImageOptions> = { ...pixelOptions, width: 1, height: 1 };
 
 /**
- * An image of what is on a canvas, in the browser; of an `<img>` or `ImageBitmap` too.
+ * Reads an image from a canvas, in the browser; also from an `<img>` or `ImageBitmap`.
  *
  * Shape: → `[height, width, channels]`, float32 in [0, 1].
  * @throws {@link DatasetError} if it is empty, or shows another site's picture, whose pixels the browser keeps secret.
@@ -75,7 +75,7 @@ export const fromCanvas = (
 };
 
 /**
- * An image of what a video shows now, in the browser.
+ * Reads the current frame of a video as an image, in the browser.
  *
  * Shape: → `[height, width, channels]`, float32 in [0, 1].
  * @param video - A `<video>` that has loaded a frame, or a `VideoFrame`.

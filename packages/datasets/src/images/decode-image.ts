@@ -10,9 +10,9 @@ import { pixelOptions } from './pixel-options.js';
 
 /** Settings of {@link decodeImage}. */
 export interface DecodeImageOptions extends PixelOptions {
-  /** Most pixels that an image may say it has, default 2^26, as 8192 × 8192. */
+  /** Maximum number of pixels that an image may declare, default 2^26, as 8192 × 8192. */
   readonly maxPixels?: number;
-  /** Whether a JPEG photo is turned as its camera noted (EXIF), default true. */
+  /** Whether to rotate a JPEG photo by the orientation that the camera stored (EXIF), default true. */
   readonly upright?: boolean;
   /** What errors call the image, default "the image". */
   readonly file?: string;
@@ -29,9 +29,11 @@ const decodeImageOptions: OptionTable<DecodeImageOptions> = {
  * Decodes a PNG, JPEG, WebP or GIF image (its first frame): in the browser by the browser, in Node.js by the package `sharp`, which
  * you install.
  *
- * Shape: → `[H, W, channels]`, float32 in [0, 1]. Values are those of the file, by whomever it is decoded: a profile or a gamma in it converts nothing.
+ * Shape: → `[H, W, channels]`, float32 in [0, 1]. Values are those of the file on every platform: colour profiles and gamma are
+ * not applied.
  * @param source - The whole file.
- * @throws {@link DatasetError} if it is no such image, cut or damaged, or larger than `maxPixels`; in Node.js if `sharp` is missing.
+ * @throws {@link DatasetError} if it is no such image, cut or damaged, or larger than `maxPixels`; in Node.js if `sharp` is
+ * missing.
  * @example
  * const bytes = await encodeImage(hostArray(new Float32Array([0, 0.2, 1]), [1, 3, 1]));
  * (await decodeImage(bytes, { channels: 1 })).values; // => [0, 0.2, 1]
@@ -111,6 +113,6 @@ async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Ar
   throw new ArgumentError('decodeImage', {
     expected: 'a Uint8Array, an ArrayBuffer or a Blob',
     received: source,
-    hint: 'Pixels of a canvas or a video become an image by fromCanvas and fromVideoFrame.',
+    hint: 'For a canvas or a video use fromCanvas or fromVideoFrame.',
   });
 }

@@ -5,9 +5,9 @@ import { bytesOfImage } from './pixel-bytes.js';
 
 /** Settings of {@link encodeImage}. */
 export interface EncodeImageOptions {
-  /** The format, default `png`, which loses nothing but what bytes can't hold. */
+  /** The format, default `png`, which is lossless but for rounding to bytes. */
   readonly type?: 'png' | 'jpeg';
-  /** How much of the picture a JPEG keeps, from 1 to 100, default 90. */
+  /** Quality of a JPEG, from 1 to 100, default 90. */
   readonly quality?: number;
 }
 

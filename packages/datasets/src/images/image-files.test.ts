@@ -31,7 +31,7 @@ describe('decodeImage', () => {
     expect(await decodeImage(new Blob([bytes]))).toEqual(image);
     expect(await decodeImage(bytes.buffer)).toEqual(image);
     await expect(decodeImage('gray.png' as never)).rejects.toThrow(
-      '[decodeImage] expected a Uint8Array, an ArrayBuffer or a Blob, got gray.png. Pixels of a canvas or a video become an image by fromCanvas and fromVideoFrame.',
+      '[decodeImage] expected a Uint8Array, an ArrayBuffer or a Blob, got gray.png. For a canvas or a video use fromCanvas or fromVideoFrame.',
     );
   });
 
@@ -173,7 +173,7 @@ describe('pixels of a canvas', () => {
       '[fromCanvas] expected a browser, got none. In Node.js decode files with decodeImage.',
     );
     await expect(webcam().next()).rejects.toThrow(
-      '[webcam] expected a browser that gives cameras, got none. Open the page over https or from localhost; pages without a secure origin get no camera.',
+      '[webcam] expected a browser with camera access, got none. Open the page over https or from localhost; pages without a secure origin get no camera.',
     );
   });
 });

@@ -10,11 +10,11 @@ import { filesOfFolder, filesOfList, type NamedImage } from './folder-files.js';
 
 /** Settings of {@link imageFolder}. */
 export interface ImageFolderOptions extends Omit<DecodeImageOptions, 'file'> {
-  /** What becomes of an image when it is asked for: its size, chance. Default nothing. */
+  /** Transform of each image when it is loaded, such as resizing or augmentation. Default none. */
   readonly transform?: ImageFunction;
-  /** Ends of the names of files that are images, in lower case. Default .png, .jpg, .jpeg, .webp and .gif. */
+  /** Extensions of image files, in lower case. Default .png, .jpg, .jpeg, .webp and .gif. */
   readonly extensions?: readonly string[];
-  /** Whether a folder without images is a class too, default false: it is an error. */
+  /** Whether a folder without images is allowed as a class; default false, an error. */
   readonly allowEmpty?: boolean;
 }
 
@@ -29,13 +29,13 @@ const imageFolderOptions: OptionTable<ImageFolderOptions> = {
 };
 
 /**
- * Images in a folder with one subfolder for each class, whose names are sorted and numbered from 0. Files are read and decoded when
- * they are asked for.
+ * Images in a folder with one subfolder for each class, whose names are sorted and numbered from 0. Files are read and decoded
+ * lazily.
  *
  * Shape: an example is an image `[H, W, channels]` and its class `[]`, int32.
  * @param source - The folder's path in Node.js; in the browser the files of `<input type="file" webkitdirectory>`.
- * @throws {@link DatasetError} if there is no such folder, it has no subfolders, or one has no images; when an image is asked for, if
- * it can't be decoded.
+ * @throws {@link DatasetError} if there is no such folder, it has no subfolders, or one has no images; when an image is loaded,
+ * if it can't be decoded.
  * @example
  * import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
  * const root = await mkdtemp('/tmp/pets-');
@@ -77,7 +77,7 @@ export async function imageFolder(
         expected: `images (${extensions.join(', ')}) in each subfolder`,
         received: `none in ${name}`,
         file: place,
-        hint: 'Pass allowEmpty if that is as it should be.',
+        hint: 'Pass allowEmpty if that is intended.',
       });
     }
     own.sort((a, b) => byCodePoints(folderOf(a), folderOf(b)) || byCodePoints(a.path, b.path));

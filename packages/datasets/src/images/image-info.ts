@@ -13,7 +13,7 @@ export interface ImageInfo {
 export interface ImageInfoOptions {
   /** What errors call the file, default "the image". */
   readonly file?: string;
-  /** Whether width and height are those of a JPEG photo turned as its camera noted (EXIF), default true. */
+  /** Whether width and height of a JPEG photo are those after rotation by its EXIF orientation, default true. */
   readonly upright?: boolean;
 }
 
@@ -126,7 +126,7 @@ class Header {
     return value;
   }
 
-  /** What stands at a place is something else. */
+  /** The value at a position is unexpected. */
   damaged(expected: string, offset: number): DatasetError {
     const found = Array.from(this.bytes.subarray(offset, offset + 4), (byte) =>
       byte.toString(16).padStart(2, '0'),

@@ -1,9 +1,9 @@
-/** What becomes of the colours of a picture. */
+/** Colour settings of decoded images. */
 import type { OptionTable } from '@neurona/backend';
 export interface PixelOptions {
   /** 1 for grey, 3 for red, green and blue, 4 with alpha; default 3. */
   readonly channels?: 1 | 3 | 4;
-  /** Grey behind transparent pixels, where the image gets no alpha: from 0, black, to 1, white. Default 1. */
+  /** Background behind transparent pixels, if the result has no alpha channel: from 0, black, to 1, white. Default 1. */
   readonly background?: number;
 }
 

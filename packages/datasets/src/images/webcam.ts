@@ -5,7 +5,7 @@ import { type DrawnImageOptions, drawnImage, drawnImageOptions, sourceSize } fro
 
 /** Settings of {@link webcam}. */
 export interface WebcamOptions extends DrawnImageOptions {
-  /** Which camera, where there are several: `user` looks at the person, `environment` away. Default the browser's choice. */
+  /** Which camera: `user` faces the user, `environment` faces away. Default the browser's choice. */
   readonly facingMode?: 'user' | 'environment';
   /** The camera's own name, from `navigator.mediaDevices.enumerateDevices()`. */
   readonly deviceId?: string;
@@ -21,11 +21,11 @@ const webcamOptions: OptionTable<WebcamOptions> = {
 };
 
 /**
- * What a camera sees, frame by frame, in the browser; frames that come while one is worked on are passed over. The person is
- * asked for permission. The camera is switched off when the loop is left.
+ * Frames of a camera, in the browser. Frames that arrive while one is processed are skipped. The browser asks the user for
+ * permission. The camera is switched off when the loop ends.
  *
  * Shape: → images `[height, width, channels]`, float32 in [0, 1].
- * @throws {@link DatasetError} if there is no camera, it is in use, or the person refuses; `cause` is the browser's own error.
+ * @throws {@link DatasetError} if there is no camera, it is in use, or the user refuses; `cause` is the browser's error.
  */
 export function webcam(options: WebcamOptions = {}): AsyncGenerator<HostArray, void, void> {
   return frames(checkOptions('webcam', options, webcamOptions));
@@ -47,7 +47,7 @@ async function openCamera(video: MediaTrackConstraints, signal?: AbortSignal): P
   const devices = typeof navigator === 'object' ? navigator.mediaDevices : undefined;
   if (!devices?.getUserMedia) {
     throw new DatasetError('webcam', {
-      expected: 'a browser that gives cameras',
+      expected: 'a browser with camera access',
       received: 'none',
       hint: 'Open the page over https or from localhost; pages without a secure origin get no camera.',
     });

@@ -124,7 +124,7 @@ class StreamBatches implements BatchSource {
   }
 }
 
-/** Refuses what is no list of arrays: an array by itself, or numbers that are not in one. */
+/** Throws if a batch is no list of arrays: an array by itself, or plain numbers. */
 function checkExample(example: unknown): Example {
   if (Array.isArray(example) && example.every((field) => ArrayBuffer.isView(field?.values))) return example;
   throw new ArgumentError('Dataset.get', {

@@ -27,7 +27,10 @@ export interface DataLoaderOptions {
   readonly workers?: WorkerOptions;
   /** Seed of the order and of random transforms, default a number drawn from `rng`. */
   readonly seed?: number;
-  /** Generator that the seed is drawn from, default the global one that `manualSeed` seeds. It is drawn once, when the first epoch begins. */
+  /**
+   * Generator that the seed is drawn from, default the global one that `manualSeed` seeds. It is drawn once, when the first
+   * epoch begins.
+   */
   readonly rng?: Generator;
   /** Aborts iteration with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -48,7 +51,7 @@ export const dataLoaderOptions: OptionTable<DataLoaderOptions> = {
   signal: undefined,
 };
 
-/** @internal Refuses settings out of their range, or that contradict each other. */
+/** @internal Throws if settings are out of range or contradict each other. */
 export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: DataLoaderOptions): void {
   checkDataset(dataset);
   checkCount('DataLoader', 'batchSize', options.batchSize ?? 1);
@@ -58,7 +61,7 @@ export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: 
   checkAlone('batchSampler', options, ['batchSize', 'shuffle', 'dropLast', 'sampler']);
   checkAlone('sampler', options, ['shuffle']);
   checkAlone('seed', options, ['rng']);
-  checkAlone('workers', options, ['collate'], 'Give collate to serveDataset, in the workers.');
+  checkAlone('workers', options, ['collate'], 'Pass collate to serveDataset, in the workers.');
   if (!isIterableDataset(dataset)) return;
   for (const name of ['shuffle', 'sampler', 'batchSampler'] as const) {
     if (!options[name]) continue;
@@ -70,7 +73,7 @@ export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: 
   }
 }
 
-/** Refuses what is no data set, as a promise of one that was not waited for. */
+/** Throws if it is no data set, such as a promise of one that was not awaited. */
 function checkDataset(dataset: unknown): void {
   const given: Partial<Dataset & IterableDataset> = Object(dataset);
   if (typeof given.iterate === 'function') return;
@@ -83,7 +86,7 @@ function checkDataset(dataset: unknown): void {
     received: dataset,
     hint:
       dataset instanceof Promise
-        ? 'Wait for it: await digits().'
+        ? 'Await it: await digits().'
         : 'Make one of arrays with new ArrayDataset([inputs, targets]).',
   });
 }

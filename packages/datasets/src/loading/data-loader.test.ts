@@ -133,7 +133,7 @@ describe('the position of a DataLoader', () => {
     expect(() => load(4, 3, { ...state, batches: 1 })).toThrow(
       'in batches of 3, got one of 4 examples in batches of 2.',
     );
-    expect(() => load(4, 2, { ...state, batches: -1 })).toThrow('got one with a wrong seed, pass or number');
+    expect(() => load(4, 2, { ...state, batches: -1 })).toThrow('got one with a wrong seed, epoch or number');
     expect(() => load(4, 2, null)).toThrow('got something else.');
   });
 });
@@ -304,7 +304,7 @@ describe('settings of a DataLoader', () => {
   it('go with a data set, and nothing else', () => {
     const refused: [unknown, string][] = [
       [undefined, 'expected a data set with length and get, or with iterate, got undefined.'],
-      [Promise.resolve(counting(3)), 'got an instance of Promise. Wait for it: await digits().'],
+      [Promise.resolve(counting(3)), 'got an instance of Promise. Await it: await digits().'],
       [[1, 2], 'got [1, 2]. Make one of arrays with new ArrayDataset([inputs, targets]).'],
       [
         { get: () => [] },
@@ -325,7 +325,7 @@ describe('settings of a DataLoader', () => {
       ],
       [
         { collate: (examples) => examples[0]!, workers: { count: 1, create: () => ({}) as never } },
-        'workers without collate, got both. Give collate to serveDataset, in the workers.',
+        'workers without collate, got both. Pass collate to serveDataset, in the workers.',
       ],
     ];
     for (const [options, message] of refused)

@@ -89,8 +89,8 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   /**
    * Restores a position: the next iteration returns the remaining batches of that epoch, later iterations the epochs
    * that would have followed. For a state taken in the body of the last batch none remain in its epoch.
-   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples, or, in the middle of an epoch, with the same
-   * batch size.
+   * @throws {@link ArgumentError} if the state is not one of a loader with as many examples, or, in the middle of an epoch,
+   * with the same batch size.
    * @example
    * const data = new ArrayDataset([[0, 1, 2, 3]]);
    * const resumed = new DataLoader(data, { batchSize: 2 });
@@ -102,12 +102,12 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
   loadStateDict(state: DataLoaderState): void {
     const { examples, batchSize } = this.#fitting();
     const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-    const isBetween = state?.batches === 0; // passes: the size of the batches may change
+    const isBetween = state?.batches === 0; // epochs: the batch size may change
     const fits = state?.examples === examples && (isBetween || state.batchSize === batchSize);
     if (!fits || ![state.seed, state.pass, state.batches].every(isCount)) {
       throw new ArgumentError('DataLoader.loadStateDict', {
         expected: `a state of ${describeData(examples, batchSize)}`,
-        received: fits ? 'one with a wrong seed, pass or number of batches' : describeState(state),
+        received: fits ? 'one with a wrong seed, epoch or number of batches' : describeState(state),
       });
     }
     this.#seed = state.seed;
@@ -115,7 +115,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     this.#hasBegun = false;
   }
 
-  /** Ends workers that were kept for the next epoch; needed only with `persistent` ones. */
+  /** Stops the workers; needed only with `persistent` ones. */
   async close(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
@@ -138,7 +138,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
         const loaded = await queue.next();
         if (!loaded || (this.dropLast && loaded.count < this.batchSize)) break;
         position.batches++;
-        this.#position = position; // of two loops at once the one that was last to go on counts
+        this.#position = position; // of two loops at once the one that continued last counts
         const batch = toDevice(loaded.fields);
         try {
           yield batch;
@@ -178,7 +178,7 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     return batchesOf(order, this.batchSize, this.dropLast);
   }
 
-  /** The batches of an epoch that were not returned yet. */
+  /** The remaining batches of an epoch. */
   *#jobs(pass: Pass, given: number): Generator<Job, void, void> {
     const jobs = isIterableDataset(this.dataset)
       ? streamJobs(this.batchSize)

@@ -3,11 +3,11 @@ import type { Generator as RandomGenerator } from '@neurona/tensor';
 import type { Example } from '../dataset.js';
 import type { BatchSampler, Sampler } from './samplers/sampler.js';
 
-/** One batch to be made. */
+/** A batch to be made. */
 export interface Job {
   /** Position of its first example in the epoch. */
   readonly first: number;
-  /** How many examples it has, at most. */
+  /** Maximum number of examples. */
   readonly count: number;
   /** Numbers of its examples, where they have numbers. */
   readonly indices?: readonly number[];
@@ -22,9 +22,9 @@ export interface Loaded {
   readonly isFresh: boolean;
 }
 
-/** Where batches come from: this thread or workers. */
+/** The source of batches: this thread or workers. */
 export interface BatchSource {
-  /** Whether batches are made elsewhere, so that they should be asked for at once. */
+  /** Whether batches are made in other threads, so that they should be requested at once. */
   readonly isElsewhere: boolean;
   /** Makes a batch; returns undefined past the end. */
   load(job: Job): Promise<Loaded | undefined>;

@@ -2,10 +2,10 @@
 import { describeValue } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 
-/** What went wrong while a batch was made, before it is an error for the user: it may have to go to another thread first. */
+/** A failure while a batch was made. It may be sent to another thread before it becomes an error for the user. */
 export class LoadFailure extends Error {
   constructor(
-    /** What could not be had: an example by its number, or a batch. */
+    /** What failed: an example by its index, or a batch. */
     readonly what: string,
     override readonly cause: unknown,
   ) {
@@ -13,7 +13,7 @@ export class LoadFailure extends Error {
   }
 }
 
-/** The error for the user, which names the example. A request to stop stays what it is. */
+/** The error for the user, which names the example. An abort is passed on unchanged. */
 export function loadError(failure: unknown, where?: string): unknown {
   const { what, cause } = failure instanceof LoadFailure ? failure : new LoadFailure('a batch', failure);
   if (cause instanceof Error && cause.name === 'AbortError') return cause;

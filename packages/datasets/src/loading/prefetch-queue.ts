@@ -45,7 +45,7 @@ export class PrefetchQueue {
       return false;
     }
     const loading = this.source.load(job);
-    loading.catch(() => {}); // heard when its turn comes
+    loading.catch(() => {}); // awaited when its turn comes
     this.#pending.push(loading);
     return true;
   }

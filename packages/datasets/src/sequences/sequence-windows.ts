@@ -6,7 +6,7 @@ import { windowCount } from './window-count.js';
 
 /** Settings of {@link sequenceWindows}. */
 export interface SequenceWindowsOptions {
-  /** Tokens in a window. */
+  /** Number of tokens in a window. */
   readonly contextLength: number;
   /** Tokens from the start of one window to that of the next, default `contextLength`: no token is a target twice. */
   readonly stride?: number;
@@ -15,11 +15,11 @@ export interface SequenceWindowsOptions {
 const sequenceWindowsOptions: OptionTable<SequenceWindowsOptions> = { contextLength: 1, stride: 1 };
 
 /**
- * Windows of a long text for a language model: the targets are the inputs moved on by one token. Windows are cut out as they are
- * asked for; the text is held once.
+ * Windows of a long text for a language model: the targets are the inputs shifted by one token. Windows are cut out lazily; the
+ * text is stored once.
  *
  * Fields: inputs int32 `[contextLength]`, targets int32 `[contextLength]`.
- * @param ids - Token numbers, as a tokenizer's `encode` gives them.
+ * @param ids - Token ids, as a tokenizer's `encode` returns them.
  * @throws {@link ArgumentError} if the text is too short for one window.
  * @example
  * const windows = sequenceWindows(Int32Array.of(5, 6, 7, 8, 9), { contextLength: 2 });

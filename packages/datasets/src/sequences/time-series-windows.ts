@@ -6,15 +6,15 @@ import { windowCount } from './window-count.js';
 
 /** Settings of {@link timeSeriesWindows}. */
 export interface TimeSeriesWindowsOptions {
-  /** Steps that are seen. */
+  /** Number of input steps. */
   readonly window: number;
-  /** Steps that are to be told, default 1. */
+  /** Number of steps to predict, default 1. */
   readonly horizon?: number;
   /** Steps from the start of one window to that of the next, default 1. */
   readonly stride?: number;
-  /** Steps between the last one seen and the first one to be told, default 0. */
+  /** Steps between the last input and the first target, default 0. */
   readonly gap?: number;
-  /** Which values of a step are to be told, by number; default all. */
+  /** Indices of the values of a step that are targets; default all. */
   readonly targets?: readonly number[];
 }
 
@@ -27,8 +27,8 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
 };
 
 /**
- * Windows of a time series for forecasting: some steps, and those that follow them. Windows are cut out as they are asked for; the
- * series is held once.
+ * Windows of a time series for forecasting: input steps, and the target steps that follow. Windows are cut out lazily; the
+ * series is stored once.
  *
  * Fields: inputs float32 `[window, D]`, targets float32 `[horizon, number of targets]`.
  * @param series - Values in the order of time, `[L]` or `[L, D]`.

@@ -2,10 +2,10 @@ import { ArgumentError } from '@neurona/backend';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
 
-/** What one learns from and tests on in one of k turns. */
+/** Training and test set of one fold. */
 export type Fold = readonly [train: Subset, test: Subset];
 
-/** @internal Refuses a number of folds below 2, or above what there is to share out. */
+/** @internal Throws if the number of folds is below 2, or above the number of examples or groups. */
 export function checkFolds(subject: string, folds: number, most: number, of: string): void {
   if (Number.isInteger(folds) && folds >= 2 && folds <= most) return;
   throw new ArgumentError(subject, {

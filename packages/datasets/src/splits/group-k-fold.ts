@@ -7,10 +7,10 @@ import { kFoldOptions } from './k-fold.js';
 import { checkLabels, placesOf } from './labels.js';
 
 /**
- * k-fold cross-validation by group, as by patient or by writer: a group is never on both sides. Without shuffling the largest
- * groups are dealt out first, each to the part that has the fewest examples, so that parts come out about even; with it,
- * groups are shared out at random, as many to each part.
- * @param folds - How many parts, at least 2.
+ * k-fold cross-validation by group, such as patients or writers: a group is never in both training and test set. Without
+ * shuffling the largest groups are assigned first, each to the part with the fewest examples, so that parts are about equal;
+ * with it, groups are assigned at random, the same number to each part.
+ * @param folds - Number of parts, at least 2.
  * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are groups.
  * @example
  * const data = new ArrayDataset([Float32Array.of(1, 2, 3, 4, 5)]);
@@ -32,7 +32,7 @@ export class GroupKFold {
   }
 
   /**
-   * Training and test set of each turn.
+   * Training and test set of each fold.
    * @param groups - The group of each example: numbers or names.
    */
   split(dataset: Dataset, groups: ArrayLike<number | string>): Fold[] {

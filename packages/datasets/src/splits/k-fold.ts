@@ -5,9 +5,9 @@ import { checkFolds, type Fold, foldsOf } from './folds.js';
 
 /** Settings of {@link KFold} and {@link StratifiedKFold}. */
 export interface KFoldOptions {
-  /** Whether examples are shared out at random, default false: as they follow each other. */
+  /** Whether to shuffle before splitting, default false. */
   readonly shuffle?: boolean;
-  /** Where the draw comes from, default the generator that `manualSeed` sets. */
+  /** Random generator, default the one that `manualSeed` seeds. */
   readonly rng?: RandomGenerator;
 }
 
@@ -15,9 +15,9 @@ export interface KFoldOptions {
 export const kFoldOptions: OptionTable<KFoldOptions> = { shuffle: false, rng: undefined };
 
 /**
- * k-fold cross-validation: k parts, each of which is the test set once while the others are learned from. The first parts have
- * one example more where k doesn't divide their number.
- * @param folds - How many parts, at least 2.
+ * k-fold cross-validation: each of k parts is the test set once while the others are the training set. The first parts have one
+ * example more if k doesn't divide their number.
+ * @param folds - Number of parts, at least 2.
  * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are examples.
  * @example
  * const data = new ArrayDataset([Float32Array.of(5, 6, 7, 8, 9)]);
@@ -38,7 +38,7 @@ export class KFold {
     this.#rng = options.rng;
   }
 
-  /** Training and test set of each turn. */
+  /** Training and test set of each fold. */
   split(dataset: Dataset): Fold[] {
     const { length } = dataset;
     checkFolds('KFold', this.folds, length, 'examples');

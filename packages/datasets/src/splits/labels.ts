@@ -4,7 +4,7 @@ import { ArgumentError } from '@neurona/backend';
 /** A class or a group for each example: numbers or names. */
 export type Labels = ArrayLike<number | string>;
 
-/** Refuses labels that are not one for each example. */
+/** Throws unless there is one label for each example. */
 export function checkLabels(subject: string, name: string, labels: Labels, examples: number): void {
   if (labels.length === examples) return;
   throw new ArgumentError(subject, {
@@ -24,7 +24,7 @@ export function placesOf(labels: Labels): number[][] {
   return [...places.values()];
 }
 
-/** Shares a whole number out by weights, whole as well: the largest remainders are rounded up. */
+/** Divides a whole number by weights into whole parts: the largest remainders are rounded up. */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => (total * weight) / sum);

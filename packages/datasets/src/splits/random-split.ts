@@ -6,7 +6,7 @@ import { apportion } from './labels.js';
 
 /** Settings of {@link randomSplit}. */
 export interface RandomSplitOptions {
-  /** Where the draw comes from, default the generator that `manualSeed` sets. */
+  /** Random generator, default the one that `manualSeed` seeds. */
   readonly rng?: Generator;
 }
 

@@ -6,15 +6,15 @@ import { apportion, checkLabels, type Labels, placesOf } from './labels.js';
 
 /** Settings of {@link trainTestSplit}. */
 export interface TrainTestSplitOptions {
-  /** Share of the examples (with `groups`: of the groups) that is held out, or how many; default 0.25. */
+  /** Share of the examples (with `groups`: of the groups) in the test set, or their number; default 0.25. */
   readonly testSize?: number;
-  /** Whether examples are drawn at random, default true; otherwise the last ones are held out. */
+  /** Whether to draw the test set at random, default true; otherwise it is the last examples. */
   readonly shuffle?: boolean;
-  /** The class of each example: both sides get every class in the same proportion. */
+  /** The class of each example: both sets get every class in the same proportion. */
   readonly stratify?: ArrayLike<number | string>;
-  /** The group of each example, as the patient of a picture: no group is on both sides. */
+  /** The group of each example, such as the patient of a picture: no group is in both sets. */
   readonly groups?: ArrayLike<number | string>;
-  /** Where the draw comes from, default the generator that `manualSeed` sets. */
+  /** Random generator, default the one that `manualSeed` seeds. */
   readonly rng?: Generator | undefined;
 }
 
@@ -27,10 +27,11 @@ const splitOptions: OptionTable<TrainTestSplitOptions> = {
 };
 
 /**
- * Splits a data set into one to learn from and one to test on: at random, in proportion of the classes, or by group.
+ * Splits a data set into a training and a test set: at random, stratified by class, or by group.
  * @returns The training set and the test set; neither copies the examples.
- * @throws {@link ArgumentError} if a part would be empty, as of fewer than two examples, labels are not one for each example, or `stratify` is given with
- * `groups` or without shuffling, or holds a class with one example, or more classes than a part has examples.
+ * @throws {@link ArgumentError} if a part would be empty, as of fewer than two examples, labels are not one for each example,
+ * or `stratify` is given with `groups` or without shuffling, or holds a class with one example, or more classes than a part has
+ * examples.
  * @example
  * const data = await digits();
  * const [train, test] = trainTestSplit(data, { testSize: 0.2, stratify: data.fields[1].values });

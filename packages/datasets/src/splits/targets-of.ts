@@ -6,9 +6,9 @@ import { ArrayDataset, type Dataset, type Example, fetchBatch } from '../dataset
 const batchSize = 256;
 
 /**
- * One number of each example, as its class, for splits that keep the shares of classes: also of a part of a data set. From arrays they are
- * taken at once; of other data sets every example is made.
- * @param field - Which field of an example holds it, default 1: the one behind the inputs.
+ * The targets of a data set, one number for each example, such as classes for a stratified split. From arrays they are read at
+ * once; other data sets load every example.
+ * @param field - The field of an example that holds them, default 1: the one after the inputs.
  * @throws {@link ArgumentError} if there is no such field, or it holds more than a number for each example.
  * @example
  * const data = new ArrayDataset([[[0], [1], [2], [3]], Int32Array.of(0, 1, 0, 1)]);

@@ -8,13 +8,13 @@ import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link blobs}. */
 export interface BlobsOptions extends Omit<MadeOptions, 'noise'> {
-  /** Number of clusters, or where they are. Default 3 at random places. */
+  /** Number of clusters, or their centers. Default 3 at random. */
   readonly centers?: number | readonly (readonly number[])[];
   /** Coordinates of a point, default 2; given centers say it themselves. */
   readonly features?: number;
   /** Standard deviation of a cluster, or of each. Default 1. */
   readonly std?: number | readonly number[];
-  /** Between which numbers the coordinates of random centers lie, default [-10, 10]. */
+  /** Range of the coordinates of random centers, default [-10, 10]. */
   readonly box?: readonly [number, number];
 }
 

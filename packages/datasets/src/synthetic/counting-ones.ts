@@ -10,7 +10,7 @@ import { checkExamples } from './points-dataset.js';
 export interface CountingOnesOptions {
   /** Numbers in a sequence, default 10. */
   readonly length?: number;
-  /** How likely a one is, default 0.5. */
+  /** Probability of a one, default 0.5. */
   readonly probability?: number;
   /** Where random numbers come from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
@@ -23,7 +23,7 @@ const countingOnesOptions: OptionTable<CountingOnesOptions> = {
 };
 
 /**
- * Sequences of zeros and ones, and how many ones there are: what a recurrence of two weights, both 1, can count.
+ * Sequences of zeros and ones, and the number of ones: a recurrence of two weights, both 1, can count them.
  *
  *     s_t = U · x_t + W · s_{t−1}        target: s_L for U = W = 1
  *

@@ -8,7 +8,7 @@ import type { MadeOptions } from './synthetic-options.js';
 
 /** Settings of {@link nearPlane}. */
 export interface NearPlaneOptions extends Omit<MadeOptions, 'noise' | 'shuffle'> {
-  /** How far points lie off, default 0.1. */
+  /** Distance of points from the plane, default 0.1. */
   readonly noise?: number;
   /** Slopes of the plane, default [0.1, 0.3]. */
   readonly slopes?: readonly [number, number];

@@ -10,7 +10,7 @@ import type { MadeOptions } from './synthetic-options.js';
 export interface NoisySineOptions extends Omit<MadeOptions, 'noise' | 'shuffle'> {
   /** Standard deviation of the noise on y, default 0.1. */
   readonly noise?: number;
-  /** Between which numbers x lies, default [-π, π]. */
+  /** Range of x, default [-π, π]. */
   readonly range?: readonly [number, number];
   /** Oscillations on a stretch of 2π, default 1. */
   readonly frequency?: number;
@@ -24,7 +24,7 @@ const noisySineOptions: OptionTable<NoisySineOptions> = {
 };
 
 /**
- * A sine with noise, to be found again by regression.
+ * A sine with noise, for regression.
  *
  *     y = sin(frequency · x) + noise · z        z ~ N(0, 1)
  *

@@ -11,7 +11,7 @@ export interface Points {
   readonly targets: readonly number[];
 }
 
-/** How points become a data set. */
+/** Settings of {@link pointsDataset}. */
 export interface PointsOptions {
   readonly featureNames?: readonly string[];
   /** Names of classes; without any the targets are numbers. */

@@ -10,7 +10,7 @@ import { madeOptions } from './synthetic-options.js';
 export interface SpiralsOptions extends MadeOptions {
   /** Number of arms, each a class. Default 2. */
   readonly arms?: number;
-  /** How often an arm goes round, default 1.5. */
+  /** Number of turns of an arm, default 1.5. */
   readonly turns?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 
-/** Settings that all made data sets of points have. */
+/** Settings of all synthetic data sets of points. */
 export interface MadeOptions {
   /** Standard deviation of the normal noise that is added, default 0. */
   readonly noise?: number;

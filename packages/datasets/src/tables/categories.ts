@@ -11,8 +11,8 @@ export const categoriesOf = (values: TableColumn): Category[] =>
   );
 
 /**
- * Finds the place of a value among categories. What one file has as numbers another may have as texts, because one of its fields is none: 3 and
- * "3" are the same category, unless the list has both.
+ * Finds the place of a value among categories. What one file has as numbers another may have as texts, because one of its
+ * fields is none: 3 and "3" are the same category, unless the list has both.
  */
 export function placesOf(categories: readonly Category[]): (value: Category) => number | undefined {
   const places = new Map(categories.map((category, place) => [category, place]));
@@ -55,7 +55,7 @@ export function columnOf(values: readonly Category[], categories: readonly Categ
   return values as (string | null)[];
 }
 
-/** Learns a column's categories, or takes those that are given and sees that no other is in it. */
+/** Learns a column's categories, or checks it against given ones. */
 export function learnCategories(
   subject: string,
   name: string,

@@ -7,11 +7,11 @@ import { type NamedColumn, readColumns, type TableLike, TableTransformer } from 
 /** A number for each column, by what it is. */
 export type ScalerState<Key extends string> = Readonly<Record<Key, readonly number[]>>;
 
-/** What scalers are: each column by itself goes through a function of one number, and back. Missing numbers stay missing. */
+/** Base class of scalers: each column is mapped by a function of one number, which has an inverse. Missing numbers stay missing. */
 export abstract class ColumnScaler<Key extends string> extends TableTransformer<ScalerState<Key>> {
   /** Names of what is known about a column. */
   abstract readonly keys: readonly Key[];
-  /** What is to know about a column; `values` has no missing ones and is not empty. */
+  /** Learns about a column; `values` has no missing ones and is not empty. */
   abstract measure(values: Float64Array): Record<Key, number>;
   /** A number scaled. */
   abstract scale(value: number, known: Readonly<Record<Key, number>>): number;

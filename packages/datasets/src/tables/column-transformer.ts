@@ -7,7 +7,7 @@ import {
   TableTransformer,
 } from './table-transformer.js';
 
-/** Columns of a table and what is done with them. */
+/** Columns of a table and their transformers. */
 export interface ColumnStep {
   /** Names of the columns. */
   readonly columns: readonly string[];
@@ -17,7 +17,7 @@ export interface ColumnStep {
 
 /** Settings of {@link ColumnTransformer}. */
 export interface ColumnTransformerOptions {
-  /** What becomes of columns that no step names: left out, left as they are, or transformed. Default 'drop'. */
+  /** Columns that no step names: dropped, passed through, or transformed. Default 'drop'. */
   readonly remainder?: 'drop' | 'passthrough' | TableTransformer;
 }
 
@@ -32,8 +32,8 @@ export interface ColumnTransformerState {
 }
 
 /**
- * Each column of a table by its own transformers, all results side by side: the numbers `[N, D]` that a network wants, with their
- * names. The transformers given stay as they are; what they learn is in this one's state.
+ * Transforms each column of a table with its own transformers and concatenates the results: `[N, D]` numbers for a network,
+ * with their names. The given transformers are not changed; what they learn is in this one's state.
  * @throws {@link ArgumentError} if the table lacks a column, or two results have the same name.
  * @example
  * const people = table({ age: [20, NaN, 40], city: ['Lima', 'Oslo', 'Lima'] });

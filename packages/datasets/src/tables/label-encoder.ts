@@ -11,7 +11,7 @@ export interface LabelEncoderState {
 }
 
 /**
- * Class numbers for the values of a target: 0 for the first in order, as scikit-learn has it.
+ * Encodes the values of a target as class indices in sorted order, from 0, as scikit-learn does.
  *
  * Shape: a column of N values → int32 `[N]`.
  * @throws {@link ArgumentError} if a value is missing, or was not seen in `fit`.
@@ -88,7 +88,7 @@ export class LabelEncoder {
   }
 
   /**
-   * Takes the classes that another has learned, as read from JSON.
+   * Restores classes, as read from JSON.
    * @throws {@link ArgumentError} if they are none.
    */
   loadStateDict(state: object): this {

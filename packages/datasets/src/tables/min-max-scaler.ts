@@ -3,20 +3,20 @@ import { ColumnScaler } from './column-scaler.js';
 
 /** Settings of {@link MinMaxScaler}. */
 export interface MinMaxScalerOptions {
-  /** Where the smallest and the largest number go, default [0, 1]. */
+  /** Range of the results, default [0, 1]. */
   readonly range?: readonly [number, number];
-  /** Whether numbers beyond those seen in `fit` are cut to the range, default false. */
+  /** Whether to clip numbers beyond those seen in `fit` to the range, default false. */
   readonly clip?: boolean;
 }
 
 const minMaxScalerOptions: OptionTable<MinMaxScalerOptions> = { range: [0, 1], clip: false };
 
 /**
- * Moves each column of numbers into a range, as scikit-learn does.
+ * Scales each column of numbers to a range, as scikit-learn does.
  *
  *     y = low + (x − min) / (max − min) · (high − low)
  *
- * A column of one value only goes to `low`. Missing numbers (NaN) are passed over in `fit` and stay missing.
+ * A constant column becomes `low`. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
  * @throws {@link ArgumentError} if the range is empty, a column holds texts, or nothing but missing values.

@@ -16,9 +16,9 @@ import { type NamedColumn, readColumns, type TableLike, TableTransformer } from 
 export interface OneHotEncoderOptions {
   /** Categories of columns by their names, in the order wanted; null is the missing value. Default those found, sorted. */
   readonly categories?: Readonly<Record<string, readonly (string | number | null)[]>>;
-  /** A category that gets no column: the first of each column, or the first of those with two. Default none. */
+  /** Which category to drop: the first of each column, or the first of columns with two. Default none. */
   readonly drop?: 'first' | 'ifBinary';
-  /** What a category not seen in `fit` is: an error, or a row of zeros. Default 'error'. */
+  /** What happens to a category not seen in `fit`: an error, or a row of zeros. Default 'error'. */
   readonly unknown?: 'error' | 'ignore';
 }
 
@@ -37,8 +37,8 @@ export interface OneHotEncoderState {
 }
 
 /**
- * A column of zeros and ones for each category of each column, as scikit-learn has it. Missing values are a category like others,
- * the last one. Output columns are named `column_category`.
+ * One-hot encoding: a column of zeros and ones for each category of each column, as scikit-learn does. Missing values are a
+ * category like others, the last one. Output columns are named `column_category`.
  *
  * Shape: `[N, D]` → `[N, number of categories]`.
  * @throws {@link ArgumentError} if a category is not known and `unknown` is 'error'.
@@ -118,7 +118,7 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
     const expected = this.featureNames.length;
     if (columns.length !== expected) {
       throw new ArgumentError(`${this.type}.inverseTransform`, {
-        expected: `${expected} columns, as transform gives`,
+        expected: `${expected} columns, as transform returns`,
         received: columns.length,
       });
     }

@@ -16,7 +16,7 @@ import { type NamedColumn, readColumns, type TableLike, TableTransformer } from 
 export interface OrdinalEncoderOptions {
   /** Categories of columns by their names, in the order wanted. Default those found, sorted. */
   readonly categories?: Readonly<Record<string, readonly (string | number)[]>>;
-  /** What a category not seen in `fit` is: an error, or the number `unknownValue`. Default 'error'. */
+  /** What happens to a category not seen in `fit`: an error, or the number `unknownValue`. Default 'error'. */
   readonly unknown?: 'error' | 'value';
   /** The number of unknown categories, default -1. */
   readonly unknownValue?: number;
@@ -37,7 +37,7 @@ export interface OrdinalEncoderState {
 }
 
 /**
- * Each category becomes its place in the order of categories, from 0, as scikit-learn has it. Missing values stay missing.
+ * Encodes each category as its index in the sorted categories, from 0, as scikit-learn does. Missing values stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
  * @throws {@link ArgumentError} if a category is not known and `unknown` is 'error'.
@@ -90,7 +90,7 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
   }
 
   /**
-   * The categories at these places; numbers that stand for none give missing values.
+   * The categories at these places; unknown numbers become missing values.
    * @throws {@link ArgumentError} if it is not fitted, or `data` has other columns.
    */
   inverseTransform(data: TableLike): Table {

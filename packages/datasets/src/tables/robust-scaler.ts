@@ -3,9 +3,9 @@ import { ColumnScaler, quantile } from './column-scaler.js';
 
 /** Settings of {@link RobustScaler}. */
 export interface RobustScalerOptions {
-  /** Whether the median is taken away, default true. */
+  /** Whether to subtract the median, default true. */
   readonly withCentering?: boolean;
-  /** Whether numbers are divided by the distance of the two quantiles, default true. */
+  /** Whether to divide by the distance between the two quantiles, default true. */
   readonly withScaling?: boolean;
   /** The two quantiles in percent, default [25, 75]. */
   readonly quantileRange?: readonly [number, number];
@@ -22,7 +22,7 @@ const robustScalerOptions: OptionTable<RobustScalerOptions> = {
  *
  *     y = (x − median) / (q_75 − q_25)
  *
- * Where both quantiles are the same, numbers are divided by 1. Missing numbers (NaN) are passed over in `fit` and stay missing.
+ * Where both quantiles are the same, numbers are divided by 1. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
  * @throws {@link ArgumentError} if the quantiles are not in order, a column holds texts, or nothing but missing values.

@@ -7,7 +7,7 @@ import { type NamedColumn, TableTransformer } from './table-transformer.js';
 
 /** Settings of {@link SimpleImputer}. */
 export interface SimpleImputerOptions {
-  /** What missing values become, default 'mean'; texts take 'mostFrequent' or 'constant'. */
+  /** What replaces missing values, default 'mean'; texts allow 'mostFrequent' or 'constant'. */
   readonly strategy?: 'mean' | 'median' | 'mostFrequent' | 'constant';
   /** The value of strategy 'constant', default 0 for numbers and 'missing' for texts. */
   readonly fillValue?: number | string;

@@ -3,20 +3,20 @@ import { ColumnScaler } from './column-scaler.js';
 
 /** Settings of {@link StandardScaler}. */
 export interface StandardScalerOptions {
-  /** Whether the mean is taken away, default true. */
+  /** Whether to subtract the mean, default true. */
   readonly withMean?: boolean;
-  /** Whether the result has standard deviation 1, default true. */
+  /** Whether to divide by the standard deviation, default true. */
   readonly withStd?: boolean;
 }
 
 const standardScalerOptions: OptionTable<StandardScalerOptions> = { withMean: true, withStd: true };
 
 /**
- * Gives each column of numbers mean 0 and standard deviation 1, as scikit-learn does.
+ * Standardises each column of numbers to mean 0 and standard deviation 1, as scikit-learn does.
  *
  *     y = (x − mean) / std        std² = Σ (x − mean)² / N
  *
- * A column of one value only is divided by 1. Missing numbers (NaN) are passed over in `fit` and stay missing.
+ * A column of one value only is divided by 1. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
  * @throws {@link ArgumentError} if a column holds texts, or nothing but missing values.

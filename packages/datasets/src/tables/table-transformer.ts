@@ -3,7 +3,7 @@ import { type HostArray, hostArray } from '../host-array.js';
 import { type SavedState, savedObject, savedTexts } from '../saved-state.js';
 import { isNumericColumn, type Table, type TableColumn } from './table.js';
 
-/** What transformers take: a table, an array `[N, D]`, or rows of numbers; columns without names are `x0`, `x1` and so on. */
+/** Input of transformers: a table, an array `[N, D]`, or rows of numbers; columns without names are `x0`, `x1` and so on. */
 export type TableLike = Table | HostArray | readonly (readonly number[])[];
 
 /** One column with its name. Lists of them keep an order that names alone may not. */
@@ -19,8 +19,9 @@ export type FittedState<State extends object = object> = State & {
 };
 
 /**
- * What learns something from the columns of one table, as means and categories, and then changes the same columns of any table:
- * fit on the training set, apply to all. One's own is written as three functions without side effects: `learn`, `apply`, `restore`.
+ * Base class of transformers: `fit` learns from the columns of a table, such as means or categories; `transform` then changes
+ * the same columns of any table. Fit on the training set, then apply to all. A custom transformer consists of three functions
+ * without side effects: `learn`, `apply`, `restore`.
  * @example
  * class Centred extends TableTransformer {
  *   type = 'Centred';
@@ -41,7 +42,7 @@ export abstract class TableTransformer<State extends object = object> {
   abstract readonly type: string;
   #fitted: FittedState<State> | undefined;
 
-  /** What there is to know about columns, as plain JSON. */
+  /** Learns about columns; returns plain JSON. */
   abstract learn(columns: readonly NamedColumn[]): State;
   /** The columns changed; `columns` are those it was fitted on, in that order. */
   abstract apply(columns: readonly NamedColumn[], state: State): readonly NamedColumn[];
@@ -112,7 +113,7 @@ export abstract class TableTransformer<State extends object = object> {
   }
 
   /**
-   * Takes what another of its kind has learned, as read from JSON.
+   * Restores what was learned, as read from JSON.
    * @throws {@link ArgumentError} if it doesn't fit; nothing is changed then.
    */
   loadStateDict(state: object): this {

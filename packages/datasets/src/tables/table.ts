@@ -135,7 +135,7 @@ export function completeRows(from: Table, names: readonly string[] = Object.keys
 }
 
 /**
- * Columns of numbers side by side, a row of the table each row: float32 `[N, D]`.
+ * The columns of numbers as a matrix, float32 `[N, D]`.
  * @param names - Which columns, default all.
  * @throws {@link ArgumentError} if a column is missing from the table or holds texts.
  * @example
@@ -160,7 +160,7 @@ export function tableMatrix(from: Table, names: readonly string[] = Object.keys(
 /**
  * A data set of a table's features and a target. A numeric target is float32 `[1]`, so that it fits the losses of regression;
  * classes go through a `LabelEncoder` first and come as its int32 `[N]`.
- * @param features - Numbers `[N, D]`, as {@link tableMatrix} or a transformer gives them.
+ * @param features - Numbers `[N, D]`, as {@link tableMatrix} or a transformer returns them.
  * @param target - A column of numbers, or an array with a row for each example.
  * @param options - `featureNames` (default x0, x1 and so on), `classNames`.
  * @throws {@link ArgumentError} if features and target differ in length, or the target holds texts.

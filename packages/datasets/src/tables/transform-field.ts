@@ -5,7 +5,7 @@ import type { HostArray } from '../host-array.js';
 import type { TableTransformer } from './table-transformer.js';
 
 /**
- * Fits a transformer on a field `[D]` of a data set: on the training set, never on the one to test with.
+ * Fits a transformer on a field `[D]` of a data set. Use the training set, never the test set.
  * @param field - Which field, default the first.
  * @throws {@link ArgumentError} if the data set has no such field, or its examples are no rows of numbers.
  * @example
@@ -26,7 +26,7 @@ export async function fitField<T extends TableTransformer>(
 }
 
 /**
- * A data set with a field `[D]` transformed as it is asked for; the other fields stay.
+ * A data set with a field `[D]` transformed lazily; the other fields stay.
  * @param field - Which field, default the first.
  * @throws {@link ArgumentError} on reading, if the data set has no such field, or its examples are no rows of numbers.
  */

@@ -18,8 +18,8 @@ export interface ByteTokenizerState {
 }
 
 /**
- * A token for each of the 256 bytes of UTF-8, after the special tokens: every text can be written, and nothing is learned. Bytes that
- * are no UTF-8 are decoded as U+FFFD.
+ * A tokenizer with a token for each of the 256 bytes of UTF-8, after the special tokens: it can encode every text, and nothing
+ * is learned. Bytes that are no UTF-8 are decoded as U+FFFD.
  * @example
  * const tokenizer = new ByteTokenizer({ specials: [] });
  * tokenizer.encode('añ'); // => [97, 195, 177]

@@ -2,8 +2,8 @@ import { byCodePoints } from './code-points.js';
 import { type VocabularyOptions, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 /**
- * A token for each character (Unicode code point) of the texts that it was fitted on, numbered in the order of code points after
- * the special tokens.
+ * A tokenizer with a token for each character (Unicode code point) of the texts that it was fitted on, numbered in the order of
+ * code points after the special tokens.
  * @throws {@link ArgumentError} in `encode` if a character is unknown and 'unk' is none of the specials.
  * @example
  * const tokenizer = new CharacterTokenizer({ specials: [] }).fit('hello world');

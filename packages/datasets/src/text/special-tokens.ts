@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 
-/** A token that stands for no text: padding, what is unknown, the beginning and the end of a text. */
+/** A special token: padding, unknown, and the beginning and the end of a text. */
 export type SpecialToken = 'pad' | 'unk' | 'bos' | 'eos';
 
 const all: readonly SpecialToken[] = ['pad', 'unk', 'bos', 'eos'];

@@ -20,7 +20,7 @@ export interface TokenizePairsOptions {
 const tokenizePairsOptions: OptionTable<TokenizePairsOptions> = { source: undefined, target: undefined };
 
 /**
- * A data set of pairs of texts as token numbers, made as they are asked for. Texts differ in length: batches are made with
+ * A data set of pairs of texts as token ids, encoded lazily. Texts differ in length: batches are made with
  * {@link padCollate} for the fields 0 and 1.
  *
  * Fields: source int32 `[L]`, target int32 `[L]`.

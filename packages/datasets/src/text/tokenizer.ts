@@ -4,11 +4,11 @@ import { checkSpecials, type SpecialToken, specialText } from './special-tokens.
 
 /** Settings of {@link Tokenizer.encode}. */
 export interface EncodeOptions {
-  /** Whether the token for the beginning comes first, default false. */
+  /** Whether to add the beginning-of-text token, default false. */
   readonly bos?: boolean;
-  /** Whether the token for the end comes last, default false. */
+  /** Whether to add the end-of-text token, default false. */
   readonly eos?: boolean;
-  /** The longest result; longer texts are cut at their end, beginning and end token stay. Default no limit. */
+  /** Maximum number of tokens; longer texts are truncated at the end, keeping beginning and end token. Default no limit. */
   readonly maxLength?: number;
 }
 
@@ -19,7 +19,7 @@ const encodeOptions: OptionTable<EncodeOptions> = { bos: false, eos: false, maxL
 export interface EncodeBatchOptions extends EncodeOptions {
   /** Length of the rows: that of the longest text, or `maxLength` always. Default 'longest'. */
   readonly padTo?: 'longest' | 'maxLength';
-  /** Where padding is put, default 'right'. */
+  /** The side that is padded, default 'right'. */
   readonly side?: 'right' | 'left';
 }
 
@@ -34,8 +34,7 @@ export interface EncodedBatch {
   /** Token numbers, int32 `[N, L]`. */
   readonly ids: HostArray;
   /**
-   * True where there are tokens, false where there is padding: bool `[N, L]`. It is what `MultiheadAttention` takes as
-   * `keyPaddingMask`.
+   * True where there are tokens, false where there is padding: bool `[N, L]`. Pass it to `MultiheadAttention` as `keyPaddingMask`.
    */
   readonly mask: HostArray;
   /** Tokens of each text, int32 `[N]`. */
@@ -44,13 +43,13 @@ export interface EncodedBatch {
 
 /** Settings of {@link Tokenizer.decode}. */
 export interface DecodeOptions {
-  /** Whether special tokens are left out, default true; else they are written as `<pad>`. */
+  /** Whether to skip special tokens, default true; otherwise they are written as `<pad>`. */
   readonly skipSpecials?: boolean;
 }
 
 const decodeOptions: OptionTable<DecodeOptions> = { skipSpecials: true };
 
-/** Text to token numbers and back. Special tokens have the first numbers, in the order in which they were asked for. */
+/** Converts text to token ids and back. Special tokens have the first ids, in the order given. */
 export abstract class Tokenizer {
   /** Its name in errors and saved states. */
   abstract readonly type: string;
@@ -118,7 +117,7 @@ export abstract class Tokenizer {
   }
 
   /**
-   * Numbers of several texts' tokens, filled up to one length.
+   * Token ids of several texts, padded to one length.
    * @throws {@link ArgumentError} as in `encode`, or if texts differ in length and there is no padding token.
    */
   encodeBatch(texts: readonly string[], options: EncodeBatchOptions = {}): EncodedBatch {
@@ -151,7 +150,7 @@ export abstract class Tokenizer {
 
   /**
    * The text of token numbers.
-   * @throws {@link ArgumentError} if a number stands for no token.
+   * @throws {@link ArgumentError} if a number is no token.
    */
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
     const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);

@@ -7,15 +7,15 @@ import { savedSpecials, Tokenizer } from './tokenizer.js';
 export interface VocabularyOptions {
   /** Special tokens, some of pad, unk, bos and eos, numbered in this order. Default pad and unk. */
   readonly specials?: readonly SpecialToken[];
-  /** How often a token has to be in the texts to get a number, default 1. */
+  /** How often a token must occur in the texts to be included, default 1. */
   readonly minFrequency?: number;
-  /** How many tokens get a number, special ones included; the most frequent do. Default no limit. */
+  /** Maximum size of the vocabulary, special tokens included; the most frequent tokens are kept. Default no limit. */
   readonly maxSize?: number;
-  /** Whether texts are turned into small letters first, default false. */
+  /** Whether to lowercase texts first, default false. */
   readonly lowercase?: boolean;
   /**
-   * Which form of Unicode texts are brought into first, so that an é of one character and one of two are the same. Default `NFC`, which puts them
-   * together; `none` leaves texts as they are.
+   * Unicode normalization of texts, so that an é of one character and one of two are the same. Default `NFC`, which composes
+   * them; `none` leaves texts as they are.
    */
   readonly normalization?: TextNormalization;
 }
@@ -44,7 +44,7 @@ export interface VocabularyState {
   readonly tokens: readonly string[];
 }
 
-/** A tokenizer whose tokens are pieces found in texts. */
+/** A tokenizer with a vocabulary learned from texts. */
 export abstract class VocabularyTokenizer extends Tokenizer {
   #specials: readonly SpecialToken[];
   #lowercase: boolean;

@@ -6,8 +6,8 @@ const noSpaceBefore = /^[.,;:!?…)\]}»”%]$/;
 const noSpaceAfter = /^[([{«“¿¡]$/;
 
 /**
- * A token for each word and each punctuation mark of the texts that it was fitted on, the most frequent first, after the special
- * tokens. Spaces are not kept: `decode` puts one between words and none before a comma or a full stop.
+ * A tokenizer with a token for each word and each punctuation mark of the texts that it was fitted on, the most frequent first,
+ * after the special tokens. Spaces are not kept: `decode` puts one between words and none before a comma or a full stop.
  * @throws {@link ArgumentError} in `encode` if a word is unknown and 'unk' is none of the specials.
  * @example
  * const tokenizer = new WordTokenizer({ lowercase: true, minFrequency: 2 }).fit(['The cat sat.', 'The cat ran.']);

@@ -18,7 +18,7 @@ export const adjustBrightness = (factor: number): ImageTransform =>
   adjustment('adjustBrightness', factor, brightened);
 
 /**
- * Brings an image away from its mean grey, or towards it.
+ * Adjusts contrast: moves an image away from its mean grey, or towards it.
  *
  *     y = clamp(factor · x + (1 − factor) · mean(grey(x)), 0, 1)
  *
@@ -32,7 +32,7 @@ export const adjustContrast = (factor: number): ImageTransform =>
   adjustment('adjustContrast', factor, contrasted);
 
 /**
- * Brings the colours of an image away from grey, or towards it; a grey image stays as it is.
+ * Adjusts saturation: moves the colours of an image away from grey, or towards it; a grey image stays as it is.
  *
  *     y = clamp(factor · x + (1 − factor) · grey(x), 0, 1)
  *
@@ -46,7 +46,7 @@ export const adjustSaturation = (factor: number): ImageTransform =>
   adjustment('adjustSaturation', factor, saturated);
 
 /**
- * Turns the colours of an image around the colour wheel; a grey image stays as it is.
+ * Adjusts hue: rotates the colours of an image on the colour wheel; a grey image stays as it is.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]`, C 1, 3 or 4 → the same.
  * @param turn - Share of a whole turn, from -0.5 to 0.5: 1/3 makes red green.
@@ -64,7 +64,7 @@ export function adjustHue(turn: number): ImageTransform {
 }
 
 /**
- * Bends brightness.
+ * Gamma correction.
  *
  *     y = clamp(gain · x^gamma, 0, 1)
  *

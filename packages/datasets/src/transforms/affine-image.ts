@@ -4,13 +4,13 @@ import type { ImageFill, ImageTransform, Interpolation } from './image-transform
 import type { Picture } from './picture.js';
 import { type AffineParts, inverseAffine, turnedSize, warp } from './warp.js';
 
-/** How an image is turned, shifted or stretched. */
+/** Settings of affine transforms of images. */
 export interface WarpOptions {
-  /** How values are found between pixels, default `nearest`. Masks always take the nearest. */
+  /** Interpolation between pixels, default `nearest`. Masks always use the nearest pixel. */
   readonly interpolation?: Interpolation;
-  /** What stands where nothing of the image comes to lie, default 0; masks get 0. */
+  /** Fill value outside of the image, default 0; masks get 0. */
   readonly fill?: ImageFill;
-  /** The point that stays, in pixels from the left upper corner, default the middle. */
+  /** The fixed point, in pixels from the upper left corner, default the center. */
   readonly center?: readonly [x: number, y: number];
 }
 
@@ -19,7 +19,7 @@ export const warpOptions: OptionTable<WarpOptions> = { interpolation: 'nearest',
 
 /** Settings of {@link rotate}. */
 export interface RotateOptions extends WarpOptions {
-  /** Whether the result is as large as the whole turned image needs, default false: as large as the image was. */
+  /** Whether to enlarge the result to hold the whole rotated image, default false: the size stays. */
   readonly expand?: boolean;
 }
 
@@ -28,13 +28,13 @@ export const rotateOptions: OptionTable<RotateOptions> = { ...warpOptions, expan
 
 /** Settings of {@link affineImage}: what is done, in pixels and degrees. */
 export interface AffineImageOptions extends WarpOptions {
-  /** Angle of the turn, clockwise, default 0. */
+  /** Angle of rotation, clockwise, default 0. */
   readonly degrees?: number;
   /** Pixels to the right and down, default [0, 0]. */
   readonly translate?: readonly [x: number, y: number];
   /** Zoom: above 1 the image grows. Default 1. */
   readonly scale?: number;
-  /** Angles by which the axes lean, default [0, 0]. */
+  /** Shear angles of the axes, default [0, 0]. */
   readonly shear?: readonly [x: number, y: number];
 }
 
@@ -47,7 +47,7 @@ const affineImageOptions: OptionTable<AffineImageOptions> = {
 };
 
 /**
- * Turns an image.
+ * Rotates an image.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same, larger with `expand`.
  * @param degrees - The angle, counter-clockwise, as torchvision's `rotate` has it.
@@ -70,12 +70,11 @@ export function rotate(degrees: number, options: RotateOptions = {}): ImageTrans
 }
 
 /**
- * Turns, shifts, zooms and shears an image at once.
+ * Rotates, shifts, scales and shears an image at once.
  *
  *     p' = shift + middle + R(degrees) · scale · K(shear) · (p − middle)
  *
- * Shape: `[H, W, C]` or `[N, H, W, C]` → the same. With bilinear interpolation the image lies on a plane of the fill's colour,
- * with which it blends at its edge.
+ * Shape: `[H, W, C]` or `[N, H, W, C]` → the same. With bilinear interpolation the edges blend with the fill.
  * @throws {@link ArgumentError} if a number is not finite, or `scale` not above 0.
  * @example
  * const image = hostArray(new Float32Array([1, 2, 3]), [1, 3, 1]);

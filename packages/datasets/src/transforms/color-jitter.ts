@@ -27,11 +27,11 @@ const colorJitterOptions: OptionTable<ColorJitterOptions> = {
 };
 
 type Adjustment = (subject: string, picture: Picture, amount: number) => Picture;
-/** What is done to an image, one after the other. */
+/** The adjustments of an image, in sequence. */
 type Plan = readonly (readonly [adjust: Adjustment, amount: number])[];
 
 /**
- * Changes brightness, contrast, saturation and hue by amounts drawn for each image, in an order drawn for it too.
+ * Adjusts brightness, contrast, saturation and hue by random amounts, in random order, drawn for each image.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]`, C 1, 3 or 4 → the same.
  * @throws {@link ArgumentError} if an interval is none, a factor below 0 or a turn beyond a half.

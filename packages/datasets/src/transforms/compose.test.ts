@@ -30,7 +30,7 @@ describe('compose', () => {
       hostArray(Float32Array.of(0.25, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.25, 0.25), [3, 3, 1]),
     );
     expect(() => transform.onMask(hostArray(new Int32Array([0]), [1, 1]))).toThrow(
-      '[compose] expected transforms that know what to do to masks, got the function half. Give the function a method onMask(mask, rng) that draws as the function does.',
+      '[compose] expected transforms that know what to do to masks, got the function half. Add a method onMask(mask, rng) to the function that draws as the function does.',
     );
   });
 

@@ -7,7 +7,7 @@ import { checkProbability } from './flip-image.js';
 import type { ImageFunction, ImageTransform } from './image-transform.js';
 
 /**
- * Transforms one after the other. A batch goes through image by image, so that sizes may differ in between.
+ * Applies transforms in sequence. A batch is processed image by image, so that sizes may differ in between.
  *
  * Shape: that of the first → that of the last.
  * @example
@@ -20,7 +20,7 @@ export const compose = (...transforms: readonly ImageFunction[]): ImageTransform
   );
 
 /**
- * Transforms some images and leaves the others as they are.
+ * Applies a transform with a probability, image by image.
  *
  * Shape: as of the transform, which should keep it.
  * @param probability - Share of the images that are transformed.
@@ -37,14 +37,14 @@ export function randomApply(transform: ImageFunction, probability = 0.5): ImageT
 
 /** Settings of {@link randomChoice}. */
 export interface RandomChoiceOptions {
-  /** How likely each transform is, by its share of the sum; default all alike. */
+  /** Weight of each transform, default all equal. */
   readonly weights?: readonly number[];
 }
 
 const randomChoiceOptions: OptionTable<RandomChoiceOptions> = { weights: undefined };
 
 /**
- * One of several transforms, drawn for each image.
+ * Applies one of several transforms, drawn for each image.
  *
  * Shape: as of the transforms.
  * @throws {@link ArgumentError} if there are none, or the weights are not one for each, at least 0, above 0 in sum.
@@ -72,7 +72,7 @@ export function randomChoice(
 }
 
 /**
- * Several transforms, each once, in an order drawn for each image.
+ * Applies several transforms, each once, in random order, drawn for each image.
  *
  * Shape: as of the transforms.
  * @example
@@ -99,6 +99,6 @@ function run(
   throw new ArgumentError(subject, {
     expected: 'transforms that know what to do to masks',
     received: transform,
-    hint: 'Give the function a method onMask(mask, rng) that draws as the function does.',
+    hint: 'Add a method onMask(mask, rng) to the function that draws as the function does.',
   });
 }

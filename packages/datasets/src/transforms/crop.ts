@@ -5,7 +5,7 @@ import { blank, isSize, type Picture, roundHalfEven, sidesOf } from './picture.j
 import type { Box } from './resample.js';
 
 /**
- * Cuts a rectangle out of an image; what reaches beyond the image is 0.
+ * Crops a rectangle out of an image; pixels beyond the image are 0.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
  * @param top - The first row.
@@ -27,7 +27,7 @@ export function crop(top: number, left: number, size: ImageSize): ImageTransform
 }
 
 /**
- * Cuts out the middle of an image; a smaller image gets zeros around it.
+ * Crops the center of an image; a smaller image is padded with zeros.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
  * @throws {@link ArgumentError} if a side is not a whole number of at least 1.

@@ -4,7 +4,7 @@ import type { ImageTransform } from './image-transform.js';
 import { blank, type Picture } from './picture.js';
 
 /**
- * Mirrors an image: left becomes right.
+ * Flips an image horizontally: left becomes right.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @example
@@ -14,7 +14,7 @@ export const horizontalFlip = (): ImageTransform =>
   movingTransform({ name: 'horizontalFlip', settings: {}, apply: flippedLeftRight });
 
 /**
- * Turns an image upside down, without turning left and right.
+ * Flips an image vertically: top becomes bottom.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @example
@@ -24,7 +24,7 @@ export const verticalFlip = (): ImageTransform =>
   movingTransform({ name: 'verticalFlip', settings: {}, apply: flippedUpDown });
 
 /**
- * Mirrors some images, {@link horizontalFlip}, and leaves the others as they are.
+ * Flips images horizontally with a probability; see {@link horizontalFlip}.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param probability - Share of the images that are mirrored.
@@ -36,7 +36,7 @@ export const randomHorizontalFlip = (probability = 0.5): ImageTransform =>
   randomFlip('randomHorizontalFlip', probability, flippedLeftRight);
 
 /**
- * Turns some images upside down, {@link verticalFlip}, and leaves the others as they are.
+ * Flips images vertically with a probability; see {@link verticalFlip}.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param probability - Share of the images that are turned.

@@ -15,7 +15,7 @@ export interface GaussianBlurOptions {
 const gaussianBlurOptions: OptionTable<GaussianBlurOptions> = { sigma: 1 };
 
 /**
- * Blurs an image by a bell-shaped kernel; the image is mirrored at its edges.
+ * Blurs an image with a Gaussian kernel; the image is mirrored at its edges.
  *
  *     w_i ∝ exp(−i² / (2 σ²))        i = −(K − 1) / 2 … (K − 1) / 2, Σ w = 1
  *

@@ -2,7 +2,7 @@ import type { Generator } from '@neurona/tensor';
 import type { HostArray } from '../host-array.js';
 
 /**
- * A transform from image to image: a function with readable settings. It leaves its input as it is, and draws in JavaScript's
+ * A transform from image to image: a function with readable settings. It doesn't change its input, and works in JavaScript's
  * memory, so that it runs in a data worker.
  *
  * Shape: an image `[H, W, C]`, or a batch `[N, H, W, C]` whose images are drawn for one by one, as if they came one after
@@ -39,10 +39,10 @@ export type ImageFunction = ImageTransform | ((image: HostArray, rng?: Generator
 /** One number for height and width, or `[height, width]`. */
 export type ImageSize = number | readonly [height: number, width: number];
 
-/** What stands where an image has no pixels: one number for all channels, or one for each. */
+/** Fill value outside of an image: one number for all channels, or one for each. */
 export type ImageFill = number | readonly number[];
 
-/** How values between pixels are found. `nearest` takes the pixel whose centre is closest, as Pillow and `NEAREST_EXACT` do. */
+/** Interpolation between pixels. `nearest` takes the pixel whose centre is closest, as Pillow and `NEAREST_EXACT` do. */
 export type Interpolation = 'nearest' | 'bilinear';
 
 /** The smallest and the largest value that may be drawn. */

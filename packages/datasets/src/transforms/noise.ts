@@ -11,7 +11,7 @@ export interface GaussianNoiseOptions {
   readonly mean?: number;
   /** Standard deviation of the noise, default 0.1. */
   readonly sigma?: number;
-  /** Whether the result is kept in [0, 1], default true. */
+  /** Whether to clip the result to [0, 1], default true. */
   readonly clip?: boolean;
 }
 

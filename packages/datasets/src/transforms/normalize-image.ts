@@ -2,14 +2,14 @@ import { checkSetting, fixedTransform } from './define-transform.js';
 import type { ImageFill, ImageTransform } from './image-transform.js';
 import { fillOf, type Picture } from './picture.js';
 
-/** Mean red, green and blue of ImageNet's training images: what networks trained on it expect to be taken away. */
+/** Mean red, green and blue of ImageNet's training images, which networks trained on it expect to be subtracted. */
 export const imageNetMean: readonly [number, number, number] = [0.485, 0.456, 0.406];
 
 /** Standard deviations of red, green and blue in ImageNet's training images. */
 export const imageNetStd: readonly [number, number, number] = [0.229, 0.224, 0.225];
 
 /**
- * Brings each channel to mean 0 and standard deviation 1, given what they are in the data.
+ * Normalises each channel by the mean and standard deviation of the data.
  *
  *     y = (x − mean) / std
  *
@@ -40,7 +40,7 @@ export function normalizeImage(mean: ImageFill = imageNetMean, std: ImageFill = 
 }
 
 /**
- * Takes {@link normalizeImage} back, as for a picture of what a network sees.
+ * Reverses {@link normalizeImage}, for example to show what a network sees.
  *
  *     y = x · std + mean
  *

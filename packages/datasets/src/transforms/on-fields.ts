@@ -5,7 +5,7 @@ import type { HostArray } from '../host-array.js';
 import type { ImageFunction, ImageTransform } from './image-transform.js';
 
 /**
- * Lets a transform work on one field of an example, as the image of image and class; the others stay as they are.
+ * Applies a transform to one field of an example, such as the image of image and class; the others stay.
  * @param field - The field's number.
  * @throws {@link ArgumentError} if an example has no such field.
  * @example
@@ -26,7 +26,7 @@ export interface FieldRoles {
 }
 
 /**
- * Lets a transform work on several fields of an example with the same draw: the image is turned as its mask is. Colours of
+ * Applies a transform to several fields of an example with the same random numbers: an image is rotated like its mask. Colours of
  * masks stay, and their class numbers are never mixed.
  * @throws {@link ArgumentError} if an example has no such field.
  * @throws {@link ShapeError} if fields have different heights or widths.

@@ -4,7 +4,7 @@ import { checkSetting, fixedTransform } from './define-transform.js';
 import type { BorderMode, ImageFill, ImageTransform } from './image-transform.js';
 import { blank, fillOf, type Picture } from './picture.js';
 
-/** Pixels beyond each side, those that are missing 0; a negative number takes pixels away. */
+/** Pixels to add on each side, default 0; a negative number crops. */
 export interface ImageSides {
   readonly top?: number;
   readonly bottom?: number;
@@ -15,7 +15,7 @@ export interface ImageSides {
 /** Settings of {@link padImage}. */
 export interface PadImageOptions {
   /**
-   * What stands beyond the edge: `constant` the fill, `edge` the last pixel, `reflect` the image mirrored at its last pixel,
+   * The padding: `constant` the fill, `edge` the last pixel, `reflect` the image mirrored at its last pixel,
    * `symmetric` mirrored with it. Default `constant`.
    */
   readonly mode?: BorderMode;
@@ -26,7 +26,7 @@ export interface PadImageOptions {
 const padImageOptions: OptionTable<PadImageOptions> = { mode: 'constant', fill: 0 };
 
 /**
- * Adds pixels around an image, as many on each side or a number a side.
+ * Pads an image, by one number of pixels or one for each side.
  *
  * Shape: `[H, W, C]` → `[top + H + bottom, left + W + right, C]`, a batch the same.
  * @throws {@link ArgumentError} if a number is not whole.

@@ -31,7 +31,7 @@ export const blank = (height: number, width: number, channels: number): Picture 
   channels,
 });
 
-/** Another image with the value that a function gives for each value; an alpha channel stays as it is. */
+/** Another image with a function applied to each value; an alpha channel stays as it is. */
 export function mapColors(picture: Picture, f: (value: number, index: number) => number): Picture {
   const { values, channels } = picture;
   const out = new Float32Array(values.length);

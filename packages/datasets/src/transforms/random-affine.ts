@@ -16,9 +16,9 @@ import type { ImageTransform, Interval } from './image-transform.js';
 import { type Picture, roundHalfEven } from './picture.js';
 import type { AffineParts } from './warp.js';
 
-/** Settings of {@link randomAffine}: what may happen, each drawn for itself. */
+/** Settings of {@link randomAffine}; each is drawn separately. */
 export interface RandomAffineOptions extends WarpOptions {
-  /** Angles of the turn: within that many degrees to either side, or an interval. Default 0. */
+  /** Angles of rotation: up to that many degrees to either side, or an interval. Default 0. */
   readonly degrees?: number | Interval;
   /** The largest shift as a share of the width and of the height, default [0, 0]. */
   readonly translate?: readonly [x: number, y: number];
@@ -37,7 +37,7 @@ const randomAffineOptions: OptionTable<RandomAffineOptions> = {
 };
 
 /**
- * Turns an image by an angle drawn for it.
+ * Rotates an image by a random angle.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same, larger with `expand`.
  * @param degrees - The largest angle to either side, or an interval; counter-clockwise.
@@ -58,7 +58,7 @@ export function randomRotation(degrees: number | Interval, options: RotateOption
 }
 
 /**
- * Turns, shifts, zooms and shears an image, by numbers drawn for it. Shifts are whole pixels.
+ * Rotates, shifts, scales and shears an image at random. Shifts are whole pixels.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @throws {@link ArgumentError} if a setting is no interval, shares are not from 0 to 1, or a zoom is not above 0.
@@ -74,7 +74,7 @@ export const randomAffine = (options: RandomAffineOptions): ImageTransform => {
 const randomShiftOptions: OptionTable<Pick<WarpOptions, 'fill'>> = { fill: 0 };
 
 /**
- * Shifts an image by whole pixels, drawn for it.
+ * Shifts an image by a random number of whole pixels.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param share - The largest shift as a share of width and height, or `[x, y]`.
@@ -92,7 +92,7 @@ export function randomShift(
 }
 
 /**
- * Zooms into or out of an image, as drawn for it.
+ * Scales an image by a random factor.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param scale - The zooms, as [0.8, 1.2]: above 1 the image grows.
@@ -107,7 +107,7 @@ export const randomZoom = (scale: Interval, options: WarpOptions = {}): ImageTra
 };
 
 /**
- * Shears an image by angles drawn for it: a rectangle becomes a parallelogram.
+ * Shears an image by random angles: a rectangle becomes a parallelogram.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param degrees - The x axis within that many degrees to either side, or an interval for x, or one for each axis.

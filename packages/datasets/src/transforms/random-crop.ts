@@ -20,9 +20,9 @@ import { type Box, type Resampling, resample } from './resample.js';
 export interface RandomCropOptions {
   /** Pixels added around the image first, default 0. */
   readonly padding?: number | ImageSides;
-  /** Whether an image that is too small gets pixels on both sides until it isn't, default false. */
+  /** Whether to pad an image that is too small on both sides, default false. */
   readonly padIfNeeded?: boolean;
-  /** What the added pixels are, as in `padImage`; default `constant`. */
+  /** The mode of padding, as in `padImage`; default `constant`. */
   readonly mode?: BorderMode;
   /** The colour of `constant`, default 0; masks get 0. */
   readonly fill?: ImageFill;
@@ -36,7 +36,7 @@ const randomCropOptions: OptionTable<RandomCropOptions> = {
 };
 
 /**
- * Cuts out a rectangle of a size, its place drawn for each image.
+ * Crops a rectangle at a random position, drawn for each image.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
  * @throws {@link ArgumentError} if an image, padded, is smaller than the rectangle.
@@ -94,13 +94,13 @@ export function randomCrop(size: ImageSize, options: RandomCropOptions = {}): Im
 
 /** Settings of {@link randomResizedCrop}. */
 export interface RandomResizedCropOptions {
-  /** The share of the image's area that is cut out, default [0.08, 1]. */
+  /** The share of the image's area that is cropped, default [0.08, 1]. */
   readonly scale?: Interval;
-  /** Width by height of what is cut out, default [3/4, 4/3]. */
+  /** Aspect ratio of the crop, width by height, default [3/4, 4/3]. */
   readonly ratio?: Interval;
-  /** How values are found between pixels, default `bilinear`. */
+  /** Interpolation between pixels, default `bilinear`. */
   readonly interpolation?: Interpolation | 'bicubic';
-  /** Whether all pixels count where the rectangle shrinks, default true. */
+  /** Whether to antialias when shrinking, default true. */
   readonly antialias?: boolean;
 }
 
@@ -112,8 +112,8 @@ const randomResizedCropOptions: OptionTable<RandomResizedCropOptions> = {
 };
 
 /**
- * Cuts out a rectangle whose place, area and ratio are drawn for each image, and brings it to a size: how networks for ImageNet
- * are trained.
+ * Crops a rectangle of random position, area and aspect ratio, drawn for each image, and resizes it: the usual augmentation for
+ * ImageNet.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
  * @throws {@link ArgumentError} if a setting is no interval of numbers above 0.

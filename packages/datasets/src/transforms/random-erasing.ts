@@ -10,13 +10,13 @@ import type { Box } from './resample.js';
 
 /** Settings of {@link randomErasing}. */
 export interface RandomErasingOptions {
-  /** Share of the images that lose a rectangle, default 0.5. */
+  /** Probability of erasing a rectangle, default 0.5. */
   readonly probability?: number;
-  /** The share of the image's area that is lost, default [0.02, 0.33]. */
+  /** The share of the image's area that is erased, default [0.02, 0.33]. */
   readonly scale?: Interval;
-  /** Height by width of what is lost, default [0.3, 3.3]. */
+  /** Aspect ratio of the erased rectangle, height by width, default [0.3, 3.3]. */
   readonly ratio?: Interval;
-  /** What stands there then, default 0; `noise` is from the standard normal distribution, for normalised images. */
+  /** The fill, default 0; `noise` is from the standard normal distribution, for normalised images. */
   readonly fill?: ImageFill | 'noise';
 }
 
@@ -28,7 +28,7 @@ const randomErasingOptions: OptionTable<RandomErasingOptions> = {
 };
 
 /**
- * Takes a rectangle out of some images, its place, area and ratio drawn for each. Masks stay as they are.
+ * Erases a random rectangle of images, with a probability. Masks stay as they are.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @throws {@link ArgumentError} if a setting is no interval, or a probability or share not from 0 to 1.

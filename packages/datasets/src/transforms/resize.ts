@@ -6,19 +6,19 @@ import { type Resampling, resample } from './resample.js';
 
 /** Settings of {@link resize}. */
 export interface ResizeOptions {
-  /** How values are found between pixels, default `bilinear`. A cubic may go beyond 0 and 1 at sharp edges. */
+  /** Interpolation between pixels, default `bilinear`. A cubic may go beyond 0 and 1 at sharp edges. */
   readonly interpolation?: Interpolation | 'bicubic';
-  /** Whether all pixels count where an image shrinks, default true; otherwise only those around each sample. */
+  /** Whether to antialias when shrinking, default true; otherwise only the pixels around each sample count. */
   readonly antialias?: boolean;
-  /** The most that the longer side may have where `size` is one number, default any. */
+  /** Maximum length of the longer side if `size` is one number, default no limit. */
   readonly maxSize?: number;
 }
 
 const resizeOptions: OptionTable<ResizeOptions> = { interpolation: 'bilinear', antialias: true, maxSize: 1 };
 
 /**
- * Brings an image to a size. One number is the length of the shorter side, the longer one follows its shape, as torchvision has
- * it; `[height, width]` is just that.
+ * Resizes an image. One number is the length of the shorter side, and the aspect ratio stays, as in torchvision; `[height,
+ * width]` sets both.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
  * @throws {@link ArgumentError} if a side is not a whole number of at least 1.

@@ -6,7 +6,7 @@ import type { ImageTransform } from './image-transform.js';
 import { blank, checkColors, mapColors, type Picture } from './picture.js';
 
 /**
- * Grey of the colours, in one channel or in three that are equal.
+ * Converts to grey, in one channel or in three equal ones.
  *
  *     y = 0.2989 red + 0.587 green + 0.114 blue
  *
@@ -25,7 +25,7 @@ export function grayscale(channels: 1 | 3 = 1): ImageTransform {
 }
 
 /**
- * Takes the colour from some images, which keep their channels, and leaves the others as they are.
+ * Converts images to grey with a probability; the number of channels stays.
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]`, C 1, 3 or 4 → the same.
  * @param probability - Share of the images that become grey.
@@ -44,7 +44,7 @@ export function randomGrayscale(probability = 0.1): ImageTransform {
 }
 
 /**
- * The negative of an image; alpha stays.
+ * Inverts an image to its negative; alpha stays.
  *
  *     y = 1 − x
  *
@@ -60,7 +60,7 @@ export const invert = (): ImageTransform =>
   });
 
 /**
- * Leaves 2^bits tones of each colour.
+ * Posterizes an image to 2^bits tones of each colour.
  *
  *     y = min(⌊2^bits x⌋, 2^bits − 1) / 2^bits
  *
@@ -82,7 +82,7 @@ export function posterize(bits: number): ImageTransform {
 }
 
 /**
- * Turns what is bright into its negative.
+ * Solarizes an image: inverts values above a threshold.
  *
  *     y = 1 − x where x ≥ threshold, else x
  *

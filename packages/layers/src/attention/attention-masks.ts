@@ -12,7 +12,7 @@ interface GivenMasks {
 /** Sizes of scores: N, numHeads, L, S. */
 type ScoreShape = readonly [batch: number, heads: number, queries: number, keys: number];
 
-/** Checks masks, and gives each of them the axes `[N, numHeads, L, S]`, some of size 1. */
+/** Checks masks, and reshapes each of them to the axes `[N, numHeads, L, S]`, some of size 1. */
 export function layerMasks({ keyPaddingMask, mask }: GivenMasks, shape: ScoreShape): Tensor[] {
   const [batch, heads, queries, keys] = shape;
   const masks: Tensor[] = [];

@@ -187,7 +187,7 @@ describe('attention', () => {
       expect(new Set(await weights!.slice(0, 1).select(-1, 2).data())).toEqual(new Set([0]));
     });
 
-    it('takes a causal mask as a flag, as truth values and as numbers alike', async () => {
+    it('takes a causal mask as a flag, as booleans and as numbers alike', async () => {
       const layer = new MultiheadAttention(4, 2);
       const x = sample(2, 3, 4);
       const causal = causalMask();

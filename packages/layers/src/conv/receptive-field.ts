@@ -53,7 +53,7 @@ const axisCount = (sizes: Sizes): number => (typeof sizes === 'number' ? 1 : siz
 
 const along = (sizes: Sizes, axis: number): number => (typeof sizes === 'number' ? sizes : sizes[axis]!);
 
-/** The windows of a layer that has any; those of pooling lie side by side unless told otherwise. */
+/** The windows of a layer that has any; those of pooling lie side by side by default. */
 function windowsOf(module: AnyModule): Windows | undefined {
   const { kernelSize, options = {} } = module as unknown as {
     readonly kernelSize?: Sizes;

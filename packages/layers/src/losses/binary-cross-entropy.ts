@@ -24,6 +24,9 @@ const least = -100; // of a logarithm: a certain, wrong output costs 100, not �
 
 const log = (p: Tensor): Tensor => p.log().clamp({ min: least });
 
+/** log(1 - p), exact also for small p. */
+const logComplement = (p: Tensor): Tensor => p.neg().log1p().clamp({ min: least });
+
 const complement = (p: Tensor): Tensor => p.neg().add(1);
 
 // By composition, outputs of 0 or 1 would have the gradient 0 · ∞.
@@ -32,14 +35,14 @@ const bceOp = defineFunction<[Tensor, Tensor]>({
   forward: (p, y) => ({
     output: y
       .mul(log(p))
-      .add(complement(y).mul(log(complement(p))))
+      .add(complement(y).mul(logComplement(p)))
       .neg(),
     saved: [p, y],
   }),
   // ∂L/∂p = (p - y) / (p (1 - p)), ∂L/∂y = log(1 - p) - log p
   backward: ([p, y], grad, needs) => [
     needs[0] ? grad.mul(p!.sub(y!)).div(p!.mul(complement(p!)).clamp({ min: 1e-12 })) : undefined,
-    needs[1] ? grad.mul(log(complement(p!)).sub(log(p!))) : undefined,
+    needs[1] ? grad.mul(logComplement(p!).sub(log(p!))) : undefined,
   ],
 });
 

@@ -42,7 +42,7 @@ export function checkClassTargets(
     throw new DTypeError(subject, {
       expected: 'int32 targets',
       received: targets.dtype,
-      hint: "Use targets.cast('int32').",
+      hint: "Use targets.cast('int32'), or Int32Array.from(targets) where they are made.",
     });
   }
   const { ignoreIndex, weight } = options;

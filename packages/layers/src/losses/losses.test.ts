@@ -73,7 +73,7 @@ describe('crossEntropy', () => {
     expectError(
       () => crossEntropy(ones([2, 3]), ones([2])),
       DTypeError,
-      "[crossEntropy] expected int32 targets, got float32. Use targets.cast('int32').",
+      "[crossEntropy] expected int32 targets, got float32. Use targets.cast('int32'), or Int32Array.from(targets) where they are made.",
     );
     expectError(
       () => crossEntropy(ones([2, 3]), ones([2, 4])),

@@ -4,9 +4,9 @@ import { WeightAverage } from './weight-average.js';
 
 /** Settings of {@link ExponentialMovingAverage}. */
 export interface ExponentialMovingAverageOptions {
-  /** Share of the average that stays at each update, default 0.999. */
+  /** Decay: the share of the average that is kept at each update, default 0.999. */
   readonly decay?: number;
-  /** Whether early updates forget faster, as the first weights are worth little, default false. */
+  /** Whether to decay faster in early updates, when weights are far from trained, default false. */
   readonly warmup?: boolean;
 }
 

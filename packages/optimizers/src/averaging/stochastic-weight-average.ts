@@ -6,7 +6,7 @@ import { WeightAverage } from './weight-average.js';
  *
  *     a = a + (p - a) / n        at update n, counted from 1
  *
- * @param params - Parameters of the model; they count from the first update on.
+ * @param params - Parameters of the model; averaged from the first update on.
  * @throws {@link ArgumentError} if there are no parameters.
  * @example
  * const p = new Parameter(tensor(0));

@@ -9,8 +9,9 @@ export interface WeightAverageState {
 }
 
 /**
- * An average of parameters beside the parameters themselves, that grows by `update()` and takes their place by `swap()`. Nothing
- * waits for the device. Buffers, like the statistics of batch norm, are not averaged: let the model see data again after a swap.
+ * An average of parameters: `update()` adds the current ones, `swap()` exchanges the parameters and their averages. Nothing
+ * waits for the device. Buffers, like the statistics of batch norm, are not averaged: run the model on training data after a
+ * swap to update them.
  */
 export abstract class WeightAverage {
   readonly #params: readonly Parameter[];
@@ -43,7 +44,7 @@ export abstract class WeightAverage {
     return this.#updates;
   }
 
-  /** Whether the averages are in the parameters' place. */
+  /** Whether the model has the averages now, after a `swap()`. */
   get isSwapped(): boolean {
     return this.#swapped;
   }
@@ -58,7 +59,7 @@ export abstract class WeightAverage {
 
   /**
    * Updates the average with the current parameters: call it after `optimizer.step()`, or after an epoch.
-   * @throws {@link ArgumentError} if the averages are in the parameters' place.
+   * @throws {@link ArgumentError} if the model has the averages now.
    */
   update(): void {
     if (this.#swapped) {
@@ -78,14 +79,14 @@ export abstract class WeightAverage {
     });
   }
 
-  /** Begins anew from the parameters as they are: nothing is averaged yet. */
+  /** Starts again from the current parameters, with no updates. */
   restart(): void {
     for (const [i, average] of this.#averages.entries()) average.assign(this.#params[i]!);
     this.#updates = 0;
     this.#swapped = false;
   }
 
-  /** Exchanges the parameters and their averages, as for evaluation; called again, it puts them back. */
+  /** Exchanges the parameters and their averages, for example to evaluate; a second call restores them. */
   swap(): void {
     noGrad(() => {
       for (const [i, average] of this.#averages.entries()) {
@@ -107,7 +108,7 @@ export abstract class WeightAverage {
   }
 
   /**
-   * Goes on where another average of the same kind stopped. The tensors are copied; nothing is changed unless everything fits.
+   * Restores the state of another average of the same kind. The tensors are copied; nothing is changed unless everything fits.
    * @throws {@link ArgumentError} if the state is another kind's, or its tensors differ in number or shape.
    */
   loadStateDict(saved: WeightAverageState): void {

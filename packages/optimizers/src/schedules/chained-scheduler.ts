@@ -2,8 +2,8 @@ import { checkSchedules, checkStates } from './composite.js';
 import { Schedule, type ScheduleState } from './schedule.js';
 
 /**
- * Steps several schedules together: each changes the rate that the one before left. Those that compute the rate from the base
- * rate alone (`LambdaLR`, `OneCycleLR`, `CyclicLR`, `CosineAnnealingWarmRestarts`) forget what came before them.
+ * Steps several schedules together: each changes the rate that the previous one set. Those that compute the rate from the base
+ * rate alone (`LambdaLR`, `OneCycleLR`, `CyclicLR`, `CosineAnnealingWarmRestarts`) ignore the previous ones.
  * @throws {@link ArgumentError} if there are no schedules, or they are of different optimizers.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });

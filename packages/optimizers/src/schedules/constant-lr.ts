@@ -5,7 +5,7 @@ import { Schedule, type Scheduled } from './schedule.js';
 export interface ConstantLROptions {
   /** Factor of the first steps, above 0 and at most 1, default 1/3. */
   readonly factor?: number;
-  /** How many steps have it, default 5. */
+  /** Number of those steps, default 5. */
   readonly totalSteps?: number;
 }
 

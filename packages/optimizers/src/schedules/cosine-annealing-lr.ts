@@ -12,7 +12,7 @@ const cosineAnnealingLROptions: OptionTable<CosineAnnealingLROptions> = {
 };
 
 /**
- * Lets the rate fall along half a cosine; after `totalSteps` it would rise again.
+ * Cosine annealing: lowers the rate along half a cosine; after `totalSteps` it would rise again.
  *
  *     lrₜ = min + (lr₀ - min) (1 + cos(π t / totalSteps)) / 2
  *

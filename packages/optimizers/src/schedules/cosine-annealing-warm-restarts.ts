@@ -3,7 +3,7 @@ import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link CosineAnnealingWarmRestarts}. */
 export interface CosineAnnealingWarmRestartsOptions {
-  /** How many times longer each period is than the one before, default 1. */
+  /** Factor by which each period is longer than the one before, default 1. */
   readonly periodFactor?: number;
   /** The lowest rate, default 0. */
   readonly minLearningRate?: number;
@@ -15,7 +15,8 @@ const cosineAnnealingWarmRestartsOptions: OptionTable<CosineAnnealingWarmRestart
 };
 
 /**
- * Lets the rate fall along half a cosine, and starts anew at the top each time the bottom is reached.
+ * Cosine annealing with warm restarts: lowers the rate along half a cosine, and restarts at the top each time the bottom is
+ * reached.
  *
  *     lr = min + (lr₀ - min) (1 + cos(π t / T)) / 2        t: steps since the restart, T: this period's length
  *

@@ -7,13 +7,13 @@ export interface CyclicLROptions {
   readonly stepSizeUp?: number;
   /** Steps of a fall, default as many. */
   readonly stepSizeDown?: number;
-  /** How the height changes: not, halved each cycle, or by gammaᵗ; default `triangular`. */
+  /** How the amplitude changes: constant (`triangular`, the default), halved each cycle, or by gammaᵗ. */
   readonly mode?: 'triangular' | 'triangular2' | 'exponential';
   /** Factor a step of mode `exponential`, default 1. */
   readonly gamma?: number;
-  /** The height of a cycle (from 1) in place of what `mode` says. */
+  /** The amplitude of a cycle, numbered from 1, instead of `mode`. */
   readonly scale?: (cycle: number) => number;
-  /** Whether momentum (or β₁) goes the other way, default true where the optimizer has one. */
+  /** Whether to cycle momentum (or β₁) inversely, default true if the optimizer has one. */
   readonly cycleMomentum?: boolean;
   /** Momentum at the highest rate, default 0.8. */
   readonly baseMomentum?: number;
@@ -33,13 +33,13 @@ const cyclicLROptions: OptionTable<CyclicLROptions> = {
 };
 
 /**
- * Lets the rate rise and fall along lines between two rates, over and over.
+ * Cycles the rate linearly between two rates.
  *
  *     lr = base + (max - base) · x · height        x: 0 → 1 in stepSizeUp steps, 1 → 0 in stepSizeDown steps
  *
  * @param baseLearningRate - The lowest rate, one for all groups or one a group.
  * @param maxLearningRate - The highest rate of the first cycle, one for all groups or one a group.
- * @throws {@link ArgumentError} if a setting is out of range, or `cycleMomentum` is asked of an optimizer without momentum.
+ * @throws {@link ArgumentError} if a setting is out of range, or `cycleMomentum` is set and the optimizer has no momentum.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new CyclicLR(optimizer, 0.1, 0.5, { stepSizeUp: 4 });

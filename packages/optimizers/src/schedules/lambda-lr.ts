@@ -5,7 +5,7 @@ import { Schedule, type Scheduled } from './schedule.js';
  *
  *     lrₜ = lr₀ · factor(t)
  *
- * @param factor - One for all groups, or one a group. What it keeps is not saved with the schedule.
+ * @param factor - A function of the step, one for all groups or one a group. It is not saved with the schedule.
  * @throws {@link ArgumentError} if there are not as many functions as groups.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });

@@ -18,7 +18,7 @@ const linearLROptions: OptionTable<LinearLROptions> = {
 };
 
 /**
- * Changes the rate along a line, and then keeps it.
+ * Changes the rate linearly between two factors, and then keeps it.
  *
  *     lrₜ = lr₀ · (startFactor + (endFactor - startFactor) · min(t, totalSteps) / totalSteps)
  *

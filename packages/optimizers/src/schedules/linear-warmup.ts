@@ -2,12 +2,12 @@ import { LinearLR } from './linear-lr.js';
 import type { Scheduled } from './schedule.js';
 
 /**
- * Lets the rate grow along a line over the first steps; the first step is already one share of it. What comes after is said by
- * {@link SequentialLR} or {@link ChainedScheduler}.
+ * Linear warm-up: raises the rate linearly over the first steps, from 1 / `steps` of it at the first one. Combine it with other
+ * schedules by {@link SequentialLR} or {@link ChainedScheduler}.
  *
  *     lrₜ = lr₀ · min(t + 1, steps) / steps
  *
- * @param steps - Steps until the full rate, which the last of them has.
+ * @param steps - Number of warm-up steps; the last one has the full rate.
  * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });

@@ -3,7 +3,7 @@ import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link MultiStepLR}. */
 export interface MultiStepLROptions {
-  /** Factor of each fall, default 0.1. */
+  /** Factor of each reduction, default 0.1. */
   readonly gamma?: number;
 }
 
@@ -16,7 +16,7 @@ const multiStepLROptions: OptionTable<MultiStepLROptions> = {
  *
  *     lrₜ = lr₀ · gamma^(number of milestones ≤ t)
  *
- * @param milestones - Steps of the falls; one that comes twice counts twice.
+ * @param milestones - Steps at which the rate is reduced; one that is listed twice counts twice.
  * @throws {@link ArgumentError} if a milestone is not a whole number of at least 0, or `gamma` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });

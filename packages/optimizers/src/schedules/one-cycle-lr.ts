@@ -7,7 +7,7 @@ export interface OneCycleLROptions {
   readonly warmupFraction?: number;
   /** Shape of rise and fall, default `cosine`. */
   readonly anneal?: 'cosine' | 'linear';
-  /** Whether momentum (or β₁) goes the other way, default true where the optimizer has one. */
+  /** Whether to cycle momentum (or β₁) inversely, default true if the optimizer has one. */
   readonly cycleMomentum?: boolean;
   /** Momentum at the highest rate, default 0.85. */
   readonly baseMomentum?: number;
@@ -17,7 +17,7 @@ export interface OneCycleLROptions {
   readonly divFactor?: number;
   /** The last rate is the first divided by this, default 10000. */
   readonly finalDivFactor?: number;
-  /** Whether the fall back to the first rate takes as long as the rise, and a third phase goes on to the last; default false. */
+  /** Whether to fall back to the first rate in as many steps as the rise, and to the last rate in a third phase; default false. */
   readonly threePhase?: boolean;
 }
 
@@ -32,19 +32,20 @@ const oneCycleLROptions: OptionTable<OneCycleLROptions> = {
   threePhase: false,
 };
 
-/** A stretch of the cycle: its last step, and its levels. */
+/** A phase of the cycle: its last step, and its levels. */
 type Phase = readonly [end: number, from: Level, to: Level];
 type Level = 'last' | 'first' | 'highest';
 
 /**
- * One rise of the rate to its highest, and a fall far below the first, over a whole training. Step it after each batch.
+ * One-cycle policy: raises the rate to a maximum, then lowers it far below the first one, over a whole training. Step it after
+ * each batch.
  *
  *     first = max / divFactor → max → last = first / finalDivFactor
  *     momentum: maxMomentum → baseMomentum → maxMomentum
  *
  * @param maxLearningRate - The highest rate, one for all groups or one a group. The optimizer's own rates are not used.
  * @param totalSteps - Steps of the whole training; it can't be stepped beyond.
- * @throws {@link ArgumentError} if a setting is out of range, or `cycleMomentum` is asked of an optimizer without momentum.
+ * @throws {@link ArgumentError} if a setting is out of range, or `cycleMomentum` is set and the optimizer has no momentum.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new OneCycleLR(optimizer, 0.1, 10);

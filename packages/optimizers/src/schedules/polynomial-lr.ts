@@ -5,7 +5,7 @@ import { Schedule, type Scheduled } from './schedule.js';
 export interface PolynomialLROptions {
   /** Steps until the rate is 0, default 5. */
   readonly totalSteps?: number;
-  /** Exponent, default 1: along a line. */
+  /** Exponent, default 1: linear. */
   readonly power?: number;
 }
 
@@ -15,7 +15,7 @@ const polynomialLROptions: OptionTable<PolynomialLROptions> = {
 };
 
 /**
- * Lets the rate fall to 0 along a polynomial.
+ * Lowers the rate to 0 along a polynomial.
  *
  *     lrₜ = lr₀ · (1 - min(t, totalSteps) / totalSteps)^power
  *

@@ -3,21 +3,21 @@ import { Schedule, type Scheduled, type ScheduleState } from './schedule.js';
 
 /** Settings of {@link ReduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions {
-  /** Whether small or large is good, default `min`. */
+  /** Whether the number should fall (`min`, the default) or rise (`max`). */
   readonly mode?: 'min' | 'max';
-  /** Factor of each fall, in (0, 1), default 0.1. */
+  /** Factor of each reduction, in (0, 1), default 0.1. */
   readonly factor?: number;
   /** Steps without improvement before the rate is reduced, default 10. */
   readonly patience?: number;
-  /** The least change that counts as improvement, default 1e-4. */
+  /** The smallest change that counts as improvement, default 1e-4. */
   readonly threshold?: number;
   /** Whether the threshold is a share of the best value or a difference, default `relative`. */
   readonly thresholdMode?: 'relative' | 'absolute';
-  /** Steps after a fall in which nothing is counted, default 0. */
+  /** Cooldown: steps after a reduction in which nothing is counted, default 0. */
   readonly cooldown?: number;
   /** The lowest rate, one for all groups or one a group, default 0. */
   readonly minLearningRate?: number | readonly number[];
-  /** Falls smaller than this are left out, default 1e-8. */
+  /** Reductions smaller than this are skipped, default 1e-8. */
   readonly eps?: number;
 }
 
@@ -33,7 +33,7 @@ const reduceLROnPlateauOptions: OptionTable<ReduceLROnPlateauOptions> = {
 };
 
 /**
- * Multiplies the rate by a factor when a number has not improved for some steps.
+ * Reduces the rate by a factor when a metric has not improved for some steps.
  *
  *     lr = max(lr · factor, min)        after more than `patience` steps without improvement
  *     improved: metric < best · (1 - threshold), or < best - threshold; for mode `max` the other way
@@ -46,7 +46,7 @@ const reduceLROnPlateauOptions: OptionTable<ReduceLROnPlateauOptions> = {
  * optimizer.learningRate; // => 0.5
  */
 export class ReduceLROnPlateau extends Schedule {
-  /** It goes by a number: an epoch that has none is no step. */
+  /** It watches a metric: an epoch without one is not counted. */
   readonly watches = true;
   readonly #options: Required<ReduceLROnPlateauOptions>;
   readonly #lowest: readonly number[];
@@ -88,7 +88,7 @@ export class ReduceLROnPlateau extends Schedule {
   }
 
   /**
-   * Takes the number of one more step, or epoch.
+   * Steps with the metric of one more step or epoch.
    * @throws {@link ArgumentError} if there is none.
    */
   override step(metric?: number): void {

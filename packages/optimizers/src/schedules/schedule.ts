@@ -16,10 +16,10 @@ export interface ScheduleState {
   readonly name: string;
   /** How many steps were made. */
   readonly step: number;
-  /** Rates of the groups before any schedule, and now. */
+  /** Base rates of the groups, and the current ones. */
   readonly baseRates: readonly number[];
   readonly rates: readonly number[];
-  /** What this kind of schedule counts besides. */
+  /** Further counters of this kind of schedule. */
   readonly counts?: Readonly<Record<string, number>>;
   /** The schedules inside. */
   readonly schedules?: readonly ScheduleState[];
@@ -29,9 +29,9 @@ export interface ScheduleState {
 const written = new WeakMap<ScheduledGroup, { readonly base: number; last: number }>();
 
 /**
- * Changes an optimizer's learning rates during training: `step()` after each optimizer step, or after each epoch, as its
- * numbers are meant. A subclass computes the next rate from the last one, so that schedules can be chained. The first rates are set
- * when a schedule is made.
+ * Changes an optimizer's learning rates during training: call `step()` after each optimizer step or after each epoch, depending
+ * on the unit of its settings. A subclass computes the next rate from the last one, so that schedules can be chained. The first
+ * rates are set by the constructor.
  */
 export abstract class Schedule {
   readonly optimizer: Scheduled;
@@ -73,13 +73,13 @@ export abstract class Schedule {
     return this.optimizer.groups.slice(0, this.baseRates.length);
   }
 
-  /** The rates in force, one a group. */
+  /** The current rates, one a group. */
   get rates(): readonly number[] {
     return this.driven.map((group) => group.settings.learningRate);
   }
 
   /**
-   * Goes on to the next rates.
+   * Sets the next rates.
    * @param _metric - What `ReduceLROnPlateau` watches; others need none.
    */
   step(_metric?: number): void {
@@ -90,18 +90,18 @@ export abstract class Schedule {
     );
   }
 
-  /** Begins anew from the rates before any schedule. */
+  /** Starts again from the base rates. */
   restart(): void {
     this.startFrom(this.baseRates);
   }
 
-  /** Step count, rates and what else is counted; not the settings, which the same code gives again. */
+  /** Step count, rates and further counters; not the settings, which the code sets. */
   stateDict(): ScheduleState {
     return { name: this.name, step: this.#step, baseRates: this.baseRates, rates: this.rates };
   }
 
   /**
-   * Goes on where another schedule of the same kind and settings stopped, and sets the optimizer's rates to those it had.
+   * Restores the state of another schedule of the same kind and settings, and sets the optimizer's rates.
    * @throws {@link ArgumentError} if the state is another kind's, or has rates for another number of groups.
    */
   loadStateDict(saved: ScheduleState): void {
@@ -138,7 +138,7 @@ export abstract class Schedule {
     this.moveTo(saved.step, saved.rates);
   }
 
-  /** Sets the step, the rates, and the momentum where this schedule drives it. */
+  /** Sets the step, the rates, and the momentum if this schedule changes it. */
   protected moveTo(step: number, rates: readonly number[]): void {
     this.#step = step;
     const momentum = this.momentumAt(step);
@@ -175,7 +175,7 @@ export abstract class Schedule {
     return values;
   }
 
-  /** Whether momentum is driven: by default where the optimizer has one. */
+  /** Whether to change momentum: by default if the optimizer has one. */
   protected drivesMomentum(wanted: boolean | undefined): boolean {
     const has = this.optimizer.groups.every((group) => momentumOf(group) !== undefined);
     this.require(

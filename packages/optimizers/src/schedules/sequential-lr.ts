@@ -2,7 +2,7 @@ import { checkSchedules, checkStates } from './composite.js';
 import { Schedule, type ScheduleState } from './schedule.js';
 
 /**
- * Runs schedules one after another: each begins anew at its milestone, from the base rates.
+ * Runs schedules in sequence: each starts at its milestone, from the base rates.
  * @param schedules - Schedules of one optimizer; what they did to its rates when they were made is undone.
  * @param milestones - Steps at which the second, the third, … begins.
  * @throws {@link ArgumentError} if there are no schedules, they are of different optimizers, or the milestones are not one fewer

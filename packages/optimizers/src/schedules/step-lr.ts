@@ -3,7 +3,7 @@ import { Schedule, type Scheduled } from './schedule.js';
 
 /** Settings of {@link StepLR}. */
 export interface StepLROptions {
-  /** Factor of each fall, default 0.1. */
+  /** Factor of each reduction, default 0.1. */
   readonly gamma?: number;
 }
 

@@ -5,10 +5,12 @@ import { isGradEnabled } from './grad-mode.js';
 import { type Edge, GradNode } from './grad-node.js';
 import { SavedTensor } from './saved-tensor.js';
 
-/** Which gradients a derivative is asked for, in the order of the inputs. */
+/** Which inputs need a gradient, in their order. */
 export type Needs = readonly boolean[];
 
-/** Result of an operation's forward pass: the output and what the gradient needs, inputs and result included. */
+/**
+ * Result of an operation's forward pass: the output, and the tensors that the gradient needs, which may be inputs or the output.
+ */
 export interface Forward {
   readonly output: DeviceArray;
   readonly saved?: readonly DeviceArray[];

@@ -152,7 +152,7 @@ async function check(
 const differentiable = (outputs: Tensor | readonly Tensor[]): Tensor[] =>
   [outputs].flat().filter(({ requiresGrad }) => requiresGrad) as Tensor[];
 
-/** Gradients with respect to float32 tensors (zeros where nothing depends on one); others stand for themselves. */
+/** Gradients with respect to float32 tensors (zeros where nothing depends on one); others are returned as they are. */
 function gradientsOf(
   outputs: readonly Tensor[],
   inputs: readonly Tensor[],

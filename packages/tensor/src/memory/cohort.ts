@@ -59,7 +59,7 @@ export class Cohorts {
     if (cohort.members.size === 0 && !cohort.mark) this.#all.delete(cohort);
   }
 
-  /** Says that the program paused, so that references made before can tell the truth. */
+  /** Notes that the program paused, so that earlier weak references are reliable. */
   rest(): void {
     this.#takenAtRest = this.#taken;
   }

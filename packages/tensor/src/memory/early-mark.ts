@@ -1,13 +1,13 @@
 // internal
 
-/** An object, and a weak reference to it that tells also within the running job that the object is gone. */
+/** An object, and a weak reference to it that is cleared even within the running job. */
 export interface EarlyMark {
   readonly mark: object;
   readonly ref: WeakRef<object>;
 }
 
 // The language keeps the target of a new WeakRef, and of one that was looked into, alive until the running job ends, and a loop
-// without a pause is one job. Only a WeakRef that an earlier job made can tell in it that its target is gone: so there is a stock.
+// without a pause is one job. Only a WeakRef from an earlier job is cleared within it: so there is a stock.
 const stock = 4096;
 const marks: object[] = [];
 const refs: WeakRef<object>[] = [];

@@ -1,6 +1,6 @@
 import { ArgumentError, type RandomPosition } from '@neurona/backend';
 
-/** Where a generator stands: enough to go on from there. */
+/** State of a generator, to continue from. */
 export interface GeneratorState {
   /** A whole number from 0 to 2^53 - 1. */
   readonly seed: number;

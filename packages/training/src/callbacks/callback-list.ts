@@ -12,7 +12,7 @@ export class CallbackList {
     this.#named = byName(callbacks);
   }
 
-  /** Calls one method of each, and waits where there is something to wait for. */
+  /** Calls one method of each, and awaits promises. */
   async hear(event: (callback: Callback) => void | Promise<void>): Promise<void> {
     for (const callback of this.#ordered) {
       const heard = event(callback);
@@ -27,7 +27,7 @@ export class CallbackList {
     }
   }
 
-  /** Ends all that were started, whatever they do, the last one first; returns what they threw. */
+  /** Calls `onEnd` of all that were started, the last one first; returns what they threw. */
   async end(state: TrainingState): Promise<unknown[]> {
     const failures: unknown[] = [];
     for (const callback of this.#started.splice(0).reverse()) {

@@ -24,7 +24,7 @@ export interface TrainingState {
   readonly validates: boolean;
   /** Whether this epoch is validated after its last step. */
   readonly isValidated: boolean;
-  /** Why training ends, once that is known; `failed` if it threw an error. */
+  /** Why training ended, once known; `failed` if it threw an error. */
   readonly stopped: History['stopped'] | 'failed' | undefined;
   /** Reason passed by the callback that requested the end. */
   readonly reason: string | undefined;
@@ -41,8 +41,8 @@ export interface TrainingState {
 }
 
 /**
- * Called by `fit` during training. Every method is optional; `fit` awaits promises. Callbacks are called in ascending `order`, those of
- * equal order as listed; `onEnd` in reverse.
+ * Called by `fit` during training. Every method is optional; `fit` awaits promises. Callbacks are called in ascending `order`,
+ * those of equal order as listed; `onEnd` in reverse.
  */
 export interface Callback {
   /** Name under which its state is saved; default its position in the list. */

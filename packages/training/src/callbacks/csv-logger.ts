@@ -5,9 +5,9 @@ import type { Callback, TrainingState } from './callback.js';
 
 /** Settings of {@link CSVLogger}. */
 export interface CSVLoggerOptions {
-  /** Between the values of a row, default `,`. */
+  /** Separator of the values, default `,`. */
   readonly separator?: string;
-  /** Whether standard deviations over the batches are written too, as `lossStd`; default false. */
+  /** Whether to write standard deviations over the batches too, as `lossStd`; default false. */
   readonly deviations?: boolean;
 }
 
@@ -16,9 +16,9 @@ const csvLoggerOptions: OptionTable<CSVLoggerOptions> = { separator: ',', deviat
 type Row = Readonly<Record<string, number>>;
 
 /**
- * Writes the numbers of each epoch as a row of a CSV file, with the epoch from 1, the learning rate and the seconds. The file is
- * whole after every epoch. A resumed training continues below the rows that it was saved with.
- * @param path - In a browser one in the page's own storage (OPFS).
+ * Writes the results of each epoch as a row of a CSV file, with the epoch from 1, the learning rate and the seconds. The file
+ * is complete after every epoch. A resumed training continues after the rows of its checkpoint.
+ * @param path - In a browser a path in the page's own storage (OPFS).
  * @throws {@link CheckpointError} at the start if it can't be written.
  * @example
  * new CSVLogger('runs/digits.csv').path; // => 'runs/digits.csv'

@@ -88,7 +88,7 @@ export class EarlyStopping implements Callback {
     this.forget();
   }
 
-  /** What was best, with its weights, and for how long. */
+  /** The best value, with its weights, and the epochs since. */
   stateDict(): EarlyStoppingState {
     const { best, bestEpoch } = this;
     return {

@@ -2,22 +2,22 @@ import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import type { Callback, TrainingState } from './callback.js';
 
-/** Which parameters, by their path: a string matches the path's beginning. */
+/** Parameters by path: a string matches the beginning of the path. */
 export type PathPattern = string | RegExp;
 
-/** What changes when an epoch begins. */
+/** A change at the beginning of an epoch. */
 export interface FreezeChange {
   /** The epoch, from 0. */
   readonly epoch: number;
-  /** What learns no more. */
+  /** Parameters to freeze. */
   readonly freeze?: PathPattern;
-  /** What learns again. */
+  /** Parameters to unfreeze. */
   readonly unfreeze?: PathPattern;
 }
 
 /**
- * Freezes and unfreezes parts of a model as epochs go by, as in fine-tuning from the end to the beginning. It does so by
- * `model.freeze`: a frozen batch norm keeps its statistics. What is frozen at the end stays so.
+ * Freezes and unfreezes parts of a model at given epochs, as in gradual unfreezing from the last layers to the first. It uses
+ * `model.freeze`: a frozen batch norm keeps its statistics. Parts that are frozen at the end stay frozen.
  * @param changes - In the order in which they apply within an epoch.
  * @throws {@link ArgumentError} if an epoch is not a whole number of at least 0; at the start if a pattern matches nothing.
  * @example
@@ -65,8 +65,8 @@ export class FreezeSchedule implements Callback {
 
 /**
  * Keeps a part of a model frozen until a given epoch: a new head is trained first, then everything.
- * @param epoch - The first epoch, from 0, in which the part learns.
- * @param pattern - Which parameters, by their path.
+ * @param epoch - The first epoch, from 0, in which the part is trained.
+ * @param pattern - Parameters by path.
  * @throws {@link ArgumentError} if the epoch is not a whole number of at least 0; at the start if the pattern matches nothing.
  * @example
  * new FreezeUntil(2, 'encoder').changes; // => [{ epoch: 0, freeze: 'encoder' }, { epoch: 2, unfreeze: 'encoder' }]

@@ -1,8 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
 
-/** How values are spread: plain data, fit to be posted from a worker to its page. */
+/** The distribution of values: plain data, which a worker can post to its page. */
 export interface Histogram {
-  /** How many values are finite; the others are left out. */
+  /** Number of finite values; the others are left out. */
   readonly count: number;
   readonly nonFinite: number;
   readonly min: number;
@@ -10,9 +10,9 @@ export interface Histogram {
   readonly mean: number;
   /** Standard deviation over all values. */
   readonly std: number;
-  /** Borders of the bins, one more than there are bins. */
+  /** Edges of the bins, one more than there are bins. */
   readonly edges: readonly number[];
-  /** Values in each bin: from its lower border to below its upper one, which the last bin includes. */
+  /** Number of values in each bin: from its lower edge to below its upper one, which the last bin includes. */
   readonly counts: readonly number[];
 }
 

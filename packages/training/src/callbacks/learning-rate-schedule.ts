@@ -3,10 +3,10 @@ import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 import { watched } from './monitor.js';
 
-/** What is stepped: a schedule of `@neurona/optimizers`. */
+/** A schedule of `@neurona/optimizers`. */
 export interface Steppable {
   step(metric?: number): void;
-  /** Whether it goes by the number alone, and isn't stepped after an epoch without one; default false. */
+  /** Whether it depends on the metric alone, and isn't stepped after an epoch without one; default false. */
   readonly watches?: boolean;
   /** For checkpoints of the whole training. */
   stateDict?(): unknown;
@@ -17,7 +17,7 @@ export interface Steppable {
 export interface LearningRateScheduleOptions {
   /** When the schedule is stepped, default `epoch`. */
   readonly every?: 'step' | 'epoch';
-  /** Which number of the epoch the schedule gets, for `ReduceLROnPlateau`; default `valLoss`, or `loss` without validation. */
+  /** The metric that the schedule is stepped with, for `ReduceLROnPlateau`; default `valLoss`, or `loss` without validation. */
   readonly monitor?: string;
 }
 
@@ -25,7 +25,7 @@ const learningRateScheduleOptions: OptionTable<LearningRateScheduleOptions> = { 
 
 /**
  * Steps a learning rate schedule after each epoch, or after each optimizer step.
- * @throws {@link ArgumentError} at the first epoch if the watched number isn't there.
+ * @throws {@link ArgumentError} at the first epoch if there is no such metric.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))]);
  * new LearningRateSchedule(new ExponentialLR(optimizer, 0.9), { every: 'step' }).every; // => 'step'
@@ -70,6 +70,6 @@ export class LearningRateSchedule implements Callback {
 /** What {@link LearningRateSchedule} saves. */
 export interface LearningRateScheduleState {
   readonly schedule: unknown;
-  /** The number that the schedule got last. */
+  /** The metric that the schedule was last stepped with. */
   readonly last?: number;
 }

@@ -75,7 +75,7 @@ describe('ModelCheckpoint', () => {
     const before = await anew.model.parameters()[0]!.data();
     const run = anew.train({ epochs: 2, callbacks: [new ModelCheckpoint(folder)] });
     await expect(run).rejects.toThrow(
-      `[ModelCheckpoint] expected a folder without checkpoints for a training that begins, got one, up to step 12 (${folder}). Pass { resume: '${folder}' } to fit to go on with it, or { overwrite: true } to ModelCheckpoint to remove it.`,
+      `[ModelCheckpoint] expected a folder without checkpoints for a training that begins, got one, up to step 12 (${folder}). Pass { resume: '${folder}' } to fit to resume it, or { overwrite: true } to ModelCheckpoint to remove it.`,
     );
     expect(await anew.model.parameters()[0]!.data()).toEqual(before);
     expect((await readdir(folder)).sort()).toEqual(files);

@@ -22,13 +22,13 @@ export interface ModelCheckpointOptions {
   readonly everyEpochs?: number;
   /** Saves after every n optimizer steps. */
   readonly everySteps?: number;
-  /** How many of the newest files are kept, default 1; `Infinity` keeps all. */
+  /** Number of newest files to keep, default 1; `Infinity` keeps all. */
   readonly keepLast?: number;
-  /** Metric by which the best training is also kept in `best.safetensors`, such as `valLoss`; default none. */
+  /** Metric, such as `valLoss`, by which the best checkpoint is also kept as `best.safetensors`; default none. */
   readonly monitor?: string;
   /** Whether to minimise or maximise it; default `max` for accuracy, precision, recall, F1, AUC, R² and scores, else `min`. */
   readonly mode?: Mode;
-  /** Whether to remove checkpoints in the folder that the training doesn't go on from; default false. */
+  /** Whether to remove checkpoints in the folder that this training doesn't continue; default false. */
   readonly overwrite?: boolean;
 }
 
@@ -42,13 +42,13 @@ const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
 };
 
 /**
- * Saves the whole training into a folder, so that `fit(…, { resume: folder })` resumes after a crash as if there had been none:
- * model, optimizers, callbacks, random numbers, position in the data, history. Each file is complete at any time; older ones are
- * removed once the next is written. An aborted training is saved as well. Nothing is written after a loss was not
- * finite. Waits for the device and the disk when it saves.
- * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
- * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds checkpoints that aren't those of the training that is resumed; at
- * the first epoch if the watched number isn't there.
+ * Saves checkpoints of the training to a folder, so that `fit(…, { resume: folder })` resumes after a crash as if it hadn't
+ * happened: model, optimizers, callbacks, random numbers, position in the data, history. Each file is complete at any time;
+ * older ones are removed once the next is written. An aborted training is saved as well. Nothing is written after a loss was
+ * not finite. Waits for the device and the disk when it saves.
+ * @param folder - Created if it is missing; in a browser it is in the page's own storage (OPFS).
+ * @throws {@link ArgumentError} if a setting is out of range; at the start if the folder holds checkpoints that aren't those of
+ * the training that is resumed; at the first epoch if there is no such metric.
  * @throws {@link CheckpointError} at the start if the folder can't be written to, or another training is using it.
  * @example
  * new ModelCheckpoint('runs/digits', { everySteps: 500, keepLast: 2, monitor: 'valLoss' }).bestPath; // => 'runs/digits/best.safetensors'
@@ -91,7 +91,7 @@ export class ModelCheckpoint implements Callback {
     }
   }
 
-  /** The file of the best training; written where there is a `monitor`. */
+  /** The file of the best checkpoint; written if there is a `monitor`. */
   get bestPath(): string {
     return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
   }
@@ -114,7 +114,7 @@ export class ModelCheckpoint implements Callback {
     const value = this.monitor === undefined ? undefined : result?.[this.monitor];
     if (value === undefined || !improves(value, this.best, this.mode)) return;
     this.forget();
-    // Averages may stand in for the weights here, and not any more when the file is written.
+    // Averages may replace the weights here, and no longer when the file is written.
     this.#validated = copyTensors(state.model.stateDict());
   }
 
@@ -157,12 +157,12 @@ export class ModelCheckpoint implements Callback {
     this.bestEpoch = saved.bestEpoch;
   }
 
-  /** Makes room for a training whose folder this wasn't, where that is wanted. */
+  /** Removes another training's checkpoints, if `overwrite` is set. */
   private async beginAnew({ isResumed, totalSteps }: TrainingState): Promise<void> {
     const files = await listCheckpoints(this.folder);
     const newest = files.at(-1);
     if (newest && !this.overwrite) {
-      const resume = `Pass { resume: '${this.folder}' } to fit to go on with ${isResumed ? 'that one' : 'it'}`;
+      const resume = `Pass { resume: '${this.folder}' } to fit to resume ${isResumed ? 'that one' : 'it'}`;
       throw new ArgumentError('ModelCheckpoint', {
         expected: isResumed
           ? `a folder without other checkpoints for a training that is resumed from step ${totalSteps}`
@@ -195,8 +195,8 @@ export class ModelCheckpoint implements Callback {
 }
 
 /**
- * Whether a resumed training may go on writing into a folder: it holds no checkpoints, or the one that the training was resumed from, or
- * earlier ones of the same training.
+ * Whether a resumed training may write to a folder: it holds no checkpoints, or the one that the training was resumed
+ * from, or earlier ones of the same training.
  */
 async function isFolderOf(folder: string, { id, totalSteps }: TrainingState): Promise<boolean> {
   const files = await listCheckpoints(folder);
@@ -218,8 +218,8 @@ export interface ModelCheckpointState {
 }
 
 /**
- * Puts the weights of a training's checkpoint into a model, as those of `best.safetensors`, which are those that were validated:
- * with `WeightAveraging` the averages.
+ * Loads the weights of a training checkpoint, such as `best.safetensors`, into a model. They are the weights that were
+ * validated: with `WeightAveraging` the averages.
  * @param path - A file of {@link ModelCheckpoint}.
  * @throws {@link ArgumentError} if the weights are another model's.
  */

@@ -3,16 +3,16 @@ import { ArgumentError } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { TrainingState } from './callback.js';
 
-/** Whether small or large is good. */
+/** Whether to minimise or maximise. */
 export type Mode = 'min' | 'max';
 
-/** `max` for what is the better the larger it is, by its name. */
+/** `max` for metrics that are better if larger, by their name. */
 export const modeFor = (monitor: string): Mode =>
   /accuracy|precision|recall|f1|auc|score|r2/i.test(monitor) ? 'max' : 'min';
 
 /**
- * The number of an epoch that a callback watches; undefined where it is one of validation and this epoch had none.
- * @throws {@link ArgumentError} if there is no such number.
+ * The monitored metric of an epoch; undefined if it is one of validation and this epoch had none.
+ * @throws {@link ArgumentError} if there is no such metric.
  */
 export function watched(
   subject: string,

@@ -3,13 +3,13 @@ import type { Callback, TrainingState } from './callback.js';
 import type { PathPattern } from './freeze-schedule.js';
 import { type Histogram, histogram } from './histogram.js';
 
-/** The spread of a model's weights and gradients at one moment: plain data. */
+/** Histograms of a model's weights and gradients at one step: plain data. */
 export interface ParameterSpread {
   /** From 0. */
   readonly epoch: number;
   readonly totalSteps: number;
   readonly weights: Readonly<Record<string, Histogram>>;
-  /** Of the last step, as the optimizer used them; parameters without are left out. */
+  /** Of the last step, as the optimizer used them; parameters without a gradient are left out. */
   readonly gradients: Readonly<Record<string, Histogram>>;
 }
 
@@ -17,7 +17,7 @@ export interface ParameterSpread {
 export interface ParameterHistogramsOptions {
   /** Computes them after every n epochs; default 1, or none if `everySteps` is set. */
   readonly everyEpochs?: number;
-  /** Looks after every n optimizer steps. */
+  /** Computes them after every n optimizer steps. */
   readonly everySteps?: number;
   /** Default 30. */
   readonly bins?: number;

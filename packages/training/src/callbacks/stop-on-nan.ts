@@ -7,13 +7,13 @@ import { hasFiniteLoss } from './monitor.js';
 
 /** Settings of {@link StopOnNaN}. */
 export interface StopOnNaNOptions {
-  /** How many steps are looked at together, default 16: so many may go on before training stops. */
+  /** Number of steps that are checked together, default 16: up to so many more may run before training stops. */
   readonly everySteps?: number;
 }
 
 const stopOnNaNOptions: OptionTable<StopOnNaNOptions> = { everySteps: 16 };
 
-/** Where numbers stopped being finite. */
+/** Where values stopped being finite. */
 export interface NonFinite {
   readonly epoch: number;
   /** The optimizer step, counted from 1 over the whole training. */
@@ -35,8 +35,8 @@ interface Marks {
 }
 
 /**
- * Stops training when an output or the loss is NaN or infinite, and names the first layer where it was. Each output is looked at
- * on the device, by two kernels a layer, and what they found is read some steps later: no step waits.
+ * Stops training when an output or the loss is NaN or infinite, and names the first layer where it happened. Outputs are
+ * checked on the device, by two kernels a layer, and the result is read some steps later: no step waits.
  * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
  * @example
  * const stopping = new StopOnNaN();
@@ -105,24 +105,24 @@ export class StopOnNaN implements Callback {
     if (this.found) state.stop(this.found.message);
   }
 
-  /** Notes on the device whether an output is finite. */
+  /** Records on the device whether an output is finite. */
   private mark(layer: string, output: unknown): void {
     if (this.found || !isGradEnabled()) return; // evaluation is not training's fault
     mapTensors(output, (tensor) => {
       if (tensor.dtype !== 'float32' || tensor.size === 0) return;
-      if (tensor === this.#last) return; // a container gives what its last module gave
+      if (tensor === this.#last) return; // a container returns its last module's output
       this.#last = tensor;
       const mark = noGrad(() => own(scoped(() => tensor.detach().mul(0).sum())));
       this.#outputs.push({ layer, mark });
     });
   }
 
-  /** Asks for the marks so far, and judges them when they are there, after those before them. */
+  /** Reads the marks so far, and evaluates them in order when they arrive. */
   private look(state: TrainingState): void {
     const marks = this.#marks.splice(0);
     const place = { epoch: state.epoch, totalSteps: state.totalSteps };
     const reading = Promise.all([Promise.all(marks.map(readOnce)), state.read()]);
-    reading.catch(() => {}); // heard at the end of the epoch
+    reading.catch(() => {}); // awaited at the end of the epoch
     this.#pending = this.#pending.then(async () => {
       const [values, numbers] = await reading;
       if (this.found) return;

@@ -2,12 +2,12 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 
-/** What is averaged: an `ExponentialMovingAverage` or a `StochasticWeightAverage` of `@neurona/optimizers`. */
+/** An average: `ExponentialMovingAverage` or `StochasticWeightAverage` of `@neurona/optimizers`. */
 export interface Averaging {
   readonly updates: number;
   readonly isSwapped: boolean;
   update(): void;
-  /** Begins anew from the weights as they are. */
+  /** Starts again from the current weights. */
   restart(): void;
   swap(): void;
   stateDict(): unknown;
@@ -16,18 +16,18 @@ export interface Averaging {
 
 /** Settings of {@link WeightAveraging}. */
 export interface WeightAveragingOptions {
-  /** When the average takes in the weights, default `step`; `epoch` suits a `StochasticWeightAverage`. */
+  /** When the average is updated, default `step`; use `epoch` for a `StochasticWeightAverage`. */
   readonly every?: 'step' | 'epoch';
-  /** The first epoch, from 0, whose weights count; default 0. */
+  /** The first epoch, from 0, whose weights are averaged; default 0. */
   readonly fromEpoch?: number;
 }
 
 const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'step', fromEpoch: 0 };
 
 /**
- * Averages a model's weights as it trains. Validation sees the averages, and so do callbacks that keep the best weights, like
- * `EarlyStopping`; training continues with the weights themselves. At the end the averages are the model's weights. A further training
- * begins a new average, from the weights that the model has.
+ * Averages a model's weights during training. Validation uses the averages, and so do callbacks that keep the best weights,
+ * like `EarlyStopping`; training continues with the weights themselves. At the end the model has the averages. Another training
+ * starts a new average, from the model's weights.
  * @throws {@link ArgumentError} if `fromEpoch` is not a whole number of at least 0.
  * @example
  * const model = new Linear(2, 1);
@@ -36,7 +36,7 @@ const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'st
  */
 export class WeightAveraging implements Callback {
   readonly name = 'WeightAveraging';
-  readonly order = 50; // puts the weights back after others saw the averages, before checkpoints are written
+  readonly order = 50; // restores the weights after others used the averages, before checkpoints are written
   readonly average: Averaging;
   readonly every: 'step' | 'epoch';
   readonly fromEpoch: number;

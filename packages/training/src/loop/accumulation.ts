@@ -5,7 +5,7 @@ import { isTensor, noGrad, own, type Parameter, type Tensor } from '@neurona/ten
 import type { Steps } from './steps.js';
 
 /**
- * Adds up the gradients of a few batches, so that they are those of one large batch: each batch counts by what its mean divides by.
+ * Accumulates the gradients of a few batches to those of one large batch: each batch is weighted by what its mean divides by.
  *
  *     g = Σ_b d_b g_b / Σ_b d_b
  */
@@ -14,7 +14,7 @@ export class Accumulation {
   #total: Divisor = 0;
   #unit = 1; // what whole groups of equal batches sum up to, so that they need no scaling
 
-  /** @param batches - How many make a step. */
+  /** @param batches - Number of batches in a step. */
   constructor(
     private readonly batches: number,
     private readonly optimizer: Steps,
@@ -27,12 +27,12 @@ export class Accumulation {
     });
   }
 
-  /** Whether a step's batches are there. */
+  /** Whether all batches of a step were added. */
   get isDue(): boolean {
     return this.#batches === this.batches;
   }
 
-  /** Whether there is any batch since the last step. */
+  /** Whether any batch was added since the last step. */
   get isPending(): boolean {
     return this.#batches > 0;
   }
@@ -53,7 +53,7 @@ export class Accumulation {
     } else this.#total = before + divisor;
   }
 
-  /** Makes the gradients those of all the batches together; false where there was no target. Waits for the device only where the
+  /** Turns the sums into the gradients of all batches together; returns false if there was no target. Waits for the device only where the
    * number of targets is known there alone. */
   async finish(): Promise<boolean> {
     const total = isTensor(this.#total) ? await this.#total.item() : this.#total;
@@ -63,7 +63,7 @@ export class Accumulation {
     return true;
   }
 
-  /** Forgets what was added. */
+  /** Clears what was added. */
   clear(): void {
     if (isTensor(this.#total)) this.#total.dispose();
     this.#total = 0;

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 
 /**
- * Weights under which every class counts for as much in training, however rare it is: for `classWeights` of `fit`.
+ * Weights that balance the classes in training, however rare they are: for `classWeights` of `fit`.
  *
  *     w_c = N / (C · N_c)
  *

@@ -157,7 +157,7 @@ describe('names', () => {
       ],
       [
         () => run({ metrics: ['acuracy'] }),
-        '[fit] expected metrics: functions, metrics that gather, or names among accuracy,',
+        '[fit] expected metrics: functions, stateful metrics, or names among accuracy,',
       ],
       [
         () => run({ optimizer: new SGD(network().parameters()) }),

@@ -13,10 +13,10 @@ import type { Batches } from './batch.js';
 /** The fields of all examples, inputs and then targets: arrays or tensors with a row for each example. */
 export type FieldArrays = readonly (Tensor | HostArray | HostValues)[];
 
-/** What is trained or evaluated on: a `DataLoader` or other batches, a data set, or arrays `[inputs, targets]`. */
+/** Data for training or evaluation: a `DataLoader` or other batches, a data set, or arrays `[inputs, targets]`. */
 export type Data = Batches | Dataset | IterableDataset | FieldArrays;
 
-/** How batches are made of a data set or arrays; a loader has its own settings. */
+/** Settings of the batches of a data set or arrays; a loader has its own. */
 export interface BatchingOptions {
   /** Examples in a batch. */
   readonly batchSize?: number;

@@ -42,7 +42,7 @@ const evaluateOptions = {
 } as const;
 
 /**
- * Computes loss and metrics over data; layers are in evaluation mode meanwhile.
+ * Computes loss and metrics over data, with layers in evaluation mode.
  * @param data - A loader, a data set, or arrays `[inputs, targets]`.
  * @throws {@link ArgumentError} if a setting is out of range, or the data is none.
  * @example
@@ -61,10 +61,10 @@ export async function evaluate<Outputs = Tensor, Targets = Tensor>(
   return (await measure(model, batches, tally, add, options.signal)).means;
 }
 
-/** @internal How data without a learning step is batched. */
+/** @internal How data is batched for evaluation. */
 export const evaluationBatches = { batchSize: 256, shuffle: false } as const;
 
-/** @internal How the batches are taken in. */
+/** @internal What is computed for each batch. */
 export function evaluation<Outputs, Targets>(
   subject: string,
   model: Model<Outputs>,
@@ -82,7 +82,7 @@ export function evaluation<Outputs, Targets>(
   return { tally, add };
 }
 
-/** @internal Goes through data without learning, and reads what was gathered. */
+/** @internal Iterates over data without training, and reads the results. */
 export async function measure<Outputs, Targets>(
   model: AnyModule,
   data: Batches,

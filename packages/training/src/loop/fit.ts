@@ -32,14 +32,14 @@ import { disposeTensors } from './tensor-tree.js';
 import type { TrainingStep } from './training-step.js';
 
 /**
- * Trains a model: for each batch the loss, its gradients and an optimizer step. Frees what it makes; the loop does not wait
+ * Trains a model: for each batch the loss, its gradients and an optimizer step. Temporaries are freed; the loop does not wait
  * for the device, so that its queue never runs dry.
  *
  *     for each batch (x, y):  loss = L(model(x), y) + Σ penalties;  backward;  step
  *
- * With `step` in the options a custom step takes the place of these, as for networks that are trained against each other.
+ * With `step` in the options a custom step replaces these, for example for networks that are trained against each other.
  * @param data - A loader, a data set, or arrays `[inputs, targets]`; with several inputs, `forward` gets as many.
- * @returns The numbers of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
+ * @returns The results of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
  * @throws {@link ArgumentError} if a setting is out of range, a batch has no targets, or there are no batches.
  * @throws {@link CheckpointError} if there is nothing at `resume` that can be read.
  * @example
@@ -189,7 +189,7 @@ function checkData(data: Batches, validation: Batches | undefined, options: Trai
   });
 }
 
-/** What shows how far it is. */
+/** The callbacks that show the progress. */
 async function showing(options: TrainingOptions): Promise<readonly Callback[]> {
   const { onProgress } = options;
   const bar = showsProgress(options) ? [await progressBar()] : [];
@@ -198,7 +198,7 @@ async function showing(options: TrainingOptions): Promise<readonly Callback[]> {
 
 const showsProgress = ({ progress }: TrainingOptions): boolean => progress ?? typeof process !== 'undefined';
 
-/** Says which checkpoints were damaged. */
+/** Warns about damaged checkpoints. */
 function tellSkipped(found: FoundTraining | undefined): void {
   if (!found?.from || found.from.skipped.length === 0) return;
   console.warn(`Resumes from ${found.from.path}, as ${found.from.skipped.join(', ')} can't be read.`);

@@ -1,9 +1,9 @@
 import { seriesOf } from './series-name.js';
 
-/** The numbers of one epoch: `loss`, each metric, and those of the validation set with `val` before the name (`valLoss`). */
+/** The results of one epoch: `loss`, each metric, and those of the validation set with `val` before the name (`valLoss`). */
 export type EpochResult = Readonly<Record<string, number>>;
 
-/** What a training went through. */
+/** The history of a training. */
 export interface History {
   /** One entry for each epoch that was completed, in order. */
   readonly epochs: readonly EpochResult[];
@@ -11,27 +11,27 @@ export interface History {
   readonly deviations: readonly EpochResult[];
   /** Why training ended. */
   readonly stopped: 'completed' | 'aborted' | 'callback';
-  /** What the callback that ended it said. */
+  /** The reason that the callback passed. */
   readonly reason?: string;
-  /** Seconds it took, those before a resumption included. */
+  /** Duration in seconds, including the time before it was resumed. */
   readonly seconds: number;
-  /** The checkpoint that it went on from, and newer ones of the folder that were damaged. */
+  /** The checkpoint from which it was resumed, and newer damaged ones in the folder. */
   readonly resumedFrom?: { readonly path: string; readonly skipped: readonly string[] };
 }
 
 /**
- * The values of one number over the epochs; NaN where an epoch has none.
+ * The values of a loss or metric over the epochs; NaN where an epoch has none.
  * @example
  * series({ epochs: [{ loss: 2 }, { loss: 1 }] }, 'loss'); // => [2, 1]
  */
 export const series = (history: Pick<History, 'epochs'>, name: string): number[] =>
   history.epochs.map((epoch) => epoch[name] ?? Number.NaN);
 
-/** One number over the epochs, with its standard deviation over the batches. */
+/** A loss or metric over the epochs, with its standard deviation over the batches. */
 export interface Curve {
   readonly mean: readonly number[];
   readonly std?: readonly number[];
-  /** Which epochs they are, from 1. */
+  /** Numbers of the epochs, from 1. */
   readonly epochs: readonly number[];
 }
 

@@ -1,14 +1,14 @@
 // internal
 import type { AnyModule } from '@neurona/layers';
 
-/** Which modules are in training mode: some may stand in evaluation mode on purpose, as frozen normalisations do. */
+/** Which modules are in training mode: some may be in evaluation mode on purpose, such as frozen normalisations. */
 export type Modes = ReadonlyMap<AnyModule, boolean>;
 
 /** The modes of a model and of every module inside. */
 export const modesOf = (model: AnyModule): Modes =>
   new Map(Array.from(model.namedModules(), ([, module]) => [module, module.training]));
 
-/** Puts every module back into its mode; outer ones come first, so that each has the last word about itself. */
+/** Restores the mode of every module; outer ones first, so that each ends in its own mode. */
 export function restoreModes(modes: Modes): void {
   for (const [module, training] of modes) module.train(training);
 }

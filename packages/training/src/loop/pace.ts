@@ -4,7 +4,7 @@ import type { Backend } from '@neurona/backend';
 const stepsInFlight = 8; // steps queued on the device before the loop waits for the oldest
 const breathMs = 30; // how long the loop runs before timers, input and signals get their turn
 
-/** Keeps a training loop ahead of the device, but not by too much, and lets the rest of the program breathe. */
+/** Keeps a training loop ahead of the device, but not by too much, and yields to the rest of the program. */
 export class Pace {
   readonly #queue: Promise<void>[] = [];
   #lastBreath = performance.now();
@@ -14,7 +14,7 @@ export class Pace {
   /** Called after each step. */
   async step(): Promise<void> {
     const done = this.backend.sync();
-    done.catch(() => {}); // heard below, perhaps some steps later
+    done.catch(() => {}); // awaited below, perhaps some steps later
     this.#queue.push(done);
     if (this.#queue.length > stepsInFlight) await this.#queue.shift();
     if (performance.now() - this.#lastBreath < breathMs) return;

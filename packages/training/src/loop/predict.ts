@@ -47,8 +47,8 @@ interface Part {
 }
 
 /**
- * Computes a model's outputs for data, in order; layers are in evaluation mode meanwhile. If examples have several
- * fields, the last is taken for the targets and ignored.
+ * Computes a model's outputs for data, in order, with layers in evaluation mode. If examples have several fields, the last one
+ * is the targets and ignored.
  * @param data - A loader, a data set, or arrays `[inputs]` or `[inputs, targets]`.
  * @returns All outputs in one array, `[N, ...]`; of a model with several outputs, an array of each.
  * @example
@@ -70,7 +70,7 @@ export async function predict<Outputs = Tensor>(
   try {
     for await (const batch of batches) {
       const part = read(run(model, batch, options.targetFields));
-      part.catch(() => {}); // heard below
+      part.catch(() => {}); // awaited below
       parts.push(part);
       await parts.at(-1 - readsInFlight);
       await pace.step();

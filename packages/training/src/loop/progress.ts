@@ -3,7 +3,7 @@ import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
 import type { EpochResult } from './history.js';
 import type { Spread } from './totals.js';
 
-/** How far a training is, between two batches: what a checkpoint says besides the states of its parts. */
+/** The progress of a training between two batches: what a checkpoint has besides the states of its parts. */
 export class Progress {
   /** Identity of the training, kept when it is resumed. */
   id = randomId();
@@ -17,11 +17,11 @@ export class Progress {
   /** Whether all batches of the epoch are done, and whether it is done as a whole. */
   isPassDone = false;
   isEpochDone = false;
-  /** Whether the loader was put to a position and not gone through since. */
+  /** Whether the loader was set to a position and not iterated since. */
   isLoaded = false;
-  /** The numbers of the epoch's training, when validation is what is still to be done. */
+  /** The epoch's training results, if only its validation is left. */
   trained: Spread | undefined;
-  /** The numbers of whole epochs. */
+  /** The results of complete epochs. */
   results: EpochResult[] = [];
   deviations: EpochResult[] = [];
   /** State of the default generator when this epoch began. */
@@ -34,12 +34,12 @@ export class Progress {
     return this.secondsBefore + (performance.now() - this.#startedAt) / 1000;
   }
 
-  /** Whether no epoch has begun that isn't done. */
+  /** Whether every epoch that was started is complete. */
   get isBetweenEpochs(): boolean {
     return this.isEpochDone || (this.batch === 0 && !this.isPassDone);
   }
 
-  /** Counts a whole epoch. */
+  /** Counts a complete epoch. */
   endEpoch(result: EpochResult, deviations: EpochResult): void {
     this.results.push(result);
     this.deviations.push(deviations);

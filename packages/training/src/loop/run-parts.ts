@@ -8,7 +8,7 @@ import type { Tally } from './tally.js';
 import type { Spread } from './totals.js';
 import type { TrainingStep } from './training-step.js';
 
-/** What a run is made of. */
+/** The parts of a run. */
 export interface RunParts {
   readonly model: AnyModule;
   readonly data: Batches;
@@ -19,8 +19,8 @@ export interface RunParts {
   // biome-ignore lint/suspicious/noExplicitAny: whatever outputs and targets are, the loop doesn't look at them.
   readonly tally: Tally<any, any>;
   readonly training: TrainingStep;
-  /** Batches that make a step. */
+  /** Batches in a step. */
   readonly accumulate: number;
-  /** The numbers of the validation data; undefined where it was cut short. */
+  /** The results of the validation data; undefined if it was interrupted. */
   readonly validate: ((data: Batches) => Promise<Spread | undefined>) | undefined;
 }

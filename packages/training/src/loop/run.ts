@@ -82,7 +82,7 @@ export class Run implements TrainingState {
     this.reason = reason;
   }
 
-  /** Runs it, going on from a checkpoint if there is one. */
+  /** Runs it, resuming from a checkpoint if there is one. */
   async run(found: FoundTraining | undefined): Promise<History> {
     const { model, optimizers, options, tally, training } = this.#parts;
     const modes = modesOf(model);
@@ -104,7 +104,7 @@ export class Run implements TrainingState {
       failures.push(error);
     }
     const ended = await this.#callbacks.end(this);
-    failures.push(...ended.filter((failure) => !failures.includes(failure))); // a failed file is told of once
+    failures.push(...ended.filter((failure) => !failures.includes(failure))); // a failed file is reported once
     if (!isUnderWay) former?.restore(); // after callbacks, which may put weights into the model as they end
     former?.dispose();
     tally.clear();
@@ -135,7 +135,7 @@ export class Run implements TrainingState {
     return this.stopped !== undefined;
   }
 
-  /** Starts the callbacks, and takes everything over from a checkpoint. */
+  /** Starts the callbacks, and restores everything from a checkpoint. */
   private async start(found: FoundTraining | undefined): Promise<void> {
     this.isResumed = found !== undefined;
     if (found) await takeOver(found, () => restorePlace(found.saved, this.#parts, this.#progress));
@@ -147,7 +147,7 @@ export class Run implements TrainingState {
     disposeTensors(found.saved);
   }
 
-  /** Trains and validates for one epoch, or what is left of it; false if it was cut short. */
+  /** Trains and validates for one epoch, or the rest of it; returns false if it was interrupted. */
   private async runEpoch(): Promise<boolean> {
     const { tally } = this.#parts;
     const progress = this.#progress;
@@ -164,7 +164,7 @@ export class Run implements TrainingState {
     if (this.isValidated) {
       tally.clear(); // validation may use the same metrics
       const validated = await this.validatePass();
-      if (!validated) return false; // an epoch whose validation was cut short is not counted
+      if (!validated) return false; // an epoch whose validation was interrupted is not counted
       Object.assign(result, prefixed(validated.means));
       Object.assign(spread, prefixed(validated.deviations));
     }
@@ -173,7 +173,7 @@ export class Run implements TrainingState {
     return true;
   }
 
-  /** Trains on every batch, or those that are left; false if it was cut short. */
+  /** Trains on every remaining batch; returns false if it was interrupted. */
   private async trainPass(): Promise<boolean> {
     const { data, training } = this.#parts;
     const progress = this.#progress;
@@ -190,7 +190,7 @@ export class Run implements TrainingState {
     }
     const wasAtEnd = progress.batch === 0 && progress.isLoaded;
     progress.isLoaded = false;
-    if (wasAtEnd) return this.trainPass(); // a loader put to the end of a pass has none left: the next is the one
+    if (wasAtEnd) return this.trainPass(); // a loader at the end of an epoch has none left: iterate it again
     progress.isPassDone = true;
     if (training.isPending) await this.update();
     if (progress.batch === 0) {
@@ -231,7 +231,7 @@ export class Run implements TrainingState {
 const prefixed = (numbers: EpochResult): EpochResult =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [joinName('val', name), value]));
 
-/** The first failure, which is the training's own where it failed; those of callbacks that came after it are told of. */
+/** The first error, which is the training's own if it failed; later errors of callbacks are printed. */
 function firstOf([first, ...others]: readonly unknown[]): unknown {
   for (const other of others) console.error('A callback failed too as the training ended:', other);
   return first;

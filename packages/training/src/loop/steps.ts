@@ -1,4 +1,4 @@
-/** What `fit` needs of an optimizer; those of `@neurona/optimizers` have it. */
+/** What `fit` requires of an optimizer. */
 export interface Steps {
   step(): void;
   zeroGrad(): void;
@@ -6,6 +6,6 @@ export interface Steps {
   readonly learningRate?: number;
   /** For checkpoints of the whole training. */
   stateDict?(): unknown;
-  /** Goes on from there; tensors are copied. */
+  /** Restores a state; tensors are copied. */
   loadStateDict?(state: unknown): void;
 }

@@ -37,7 +37,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     return this.#gradients.isPending;
   }
 
-  /** Forward, loss, backward: gradients add up over the batches of a step. */
+  /** Forward, loss, backward: gradients are accumulated over the batches of a step. */
   gather(batch: Batch): void {
     using _scope = memoryScope();
     const { inputs, targets } = this.transformed(batch);
@@ -50,7 +50,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     this.tally.measure(detachTensors(outputs), original, sizeOfBatch(batch));
   }
 
-  /** Whether there is anything to learn from what was gathered: its gradients are then there. */
+  /** Whether the accumulated batches have any target; then the gradients are ready. */
   finish(): Promise<boolean> {
     return this.#gradients.finish();
   }
@@ -85,7 +85,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     if (this.ownsOptimizer) (this.options.optimizer as { dispose?(): void }).dispose?.();
   }
 
-  /** What learns: the optimizer's parameters. Others of the model's keep gradients that nobody uses or sets to zero. */
+  /** The trained parameters: the optimizer's. Gradients of the model's other parameters are not used. */
   private parameters(): Iterable<Parameter> {
     const known = parametersOf(this.options.optimizer);
     return known.length > 0 ? known : this.model.parameters();
@@ -97,7 +97,7 @@ function weightTensor(classWeights: ArrayLike<number>): Tensor {
   return noteHostValues(own(tensor(values)), values);
 }
 
-/** The loss with weights of the classes, which it must look at. */
+/** The loss with class weights, which it must use. */
 function weighted<Outputs, Targets>(loss: Loss<Outputs, Targets>, weight: Tensor): Loss<Outputs, Targets> {
   let isHeard = false;
   const options = {

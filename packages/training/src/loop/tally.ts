@@ -6,18 +6,18 @@ import { isStateful, type Metrics, type StatefulMetric } from '../metrics/metric
 import type { EpochResult } from './history.js';
 import { type Spread, Totals, type TotalsState } from './totals.js';
 
-/** What a tally is saved as. */
+/** The saved state of a tally. */
 export interface TallyState {
   readonly totals: TotalsState;
   readonly gathered: Readonly<Record<string, unknown>>;
 }
 
-/** The numbers of an epoch: means of losses and metrics, and stateful metrics. Nothing waits for the device until it is read. */
+/** The results of an epoch: means of losses and metrics, and stateful metrics. Nothing waits for the device until they are read. */
 export class Tally<Outputs, Targets> {
   readonly #totals = new Totals();
   readonly #stateful: ReadonlyMap<string, StatefulMetric<Outputs, Targets>>;
 
-  /** @param metrics - All of them; those that gather are begun anew. */
+  /** @param metrics - All metrics; stateful ones are reset. */
   constructor(private readonly metrics: Metrics<Outputs, Targets>) {
     const entries = Object.entries(metrics).flatMap(([name, metric]) =>
       isStateful(metric) ? [[name, metric] as const] : [],
@@ -26,13 +26,13 @@ export class Tally<Outputs, Targets> {
     this.clear();
   }
 
-  /** Takes in named scalars of a batch. */
+  /** Adds named scalars of a batch. */
   add(values: Readonly<Record<string, Tensor>>, weight: Divisor): void {
     for (const [name, value] of Object.entries(values)) checkScalar(name, value);
     noGrad(() => this.#totals.add(values, weight));
   }
 
-  /** Takes in what the metrics say of a batch: each counts by what it divides by, or by the number of examples. */
+  /** Adds the metrics of a batch: each is weighted by what its mean divides by, or by the number of examples. */
   measure(outputs: Outputs, targets: Targets, examples: number): void {
     noGrad(() => {
       const byWeight = new Map<Divisor, Record<string, Tensor>>(); // those that are summed together
@@ -48,7 +48,7 @@ export class Tally<Outputs, Targets> {
     });
   }
 
-  /** Means so far, without the metrics that gather. */
+  /** Means so far, without stateful metrics. */
   async read(): Promise<EpochResult> {
     return (await this.#totals.read()).means;
   }
@@ -92,7 +92,7 @@ export class Tally<Outputs, Targets> {
       if (name in saved.gathered) metric.loadStateDict?.(saved.gathered[name]);
   }
 
-  /** Forgets everything. */
+  /** Clears everything. */
   clear(): void {
     this.#totals.clear();
     for (const metric of this.#stateful.values()) metric.reset();

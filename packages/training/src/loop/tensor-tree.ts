@@ -1,4 +1,4 @@
-// internal: tensors, alone or in arrays and records, as models with several outputs give
+// internal: tensors, alone or in arrays and records, as models with several outputs return
 import { isTensor, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 
 /** The same arrays and records with something else in the place of each tensor. */
@@ -18,7 +18,7 @@ export function disposeTensors(tree: unknown): void {
 export const detachTensors = <Tree>(tree: Tree): Tree =>
   mapTensors(tree, (tensor) => tensor.detach()) as Tree;
 
-/** A tensor of one's own with the same values, without history. */
+/** An owned copy of a tensor, without history. */
 export const copyTensor = (tensor: Tensor): Tensor =>
   noGrad(() => own(scoped(() => tensor.detach().clone())));
 

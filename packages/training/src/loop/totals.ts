@@ -3,7 +3,7 @@ import type { Divisor } from '@neurona/layers';
 import { isTensor, noGrad, own, scoped, stack, type Tensor } from '@neurona/tensor';
 import { copyTensors, disposeTensors, mapTensors } from './tensor-tree.js';
 
-/** Numbers that come together, summed together, as distances from their first values. */
+/** Numbers that arrive together and are summed together, as distances from their first values. */
 interface Group {
   readonly names: readonly string[];
   readonly weight: Divisor; // sum of numbers, or of scalars on the device
@@ -12,7 +12,7 @@ interface Group {
   readonly square: Tensor; // [names], Σ w (x - shift)²
 }
 
-/** What totals are saved as. */
+/** The saved state of totals. */
 export type TotalsState = readonly Group[];
 
 /** Means, and standard deviations over the batches. */
@@ -30,7 +30,7 @@ interface Part {
 }
 
 /**
- * Means and standard deviations of scalars over batches that count differently, summed on the device: nothing waits until `read`.
+ * Weighted means and standard deviations of scalars over batches, summed on the device: nothing waits until `read`.
  * What is summed are distances from the first values, as squares of the values themselves would lose the deviation in rounding.
  *
  *     mean = s + Σ_b w_b (x_b - s) / W        deviation² = Σ_b w_b (x_b - s)² / W - (mean - s)²        W = Σ_b w_b,  s = x_1
@@ -38,7 +38,7 @@ interface Part {
 export class Totals {
   readonly #groups = new Map<string, Group>();
 
-  /** Takes in the scalars of one batch, which counts `weight` times; what counts 0 times may be NaN. */
+  /** Adds the scalars of one batch with a weight; with weight 0 they may be NaN. */
   add(values: Readonly<Record<string, Tensor>>, weight: Divisor): void {
     const names = Object.keys(values);
     if (names.length === 0 || weight === 0) return;
@@ -50,7 +50,7 @@ export class Totals {
     this.#groups.set(key, { names, ...sums });
   }
 
-  /** The numbers so far. What is read is what stands when it is called. */
+  /** The results at the time of the call. */
   async read(): Promise<Spread> {
     const parts = new Map<string, Part[]>();
     for (const group of await Promise.all(Array.from(this.#groups.values(), readGroup))) {

@@ -2,15 +2,15 @@
 import type { TrainingState } from '../callbacks/callback.js';
 import type { Batch } from './batch.js';
 
-/** How a training goes from batches to steps. */
+/** How batches become optimizer steps. */
 export interface TrainingStep {
-  /** Takes in a batch. */
+  /** Processes a batch. */
   gather(batch: Batch, place: Pick<TrainingState, 'epoch' | 'totalSteps'>): void;
-  /** Whether enough was gathered for a step. */
+  /** Whether there are enough batches for a step. */
   readonly isDue: boolean;
-  /** Whether anything was gathered since the last step. */
+  /** Whether there was any batch since the last step. */
   readonly isPending: boolean;
-  /** Ends what was gathered; whether there are gradients to update by. */
+  /** Completes the gradients; returns whether there are any. */
   finish(): Promise<boolean>;
   /** Updates the weights. */
   update(): void;

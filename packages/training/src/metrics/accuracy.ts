@@ -6,14 +6,15 @@ import type { Metric } from './metric.js';
 
 /** Settings of {@link accuracy} and {@link topKAccuracy}. */
 export interface AccuracyOptions {
-  /** Targets of this value count for nothing: padding. Default none. */
+  /** Targets of this value are ignored, such as padding. Default none. */
   readonly ignoreIndex?: number;
 }
 
 const accuracyOptions: OptionTable<AccuracyOptions> = { ignoreIndex: -100 };
 
 /**
- * Share of examples whose largest score is at their class; of sequences, the share of tokens. NaN where all are ignored.
+ * Accuracy: the share of examples whose largest score is that of their class; for sequences, the share of tokens. NaN if all
+ * are ignored.
  *
  *     accuracy = (1/N) Σ_n [argmax_c outputs_nc = targets_n]
  *
@@ -30,7 +31,7 @@ export function accuracy(outputs: Tensor, targets: Tensor, options: AccuracyOpti
   return scoped(() => share(outputs.argmax({ axis: -1 }).equal(targets), targets, options));
 }
 
-/** The share of the targets that are right, of those that count. */
+/** The share of right predictions among the targets that are not ignored. */
 function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOptions): Tensor {
   if (ignoreIndex === undefined) {
     noteDivisor(() => targets.size);
@@ -43,8 +44,8 @@ function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOption
 }
 
 /**
- * Share of examples whose class is among those with the k largest scores. Of equal scores the first ones are taken, as `accuracy`
- * does, so that never more than k classes count; a score that is NaN is not among them.
+ * Top-k accuracy: the share of examples whose class is among those with the k largest scores. Of equal scores the first ones
+ * are taken, as `accuracy` does, so that never more than k classes count; a score that is NaN is not among them.
  *
  *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_nt, or equal and c < t} < k ]        t = target_n
  *
@@ -79,7 +80,7 @@ export function topKAccuracy(k: number, options: AccuracyOptions = {}): Metric {
 }
 
 /**
- * Share of yes-or-no outputs on the right side of a threshold.
+ * Binary accuracy: the share of outputs on the right side of a threshold.
  *
  *     accuracy = (1/N) Σ_n [ (outputs_n ≥ threshold) = targets_n ]
  *

@@ -7,15 +7,15 @@ import type { StatefulMetric } from './metric.js';
 
 /** Settings of {@link ConfusionMetric}. */
 export interface ConfusionMetricOptions {
-  /** Where outputs are one number for yes or no: from which one on it is yes. Default 0.5, for probabilities; 0 for logits. */
+  /** Threshold for binary outputs, above which the class is 1. Default 0.5, for probabilities; use 0 for logits. */
   readonly threshold?: number;
 }
 
 const confusionMetricOptions: OptionTable<ConfusionMetricOptions> = { threshold: 0.5 };
 
 /**
- * A number that follows from the confusion matrix, as `cohenKappa` and `matthewsCorrelation` do. Counts of true and predicted
- * classes are gathered on the device.
+ * A metric computed from the confusion matrix, such as `cohenKappa` and `matthewsCorrelation`. Counts of true and predicted
+ * classes are accumulated on the device.
  *
  * Shape: outputs `[N, ..., C]` with targets int32 `[N, ...]`, or outputs `[N]` or `[N, 1]` with targets of 0 and 1.
  * @throws {@link ShapeError} in `update` if the shapes don't fit.
@@ -28,7 +28,7 @@ export class ConfusionMetric implements StatefulMetric {
   readonly threshold: number;
   #counts: Tensor | undefined; // [C, C], by true class and predicted class
 
-  /** @param score - What is calculated from the counts, by true class (row) and predicted class (column). */
+  /** @param score - Computes the metric from the counts, by true class (row) and predicted class (column). */
   constructor(
     readonly score: (confusion: ConfusionCounts) => number,
     options: ConfusionMetricOptions = {},
@@ -111,7 +111,7 @@ const classMetric = (
 };
 
 /**
- * Share of those predicted to be of a class that are: TP / (TP + FP), over all batches.
+ * Precision: the share of right ones among the predictions of a class, TP / (TP + FP), over all batches.
  * @example
  * const metric = precision();
  * metric.update(tensor([0.9, 0.8, 0.3]), tensor([1, 0, 1]));
@@ -123,7 +123,7 @@ export const precision = (options: ClassMetricOptions = {}): ConfusionMetric => 
 };
 
 /**
- * Share of those of a class that were found: TP / (TP + FN), over all batches.
+ * Recall: the share of the examples of a class that were found, TP / (TP + FN), over all batches.
  * @example
  * const metric = recall();
  * metric.update(tensor([0.9, 0.8, 0.3, 0.7]), tensor([1, 0, 1, 1]));
@@ -135,7 +135,7 @@ export const recall = (options: ClassMetricOptions = {}): ConfusionMetric => {
 };
 
 /**
- * Harmonic mean of precision and recall, over all batches; with beta, recall counts beta times as much.
+ * F score: the harmonic mean of precision and recall, over all batches; with beta, recall counts beta times as much.
  *
  *     F = (1 + β²) TP / ((1 + β²) TP + β² FN + FP)
  *

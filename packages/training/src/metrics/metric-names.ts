@@ -54,7 +54,7 @@ function metricOf(subject: string, shown: string, metric: unknown): unknown {
   )
     return metric;
   throw new ArgumentError(subject, {
-    expected: `metrics: functions, metrics that gather, or names among ${Object.keys(metrics).join(', ')}`,
+    expected: `metrics: functions, stateful metrics, or names among ${Object.keys(metrics).join(', ')}`,
     received: metric,
     where: shown,
     hint: 'Write { metrics: { accuracy } }, or { metrics: ["accuracy"] }.',

@@ -1,7 +1,7 @@
 import type { Tensor } from '@neurona/tensor';
 
 /**
- * Measures how good predictions are: the mean over a batch, a scalar on the device. `fit` and `evaluate` average it
+ * Measures the quality of predictions: the mean over a batch, a scalar on the device. `fit` and `evaluate` average it
  * over the batches, weighted by their sizes, and read it once per epoch. What can't be averaged, such as precision, is a
  * {@link StatefulMetric}.
  * @param outputs - Outputs of the model, `[N, ...]`.
@@ -15,8 +15,8 @@ export type Metric<Outputs = Tensor, Targets = Tensor> = (outputs: Outputs, targ
  */
 export interface StatefulMetric<Outputs = Tensor, Targets = Tensor> {
   /**
-   * Adds one batch. Called without recording gradients, inside a memory scope: tensors to keep are taken out of it by `own`. It may
-   * not wait for the device.
+   * Adds one batch. Called without recording gradients, inside a memory scope: take tensors to keep out of it with `own`. It
+   * must not wait for the device.
    */
   update(outputs: Outputs, targets: Targets): void;
   /**
@@ -27,8 +27,8 @@ export interface StatefulMetric<Outputs = Tensor, Targets = Tensor> {
   /** Resets to no batches and frees device memory. Called before the first batch, and at the end. */
   reset(): void;
   /**
-   * The accumulated state, for a checkpoint in the middle of an epoch: tensors, arrays and plain values. Without it such a checkpoint
-   * is refused.
+   * The accumulated state, for a checkpoint in the middle of an epoch: tensors, arrays and plain values. Without it such a
+   * checkpoint is refused.
    */
   stateDict?(): unknown;
   /** Restores the state that `stateDict` returned; copy its tensors. */

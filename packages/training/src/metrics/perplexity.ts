@@ -6,7 +6,7 @@ import type { StatefulMetric } from './metric.js';
 
 /** Settings of {@link perplexity}. */
 export interface PerplexityOptions {
-  /** Targets of this value count for nothing: padding. Default none. */
+  /** Targets of this value are ignored, such as padding. Default none. */
   readonly ignoreIndex?: number;
 }
 
@@ -60,7 +60,7 @@ class Perplexity implements StatefulMetric {
 }
 
 /**
- * Perplexity of a language model over all batches: among how many equally probable tokens it is as undecided.
+ * Perplexity of a language model over all batches: the number of equally probable tokens with the same uncertainty.
  *
  *     PP = exp( -(1/T) Σ_t log p(token_t) )
  *

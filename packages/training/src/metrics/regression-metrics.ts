@@ -3,7 +3,7 @@ import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import { copyTensors } from '../loop/tensor-tree.js';
 import type { StatefulMetric } from './metric.js';
 
-/** What is gathered on the device: of each column the mean of the targets, Σ (y - ȳ)² and Σ (y - ŷ)². */
+/** What is accumulated on the device: of each column the mean of the targets, Σ (y - ȳ)² and Σ (y - ŷ)². */
 interface Sums {
   readonly mean: Tensor;
   readonly spread: Tensor;
@@ -101,7 +101,7 @@ export const rmse = (): StatefulMetric =>
 
 /**
  * Coefficient of determination over all batches: the share of the targets' variance that the outputs explain, as a mean over
- * columns. 1 is perfect, 0 as good as always giving the mean.
+ * columns. 1 is perfect, 0 as good as always predicting the mean.
  *
  *     R² = 1 - Σ (y - ŷ)² / Σ (y - ȳ)²
  *

@@ -8,7 +8,7 @@ import type { StatefulMetric } from './metric.js';
 export type WholeScore = (outputs: Float32Array, targets: ArrayLike<number>, columns: number) => number;
 
 /**
- * A number that needs all examples at once, as the area under a ROC curve does. Outputs and targets stay on the device until it
+ * A metric that needs all examples at once, such as the area under a ROC curve. Outputs and targets stay on the device until it
  * is read: their size is that of the model's outputs for the whole data set.
  *
  * Shape: outputs `[N]` or `[N, ..., C]`, targets `[N]` or `[N, ...]`.
@@ -63,7 +63,7 @@ export class ScoreMetric implements StatefulMetric {
 const rocAUCOptions: OptionTable<Omit<ROCAUCOptions, 'classes'>> = { average: 'macro', against: 'rest' };
 
 /**
- * Area under the ROC curve over all batches: how probable it is that a positive example scores higher than a negative one. NaN
+ * Area under the ROC curve over all batches: the probability that a positive example scores higher than a negative one. NaN
  * where a class has no examples, or all of them.
  *
  * Shape: outputs `[N]` or `[N, 1]` with targets of 0 and 1, or outputs `[N, C]` with classes `[N]`; of two classes the second is
@@ -84,7 +84,7 @@ export const rocAUC = (options: Omit<ROCAUCOptions, 'classes'> = {}): ScoreMetri
 };
 
 /**
- * Mean precision over the recalls that thresholds reach, over all batches: for rare positives.
+ * Average precision over all batches: the area under the precision-recall curve. Suits rare positives.
  *
  *     AP = Σ_t (R_t - R_{t-1}) P_t
  *

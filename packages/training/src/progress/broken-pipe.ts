@@ -1,9 +1,9 @@
 // internal: output whose reader has gone, as that of `| head -1`
 
-let trainings = 0; // that go on now
+let trainings = 0; // running now
 let isListening = false;
 
-/** Lets trainings go on when nobody reads what they print any more, until the function that it returns is called. */
+/** Keeps trainings running when the reader of their output is gone, until the returned function is called. */
 export function bearBrokenPipe(): () => void {
   if (typeof process === 'undefined' || typeof process.stdout?.on !== 'function') return () => {};
   trainings++;

@@ -9,11 +9,11 @@ export const formatNumbers = (result: EpochResult): string =>
     .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
     .join('  ');
 
-/** What is written of an epoch that is done. */
+/** The line of a complete epoch. */
 export const epochLine = (state: TrainingState, result: EpochResult, rate: StepRate): string =>
   `epoch ${state.epoch + 1}/${state.epochs}  ${formatNumbers(result)}  (${rate.seconds.toFixed(1)} s)`;
 
-/** What a callback said when it ended training. */
+/** The reason of a callback that ended training. */
 export function tellReason({ stopped, reason }: TrainingState): void {
   if (stopped === 'callback' && reason !== undefined) console.log(`stopped: ${reason}`);
 }

@@ -3,8 +3,8 @@ import type { Callback } from '../callbacks/callback.js';
 import { epochLines } from './epoch-lines.js';
 
 /**
- * Shows how far a training is: on a terminal a bar with step rate, loss, metrics and time left, elsewhere a line for each
- * epoch. `fit` adds it by itself.
+ * Shows the progress of a training: on a terminal a bar with step rate, loss, metrics and time left, elsewhere a line for each
+ * epoch. `fit` adds it automatically.
  */
 export async function progressBar(): Promise<Callback> {
   return (await terminalBar()) ?? epochLines();

@@ -4,7 +4,7 @@ import type { TrainingState } from '../callbacks/callback.js';
 const windowMs = 5000; // steps of this time count
 const mostSteps = 500; // and no more than these
 
-/** How fast steps go, and how long it will take. */
+/** The rate of steps, and the time left. */
 export class StepRate {
   #startedAt = performance.now();
   readonly #steps: number[] = []; // when the last ones were made

@@ -49,7 +49,7 @@ export async function terminalBar(): Promise<Callback | undefined> {
       show(state);
       if (performance.now() - read < refreshMs) return;
       read = performance.now();
-      // Not awaited: the numbers appear when the device has them. A failure of the device is heard by the loop.
+      // Not awaited: the numbers appear when the device has them. The loop reports a failure of the device.
       state.read().then(
         (result) => {
           numbers = formatNumbers(result);

@@ -3,7 +3,7 @@ import type { Callback, TrainingState } from '../callbacks/callback.js';
 import type { EpochResult, History } from '../loop/history.js';
 import { StepRate } from './step-rate.js';
 
-/** How far a training is: a plain object, fit to be posted from a worker to its page. */
+/** The progress of a training: a plain object, which a worker can post to its page. */
 export type TrainingEvent =
   | ({ readonly type: 'start' } & TrainingPlace)
   | ({ readonly type: 'step'; readonly numbers: EpochResult } & TrainingPlace)
@@ -14,7 +14,7 @@ export type TrainingEvent =
     } & TrainingPlace)
   | ({ readonly type: 'end'; readonly stopped: History['stopped'] | 'failed' } & TrainingPlace);
 
-/** Where a training stands. */
+/** The progress of a training. */
 export interface TrainingPlace {
   /** The current epoch, from 0, or at the end the number of epochs. */
   readonly epoch: number;
@@ -33,15 +33,15 @@ export interface TrainingPlace {
 
 /** Settings of {@link trainingEvents}. */
 export interface TrainingEventsOptions {
-  /** The least time between two events of steps, default 100. */
+  /** Minimum time between two events of steps, default 100. */
   readonly intervalMs?: number;
 }
 
 const trainingEventsOptions: OptionTable<TrainingEventsOptions> = { intervalMs: 100 };
 
 /**
- * Tells a function how far a training is: at the start, after steps but not too often, after each epoch, at the end. `fit` adds it
- * by itself for `onProgress`. The loop doesn't wait for the numbers of a step: they come when the device has them.
+ * Reports progress to a function: at the start, after steps but not too often, after each epoch, at the end. `fit` adds it for
+ * `onProgress`. The loop doesn't wait for the numbers of a step: they come when the device has them.
  * @example
  * trainingEvents((event) => console.log(event.type), { intervalMs: 500 }).order; // => 90
  */
@@ -80,7 +80,7 @@ export function trainingEvents(
         pending = undefined;
         tell?.();
       };
-      // Not awaited. A failure of the device is heard by the loop.
+      // Not awaited. The loop reports a failure of the device.
       state.read().then(
         (numbers) => done(() => hear({ type: 'step', numbers, ...reading })),
         () => done(),

@@ -6,11 +6,11 @@ import { evaluationBatches } from '../loop/evaluate.js';
 import { type PredictOptions, predict, predictOptions } from '../loop/predict.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
-/** How well one class is found. */
+/** The scores of one class. */
 export interface ClassScores {
-  /** Share of those predicted to be it that are: TP / (TP + FP); 0 where nothing was. */
+  /** Share of right ones among the predictions of the class: TP / (TP + FP); 0 if there are none. */
   readonly precision: number;
-  /** Share of those that are it that were found: TP / (TP + FN); 0 where there are none. */
+  /** Share of the examples of the class that were found: TP / (TP + FN); 0 if there are none. */
   readonly recall: number;
   /** Harmonic mean of precision and recall. */
   readonly f1: number;
@@ -22,7 +22,7 @@ export interface ClassScores {
 export class ClassificationReport {
   readonly classNames: readonly string[];
   readonly classes: readonly ClassScores[];
-  /** Share of examples that are right. */
+  /** Share of examples that are predicted right. */
   readonly accuracy: number;
   /** Means over classes. */
   readonly macroAverage: ClassScores;
@@ -75,7 +75,7 @@ export class ClassificationReport {
  *
  *     precision = TP / (TP + FP)        recall = TP / (TP + FN)        F1 = 2 TP / (2 TP + FP + FN)
  *
- * @param model - Gives scores `[N, C]`; the largest is its answer.
+ * @param model - Returns scores `[N, C]`; the largest is the predicted class.
  * @param data - A loader, a data set or arrays `[inputs, classes]`, whose last field is the class.
  * @throws {@link ArgumentError} if the model's outputs are not `[N, C]`.
  * @example
@@ -117,14 +117,14 @@ async function* noting(batches: Batches, classes: Promise<ArrayLike<number>>[]):
     }
     const targets = batch.at(-1)!.detach(); // outlives the batch
     const values = targets.data().finally(() => targets.dispose());
-    values.catch(() => {}); // heard when all are there
+    values.catch(() => {}); // awaited when all are there
     classes.push(values);
     yield batch;
   }
 }
 
 /**
- * The place of the largest score in each row.
+ * The index of the largest score in each row.
  * @example
  * largest([1, 3, 2, 0], 2); // => [1, 0]
  */

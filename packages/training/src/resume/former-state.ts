@@ -1,4 +1,4 @@
-// internal: what a training is put back to where it can't go on from a checkpoint
+// internal: the state to restore if a checkpoint can't be resumed
 import type { AnyModule } from '@neurona/layers';
 import { defaultGenerator, type Generator, type GeneratorState, noGrad, type Tensor } from '@neurona/tensor';
 import type { Steps } from '../loop/steps.js';
@@ -24,7 +24,7 @@ export class FormerState {
     );
   }
 
-  /** Puts everything back. */
+  /** Restores everything. */
   restore(): void {
     noGrad(() => {
       for (const [tensor, copy] of this.#weights) tensor.assign(copy);

@@ -7,7 +7,7 @@ import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 import { loaderStates } from './capture.js';
 import { loadOptimizers, type SavedTraining } from './saved-training.js';
 
-/** Puts model, optimizers and position to where a checkpoint left them: what callbacks look at when they start. */
+/** Restores model, optimizers and position from a checkpoint: callbacks use them when they start. */
 export function restorePlace(
   saved: SavedTraining,
   { model, optimizers }: RunParts,
@@ -28,7 +28,7 @@ export function restorePlace(
   progress.trained = trained;
 }
 
-/** Callbacks, metrics, data and random numbers; callbacks and data stay as they were unless all fit. */
+/** Restores callbacks, metrics, data and random numbers; callbacks and data are unchanged unless all fit. */
 export async function restoreStates(
   saved: SavedTraining,
   parts: RunParts,
@@ -56,7 +56,7 @@ export async function restoreStates(
   progress.passStart = saved.random.atPassStart;
 }
 
-/** Puts both loaders to their places, or none. */
+/** Sets both loaders to their positions, or none. */
 function restoreLoaders(saved: SavedTraining, { data, validation }: RunParts): void {
   const isBoth = saved.data !== undefined && saved.validation !== undefined && validation;
   const before = isBoth ? data.stateDict?.() : undefined;

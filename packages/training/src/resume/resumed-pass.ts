@@ -3,8 +3,8 @@ import { defaultGenerator, type GeneratorState } from '@neurona/tensor';
 import type { Batch, Batches } from '../loop/batch.js';
 
 /**
- * The rest of an epoch of which some batches were already trained on. A loader that knows its position was put there; other data is
- * gone through from its beginning, with the random numbers of then, and what comes before the position is passed over.
+ * The rest of an epoch of which some batches were already trained on. A loader with a position was set there; other data is
+ * iterated from the beginning, with the same random numbers, and earlier batches are skipped.
  */
 export async function* batchesFrom(
   data: Batches,

@@ -10,7 +10,7 @@ import type { TallyState } from '../loop/tally.js';
 import { disposeTensors } from '../loop/tensor-tree.js';
 import type { Spread } from '../loop/totals.js';
 
-/** How far a training is. */
+/** The progress of a training. */
 export interface Position {
   readonly epoch: number;
   /** Batches and optimizer steps of the epoch that are done. */
@@ -37,7 +37,7 @@ export interface SavedTraining {
   };
   readonly data: unknown;
   readonly validation: unknown;
-  /** The numbers of the epoch so far; in its middle only. */
+  /** The results of the epoch so far; only in the middle of an epoch. */
   readonly tally?: TallyState;
   /** The numbers of the epoch's training, when validation is what is still to be done. */
   readonly trained?: Spread;
@@ -60,8 +60,8 @@ export interface FoundTraining {
 }
 
 /**
- * What to go on from: the file, or the newest file of the folder that can be read; nothing where a folder has none. Its tensors
- * are the caller's.
+ * The checkpoint to resume: the file, or the newest readable file of the folder; undefined if the folder has none. The caller
+ * owns its tensors.
  * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
  */
 export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
@@ -74,7 +74,7 @@ export async function findSaved(resume: string | TrainingCheckpoint): Promise<Fo
       return await read(path, skipped);
     } catch (error) {
       if (!(error instanceof NeuronaError)) throw error;
-      damage ??= error; // the disk's fault: an older one may be whole
+      damage ??= error; // the disk failed: an older file may be readable
       skipped.push(path);
     }
   }
@@ -87,7 +87,7 @@ const read = async (path: string, skipped: readonly string[]): Promise<FoundTrai
   from: { path, skipped },
 });
 
-/** The same tree with tensors of its own in it, also in the place of arrays that were decoded from bytes. */
+/** The same tree with its own tensors, also in place of arrays that were decoded from bytes. */
 function ownTensors(tree: unknown): unknown {
   if (isTensor(tree)) return own(tree.detach());
   if (Array.isArray(tree)) return tree.map(ownTensors);
@@ -112,7 +112,7 @@ function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
 }
 
 /**
- * Takes parts of a checkpoint over.
+ * Restores parts of a checkpoint.
  * @throws {@link ArgumentError} that names the checkpoint, if they are another training's.
  */
 export async function takeOver({ where }: FoundTraining, load: () => void | Promise<void>): Promise<void> {
@@ -123,7 +123,7 @@ export async function takeOver({ where }: FoundTraining, load: () => void | Prom
       expected: 'the checkpoint of this model, with these optimizers, callbacks and data, to resume from',
       received: error,
       where,
-      hint: 'Build them as they were, or begin anew in another folder; loadCheckpointWeights takes over the weights alone.',
+      hint: 'Build them as they were, or start again in another folder; loadCheckpointWeights loads only the weights.',
       cause: error,
     });
   }
@@ -142,7 +142,7 @@ export function optimizerStates(optimizers: Readonly<Record<string, Steps>>): Re
   return Object.fromEntries(states);
 }
 
-/** Puts the states back. */
+/** Restores the states. */
 export function loadOptimizers(optimizers: Readonly<Record<string, Steps>>, saved: SavedTraining): void {
   for (const [name, optimizer] of Object.entries(optimizers)) {
     if (!Object.hasOwn(saved.optimizers, name)) {

@@ -3,7 +3,7 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 /** Counts by true class (row) and predicted class (column). */
 export type ConfusionCounts = readonly (readonly number[])[];
 
-/** How the scores of classes become one number. */
+/** How the scores of classes are averaged. */
 export type ClassAverage = 'macro' | 'micro' | 'weighted';
 
 /** Settings of {@link classScores}. */
@@ -13,7 +13,7 @@ export interface ClassScoresOptions {
    * number of one class. Default `macro`.
    */
   readonly average?: ClassAverage | number;
-  /** How much more recall counts than precision in `fBeta`, default 1. */
+  /** Weight of recall relative to precision in `fBeta`, default 1. */
   readonly beta?: number;
 }
 
@@ -69,7 +69,7 @@ export function classScores(confusion: ConfusionCounts, options: ClassScoresOpti
 }
 
 /**
- * Mean recall of the classes that occur: accuracy that rare classes count in as much as frequent ones.
+ * Balanced accuracy: the mean recall of the classes that occur.
  * @throws {@link ArgumentError} if the counts are not a square.
  * @example
  * balancedAccuracy([[8, 0], [1, 1]]); // => 0.75

@@ -1,7 +1,7 @@
 import { ArgumentError } from '@neurona/backend';
 import { checkPaired } from './paired.js';
 
-/** How far predictions are from true values. Those of several columns are means over the columns. */
+/** Errors of predictions. With several columns they are means over the columns. */
 export interface RegressionScores {
   /** Mean squared error. */
   readonly mse: number;

@@ -14,8 +14,7 @@ export interface ROCAUCOptions {
 const rocAUCOptions: OptionTable<ROCAUCOptions> = { classes: undefined, against: 'rest', average: 'macro' };
 
 /**
- * Area under the receiver operating characteristic: how probable it is that a positive example scores higher than a negative
- * one. 0.5 is chance.
+ * Area under the ROC curve: the probability that a positive example scores higher than a negative one. 0.5 is chance.
  * @param scores - `[N]`, or `[N, classes]` in rows.
  * @param actual - 0 and 1, or class numbers.
  * @returns NaN where a class that counts has no examples, or all of them.
@@ -62,7 +61,7 @@ export function rocAUCScore(
 }
 
 /**
- * Mean precision over the recalls that thresholds reach: the area under the precision-recall curve, in steps.
+ * Average precision: the area under the precision-recall curve, in steps.
  *
  *     AP = Σ_t (R_t - R_{t-1}) P_t
  *

@@ -22,8 +22,7 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * Receiver operating characteristic: how many positives are found at the price of how many false alarms, for every threshold.
- * Points on a straight line between their neighbours are left out.
+ * ROC curve: true and false positive rates for every threshold. Points on a straight line between their neighbours are left out.
  *
  *     TPR = TP / (TP + FN)        FPR = FP / (FP + TN)
  *
@@ -54,7 +53,7 @@ export function rocCurve(scores: ArrayLike<number>, actual: ArrayLike<number>): 
 }
 
 /**
- * Precision and recall for every threshold: the picture for rare positives.
+ * Precision-recall curve: precision and recall for every threshold. Suits rare positives.
  *
  *     precision = TP / (TP + FP)        recall = TP / (TP + FN)
  *

@@ -4,7 +4,7 @@ import { ArgumentError } from '@neurona/backend';
 export type Distribution<Value = unknown> = (u: number) => Value;
 
 /**
- * Numbers between two, all alike.
+ * Uniform numbers between two bounds.
  * @throws {@link ArgumentError} unless `from < to`.
  * @example
  * between(2, 4)(0.5); // => 3
@@ -15,7 +15,7 @@ export function between(from: number, to: number): Distribution<number> {
 }
 
 /**
- * Numbers between two, whose logarithms are all alike: for learning rates and penalties.
+ * Log-uniform numbers between two bounds: for learning rates and penalties.
  * @throws {@link ArgumentError} unless `0 < from < to`.
  * @example
  * logBetween(1e-4, 1)(0.5); // => 0.01
@@ -28,7 +28,7 @@ export function logBetween(from: number, to: number): Distribution<number> {
 }
 
 /**
- * Whole numbers from one to another, both included.
+ * Uniform whole numbers between two bounds, both included.
  * @throws {@link ArgumentError} unless both are whole and `from <= to`.
  * @example
  * wholeBetween(1, 6)(0.99); // => 6

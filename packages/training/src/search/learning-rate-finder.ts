@@ -20,7 +20,7 @@ export interface LearningRateFinderOptions {
   readonly to?: number;
   /** Steps from one to the other, default 100. */
   readonly steps?: number;
-  /** Share of the running average that stays from loss to loss, default 0.9. */
+  /** Decay of the running average of losses, default 0.9. */
   readonly smoothing?: number;
   /** Ends when the smoothed loss is this many times the lowest, default 4. */
   readonly divergence?: number;
@@ -52,8 +52,8 @@ export interface LearningRateCurve {
 }
 
 /**
- * Trains for a few steps with a rate that grows from tiny to huge, and suggests the rate at which the loss fell fastest. Model and
- * optimizer are as before afterwards. Waits for each loss.
+ * Learning rate range test: trains for a few steps with a growing rate, and suggests the rate at which the loss fell fastest.
+ * Model and optimizer are restored afterwards. Waits for each loss.
  *
  *     rateᵢ = from · (to / from)^(i / (steps - 1))        suggestion = argminᵢ ∂ smoothedᵢ / ∂ log rateᵢ
  *
@@ -152,7 +152,7 @@ function step(model: Model, batch: Batch, loss: Loss, optimizer: AnyOptimizer): 
   return scope.keep(value.detach());
 }
 
-/** Copies the state of model and optimizer; the function that it returns puts them back. */
+/** Copies the state of model and optimizer; the returned function restores it. */
 function remember(model: Model, optimizer: AnyOptimizer): () => void {
   const weights = copyTensors(model.stateDict());
   const saved = copyTensors(optimizer.stateDict());
@@ -165,8 +165,8 @@ function remember(model: Model, optimizer: AnyOptimizer): () => void {
 }
 
 /**
- * The rate at which a curve over log rates falls fastest, by the derivative over a twentieth of it to each side. The first tenth, where
- * the average has seen little, and what comes after the lowest point don't count.
+ * The rate at which a curve over log rates falls fastest, by the derivative over a twentieth of it to each side. The first
+ * tenth, where the average has seen little, and what comes after the lowest point don't count.
  */
 function steepest(rates: readonly number[], losses: readonly number[]): number | undefined {
   const lowest = losses.indexOf(Math.min(...losses));

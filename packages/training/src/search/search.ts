@@ -22,9 +22,9 @@ export interface Trial<Settings> {
 
 /** Result of a search. */
 export interface SearchResult<Settings> {
-  /** The try with the best score; undefined where none has one. */
+  /** The trial with the best score; undefined if none has one. */
   readonly best: Trial<Settings> | undefined;
-  /** All tries, in order. */
+  /** All trials, in order. */
   readonly trials: readonly Trial<Settings>[];
 }
 
@@ -32,15 +32,15 @@ export interface SearchResult<Settings> {
 export interface SearchOptions<Settings> {
   /** Whether to maximise or minimise the score, default `max`. */
   readonly mode?: 'min' | 'max';
-  /** Ends after the current try. */
+  /** Ends after the current trial. */
   readonly signal?: AbortSignal;
-  /** Called after each try. */
+  /** Called after each trial. */
   readonly onTrial?: (trial: Trial<Settings>, number: number, of: number) => void;
 }
 
 /** Settings of {@link randomSearch}. */
 export interface RandomSearchOptions<Settings> extends SearchOptions<Settings> {
-  /** How many settings are tried, default 10. */
+  /** Number of trials, default 10. */
   readonly trials?: number;
   /** Random generator, default the global one that `manualSeed` seeds. */
   readonly rng?: Generator;
@@ -55,8 +55,8 @@ export type SearchRun<Settings> = (
 const searchOptions = { mode: 'max', signal: undefined, onTrial: undefined } as const;
 
 /**
- * Tries every combination of settings; the last one varies fastest. A try that throws counts as one without a score; where all
- * do, the first error is thrown.
+ * Tries every combination of settings; the last one varies fastest. A trial that throws has no score; if all throw, the first
+ * error is thrown.
  * @throws {@link ArgumentError} if a setting has no values.
  * @example
  * const run = ({ x, y }) => -((x - 2) ** 2) - y;
@@ -79,8 +79,8 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
 const randomSearchOptions = { trials: 10, rng: undefined, ...searchOptions } as const;
 
 /**
- * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many tries. A try that
- * throws counts as one without a score; where all do, the first error is thrown.
+ * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many trials. A trial that
+ * throws has no score; if all throw, the first error is thrown.
  * @param space - For each setting values to choose from, or a distribution: `between`, `logBetween`, `wholeBetween`.
  * @throws {@link ArgumentError} if a setting has no values, or `trials` is not a whole number of at least 1.
  * @example

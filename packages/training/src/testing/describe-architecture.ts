@@ -16,11 +16,11 @@ import {
 import { drawSample, forEachBackend, type Sample } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 
-/** What is published about an architecture, in PyTorch's terms. */
+/** Published facts about an architecture, in PyTorch's terms. */
 export interface ArchitectureFacts {
-  /** How many numbers are learned. */
+  /** Number of parameters. */
   readonly parameters: number;
-  /** How many numbers the buffers hold; unknown by default. */
+  /** Number of values in buffers; unknown by default. */
   readonly buffers?: number;
   /** Names and shapes of PyTorch's state dictionary. */
   readonly stateDict: readonly (readonly [key: string, shape: Shape])[];

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import ts from 'typescript';
-import { publicPackages, root } from '../workspace.js';
+import { publicTypes } from '../public-types.js';
 
 /** Something exported that takes an object of options. */
 export interface OptionTaker {
@@ -14,26 +13,11 @@ export interface OptionTaker {
 
 /** Every exported function, class and method with a parameter of options, found by its type. */
 export function optionTakers(): OptionTaker[] {
-  const config = ts.readConfigFile(join(root, 'tooling/tsconfig/base.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config.config, files: [] },
-    ts.sys,
-    join(root, 'tooling/checks'),
-  );
-  const entries = publicPackages().map(
-    ({ name, folder }) => [name, join(root, folder, 'src/index.ts')] as const,
-  );
-  const program = ts.createProgram(
-    entries.map(([, file]) => file),
-    options,
-  );
-  const checker = program.getTypeChecker();
+  const { checker, packages } = publicTypes();
   const found = new Map<string, OptionTaker>();
   const add = (taker: OptionTaker): void => void found.set(`${taker.packageName} ${taker.name}`, taker);
-  for (const [packageName, file] of entries) {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(file)!)!;
-    for (const exported of checker.getExportsOfModule(module)) {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  for (const { name: packageName, exports } of packages) {
+    for (const symbol of exports) {
       if (!(symbol.flags & ts.SymbolFlags.Value)) continue;
       const type = checker.getTypeOfSymbol(symbol);
       const take = (signatures: readonly ts.Signature[], kind: OptionTaker['kind'], name: string): void => {

@@ -3,7 +3,7 @@ import { grad, isTensor, type Tensor, tensor } from '@neurona/tensor';
 import type { Call } from '../call.js';
 import type { Result, Run } from './kind.js';
 
-/** Compares what a call gave, and its gradients for the case's cotangents; then frees it. */
+/** Compares the results of a call, and its gradients for the case's cotangents; then frees them. */
 export async function checkResult(run: Run, result: Result, calls: readonly Call[]): Promise<void> {
   const { golden } = run;
   checkRead(golden.callable, ...calls);
@@ -24,7 +24,7 @@ export async function checkResult(run: Run, result: Result, calls: readonly Call
   for (const tensor of [...outputs, ...ours, ...gradients]) tensor?.dispose();
 }
 
-/** Throws if there are arguments that nobody read: they would change nothing, in silence. */
+/** Throws if an argument was not read, as it would silently be ignored. */
 export function checkRead(callable: string, ...calls: readonly Call[]): void {
   const unread = calls.flatMap((call) => call.unread);
   if (unread.length === 0) return;

@@ -3,7 +3,7 @@ import { Call } from '../call.js';
 import { checkRead } from './check-result.js';
 import type { Run } from './kind.js';
 
-/** What PyTorch computed of `kwargs` is true of ours. */
+/** Checks facts that PyTorch computed from `kwargs`. */
 export async function runFacts({ golden, table }: Run): Promise<void> {
   const row = Object.hasOwn(table.facts, golden.callable) ? table.facts[golden.callable] : undefined;
   if (!row) throw new ArgumentError(golden.callable, { expected: 'a row of the table', received: 'none' });

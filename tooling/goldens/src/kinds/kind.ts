@@ -6,7 +6,7 @@ import type { GoldenCase } from '../manifest.js';
 import type { HostArray } from '../safetensors.js';
 import type { NamedModule } from './load-module.js';
 
-/** What a call gives: tensors, nested as PyTorch's tuples are; undefined stands for None. */
+/** Result of a call: tensors, nested like PyTorch's tuples; undefined stands for None. */
 export type Result = Tensor | undefined | readonly Result[];
 
 /** A function of the table: reads PyTorch's arguments and calls ours. */
@@ -30,7 +30,7 @@ export interface TrainedModel extends NamedModule {
 /** A model of the table: reads the arguments of the constructor and makes ours; the case has PyTorch's names and definition. */
 export type ModelRow = (ctor: Call, golden: GoldenCase) => TrainedModel;
 
-/** Settings of an optimizer or one of its groups: reads PyTorch's arguments and gives ours. */
+/** Settings of an optimizer or one of its groups: reads PyTorch's arguments and returns ours. */
 export type SettingsRow = (kwargs: Call) => Readonly<Record<string, unknown>>;
 
 /** An optimizer of the table. */
@@ -42,7 +42,7 @@ export interface OptimizerRow {
 /** A schedule of the table: reads PyTorch's arguments and makes ours; `inside` are the schedules of a composite. */
 export type ScheduleRow = (optimizer: AnyOptimizer, kwargs: Call, inside: readonly Schedule[]) => Schedule;
 
-/** Facts of the table: reads what they are about, and says what is not so with us. */
+/** Facts of the table: reads the arguments, and returns what differs here. */
 export type FactsRow = (
   kwargs: Call,
   expected: Readonly<Record<string, unknown>>,
@@ -61,7 +61,7 @@ export interface Table {
   readonly facts: Readonly<Record<string, FactsRow>>;
 }
 
-/** A case under way: its tensors on the backend, by role and name. */
+/** A running case: its tensors on the backend, by role and name. */
 export interface Run {
   readonly golden: GoldenCase;
   readonly table: Table;

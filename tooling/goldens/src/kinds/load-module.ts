@@ -2,7 +2,7 @@ import type { AnyModule } from '@neurona/layers';
 import { noGrad, scoped, type Tensor } from '@neurona/tensor';
 import type { Run } from './kind.js';
 
-/** One of our modules, and how its tensors stand to PyTorch's. */
+/** One of our modules, and how its tensors map to PyTorch's. */
 export interface NamedModule {
   readonly module: AnyModule;
   /** PyTorch's name of a parameter as ours, where it is not the same in camel case. */
@@ -16,7 +16,8 @@ export const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Loads the given parameters and buffers of a case into a module. The module's parameters take their places among what is given.
+ * Loads the given parameters and buffers of a case into a module. They are replaced by the module's parameters among the given
+ * tensors.
  * @returns The module's own tensors by PyTorch's names.
  */
 export function loadModule(

@@ -6,7 +6,7 @@ import type { NamedCall } from '../manifest.js';
 import { checkRead } from './check-result.js';
 import type { OptimizerRow, Run, Table } from './kind.js';
 
-/** The rates in force during each step, and the momentum where it is driven. */
+/** The rates during each step, and the momentum if the schedule changes it. */
 export async function runScheduler({ golden, table, checkNumbers }: Run): Promise<void> {
   const { callable, kwargs } = golden.optimizer ?? { callable: 'torch.optim.SGD' };
   const row = rowOf(table, callable);

@@ -1,8 +1,10 @@
 import { type Conv2d, type ConvTranspose2d, Module, ModuleList } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import type { OutputLoss } from './classifiers.js';
 
-/** A layer of {@link ConvAutoencoder} and what follows it. */
+/** A loss of outputs and targets. */
+export type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
+
+/** A layer of {@link ConvAutoencoder} and its activation. */
 export interface AutoencoderStep {
   readonly layer: Conv2d | ConvTranspose2d;
   readonly activation: (x: Tensor) => Tensor;

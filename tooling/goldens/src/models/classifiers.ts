@@ -7,37 +7,8 @@ import {
   Linear,
   MaxPool2d,
   Module,
-  ModuleList,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-
-/** A loss of outputs and targets. */
-export type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
-
-/** Linear maps with an activation after each but the last. */
-export class MLPClassifier extends Module<readonly [Tensor, Tensor]> {
-  readonly layers: ModuleList<Linear>;
-
-  constructor(
-    sizes: readonly number[],
-    private readonly activation: (x: Tensor) => Tensor,
-    private readonly loss: OutputLoss = crossEntropy,
-  ) {
-    super();
-    this.layers = new ModuleList(sizes.slice(1).map((outputs, i) => new Linear(sizes[i]!, outputs)));
-  }
-
-  override forward(x: Tensor, targets: Tensor): Tensor {
-    const last = this.layers.length - 1;
-    let h = x;
-    let i = 0;
-    for (const layer of this.layers) {
-      h = layer.forward(h);
-      if (i++ < last) h = this.activation(h);
-    }
-    return this.loss(h, targets);
-  }
-}
 
 /** The network for handwritten digits of 28 × 28: three convolutions, two linear maps. */
 export class DigitsCNN extends Module<readonly [Tensor, Tensor]> {

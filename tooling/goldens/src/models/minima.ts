@@ -1,4 +1,4 @@
-import { Linear, Module, mse } from '@neurona/layers';
+import { Module } from '@neurona/layers';
 import { dot, Parameter, type Tensor, zeros } from '@neurona/tensor';
 
 /**
@@ -16,21 +16,5 @@ export class QuadraticRosenbrock extends Module<readonly [Tensor, Tensor]> {
     const [here, next] = [b.narrow(0, 0, 2), b.narrow(0, 1, 2)];
     const valley = next.sub(here.square()).square().mul(2).add(here.neg().add(1).square()).sum();
     return bowl.add(valley);
-  }
-}
-
-/** L = mean (fc2(tanh(fc1(x))) - y)² */
-export class RegressionMLP extends Module<readonly [Tensor, Tensor]> {
-  readonly fc1: Linear;
-  readonly fc2: Linear;
-
-  constructor([inputs, hidden, outputs]: readonly [number, number, number]) {
-    super();
-    this.fc1 = new Linear(inputs, hidden);
-    this.fc2 = new Linear(hidden, outputs);
-  }
-
-  override forward(x: Tensor, y: Tensor): Tensor {
-    return mse(this.fc2.forward(this.fc1.forward(x).tanh()), y);
   }
 }

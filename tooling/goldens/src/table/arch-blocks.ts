@@ -1,3 +1,4 @@
+import { BasicBlock, Bottleneck } from '@neurona/cnn';
 import type { Module } from '@neurona/layers';
 import { scoped } from '@neurona/tensor';
 import type { Call } from '../call.js';
@@ -5,7 +6,7 @@ import type { ModuleOfRow, ModuleRow } from '../kinds/kind.js';
 import { Fire, Inception, TinyUNet, vggFeatures } from '../models/branches.js';
 import { DenseBlock, DenseTransition, TinyDenseNet } from '../models/densenet.js';
 import { InvertedResidual, SqueezeExcitation, TinyMobileNetV2 } from '../models/mobilenet.js';
-import { BasicBlock, Bottleneck, TinyResNet } from '../models/resnet.js';
+import { TinyResNet } from '../models/resnet.js';
 
 /** The linear maps at the end are `[out, in]` in PyTorch. */
 const isTurned = (name: string): boolean => /^(fc|classifier(\.1)?)\.weight$/.test(name);

@@ -48,7 +48,7 @@ const stack = (ctor: Call) => {
   };
 };
 
-/** A mask of a layer: PyTorch's boolean ones are true where nothing may be seen, ours where something may. */
+/** A mask of a layer: PyTorch's boolean masks are true where attention is forbidden, ours where it is allowed. */
 const maskOf = (call: Call, at: number, name: string): Tensor | undefined => {
   const mask = call.optionalTensor(at, name);
   return mask?.dtype === 'bool' ? mask.logicalNot() : mask;

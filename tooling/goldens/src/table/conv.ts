@@ -82,7 +82,7 @@ const transposed =
     return operation(call.tensor(0), weight, call.optionalTensor(2, 'bias'), settings);
   };
 
-/** A transposed kernel `[..., C, O / groups]`, as PyTorch's layout gives it → `[..., C / groups, O]`. */
+/** A transposed kernel in PyTorch's layout, `[..., C, O / groups]` → `[..., C / groups, O]`. */
 function groupsLast(weight: Tensor, groups: number): Tensor {
   const [inChannels, outChannels] = weight.shape.slice(-2) as [number, number];
   const kernel = weight.shape.slice(0, -2);

@@ -17,7 +17,7 @@ import { normModules } from './norm.js';
 import { rnnModules } from './rnn.js';
 import { pair, type Sizes, single, triple } from './sizes.js';
 
-/** A module of PyTorch's constructor, whose parameters are looked at alone. */
+/** A module from PyTorch's constructor, of which only the parameters are checked. */
 type FreshRow = (ctor: Call) => NamedModule;
 
 const number = (ctor: Call, name: string): number => ctor.number(0, name)!;
@@ -31,13 +31,13 @@ const channels = (ctor: Call): [number, number] => [
 
 const kernel = <T>(ctor: Call, form: (value: Sizes) => T): T => form(ctor.numbers(0, 'kernel_size')!);
 
-/** Settings of a transposed convolution that say how many parameters there are. */
+/** Settings of a transposed convolution that affect its parameters. */
 const transposed = (ctor: Call) => ({
   ...bias(ctor),
   ...given({ groups: ctor.number(0, 'groups'), stride: ctor.number(0, 'stride') }),
 });
 
-/** Modules that cases of default initialisation make: those that other cases call, and more. */
+/** Modules of the cases of default initialisation. */
 export const freshModules: Readonly<Record<string, FreshRow>> = {
   ...convModules,
   ...embedDropoutModules,

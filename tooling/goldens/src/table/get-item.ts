@@ -3,7 +3,7 @@ import * as ops from '@neurona/tensor';
 import type { Arg, Slice } from '../call.js';
 import type { FunctionRow } from '../kinds/kind.js';
 
-/** `x[…]`: numbers, slices, None, an ellipsis, tensors of places or of truth values. */
+/** `x[…]`: numbers, slices, None, an ellipsis, tensors of places or of booleans. */
 export const getItem: FunctionRow = async (call) => {
   const x = call.tensor(0);
   const indices: ops.Index[] = [];

@@ -35,7 +35,7 @@ function differences(
   });
 }
 
-/** How PyTorch says that a parameter begins. */
+/** Initial distribution of a parameter in PyTorch. */
 interface Beginning {
   readonly shape: readonly number[];
   readonly distribution: 'uniform' | 'normal' | 'constant';
@@ -47,7 +47,7 @@ interface Beginning {
 
 const rounds = 300; // modules that are made, so that there are numbers enough
 
-/** What is wrong with the values that a parameter began with in many modules. */
+/** Checks the initial values of a parameter over many modules; returns what is wrong. */
 function problemsOf(
   name: string,
   values: readonly number[],

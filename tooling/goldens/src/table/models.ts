@@ -3,25 +3,28 @@ import {
   bceWithLogits,
   Conv2d,
   ConvTranspose2d,
+  crossEntropy,
+  Lambda,
   type Module,
   mse,
   TransformerEncoderLayer,
 } from '@neurona/layers';
+import { MLP, type MLPOptions } from '@neurona/mlp';
 import type { Tensor } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
 import type { GoldenCase } from '../manifest.js';
-import { ConvAutoencoder } from '../models/autoencoder.js';
-import { ConvBNClassifier, DigitsCNN, MLPClassifier } from '../models/classifiers.js';
-import { QuadraticRosenbrock, RegressionMLP } from '../models/minima.js';
+import { ConvAutoencoder, type OutputLoss } from '../models/autoencoder.js';
+import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
+import { QuadraticRosenbrock } from '../models/minima.js';
 import { RNNClassifier, recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
 import { VAE } from '../models/vae.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
 
-/** A model whose forward takes two of the case's inputs and gives the loss. */
+/** A model whose forward takes two of the case's inputs and returns the loss. */
 const model = (
   module: Module<readonly [Tensor, Tensor]>,
   [x, y]: readonly [string, string],
@@ -109,22 +112,42 @@ function channelsIn(definition: string, layers: readonly string[]): number[] {
   return [Number(pairs[0]?.[1]), ...pairs.map((pair) => Number(pair?.[2]))];
 }
 
+const sizesOf = (ctor: Call): readonly number[] => ctor.numbers(0, 'sizes') as readonly number[];
+
+/** The activation in the constructor or in the definition. */
+function activationIn(ctor: Call, definition: string): () => Lambda {
+  const activation = activationNamed(ctor.text(1, 'activation'), definition);
+  return () => new Lambda(activation);
+}
+
+/** The perceptron of the package: a linear map is every second layer, whatever PyTorch's model calls them. */
+function mlp(
+  sizes: readonly number[],
+  activation: NonNullable<MLPOptions['activation']>,
+  loss: OutputLoss,
+  golden: GoldenCase,
+): TrainedModel {
+  const module = new MLP(sizes, { activation });
+  const layers = layerNames(golden);
+  return {
+    module,
+    nameOf: (name) => {
+      const dot = name.lastIndexOf('.');
+      return `${2 * layers.indexOf(name.slice(0, dot))}${name.slice(dot)}`;
+    },
+    isTurned: (name) => name.endsWith('.weight') && golden.layouts[name] === undefined,
+    loss: (input) => loss(module.forward(input(inputNamed(golden, 0))), input(inputNamed(golden, 1))),
+  };
+}
+
 /** Models of training cases. */
 export const models: Readonly<Record<string, ModelRow>> = {
   'golden.models.QuadraticRosenbrock': () => model(new QuadraticRosenbrock(), ['Q', 'c']),
-  'golden.models.RegressionMLP': (ctor) => model(new RegressionMLP(triple(ctor)), ['x', 'y']),
-  'golden.models.MLPClassifier': (ctor) => {
-    const activation = activationNamed(ctor.text(1, 'activation'), '');
-    return model(new MLPClassifier(ctor.numbers(0, 'sizes') as readonly number[], activation), [
-      'x',
-      'target',
-    ]);
-  },
-  'golden.models.BinaryMLP': (ctor, golden) => {
-    const activation = activationNamed(ctor.text(1, 'activation'), golden.doc);
-    const module = new MLPClassifier(ctor.numbers(0, 'sizes') as readonly number[], activation, binaryLoss);
-    return model(module, [inputNamed(golden, 0), inputNamed(golden, 1)], byOrder(golden));
-  },
+  'golden.models.RegressionMLP': (ctor, golden) => mlp(triple(ctor), 'tanh', mse, golden),
+  'golden.models.MLPClassifier': (ctor, golden) =>
+    mlp(sizesOf(ctor), activationIn(ctor, ''), crossEntropy, golden),
+  'golden.models.BinaryMLP': (ctor, golden) =>
+    mlp(sizesOf(ctor), activationIn(ctor, golden.doc), binaryLoss, golden),
   'golden.models.ConvAutoencoder': (ctor, golden) => convAutoencoder(ctor, golden),
   'golden.models.DigitsCNN': () => model(new DigitsCNN(), ['x', 'target']),
   'golden.models.ConvBNClassifier': () => model(new ConvBNClassifier(), ['x', 'target']),

@@ -129,7 +129,7 @@ const powerArguments = <T>(call: Call, at: number, form: (value: Sizes) => T) =>
     }),
   ] as const;
 
-/** `f(x, output_size, return_indices)`, which gives the values alone or with their places. */
+/** `f(x, output_size, return_indices)`, which returns the values, or values and indices. */
 const adaptiveMaxPool =
   <T>(withIndices: (x: Tensor, outputSize: T) => ops.MaxPoolResult, form: (value: Arg) => T): FunctionRow =>
   (call) => {
@@ -143,7 +143,7 @@ const adaptiveModule =
   (ctor) =>
     plain(new Class(form(ctor.get(0, 'output_size')!)));
 
-/** A module that takes a tensor and gives one. */
+/** A module from tensor to tensor. */
 type OneInput = AnyModule & { forward(x: Tensor): Tensor };
 
 const plain = (module: OneInput): ModuleOfRow => ({

@@ -51,7 +51,10 @@ const spread =
 
 type WithIndex = (x: Tensor, options: ops.ExtremeFunctionOptions) => ops.ValuesWithIndices;
 
-/** `torch.max(x)` shares the gradient among ties, `torch.max(x, dim)` gives values and indices, `torch.max(x, y)` the larger. */
+/**
+ * `torch.max(x)` shares the gradient among ties, `torch.max(x, dim)` returns values and indices, `torch.max(x, y)` the larger
+ * one.
+ */
 const extreme =
   (full: (x: Tensor) => Tensor, withIndex: WithIndex, ofTwo: (a: Tensor, b: Tensor) => Tensor): FunctionRow =>
   (call) => {
@@ -66,7 +69,7 @@ const extreme =
 
 const F = 'torch.nn.functional';
 
-/** Group `reductions`: folding axes away, sorting, running sums, softmax. */
+/** Group `reductions`: reductions, sorting, running sums, softmax. */
 export const reductions: Readonly<Record<string, FunctionRow>> = {
   'torch.sum': reduce(ops.sum),
   'torch.mean': reduce(ops.mean),

@@ -1,7 +1,7 @@
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { Call } from '../call.js';
-import { ResNet } from '../models/resnet.js';
+import { imageClassifiers } from './image-classifiers.js';
 
 /** One of our models in place of a published one, its state under PyTorch's names. */
 export interface ZooModel {
@@ -29,20 +29,8 @@ export interface CheckpointModel {
 /** How a model is made of the settings in `config.json`. */
 export type CheckpointRow = (config: Readonly<Record<string, unknown>>) => CheckpointModel;
 
-const classes = (kwargs: Call): number => kwargs.number(0, 'num_classes', 1000);
-
-const resnet = (depths: readonly number[]): ZooRow => {
-  return (kwargs) => {
-    const module = new ResNet(depths, classes(kwargs));
-    return { module, logits: (images) => module.forward(images) };
-  };
-};
-
 /** Architectures by PyTorch's names: torchvision's, whose weights are filled by a formula. */
-export const zoo: Readonly<Record<string, ZooRow>> = {
-  'torchvision.models.resnet18': resnet([2, 2, 2, 2]),
-  'torchvision.models.resnet34': resnet([3, 4, 6, 3]),
-};
+export const zoo: Readonly<Record<string, ZooRow>> = { ...imageClassifiers };
 
 /** Architectures of checkpoints by the names in transformers. */
 export const checkpoints: Readonly<Record<string, CheckpointRow>> = {};

@@ -6,7 +6,7 @@ export interface Values {
   readonly values: ArrayLike<number>;
 }
 
-/** How far an output is from the expected one: what is wrong, and the share of the tolerance that was used. */
+/** The difference of an output from the expected one: an error, and the share of the tolerance that was used. */
 export interface OutputComparison {
   readonly problem: string | undefined;
   readonly use: number;

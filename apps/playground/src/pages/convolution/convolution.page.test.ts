@@ -22,7 +22,7 @@ const outputIs = (page: Page, size: string) =>
 
 /** What the table of products shows. */
 const products = async (page: Page): Promise<number[]> =>
-  (await page.locator('.convolution-products__product').allTextContents()).map((text) =>
+  (await page.locator('.matrix__cell strong').allTextContents()).map((text) =>
     Number(text.replace('−', '-')),
   );
 

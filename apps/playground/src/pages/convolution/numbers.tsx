@@ -1,5 +1,6 @@
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Stats } from '../../ui/progress.js';
 import type { ConvolutionSnapshot, Result } from './convolve.js';
@@ -14,6 +15,7 @@ export interface NumbersProps {
 /** The output's size as a formula with its numbers, and what it costs. */
 export function Numbers({ snapshot, result }: NumbersProps) {
   const texts = inLanguage(convolutionTexts);
+  const words = inLanguage(terms);
   const { input, settings } = snapshot;
   const { plan, tookMs } = result;
   const { kernel, stride, dilation, pooling, poolSize } = settings;
@@ -53,8 +55,8 @@ export function Numbers({ snapshot, result }: NumbersProps) {
       <p class="field__hint">{texts.letters}</p>
       <Stats
         items={[
-          [texts.output, texts.size(formatNumber(plan.output.width), formatNumber(plan.output.height))],
-          [texts.field, square(plan.field)],
+          [words.output, texts.size(formatNumber(plan.output.width), formatNumber(plan.output.height))],
+          [words.receptiveField, square(plan.field)],
           [texts.jump, texts.jumpOf(formatNumber(plan.jump))],
           [texts.multiplyAdds, formatNumber(plan.multiplyAdds)],
           [texts.took, `${formatNumber(tookMs, tookMs < 10 ? 1 : 0)} ms`],

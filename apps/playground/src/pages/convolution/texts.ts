@@ -34,7 +34,6 @@ export const convolutionTexts = defineTexts(
       cameraGone: 'The camera was taken away',
       cameraHint: 'Everything else goes on working. Allow or connect a camera, then try again.',
     },
-    output: 'Output',
     size: (width: string, height: string) => `${width} × ${height}`,
     inputLabel: (source: string, size: string) => `Input: ${source}, ${size} pixels`,
     outputLabel: (size: string, place: string) =>
@@ -45,7 +44,7 @@ export const convolutionTexts = defineTexts(
     look: 'Show the output as',
     looks: { signed: 'Sign', clipped: '0 to 1', scaled: 'Stretched' },
     lookHints: {
-      signed: 'Orange is below 0, green above.',
+      signed: 'Blue is below 0, orange above.',
       clipped: 'Black is 0 or less, white 1 or more.',
       scaled: 'Black is the least value, white the largest.',
     },
@@ -70,14 +69,13 @@ export const convolutionTexts = defineTexts(
       max: (count: string, value: string) => `The largest of ${count}: ${value}`,
       average: (count: string, value: string) => `The mean of ${count}: ${value}`,
     },
-    kernel: 'Kernel',
     kernels: {
       identity: 'Identity',
       box: 'Box blur',
       gaussian: 'Gaussian blur',
       sharpen: 'Sharpen',
-      sobelX: 'Sobel, upright edges',
-      sobelY: 'Sobel, level edges',
+      sobelX: 'Sobel, vertical edges',
+      sobelY: 'Sobel, horizontal edges',
       laplacian: 'Laplacian',
       edges: 'All edges',
       emboss: 'Emboss',
@@ -99,20 +97,15 @@ export const convolutionTexts = defineTexts(
     },
     biasHint: 'Added to every sum.',
     sliding: 'How it slides',
-    stride: 'Stride',
-    padding: 'Padding',
     paddings: {
       none: 'None',
       same: (zeros: string) => `Same size (${zeros})`,
       own: (zeros: string) => zeros,
     },
     paddingHint: 'Zeros around the picture.',
-    dilation: 'Dilation',
     dilationHint: 'Gaps between the window’s pixels.',
     after: 'After it',
-    activation: 'Activation',
     activations: { none: 'None', abs: '|x|', relu: 'ReLU' },
-    pooling: 'Pooling',
     poolings: { none: 'None', max: 'Maximum', average: 'Mean' },
     poolSize: 'Blocks of',
     colors: 'Colours',
@@ -123,7 +116,6 @@ export const convolutionTexts = defineTexts(
     bothSides: 'Width and height',
     afterPooling: 'Then pooling',
     letters: 'W: size of the input, P: padding, D: dilation, K: kernel, S: stride.',
-    field: 'Receptive field',
     jump: 'Step to the next view',
     jumpOf: (pixels: string) => `${pixels} px`,
     multiplyAdds: 'Multiply-adds',
@@ -135,7 +127,6 @@ export const convolutionTexts = defineTexts(
       pooling: (needed: string, got: string) =>
         `Pooling takes blocks of ${needed} pixels, the convolution has ${got}. Use a smaller stride or block.`,
     },
-    tryOut: 'What to try',
     recipes: {
       edges: [
         'Edges, then the strongest',
@@ -210,7 +201,6 @@ export const convolutionTexts = defineTexts(
       cameraGone: 'La cámara se desconectó',
       cameraHint: 'Todo lo demás sigue funcionando. Permite o conecta una cámara e inténtalo de nuevo.',
     },
-    output: 'Salida',
     size: (width: string, height: string) => `${width} × ${height}`,
     inputLabel: (source: string, size: string) => `Entrada: ${source}, ${size} píxeles`,
     outputLabel: (size: string, place: string) =>
@@ -221,7 +211,7 @@ export const convolutionTexts = defineTexts(
     look: 'Mostrar la salida',
     looks: { signed: 'Signo', clipped: 'De 0 a 1', scaled: 'Estirada' },
     lookHints: {
-      signed: 'Naranja es menos de 0; verde, más.',
+      signed: 'Azul es menos de 0; naranja, más.',
       clipped: 'Negro es 0 o menos; blanco, 1 o más.',
       scaled: 'Negro es el valor menor; blanco, el mayor.',
     },
@@ -246,7 +236,6 @@ export const convolutionTexts = defineTexts(
       max: (count: string, value: string) => `El mayor de ${count}: ${value}`,
       average: (count: string, value: string) => `La media de ${count}: ${value}`,
     },
-    kernel: 'Núcleo (kernel)',
     kernels: {
       identity: 'Identidad',
       box: 'Desenfoque de caja',
@@ -275,20 +264,15 @@ export const convolutionTexts = defineTexts(
     },
     biasHint: 'Se suma a cada resultado.',
     sliding: 'Cómo se desliza',
-    stride: 'Paso (stride)',
-    padding: 'Relleno (padding)',
     paddings: {
       none: 'Ninguno',
       same: (zeros: string) => `Mismo tamaño (${zeros})`,
       own: (zeros: string) => zeros,
     },
     paddingHint: 'Ceros alrededor de la imagen.',
-    dilation: 'Dilatación',
     dilationHint: 'Huecos entre los píxeles de la ventana.',
     after: 'Después',
-    activation: 'Activación',
     activations: { none: 'Ninguna', abs: '|x|', relu: 'ReLU' },
-    pooling: 'Agrupación (pooling)',
     poolings: { none: 'Ninguna', max: 'Máximo', average: 'Media' },
     poolSize: 'Bloques de',
     colors: 'Colores',
@@ -300,7 +284,6 @@ export const convolutionTexts = defineTexts(
     afterPooling: 'Luego, la agrupación',
     letters:
       'W: tamaño de la entrada, P: relleno (padding), D: dilatación, K: núcleo (kernel), S: paso (stride).',
-    field: 'Campo receptivo',
     jump: 'Paso a la vista siguiente',
     jumpOf: (pixels: string) => `${pixels} px`,
     multiplyAdds: 'Multiplicaciones y sumas',
@@ -312,7 +295,6 @@ export const convolutionTexts = defineTexts(
       pooling: (needed: string, got: string) =>
         `La agrupación toma bloques de ${needed} píxeles y la convolución tiene ${got}. Reduce el paso o el bloque.`,
     },
-    tryOut: 'Qué probar',
     recipes: {
       edges: [
         'Bordes, y luego el más fuerte',
@@ -332,7 +314,7 @@ export const convolutionTexts = defineTexts(
       ],
       border: [
         'El marco oscuro',
-        'Desenfoca con relleno: los ceros de fuera se cuelan y oscurecen el borde. Sin relleno, en cambio, la salida encoge.',
+        'Desenfoca con relleno: los ceros de fuera se cuelan y oscurecen el borde. Sin relleno, la salida encoge.',
       ],
       relief: [
         'Relieve',

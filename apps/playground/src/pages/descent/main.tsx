@@ -6,6 +6,7 @@ import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
@@ -28,6 +29,7 @@ const speeds = [1, 3, 10, 20, 60, Infinity];
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
+  const words = inLanguage(terms);
   const state = usePageState(descentSchema);
   const settings = state.value;
   const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
@@ -60,7 +62,7 @@ export function DescentPage() {
       : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.step} speeds={speeds} isRandom={false} />
+      <TrainingBar training={training} unit={words.step} speeds={speeds} isRandom={false} />
       <div class="descent-views">
         <Segmented<DescentSettings['view']>
           label={texts.view}

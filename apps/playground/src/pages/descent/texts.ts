@@ -4,7 +4,6 @@ export const descentTexts = defineTexts(
   {
     title: 'Gradient descent',
     lead: 'To train is to go downhill: compute the gradient, take a step against it, repeat. Let optimizers race across a loss surface, then find out what the learning rate does to a single parameter.',
-    step: 'Step',
     view: 'What to see',
     views: { race: 'Race on a loss surface', slope: 'One parameter' },
     surface: 'Landscape',
@@ -43,7 +42,7 @@ export const descentTexts = defineTexts(
       momentum: 'Momentum',
       nesterov: 'Nesterov',
       rmsprop: 'RMSprop',
-      adadelta: 'Adadelta',
+      adadelta: 'AdaDelta',
       adam: 'Adam',
     },
     columns: { rate: 'Rate', height: 'Height', state: 'Steps' },
@@ -56,7 +55,6 @@ export const descentTexts = defineTexts(
     heights: 'Loss above the minimum',
     curve: 'Curve',
     curves: { parabola: 'Parabola', hollows: 'Two hollows' },
-    learningRate: 'Learning rate',
     begin: 'Initial value',
     beginHint: 'Or tap the curve.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
@@ -98,7 +96,7 @@ export const descentTexts = defineTexts(
     explain: {
       race: [
         'Why not straight down?',
-        'The steepest way down rarely points at the goal. In a narrow valley it points at the opposite wall. Momentum adds up what steps have in common and cancels the to and fro; Nesterov looks ahead before it steps. RMSprop, Adadelta and Adam divide each direction by how steep it has been, so that the flat one counts as much.',
+        'The steepest way down rarely points at the goal. In a narrow valley it points at the opposite wall. Momentum adds up what steps have in common and cancels the to and fro; Nesterov looks ahead before it steps. RMSprop, AdaDelta and Adam divide each direction by how steep it has been, so that the flat one counts as much.',
       ],
       rate: [
         'The learning rate',
@@ -113,7 +111,6 @@ export const descentTexts = defineTexts(
   {
     title: 'Descenso de gradiente',
     lead: 'Entrenar es ir cuesta abajo: calcular el gradiente, dar un paso en sentido contrario y repetir. Haz competir a los optimizadores por una superficie de pérdida (loss) y descubre después qué hace la tasa de aprendizaje (learning rate) con un solo parámetro.',
-    step: 'Paso',
     view: 'Qué ver',
     views: { race: 'Carrera en una superficie de pérdida', slope: 'Un parámetro' },
     surface: 'Paisaje',
@@ -154,7 +151,7 @@ export const descentTexts = defineTexts(
       momentum: 'Momento',
       nesterov: 'Nesterov',
       rmsprop: 'RMSprop',
-      adadelta: 'Adadelta',
+      adadelta: 'AdaDelta',
       adam: 'Adam',
     },
     columns: { rate: 'Tasa', height: 'Altura', state: 'Pasos' },
@@ -167,7 +164,6 @@ export const descentTexts = defineTexts(
     heights: 'Pérdida sobre el mínimo',
     curve: 'Curva',
     curves: { parabola: 'Parábola', hollows: 'Dos hoyos' },
-    learningRate: 'Tasa de aprendizaje',
     begin: 'Valor inicial',
     beginHint: 'O toca la curva.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
@@ -184,7 +180,7 @@ export const descentTexts = defineTexts(
       legend: 'Naranja: más alta que al empezar.',
     },
     rate: 'Prueba una tasa',
-    tries: { small: 'Demasiado baja', good: 'Justa', large: 'Oscila', huge: 'Demasiado alta' },
+    tries: { small: 'Demasiado baja', good: 'Adecuada', large: 'Oscila', huge: 'Demasiado alta' },
     now: 'Ahora',
     nextStep: (w: string, rate: string, slope: string, next: string) =>
       `w ← ${w} − ${rate} · ${slope} = ${next}`,
@@ -209,7 +205,7 @@ export const descentTexts = defineTexts(
     explain: {
       race: [
         '¿Por qué no directo abajo?',
-        'El camino más empinado rara vez apunta a la meta. En un valle estrecho apunta a la pared de enfrente. El momento suma lo que los pasos tienen en común y cancela el vaivén; Nesterov mira hacia delante antes de dar el paso. RMSprop, Adadelta y Adam dividen cada dirección por lo empinada que ha sido, para que la plana cuente lo mismo.',
+        'El camino más empinado rara vez apunta a la meta. En un valle estrecho apunta a la pared de enfrente. El momento suma lo que los pasos tienen en común y cancela el vaivén; Nesterov mira hacia delante antes de dar el paso. RMSprop, AdaDelta y Adam dividen cada dirección por lo empinada que ha sido, para que la plana cuente lo mismo.',
       ],
       rate: [
         'La tasa de aprendizaje',

@@ -56,7 +56,7 @@ describe('padCollate', () => {
   it('names the example that does not fit', () => {
     const collate = padCollate({ 0: { length: 2 } });
     expect(() => collate([text(1), text(1, 2, 3)])).toThrow(
-      '[padCollate] expected sequences of at most 2, got 3 (field 0 of example 1 of the batch). Cut sequences before they are batched, or give a larger length.',
+      '[padCollate] expected sequences of at most 2, got 3 (field 0 of example 1 of the batch). Truncate sequences before they are batched, or pass a larger length.',
     );
     expect(() => collate([text(1), [hostArray([1])]])).toThrow(
       '[padCollate] expected a sequence int32 [L], got float32 [1] (field 0 of example 1 of the batch).',

@@ -2,11 +2,11 @@ import { ArgumentError } from '@neurona/backend';
 import type { Example } from '../../dataset.js';
 import { stackRows } from '../../host-array.js';
 
-/** Makes a batch of examples. */
+/** Combines examples into a batch. */
 export type Collate = (examples: readonly Example[]) => Example | Promise<Example>;
 
 /**
- * Stacks examples field by field along a new first axis: how a `DataLoader` makes batches unless told otherwise.
+ * Stacks examples field by field along a new first axis: the default of a `DataLoader`.
  * @throws {@link ArgumentError} if examples differ in their number of fields, in shape or dtype.
  * @example
  * stackExamples([[hostArray([1, 2])], [hostArray([3, 4])]])[0].shape; // => [2, 2]

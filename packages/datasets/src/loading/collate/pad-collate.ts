@@ -5,21 +5,21 @@ import type { Collate } from './collate.js';
 
 /** How a field of sequences is padded. */
 export interface PadFieldOptions {
-  /** What fills up shorter sequences, default 0. */
+  /** The padding value, default 0. */
   readonly value?: number;
-  /** Where it is put, default `'right'`. */
+  /** The side that is padded, default `'right'`. */
   readonly side?: 'right' | 'left';
   /** Length of the result, default that of the longest sequence of the batch. */
   readonly length?: number;
-  /** The length is rounded up to a multiple of this, so that a device sees few different shapes; default 1. */
+  /** Rounds the length up to a multiple of this, so that there are few different shapes; default 1. */
   readonly multipleOf?: number;
-  /** Whether a mask follows the field, default true. */
+  /** Whether to add a mask after the field, default true. */
   readonly mask?: boolean;
 }
 
 /**
  * Makes batches of sequences that differ in length: pads them, and adds a mask that is true where there are values of the
- * sequence. Other fields are stacked. It is what `MultiheadAttention` takes as `keyPaddingMask`.
+ * sequence. Other fields are stacked. Pass it to `MultiheadAttention` as `keyPaddingMask`.
  *
  * Shape: sequences `[L_i, ...]` → `[N, L, ...]`, followed by the mask `[N, L]`, bool.
  * @param fields - The fields that are padded, by number; default the first one.
@@ -51,7 +51,7 @@ function padded(field: number, sequences: readonly HostArray[], options: PadFiel
       expected: `sequences of at most ${length}`,
       received: lengths[tooLong],
       where: `field ${field} of example ${tooLong} of the batch`,
-      hint: 'Cut sequences before they are batched, or give a larger length.',
+      hint: 'Truncate sequences before they are batched, or pass a larger length.',
     });
   }
   const width = sizeOf(rest);

@@ -15,7 +15,7 @@ const randomSamplerOptions: OptionTable<RandomSamplerOptions> = { replacement: f
 
 /**
  * Examples in random order, reshuffled in each epoch.
- * @param dataset - What is sampled from; only its length counts.
+ * @param dataset - The data set; only its length is used.
  * @throws {@link ArgumentError} if `count` is not a whole number of at least 0, or is more than there are without replacement.
  * @example
  * [...new RandomSampler({ length: 4 }).indices(new Generator(0))]; // => [0, 1, 3, 2]

@@ -2,7 +2,7 @@ import type { Sampler } from './sampler.js';
 
 /**
  * All examples in order.
- * @param dataset - What is sampled from; only its length counts.
+ * @param dataset - The data set; only its length is used.
  * @example
  * [...new SequentialSampler({ length: 3 }).indices()]; // => [0, 1, 2]
  */

@@ -17,7 +17,7 @@ const weightedRandomSamplerOptions: OptionTable<WeightedRandomSamplerOptions> = 
 };
 
 /**
- * Examples drawn with given weights: rare classes as often as frequent ones, hard examples more often.
+ * Draws examples with given weights, for example to balance classes.
  *
  *     P(i) = w_i / Σ_j w_j
  *

@@ -13,7 +13,7 @@ export interface WorkerOptions {
    * `() => new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' })` bundlers find the module.
    */
   readonly create: (number: number) => DatasetWorker;
-  /** Whether workers are kept for the next epoch, until the loader's `close()`; default false. */
+  /** Whether workers keep running for the next epoch, until the loader's `close()`; default false. */
   readonly persistent?: boolean;
   /** Longest time that a worker may take for a batch, default no limit. */
   readonly timeoutMs?: number;

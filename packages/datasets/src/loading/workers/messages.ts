@@ -2,21 +2,21 @@
 import type { Job, Loaded } from '../job.js';
 import type { Pass } from '../pass.js';
 
-/** What a loader asks of a worker. */
+/** A request of a loader to a worker. */
 export interface LoadRequest {
   readonly id: number;
   readonly pass: Pass;
   readonly job: Job;
 }
 
-/** What a worker answers. */
+/** An answer of a worker. */
 export type WorkerAnswer =
-  /** It runs `serveDataset` and hears requests. */
+  /** It runs `serveDataset` and accepts requests. */
   | { readonly kind: 'hello' }
-  /** It has its data set. */
+  /** Its data set is ready. */
   | { readonly kind: 'ready'; readonly length: number | undefined }
   | { readonly kind: 'loaded'; readonly id: number; readonly loaded: Loaded | undefined }
-  /** An example, or with no id the data set itself, could not be had. */
+  /** An example, or with no id the data set itself, could not be loaded. */
   | { readonly kind: 'failed'; readonly id?: number; readonly what: string; readonly cause: SentError }
   /** It ends itself. */
   | { readonly kind: 'closed' };

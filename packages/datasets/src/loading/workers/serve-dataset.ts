@@ -18,8 +18,8 @@ export interface ServeOptions {
 const serveOptions: OptionTable<ServeOptions> = { collate: undefined };
 
 /**
- * Makes a worker's module one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the
- * module: reading, transforms and collating then run there, and the batches' arrays are transferred without a copy.
+ * Turns a worker into one that loads examples for a `DataLoader` of another thread. Call it once, at the top of the worker's
+ * module: reading, transforms and collating then run there, and arrays are transferred without a copy.
  *
  *     // data.worker.ts
  *     serveDataset(async () => mapDataset(await digits(), augment));
@@ -32,7 +32,7 @@ const serveOptions: OptionTable<ServeOptions> = { collate: undefined };
  * In Node.js `Worker` comes from `node:worker_threads`, in browsers it is there. The loader's own data set says how many
  * examples there are; transforms may be left out there. An iterable data set is iterated by every worker, but what
  * {@link mapDataset} adds to it is done by one of them for each example.
- * @param make - Makes the data set, in each worker anew.
+ * @param make - Makes the data set; called in each worker.
  * @throws {@link ArgumentError} if this is not a worker.
  */
 export function serveDataset(
@@ -66,7 +66,7 @@ export function serveDataset(
   port.post({ kind: 'hello' });
 }
 
-/** Arrays that may be handed over: what somebody else holds, or shares memory, is copied. */
+/** Arrays that can be transferred: others, which are in use or share memory, are copied. */
 function withOwnArrays({ fields, count, isFresh }: Loaded): Loaded {
   const seen = new Set<unknown>();
   const own = fields.map((field): HostArray => {

@@ -2,10 +2,10 @@
 import type { DatasetWorker } from './dataset-worker.js';
 import type { LoadRequest, WorkerAnswer } from './messages.js';
 
-/** What is heard of a worker. */
+/** Events of a worker. */
 export interface WorkerEvents {
   answer(answer: WorkerAnswer): void;
-  /** It threw outside of loading, or ended; in a browser its module may not have loaded. */
+  /** It threw outside of loading, or exited; in a browser its module may have failed to load. */
   death(reason: unknown): void;
 }
 

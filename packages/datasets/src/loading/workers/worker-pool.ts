@@ -21,12 +21,12 @@ interface Waiting {
 interface Member {
   readonly link: WorkerLink;
   readonly waiting: Map<number, Waiting>;
-  /** Requests that wait until it hears. */
+  /** Requests that wait until the worker is ready. */
   unsent: LoadRequest[] | undefined;
   readonly helloTimer: ReturnType<typeof setTimeout>;
 }
 
-/** Workers that make batches; each goes to the one that has the least to do. */
+/** Workers that make batches; each batch goes to the least busy one. */
 export class WorkerPool {
   readonly #members: Member[] = [];
   #nextId = 0;
@@ -132,7 +132,7 @@ export class WorkerPool {
       expected: `${this.length ?? 'an unknown number of'} examples in the worker, as the loader's data set has`,
       received: length ?? 'an unknown number',
       where: `worker ${number}`,
-      hint: 'Give serveDataset the same examples; transforms may differ.',
+      hint: 'serveDataset must have the same examples; transforms may differ.',
     });
   }
 

@@ -148,7 +148,7 @@ describe('a worker that fails', () => {
     ['has no data', "a data set from serveDataset's function, got Error: the disk is empty (worker 0)."],
     [
       'has other data',
-      "12 examples in the worker, as the loader's data set has, got 23 (worker 0). Give serveDataset the same examples; transforms may differ.",
+      "12 examples in the worker, as the loader's data set has, got 23 (worker 0). serveDataset must have the same examples; transforms may differ.",
     ],
   ])('gives an error: %s', async (scene, message) => {
     const error = await load(scene).catch((reason) => reason);

@@ -31,9 +31,9 @@ const archive: CifarArchive = {
 const classNames = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
 /**
- * CIFAR-10: photographs of ten kinds of animals and vehicles, 50,000 to learn from and 10,000 to test on. Downloaded once (170 MB),
- * or taken from `<folder>/cifar-10`: the archive or its binary files, of which only those asked for need to be there, with as many
- * images as one likes.
+ * CIFAR-10: photographs of ten kinds of animals and vehicles, 50,000 for training and 10,000 for testing. Downloaded once (170 MB),
+ * or taken from `<folder>/cifar-10`: the archive or its binary files. Only the requested files need to exist, with any number
+ * of images.
  *
  * Fields: image float32 `[32, 32, 3]` in [0, 1], class int32 `[]` from 0 to 9.
  * @throws {@link DatasetError} if it can't be downloaded or read.

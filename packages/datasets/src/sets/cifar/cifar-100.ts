@@ -30,8 +30,8 @@ const archive: CifarArchive = {
 };
 
 /**
- * CIFAR-100: photographs of a hundred kinds of things, 50,000 to learn from and 10,000 to test on. Downloaded once (169 MB), or taken
- * from `<folder>/cifar-100`: the archive, or its `train.bin` and `test.bin`.
+ * CIFAR-100: photographs of a hundred kinds of things, 50,000 for training and 10,000 for testing. Downloaded once (169 MB), or
+ * taken from `<folder>/cifar-100`: the archive, or its `train.bin` and `test.bin`.
  *
  * Fields: image float32 `[32, 32, 3]` in [0, 1], class int32 `[]` from 0 to 99; with `labels: 'coarse'` from 0 to 19; with
  * `labels: 'both'` the fine class, then the coarse one.

@@ -8,8 +8,8 @@ const side = 8;
 const white = 16;
 
 /**
- * The 1,797 handwritten digits of 43 writers from UCI's optical recognition set: its test part, as scikit-learn has it. Shipped
- * inside of this package.
+ * The 1,797 handwritten digits of 43 writers from UCI's optical recognition set: its test part, as scikit-learn has it.
+ * Included in this package.
  *
  * Fields: image float32 `[8, 8, 1]` in [0, 1] (0 paper, 1 ink), class int32 `[]` from 0 to 9.
  * @example

@@ -38,7 +38,7 @@ const set: IdxImageSet = {
 };
 
 /**
- * Fashion-MNIST: pieces of clothing in the form of MNIST, 60,000 to learn from and 10,000 to test on. Downloaded once (30.9 MB),
+ * Fashion-MNIST: pieces of clothing in the form of MNIST, 60,000 for training and 10,000 for testing. Downloaded once (30.9 MB),
  * or taken from `<folder>/fashion-mnist`.
  *
  * Fields: image float32 `[28, 28, 1]` in [0, 1], class int32 `[]` from 0 to 9.

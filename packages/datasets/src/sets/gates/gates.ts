@@ -5,7 +5,7 @@ import { TabularDataset } from '../../tables/tabular-dataset.js';
 /** A logic gate of two inputs. */
 export type Gate = 'and' | 'or' | 'nand' | 'nor' | 'xor' | 'xnor';
 
-/** What a gate answers to 00, 01, 10 and 11. */
+/** The outputs of a gate for 00, 01, 10 and 11. */
 const answers: Readonly<Record<Gate, readonly number[]>> = {
   and: [0, 0, 0, 1],
   or: [0, 1, 1, 1],
@@ -16,7 +16,7 @@ const answers: Readonly<Record<Gate, readonly number[]>> = {
 };
 
 /**
- * The four rows of a logic gate's truth table. One neuron learns all of them but xor and xnor, which no straight line parts.
+ * The four rows of a logic gate's truth table. One neuron learns all of them but xor and xnor, which no straight line separates.
  *
  * Fields: inputs float32 `[2]`, class int32 `[]`, 0 or 1.
  * @throws {@link ArgumentError} if there is no such gate.

@@ -5,7 +5,7 @@ const featureNames = ['sepal length (cm)', 'sepal width (cm)', 'petal length (cm
 
 /**
  * Sepals and petals of 150 irises of three species, in centimetres, with the values of Fisher's paper, as scikit-learn has them.
- * Shipped inside of this package.
+ * Included in this package.
  *
  * Fields: features float32 `[4]`, class int32 `[]` from 0 to 2.
  * @example

@@ -27,7 +27,7 @@ const set: IdxImageSet = {
 };
 
 /**
- * Kuzushiji-MNIST: cursive Japanese characters of old books in the form of MNIST, 60,000 to learn from and 10,000 to test on.
+ * Kuzushiji-MNIST: cursive Japanese characters of old books in the form of MNIST, 60,000 for training and 10,000 for testing.
  * Downloaded once (21.2 MB), or taken from `<folder>/kmnist`.
  *
  * Fields: image float32 `[28, 28, 1]` in [0, 1] (0 paper, 1 ink), class int32 `[]` from 0 to 9.

@@ -28,7 +28,7 @@ const set: IdxImageSet = {
 };
 
 /**
- * MNIST: handwritten digits, 60,000 to learn from and 10,000 to test on. Downloaded once (11.6 MB), or taken from
+ * MNIST: handwritten digits, 60,000 for training and 10,000 for testing. Downloaded once (11.6 MB), or taken from
  * `<folder>/mnist`.
  *
  * Fields: image float32 `[28, 28, 1]` in [0, 1] (0 paper, 1 ink), class int32 `[]` from 0 to 9.

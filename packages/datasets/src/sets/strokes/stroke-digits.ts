@@ -13,7 +13,7 @@ import { type DigitShape, type PenPoint, prototypes } from './prototypes.js';
 export interface StrokeDigitsOptions {
   /** Height and width of an image, at least 8; default 28. */
   readonly size?: number;
-  /** How much writing varies: 0 gives each digit's shapes neatly, 1 is a usual hand. Default 1. */
+  /** How much the writing varies: 0 draws neat digits, 1 is usual handwriting. Default 1. */
   readonly variation?: number;
   /** Where random numbers come from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
@@ -22,8 +22,8 @@ export interface StrokeDigitsOptions {
 const strokeDigitsOptions: OptionTable<StrokeDigitsOptions> = { size: 28, variation: 1, rng: undefined };
 
 /**
- * Digits drawn by strokes of a pen that look as if written by hand: several ways of writing each, with an unsteady hand, slant, turn,
- * size, place, pen width and pressure at random. Needs no download, and there are as many as one wants.
+ * Digits drawn by strokes of a pen that look as if written by hand: several ways of writing each, with an unsteady hand, slant,
+ * turn, size, place, pen width and pressure at random. Needs no download, and has any number of examples.
  *
  * Fields: image float32 `[size, size, 1]` in [0, 1] (0 paper, 1 ink), class int32 `[]` from 0 to 9.
  * @param count - Number of examples; each digit comes as often as the others, or once more.

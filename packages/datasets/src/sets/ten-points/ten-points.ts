@@ -15,7 +15,7 @@ const rows = [
 ] as const;
 
 /**
- * Ten points of a plane in two classes that a straight line parts: enough to follow a perceptron by hand.
+ * Ten points of a plane in two classes that a straight line separates: enough to follow a perceptron by hand.
  *
  * Fields: point float32 `[2]`, class int32 `[]`, 0 or 1.
  * @example

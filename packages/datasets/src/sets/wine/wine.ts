@@ -18,7 +18,7 @@ const featureNames = [
 ];
 
 /**
- * What a chemist measured in 178 wines of three grapes from one region of Italy. Shipped inside of this package.
+ * A chemical analysis of 178 wines of three grapes from one region of Italy. Included in this package.
  *
  * Fields: features float32 `[13]` as measured, not scaled; class int32 `[]` from 0 to 2.
  * @example

@@ -19,13 +19,19 @@ const eluOp = elementwise<{ readonly alpha: number; readonly scale: number }>('e
       .mul(alpha * scale); // no overflow where it isn't used
     return x.greater(0).where(x.mul(scale), below);
   },
-  slope: (x, y, { alpha, scale }) => x.greater(0).where(scale, y.add(alpha * scale)),
+  slope: (x, _y, { alpha, scale }) => {
+    const below = x
+      .minimum(0)
+      .exp()
+      .mul(alpha * scale); // y + α would round small ones to 0
+    return x.greater(0).where(scale, below);
+  },
 });
 
 /**
  * Exponential linear unit, element by element.
  *
- *     y = x where x > 0, else α (eˣ - 1)        dy/dx = 1, else y + α
+ *     y = x where x > 0, else α (eˣ - 1)        dy/dx = 1, else α eˣ
  *
  * Shape: x `[...]` → same shape.
  * @param options - `alpha`, default 1.
@@ -56,13 +62,13 @@ export const selu = (x: TensorLike): Tensor => eluOp(x, selfNormalizing);
 
 const celuOp = elementwise<number>('celu', {
   value: (x, alpha) => x.greater(0).where(x, x.minimum(0).div(alpha).expm1().mul(alpha)),
-  slope: (x, y, alpha) => x.greater(0).where(1, y.div(alpha).add(1)),
+  slope: (x, _y, alpha) => x.greater(0).where(1, x.minimum(0).div(alpha).exp()),
 });
 
 /**
  * Exponential linear unit whose derivative is continuous at 0, element by element.
  *
- *     y = x where x > 0, else α (e^(x/α) - 1)        dy/dx = 1, else y/α + 1
+ *     y = x where x > 0, else α (e^(x/α) - 1)        dy/dx = 1, else e^(x/α)
  *
  * Shape: x `[...]` → same shape.
  * @param options - `alpha`, default 1.

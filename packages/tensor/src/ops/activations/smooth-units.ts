@@ -121,11 +121,11 @@ const geluTanhOp = elementwise<undefined>('gelu', {
   slope: (x) => {
     const gate = tanhGate(x);
     const bend = x.mul(gate).mul(tanhGate(x.neg())); // 0 before the polynomial can overflow
-    const slope = x
-      .square()
-      .mul(cubic * 3)
-      .add(1); // of x + 0.044715 x³
-    return gate.add(bend.mul(slope.mul(Math.sqrt(8 / Math.PI))));
+    const steeper = bend
+      .mul(x)
+      .mul(x)
+      .mul(cubic * 3); // with bend, of x + 0.044715 x³; bend first, as x² may overflow
+    return gate.add(bend.add(steeper).mul(Math.sqrt(8 / Math.PI)));
   },
 });
 

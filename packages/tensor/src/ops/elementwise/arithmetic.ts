@@ -76,7 +76,7 @@ export const sqrt: UnaryFunction = unary('sqrt', 'float32', {
  */
 export const rsqrt: UnaryFunction = unary('rsqrt', 'float32', {
   saves: 'y',
-  backward: (grad, y) => grad.mul(y).mul(y).mul(y).mul(-0.5),
+  backward: (grad, y) => grad.mul(y.mul(-0.5).mul(y).mul(y)), // halved first, as y³ overflows sooner
 });
 
 /**
@@ -94,7 +94,7 @@ export const reciprocal: UnaryFunction = unary('reciprocal', 'float32', {
 });
 
 /**
- * Rectifier: the positive part, element by element. Numbers of dtype int32 stay so.
+ * ReLU: the positive part, element by element. Numbers of dtype int32 stay so.
  *
  *     y = max(x, 0)        dy/dx = 1 where x > 0, else 0
  *

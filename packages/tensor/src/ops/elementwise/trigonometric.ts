@@ -1,4 +1,6 @@
+import type { Tensor } from '../../tensor.js';
 import { type UnaryFunction, unary } from './define-unary.js';
+import { hypot } from './hypot.js';
 
 /**
  * Sine of an angle in radians, element by element.
@@ -53,7 +55,7 @@ export const tan: UnaryFunction = unary('tan', 'float32', {
  */
 export const asin: UnaryFunction = unary('asin', 'float32', {
   saves: 'x',
-  backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()),
+  backward: (grad, x) => grad.mul(oneMinusSquare(x).rsqrt()),
 });
 
 /**
@@ -67,7 +69,7 @@ export const asin: UnaryFunction = unary('asin', 'float32', {
  */
 export const acos: UnaryFunction = unary('acos', 'float32', {
   saves: 'x',
-  backward: (grad, x) => grad.mul(x.square().neg().add(1).rsqrt()).neg(),
+  backward: (grad, x) => grad.mul(oneMinusSquare(x).rsqrt()).neg(),
 });
 
 /**
@@ -137,7 +139,7 @@ export const tanh: UnaryFunction = unary('tanh', 'float32', {
  */
 export const asinh: UnaryFunction = unary('asinh', 'float32', {
   saves: 'x',
-  backward: (grad, x) => grad.mul(x.square().add(1).rsqrt()),
+  backward: (grad, x) => grad.div(hypot(x, 1)), // x² overflows
 });
 
 /**
@@ -151,7 +153,7 @@ export const asinh: UnaryFunction = unary('asinh', 'float32', {
  */
 export const acosh: UnaryFunction = unary('acosh', 'float32', {
   saves: 'x',
-  backward: (grad, x) => grad.mul(x.square().sub(1).rsqrt()),
+  backward: (grad, x) => grad.mul(x.sub(1).rsqrt()).mul(x.add(1).rsqrt()), // x² overflows
 });
 
 /**
@@ -165,5 +167,8 @@ export const acosh: UnaryFunction = unary('acosh', 'float32', {
  */
 export const atanh: UnaryFunction = unary('atanh', 'float32', {
   saves: 'x',
-  backward: (grad, x) => grad.div(x.square().neg().add(1)),
+  backward: (grad, x) => grad.div(oneMinusSquare(x)),
 });
+
+/** 1 - x² as (1 - x)(1 + x), exact also close to 1. */
+const oneMinusSquare = (x: Tensor): Tensor => x.neg().add(1).mul(x.add(1));

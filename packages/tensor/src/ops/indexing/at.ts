@@ -22,7 +22,7 @@ export interface IndexRange {
 
 /**
  * What an axis can be indexed by: a number (removes the axis), a range, indices (a tensor, or arrays of numbers), a mask (arrays of
- * truth values, over as many axes as it has); null adds an axis, `'...'` stands for all axes that are not named.
+ * booleans, over as many axes as it has); null adds an axis, `'...'` stands for all axes that are not named.
  */
 export type Index = number | IndexRange | Tensor | readonly NestedArray[] | null | '...';
 
@@ -45,7 +45,7 @@ interface Plan {
  * range yields NaN, of int32 -2147483648, of bool false.
  * @throws {@link ShapeError} if there are more indices than axes, or a number is out of range.
  * @throws {@link ArgumentError} if an index in an array is out of range, or a step is below 1.
- * @throws {@link DTypeError} if a tensor of another dtype than int32 is given; of truth values the size of the result would
+ * @throws {@link DTypeError} if a tensor of another dtype than int32 is given; of booleans the size of the result would
  * depend on its values.
  * @example
  * const x = tensor([[1, 2, 3], [4, 5, 6]]);

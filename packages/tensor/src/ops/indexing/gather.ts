@@ -20,7 +20,7 @@ import { sliceBox } from './box.js';
 import { gatherRows, scatterRows } from './index-select.js';
 import { isInside, toIndices } from './indices.js';
 
-/** Places in x, laid out flat, that indices along an axis name: `[size of indices]`; -1 where one is out of range. */
+/** Indices into the flattened x of indices along an axis, `[size of indices]`; -1 where one is out of range. */
 function placesAlong(indices: Tensor, shape: Shape, axis: number): Tensor {
   const strides = stridesOf(shape);
   const others = indices.shape.with(axis, 1);

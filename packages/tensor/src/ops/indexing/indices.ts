@@ -29,7 +29,7 @@ export function toIndices(subject: string, indices: TensorLike, size: number, ne
 
 /**
  * A tensor that is one of indices.
- * @throws {@link DTypeError} if its dtype is not int32: fractions would be cut, and truth values be 0 and 1.
+ * @throws {@link DTypeError} if its dtype is not int32: fractions would be cut, and booleans be 0 and 1.
  */
 export function indexTensor(subject: string, indices: Tensor): Tensor {
   if (indices.dtype === 'int32') return indices;
@@ -51,7 +51,7 @@ export const isInside = (indices: Tensor, size: number): Tensor =>
 export const hostIndices = (values: ArrayLike<number>, near: Tensor): Tensor =>
   tensor(Int32Array.from(values), { dtype: 'int32', backend: near.backend });
 
-/** Whether nested arrays hold truth values. */
+/** Whether nested arrays hold booleans. */
 export function holdsBooleans(values: unknown): boolean {
   return Array.isArray(values) && flattenValues('at', values).dtype === 'bool';
 }

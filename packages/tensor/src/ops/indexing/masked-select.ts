@@ -8,7 +8,7 @@ import { reshape } from '../shape/reshape.js';
 import { gatherRows } from './index-select.js';
 import { hostIndices } from './indices.js';
 
-/** Where values differ from 0, as places in the tensor laid out flat. */
+/** Where values differ from 0, as indices into the flattened tensor. */
 async function flatPlaces(x: Tensor): Promise<number[]> {
   const values = await x.data();
   const places: number[] = [];

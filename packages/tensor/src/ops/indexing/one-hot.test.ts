@@ -78,7 +78,7 @@ describe('rows by class', () => {
         'ArgumentError: [oneHot] expected numClasses of at least 1, got 0.',
       );
       expect(failureOf(() => oneHot([true], 2))).toBe(
-        "DTypeError: [oneHot] expected class numbers, got truth values. Cast them to 'int32'.",
+        "DTypeError: [oneHot] expected class numbers, got booleans. Cast them to 'int32'.",
       );
       expect(failureOf(() => embedding([0], ones([3])))).toBe(
         'ShapeError: [embedding] expected a weight of shape [V, E], got [3].',

@@ -18,14 +18,14 @@ export interface OneHotFunctionOptions {
 const oneHotOptions: OptionTable<OneHotFunctionOptions> = { dtype: 'int32' };
 
 /**
- * Rows that are 1 at the given class and 0 elsewhere. A class out of range gives a row of zeros.
+ * Rows that are 1 at the given class and 0 elsewhere. A class out of range yields a row of zeros.
  *
  *     y[..., c] = 1 where indices[...] = c, else 0
  *
  * Shape: indices `[...]` → `[..., numClasses]`
  * @param indices - Whole numbers; from JavaScript arrays too.
  * @throws {@link ArgumentError} if `numClasses` is not a whole number of at least 1.
- * @throws {@link DTypeError} if a tensor's dtype is not int32, or the indices are truth values.
+ * @throws {@link DTypeError} if a tensor's dtype is not int32, or the indices are booleans.
  * @example
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]
  */
@@ -48,7 +48,7 @@ function classNumbers(indices: TensorLike): Tensor {
   if (dtype === 'bool') {
     throw new DTypeError('oneHot', {
       expected: 'class numbers',
-      received: 'truth values',
+      received: 'booleans',
       hint: "Cast them to 'int32'.",
     });
   }

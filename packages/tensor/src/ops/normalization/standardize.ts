@@ -60,7 +60,7 @@ export function standardize(x: Tensor, sample: Sample): Standardized {
 /** The gradient of x from what was saved: x, the result and its scale. */
 export function gradient(saved: readonly Tensor[], grad: Tensor, sample: Sample): Tensor {
   const over = { axis: sample.axes, keepDims: true };
-  // The saved scale is a number to autograd; where it is to be differentiated it is computed from x.
+  // The saved scale is a constant to autograd; to differentiate it, it is computed from x.
   const { output: y, scale } = isGradEnabled()
     ? standardizeBy(saved[0]!, sample)
     : { output: saved[1]!, scale: saved[2]! };

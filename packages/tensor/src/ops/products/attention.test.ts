@@ -23,12 +23,7 @@ describeOp('scaledDotProductAttention', {
       [2, 2],
       [2, 2],
     ],
-    'a mask of truth values': [
-      [2, 3],
-      [2, 3],
-      [2, 2],
-      { shape: [2, 2], dtype: 'bool', values: [1, 1, 1, 0] },
-    ],
+    'a mask of booleans': [[2, 3], [2, 3], [2, 2], { shape: [2, 2], dtype: 'bool', values: [1, 1, 1, 0] }],
   },
   order: 2,
 });

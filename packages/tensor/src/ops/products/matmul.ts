@@ -39,7 +39,10 @@ const matmulOp: Op<readonly [Tensor, Tensor], Transposes> = defineOp({
   ],
 });
 
-/** @internal Product of the last two axes of tensors of at least two axes, both float32 or int32, either transposed; batches broadcast. */
+/**
+ * @internal Product of the last two axes of tensors of at least two axes, both float32 or int32, either transposed; batches
+ * broadcast.
+ */
 export function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   if (a.dtype === 'int32') return integerProduct(a, b, transposeA, transposeB);
   return matmulOp([a, b], { transposeA, transposeB });
@@ -69,7 +72,8 @@ const matmulSettings: OptionTable<MatmulFunctionOptions> = { transposeA: false, 
  *
  *     y_ij = Σ_k a_ik · b_kj
  *
- * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`. Two of int32 give int32, exactly; else float32.
+ * Shape: a `[..., M, K]`, b `[..., K, N]` → `[..., M, N]`; `[K]`, `[K]` → `[]`. int32 times int32 is exact int32; otherwise the
+ * result is float32.
  * @throws {@link ShapeError} if the sizes of the summed axis differ, leading axes don't broadcast, or an operand is a scalar.
  * @example
  * await matmul(tensor([[1, 2], [3, 4]]), tensor([1, 10])).data(); // => [21, 43]

@@ -80,7 +80,7 @@ const recurrenceOp = defineMultiOp<readonly Tensor[], Plan>({
   backward(saved, [gradStates, gradCell], plan, needs) {
     const inputs = saved.slice(0, plan.operands.length);
     const grads = [gradStates, gradCell];
-    // The steps back are numbers to autograd: where they are to be differentiated the recurrence is composed anew.
+    // Autograd sees the backward steps as constants: to differentiate them, the recurrence is composed again.
     if (isGradEnabled()) return gradientsByComposition(inputs, grads, plan, needs);
     return gradients(inputs, saved.slice(plan.operands.length), grads, plan, needs);
   },

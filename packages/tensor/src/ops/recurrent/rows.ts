@@ -20,7 +20,7 @@ const rowsOp = defineMultiOp<readonly [Tensor], number>({
     );
     return { outputs, saved: [] };
   },
-  // One joining of all rows: a slice by itself would give a tensor of x's size for each.
+  // One concatenation of all rows: the gradient of each slice by itself would be a tensor of x's size.
   backward(_saved, grads, count) {
     const { shape, backend } = grads.find((grad) => grad !== undefined)!;
     const parts = Array.from({ length: count }, (_, i) => grads[i] ?? zeros(shape, { backend }));

@@ -84,7 +84,7 @@ const cumulateOptions: OptionTable<CumulateFunctionOptions> = { axis: -1 };
  *
  *     y_k = Σ_{i ≤ k} x_i
  *
- * Shape: x `[...]` → same shape; truth values count as 0 and 1, int32.
+ * Shape: x `[...]` → same shape; booleans count as 0 and 1, int32.
  * @param options - `axis`, default the last.
  * @throws {@link ShapeError} if the axis isn't there.
  * @example
@@ -102,7 +102,7 @@ export function cumsum(x: TensorLike, options: CumulateFunctionOptions = {}): Te
  *
  *     y_k = Π_{i ≤ k} x_i
  *
- * Shape: x `[...]` → same shape; truth values count as 0 and 1, int32.
+ * Shape: x `[...]` → same shape; booleans count as 0 and 1, int32.
  * @param options - `axis`, default the last.
  * @throws {@link ShapeError} if the axis isn't there.
  * @example

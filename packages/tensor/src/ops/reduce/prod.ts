@@ -33,7 +33,7 @@ const prodOp = defineOp<readonly [Tensor], Reduction>({
  *
  *     y = Π x_i        ∂y/∂x_k = Π_{i≠k} x_i
  *
- * Shape: x `[...]` → without the reduced axes; truth values count as 0 and 1, int32.
+ * Shape: x `[...]` → without the reduced axes; booleans count as 0 and 1, int32.
  * @param options - `axis` (default all), `keepDims` (default false).
  * @throws {@link ShapeError} if an axis isn't there.
  * @example

@@ -12,7 +12,7 @@ const softmaxCrossEntropyOp = defineOp<readonly [Tensor, Tensor], undefined>({
     return { output: loss, saved: [logits, targets, grad] };
   },
   backward([logits, targets, gradient], grad) {
-    // The saved gradient is a number to autograd; where it is to be differentiated it is computed from the logits.
+    // The saved gradient is a constant to autograd; to differentiate it, it is computed from the logits.
     const slope = isGradEnabled() ? softmaxMinusOneHot(logits!, targets!) : gradient!;
     return [slope.mul(grad.unsqueeze(-1)), undefined];
   },
@@ -43,7 +43,7 @@ export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
     throw new DTypeError('softmaxCrossEntropy', {
       expected: 'int32 targets',
       received: targets.dtype,
-      hint: "Use targets.cast('int32').",
+      hint: "Use targets.cast('int32'), or Int32Array.from(targets) where they are made.",
     });
   }
   if (logits.backend.kernels.softmaxCrossEntropy) return softmaxCrossEntropyOp([logits, targets], undefined);

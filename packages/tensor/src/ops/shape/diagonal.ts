@@ -29,7 +29,7 @@ export interface DiagonalFunctionOptions {
 
 const diagonalOptions: OptionTable<DiagonalFunctionOptions> = { offset: 0, axis1: -2, axis2: -1 };
 
-/** Where a diagonal begins in a matrix laid out flat, and how long it is. */
+/** Start of a diagonal in a flattened matrix, and its length. */
 function diagonalOf(
   subject: string,
   rows: number,

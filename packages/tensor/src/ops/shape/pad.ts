@@ -22,7 +22,7 @@ export interface PadFunctionOptions {
 
 const padOptions: OptionTable<PadFunctionOptions> = { mode: 'constant', value: 0 };
 
-/** Which element stands at a place outside of an axis. */
+/** Index of the element that pads a position outside of an axis. */
 const sources: Record<Exclude<PadMode, 'constant'>, (place: number, size: number) => number> = {
   reflect: (place, size) => (place < 0 ? -place : place >= size ? 2 * (size - 1) - place : place),
   replicate: (place, size) => Math.min(Math.max(place, 0), size - 1),

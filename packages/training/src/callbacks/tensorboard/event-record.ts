@@ -15,7 +15,7 @@ export interface EventRecord {
   readonly step?: number;
   readonly values?: readonly SummaryValue[];
   readonly fileVersion?: string;
-  /** Says that what was written before for this step and later ones doesn't count. */
+  /** Invalidates what was written before for this step and later ones. */
   readonly isStart?: boolean;
 }
 

@@ -11,24 +11,24 @@ import type { LogFile } from './log-file.js';
 
 /** Settings of {@link TensorBoard}. */
 export interface TensorBoardOptions {
-  /** Writes the means so far after every n optimizer steps too; default none, only after epochs. No step waits for them. */
+  /** Also writes the means so far after every n optimizer steps; default none, only after epochs. No step waits for them. */
   readonly everySteps?: number;
 }
 
 const tensorBoardOptions: OptionTable<TensorBoardOptions> = { everySteps: 1 };
 
 /**
- * Writes event files that TensorBoard shows: `loss/train` and `loss/validation`, likewise each metric, and the learning rates,
- * over the optimizer steps; histograms too, when `ParameterHistograms` hands them to `spread`. A resumed training writes a file of
- * its own that says from which step on the ones before don't count. Files are closed however training ends.
- * @param folder - Made if it isn't there; in a browser one in the page's own storage (OPFS).
+ * Writes event files for TensorBoard: `loss/train` and `loss/validation`, likewise each metric, and the learning rates, over
+ * the optimizer steps. Histograms too, if `ParameterHistograms` passes them to `spread`. A resumed training writes a new file
+ * that replaces earlier results from its step on. Files are closed however training ends.
+ * @param folder - Created if it is missing; in a browser it is in the page's own storage (OPFS).
  * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
  * @throws {@link CheckpointError} at the start if the folder can't be written to.
  * @example
  * new TensorBoard('runs/digits', { everySteps: 100 }).folder; // => 'runs/digits'
  */
 export class TensorBoard implements Callback {
-  readonly order: number = 10; // after those whose numbers it is given
+  readonly order: number = 10; // after those whose results it logs
   readonly folder: string;
   readonly everySteps: number;
   #file: Promise<LogFile> | undefined;
@@ -66,7 +66,7 @@ export class TensorBoard implements Callback {
     if (totalSteps % this.everySteps !== 0) return;
     const wallTime = seconds();
     const numbers = state.read();
-    numbers.catch(() => {}); // a failure of the device is heard by the loop
+    numbers.catch(() => {}); // the loop reports a failure of the device
     this.#reading = this.#reading.then(async () => {
       const found = await numbers.catch(() => undefined);
       if (found) this.put({ wallTime, step: totalSteps, values: scalars(found) });
@@ -85,7 +85,7 @@ export class TensorBoard implements Callback {
   }
 
   async onEnd(): Promise<void> {
-    const file = await this.#file?.catch(() => undefined); // onStart has told of it
+    const file = await this.#file?.catch(() => undefined); // onStart has reported it
     try {
       await this.#reading;
       await this.#writing;
@@ -95,12 +95,12 @@ export class TensorBoard implements Callback {
     }
   }
 
-  /** Writes a number of your own. */
+  /** Writes a custom number. */
   scalar(tag: string, value: number, step: number): void {
     this.put({ wallTime: seconds(), step, values: [{ tag, scalar: value }] });
   }
 
-  /** Writes a histogram of your own. */
+  /** Writes a custom histogram. */
   histogram(tag: string, value: Histogram, step: number): void {
     this.put({ wallTime: seconds(), step, values: [{ tag, histogram: value }] });
   }
@@ -121,7 +121,7 @@ export class TensorBoard implements Callback {
       return;
     }
     this.#writing = this.#writing.then(async () => (await file).write(eventRecord(event)));
-    this.#writing.catch(() => {}); // heard after the epoch, or at the end
+    this.#writing.catch(() => {}); // awaited after the epoch, or at the end
   }
 }
 

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+import { type Package, publicPackages, root } from './workspace.js';
+
+/** The published packages' sources as one program. */
+export interface PublicTypes {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** What each package exports, aliases resolved. */
+  readonly packages: readonly { readonly name: Package['name']; readonly exports: readonly ts.Symbol[] }[];
+}
+
+/** Compiles the sources of all published packages. */
+export function publicTypes(): PublicTypes {
+  const config = ts.readConfigFile(join(root, 'tooling/tsconfig/base.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config.config, files: [] },
+    ts.sys,
+    join(root, 'tooling/checks'),
+  );
+  const entries = publicPackages().map(({ name, folder }) => ({
+    name,
+    file: join(root, folder, 'src/index.ts'),
+  }));
+  const program = ts.createProgram(
+    entries.map(({ file }) => file),
+    options,
+  );
+  const checker = program.getTypeChecker();
+  const packages = entries.map(({ name, file }) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(file)!)!;
+    const exports = checker
+      .getExportsOfModule(module)
+      .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+    return { name, exports };
+  });
+  return { program, checker, packages };
+}
