@@ -76,7 +76,7 @@ export function ConvolutionPage() {
             <Card>{result ? <MisfitNotice misfit={result as Misfit} /> : <p>{texts.computing}</p>}</Card>
           )
         }
-        guide={<Guide question={texts.question} steps={guideSteps({ settings, follow, change: begin })} />}
+        guide={<Guide question={texts.question} steps={guideSteps({ follow, change: begin })} />}
         stage={follow && <Details follow={follow} look={shownLook} onLook={setLook} onReuse={source.reuse} />}
         controls={
           <>

@@ -236,7 +236,12 @@ function WindowMark({ settings, reach, field, trace, isDeep }: WindowMarkProps) 
   const hasField = isDeep || settings.pooling !== 'none';
   return (
     <>
-      {hasField && <rect class="convolution-field" {...fieldCorner} width={field} height={field} />}
+      {hasField && (
+        <>
+          <rect class="convolution-halo" {...fieldCorner} width={field} height={field} />
+          <rect class="convolution-field" {...fieldCorner} width={field} height={field} />
+        </>
+      )}
       {!isDeep && <Mark {...corner} width={reach} height={reach} />}
       {Array.from({ length: cells }, (_, i) => (
         <rect

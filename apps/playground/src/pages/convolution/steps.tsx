@@ -14,13 +14,12 @@ const sizes = { stride: [4, 5, 6], pooling: [50, 25, 20], field: [3, 5, 9] } as 
 
 /** Settings of {@link guideSteps}. */
 export interface StepsInput {
-  readonly settings: ConvolutionSettings;
   readonly follow: Follow | undefined;
   readonly change: (changes: Partial<ConvolutionSettings>) => void;
 }
 
 /** The steps of the page, each with what it sets and what it sees. */
-export function guideSteps({ settings, follow, change }: StepsInput): GuideStep[] {
+export function guideSteps({ follow, change }: StepsInput): GuideStep[] {
   const texts = inLanguage(convolutionTexts);
   const { steps, verdicts } = texts;
   const shown = follow?.shown;
@@ -43,7 +42,7 @@ export function guideSteps({ settings, follow, change }: StepsInput): GuideStep[
       : verdict('open', verdicts.weak(sum));
   };
   const found = shown && edgesOf(shown.input, shown.result.output);
-  const isLevel = now?.kernel === settings.kernel && same(settings.kernel.cells, kernels.sobelY.cells);
+  const isLevel = now !== undefined && same(now.kernel.cells, kernels.sobelY.cells);
   const edges = (): Verdict => {
     if (!found || !isLevel) return verdict('open', verdicts.turn);
     const share = found.level / (found.level + found.upright || 1);
