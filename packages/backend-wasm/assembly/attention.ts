@@ -23,12 +23,15 @@ export function attentionSoftmax(
       store<f32>(out + at, isAllowed ? scale * load<f32>(x + at) : -Infinity);
     }
     const shift = rowMax(out, seen);
-    let zeros = 0;
+    let done = 0;
+    let rest: f32 = 0;
     if (shift != -Infinity) {
-      scaleRow(out, 1 / expRow(out, out, shift, seen), seen);
-      zeros = seen;
+      const share: f32 = 1 / expRow(out, out, shift, seen);
+      scaleRow(out, share, seen);
+      done = seen;
+      rest *= share; // of infinity and NaN nothing is left in the row
     }
-    for (; zeros < keys; zeros++) store<f32>(out + (<usize>zeros << 2), 0);
+    for (; done < keys; done++) store<f32>(out + (<usize>done << 2), rest);
   }
 }
 

@@ -319,7 +319,8 @@ export interface FusedKernels extends OptimizerKernels {
   /** The gradient of `relu` from its result y: grad where y > 0, else 0. */
   reluGrad(grad: DeviceArray, y: DeviceArray): DeviceArray;
   /**
-   * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over the allowed elements; zeros where none is allowed.
+   * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over the allowed elements; zeros where none is
+   * allowed, or all are -∞; NaN where an allowed one is NaN or ∞.
    */
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
   /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */

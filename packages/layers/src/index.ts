@@ -188,6 +188,14 @@ export { Permute, RepeatVector, Reshape, TimeDistributed } from './shape/reshape
 export type { SequencePadding } from './shape/sequence-padding.js';
 export { Upsample } from './shape/upsample.js';
 export type { UpsampleOptions } from './shape/upsample.js';
+export {
+  CircularPad3d,
+  ConstantPad3d,
+  ReflectionPad3d,
+  ReplicationPad3d,
+  ZeroPad3d,
+} from './shape/volume-padding-layers.js';
+export type { VolumePadding } from './shape/volume-padding.js';
 export { Summary, summary } from './summary/summary.js';
 export type { SummaryOptions, SummaryRow } from './summary/summary.js';
 export { withTensors } from './swap-tensors.js';

@@ -143,11 +143,11 @@ export async function overflow(page: Page): Promise<number> {
   return narrow;
 }
 
-/** What one taps and is lower than 40 pixels, in words. */
+/** What one taps and is lower than 40 pixels, in words; but for words in a line of text. */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const targets =
-      'button, select, input:not([type=radio], [type=checkbox], [hidden]), .segmented__option, .switch, .weight';
+      'button:not(.word), select, input:not([type=radio], [type=checkbox], [hidden]), .segmented__option, .switch, .weight';
     return [...document.querySelectorAll(targets)]
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 39.5)

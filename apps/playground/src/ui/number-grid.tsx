@@ -87,7 +87,7 @@ function Cell({ label, value, onChange, onKeyDown }: CellProps) {
 
 /** A number as one types it, with the language's decimal sign. */
 const typedText = (value: number): string =>
-  language.value === 'es' ? String(value).replace('.', ',') : String(value);
+  (language.value === 'es' ? String(value).replace('.', ',') : String(value)).replace('-', '−');
 
 /** What somebody typed as a number, or nothing if it is none within ±1000. */
 function typedNumber(text: string): number | undefined {

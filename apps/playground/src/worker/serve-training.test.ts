@@ -62,7 +62,7 @@ async function open(settings: Settings, speed = Infinity) {
   port1.onmessage = ({ data }) => reports.push(data);
   const send = (command: Command<Settings>) => port1.postMessage(command);
   const until = async (isThere: (report: Report<number>) => boolean) => {
-    await expect.poll(() => reports.some(isThere), { interval: 2, timeout: 10_000 }).toBe(true);
+    await expect.poll(() => reports.some(isThere), { interval: 2, timeout: 120_000 }).toBe(true);
     return reports.find(isThere)!;
   };
   send({ type: 'open', trainer: 'counter', settings, seed: 0, speed, device: 'cpu', software: false });

@@ -2,26 +2,14 @@ import { expect, it } from 'vitest';
 import { ResNet, resnet18, resnet34, resnet50, resnet101, resnetConfigs } from './resnet.js';
 import { describeImageModel } from './testing/describe-image-model.js';
 import { failureOf } from './testing/failure-of.js';
-import { torchvisionFacts } from './testing/published-facts.js';
-
-const published = Object.fromEntries(
-  Object.entries({ resnet18, resnet34, resnet50, resnet101 }).map(([name, make]) => [
-    name,
-    {
-      make,
-      facts: torchvisionFacts(name as 'resnet18'),
-      input: [1, 224, 224, 3],
-      output: [1, 1000],
-    },
-  ]),
-);
+import { torchvision } from './testing/published-facts.js';
 
 describeImageModel('ResNet of basic blocks', {
   make: () => new ResNet({ ...resnetConfigs.resnet18, depths: [1, 1, 1, 1], width: 4, numClasses: 3 }),
   input: [4, 32, 32, 3],
   features: [4, 1, 1, 32],
   least: 1,
-  published,
+  published: torchvision({ resnet18, resnet34, resnet50, resnet101 }),
 });
 
 describeImageModel('ResNet of bottlenecks', {

@@ -29,7 +29,7 @@ export function attentionSoftmax(gpu: WebGPURuntime): FusedKernels['attentionSof
         maskQueries: 'u32',
         scale: 'f32',
       } as const,
-      declarations: `${functionsFor('maximum_( infinity_( exp_(')}
+      declarations: `${functionsFor('maximum_( infinity_( exp_( isNaN_( nan_(')}
 var<workgroup> shares: array<f32, 256>;`,
       body: `
   let row = (group.y * groups.x + group.x) * ${across}u + lane / ${lanes}u;
@@ -45,8 +45,10 @@ var<workgroup> shares: array<f32, 256>;`,
   acc = 0.0;
   ${each('acc += exp_(params.scale * x[base + j] - m);')}${rowFold(lanes, 'acc + v')}
   let sum = acc;
-  for (var j = part; j < all; j += ${lanes}u) { out[base + j] = 0.0; }
-  ${each('out[base + j] = exp_(params.scale * x[base + j] - m) / sum;')}`,
+  let isEmpty = m == -infinity_();
+  let rest = select(0.0, nan_(), isNaN_(sum) && !isEmpty); // of infinity and NaN nothing is left in the row
+  for (var j = part; j < all; j += ${lanes}u) { out[base + j] = rest; }
+  ${each('out[base + j] = select(exp_(params.scale * x[base + j] - m) / sum, 0.0, isEmpty);')}`,
     });
     gpu.dispatch(`attentionSoftmax ${lanes} ${causal} ${allowed !== undefined}`, source, {
       inputs: allowed ? [x, allowed] : [x],

@@ -2,6 +2,7 @@
 import { describeShape, ShapeError } from '@neurona/backend';
 import { type Padding, type PadFunctionOptions, pad, type Tensor } from '@neurona/tensor';
 import type { SequencePadding } from './sequence-padding.js';
+import type { VolumePadding } from './volume-padding.js';
 
 type Sides = readonly [before: number, after: number];
 
@@ -17,6 +18,21 @@ function padInner(
     throw new ShapeError(subject, { expected: `x ${layout}`, received: describeShape(x.shape) });
   const none = Array.from({ length: leading }, () => [0, 0] as const);
   return pad(x, [...none, ...sides, [0, 0]], options);
+}
+
+/** Pads the three axes before the last. */
+export const padVolume = (
+  subject: string,
+  x: Tensor,
+  padding: VolumePadding,
+  options: PadFunctionOptions,
+): Tensor => padInner(subject, x, volumeSides(padding), '[..., D, H, W, C]', options);
+
+function volumeSides(padding: VolumePadding): readonly Sides[] {
+  if (typeof padding === 'number') return [0, 1, 2].map(() => [padding, padding] as const);
+  if ('length' in padding) return padding.map((width) => [width, width] as const);
+  const { front = 0, back = 0, ...image } = padding;
+  return [[front, back], ...sidesOf(image)];
 }
 
 /** Pads the axis before the last. */

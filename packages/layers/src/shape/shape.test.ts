@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import {
   CircularPad1d,
   CircularPad2d,
+  CircularPad3d,
   ConstantPad1d,
   ConstantPad2d,
+  ConstantPad3d,
   Flatten,
   Linear,
   type Module,
@@ -12,15 +14,18 @@ import {
   PixelUnshuffle,
   ReflectionPad1d,
   ReflectionPad2d,
+  ReflectionPad3d,
   RepeatVector,
   ReplicationPad1d,
   ReplicationPad2d,
+  ReplicationPad3d,
   Reshape,
   TimeDistributed,
   Unflatten,
   Upsample,
   ZeroPad1d,
   ZeroPad2d,
+  ZeroPad3d,
 } from '../index.js';
 import { describeLayer } from '../testing/index.js';
 
@@ -37,6 +42,11 @@ const layers: Record<string, readonly [make: () => Module, input: number[], outp
   PixelUnshuffle: [() => new PixelUnshuffle(2), [1, 4, 2, 2], [1, 2, 1, 8]],
   ZeroPad1d: [() => new ZeroPad1d([1, 2]), [2, 3, 2], [2, 6, 2]],
   ZeroPad2d: [() => new ZeroPad2d([1, 2]), [1, 2, 3, 2], [1, 4, 7, 2]],
+  ZeroPad3d: [() => new ZeroPad3d({ front: 1, right: 2 }), [1, 1, 2, 1, 2], [1, 2, 2, 3, 2]],
+  ConstantPad3d: [() => new ConstantPad3d([1, 0, 2], 3), [1, 1, 2, 1, 2], [1, 3, 2, 5, 2]],
+  ReflectionPad3d: [() => new ReflectionPad3d(1), [1, 2, 2, 3, 1], [1, 4, 4, 5, 1]],
+  ReplicationPad3d: [() => new ReplicationPad3d(1), [1, 2, 1, 1, 2], [1, 4, 3, 3, 2]],
+  CircularPad3d: [() => new CircularPad3d({ back: 2, top: 1 }), [1, 2, 2, 1, 1], [1, 4, 3, 1, 1]],
   ConstantPad1d: [() => new ConstantPad1d(1, 3), [2, 3, 2], [2, 5, 2]],
   ConstantPad2d: [() => new ConstantPad2d({ left: 2 }, 3), [1, 2, 3, 2], [1, 2, 5, 2]],
   ReflectionPad1d: [() => new ReflectionPad1d(2), [2, 3, 2], [2, 7, 2]],
@@ -77,5 +87,6 @@ it('says what they are', () => {
   expect(String(new Unflatten(1, [2, 3]))).toBe('Unflatten(1, [2, 3])');
   expect(String(new Upsample({ scaleFactor: 2 }))).toBe('Upsample(scaleFactor: 2)');
   expect(String(new ZeroPad2d({ top: 1 }))).toBe('ZeroPad2d({"top":1})');
+  expect(String(new ConstantPad3d(1, 2))).toBe('ConstantPad3d(1, 2)');
   expect(String(new TimeDistributed(new Linear(2, 3)))).toBe('TimeDistributed(\n  (module): Linear(2, 3)\n)');
 });

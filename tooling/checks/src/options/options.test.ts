@@ -4,6 +4,7 @@ import { cpu } from '@neurona/backend-cpu';
 import * as backendWasm from '@neurona/backend-wasm';
 import * as backendWebgpu from '@neurona/backend-webgpu';
 import * as checkpoints from '@neurona/checkpoints';
+import * as cnn from '@neurona/cnn';
 import * as datasets from '@neurona/datasets';
 import * as layers from '@neurona/layers';
 import * as optimizers from '@neurona/optimizers';
@@ -20,6 +21,7 @@ const packages: Readonly<Record<string, object>> = {
   '@neurona/backend-wasm': backendWasm,
   '@neurona/backend-webgpu': backendWebgpu,
   '@neurona/checkpoints': checkpoints,
+  '@neurona/cnn': cnn,
   '@neurona/datasets': datasets,
   '@neurona/layers': layers,
   '@neurona/optimizers': optimizers,

@@ -1,12 +1,24 @@
-import { BasicBlock, Bottleneck } from '@neurona/cnn';
+import {
+  BasicBlock,
+  Bottleneck,
+  DenseBlock,
+  DenseTransition,
+  densenet121,
+  Fire,
+  InvertedResidual,
+  mobilenetV2,
+  type VGGLayers,
+  vggFeatures,
+} from '@neurona/cnn';
 import type { Module } from '@neurona/layers';
 import { scoped } from '@neurona/tensor';
 import type { Call } from '../call.js';
 import type { ModuleOfRow, ModuleRow } from '../kinds/kind.js';
-import { Fire, Inception, TinyUNet, vggFeatures } from '../models/branches.js';
-import { DenseBlock, DenseTransition, TinyDenseNet } from '../models/densenet.js';
-import { InvertedResidual, SqueezeExcitation, TinyMobileNetV2 } from '../models/mobilenet.js';
-import { TinyResNet } from '../models/resnet.js';
+import { Inception } from '../models/inception.js';
+import { SqueezeExcitation } from '../models/squeeze-excitation.js';
+import { TinyResNet } from '../models/tiny-resnet.js';
+import { TinyUNet } from '../models/tiny-unet.js';
+import { invertedResidualStages } from '../zoo/image-models.js';
 
 /** The linear maps at the end are `[out, in]` in PyTorch. */
 const isTurned = (name: string): boolean => /^(fc|classifier(\.1)?)\.weight$/.test(name);
@@ -37,18 +49,31 @@ export const archBlocks: Readonly<Record<string, ModuleRow>> = {
     (size, ctor) => new Inception(size('in_channels'), ctor.numbers(1, 'widths') as number[]),
   ),
   'golden.models.vgg_features': block((_size, ctor) =>
-    vggFeatures(ctor.get(0, 'cfg') as readonly unknown[], ctor.flag(1, 'batch_norm')),
+    vggFeatures(ctor.get(0, 'cfg') as VGGLayers, { batchNorm: ctor.flag(1, 'batch_norm') }),
   ),
   'golden.models.TinyUNet': block(() => new TinyUNet()),
   'golden.models.dense_block': block(
     (size) => new DenseBlock(size('num_layers'), size('inputs'), size('growth_rate'), size('bn_size')),
   ),
   'golden.models.dense_transition': block((size) => new DenseTransition(size('inputs'), size('outputs'))),
-  'golden.models.tiny_densenet': block((size) => new TinyDenseNet(size('classes'))),
+  'golden.models.tiny_densenet': block((size) =>
+    densenet121({ growthRate: 4, depths: [2, 2], stemWidth: 8, bottleneck: 2, numClasses: size('classes') }),
+  ),
   'golden.models.inverted_residual': block(
     (size) => new InvertedResidual(size('inp'), size('oup'), size('stride'), size('expand_ratio')),
   ),
-  'golden.models.tiny_mobilenet_v2': block((size) => new TinyMobileNetV2(size('classes'))),
+  'golden.models.tiny_mobilenet_v2': block((size) =>
+    mobilenetV2({
+      layers: invertedResidualStages([
+        [1, 16, 1, 1], // a quarter of them: 4 and 8 channels
+        [2, 32, 2, 2],
+      ]),
+      widthMultiplier: 0.25,
+      roundTo: 4,
+      dropout: 0,
+      numClasses: size('classes'),
+    }),
+  ),
   'golden.models.squeeze_excitation': block(
     (size) => new SqueezeExcitation(size('channels'), size('squeeze')),
   ),

@@ -38,9 +38,15 @@ function run(module: AnyModule, forward: () => Tensor): { readonly output: Shape
 const channelsFirst = (shape: Shape): Shape =>
   shape.length === 4 ? [shape[0]!, shape[3]!, shape[1]!, shape[2]!] : shape;
 
-/** torchvision's classes without the underscore of private ones. */
-const publicNames = (stages: readonly (readonly [path: string, type: string, shape: Shape])[]): unknown =>
-  stages.map(([path, type, shape]) => [path, type.replace(/^_/, ''), shape]);
+/** Our names of torchvision's classes, where they differ by more than the underscore of private ones. */
+const ourNames: Readonly<Record<string, string>> = {
+  _Transition: 'DenseTransition',
+  Conv2dNormActivation: 'Sequential',
+  LayerNorm2d: 'LayerNorm',
+};
+
+const withOurNames = (stages: readonly (readonly [path: string, type: string, shape: Shape])[]): unknown =>
+  stages.map(([path, type, shape]) => [path, ourNames[type] ?? type.replace(/^_/, ''), shape]);
 
 /** Group `architectures`: counts, the state dictionary and the shapes of the stages and of the output, on a device without values. */
 export const architectureFacts: Readonly<Record<string, FactsRow>> = {
@@ -57,7 +63,7 @@ export const architectureFacts: Readonly<Record<string, FactsRow>> = {
       const input = [1, size, size, 3];
       const wanted: Readonly<Record<string, unknown>> = {
         ...expected,
-        stages: publicNames(expected.stages as never),
+        stages: withOurNames(expected.stages as never),
       };
       const facts: Readonly<Record<string, unknown>> = {
         parameters: total(module.namedParameters()),

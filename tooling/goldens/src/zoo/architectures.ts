@@ -1,7 +1,7 @@
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { Call } from '../call.js';
-import { imageClassifiers } from './image-classifiers.js';
+import { imageModels } from './image-models.js';
 
 /** One of our models in place of a published one, its state under PyTorch's names. */
 export interface ZooModel {
@@ -30,7 +30,7 @@ export interface CheckpointModel {
 export type CheckpointRow = (config: Readonly<Record<string, unknown>>) => CheckpointModel;
 
 /** Architectures by PyTorch's names: torchvision's, whose weights are filled by a formula. */
-export const zoo: Readonly<Record<string, ZooRow>> = { ...imageClassifiers };
+export const zoo: Readonly<Record<string, ZooRow>> = { ...imageModels };
 
 /** Architectures of checkpoints by the names in transformers. */
 export const checkpoints: Readonly<Record<string, CheckpointRow>> = {};

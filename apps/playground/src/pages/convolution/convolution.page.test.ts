@@ -44,7 +44,9 @@ describePage('the page of convolution', () => {
     await outputIs(page, '22 × 22');
     await page.getByRole('button', { name: 'Horizontal edges' }).click();
     await page.getByText(/As you predicted\. It subtracts the row above/).waitFor();
-    await verdict(page).filter({ hasText: /^\d+% of what it finds lies on horizontal edges\.$/ }).waitFor();
+    await verdict(page)
+      .filter({ hasText: /^\d+% of what it finds lies on horizontal edges\.$/ })
+      .waitFor();
 
     await step(page, 3).click();
     await page.getByRole('button', { name: '6', exact: true }).last().click();
@@ -76,7 +78,10 @@ describePage('the page of convolution', () => {
   });
 
   it('finds the edges of a board with Sobel, and shows the products of each sum', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await choose(page, 'Board');
     await page.getByRole('img', { name: /Input: Board/ }).waitFor();
     await output(page).focus();
@@ -99,7 +104,11 @@ describePage('the page of convolution', () => {
   });
 
   it('computes the same on WebGPU', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', { device: 'webgpu', software: true });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'webgpu',
+      software: true,
+    });
     await page
       .getByRole('status')
       .getByText(/WebGPU/)
@@ -117,7 +126,10 @@ describePage('the page of convolution', () => {
   });
 
   it('spells the output size out, and says when nothing comes out', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     const formula = page.locator('.convolution-formulas');
     await formula.getByText('= ⌊(48 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1').waitFor();
     await page.getByRole('slider', { name: 'Stride' }).fill('2');
@@ -144,7 +156,10 @@ describePage('the page of convolution', () => {
   });
 
   it('takes a kernel that one writes, with the keyboard', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     await page.getByLabel('Row 1, column 1').focus();
     for (const [text, key] of [
@@ -160,7 +175,7 @@ describePage('the page of convolution', () => {
     await expect.poll(() => page.getByLabel('Row 2, column 3').getAttribute('aria-invalid')).toBe('true');
     await page.keyboard.type('2');
     expect(await page.locator('select').first().inputValue()).toBe('own');
-    expect(await page.locator('.number-grid__cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
+    expect(await page.locator('.number-grid__cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value.replace('−', '-')))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
     await page.getByText('The weights sum to 0', { exact: false }).waitFor();
     await page.getByLabel('Row 2, column 2').fill('8');
     await page.getByRole('button', { name: 'Normalise' }).click();
@@ -170,7 +185,10 @@ describePage('the page of convolution', () => {
   });
 
   it('opens a picture, says what is wrong with other files or without a camera, and goes on', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
@@ -210,7 +228,8 @@ describePage('the page of convolution', () => {
   });
 
   it('shows a camera live, one frame after another, and switches it off when one leaves', async () => {
-    const { page, problems, close } = await openPage('convolution?source=scene&pixels=48', {
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
       device: 'wasm',
       before: () => {
         const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
@@ -237,7 +256,9 @@ describePage('the page of convolution', () => {
       await page.getByRole('img', { name: /Input: Camera, 48 × 36/ }).waitFor();
       const center = () => page.locator('.pixel-view canvas').first().evaluate((canvas) => (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(20, 20, 1, 1).data[0]); // biome-ignore format: one line
       const seen = new Set<number | undefined>();
-      await expect.poll(async () => seen.add(await center()).size, { interval: 50, timeout: 10_000 }).toBeGreaterThan(4);
+      await expect
+        .poll(async () => seen.add(await center()).size, { interval: 50, timeout: 10_000 })
+        .toBeGreaterThan(4);
       await choose(page, '96');
       await page.getByRole('img', { name: /Input: Camera, 96 × 72/ }).waitFor();
     });
@@ -254,10 +275,14 @@ describePage('the page of convolution', () => {
   });
 
   it('slides over the picture, and leaves the main thread free', async () => {
-    const { page, problems, screenshot, close } = await openPage('convolution?source=scene&pixels=48', { device: 'wasm' });
+    const { page, problems, screenshot, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     const longest = await longestTask(page, async () => {
-      for (const stride of ['2', '3', '4', '1']) await page.getByRole('slider', { name: 'Stride' }).fill(stride);
+      for (const stride of ['2', '3', '4', '1'])
+        await page.getByRole('slider', { name: 'Stride' }).fill(stride);
       await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
       await page.getByRole('button', { name: 'Slide' }).click();
@@ -287,7 +312,7 @@ describePage('the page of convolution', () => {
     [1280, 'light', 'en'],
     [1280, 'dark', 'es'],
   ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('convolution?source=scene&pixels=48', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
+    const { page, problems, screenshot, faults, close } = await openPage('convolution', { state: '?source=scene&pixels=48', width, theme, language, device: 'wasm' }); // biome-ignore format: one line
     await outputIs(page, '46 × 46');
     await screenshot(`convolution-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);

@@ -4,6 +4,41 @@ export const descentTexts = defineTexts(
   {
     title: 'Gradient descent',
     lead: 'To train is to go downhill: compute the gradient, take a step against it, repeat. Let optimizers race across a loss surface, then find out what the learning rate does to a single parameter.',
+    question: 'How large should a step be, and in which direction?',
+    steps: {
+      race: {
+        title: 'A race down a narrow valley',
+        text: 'Six optimizers start at the same place. [SGD](sgd) bounces from wall to wall; [Momentum](momentum) flies past the goal and has to come back. Who is there first, and who stays?',
+      },
+      thrown: {
+        title: 'Twice the learning rate',
+        text: 'All rates are doubled. Across the valley the curvature is 4: above a rate of 2/4 each step of [SGD](sgd) lands higher than the one before.',
+      },
+      ripples: {
+        title: 'Hollows on the way',
+        text: 'Every ripple has a local minimum of its own. Try a momentum of [0.5](half), then [0.95](most).',
+      },
+      huge: {
+        title: 'One parameter, one rate',
+        text: 'A parabola and its gradient, with a rate of 2.2. Compare [0.03](small), [0.8](good) and [1.8](swings).',
+      },
+      best: {
+        title: 'Find the best rate',
+        text: 'Which rate is at the minimum in one step? Move it, and look at the bars below the curve: they show the loss after 20 steps.',
+      },
+    },
+    predictions: {
+      ripples: {
+        question: 'Who gets over the ripples?',
+        choices: ['Nobody', 'Momentum', 'Adam'],
+        because: 'Its velocity carries it up the far side of a hollow; Adam divides it by how steep it was.',
+      },
+      huge: {
+        question: 'What will it do?',
+        choices: ['Converge', 'Oscillate forever', 'Diverge'],
+        because: 'The distance to the minimum is multiplied by 1 − 2.2 = −1.2 at each step.',
+      },
+    },
     view: 'What to see',
     views: { race: 'Race on a loss surface', slope: 'One parameter' },
     surface: 'Landscape',
@@ -111,6 +146,41 @@ export const descentTexts = defineTexts(
   {
     title: 'Descenso de gradiente',
     lead: 'Entrenar es ir cuesta abajo: calcular el gradiente, dar un paso en sentido contrario y repetir. Haz competir a los optimizadores por una superficie de pérdida (loss) y descubre después qué hace la tasa de aprendizaje (learning rate) con un solo parámetro.',
+    question: '¿Cómo de grande debe ser un paso, y hacia dónde?',
+    steps: {
+      race: {
+        title: 'Una carrera por un valle estrecho',
+        text: 'Seis optimizadores salen del mismo lugar. [SGD](sgd) rebota de pared en pared; [Momento](momentum) se pasa de la meta y tiene que volver. ¿Quién llega primero y quién se queda?',
+      },
+      thrown: {
+        title: 'El doble de tasa de aprendizaje',
+        text: 'Todas las tasas se doblan. A lo ancho del valle la curvatura es 4: por encima de una tasa de 2/4 cada paso de [SGD](sgd) cae más alto que el anterior.',
+      },
+      ripples: {
+        title: 'Hoyos en el camino',
+        text: 'Cada onda tiene su propio mínimo local. Prueba un momento de [0,5](half) y luego de [0,95](most).',
+      },
+      huge: {
+        title: 'Un parámetro, una tasa',
+        text: 'Una parábola y su gradiente, con una tasa de 2,2. Compara [0,03](small), [0,8](good) y [1,8](swings).',
+      },
+      best: {
+        title: 'Encuentra la mejor tasa',
+        text: '¿Qué tasa llega al mínimo en un solo paso? Muévela y mira las barras bajo la curva: muestran la pérdida tras 20 pasos.',
+      },
+    },
+    predictions: {
+      ripples: {
+        question: '¿Quién pasa las ondas?',
+        choices: ['Nadie', 'Momento', 'Adam'],
+        because: 'Su velocidad lo lleva por la otra ladera del hoyo; Adam la divide por lo empinada que fue.',
+      },
+      huge: {
+        question: '¿Qué hará?',
+        choices: ['Converger', 'Oscilar siempre', 'Divergir'],
+        because: 'La distancia al mínimo se multiplica en cada paso por 1 − 2,2 = −1,2.',
+      },
+    },
     view: 'Qué ver',
     views: { race: 'Carrera en una superficie de pérdida', slope: 'Un parámetro' },
     surface: 'Paisaje',

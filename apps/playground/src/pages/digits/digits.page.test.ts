@@ -30,7 +30,9 @@ describePage('the page of the digits', () => {
   it('reads at once, without training: real digits, and one that is drawn', async () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
     await answerIs(page, '2');
-    await verdict(page).filter({ hasText: /^It says 2, 100% sure\. Right: 1 of 3\.$/ }).waitFor();
+    await verdict(page)
+      .filter({ hasText: /^It says 2, 100% sure\. Right: 1 of 3\.$/ })
+      .waitFor();
     for (const count of ['2 of 3', 'Right.']) {
       await page.getByRole('button', { name: 'Show it one' }).click();
       await verdict(page).filter({ hasText: count }).waitFor();
@@ -40,8 +42,12 @@ describePage('the page of the digits', () => {
     const { longest } = await watchMainThread(page, () => draw(page, four));
     console.log(`The longest task while one draws took ${longest.toFixed(1)} ms.`);
     expect(longest).toBeLessThan(50);
-    await verdict(page).filter({ hasText: /^It says 4, .* Right\.$/ }).waitFor();
-    await step(page, 2).filter({ has: page.locator('svg') }).waitFor();
+    await verdict(page)
+      .filter({ hasText: /^It says 4, .* Right\.$/ })
+      .waitFor();
+    await step(page, 2)
+      .filter({ has: page.locator('svg') })
+      .waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.locator('.digits-answer__digit').waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
@@ -81,7 +87,19 @@ describePage('the page of the digits', () => {
     await page.getByRole('button', { name: 'In slow motion' }).click();
     const slow = page.getByRole('region', { name: 'In slow motion' });
     await slow.getByRole('button', { name: 'Pause' }).click();
-    for (const words of [/Layer 1: 16 kernels/, /Layer 2: 32 kernels/, /64 units/, /softmax/, /The target is 2\. The loss is −log p = \d/, /probability − target/, /back to the units/, /Back through layer 2/, /Back through layer 1/, /to the pixels/]) { // biome-ignore format: one line
+    for (const words of [
+      /Layer 1: 16 kernels/,
+      /Layer 2: 32 kernels/,
+      /64 units/,
+      /softmax/,
+      /The target is 2\. The loss is −log p = \d/,
+      /probability − target/,
+      /back to the units/,
+      /Back through layer 2/,
+      /Back through layer 1/,
+      /to the pixels/,
+    ]) {
+      // biome-ignore format: one line
       await slow.getByRole('button', { name: 'Next' }).click();
       await slow.getByText(words).waitFor();
     }
@@ -97,7 +115,9 @@ describePage('the page of the digits', () => {
     await step(page, 4).click();
     await page.getByRole('button', { name: 'Fewer than 20' }).click();
     await page.getByText('It is 6: its accuracy is 98.3%.').waitFor();
-    await verdict(page).filter({ hasText: /^It says \d, \d+% sure\. Somebody meant a \d\.$/ }).waitFor();
+    await verdict(page)
+      .filter({ hasText: /^It says \d, \d+% sure\. Somebody meant a \d\.$/ })
+      .waitFor();
     const before = await page.locator('.digits-answer__digit').textContent();
     await page.waitForTimeout(400); // the address is written
     await page.reload();
@@ -112,7 +132,9 @@ describePage('the page of the digits', () => {
     await step(page, 5).click();
     const started = Date.now();
     const { longest, frames, perFrame } = await watchMainThread(page, () => page.waitForTimeout(2000));
-    await verdict(page).filter({ hasText: /^9\d\.\d% of the held-out digits/ }).waitFor({ timeout: 60_000 });
+    await verdict(page)
+      .filter({ hasText: /^9\d\.\d% of the held-out digits/ })
+      .waitFor({ timeout: 60_000 });
     console.log(`Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s at most.`);
     console.log(
       `${frames} frames in two seconds, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,

@@ -237,11 +237,7 @@ function Tested({ snapshot: { confusion, mistakes }, onShow }: TestedProps) {
         <ul class="digits-mistakes">
           {mistakes.slice(0, 20).map(({ pixels, actual, predicted }) => (
             <li key={writeImage(pixels)}>
-              <button
-                type="button"
-                class="digits-mistake"
-                onClick={() => onShow(writeImage(pixels), actual)}
-              >
+              <button type="button" class="digits-mistake" onClick={() => onShow(writeImage(pixels), actual)}>
                 <TensorTile values={pixels} width={side} look="ink" />
                 <span class="visually-hidden">{texts.answered(String(predicted), String(actual))}</span>
                 <span class="numbers" aria-hidden="true">

@@ -37,7 +37,7 @@ describePage('the page of the neuron', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Add a hidden layer' }).click();
+    await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     const longest = await longestTask(page, async () => {
       await startTraining(page);
       await solved(page);
@@ -75,7 +75,7 @@ describePage('the page of the neuron', () => {
   it('solves XOR with a hidden layer within ten seconds, with nothing else set', async () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
-    await page.getByRole('button', { name: 'Add a hidden layer' }).click();
+    await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     await startTraining(page);
     await solved(page);
     const text = await page.locator('.verdict', { hasText: /after \d+ epochs/ }).textContent();
@@ -170,7 +170,7 @@ describePage('the page of the neuron', () => {
       language,
     });
     await setSpeedToMax(page);
-    await page.getByRole('button', { name: /^(Add a hidden layer|Añadir una capa oculta)/ }).click();
+    await page.getByRole('button', { name: /^(Add a hidden layer|Añadir una capa oculta)$/ }).click();
     await startTraining(page);
     await page
       .getByText(/^(Solved after|Resuelto tras)/)

@@ -130,7 +130,7 @@ export const neuronTexts = defineTexts(
     ruleHints: {
       perceptron: 'Tras cada punto mal clasificado, la recta da un paso hacia él. Parte de pesos cero.',
       gradient:
-        'Una sigmoide en lugar del escalón; todos los puntos tiran de la recta, los errados con más fuerza.',
+        'Una sigmoide en lugar del escalón; todos los puntos tiran de la recta, los mal clasificados con más fuerza.',
       hidden: 'Con una capa oculta, solo el descenso de gradiente puede entrenar los pesos.',
     },
     plane: (data: string, wrong: string, total: string) =>

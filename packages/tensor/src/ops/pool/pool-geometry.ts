@@ -51,8 +51,9 @@ export function poolGeometry(
       before,
       after,
     };
-    const count = countWindows(subject, window, given);
-    return ceilMode ? withLeftover(window, count) : { count, sides: [before, after] as Sides };
+    if (!ceilMode) return { count: countWindows(subject, window, given), sides: [before, after] as Sides };
+    const ceiled = countWindows(subject, { ...window, after: after + stride[axis] - 1 }, given);
+    return withLeftover(window, ceiled);
   };
   const [rows, columns] = [along(0, height), along(1, width)];
   return {
@@ -85,12 +86,11 @@ export function checkPadding(subject: string, padding: readonly number[], kernel
 /** With ceilMode, a last window that starts inside of the image or the padding before it, and hangs over the end. */
 function withLeftover(
   window: { size: number; kernel: number; stride: number; dilation: number; before: number; after: number },
-  floored: number,
+  ceiled: number,
 ): { count: number; sides: Sides } {
   const { size, stride, before } = window;
-  const ceiled = windowCount({ ...window, after: window.after + stride - 1 });
   const count = (ceiled - 1) * stride >= size + before ? ceiled - 1 : ceiled;
-  if (count === floored) return { count, sides: [before, window.after] };
+  if (count === windowCount(window)) return { count, sides: [before, window.after] };
   const end = (count - 1) * stride + window.dilation * (window.kernel - 1) + 1;
   return { count, sides: [before, end - size - before] };
 }

@@ -19,6 +19,7 @@ const maxCases: Record<string, [readonly number[], Pair, MaxPool2dFunctionOption
   leftovers: [[1, 3, 5, 1], 2, {}],
   'stride 2, padding 1': [[1, 4, 4, 1], 3, { stride: 2, padding: 1 }],
   'pairs, ceilMode': [[1, 4, 4, 1], [3, 2], { stride: [2, 3], padding: [1, 0], ceilMode: true }],
+  'ceilMode, smaller than the kernel': [[1, 2, 2, 1], 3, { stride: 2, ceilMode: true }],
   dilation: [[1, 6, 3, 1], [3, 2], { stride: 1, dilation: [2, 1] }],
   'one image': [[4, 2, 2], 2, {}],
   empty: [[0, 4, 4, 2], 2, {}],
@@ -92,6 +93,17 @@ describe('pooling', () => {
         new Float32Array(4).fill(-5),
       );
       expect(await maxPool2d(tensor([[[1], [NaN]]]), [1, 2]).data()).toEqual(new Float32Array([NaN]));
+    });
+
+    it('takes images smaller than the kernel where ceilMode lets the window hang over', async () => {
+      const x = tensor([
+        [[1], [2]],
+        [[3], [6]],
+      ]);
+      const settings = { stride: 2, ceilMode: true };
+      expect(await maxPool2d(x, 3, settings).array()).toEqual([[[6]]]);
+      expect(await avgPool2d(x, 3, settings).array()).toEqual([[[3]]]);
+      expect(failureOf(() => maxPool2d(ones([1, 1, 1]), 3, settings))).toMatch(/^ShapeError: \[maxPool2d\]/);
     });
 
     it('gives places in the whole image', async () => {

@@ -124,6 +124,46 @@ describe('attention', () => {
       }
     });
 
+    it('leaves nothing of a row in which an allowed score is infinite or NaN, as a softmax, and zeros where all are -∞', async () => {
+      const { NaN: none, POSITIVE_INFINITY: most, NEGATIVE_INFINITY: least } = Number;
+      const mask = tensor([true, false, true]);
+      const { backend } = mask;
+      const { kernels } = backend;
+      const nothing = [none, none, none];
+      const cases: [scores: number[], expected: number[]][] = [
+        [[most, 2, 3], nothing],
+        [[most, 2, most], nothing],
+        [[none, 2, 3], nothing],
+        [
+          [2, most, 2],
+          [0.5, 0, 0.5],
+        ], // where nobody looks
+        [
+          [least, 2, 3],
+          [0, 0, 1],
+        ],
+        [
+          [least, 2, least],
+          [0, 0, 0],
+        ],
+      ];
+      for (const [scores, expected] of cases) {
+        const key = tensor(scores).unsqueeze(-1); // [3, 1]
+        for (const isFused of [true, false]) {
+          if (!isFused) {
+            backend.kernels = { ...kernels };
+            delete backend.kernels.attentionSoftmax;
+          }
+          const weights = attentionWeights(ones([1, 1]), key, { mask });
+          const causal = attentionWeights(ones([3, 1]), key, { causal: true });
+          backend.kernels = kernels;
+          expect(Array.from(await weights.data())).toEqual(expected);
+          const first = scores[0] === 2 ? [1, 0, 0] : scores[0] === least ? [0, 0, 0] : nothing;
+          expect(Array.from(await causal.data()).slice(0, 3)).toEqual(first);
+        }
+      }
+    });
+
     it('drops weights', async () => {
       const [q, k] = [ones([1, 2]), ones([400, 2])];
       const v = ones([400, 1]);

@@ -134,20 +134,23 @@ function weigh(
   const [q, k] = [lookingQueries(query, masks), seenKeys(key, masks)];
   const products = matmul(isScaledLater || scale === 1 ? q : q.mul(scale), k, { transposeB: true }); // [..., L, S]
   const scores = added.reduce((sum, item) => sum.add(item), products);
-  if (!isFused) return composedWeights(scores, causal, allowed);
+  if (!isFused) return composedWeights(scores, causal, allowed, added.length > 0);
   const operands = allowed ? [scores, sharedMask(allowed, shape)] : [scores];
   return weighOp(operands, { scale: isScaledLater ? scale : 1, causal });
 }
 
-/** Below every score, and still a number: rows in which nothing is allowed don't become NaN. */
-const forbidden = -1e30;
-
-function composedWeights(scores: Tensor, causal: boolean, allowed: Tensor | undefined): Tensor {
-  if (!causal && !allowed) return softmax(scores);
+function composedWeights(
+  scores: Tensor,
+  causal: boolean,
+  allowed: Tensor | undefined,
+  isMasked: boolean,
+): Tensor {
+  if (!causal && !allowed && !isMasked) return softmax(scores);
   const triangle = causal ? causalMask(scores) : undefined;
-  const isAllowed = triangle && allowed ? triangle.logicalAnd(allowed) : (triangle ?? allowed)!;
-  const weights = softmax(where(isAllowed, scores, forbidden));
-  return allowed ? where(isAllowed, weights, 0) : weights; // a causal row is never empty
+  const isAllowed = triangle && allowed ? triangle.logicalAnd(allowed) : (triangle ?? allowed);
+  const seen = isAllowed ? where(isAllowed, scores, -Infinity) : scores;
+  const isEmpty = seen.detach().max({ axis: -1, keepDims: true }).equal(-Infinity); // [..., L, 1]
+  return where(isEmpty, 0, softmax(where(isEmpty, 0, seen)));
 }
 
 function checkOperands(subject: string, query: Tensor, key: Tensor, value?: Tensor): void {

@@ -2,13 +2,9 @@ import { BasicBlock } from '@neurona/cnn';
 import { BatchNorm2d, Conv2d, GlobalAvgPool, Linear, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 
-/** A convolution without bias, padded so that stride 1 keeps the size. */
-export const conv = (inputs: number, outputs: number, kernelSize: number, stride = 1): Conv2d =>
-  new Conv2d(inputs, outputs, kernelSize, { stride, padding: (kernelSize - 1) / 2, bias: false });
-
 /** A ResNet of three basic blocks. */
 export class TinyResNet extends Module {
-  readonly conv1 = conv(3, 4, 3);
+  readonly conv1 = new Conv2d(3, 4, 3, { padding: 1, bias: false });
   readonly bn1 = new BatchNorm2d(4);
   readonly layer1 = new BasicBlock(4, 4);
   readonly layer2 = new BasicBlock(4, 8, 2);

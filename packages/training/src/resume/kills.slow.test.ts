@@ -79,9 +79,7 @@ async function run(
   };
 }
 
-it(`ends bit for bit the same when it is killed at ${kills} random moments, and leaves whole files`, {
-  timeout: 240_000,
-}, async () => {
+it(`ends bit for bit the same when it is killed at ${kills} random moments, and leaves whole files`, async () => {
   const undisturbed = join(root, 'undisturbed');
   await mkdir(undisturbed);
   const { trainingMs } = await run(undisturbed);
