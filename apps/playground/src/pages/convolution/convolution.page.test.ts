@@ -69,7 +69,7 @@ describePage('the page of convolution', () => {
     await outputIs(page, '20 × 20');
     await page.getByRole('button', { name: 'with it', exact: true }).click();
     await verdict(page).filter({ hasText: 'it sees 8 × 8 pixels' }).waitFor();
-    for (const n of [1, 2, 3, 4, 5]) await page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, done`) }).waitFor(); // biome-ignore format: one line
+    for (const n of [1, 2, 3, 4, 5]) await page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen$`) }).waitFor(); // biome-ignore format: one line
     await page.waitForTimeout(400); // the address is written
     await page.reload();
     await outputIs(page, '9 × 9'); // 24, 22, 11, 9
@@ -285,7 +285,7 @@ describePage('the page of convolution', () => {
         await page.getByRole('slider', { name: 'Stride' }).fill(stride);
       await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
-      await page.getByRole('button', { name: 'Slide' }).click();
+      await page.getByRole('button', { name: 'Slide it' }).click();
       await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
       await page.getByRole('application', { name: /row (1\d|2\d):/ }).waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
@@ -296,7 +296,7 @@ describePage('the page of convolution', () => {
     await page.getByRole('button', { name: 'Show the whole output' }).click();
     expect(await page.locator('.convolution-cover').count()).toBe(0);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.getByRole('button', { name: 'Slide' }).click();
+    await page.getByRole('button', { name: 'Slide', exact: true }).click();
     await page.getByText('Your system asks for less motion', { exact: false }).waitFor();
     await page.waitForTimeout(500);
     await page.getByRole('button', { name: 'Pause' }).click();
