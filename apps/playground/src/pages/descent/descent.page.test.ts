@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
-import { setSpeedToMax } from '../../testing/phone.js';
+import { setSpeedToMax, withControls } from '../../testing/phone.js';
 import { startTraining } from '../../testing/start-training.js';
 
 describePage('the page of gradient descent', () => {
@@ -123,7 +123,9 @@ describePage('the page of gradient descent', () => {
     if (width > 700) await setSpeedToMax(page);
     if (view === 'slope') {
       await page.getByRole('radio', { name: /One parameter|Un parámetro/ }).check();
-      await page.getByRole('button', { name: /Too large|Demasiado alta/ }).click();
+      await withControls(page, () =>
+        page.getByRole('button', { name: /^(Too large|Demasiado alta)$/ }).click(),
+      );
       await page
         .getByText(/^(It diverges|Diverge)/)
         .first()
