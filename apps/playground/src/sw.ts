@@ -46,7 +46,9 @@ self.addEventListener('install', (event) => {
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
-  if (event.data === 'keep') event.waitUntil(keep(event as LifeCycleEvent));
+  if (event.data !== 'keep') return;
+  const asInstall = { type: 'install', waitUntil: (work: Promise<unknown>) => event.waitUntil(work) };
+  event.waitUntil(keep(asInstall as LifeCycleEvent)); // workbox keeps files in events of this type only
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;

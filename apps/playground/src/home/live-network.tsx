@@ -6,7 +6,7 @@ import { moonPoints, signals, think } from './moon-network.js';
 import { homeTexts } from './texts.js';
 
 const side = 220; // of the plane
-const reach = 2; // coordinates from −2 to 2
+const reach = 2.8; // coordinates from −2.8 to 2.8
 const cells = 44;
 const layers = {
   x: [282, 366, 440],
@@ -147,7 +147,7 @@ function Unit({ at: [cx, cy], value, isLarge }: UnitProps) {
 /** A closed way through both moons; `at` counts its rounds. */
 function wander(at: number): readonly [number, number] {
   const angle = 2 * Math.PI * at;
-  return [1.55 * Math.sin(angle), 1.25 * Math.sin(2 * angle + 0.6)];
+  return [2.2 * Math.sin(angle), 1.5 * Math.sin(2 * angle + 0.6)];
 }
 
 const toSpot = (x: number, y: number): [number, number] => [

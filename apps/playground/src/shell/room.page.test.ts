@@ -13,7 +13,7 @@ describePage('the shell with 25 pages', () => {
           return (
             width > 0 &&
             right > innerWidth + 0.5 &&
-            !element.closest('.visually-hidden, .tooltip__text, .skip')
+            !element.closest('.visually-hidden, .tooltip__text, .skip, svg *')
           );
         });
         return [
@@ -68,7 +68,7 @@ describePage('the shell with 25 pages', () => {
     expect(await here.textContent()).toMatch(/Points in the plane/);
     await page
       .getByRole('dialog')
-      .getByRole('link', { name: /^Digits/ })
+      .getByRole('link', { name: /^Handwritten digits/ })
       .click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page

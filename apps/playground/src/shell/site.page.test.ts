@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { pages } from '../pages/pages.js';
 import { copySite, deployNewVersion } from '../testing/new-version.js';
@@ -18,6 +19,27 @@ const countShown = () => {
   observer.observe(document, { childList: true, subtree: true });
 };
 
+/** Paths of the files that the service worker keeps. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+    return paths;
+  });
+
+/** Waits until the service worker keeps what it keeps at once: until no file is added any more. */
+async function isKept(page: Page): Promise<void> {
+  let before = -1;
+  const isComplete = async () => {
+    const { length } = await kept(page);
+    const isSame = length === before && length > 20;
+    before = length;
+    return isSame;
+  };
+  await expect.poll(isComplete, { timeout: 30_000, interval: 1000 }).toBe(true);
+}
+
 describePage('the site', () => {
   it('isolates itself on a host without headers before anything is shown, and works offline where it was', async () => {
     const { page, problems, close } = await openPage('neuron', { bare: true, before: countShown });
@@ -26,7 +48,7 @@ describePage('the site', () => {
       true,
       '1',
     ]);
-    await page.waitForFunction(async () => (await caches.keys()).some((name) => name.includes('precache')));
+    await isKept(page);
     await page.reload(); // by now it answers for every file
     await page.getByText(running).waitFor();
     await page.context().setOffline(true);
@@ -144,16 +166,8 @@ describePage('the site', () => {
 
   it('keeps shell and backends at once in less than a megabyte, and a page when it is used', async () => {
     const { page, close } = await openPage('', { bare: true });
-    const keys = () =>
-      page.evaluate(async () => {
-        const kept: string[] = [];
-        for (const name of await caches.keys())
-          for (const { url } of await (await caches.open(name)).keys()) kept.push(new URL(url).pathname);
-        return kept;
-      });
-    await expect.poll(async () => (await keys()).some((path) => path.endsWith('index.html'))).toBe(true);
-    await expect.poll(async () => (await keys()).some((path) => /train\.worker/.test(path))).toBe(true);
-    const first = await keys();
+    await isKept(page);
+    const first = await kept(page);
     const sizes = await Promise.all(
       first.map(async (path) => (await stat(join(siteFolder(), path.split('/some/folder/')[1]!))).size),
     );
@@ -164,7 +178,7 @@ describePage('the site', () => {
     await page.reload();
     await page.getByRole('link', { name: /^A neuron/ }).click();
     await page.getByText(running).waitFor();
-    expect((await keys()).filter((path) => path.includes('/assets/pages/')).length).toBeGreaterThan(1);
+    expect((await kept(page)).filter((path) => path.includes('/assets/pages/')).length).toBeGreaterThan(1);
     await close();
   });
 });

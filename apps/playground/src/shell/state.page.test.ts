@@ -6,7 +6,7 @@ describePage('state in the address', () => {
     const { page, problems, close } = await openPage('plane');
     await page.getByRole('slider', { name: /^Noise/ }).fill('0.3');
     await page.getByRole('button', { name: 'More' }).click();
-    await page.getByLabel('Seed').fill('77');
+    await page.getByRole('spinbutton', { name: 'Seed' }).fill('77');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await expect.poll(() => page.url()).toMatch(/#\/plane\?.*noise=0\.3/);
@@ -25,7 +25,7 @@ describePage('state in the address', () => {
     const other = await openPage('plane', { state: link.slice(link.indexOf('?', link.indexOf('#'))) });
     expect(await other.page.getByRole('slider', { name: /^Noise/ }).inputValue()).toBe('0.3');
     await other.page.getByRole('button', { name: 'More' }).click();
-    expect(await other.page.getByLabel('Seed').inputValue()).toBe('77');
+    expect(await other.page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('77');
     expect([...problems, ...other.problems]).toEqual([]);
     await other.close();
   });
@@ -33,15 +33,16 @@ describePage('state in the address', () => {
   it('holds own points and kernels, and passes over what it does not know', async () => {
     const points = await openPage('plane', { state: '?data=own&own=1*1*0_-1*-1*1_0.5*0*1&noise=nine' });
     await points.page
-      .getByText(/3 (own )?points|Own points/)
+      .getByRole('img', { name: /^Own points/i })
+      .or(points.page.getByRole('application'))
       .first()
       .waitFor();
-    expect(await points.page.getByRole('img', { name: /Own|own/ }).count()).toBeGreaterThan(0);
+    expect(await points.page.getByRole('slider', { name: /^Noise/ }).count()).toBe(0); // own points have none
     expect(points.problems).toEqual([]);
     await points.close();
     const kernel = await openPage('convolution', { state: '?kernel=1*0*0_0_0_0_2_0_0_0_0&stride=2' });
     await expect.poll(() => kernel.page.getByRole('slider', { name: 'Stride' }).inputValue()).toBe('2');
-    await kernel.page.getByRole('img', { name: /^Output, 23 × 23/ }).waitFor();
+    await kernel.page.getByRole('application', { name: /^Output, 23 × 23/ }).waitFor();
     expect(kernel.problems).toEqual([]);
     await kernel.close();
   });
@@ -84,11 +85,11 @@ describePage('state in the address', () => {
     const more = page.getByRole('button', { name: 'More' });
     await more.click();
     await page.getByLabel('Device').waitFor();
-    expect(await page.getByLabel('Seed').count()).toBe(0); // the perceptron begins at zero and goes through its points in order
+    expect(await page.getByRole('spinbutton', { name: 'Seed' }).count()).toBe(0); // the perceptron begins at zero and goes through its points in order
     await page.keyboard.press('Escape');
     await page.getByRole('switch').check();
     await more.click();
-    await page.getByLabel('Seed').waitFor();
+    await page.getByRole('spinbutton', { name: 'Seed' }).waitFor();
     expect(problems).toEqual([]);
     await close();
   });
