@@ -65,7 +65,8 @@ describePage('the page of gradient descent', () => {
   it('starts where one taps the map, and where the keyboard’s cross stands', async () => {
     const { page, problems, close } = await openPage('descent', { device: 'cpu' });
     const map = page.getByRole('application');
-    await map.click({ position: { x: 320, y: 160 } });
+    const { width, height } = (await map.boundingBox())!;
+    await map.click({ position: { x: width / 2, y: height / 4 } });
     await expect.poll(() => map.getAttribute('aria-label')).toContain('start at 0.00, 2.00');
     await page.getByRole('row', { name: /^Nesterov .*there$/ }).waitFor();
     await map.focus();
