@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['{packages,apps,tooling}/**/src/**/*.browser.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     browser: {
       enabled: true,
       headless: true,

@@ -25,6 +25,7 @@ const tools = {
   format: ['biome', 'check', '--write', '.'],
   test: ['turbo', 'run', 'test', '--output-logs=new-only', '--continue'],
   'test:browser': ['vitest', 'run', '--config', 'vitest.browser.config.ts'],
+  'test:slow': ['vitest', 'run', '--config', 'vitest.slow.config.ts'],
 };
 /** Tasks that are a tool installed in one workspace package, run there. */
 const packageTools = {

@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['src/**/*.page.test.ts'],
     globalSetup: 'src/testing/built-site.ts',
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     retry: 1, // a browser among other programs: what fails twice is a fault
   },
 });

@@ -24,9 +24,11 @@ export const node = (name, options = {}) =>
       name,
       environment: 'node',
       include: ['src/**/*.test.ts'],
-      exclude: ['src/**/*.browser.test.ts'],
+      exclude: ['src/**/*.browser.test.ts', 'src/**/*.slow.test.ts'],
       passWithNoTests: true,
-      testTimeout: 30_000,
+      testTimeout: 180_000, // ends what hangs: a busy machine needs many times a quiet one's seconds
+      hookTimeout: 180_000,
+      expect: { poll: { timeout: 60_000 } },
       ...options,
       ...collecting,
     },

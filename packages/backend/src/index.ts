@@ -53,6 +53,7 @@ export { philox, philoxBlock, randomValues } from './philox.js';
 export { ShapeBackend } from './shape-backend.js';
 export {
   broadcastShapes,
+  checkList,
   checkShape,
   resolveAxes,
   resolveAxis,

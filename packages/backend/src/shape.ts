@@ -92,12 +92,28 @@ export function resolveAxes(
   ndim: number,
 ): number[] {
   if (axes === undefined) return Array.from({ length: ndim }, (_, i) => i);
-  const list = typeof axes === 'number' ? [axes] : axes;
+  const list = typeof axes === 'number' ? [axes] : checkList(subject, 'axes', axes);
   const resolved = list.map((axis) => resolveAxis(subject, axis, ndim)).sort((a, b) => a - b);
   if (new Set(resolved).size !== resolved.length) {
     throw new ShapeError(subject, { expected: 'each axis once', received: [...list] });
   }
   return resolved;
+}
+
+/**
+ * Checks that a shape or axes come as a list, not as single arguments.
+ * @param what - `a shape` or `axes`, for the message.
+ * @throws {@link ArgumentError} if they don't.
+ * @example
+ * checkList('reshape', 'a shape', [3, 2]); // => [3, 2]
+ */
+export function checkList(subject: string, what: string, list: readonly number[]): readonly number[] {
+  if (Array.isArray(list) || ArrayBuffer.isView(list)) return list;
+  throw new ArgumentError(subject, {
+    expected: `${what} as a list of whole numbers`,
+    received: list,
+    hint: typeof list === 'number' ? `Write all of them in brackets, as [${list}].` : undefined,
+  });
 }
 
 /**

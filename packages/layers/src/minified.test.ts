@@ -58,7 +58,7 @@ describe('names of layers', () => {
       logLevel: 'error',
     });
     ({ names } = (await import(pathToFileURL(outfile).href)) as { names: typeof names });
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('survive a minifier, in printing, summaries and messages', () => {

@@ -17,6 +17,8 @@ export { WeightAverage } from './averaging/weight-average.js';
 export type { WeightAverageState } from './averaging/weight-average.js';
 export { clipGradNorm, clipGradValue } from './clip-grad.js';
 export type { ClipGradNormOptions } from './clip-grad.js';
+export { LBFGS } from './lbfgs/lbfgs.js';
+export type { LBFGSOptions, LBFGSState } from './lbfgs/lbfgs.js';
 export { Lion } from './lion.js';
 export type { LionOptions } from './lion.js';
 export { Lookahead } from './lookahead.js';

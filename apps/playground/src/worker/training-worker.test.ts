@@ -69,7 +69,7 @@ const open = (limit: number) =>
     speed: Number.POSITIVE_INFINITY,
   });
 const becomes = (training: ReturnType<typeof open>, status: string) =>
-  expect.poll(() => training.status.value, { interval: 5, timeout: 10_000 }).toBe(status);
+  expect.poll(() => training.status.value, { interval: 5, timeout: 120_000 }).toBe(status);
 
 it('loads, trains to the end, and begins anew', async () => {
   const training = open(2000);
@@ -128,7 +128,7 @@ it('goes on training on another device', async () => {
   await becomes(training, 'idle');
   training.start();
   training.setDevice('wasm');
-  await expect.poll(() => training.device.value?.name, { timeout: 10_000 }).toBe('wasm');
+  await expect.poll(() => training.device.value?.name, { timeout: 120_000 }).toBe('wasm');
   await becomes(training, 'running');
   training.dispose();
 });

@@ -17,7 +17,7 @@ const run = (program: string) =>
   exec(
     process.execPath,
     ['--conditions=@neurona/source', '--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 25_000 },
+    { cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 120_000 },
   );
 
 /** The sum of a million threes after work that threads share. */

@@ -7,8 +7,15 @@ export const torchCase = (path: string): string =>
     .map((part) => (/^[A-Z]/.test(part) ? part : part.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()))
     .join('.');
 
-/** A name without case and underscores, by which names match that are not written as expected. */
-const loose = (name: string): string => name.replaceAll('_', '').toLowerCase();
+/**
+ * A name without case, underscores and dots before numbers, by which names match that are not written as expected: published files of
+ * DenseNet have `norm.1`, where the module has `norm1`.
+ */
+const loose = (name: string): string =>
+  name
+    .replaceAll('_', '')
+    .toLowerCase()
+    .replace(/([a-z])\.(?=\d)/g, '$1');
 
 /** Finds the keys of a file by the names that tensors should have. */
 export class NameMatcher {
@@ -23,7 +30,7 @@ export class NameMatcher {
     }
   }
 
-  /** The key for a tensor: as it is named in PyTorch's case, in ours, or the only one that differs by case and underscores alone. */
+  /** The key for a tensor: as it is named in PyTorch's case, in ours, or the only one that is loosely the same. */
   find(torchName: string, ourName: string): string | undefined {
     if (this.#keys.has(torchName)) return torchName;
     if (this.#keys.has(ourName)) return ourName;

@@ -330,6 +330,43 @@ describe('loading weights', () => {
     ]);
   });
 
+  it('takes names with a dot before a number, where only one key fits', async () => {
+    class Layer extends Module {
+      readonly norm1 = new Linear(2, 1);
+      readonly norm2 = new Linear(2, 1);
+      override forward(x: Tensor): Tensor {
+        return this.norm1.forward(x);
+      }
+    }
+    const [weight, bias] = [zeros(1, 2), zeros(1)];
+    const file = {
+      'norm.1.weight': weight,
+      'norm.1.bias': bias,
+      'norm.2.weight': weight,
+      'norm.2.bias': bias,
+    };
+    expect((await loadWeights(new Layer(), file, { layout: 'torch' })).loaded).toHaveLength(4);
+    const doubtful = { ...file, 'NORM.1.bias': bias };
+    await expect(loadWeights(new Layer(), doubtful, { layout: 'torch' })).rejects.toThrow(
+      'missing norm1.bias',
+    );
+  });
+
+  it('takes a kernel that covers its whole image as the matrix of a linear map', async () => {
+    const build = () => new Sequential(new Conv2d(1, 3, 2), new Flatten(), new Linear(2 * 2 * 3, 5));
+    const [known, model] = [build(), build()];
+    const theirs = await toTorchStateDict(known, { inputShape: [1, 3, 3, 1] });
+    const asKernel = { ...theirs, '2.weight': hostArray(theirs['2.weight']!.values, [5, 3, 2, 2]) };
+    await loadWeights(model, asKernel, { layout: 'torch', inputShape: [1, 3, 3, 1] });
+    expect(await model.stateDict()['2.weight']!.data()).toEqual(await known.stateDict()['2.weight']!.data());
+    const other = { ...theirs, '2.weight': zeros(3, 5, 2, 2) };
+    await expect(loadWeights(model, other, { layout: 'torch', inputShape: [1, 3, 3, 1] })).rejects.toThrow(
+      '1 mismatched',
+    );
+    const own = new Linear(4, 4, { bias: false });
+    await expect(loadWeights(own, { weight: zeros(4, 2, 2) })).rejects.toThrow('1 mismatched');
+  });
+
   it('takes matrices that lie the other way where it is told so', async () => {
     const model = new Linear(2, 2, { bias: false });
     const weight = hostArray(Float32Array.of(1, 2, 3, 4), [2, 2]);

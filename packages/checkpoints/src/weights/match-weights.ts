@@ -1,5 +1,5 @@
 // internal: which tensor of a file belongs to which of a model
-import { ArgumentError, type DType, type OptionTable, type Shape, sameShape } from '@neurona/backend';
+import { ArgumentError, type DType, type OptionTable, type Shape, sameShape, sizeOf } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
@@ -75,7 +75,9 @@ export function matchWeights(
     const key = keys.get(found)!;
     const turned = options.isTurned?.(key) && tensor.plan.torch.length === 2;
     const plan = turned ? same(tensor.plan.ours) : tensor.plan;
-    const fault = mismatch(tensor, plan, key, file.info(key)!);
+    const info = file.info(key)!;
+    const held = layout === 'torch' && !turned ? asMatrix(info, plan.torch) : info;
+    const fault = mismatch(tensor, plan, key, held);
     if (fault) mismatched.push(fault);
     else pairs.push({ name: tensor.name, key, tensor: tensor.tensor, plan });
   }
@@ -134,6 +136,18 @@ function renamed(
     keys.set(wanted, key);
   }
   return keys;
+}
+
+/**
+ * A kernel as the matrix of a linear map, where that is wanted: a convolution as large as its image is one, with the same numbers in
+ * the same order. timm has those of VGG as `[4096, 512, 7, 7]`.
+ */
+function asMatrix<Info extends { readonly shape: Shape }>(info: Info, wanted: Shape): Info {
+  const { shape } = info;
+  const isMatrix = wanted.length === 2 && shape.length > 2;
+  return isMatrix && shape[0] === wanted[0] && sizeOf(shape) === sizeOf(wanted)
+    ? { ...info, shape: wanted }
+    : info;
 }
 
 const order: readonly DType[] = ['bool', 'int32', 'float32'];

@@ -58,3 +58,20 @@ it('reads damaged archives as whole files or not at all', async () => {
   });
   expect(refused).toBeGreaterThan(2000);
 });
+
+// A tar archive has no checksum of what its files hold; gzip around it does.
+it('reads damaged packed archives as the bytes that were packed, or not at all', async () => {
+  const expected = new Map([
+    ['one.bin', String(new Uint8Array(600).fill(7))],
+    ['two.bin', '1,2,3'],
+  ]);
+  const { refused } = await fuzzReader({
+    seeds: [gzipSync(archive), gzipSync(archive, { level: 0 })],
+    mutations: 3000,
+    read: (bytes) => read(bytes),
+    check(files) {
+      expect(new Map([...files].map(([name, bytes]) => [name, String(bytes)]))).toEqual(expected);
+    },
+  });
+  expect(refused).toBeGreaterThan(600);
+});

@@ -10,7 +10,7 @@ import {
 import { hostValues, type Tensor } from '@neurona/tensor';
 import { type Divisor, noteDivisor } from './divisor.js';
 import { type ClassLossOptions, type Reduction, reduceLoss } from './reduction.js';
-import { checkShape } from './same-shape.js';
+import { checkShape, checkTensors } from './same-shape.js';
 
 /** Class targets, flat, with what the settings make of them. */
 export interface ClassTargets {
@@ -35,6 +35,7 @@ export function checkClassTargets(
   targets: Tensor,
   options: ClassLossOptions,
 ): void {
+  checkTensors(subject, scores, targets);
   if (scores.ndim === 0 || !sameShape(scores.shape.slice(0, -1), targets.shape)) {
     throw wrongTargets(subject, scores.shape, targets.shape);
   }

@@ -1,14 +1,25 @@
 // internal
-import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
-import type { Tensor } from '@neurona/tensor';
+import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import { isTensor, type Tensor } from '@neurona/tensor';
 
 /** Targets must have the outputs' shape: losses don't broadcast them. */
 export function checkSameShape(subject: string, outputs: Tensor, targets: Tensor): void {
+  checkTensors(subject, outputs, targets);
   if (sameShape(outputs.shape, targets.shape)) return;
   throw new ShapeError(subject, {
     expected: `targets of the outputs' shape ${describeShape(outputs.shape)}`,
     received: describeShape(targets.shape),
     hint: 'Reshape the targets: broadcasting them would compare the wrong pairs.',
+  });
+}
+
+/** Outputs and targets must be tensors: losses are not given arrays. */
+export function checkTensors(subject: string, outputs: unknown, targets: unknown): void {
+  if (isTensor(outputs) && isTensor(targets)) return;
+  throw new ArgumentError(subject, {
+    expected: 'tensors of outputs and targets',
+    received: isTensor(outputs) ? targets : outputs,
+    hint: 'Make tensors of arrays: tensor(values).',
   });
 }
 

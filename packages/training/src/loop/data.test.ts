@@ -2,7 +2,7 @@ import { currentBackend, NeuronaError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray, iterableDataset } from '@neurona/datasets';
 import { crossEntropy, Linear, mse, Sequential } from '@neurona/layers';
-import { Adam, SGD } from '@neurona/optimizers';
+import { Adam, LBFGS, SGD } from '@neurona/optimizers';
 import { freeConstants, manualSeed, type Tensor, tensor } from '@neurona/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -151,6 +151,10 @@ describe('names', () => {
         '[fit] expected an optimizer, or one of adagrad, adam, adamW, nadam, rmsprop, sgd, got adan.',
       ],
       [() => run({ optimizer: model }), '[fit] expected an optimizer, or one of'],
+      [
+        () => run({ optimizer: new LBFGS(model.parameters()) }),
+        '[fit] expected an optimizer that steps by one gradient, got one whose step evaluates the loss several times, as LBFGS. Write a loop: await optimizer.step(() =>',
+      ],
       [
         () => run({ optimizer, learningRate: 1 }),
         '[fit] expected a learningRate only where the optimizer is given by its name, got 1.',

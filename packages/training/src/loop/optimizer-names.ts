@@ -17,7 +17,7 @@ export interface ChosenOptimizer {
 
 /**
  * @internal The optimizer of a name, or the optimizer itself.
- * @throws {@link ArgumentError} if it is none, or it is of another model.
+ * @throws {@link ArgumentError} if it is none, it is of another model, or its step needs a closure.
  */
 export function optimizerOf(
   model: AnyModule,
@@ -33,6 +33,13 @@ export function optimizerOf(
       expected: `an optimizer, or one of ${Object.keys(optimizers).join(', ')}`,
       received: optimizer,
       hint: 'Pass new Adam(model.parameters(), { learningRate: 1e-3 }), or the name with a learningRate.',
+    });
+  }
+  if ('needsClosure' in optimizer) {
+    throw new ArgumentError('fit', {
+      expected: 'an optimizer that steps by one gradient',
+      received: 'one whose step evaluates the loss several times, as LBFGS',
+      hint: 'Write a loop: await optimizer.step(() => { optimizer.zeroGrad(); const loss = …; loss.backward(); return loss; }).',
     });
   }
   if (learningRate !== undefined) {

@@ -1,4 +1,4 @@
-// internal: a training that is killed again and again by resume.test.ts. Arguments: folder of checkpoints, file of the result.
+// internal: a training that is killed again and again by kills.slow.test.ts. Arguments: folder of checkpoints, file of the result.
 import { writeSync } from 'node:fs';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';

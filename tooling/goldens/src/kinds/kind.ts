@@ -1,5 +1,12 @@
 import type { Backend } from '@neurona/backend';
-import type { AnyOptimizer, OptimizerOptions, ParamGroup, Schedule } from '@neurona/optimizers';
+import type {
+  AnyOptimizer,
+  LBFGS,
+  OptimizerOptions,
+  ParamGroup,
+  Schedule,
+  Scheduled,
+} from '@neurona/optimizers';
 import type { Tensor } from '@neurona/tensor';
 import type { Call, GivenTensor } from '../call.js';
 import type { GoldenCase } from '../manifest.js';
@@ -36,11 +43,11 @@ export type SettingsRow = (kwargs: Call) => Readonly<Record<string, unknown>>;
 /** An optimizer of the table. */
 export interface OptimizerRow {
   readonly settings: SettingsRow;
-  make(groups: readonly ParamGroup<OptimizerOptions>[], settings: OptimizerOptions): AnyOptimizer;
+  make(groups: readonly ParamGroup<OptimizerOptions>[], settings: OptimizerOptions): AnyOptimizer | LBFGS;
 }
 
 /** A schedule of the table: reads PyTorch's arguments and makes ours; `inside` are the schedules of a composite. */
-export type ScheduleRow = (optimizer: AnyOptimizer, kwargs: Call, inside: readonly Schedule[]) => Schedule;
+export type ScheduleRow = (optimizer: Scheduled, kwargs: Call, inside: readonly Schedule[]) => Schedule;
 
 /** Facts of the table: reads the arguments, and returns what differs here. */
 export type FactsRow = (

@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import type { AnyOptimizer, Schedule } from '@neurona/optimizers';
+import type { Schedule, Scheduled } from '@neurona/optimizers';
 import { Parameter } from '@neurona/tensor';
 import { Call } from '../call.js';
 import type { NamedCall } from '../manifest.js';
@@ -26,7 +26,7 @@ export async function runScheduler({ golden, table, checkNumbers }: Run): Promis
   for (const param of params) param.dispose();
 }
 
-function momentumOf({ groups }: AnyOptimizer): number {
+function momentumOf({ groups }: Scheduled): number {
   const { betas, momentum } = groups[0]!.settings as { betas?: readonly number[]; momentum?: number };
   return betas?.[0] ?? momentum ?? 0;
 }
@@ -50,11 +50,7 @@ export function readSettings(
 }
 
 /** Makes a schedule as PyTorch's callable would be made. */
-export function makeSchedule(
-  table: Table,
-  optimizer: AnyOptimizer,
-  { callable, kwargs }: NamedCall,
-): Schedule {
+export function makeSchedule(table: Table, optimizer: Scheduled, { callable, kwargs }: NamedCall): Schedule {
   const row = Object.hasOwn(table.schedules, callable) ? table.schedules[callable] : undefined;
   if (!row) throw new ArgumentError(callable, { expected: 'a row of the table', received: 'none' });
   const { schedulers = [], ...rest } = kwargs ?? {};

@@ -1,5 +1,5 @@
 import { ArgumentError } from '@neurona/backend';
-import type { AnyOptimizer } from '@neurona/optimizers';
+import { type AnyOptimizer, LBFGS } from '@neurona/optimizers';
 import { own as ownTensor, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 import { Call } from '../call.js';
 import { checkRead } from './check-result.js';
@@ -28,15 +28,19 @@ export async function runTraining(run: Run): Promise<void> {
   };
   const norms = (tensors: readonly Tensor[]): Tensor => stack(tensors.map((tensor) => tensor.norm()));
   for (let step = 0; step < golden.steps; step++) {
-    scoped(() => {
+    const evaluate = (): Tensor => {
       const loss = model.loss((name) => inputOf(run, name, step));
       optimizer.zeroGrad();
       loss.backward();
+      return loss;
+    };
+    scoped(() => {
+      const loss = evaluate();
       record('losses', () => loss);
       record('grad_norms', () => norms([...params.values()].map((param) => param.grad ?? param.mul(0))));
     });
     if (golden.clip) clipGradients(golden.clip, [...params.values()]);
-    optimizer.step();
+    await (optimizer instanceof LBFGS ? optimizer.step(evaluate) : optimizer.step());
     schedule?.step();
     for (const name of golden.params) record(`trajectory.${name}`, () => inTheirs(name));
   }
@@ -58,7 +62,7 @@ const inputOf = ({ golden, given }: Run, name: string, step: number): Tensor => 
   return golden.perStep.includes(name) ? tensor.select(0, step) : tensor;
 };
 
-function makeOptimizer({ golden, table }: Run, params: ReadonlyMap<string, Parameter>): AnyOptimizer {
+function makeOptimizer({ golden, table }: Run, params: ReadonlyMap<string, Parameter>): AnyOptimizer | LBFGS {
   const { callable, kwargs, param_groups: groups } = golden.optimizer!;
   const row = rowOf(table, callable);
   const settings = readSettings(row, callable, kwargs);

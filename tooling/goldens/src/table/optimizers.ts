@@ -5,6 +5,7 @@ import {
   Adamax,
   AdamW,
   type AnyOptimizer,
+  LBFGS,
   NAdam,
   type OptimizerOptions,
   type Params,
@@ -66,6 +67,19 @@ export const optimizers: Readonly<Record<string, OptimizerRow>> = {
     initialSum: call.number(4, 'initial_accumulator_value'),
     eps: call.number(5, 'eps'),
   })),
+  'torch.optim.LBFGS': {
+    settings: (call) =>
+      given({
+        learningRate: call.number(1, 'lr'),
+        maxIter: call.number(2, 'max_iter'),
+        maxEval: call.number(3, 'max_eval'),
+        toleranceGrad: call.number(4, 'tolerance_grad'),
+        toleranceChange: call.number(5, 'tolerance_change'),
+        historySize: call.number(6, 'history_size'),
+        lineSearchFn: call.text(7, 'line_search_fn') === 'strong_wolfe' ? 'strongWolfe' : undefined,
+      }),
+    make: (groups, settings) => new LBFGS(groups, settings),
+  },
   'torch.optim.RMSprop': row(RMSprop, (call) => ({
     alpha: call.number(2, 'alpha'),
     eps: call.number(3, 'eps'),

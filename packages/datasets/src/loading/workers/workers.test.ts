@@ -120,7 +120,7 @@ describe('a program with workers', () => {
 
   it('can end without closing anything', async () => {
     const program = await bundleWorker(new URL('../../testing/abandon.main.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [program, file], { timeout: 20_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [program, file], { timeout: 120_000 });
     expect(stdout).toBe('[ 2, 2 ]\n');
   });
 });

@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import { checkList, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
@@ -19,6 +19,7 @@ const broadcastToOp = defineOp<readonly [Tensor], { readonly shape: Shape }>({
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const input = toTensor('broadcastTo', x);
+  checkList('broadcastTo', 'a shape', shape);
   const added = shape.length - input.ndim;
   const target = shape.map((size, i) => (size === -1 && i >= added ? input.shape[i - added]! : size));
   const fits = added >= 0 && input.shape.every((size, i) => size === 1 || size === target[i + added]);

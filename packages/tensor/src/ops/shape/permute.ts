@@ -1,4 +1,4 @@
-import { describeShape, resolveAxes, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
+import { checkList, describeShape, resolveAxes, resolveAxis, type Shape, ShapeError } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
@@ -25,7 +25,7 @@ const inverse = (order: readonly number[]): number[] => order.map((_, axis) => o
  */
 export function permute(x: TensorLike, order: readonly number[]): Tensor {
   const input = toTensor('permute', x);
-  const axes = order.map((axis) => resolveAxis('permute', axis, input.ndim));
+  const axes = checkList('permute', 'axes', order).map((axis) => resolveAxis('permute', axis, input.ndim));
   if (resolveAxes('permute', axes, input.ndim).length !== input.ndim) {
     throw new ShapeError('permute', {
       expected: `each of ${input.ndim} axes once`,

@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import { checkList, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
 import { edgeTo, recordsGradient } from '../../autograd/define-op.js';
 import { GradNode } from '../../autograd/grad-node.js';
 import { type TensorLike, toTensor } from '../../convert.js';
@@ -14,7 +14,7 @@ import { Tensor } from '../../tensor.js';
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
   const input = toTensor('reshape', x);
-  const target = resolveShape(input, shape);
+  const target = resolveShape(input, checkList('reshape', 'a shape', shape));
   const from = input.shape; // the node must not hold the tensor
   const node = recordsGradient([input])
     ? new GradNode('reshape', [edgeTo(input)], (_saved, [grad]) => [reshape(grad!, from)])
