@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatBrief } from '../i18n/numbers.js';
+import { formatBrief, formatPercent } from '../i18n/numbers.js';
 import { cssColor } from '../theme/theme.js';
 
 /** Settings of {@link chartOptions}. */
@@ -8,6 +8,7 @@ export interface ChartLook {
   readonly colors: readonly string[];
   readonly height: number;
   readonly logarithmic: boolean;
+  readonly percent: boolean;
   readonly range: readonly [number | undefined, number | undefined] | undefined;
   /** Tells which value the pointer is at. */
   readonly onHover: (index: number | undefined) => void;
@@ -29,7 +30,7 @@ const wholeSteps = [1, 2, 5]
 
 /** The charts' look: thin grid, small figures, no frame. */
 export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
-  const { colors, height, logarithmic, range, onHover } = look;
+  const { colors, height, logarithmic, percent, range, onHover } = look;
   const axis: uPlot.Axis = {
     stroke: cssColor('--ink-2'),
     font: '11px "Geist Variable", system-ui, sans-serif',
@@ -59,6 +60,7 @@ export function chartOptions(look: ChartLook): Omit<uPlot.Options, 'width'> {
         ...axis,
         size: 48,
         space: 36,
+        ...(percent && { values: (_: uPlot, splits: number[]) => splits.map((at) => formatPercent(at)) }),
         ...(logarithmic && {
           splits: (_: uPlot, __: number, least: number, most: number) => powersOfTen(least, most),
         }),

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatBrief, formatNumber } from '../i18n/numbers.js';
+import { formatBrief, formatNumber, formatPercent } from '../i18n/numbers.js';
 import { inLanguage, language } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
@@ -26,6 +26,8 @@ export interface LineChartProps {
   readonly series: readonly Series[];
   /** Decimals in the legend and the summary; without it as many as count. */
   readonly decimals?: number;
+  /** Whether values are shares, written as per cent. */
+  readonly percent?: boolean;
   /** Height of the picture in pixels, default 180. */
   readonly height?: number;
   /** Whether the values' axis goes by factors of ten. */
@@ -38,12 +40,12 @@ const drawnEvery = 100; // ms: more often than one can read it is of no use
 
 /** Curves over steps, drawn ten times a second, with a legend that follows the pointer and a summary in words. */
 export function LineChart(props: LineChartProps) {
-  const { label, x, series, decimals, height = 180, logarithmic = false, range } = props;
+  const { label, x, series, decimals, percent = false, height = 180, logarithmic = false, range } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
   const [at, setAt] = useState<number | undefined>();
   const colors = series.map(({ color }, i) => color ?? `--series-${(i % 6) + 1}`);
-  const key = `${colors.join()} ${theme.value} ${language.value} ${height} ${logarithmic} ${range?.join()}`;
+  const key = `${colors.join()} ${theme.value} ${language.value} ${height} ${logarithmic} ${percent} ${range?.join()}`;
   const current = useMemo(
     () => [x, ...series.map(({ values }) => values)],
     [x, ...series.map(({ values }) => values)],
@@ -55,7 +57,7 @@ export function LineChart(props: LineChartProps) {
 
   useEffect(() => {
     const element = place.current!;
-    const options = chartOptions({ colors, height, logarithmic, range, onHover: setAt });
+    const options = chartOptions({ colors, height, logarithmic, percent, range, onHover: setAt });
     const chart = new uPlot(
       { ...options, width: Math.max(element.clientWidth, 50) },
       latest.current as unknown as uPlot.AlignedData,
@@ -81,9 +83,11 @@ export function LineChart(props: LineChartProps) {
   const write = (value: number | undefined) =>
     value === undefined || Number.isNaN(value)
       ? '–'
-      : decimals === undefined
-        ? formatBrief(value)
-        : formatNumber(value, decimals);
+      : percent
+        ? formatPercent(value, 1)
+        : decimals === undefined
+          ? formatBrief(value)
+          : formatNumber(value, decimals);
   const summary = useMemo(
     () => series.map(({ name }, i) => summaryOf(name, data[i + 1]!, write)).join('. '),
     [data, key, ...series.map(({ name }) => name)],

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { Sentence } from '../i18n/texts.js';
+import type { ChapterName } from './chapters.js';
 
 /** What the gallery shows of a page, before any of its code is loaded. A page's `card.tsx` exports one. */
 export interface PageCard {
@@ -14,6 +15,13 @@ export interface PageCard {
 export interface PageEntry extends PageCard {
   /** Its address, `#/<name>`, and its folder. */
   readonly name: string;
+  readonly chapter: ChapterName;
+  /** How long its steps take. */
+  readonly minutes: number;
+  /** Whether it can use the camera. */
+  readonly camera?: boolean;
+  /** What it downloads beside its code, where that is more than one megabyte. */
+  readonly megabytes?: number;
   /** Loads the page itself. */
   readonly load: () => Promise<ComponentType>;
 }

@@ -5,14 +5,41 @@ import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 
-/** Every page, in the order of the gallery. */
+/** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
-  { name: 'neuron', ...neuronCard, load: async () => (await import('./neuron/main.js')).NeuronPage },
-  { name: 'plane', ...planeCard, load: async () => (await import('./plane/main.js')).PlanePage },
-  { name: 'descent', ...descentCard, load: async () => (await import('./descent/main.js')).DescentPage },
-  { name: 'digits', ...digitsCard, load: async () => (await import('./digits/main.js')).DigitsPage },
+  {
+    name: 'neuron',
+    chapter: 'neuron',
+    minutes: 8,
+    ...neuronCard,
+    load: async () => (await import('./neuron/main.js')).NeuronPage,
+  },
+  {
+    name: 'plane',
+    chapter: 'neuron',
+    minutes: 10,
+    ...planeCard,
+    load: async () => (await import('./plane/main.js')).PlanePage,
+  },
+  {
+    name: 'descent',
+    chapter: 'train',
+    minutes: 8,
+    ...descentCard,
+    load: async () => (await import('./descent/main.js')).DescentPage,
+  },
+  {
+    name: 'digits',
+    chapter: 'images',
+    minutes: 8,
+    ...digitsCard,
+    load: async () => (await import('./digits/main.js')).DigitsPage,
+  },
   {
     name: 'convolution',
+    chapter: 'images',
+    minutes: 8,
+    camera: true,
     ...convolutionCard,
     load: async () => (await import('./convolution/main.js')).ConvolutionPage,
   },

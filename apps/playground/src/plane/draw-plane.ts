@@ -12,6 +12,8 @@ export interface PlanePoint {
   readonly isTest?: boolean;
   /** Points that are classified wrongly get a ring. */
   readonly isWrong?: boolean;
+  /** The point that is followed gets a double ring. */
+  readonly isChosen?: boolean;
 }
 
 /** The line `w1 x + w2 y + b = 0`. */
@@ -153,7 +155,7 @@ function drawPoints(
 ): void {
   const colors = [cssColor('--class-a'), cssColor('--class-b')];
   const [surface, ink] = [cssColor('--surface'), cssColor('--ink')];
-  for (const { x, y, label, isTest, isWrong } of points) {
+  for (const { x, y, label, isTest, isWrong, isChosen } of points) {
     const [px, py] = [toX(x), toY(y)];
     context.beginPath();
     if (label === 0) context.arc(px, py, pointSize, 0, 2 * Math.PI);
@@ -170,12 +172,13 @@ function drawPoints(
     context.lineWidth = isTest ? 2 : Math.min(2, pointSize / 3);
     context.fill();
     context.stroke();
-    if (!isWrong) continue;
-    context.beginPath();
-    context.arc(px, py, pointSize + 5, 0, 2 * Math.PI);
     context.strokeStyle = ink;
     context.lineWidth = 1.5;
-    context.stroke();
+    for (const radius of [...(isWrong ? [5] : []), ...(isChosen ? [8, 11] : [])]) {
+      context.beginPath();
+      context.arc(px, py, pointSize + radius, 0, 2 * Math.PI);
+      context.stroke();
+    }
   }
 }
 

@@ -1,10 +1,6 @@
-import { ArrowLeft } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Link } from 'wouter-preact';
-import { inLanguage } from '../i18n/texts.js';
 import './page-layout.css';
-import { shellTexts } from './texts.js';
 
 /** Settings of {@link PageLayout}. */
 export interface PageLayoutProps {
@@ -17,7 +13,6 @@ export interface PageLayoutProps {
 /** The frame of a page: heading, lead, content. Entering moves the focus to the heading. */
 export function PageLayout({ title, lead, children }: PageLayoutProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const texts = inLanguage(shellTexts);
   useEffect(() => {
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
@@ -28,10 +23,6 @@ export function PageLayout({ title, lead, children }: PageLayoutProps) {
   return (
     <div class="page">
       <header class="page__head">
-        <Link href="/" class="page__back">
-          <ArrowLeft aria-hidden="true" />
-          {texts.gallery}
-        </Link>
         <h1 ref={heading} tabIndex={-1} class="page__title">
           {title}
         </h1>

@@ -44,7 +44,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
     {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', PLAYGROUND_STAND_INS: '1' },
     },
   );
   const [isolated, bare] = await Promise.all([serveFolder(root, true), serveFolder(root, false)]);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +14,22 @@ const hangs = 10_000; // a control that does not come in this time does not come
 export interface OpenPageOptions {
   /** Width of the window: 390 is a phone (844 high), default 1280 (800 high). */
   readonly width?: number;
+  /** Height of the window. */
+  readonly height?: number;
   /** What the system prefers, default light. */
   readonly theme?: 'light' | 'dark';
   /** The browser's language, default English. */
   readonly language?: 'en' | 'es';
   /** A device chosen on an earlier visit, default automatic. */
   readonly device?: 'webgpu' | 'wasm' | 'cpu';
+  /** What stands in the address after the page's name: `?data=xor`. */
+  readonly state?: string;
+  /** Whether the page stands in another site. */
+  readonly embed?: boolean;
+  /** Whether pages that stand in for later ones are there too, 25 in all. */
+  readonly standIns?: boolean;
+  /** Another host than that of all tests. */
+  readonly site?: string;
   /** Whether WebGPU may be played by the CPU. */
   readonly software?: boolean;
   /** Whether the host sends no isolation headers and the service worker may run; default false. */
@@ -64,10 +74,11 @@ export const siteFolder = (): string => ('reason' in site ? '' : site.folder);
 export async function openPage(name: string, options: OpenPageOptions = {}): Promise<OpenedPage> {
   if ('reason' in site) throw new Error(site.reason);
   const { width = 1280, theme = 'light', language = 'en', device, software, bare, before } = options;
+  const { state = '', embed, standIns } = options;
   connected ??= chromium.connect(site.browser);
   const isPhone = width < 700;
   const context = await (await connected).newContext({
-    viewport: { width, height: isPhone ? 844 : 800 },
+    viewport: { width, height: options.height ?? (isPhone ? 844 : 800) },
     deviceScaleFactor: isPhone ? 2 : 1,
     hasTouch: isPhone,
     colorScheme: theme,
@@ -83,7 +94,9 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
   page.on('pageerror', (error) => problems.push(String(error)));
   if (device) await page.addInitScript((choice) => localStorage.setItem('neurona.device', choice), device);
   if (before) await page.addInitScript(before);
-  await page.goto(`${bare ? site.bareUrl : site.url}${software ? '?software' : ''}#/${name}`);
+  const host = options.site ?? (bare ? site.bareUrl : site.url);
+  const query = [software && 'software', embed && 'embed'].filter(Boolean).join('&');
+  await page.goto(`${host}${standIns ? 'stand-ins.html' : ''}${query && `?${query}`}#/${name}${state}`);
   await page.locator('h1').waitFor();
   return {
     page,
@@ -99,7 +112,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
       await page.setViewportSize(size);
     },
     async faults() {
-      await page.addScriptTag({ path: axePath });
+      await page.evaluate(await readFile(axePath, 'utf8')); // not as a script of the page, which its policy forbids
       const found = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
         return (await axe.run()).violations;
@@ -130,11 +143,11 @@ export async function overflow(page: Page): Promise<number> {
   return narrow;
 }
 
-/** What one taps and is lower than 40 pixels, in words. */
+/** What one taps and is lower than 40 pixels, in words; but for words in a line of text. */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const targets =
-      'button, select, input:not([type=radio], [type=checkbox], [hidden]), .segmented__option, .switch, .weight';
+      'button:not(.word), select, input:not([type=radio], [type=checkbox], [hidden]), .segmented__option, .switch, .weight';
     return [...document.querySelectorAll(targets)]
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 39.5)

@@ -21,6 +21,12 @@ export const theme: ReadonlySignal<'light' | 'dark'> = computed(() =>
   themeChoice.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : themeChoice.value,
 );
 
+/** To the other theme: each call changes what is seen. Where that is the system's, it follows the system from then on. */
+export function switchTheme(): void {
+  const next = theme.peek() === 'dark' ? 'light' : 'dark';
+  themeChoice.value = (next === 'dark') === systemIsDark.peek() ? 'system' : next;
+}
+
 effect(() => {
   const { documentElement } = document;
   documentElement.dataset.theme = theme.value;

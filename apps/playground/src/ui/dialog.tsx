@@ -12,10 +12,12 @@ export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
+  /** `menu`: wide, below the header; default a window in the middle. Both are sheets on a phone. */
+  readonly kind?: 'window' | 'menu';
 }
 
 /** A window over the page. Escape and a click beside it close it; the focus stays inside and goes back after. */
-export function Dialog({ open, title, onClose, children }: DialogProps) {
+export function Dialog({ open, title, onClose, children, kind = 'window' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const texts = inLanguage(uiTexts);
@@ -27,7 +29,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape, which the element handles
     <dialog
       ref={dialog}
-      class="dialog"
+      class={`dialog dialog--${kind}`}
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}

@@ -23,5 +23,6 @@ export {
 export type { ResNetConfig } from './resnet.js';
 export { Fire, SqueezeNet, squeezenet1_0, squeezenet1_1, squeezenetConfigs } from './squeezenet.js';
 export type { SqueezeNetConfig } from './squeezenet.js';
+export { vggKeyOfTimm } from './timm-keys.js';
 export { VGG, vgg11, vgg13, vgg16, vgg19, vggConfigs, vggFeatures } from './vgg.js';
 export type { VGGConfig, VGGLayers } from './vgg.js';

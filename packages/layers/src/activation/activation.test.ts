@@ -67,7 +67,7 @@ for (const [name, [make, kinks = []]] of Object.entries(layers)) {
 
 describeLayer('Step', {
   make: () => new Step(),
-  hasSlope: false,
+  hasGradient: false,
   cases: { matrix: { inputs: [[3, 4]], output: [3, 4] } },
 });
 

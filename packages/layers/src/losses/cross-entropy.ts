@@ -3,7 +3,7 @@ import { scoped, softmaxCrossEntropy, type Tensor } from '@neurona/tensor';
 import { finiteWhereIgnored, finiteWhereWeightless } from '../ignored.js';
 import { checkClassTargets, classTargets, reduceClassLoss, weighLosses } from './class-targets.js';
 import { type ClassLossOptions, classLossOptions, reduceLoss } from './reduction.js';
-import { checkShape } from './same-shape.js';
+import { checkShape, checkTensors } from './same-shape.js';
 
 /** Settings of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -33,6 +33,7 @@ const crossEntropyOptions: OptionTable<CrossEntropyOptions> = { ...classLossOpti
  */
 export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntropyOptions = {}): Tensor {
   checkOptions('crossEntropy', options, crossEntropyOptions);
+  checkTensors('crossEntropy', logits, targets);
   const { labelSmoothing = 0, reduction, weight } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ArgumentError('crossEntropy', {

@@ -41,7 +41,7 @@ export interface LayerCheck {
   /** Whether values are far apart, as a maximum needs. Default false. */
   readonly distinct?: boolean;
   /** Whether to check gradients, default true. */
-  readonly hasSlope?: boolean;
+  readonly hasGradient?: boolean;
   /** Whether training mode draws random numbers; then other seeds must give other results. Default false. */
   readonly random?: boolean;
   /** Backends on which the checks fail, with the reason. */
@@ -69,7 +69,7 @@ export function describeLayer(name: string, check: LayerCheck): void {
         const isSlow = backendName === 'webgpu'; // a GPU in software
         for (const [title, given] of isSlow ? cases.slice(0, 1) : cases) {
           it(`has its shapes, repeats and leaves nothing behind (${title})`, () => checkRun(check, given));
-          if (check.hasSlope ?? true) {
+          if (check.hasGradient ?? true) {
             it(`has the gradients of finite differences (${title})`, () => checkSlopes(check, given, isSlow));
           }
         }
@@ -151,7 +151,8 @@ async function checkRun(check: LayerCheck, { inputs: samples, output }: LayerCas
     total?.backward();
   });
   for (const [name, parameter] of layer.namedParameters()) {
-    if (check.hasSlope ?? true) expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
+    if (check.hasGradient ?? true)
+      expect(parameter.grad?.shape, `gradient of ${name}`).toEqual(parameter.shape);
   }
   free(layer, ...inputs);
   expect(liveMemory(backend), 'memory afterwards').toEqual(before);

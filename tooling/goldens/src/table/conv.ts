@@ -27,7 +27,7 @@ interface ConvSettings<T> {
 }
 
 /** `stride, padding, dilation, groups`, from a position on. */
-export function convSettings<T>(call: Call, at: number, form: (value: Sizes) => T): ConvSettings<T> {
+function convSettings<T>(call: Call, at: number, form: (value: Sizes) => T): ConvSettings<T> {
   const padding = call.get(at + 1, 'padding');
   return given({
     stride: sizes(call, at, 'stride', form),

@@ -20,7 +20,7 @@ export const settings = {
   source: 'mnist',
   images: 10_000,
   classes: 10,
-  epochs: 6,
+  epochs: 8,
   batchSize: 64,
   learningRate: 0.1,
   momentum: 0.8,

@@ -1,4 +1,5 @@
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
@@ -18,6 +19,7 @@ const paddings: readonly Padding[] = [0, 'same', 1, 2, 3, 4];
 /** Kernel, how it slides, and what is done after it. */
 export function Controls({ settings, onChange }: ControlsProps) {
   const texts = inLanguage(convolutionTexts);
+  const words = inLanguage(terms);
   const { kernel, stride, padding, dilation, activation, pooling, poolSize, isColor } = settings;
   const sameZeros = (dilation * (kernel.size - 1)) / 2;
   const paddingLabel = (value: Padding) =>
@@ -31,7 +33,7 @@ export function Controls({ settings, onChange }: ControlsProps) {
       <KernelEditor kernel={kernel} onChange={(next) => onChange({ kernel: next })} />
       <Card title={texts.sliding}>
         <Slider
-          label={texts.stride}
+          label={words.stride}
           value={stride}
           min={1}
           max={4}
@@ -39,14 +41,14 @@ export function Controls({ settings, onChange }: ControlsProps) {
           onChange={(value) => onChange({ stride: value })}
         />
         <Select
-          label={texts.padding}
+          label={words.padding}
           value={String(padding)}
           choices={paddings.map((value) => ({ value: String(value), label: paddingLabel(value) }))}
           onChange={(value) => onChange({ padding: paddings.find((known) => String(known) === value) ?? 0 })}
           hint={texts.paddingHint}
         />
         <Slider
-          label={texts.dilation}
+          label={words.dilation}
           value={dilation}
           min={1}
           max={4}
@@ -57,7 +59,7 @@ export function Controls({ settings, onChange }: ControlsProps) {
       </Card>
       <Card title={texts.after}>
         <Segmented<Activation>
-          label={texts.activation}
+          label={words.activation}
           value={activation}
           choices={(['none', 'abs', 'relu'] as const).map((value) => ({
             value,
@@ -66,7 +68,7 @@ export function Controls({ settings, onChange }: ControlsProps) {
           onChange={(value) => onChange({ activation: value })}
         />
         <Segmented<Pooling>
-          label={texts.pooling}
+          label={words.pooling}
           value={pooling}
           choices={(['none', 'max', 'average'] as const).map((value) => ({
             value,

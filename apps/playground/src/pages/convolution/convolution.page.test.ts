@@ -22,7 +22,7 @@ const outputIs = (page: Page, size: string) =>
 
 /** What the table of products shows. */
 const products = async (page: Page): Promise<number[]> =>
-  (await page.locator('.convolution-products__product').allTextContents()).map((text) =>
+  (await page.locator('.matrix__cell strong').allTextContents()).map((text) =>
     Number(text.replace('−', '-')),
   );
 
@@ -71,13 +71,31 @@ describePage('the page of convolution', () => {
     await close();
   });
 
+  it('leads to two layers: what a pixel of the second sees of the first picture', async () => {
+    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '46 × 46');
+    await page.getByRole('button', { name: /^Step 2: Stride/ }).click();
+    await page.getByRole('button', { name: '23 × 23', exact: true }).click();
+    await page
+      .getByText(/^As you predicted\. ⌊\(48 − 3\) \/ 2⌋ \+ 1 = 23/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Step 5: Two layers/ }).click();
+    await page.getByText('One pixel of the output sees 4 × 4 pixels of the picture.').first().waitFor();
+    await page.getByRole('button', { name: 'the next input' }).click();
+    await page.getByText('Through both layers one pixel sees 10 × 10 pixels').first().waitFor();
+    expect(await page.locator('.stats').textContent()).toContain('10 × 10');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('spells the output size out, and says when nothing comes out', async () => {
     const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
     const formula = page.locator('.convolution-formulas');
     await formula.getByText('= ⌊(48 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1').waitFor();
-    await page.getByLabel('Stride').fill('2');
+    await page.getByRole('slider', { name: 'Stride' }).fill('2');
     await page.getByLabel('Dilation').fill('3');
-    await page.getByLabel('Padding').selectOption('4');
+    await page.getByRole('combobox', { name: 'Padding' }).selectOption('4');
     await formula.getByText('= ⌊(48 + 2·4 − 3·(3 − 1) − 1) / 2⌋ + 1').waitFor();
     await formula.getByText('= 25', { exact: true }).waitFor();
     await choose(page, 'Maximum');
@@ -85,13 +103,13 @@ describePage('the page of convolution', () => {
     await outputIs(page, '12 × 12');
     expect(await page.locator('.stats').textContent()).toContain('9 × 9'); // 1 + 3 · 2 + 2 · 1
     // an output of 6 × 6 as the next input is smaller than a window that reaches over 17
-    await page.getByLabel('Stride').fill('4');
+    await page.getByRole('slider', { name: 'Stride' }).fill('4');
     await outputIs(page, '6 × 6');
     await page.getByRole('button', { name: 'Use as input' }).click();
-    await page.getByLabel('Padding').selectOption('0');
+    await page.getByRole('combobox', { name: 'Padding' }).selectOption('0');
     await page.getByLabel('Dilation').fill('4');
     await page.getByText(/The window reaches over 9 pixels/).waitFor();
-    await page.getByLabel('Padding').selectOption('same');
+    await page.getByRole('combobox', { name: 'Padding' }).selectOption('same');
     await page.getByRole('group', { name: 'Pooling' }).getByRole('radio', { name: 'None' }).check();
     await outputIs(page, '2 × 2');
     expect(problems).toEqual([]);
@@ -115,7 +133,7 @@ describePage('the page of convolution', () => {
     await expect.poll(() => page.getByLabel('Row 2, column 3').getAttribute('aria-invalid')).toBe('true');
     await page.keyboard.type('2');
     expect(await page.locator('select').first().inputValue()).toBe('own');
-    expect(await page.locator('.convolution-cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
+    expect(await page.locator('.convolution-cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value.replace('−', '-')))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
     await page.getByText('The weights sum to 0', { exact: false }).waitFor();
     await page.getByLabel('Row 2, column 2').fill('8');
     await page.getByRole('button', { name: 'Normalise' }).click();
@@ -137,7 +155,7 @@ describePage('the page of convolution', () => {
     huge.writeUInt32BE(20_000, 20);
     await input.setInputFiles({ name: 'c.png', mimeType: 'image/png', buffer: huge });
     await page.getByText('That picture is too large').waitFor();
-    await page.getByLabel('Stride').fill('2');
+    await page.getByRole('slider', { name: 'Stride' }).fill('2');
     await outputIs(page, '23 × 23'); // and it goes on working
     await input.setInputFiles({ name: 'd.png', mimeType: 'image/png', buffer: onePixel });
     await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
@@ -157,7 +175,7 @@ describePage('the page of convolution', () => {
     );
     await page.getByRole('img', { name: /Input: Your picture, 48 × 48/ }).waitFor();
     await chooseDevice(page, 'cpu'); // another worker has the picture too
-    await page.getByLabel('Stride').fill('3');
+    await page.getByRole('slider', { name: 'Stride' }).fill('3');
     await outputIs(page, '16 × 16');
     await page.getByRole('img', { name: /Input: Your picture/ }).waitFor();
     expect(problems).toEqual([]);
@@ -212,7 +230,8 @@ describePage('the page of convolution', () => {
     const { page, problems, screenshot, close } = await openPage('convolution', { device: 'wasm' });
     await outputIs(page, '46 × 46');
     const longest = await longestTask(page, async () => {
-      for (const stride of ['2', '3', '4', '1']) await page.getByLabel('Stride').fill(stride);
+      for (const stride of ['2', '3', '4', '1'])
+        await page.getByRole('slider', { name: 'Stride' }).fill(stride);
       await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
       await page.getByRole('button', { name: 'Slide' }).click();

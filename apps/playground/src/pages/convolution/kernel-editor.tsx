@@ -1,6 +1,7 @@
 import { Scale } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { NumberField } from '../../ui/number-field.js';
@@ -21,6 +22,7 @@ export interface KernelEditorProps {
 /** A kernel from the list, or one's own. */
 export function KernelEditor({ kernel, onChange }: KernelEditorProps) {
   const texts = inLanguage(convolutionTexts);
+  const words = inLanguage(terms);
   const sum = sumOf(kernel);
   const total = sum / kernel.divisor;
   const name = nameOfKernel(kernel) ?? 'own';
@@ -31,9 +33,9 @@ export function KernelEditor({ kernel, onChange }: KernelEditorProps) {
         ? texts.total.zero
         : texts.total.other(brief(total));
   return (
-    <Card title={texts.kernel}>
+    <Card title={words.kernel}>
       <Select<KernelName | 'own'>
-        label={texts.kernel}
+        label={words.kernel}
         hideLabel
         value={name}
         choices={[...kernelNames, 'own' as const].map((value) => ({

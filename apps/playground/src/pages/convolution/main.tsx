@@ -10,12 +10,13 @@ import { Notice } from '../../ui/notice.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls } from './controls.js';
 import type { ConvolutionSnapshot } from './convolve.js';
+import { ConvolutionGuide } from './guide.js';
 import { kernels, sumOf } from './kernels.js';
 import './main.css';
 import { Numbers } from './numbers.js';
 import type { Look } from './paint.js';
 import type { Picture } from './picture.js';
-import type { Misfit } from './plan.js';
+import type { Misfit, Plan } from './plan.js';
 import { Recipes } from './recipes.js';
 import { type ConvolutionSettings, convolutionSchema } from './settings.js';
 import { SourcePicker } from './source-picker.js';
@@ -49,6 +50,13 @@ export function ConvolutionPage() {
   }, [device]);
   const snapshot = training.snapshot.value;
   const result = snapshot?.result;
+  const [first, setFirst] = useState<Pick<Plan, 'field' | 'jump'> | undefined>(); // of the layers before this one
+  const made = result && !('misfit' in result) ? result : undefined;
+  const reuse = (output: Picture) => {
+    if (made) setFirst(settings.source === 'output' && first ? through(first, made.plan) : made.plan);
+    source.reuse(output);
+  };
+  const both = settings.source === 'output' && first && made ? through(first, made.plan).field : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} />
@@ -62,17 +70,31 @@ export function ConvolutionPage() {
                 result={result}
                 look={look ?? lookOf(snapshot.settings)}
                 onLook={setLook}
-                onReuse={source.reuse}
+                onReuse={reuse}
               />
             ) : (
               <Card>{result ? <MisfitNotice misfit={result as Misfit} /> : <p>{texts.computing}</p>}</Card>
             )}
           </>
         }
+        guide={
+          <ConvolutionGuide
+            settings={settings}
+            plan={made?.plan}
+            fieldOfBoth={both}
+            onChange={(changes) => {
+              if (changes.source) source.stopCamera();
+              change(changes);
+            }}
+            onReuse={() => made && reuse(made.output)}
+          />
+        }
         controls={<Controls settings={settings} onChange={change} />}
         below={
           <>
-            {snapshot && result && !('misfit' in result) && <Numbers snapshot={snapshot} result={result} />}
+            {snapshot && result && !('misfit' in result) && (
+              <Numbers snapshot={snapshot} result={result} fieldOfBoth={both} />
+            )}
             <Recipes
               onChoose={(recipe) => {
                 source.stopCamera();
@@ -88,6 +110,15 @@ export function ConvolutionPage() {
     </PageLayout>
   );
 }
+
+/** What one pixel sees through two layers, the second on what the first makes. */
+const through = (
+  first: Pick<Plan, 'field' | 'jump'>,
+  { field, jump }: Pick<Plan, 'field' | 'jump'>,
+): Pick<Plan, 'field' | 'jump'> => ({
+  field: first.field + (field - 1) * first.jump,
+  jump: first.jump * jump,
+});
 
 /** By sign for kernels that find changes, else as brightness; colours without a sign are stretched. */
 function lookOf({ kernel, isColor, activation }: ConvolutionSettings): Look {

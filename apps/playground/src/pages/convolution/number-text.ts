@@ -11,7 +11,7 @@ function decimalsOf(size: number): number {
 
 /** A number as one types it, with the language's decimal sign. */
 export const typedText = (value: number): string =>
-  language.value === 'es' ? String(value).replace('.', ',') : String(value);
+  (language.value === 'es' ? String(value).replace('.', ',') : String(value)).replace('-', '−');
 
 /** What somebody typed as a number, or nothing if it is none within ±1000. */
 export function typedNumber(text: string): number | undefined {

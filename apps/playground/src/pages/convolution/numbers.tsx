@@ -1,5 +1,6 @@
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
 import { Stats } from '../../ui/progress.js';
 import type { ConvolutionSnapshot, Result } from './convolve.js';
@@ -9,11 +10,14 @@ import { convolutionTexts } from './texts.js';
 export interface NumbersProps {
   readonly snapshot: ConvolutionSnapshot;
   readonly result: Result;
+  /** Side of what a pixel sees through this layer and the one before, if there is one. */
+  readonly fieldOfBoth: number | undefined;
 }
 
 /** The output's size as a formula with its numbers, and what it costs. */
-export function Numbers({ snapshot, result }: NumbersProps) {
+export function Numbers({ snapshot, result, fieldOfBoth }: NumbersProps) {
   const texts = inLanguage(convolutionTexts);
+  const words = inLanguage(terms);
   const { input, settings } = snapshot;
   const { plan, tookMs } = result;
   const { kernel, stride, dilation, pooling, poolSize } = settings;
@@ -53,8 +57,9 @@ export function Numbers({ snapshot, result }: NumbersProps) {
       <p class="field__hint">{texts.letters}</p>
       <Stats
         items={[
-          [texts.output, texts.size(formatNumber(plan.output.width), formatNumber(plan.output.height))],
-          [texts.field, square(plan.field)],
+          [words.output, texts.size(formatNumber(plan.output.width), formatNumber(plan.output.height))],
+          [words.receptiveField, square(plan.field)],
+          ...(fieldOfBoth ? ([[texts.fieldOfBoth, square(fieldOfBoth)]] as const) : []),
           [texts.jump, texts.jumpOf(formatNumber(plan.jump))],
           [texts.multiplyAdds, formatNumber(plan.multiplyAdds)],
           [texts.took, `${formatNumber(tookMs, tookMs < 10 ? 1 : 0)} ms`],

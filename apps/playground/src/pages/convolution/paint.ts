@@ -1,10 +1,8 @@
+import type { Color } from '../../plane/draw-field.js';
 import type { Picture } from './picture.js';
 
 /** How values become colours: by sign, from 0 to 1, or from the least to the largest. */
 export type Look = 'signed' | 'clipped' | 'scaled';
-
-/** Red, green and blue, 0 to 255. */
-export type Color = readonly [red: number, green: number, blue: number];
 
 /** Colours of values below zero, at zero and above. */
 export type SignColors = readonly [below: Color, middle: Color, above: Color];
@@ -38,10 +36,4 @@ export function painted(picture: Picture, look: Look, colors: SignColors, bytes:
     }
     bytes[4 * i + 3] = 255;
   }
-}
-
-/** `#rrggbb` as three numbers. */
-export function readColor(text: string): Color {
-  const number = Number.parseInt(text.replace('#', ''), 16);
-  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }

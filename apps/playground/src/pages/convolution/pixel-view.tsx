@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { cssColor, theme } from '../../theme/theme.js';
-import { type Look, painted, readColor, type SignColors } from './paint.js';
+import { rgb } from '../../plane/draw-field.js';
+import { theme } from '../../theme/theme.js';
+import { type Look, painted, type SignColors } from './paint.js';
 import type { Picture } from './picture.js';
 
 /** Settings of {@link PixelView}. */
@@ -26,7 +27,7 @@ export function PixelView({ picture, look, padding = 0, children, onPoint, frame
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const colors = ['--class-b', '--surface', '--class-a'].map((name) => readColor(cssColor(name)));
+    const colors = ['--negative', '--surface', '--positive'].map(rgb);
     const image = context.createImageData(width, height);
     painted(picture, look, colors as unknown as SignColors, image.data);
     context.putImageData(image, padding, padding);

@@ -1,4 +1,6 @@
+import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { Matrix } from '../../signs/matrix.js';
 import { brief } from './number-text.js';
 import type { ConvolutionSettings } from './settings.js';
 import { convolutionTexts } from './texts.js';
@@ -16,31 +18,20 @@ export function Products({ settings, spot, trace }: ProductsProps) {
   const texts = inLanguage(convolutionTexts);
   const { size, bias } = settings.kernel;
   const { products, convolved } = trace;
-  const largest = Math.max(...products.map(({ product }) => Math.abs(product))) || 1;
   const rows = Array.from({ length: size }, (_, row) => products.slice(row * size, (row + 1) * size));
   return (
     <div class="convolution-sum">
-      <table class="convolution-products">
-        <caption class="visually-hidden">{texts.productsOf(String(spot.x + 1), String(spot.y + 1))}</caption>
-        <tbody>
-          {rows.map((cells, row) => (
-            <tr key={row}>
-              {cells.map(({ pixel, weight, product, isPadding }, column) => (
-                <td
-                  key={column}
-                  class={`convolution-products__cell ${product < 0 ? 'convolution-products__below' : 'convolution-products__above'}${isPadding ? ' convolution-products__padding' : ''}`}
-                  style={{ '--share': `${Math.round((60 * Math.abs(product)) / largest)}%` }}
-                >
-                  <strong class="convolution-products__product">{brief(product)}</strong>
-                  <span class="convolution-products__factors">
-                    {brief(pixel)} × {brief(weight)}
-                  </span>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Matrix
+        label={texts.productsOf(formatNumber(spot.x + 1), formatNumber(spot.y + 1))}
+        rows={rows.map((cells) =>
+          cells.map(({ pixel, weight, product, isPadding }) => ({
+            value: product,
+            text: brief(product),
+            note: `${brief(pixel)} × ${brief(weight)}`,
+            mark: isPadding ? ('outline' as const) : undefined,
+          })),
+        )}
+      />
       <dl class="convolution-steps">
         <div>
           <dt>{texts.sumIs}</dt>

@@ -1,6 +1,5 @@
-import { ArrowRight } from 'lucide-preact';
 import { inLanguage } from '../../i18n/texts.js';
-import { Card } from '../../ui/card.js';
+import { Presets } from '../../signs/presets.js';
 import { kernels } from './kernels.js';
 import type { ConvolutionSettings } from './settings.js';
 import { convolutionTexts } from './texts.js';
@@ -40,18 +39,9 @@ const names = Object.keys(recipes) as (keyof typeof recipes)[];
 export function Recipes({ onChoose }: { readonly onChoose: (settings: ConvolutionSettings) => void }) {
   const texts = inLanguage(convolutionTexts);
   return (
-    <Card title={texts.tryOut}>
-      <ul class="convolution-recipes">
-        {names.map((name) => (
-          <li key={name}>
-            <button type="button" class="convolution-recipe" onClick={() => onChoose(recipes[name])}>
-              <strong>{texts.recipes[name][0]}</strong>
-              <span>{texts.recipes[name][1]}</span>
-              <ArrowRight aria-hidden="true" />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <Presets
+      items={names.map((name) => ({ name, title: texts.recipes[name][0]!, text: texts.recipes[name][1]! }))}
+      onChoose={(name) => onChoose(recipes[name])}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { ChevronsRight, Pause, Play, Repeat2, StepForward } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { prefersReducedMotion } from '../../theme/theme.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
@@ -37,6 +38,7 @@ const channelNames = ['red', 'green', 'blue'] as const;
 /** Input and output, the window on both, and the sum behind one pixel. */
 export function Stage({ snapshot, result, look, onLook, onReuse }: StageProps) {
   const texts = inLanguage(convolutionTexts);
+  const words = inLanguage(terms);
   const { settings, input } = snapshot;
   const { plan, output } = result;
   const [pointed, setPointed] = useState(() => strongest(output));
@@ -101,7 +103,7 @@ export function Stage({ snapshot, result, look, onLook, onReuse }: StageProps) {
           </figure>
           <figure class="convolution-map">
             <figcaption>
-              <strong>{texts.output}</strong>
+              <strong>{words.output}</strong>
               <span class="convolution-map__size numbers">{sizeOf(output)}</span>
             </figcaption>
             <PixelView

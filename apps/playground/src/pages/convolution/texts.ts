@@ -4,6 +4,48 @@ export const convolutionTexts = defineTexts(
   {
     title: 'Convolution',
     lead: 'A small grid of numbers slides over a picture. At each place it multiplies, adds up, and writes one pixel of the output. Point at the output to see which sum made it.',
+    question: 'What does a network look for in a picture?',
+    steps: {
+      edges: {
+        title: 'A window looks for edges',
+        text: 'Nine weights slide over the picture. These find [vertical edges](vertical): orange from dark to bright, blue from bright to dark. Now turn them: [horizontal edges](horizontal).',
+      },
+      stride: {
+        title: 'Stride: how far it jumps',
+        text: 'With a stride of 2 the window skips every second place. With [3](three) it skips two.',
+      },
+      padding: {
+        title: 'Padding: zeros around it',
+        text: 'A window of 3 × 3 does not fit over the border. Zeros around the picture make room: look at the darkened border, then go [back to none](none).',
+      },
+      pooling: {
+        title: 'Pooling: the strongest of each block',
+        text: 'Of each block of 2 × 2 the [maximum](maximum) stays: the edges survive at half the size. With the [mean](mean) they fade. The four numbers stand below the products.',
+      },
+      layers: {
+        title: 'Two layers see further',
+        text: 'Point at the output: with pooling one pixel sees 4 × 4 of the letters. Make the output [the next input](reuse): a second layer looks at what the first one found.',
+      },
+    },
+    predictions: {
+      stride: {
+        question: 'The picture has 48 × 48 pixels, the kernel 3 × 3. What comes out with stride 2?',
+        choices: ['24 × 24', '23 × 23', '46 × 46'],
+        because: '⌊(48 − 3) / 2⌋ + 1 = 23: the last window has to fit.',
+      },
+      padding: {
+        question: 'And with a padding of 1 on each side, stride 1?',
+        choices: ['48 × 48', '50 × 50', '46 × 46'],
+        because: '48 + 2 · 1 − 3 + 1 = 48: the output is as large as the input.',
+      },
+    },
+    verdicts: {
+      edges: 'The kernel decides what is found: turned by 90°, it finds the other edges.',
+      output: (size: string) => `The output has ${size} pixels.`,
+      oneLayer: (size: string) => `One pixel of the output sees ${size} pixels of the picture.`,
+      twoLayers: (size: string) => `Through both layers one pixel sees ${size} pixels of the first picture.`,
+    },
+    fieldOfBoth: 'Receptive field through both layers',
     picture: 'Picture',
     sources: {
       scene: 'Scene',
@@ -34,7 +76,6 @@ export const convolutionTexts = defineTexts(
       cameraGone: 'The camera was taken away',
       cameraHint: 'Everything else goes on working. Allow or connect a camera, then try again.',
     },
-    output: 'Output',
     size: (width: string, height: string) => `${width} × ${height}`,
     inputLabel: (source: string, size: string) => `Input: ${source}, ${size} pixels`,
     outputLabel: (size: string, place: string) =>
@@ -45,7 +86,7 @@ export const convolutionTexts = defineTexts(
     look: 'Show the output as',
     looks: { signed: 'Sign', clipped: '0 to 1', scaled: 'Stretched' },
     lookHints: {
-      signed: 'Orange is below 0, green above.',
+      signed: 'Blue is below 0, orange above.',
       clipped: 'Black is 0 or less, white 1 or more.',
       scaled: 'Black is the least value, white the largest.',
     },
@@ -70,14 +111,13 @@ export const convolutionTexts = defineTexts(
       max: (count: string, value: string) => `The largest of ${count}: ${value}`,
       average: (count: string, value: string) => `The mean of ${count}: ${value}`,
     },
-    kernel: 'Kernel',
     kernels: {
       identity: 'Identity',
       box: 'Box blur',
       gaussian: 'Gaussian blur',
       sharpen: 'Sharpen',
-      sobelX: 'Sobel, upright edges',
-      sobelY: 'Sobel, level edges',
+      sobelX: 'Sobel, vertical edges',
+      sobelY: 'Sobel, horizontal edges',
       laplacian: 'Laplacian',
       edges: 'All edges',
       emboss: 'Emboss',
@@ -99,20 +139,15 @@ export const convolutionTexts = defineTexts(
     },
     biasHint: 'Added to every sum.',
     sliding: 'How it slides',
-    stride: 'Stride',
-    padding: 'Padding',
     paddings: {
       none: 'None',
       same: (zeros: string) => `Same size (${zeros})`,
       own: (zeros: string) => zeros,
     },
     paddingHint: 'Zeros around the picture.',
-    dilation: 'Dilation',
     dilationHint: 'Gaps between the window’s pixels.',
     after: 'After it',
-    activation: 'Activation',
     activations: { none: 'None', abs: '|x|', relu: 'ReLU' },
-    pooling: 'Pooling',
     poolings: { none: 'None', max: 'Maximum', average: 'Mean' },
     poolSize: 'Blocks of',
     colors: 'Colours',
@@ -123,7 +158,6 @@ export const convolutionTexts = defineTexts(
     bothSides: 'Width and height',
     afterPooling: 'Then pooling',
     letters: 'W: size of the input, P: padding, D: dilation, K: kernel, S: stride.',
-    field: 'Receptive field',
     jump: 'Step to the next view',
     jumpOf: (pixels: string) => `${pixels} px`,
     multiplyAdds: 'Multiply-adds',
@@ -135,7 +169,6 @@ export const convolutionTexts = defineTexts(
       pooling: (needed: string, got: string) =>
         `Pooling takes blocks of ${needed} pixels, the convolution has ${got}. Use a smaller stride or block.`,
     },
-    tryOut: 'What to try',
     recipes: {
       edges: [
         'Edges, then the strongest',
@@ -180,6 +213,49 @@ export const convolutionTexts = defineTexts(
   {
     title: 'Convolución',
     lead: 'Una pequeña cuadrícula de números se desliza sobre una imagen. En cada lugar multiplica, suma y escribe un píxel de la salida. Señala la salida para ver qué suma lo produjo.',
+    question: '¿Qué busca una red en una imagen?',
+    steps: {
+      edges: {
+        title: 'Una ventana busca bordes',
+        text: 'Nueve pesos se deslizan por la imagen. Estos hallan [bordes verticales](vertical): naranja de oscuro a claro, azul de claro a oscuro. Ahora gíralos: [bordes horizontales](horizontal).',
+      },
+      stride: {
+        title: 'Paso (stride): cuánto salta',
+        text: 'Con un paso de 2 la ventana se salta un lugar de cada dos. Con [3](three) se salta dos.',
+      },
+      padding: {
+        title: 'Relleno (padding): ceros alrededor',
+        text: 'Una ventana de 3 × 3 no cabe sobre el borde. Los ceros alrededor le hacen sitio: mira el borde oscurecido y vuelve después a [ninguno](none).',
+      },
+      pooling: {
+        title: 'Agrupación (pooling): lo más fuerte de cada bloque',
+        text: 'De cada bloque de 2 × 2 queda el [máximo](maximum): los bordes sobreviven a la mitad del tamaño. Con la [media](mean) se apagan. Los cuatro números están bajo los productos.',
+      },
+      layers: {
+        title: 'Dos capas ven más lejos',
+        text: 'Señala la salida: con la agrupación un píxel ve 4 × 4 de las letras. Haz de la salida [la entrada siguiente](reuse): una segunda capa mira lo que halló la primera.',
+      },
+    },
+    predictions: {
+      stride: {
+        question: 'La imagen tiene 48 × 48 píxeles y el núcleo 3 × 3. ¿Qué sale con paso 2?',
+        choices: ['24 × 24', '23 × 23', '46 × 46'],
+        because: '⌊(48 − 3) / 2⌋ + 1 = 23: la última ventana tiene que caber.',
+      },
+      padding: {
+        question: '¿Y con un relleno de 1 en cada lado y paso 1?',
+        choices: ['48 × 48', '50 × 50', '46 × 46'],
+        because: '48 + 2 · 1 − 3 + 1 = 48: la salida es tan grande como la entrada.',
+      },
+    },
+    verdicts: {
+      edges: 'El núcleo decide qué se halla: girado 90°, halla los otros bordes.',
+      output: (size: string) => `La salida tiene ${size} píxeles.`,
+      oneLayer: (size: string) => `Un píxel de la salida ve ${size} píxeles de la imagen.`,
+      twoLayers: (size: string) =>
+        `A través de las dos capas un píxel ve ${size} píxeles de la primera imagen.`,
+    },
+    fieldOfBoth: 'Campo receptivo de las dos capas',
     picture: 'Imagen',
     sources: {
       scene: 'Paisaje',
@@ -210,7 +286,6 @@ export const convolutionTexts = defineTexts(
       cameraGone: 'La cámara se desconectó',
       cameraHint: 'Todo lo demás sigue funcionando. Permite o conecta una cámara e inténtalo de nuevo.',
     },
-    output: 'Salida',
     size: (width: string, height: string) => `${width} × ${height}`,
     inputLabel: (source: string, size: string) => `Entrada: ${source}, ${size} píxeles`,
     outputLabel: (size: string, place: string) =>
@@ -221,7 +296,7 @@ export const convolutionTexts = defineTexts(
     look: 'Mostrar la salida',
     looks: { signed: 'Signo', clipped: 'De 0 a 1', scaled: 'Estirada' },
     lookHints: {
-      signed: 'Naranja es menos de 0; verde, más.',
+      signed: 'Azul es menos de 0; naranja, más.',
       clipped: 'Negro es 0 o menos; blanco, 1 o más.',
       scaled: 'Negro es el valor menor; blanco, el mayor.',
     },
@@ -246,7 +321,6 @@ export const convolutionTexts = defineTexts(
       max: (count: string, value: string) => `El mayor de ${count}: ${value}`,
       average: (count: string, value: string) => `La media de ${count}: ${value}`,
     },
-    kernel: 'Núcleo (kernel)',
     kernels: {
       identity: 'Identidad',
       box: 'Desenfoque de caja',
@@ -275,20 +349,15 @@ export const convolutionTexts = defineTexts(
     },
     biasHint: 'Se suma a cada resultado.',
     sliding: 'Cómo se desliza',
-    stride: 'Paso (stride)',
-    padding: 'Relleno (padding)',
     paddings: {
       none: 'Ninguno',
       same: (zeros: string) => `Mismo tamaño (${zeros})`,
       own: (zeros: string) => zeros,
     },
     paddingHint: 'Ceros alrededor de la imagen.',
-    dilation: 'Dilatación',
     dilationHint: 'Huecos entre los píxeles de la ventana.',
     after: 'Después',
-    activation: 'Activación',
     activations: { none: 'Ninguna', abs: '|x|', relu: 'ReLU' },
-    pooling: 'Agrupación (pooling)',
     poolings: { none: 'Ninguna', max: 'Máximo', average: 'Media' },
     poolSize: 'Bloques de',
     colors: 'Colores',
@@ -300,7 +369,6 @@ export const convolutionTexts = defineTexts(
     afterPooling: 'Luego, la agrupación',
     letters:
       'W: tamaño de la entrada, P: relleno (padding), D: dilatación, K: núcleo (kernel), S: paso (stride).',
-    field: 'Campo receptivo',
     jump: 'Paso a la vista siguiente',
     jumpOf: (pixels: string) => `${pixels} px`,
     multiplyAdds: 'Multiplicaciones y sumas',
@@ -312,7 +380,6 @@ export const convolutionTexts = defineTexts(
       pooling: (needed: string, got: string) =>
         `La agrupación toma bloques de ${needed} píxeles y la convolución tiene ${got}. Reduce el paso o el bloque.`,
     },
-    tryOut: 'Qué probar',
     recipes: {
       edges: [
         'Bordes, y luego el más fuerte',
@@ -332,7 +399,7 @@ export const convolutionTexts = defineTexts(
       ],
       border: [
         'El marco oscuro',
-        'Desenfoca con relleno: los ceros de fuera se cuelan y oscurecen el borde. Sin relleno, en cambio, la salida encoge.',
+        'Desenfoca con relleno: los ceros de fuera se cuelan y oscurecen el borde. Sin relleno, la salida encoge.',
       ],
       relief: [
         'Relieve',

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
-import { setSpeedToMax } from '../../testing/phone.js';
+import { setSpeedToMax, withControls } from '../../testing/phone.js';
+import { startTraining } from '../../testing/start-training.js';
 
 describePage('the page of gradient descent', () => {
   it('races to the valley’s floor: Adam and the others arrive, and the main thread stays free', async () => {
     const { page, problems, close } = await openPage('descent');
     await setSpeedToMax(page);
     const longest = await longestTask(page, async () => {
-      await page.getByRole('button', { name: 'Start' }).click();
+      await startTraining(page);
       await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor({ timeout: 20_000 });
     });
     console.log(`The longest task during the race took ${longest.toFixed(1)} ms.`);
@@ -28,13 +29,30 @@ describePage('the page of gradient descent', () => {
     await close();
   });
 
+  it('leads through its steps: a guess is checked by the run', async () => {
+    const { page, problems, close } = await openPage('descent', { device: 'cpu' });
+    await page.getByRole('button', { name: /^Step 4: One parameter, one rate/ }).click();
+    await page.getByRole('button', { name: 'Diverge', exact: true }).click();
+    await page
+      .getByText(/^As you predicted\. The distance to the minimum/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: '0.8', exact: true }).click();
+    await page
+      .getByText(/^It reached the minimum/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('shows who flies off the map when all learning rates are doubled', async () => {
     const { page, problems, close } = await openPage('descent', { device: 'cpu' });
     const rates = page.getByRole('slider', { name: 'All learning rates' });
     await rates.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
     expect(await rates.getAttribute('aria-valuetext')).toBe('× 2');
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     await page
       .getByText(/Off the map: SGD\. The learning rate is too large/)
       .first()
@@ -47,7 +65,8 @@ describePage('the page of gradient descent', () => {
   it('starts where one taps the map, and where the keyboard’s cross stands', async () => {
     const { page, problems, close } = await openPage('descent', { device: 'cpu' });
     const map = page.getByRole('application');
-    await map.click({ position: { x: 320, y: 160 } });
+    const { width, height } = (await map.boundingBox())!;
+    await map.click({ position: { x: width / 2, y: height / 4 } });
     await expect.poll(() => map.getAttribute('aria-label')).toContain('start at 0.00, 2.00');
     await page.getByRole('row', { name: /^Nesterov .*there$/ }).waitFor();
     await map.focus();
@@ -105,14 +124,16 @@ describePage('the page of gradient descent', () => {
     if (width > 700) await setSpeedToMax(page);
     if (view === 'slope') {
       await page.getByRole('radio', { name: /One parameter|Un parámetro/ }).check();
-      await page.getByRole('button', { name: /Too large|Demasiado alta/ }).click();
+      await withControls(page, () =>
+        page.getByRole('button', { name: /^(Too large|Demasiado alta)$/ }).click(),
+      );
       await page
         .getByText(/^(It diverges|Diverge)/)
         .first()
         .waitFor();
     } else {
       if (width > 700) await page.getByRole('combobox', { name: 'Landscape' }).selectOption('himmelblau');
-      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await startTraining(page);
       await page
         .getByText(/is there first/)
         .first()

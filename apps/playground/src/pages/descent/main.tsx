@@ -6,11 +6,14 @@ import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { Legend } from '../../signs/legend.js';
+import { terms } from '../../signs/terms.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
 import './main.css';
-import { VerdictLine } from '../../ui/verdict.js';
+import { DescentGuide } from './guide.js';
 import { markers } from './markers.js';
 import type { RaceSnapshot } from './race.js';
 import { RaceMap } from './race-map.js';
@@ -28,6 +31,7 @@ const speeds = [1, 3, 10, 20, 60, Infinity];
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
+  const words = inLanguage(terms);
   const state = usePageState(descentSchema);
   const settings = state.value;
   const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
@@ -37,6 +41,7 @@ export function DescentPage() {
     speed: 10,
     suited: 'cpu',
   });
+  useAutoStart(training);
   const change = (changes: Partial<DescentSettings>) => state.change(changes);
   const begin = (changes: Partial<DescentSettings>) => {
     change(changes);
@@ -60,7 +65,7 @@ export function DescentPage() {
       : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.step} speeds={speeds} isRandom={false} />
+      <TrainingBar training={training} unit={words.step} speeds={speeds} isRandom={false} />
       <div class="descent-views">
         <Segmented<DescentSettings['view']>
           label={texts.view}
@@ -77,9 +82,9 @@ export function DescentPage() {
         />
       </div>
       <Workbench
-        stage={
+        picture={
           <Card>
-            <div class="descent-stage">
+            <div class="picture">
               {race && (
                 <RaceStage
                   race={race}
@@ -93,6 +98,20 @@ export function DescentPage() {
               )}
             </div>
           </Card>
+        }
+        guide={
+          <DescentGuide
+            settings={settings}
+            race={race}
+            slope={slope}
+            verdict={race ? judgeRace(race, shown, texts) : slope && judgeSlope(slope, texts)}
+            onBegin={begin}
+            onSet={(changes) => {
+              change(changes);
+              training.reset();
+            }}
+            onStart={() => training.start()}
+          />
         }
         controls={
           settings.view === 'race' ? (
@@ -151,23 +170,13 @@ function RaceStage({ race, settings, shown, onStart }: RaceStageProps) {
         start={settings.start}
         onStart={onStart}
       />
-      <ul class="descent-legend">
-        <li>
-          <svg viewBox="-9 -9 18 18" aria-hidden="true">
-            <circle class="descent-legend__dot" r="4.5" />
-          </svg>
-          {texts.legend.start}
-        </li>
-        <li>
-          <svg viewBox="-11 -11 22 22" aria-hidden="true">
-            <circle class="descent-legend__goal" r="4" />
-            <circle class="descent-legend__goal" r="9.5" />
-          </svg>
-          {texts.legend.goal}
-        </li>
-        <li>{texts.mapHint}</li>
-      </ul>
-      <VerdictLine verdict={judgeRace(race, shown, texts)} />
+      <Legend
+        items={[
+          ['start', texts.legend.start],
+          ['goal', texts.legend.goal],
+        ]}
+      />
+      <p class="field__hint">{texts.mapHint}</p>
     </>
   );
 }
@@ -195,7 +204,6 @@ function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
       <p class="descent-update">
         {texts.nextStep(wText!, formatBrief(settings.learningRate), bracketed, next)}
       </p>
-      <VerdictLine verdict={judgeSlope(slope, texts)} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { lighting } from '../../guide/light.js';
 import { formatBrief, formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Card } from '../../ui/card.js';
@@ -88,7 +89,7 @@ function Standings({ settings, snapshot, shown, onShow }: RaceControlsProps) {
           const run = snapshot?.runs[name];
           const isShown = shown.has(name);
           return (
-            <tr key={name} class={isShown ? undefined : 'standings__out'}>
+            <tr key={name} class={isShown ? undefined : 'standings__out'} {...lighting(name)}>
               <th scope="row">
                 <label class="standings__name">
                   <input

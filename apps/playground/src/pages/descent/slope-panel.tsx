@@ -1,5 +1,6 @@
 import { formatBrief, formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
@@ -20,8 +21,9 @@ const tries = { small: 0.03, good: 0.8, large: 1.8, huge: 2.2 } as const;
 /** Curve, learning rate, and where it begins. */
 export function SlopeControls({ settings, onChange, onTry }: SlopeControlsProps) {
   const texts = inLanguage(descentTexts);
+  const words = inLanguage(terms);
   return (
-    <Card title={texts.learningRate}>
+    <Card title={words.learningRate}>
       <Segmented<CurveName>
         label={texts.curve}
         value={settings.curve}
@@ -29,7 +31,7 @@ export function SlopeControls({ settings, onChange, onTry }: SlopeControlsProps)
         onChange={(curve) => onChange({ curve })}
       />
       <StopSlider
-        label={texts.learningRate}
+        label={words.learningRate}
         stops={slopeRates}
         value={settings.learningRate}
         onChange={(learningRate) => onChange({ learningRate })}

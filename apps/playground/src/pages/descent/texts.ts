@@ -4,7 +4,41 @@ export const descentTexts = defineTexts(
   {
     title: 'Gradient descent',
     lead: 'To train is to go downhill: compute the gradient, take a step against it, repeat. Let optimizers race across a loss surface, then find out what the learning rate does to a single parameter.',
-    step: 'Step',
+    question: 'How large should a step be, and in which direction?',
+    steps: {
+      race: {
+        title: 'A race down a narrow valley',
+        text: 'Six optimizers start at the same place. [SGD](sgd) bounces from wall to wall; [Momentum](momentum) flies past the goal and has to come back. Who is there first, and who stays?',
+      },
+      thrown: {
+        title: 'Twice the learning rate',
+        text: 'All rates are doubled. Across the valley the curvature is 4: above a rate of 2/4 each step of [SGD](sgd) lands higher than the one before.',
+      },
+      ripples: {
+        title: 'Hollows on the way',
+        text: 'Every ripple has a local minimum of its own. Try a momentum of [0.5](half), then [0.95](most).',
+      },
+      huge: {
+        title: 'One parameter, one rate',
+        text: 'A parabola and its gradient, with a rate of 2.2. Compare [0.03](small), [0.8](good) and [1.8](swings).',
+      },
+      best: {
+        title: 'Find the best rate',
+        text: 'Which rate is at the minimum in one step? Move it, and look at the bars below the curve: they show the loss after 20 steps.',
+      },
+    },
+    predictions: {
+      ripples: {
+        question: 'Who gets over the ripples?',
+        choices: ['Nobody', 'Momentum', 'Adam'],
+        because: 'Its velocity carries it up the far side of a hollow; Adam divides it by how steep it was.',
+      },
+      huge: {
+        question: 'What will it do?',
+        choices: ['Converge', 'Oscillate forever', 'Diverge'],
+        because: 'The distance to the minimum is multiplied by 1 − 2.2 = −1.2 at each step.',
+      },
+    },
     view: 'What to see',
     views: { race: 'Race on a loss surface', slope: 'One parameter' },
     surface: 'Landscape',
@@ -43,7 +77,7 @@ export const descentTexts = defineTexts(
       momentum: 'Momentum',
       nesterov: 'Nesterov',
       rmsprop: 'RMSprop',
-      adadelta: 'Adadelta',
+      adadelta: 'AdaDelta',
       adam: 'Adam',
     },
     columns: { rate: 'Rate', height: 'Height', state: 'Steps' },
@@ -56,7 +90,6 @@ export const descentTexts = defineTexts(
     heights: 'Loss above the minimum',
     curve: 'Curve',
     curves: { parabola: 'Parabola', hollows: 'Two hollows' },
-    learningRate: 'Learning rate',
     begin: 'Initial value',
     beginHint: 'Or tap the curve.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
@@ -98,7 +131,7 @@ export const descentTexts = defineTexts(
     explain: {
       race: [
         'Why not straight down?',
-        'The steepest way down rarely points at the goal. In a narrow valley it points at the opposite wall. Momentum adds up what steps have in common and cancels the to and fro; Nesterov looks ahead before it steps. RMSprop, Adadelta and Adam divide each direction by how steep it has been, so that the flat one counts as much.',
+        'The steepest way down rarely points at the goal. In a narrow valley it points at the opposite wall. Momentum adds up what steps have in common and cancels the to and fro; Nesterov looks ahead before it steps. RMSprop, AdaDelta and Adam divide each direction by how steep it has been, so that the flat one counts as much.',
       ],
       rate: [
         'The learning rate',
@@ -113,7 +146,41 @@ export const descentTexts = defineTexts(
   {
     title: 'Descenso de gradiente',
     lead: 'Entrenar es ir cuesta abajo: calcular el gradiente, dar un paso en sentido contrario y repetir. Haz competir a los optimizadores por una superficie de pérdida (loss) y descubre después qué hace la tasa de aprendizaje (learning rate) con un solo parámetro.',
-    step: 'Paso',
+    question: '¿Cómo de grande debe ser un paso, y hacia dónde?',
+    steps: {
+      race: {
+        title: 'Una carrera por un valle estrecho',
+        text: 'Seis optimizadores salen del mismo lugar. [SGD](sgd) rebota de pared en pared; [Momento](momentum) se pasa de la meta y tiene que volver. ¿Quién llega primero y quién se queda?',
+      },
+      thrown: {
+        title: 'El doble de tasa',
+        text: 'Todas las tasas se doblan. A lo ancho del valle la curvatura es 4: por encima de una tasa de 2/4 cada paso de [SGD](sgd) cae más alto que el anterior.',
+      },
+      ripples: {
+        title: 'Hoyos en el camino',
+        text: 'Cada onda tiene su propio mínimo local. Prueba un momento de [0,5](half) y luego de [0,95](most).',
+      },
+      huge: {
+        title: 'Un parámetro, una tasa',
+        text: 'Una parábola y su gradiente, con una tasa de 2,2. Compara [0,03](small), [0,8](good) y [1,8](swings).',
+      },
+      best: {
+        title: 'Encuentra la mejor tasa',
+        text: '¿Qué tasa llega al mínimo en un solo paso? Muévela y mira las barras bajo la curva: muestran la pérdida tras 20 pasos.',
+      },
+    },
+    predictions: {
+      ripples: {
+        question: '¿Quién pasa las ondas?',
+        choices: ['Nadie', 'Momento', 'Adam'],
+        because: 'Su velocidad lo lleva por la otra ladera del hoyo; Adam la divide por lo empinada que fue.',
+      },
+      huge: {
+        question: '¿Qué hará?',
+        choices: ['Converger', 'Oscilar siempre', 'Divergir'],
+        because: 'La distancia al mínimo se multiplica en cada paso por 1 − 2,2 = −1,2.',
+      },
+    },
     view: 'Qué ver',
     views: { race: 'Carrera en una superficie de pérdida', slope: 'Un parámetro' },
     surface: 'Paisaje',
@@ -154,7 +221,7 @@ export const descentTexts = defineTexts(
       momentum: 'Momento',
       nesterov: 'Nesterov',
       rmsprop: 'RMSprop',
-      adadelta: 'Adadelta',
+      adadelta: 'AdaDelta',
       adam: 'Adam',
     },
     columns: { rate: 'Tasa', height: 'Altura', state: 'Pasos' },
@@ -167,7 +234,6 @@ export const descentTexts = defineTexts(
     heights: 'Pérdida sobre el mínimo',
     curve: 'Curva',
     curves: { parabola: 'Parábola', hollows: 'Dos hoyos' },
-    learningRate: 'Tasa de aprendizaje',
     begin: 'Valor inicial',
     beginHint: 'O toca la curva.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
@@ -184,7 +250,7 @@ export const descentTexts = defineTexts(
       legend: 'Naranja: más alta que al empezar.',
     },
     rate: 'Prueba una tasa',
-    tries: { small: 'Demasiado baja', good: 'Justa', large: 'Oscila', huge: 'Demasiado alta' },
+    tries: { small: 'Demasiado baja', good: 'Adecuada', large: 'Oscila', huge: 'Demasiado alta' },
     now: 'Ahora',
     nextStep: (w: string, rate: string, slope: string, next: string) =>
       `w ← ${w} − ${rate} · ${slope} = ${next}`,
@@ -209,7 +275,7 @@ export const descentTexts = defineTexts(
     explain: {
       race: [
         '¿Por qué no directo abajo?',
-        'El camino más empinado rara vez apunta a la meta. En un valle estrecho apunta a la pared de enfrente. El momento suma lo que los pasos tienen en común y cancela el vaivén; Nesterov mira hacia delante antes de dar el paso. RMSprop, Adadelta y Adam dividen cada dirección por lo empinada que ha sido, para que la plana cuente lo mismo.',
+        'El camino más empinado rara vez apunta a la meta. En un valle estrecho apunta a la pared de enfrente. El momento suma lo que los pasos tienen en común y cancela el vaivén; Nesterov mira hacia delante antes de dar el paso. RMSprop, AdaDelta y Adam dividen cada dirección por lo empinada que ha sido, para que la plana cuente lo mismo.',
       ],
       rate: [
         'La tasa de aprendizaje',

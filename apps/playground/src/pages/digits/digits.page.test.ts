@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
+import { startTraining } from '../../testing/start-training.js';
 
 /** Draws a 0: a ring, taller than it is wide. */
 async function drawZero(page: Page): Promise<void> {
@@ -34,7 +35,7 @@ describePage('the page of the digits', () => {
   it('reaches nine of ten within a minute on WebAssembly, leaves the main thread free, and reads what is drawn', async () => {
     const { page, problems, screenshot, close } = await openPage('digits', { device: 'wasm' });
     const started = Date.now();
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     const { longest, frames, perFrame } = await watchMainThread(page, () => page.waitForTimeout(2000));
     await accuracyAbove(page, 90, 60_000);
     console.log(`Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s at most.`);
@@ -57,7 +58,10 @@ describePage('the page of the digits', () => {
 
   it('answers while it has learned nothing, and is drawn on with the keyboard', async () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await page.getByText('Feature maps, layer 2').waitFor(); // it is running, and looks at a digit already
+    await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('application').focus();
     await page.keyboard.press('Space');
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
@@ -68,9 +72,21 @@ describePage('the page of the digits', () => {
     await close();
   });
 
+  it('names overfitting where it happens', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await page.getByRole('button', { name: /^Step 4: When does it overfit/ }).click();
+    await page.getByRole('button', { name: /^Part:/ }).click();
+    await page
+      .getByText(/That is overfitting\.$/)
+      .first()
+      .waitFor({ timeout: 50_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('saves weights and loads them again, and says what is wrong with another file', async () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     await accuracyAbove(page, 80, 60_000);
     await page.getByRole('button', { name: 'Pause' }).click();
     const [download] = await Promise.all([
@@ -100,10 +116,10 @@ describePage('the page of the digits', () => {
     [1280, 'dark', 'es'],
   ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
     const { page, problems, screenshot, faults, close } = await openPage('digits', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
-    await page.getByRole('button', { name: /Start|Iniciar/ }).click();
+    await startTraining(page);
     await page.locator('.digits-status', { hasText: /(Epoch|Época) [3-9]/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /Pause|Pausar/ }).click();
-    await page.getByRole('button', { name: /Take a real one|Toma uno real/ }).click();
+    await page.getByRole('button', { name: /Take a real one|Usar uno real/ }).click();
     await page.locator('.digits-answer__best', { hasText: '%' }).waitFor();
     await screenshot(`digits-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);

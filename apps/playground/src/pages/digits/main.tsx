@@ -1,6 +1,6 @@
 import { Download, Eraser, Shapes } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
+import { Lit } from '../../guide/light.js';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage, language } from '../../i18n/texts.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
@@ -8,6 +8,11 @@ import { usePageState } from '../../shell/page-state.js';
 import { integer, number, oneOf, type Schema } from '../../shell/state-fields.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
+import { TensorTile } from '../../signs/tensor-tile.js';
+import { terms } from '../../signs/terms.js';
+import { TrainingCurves } from '../../signs/training-curves.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { FileButton } from '../../ui/file-button.js';
@@ -22,8 +27,7 @@ import { ConfusionTable } from './confusion-table.js';
 import { DrawPad, inkOf, type Strokes } from './draw-pad.js';
 import { side, toDigit } from './drawing.js';
 import './main.css';
-import { PixelMap } from './pixel-map.js';
-import { Probabilities } from './probabilities.js';
+import { DigitsGuide } from './guide.js';
 import { digitsTexts } from './texts.js';
 import type { DigitsSettings, DigitsSnapshot, Look, Maps, OptimizerName } from './train.js';
 
@@ -51,6 +55,7 @@ const largestFile = 2_000_000; // bytes; this network's are some 60,000
 
 export function DigitsPage() {
   const texts = inLanguage(digitsTexts);
+  const words = inLanguage(terms);
   const state = usePageState(digitsSchema);
   const settings = state.value;
   const training = useTraining<DigitsSettings, DigitsSnapshot>({
@@ -59,6 +64,7 @@ export function DigitsPage() {
     seed: 3,
     suited: 'wasm',
   });
+  useAutoStart(training);
   const change = (changes: Partial<DigitsSettings>) => state.change(changes);
   const snapshot = training.snapshot.value;
   const status = snapshot
@@ -66,9 +72,19 @@ export function DigitsPage() {
     : '';
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.batch} speeds={speeds} />
+      <TrainingBar training={training} unit={words.batch} speeds={speeds} />
       <Workbench
         stage={<Drawing training={training} snapshot={snapshot} status={status} />}
+        guide={
+          <DigitsGuide
+            snapshot={snapshot}
+            onBegin={(changes) => {
+              change(changes);
+              training.reset();
+              training.start();
+            }}
+          />
+        }
         controls={
           <>
             <Settings settings={settings} onChange={change} />
@@ -117,6 +133,9 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
     setStrokes([]);
     show(found.pixels);
   };
+  useEffect(() => {
+    if (!pixels && strokes.length === 0 && snapshot?.answers.length) takeExample(); // so that there is an answer to watch
+  }, [snapshot?.answers.length]);
   const look = pixels ? snapshot?.look : undefined;
   const said = training.steps.value === 0 && look ? texts.untrained : status;
   return (
@@ -137,9 +156,9 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
         <DrawPad label={texts.pad} strokes={strokes} onChange={draw} />
         <div class="digits-seen">
           <p class="digits-caption">{texts.seenTitle}</p>
-          <PixelMap values={pixels ?? blank} size={side} look="ink" label={texts.seen} />
+          <TensorTile values={pixels ?? blank} width={side} look="ink" label={texts.seen} />
         </div>
-        <Probabilities values={look?.probabilities} />
+        <Answer values={look?.probabilities} />
       </div>
       <p class="digits-status">{said}</p>
       <Spoken text={said} />
@@ -147,6 +166,30 @@ function Drawing({ training, snapshot, status }: DrawingProps) {
   );
 }
 
+/** The likeliest digit in large, and how probable each is. */
+function Answer({ values }: { readonly values: Float32Array | undefined }) {
+  const texts = inLanguage(digitsTexts);
+  const best = values && largestOf(values);
+  const sure = values && texts.sure(formatPercent(values[best!]!));
+  return (
+    <div class="digits-answer">
+      <p class="digits-answer__best">
+        {values ? (
+          <>
+            <span class="digits-answer__digit">{best}</span>
+            <span>{sure}</span>
+          </>
+        ) : (
+          <span class="digits-answer__none">{texts.drawFirst}</span>
+        )}
+      </p>
+      <Spoken text={values ? `${best}, ${sure}` : texts.drawFirst} />
+      <ProbabilityBars label={texts.probabilities} names={digitNames} values={values} />
+    </div>
+  );
+}
+
+const digitNames = Array.from({ length: 10 }, (_, digit) => String(digit));
 const blank = new Float32Array(side * side);
 
 interface SettingsProps {
@@ -156,30 +199,31 @@ interface SettingsProps {
 
 function Settings({ settings, onChange }: SettingsProps) {
   const texts = inLanguage(digitsTexts);
+  const words = inLanguage(terms);
   return (
-    <Card title={texts.learning}>
+    <Card title={words.learning}>
       <Select<OptimizerName>
-        label={texts.optimizer}
+        label={words.optimizer}
         value={settings.optimizer}
-        choices={optimizerNames.map((value) => ({ value, label: texts.optimizers[value] }))}
+        choices={optimizerNames.map((value) => ({ value, label: words.optimizers[value] }))}
         onChange={(optimizer) => onChange({ optimizer, learningRate: firstRates[optimizer] })}
       />
       <StopSlider
-        label={texts.learningRate}
+        label={words.learningRate}
         stops={rates}
         value={settings.learningRate}
         onChange={(learningRate) => onChange({ learningRate })}
         format={formatBrief}
       />
       <StopSlider
-        label={texts.batchSize}
+        label={words.batchSize}
         stops={[8, 16, 32, 64, 128]}
         value={settings.batchSize}
         onChange={(batchSize) => onChange({ batchSize })}
         format={formatBrief}
       />
       <StopSlider
-        label={texts.dropout}
+        label={words.dropout}
         stops={[0, 0.1, 0.25, 0.5]}
         value={settings.dropout}
         onChange={(dropout) => onChange({ dropout })}
@@ -193,6 +237,7 @@ function Settings({ settings, onChange }: SettingsProps) {
 /** Saves the weights as a file and loads them again. */
 function Weights({ training }: { readonly training: Training }) {
   const texts = inLanguage(digitsTexts);
+  const words = inLanguage(terms);
   const [problem, setProblem] = useState<string | undefined>();
   const isOff = training.device.value === undefined;
   const save = async () => {
@@ -219,7 +264,7 @@ function Weights({ training }: { readonly training: Training }) {
     }
   };
   return (
-    <Card title={texts.weights}>
+    <Card title={words.weights}>
       <div class="digits-actions">
         <Button icon={Download} disabled={isOff} onClick={() => void save().catch(() => {})}>
           {texts.save}
@@ -242,44 +287,25 @@ function Weights({ training }: { readonly training: Training }) {
 /** Curves, mistakes, filters and feature maps. */
 function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
   const texts = inLanguage(digitsTexts);
+  const words = inLanguage(terms);
   const { curves, filters, look } = snapshot;
   const tested = useMemo(() => <Tested snapshot={snapshot} />, [snapshot.evaluations, language.value]);
-  const { trainLoss, testLoss, trainAccuracy, testAccuracy } = curves.y;
   return (
     <div class="digits-insight">
-      <Card title={texts.accuracy}>
-        <LineChart
-          label={texts.accuracy}
-          x={curves.x}
-          series={[
-            { name: texts.onTrain, values: trainAccuracy },
-            { name: texts.onTest, values: testAccuracy },
-          ]}
-          range={[0, 1]}
-          height={160}
-        />
-      </Card>
-      <Card title={texts.loss}>
-        <LineChart
-          label={texts.loss}
-          x={curves.x}
-          series={[
-            { name: texts.onTrain, values: trainLoss },
-            { name: texts.onTest, values: testLoss },
-          ]}
-          range={[0, undefined]}
-          height={160}
-        />
-      </Card>
+      <TrainingCurves curves={curves} />
       {tested}
-      <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      <Lit name="filters">
+        <MapsCard title={texts.filters} hint={texts.filtersHint} maps={filters} />
+      </Lit>
       {look ? (
         <>
-          <MapsCard title={texts.maps('1')} hint={texts.mapsHint} maps={look.first} />
-          <MapsCard title={texts.maps('2')} hint={texts.mapsHint} maps={look.second} />
+          <Lit name="maps">
+            <MapsCard title={words.featureMaps('1')} hint={texts.mapsHint} maps={look.first} />
+          </Lit>
+          <MapsCard title={words.featureMaps('2')} hint={texts.mapsHint} maps={look.second} />
         </>
       ) : (
-        <Card title={texts.maps('1')}>
+        <Card title={words.featureMaps('1')}>
           <p class="card__note">{texts.noMaps}</p>
         </Card>
       )}
@@ -290,11 +316,14 @@ function Insight({ snapshot }: { readonly snapshot: DigitsSnapshot }) {
 /** Confusion matrix and mistakes: they change with each evaluation, not with each batch. */
 function Tested({ snapshot: { confusion, answers } }: { readonly snapshot: DigitsSnapshot }) {
   const texts = inLanguage(digitsTexts);
+  const words = inLanguage(terms);
   return (
     <>
-      <Card title={texts.confusion}>
-        <ConfusionTable counts={confusion} />
-      </Card>
+      <Lit name="confusion">
+        <Card title={words.confusionMatrix}>
+          <ConfusionTable counts={confusion} />
+        </Card>
+      </Lit>
       <Card title={texts.answers}>
         <ul class="digits-answers">
           {answers.map(({ pixels, actual, predicted }, i) => (
@@ -302,9 +331,9 @@ function Tested({ snapshot: { confusion, answers } }: { readonly snapshot: Digit
               key={i}
               class={actual === predicted ? 'digits-answered' : 'digits-answered digits-answered--wrong'}
             >
-              <PixelMap
+              <TensorTile
                 values={pixels}
-                size={side}
+                width={side}
                 look="ink"
                 label={texts.answered(String(predicted), String(actual))}
               />
@@ -331,7 +360,7 @@ function MapsCard({ title, hint, maps }: MapsCardProps) {
     <Card title={title}>
       <div class="digits-maps" role="img" aria-label={`${title}: ${hint}`}>
         {maps.values.map((values, i) => (
-          <PixelMap key={i} values={values} size={maps.size} look="signed" />
+          <TensorTile key={i} values={values} width={maps.size} look="signed" />
         ))}
       </div>
       <p class="field__hint">{hint}</p>

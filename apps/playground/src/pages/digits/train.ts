@@ -4,6 +4,7 @@ import { crossEntropy } from '@neurona/layers';
 import { Adadelta, Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { TrainingCurve } from '../../signs/training-curve.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { loadDigits } from './data.js';
 import { side } from './drawing.js';
@@ -49,7 +50,7 @@ export interface DigitsSnapshot {
   readonly progress: number;
   /** Evaluations on the held-out digits so far: what depends on them alone has changed when this has. */
   readonly evaluations: number;
-  readonly curves: Curves<'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy'>;
+  readonly curves: Curves<TrainingCurve>;
   readonly testAccuracy: number;
   /** Counts by true digit and answer. */
   readonly confusion: readonly (readonly number[])[];

@@ -1,164 +1,177 @@
-import { useMemo } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
-import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { Guide } from '../../guide/guide.js';
+import { Woven } from '../../guide/woven.js';
 import { inLanguage } from '../../i18n/texts.js';
-import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
-import { PlaneView } from '../../plane/plane-view.js';
+import { Architecture } from '../../network/architecture.js';
+import type { LayerNumbers } from '../../network/pass.js';
+import type { SlowState } from '../../network/slow-motion.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { terms } from '../../signs/terms.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
-import { Slider, StopSlider } from '../../ui/slider.js';
-import { Switch } from '../../ui/switch.js';
-import { Tabs } from '../../ui/tabs.js';
+import { StopSlider } from '../../ui/slider.js';
+import type { Verdict } from '../../ui/verdict.js';
 import { useTraining } from '../../worker/use-training.js';
-import { AnswerTable } from './answers.js';
-import { Diagram } from './diagram.js';
+import './main.css';
 import {
   type DataName,
   dataNames,
   initialSpeed,
-  initialUnits,
   type NeuronSettings,
   neuronSchema,
   pointSets,
   type Rule,
+  type StepName,
+  stepNames,
+  stepSettings,
   usualRate,
 } from './settings.js';
-import './main.css';
-import { type Verdict, VerdictLine } from '../../ui/verdict.js';
+import { judge, Network, Plane } from './stage.js';
 import { neuronTexts } from './texts.js';
-import type { NeuronSnapshot, WeightEdit } from './train.js';
-import { judge } from './verdict.js';
+import type { NeuronSnapshot } from './train.js';
 
 const rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const speeds = [1, 2, 5, 10, 30, 100, Infinity];
+const seed = 2;
 
 export function NeuronPage() {
   const texts = inLanguage(neuronTexts);
   const state = usePageState(neuronSchema);
   const settings = state.value;
+  const [hand, setHand] = useState<'untouched' | 'broken' | 'mended'>('untouched');
+  const [slow, setSlow] = useState<SlowState | undefined>();
   const training = useTraining<NeuronSettings, NeuronSnapshot>({
     trainer: 'neuron',
     state,
     speed: initialSpeed,
-    seed: 2,
+    seed,
     suited: 'cpu',
   });
-  const edit = (weight: WeightEdit) => {
-    training.ask('setWeight', weight).then(
+  useAutoStart(training);
+  const latest = training.snapshot.value;
+  const snapshot =
+    latest?.data === settings.data && layersOf(settings) === latest.layers.length ? latest : undefined;
+  const wrong = snapshot?.wrong.filter(Boolean).length;
+  if (hand === 'broken' && wrong === 0) setHand('mended');
+  const change = (changes: Partial<NeuronSettings>) => state.change(changes);
+  const setLayers = (layers: readonly LayerNumbers[]) => {
+    training.ask('setLayers', layers).then(
       () => training.set(settings), // a training that had come to its end may go on
       () => {}, // the worker was ended: its message is shown already
     );
+    if (wrong !== undefined && wrong > 0) setHand('broken');
   };
-  const latest = training.snapshot.value;
-  const snapshot = latest?.data === settings.data ? latest : undefined; // the one before belongs to other points
   const verdict = judge(settings, snapshot, training.steps.value, training.status.value, texts.verdict);
+  const withHidden = (hidden: number) =>
+    change({
+      hidden,
+      rule: hidden > 0 ? 'gradient' : settings.rule,
+      learningRate: usualRate[hidden > 0 ? 'gradient' : settings.rule],
+    });
+  const isSeen = (name: StepName): boolean => {
+    const { data, hidden } = stepSettings[name];
+    if (settings.data !== data || settings.hidden > 0 !== hidden > 0) return false;
+    return name === 'mend' ? hand === 'mended' : verdict.kind === (name === 'xor' ? 'bad' : 'good');
+  };
+  const guide = (
+    <Guide
+      question={texts.question}
+      steps={stepNames.map((name) => {
+        const predict = texts.predictions[name as keyof typeof texts.predictions];
+        return {
+          title: texts.steps[name].title,
+          text: (
+            <Woven
+              text={texts.steps[name].text}
+              words={{
+                rule: { set: () => change({ rule: 'gradient', learningRate: usualRate.gradient }) },
+                perceptron: { set: () => change({ rule: 'perceptron', learningRate: usualRate.perceptron }) },
+                two: { set: () => withHidden(2) },
+                four: { set: () => withHidden(4) },
+                large: { set: () => change({ learningRate: 5 }) },
+              }}
+            />
+          ),
+          set: () => {
+            change(stepSettings[name]);
+            setHand('untouched');
+            training.reset(seed);
+            if (!predict) training.start();
+          },
+          verdict: isSeen(name)
+            ? { ...verdict, kind: 'good' as const }
+            : name === 'mend'
+              ? openVerdict(verdict)
+              : verdict,
+          ...(predict && {
+            predict: {
+              question: predict.question,
+              choices: predict.choices,
+              answer: isSeen(name) ? rightGuess[name] : undefined,
+              why: predict.because,
+              onChoose: () => training.start(),
+            },
+          }),
+        };
+      })}
+    />
+  );
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar
         training={training}
-        unit={texts.epoch}
+        unit={inLanguage(terms).epoch}
         speeds={speeds}
-        isRandom={settings.rule === 'gradient' || settings.hidden > 0}
+        isRandom={usesSeed(settings)}
       />
       <Workbench
-        stage={<Stage settings={settings} snapshot={snapshot} verdict={verdict} onEdit={edit} />}
-        controls={<Settings settings={settings} onChange={(changes) => state.change(changes)} />}
-        below={<Curves snapshot={snapshot} count={pointSets[settings.data].points.length} />}
+        picture={<Plane settings={settings} snapshot={snapshot} slow={slow} />}
+        stage={
+          <Network
+            settings={settings}
+            snapshot={snapshot}
+            slow={slow}
+            onSlow={setSlow}
+            onLayers={setLayers}
+            editor={
+              <Architecture
+                layers={settings.hidden > 0 ? [{ units: settings.hidden, activation: 'tanh' }] : []}
+                most={{ layers: 1, units: 4 }}
+                choosesActivation={false}
+                onChange={([layer]) => withHidden(layer?.units ?? 0)}
+              />
+            }
+          />
+        }
+        guide={guide}
+        controls={<Settings settings={settings} onChange={change} />}
+        below={
+          <>
+            <CurvesCard snapshot={snapshot} count={pointSets[settings.data].points.length} />
+            <Explanation parts={[texts.explain.line, texts.explain.rules, texts.explain.xor]} />
+          </>
+        }
       />
-      <Explanation parts={[texts.explain.line, texts.explain.rules, texts.explain.xor]} />
     </PageLayout>
   );
 }
 
-interface StageProps {
-  readonly settings: NeuronSettings;
-  readonly snapshot: NeuronSnapshot | undefined;
-  readonly verdict: Verdict;
-  readonly onEdit: (weight: WeightEdit) => void;
-}
+/** What is right before one has broken it is not yet the step's point. */
+const openVerdict = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  kind: verdict.kind === 'good' ? 'open' : verdict.kind,
+});
 
-function Stage({ settings, snapshot, verdict, onEdit }: StageProps) {
-  const texts = inLanguage(neuronTexts);
-  const set = pointSets[settings.data];
-  const points = useMemo(
-    (): PlanePoint[] => set.points.map((point, i) => ({ ...point, isWrong: snapshot?.wrong[i] === true })),
-    [set, snapshot],
-  );
-  const lines = useMemo(() => hiddenLines(snapshot), [snapshot]);
-  const wrong = points.filter(({ isWrong }) => isWrong).length;
-  return (
-    <Card>
-      <div class="neuron-stage">
-        <div class="neuron-plane">
-          <PlaneView
-            label={texts.plane(texts.sets[settings.data], formatNumber(wrong), formatNumber(points.length))}
-            xRange={set.xRange}
-            yRange={set.yRange}
-            points={points}
-            field={snapshot?.field}
-            lines={lines}
-            pointSize={settings.data === 'ten' ? 8 : 11}
-          />
-          <ul class="neuron-legend">
-            <li>
-              <span class="neuron-legend__a" aria-hidden="true" />
-              {texts.classes[0]}
-            </li>
-            <li>
-              <span class="neuron-legend__b" aria-hidden="true" />
-              {texts.classes[1]}
-            </li>
-            {lines.length > 0 && (
-              <li>
-                <span class="neuron-legend__line" aria-hidden="true" />
-                {texts.hiddenLines}
-              </li>
-            )}
-          </ul>
-        </div>
-        <VerdictLine verdict={verdict} plain />
-        <div class="neuron-network">
-          <Tabs
-            label={texts.look}
-            tabs={[
-              {
-                name: 'diagram',
-                label: texts.diagram,
-                content: (
-                  <div class="neuron-diagram">
-                    {snapshot && <Diagram layers={snapshot.layers} onEdit={onEdit} />}
-                    <p class="field__hint">{texts.diagramHint}</p>
-                  </div>
-                ),
-              },
-              {
-                name: 'answers',
-                label: texts.answers,
-                content: snapshot && <AnswerTable set={set} snapshot={snapshot} />,
-              },
-            ]}
-          />
-        </div>
-      </div>
-    </Card>
-  );
-}
+const rightGuess: Readonly<Partial<Record<StepName, number>>> = { xor: 1, hidden: 0 };
+const layersOf = ({ hidden }: NeuronSettings): number => (hidden > 0 ? 2 : 1);
 
-/** Each hidden unit's own line. */
-function hiddenLines(snapshot: NeuronSnapshot | undefined): PlaneLine[] {
-  const [hidden, output] = snapshot?.layers ?? [];
-  if (!hidden || !output) return [];
-  return hidden.bias.map((b, i) => ({
-    w1: hidden.weight[0]![i]!,
-    w2: hidden.weight[1]![i]!,
-    b,
-    strength: 0.55,
-  }));
-}
+/** The perceptron begins at zero: there is nothing random. */
+const usesSeed = ({ rule, hidden }: NeuronSettings): boolean => rule === 'gradient' || hidden > 0;
 
 interface SettingsProps {
   readonly settings: NeuronSettings;
@@ -167,10 +180,11 @@ interface SettingsProps {
 
 function Settings({ settings, onChange }: SettingsProps) {
   const texts = inLanguage(neuronTexts);
+  const words = inLanguage(terms);
   const { data, rule, hidden, learningRate } = settings;
   const isDeep = hidden > 0;
   return (
-    <Card title={texts.learning}>
+    <Card title={words.learning}>
       <Segmented<DataName>
         label={texts.data}
         value={data}
@@ -188,46 +202,23 @@ function Settings({ settings, onChange }: SettingsProps) {
         hint={isDeep ? texts.ruleHints.hidden : texts.ruleHints[rule]}
       />
       <StopSlider
-        label={texts.learningRate}
+        label={words.learningRate}
         stops={rates}
         value={learningRate}
         onChange={(value) => onChange({ learningRate: value })}
-        format={formatBrief}
       />
-      <Switch
-        label={texts.hidden}
-        hint={texts.hiddenHint}
-        checked={isDeep}
-        onChange={(checked) =>
-          onChange(
-            checked
-              ? { hidden: initialUnits, learningRate: usualRate.gradient }
-              : { hidden: 0, learningRate: usualRate[rule] },
-          )
-        }
-      />
-      {isDeep && (
-        <Slider
-          label={texts.units}
-          value={hidden}
-          min={2}
-          max={4}
-          step={1}
-          onChange={(value) => onChange({ hidden: value })}
-        />
-      )}
     </Card>
   );
 }
 
-function Curves({
-  snapshot,
-  count,
-}: {
+interface CurvesCardProps {
   readonly snapshot: NeuronSnapshot | undefined;
   readonly count: number;
-}) {
+}
+
+function CurvesCard({ snapshot, count }: CurvesCardProps) {
   const texts = inLanguage(neuronTexts);
+  const { loss: lossWord } = inLanguage(terms);
   const x = snapshot?.curves.x ?? [];
   const { loss = [], errors = [] } = snapshot?.curves.y ?? {};
   const hasLoss = loss.some((value) => !Number.isNaN(value));
@@ -237,7 +228,7 @@ function Curves({
         <LineChart
           label={texts.curvesOf.errors}
           x={x}
-          series={[{ name: texts.errors, color: '--series-2', values: errors }]}
+          series={[{ name: texts.errors, color: '--train', values: errors }]}
           decimals={0}
           range={[0, count]}
           height={150}
@@ -248,7 +239,7 @@ function Curves({
           <LineChart
             label={texts.curvesOf.loss}
             x={x}
-            series={[{ name: texts.loss, color: '--series-1', values: loss }]}
+            series={[{ name: lossWord, color: '--train', values: loss }]}
             range={[0, undefined]}
             height={150}
           />

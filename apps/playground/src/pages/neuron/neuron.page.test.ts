@@ -2,7 +2,8 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
-import { setSpeedToMax, withControls } from '../../testing/phone.js';
+import { setSpeedToMax } from '../../testing/phone.js';
+import { startTraining } from '../../testing/start-training.js';
 
 const solved = (page: Page) =>
   page
@@ -13,8 +14,7 @@ const solved = (page: Page) =>
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
     const { page, problems, close } = await openPage('neuron');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await solved(page);
+    await solved(page); // it is running when one comes
     await page.getByRole('radio', { name: 'Ten points' }).check();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Solved after 3 epochs').first().waitFor();
@@ -31,15 +31,15 @@ describePage('the page of the neuron', () => {
     const { page, problems, screenshot, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
     await setSpeedToMax(page);
-    await page.getByRole('button', { name: 'Start' }).click();
+    await startTraining(page);
     await page
       .getByText(/at least one point of XOR stays/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('switch', { name: 'Hidden layer' }).check();
+    await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     const longest = await longestTask(page, async () => {
-      await page.getByRole('button', { name: 'Start' }).click();
+      await startTraining(page);
       await solved(page);
     });
     await screenshot('neuron-xor');
@@ -51,7 +51,6 @@ describePage('the page of the neuron', () => {
 
   it('is broken by a weight that one drags, and repaired by hand or by further training', async () => {
     const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
-    await page.getByRole('button', { name: 'Start' }).click();
     await solved(page);
     const bias = page.getByRole('slider', { name: 'Bias of the output' });
     const box = (await bias.boundingBox())!;
@@ -76,13 +75,53 @@ describePage('the page of the neuron', () => {
   it('solves XOR with a hidden layer within ten seconds, with nothing else set', async () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
-    await page.getByRole('switch', { name: 'Hidden layer' }).check();
-    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
+    await startTraining(page);
     await solved(page);
-    const epochs = Number(
-      /after (\d+) epochs/.exec((await page.locator('.verdict').textContent()) ?? '')?.[1],
-    );
-    expect(epochs).toBeLessThan(100); // ten a second
+    const text = await page.locator('.verdict', { hasText: /after \d+ epochs/ }).textContent();
+    expect(Number(/after (\d+) epochs/.exec(text ?? '')?.[1])).toBeLessThan(100); // ten a second
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leads through its steps: a guess at XOR is checked, words set the controls', async () => {
+    const { page, problems, close } = await openPage('neuron');
+    await solved(page);
+    await page.getByRole('button', { name: /^Step 3: Give it XOR/ }).click();
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+    await page
+      .getByText(/It turned out otherwise: No\./)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ }).waitFor();
+    await page.getByRole('button', { name: 'perceptron rule' }).click();
+    await expect.poll(() => page.getByRole('radio', { name: 'Perceptron' }).isChecked()).toBe(true);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows one point forward and backward in slow motion, and looks into a unit', async () => {
+    const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
+    await solved(page);
+    await page.getByRole('button', { name: 'Look into the output' }).click();
+    await page.getByRole('region', { name: 'Look inside' }).getByText('z = w₁x₁ + w₂x₂ + b').waitFor();
+    const bias = page.getByRole('slider', { name: 'Bias of the output' });
+    await bias.focus();
+    await page.keyboard.press('Home'); // 0: now (0; 0) is wrong
+    await page.getByRole('button', { name: 'One point in slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'Slow motion' });
+    const next = slow.getByRole('button', { name: 'Next' });
+    await slow.getByText(/^The point \(0; 0\) enters/).waitFor();
+    await next.click();
+    await slow.getByText('Forward: the output adds up to 0.00 and answers 1.').waitFor();
+    await next.click();
+    await slow.getByText('It answers 1, the target is 0: wrong.').waitFor();
+    await next.click();
+    await slow.getByText(/^Backward: answer − target is 1\.00/).waitFor();
+    await next.click();
+    await next.click(); // the update
+    await slow.getByText(/^The point \(0; 1\) enters/).waitFor();
+    await expect.poll(() => bias.getAttribute('aria-valuetext')).toBe('−0.10');
     expect(problems).toEqual([]);
     await close();
   });
@@ -94,7 +133,9 @@ describePage('the page of the neuron', () => {
         await page.keyboard.press('Tab');
         const label = await page.evaluate(
           () =>
-            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+            document.activeElement?.getAttribute('aria-label') ??
+            document.activeElement?.closest('button')?.textContent ??
+            '',
         );
         if (label.includes(name)) {
           await page.keyboard.press(key);
@@ -103,6 +144,8 @@ describePage('the page of the neuron', () => {
       }
       throw new Error(`The tab key does not reach "${name}".`);
     };
+    await solved(page);
+    await press('Reset', 'Enter');
     await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
     await press('One step', 'Enter');
     await page
@@ -129,8 +172,8 @@ describePage('the page of the neuron', () => {
       language,
     });
     await setSpeedToMax(page);
-    await withControls(page, () => page.getByRole('switch').check());
-    await page.getByRole('button', { name: /Start|Iniciar/ }).click();
+    await page.getByRole('button', { name: /^(Add a hidden layer|Añadir una capa oculta)$/ }).click();
+    await startTraining(page);
     await page
       .getByText(/^(Solved after|Resuelto tras)/)
       .first()

@@ -92,3 +92,18 @@ export const usualRate: Readonly<Record<Rule, number>> = { perceptron: 0.1, grad
 
 /** Hidden units at first: with three, XOR is solved from every seed; two often get stuck. */
 export const initialUnits = 3;
+
+/** The page's path from a question to its answer. */
+export const stepNames = ['and', 'mend', 'xor', 'hidden', 'ten'] as const;
+
+/** One of them. */
+export type StepName = (typeof stepNames)[number];
+
+/** What each step sets. */
+export const stepSettings: Readonly<Record<StepName, NeuronSettings>> = {
+  and: initialSettings,
+  mend: { data: 'or', rule: 'gradient', hidden: 0, learningRate: usualRate.gradient },
+  xor: { data: 'xor', rule: 'gradient', hidden: 0, learningRate: usualRate.gradient },
+  hidden: { data: 'xor', rule: 'gradient', hidden: initialUnits, learningRate: usualRate.gradient },
+  ten: { data: 'ten', rule: 'perceptron', hidden: 0, learningRate: usualRate.perceptron },
+};

@@ -71,13 +71,22 @@ it('takes another learning rate over, and begins anew for other points', () => {
   trainer.dispose();
 });
 
-it('overwrites a weight and a bias by hand', async () => {
+it('overwrites weights and biases by hand', async () => {
   const trainer = createNeuronTrainer({ ...base, hidden: 2, rule: 'gradient' });
-  await trainer.answers.setWeight({ layer: 0, input: 1, unit: 0, value: 1.5 });
-  await trainer.answers.setWeight({ layer: 1, input: -1, unit: 0, value: -0.75 });
+  const written = [
+    {
+      weight: [
+        [0.5, 1],
+        [1.5, -2],
+      ],
+      bias: [0.25, 0],
+    },
+    { weight: [[1], [2]], bias: [-0.75] },
+  ];
+  trainer.answers.setLayers(written);
   const { layers } = await trainer.snapshot();
   trainer.dispose();
-  expect([layers[0]!.weight[1]![0], layers[1]!.bias[0]]).toEqual([1.5, -0.75]);
+  expect(layers).toEqual(written);
 });
 
 it('frees every tensor', async () => {

@@ -1,22 +1,16 @@
 import { bceWithLogits, initConstant, type Linear } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
-import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { LayerNumbers } from '../../network/pass.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { NeuronNetwork } from './model.js';
-import { perceptronEpoch } from './perceptron.js';
+import { NeuronNetwork, perceptronEpoch } from './model.js';
 import { type DataName, type NeuronSettings, pointSets } from './settings.js';
-
-/** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
-export interface LayerWeights {
-  readonly weight: readonly (readonly number[])[];
-  readonly bias: readonly number[];
-}
 
 /** What the page shows. */
 export interface NeuronSnapshot {
   readonly data: DataName;
-  readonly layers: readonly LayerWeights[];
+  readonly layers: readonly LayerNumbers[];
   /** Answers over the shown part of the plane, −1 to 1. */
   readonly field: { readonly values: Float32Array; readonly size: number };
   /** The network's answer to each point: 0 or 1 of the perceptron, from 0 to 1 behind the sigmoid. */
@@ -25,14 +19,6 @@ export interface NeuronSnapshot {
   readonly wrong: readonly boolean[];
   /** Loss and misclassified points, epoch by epoch. The perceptron rule has no loss: `NaN`. */
   readonly curves: Curves<'loss' | 'errors'>;
-}
-
-/** Which number to overwrite: `input` −1 is the bias. */
-export interface WeightEdit {
-  readonly layer: number;
-  readonly input: number;
-  readonly unit: number;
-  readonly value: number;
 }
 
 const fieldSize = 49;
@@ -47,7 +33,7 @@ export function createNeuronTrainer(settings: NeuronSettings): NeuronTrainer {
 /** The training of page 1. */
 export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
   readonly model: NeuronNetwork;
-  readonly answers = { setWeight: (edit: WeightEdit) => this.#setWeight(edit) };
+  readonly answers = { setLayers: (layers: readonly LayerNumbers[]) => this.#setLayers(layers) };
   readonly #curves = new CurveRecorder(['loss', 'errors']);
   readonly #optimizer: SGD;
   readonly #inputs: Tensor; // [N, 2]
@@ -157,12 +143,13 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
     return usesPerceptron(this.#settings) ? Number(logit >= 0) : 1 / (1 + Math.exp(-logit));
   }
 
-  async #setWeight({ layer, input, unit, value }: WeightEdit): Promise<void> {
-    const { weight, bias } = this.model.layers[layer]!;
-    const parameter: Parameter = input < 0 ? bias! : weight;
-    const values = Array.from(await parameter.data());
-    values[input < 0 ? unit : input * weight.shape[1]! + unit] = value;
-    scoped(() => parameter.set(tensor(values).reshape(parameter.shape)));
+  #setLayers(layers: readonly LayerNumbers[]): void {
+    scoped(() => {
+      for (const [l, { weight, bias }] of this.model.layers.entries()) {
+        weight.set(tensor(layers[l]!.weight.map((row) => [...row])));
+        bias!.set(tensor([...layers[l]!.bias]));
+      }
+    });
   }
 }
 
@@ -177,7 +164,7 @@ function gridPoints([x0, x1]: readonly [number, number], [y0, y1]: readonly [num
   ]);
 }
 
-async function readLayer({ weight, bias }: Linear): Promise<LayerWeights> {
+async function readLayer({ weight, bias }: Linear): Promise<LayerNumbers> {
   const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
   return { weight: values as number[][], bias: Array.from(biases) };
 }

@@ -1,22 +1,22 @@
 import { Eraser, Trash2 } from 'lucide-preact';
+import { useState } from 'preact/hooks';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
+import { FileButton } from '../../ui/file-button.js';
+import { Notice } from '../../ui/notice.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
+import { readCsv } from './csv.js';
 import { DataPicker } from './data-picker.js';
 import {
-  type ActivationName,
-  activationNames,
-  limits,
   type OptimizerName,
   optimizerNames,
   type PlaneSettings,
-  type PresetName,
-  presetNames,
   type RegularizerName,
   regularizerNames,
   strengths,
@@ -53,30 +53,25 @@ export function Controls(props: ControlsProps) {
   return (
     <>
       <PointControls {...props} />
-      <NetworkControls {...props} />
       <LearningControls {...props} />
     </>
   );
 }
 
-/** Ready-made questions to the network. */
-export function Presets({ onPreset }: { readonly onPreset: (name: PresetName) => void }) {
-  const texts = inLanguage(planeTexts);
-  return (
-    <Card title={texts.presets}>
-      <div class="plane-presets">
-        {presetNames.map((name) => (
-          <Button key={name} onClick={() => onPreset(name)}>
-            {texts.presetNames[name]}
-          </Button>
-        ))}
-      </div>
-    </Card>
-  );
-}
-
 function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest }: ControlsProps) {
   const texts = inLanguage(planeTexts);
+  const [problem, setProblem] = useState<string | undefined>();
+  const open = async (file: File) => {
+    const read = readCsv(await file.text());
+    if ('points' in read) onChange({ own: read.points });
+    setProblem(
+      'points' in read
+        ? undefined
+        : read.wrongLine === 0
+          ? texts.noPoints
+          : texts.wrongLine(formatNumber(read.wrongLine)),
+    );
+  };
   return (
     <Card title={texts.data}>
       <DataPicker value={settings.data} onChange={(data) => onChange({ data })} />
@@ -93,9 +88,21 @@ function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest
             onChange={onTool}
             hint={texts.toolHint}
           />
-          <Button icon={Trash2} disabled={settings.own.length === 0} onClick={() => onChange({ own: [] })}>
-            {texts.clear}
-          </Button>
+          <div class="plane-own">
+            <Button icon={Trash2} disabled={settings.own.length === 0} onClick={() => onChange({ own: [] })}>
+              {texts.clear}
+            </Button>
+            <FileButton accept=".csv,.tsv,.txt" onFile={(file) => void open(file)}>
+              {texts.file}
+            </FileButton>
+          </div>
+          {problem ? (
+            <Notice kind="problem" onClose={() => setProblem(undefined)}>
+              {problem}
+            </Notice>
+          ) : (
+            <p class="field__hint">{texts.fileHint}</p>
+          )}
         </>
       ) : (
         <Slider
@@ -116,77 +123,42 @@ function PointControls({ settings, onChange, tool, onTool, showsTest, onShowTest
         step={0.1}
         onChange={(testShare) => onChange({ testShare })}
         format={formatPercent}
+        {...(settings.data === 'own' && { hint: texts.firstTen })}
       />
       <Switch label={texts.showTest} checked={showsTest} onChange={onShowTest} />
     </Card>
   );
 }
 
-function NetworkControls({ settings, onChange }: ControlsProps) {
-  const texts = inLanguage(planeTexts);
-  const { hidden, activation } = settings;
-  const resize = (count: number) =>
-    onChange({ hidden: Array.from({ length: count }, (_, i) => hidden[i] ?? 4) });
-  return (
-    <Card title={texts.network.title}>
-      <Slider
-        label={texts.network.layers}
-        value={hidden.length}
-        min={0}
-        max={limits.layers}
-        step={1}
-        onChange={resize}
-      />
-      {hidden.map((units, layer) => (
-        <Slider
-          key={layer}
-          label={texts.network.unitsOf(formatNumber(layer + 1))}
-          value={units}
-          min={1}
-          max={limits.units}
-          step={1}
-          onChange={(value) => onChange({ hidden: hidden.map((old, i) => (i === layer ? value : old)) })}
-        />
-      ))}
-      <Select<ActivationName>
-        label={texts.network.activation}
-        value={activation}
-        choices={activationNames.map((value) => ({ value, label: texts.activations[value] }))}
-        onChange={(value) => onChange({ activation: value })}
-        disabled={hidden.length === 0}
-      />
-    </Card>
-  );
-}
-
 function LearningControls({ settings, onChange }: ControlsProps) {
   const texts = inLanguage(planeTexts);
+  const words = inLanguage(terms);
   const { optimizer, learningRate, regularizer, strength, batchSize } = settings;
   const stops = regularizer === 'dropout' ? strengths.dropout : strengths.penalty;
   return (
-    <Card title={texts.learning}>
+    <Card title={words.learning}>
       <Select<OptimizerName>
-        label={texts.optimizer}
+        label={words.optimizer}
         value={optimizer}
-        choices={optimizerNames.map((value) => ({ value, label: texts.optimizers[value] }))}
+        choices={optimizerNames.map((value) => ({ value, label: words.optimizers[value] }))}
         onChange={(value) => onChange({ optimizer: value, learningRate: usualRate[value] })}
       />
       <StopSlider
-        label={texts.learningRate}
+        label={words.learningRate}
         stops={rates}
         value={learningRate}
         onChange={(value) => onChange({ learningRate: value })}
         format={formatBrief}
       />
       <StopSlider
-        label={texts.batchSize}
+        label={words.batchSize}
         stops={batchSizes}
         value={batchSize}
         onChange={(value) => onChange({ batchSize: value })}
         format={(value) => (value === 400 ? texts.wholeBatch : formatNumber(value))}
       />
       <Segmented<RegularizerName>
-        label={texts.regularizer}
+        label={words.regularizer}
         value={regularizer}
         choices={regularizerNames.map((value) => ({ value, label: texts.regularizers[value] }))}
         onChange={(value) => onChange({ regularizer: value, strength: value === 'dropout' ? 0.1 : 0.003 })}

@@ -1,7 +1,6 @@
 import { PencilLine } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import { inLanguage } from '../../i18n/texts.js';
-import './data-picker.css';
 import { type DataName, dataNames } from './settings.js';
 import { planeTexts } from './texts.js';
 

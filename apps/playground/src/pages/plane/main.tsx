@@ -1,22 +1,26 @@
 import { useRef, useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
+import { Guide } from '../../guide/guide.js';
+import { Woven } from '../../guide/woven.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
-import { Card } from '../../ui/card.js';
-import type { TrainingWorker } from '../../worker/training-worker.js';
+import { terms } from '../../signs/terms.js';
+import { TrainingCurves } from '../../signs/training-curves.js';
+import { useAutoStart } from '../../signs/use-auto-start.js';
+import type { Verdict } from '../../ui/verdict.js';
 import { useTraining } from '../../worker/use-training.js';
-import { Controls, Presets, type Tool } from './controls.js';
-import { limits, type PlaneSettings, type PresetName, planeSchema, presets } from './settings.js';
-import { Stage } from './stage.js';
+import { Controls, type Tool } from './controls.js';
+import './main.css';
+import { limits, type PlaneSettings, planeSchema, presets, type StepName, stepNames } from './settings.js';
+import { judge, type Looked, Network, Plane } from './stage.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
 const speeds = [2, 10, 30, 100, Infinity];
 const reach = 0.25; // how near to a point the eraser has to come
-const presetSeed = 1;
+const seed = 1;
 
 export function PlanePage() {
   const texts = inLanguage(planeTexts);
@@ -24,16 +28,18 @@ export function PlanePage() {
   const settings = state.value;
   const [tool, setTool] = useState<Tool>('a');
   const [showsTest, setShowsTest] = useState(true);
+  const [looked, setLooked] = useState<Looked>({});
   const training = useTraining<PlaneSettings, PlaneSnapshot>({
     trainer: 'plane',
     state,
     speed: 30,
     suited: 'wasm',
   });
+  useAutoStart(training);
   const change = (changes: Partial<PlaneSettings>) => state.change(changes);
-  const begin = (name: PresetName) => {
-    change(presets[name]);
-    training.reset(presetSeed);
+  const begin = (changes: Partial<PlaneSettings>) => {
+    change(changes);
+    training.reset(seed);
     training.start();
   };
   const own = useRef(settings.own);
@@ -42,21 +48,43 @@ export function PlanePage() {
     own.current = edited(own.current, tool, x, y, isSecond); // a stroke brings several at once
     change({ own: own.current });
   };
+  const snapshot = training.snapshot.value;
+  const verdict = judge(settings, snapshot, texts.verdict);
+  const shared = { settings, snapshot, showsTest, looked, onLook: setLooked };
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={texts.epoch} speeds={speeds} />
+      <TrainingBar training={training} unit={inLanguage(terms).epoch} speeds={speeds} />
       <Workbench
-        stage={
-          <>
-            {' '}
-            <Stage
-              settings={settings}
-              training={training}
-              showsTest={showsTest}
-              onPoint={settings.data === 'own' ? onPoint : undefined}
-            />
-            <Presets onPreset={begin} />
-          </>
+        picture={<Plane {...shared} onPoint={settings.data === 'own' ? onPoint : undefined} />}
+        stage={<Network {...shared} onChange={change} />}
+        guide={
+          <Guide
+            question={texts.question}
+            steps={stepNames.map((name) => {
+              const predict = texts.predictions[name as keyof typeof texts.predictions];
+              const isSeen =
+                isAt(name, settings) && verdict.kind === (showsFailure.has(name) ? 'bad' : 'good');
+              return {
+                title: texts.steps[name].title,
+                text: <Woven text={texts.steps[name].text} words={words(settings, begin)} />,
+                set: () => {
+                  change(presets[name]);
+                  training.reset(seed);
+                  if (!predict) training.start();
+                },
+                verdict: isSeen ? ({ ...verdict, kind: 'good' } satisfies Verdict) : verdict,
+                ...(predict && {
+                  predict: {
+                    question: predict.question,
+                    choices: predict.choices,
+                    answer: isSeen ? 1 : undefined,
+                    why: predict.because,
+                    onChoose: () => training.start(),
+                  },
+                }),
+              };
+            })}
+          />
         }
         controls={
           <Controls
@@ -70,7 +98,7 @@ export function PlanePage() {
         }
         below={
           <>
-            <PlaneCurves training={training} />
+            <TrainingCurves curves={snapshot?.curves} />
             <Explanation parts={[texts.explain.layers, texts.explain.test, texts.explain.look]} />
           </>
         }
@@ -78,6 +106,25 @@ export function PlanePage() {
     </PageLayout>
   );
 }
+
+/** Steps that show what does not work. */
+const showsFailure: ReadonlySet<StepName> = new Set(['line', 'overfit']);
+
+/** Whether the page still shows the data of a step. */
+const isAt = (name: StepName, { data, testShare }: PlaneSettings): boolean =>
+  data === presets[name].data && testShare === presets[name].testShare;
+
+/** What the words of the steps set. */
+const words = (settings: PlaneSettings, begin: (changes: Partial<PlaneSettings>) => void) => ({
+  tanh: { set: () => begin({ hidden: [4], activations: ['tanh'], optimizer: 'adam', learningRate: 0.03 }) },
+  linear: { set: () => begin({ hidden: [4], activations: ['identity'] }) },
+  two: { set: () => begin({ hidden: [2], activations: ['tanh'] }) },
+  relu: { set: () => begin({ activations: settings.hidden.map(() => 'relu') }) },
+  one: { set: () => begin({ hidden: [8], activations: ['tanh'] }) },
+  fast: { set: () => begin({ optimizer: 'sgd', learningRate: 30 }) },
+  l1: { set: () => begin({ regularizer: 'l1', strength: 0.003 }) },
+  l2: { set: () => begin({ regularizer: 'l2', strength: 0.01 }) },
+});
 
 /** The points after a tap. */
 function edited(
@@ -94,35 +141,4 @@ function edited(
   const distances = own.map((point) => Math.hypot(point.x - x, point.y - y));
   const nearest = distances.indexOf(Math.min(...distances));
   return distances[nearest]! <= reach ? own.filter((_, i) => i !== nearest) : own;
-}
-
-function PlaneCurves({ training }: { readonly training: TrainingWorker<PlaneSettings, PlaneSnapshot> }) {
-  const { curves } = inLanguage(planeTexts);
-  const { x = [], y } = training.snapshot.value?.curves ?? {};
-  const both = (train: readonly number[] = [], test: readonly number[] = []) => [
-    { name: curves.train, color: '--series-5', values: train },
-    { name: curves.test, color: '--series-6', values: test },
-  ];
-  return (
-    <div class="plane-curves">
-      <Card title={curves.loss}>
-        <LineChart
-          label={curves.loss}
-          x={x}
-          series={both(y?.trainLoss, y?.testLoss)}
-          range={[0, undefined]}
-          height={180}
-        />
-      </Card>
-      <Card title={curves.accuracy}>
-        <LineChart
-          label={curves.accuracy}
-          x={x}
-          series={both(y?.trainAccuracy, y?.testAccuracy)}
-          range={[undefined, 1]}
-          height={180}
-        />
-      </Card>
-    </div>
-  );
 }

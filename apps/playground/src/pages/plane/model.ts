@@ -1,6 +1,6 @@
 import { GELU, Identity, LeakyReLU, Linear, Module, ModuleList, ReLU, Sigmoid, Tanh } from '@neurona/layers';
 import { dropout, type Tensor } from '@neurona/tensor';
-import type { ActivationName } from './settings.js';
+import type { ActivationName } from '../../network/activations.js';
 
 const activations: Readonly<Record<ActivationName, () => Module>> = {
   tanh: () => new Tanh(),
@@ -12,26 +12,29 @@ const activations: Readonly<Record<ActivationName, () => Module>> = {
 };
 
 /**
- * Hidden layers with an activation each, and a logit on top: class 1 where it is at least 0.
+ * Hidden layers with an activation of its own each, and a logit on top: class 1 where it is at least 0.
  *
- *     h₀ = x        hᵢ = φ(hᵢ₋₁ · Wᵢ + bᵢ)        z = hₙ · w + b
+ *     h₀ = x        hᵢ = φᵢ(hᵢ₋₁ · Wᵢ + bᵢ)        z = hₙ · w + b
  *
  * Shape: x `[N, 2]` → `[N, 1]`.
  */
 export class PlaneNetwork extends Module {
   readonly hidden: ModuleList<Linear>;
   readonly output: Linear;
-  readonly activation: Module;
+  readonly activations: ModuleList<Module>;
   /** Probability with which a hidden unit is left out of a training step. */
   dropout = 0;
 
-  /** @param units - Of each hidden layer. */
-  constructor(units: readonly number[], activation: ActivationName) {
+  /**
+   * @param units - Of each hidden layer.
+   * @param names - The activation of each.
+   */
+  constructor(units: readonly number[], names: readonly ActivationName[]) {
     super();
     const widths = [2, ...units];
     this.hidden = new ModuleList(units.map((width, i) => new Linear(widths[i]!, width)));
     this.output = new Linear(widths.at(-1)!, 1);
-    this.activation = activations[activation]();
+    this.activations = new ModuleList(units.map((_, i) => activations[names[i] ?? 'tanh']()));
   }
 
   /** From the inputs on. */
@@ -46,8 +49,9 @@ export class PlaneNetwork extends Module {
   /** What the units of each hidden layer answer: `[N, units]` each. */
   hiddenValues(x: Tensor): Tensor[] {
     const values: Tensor[] = [];
-    for (const layer of this.hidden) {
-      const value = this.activation.forward(layer.forward(values.at(-1) ?? x));
+    const bends = [...this.activations];
+    for (const [i, layer] of [...this.hidden].entries()) {
+      const value = bends[i]!.forward(layer.forward(values.at(-1) ?? x));
       values.push(this.training && this.dropout > 0 ? dropout(value, this.dropout) : value);
     }
     return values;

@@ -1,3 +1,4 @@
+import { type ActivationName, activationNames } from '../../network/activations.js';
 import { type Field, integer, list, number, oneOf, record, type Schema } from '../../shell/state-fields.js';
 
 /** The sets of points to tell apart; `own` are those that the visitor places. */
@@ -5,12 +6,6 @@ export const dataNames = ['moons', 'circles', 'spirals', 'xor', 'blobs', 'own'] 
 
 /** One of them. */
 export type DataName = (typeof dataNames)[number];
-
-/** What follows each hidden layer. */
-export const activationNames = ['tanh', 'relu', 'leakyReLU', 'gelu', 'sigmoid', 'identity'] as const;
-
-/** One of them. */
-export type ActivationName = (typeof activationNames)[number];
 
 /** What changes the weights. */
 export const optimizerNames = ['sgd', 'momentum', 'adagrad', 'adadelta', 'rmsprop', 'adam', 'adamw'] as const;
@@ -42,7 +37,8 @@ export interface PlaneSettings {
   readonly testShare: number;
   /** Units of each hidden layer, from the inputs on. */
   readonly hidden: readonly number[];
-  readonly activation: ActivationName;
+  /** What follows each of them. */
+  readonly activations: readonly ActivationName[];
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
   readonly batchSize: number;
@@ -70,7 +66,7 @@ export const initialSettings: PlaneSettings = {
   noise: 0.1,
   testShare: 0.3,
   hidden: [6, 4],
-  activation: 'tanh',
+  activations: ['tanh', 'tanh'],
   optimizer: 'adam',
   learningRate: 0.01,
   batchSize: 32,
@@ -94,7 +90,7 @@ export const planeSchema: Schema<PlaneSettings> = {
     noise: number(0, 1),
     testShare: number(0, 0.9),
     hidden: list(integer(1, limits.units), limits.layers),
-    activation: oneOf(activationNames),
+    activations: list(oneOf(activationNames), limits.layers),
     optimizer: oneOf(optimizerNames),
     learningRate: number(0.0001, 100),
     batchSize: integer(1, 400),
@@ -109,29 +105,28 @@ export const strengths = {
   dropout: [0.05, 0.1, 0.2, 0.3, 0.5],
 } as const;
 
-/** Ready-made questions to the network. */
-export const presetNames = ['line', 'rings', 'spirals', 'byHeart', 'rescued', 'tooFast'] as const;
+/** The page's path from a question to its answer. */
+export const stepNames = ['moons', 'line', 'rings', 'spirals', 'overfit'] as const;
 
 /** One of them. */
-export type PresetName = (typeof presetNames)[number];
+export type StepName = (typeof stepNames)[number];
 
-const plain = { ...initialSettings, noise: 0.1, testShare: 0.3 };
+const tanh = (count: number): ActivationName[] => Array.from({ length: count }, () => 'tanh');
+const { own: _, ...plain } = initialSettings;
+const overfit = {
+  ...plain,
+  noise: 0.3,
+  testShare: 0.8,
+  hidden: [8, 8, 8],
+  activations: ['relu', 'relu', 'relu'],
+  batchSize: 8,
+} as const;
 
-/** What each of them sets. Own points stay. */
-export const presets: Readonly<Record<PresetName, Omit<PlaneSettings, 'own'>>> = {
-  line: { ...plain, data: 'xor', hidden: [], optimizer: 'sgd', learningRate: 0.1 },
-  rings: { ...plain, data: 'circles', hidden: [3] },
-  spirals: { ...plain, data: 'spirals', noise: 0.02, hidden: [8, 8, 4], learningRate: 0.01, batchSize: 16 },
-  byHeart: { ...plain, noise: 0.3, testShare: 0.8, hidden: [8, 8, 8], activation: 'relu', batchSize: 8 },
-  rescued: {
-    ...plain,
-    noise: 0.3,
-    testShare: 0.8,
-    hidden: [8, 8, 8],
-    activation: 'relu',
-    batchSize: 8,
-    regularizer: 'l2',
-    strength: 0.01,
-  },
-  tooFast: { ...plain, optimizer: 'sgd', learningRate: 30 },
+/** What each step sets. Own points stay. */
+export const presets: Readonly<Record<StepName, Omit<PlaneSettings, 'own'>>> = {
+  moons: plain,
+  line: { ...plain, data: 'xor', hidden: [], activations: [], optimizer: 'sgd', learningRate: 0.1 },
+  rings: { ...plain, data: 'circles', hidden: [3], activations: tanh(1) },
+  spirals: { ...plain, data: 'spirals', noise: 0.02, hidden: [8, 8, 4], activations: tanh(3), batchSize: 16 },
+  overfit,
 };

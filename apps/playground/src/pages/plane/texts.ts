@@ -3,8 +3,42 @@ import { defineTexts } from '../../i18n/texts.js';
 export const planeTexts = defineTexts(
   {
     title: 'Points in the plane',
-    lead: 'Build a small network, press start, and watch its boundary bend until it parts the two classes. Then look inside: each unit is drawn as the picture it makes of the plane.',
-    epoch: 'Epoch',
+    lead: 'A small network bends its boundary until it parts the two classes. Each unit is drawn as the picture it makes of the plane: add and remove units and layers, and look inside.',
+    question: 'What do hidden layers add to a line?',
+    steps: {
+      moons: {
+        title: 'Watch it bend',
+        text: 'Six units cut the plane, four combine the cuts. Light is the region where it is unsure. Is the accuracy on the test points as high as on the others?',
+      },
+      line: {
+        title: 'A line against XOR',
+        text: 'No hidden layer: the boundary is a straight line. A layer without an activation [does not help](linear), one with [tanh](tanh) does.',
+      },
+      rings: {
+        title: 'Three units close a ring',
+        text: 'Each unit cuts the plane once, see its picture in the network. Three cuts make an island. Are [two](two) enough?',
+      },
+      spirals: {
+        title: 'Depth winds a spiral',
+        text: 'The first layer sees slanted halves, the second bends them, the last nearly has the spiral. [One layer](one) of eight gets less far; with [ReLU](relu) the boundary has corners, and a [rate of 30](fast) does not learn at all.',
+      },
+      overfit: {
+        title: 'Too much for sixty points',
+        text: 'Noisy points, few of them, and a large network. Watch the two losses, solid for training and dashed for test. Where the second one turns up, overfitting begins. Then [L2](l2) keeps all weights small and the boundary smooth, and [L1](l1) makes whole units go out.',
+      },
+    },
+    predictions: {
+      line: {
+        question: 'How many of the four corners can one line get right?',
+        choices: ['All four', 'Three at most'],
+        because: 'Opposite corners belong together, and a line cannot go round.',
+      },
+      overfit: {
+        question: 'What will the loss on the test points do?',
+        choices: ['Fall like the other', 'Fall, then rise'],
+        because: 'The network learns the noise of the training points, which the test points do not share.',
+      },
+    },
     plane: (data: string, train: string, test: string) =>
       `The plane with ${data}: ${train} training points, ${test} test points, and the regions of the network’s answers.`,
     planeOfUnit: (unit: string) => `The plane with the answers of ${unit}.`,
@@ -20,7 +54,6 @@ export const planeTexts = defineTexts(
     },
     noise: 'Noise',
     testShare: 'Held out for testing',
-    batchSize: 'Batch size',
     wholeBatch: 'all points',
     showTest: 'Show test points',
     tool: 'Tap in the plane to',
@@ -28,41 +61,15 @@ export const planeTexts = defineTexts(
     toolHint:
       'On the keyboard: arrows move a cross in the plane, Enter uses the tool, Shift+Enter the other class.',
     clear: 'Erase all',
-    legend: { a: 'Class 0', b: 'Class 1', test: 'Hollow: for testing' },
+    firstTen: 'The first ten points are all trained on.',
+    file: 'Points from a CSV file',
+    fileHint: 'Lines of x, y, class.',
+    wrongLine: (line: string) => `Line ${line} is not x, y and one of two classes.`,
+    noPoints: 'There are no points in that file: it needs lines of x, y, class.',
+    hollow: 'Hollow: test',
     network: {
-      title: 'The network',
-      label: 'The network, from the inputs to the output',
-      layers: 'Hidden layers',
-      unitsOf: (layer: string) => `Units in layer ${layer}`,
-      activation: 'Activation',
-      input: (name: string) => `Input ${name}`,
-      unit: (unit: string, layer: string) => `Unit ${unit} of layer ${layer}`,
-      output: 'Output',
       hint: 'Point at a unit, or tap it, to see its picture in the plane. Lines: weights, thick where large; dashed below zero.',
-      back: 'Whole network',
-      terms: (words: string) => `= ${words}`,
     },
-    activations: {
-      tanh: 'tanh',
-      relu: 'ReLU',
-      leakyReLU: 'Leaky ReLU',
-      gelu: 'GELU',
-      sigmoid: 'Sigmoid',
-      identity: 'None (linear)',
-    },
-    learning: 'Learning',
-    optimizer: 'Optimizer',
-    optimizers: {
-      sgd: 'SGD',
-      momentum: 'SGD with momentum',
-      adagrad: 'Adagrad',
-      adadelta: 'Adadelta',
-      rmsprop: 'RMSprop',
-      adam: 'Adam',
-      adamw: 'AdamW',
-    },
-    learningRate: 'Learning rate',
-    regularizer: 'Regularizer',
     regularizers: { none: 'None', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
     regularizerHints: {
       none: 'No regularization.',
@@ -72,16 +79,6 @@ export const planeTexts = defineTexts(
     },
     strength: 'Strength',
     probability: 'Probability',
-    presets: 'Try',
-    presetNames: {
-      line: 'One line for XOR',
-      rings: 'Rings, three units',
-      spirals: 'Two spirals',
-      byHeart: 'Overfit',
-      rescued: 'The same with L2',
-      tooFast: 'Too fast',
-    },
-    curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'Training', test: 'Test' },
     verdict: {
       waiting: 'Press start: the weights are random, and so is the boundary.',
       fewPoints: 'Tap in the plane to place points of both classes.',
@@ -104,7 +101,7 @@ export const planeTexts = defineTexts(
       ],
       test: [
         'Why some points are held out',
-        'A network with many weights can overfit a few noisy points: the training loss falls, and the boundary winds around single points. Only points that it was not trained on show whether it generalises. Try “Overfit”, then the same with L2.',
+        'A network with many weights can overfit a few noisy points: the training loss falls, and the boundary winds around single points. Only points that it was not trained on show whether it generalises.',
       ],
       look: [
         'What to look for',
@@ -114,8 +111,42 @@ export const planeTexts = defineTexts(
   },
   {
     title: 'Puntos en el plano',
-    lead: 'Arma una red pequeña, pulsa iniciar y mira cómo su frontera se curva hasta separar las dos clases. Después mira por dentro: cada unidad aparece como la imagen que se hace del plano.',
-    epoch: 'Época',
+    lead: 'Una red pequeña curva su frontera hasta separar las dos clases. Cada unidad aparece como la imagen que se hace del plano: añade y quita unidades y capas, y mira por dentro.',
+    question: '¿Qué añaden las capas ocultas a una recta?',
+    steps: {
+      moons: {
+        title: 'Mira cómo se curva',
+        text: 'Seis unidades cortan el plano, cuatro combinan los cortes. Clara es la región donde duda. ¿Acierta tanto en los puntos de prueba como en los demás?',
+      },
+      line: {
+        title: 'Una recta contra XOR',
+        text: 'Sin capa oculta la frontera es una recta. Una capa sin activación [no ayuda](linear); una con [tanh](tanh), sí.',
+      },
+      rings: {
+        title: 'Tres unidades cierran un anillo',
+        text: 'Cada unidad corta el plano una vez, mira su imagen en la red. Tres cortes hacen una isla. ¿Bastan [dos](two)?',
+      },
+      spirals: {
+        title: 'La profundidad enrolla una espiral',
+        text: 'La primera capa ve mitades inclinadas, la segunda las curva, la última casi tiene la espiral. [Una capa](one) de ocho llega menos lejos; con [ReLU](relu) la frontera tiene esquinas, y una [tasa de 30](fast) no aprende nada.',
+      },
+      overfit: {
+        title: 'Demasiado para sesenta puntos',
+        text: 'Puntos con ruido, pocos, y una red grande. Mira las dos pérdidas, continua la de entrenamiento y a trazos la de prueba. Donde la segunda vuelve a subir empieza el sobreajuste (overfitting). Después [L2](l2) mantiene pequeños todos los pesos y suave la frontera, y [L1](l1) apaga unidades enteras.',
+      },
+    },
+    predictions: {
+      line: {
+        question: '¿Cuántas de las cuatro esquinas puede acertar una recta?',
+        choices: ['Las cuatro', 'Tres como mucho'],
+        because: 'Las esquinas opuestas van juntas, y una recta no da la vuelta.',
+      },
+      overfit: {
+        question: '¿Qué hará la pérdida en los puntos de prueba?',
+        choices: ['Bajar como la otra', 'Bajar y luego subir'],
+        because: 'La red aprende el ruido de los puntos de entrenamiento, que los de prueba no comparten.',
+      },
+    },
     plane: (data: string, train: string, test: string) =>
       `El plano con ${data}: ${train} puntos de entrenamiento, ${test} de prueba, y las regiones de las respuestas de la red.`,
     planeOfUnit: (unit: string) => `El plano con las respuestas de ${unit}.`,
@@ -130,8 +161,7 @@ export const planeTexts = defineTexts(
       own: 'Propios',
     },
     noise: 'Ruido',
-    testShare: 'Apartados para la prueba',
-    batchSize: 'Tamaño de lote (batch)',
+    testShare: 'Reservados para la prueba',
     wholeBatch: 'todos los puntos',
     showTest: 'Mostrar puntos de prueba',
     tool: 'Toca el plano para',
@@ -139,41 +169,15 @@ export const planeTexts = defineTexts(
     toolHint:
       'Con el teclado: las flechas mueven una cruz en el plano, Intro usa la herramienta, Mayús+Intro la otra clase.',
     clear: 'Borrar todo',
-    legend: { a: 'Clase 0', b: 'Clase 1', test: 'Huecos: de prueba' },
+    firstTen: 'Los diez primeros puntos son todos de entrenamiento.',
+    file: 'Puntos de un archivo CSV',
+    fileHint: 'Líneas de x, y, clase.',
+    wrongLine: (line: string) => `La línea ${line} no es x, y y una de dos clases.`,
+    noPoints: 'En ese archivo no hay puntos: necesita líneas de x, y, clase.',
+    hollow: 'Sin relleno: prueba',
     network: {
-      title: 'La red',
-      label: 'La red, de las entradas a la salida',
-      layers: 'Capas ocultas',
-      unitsOf: (layer: string) => `Unidades de la capa ${layer}`,
-      activation: 'Activación',
-      input: (name: string) => `Entrada ${name}`,
-      unit: (unit: string, layer: string) => `Unidad ${unit} de la capa ${layer}`,
-      output: 'Salida',
       hint: 'Señala una unidad, o tócala, para ver su imagen en el plano. Líneas: pesos, gruesas si son grandes; a trazos si son negativos.',
-      back: 'Toda la red',
-      terms: (words: string) => `= ${words}`,
     },
-    activations: {
-      tanh: 'tanh',
-      relu: 'ReLU',
-      leakyReLU: 'Leaky ReLU',
-      gelu: 'GELU',
-      sigmoid: 'Sigmoide',
-      identity: 'Ninguna (lineal)',
-    },
-    learning: 'Aprendizaje',
-    optimizer: 'Optimizador',
-    optimizers: {
-      sgd: 'SGD',
-      momentum: 'SGD con momento',
-      adagrad: 'Adagrad',
-      adadelta: 'Adadelta',
-      rmsprop: 'RMSprop',
-      adam: 'Adam',
-      adamw: 'AdamW',
-    },
-    learningRate: 'Tasa de aprendizaje',
-    regularizer: 'Regularizador',
     regularizers: { none: 'Ninguno', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
     regularizerHints: {
       none: 'Sin regularización.',
@@ -184,16 +188,6 @@ export const planeTexts = defineTexts(
     },
     strength: 'Intensidad',
     probability: 'Probabilidad',
-    presets: 'Prueba',
-    presetNames: {
-      line: 'Una recta para XOR',
-      rings: 'Anillos, tres unidades',
-      spirals: 'Dos espirales',
-      byHeart: 'Sobreajuste (overfitting)',
-      rescued: 'Lo mismo con L2',
-      tooFast: 'Demasiado rápido',
-    },
-    curves: { loss: 'Pérdida', accuracy: 'Exactitud', train: 'Entrenamiento', test: 'Prueba' },
     verdict: {
       waiting: 'Pulsa iniciar: los pesos son aleatorios, y la frontera también.',
       fewPoints: 'Toca el plano para colocar puntos de ambas clases.',
@@ -215,8 +209,8 @@ export const planeTexts = defineTexts(
         'Una unidad de la primera capa corta el plano por una recta, con suavidad. La capa siguiente suma esos cortes, cada uno con su peso, y los vuelve a curvar: esquinas, islas, espirales. Empieza con una capa de dos unidades y mira qué conjuntos puede separar.',
       ],
       test: [
-        'Por qué se apartan puntos',
-        'Una red con muchos pesos puede sobreajustarse (overfitting) a unos pocos puntos con ruido: la pérdida de entrenamiento baja y la frontera rodea puntos sueltos. Solo los puntos con los que no se entrenó muestran si generaliza. Prueba «Sobreajuste (overfitting)» y luego lo mismo con L2.',
+        'Por qué se reservan puntos',
+        'Una red con muchos pesos puede sobreajustarse (overfitting) a unos pocos puntos con ruido: la pérdida de entrenamiento baja y la frontera rodea puntos sueltos. Solo los puntos con los que no se entrenó muestran si generaliza.',
       ],
       look: [
         'En qué fijarse',

@@ -1,7 +1,9 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { freeConstants, manualSeed, tensor } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
+import { passOf } from '../../network/pass.js';
+import { readCsv } from './csv.js';
 import { splitOwn } from './data.js';
 import { initialSettings, type OwnPoint, optimizerNames, type PlaneSettings, presets } from './settings.js';
 import { createPlaneTrainer } from './train.js';
@@ -35,7 +37,7 @@ it.each([
   ['moons', {}, 0.95, 60],
   ['circles', presets.rings, 0.95, 120],
   ['spirals', presets.spirals, 0.9, 150],
-  ['blobs', { data: 'blobs', hidden: [] }, 0.95, 60],
+  ['blobs', { data: 'blobs', hidden: [], activations: [] }, 0.95, 60],
 ] as const)('learns %s', async (_, changes, goal, epochs) => {
   const { best } = await train(changes, epochs, goal);
   expect(best).toBeGreaterThanOrEqual(goal);
@@ -43,9 +45,9 @@ it.each([
 
 it('does not learn XOR with one line, and does with a layer', async () => {
   expect((await train(presets.line, 40)).best).toBeLessThan(0.8);
-  expect((await train({ data: 'xor', hidden: [4], learningRate: 0.03 }, 120, 0.9)).best).toBeGreaterThan(
-    0.87,
-  );
+  expect(
+    (await train({ data: 'xor', hidden: [4], activations: ['tanh'], learningRate: 0.03 }, 120, 0.9)).best,
+  ).toBeGreaterThan(0.87);
 });
 
 it.each(optimizerNames)('lowers the loss with %s', async (optimizer) => {
@@ -122,11 +124,43 @@ it('trains on the first own points, and holds none of them out', () => {
   expect(splitOwn(own, 0.5).test.labels.length).toBe(1);
 });
 
+it('gives each layer its own activation', async () => {
+  manualSeed(1);
+  const mixed: PlaneSettings = { ...initialSettings, hidden: [3, 2], activations: ['relu', 'sigmoid'] };
+  const trainer = createPlaneTrainer(mixed);
+  const { layers } = await trainer.snapshot();
+  const { answers } = passOf({ layers, bends: ['relu', 'sigmoid', 'sigmoid'] }, [0.5, -1], 1);
+  const values = trainer.model.hiddenValues(tensor([[0.5, -1]]));
+  for (const [l, value] of values.entries()) {
+    expect(Array.from(await value.data())).toEqual(answers[l]!.map((answer) => expect.closeTo(answer, 5)));
+    value.dispose();
+  }
+  expect(trainer.update({ ...mixed, activations: ['relu', 'tanh'] })).toBe(false);
+  trainer.dispose();
+});
+
+it('reads points of a CSV file, and says which line is none', () => {
+  const two = [
+    { x: 1, y: 2, label: 0 },
+    { x: -1.5, y: 0.5, label: 1 },
+  ];
+  expect(readCsv('x,y,class\n1,2,0\n-1.5,0.5,1\n')).toEqual({ points: two });
+  expect(readCsv('1;2;a\n-1,5;0,5;b')).toEqual({ points: two });
+  const far = readCsv('0,0,0\n100,50,1');
+  expect('points' in far && far.points.map(({ x, y }) => [x, y])).toEqual([
+    [-2.7, -2.7],
+    [2.7, 2.7],
+  ]);
+  expect(readCsv('1,2,0\nhello\n')).toEqual({ wrongLine: 2 });
+  expect(readCsv('1,2,a\n1,3,b\n4,5,c')).toEqual({ wrongLine: 3 });
+  expect(readCsv('')).toEqual({ wrongLine: 0 });
+});
+
 it('frees every tensor', async () => {
   freeConstants();
   const before = currentBackend().memory().buffers;
   await train({ regularizer: 'l1' }, 2);
-  await train({ regularizer: 'dropout', strength: 0.2, hidden: [] }, 2);
+  await train({ regularizer: 'dropout', strength: 0.2, hidden: [], activations: [] }, 2);
   freeConstants();
   expect(currentBackend().memory().buffers).toBe(before);
 });

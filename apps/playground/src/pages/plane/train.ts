@@ -1,33 +1,30 @@
 import { bceWithLogits, type Linear } from '@neurona/layers';
-import type { AnyOptimizer } from '@neurona/optimizers';
+import { Adadelta, Adagrad, Adam, AdamW, type AnyOptimizer, RMSprop, SGD } from '@neurona/optimizers';
 import { l1, l2 } from '@neurona/regularizers';
-import { concat, noGrad, permutationArray, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import {
+  concat,
+  noGrad,
+  type Parameter,
+  permutationArray,
+  scoped,
+  stack,
+  type Tensor,
+  tensor,
+} from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { LayerNumbers } from '../../network/pass.js';
+import type { TiledNetwork } from '../../network/unit-field.js';
+import type { TrainingCurve } from '../../signs/training-curve.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { makePoints, type PointTable, type SplitPoints, splitOwn } from './data.js';
 import { PlaneNetwork } from './model.js';
-import { optimizers } from './optimizers.js';
-import { type PlaneSettings, planeRange } from './settings.js';
-
-/** A layer's numbers: weights `[inputs][units]` and a bias a unit. */
-export interface LayerWeights {
-  readonly weight: readonly (readonly number[])[];
-  readonly bias: readonly number[];
-}
-
-/** The curves' names. */
-export type CurveName = 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy';
+import { type OptimizerName, type PlaneSettings, planeRange } from './settings.js';
 
 /** What the page shows. */
-export interface PlaneSnapshot {
+export interface PlaneSnapshot extends TiledNetwork {
   /** The points, and a number that changes with them. */
   readonly points: SplitPoints & { readonly version: number };
-  /** Answers over the shown part of the plane, −1 to 1. */
-  readonly field: { readonly values: Float32Array; readonly size: number };
-  /** The same for each hidden unit, layer by layer: `size²` values each, scaled to −1 to 1. */
-  readonly units: { readonly values: Float32Array; readonly size: number };
-  readonly layers: readonly LayerWeights[];
-  readonly curves: Curves<CurveName>;
+  readonly curves: Curves<TrainingCurve>;
 }
 
 const fieldSize = 57;
@@ -43,7 +40,12 @@ export const createPlaneTrainer = (settings: PlaneSettings): PlaneTrainer => new
 /** The training of page 2. */
 export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   readonly model: PlaneNetwork;
-  readonly #curves = new CurveRecorder<CurveName>(['trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy']);
+  readonly #curves = new CurveRecorder<TrainingCurve>([
+    'trainLoss',
+    'testLoss',
+    'trainAccuracy',
+    'testAccuracy',
+  ]);
   readonly #grid = gridPoints(fieldSize);
   readonly #unitGrid = gridPoints(unitSize);
   #settings: PlaneSettings;
@@ -55,7 +57,7 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   constructor(settings: PlaneSettings) {
     this.#settings = settings;
     this.#points = makePoints(settings);
-    this.model = new PlaneNetwork(settings.hidden, settings.activation);
+    this.model = new PlaneNetwork(settings.hidden, settings.activations);
     this.model.dropout = dropoutOf(settings);
     this.#optimizer = optimizers[settings.optimizer](this.model.parameters(), settings.learningRate);
   }
@@ -107,7 +109,7 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
       (settings.data !== 'own' && settings.noise !== old.noise) ||
       settings.testShare !== old.testShare ||
       String(settings.hidden) !== String(old.hidden) ||
-      settings.activation !== old.activation;
+      String(settings.activations) !== String(old.activations);
     if (isOther) return false;
     if (settings.data === 'own' && settings.own !== old.own) {
       this.#points = splitOwn(settings.own, settings.testShare);
@@ -198,7 +200,20 @@ function unitFields(rows: Float32Array): Float32Array {
   return fields;
 }
 
-async function readLayer({ weight, bias }: Linear): Promise<LayerWeights> {
+async function readLayer({ weight, bias }: Linear): Promise<LayerNumbers> {
   const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
   return { weight: values as number[][], bias: Array.from(biases) };
 }
+
+/** Makes each optimizer. */
+const optimizers: Readonly<
+  Record<OptimizerName, (params: Iterable<Parameter>, learningRate: number) => AnyOptimizer>
+> = {
+  sgd: (params, learningRate) => new SGD(params, { learningRate }),
+  momentum: (params, learningRate) => new SGD(params, { learningRate, momentum: 0.9 }),
+  adagrad: (params, learningRate) => new Adagrad(params, { learningRate }),
+  adadelta: (params, learningRate) => new Adadelta(params, { learningRate }),
+  rmsprop: (params, learningRate) => new RMSprop(params, { learningRate }),
+  adam: (params, learningRate) => new Adam(params, { learningRate }),
+  adamw: (params, learningRate) => new AdamW(params, { learningRate }),
+};
