@@ -1,6 +1,6 @@
 import { digits, fetchBatch } from '@neurona/datasets';
 import type { Picture } from './picture.js';
-import type { PictureName } from './settings.js';
+import type { PictureName } from './sources.js';
 
 type Color = readonly [red: number, green: number, blue: number];
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { prefersReducedMotion } from '../../theme/theme.js';
+import { prefersReducedMotion } from '../theme/theme.js';
 
 /** The window on its way over the picture. */
 export interface Slide {
@@ -31,7 +31,7 @@ export function useSlide(count: number, speed: number): Slide {
       last = now;
       const whole = Math.floor(due);
       due -= whole;
-      if (whole > 0) move(whole);
+      if (whole > 0) setPosition((old) => (old === undefined ? old : old + whole)); // it may have ended
       frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);

@@ -1,4 +1,4 @@
-import type { Color } from '../../plane/draw-field.js';
+import type { Color } from '../plane/draw-field.js';
 import type { Picture } from './picture.js';
 
 /** How values become colours: by sign, from 0 to 1, or from the least to the largest. */

@@ -1,29 +1,30 @@
 import { Camera, CameraOff, ImageUp } from 'lucide-preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { inLanguage } from '../../i18n/texts.js';
-import { Button } from '../../ui/button.js';
-import { Card } from '../../ui/card.js';
-import { FileButton } from '../../ui/file-button.js';
-import { Notice } from '../../ui/notice.js';
-import { Segmented } from '../../ui/segmented.js';
+import { inLanguage } from '../i18n/texts.js';
+import { Button } from '../ui/button.js';
+import { Card } from '../ui/card.js';
+import { FileButton } from '../ui/file-button.js';
+import { Notice } from '../ui/notice.js';
+import { Segmented } from '../ui/segmented.js';
 import { painted } from './paint.js';
 import type { Picture } from './picture.js';
-import { type ConvolutionSettings, pictureNames, pictureSizes } from './settings.js';
-import { convolutionTexts } from './texts.js';
+import './pictures.css';
+import { type PictureSettings, pictureNames, pictureSizes } from './sources.js';
+import { pictureTexts } from './texts.js';
 import type { SourceControl, SourceProblem } from './use-source.js';
 
 /** Settings of {@link SourcePicker}. */
 export interface SourcePickerProps {
   readonly control: SourceControl;
-  readonly settings: ConvolutionSettings;
-  readonly onChange: (changes: Partial<ConvolutionSettings>) => void;
+  readonly settings: PictureSettings;
+  readonly onChange: (changes: Partial<PictureSettings>) => void;
   /** Small pictures of the drawn ones, once they are there. */
   readonly thumbnails: readonly Picture[] | undefined;
 }
 
 /** The drawn pictures, a file, the camera, and how many pixels they have. Takes files that are dropped or pasted too. */
 export function SourcePicker({ control, settings, onChange, thumbnails }: SourcePickerProps) {
-  const texts = inLanguage(convolutionTexts);
+  const texts = inLanguage(pictureTexts);
   const name = useId();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -37,7 +38,7 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are chosen by the button too
     <div
-      class={`convolution-source${isOver ? ' convolution-source--over' : ''}`}
+      class={`pictures-source${isOver ? ' pictures-source--over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -51,10 +52,10 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
       }}
     >
       <Card title={texts.picture}>
-        <fieldset class="field convolution-pictures">
+        <fieldset class="field pictures-pictures">
           <legend class="visually-hidden">{texts.picture}</legend>
           {pictureNames.map((own, i) => (
-            <label key={own} class="convolution-pictures__option">
+            <label key={own} class="pictures-pictures__option">
               <input
                 type="radio"
                 name={name}
@@ -67,8 +68,8 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
             </label>
           ))}
         </fieldset>
-        <div class="convolution-own">
-          <div class="convolution-own__buttons">
+        <div class="pictures-own">
+          <div class="pictures-own__buttons">
             <FileButton accept="image/*" icon={ImageUp} onFile={control.open}>
               {texts.open}
             </FileButton>
@@ -107,7 +108,7 @@ function ProblemNotice({
   readonly problem: SourceProblem;
   readonly onClose: () => void;
 }) {
-  const texts = inLanguage(convolutionTexts).problems;
+  const texts = inLanguage(pictureTexts).problems;
   const { kind, detail } = problem;
   const advice =
     kind === 'large'

@@ -1,10 +1,9 @@
 import { webcam } from '@neurona/datasets';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TrainingWorker } from '../../worker/training-worker.js';
-import type { ConvolutionSnapshot } from './convolve.js';
+import type { TrainingWorker } from '../worker/training-worker.js';
 import type { FileProblem, Opened } from './own-picture.js';
 import type { Picture } from './picture.js';
-import type { ConvolutionSettings, PictureName } from './settings.js';
+import type { PictureName, PictureSettings } from './sources.js';
 
 /** What may be wrong with the camera. */
 export type CameraProblem = 'noCamera' | 'noPermission' | 'cameraInUse' | 'cameraFailed' | 'cameraGone';
@@ -30,7 +29,9 @@ export interface SourceControl {
   forget(): void;
 }
 
-type Training = TrainingWorker<ConvolutionSettings, ConvolutionSnapshot>;
+/** A worker that answers `open` and `take`. */
+// biome-ignore lint/suspicious/noExplicitAny: any page's training
+type Training = Pick<TrainingWorker<any, any>, 'ask' | 'device' | 'refresh'>;
 
 const cameraProblems: Readonly<Record<string, CameraProblem>> = {
   NotAllowedError: 'noPermission',
@@ -42,8 +43,8 @@ const cameraProblems: Readonly<Record<string, CameraProblem>> = {
 /** Hands files, frames of the camera and earlier outputs to the worker. Leaving the page switches the camera off. */
 export function useSource(
   training: Training,
-  settings: ConvolutionSettings,
-  change: (changes: Partial<ConvolutionSettings>) => void,
+  settings: PictureSettings,
+  change: (changes: Partial<PictureSettings>) => void,
 ): SourceControl {
   const [camera, setCamera] = useState<'off' | 'starting' | 'live'>('off');
   const [problem, setProblem] = useState<SourceProblem | undefined>();

@@ -1,13 +1,26 @@
-import { inLanguage } from '../../i18n/texts.js';
-import { digitsTexts } from './texts.js';
+import { defineTexts, inLanguage } from '../i18n/texts.js';
+import './confusion-table.css';
+
+const confusionTexts = defineTexts(
+  {
+    caption: 'Held-out examples by true class (rows) and predicted class (columns).',
+    actual: 'is',
+    answer: 'said',
+  },
+  {
+    caption: 'Ejemplos reservados según su clase real (filas) y la predicha (columnas).',
+    actual: 'es',
+    answer: 'dice',
+  },
+);
 
 /** Counts by true digit (row) and answer (column); the shade is the share of the row, mistakes in their own colour. */
 export function ConfusionTable({ counts }: { readonly counts: readonly (readonly number[])[] }) {
-  const texts = inLanguage(digitsTexts);
+  const texts = inLanguage(confusionTexts);
   const classes = counts.map((_, i) => i);
   return (
     <table class="confusion">
-      <caption class="visually-hidden">{texts.confusionHint}</caption>
+      <caption class="visually-hidden">{texts.caption}</caption>
       <thead>
         <tr>
           <td class="confusion__corner" aria-hidden="true">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { cssColor, theme } from '../../theme/theme.js';
+import { cssColor, theme } from '../theme/theme.js';
+import './draw-pad.css';
 
 /** A drawing: strokes of points, 0 to 1 across and down. */
 export type Strokes = readonly (readonly (readonly [x: number, y: number])[])[];
@@ -9,6 +10,8 @@ export interface DrawPadProps {
   readonly label: string;
   readonly strokes: Strokes;
   readonly onChange: (strokes: Strokes) => void;
+  /** A square picture from 0 (paper) to 1 (ink) that lies on the sheet while nothing is drawn. */
+  readonly backdrop?: Float32Array | undefined;
 }
 
 const resolution = 224; // pixels of the canvas
@@ -16,7 +19,7 @@ const pen = 0.14; // width of a stroke, as a share of the pad: about that of the
 const keyStep = 0.04;
 
 /** A sheet to draw on with mouse, finger or pen. With the keyboard: arrows move, the space bar puts the pen down and up. */
-export function DrawPad({ label, strokes, onChange }: DrawPadProps) {
+export function DrawPad({ label, strokes, onChange, backdrop }: DrawPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDown = useRef(false);
   const place = useRef<readonly [number, number]>([0.5, 0.2]);
@@ -26,8 +29,10 @@ export function DrawPad({ label, strokes, onChange }: DrawPadProps) {
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (context) drawStrokes(context, strokes, cssColor('--ink'));
-  }, [strokes, currentTheme]);
+    if (!context) return;
+    drawStrokes(context, strokes, cssColor('--ink'));
+    if (backdrop && strokes.length === 0) drawPixels(context, backdrop, cssColor('--ink'));
+  }, [strokes, backdrop, currentTheme]);
 
   const add = (point: readonly [number, number], isNew: boolean) => {
     const all = latest.current;
@@ -108,6 +113,18 @@ function drawStrokes(
     }
     context.stroke();
   }
+}
+
+/** Squares, as dark as the values say. */
+function drawPixels(context: CanvasRenderingContext2D, values: Float32Array, color: string): void {
+  const side = Math.sqrt(values.length);
+  const cell = resolution / side;
+  context.fillStyle = color;
+  for (const [i, value] of values.entries()) {
+    context.globalAlpha = value;
+    context.fillRect((i % side) * cell, Math.floor(i / side) * cell, cell, cell);
+  }
+  context.globalAlpha = 1;
 }
 
 /** How much ink there is at each pixel of a drawing, 0 to 1. */
