@@ -129,13 +129,17 @@ describe('pnpm new', () => {
   it('starts a page of the playground, with its row in the table', () => {
     const repository = start('page');
     const folder = 'apps/playground/src/pages/cube-sort';
-    for (const file of ['card.tsx', 'main.tsx', 'texts.ts', 'train.ts', 'train.worker.ts', 'train.test.ts'])
+    for (const file of ['card.tsx', 'main.tsx', 'settings.ts', 'texts.ts', 'train.ts', 'train.test.ts'])
       expect(repository.read(`${folder}/${file}`)).toMatch(/cubeSort|CubeSort/);
     expect(repository.read(`${folder}/cube-sort.page.test.ts`)).toContain("openPage('cube-sort')");
     expect(repository.read(`${folder}/README.md`)).toContain('#/cube-sort');
     const table = repository.read('apps/playground/src/pages/pages.ts');
     expect(table).toContain("import { cubeSortCard } from './cube-sort/card.js';\n");
-    expect(table).toContain("  { name: 'cube-sort', ...cubeSortCard, load: async");
+    expect(table).toContain("    name: 'cube-sort',\n    chapter: 'train',\n");
+    expect(table).toContain('    ...cubeSortCard,\n');
+    expect(repository.read('apps/playground/src/pages/trainers.ts')).toContain(
+      "  cubeSort: async () => (await import('./cube-sort/train.js')).createCubeSortTrainer,\n}",
+    );
   });
 
   it('overwrites nothing', () => {

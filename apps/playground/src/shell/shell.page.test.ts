@@ -16,7 +16,6 @@ describePage('the shell', () => {
     await page.getByText(running).waitFor();
     expect(await scripts()).toBeGreaterThan(before);
     expect(page.workers()).toHaveLength(1);
-    await page.getByRole('button', { name: 'Start' }).click();
     const ended = new Promise<void>((resolve) => page.workers()[0]!.once('close', () => resolve()));
     await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await ended;
@@ -58,7 +57,6 @@ describePage('the shell', () => {
     await details.getByText('This browser does not have it').waitFor();
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Start' }).click();
     await page
       .getByText(/^Solved after/)
       .first()
@@ -70,7 +68,6 @@ describePage('the shell', () => {
   it('trains on WebGPU where there is one', async () => {
     const { page, problems, close } = await openPage('neuron', { device: 'webgpu', software: true });
     await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
-    await page.getByRole('button', { name: 'Start' }).click();
     await page
       .getByText(/^Solved after/)
       .first()
@@ -97,7 +94,6 @@ describePage('the shell', () => {
     await page.getByText('The training worker ended').first().waitFor();
     await page.getByRole('button', { name: 'Restart' }).click();
     await page.getByText(running).waitFor();
-    await page.getByRole('button', { name: 'Start' }).click();
     await page
       .getByText(/^Solved after/)
       .first()
@@ -143,7 +139,6 @@ describePage('the shell', () => {
     await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
     await page.getByRole('radio', { name: 'XOR' }).check();
     await page.getByRole('slider', { name: 'Speed' }).press('End');
-    await page.getByRole('button', { name: 'Start' }).click();
     await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
     const browser = await page.context().browser()!.newBrowserCDPSession();
     await browser.send('Browser.crashGpuProcess');

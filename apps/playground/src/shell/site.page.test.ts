@@ -54,7 +54,6 @@ describePage('the site', () => {
     await page.context().setOffline(true);
     await page.reload();
     await page.getByText(running).waitFor();
-    await page.getByRole('button', { name: 'Start' }).click();
     await page
       .getByText(/^Solved after/)
       .first()

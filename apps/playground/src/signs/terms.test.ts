@@ -6,9 +6,19 @@ import { descentTexts } from '../pages/descent/texts.js';
 import { digitsTexts } from '../pages/digits/texts.js';
 import { neuronTexts } from '../pages/neuron/texts.js';
 import { planeTexts } from '../pages/plane/texts.js';
+import { pictureTexts } from '../pictures/texts.js';
 import { terms } from './terms.js';
 
-const all = [terms, networkTexts, neuronTexts, planeTexts, descentTexts, digitsTexts, convolutionTexts];
+const all = [
+  terms,
+  networkTexts,
+  neuronTexts,
+  planeTexts,
+  descentTexts,
+  digitsTexts,
+  convolutionTexts,
+  pictureTexts,
+];
 
 /** Every sentence of a dictionary, those that are made with the same words for each argument. */
 function sentences(entry: unknown): string[] {

@@ -26,8 +26,13 @@ export interface MainThreadWork {
 export async function watchMainThread(page: Page, work: () => Promise<void>): Promise<MainThreadWork> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'cc'] });
-  await work();
-  const trace = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+  let recorded: Buffer | undefined;
+  try {
+    await work();
+  } finally {
+    recorded = await browser.stopTracing(); // also where the work fails: others want to trace too
+  }
+  const trace = JSON.parse(String(recorded)) as { traceEvents: TraceEvent[] };
   const mains = new Set(
     trace.traceEvents
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')

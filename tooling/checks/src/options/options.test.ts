@@ -1,38 +1,16 @@
-import * as backend from '@neurona/backend';
-import { useBackend } from '@neurona/backend';
+import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import * as backendWasm from '@neurona/backend-wasm';
-import * as backendWebgpu from '@neurona/backend-webgpu';
-import * as checkpoints from '@neurona/checkpoints';
-import * as cnn from '@neurona/cnn';
 import * as datasets from '@neurona/datasets';
 import * as layers from '@neurona/layers';
-import * as optimizers from '@neurona/optimizers';
-import * as plots from '@neurona/plots';
-import * as regularizers from '@neurona/regularizers';
+import { Perceptron } from '@neurona/mlp';
 import * as tensor from '@neurona/tensor';
-import * as training from '@neurona/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OptionTaker, optionTakers } from './option-takers.js';
 import { sampleArguments } from './sample-arguments.js';
 
-const packages: Readonly<Record<string, object>> = {
-  '@neurona/backend': backend,
-  '@neurona/backend-wasm': backendWasm,
-  '@neurona/backend-webgpu': backendWebgpu,
-  '@neurona/checkpoints': checkpoints,
-  '@neurona/cnn': cnn,
-  '@neurona/datasets': datasets,
-  '@neurona/layers': layers,
-  '@neurona/optimizers': optimizers,
-  '@neurona/plots': plots,
-  '@neurona/regularizers': regularizers,
-  '@neurona/tensor': tensor,
-  '@neurona/training': training,
-};
-
-/** Instances whose methods are called. */
+/** Instances whose methods are called; another class with such methods needs a row. */
 const instances: Readonly<Record<string, () => object>> = {
+  Perceptron: () => new Perceptron(2),
   Module: () => new layers.Linear(2, 2),
   Tensor: () => tensor.ones([2, 2]),
   Tokenizer: () => new datasets.ByteTokenizer(),
@@ -63,7 +41,7 @@ async function call({ packageName, name, kind, before }: OptionTaker): Promise<u
   const [owner, method] = name.split('.') as [string, string?];
   const values = argumentsOf[name]?.() ?? sampleArguments(before);
   const passed = [...values, { unheardOf: 1 }];
-  const exported = (packages[packageName] as Record<string, unknown>)[owner];
+  const exported = ((await import(packageName)) as Record<string, unknown>)[owner];
   if (kind === 'class') return new (exported as new (...values: unknown[]) => unknown)(...passed);
   if (kind === 'function') return (exported as (...values: unknown[]) => unknown)(...passed);
   const make = instances[owner];
@@ -81,11 +59,13 @@ describe('an option that doesn’t exist is refused by', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    expect(error).toBeInstanceOf(taker.packageName === '@neurona/plots' ? TypeError : backend.ArgumentError);
+    expect(error).toBeInstanceOf(taker.packageName === '@neurona/plots' ? TypeError : ArgumentError);
     expect((error as Error).message).toMatch(
       /^\[.*\] expected (options among .*|no options), got unheardOf\./,
     );
-    expect((error as Error).message.slice(1).split(']')[0]).toBe(taker.name.split('.').at(-1));
+    expect([taker.name, taker.name.split('.').at(-1)]).toContain(
+      (error as Error).message.slice(1).split(']')[0],
+    );
   });
 
   it('as many as there are', () => {

@@ -29,9 +29,59 @@ const products = async (page: Page): Promise<number[]> =>
 const shownSum = async (page: Page): Promise<number> =>
   Number((await page.locator('.convolution-steps dd').first().textContent())!.replace('−', '-'));
 
+const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
+const verdict = (page: Page) => page.locator('.guide .verdict').last();
+
 describePage('the page of convolution', () => {
-  it('finds the edges of a board with Sobel, and shows the products of each sum', async () => {
+  it('begins with a window on its way, whose numbers can be read, and leads in five steps to two layers', async () => {
     const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
+    expect(await page.locator('.pixel-view__number').count()).toBe(12 * 12 + 10 * 10);
+    await page.getByRole('button', { name: 'Show the whole output' }).click();
+    await verdict(page).filter({ hasText: 'a large one: here is an edge.' }).waitFor();
+
+    await step(page, 2).click();
+    await outputIs(page, '22 × 22');
+    await page.getByRole('button', { name: 'Horizontal edges' }).click();
+    await page.getByText(/As you predicted\. It subtracts the row above/).waitFor();
+    await verdict(page)
+      .filter({ hasText: /^\d+% of what it finds lies on horizontal edges\.$/ })
+      .waitFor();
+
+    await step(page, 3).click();
+    await page.getByRole('button', { name: '6', exact: true }).last().click();
+    await page.getByText('⌊(12 + 2·0 − 3) / 2⌋ + 1 = 5.').waitFor();
+    await outputIs(page, '5 × 5');
+    await page.getByRole('button', { name: 'ring of zeros' }).click();
+    await verdict(page).filter({ hasText: 'With padding it is 6 wide' }).waitFor();
+
+    await step(page, 4).click();
+    await page.getByRole('button', { name: '25', exact: true }).click();
+    await outputIs(page, '5 × 5');
+    const [block, most] = /^The largest of (.*) is (.*)\.$/.exec((await verdict(page).textContent())!.trim())!.slice(1); // biome-ignore format: one line
+    expect(Math.max(...block!.split(' · ').map(Number))).toBe(Number(most));
+    expect(await page.locator('.matrix__cell--chosen strong').textContent()).toBe(most);
+
+    await step(page, 5).click();
+    await page.getByRole('button', { name: '5 × 5', exact: true }).click();
+    await page.getByText(/As you predicted\. Each of the/).waitFor();
+    await page.getByRole('img', { name: 'Input: Layer 1, 22 × 22 pixels' }).waitFor();
+    await outputIs(page, '20 × 20');
+    await page.getByRole('button', { name: 'with it', exact: true }).click();
+    await verdict(page).filter({ hasText: 'it sees 8 × 8 pixels' }).waitFor();
+    for (const n of [1, 2, 3, 4, 5]) await page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen$`) }).waitFor(); // biome-ignore format: one line
+    await page.waitForTimeout(400); // the address is written
+    await page.reload();
+    await outputIs(page, '9 × 9'); // 24, 22, 11, 9
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('finds the edges of a board with Sobel, and shows the products of each sum', async () => {
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await choose(page, 'Board');
     await page.getByRole('img', { name: /Input: Board/ }).waitFor();
     await output(page).focus();
@@ -54,7 +104,11 @@ describePage('the page of convolution', () => {
   });
 
   it('computes the same on WebGPU', async () => {
-    const { page, problems, close } = await openPage('convolution', { device: 'webgpu', software: true });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'webgpu',
+      software: true,
+    });
     await page
       .getByRole('status')
       .getByText(/WebGPU/)
@@ -71,26 +125,11 @@ describePage('the page of convolution', () => {
     await close();
   });
 
-  it('leads to two layers: what a pixel of the second sees of the first picture', async () => {
-    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
-    await outputIs(page, '46 × 46');
-    await page.getByRole('button', { name: /^Step 2: Stride/ }).click();
-    await page.getByRole('button', { name: '23 × 23', exact: true }).click();
-    await page
-      .getByText(/^As you predicted\. ⌊\(48 − 3\) \/ 2⌋ \+ 1 = 23/)
-      .first()
-      .waitFor();
-    await page.getByRole('button', { name: /^Step 5: Two layers/ }).click();
-    await page.getByText('One pixel of the output sees 4 × 4 pixels of the picture.').first().waitFor();
-    await page.getByRole('button', { name: 'the next input' }).click();
-    await page.getByText('Through both layers one pixel sees 10 × 10 pixels').first().waitFor();
-    expect(await page.locator('.stats').textContent()).toContain('10 × 10');
-    expect(problems).toEqual([]);
-    await close();
-  });
-
   it('spells the output size out, and says when nothing comes out', async () => {
-    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     const formula = page.locator('.convolution-formulas');
     await formula.getByText('= ⌊(48 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1').waitFor();
     await page.getByRole('slider', { name: 'Stride' }).fill('2');
@@ -117,7 +156,10 @@ describePage('the page of convolution', () => {
   });
 
   it('takes a kernel that one writes, with the keyboard', async () => {
-    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     await page.getByLabel('Row 1, column 1').focus();
     for (const [text, key] of [
@@ -133,7 +175,7 @@ describePage('the page of convolution', () => {
     await expect.poll(() => page.getByLabel('Row 2, column 3').getAttribute('aria-invalid')).toBe('true');
     await page.keyboard.type('2');
     expect(await page.locator('select').first().inputValue()).toBe('own');
-    expect(await page.locator('.convolution-cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value.replace('−', '-')))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
+    expect(await page.locator('.number-grid__cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value.replace('−', '-')))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
     await page.getByText('The weights sum to 0', { exact: false }).waitFor();
     await page.getByLabel('Row 2, column 2').fill('8');
     await page.getByRole('button', { name: 'Normalise' }).click();
@@ -143,7 +185,10 @@ describePage('the page of convolution', () => {
   });
 
   it('opens a picture, says what is wrong with other files or without a camera, and goes on', async () => {
-    const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
+    const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
@@ -184,6 +229,7 @@ describePage('the page of convolution', () => {
 
   it('shows a camera live, one frame after another, and switches it off when one leaves', async () => {
     const { page, problems, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
       device: 'wasm',
       before: () => {
         const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
@@ -208,9 +254,11 @@ describePage('the page of convolution', () => {
     const longest = await longestTask(page, async () => {
       await page.getByRole('button', { name: 'Camera' }).click();
       await page.getByRole('img', { name: /Input: Camera, 48 × 36/ }).waitFor();
-      const center = () => page.locator('.convolution-view canvas').first().evaluate((canvas) => (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(20, 20, 1, 1).data[0]); // biome-ignore format: one line
+      const center = () => page.locator('.pixel-view canvas').first().evaluate((canvas) => (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(20, 20, 1, 1).data[0]); // biome-ignore format: one line
       const seen = new Set<number | undefined>();
-      await expect.poll(async () => seen.add(await center()).size, { interval: 50 }).toBeGreaterThan(4);
+      await expect
+        .poll(async () => seen.add(await center()).size, { interval: 50, timeout: 10_000 })
+        .toBeGreaterThan(4);
       await choose(page, '96');
       await page.getByRole('img', { name: /Input: Camera, 96 × 72/ }).waitFor();
     });
@@ -227,14 +275,17 @@ describePage('the page of convolution', () => {
   });
 
   it('slides over the picture, and leaves the main thread free', async () => {
-    const { page, problems, screenshot, close } = await openPage('convolution', { device: 'wasm' });
+    const { page, problems, screenshot, close } = await openPage('convolution', {
+      state: '?source=scene&pixels=48',
+      device: 'wasm',
+    });
     await outputIs(page, '46 × 46');
     const longest = await longestTask(page, async () => {
       for (const stride of ['2', '3', '4', '1'])
         await page.getByRole('slider', { name: 'Stride' }).fill(stride);
       await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
-      await page.getByRole('button', { name: 'Slide' }).click();
+      await page.getByRole('button', { name: 'Slide it' }).click();
       await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
       await page.getByRole('application', { name: /row (1\d|2\d):/ }).waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
@@ -245,7 +296,7 @@ describePage('the page of convolution', () => {
     await page.getByRole('button', { name: 'Show the whole output' }).click();
     expect(await page.locator('.convolution-cover').count()).toBe(0);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.getByRole('button', { name: 'Slide' }).click();
+    await page.getByRole('button', { name: 'Slide', exact: true }).click();
     await page.getByText('Your system asks for less motion', { exact: false }).waitFor();
     await page.waitForTimeout(500);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -261,7 +312,7 @@ describePage('the page of convolution', () => {
     [1280, 'light', 'en'],
     [1280, 'dark', 'es'],
   ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('convolution', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
+    const { page, problems, screenshot, faults, close } = await openPage('convolution', { state: '?source=scene&pixels=48', width, theme, language, device: 'wasm' }); // biome-ignore format: one line
     await outputIs(page, '46 × 46');
     await screenshot(`convolution-${width}-${theme}`);
     expect(await overflow(page)).toBe(0);

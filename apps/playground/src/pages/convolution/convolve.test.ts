@@ -2,27 +2,18 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { freeConstants } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
+import type { Picture } from '../../pictures/picture.js';
+import { pictureNames } from '../../pictures/sources.js';
 import { type ConvolutionSnapshot, type Convolver, createConvolver, type Result } from './convolve.js';
-import { kernels, nameOfKernel, resized } from './kernels.js';
-import type { Picture } from './picture.js';
-import { type ConvolutionSettings, pictureNames } from './settings.js';
+import { type ConvolutionSettings, convolutionSchema, kernels, nameOfKernel, resized } from './settings.js';
+import { edgesOf } from './steps.js';
+import { traceOf } from './window.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
 });
 
-const base: ConvolutionSettings = {
-  source: 'board',
-  pixels: 24,
-  isColor: false,
-  kernel: kernels.sobelX,
-  stride: 1,
-  padding: 0,
-  dilation: 1,
-  activation: 'none',
-  pooling: 'none',
-  poolSize: 2,
-};
+const base: ConvolutionSettings = { ...convolutionSchema.initial, source: 'board', pixels: 24 };
 
 async function convolved(changes: Partial<ConvolutionSettings>): Promise<ConvolutionSnapshot> {
   const convolver = await createConvolver({ ...base, ...changes });
@@ -74,11 +65,51 @@ it('works out sizes, receptive field and multiply-adds', async () => {
     padding: 2,
     reach: 5,
     convolved: { width: 12, height: 12 },
+    middle: undefined,
     output: { width: 6, height: 6 },
     field: 7,
     jump: 4,
     multiplyAdds: 12 * 12 * 9 * 3,
   });
+});
+
+it('slides the kernel over the first layer again, and works out how much of the picture that sees', async () => {
+  const settings = { ...base, source: 'digit', pixels: 12, activation: 'relu', layers: 2 } as const;
+  const { input, result } = await convolved(settings);
+  if ('misfit' in result) throw new Error('does not fit');
+  const { plan, convolved: first, middle, output } = result;
+  expect([plan.convolved.width, plan.output.width, plan.field, plan.jump]).toEqual([10, 8, 5, 1]);
+  expect(plan.multiplyAdds).toBe((10 * 10 + 8 * 8) * 9);
+  expect(middle!.values).toEqual(first.values.map((value) => Math.max(value, 0)));
+  const { cells } = settings.kernel;
+  const sum = cells.reduce(
+    (total, cell, i) => total + cell * at(middle!, 3 + (i % 3), 2 + Math.floor(i / 3)),
+    0,
+  );
+  expect(at(output, 3, 2)).toBeCloseTo(sum, 5);
+  const trace = traceOf(settings, input, result, { x: 3, y: 2 }, 0);
+  expect(trace.products.reduce((total, { product }) => total + product, 0)).toBeCloseTo(trace.value, 5);
+  expect(trace.fieldCorner).toEqual({ x: 3, y: 2 });
+  const pooled = await resultOf({ ...settings, pooling: 'max' });
+  expect([pooled.plan.middle, pooled.plan.output.width, pooled.plan.field]).toEqual([
+    { width: 5, height: 5 },
+    3,
+    8,
+  ]);
+  const { result: none } = await convolved({ ...settings, pooling: 'max', poolSize: 5 });
+  expect(none).toEqual({ misfit: 'window', needed: 3, got: 2 });
+});
+
+it('measures which edges a kernel finds', async () => {
+  for (const [name, wanted] of [
+    ['sobelX', 'upright'],
+    ['sobelY', 'level'],
+  ] as const) {
+    // biome-ignore format: cells
+    const { input, result } = await convolved({ kernel: kernels[name] });
+    const { level, upright } = edgesOf(input, (result as Result).output);
+    expect(level > upright ? 'level' : 'upright').toBe(wanted);
+  }
 });
 
 it('says when no window fits, or no block to pool', async () => {

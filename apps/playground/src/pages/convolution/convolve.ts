@@ -9,12 +9,13 @@ import {
   type Tensor,
   tensor,
 } from '@neurona/tensor';
+import { drawPicture } from '../../pictures/draw-picture.js';
+import { type Opened, OwnPicture } from '../../pictures/own-picture.js';
+import { inColor, inGray, type Picture } from '../../pictures/picture.js';
+import { type PictureName, pictureNames } from '../../pictures/sources.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { drawPicture } from './draw-picture.js';
-import { type Opened, OwnPicture } from './own-picture.js';
-import { inColor, inGray, type Picture } from './picture.js';
-import { type Misfit, type Plan, planOf } from './plan.js';
-import { type ConvolutionSettings, type PictureName, pictureNames, weightsOf } from './settings.js';
+import { type Misfit, type Plan, planOf, type Size } from './plan.js';
+import { type ConvolutionSettings, weightsOf } from './settings.js';
 
 /** What the page shows. */
 export interface ConvolutionSnapshot {
@@ -30,6 +31,8 @@ export interface Result {
   readonly plan: Plan;
   /** The convolution, before activation and pooling. */
   readonly convolved: Picture;
+  /** What the second layer slides over, where there is one. */
+  readonly middle: Picture | undefined;
   readonly output: Picture;
   /** How long the device took, reading included. */
   readonly tookMs: number;
@@ -83,18 +86,22 @@ export class Convolver implements Trainer<ConvolutionSettings, ConvolutionSnapsh
     const plan = planOf(settings, input);
     if ('misfit' in plan) return { settings, input, result: plan };
     const start = performance.now();
-    const { convolved, output } = this.#convolve(this.#x!, plan, settings);
-    const [values, pooled] = await Promise.all([
-      convolved.data(),
-      output === convolved ? undefined : output.data(),
-    ]);
+    const { convolved, first, output } = this.#convolve(this.#x!, plan, settings);
+    const read = async (x: Tensor, size: Size): Promise<Picture> => {
+      const values = (await x.data()) as Float32Array;
+      return { ...size, channels: input.channels, values };
+    };
+    const sizes = new Map<Tensor, Size>([[convolved, plan.convolved]]);
+    if (!sizes.has(first)) sizes.set(first, plan.middle ?? plan.output);
+    if (!sizes.has(output)) sizes.set(output, plan.output);
+    const tensors = [...sizes.keys()];
+    const pictures = await Promise.all(tensors.map((x) => read(x, sizes.get(x)!)));
     const tookMs = performance.now() - start;
-    convolved.dispose();
-    if (output !== convolved) output.dispose();
-    const { channels } = input;
-    const first: Picture = { ...plan.convolved, channels, values: values as Float32Array };
-    const last: Picture = pooled ? { ...plan.output, channels, values: pooled as Float32Array } : first;
-    return { settings, input, result: { plan, convolved: first, output: last, tookMs } };
+    for (const x of tensors) x.dispose();
+    const pictureOf = (x: Tensor): Picture => pictures[tensors.indexOf(x)]!;
+    const middle = plan.middle && pictureOf(first);
+    const result = { plan, convolved: pictureOf(convolved), middle, output: pictureOf(output), tookMs };
+    return { settings, input, result };
   }
 
   /** Makes the input for the settings, if it is another one than before. */
@@ -126,13 +133,13 @@ export class Convolver implements Trainer<ConvolutionSettings, ConvolutionSnapsh
     return drawPicture(source satisfies PictureName, pixels);
   }
 
-  /** Convolution, activation and pooling on the device. */
+  /** Convolution, activation and pooling on the device, and the second layer. */
   #convolve(
     x: Tensor,
     { padding }: Plan,
     settings: ConvolutionSettings,
-  ): { readonly convolved: Tensor; readonly output: Tensor } {
-    const { kernel, stride, dilation, activation, pooling, poolSize } = settings;
+  ): { readonly convolved: Tensor; readonly first: Tensor; readonly output: Tensor } {
+    const { kernel, stride, dilation, activation, pooling, poolSize, layers } = settings;
     const channels = x.shape[3]!;
     return noGrad(() =>
       scoped(() => {
@@ -142,9 +149,10 @@ export class Convolver implements Trainer<ConvolutionSettings, ConvolutionSnapsh
         const convolved = conv2d(x, weight, bias, { stride, padding, dilation, groups: channels }); // [1, OH, OW, C]
         const active =
           activation === 'relu' ? relu(convolved) : activation === 'abs' ? convolved.abs() : convolved;
-        if (pooling === 'none') return { convolved, output: active };
         const pool = pooling === 'max' ? maxPool2d : avgPool2d;
-        return { convolved, output: pool(active, poolSize) };
+        const first = pooling === 'none' ? active : pool(active, poolSize);
+        const output = layers === 2 ? conv2d(first, weight, bias, { groups: channels }) : first;
+        return { convolved, first, output };
       }),
     );
   }

@@ -1,35 +1,42 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Guide } from '../../guide/guide.js';
+import { Lit } from '../../guide/light.js';
 import { inLanguage } from '../../i18n/texts.js';
+import type { Look } from '../../pictures/paint.js';
+import type { Picture } from '../../pictures/picture.js';
+import { SourcePicker } from '../../pictures/source-picker.js';
+import { useSource } from '../../pictures/use-source.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import { Presets } from '../../signs/presets.js';
 import { prefersReducedMotion } from '../../theme/theme.js';
 import { Card } from '../../ui/card.js';
 import { Notice } from '../../ui/notice.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls } from './controls.js';
 import type { ConvolutionSnapshot } from './convolve.js';
-import { ConvolutionGuide } from './guide.js';
-import { kernels, sumOf } from './kernels.js';
 import './main.css';
 import { Numbers } from './numbers.js';
-import type { Look } from './paint.js';
-import type { Picture } from './picture.js';
-import type { Misfit, Plan } from './plan.js';
-import { Recipes } from './recipes.js';
-import { type ConvolutionSettings, convolutionSchema } from './settings.js';
-import { SourcePicker } from './source-picker.js';
-import { Stage } from './stage.js';
-import './stage.css';
+import type { Misfit } from './plan.js';
+import { type ConvolutionSettings, convolutionSchema, kernels, sumOf } from './settings.js';
+import { Details, Maps, type Shown, useFollow } from './stage.js';
+import { guideSteps } from './steps.js';
 import { convolutionTexts } from './texts.js';
-import { useSource } from './use-source.js';
 
-const schema = convolutionSchema(kernels.sobelX);
+/** Things to try, as changes of what the page begins with. */
+const recipes = {
+  edges: { source: 'face', pixels: 96, kernel: kernels.sobelX, activation: 'abs', pooling: 'max' },
+  ghosts: { source: 'rings', pixels: 192, kernel: kernels.identity, stride: 4, padding: 'same' },
+  wide: { source: 'letters', pixels: 48, kernel: kernels.edges, dilation: 4 },
+  border: { source: 'scene', pixels: 48, kernel: kernels.box5, padding: 'same', isColor: true },
+} as const satisfies Readonly<Record<string, Partial<ConvolutionSettings>>>;
+const recipeNames = Object.keys(recipes) as (keyof typeof recipes)[];
 
 export function ConvolutionPage() {
   const texts = inLanguage(convolutionTexts);
-  const state = usePageState(schema);
+  const state = usePageState(convolutionSchema);
   const settings = state.value;
   const [look, setLook] = useState<Look | undefined>(); // undefined: as the kernel suggests
   const training = useTraining<ConvolutionSettings, ConvolutionSnapshot>({
@@ -50,75 +57,56 @@ export function ConvolutionPage() {
   }, [device]);
   const snapshot = training.snapshot.value;
   const result = snapshot?.result;
-  const [first, setFirst] = useState<Pick<Plan, 'field' | 'jump'> | undefined>(); // of the layers before this one
-  const made = result && !('misfit' in result) ? result : undefined;
-  const reuse = (output: Picture) => {
-    if (made) setFirst(settings.source === 'output' && first ? through(first, made.plan) : made.plan);
-    source.reuse(output);
+  const shown = snapshot && result && !('misfit' in result) ? (snapshot as Shown) : undefined;
+  const follow = useFollow(shown);
+  const shownLook = look ?? lookOf((shown ?? { settings }).settings);
+  const begin = (changes: Partial<ConvolutionSettings>) => {
+    source.stopCamera();
+    source.forget();
+    change(changes);
   };
-  const both = settings.source === 'output' && first && made ? through(first, made.plan).field : undefined;
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} />
       <Workbench
-        stage={
+        picture={
+          follow ? (
+            <Maps follow={follow} look={shownLook} />
+          ) : (
+            <Card>{result ? <MisfitNotice misfit={result as Misfit} /> : <p>{texts.computing}</p>}</Card>
+          )
+        }
+        guide={<Guide question={texts.question} steps={guideSteps({ follow, change: begin })} />}
+        stage={follow && <Details follow={follow} look={shownLook} onLook={setLook} onReuse={source.reuse} />}
+        controls={
           <>
             <SourcePicker control={source} settings={settings} onChange={change} thumbnails={thumbnails} />
-            {snapshot && result && !('misfit' in result) ? (
-              <Stage
-                snapshot={snapshot}
-                result={result}
-                look={look ?? lookOf(snapshot.settings)}
-                onLook={setLook}
-                onReuse={reuse}
-              />
-            ) : (
-              <Card>{result ? <MisfitNotice misfit={result as Misfit} /> : <p>{texts.computing}</p>}</Card>
-            )}
+            <Lit name="stride">
+              <Controls settings={settings} onChange={change} />
+            </Lit>
           </>
         }
-        guide={
-          <ConvolutionGuide
-            settings={settings}
-            plan={made?.plan}
-            fieldOfBoth={both}
-            onChange={(changes) => {
-              if (changes.source) source.stopCamera();
-              change(changes);
-            }}
-            onReuse={() => made && reuse(made.output)}
-          />
-        }
-        controls={<Controls settings={settings} onChange={change} />}
         below={
           <>
-            {snapshot && result && !('misfit' in result) && (
-              <Numbers snapshot={snapshot} result={result} fieldOfBoth={both} />
-            )}
-            <Recipes
-              onChoose={(recipe) => {
-                source.stopCamera();
-                source.forget();
-                change(recipe);
+            {shown && <Numbers snapshot={shown} result={shown.result} />}
+            <Presets
+              items={recipeNames.map((name) => ({
+                name,
+                title: texts.recipes[name][0]!,
+                text: texts.recipes[name][1]!,
+              }))}
+              onChoose={(name) => {
+                begin({ ...convolutionSchema.initial, ...recipes[name] });
                 showOutput();
               }}
             />
+            <Explanation parts={[texts.explain.what, texts.explain.learn, texts.explain.name]} />
           </>
         }
       />
-      <Explanation parts={[texts.explain.what, texts.explain.learn, texts.explain.name]} />
     </PageLayout>
   );
 }
-
-/** What one pixel sees through two layers, the second on what the first makes. */
-const through = (
-  first: Pick<Plan, 'field' | 'jump'>,
-  { field, jump }: Pick<Plan, 'field' | 'jump'>,
-): Pick<Plan, 'field' | 'jump'> => ({
-  field: first.field + (field - 1) * first.jump,
-  jump: first.jump * jump,
-});
 
 /** By sign for kernels that find changes, else as brightness; colours without a sign are stretched. */
 function lookOf({ kernel, isColor, activation }: ConvolutionSettings): Look {
@@ -129,7 +117,7 @@ function lookOf({ kernel, isColor, activation }: ConvolutionSettings): Look {
 /** Brings input and output into sight, and the focus to the output. */
 function showOutput(): void {
   const maps = document.querySelector('.convolution-maps');
-  maps?.scrollIntoView({ block: 'start', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
+  maps?.scrollIntoView({ block: 'center', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
   maps?.querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
 }
 

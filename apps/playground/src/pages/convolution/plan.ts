@@ -14,6 +14,8 @@ export interface Plan {
   /** How far the window reaches: D (K − 1) + 1. */
   readonly reach: number;
   readonly convolved: Size;
+  /** What the second layer slides over, where there is one: the first layer's answer. */
+  readonly middle: Size | undefined;
   readonly output: Size;
   /** Side of what one pixel of the output depends on. */
   readonly field: number;
@@ -31,7 +33,7 @@ export interface Misfit {
 
 /** Works out sizes, by the functions of `@neurona/layers`. */
 export function planOf(settings: ConvolutionSettings, size: Size): Plan | Misfit {
-  const { kernel, stride, dilation, pooling, poolSize, isColor } = settings;
+  const { kernel, stride, dilation, pooling, poolSize, isColor, layers } = settings;
   const reach = dilation * (kernel.size - 1) + 1;
   const padding = settings.padding === 'same' ? (reach - 1) / 2 : settings.padding;
   const shorter = Math.min(size.width, size.height) + 2 * padding;
@@ -42,15 +44,27 @@ export function planOf(settings: ConvolutionSettings, size: Size): Plan | Misfit
   const shortest = Math.min(convolved.width, convolved.height);
   const isPooled = pooling !== 'none';
   if (isPooled && shortest < poolSize) return { misfit: 'pooling', needed: poolSize, got: shortest };
-  const { size: field, stride: jump } = receptiveField(isPooled ? [window, pool] : [window]);
+  const first = isPooled ? mapSize(convolved, (side) => outputSize(side, pool)) : convolved;
+  const second = { kernelSize: kernel.size, stride: 1 };
+  const isDeep = layers === 2;
+  const narrowest = Math.min(first.width, first.height);
+  if (isDeep && narrowest < kernel.size) return { misfit: 'window', needed: kernel.size, got: narrowest };
+  const { size: field, stride: jump } = receptiveField([
+    window,
+    ...(isPooled ? [pool] : []),
+    ...(isDeep ? [second] : []),
+  ]);
+  const output = isDeep ? mapSize(first, (side) => outputSize(side, second)) : first;
+  const positions = convolved.width * convolved.height + (isDeep ? output.width * output.height : 0);
   return {
     padding,
     reach,
     convolved,
-    output: isPooled ? mapSize(convolved, (side) => outputSize(side, pool)) : convolved,
+    middle: isDeep ? first : undefined,
+    output,
     field: field[0]!,
     jump: jump[0]!,
-    multiplyAdds: convolved.width * convolved.height * kernel.size ** 2 * (isColor ? 3 : 1),
+    multiplyAdds: positions * kernel.size ** 2 * (isColor ? 3 : 1),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Picture } from './picture.js';
+import type { Picture } from '../../pictures/picture.js';
+import type { Result } from './convolve.js';
 import type { Plan } from './plan.js';
 import { type ConvolutionSettings, weightsOf } from './settings.js';
 
@@ -43,11 +44,18 @@ const activated = (value: number, { activation }: ConvolutionSettings): number =
 export function traceOf(
   settings: ConvolutionSettings,
   input: Picture,
-  { plan, convolved, output }: { readonly plan: Plan; readonly convolved: Picture; readonly output: Picture },
+  result: Omit<Result, 'tookMs'>,
   spot: Spot,
   channel: number,
 ): Trace {
-  const { kernel, stride, dilation, pooling } = settings;
+  const { plan, convolved, middle, output } = result;
+  const fieldCorner = { x: spot.x * plan.jump, y: spot.y * plan.jump };
+  const value = pixelOf(output, spot.x, spot.y, channel) ?? 0;
+  const { stride, dilation, pooling } = settings;
+  if (middle) {
+    const products = productsOf(settings, middle, spot, 0, 1, channel);
+    return { corner: spot, fieldCorner, products, convolved: value, activated: value, pooled: [], value };
+  }
   const block = pooling === 'none' ? 1 : settings.poolSize;
   const places = Array.from({ length: block * block }, (_, i) => ({
     x: spot.x * block + (i % block),
@@ -56,23 +64,35 @@ export function traceOf(
   const pooled = places.map(({ x, y }) => activated(pixelOf(convolved, x, y, channel) ?? 0, settings));
   const chosen = places[pooling === 'max' ? pooled.indexOf(Math.max(...pooled)) : 0]!;
   const corner = { x: chosen.x * stride, y: chosen.y * stride };
-  const products = weightsOf(kernel).map((weight, i) => {
-    const x = corner.x + dilation * (i % kernel.size) - plan.padding;
-    const y = corner.y + dilation * Math.floor(i / kernel.size) - plan.padding;
-    const found = pixelOf(input, x, y, channel);
-    const pixel = found ?? 0;
-    return { pixel, weight, product: pixel * weight, isPadding: found === undefined };
-  });
+  const products = productsOf(settings, input, corner, plan.padding, dilation, channel);
   const sum = pixelOf(convolved, chosen.x, chosen.y, channel) ?? 0;
   return {
     corner,
-    fieldCorner: { x: spot.x * plan.jump, y: spot.y * plan.jump },
+    fieldCorner,
     products,
     convolved: sum,
     activated: activated(sum, settings),
     pooled: pooling === 'none' ? [] : pooled,
-    value: pixelOf(output, spot.x, spot.y, channel) ?? 0,
+    value,
   };
+}
+
+/** What a window covers, times the kernel; the corner is one of the padded picture. */
+function productsOf(
+  { kernel }: ConvolutionSettings,
+  picture: Picture,
+  corner: Spot,
+  padding: number,
+  dilation: number,
+  channel: number,
+): Product[] {
+  return weightsOf(kernel).map((weight, i) => {
+    const x = corner.x + dilation * (i % kernel.size) - padding;
+    const y = corner.y + dilation * Math.floor(i / kernel.size) - padding;
+    const found = pixelOf(picture, x, y, channel);
+    const pixel = found ?? 0;
+    return { pixel, weight, product: pixel * weight, isPadding: found === undefined };
+  });
 }
 
 /** The pixel of the output whose field lies nearest around a place of the padded input. */

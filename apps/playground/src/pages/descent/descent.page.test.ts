@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
-import { setSpeedToMax } from '../../testing/phone.js';
+import { setSpeedToMax, withControls } from '../../testing/phone.js';
 import { startTraining } from '../../testing/start-training.js';
 
 describePage('the page of gradient descent', () => {
@@ -65,7 +65,8 @@ describePage('the page of gradient descent', () => {
   it('starts where one taps the map, and where the keyboard’s cross stands', async () => {
     const { page, problems, close } = await openPage('descent', { device: 'cpu' });
     const map = page.getByRole('application');
-    await map.click({ position: { x: 320, y: 160 } });
+    const { width, height } = (await map.boundingBox())!;
+    await map.click({ position: { x: width / 2, y: height / 4 } });
     await expect.poll(() => map.getAttribute('aria-label')).toContain('start at 0.00, 2.00');
     await page.getByRole('row', { name: /^Nesterov .*there$/ }).waitFor();
     await map.focus();
@@ -123,7 +124,9 @@ describePage('the page of gradient descent', () => {
     if (width > 700) await setSpeedToMax(page);
     if (view === 'slope') {
       await page.getByRole('radio', { name: /One parameter|Un parámetro/ }).check();
-      await page.getByRole('button', { name: /Too large|Demasiado alta/ }).click();
+      await withControls(page, () =>
+        page.getByRole('button', { name: /^(Too large|Demasiado alta)$/ }).click(),
+      );
       await page
         .getByText(/^(It diverges|Diverge)/)
         .first()

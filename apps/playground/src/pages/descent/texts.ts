@@ -153,7 +153,7 @@ export const descentTexts = defineTexts(
         text: 'Seis optimizadores salen del mismo lugar. [SGD](sgd) rebota de pared en pared; [Momento](momentum) se pasa de la meta y tiene que volver. ¿Quién llega primero y quién se queda?',
       },
       thrown: {
-        title: 'El doble de tasa de aprendizaje',
+        title: 'El doble de tasa',
         text: 'Todas las tasas se doblan. A lo ancho del valle la curvatura es 4: por encima de una tasa de 2/4 cada paso de [SGD](sgd) cae más alto que el anterior.',
       },
       ripples: {

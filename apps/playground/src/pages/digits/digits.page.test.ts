@@ -5,90 +5,152 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
-import { startTraining } from '../../testing/start-training.js';
+import { withControls } from '../../testing/phone.js';
 
-/** Draws a 0: a ring, taller than it is wide. */
-async function drawZero(page: Page): Promise<void> {
+/** Draws on the sheet: points as shares of its sides. */
+async function draw(page: Page, points: readonly (readonly [number, number])[]): Promise<void> {
   const box = (await page.getByRole('application').boundingBox())!;
-  const at = (turn: number): [number, number] => [
-    box.x + box.width * (0.5 + 0.22 * Math.sin(2 * Math.PI * turn)),
-    box.y + box.height * (0.5 - 0.36 * Math.cos(2 * Math.PI * turn)),
-  ];
-  await page.mouse.move(...at(0));
+  const [first, ...rest] = points.map(([x, y]) => [box.x + box.width * x, box.y + box.height * y] as const);
+  await page.mouse.move(...first!);
   await page.mouse.down();
-  for (let i = 1; i <= 24; i++) await page.mouse.move(...at(i / 24));
+  for (const point of rest) await page.mouse.move(...point, { steps: 6 });
   await page.mouse.up();
 }
 
-const accuracyAbove = (page: Page, percent: number, timeout: number) =>
-  expect
-    .poll(
-      async () => {
-        const text = await page.locator('.digits-status').textContent();
-        return Number(/, ([\d.]+)%/.exec(text ?? '')?.[1] ?? 0);
-      },
-      { timeout, interval: 200 },
-    )
-    .toBeGreaterThan(percent);
+const four = [[0.62, 0.9], [0.62, 0.1], [0.25, 0.62], [0.8, 0.62]] as const; // biome-ignore format: one line
+
+/** The digit that the network names. */
+const answerIs = (page: Page, digit: string) =>
+  page.locator('.digits-answer__digit', { hasText: digit }).waitFor();
+
+const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
+const verdict = (page: Page) => page.locator('.guide .verdict').last();
 
 describePage('the page of the digits', () => {
-  it('reaches nine of ten within a minute on WebAssembly, leaves the main thread free, and reads what is drawn', async () => {
-    const { page, problems, screenshot, close } = await openPage('digits', { device: 'wasm' });
+  it('reads at once, without training: real digits, and one that is drawn', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await verdict(page)
+      .filter({ hasText: /^It says 2, 100% sure\. Right: 1 of 3\.$/ })
+      .waitFor();
+    for (const count of ['2 of 3', 'Right.']) {
+      await page.getByRole('button', { name: 'Show it one' }).click();
+      await verdict(page).filter({ hasText: count }).waitFor();
+    }
+    await step(page, 2).click();
+    await verdict(page).filter({ hasText: 'Waiting for your 4.' }).waitFor();
+    const { longest } = await watchMainThread(page, () => draw(page, four));
+    console.log(`The longest task while one draws took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await verdict(page)
+      .filter({ hasText: /^It says 4, .* Right\.$/ })
+      .waitFor();
+    await step(page, 2)
+      .filter({ has: page.locator('svg') })
+      .waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.digits-answer__digit').waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows what a filter sees: predicted, computed, and looked into', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await step(page, 3).click();
+    const inside = page.getByRole('region', { name: 'Look inside' });
+    await inside.getByRole('heading', { name: 'Layer 1, filter 9' }).waitFor();
+    expect(await inside.locator('.matrix__cell').count()).toBe(9);
+    await page.getByRole('button', { name: 'Brighter' }).click();
+    await page.getByText(/A kernel answers most where/).waitFor();
+    const [upright, level] = /to ([\d.]+) with the vertical stroke and to ([\d.]+)/.exec((await verdict(page).textContent())!)!.slice(1).map(Number); // biome-ignore format: one line
+    expect(level).toBeGreaterThan(upright!);
+    const map = page.getByRole('slider', { name: 'Layer 1: 16 filters' });
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    await inside.getByRole('heading', { name: 'Layer 1, filter 10' }).waitFor();
+    await page.getByRole('slider', { name: 'Layer 2: 32 filters' }).click();
+    await inside.getByRole('heading', { name: /Layer 2/ }).waitFor();
+    expect(await inside.locator('.matrix__cell').count()).toBe(16);
+    await page.getByRole('slider', { name: '64 units' }).click();
+    await inside.getByRole('heading', { name: /Unit \d+ of 64/ }).waitFor();
+    await page.getByRole('list', { name: 'How probable each digit is' }).getByRole('button').nth(2).click();
+    await inside.getByRole('heading', { name: 'The answer 2' }).waitFor();
+    await inside.getByText(/p = eᶻ/).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('goes forward and backward in slow motion', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await page.getByRole('button', { name: 'In slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'In slow motion' });
+    await slow.getByRole('button', { name: 'Pause' }).click();
+    for (const words of [
+      /Layer 1: 16 kernels/,
+      /Layer 2: 32 kernels/,
+      /64 units/,
+      /softmax/,
+      /The target is 2\. The loss is −log p = \d/,
+      /probability − target/,
+      /back to the units/,
+      /Back through layer 2/,
+      /Back through layer 1/,
+      /to the pixels/,
+    ]) {
+      // biome-ignore format: one line
+      await slow.getByRole('button', { name: 'Next' }).click();
+      await slow.getByText(words).waitFor();
+    }
+    await slow.getByRole('button', { name: 'Next' }).click();
+    await slow.waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows its mistakes, predicted first; a link leads to the same digit', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await step(page, 4).click();
+    await page.getByRole('button', { name: 'Fewer than 20' }).click();
+    await page.getByText('It is 6: its accuracy is 98.3%.').waitFor();
+    await verdict(page)
+      .filter({ hasText: /^It says \d, \d+% sure\. Somebody meant a \d\.$/ })
+      .waitFor();
+    const before = await page.locator('.digits-answer__digit').textContent();
+    await page.waitForTimeout(400); // the address is written
+    await page.reload();
+    await answerIs(page, before!);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('trains from random weights to nine of ten, and leaves the main thread free', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await step(page, 5).click();
     const started = Date.now();
-    await startTraining(page);
     const { longest, frames, perFrame } = await watchMainThread(page, () => page.waitForTimeout(2000));
-    await accuracyAbove(page, 90, 60_000);
+    await verdict(page)
+      .filter({ hasText: /^9\d\.\d% of the held-out digits/ })
+      .waitFor({ timeout: 60_000 });
     console.log(`Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s at most.`);
     console.log(
       `${frames} frames in two seconds, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
     );
     expect(perFrame).toBeLessThan(1000 / 45);
     expect(longest).toBeLessThan(50);
-    await page.locator('.digits-status', { hasText: /Epoch [1-4]\d/ }).waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await drawZero(page);
-    await page.locator('.digits-answer__digit', { hasText: '0' }).waitFor();
-    await page.getByText('Feature maps, layer 2').waitFor();
-    await screenshot('digits-drawn');
-    await page.getByRole('button', { name: 'Clear' }).click();
-    await page.locator('.digits-answer__none').waitFor();
-    expect(problems).toEqual([]);
-    await close();
-  });
-
-  it('answers while it has learned nothing, and is drawn on with the keyboard', async () => {
-    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
-    await page.getByText('Feature maps, layer 2').waitFor(); // it is running, and looks at a digit already
-    await page.getByRole('button', { name: 'Reset' }).click();
-    await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
-    await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByRole('application').focus();
-    await page.keyboard.press('Space');
-    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await page.locator('.digits-status', { hasText: 'It has not learned anything yet' }).waitFor();
-    await page.locator('.digits-answer__best', { hasText: '% sure' }).waitFor();
-    expect(problems).toEqual([]);
-    await close();
-  });
-
-  it('names overfitting where it happens', async () => {
-    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
-    await page.getByRole('button', { name: /^Step 4: When does it overfit/ }).click();
-    await page.getByRole('button', { name: /^Part:/ }).click();
-    await page
-      .getByText(/That is overfitting\.$/)
-      .first()
-      .waitFor({ timeout: 50_000 });
+    await page.getByRole('button', { name: 'trained network' }).click();
+    await page.getByText('It is 6').waitFor({ state: 'detached' });
+    await answerIs(page, '2');
     expect(problems).toEqual([]);
     await close();
   });
 
   it('saves weights and loads them again, and says what is wrong with another file', async () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
-    await startTraining(page);
-    await accuracyAbove(page, 80, 60_000);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await answerIs(page, '2');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save' }).click(),
@@ -98,13 +160,24 @@ describePage('the page of the digits', () => {
     await download.saveAs(path);
     const bytes = await readFile(path);
     await rm(dirname(path), { recursive: true });
-    await page.getByRole('button', { name: 'Reset' }).click();
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'a.safetensors', mimeType: 'application/octet-stream', buffer: bytes });
-    await page.getByText(/^Loaded: (8|9)\d/).waitFor();
+    await page.getByText('Loaded: 98.3% of the held-out examples are right.').waitFor();
     await input.setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') });
     await page.getByText(/does not hold this network’s weights/).waitFor();
     await page.getByRole('button', { name: 'One step' }).click(); // and it goes on working
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('is drawn on with the keyboard', async () => {
+    const { page, problems, close } = await openPage('digits', { device: 'wasm' });
+    await answerIs(page, '2');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 16; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await answerIs(page, '1');
     expect(problems).toEqual([]);
     await close();
   });
@@ -116,14 +189,13 @@ describePage('the page of the digits', () => {
     [1280, 'dark', 'es'],
   ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
     const { page, problems, screenshot, faults, close } = await openPage('digits', { width, theme, language, device: 'wasm' }); // biome-ignore format: one line
-    await startTraining(page);
-    await page.locator('.digits-status', { hasText: /(Epoch|Época) [3-9]/ }).waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: /Pause|Pausar/ }).click();
-    await page.getByRole('button', { name: /Take a real one|Usar uno real/ }).click();
-    await page.locator('.digits-answer__best', { hasText: '%' }).waitFor();
-    await screenshot(`digits-${width}-${theme}`);
+    await answerIs(page, '2');
+    await step(page, 3).click();
+    await page.getByRole('region', { name: /^(Look inside|Por dentro)$/ }).waitFor();
     expect(await overflow(page)).toBe(0);
     expect(await faults()).toEqual([]);
+    await withControls(page, () => page.waitForTimeout(300));
+    await screenshot(`digits-${width}-${theme}`);
     expect(problems).toEqual([]);
     await close();
   });

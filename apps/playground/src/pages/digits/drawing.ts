@@ -1,5 +1,4 @@
-/** Height and width of a digit. */
-export const side = 8;
+import { side } from './settings.js';
 
 const fine = 32; // pixels of the scanned forms that the digits were made from
 const block = fine / side;

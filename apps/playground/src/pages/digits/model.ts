@@ -4,11 +4,14 @@ import type { Tensor } from '@neurona/tensor';
 /** Channels of the two convolutions. */
 const channels = [16, 32] as const;
 
-/** What each stage answers to an image. */
+/** What each layer answers to images. */
 export interface Stages {
   readonly first: Tensor; // [N, 8, 8, 16]
+  readonly firstPooled: Tensor; // [N, 4, 4, 16]
   readonly second: Tensor; // [N, 4, 4, 32]
-  readonly logits: Tensor; // [N, 10]
+  readonly features: Tensor; // [N, 128]
+  readonly hidden: Tensor; // [N, 64]
+  readonly output: Tensor; // [N, 10], logits
 }
 
 /**
@@ -30,16 +33,18 @@ export class DigitsNetwork extends Module {
     this.dropout = new Dropout(dropout);
   }
 
-  /** The logits, and what the convolutions answer on the way. */
+  /** The logits, and what the layers answer on the way. */
   stages(x: Tensor): Stages {
     const first = this.conv1.forward(x).relu();
-    const second = this.conv2.forward(this.pool.forward(first)).relu();
+    const firstPooled = this.pool.forward(first);
+    const second = this.conv2.forward(firstPooled).relu();
     const features = this.flatten.forward(this.pool.forward(second)); // [N, 128]
-    const logits = this.output.forward(this.dropout.forward(this.hidden.forward(features).relu()));
-    return { first, second, logits };
+    const hidden = this.hidden.forward(features).relu();
+    const output = this.output.forward(this.dropout.forward(hidden));
+    return { first, firstPooled, second, features, hidden, output };
   }
 
   override forward(x: Tensor): Tensor {
-    return this.stages(x).logits;
+    return this.stages(x).output;
   }
 }

@@ -2,13 +2,14 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
-import { createDigitsTrainer, type DigitsSettings, type DigitsTrainer } from './train.js';
+import { type DigitsSettings, digitsSchema, firstExample, writeImage } from './settings.js';
+import { createDigitsTrainer, type DigitsTrainer } from './train.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
 });
 
-const base: DigitsSettings = { optimizer: 'adam', learningRate: 0.002, batchSize: 64, dropout: 0.25 };
+const base: DigitsSettings = { ...digitsSchema.initial, begin: 'scratch' };
 
 async function trained(settings: DigitsSettings, steps: number, seed = 3): Promise<DigitsTrainer> {
   manualSeed(seed);
@@ -19,7 +20,7 @@ async function trained(settings: DigitsSettings, steps: number, seed = 3): Promi
 
 it('reaches nine of ten held-out digits within four epochs', async () => {
   const trainer = await trained(base, 4 * 23 + 1);
-  const { testAccuracy, confusion, answers, curves, filters, epoch } = await trainer.snapshot();
+  const { testAccuracy, confusion, mistakes, curves, filters, epoch } = await trainer.snapshot();
   trainer.dispose();
   expect(testAccuracy).toBeGreaterThan(0.9);
   expect(epoch).toBe(4);
@@ -27,22 +28,72 @@ it('reaches nine of ten held-out digits within four epochs', async () => {
   expect(confusion.reduce((sum, row, i) => sum + row[i]!, 0) / 360).toBeCloseTo(testAccuracy, 6);
   expect(curves.y.testLoss.at(-1)).toBeLessThan(curves.y.testLoss[0]!);
   expect(filters.values.length).toBe(16);
-  expect(answers[0]!.predicted).not.toBe(answers[0]!.actual); // mistakes come first
+  expect(mistakes.length).toBe(Math.round(360 * (1 - testAccuracy)));
+  expect(mistakes.every(({ predicted, actual }) => predicted !== actual)).toBe(true);
 });
 
-it('answers for one image: probabilities and what each filter finds', async () => {
-  const trainer = await trained(base, 120);
-  const [first] = (await trainer.snapshot()).answers.filter(({ actual, predicted }) => actual === predicted);
-  const look = (await trainer.answers.look(first!.pixels))!;
-  expect(look.probabilities.indexOf(Math.max(...look.probabilities))).toBe(first!.actual);
-  expect(look.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
-  expect([look.first.size, look.first.values.length, look.second.size, look.second.values.length]).toEqual([
-    8, 16, 4, 32,
-  ]);
-  expect((await trainer.snapshot()).look).toEqual(look);
-  expect(await trainer.answers.look(undefined)).toBeUndefined();
+it('comes with weights that read 98 of 100 held-out digits, and the digit that the page begins with', async () => {
+  const trainer = await trained(digitsSchema.initial, 0);
+  const { testAccuracy, look, mistakes } = await trainer.snapshot();
+  expect(testAccuracy).toBeGreaterThan(0.98);
+  expect(mistakes.length).toBeGreaterThan(2); // there is something to show
+  expect(mistakes.length).toBeLessThan(20); // what the page's step lets one predict
+  expect(look!.image).toBe(firstExample.image);
+  expect(largest(look!.probabilities)).toBe(firstExample.actual);
+  const { pixels, actual } = trainer.answers.example(2);
+  expect([writeImage(pixels), actual]).toEqual([firstExample.image, firstExample.actual]);
   trainer.dispose();
 });
+
+it('answers for one image: probabilities that sum to 1, and the maps of every layer', async () => {
+  const trainer = await trained(digitsSchema.initial, 0);
+  const { probabilities, maps } = (await trainer.snapshot()).look!;
+  expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  const sizes = Object.entries(maps).map(([name, { size, values }]) => [name, size, values.length]);
+  expect(sizes).toEqual([['first', 8, 16], ['second', 4, 32], ['hidden', 1, 64], ['output', 1, 10]]); // biome-ignore format: one line
+  expect(trainer.update({ ...digitsSchema.initial, image: '' })).toBe(true);
+  expect((await trainer.snapshot()).look).toBeUndefined();
+  expect(await trainer.answers.inside({ layer: 'first', channel: 0, x: 0, y: 0 })).toBeUndefined();
+  trainer.dispose();
+});
+
+it.each([
+  { layer: 'first', channel: 5, x: 3, y: 4 },
+  { layer: 'first', channel: 2, x: 0, y: 7 }, // at the border, where zeros enter
+  { layer: 'second', channel: 30, x: 1, y: 2 },
+  { layer: 'hidden', channel: 17, x: 0, y: 0 },
+  { layer: 'output', channel: 2, x: 0, y: 0 },
+] as const)('shows how a unit comes about: $layer, $channel', async (unit) => {
+  const trainer = await trained(digitsSchema.initial, 0);
+  const { maps } = (await trainer.snapshot()).look!;
+  const { inputs, weights, bias } = (await trainer.answers.inside(unit))!;
+  const sum = inputs.reduce((total, value, i) => total + value * weights[i]!, bias);
+  const { size, values } = maps[unit.layer];
+  const shown = values[unit.channel]![unit.y * size + unit.x]!;
+  expect(unit.layer === 'output' ? sum : Math.max(sum, 0)).toBeCloseTo(shown, 4);
+  trainer.dispose();
+});
+
+it('goes backward: the loss, probability minus target at the output, and pixels that change the loss as they say', async () => {
+  const trainer = await trained(digitsSchema.initial, 0);
+  const { probabilities } = (await trainer.snapshot()).look!;
+  const { loss, maps, image } = (await trainer.answers.backward(7))!;
+  expect(loss).toBeCloseTo(-Math.log(probabilities[7]!), 4);
+  const atOutput = maps.output.values.map(([value]) => value!);
+  for (const [digit, value] of atOutput.entries())
+    expect(value).toBeCloseTo(probabilities[digit]! - Number(digit === 7), 5);
+  const pixel = 18; // ink there: written one sixteenth lighter
+  const lighter = `${firstExample.image.slice(0, pixel)}${'0123456789abcdefg'['0123456789abcdefg'.indexOf(firstExample.image[pixel]!) - 1]}${firstExample.image.slice(pixel + 1)}`; // biome-ignore format: one line
+  trainer.update({ ...digitsSchema.initial, image: lighter });
+  const after = (await trainer.answers.backward(7))!.loss;
+  expect(Math.sign(after - loss)).toBe(-Math.sign(image[pixel]!));
+  trainer.dispose();
+});
+
+const largest = (values: ArrayLike<number>): number => {
+  const all = Array.from(values);
+  return all.indexOf(Math.max(...all));
+};
 
 it('gives its weights to another network, and refuses files of something else', async () => {
   const teacher = await trained(base, 45);
@@ -76,7 +127,8 @@ it('takes another learning rate over, and begins anew for another optimizer', as
 it('frees every tensor', async () => {
   const run = async (): Promise<void> => {
     const trainer = await trained(base, 30);
-    await trainer.answers.look(new Float32Array(64));
+    await trainer.answers.inside({ layer: 'second', channel: 0, x: 0, y: 0 });
+    await trainer.answers.backward(3);
     await trainer.snapshot();
     trainer.dispose();
     await new Promise((resolve) => setTimeout(resolve)); // the loader lets go of its last batch

@@ -1,28 +1,23 @@
-import { decodeSafetensors, encodeSafetensors } from '@neurona/checkpoints';
-import { DataLoader, fetchBatch, type HostArray, type Subset } from '@neurona/datasets';
+import {
+  DataLoader,
+  digits,
+  fetchBatch,
+  type HostArray,
+  type Subset,
+  trainTestSplit,
+} from '@neurona/datasets';
 import { crossEntropy } from '@neurona/layers';
 import { Adadelta, Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
-import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import { Generator, grad, noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import type { TrainingCurve } from '../../signs/training-curve.js';
+import { trainedDigits } from '../../weights/digits.js';
+import { bytesOf, loadWeights, saveWeights } from '../../weights/weight-files.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { loadDigits } from './data.js';
-import { side } from './drawing.js';
-import { DigitsNetwork } from './model.js';
+import { DigitsNetwork, type Stages } from './model.js';
+import { type DigitsSettings, type LayerName, layerNames, readImage, side, type Unit } from './settings.js';
 
-/** Algorithms to choose from. */
-export type OptimizerName = 'adam' | 'momentum' | 'sgd' | 'adadelta';
-
-/** What the page sets. */
-export interface DigitsSettings {
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  /** Share of hidden units that rest in each step. */
-  readonly dropout: number;
-}
-
-/** Pictures of one layer: channel after channel, row by row. */
+/** Pictures of one layer: channel after channel, row by row. A linear layer has pictures of one pixel. */
 export interface Maps {
   readonly size: number;
   readonly values: readonly Float32Array[];
@@ -30,10 +25,27 @@ export interface Maps {
 
 /** What the network makes of one image. */
 export interface Look {
+  /** The image, as the settings write it. */
+  readonly image: string;
   /** How probable each digit is. */
   readonly probabilities: Float32Array;
-  readonly first: Maps;
-  readonly second: Maps;
+  readonly maps: Readonly<Record<LayerName, Maps>>;
+}
+
+/** How the loss of the image depends on each unit: ∂L/∂a, at the output ∂L/∂z = p − y. */
+export interface Backward {
+  readonly loss: number;
+  readonly maps: Readonly<Record<LayerName, Maps>>;
+  readonly image: Float32Array;
+}
+
+/** How one unit comes about: what enters, times the weights, plus the bias; then ReLU, except at the output. */
+export interface Inside {
+  readonly inputs: Float32Array;
+  readonly weights: Float32Array;
+  readonly bias: number;
+  /** Channels that enter: the inputs are 3 by 3 pixels of each, pixel by pixel; 0 for a linear layer. */
+  readonly channels: number;
 }
 
 /** A digit of the held-out fifth and the answer to it. */
@@ -45,74 +57,70 @@ export interface Answered {
 
 /** What the page shows. */
 export interface DigitsSnapshot {
+  readonly begin: DigitsSettings['begin'];
   readonly epoch: number;
-  /** Share of the epoch that is done. */
-  readonly progress: number;
   /** Evaluations on the held-out digits so far: what depends on them alone has changed when this has. */
   readonly evaluations: number;
   readonly curves: Curves<TrainingCurve>;
   readonly testAccuracy: number;
   /** Counts by true digit and answer. */
   readonly confusion: readonly (readonly number[])[];
-  /** Some answers, wrong ones first. */
-  readonly answers: readonly Answered[];
+  /** Held-out digits that are answered wrongly. */
+  readonly mistakes: readonly Answered[];
+  /** The first layer's kernels. */
   readonly filters: Maps;
-  /** The image that the page asked about. */
   readonly look: Look | undefined;
 }
 
 const evaluateEvery = 15; // steps
 const longest = 40; // epochs, after which it is left at that
-const shownAnswers = 20;
 const smoothing = 0.9;
 
-/** Trains the network on the shipped digits, batch by batch. */
+/** Trains the network on the shipped digits, a fifth held out, the same one for every seed. */
 export async function createDigitsTrainer(settings: DigitsSettings): Promise<DigitsTrainer> {
-  const { train, test } = await loadDigits();
-  return new DigitsTrainer(
-    settings,
-    train,
-    await fetchBatch(
-      test,
-      Array.from({ length: test.length }, (_, i) => i),
-    ),
-  );
+  const [train, test] = trainTestSplit(await digits(), { testSize: 0.2, rng: new Generator(6202) });
+  const indices = Array.from({ length: test.length }, (_, i) => i);
+  return new DigitsTrainer(settings, train, await fetchBatch(test, indices));
 }
 
-/** The training of page 4. */
+/** The training of the page, and the look inside. */
 export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
   readonly answers = {
-    look: (pixels: Float32Array | undefined) => this.#lookAt(pixels),
-    save: () => this.#save(),
-    load: (bytes: Uint8Array) => this.#load(bytes),
+    example: (index: number) => this.#example(index % this.#testClasses.length),
+    inside: (unit: Unit) => this.#inside(unit),
+    backward: (target: number) => this.#backward(target),
+    save: () => saveWeights(this.model),
+    load: async (bytes: Uint8Array) => {
+      loadWeights(this.model, bytes);
+      await this.#evaluate();
+      return this.#test.accuracy;
+    },
   };
   readonly model: DigitsNetwork;
   readonly #optimizer: AnyOptimizer;
   readonly #loader: DataLoader;
-  readonly #curves = new CurveRecorder(['trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy']);
+  readonly #curves = new CurveRecorder<TrainingCurve>([
+    'trainLoss',
+    'testLoss',
+    'trainAccuracy',
+    'testAccuracy',
+  ]);
   readonly #images: Tensor; // [M, 8, 8, 1], held out
   readonly #testPixels: Float32Array;
   readonly #testClasses: ArrayLike<number>;
   #settings: DigitsSettings;
   #batches: AsyncIterator<readonly Tensor[]> | undefined;
   #epoch = 0;
-  #batch = 0;
   #steps = 0;
   #pending: Tensor | undefined; // [loss, share right] of the last step
   #train = { loss: Number.NaN, accuracy: Number.NaN };
-  #test = {
-    loss: Number.NaN,
-    accuracy: Number.NaN,
-    confusion: emptyCounts(),
-    predicted: new Int32Array(),
-    answers: [] as readonly Answered[],
-  };
+  #test = { loss: Number.NaN, accuracy: Number.NaN, confusion: emptyCounts(), mistakes: [] as Answered[] };
   #evaluations = 0;
-  #asked: Tensor | undefined; // [1, 8, 8, 1]
 
   constructor(settings: DigitsSettings, train: Subset, [images, classes]: readonly HostArray[]) {
     this.#settings = settings;
     this.model = new DigitsNetwork(settings.dropout);
+    if (settings.begin === 'trained') loadWeights(this.model, bytesOf(trainedDigits));
     this.#optimizer = makeOptimizer(settings, this.model);
     this.#loader = new DataLoader(train, { batchSize: settings.batchSize, shuffle: true, prefetch: 0 });
     this.#testPixels = images!.values as Float32Array;
@@ -138,7 +146,6 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
     });
     this.#pending?.dispose();
     this.#pending = numbers;
-    this.#batch++;
     this.#steps++;
     if (this.#steps % evaluateEvery === 0) await this.#evaluate();
     else if (this.#steps % 3 === 0) await this.#note();
@@ -147,25 +154,26 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
 
   async snapshot(): Promise<DigitsSnapshot> {
     if (this.#steps === 0 && this.#evaluations === 0) await this.#evaluate();
-    const [filters, look] = await Promise.all([this.#filters(), this.#look()]);
-    const { accuracy, confusion, answers } = this.#test;
+    const { weight } = this.model.conv1;
+    const [filters, look] = await Promise.all([weight.data(), this.#look()]);
+    const { accuracy, confusion, mistakes } = this.#test;
     return {
+      begin: this.#settings.begin,
       epoch: this.#epoch,
-      progress: this.#batch / this.#loader.length!,
       evaluations: this.#evaluations,
       curves: this.#curves.read(),
       testAccuracy: accuracy,
       confusion,
-      answers,
-      filters,
+      mistakes,
+      filters: mapsOf(filters, 3, weight.shape[3]!),
       look,
     };
   }
 
   update(settings: DigitsSettings): boolean {
-    const { optimizer, batchSize, dropout } = this.#settings;
-    if (settings.optimizer !== optimizer || settings.batchSize !== batchSize || settings.dropout !== dropout)
-      return false;
+    const { begin, optimizer, batchSize, dropout } = this.#settings;
+    if (settings.begin !== begin || settings.optimizer !== optimizer) return false;
+    if (settings.batchSize !== batchSize || settings.dropout !== dropout) return false;
     this.#settings = settings;
     this.#optimizer.learningRate = settings.learningRate;
     return true;
@@ -176,7 +184,7 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
     this.#optimizer.zeroGrad();
     this.#optimizer.dispose();
     this.model.dispose();
-    for (const held of [this.#images, this.#pending, this.#asked]) held?.dispose();
+    for (const held of [this.#images, this.#pending]) held?.dispose();
   }
 
   /** The next batch, of the next epoch where one has ended; nothing when the last one has. */
@@ -185,7 +193,6 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
     let next = await this.#batches.next();
     if (next.done) {
       this.#epoch++;
-      this.#batch = 0;
       await this.#evaluate();
       if (this.#epoch >= longest) return undefined;
       this.#batches = this.#loader[Symbol.asyncIterator]();
@@ -209,92 +216,120 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
     });
   }
 
-  /** Loss, answers and confusion on the held-out digits. */
+  /** Loss, confusion and mistakes on the held-out digits. */
   async #evaluate(): Promise<void> {
     this.model.eval();
     const logits = noGrad(() => scoped(() => this.model.forward(this.#images)));
     const values = await logits.data();
     logits.dispose();
-    const confusion = emptyCounts();
-    const predicted = new Int32Array(this.#testClasses.length);
-    let [loss, right] = [0, 0];
-    for (let i = 0; i < predicted.length; i++) {
+    const [confusion, mistakes, count] = [emptyCounts(), [] as Answered[], this.#testClasses.length];
+    let loss = 0;
+    for (let i = 0; i < count; i++) {
       const probabilities = softmax(values.subarray(10 * i, 10 * i + 10) as Float32Array);
-      const [actual, answer] = [this.#testClasses[i]!, largest(probabilities)];
-      predicted[i] = answer;
-      confusion[actual]![answer]!++;
-      loss -= Math.log(Math.max(probabilities[actual]!, 1e-12));
-      if (answer === actual) right++;
+      const { pixels, actual } = this.#example(i);
+      const predicted = largest(probabilities);
+      confusion[actual]![predicted]!++;
+      loss -= Math.log(Math.max(probabilities[actual]!, 1e-12)) / count;
+      if (predicted !== actual) mistakes.push({ pixels, actual, predicted });
     }
-    this.#test = {
-      loss: loss / predicted.length,
-      accuracy: right / predicted.length,
-      confusion,
-      predicted,
-      answers: this.#answers(predicted),
-    };
+    this.#test = { loss, accuracy: 1 - mistakes.length / count, confusion, mistakes };
     this.#evaluations++;
     await this.#note();
   }
 
-  /** Held-out digits with their answers: wrong ones first, then right ones. */
-  #answers(answered: Int32Array): Answered[] {
-    const all = Array.from(answered, (predicted, i) => ({
-      predicted,
-      i,
-      actual: this.#testClasses[i]!,
-    }));
-    const wrong = all.filter(({ predicted, actual }) => predicted !== actual);
-    const right = all.filter(({ predicted, actual }) => predicted === actual);
-    return [...wrong, ...right].slice(0, shownAnswers).map(({ predicted, actual, i }) => ({
-      pixels: this.#testPixels.slice(i * side * side, (i + 1) * side * side),
-      actual,
-      predicted,
-    }));
+  #example(index: number): { pixels: Float32Array; actual: number } {
+    const area = side * side;
+    return {
+      pixels: this.#testPixels.slice(index * area, (index + 1) * area),
+      actual: this.#testClasses[index]!,
+    };
   }
 
-  async #filters(): Promise<Maps> {
-    const { weight } = this.model.conv1;
-    return channelsOf(await weight.data(), 3, weight.shape[3]!);
-  }
-
-  #lookAt(pixels: Float32Array | undefined): Promise<Look | undefined> {
-    this.#asked?.dispose();
-    this.#asked = pixels && own(tensor(pixels, { shape: [1, side, side, 1] }));
-    return this.#look();
+  /** The image of the settings on the device, [1, 8, 8, 1]. */
+  #asked(): Tensor | undefined {
+    const pixels = readImage(this.#settings.image);
+    return pixels && tensor(pixels, { shape: [1, side, side, 1], requiresGrad: true });
   }
 
   async #look(): Promise<Look | undefined> {
-    const asked = this.#asked;
-    if (!asked) return undefined;
+    const { image } = this.#settings;
+    const stages = await this.#read(layerNames);
+    return stages && { image, probabilities: softmax(flat(stages.output)), maps: stages };
+  }
+
+  /** What layers answer to the image. */
+  async #read<Name extends keyof Stages>(
+    names: readonly Name[],
+  ): Promise<Readonly<Record<Name, Maps>> | undefined> {
     this.model.eval();
-    const { first, second, logits } = noGrad(() => scoped(() => this.model.stages(asked)));
-    const [a, b, z] = await Promise.all([first.data(), second.data(), logits.data()]);
-    const [one, two] = [channelsOf(a, side, first.shape[3]!), channelsOf(b, side / 2, second.shape[3]!)];
-    for (const read of [first, second, logits]) read.dispose();
-    return { probabilities: softmax(z as Float32Array), first: one, second: two };
+    const read = noGrad(() =>
+      scoped(() => {
+        const x = this.#asked();
+        const stages = x && this.model.stages(x);
+        return stages && names.map((name) => own(stages[name]));
+      }),
+    );
+    return read && readMaps(names, read);
   }
 
-  /** The weights as a safetensors file. */
-  async #save(): Promise<Uint8Array> {
-    const entries = Object.entries(this.model.stateDict()).map(
-      async ([name, x]) => [name, { shape: x.shape, dtype: x.dtype, values: await x.data() }] as const,
+  async #inside(unit: Unit): Promise<Inside | undefined> {
+    const { layer, channel, x, y } = unit;
+    const isConvolution = layer === 'first' || layer === 'second';
+    const { weight, bias } = isConvolution
+      ? this.model[layer === 'first' ? 'conv1' : 'conv2']
+      : this.model[layer];
+    const entersIn = {
+      first: undefined,
+      second: 'firstPooled',
+      hidden: 'features',
+      output: 'hidden',
+    } as const;
+    const before = entersIn[layer];
+    const [all, biases, stages] = await Promise.all([
+      weight.data(),
+      bias!.data(),
+      before && this.#read([before]),
+    ]);
+    const image = readImage(this.#settings.image);
+    const entering = before ? stages?.[before] : image && { size: side, values: [image] };
+    if (!entering) return undefined;
+    const outputs = biases.length;
+    const weights = Float32Array.from(
+      { length: all.length / outputs },
+      (_, i) => all[i * outputs + channel]!,
     );
-    return encodeSafetensors(Object.fromEntries(await Promise.all(entries)));
+    const { size, values } = entering;
+    const channels = isConvolution ? values.length : 0;
+    const inputs = isConvolution
+      ? weights.map((_, i) => {
+          const place = Math.floor(i / channels);
+          const [column, row] = [x + (place % 3) - 1, y + Math.floor(place / 3) - 1];
+          const isOutside = column < 0 || row < 0 || column >= size || row >= size;
+          return isOutside ? 0 : values[i % channels]![row * size + column]!;
+        })
+      : flat(entering);
+    return { inputs, weights, bias: biases[channel]!, channels };
   }
 
-  async #load(bytes: Uint8Array): Promise<number> {
-    const { tensors } = decodeSafetensors(bytes);
-    const weights = Object.entries(tensors).map(
-      ([name, { values, shape, dtype }]) => [name, tensor(values, { shape, dtype })] as const,
-    );
-    try {
-      this.model.loadStateDict(Object.fromEntries(weights));
-    } finally {
-      for (const [, held] of weights) held.dispose();
-    }
-    await this.#evaluate();
-    return this.#test.accuracy;
+  async #backward(target: number): Promise<Backward | undefined> {
+    this.model.eval();
+    const found = scoped(() => {
+      const x = this.#asked();
+      if (!x) return undefined;
+      const { first, second, hidden, output } = this.model.stages(x);
+      const loss = crossEntropy(output, tensor([target], { dtype: 'int32' }));
+      return [loss.detach(), ...grad(loss, [first, second, hidden, output, x])].map((one) => own(one));
+    });
+    if (!found) return undefined;
+    const [loss, ...grads] = found;
+    const image = grads.pop()!;
+    const [value, pixels, maps] = await Promise.all([
+      loss!.item(),
+      image.data(),
+      readMaps(layerNames, grads),
+    ]);
+    for (const one of [loss!, image]) one.dispose();
+    return { loss: value as number, image: Float32Array.from(pixels as Float32Array), maps };
   }
 }
 
@@ -307,16 +342,29 @@ function makeOptimizer({ optimizer, learningRate }: DigitsSettings, model: Digit
   return new SGD(parameters, { learningRate, momentum: optimizer === 'momentum' ? 0.9 : 0 });
 }
 
-/** `[size, size, ..., count]` as one picture a channel. */
-function channelsOf(values: ArrayLike<number>, size: number, count: number): Maps {
-  const area = size * size;
-  return {
-    size,
-    values: Array.from({ length: count }, (_, c) =>
-      Float32Array.from({ length: area }, (_, i) => values[i * count + c]!),
-    ),
-  };
+/** Reads a tensor a name, and frees it: `[1, size, size, channels]` as maps, `[1, units]` as maps of one pixel. */
+async function readMaps<Name extends string>(
+  names: readonly Name[],
+  read: readonly Tensor[],
+): Promise<Record<Name, Maps>> {
+  const values = await Promise.all(read.map((one) => one.data()));
+  const entries = read.map(({ shape }, i) => {
+    const size = shape.length === 4 ? shape[1]! : 1;
+    return [names[i], mapsOf(values[i]!, size, shape.at(-1)!)] as const;
+  });
+  for (const one of read) one.dispose();
+  return Object.fromEntries(entries) as Record<Name, Maps>;
 }
+
+/** `[size, size, ..., count]` as one picture a channel. */
+const mapsOf = (values: ArrayLike<number>, size: number, count: number): Maps => ({
+  size,
+  values: Array.from({ length: count }, (_, c) =>
+    Float32Array.from({ length: size * size }, (_, i) => values[i * count + c]!),
+  ),
+});
+
+const flat = ({ values }: Maps): Float32Array => Float32Array.from(values, ([value]) => value!);
 
 function softmax(logits: Float32Array): Float32Array {
   const top = logits.reduce((a, b) => Math.max(a, b));
@@ -325,4 +373,4 @@ function softmax(logits: Float32Array): Float32Array {
   return exponentials.map((value) => value / total);
 }
 
-const largest = (values: Float32Array): number => values.indexOf(values.reduce((a, b) => Math.max(a, b)));
+const largest = (values: Float32Array): number => values.indexOf(Math.max(...values));

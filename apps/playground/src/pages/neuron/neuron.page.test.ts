@@ -133,7 +133,9 @@ describePage('the page of the neuron', () => {
         await page.keyboard.press('Tab');
         const label = await page.evaluate(
           () =>
-            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+            document.activeElement?.getAttribute('aria-label') ??
+            document.activeElement?.closest('button')?.textContent ??
+            '',
         );
         if (label.includes(name)) {
           await page.keyboard.press(key);

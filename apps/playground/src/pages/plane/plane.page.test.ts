@@ -103,8 +103,9 @@ describePage('the page of points in the plane', () => {
     const { page, problems, close } = await openPage('plane', { device: 'cpu' });
     await page.getByRole('radio', { name: 'Your own' }).check();
     const plane = page.getByRole('application');
-    const box = (await plane.boundingBox())!;
     const drag = async () => {
+      await plane.scrollIntoViewIfNeeded(); // the controls may have scrolled it away
+      const box = (await plane.boundingBox())!;
       await page.mouse.move(box.x + 40, box.y + 100);
       await page.mouse.down();
       await page.mouse.move(box.x + 120, box.y + 100); // 80 pixels at once
@@ -167,7 +168,7 @@ describePage('the page of points in the plane', () => {
       .getByText(/^z = w₁h₁ \+ w₂h₂/)
       .waitFor();
     await screenshot('plane-unit');
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('region', { name: 'Look inside' }).getByRole('button', { name: 'Close' }).click();
     await page.getByRole('img', { name: /^The plane with Spirals/ }).waitFor();
     expect(problems).toEqual([]);
     await close();

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { pages } from './pages.js';
+
+const most = { files: 12, lines: 1200 };
+
+/** Pages that were there before the form of a page, and what they may have until they are brought down: these only get smaller. */
+const larger: Readonly<Record<string, Partial<typeof most>>> = {
+  convolution: { files: 28, lines: 2950 },
+  descent: { files: 23, lines: 2300 },
+  digits: { lines: 1450 },
+  plane: { lines: 1500 },
+};
+
+it.each(pages.map(({ name }) => name))(
+  '%s is a page of at most 12 files and 1,200 lines, in two languages',
+  (name) => {
+    const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
+    const files = readdirSync(folder).filter((file) => !/\.test\.ts$|\.md$/.test(file)); // tests and README apart
+    const lines = files.reduce(
+      (sum, file) => sum + readFileSync(folder + file, 'utf8').split('\n').length - 1,
+      0,
+    );
+    const { files: mostFiles, lines: mostLines } = { ...most, ...larger[name] };
+    expect([name, files.length]).toSatisfy(() => files.length <= mostFiles);
+    expect([name, lines]).toSatisfy(() => lines <= mostLines);
+  },
+);
