@@ -47,13 +47,27 @@ def fill(key, shape):
     return torch.from_numpy(values.astype(numpy.float32).astype(numpy.float64)).reshape(shape)
 
 
-# Smaller images leave one place a channel in the last stage, whose batch norm float32 alone then misses by percents in training.
+# name, train, arguments beside the classes, input, outputs. Smaller images leave one place a channel in the last stage of a ResNet, whose
+# batch norm float32 alone then misses by percents in training.
+CASES = {
+    "resnet18_32": ("resnet18", False, {}, [1, 3, 32, 32], ["logits", "grad.input", "grad.bn1.weight", "grad.layer2.0.downsample.1.bias", "grad.fc.weight"]),
+    "resnet18_64_train": ("resnet18", True, {}, [2, 3, 64, 64], ["logits", "grad.bn1.bias", "grad.fc.bias", "after.bn1.running_var", "after.bn1.num_batches_tracked"]),
+    "squeezenet1_0_40": ("squeezenet1_0", False, {}, [1, 3, 40, 40], ["logits", "grad.input", "grad.features.3.squeeze.bias", "grad.classifier.1.bias"]),
+    "squeezenet1_1_40_train": ("squeezenet1_1", True, {"dropout": 0.0}, [2, 3, 40, 33], ["logits", "grad.features.3.expand3x3.bias", "grad.classifier.1.bias"]),
+    "densenet121_small": ("densenet121", False, {"block_config": [2, 3], "growth_rate": 8, "num_init_features": 16, "bn_size": 2}, [1, 3, 40, 33], ["logits", "grad.input", "grad.features.norm5.weight", "grad.classifier.weight"]),
+    "densenet121_small_train": ("densenet121", True, {"block_config": [2, 3], "growth_rate": 8, "num_init_features": 16, "bn_size": 2}, [2, 3, 64, 64], ["logits", "grad.features.conv0.weight", "after.features.norm5.running_mean", "after.features.norm5.num_batches_tracked"]),
+    "mobilenet_v2_small": ("mobilenet_v2", False, {"width_mult": 0.25}, [1, 3, 40, 33], ["logits", "grad.input", "grad.features.1.conv.0.1.weight", "grad.classifier.1.bias"]),
+    "mobilenet_v2_small_train": ("mobilenet_v2", True, {"width_mult": 0.25, "dropout": 0.0, "inverted_residual_setting": [[1, 16, 1, 1], [6, 24, 2, 2]]}, [2, 3, 64, 64], ["logits", "grad.features.0.1.bias", "after.features.4.1.running_var"]),
+}
 cases, tensors = [], {}
-for identifier, name, train, shape, outputs in (
-    ("zoo/resnet18_32", "resnet18", False, [1, 3, 32, 32], ["logits", "grad.input", "grad.bn1.weight", "grad.layer2.0.downsample.1.bias", "grad.fc.weight"]),
-    ("zoo/resnet18_64_train", "resnet18", True, [2, 3, 64, 64], ["logits", "grad.bn1.bias", "grad.fc.bias", "after.bn1.running_var", "after.bn1.num_batches_tracked"]),
-):
-    model = getattr(torchvision.models, name)(num_classes=5).double().train(train)
+for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
+    identifier = f"zoo/{name_of_case}"
+    kwargs = {"num_classes": 5, **arguments}
+    if name == "densenet121" and arguments:
+        model = torchvision.models.DenseNet(**kwargs)
+    else:
+        model = getattr(torchvision.models, name)(**kwargs)
+    model = model.double().train(train)
     model.load_state_dict({key: fill(key, list(value.shape)).to(value.dtype) for key, value in model.state_dict().items()})
     x = fill("input", shape).requires_grad_()
     logits = model(x)
@@ -64,7 +78,7 @@ for identifier, name, train, shape, outputs in (
     for output in outputs:
         tensors[f"{identifier}/{output}"] = found[output].detach()
     cases.append({
-        "id": identifier, "kind": "zoo", "callable": f"torchvision.models.{name}", "kwargs": {"num_classes": 5}, "train": train,
+        "id": identifier, "kind": "zoo", "callable": f"torchvision.models.{name}", "kwargs": kwargs, "train": train,
         "input": shape, "outputs": outputs, "tolerance": TOLERANCE,
     })
 

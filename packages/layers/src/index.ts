@@ -67,6 +67,7 @@ export { Dropout } from './dropout/dropout.js';
 export type { DropoutOptions } from './dropout/dropout.js';
 export { GaussianDropout, GaussianNoise } from './dropout/gaussian-dropout.js';
 export { SpatialDropout } from './dropout/spatial-dropout.js';
+export { StochasticDepth } from './dropout/stochastic-depth.js';
 export { EmbeddingBag } from './embedding/embedding-bag.js';
 export type { EmbeddingBagOptions } from './embedding/embedding-bag.js';
 export { Embedding } from './embedding/embedding.js';
@@ -96,6 +97,8 @@ export {
 } from './init/variance-scaling.js';
 export type { KaimingOptions, XavierOptions } from './init/variance-scaling.js';
 export { Bilinear } from './linear/bilinear.js';
+export { LayerScale } from './linear/layer-scale.js';
+export type { LayerScaleOptions } from './linear/layer-scale.js';
 export { Linear } from './linear/linear.js';
 export type { LinearOptions } from './linear/linear.js';
 export { bce, bceWithLogits } from './losses/binary-cross-entropy.js';
@@ -103,6 +106,8 @@ export type { BCEOptions, BCEWithLogitsOptions } from './losses/binary-cross-ent
 export { cosineEmbedding } from './losses/cosine-embedding.js';
 export { crossEntropy } from './losses/cross-entropy.js';
 export type { CrossEntropyOptions } from './losses/cross-entropy.js';
+export { dice } from './losses/dice.js';
+export type { DiceOptions } from './losses/dice.js';
 export { noteDivisor, withDivisor } from './losses/divisor.js';
 export type { DividedMean, Divisor } from './losses/divisor.js';
 export { hinge, hingeEmbedding, marginRanking, softMargin } from './losses/hinge.js';

@@ -2,9 +2,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { NeuronaError } from '@neurona/backend';
+import { DatasetError } from '@neurona/datasets';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames, chooseDevice } from '../demo/device.js';
 import { flagOf, parseSetting } from './command-line.js';
+import { howToGet } from './data-folder.js';
 import { judge, passed, verdictLines } from './judge.js';
 import { type Language, type Lesson, languages, type Settings } from './lesson.js';
 import { lessons } from './lessons.js';
@@ -81,5 +83,7 @@ try {
 } catch (error) {
   if (!(error instanceof NeuronaError) && !(error instanceof Error && 'syscall' in error)) throw error;
   console.error(error.message); // a person's mistake, or the machine's: no stack
+  const { data = [] } = lessons.find(({ name }) => name === process.argv[2]) ?? {};
+  if (error instanceof DatasetError && data.length > 0) console.error(howToGet(data));
   process.exitCode = 1;
 }

@@ -74,6 +74,8 @@ export interface LessonNumbers<S extends Settings, E extends Expectations> {
 export interface LessonEntry {
   readonly name: string;
   readonly row: number;
+  /** Files of the data folder that it needs; a run without them downloads them, tests skip it. */
+  readonly data: readonly string[];
   readonly texts: Readonly<Record<Language, Pick<LessonText, 'title' | 'question'>>>;
   readonly load: () => Promise<Lesson>;
 }
@@ -82,6 +84,7 @@ export interface LessonEntry {
  * Makes the row of a lesson from its files; the types see to it that every setting and number has its words.
  * @param name - The name of its folder.
  * @param row - Its row of the course.
+ * @param data - Files that it needs, as `mnist/t10k-images-idx3-ubyte.gz`.
  */
 export function lessonEntry<S extends Settings, E extends Expectations>(
   name: string,
@@ -89,10 +92,11 @@ export function lessonEntry<S extends Settings, E extends Expectations>(
   texts: LessonTexts<S, E>,
   numbers: LessonNumbers<S, E>,
   loadCode: () => Promise<LessonCode<S, E>>,
+  data: readonly string[] = [],
 ): LessonEntry {
   const load = async (): Promise<Lesson> => {
     const { settings, run } = await loadCode();
     return { name, row, texts, settings, run, ...numbers } as unknown as Lesson;
   };
-  return { name, row, texts, load };
+  return { name, row, data, texts, load };
 }

@@ -1,16 +1,34 @@
+import { autogradNumbers } from '../lessons/autograd/numbers.js';
+import { autogradTexts } from '../lessons/autograd/texts.js';
 import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
 import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
+import { digitsNumbers } from '../lessons/digits/numbers.js';
+import { digitsTexts } from '../lessons/digits/texts.js';
+import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
+import { digitsByHandTexts } from '../lessons/digits-by-hand/texts.js';
 import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
+import { hittersNumbers } from '../lessons/hitters/numbers.js';
+import { hittersTexts } from '../lessons/hitters/texts.js';
+import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
+import { learningRateTexts } from '../lessons/learning-rate/texts.js';
+import { regressionNumbers } from '../lessons/regression/numbers.js';
+import { regressionTexts } from '../lessons/regression/texts.js';
+import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
+import { regularizersTexts } from '../lessons/regularizers/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
+import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
+import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
 import { wineTexts } from '../lessons/wine/texts.js';
 import { type LessonEntry, lessonEntry } from './lesson.js';
+
+const digitFiles = ['mnist/t10k-images-idx3-ubyte.gz', 'mnist/t10k-labels-idx1-ubyte.gz'];
 
 /** The course, in the order in which one goes through it. */
 export const lessons: readonly LessonEntry[] = [
@@ -22,7 +40,55 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/ten-points/lesson.js'),
   ),
   lessonEntry('gates', 2, gatesTexts, gatesNumbers, () => import('../lessons/gates/lesson.js')),
+  lessonEntry(
+    'regression',
+    5,
+    regressionTexts,
+    regressionNumbers,
+    () => import('../lessons/regression/lesson.js'),
+  ),
+  lessonEntry(
+    'universal-approximation',
+    6,
+    universalApproximationTexts,
+    universalApproximationNumbers,
+    () => import('../lessons/universal-approximation/lesson.js'),
+  ),
+  lessonEntry(
+    'digits-by-hand',
+    7,
+    digitsByHandTexts,
+    digitsByHandNumbers,
+    () => import('../lessons/digits-by-hand/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'digits',
+    8,
+    digitsTexts,
+    digitsNumbers,
+    () => import('../lessons/digits/lesson.js'),
+    digitFiles,
+  ),
   lessonEntry('wine', 9, wineTexts, wineNumbers, () => import('../lessons/wine/lesson.js')),
+  lessonEntry('hitters', 10, hittersTexts, hittersNumbers, () => import('../lessons/hitters/lesson.js'), [
+    'hitters/Hitters.csv',
+  ]),
+  lessonEntry('autograd', 11, autogradTexts, autogradNumbers, () => import('../lessons/autograd/lesson.js')),
+  lessonEntry(
+    'learning-rate',
+    13,
+    learningRateTexts,
+    learningRateNumbers,
+    () => import('../lessons/learning-rate/lesson.js'),
+  ),
+  lessonEntry(
+    'regularizers',
+    15,
+    regularizersTexts,
+    regularizersNumbers,
+    () => import('../lessons/regularizers/lesson.js'),
+  ),
   lessonEntry(
     'batch-norm',
     16,

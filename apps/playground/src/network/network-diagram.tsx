@@ -166,7 +166,7 @@ function columnsOf(layers: readonly LayerNumbers[], texts: NetworkTexts): Spot[]
 
 /** Where on its wire a number sits: those of the two inputs in two columns, so that they don't cover each other. */
 const shareOnWire = (layerCount: number, layer: number, input: number): number =>
-  layerCount === 1 || layer === 1 ? 0.5 : input === 0 ? 0.33 : 0.72;
+  layerCount === 1 || layer === 1 ? 0.5 : input === 0 ? 0.33 : 0.66;
 
 /** What stands over a unit: its answer once the example has come so far, on the way back its delta. */
 function valueAt(pass: Pass, place: PassPlace | undefined, column: number, unit: number): string {

@@ -2,14 +2,28 @@
 
 export { AlexNet, alexnet, alexnetConfig } from './alexnet.js';
 export type { AlexNetConfig } from './alexnet.js';
+export { ConvNeXt, convnextConfigs, convnextTiny } from './convnext.js';
+export type { ConvNeXtConfig } from './convnext.js';
 export { DenseBlock, DenseNet, DenseTransition, densenet121, densenetConfigs } from './densenet.js';
 export type { DenseNetConfig } from './densenet.js';
+export { EfficientNet, efficientnetB0, efficientnetConfigs } from './efficientnet.js';
+export type { EfficientNetConfig, MBConvStage } from './efficientnet.js';
+export { GoogLeNet, Inception, googlenet, googlenetConfig } from './googlenet.js';
+export type { GoogLeNetConfig, InceptionWidths } from './googlenet.js';
+export { WithAuxiliary, auxiliaryCrossEntropy } from './image-model/auxiliary.js';
+export type { AuxiliaryLogits, AuxiliaryModel } from './image-model/auxiliary.js';
 export { ImageModel } from './image-model/image-model.js';
 export type { ImageModelOptions, Stages } from './image-model/image-model.js';
+export { SqueezeExcitation } from './image-model/squeeze-excitation.js';
+export type { SqueezeExcitationOptions } from './image-model/squeeze-excitation.js';
+export { InceptionV3, inceptionV3, inceptionV3Config } from './inception-v3.js';
+export type { InceptionV3Config } from './inception-v3.js';
 export { LeNet5, lenet5, lenet5Config } from './lenet5.js';
 export type { LeNet5Config } from './lenet5.js';
 export { InvertedResidual, MobileNetV2, mobilenetV2, mobilenetV2Config } from './mobilenet-v2.js';
 export type { InvertedResidualStage, MobileNetV2Config } from './mobilenet-v2.js';
+export { MobileNetV3, mobilenetV3Small, mobilenetV3SmallConfig } from './mobilenet-v3.js';
+export type { MobileNetV3Block, MobileNetV3Config } from './mobilenet-v3.js';
 export {
   BasicBlock,
   Bottleneck,
@@ -24,5 +38,9 @@ export type { ResNetConfig } from './resnet.js';
 export { Fire, SqueezeNet, squeezenet1_0, squeezenet1_1, squeezenetConfigs } from './squeezenet.js';
 export type { SqueezeNetConfig } from './squeezenet.js';
 export { vggKeyOfTimm } from './timm-keys.js';
+export { UNet, unet, unetConfig } from './unet.js';
+export type { UNetConfig } from './unet.js';
 export { VGG, vgg11, vgg13, vgg16, vgg19, vggConfigs, vggFeatures } from './vgg.js';
 export type { VGGConfig, VGGLayers } from './vgg.js';
+export { Xception, xception, xceptionConfig } from './xception.js';
+export type { XceptionConfig } from './xception.js';

@@ -10,6 +10,7 @@ describeImageModel('LeNet5', {
   features: [4, 5, 5, 16],
   least: 32,
   learningRate: 0.003,
+  everywhere: true,
   published: {
     lenet5: {
       make: lenet5,

@@ -9,6 +9,7 @@ describeImageModel('ResNet of basic blocks', {
   input: [4, 32, 32, 3],
   features: [4, 1, 1, 32],
   least: 1,
+  everywhere: true,
   published: torchvision({ resnet18, resnet34, resnet50, resnet101 }),
 });
 

@@ -40,6 +40,12 @@ export const same: Layout = (ours) => plan(ours, indices(ours.length));
 /** The last axis comes first: kernels of norms over images, bilinear maps. */
 export const lastFirst: Layout = (ours) => plan(ours, [ours.length - 1, ...indices(ours.length - 1)]);
 
+/** `[C]` → `[C, 1, 1]`: a value for each channel of images with channels first. */
+export const eachChannel: Layout = (ours) => {
+  const torch = [...ours, 1, 1];
+  return { ours, split: torch, order: [0, 1, 2], torch, shown: ([channels = 0]) => [channels] };
+};
+
 /** `[...K, I, O]` → `[O, I, ...K]` */
 export const kernel: Layout = (ours) =>
   plan(ours, [ours.length - 1, ours.length - 2, ...indices(ours.length - 2)]);

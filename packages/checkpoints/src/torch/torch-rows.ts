@@ -11,13 +11,23 @@ import {
   ConvTranspose3d,
   GRUCell,
   LayerNorm,
+  LayerScale,
   Linear,
   LSTMCell,
   MultiheadAttention,
   RecurrentDirection,
   RNNCell,
 } from '@neurona/layers';
-import { flatImage, kernel, type Layout, lastFirst, same, transposedKernel, turned } from './axis-plan.js';
+import {
+  eachChannel,
+  flatImage,
+  kernel,
+  type Layout,
+  lastFirst,
+  same,
+  transposedKernel,
+  turned,
+} from './axis-plan.js';
 import type { FlatImages } from './flat-images.js';
 
 /** How tensors directly inside a module stand to PyTorch's. */
@@ -76,6 +86,10 @@ const rows = new Map<unknown, TorchRow>([
         return features.length === 2 ? {} : { weight: layout, bias: layout };
       },
     },
+  ],
+  [
+    LayerScale, // a parameter of the block itself, in torchvision for images with channels first
+    { layouts: () => ({ weight: eachChannel }), nameOf: (path) => path },
   ],
   [RNNCell, cell],
   [GRUCell, cell],

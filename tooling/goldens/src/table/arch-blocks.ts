@@ -5,8 +5,11 @@ import {
   DenseTransition,
   densenet121,
   Fire,
+  Inception,
+  type InceptionWidths,
   InvertedResidual,
   mobilenetV2,
+  SqueezeExcitation,
   type VGGLayers,
   vggFeatures,
 } from '@neurona/cnn';
@@ -14,8 +17,6 @@ import type { Module } from '@neurona/layers';
 import { scoped } from '@neurona/tensor';
 import type { Call } from '../call.js';
 import type { ModuleOfRow, ModuleRow } from '../kinds/kind.js';
-import { Inception } from '../models/inception.js';
-import { SqueezeExcitation } from '../models/squeeze-excitation.js';
 import { TinyResNet } from '../models/tiny-resnet.js';
 import { TinyUNet } from '../models/tiny-unet.js';
 import { invertedResidualStages } from '../zoo/image-models.js';
@@ -46,7 +47,8 @@ export const archBlocks: Readonly<Record<string, ModuleRow>> = {
     (size) => new Fire(size('inplanes'), size('squeeze'), size('expand1x1'), size('expand3x3')),
   ),
   'golden.models.inception': block(
-    (size, ctor) => new Inception(size('in_channels'), ctor.numbers(1, 'widths') as number[]),
+    (size, ctor) =>
+      new Inception(size('in_channels'), ctor.numbers(1, 'widths') as unknown as InceptionWidths),
   ),
   'golden.models.vgg_features': block((_size, ctor) =>
     vggFeatures(ctor.get(0, 'cfg') as VGGLayers, { batchNorm: ctor.flag(1, 'batch_norm') }),

@@ -1,9 +1,15 @@
 import {
   alexnet,
+  convnextTiny,
   densenet121,
+  efficientnetB0,
+  googlenet,
   type ImageModel,
   type InvertedResidualStage,
+  inceptionV3,
+  lenet5,
   mobilenetV2,
+  mobilenetV3Small,
   type ResNet,
   type ResNetConfig,
   resnet18,
@@ -14,12 +20,14 @@ import {
   type SqueezeNetConfig,
   squeezenet1_0,
   squeezenet1_1,
+  unet,
   type VGG,
   type VGGConfig,
   vgg11,
   vgg13,
   vgg16,
   vgg19,
+  xception,
 } from '@neurona/cnn';
 import type { Call } from '../call.js';
 import type { ZooRow } from './architectures.js';
@@ -58,7 +66,10 @@ export const invertedResidualStages = (
 const numbers = (kwargs: Call, name: string): readonly number[] | undefined =>
   kwargs.has(name) ? (kwargs.named(name) as readonly number[]) : undefined;
 
-/** Networks for images by torchvision's names. */
+/** Whether a network has auxiliary heads. */
+const auxiliary = (kwargs: Call): boolean => kwargs.flag(0, 'aux_logits', true);
+
+/** Networks for images by the names of torchvision, timm, and of cases whose definition stands in their generator. */
 export const imageModels: Readonly<Record<string, ZooRow>> = {
   'torchvision.models.alexnet': row((kwargs, numClasses) =>
     alexnet({ numClasses, dropout: kwargs.number(0, 'dropout', 0.5) }),
@@ -87,6 +98,23 @@ export const imageModels: Readonly<Record<string, ZooRow>> = {
       ...(depths && { depths }),
     });
   }),
+  'torchvision.models.googlenet': row((kwargs, numClasses) =>
+    googlenet({
+      numClasses,
+      auxiliary: auxiliary(kwargs),
+      transformInput: kwargs.flag(0, 'transform_input', false),
+      dropout: kwargs.number(0, 'dropout', 0.2),
+      auxiliaryDropout: kwargs.number(0, 'dropout_aux', 0.7),
+    }),
+  ),
+  'torchvision.models.inception_v3': row((kwargs, numClasses) =>
+    inceptionV3({
+      numClasses,
+      auxiliary: auxiliary(kwargs),
+      transformInput: kwargs.flag(0, 'transform_input', false),
+      dropout: kwargs.number(0, 'dropout', 0.5),
+    }),
+  ),
   'torchvision.models.squeezenet1_0': squeezenet(squeezenet1_0),
   'torchvision.models.squeezenet1_1': squeezenet(squeezenet1_1),
   'torchvision.models.mobilenet_v2': row((kwargs, numClasses) => {
@@ -99,4 +127,39 @@ export const imageModels: Readonly<Record<string, ZooRow>> = {
       ...(settings && { layers: invertedResidualStages(settings) }),
     });
   }),
+  'torchvision.models.mobilenet_v3_small': row((kwargs, numClasses) =>
+    mobilenetV3Small({
+      numClasses,
+      widthMultiplier: kwargs.number(0, 'width_mult', 1),
+      dropout: kwargs.number(0, 'dropout', 0.2),
+    }),
+  ),
+  'torchvision.models.efficientnet_b0': row((kwargs, numClasses) =>
+    efficientnetB0({
+      numClasses,
+      dropout: kwargs.number(0, 'dropout', 0.2),
+      stochasticDepth: kwargs.number(0, 'stochastic_depth_prob', 0.2),
+    }),
+  ),
+  'torchvision.models.convnext_tiny': row((kwargs, numClasses) =>
+    convnextTiny({
+      numClasses,
+      layerScale: kwargs.number(0, 'layer_scale', 1e-6),
+      stochasticDepth: kwargs.number(0, 'stochastic_depth_prob', 0.1),
+    }),
+  ),
+  'timm.models.legacy_xception': row((kwargs, numClasses) =>
+    xception({ numClasses, dropout: kwargs.number(0, 'drop_rate', 0) }),
+  ),
+  'golden.models.LeNet5': row((kwargs) =>
+    lenet5({ numClasses: kwargs.number(0, 'num_classes', 10), padding: kwargs.number(0, 'padding', 0) }),
+  ),
+  'golden.models.UNet': row((kwargs) =>
+    unet({
+      numClasses: kwargs.number(0, 'num_classes', 2),
+      width: kwargs.number(0, 'width', 64),
+      depth: kwargs.number(0, 'depth', 4),
+      upsampling: kwargs.flag(0, 'bilinear', false) ? 'bilinear' : 'transposed',
+    }),
+  ),
 };

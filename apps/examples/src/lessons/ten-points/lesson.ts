@@ -1,6 +1,6 @@
 import { tenPoints } from '@neurona/datasets';
+import { Perceptron } from '@neurona/mlp';
 import { plotDecisionBoundary } from '@neurona/plots';
-import { type Tensor, tensor, zeros } from '@neurona/tensor';
 import type { Measured } from '../../course/expectation.js';
 import { gridOf, onGrid } from '../../course/grid.js';
 import type { LessonTools } from '../../course/lesson.js';
@@ -19,24 +19,13 @@ export async function run(
   // #endregion
 
   // #region neuron
-  let weights = zeros([2]);
-  let bias = zeros([]);
-  const sum = (x: Tensor): Tensor => x.matmul(weights).add(bias); // of a point [2] or of many [N, 2]
-  const classOf = async (x: Tensor): Promise<number> => ((await sum(x).item()) >= 0 ? 1 : 0); // the threshold
+  const neuron = new Perceptron(2); // its weights are zero
   // #endregion
 
   // #region rule
   const misclassified: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    let wrong = 0;
-    for (const [i, point] of points.entries()) {
-      const x = tensor(point);
-      const error = classes[i]! - (await classOf(x)); // 1: the sum is too low, -1: too high, 0: right
-      if (error === 0) continue;
-      weights = weights.add(x.mul(learningRate * error));
-      bias = bias.add(learningRate * error);
-      wrong++;
-    }
+    const wrong = await neuron.fitEpoch(points, classes, { learningRate });
     misclassified.push(wrong);
     print(`Epoch ${epoch}: ${wrong} of ${points.length} misclassified`);
   }
@@ -45,7 +34,7 @@ export async function run(
   // #region line
   const xRange = [0, 10] as const;
   const yRange = [-1, 5] as const;
-  const sides = await onGrid(gridOf(xRange, yRange), (plane) => sum(plane).greaterEqual(0));
+  const sides = await onGrid(gridOf(xRange, yRange), (plane) => neuron.forward(plane));
   draw(
     'line',
     plotDecisionBoundary(sides, {
@@ -59,5 +48,6 @@ export async function run(
   );
   // #endregion
 
-  return { misclassified, bias: await bias.item(), weights: Array.from(await weights.data()) };
+  const weights = Array.from(await neuron.weight.data());
+  return { misclassified, bias: await neuron.bias.item(), weights };
 }

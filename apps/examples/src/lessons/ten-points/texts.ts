@@ -9,7 +9,7 @@ export const tenPointsTexts: LessonTexts<typeof settings, typeof tenPointsNumber
     regions: {
       data: 'Ten points of the plane in two classes that a straight line separates.',
       neuron:
-        'A threshold unit: a weighted sum of the two coordinates plus a bias. It answers 1 where the sum is not negative, else 0.',
+        'A perceptron is a threshold unit: a weighted sum of the two coordinates plus a bias. It answers 1 where the sum is not negative, else 0.',
       rule: "Rosenblatt's rule: a right answer changes nothing. After a wrong one, the weights move towards the point, or away from it, by the learning rate.",
       line: 'The line where the sum is zero separates what the neuron calls 0 from what it calls 1.',
     },
@@ -28,7 +28,7 @@ export const tenPointsTexts: LessonTexts<typeof settings, typeof tenPointsNumber
     regions: {
       data: 'Diez puntos del plano en dos clases que una recta separa.',
       neuron:
-        'Una unidad de umbral (threshold unit): la suma ponderada de las dos coordenadas más un sesgo (bias). Responde 1 si la suma no es negativa y 0 en otro caso.',
+        'Un perceptrón (perceptron) es una unidad de umbral (threshold unit): la suma ponderada de las dos coordenadas más un sesgo (bias). Responde 1 si la suma no es negativa y 0 en otro caso.',
       rule: 'La regla de Rosenblatt: un acierto no cambia nada. Tras un error, los pesos (weights) se acercan al punto o se alejan de él según la tasa de aprendizaje (learning rate).',
       line: 'La recta donde la suma vale cero separa lo que la neurona llama 0 de lo que llama 1.',
     },

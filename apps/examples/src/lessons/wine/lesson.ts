@@ -6,7 +6,8 @@ import {
   transformField,
   wine,
 } from '@neurona/datasets';
-import { crossEntropy, Linear, Sequential, Tanh } from '@neurona/layers';
+import { crossEntropy } from '@neurona/layers';
+import { MLP } from '@neurona/mlp';
 import { SGD } from '@neurona/optimizers';
 import { plotConfusionMatrix, plotLearningCurve } from '@neurona/plots';
 import { manualSeed, tensor } from '@neurona/tensor';
@@ -25,16 +26,7 @@ export async function run(
   manualSeed(seed);
 
   // #region model
-  const network = (): Sequential =>
-    new Sequential(
-      new Linear(13, 5),
-      new Tanh(),
-      new Linear(5, 5),
-      new Tanh(),
-      new Linear(5, 5),
-      new Tanh(),
-      new Linear(5, 3), // a score for each grape
-    );
+  const network = (): MLP => new MLP([13, 5, 5, 5, 3], { activation: 'tanh' }); // at the end a score for each grape
   const training = { loss: crossEntropy, metrics: { accuracy }, progress, ...(signal && { signal }) };
   // #endregion
 

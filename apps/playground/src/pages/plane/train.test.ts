@@ -3,7 +3,6 @@ import { wasm } from '@neurona/backend-wasm';
 import { freeConstants, manualSeed, tensor } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
 import { passOf } from '../../network/pass.js';
-import { readCsv } from './csv.js';
 import { splitOwn } from './data.js';
 import { initialSettings, type OwnPoint, optimizerNames, type PlaneSettings, presets } from './settings.js';
 import { createPlaneTrainer } from './train.js';
@@ -137,23 +136,6 @@ it('gives each layer its own activation', async () => {
   }
   expect(trainer.update({ ...mixed, activations: ['relu', 'tanh'] })).toBe(false);
   trainer.dispose();
-});
-
-it('reads points of a CSV file, and says which line is none', () => {
-  const two = [
-    { x: 1, y: 2, label: 0 },
-    { x: -1.5, y: 0.5, label: 1 },
-  ];
-  expect(readCsv('x,y,class\n1,2,0\n-1.5,0.5,1\n')).toEqual({ points: two });
-  expect(readCsv('1;2;a\n-1,5;0,5;b')).toEqual({ points: two });
-  const far = readCsv('0,0,0\n100,50,1');
-  expect('points' in far && far.points.map(({ x, y }) => [x, y])).toEqual([
-    [-2.7, -2.7],
-    [2.7, 2.7],
-  ]);
-  expect(readCsv('1,2,0\nhello\n')).toEqual({ wrongLine: 2 });
-  expect(readCsv('1,2,a\n1,3,b\n4,5,c')).toEqual({ wrongLine: 3 });
-  expect(readCsv('')).toEqual({ wrongLine: 0 });
 });
 
 it('frees every tensor', async () => {

@@ -1,8 +1,20 @@
-import { bceWithLogits, type Linear } from '@neurona/layers';
+import {
+  bceWithLogits,
+  GELU,
+  Identity,
+  LeakyReLU,
+  Linear,
+  Module,
+  ModuleList,
+  ReLU,
+  Sigmoid,
+  Tanh,
+} from '@neurona/layers';
 import { Adadelta, Adagrad, Adam, AdamW, type AnyOptimizer, RMSprop, SGD } from '@neurona/optimizers';
 import { l1, l2 } from '@neurona/regularizers';
 import {
   concat,
+  dropout,
   noGrad,
   type Parameter,
   permutationArray,
@@ -12,12 +24,12 @@ import {
   tensor,
 } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import type { ActivationName } from '../../network/activations.js';
 import type { LayerNumbers } from '../../network/pass.js';
 import type { TiledNetwork } from '../../network/unit-field.js';
 import type { TrainingCurve } from '../../signs/training-curve.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { makePoints, type PointTable, type SplitPoints, splitOwn } from './data.js';
-import { PlaneNetwork } from './model.js';
 import { type OptimizerName, type PlaneSettings, planeRange } from './settings.js';
 
 /** What the page shows. */
@@ -33,6 +45,62 @@ const idleMs = 50;
 const longest = 4000; // epochs, after which it is left at that
 
 let versions = 0; // of points, in all trainings of this worker
+
+const activations: Readonly<Record<ActivationName, () => Module>> = {
+  tanh: () => new Tanh(),
+  relu: () => new ReLU(),
+  leakyReLU: () => new LeakyReLU({ negativeSlope: 0.1 }),
+  gelu: () => new GELU(),
+  sigmoid: () => new Sigmoid(),
+  identity: () => new Identity(),
+};
+
+/**
+ * Hidden layers with an activation of its own each, and a logit on top: class 1 where it is at least 0.
+ *
+ *     h₀ = x        hᵢ = φᵢ(hᵢ₋₁ · Wᵢ + bᵢ)        z = hₙ · w + b
+ *
+ * Shape: x `[N, 2]` → `[N, 1]`.
+ */
+export class PlaneNetwork extends Module {
+  readonly hidden: ModuleList<Linear>;
+  readonly output: Linear;
+  readonly activations: ModuleList<Module>;
+  /** Probability with which a hidden unit is left out of a training step. */
+  dropout = 0;
+
+  /**
+   * @param units - Of each hidden layer.
+   * @param names - The activation of each.
+   */
+  constructor(units: readonly number[], names: readonly ActivationName[]) {
+    super();
+    const widths = [2, ...units];
+    this.hidden = new ModuleList(units.map((width, i) => new Linear(widths[i]!, width)));
+    this.output = new Linear(widths.at(-1)!, 1);
+    this.activations = new ModuleList(units.map((_, i) => activations[names[i] ?? 'tanh']()));
+  }
+
+  /** From the inputs on. */
+  get layers(): readonly Linear[] {
+    return [...this.hidden, this.output];
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.output.forward(this.hiddenValues(x).at(-1) ?? x);
+  }
+
+  /** What the units of each hidden layer answer: `[N, units]` each. */
+  hiddenValues(x: Tensor): Tensor[] {
+    const values: Tensor[] = [];
+    const bends = [...this.activations];
+    for (const [i, layer] of [...this.hidden].entries()) {
+      const value = bends[i]!.forward(layer.forward(values.at(-1) ?? x));
+      values.push(this.training && this.dropout > 0 ? dropout(value, this.dropout) : value);
+    }
+    return values;
+  }
+}
 
 /** Trains a network with two inputs, epoch by epoch. */
 export const createPlaneTrainer = (settings: PlaneSettings): PlaneTrainer => new PlaneTrainer(settings);

@@ -1,5 +1,13 @@
 // internal: initial weights by kind of layer
-import { type AnyModule, Conv2d, initConstant, initKaimingNormal, initNormal, Linear } from '@neurona/layers';
+import {
+  type AnyModule,
+  Conv2d,
+  initConstant,
+  initKaimingNormal,
+  initNormal,
+  initTruncatedNormal,
+  Linear,
+} from '@neurona/layers';
 import type { Parameter } from '@neurona/tensor';
 
 /** How the weights of a kind of layer begin; its biases begin at zero. */
@@ -23,5 +31,13 @@ export function drawWeights(
     const { weight, bias } = module as Conv2d | Linear;
     draw(weight, path);
     if (bias) initConstant(bias, 0);
+  }
+}
+
+/** Draws weights of convolutions and linear maps from a normal distribution cut at ±2; biases stay as they are. */
+export function drawTruncated(model: AnyModule, stdOf: (path: string) => number): void {
+  for (const [path, module] of model.namedModules()) {
+    if (!(module instanceof Conv2d || module instanceof Linear)) continue;
+    initTruncatedNormal(module.weight, { std: stdOf(path), low: -2, high: 2 });
   }
 }

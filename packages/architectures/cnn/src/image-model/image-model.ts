@@ -58,8 +58,7 @@ export abstract class ImageModel extends Module {
    * @throws {@link ShapeError} if x has other axes or channels, or is too small; the message names the least size.
    */
   features(x: Tensor): Tensor {
-    this.checkImages(x);
-    return this.orLeastSize(x, () => this.extract(x));
+    return this.withImages(x, (images) => this.extract(images));
   }
 
   /**
@@ -69,8 +68,7 @@ export abstract class ImageModel extends Module {
    * @throws {@link ShapeError} if x has other axes or channels, or is too small; the message names the least size.
    */
   override forward(x: Tensor): Tensor {
-    this.checkImages(x);
-    return this.orLeastSize(x, () => this.classify(this.extract(x)));
+    return this.withImages(x, (images) => this.classify(this.extract(images)));
   }
 
   /**
@@ -102,9 +100,12 @@ export abstract class ImageModel extends Module {
     return this.unfreeze(this.pathsOf(Object.keys(this.stages).slice(this.positionOf(stage))));
   }
 
-  /** The side of the smallest square images that it takes. */
-  leastImageSize(): number | undefined {
-    return leastImageSize(this.inChannels, (x) => this.classify(this.extract(x)), this);
+  /**
+   * The side of the smallest square images that it takes, found by runs on a device without values; undefined over 1024.
+   * @param run - What is to run, default the forward pass.
+   */
+  leastImageSize(run: (x: Tensor) => unknown = (x) => this.classify(this.extract(x))): number | undefined {
+    return leastImageSize(this, run);
   }
 
   /** @internal */
@@ -138,13 +139,14 @@ export abstract class ImageModel extends Module {
     });
   }
 
-  /** Runs a forward pass; where it fails as the images are too small, the error names the least size. */
-  private orLeastSize(x: Tensor, run: () => Tensor): Tensor {
+  /** Checks images and runs a forward pass; where it fails as they are too small, the error names the least size. */
+  protected withImages<Result>(x: Tensor, run: (x: Tensor) => Result): Result {
+    this.checkImages(x);
     try {
-      return run();
+      return run(x);
     } catch (error) {
       if (!(error instanceof NeuronaError)) throw error;
-      const least = this.leastImageSize();
+      const least = this.leastImageSize(run);
       const [, height, width] = x.shape as readonly [number, number, number, number];
       if (least === undefined || Math.min(height, width) >= least) throw error;
       throw new ShapeError(this.kind, {

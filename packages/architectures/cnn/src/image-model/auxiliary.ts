@@ -1,0 +1,55 @@
+import { crossEntropy, Module } from '@neurona/layers';
+import type { Tensor } from '@neurona/tensor';
+import type { ImageModel } from './image-model.js';
+
+/** Logits of a network and those of heads in its middle, which exist for training alone. */
+export interface AuxiliaryLogits {
+  readonly logits: Tensor;
+  /** From the images to the end. */
+  readonly auxiliary: readonly Tensor[];
+}
+
+/** A network for images with auxiliary heads. */
+export interface AuxiliaryModel extends ImageModel {
+  /** The logits of all heads. */
+  forwardAuxiliary(x: Tensor): AuxiliaryLogits;
+}
+
+/**
+ * A network whose `forward` returns the logits of its auxiliary heads too: what is trained, with {@link auxiliaryCrossEntropy}.
+ *
+ * Shape: x `[N, H, W, C]` → logits `[N, numClasses]`, auxiliary `[N, numClasses]` each.
+ * @example
+ * const model = googlenet({ widthMultiplier: 1 / 16, numClasses: 5 });
+ * new WithAuxiliary(model).forward(ones([2, 64, 64, 3])).auxiliary.length; // => 2
+ */
+export class WithAuxiliary extends Module<readonly [Tensor], AuxiliaryLogits> {
+  static override readonly kind: string = 'WithAuxiliary';
+
+  constructor(readonly model: AuxiliaryModel) {
+    super();
+  }
+
+  override forward(x: Tensor): AuxiliaryLogits {
+    return this.model.forwardAuxiliary(x);
+  }
+}
+
+/**
+ * Cross-entropy of a network's logits, and a share of that of its auxiliary heads.
+ *
+ *     L = crossEntropy(logits, targets) + weight · Σ_k crossEntropy(auxiliary_k, targets)
+ *
+ * @param weight - The share of each auxiliary head, default 0.3.
+ * @returns a loss of outputs and targets.
+ * @example
+ * const [logits, targets] = [zeros([2, 4]), tensor([0, 1], { dtype: 'int32' })];
+ * await auxiliaryCrossEntropy(0.5)({ logits, auxiliary: [logits, logits] }, targets).item(); // => 2.7726
+ */
+export const auxiliaryCrossEntropy =
+  (weight = 0.3) =>
+  ({ logits, auxiliary }: AuxiliaryLogits, targets: Tensor): Tensor =>
+    auxiliary.reduce(
+      (loss, head) => loss.add(crossEntropy(head, targets).mul(weight)),
+      crossEntropy(logits, targets),
+    );
