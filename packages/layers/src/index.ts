@@ -106,6 +106,8 @@ export type { BCEOptions, BCEWithLogitsOptions } from './losses/binary-cross-ent
 export { cosineEmbedding } from './losses/cosine-embedding.js';
 export { crossEntropy } from './losses/cross-entropy.js';
 export type { CrossEntropyOptions } from './losses/cross-entropy.js';
+export { dice } from './losses/dice.js';
+export type { DiceOptions } from './losses/dice.js';
 export { noteDivisor, withDivisor } from './losses/divisor.js';
 export type { DividedMean, Divisor } from './losses/divisor.js';
 export { hinge, hingeEmbedding, marginRanking, softMargin } from './losses/hinge.js';

@@ -66,7 +66,13 @@ export type { TrainingEvent, TrainingEventsOptions, TrainingPlace } from './prog
 export { ClassificationReport, classificationReport, largest } from './report/classification-report.js';
 export type { ClassScores } from './report/classification-report.js';
 export { confusionMatrix } from './report/confusion-matrix.js';
-export { balancedAccuracy, classScores, cohenKappa, matthewsCorrelation } from './scores/confusion-scores.js';
+export {
+  balancedAccuracy,
+  classScores,
+  cohenKappa,
+  matthewsCorrelation,
+  meanIoU,
+} from './scores/confusion-scores.js';
 export type {
   AveragedScores,
   ClassAverage,

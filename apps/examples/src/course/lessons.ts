@@ -12,8 +12,14 @@ import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
+import { hittersNumbers } from '../lessons/hitters/numbers.js';
+import { hittersTexts } from '../lessons/hitters/texts.js';
+import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
+import { learningRateTexts } from '../lessons/learning-rate/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
+import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
+import { regularizersTexts } from '../lessons/regularizers/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
@@ -65,6 +71,24 @@ export const lessons: readonly LessonEntry[] = [
     digitFiles,
   ),
   lessonEntry('wine', 9, wineTexts, wineNumbers, () => import('../lessons/wine/lesson.js')),
+  lessonEntry('hitters', 10, hittersTexts, hittersNumbers, () => import('../lessons/hitters/lesson.js'), [
+    'hitters/Hitters.csv',
+  ]),
+  lessonEntry('autograd', 11, autogradTexts, autogradNumbers, () => import('../lessons/autograd/lesson.js')),
+  lessonEntry(
+    'learning-rate',
+    13,
+    learningRateTexts,
+    learningRateNumbers,
+    () => import('../lessons/learning-rate/lesson.js'),
+  ),
+  lessonEntry(
+    'regularizers',
+    15,
+    regularizersTexts,
+    regularizersNumbers,
+    () => import('../lessons/regularizers/lesson.js'),
+  ),
   lessonEntry(
     'batch-norm',
     16,
@@ -86,5 +110,4 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
   ),
-  lessonEntry('autograd', 11, autogradTexts, autogradNumbers, () => import('../lessons/autograd/lesson.js')),
 ];

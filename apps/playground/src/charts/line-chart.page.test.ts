@@ -1,6 +1,8 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { describePage, openPage } from '../testing/open-page.js';
+import { setSpeedToMax, withControls } from '../testing/phone.js';
+import { startTraining } from '../testing/start-training.js';
 
 /** Notes what is written on a canvas and does not fit on it: in the page, before anything else. */
 function noteCutTexts(): void {
@@ -54,12 +56,12 @@ describePage('the charts', () => {
       await page.getByRole('img', { name: /^Misclassified points/ }).waitFor();
       await page.waitForTimeout(300); // until it is drawn
       expect(await cutTexts(page)).toEqual([]);
-      await page.getByRole('radio', { name: 'XOR' }).check();
-      await page.getByRole('radio', { name: 'Gradient descent' }).check();
-      if (width < 700) await page.getByRole('button', { name: /^Speed/ }).click();
-      await page.getByRole('slider', { name: 'Speed' }).press('End');
-      if (width < 700) await page.getByRole('button', { name: /^Speed/ }).click();
-      await page.getByRole('button', { name: 'Start' }).click();
+      await withControls(page, async () => {
+        await page.getByRole('radio', { name: 'XOR' }).check();
+        await page.getByRole('radio', { name: 'Gradient descent' }).check();
+      });
+      await setSpeedToMax(page);
+      await startTraining(page);
       await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 30_000 });
       expect(await cutTexts(page)).toEqual([]);
       expect(problems).toEqual([]);

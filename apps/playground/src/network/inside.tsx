@@ -39,7 +39,7 @@ export function Inside({ network, part, pass, learningRate, onClose }: InsidePro
 }
 
 /** What a part is called, as at the start of a sentence. */
-export function nameOf({ layers }: NetworkNumbers, part: NetworkPart): string {
+function nameOf({ layers }: NetworkNumbers, part: NetworkPart): string {
   const texts = inLanguage(networkTexts);
   const { layer, unit } = part;
   const unitName = layer === layers.length - 1 ? texts.outputName : texts.unitName(String(unit + 1));

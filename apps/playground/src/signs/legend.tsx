@@ -34,7 +34,7 @@ export function Legend({ items }: LegendProps) {
 }
 
 /** A sign alone, to stand in a line of text. */
-export function SignIcon({ sign }: { readonly sign: Sign }) {
+function SignIcon({ sign }: { readonly sign: Sign }) {
   return (
     <svg class={`sign sign--${sign}`} viewBox="0 0 22 16" aria-hidden="true">
       {shapes[sign]}

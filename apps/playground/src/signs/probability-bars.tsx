@@ -1,4 +1,4 @@
-import { formatPercent } from '../i18n/numbers.js';
+import { formatNumber, formatPercent } from '../i18n/numbers.js';
 import './signs.css';
 
 /** Settings of {@link ProbabilityBars}. */
@@ -8,22 +8,41 @@ export interface ProbabilityBarsProps {
   readonly names: readonly string[];
   /** From 0 to 1, one a name; without them the bars are empty. */
   readonly values: ArrayLike<number> | undefined;
+  /** Shown in place of the probabilities: the gradient of the loss at each of them, −1 to 1. */
+  readonly gradients?: ArrayLike<number> | undefined;
+  /** The class that is looked into. */
+  readonly chosen?: number | undefined;
+  readonly onChoose: (place: number) => void;
 }
 
-/** How probable each class is; the likeliest stands out. */
-export function ProbabilityBars({ label, names, values }: ProbabilityBarsProps) {
+/** How probable each class is; the likeliest stands out. A press looks into one. */
+export function ProbabilityBars(props: ProbabilityBarsProps) {
+  const { label, names, values, gradients, chosen, onChoose } = props;
   const best = values ? largestOf(values) : -1;
   return (
     <ul class="probabilities numbers" aria-label={label}>
-      {names.map((name, i) => (
-        <li key={name} class={`probability${i === best ? ' probability--best' : ''}`}>
-          <span>{name}</span>
-          <span class="probability__track" aria-hidden="true">
-            <span class="probability__fill" style={{ transform: `scaleX(${values?.[i] ?? 0})` }} />
-          </span>
-          <span class="probability__number">{values ? formatPercent(values[i]!) : '–'}</span>
-        </li>
-      ))}
+      {names.map((name, i) => {
+        const share = (gradients ?? values)?.[i] ?? 0;
+        const sign = gradients ? ` probability--${share < 0 ? 'negative' : 'positive'}` : '';
+        return (
+          <li key={name}>
+            <button
+              type="button"
+              class={`probability${i === best ? ' probability--best' : ''}${sign}`}
+              aria-pressed={i === chosen}
+              onClick={() => onChoose(i)}
+            >
+              <span>{name}</span>
+              <span class="probability__track" aria-hidden="true">
+                <span class="probability__fill" style={{ transform: `scaleX(${Math.abs(share)})` }} />
+              </span>
+              <span class="probability__number">
+                {values ? (gradients ? formatNumber(share, 2) : formatPercent(share)) : '–'}
+              </span>
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

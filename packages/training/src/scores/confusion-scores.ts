@@ -69,6 +69,26 @@ export function classScores(confusion: ConfusionCounts, options: ClassScoresOpti
 }
 
 /**
+ * Mean over classes of how much the predicted examples of a class and the true ones overlap: of pixels, for segmentation.
+ *
+ *     IoU_c = TP_c / (TP_c + FP_c + FN_c)
+ *
+ * Classes that neither occur nor are predicted are left out; NaN where there are no counts.
+ * @throws {@link ArgumentError} if the counts are not a square.
+ * @example
+ * meanIoU([[1, 1], [0, 2]]); // => 0.5833
+ * @see Everingham et al., "The Pascal Visual Object Classes Challenge", 2010
+ */
+export function meanIoU(confusion: ConfusionCounts): number {
+  checkSquare('meanIoU', confusion);
+  const overlaps = confusion.flatMap((row, c) => {
+    const union = sum(row) + columnSum(confusion, c) - row[c]!;
+    return union === 0 ? [] : [row[c]! / union];
+  });
+  return sum(overlaps) / overlaps.length;
+}
+
+/**
  * Balanced accuracy: the mean recall of the classes that occur.
  * @throws {@link ArgumentError} if the counts are not a square.
  * @example

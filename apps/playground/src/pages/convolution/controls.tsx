@@ -1,4 +1,5 @@
 import { Scale } from 'lucide-preact';
+import { Lit } from '../../guide/light.js';
 import { formatBrief } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { terms } from '../../signs/terms.js';
@@ -48,21 +49,27 @@ export function Controls({ settings, onChange }: ControlsProps) {
     <>
       <KernelEditor kernel={kernel} onChange={(next) => onChange({ kernel: next })} />
       <Card title={texts.sliding}>
-        <Slider
-          label={words.stride}
-          value={stride}
-          min={1}
-          max={4}
-          step={1}
-          onChange={(value) => onChange({ stride: value })}
-        />
-        <Select
-          label={words.padding}
-          value={String(padding)}
-          choices={paddings.map((value) => ({ value: String(value), label: paddingLabel(value) }))}
-          onChange={(value) => onChange({ padding: paddings.find((known) => String(known) === value) ?? 0 })}
-          hint={texts.paddingHint}
-        />
+        <Lit name="stride">
+          <Slider
+            label={words.stride}
+            value={stride}
+            min={1}
+            max={4}
+            step={1}
+            onChange={(value) => onChange({ stride: value })}
+          />
+        </Lit>
+        <Lit name="padding">
+          <Select
+            label={words.padding}
+            value={String(padding)}
+            choices={paddings.map((value) => ({ value: String(value), label: paddingLabel(value) }))}
+            onChange={(value) =>
+              onChange({ padding: paddings.find((known) => String(known) === value) ?? 0 })
+            }
+            hint={texts.paddingHint}
+          />
+        </Lit>
         <Slider
           label={words.dilation}
           value={dilation}
@@ -83,15 +90,17 @@ export function Controls({ settings, onChange }: ControlsProps) {
           }))}
           onChange={(value) => onChange({ activation: value })}
         />
-        <Segmented<Pooling>
-          label={words.pooling}
-          value={pooling}
-          choices={(['none', 'max', 'average'] as const).map((value) => ({
-            value,
-            label: texts.poolings[value],
-          }))}
-          onChange={(value) => onChange({ pooling: value })}
-        />
+        <Lit name="pooling">
+          <Segmented<Pooling>
+            label={words.pooling}
+            value={pooling}
+            choices={(['none', 'max', 'average'] as const).map((value) => ({
+              value,
+              label: texts.poolings[value],
+            }))}
+            onChange={(value) => onChange({ pooling: value })}
+          />
+        </Lit>
         {pooling !== 'none' && (
           <Segmented
             label={texts.poolSize}
@@ -100,12 +109,14 @@ export function Controls({ settings, onChange }: ControlsProps) {
             onChange={(value) => onChange({ poolSize: Number(value) })}
           />
         )}
-        <Segmented
-          label={texts.layers}
-          value={String(layers)}
-          choices={['1', '2'].map((value) => ({ value, label: value }))}
-          onChange={(value) => onChange({ layers: Number(value) })}
-        />
+        <Lit name="layers">
+          <Segmented
+            label={texts.layers}
+            value={String(layers)}
+            choices={['1', '2'].map((value) => ({ value, label: value }))}
+            onChange={(value) => onChange({ layers: Number(value) })}
+          />
+        </Lit>
         <Segmented
           label={texts.colors}
           value={isColor ? 'color' : 'gray'}

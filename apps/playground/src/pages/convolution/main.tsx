@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Guide } from '../../guide/guide.js';
-import { Lit } from '../../guide/light.js';
 import { inLanguage } from '../../i18n/texts.js';
 import type { Look } from '../../pictures/paint.js';
 import type { Picture } from '../../pictures/picture.js';
@@ -81,9 +80,7 @@ export function ConvolutionPage() {
         controls={
           <>
             <SourcePicker control={source} settings={settings} onChange={change} thumbnails={thumbnails} />
-            <Lit name="stride">
-              <Controls settings={settings} onChange={change} />
-            </Lit>
+            <Controls settings={settings} onChange={change} />
           </>
         }
         below={

@@ -31,7 +31,10 @@ export function guideSteps({ follow, change }: StepsInput): GuideStep[] {
     follow?.slide.end();
     change({ ...initial, ...changes });
   };
-  const only = (changes: Partial<ConvolutionSettings>) => ({ set: () => change(changes) });
+  const only = (changes: Partial<ConvolutionSettings>, lights?: string) => ({
+    set: () => change(changes),
+    ...(lights && { lights }),
+  });
 
   const pixel = (): Verdict => {
     if (!shown || !follow) return waiting;
@@ -100,7 +103,7 @@ export function guideSteps({ follow, change }: StepsInput): GuideStep[] {
       text: (
         <Woven
           text={steps.stride.text}
-          words={{ padding: only({ padding: 1 }), stride: { ...only({ stride: 2 }), lights: 'stride' } }}
+          words={{ padding: only({ padding: 1 }), stride: only({ stride: 2 }) }}
         />
       ),
       set: set({}),
@@ -121,7 +124,7 @@ export function guideSteps({ follow, change }: StepsInput): GuideStep[] {
       text: (
         <Woven
           text={steps.pooling.text}
-          words={{ max: only({ pooling: 'max' }), mean: only({ pooling: 'average' }) }}
+          words={{ max: only({ pooling: 'max' }, 'pooling'), mean: only({ pooling: 'average' }, 'pooling') }}
         />
       ),
       set: set({ activation: 'relu' }),
@@ -142,7 +145,10 @@ export function guideSteps({ follow, change }: StepsInput): GuideStep[] {
       text: (
         <Woven
           text={steps.layers.text}
-          words={{ pool: only({ layers: 2, pooling: 'max' }), none: only({ layers: 2, pooling: 'none' }) }}
+          words={{
+            pool: only({ layers: 2, pooling: 'max' }, 'pooling'),
+            none: only({ layers: 2, pooling: 'none' }, 'pooling'),
+          }}
         />
       ),
       set: set({ pixels: 24, activation: 'relu' }),

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { formatBrief, formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { MapSheet } from '../../signs/map-sheet.js';
-import { largestOf } from '../../signs/probability-bars.js';
+import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
 import { TensorTile } from '../../signs/tensor-tile.js';
 import { IconButton } from '../../ui/button.js';
 import { DrawPad, type Strokes } from '../../ui/draw-pad.js';
@@ -95,6 +95,8 @@ interface AnswerProps extends Pick<StageProps, 'look' | 'phase' | 'backward' | '
   readonly children: ComponentChildren;
 }
 
+const digitNames = Array.from({ length: 10 }, (_, digit) => String(digit));
+
 /** The answer, and how probable each digit is; on the way back the gradient at the output. */
 function Answer({ look, phase, backward, unit, onUnit, onClear, children }: AnswerProps) {
   const texts = inLanguage(digitsTexts);
@@ -115,31 +117,14 @@ function Answer({ look, phase, backward, unit, onUnit, onClear, children }: Answ
         )}
         <IconButton label={texts.clear} icon={Eraser} onClick={onClear} />
       </div>
-      <ul class="digits-bars numbers" aria-label={texts.probabilities}>
-        {Array.from({ length: 10 }, (_, digit) => {
-          const share = isBack ? backward.maps.output.values[digit]![0]! : (values?.[digit] ?? 0);
-          const isChosen = unit?.layer === 'output' && unit.channel === digit;
-          const kind = isBack ? (share < 0 ? ' digits-bar--less' : ' digits-bar--more') : '';
-          return (
-            <li key={digit}>
-              <button
-                type="button"
-                class={`digits-bar${digit === best ? ' digits-bar--best' : ''}${kind}`}
-                aria-pressed={isChosen}
-                onClick={() => onUnit({ layer: 'output', channel: digit, x: 0, y: 0 })}
-              >
-                <span>{digit}</span>
-                <span class="digits-bar__track" aria-hidden="true">
-                  <span class="digits-bar__fill" style={{ transform: `scaleX(${Math.abs(share)})` }} />
-                </span>
-                <span class="digits-bar__number">
-                  {values ? (isBack ? formatNumber(share, 2) : formatPercent(share)) : '–'}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <ProbabilityBars
+        label={texts.probabilities}
+        names={digitNames}
+        values={values}
+        gradients={isBack ? backward.maps.output.values.map(([gradient]) => gradient!) : undefined}
+        chosen={unit?.layer === 'output' ? unit.channel : undefined}
+        onChoose={(digit) => onUnit({ layer: 'output', channel: digit, x: 0, y: 0 })}
+      />
     </div>
   );
 }

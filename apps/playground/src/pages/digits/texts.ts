@@ -30,7 +30,7 @@ export const digitsTexts = defineTexts(
       mistakes: {
         title: 'Where it is wrong',
         text: 'Of 360 held-out digits it gets some wrong. [Show the next one](mistake): could you have read it?',
-        look: 'The second bar is often the right one.',
+        look: 'Is it as sure as when it is right? Look at the other bars.',
         ask: 'How many of the 360 does it get wrong?',
         choices: ['None', 'Fewer than 20', 'About 100'],
         why: (wrong: string, percent: string) => `It is ${wrong}: its accuracy is ${percent}.`,
@@ -152,7 +152,7 @@ export const digitsTexts = defineTexts(
       mistakes: {
         title: 'Dónde se equivoca',
         text: 'De 360 dígitos reservados falla algunos. [Muestra el siguiente](mistake): ¿lo habrías leído tú?',
-        look: 'La segunda barra suele ser la correcta.',
+        look: '¿Está tan segura como cuando acierta? Mira las otras barras.',
         ask: '¿En cuántos de los 360 se equivoca?',
         choices: ['En ninguno', 'En menos de 20', 'En unos 100'],
         why: (wrong, percent) => `Son ${wrong}: su exactitud (accuracy) es del ${percent}.`,
