@@ -20,18 +20,26 @@ export interface WeightHandleProps {
 
 const most = 20;
 const pixelsPerUnit = 40;
+const underwayMs = 1000;
 
 /** A number in the diagram: dragged up and down, or moved with the arrow keys. */
 export function WeightHandle({ label, x, y, value, isLit, name, onChange, onLook }: WeightHandleProps) {
   const drag = useRef<{ y: number; value: number }>();
-  const set = (next: number) => onChange(Math.round(100 * Math.min(Math.max(next, -most), most)) / 100);
+  const edit = useRef<{ readonly value: number; readonly at: number }>();
+  const set = (next: number) => {
+    const bounded = Math.round(100 * Math.min(Math.max(next, -most), most)) / 100;
+    edit.current = { value: bounded, at: performance.now() };
+    onChange(bounded);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const size = event.shiftKey ? 1 : 0.1;
+    const isFresh = edit.current && performance.now() - edit.current.at < underwayMs;
+    const from = isFresh ? edit.current!.value : value; // keys may be faster than the answer to the last one
     const moves: Record<string, number> = {
-      ArrowUp: value + size,
-      ArrowRight: value + size,
-      ArrowDown: value - size,
-      ArrowLeft: value - size,
+      ArrowUp: from + size,
+      ArrowRight: from + size,
+      ArrowDown: from - size,
+      ArrowLeft: from - size,
       Home: 0,
     };
     const next = moves[event.key];

@@ -1,5 +1,5 @@
 const triedKey = 'neurona.reloaded';
-const patienceMs = 5000; // for a new service worker to take over
+const patienceMs = 10_000; // for a new service worker to take over
 
 /**
  * What to do when code of the site could not be loaded: where the host is reached, the site has changed under the open tab, and

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePage, openPage } from '../testing/open-page.js';
 
-const running = 'JavaScript, one thread';
+const running = /^WebAssembly, /;
 
 describePage('the shell', () => {
   it('enters a page from the gallery, loads its backend only then, and ends its worker on leaving', async () => {

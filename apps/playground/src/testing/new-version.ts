@@ -21,6 +21,7 @@ export async function deployNewVersion(folder: string): Promise<void> {
   for (const path of texts) {
     let text = await readFile(path, 'utf8');
     for (const { name } of names) text = text.replaceAll(name, newName(name));
+    text = text.replace(/(revision["']?:\s*["'`])(?=[0-9a-f]{8,})/g, '$1new'); // of files that keep their names
     await writeFile(path, text);
   }
   for (const { name, path } of names) await rename(path, join(path, '..', newName(name)));

@@ -37,7 +37,13 @@ const row =
   (make: (kwargs: Call, numClasses: number) => ImageModel): ZooRow =>
   (kwargs) => {
     const module = make(kwargs, kwargs.number(0, 'num_classes', 1000));
-    return { module, logits: (images) => module.forward(images) };
+    return {
+      module,
+      logits: (images) => {
+        const y = module.forward(images);
+        return y.ndim === 4 ? y.permute([0, 3, 1, 2]) : y; // a class for each pixel
+      },
+    };
   };
 
 const resnet = (make: (options: Partial<ResNetConfig>) => ResNet): ZooRow =>

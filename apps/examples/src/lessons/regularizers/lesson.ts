@@ -76,9 +76,14 @@ export async function run(
   // #endregion
 
   // #region picture
-  const curves = Object.fromEntries(Object.entries(outcomes).map(([name, { curve }]) => [name, curve]));
-  draw('curves', plotCurves(curves, { title: 'Test loss', xLabel: 'epoch', width: 720, height: 480 }));
   const { none, 'too much L2': tooMuch, ...others } = outcomes;
+  const axes = { xLabel: 'epoch', yLabel: 'test loss', width: 720, height: 480 };
+  const fits = { overfit: none!.curve, 'L2, right': others.L2!.curve, underfit: tooMuch!.curve };
+  draw('fits', plotCurves(fits, { ...axes, title: 'Overfitting and underfitting' }));
+  const curves = Object.entries({ none: none!, ...others }).map(
+    ([name, { curve }]) => [name, curve] as const,
+  );
+  draw('regularizers', plotCurves(Object.fromEntries(curves), { ...axes, title: 'Each regulariser' }));
   const best = Math.min(...Object.values(others).map((outcome) => outcome.test));
   const better = Object.values(others).filter((outcome) => outcome.test < none!.test).length;
   // #endregion

@@ -13,7 +13,7 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
       regularizers:
         'Penalties on weights (L1, L2), weight decay in the optimizer, dropout, a bound on norms, softer labels, stopping in time; and a penalty that is far too strong.',
       picture:
-        'All test losses in one picture. Overfitting is the curve that falls and then rises; underfitting the one that never falls.',
+        'In one picture, overfitting is the curve that falls and then rises; underfitting the one that never falls; between them the right penalty. A second picture shows each regulariser.',
     },
     conclusion:
       'Without a regulariser the training loss goes to zero and the test loss climbs: overfitting. Most regularisers keep it down. Too much of one is no better: then even the training points are not learned, which is underfitting.',
@@ -41,7 +41,7 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
       regularizers:
         'Penalizaciones sobre los pesos (L1, L2), decaimiento de pesos (weight decay) en el optimizador, dropout, una cota de la norma (max norm), etiquetas suavizadas (label smoothing), parada temprana (early stopping); y una penalización demasiado fuerte.',
       picture:
-        'Todas las pérdidas de prueba en un dibujo. El sobreajuste (overfitting) es la curva que baja y luego sube; el subajuste (underfitting), la que nunca baja.',
+        'En un dibujo, el sobreajuste (overfitting) es la curva que baja y luego sube; el subajuste (underfitting), la que nunca baja; entre las dos, la penalización adecuada. Un segundo dibujo muestra cada técnica.',
     },
     conclusion:
       'Sin regularización la pérdida de entrenamiento llega a cero y la de prueba sube: sobreajuste. Casi todas las técnicas la contienen. Demasiada tampoco sirve: entonces ni siquiera se aprenden los puntos de entrenamiento, y eso es subajuste.',

@@ -50,7 +50,7 @@ export function NeuronPage() {
     state,
     speed: initialSpeed,
     seed,
-    suited: 'cpu',
+    suited: 'wasm',
   });
   useAutoStart(training);
   const latest = training.snapshot.value;
