@@ -34,7 +34,11 @@ export async function useBackend(...candidates: readonly BackendCandidate[]): Pr
   for (const candidate of candidates) {
     try {
       const availability = await candidate.probe();
-      if (availability.available) return setBackend(await candidate.create());
+      if (availability.available) {
+        const backend = await candidate.create();
+        await nextTask();
+        return setBackend(backend);
+      }
       reasons.push(`${candidate.name}: ${availability.reason}`);
     } catch (error) {
       reasons.push(`${candidate.name}: ${describeValue(error)}`);
@@ -47,6 +51,12 @@ export async function useBackend(...candidates: readonly BackendCandidate[]): Pr
     hint: 'Add wasm() from @neurona/backend-wasm or cpu() from @neurona/backend-cpu: they run everywhere.',
   });
 }
+
+/**
+ * Ends the task in which the modules were loaded. Weak references of a task are kept until it ends, also across promises: in a loop
+ * that began within it, dropped tensors could not be found and freed.
+ */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Makes a running backend the one that new tensors live on, and returns it. */
 export function setBackend(backend: Backend): Backend {

@@ -37,3 +37,11 @@ it('frees nothing while garbage is held', async () => {
   expect(backend.memory()).toEqual(before);
   freeConstants();
 });
+
+it('can find what was dropped in the task in which a backend was chosen', async () => {
+  const drop = (): WeakRef<object> => new WeakRef({});
+  const dropped = drop();
+  await useBackend(cpu());
+  globalThis.gc!();
+  expect(dropped.deref()).toBeUndefined();
+});
