@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy
 import torch
 import torchvision
+from golden_cases import own_models
 from golden_cases.writer import safetensors
 
 FOLDER = Path(__file__).parents[1] / "goldens" / "model-variants"
@@ -58,12 +59,31 @@ CASES = {
     "densenet121_small_train": ("densenet121", True, {"block_config": [2, 3], "growth_rate": 8, "num_init_features": 16, "bn_size": 2}, [2, 3, 64, 64], ["logits", "grad.features.conv0.weight", "after.features.norm5.running_mean", "after.features.norm5.num_batches_tracked"]),
     "mobilenet_v2_small": ("mobilenet_v2", False, {"width_mult": 0.25}, [1, 3, 40, 33], ["logits", "grad.input", "grad.features.1.conv.0.1.weight", "grad.classifier.1.bias"]),
     "mobilenet_v2_small_train": ("mobilenet_v2", True, {"width_mult": 0.25, "dropout": 0.0, "inverted_residual_setting": [[1, 16, 1, 1], [6, 24, 2, 2]]}, [2, 3, 64, 64], ["logits", "grad.features.0.1.bias", "after.features.4.1.running_var"]),
+    "alexnet_64": ("alexnet", False, {}, [1, 3, 64, 64], ["logits", "grad.features.0.bias", "grad.classifier.6.bias"]),
+    "vgg11_bn_32": ("vgg11_bn", False, {}, [1, 3, 32, 32], ["logits", "grad.input", "grad.features.1.bias"]),
+    "googlenet_64": ("googlenet", False, {"init_weights": False, "transform_input": True}, [1, 3, 64, 64], ["logits", "grad.input", "grad.conv1.bn.weight"]),
+    "inception_v3_80": ("inception_v3", False, {"init_weights": False}, [1, 3, 80, 80], ["logits", "grad.Conv2d_1a_3x3.bn.weight", "grad.Mixed_7c.branch3x3dbl_3b.bn.bias"]),
+    "mobilenet_v3_small_64": ("mobilenet_v3_small", False, {}, [1, 3, 64, 64], ["logits", "grad.input", "grad.features.0.1.weight", "grad.features.4.block.2.fc1.bias"]),
+    "efficientnet_b0_64": ("efficientnet_b0", False, {}, [1, 3, 64, 64], ["logits", "grad.input", "grad.features.0.1.weight", "grad.features.2.0.block.2.fc1.bias"]),
+    "convnext_tiny_64": ("convnext_tiny", False, {}, [1, 3, 64, 64], ["logits", "grad.input", "grad.features.1.0.layer_scale", "grad.classifier.0.weight"]),
+    "xception_64": ("timm.models.legacy_xception", False, {}, [1, 3, 64, 64], ["logits", "grad.input", "grad.block3.skipbn.weight", "grad.fc.bias"]),
+    "lenet5": ("golden.models.LeNet5", True, {"padding": 2}, [2, 1, 28, 28], ["logits", "grad.input", "grad.fc1.bias", "grad.conv2.bias"]),
+    "unet_small_train": ("golden.models.UNet", True, {"width": 4, "depth": 2}, [2, 3, 20, 18], ["logits", "grad.inc.double_conv.0.weight", "grad.up1.up.bias", "after.down2.maxpool_conv.1.double_conv.4.running_var"]),
+    "unet_bilinear": ("golden.models.UNet", False, {"width": 4, "depth": 2, "bilinear": True}, [1, 3, 16, 16], ["logits", "grad.input", "grad.up1.conv.double_conv.0.weight"]),
+}
+# What torchvision 0.14 lacks; the definitions stand in golden_cases/own_models.py.
+OWN = {
+    "timm.models.legacy_xception": own_models.Xception,
+    "golden.models.LeNet5": own_models.LeNet5,
+    "golden.models.UNet": own_models.UNet,
 }
 cases, tensors = [], {}
 for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
     identifier = f"zoo/{name_of_case}"
     kwargs = {"num_classes": 5, **arguments}
-    if name == "densenet121" and arguments:
+    if name in OWN:
+        model = OWN[name](**kwargs)
+    elif name == "densenet121" and arguments:
         model = torchvision.models.DenseNet(**kwargs)
     else:
         model = getattr(torchvision.models, name)(**kwargs)
@@ -71,6 +91,7 @@ for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
     model.load_state_dict({key: fill(key, list(value.shape)).to(value.dtype) for key, value in model.state_dict().items()})
     x = fill("input", shape).requires_grad_()
     logits = model(x)
+    logits = getattr(logits, "logits", logits)
     (logits * fill("upstream", list(logits.shape))).sum().backward()
     found = {"logits": logits, "grad.input": x.grad}
     found |= {f"grad.{key}": parameter.grad for key, parameter in model.named_parameters()}
@@ -78,7 +99,7 @@ for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
     for output in outputs:
         tensors[f"{identifier}/{output}"] = found[output].detach()
     cases.append({
-        "id": identifier, "kind": "zoo", "callable": f"torchvision.models.{name}", "kwargs": kwargs, "train": train,
+        "id": identifier, "kind": "zoo", "callable": name if name in OWN else f"torchvision.models.{name}", "kwargs": kwargs, "train": train,
         "input": shape, "outputs": outputs, "tolerance": TOLERANCE,
     })
 

@@ -60,7 +60,7 @@ function settle(): void {
 }
 
 /** Goes to another page, after the state of this one is in the history. */
-export function navigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+function navigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   settle();
   history[replace ? 'replaceState' : 'pushState'](null, '', `#${to}`);
   address.value = read();

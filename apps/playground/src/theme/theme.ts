@@ -8,7 +8,7 @@ export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
 /** The visitor's choice. */
-export const themeChoice = remembered<ThemeChoice>('theme', themeChoices, 'system');
+const themeChoice = remembered<ThemeChoice>('theme', themeChoices, 'system');
 
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 const systemIsDark = signal(darkSystem.matches);

@@ -7,6 +7,16 @@ import { modelVariants } from '../fixture-folder.js';
 import type { ModelCase } from './model-case.js';
 import { type ModelFolder, openModels, runModels } from './run-models.js';
 
+/** Cases of a second or so; `npm run goldens -- --models` runs all. */
+const small = [
+  'zoo/resnet18_32',
+  'zoo/densenet121_small_train',
+  'zoo/mobilenet_v2_small_train',
+  'zoo/lenet5',
+  'zoo/unet_small_train',
+  'zoo/unet_bilinear',
+];
+
 describe('whole models', () => {
   let folder: ModelFolder;
   let golden: ModelCase;
@@ -17,9 +27,10 @@ describe('whole models', () => {
   });
 
   it('agree with torchvision in evaluation and in training mode', async () => {
-    const results = await runModels(folder, folder.cases, await nodeBackends.wasm());
-    expect(results.map(({ status, reasons }) => [status, reasons])).toEqual(
-      folder.cases.map(() => ['passed', []]),
+    const cases = folder.cases.filter(({ id }) => small.includes(id));
+    const results = await runModels(folder, cases, await nodeBackends.wasm());
+    expect(results.map(({ id, status, reasons }) => [id, status, reasons])).toEqual(
+      small.map((id) => [id, 'passed', []]),
     );
   });
 
