@@ -2,7 +2,7 @@ import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { Conv2d, Flatten, Linear, Module, Sequential } from '@neurona/layers';
-import { tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
 import { toTorchStateDict } from '../torch/torch-state-dict.js';
