@@ -96,7 +96,7 @@ function callables({ checker, packages }: PublicTypes): {
   };
   for (const symbol of packages.flatMap(({ exports }) => exports)) {
     const declared = checker.getDeclaredTypeOfSymbol(symbol);
-    if (/Options$/.test(symbol.name))
+    if (/(Options|Config)$/.test(symbol.name))
       for (const { name } of checker.getPropertiesOfType(declared)) options.add(name);
     const type = checker.getTypeOfSymbol(symbol);
     add(symbol.name, false, [...type.getCallSignatures(), ...type.getConstructSignatures()]);
