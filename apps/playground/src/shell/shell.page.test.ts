@@ -52,7 +52,7 @@ describePage('the shell', () => {
     });
     await page.getByRole('link', { name: /^A neuron/ }).click();
     await page.getByText('WebGPU does not run here; WebAssembly is used instead.').waitFor();
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     const details = page.getByRole('dialog', { name: 'More' });
     await details.getByText('This browser does not have it').waitFor();
     await page.keyboard.press('Escape');

@@ -5,7 +5,7 @@ describePage('state in the address', () => {
   it('survives a reload, another page and back, and a link', async () => {
     const { page, problems, close } = await openPage('plane');
     await page.getByRole('slider', { name: /^Noise/ }).fill('0.3');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('spinbutton', { name: 'Seed' }).fill('77');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
@@ -24,7 +24,7 @@ describePage('state in the address', () => {
     await close();
     const other = await openPage('plane', { state: link.slice(link.indexOf('?', link.indexOf('#'))) });
     expect(await other.page.getByRole('slider', { name: /^Noise/ }).inputValue()).toBe('0.3');
-    await other.page.getByRole('button', { name: 'More' }).click();
+    await other.page.getByRole('button', { name: 'More', exact: true }).click();
     expect(await other.page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('77');
     expect([...problems, ...other.problems]).toEqual([]);
     await other.close();
@@ -82,12 +82,12 @@ describePage('state in the address', () => {
 
   it('shows the seed only where it does something', async () => {
     const { page, problems, close } = await openPage('neuron');
-    const more = page.getByRole('button', { name: 'More' });
+    const more = page.getByRole('button', { name: 'More', exact: true });
     await more.click();
     await page.getByLabel('Device').waitFor();
     expect(await page.getByRole('spinbutton', { name: 'Seed' }).count()).toBe(0); // the perceptron begins at zero and goes through its points in order
     await page.keyboard.press('Escape');
-    await page.getByRole('switch').check();
+    await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     await more.click();
     await page.getByRole('spinbutton', { name: 'Seed' }).waitFor();
     expect(problems).toEqual([]);
