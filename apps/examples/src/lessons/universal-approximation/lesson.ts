@@ -28,7 +28,8 @@ export async function run(
 
   // #region network
   const target = (x: number): number => Math.sin(2 * Math.PI * x) + 0.5 * Math.sin(6 * Math.PI * x);
-  const x = tensor(line.map((value) => [value]));
+  const input = (values: readonly number[]) => tensor(values.map((value) => [6 * value - 3])); // from -3 to 3: units bend in all places
+  const x = input(line);
   const y = tensor(line.map((value) => [target(value)]));
   async function fitCurve(units: number): Promise<MLP> {
     const model = new MLP([1, units, 1], { activation: 'tanh' });
@@ -47,7 +48,7 @@ export async function run(
   // #region error
   const between = line.slice(1).map((value) => value - 1 / 400); // points that it has not learned from
   async function errorOf(model: MLP): Promise<number> {
-    const outputs = await model.forward(tensor(between.map((value) => [value]))).data();
+    const outputs = await model.forward(input(between)).data();
     return Math.sqrt(mean(between.map((value, i) => (outputs[i]! - target(value)) ** 2)));
   }
   const [few, many] = [await fitCurve(2), await fitCurve(hiddenUnits)];
