@@ -4,27 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { listCheckpoints } from '@neurona/checkpoints';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../testing/bundle-program.js';
 
 let root: string;
 let script: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'neurona-printing-'));
-  script = join(root, 'training.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../testing/printing-training.ts', import.meta.url))],
-    outfile: script,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    conditions: ['@neurona/source'],
-    external: ['cli-progress'],
-    logLevel: 'error',
-  });
+  script = await bundleProgram(new URL('../testing/printing-training.ts', import.meta.url), root);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 

@@ -3,10 +3,9 @@ import { watch } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeSafetensors, decodeTrainingCheckpoint } from '@neurona/checkpoints';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundleProgram } from '../testing/bundle-program.js';
 
 const kills = 50;
 let root: string;
@@ -14,18 +13,7 @@ let script: string;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'neurona-resume-'));
-  script = join(root, 'training.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../testing/interrupted-training.ts', import.meta.url))],
-    outfile: script,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    conditions: ['@neurona/source'],
-    external: ['cli-progress'],
-    logLevel: 'error',
-  });
+  script = await bundleProgram(new URL('../testing/interrupted-training.ts', import.meta.url), root);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
