@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.js';
 import { Segmented } from '../ui/segmented.js';
 import { painted } from './paint.js';
 import type { Picture } from './picture.js';
+import '../ui/picture-choice.css';
 import './pictures.css';
 import { type PictureSettings, pictureNames, pictureSizes } from './sources.js';
 import { pictureTexts } from './texts.js';
@@ -52,10 +53,10 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
       }}
     >
       <Card title={texts.picture}>
-        <fieldset class="field pictures-pictures">
+        <fieldset class="field picture-choice">
           <legend class="visually-hidden">{texts.picture}</legend>
           {pictureNames.map((own, i) => (
-            <label key={own} class="pictures-pictures__option">
+            <label key={own} class="picture-choice__option">
               <input
                 type="radio"
                 name={name}

@@ -16,23 +16,19 @@ import type { AnyTraining } from './training-bar.js';
 export interface MoreDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly all: readonly AnyTraining[];
+  readonly training: AnyTraining;
   /** The speed's control, where something is trained. */
   readonly speed: ComponentChildren;
   readonly isRandom: boolean;
 }
 
 /** Speed, seed and device, and why it is this device. */
-export function MoreDialog({ open, onClose, all, speed, isRandom }: MoreDialogProps) {
+export function MoreDialog({ open, onClose, training, speed, isRandom }: MoreDialogProps) {
   const texts = inLanguage(shellTexts).training;
-  const [training] = all as [AnyTraining];
   const device = training.device.value;
-  const reset = (seed: number) => {
-    for (const one of all) one.reset(seed);
-  };
   const choose = (choice: DeviceChoice) => {
     preferredDevice.value = choice;
-    for (const one of all) one.setDevice(choice);
+    training.setDevice(choice);
   };
   return (
     <Dialog open={open} title={texts.more} onClose={onClose}>
@@ -45,12 +41,12 @@ export function MoreDialog({ open, onClose, all, speed, isRandom }: MoreDialogPr
               value={training.seed.value}
               min={0}
               max={highestSeed}
-              onChange={reset}
+              onChange={(seed) => training.reset(seed)}
             />
             <IconButton
               label={texts.newSeed}
               icon={Dices}
-              onClick={() => reset(Math.floor(Math.random() * (highestSeed + 1)))}
+              onClick={() => training.reset(Math.floor(Math.random() * (highestSeed + 1)))}
             />
           </div>
         )}

@@ -19,8 +19,6 @@ export type AnyTraining = TrainingWorker<any, any>;
 /** Settings of {@link TrainingBar}. */
 export interface TrainingBarProps {
   readonly training: AnyTraining;
-  /** Others that start, pause, step and begin anew with it, as where two runs are compared. */
-  readonly also?: readonly AnyTraining[];
   /** What a step is called: `Epoch`. Without it the page computes, but trains nothing: there is nothing to start. */
   readonly unit?: string;
   /** Speeds to choose from, in steps a second, ascending; `Infinity` is as fast as it goes. */
@@ -36,10 +34,9 @@ const usualSpeeds = [1, 5, 20, 100, Infinity];
  * the foot, and opens the controls.
  */
 export function TrainingBar(props: TrainingBarProps) {
-  const { training, also = [], unit, speeds = usualSpeeds, isRandom = true } = props;
+  const { training, unit, speeds = usualSpeeds, isRandom = true } = props;
   const texts = inLanguage(shellTexts).training;
   const [isOpen, setOpen] = useState(false);
-  const all = [training, ...also];
   const status = training.status.value;
   const device = training.device.value;
   const isOff = status === 'loading' || status === 'failed';
@@ -49,7 +46,7 @@ export function TrainingBar(props: TrainingBarProps) {
       label={texts.speed}
       stops={speeds}
       value={training.speed.value}
-      onChange={(value) => each(all, (one) => one.setSpeed(value))}
+      onChange={(value) => training.setSpeed(value)}
       format={(value) => (value === Infinity ? texts.fastest : texts.perSecond(formatNumber(value)))}
     />
   );
@@ -58,18 +55,18 @@ export function TrainingBar(props: TrainingBarProps) {
       <section class="bar" aria-label={texts.label}>
         {unit !== undefined && (
           <>
-            <StartButton all={all} />
+            <StartButton training={training} />
             <IconButton
               label={texts.step}
               icon={StepForward}
               disabled={isOff || status === 'finished'}
-              onClick={() => each(all, (one) => one.step())}
+              onClick={() => training.step()}
             />
             <IconButton
               label={texts.reset}
               icon={RotateCcw}
               disabled={isOff}
-              onClick={() => each(all, (one) => one.reset())}
+              onClick={() => training.reset()}
             />
             <p class="bar__count">
               <span>{unit}</span>
@@ -103,7 +100,7 @@ export function TrainingBar(props: TrainingBarProps) {
       <MoreDialog
         open={isOpen}
         onClose={() => setOpen(false)}
-        all={all}
+        training={training}
         speed={unit === undefined ? undefined : speed}
         isRandom={isRandom && unit !== undefined}
       />
@@ -113,32 +110,26 @@ export function TrainingBar(props: TrainingBarProps) {
   );
 }
 
-/** Calls something for each training. */
-function each(all: readonly AnyTraining[], act: (training: AnyTraining) => void): void {
-  for (const training of all) act(training);
-}
-
 /** Start, then pause; after the end once more from the beginning. */
-function StartButton({ all }: { readonly all: readonly AnyTraining[] }) {
+function StartButton({ training }: { readonly training: AnyTraining }) {
   const texts = inLanguage(shellTexts).training;
-  const states = all.map(({ status }) => status.value);
-  const isRunning = states.includes('running');
-  const isOver = states.every((status) => status === 'finished');
-  const again = (one: AnyTraining) => {
-    one.reset();
-    one.start();
+  const status = training.status.value;
+  const again = () => {
+    training.reset();
+    training.start();
   };
-  const [icon, label, act] = isRunning
-    ? [Pause, texts.pause, (one: AnyTraining) => one.pause()]
-    : isOver
-      ? [RotateCw, texts.again, again]
-      : [Play, texts.start, (one: AnyTraining) => one.start()];
+  const [icon, label, act] =
+    status === 'running'
+      ? [Pause, texts.pause, () => training.pause()]
+      : status === 'finished'
+        ? [RotateCw, texts.again, again]
+        : [Play, texts.start, () => training.start()];
   return (
     <Button
       variant="primary"
       icon={icon}
-      disabled={states.some((status) => status === 'loading' || status === 'failed')}
-      onClick={() => each(all, act)}
+      disabled={status === 'loading' || status === 'failed'}
+      onClick={act}
     >
       {label}
     </Button>

@@ -18,8 +18,6 @@ export interface UseTrainingOptions<Settings extends object> {
   readonly seed?: number;
   /** The device that *Automatic* begins with, measured for the page's sizes; default WebGPU. */
   readonly suited?: DeviceName;
-  /** Before the names of seed and speed in the address, where a page has two trainings: `b`. */
-  readonly prefix?: string;
 }
 
 /** The highest seed that one can set. */
@@ -35,24 +33,22 @@ export const preferredDevice = remembered('device', deviceChoices, 'auto');
 export function useTraining<Settings extends object, Snapshot>(
   options: UseTrainingOptions<Settings>,
 ): TrainingWorker<Settings, Snapshot> {
-  const { prefix = '' } = options;
-  const [seedName, speedName] = [`${prefix}seed`, `${prefix}speed`];
   const schema = useMemo(
     () => ({
-      initial: { [seedName]: options.seed ?? 1, [speedName]: options.speed ?? Number.POSITIVE_INFINITY },
-      fields: { [seedName]: integer(0, highestSeed), [speedName]: number(0.1, Number.POSITIVE_INFINITY) },
+      initial: { seed: options.seed ?? 1, speed: options.speed ?? Number.POSITIVE_INFINITY },
+      fields: { seed: integer(0, highestSeed), speed: number(0.1, Number.POSITIVE_INFINITY) },
     }),
     [],
   );
-  const run = usePageState<Record<string, number>>(schema);
+  const run = usePageState<{ readonly seed: number; readonly speed: number }>(schema);
   const training = useMemo(
     () =>
       new TrainingWorker<Settings, Snapshot>({
         worker: startWorker as () => WorkerLine & Worker,
         trainer: options.trainer,
         settings: options.state.signal.peek(),
-        speed: run.signal.peek()[speedName]!,
-        seed: run.signal.peek()[seedName]!,
+        speed: run.signal.peek().speed,
+        seed: run.signal.peek().seed,
         software: new URLSearchParams(location.search).has('software'),
         device: preferredDevice.peek(),
         suited: options.suited,
@@ -65,14 +61,14 @@ export function useTraining<Settings extends object, Snapshot>(
         if (settings !== training.settings) training.set(settings);
       }),
       training.seed.subscribe((seed) => {
-        if (seed !== run.signal.peek()[seedName]) run.change({ [seedName]: seed });
+        if (seed !== run.signal.peek().seed) run.change({ seed });
       }),
       training.speed.subscribe((speed) => {
-        if (speed !== run.signal.peek()[speedName]) run.change({ [speedName]: speed });
+        if (speed !== run.signal.peek().speed) run.change({ speed });
       }),
       run.signal.subscribe((values) => {
-        if (values[seedName] !== training.seed.peek()) training.reset(values[seedName]!);
-        if (values[speedName] !== training.speed.peek()) training.setSpeed(values[speedName]!);
+        if (values.seed !== training.seed.peek()) training.reset(values.seed);
+        if (values.speed !== training.speed.peek()) training.setSpeed(values.speed);
       }),
     ];
     return () => {

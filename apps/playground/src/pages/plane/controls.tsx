@@ -25,6 +25,7 @@ import {
   strengths,
 } from './settings.js';
 import { planeTexts } from './texts.js';
+import '../../ui/picture-choice.css';
 
 /** What a tap in the plane does. */
 export type Tool = 'a' | 'b' | 'erase';
@@ -224,10 +225,10 @@ function DataPicker({ value, onChange }: DataPickerProps) {
   const texts = inLanguage(planeTexts);
   const name = useId();
   return (
-    <fieldset class="field data-picker">
+    <fieldset class="field picture-choice data-picker">
       <legend class="visually-hidden">{texts.data}</legend>
       {dataNames.map((own) => (
-        <label key={own} class="data-picker__option">
+        <label key={own} class="picture-choice__option">
           <input
             type="radio"
             name={name}
