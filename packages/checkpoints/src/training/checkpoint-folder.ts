@@ -48,7 +48,9 @@ export async function listCheckpoints(folder: string): Promise<readonly Checkpoi
  * await findBestCheckpoint('no/such/folder'); // => undefined
  */
 export async function findBestCheckpoint(folder: string): Promise<string | undefined> {
-  const names = await ofDisk('findBestCheckpoint', folder, 'a folder that can be read', () => namesIn(folder));
+  const names = await ofDisk('findBestCheckpoint', folder, 'a folder that can be read', () =>
+    namesIn(folder),
+  );
   return names.includes(best) ? join(folder, best) : undefined;
 }
 
