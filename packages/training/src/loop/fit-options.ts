@@ -44,8 +44,9 @@ export interface TrainingOptions extends BatchingOptions {
   /** Called with the progress, at most ten times a second: plain objects that a worker can post to its page. */
   readonly onProgress?: (event: TrainingEvent) => void;
   /**
-   * Resumes from a checkpoint: a file, a loaded checkpoint, or a folder of `ModelCheckpoint`, whose newest file is used. With an
-   * empty or missing folder training starts from the beginning. A training that a callback had stopped stays stopped.
+   * Resumes from a checkpoint: a file, a loaded checkpoint, or a folder of `ModelCheckpoint`, whose newest file is used, or else
+   * the best. With an empty or missing folder training starts from the beginning. A training that a callback had stopped stays
+   * stopped.
    */
   readonly resume?: string | TrainingCheckpoint;
   /** Random generators, besides the default one, that layers or transforms draw from; their state is saved in checkpoints. */

@@ -1,13 +1,14 @@
-import type { ContestantName } from './settings.js';
+import './optimizer.css';
+import type { ShownOptimizer } from './names.js';
 
-/** A contestant's look: a colour of the theme, and a shape of about 12 by 12 around the origin. */
+/** An optimizer's look: a colour of the theme, and a shape of about 12 by 12 around the origin. */
 export interface Marker {
   readonly color: string;
   readonly path: string;
 }
 
-/** Told apart by shape as well as by colour. */
-export const markers: Readonly<Record<ContestantName, Marker>> = {
+/** Told apart by shape as well as by colour, the same on every page. */
+export const markers: Readonly<Record<ShownOptimizer, Marker>> = {
   sgd: { color: '--series-2', path: 'M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z' },
   momentum: { color: '--series-5', path: 'M-5 -5H5V5H-5Z' },
   nesterov: { color: '--series-3', path: 'M0 -7L7 0L0 7L-7 0Z' },
@@ -20,10 +21,10 @@ export const markers: Readonly<Record<ContestantName, Marker>> = {
 };
 
 /** The marker as a small picture. */
-export function MarkerIcon({ name }: { readonly name: ContestantName }) {
+export function MarkerIcon({ name }: { readonly name: ShownOptimizer }) {
   const { color, path } = markers[name];
   return (
-    <svg class="descent-marker" viewBox="-9 -9 18 18" aria-hidden="true">
+    <svg class="marker" viewBox="-9 -9 18 18" aria-hidden="true">
       <path d={path} fill={`var(${color})`} />
     </svg>
   );

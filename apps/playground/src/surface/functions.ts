@@ -1,5 +1,5 @@
 import type { Tensor } from '@neurona/tensor';
-import type { CurveName, SurfaceName } from './settings.js';
+import type { CurveName, SurfaceName } from './landscapes.js';
 
 const x = (p: Tensor): Tensor => p.select(-1, 0);
 const y = (p: Tensor): Tensor => p.select(-1, 1);
