@@ -1,5 +1,5 @@
 import type { GuideStep } from '../../guide/guide.js';
-import { guideStep } from '../../guide/guide-step.js';
+import { guideStep } from '../../guide/guide-steps.js';
 import { formatBrief, formatNumber, formatPercent, formatSize } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { kernels } from '../../kernels/kernels.js';
