@@ -34,7 +34,7 @@ function tilesAcross(p: Windows): i32 {
 /** Tiles of one block: V takes about 128 KiB. */
 @inline
 function tilesPerBlock(p: Windows): i32 {
-  return max(4, min(16, 131072 / (64 * 6 * max(p.channels, p.outChannels)))) * 6;
+  return max(6, min(24, 131072 / (64 * 4 * max(p.channels, p.outChannels)))) * 4;
 }
 
 @inline
