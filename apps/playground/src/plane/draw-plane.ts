@@ -33,6 +33,8 @@ export interface PlanePicture {
   readonly lines?: readonly PlaneLine[] | undefined;
   /** Radius of a point in pixels, default 6. */
   readonly pointSize?: number | undefined;
+  /** Whether it is so small that the grid has no numbers. */
+  readonly isSmall?: boolean | undefined;
   /** Where the keyboard's cross stands. */
   readonly cursor?: readonly [number, number] | undefined;
 }
@@ -88,7 +90,7 @@ type ToPixel = (value: number) => number;
 function drawGrid(
   context: CanvasRenderingContext2D,
   side: number,
-  { xRange, yRange }: PlanePicture,
+  { xRange, yRange, isSmall }: PlanePicture,
   toX: ToPixel,
   toY: ToPixel,
 ): void {
@@ -110,6 +112,7 @@ function drawGrid(
       context.lineTo(isX ? at : side, isX ? side : at);
       context.stroke();
       context.globalAlpha = 1;
+      if (isSmall) continue;
       const text = formatBrief(i * step);
       if (isX && at > 14 && at < side - 14) {
         context.textAlign = 'center';
