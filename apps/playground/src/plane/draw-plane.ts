@@ -51,7 +51,12 @@ function cleared(canvas: HTMLCanvasElement, side: number): CanvasRenderingContex
 }
 
 /** Draws what changes with every step: the boundary between the regions. */
-export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: PlaneField | undefined): void {
+export function drawBoundary(
+  canvas: HTMLCanvasElement,
+  side: number,
+  field: PlaneField | undefined,
+  isSmall = false,
+): void {
   const context = cleared(canvas, side);
   if (!context || !field) return;
   const cell = side / (field.size - 1);
@@ -59,7 +64,16 @@ export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: Pla
   context.lineWidth = 2;
   context.lineJoin = 'round';
   context.beginPath();
-  for (const way of joined(contour(field.values, field.size))) {
+  const segments = contour(field.values, field.size);
+  for (const way of isSmall
+    ? segments.map(
+        ([x1, y1, x2, y2]) =>
+          [
+            [x1, y1],
+            [x2, y2],
+          ] as const,
+      )
+    : joined(segments)) {
     const places = way.map(([x, y]) => [x * cell, side - y * cell] as const);
     const [first, last] = [places[0]!, places.at(-1)!];
     context.moveTo(...first);

@@ -23,7 +23,7 @@ export interface PlaneTile {
   readonly mark?: number | undefined;
   /** What is to be said of it. */
   readonly verdict: { readonly kind: 'good' | 'bad' | 'open'; readonly text: string };
-  /** All of it in words. */
+  /** What is seen in the plane, in words. */
   readonly label: string;
 }
 
@@ -48,13 +48,7 @@ export function PlaneTiles(props: PlaneTilesProps) {
     <ul class="plane-tiles" aria-label={label}>
       {tiles.map((tile, i) => (
         <li key={i} {...lighting(tile.lights)}>
-          <button
-            type="button"
-            class="plane-tile"
-            aria-pressed={i === look}
-            aria-label={tile.label}
-            onClick={() => onLook(i)}
-          >
+          <button type="button" class="plane-tile" aria-pressed={i === look} onClick={() => onLook(i)}>
             <span class="plane-tile__head">
               <strong>{tile.name}</strong>
               <span class="numbers">{tile.note}</span>

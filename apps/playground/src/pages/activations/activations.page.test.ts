@@ -21,7 +21,7 @@ describePage('the page of the activations', () => {
     });
     console.log(`The longest task while the dot was dragged took ${longest.toFixed(1)} ms.`);
     expect(longest).toBeLessThan(50);
-    expect(page.url()).toMatch(/x=0(&|$)/);
+    await expect.poll(() => page.url()).toMatch(/x=0(&|$)/);
     expect(problems).toEqual([]);
     await close();
   });

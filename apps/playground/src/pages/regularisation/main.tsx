@@ -232,7 +232,7 @@ function tileOf(network: NetworkView): PlaneTile {
     curves: { x, train: y.trainLoss, test: y.testLoss },
     mark: network.keptFrom,
     verdict: { kind: kind === 'open' ? 'open' : kind === 'fine' ? 'good' : 'bad', text: texts.kinds[kind] },
-    label: [texts.network(name, train!, test!), texts.kinds[kind]].filter(Boolean).join(', '),
+    label: texts.plane(train!, test!),
   };
 }
 

@@ -24,7 +24,7 @@ describePage('the page of regularisation', () => {
     await page.getByRole('button', { name: /^Next: Weights that become zero/ }).click();
     await page.getByText('Look inside: L1').waitFor();
     await page.getByRole('button', { name: /^Step 3: .*, seen/ }).waitFor({ timeout: 60_000 });
-    expect(page.url()).toMatch(/look=2/);
+    await expect.poll(() => page.url()).toMatch(/look=2/);
     expect(problems).toEqual([]);
     await close();
   });
@@ -35,7 +35,7 @@ describePage('the page of regularisation', () => {
     await page.getByRole('button', { name: 'Miss training points too' }).click();
     await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: 'once' }).click();
-    expect(page.url()).not.toMatch(/strength/);
+    await expect.poll(() => page.url()).not.toMatch(/strength/);
     expect(problems).toEqual([]);
     await close();
   });

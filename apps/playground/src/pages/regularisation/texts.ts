@@ -105,8 +105,7 @@ export const regularisationTexts = defineTexts(
       smoothing: 'ε',
       mixup: 'α',
     },
-    network: (name: string, train: string, test: string) => `${name}: training ${train}, test ${test} right`,
-    plane: (name: string) => `Regions and boundary of the network: ${name}`,
+    plane: (train: string, test: string) => `Regions and boundary: training ${train}, test ${test} right`,
     networks: 'Networks side by side',
     right: 'right on test points',
     solid: 'Loss on training points',
@@ -246,9 +245,8 @@ export const regularisationTexts = defineTexts(
       smoothing: 'ε',
       mixup: 'α',
     },
-    network: (name: string, train: string, test: string) =>
-      `${name}: aciertos en entrenamiento ${train}, en prueba ${test}`,
-    plane: (name: string) => `Regiones y frontera de la red: ${name}`,
+    plane: (train: string, test: string) =>
+      `Regiones y frontera: aciertos en entrenamiento ${train}, en prueba ${test}`,
     networks: 'Redes lado a lado',
     right: 'aciertos en prueba',
     solid: 'Pérdida en entrenamiento',

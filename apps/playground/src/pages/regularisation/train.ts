@@ -44,6 +44,8 @@ const testCount = 400;
 const validationCount = 40;
 const fieldSize = 33;
 const longest = 1500; // epochs, after which it is left at that
+const curveNames = ['trainLoss', 'testLoss', 'trainAccuracy', 'testAccuracy'] as const;
+const curvePoints = 150; // as the curves are small
 const readEvery = 3; // epochs between two looks at the loss
 
 let versions = 0; // of points, in all trainings of this worker
@@ -98,12 +100,7 @@ export class WideNetwork extends Module {
 class Contestant {
   readonly model = new WideNetwork();
   readonly optimizer = new Adam(this.model.parameters(), { learningRate });
-  readonly curves = new CurveRecorder<TrainingCurve>([
-    'trainLoss',
-    'testLoss',
-    'trainAccuracy',
-    'testAccuracy',
-  ]);
+  readonly curves = new CurveRecorder(curveNames, curvePoints);
   best = { loss: Number.POSITIVE_INFINITY, epoch: 0, state: undefined as StateDict | undefined };
   hasStopped = false;
 
@@ -138,7 +135,9 @@ class Contestant {
     const { best, model } = this;
     if (loss < best.loss) {
       for (const kept of Object.values(best.state ?? {})) kept.dispose();
-      const copies = Object.entries(model.stateDict()).map(([name, value]) => [name, value.detach().clone()]);
+      const copies = noGrad(() =>
+        Object.entries(model.stateDict()).map(([name, value]) => [name, value.clone()]),
+      );
       this.best = { loss, epoch, state: Object.fromEntries(copies) as StateDict };
     } else if (epoch - best.epoch >= this.amount && best.state) {
       model.loadStateDict(best.state);
