@@ -57,7 +57,7 @@ export type { DepthwiseConv2dOptions } from './conv/depthwise-conv2d.js';
 export { outputSize } from './conv/output-size.js';
 export type { WindowSizes } from './conv/output-size.js';
 export { receptiveField } from './conv/receptive-field.js';
-export type { ReceptiveField } from './conv/receptive-field.js';
+export type { ReceptiveField, ReceptiveWindow } from './conv/receptive-field.js';
 export { SeparableConv2d } from './conv/separable-conv2d.js';
 export type { SeparableConv2dOptions } from './conv/separable-conv2d.js';
 export { ActivityRegularization, activityPenalty } from './dropout/activity-regularization.js';
@@ -72,6 +72,8 @@ export { EmbeddingBag } from './embedding/embedding-bag.js';
 export type { EmbeddingBagOptions } from './embedding/embedding-bag.js';
 export { Embedding } from './embedding/embedding.js';
 export type { EmbeddingOptions } from './embedding/embedding.js';
+export { FeatureExtractor, featureExtractor } from './features/feature-extractor.js';
+export type { Features } from './features/feature-extractor.js';
 export { initConstant, initNormal, initTruncatedNormal, initUniform } from './init/distributions.js';
 export type {
   InitNormalOptions,

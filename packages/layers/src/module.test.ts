@@ -172,6 +172,26 @@ describe('Module', () => {
     ]);
   });
 
+  it('keeps the other hooks when one leaves, and a forward that is a field', () => {
+    class Doubled extends Module {
+      override forward = (x: Tensor): Tensor => x.mul(2);
+    }
+    for (const layer of [new Linear(2, 2), new Doubled()]) {
+      const { forward } = layer;
+      const seen: string[] = [];
+      const stops = ['first', 'second', 'third'].map((name) => layer.onForward(() => void seen.push(name)));
+      const calls = [0, 2, 1].map((i) => {
+        stops[i]!();
+        stops[i]!(); // again is fine
+        seen.length = 0;
+        layer.forward(ones([1, 2]));
+        return [...seen];
+      });
+      expect(calls).toEqual([['second', 'third'], ['second'], []]);
+      expect(layer.forward).toBe(forward);
+    }
+  });
+
   it('prints as a tree', () => {
     expect(String(new Sequential(new Linear(2, 3), new ReLU(), new Dropout(0.1)))).toBe(
       'Sequential(\n  (0): Linear(2, 3)\n  (1): ReLU()\n  (2): Dropout(0.1)\n)',

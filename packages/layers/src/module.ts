@@ -51,6 +51,8 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   #training = true;
   #holdsBuffers = false;
+  readonly #hooks = new Set<{ readonly hook: ForwardHook<readonly unknown[], unknown> }>();
+  #stopHooks = (): void => {};
 
   /** The name of the class, in messages, printing and summaries. */
   get kind(): string {
@@ -180,16 +182,28 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   /** Calls `hook` after each forward pass of this module, until the returned function is called. */
   onForward(hook: ForwardHook<Inputs, Output>): () => void {
-    const forward = this.forward;
-    const observed = (...inputs: Inputs): Output => {
+    const call = { hook: hook as ForwardHook<readonly unknown[], unknown> }; // one function may be added twice
+    this.#hooks.add(call);
+    if (this.#hooks.size === 1) this.#stopHooks = this.observeForward();
+    return () => {
+      if (this.#hooks.delete(call) && this.#hooks.size === 0) this.#stopHooks();
+    };
+  }
+
+  /** Hides `forward` behind one that calls the hooks; returns what undoes that. */
+  private observeForward(): () => void {
+    const { forward } = this;
+    const before = Object.getOwnPropertyDescriptor(this, 'forward');
+    const value = (...inputs: Inputs): Output => {
       const output = forward.call(this, ...inputs);
-      hook(output, inputs);
+      for (const { hook } of [...this.#hooks]) hook(output, inputs);
       return output;
     };
     // An own property hides the class's method, so that a module without hooks pays nothing.
-    Object.defineProperty(this, 'forward', { value: observed, configurable: true, enumerable: false });
+    Object.defineProperty(this, 'forward', { value, configurable: true, enumerable: false });
     return () => {
-      if (this.forward === observed) delete (this as { forward?: unknown }).forward;
+      if (before) Object.defineProperty(this, 'forward', before);
+      else delete (this as { forward?: unknown }).forward;
     };
   }
 

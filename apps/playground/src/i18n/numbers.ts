@@ -26,6 +26,10 @@ export function formatShort(value: number): string {
   return `${formatNumber(Number(digit))}e${formatNumber(Number(power))}`;
 }
 
+/** Width and height: `12 × 12`. */
+export const formatSize = (width: number, height: number): string =>
+  `${formatNumber(width)} × ${formatNumber(height)}`;
+
 /** A share from 0 to 1 as per cent: `30%`, in Spanish `30 %`. */
 export const formatPercent = (share: number, decimals = 0): string =>
   Number.isFinite(share)

@@ -1,9 +1,6 @@
-import { Pause, Play, StepForward, X } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { PhasePlayer } from '../guide/phase-player.js';
 import { formatBrief, formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
-import { Button, IconButton } from '../ui/button.js';
-import './network.css';
 import type { PassPlace } from './network-diagram.js';
 import type { Pass } from './pass.js';
 import { networkTexts } from './texts.js';
@@ -27,8 +24,6 @@ export interface SlowMotionProps {
   readonly onUpdate: () => void;
 }
 
-const phaseMs = 1800;
-
 /** Where in the network a phase is: forward layer by layer, at the output, and back. */
 export function placeOf(phase: number, layerCount: number): PassPlace | undefined {
   if (phase === 0) return { direction: 'forward', layer: -1 };
@@ -43,7 +38,6 @@ const phaseCount = (layerCount: number): number => 2 * layerCount + 3;
 /** One example forward and backward through the network, phase by phase, in words; and the update at its end. */
 export function SlowMotion({ state, onChange, count, pass, learningRate, onUpdate }: SlowMotionProps) {
   const texts = inLanguage(networkTexts).slow;
-  const [isPlaying, setPlaying] = useState(false);
   const layerCount = pass.sums.length;
   const isLast = state !== undefined && state.phase === phaseCount(layerCount) - 1;
   const isDone = pass.loss === 0 && state?.phase === layerCount + 1; // nothing flows back
@@ -53,43 +47,21 @@ export function SlowMotion({ state, onChange, count, pass, learningRate, onUpdat
     if (isLast || isDone) onChange({ example: (state.example + 1) % count, phase: 0 });
     else onChange({ ...state, phase: state.phase + 1 });
   };
-  useEffect(() => {
-    if (!isPlaying || !state) return;
-    const timer = setTimeout(next, phaseMs);
-    return () => clearTimeout(timer);
-  }, [isPlaying, state]);
-  if (!state) {
-    return (
-      <Button icon={Play} onClick={() => onChange({ example: 0, phase: 0 })}>
-        {texts.start}
-      </Button>
-    );
-  }
   return (
-    <section class="slow" aria-label={texts.title}>
-      <p class="slow__text" role="status">
-        {sentenceOf(state.phase, pass, learningRate, texts)}
-      </p>
-      <div class="slow__bar">
-        <Button variant="primary" icon={StepForward} onClick={next}>
-          {texts.next}
-        </Button>
-        <IconButton
-          label={isPlaying ? texts.pause : texts.play}
-          icon={isPlaying ? Pause : Play}
-          onClick={() => setPlaying(!isPlaying)}
-        />
-        <span class="field__hint">{texts.point(formatNumber(state.example + 1), formatNumber(count))}</span>
-        <IconButton
-          label={texts.end}
-          icon={X}
-          onClick={() => {
-            setPlaying(false);
-            onChange(undefined);
-          }}
-        />
-      </div>
-    </section>
+    <PhasePlayer
+      start={texts.start}
+      phase={state && `${state.example} ${state.phase}`}
+      onStart={() => onChange({ example: 0, phase: 0 })}
+      onNext={next}
+      onEnd={() => onChange(undefined)}
+      beside={
+        state && (
+          <span class="field__hint">{texts.point(formatNumber(state.example + 1), formatNumber(count))}</span>
+        )
+      }
+    >
+      {state && sentenceOf(state.phase, pass, learningRate, texts)}
+    </PhasePlayer>
   );
 }
 

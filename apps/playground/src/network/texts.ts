@@ -33,12 +33,7 @@ export const networkTexts = defineTexts(
       first: 'Add a hidden layer',
     },
     slow: {
-      title: 'Slow motion',
       start: 'One point in slow motion',
-      next: 'Next',
-      play: 'Play',
-      pause: 'Pause',
-      end: 'End',
       point: (n: string, total: string) => `Point ${n} of ${total}`,
       input: (x: string, y: string) =>
         `The point (${x}; ${y}) enters: each input goes along its wires and is multiplied by their weights.`,
@@ -88,12 +83,7 @@ export const networkTexts = defineTexts(
       first: 'Añadir una capa oculta',
     },
     slow: {
-      title: 'Cámara lenta',
       start: 'Un punto a cámara lenta',
-      next: 'Siguiente',
-      play: 'Reproducir',
-      pause: 'Pausar',
-      end: 'Terminar',
       point: (n: string, total: string) => `Punto ${n} de ${total}`,
       input: (x: string, y: string) =>
         `Entra el punto (${x}; ${y}): cada entrada va por sus cables y se multiplica por sus pesos.`,

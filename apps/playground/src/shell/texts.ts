@@ -53,6 +53,7 @@ export const shellTexts = defineTexts(
       right: 'As you predicted.',
       wrong: (answer: string) => `It turned out otherwise: ${answer}.`,
     },
+    slow: { title: 'Slow motion', next: 'Next', play: 'Play', pause: 'Pause', end: 'End' },
     training: {
       label: 'Training',
       start: 'Start',
@@ -161,6 +162,13 @@ export const shellTexts = defineTexts(
       wait: 'Ejecútalo para verlo.',
       right: 'Tal como predijiste.',
       wrong: (answer: string) => `Resultó otra cosa: ${answer}.`,
+    },
+    slow: {
+      title: 'Cámara lenta',
+      next: 'Siguiente',
+      play: 'Reproducir',
+      pause: 'Pausar',
+      end: 'Terminar',
     },
     training: {
       label: 'Entrenamiento',

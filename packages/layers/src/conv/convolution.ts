@@ -22,10 +22,13 @@ interface Sizes {
 export abstract class Convolution extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | undefined;
+  /** @internal */
+  readonly isTransposed: boolean;
 
   constructor({ inChannels, outChannels, kernelSize, groups, bias, isTransposed = false }: Sizes) {
     super();
     const { kind } = this;
+    this.isTransposed = isTransposed;
     checkCount(kind, 'inChannels', inChannels);
     checkCount(kind, 'outChannels', outChannels);
     for (const size of kernelSize) checkCount(kind, 'kernelSize', size);

@@ -2,7 +2,20 @@ import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ones } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Conv1d, Conv2d, MaxPool2d, outputSize, ReLU, receptiveField, Sequential } from '../index.js';
+import {
+  AvgPool1d,
+  Conv1d,
+  Conv2d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  initConstant,
+  MaxPool2d,
+  outputSize,
+  ReLU,
+  receptiveField,
+  Sequential,
+  Upsample,
+} from '../index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -49,13 +62,50 @@ describe('receptiveField', () => {
     expect(receptiveField([])).toEqual({ size: [1], stride: [1] });
   });
 
-  it('is what a slope reaches', async () => {
-    const model = new Sequential(new Conv1d(1, 1, 3, { stride: 2 }), new Conv1d(1, 1, 3, { dilation: 2 }));
-    const x = ones([1, 40, 1], { requiresGrad: true });
-    model.forward(x).select(1, 5).sum().backward();
-    const reached = Array.from(await x.grad!.data(), (value, i) => (value === 0 ? -1 : i)).filter(
-      (i) => i >= 0,
+  it.each([
+    [
+      'strides and dilation',
+      () => [new Conv1d(1, 1, 3, { stride: 2 }), new Conv1d(1, 1, 3, { dilation: 2 })],
+    ],
+    [
+      'a transposed convolution',
+      () => [new Conv1d(1, 1, 3, { stride: 2 }), new ConvTranspose1d(1, 1, 5, { stride: 2 })],
+    ],
+    [
+      'one between others',
+      () => [new ConvTranspose1d(1, 1, 4, { stride: 2, padding: 1 }), new Conv1d(1, 1, 3), new AvgPool1d(3)],
+    ],
+    ['a dilated one', () => [new ConvTranspose1d(1, 1, 3, { stride: 2, dilation: 3 }), new Conv1d(1, 1, 2)]],
+    ['repeated elements', () => [new Upsample({ scaleFactor: 3 }), new Conv1d(1, 1, 3)]],
+  ])('is the most that the gradient of an output reaches, with %s', async (_, layers) => {
+    const model = new Sequential(...layers());
+    for (const parameter of model.parameters()) initConstant(parameter, 1);
+    const sizes: number[] = [];
+    for (const place of [4, 5, 6, 7, 8, 9]) {
+      const x = ones([1, 60, 1], { requiresGrad: true });
+      model.forward(x).select(1, place).sum().backward();
+      const reached = Array.from(await x.grad!.data(), (value, i) => (value === 0 ? -1 : i)).filter(
+        (i) => i >= 0,
+      );
+      sizes.push(reached.at(-1)! - reached[0]! + 1);
+    }
+    expect(Math.max(...sizes)).toBe(receptiveField(model).size[0]);
+  });
+
+  it('of a transposed convolution has outputs that lie closer than its inputs', () => {
+    const enlarge = new Sequential(
+      new Conv2d(3, 4, 3, { stride: 2 }),
+      new ConvTranspose2d(4, 2, 2, { stride: 2 }),
+      new ConvTranspose2d(2, 1, 4, { stride: [2, 1] }),
     );
-    expect(reached.at(-1)! - reached[0]! + 1).toBe(receptiveField(model).size[0]);
+    expect(receptiveField(enlarge)).toEqual({ size: [5, 7], stride: [0.5, 1] });
+    expect(receptiveField([{ kernelSize: 2, stride: 2, transposed: true }])).toEqual({
+      size: [1],
+      stride: [0.5],
+    });
+    expect(receptiveField(new Upsample({ scaleFactor: 2, mode: 'bilinear' }))).toEqual({
+      size: [2],
+      stride: [0.5],
+    });
   });
 });

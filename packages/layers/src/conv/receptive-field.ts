@@ -1,4 +1,5 @@
 import { type AnyModule, Module } from '../module.js';
+import { Upsample } from '../shape/upsample.js';
 import { Convolution } from './convolution.js';
 import type { WindowSizes } from './output-size.js';
 
@@ -10,6 +11,12 @@ export interface ReceptiveField {
   readonly stride: readonly number[];
 }
 
+/** Windows of a layer along one axis. */
+export interface ReceptiveWindow extends WindowSizes {
+  /** Whether it is a transposed convolution, whose outputs lie closer than its inputs; default false. */
+  readonly transposed?: boolean;
+}
+
 type Sizes = number | readonly number[];
 
 /** Windows along each axis. */
@@ -17,49 +24,77 @@ interface Windows {
   readonly kernelSize: Sizes;
   readonly stride: Sizes;
   readonly dilation: Sizes;
+  readonly transposed: boolean;
 }
 
 /**
- * How much of the input one output depends on, after convolutions and pooling in sequence.
+ * How much of the input one output depends on, after convolutions, pooling and upsampling in sequence: of outputs that differ, the most.
+ * From the last layer to the first,
  *
- *     size = 1 + Σ_k dilation_k (kernelSize_k - 1) stride_1 · … · stride_{k-1}
+ *     size = (size - 1) stride + dilation (kernelSize - 1) + 1
+ *     size = ⌊(size - 1 + dilation (kernelSize - 1)) / stride⌋ + 1        for a transposed convolution
  *
  * @param layers - Windows in sequence, or a model whose layers are called in order; layers without windows are skipped.
  * @example
  * receptiveField([{ kernelSize: 3 }, { kernelSize: 3 }]).size; // => [5]
  * receptiveField(new Sequential(new Conv2d(1, 8, 3), new ReLU(), new MaxPool2d(2))).size; // => [4, 4]
+ * receptiveField(new ConvTranspose2d(8, 4, 2, { stride: 2 })); // => { size: [1, 1], stride: [0.5, 0.5] }
  * @see Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural Networks", 2019
  */
-export function receptiveField(layers: AnyModule | readonly WindowSizes[]): ReceptiveField {
-  const windows =
+export function receptiveField(layers: AnyModule | readonly ReceptiveWindow[]): ReceptiveField {
+  const windows: readonly Windows[] =
     layers instanceof Module
       ? Array.from(layers.namedModules(), ([, module]) => windowsOf(module)).filter(
           (item) => item !== undefined,
         )
-      : layers.map(({ kernelSize, stride = 1, dilation = 1 }) => ({ kernelSize, stride, dilation }));
+      : layers.map(({ kernelSize, stride = 1, dilation = 1, transposed = false }) => {
+          return { kernelSize, stride, dilation, transposed };
+        });
   const axes = windows.reduce((most, { kernelSize }) => Math.max(most, axisCount(kernelSize)), 1);
-  const size = new Array<number>(axes).fill(1);
-  const steps = new Array<number>(axes).fill(1);
-  for (const { kernelSize, stride, dilation } of windows) {
-    for (let axis = 0; axis < axes; axis++) {
-      size[axis]! += along(dilation, axis) * (along(kernelSize, axis) - 1) * steps[axis]!;
-      steps[axis]! *= along(stride, axis);
-    }
+  const fields = Array.from({ length: axes }, (_, axis) => along(windows, axis));
+  return { size: fields.map(({ size }) => size), stride: fields.map(({ stride }) => stride) };
+}
+
+function along(
+  windows: readonly Windows[],
+  axis: number,
+): { readonly size: number; readonly stride: number } {
+  let [size, step] = [1, 1];
+  for (const window of windows.toReversed()) {
+    const stride = sizeAlong(window.stride, axis);
+    const reach = sizeAlong(window.dilation, axis) * (sizeAlong(window.kernelSize, axis) - 1);
+    size = window.transposed ? Math.floor((size - 1 + reach) / stride) + 1 : (size - 1) * stride + reach + 1;
+    step = window.transposed ? step / stride : step * stride;
   }
-  return { size, stride: steps };
+  return { size, stride: step };
 }
 
 const axisCount = (sizes: Sizes): number => (typeof sizes === 'number' ? 1 : sizes.length);
 
-const along = (sizes: Sizes, axis: number): number => (typeof sizes === 'number' ? sizes : sizes[axis]!);
+const sizeAlong = (sizes: Sizes, axis: number): number =>
+  typeof sizes === 'number' ? sizes : (sizes[axis] ?? sizes.at(-1)!);
 
 /** The windows of a layer that has any; those of pooling lie side by side by default. */
 function windowsOf(module: AnyModule): Windows | undefined {
+  if (module instanceof Upsample) return upsamplingOf(module);
   const { kernelSize, options = {} } = module as unknown as {
     readonly kernelSize?: Sizes;
     readonly options?: { readonly stride?: Sizes; readonly dilation?: Sizes };
   };
   if (kernelSize === undefined) return undefined;
   const { stride = module instanceof Convolution ? 1 : kernelSize, dilation = 1 } = options;
-  return { kernelSize, stride, dilation };
+  const transposed = module instanceof Convolution && module.isTransposed;
+  return { kernelSize, stride, dilation, transposed };
+}
+
+/** Number of input elements that each mode of interpolation mixes. */
+const neighbours: Readonly<Record<string, number>> = { nearest: 1, bicubic: 4 };
+
+/** Interpolation by a factor as the transposed convolution that it is. */
+function upsamplingOf({ options }: Upsample): Windows | undefined {
+  const { scaleFactor, mode = 'nearest' } = options;
+  if (scaleFactor === undefined) return undefined;
+  const mixed = neighbours[mode] ?? 2;
+  const kernelSize = [scaleFactor].flat().map((factor) => factor * mixed);
+  return { kernelSize, stride: scaleFactor, dilation: 1, transposed: true };
 }

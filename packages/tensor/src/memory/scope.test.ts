@@ -43,6 +43,29 @@ describe('memoryScope', () => {
     expect(liveMemory()).toEqual(before);
   });
 
+  it('keeps tensors of scopes inside, also when an error closes these', async () => {
+    const before = liveMemory();
+    const outside = tensor([9]);
+    {
+      using _around = memoryScope();
+      let kept: Tensor | undefined;
+      {
+        using outer = memoryScope();
+        const fail = () =>
+          scoped(() => {
+            kept = outer.keep(scoped(() => tensor([1, 2]).add(1)));
+            outer.keep(outside);
+            throw new Error('stop');
+          });
+        expect(fail).toThrow('stop');
+      }
+      expect(await kept!.data()).toEqual(Float32Array.of(2, 3));
+    }
+    expect(await outside.data()).toEqual(Float32Array.of(9));
+    outside.dispose();
+    expect(liveMemory()).toEqual(before);
+  });
+
   it('frees on the way out of an error', () => {
     const before = liveMemory();
     expect(() => scoped(() => tensor([1]).add(tensor([1, 2]).reshape([3])))).toThrow('[reshape]');

@@ -25,7 +25,8 @@ export class MemoryScope {
   }
 
   /**
-   * Lets a tensor outlive this scope: it then belongs to the enclosing scope, or to the garbage collector.
+   * Lets a tensor, of this scope or of one inside, outlive this scope: it then belongs to the enclosing scope, or to the garbage
+   * collector.
    * @example
    * function double(x) {
    *   using scope = memoryScope();
@@ -34,7 +35,9 @@ export class MemoryScope {
    * await double(tensor([1, 2])).data(); // => [2, 4]
    */
   keep<T extends Tensor>(tensor: T): T {
-    if (tensor.scope === this) tensor.moveTo(this.around);
+    for (let scope = tensor.scope; scope; scope = scope.around) {
+      if (scope === this) return tensor.moveTo(this.around);
+    }
     return tensor;
   }
 

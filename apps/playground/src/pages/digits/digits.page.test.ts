@@ -85,7 +85,7 @@ describePage('the page of the digits', () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
     await answerIs(page, '2');
     await page.getByRole('button', { name: 'In slow motion' }).click();
-    const slow = page.getByRole('region', { name: 'In slow motion' });
+    const slow = page.getByRole('region', { name: 'Slow motion' });
     await slow.getByRole('button', { name: 'Pause' }).click();
     for (const words of [
       /Layer 1: 16 kernels/,

@@ -1,9 +1,9 @@
-import { Pause, Play, Shapes, StepForward, X } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { Shapes } from 'lucide-preact';
+import { PhasePlayer } from '../../guide/phase-player.js';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { largestOf } from '../../signs/probability-bars.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { Button } from '../../ui/button.js';
 import { digitsTexts } from './texts.js';
 import type { Backward, Look, Maps } from './train.js';
 
@@ -29,7 +29,6 @@ const phases = {
   backImage: 'image',
 } as const;
 const names = Object.keys(phases) as (keyof typeof phases)[];
-const phaseMs = 2200;
 
 /** Parts that the gradients have come to. */
 export const layersInBackward = ({ name }: Phase): Phase['at'][] =>
@@ -50,55 +49,26 @@ export interface SlowMotionProps {
 export function SlowMotion(props: SlowMotionProps) {
   const { phase, onPhase, look, onExample } = props;
   const { slow: texts, example } = inLanguage(digitsTexts);
-  const [isPlaying, setPlaying] = useState(false);
   const go = (name: keyof typeof phases | undefined) => onPhase(name && { name, at: phases[name] });
-  const end = () => {
-    setPlaying(false);
-    go(undefined);
-  };
-  const next = () => {
-    const following = phase && names[names.indexOf(phase.name) + 1];
-    if (following) go(following);
-    else end();
-  };
-  useEffect(() => {
-    if (!isPlaying || !phase) return undefined;
-    const timer = setTimeout(next, phaseMs);
-    return () => clearTimeout(timer);
-  }, [isPlaying, phase]);
-  if (!phase) {
-    const start = () => {
-      go('image');
-      setPlaying(true);
-    };
-    return (
-      <div class="digits-slow__bar">
-        <Button icon={Play} disabled={!look} onClick={start}>
-          {texts.start}
-        </Button>
-        <Button icon={Shapes} onClick={onExample}>
-          {example}
-        </Button>
-      </div>
-    );
-  }
   return (
-    <section class="digits-slow" aria-label={texts.start}>
-      <p class="digits-slow__text" role="status">
-        {look && sentenceOf(props as SlowMotionProps & { look: Look; phase: Phase })}
-      </p>
-      <div class="digits-slow__bar">
-        <Button variant="primary" icon={StepForward} onClick={next}>
-          {texts.next}
-        </Button>
-        <IconButton
-          label={isPlaying ? texts.pause : texts.play}
-          icon={isPlaying ? Pause : Play}
-          onClick={() => setPlaying(!isPlaying)}
-        />
-        <IconButton label={texts.end} icon={X} onClick={end} />
-      </div>
-    </section>
+    <PhasePlayer
+      start={texts.start}
+      phase={phase?.name}
+      isReady={look !== undefined}
+      plays
+      onStart={() => go('image')}
+      onNext={() => go(phase && names[names.indexOf(phase.name) + 1])}
+      onEnd={() => go(undefined)}
+      beside={
+        !phase && (
+          <Button icon={Shapes} onClick={onExample}>
+            {example}
+          </Button>
+        )
+      }
+    >
+      {look && phase && sentenceOf({ ...props, look, phase })}
+    </PhasePlayer>
   );
 }
 

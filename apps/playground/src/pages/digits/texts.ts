@@ -87,10 +87,6 @@ export const digitsTexts = defineTexts(
     },
     slow: {
       start: 'In slow motion',
-      next: 'Next',
-      play: 'Play',
-      pause: 'Pause',
-      end: 'End',
       image: 'Forward: the image enters, 64 numbers from 0 to 1.',
       first: (n: string) => `Layer 1: 16 kernels slide over it. Filter ${n} finds most.`,
       second: (n: string) =>
@@ -207,10 +203,6 @@ export const digitsTexts = defineTexts(
     },
     slow: {
       start: 'A cámara lenta',
-      next: 'Siguiente',
-      play: 'Reproducir',
-      pause: 'Pausar',
-      end: 'Terminar',
       image: 'Hacia delante: entra la imagen, 64 números de 0 a 1.',
       first: (n) => `Capa 1: 16 núcleos (kernels) la recorren. El filtro ${n} es el que más encuentra.`,
       second: (n) =>
