@@ -15,7 +15,7 @@ export const byHeat = (heat: Float32Array): readonly number[] =>
   Array.from(heat.keys()).sort((a, b) => heat[b]! - heat[a]!);
 
 /** How many pixels hold half of what counts. */
-export function halfOf(heat: Float32Array): number {
+function halfOf(heat: Float32Array): number {
   const total = heat.reduce((sum, value) => sum + value, 0);
   let held = 0;
   let count = 0;

@@ -207,10 +207,11 @@ export function CnnPage() {
         guide={<Guide question={texts.question} steps={steps} />}
         controls={
           <>
-            <Card title={texts.question}>
+            <Card title={texts.method}>
               <Lit name="method">
                 <Segmented<MethodName>
                   label={texts.method}
+                  hideLabel
                   value={settings.method}
                   choices={methodNames.map((value) => ({ value, label: texts.methods[value] }))}
                   onChange={(method) => change({ method })}
