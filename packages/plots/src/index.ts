@@ -28,6 +28,8 @@ export type {
 export { plotNetwork } from './network-diagram.js';
 export type { PlotNetworkOptions } from './network-diagram.js';
 export type { FlatImage, Image, NestedImage, ShapedValues } from './pixels.js';
+export { plotReceptiveField } from './receptive-field.js';
+export type { PlotReceptiveFieldOptions, SeenSize } from './receptive-field.js';
 export { trainingReport } from './report.js';
 export type { ReportedHistory, TrainingReportOptions } from './report.js';
 export { plotScatter } from './scatter.js';

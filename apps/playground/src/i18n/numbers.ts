@@ -17,6 +17,10 @@ export function formatBrief(value: number): string {
   return write(value, { maximumSignificantDigits: Math.max(3, Math.ceil(Math.log10(size + 1))) });
 }
 
+/** Width and height: `12 × 12`. */
+export const formatSize = (width: number, height: number): string =>
+  `${formatNumber(width)} × ${formatNumber(height)}`;
+
 /** A share from 0 to 1 as per cent: `30%`, in Spanish `30 %`. */
 export const formatPercent = (share: number, decimals = 0): string =>
   Number.isFinite(share)

@@ -1,4 +1,5 @@
 import { paintField, rgb } from '../plane/draw-field.js';
+import { sharpContext } from '../plane/sharp-canvas.js';
 import { wireLook } from '../signs/wire.js';
 import { cssColor } from '../theme/theme.js';
 import type { LayerNumbers } from './pass.js';
@@ -20,14 +21,8 @@ export function drawTiles(
   [width, height]: readonly [number, number],
   picture: TilesPicture,
 ): void {
-  const ratio = Math.min(devicePixelRatio || 1, 2);
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w) canvas.width = w;
-  if (canvas.height !== h) canvas.height = h;
-  const context = canvas.getContext('2d');
+  const context = sharpContext(canvas, width, height);
   if (!context) return;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
   drawEdges(context, picture);
   drawUnits(context, picture);
 }

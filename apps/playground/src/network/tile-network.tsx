@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
+import { useSize } from '../plane/use-size.js';
 import { theme } from '../theme/theme.js';
 import { drawTiles } from './draw-tiles.js';
 import { layOut, type UnitPlace } from './tile-layout.js';
@@ -24,18 +25,11 @@ export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: Til
   const texts = inLanguage(networkTexts);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [[width, height], setSize] = useState<readonly [number, number]>([0, 0]);
+  const [width, height] = useSize(canvas);
   const [focused, setFocused] = useState<UnitAddress>({ layer: 1, unit: 0 });
   const currentTheme = theme.value;
   const widths = widthsOf(snapshot);
   const layout = useMemo(() => layOut(widths, width, height), [String(widths), width, height]);
-
-  useEffect(() => {
-    const element = canvas.current!;
-    const observer = new ResizeObserver(() => setSize([element.clientWidth, element.clientHeight]));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
 
   useEffect(() => {
     if (width === 0) return;

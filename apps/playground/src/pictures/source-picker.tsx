@@ -19,12 +19,10 @@ export interface SourcePickerProps {
   readonly control: SourceControl;
   readonly settings: PictureSettings;
   readonly onChange: (changes: Partial<PictureSettings>) => void;
-  /** Small pictures of the drawn ones, once they are there. */
-  readonly thumbnails: readonly Picture[] | undefined;
 }
 
 /** The drawn pictures, a file, the camera, and how many pixels they have. Takes files that are dropped or pasted too. */
-export function SourcePicker({ control, settings, onChange, thumbnails }: SourcePickerProps) {
+export function SourcePicker({ control, settings, onChange }: SourcePickerProps) {
   const texts = inLanguage(pictureTexts);
   const name = useId();
   const [isOver, setOver] = useState(false);
@@ -64,7 +62,7 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
                 checked={own === settings.source}
                 onChange={() => control.show(own)}
               />
-              <Thumbnail picture={thumbnails?.[i]} />
+              <Thumbnail picture={control.thumbnails?.[i]} />
               <span>{texts.sources[own]}</span>
             </label>
           ))}
@@ -94,6 +92,12 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
               disabled: settings.source === 'output' || (settings.source === 'camera' && !control.isLive),
             }))}
             onChange={(size) => onChange({ pixels: Number(size) })}
+          />
+          <Segmented
+            label={texts.colors}
+            value={settings.isColor ? 'color' : 'gray'}
+            choices={texts.colorings}
+            onChange={(value) => onChange({ isColor: value === 'color' })}
           />
         </div>
         {control.problem && <ProblemNotice problem={control.problem} onClose={control.forget} />}

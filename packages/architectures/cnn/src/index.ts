@@ -8,6 +8,13 @@ export { DenseBlock, DenseNet, DenseTransition, densenet121, densenetConfigs } f
 export type { DenseNetConfig } from './densenet.js';
 export { EfficientNet, efficientnetB0, efficientnetConfigs } from './efficientnet.js';
 export type { EfficientNetConfig, MBConvStage } from './efficientnet.js';
+export type { ExplainedClasses } from './explanations/explained.js';
+export { gradCAM } from './explanations/grad-cam.js';
+export type { GradCAMOptions } from './explanations/grad-cam.js';
+export { occlusionMap } from './explanations/occlusion-map.js';
+export type { OcclusionMapOptions } from './explanations/occlusion-map.js';
+export { saliencyMap } from './explanations/saliency-map.js';
+export type { SaliencyMapOptions } from './explanations/saliency-map.js';
 export { GoogLeNet, Inception, googlenet, googlenetConfig } from './googlenet.js';
 export type { GoogLeNetConfig, InceptionWidths } from './googlenet.js';
 export { WithAuxiliary, auxiliaryCrossEntropy } from './image-model/auxiliary.js';
@@ -48,6 +55,11 @@ export {
 export type { ResNetConfig } from './resnet.js';
 export { Fire, SqueezeNet, squeezenet1_0, squeezenet1_1, squeezenetConfigs } from './squeezenet.js';
 export type { SqueezeNetConfig } from './squeezenet.js';
+export { gramMatrix } from './style/gram-matrix.js';
+export { StyleTransfer } from './style/style-transfer.js';
+export type { StyleLosses, StyleTransferOptions } from './style/style-transfer.js';
+export { totalVariation } from './style/total-variation.js';
+export { vggLayerPaths } from './style/vgg-layer-paths.js';
 export { UNet, unet, unetConfig } from './unet.js';
 export type { UNetConfig } from './unet.js';
 export { VGG, vgg11, vgg13, vgg16, vgg19, vggConfigs, vggFeatures } from './vgg.js';
