@@ -16,7 +16,8 @@ export const networkTexts = defineTexts(
     answer: 'Answer',
     now: 'Now',
     gradient: 'Gradient of the loss',
-    next: 'After a step',
+    next: 'After a plain step on this point',
+    dragHint: 'Drag a number up or down to change the weight, or use the arrow keys on it.',
     example: (x: string, y: string) => `With the point (${x}; ${y})`,
     tiles: {
       label: 'The network, from the inputs to the output',
@@ -66,7 +67,8 @@ export const networkTexts = defineTexts(
     answer: 'Respuesta',
     now: 'Ahora',
     gradient: 'Gradiente de la pérdida',
-    next: 'Tras un paso',
+    next: 'Tras un paso simple con este punto',
+    dragHint: 'Arrastra un número hacia arriba o abajo para cambiar el peso, o usa las flechas del teclado.',
     example: (x: string, y: string) => `Con el punto (${x}; ${y})`,
     tiles: {
       label: 'La red, de las entradas a la salida',
