@@ -324,7 +324,10 @@ describe('download', () => {
     await utimes(path!, new Date(), new Date(Date.now() - 60_000)); // the same bytes
     await download(source, { cache });
     expect(requests.length).toBe(1);
-    await writeFile(path!, content.map((byte) => 255 - byte));
+    await writeFile(
+      path!,
+      content.map((byte) => 255 - byte),
+    );
     const file = await download(source, { cache });
     expect(Buffer.compare(await file.bytes(), content)).toBe(0);
     expect(requests.length).toBe(2);
@@ -335,7 +338,9 @@ describe('download', () => {
     const source = { name: 'set/file.bin', urls: [url], sha256: sha256.slice(0, 8) };
     expect((await download(source, { cache })).sizeBytes).toBe(content.length);
     const other = { name: 'set/other.bin', urls: [url], sha256: '0123abcd' };
-    await expect(download(other, { cache })).rejects.toThrow(`${sha256} instead of SHA-256 0123abcd from ${url}`);
+    await expect(download(other, { cache })).rejects.toThrow(
+      `${sha256} instead of SHA-256 0123abcd from ${url}`,
+    );
   });
 
   it('replaces a file of the cache that has another size', async () => {
