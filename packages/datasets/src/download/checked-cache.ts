@@ -39,8 +39,7 @@ export async function findChecked(
   return undefined;
 }
 
-const hasChecksum = ({ sha256, md5, gitSha1 }: ChecksumFacts): boolean =>
-  Boolean(sha256 || md5 || gitSha1);
+const hasChecksum = ({ sha256, md5, gitSha1 }: ChecksumFacts): boolean => Boolean(sha256 || md5 || gitSha1);
 
 /** Remembers that a file of the cache has its checksum. Where none was published, that of the file is recorded. */
 export async function noteChecked(
