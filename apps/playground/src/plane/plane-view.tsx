@@ -54,7 +54,7 @@ export function PlaneView(props: PlaneViewProps) {
     (field) => {
       if (side === 0) return;
       if (field) drawField(fieldCanvas.current!, field);
-      drawBoundary(boundary.current!, side, field);
+      drawBoundary(boundary.current!, side, field, props.isSmall);
     },
     [side, currentTheme],
   );
