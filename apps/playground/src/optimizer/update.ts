@@ -33,7 +33,7 @@ export interface UpdateInput {
 }
 
 /** Two decimals, and no more digits for what is very small or large: `0.35`, `0.0012`, `1,240`. */
-export function writeValue(value: number): string {
+function writeValue(value: number): string {
   const size = Math.abs(value);
   return size >= 0.01 && size < 1000 ? formatNumber(value, 2) : formatBrief(Number(value.toPrecision(2)));
 }
