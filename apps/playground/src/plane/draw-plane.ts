@@ -32,7 +32,7 @@ export interface PlanePicture {
   readonly yRange: readonly [number, number];
   readonly points: readonly PlanePoint[];
   readonly lines?: readonly PlaneLine[] | undefined;
-  /** Radius of a point in pixels, default 6. */
+  /** Radius of a point in pixels, default 6; less in a small picture. */
   readonly pointSize?: number | undefined;
   /** Whether it is so small that the grid has no numbers. */
   readonly isSmall?: boolean | undefined;

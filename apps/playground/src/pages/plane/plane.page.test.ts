@@ -224,7 +224,7 @@ describePage('the page of points in the plane', () => {
     await page.getByRole('button', { name: 'Fall, then rise' }).click();
     await page.getByRole('button', { name: 'with L2', exact: true }).click();
     await page.getByRole('img', { name: /^With L2 of 0\.01: The plane with Moons/ }).waitFor();
-    await page.getByText(/^As set: \d+% of the test points/).waitFor();
+    await page.getByText(/^As set: test \d+%$/).waitFor();
     await expect
       .poll(() => page.getByRole('img', { name: /^Loss/ }).getAttribute('aria-label'), { timeout: 20_000 })
       .toMatch(/As set, test: now [\d.]+.*With L2 of 0\.01, test: now [\d.]+/);

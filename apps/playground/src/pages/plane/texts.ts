@@ -61,7 +61,7 @@ export const planeTexts = defineTexts(
       linear: 'Without activation',
       shallow: 'With one hidden layer',
     },
-    caption: (name: string, test: string) => `${name}: ${test} of the test points`,
+    caption: (name: string, test: string) => `${name}: test ${test}`,
     networkHint:
       'Point at a unit, or tap it, to see its picture in the plane. Lines: weights, thick where large; dashed below zero.',
     verdict: {
@@ -154,7 +154,7 @@ export const planeTexts = defineTexts(
       linear: 'Sin activación',
       shallow: 'Con una sola capa oculta',
     },
-    caption: (name: string, test: string) => `${name}: el ${test} de los puntos de prueba`,
+    caption: (name: string, test: string) => `${name}: prueba ${test}`,
     networkHint:
       'Señala una unidad, o tócala, para ver su imagen en el plano. Líneas: pesos, gruesas si son grandes; a trazos si son negativos.',
     verdict: {
