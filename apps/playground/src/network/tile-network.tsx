@@ -75,7 +75,7 @@ export function TileNetwork(props: TileNetworkProps) {
   const size = Math.max(layout.picture, Math.min(layout.pitch, 40));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
-    <div ref={box} class="tiles" role="group" aria-label={texts.tiles.label}>
+    <div ref={box} class="tiles" role="group" aria-label={texts.tiles.label} data-phases>
       <canvas ref={canvas} class="tiles__canvas" />
       {width > 0 &&
         layout.columns.flat().map((place) => {
