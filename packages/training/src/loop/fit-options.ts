@@ -89,6 +89,12 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
    */
   readonly accumulate?: number;
   /**
+   * Whether the state after a batch, detached, is that before the next: truncated backpropagation through time. Rows of a batch must continue
+   * those of the one before, as in the batches of `parallelStreams`; an epoch begins without a state. The model needs `forwardFrom`,
+   * see {@link StatefulModel}. Validation does the same. Default false.
+   */
+  readonly carryState?: boolean;
+  /**
    * Weight of each class in the training loss. The loss must take `{ weight }` as third argument, as `crossEntropy`
    * does; validation is unweighted.
    */
@@ -113,6 +119,7 @@ export const fitOptions = {
   constraints: undefined,
   batchTransforms: undefined,
   accumulate: 1,
+  carryState: false,
   classWeights: undefined,
   clipNorm: 1,
   clipValue: 1,

@@ -44,6 +44,8 @@ export interface SavedTraining {
   readonly validation: unknown;
   /** The results of the epoch so far; only in the middle of an epoch. */
   readonly tally?: TallyState;
+  /** The recurrent state that the last batch left; only in the middle of an epoch. */
+  readonly carried?: unknown;
   /** The numbers of the epoch's training, when validation is what is still to be done. */
   readonly trained?: Spread;
   readonly history: {
