@@ -1,6 +1,6 @@
 // Trains the network of the page of style transfer on CIFAR-10 and writes src/weights/style.ts, its weights in half precision.
 // Usage: NEURONA_DATA=<folder> node --import tsx --conditions @neurona/source ../../apps/playground/scripts/train-style.ts, in
-// tooling/scaffold. It takes some minutes.
+// tooling/scaffold. It takes some five minutes.
 import { writeFileSync } from 'node:fs';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';

@@ -10,6 +10,8 @@ import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
 import { digitsByHandTexts } from '../lessons/digits-by-hand/texts.js';
 import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
+import { explanationsNumbers } from '../lessons/explanations/numbers.js';
+import { explanationsTexts } from '../lessons/explanations/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
@@ -20,6 +22,8 @@ import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
 import { regularizersTexts } from '../lessons/regularizers/texts.js';
+import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
+import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
@@ -109,5 +113,19 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnTexts,
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
+  ),
+  lessonEntry(
+    'segmentation',
+    48,
+    segmentationTexts,
+    segmentationNumbers,
+    () => import('../lessons/segmentation/lesson.js'),
+  ),
+  lessonEntry(
+    'explanations',
+    48,
+    explanationsTexts,
+    explanationsNumbers,
+    () => import('../lessons/explanations/lesson.js'),
   ),
 ];

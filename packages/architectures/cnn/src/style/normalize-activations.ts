@@ -10,7 +10,8 @@ const scalable: ReadonlySet<string> = new Set(['Conv2d', 'ReLU', 'MaxPool2d', 'A
  *
  *     W_k = W_k / m_k        m_k = mean over images and places of relu(conv_k)        the next layer's weights for k: W · m_k
  *
- * Filters that are never active stay as they are. The network's weights are changed.
+ * m_k is at least a tenth of the layer's mean: a filter that is hardly ever active would outweigh all others where it is. The network's
+ * weights are changed.
  * @param network - Convolutions, ReLU and pooling in sequence: the features of a VGG without batch norm.
  * @param images - What the means are taken over, `[N, H, W, C]`, as the network is given them.
  * @returns The network.
@@ -39,7 +40,8 @@ export function normalizeActivations(network: Sequential, images: Tensor): Seque
             .forward(x)
             .relu()
             .mean({ axis: [0, 1, 2] });
-          scale = where(means.greater(1e-6), means, 1); // [C']
+          const least = means.mean().mul(0.1).add(1e-6);
+          scale = where(means.greater(least), means, least); // [C']
           layer.weight.assign(layer.weight.div(scale));
           layer.bias?.assign(layer.bias.div(scale));
         }
