@@ -14,10 +14,10 @@ function tapsPerBlock(p: Windows, depth: i32): i32 {
   return min(max(1, DEPTH / max(1, depth)), p.kernelHeight * p.kernelWidth);
 }
 
-/** Windows of one block: `bytes` bytes of unfolded rows, a multiple of 6 and at most 252. */
+/** Windows of one block: `bytes` bytes of unfolded rows, a multiple of 4 and at most 256. */
 @inline
 function rowsPerBlock(k: i32, bytes: i32): i32 {
-  return min(42, max(1, bytes / (24 * max(1, k)))) * 6;
+  return min(64, max(1, bytes / (16 * max(1, k)))) * 4;
 }
 
 @inline

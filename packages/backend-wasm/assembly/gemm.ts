@@ -27,7 +27,8 @@ export function packB(b: usize, rowB: i32, colB: i32, depth: i32, columns: i32, 
         v128.store(to, v128.load(from, 16), 16);
       }
     } else if (width == 8 && rowB == 1) {
-      packColumns(from, stepJ, depth, to);
+      packFour(from, stepJ, depth, to, 32);
+      packFour(from + 4 * stepJ, stepJ, depth, to + 16, 32);
       to += <usize>depth << 5;
     } else {
       for (let k = 0; k < depth; k++, from += stepK, to += 32) {
@@ -39,54 +40,47 @@ export function packB(b: usize, rowB: i32, colB: i32, depth: i32, columns: i32, 
   }
 }
 
-/** One panel whose columns lie along memory: 4 by 4 transpositions. */
-function packColumns(from: usize, step: usize, depth: i32, to: usize): void {
-  for (let half: usize = 0; half < 32; half += 16) {
-    let p0 = from + (half >> 2) * step;
-    let p1 = p0 + step, p2 = p1 + step, p3 = p2 + step;
-    let out = to + half;
-    let k = depth;
-    for (; k >= 4; k -= 4, out += 128) {
-      const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
-      const a = i8x16.shuffle(r0, r1, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-      const b = i8x16.shuffle(r0, r1, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-      const c = i8x16.shuffle(r2, r3, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-      const d = i8x16.shuffle(r2, r3, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-      v128.store(out, i8x16.shuffle(a, c, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-      v128.store(out, i8x16.shuffle(a, c, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 32);
-      v128.store(out, i8x16.shuffle(b, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23), 64);
-      v128.store(out, i8x16.shuffle(b, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 96);
-      p0 += 16; p1 += 16; p2 += 16; p3 += 16;
-    }
-    for (; k > 0; k--, out += 32) {
-      store<f32>(out, load<f32>(p0));
-      store<f32>(out, load<f32>(p1), 4);
-      store<f32>(out, load<f32>(p2), 8);
-      store<f32>(out, load<f32>(p3), 12);
-      p0 += 4; p1 += 4; p2 += 4; p3 += 4;
-    }
+/** Four lines of `depth` floats, `step` apart, to vectors of one float of each, `next` apart: 4 by 4 transpositions. */
+@inline
+function packFour(p0: usize, step: usize, depth: i32, to: usize, next: usize): void {
+  let p1 = p0 + step, p2 = p1 + step, p3 = p2 + step;
+  let k = depth;
+  for (; k >= 4; k -= 4, to += 4 * next) {
+    const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
+    const a = i8x16.shuffle(r0, r1, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+    const b = i8x16.shuffle(r0, r1, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+    const c = i8x16.shuffle(r2, r3, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+    const d = i8x16.shuffle(r2, r3, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+    v128.store(to, i8x16.shuffle(a, c, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+    v128.store(to + next, i8x16.shuffle(a, c, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
+    v128.store(to + 2 * next, i8x16.shuffle(b, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+    v128.store(to + 3 * next, i8x16.shuffle(b, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
+    p0 += 16; p1 += 16; p2 += 16; p3 += 16;
+  }
+  for (; k > 0; k--, to += next) {
+    store<f32>(to, load<f32>(p0));
+    store<f32>(to, load<f32>(p1), 4);
+    store<f32>(to, load<f32>(p2), 8);
+    store<f32>(to, load<f32>(p3), 12);
+    p0 += 4; p1 += 4; p2 += 4; p3 += 4;
   }
 }
 
-/** Copies A[0..rows, 0..depth] into panels of 6 rows, k after k. The last panel has as many rows as are left. */
+/** Copies A[0..rows, 0..depth] into panels of 4 rows, k after k. The last panel has as many rows as are left. */
 function packA(a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, to: usize): void {
   const stepI = <usize>rowA << 2;
   const stepK = <usize>kA << 2;
-  for (let i = 0; i < rows; i += 6) {
-    const height = min(6, rows - i);
-    let from = a + <usize>i * stepI;
-    if (height == 6) {
-      for (let k = 0; k < depth; k++, from += stepK, to += 24) {
-        store<f32>(to, load<f32>(from));
-        store<f32>(to, load<f32>(from + stepI), 4);
-        store<f32>(to, load<f32>(from + 2 * stepI), 8);
-        store<f32>(to, load<f32>(from + 3 * stepI), 12);
-        store<f32>(to, load<f32>(from + 4 * stepI), 16);
-        store<f32>(to, load<f32>(from + 5 * stepI), 20);
-      }
+  for (let i = 0; i < rows; i += 4) {
+    const height = min(4, rows - i);
+    const from = a + <usize>i * stepI;
+    if (height == 4 && kA == 1) {
+      packFour(from, stepI, depth, to, 16);
+      to += <usize>depth << 4;
+    } else if (height == 4 && rowA == 1) {
+      for (let k = 0, at = from; k < depth; k++, at += stepK, to += 16) v128.store(to, v128.load(at));
     } else {
-      for (let k = 0; k < depth; k++, from += stepK) {
-        for (let r = 0; r < height; r++, to += 4) store<f32>(to, load<f32>(from + <usize>r * stepI));
+      for (let k = 0, at = from; k < depth; k++, at += stepK) {
+        for (let r = 0; r < height; r++, to += 4) store<f32>(to, load<f32>(at + <usize>r * stepI));
       }
     }
   }
@@ -160,7 +154,7 @@ function isInPlace(colB: i32, m: i32, n: i32, k: i32): bool {
 /** How A is read: where it lies, in one of two ways, or -1: packed first. */
 @inline
 function layoutOf(rowA: i32, kA: i32, m: i32, n: i32): i32 {
-  return n > 64 && m > 6 ? -1 : kA == 1 ? ALONG_K : rowA == 1 ? ALONG_ROWS : -1;
+  return n > 64 && m > 4 ? -1 : kA == 1 ? ALONG_K : rowA == 1 ? ALONG_ROWS : -1;
 }
 
 /**
@@ -230,16 +224,16 @@ function packedBlock(
   c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
 ): void {
   packA(a, rowA, kA, rows, depth, packed);
-  const whole = rows / 6 * 6;
+  const whole = rows & ~3;
   const rest = rows - whole;
   for (let j = 0; j < columns; j += 8) {
     const at = <usize>j << 2;
     const width = min(8, columns - j);
     const panel = b + <usize>(j >> 3) * panelB;
     const offset = bias ? bias + at : 0;
-    for (let i = 0; i < whole; i += 6) {
+    for (let i = 0; i < whole; i += 4) {
       const from = packed + (<usize>(i * depth) << 2);
-      strip(6, ALONG_ROWS, from, 4, 24, panel, stepB, depth, c + at + <usize>i * stepC, stepC, width, add, offset);
+      strip(4, ALONG_ROWS, from, 4, 16, panel, stepB, depth, c + at + <usize>i * stepC, stepC, width, add, offset);
     }
     if (rest) {
       const from = packed + (<usize>(whole * depth) << 2);

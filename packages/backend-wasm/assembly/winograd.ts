@@ -17,7 +17,7 @@ export function isWinograd(plan: usize): bool {
     p.kernelHeight == 3 && p.kernelWidth == 3 && p.strideHeight == 1 && p.strideWidth == 1 &&
     p.dilationHeight == 1 && p.dilationWidth == 1 && p.groups == 1 &&
     p.channels >= 8 && p.outChannels >= 8 && (p.channels | p.outChannels) % 4 == 0 &&
-    p.batch * tilesDown(p) * tilesAcross(p) >= 48
+    p.batch * tilesDown(p) * tilesAcross(p) >= 12
   );
 }
 
@@ -34,7 +34,7 @@ function tilesAcross(p: Windows): i32 {
 /** Tiles of one block: V takes about 128 KiB. */
 @inline
 function tilesPerBlock(p: Windows): i32 {
-  return max(4, min(16, 131072 / (64 * 6 * max(p.channels, p.outChannels)))) * 6;
+  return max(6, min(24, 131072 / (64 * 4 * max(p.channels, p.outChannels)))) * 4;
 }
 
 @inline

@@ -26,7 +26,13 @@ export { fromTorchStateDict } from './torch/from-torch-state-dict.js';
 export type { ConvertedState, FromTorchOptions } from './torch/from-torch-state-dict.js';
 export { toTorchStateDict, torchStateShapes } from './torch/torch-state-dict.js';
 export type { TorchOptions } from './torch/torch-state-dict.js';
-export { checkpointPath, listCheckpoints, tidyCheckpoints } from './training/checkpoint-folder.js';
+export {
+  bestCheckpointPath,
+  checkpointPath,
+  findBestCheckpoint,
+  listCheckpoints,
+  tidyCheckpoints,
+} from './training/checkpoint-folder.js';
 export type { CheckpointFile } from './training/checkpoint-folder.js';
 export { lockFolder } from './training/lock-folder.js';
 export {

@@ -72,6 +72,8 @@ export type { WeightedRandomSamplerOptions } from './loading/samplers/weighted-r
 export type { DatasetWorker, WorkerOptions } from './loading/workers/dataset-worker.js';
 export { serveDataset } from './loading/workers/serve-dataset.js';
 export type { ServeOptions } from './loading/workers/serve-dataset.js';
+export { StreamWindows, parallelStreams } from './sequences/parallel-streams.js';
+export type { ParallelStreamsOptions } from './sequences/parallel-streams.js';
 export { SequenceWindows, sequenceWindows } from './sequences/sequence-windows.js';
 export type { SequenceWindowsOptions } from './sequences/sequence-windows.js';
 export { TimeSeriesWindows, timeSeriesWindows } from './sequences/time-series-windows.js';

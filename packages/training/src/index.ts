@@ -26,6 +26,7 @@ export type { TensorBoardOptions } from './callbacks/tensorboard/tensorboard.js'
 export { WeightAveraging } from './callbacks/weight-averaging.js';
 export type { Averaging, WeightAveragingOptions } from './callbacks/weight-averaging.js';
 export type { Batch, Batches, FieldOptions, Model } from './loop/batch.js';
+export type { StatefulModel } from './loop/carried-state.js';
 export { balancedClassWeights } from './loop/class-weights.js';
 export type { BatchingOptions, Data, FieldArrays } from './loop/data.js';
 export { evaluate } from './loop/evaluate.js';

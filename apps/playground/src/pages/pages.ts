@@ -1,9 +1,13 @@
+import { activationsCard } from './activations/card.js';
+import { autogradCard } from './autograd/card.js';
+import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
+import { regularisationCard } from './regularisation/card.js';
 
 /** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
@@ -22,11 +26,32 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./plane/main.js')).PlanePage,
   },
   {
+    name: 'activations',
+    chapter: 'neuron',
+    minutes: 7,
+    ...activationsCard,
+    load: async () => (await import('./activations/main.js')).ActivationsPage,
+  },
+  {
     name: 'descent',
     chapter: 'train',
     minutes: 8,
     ...descentCard,
     load: async () => (await import('./descent/main.js')).DescentPage,
+  },
+  {
+    name: 'autograd',
+    chapter: 'train',
+    minutes: 8,
+    ...autogradCard,
+    load: async () => (await import('./autograd/main.js')).AutogradPage,
+  },
+  {
+    name: 'regularisation',
+    chapter: 'train',
+    minutes: 8,
+    ...regularisationCard,
+    load: async () => (await import('./regularisation/main.js')).RegularisationPage,
   },
   {
     name: 'digits',
@@ -42,5 +67,12 @@ export const pages: readonly PageEntry[] = [
     camera: true,
     ...convolutionCard,
     load: async () => (await import('./convolution/main.js')).ConvolutionPage,
+  },
+  {
+    name: 'cnn',
+    chapter: 'images',
+    minutes: 7,
+    ...cnnCard,
+    load: async () => (await import('./cnn/main.js')).CnnPage,
   },
 ];

@@ -1,14 +1,14 @@
 import { Camera, CameraOff, ImageUp } from 'lucide-preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../i18n/texts.js';
 import { Button } from '../ui/button.js';
 import { Card } from '../ui/card.js';
 import { FileButton } from '../ui/file-button.js';
 import { Notice } from '../ui/notice.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 import { Segmented } from '../ui/segmented.js';
 import { painted } from './paint.js';
 import type { Picture } from './picture.js';
-import '../ui/picture-choice.css';
 import './pictures.css';
 import { type PictureSettings, pictureNames, pictureSizes } from './sources.js';
 import { pictureTexts } from './texts.js';
@@ -19,14 +19,11 @@ export interface SourcePickerProps {
   readonly control: SourceControl;
   readonly settings: PictureSettings;
   readonly onChange: (changes: Partial<PictureSettings>) => void;
-  /** Small pictures of the drawn ones, once they are there. */
-  readonly thumbnails: readonly Picture[] | undefined;
 }
 
 /** The drawn pictures, a file, the camera, and how many pixels they have. Takes files that are dropped or pasted too. */
-export function SourcePicker({ control, settings, onChange, thumbnails }: SourcePickerProps) {
+export function SourcePicker({ control, settings, onChange }: SourcePickerProps) {
   const texts = inLanguage(pictureTexts);
-  const name = useId();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
@@ -53,22 +50,16 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
       }}
     >
       <Card title={texts.picture}>
-        <fieldset class="field picture-choice">
-          <legend class="visually-hidden">{texts.picture}</legend>
-          {pictureNames.map((own, i) => (
-            <label key={own} class="picture-choice__option">
-              <input
-                type="radio"
-                name={name}
-                value={own}
-                checked={own === settings.source}
-                onChange={() => control.show(own)}
-              />
-              <Thumbnail picture={thumbnails?.[i]} />
-              <span>{texts.sources[own]}</span>
-            </label>
-          ))}
-        </fieldset>
+        <PictureChoice
+          label={texts.picture}
+          value={settings.source}
+          choices={pictureNames.map((value, i) => ({
+            value,
+            label: texts.sources[value],
+            picture: <Thumbnail picture={control.thumbnails?.[i]} />,
+          }))}
+          onChange={control.show}
+        />
         <div class="pictures-own">
           <div class="pictures-own__buttons">
             <FileButton accept="image/*" icon={ImageUp} onFile={control.open}>
@@ -94,6 +85,12 @@ export function SourcePicker({ control, settings, onChange, thumbnails }: Source
               disabled: settings.source === 'output' || (settings.source === 'camera' && !control.isLive),
             }))}
             onChange={(size) => onChange({ pixels: Number(size) })}
+          />
+          <Segmented
+            label={texts.colors}
+            value={settings.isColor ? 'color' : 'gray'}
+            choices={texts.colorings}
+            onChange={(value) => onChange({ isColor: value === 'color' })}
           />
         </div>
         {control.problem && <ProblemNotice problem={control.problem} onClose={control.forget} />}

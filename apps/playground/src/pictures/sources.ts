@@ -1,3 +1,5 @@
+import { flag, integer, oneOf, type Schema } from '../shell/state-fields.js';
+
 /** Pictures that the playground draws. */
 export const pictureNames = ['scene', 'face', 'letters', 'board', 'rings', 'digit'] as const;
 
@@ -15,4 +17,18 @@ export interface PictureSettings {
   readonly source: Source;
   /** Longer side of the picture. */
   readonly pixels: number;
+  /** Whether it has red, green and blue, or one channel of grey. */
+  readonly isColor: boolean;
 }
+
+const drawn = oneOf(pictureNames);
+
+/** How the settings stand in the address. Own pictures stay with the visitor: a link leads to a drawn one. */
+export const pictureFields: Schema<PictureSettings>['fields'] = {
+  source: {
+    read: (text) => drawn.read(text),
+    write: (source) => pictureNames.find((name) => name === source) ?? 'digit',
+  },
+  pixels: integer(8, 192),
+  isColor: flag,
+};

@@ -16,6 +16,8 @@ export interface SourceProblem {
 
 /** Pictures for the worker. */
 export interface SourceControl {
+  /** The drawn pictures in small, once they are there. */
+  readonly thumbnails: readonly Picture[] | undefined;
   readonly isLive: boolean;
   readonly isStarting: boolean;
   readonly problem: SourceProblem | undefined;
@@ -29,7 +31,7 @@ export interface SourceControl {
   forget(): void;
 }
 
-/** A worker that answers `open` and `take`. */
+/** A worker that answers with what `PictureInput` does. */
 // biome-ignore lint/suspicious/noExplicitAny: any page's training
 type Training = Pick<TrainingWorker<any, any>, 'ask' | 'device' | 'refresh'>;
 
@@ -48,6 +50,7 @@ export function useSource(
 ): SourceControl {
   const [camera, setCamera] = useState<'off' | 'starting' | 'live'>('off');
   const [problem, setProblem] = useState<SourceProblem | undefined>();
+  const [thumbnails, setThumbnails] = useState<readonly Picture[] | undefined>();
   const ending = useRef<AbortController | undefined>();
   const kept = useRef<{ file?: File; picture?: Picture }>({}); // for the worker of another device
   const { pixels, source } = settings;
@@ -108,12 +111,14 @@ export function useSource(
   useEffect(() => {
     const { file, picture } = kept.current;
     if (!device) return;
+    if (!thumbnails) training.ask<readonly Picture[]>('thumbnails', undefined).then(setThumbnails, () => {}); // the picker does without them too
     if (source === 'file' && file) void open(file);
     else if ((source === 'camera' || source === 'output') && picture)
       void take(picture).then(() => training.refresh());
   }, [device]);
 
   return {
+    thumbnails,
     isLive: camera === 'live',
     isStarting: camera === 'starting',
     problem,

@@ -2,6 +2,7 @@ import { formatBrief } from '../i18n/numbers.js';
 import { cssColor } from '../theme/theme.js';
 import { contour, joined } from './contour.js';
 import type { PlaneField } from './draw-field.js';
+import { drawCross, sharpContext } from './sharp-canvas.js';
 
 /** A point of one of two classes. */
 export interface PlanePoint {
@@ -31,33 +32,38 @@ export interface PlanePicture {
   readonly yRange: readonly [number, number];
   readonly points: readonly PlanePoint[];
   readonly lines?: readonly PlaneLine[] | undefined;
-  /** Radius of a point in pixels, default 6. */
+  /** Radius of a point in pixels, default 6; less in a small picture. */
   readonly pointSize?: number | undefined;
+  /** Whether it is so small that the grid has no numbers. */
+  readonly isSmall?: boolean | undefined;
   /** Where the keyboard's cross stands. */
   readonly cursor?: readonly [number, number] | undefined;
 }
 
-/** Sizes a canvas of `side` by `side` CSS pixels for sharp lines, and clears it. */
-function cleared(canvas: HTMLCanvasElement, side: number): CanvasRenderingContext2D | null {
-  const ratio = Math.min(devicePixelRatio || 1, 2);
-  const pixels = Math.round(side * ratio);
-  if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
-  const context = canvas.getContext('2d');
-  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context?.clearRect(0, 0, side, side);
-  return context;
-}
-
 /** Draws what changes with every step: the boundary between the regions. */
-export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: PlaneField | undefined): void {
-  const context = cleared(canvas, side);
+export function drawBoundary(
+  canvas: HTMLCanvasElement,
+  side: number,
+  field: PlaneField | undefined,
+  isSmall = false,
+): void {
+  const context = sharpContext(canvas, side);
   if (!context || !field) return;
   const cell = side / (field.size - 1);
   context.strokeStyle = cssColor('--ink');
   context.lineWidth = 2;
   context.lineJoin = 'round';
   context.beginPath();
-  for (const way of joined(contour(field.values, field.size))) {
+  const segments = contour(field.values, field.size);
+  for (const way of isSmall
+    ? segments.map(
+        ([x1, y1, x2, y2]) =>
+          [
+            [x1, y1],
+            [x2, y2],
+          ] as const,
+      )
+    : joined(segments)) {
     const places = way.map(([x, y]) => [x * cell, side - y * cell] as const);
     const [first, last] = [places[0]!, places.at(-1)!];
     context.moveTo(...first);
@@ -72,7 +78,7 @@ export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: Pla
 
 /** Draws the rest over it: grid, lines, points, cross. */
 export function drawPlane(canvas: HTMLCanvasElement, side: number, picture: PlanePicture): void {
-  const context = cleared(canvas, side);
+  const context = sharpContext(canvas, side);
   if (!context) return;
   const { xRange, yRange, lines = [], cursor } = picture;
   const toX = (x: number) => ((x - xRange[0]) / (xRange[1] - xRange[0])) * side;
@@ -80,7 +86,7 @@ export function drawPlane(canvas: HTMLCanvasElement, side: number, picture: Plan
   drawGrid(context, side, picture, toX, toY);
   for (const line of lines) drawLine(context, line, picture, toX, toY);
   drawPoints(context, picture, toX, toY);
-  if (cursor) drawCursor(context, toX(cursor[0]), toY(cursor[1]));
+  if (cursor) drawCross(context, toX(cursor[0]), toY(cursor[1]), cssColor('--ink'));
 }
 
 type ToPixel = (value: number) => number;
@@ -88,7 +94,7 @@ type ToPixel = (value: number) => number;
 function drawGrid(
   context: CanvasRenderingContext2D,
   side: number,
-  { xRange, yRange }: PlanePicture,
+  { xRange, yRange, isSmall }: PlanePicture,
   toX: ToPixel,
   toY: ToPixel,
 ): void {
@@ -110,6 +116,7 @@ function drawGrid(
       context.lineTo(isX ? at : side, isX ? side : at);
       context.stroke();
       context.globalAlpha = 1;
+      if (isSmall) continue;
       const text = formatBrief(i * step);
       if (isX && at > 14 && at < side - 14) {
         context.textAlign = 'center';
@@ -180,18 +187,4 @@ function drawPoints(
       context.stroke();
     }
   }
-}
-
-function drawCursor(context: CanvasRenderingContext2D, x: number, y: number): void {
-  context.strokeStyle = cssColor('--ink');
-  context.lineWidth = 2;
-  context.beginPath();
-  for (const [dx, dy] of [
-    [12, 0],
-    [0, 12],
-  ] as const) {
-    context.moveTo(x - dx, y - dy);
-    context.lineTo(x + dx, y + dy);
-  }
-  context.stroke();
 }

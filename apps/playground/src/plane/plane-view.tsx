@@ -1,9 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { theme } from '../theme/theme.js';
 import { drawField, type PlaneField } from './draw-field.js';
 import { drawBoundary, drawPlane, type PlanePicture } from './draw-plane.js';
+import { bounded } from './place.js';
 import './plane-view.css';
+import { useCross } from './use-cross.js';
 import { useMotion } from './use-motion.js';
+import { useSize } from './use-size.js';
 
 /** Settings of {@link PlaneView}. */
 export interface PlaneViewProps extends PlanePicture {
@@ -27,33 +30,31 @@ const strokeSpacing = 16; // pixels between two points of a stroke
 
 /** The plane with points of two classes, the answers of a network and its boundary. Square, drawn at most once a frame. */
 export function PlaneView(props: PlaneViewProps) {
-  const { label, onPoint, xRange, yRange } = props;
+  const { label, onPoint, xRange, yRange, pointSize = 6 } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const fieldCanvas = useRef<HTMLCanvasElement>(null);
   const boundary = useRef<HTMLCanvasElement>(null);
-  const [side, setSide] = useState(0);
-  const [cursor, setCursor] = useState<readonly [number, number] | undefined>();
+  const [side] = useSize(canvas);
+  const middle = [(xRange[0] + xRange[1]) / 2, (yRange[0] + yRange[1]) / 2] as const;
+  const { cursor, hide, keys } = useCross([xRange, yRange], middle, ([x, y], isSecond) =>
+    onPoint?.(x, y, isSecond),
+  );
   const currentTheme = theme.value;
 
   useEffect(() => {
-    const element = canvas.current!;
-    const observer = new ResizeObserver(() => setSide(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
     if (side === 0) return;
-    const frame = requestAnimationFrame(() => drawPlane(canvas.current!, side, { ...props, cursor }));
+    const frame = requestAnimationFrame(() =>
+      drawPlane(canvas.current!, side, { ...props, cursor, pointSize: pointSize * Math.min(1, side / 280) }),
+    );
     return () => cancelAnimationFrame(frame);
-  }, [side, currentTheme, cursor, props.points, props.lines, props.pointSize, ...xRange, ...yRange]);
+  }, [side, currentTheme, cursor, props.points, props.lines, pointSize, ...xRange, ...yRange]);
 
   useMotion(
     props.field,
     (field) => {
       if (side === 0) return;
       if (field) drawField(fieldCanvas.current!, field);
-      drawBoundary(boundary.current!, side, field);
+      drawBoundary(boundary.current!, side, field, props.isSmall);
     },
     [side, currentTheme],
   );
@@ -61,13 +62,13 @@ export function PlaneView(props: PlaneViewProps) {
   const stroke = useRef<Stroke | undefined>();
   const put = ([left, top]: Spot, isSecond: boolean) => {
     const { width, height } = canvas.current!.getBoundingClientRect();
-    const [x, y] = [clamp(left / width, [0, 1]), clamp(1 - top / height, [0, 1])];
+    const [x, y] = [bounded(left / width, [0, 1]), bounded(1 - top / height, [0, 1])];
     onPoint?.(xRange[0] + x * (xRange[1] - xRange[0]), yRange[0] + y * (yRange[1] - yRange[0]), isSecond);
   };
   const onPointerDown = (event: PointerEvent) => {
     if (event.button > 2) return;
     canvas.current!.setPointerCapture(event.pointerId);
-    setCursor(undefined);
+    hide();
     const at = spotOf(event, canvas.current!);
     stroke.current = { last: at, isSecond: event.button === 2 || event.shiftKey };
     put(at, stroke.current.isSecond);
@@ -86,21 +87,6 @@ export function PlaneView(props: PlaneViewProps) {
   };
   const onPointerEnd = () => {
     stroke.current = undefined;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const [x, y] = cursor ?? [(xRange[0] + xRange[1]) / 2, (yRange[0] + yRange[1]) / 2];
-    const [stepX, stepY] = [(xRange[1] - xRange[0]) / 40, (yRange[1] - yRange[0]) / 40];
-    const moves: Record<string, readonly [number, number]> = {
-      ArrowLeft: [x - stepX, y],
-      ArrowRight: [x + stepX, y],
-      ArrowUp: [x, y + stepY],
-      ArrowDown: [x, y - stepY],
-    };
-    const next = moves[event.key];
-    if (next) setCursor([clamp(next[0], xRange), clamp(next[1], yRange)]);
-    else if (event.key === 'Enter' || event.key === ' ') onPoint?.(x, y, event.shiftKey);
-    else return;
-    event.preventDefault();
   };
   const size = props.field?.size ?? 2;
   const over = `${(-50 / (size - 1)).toFixed(4)}%`; // the outer points of the grid lie on the border
@@ -121,14 +107,12 @@ export function PlaneView(props: PlaneViewProps) {
           ref={canvas}
           role="application"
           aria-label={label}
-          tabIndex={0}
+          {...keys}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerEnd}
           onPointerCancel={onPointerEnd}
           onContextMenu={(event) => event.preventDefault()}
-          onKeyDown={onKeyDown}
-          onBlur={() => setCursor(undefined)}
         />
       ) : (
         <canvas ref={canvas} role="img" aria-label={label} />
@@ -141,6 +125,3 @@ const spotOf = (event: PointerEvent, canvas: HTMLCanvasElement): Spot => {
   const { left, top } = canvas.getBoundingClientRect();
   return [event.clientX - left, event.clientY - top];
 };
-
-const clamp = (value: number, [least, most]: readonly [number, number]) =>
-  Math.min(Math.max(value, least), most);

@@ -60,6 +60,15 @@ export const list = <T>(item: Field<T>, longest: number): Field<readonly T[]> =>
   write: (values) => values.map((value) => item.write(value)).join('_'),
 });
 
+/** Two values of a kind, joined by `_`. */
+export const pair = <T>(item: Field<T>): Field<readonly [T, T]> => ({
+  read(value) {
+    const [first, second] = list(item, 2).read(value) ?? [];
+    return first === undefined || second === undefined ? undefined : [first, second];
+  },
+  write: (values) => list(item, 2).write(values),
+});
+
 /** Several values in the place of one, joined by `*`. */
 export function record<T extends object>(fields: Schema<T>['fields']): Field<T> {
   const entries = Object.entries(fields) as [keyof T, Field<T[keyof T]>][];

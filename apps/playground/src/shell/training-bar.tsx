@@ -52,7 +52,7 @@ export function TrainingBar(props: TrainingBarProps) {
   );
   return (
     <>
-      <section class="bar" aria-label={texts.label}>
+      <section class={unit === undefined ? 'bar bar--quiet' : 'bar'} aria-label={texts.label}>
         {unit !== undefined && (
           <>
             <StartButton training={training} />

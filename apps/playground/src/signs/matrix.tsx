@@ -49,3 +49,9 @@ export function Matrix({ label, rows, most }: MatrixProps) {
     </table>
   );
 }
+
+/** Cells one after the other as rows. */
+export const inRows = <T,>(cells: readonly T[], columns: number): T[][] =>
+  Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
+    cells.slice(row * columns, (row + 1) * columns),
+  );

@@ -5,22 +5,20 @@ import { terms } from './terms.js';
 
 /** Settings of {@link Presets}. */
 export interface PresetsProps<Name extends string> {
-  /** Each with what it is called, and in a sentence what there is to see. */
-  readonly items: readonly { readonly name: Name; readonly title: string; readonly text?: string }[];
+  /** By name, as in a page's texts: what it is called, and in a sentence what there is to see. */
+  readonly items: Readonly<Record<Name, readonly string[]>>;
   readonly onChoose: (name: Name) => void;
-  /** Default: "Try". */
-  readonly title?: string;
 }
 
 /** Things to try: a press sets everything for it. */
-export function Presets<Name extends string>({ items, onChoose, title }: PresetsProps<Name>) {
+export function Presets<Name extends string>({ items, onChoose }: PresetsProps<Name>) {
   return (
-    <Card title={title ?? inLanguage(terms).tryOut}>
+    <Card title={inLanguage(terms).tryOut}>
       <ul class="presets">
-        {items.map(({ name, title: words, text }) => (
+        {Object.entries<readonly string[]>(items).map(([name, [title, text]]) => (
           <li key={name}>
-            <button type="button" class="preset" onClick={() => onChoose(name)}>
-              <strong>{words}</strong>
+            <button type="button" class="preset" onClick={() => onChoose(name as Name)}>
+              <strong>{title}</strong>
               {text && <span>{text}</span>}
             </button>
           </li>

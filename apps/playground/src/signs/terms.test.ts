@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Dictionary } from '../i18n/texts.js';
+import { kernelTexts } from '../kernels/texts.js';
 import { networkTexts } from '../network/texts.js';
 import { convolutionTexts } from '../pages/convolution/texts.js';
 import { descentTexts } from '../pages/descent/texts.js';
@@ -17,6 +18,7 @@ const all = [
   descentTexts,
   digitsTexts,
   convolutionTexts,
+  kernelTexts,
   pictureTexts,
 ];
 

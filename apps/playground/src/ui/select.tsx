@@ -1,14 +1,14 @@
 import { ChevronDown } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import './field.css';
-import type { Choice } from './segmented.js';
+import { type Choices, choiceList } from './segmented.js';
 import './select.css';
 
 /** Settings of {@link Select}. */
-export interface SelectProps<T extends string> {
+export interface SelectProps<T extends string | number> {
   readonly label: string;
   readonly value: T;
-  readonly choices: readonly Choice<T>[];
+  readonly choices: Choices<T>;
   readonly onChange: (value: T) => void;
   readonly hideLabel?: boolean;
   readonly disabled?: boolean;
@@ -16,9 +16,10 @@ export interface SelectProps<T extends string> {
 }
 
 /** One of many choices, in the menu of the system. */
-export function Select<T extends string>(props: SelectProps<T>) {
+export function Select<T extends string | number>(props: SelectProps<T>) {
   const { label, value, choices, onChange, hideLabel, disabled, hint } = props;
   const id = useId();
+  const list = choiceList(choices);
   return (
     <div class="field select">
       <label class={hideLabel ? 'visually-hidden' : 'field__label'} for={id}>
@@ -29,9 +30,9 @@ export function Select<T extends string>(props: SelectProps<T>) {
           id={id}
           value={value}
           disabled={disabled}
-          onChange={(event) => onChange(event.currentTarget.value as T)}
+          onChange={(event) => onChange(list[event.currentTarget.selectedIndex]!.value)}
         >
-          {choices.map((choice) => (
+          {list.map((choice) => (
             <option key={choice.value} value={choice.value} disabled={choice.disabled}>
               {choice.label}
             </option>

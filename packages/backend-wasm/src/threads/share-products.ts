@@ -24,7 +24,7 @@ function piecesOf(m: number, n: number, threads: number, work: number): Pieces {
   let best: Pieces = { rows: m, columns: n, count: 1 };
   let least = Number.POSITIVE_INFINITY;
   for (let down = 1; down <= wanted; down++) {
-    const rows = Math.ceil(m / down / 6) * 6;
+    const rows = Math.ceil(m / down / 4) * 4;
     const columns = Math.ceil(n / Math.ceil(wanted / down) / 8) * 8;
     const [tall, wide] = [Math.ceil(m / rows), Math.ceil(n / columns)];
     // Packing an element of A takes about twice the time of one of B. Too few pieces leave threads without work.

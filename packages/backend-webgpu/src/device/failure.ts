@@ -9,8 +9,9 @@ export class DeviceFailure {
   /** The kernel that is being queued, for messages. */
   kernel = '';
   #error: BackendError | undefined;
-  /** Pending checks of the device. */
-  readonly #checks = new Set<Promise<void>>();
+  /** Pending checks of the device, by number, the oldest first. */
+  readonly #checks = new Map<number, Promise<void>>();
+  #nextCheck = 0;
 
   /** Records an error, unless there is one already. */
   record(error: BackendError): void {
@@ -35,8 +36,9 @@ export class DeviceFailure {
 
   /** Waits for a check, which records its error. */
   expect(check: Promise<void>): void {
-    this.#checks.add(check);
-    void check.then(() => this.#checks.delete(check));
+    const number = this.#nextCheck++;
+    this.#checks.set(number, check);
+    void check.then(() => this.#checks.delete(number));
   }
 
   /** Runs a function on the device, and records validation errors. */
@@ -51,9 +53,10 @@ export class DeviceFailure {
   }
 
   async #heard(answer: Promise<GPUError | null>, kernel: string): Promise<void> {
-    const earlier = [...this.#checks];
+    const number = this.#nextCheck; // of this check
     const error = await answer.catch(() => null); // a lost device reports itself
     if (!error) return;
+    const earlier = [...this.#checks].filter(([other]) => other < number).map(([, check]) => check);
     await Promise.all(earlier); // a rejected shader is the cause; its check may be answered later
     this.record(describeError(error, kernel));
   }
@@ -63,7 +66,7 @@ export class DeviceFailure {
     device.pushErrorScope('validation');
     const barrier = device.popErrorScope(); // answered in order, after the errors before it
     await barrier.catch(() => {});
-    while (this.#checks.size > 0) await Promise.all(this.#checks);
+    while (this.#checks.size > 0) await Promise.all(this.#checks.values());
     this.check();
   }
 
@@ -73,7 +76,7 @@ export class DeviceFailure {
       event.preventDefault();
       const error = describeError(event.error, this.kernel);
       // A rejected shader is the cause; its check may be answered after the commands that used it.
-      this.expect(Promise.all(this.#checks).then(() => this.record(error)));
+      this.expect(Promise.all(this.#checks.values()).then(() => this.record(error)));
     });
     void device.lost.then((info) => this.record(describeLoss(info, this.kernel)));
   }

@@ -1,6 +1,6 @@
 // internal: who writes into a folder, in Node.js; in a browser see folder-claim.browser.ts
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFolder } from './make-folder.js';
@@ -69,6 +69,7 @@ function parsed(text: string | undefined): Holder | undefined {
 /** Whether a process runs; of those of another machine nobody knows. */
 function isAlive({ pid, host, started: then }: Holder): boolean {
   if (host !== hostname()) return true;
+  if (then < Date.now() / 1000 - uptime() - clockSlack) return false; // the machine has started since
   if (pid === process.pid) return Math.abs(then - started) <= clockSlack; // else an earlier one of that number
   try {
     process.kill(pid, 0);

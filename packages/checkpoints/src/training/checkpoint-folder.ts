@@ -11,6 +11,7 @@ export interface CheckpointFile {
 }
 
 const pattern = /^step-(\d{9,})\.safetensors$/;
+const best = 'best.safetensors';
 const leftover = /^\.step-\d{9,}\.safetensors\.[0-9a-f]{12}\.tmp$/;
 
 /**
@@ -39,6 +40,26 @@ export async function listCheckpoints(folder: string): Promise<readonly Checkpoi
   });
   return found.sort((a, b) => a.step - b.step);
 }
+
+/**
+ * The path of the best checkpoint in a folder, `best.safetensors`; undefined if there is none.
+ * @throws {@link CheckpointError} if the folder can't be read.
+ * @example
+ * await findBestCheckpoint('no/such/folder'); // => undefined
+ */
+export async function findBestCheckpoint(folder: string): Promise<string | undefined> {
+  const names = await ofDisk('findBestCheckpoint', folder, 'a folder that can be read', () =>
+    namesIn(folder),
+  );
+  return names.includes(best) ? join(folder, best) : undefined;
+}
+
+/**
+ * The path of the best checkpoint in a folder, whether or not there is one.
+ * @example
+ * bestCheckpointPath('runs/digits'); // => 'runs/digits/best.safetensors'
+ */
+export const bestCheckpointPath = (folder: string): string => join(folder, best);
 
 /**
  * Removes checkpoints of a folder, and what writers that were killed have left: nobody else may be writing into it, see {@link

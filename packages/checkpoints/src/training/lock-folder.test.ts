@@ -52,9 +52,10 @@ describe('lockFolder', () => {
     const earlier = await heldBy('earlier', { started: 1000 });
     const damaged = await heldBy('damaged', {});
     await writeFile(join(damaged, '.lock'), '{"pid":');
+    const rebooted = await heldBy('rebooted', { pid: process.ppid, started: 1000 }); // now another process's number
     const empty = await heldBy('empty', {});
     await writeFile(join(empty, '.lock'), '');
-    for (const folder of [earlier, damaged, empty]) {
+    for (const folder of [earlier, rebooted, damaged, empty]) {
       const giveBack = await lockFolder('train', folder);
       await expect(lockFolder('train', folder)).rejects.toThrow(CheckpointError);
       await giveBack();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Example, fetchBatch, hostArray, sequenceWindows, timeSeriesWindows } from '../index.js';
+import {
+  type Example,
+  fetchBatch,
+  hostArray,
+  parallelStreams,
+  sequenceWindows,
+  timeSeriesWindows,
+} from '../index.js';
 
 const counting = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i);
 const seen = (example: Example): [number[], readonly number[]][] =>
@@ -105,6 +112,34 @@ describe('timeSeriesWindows', () => {
     );
     expect(() => timeSeriesWindows(hostArray(series, [1, 1, 5]), { window: 1 })).toThrow(
       '[timeSeriesWindows] expected a series [L] or [L, D], got [1, 1, 5].',
+    );
+  });
+});
+
+describe('parallelStreams', () => {
+  it('continues each row in the next batch, and moves targets on by one token', () => {
+    const { dataset, batchSize, length } = parallelStreams(counting(24), { streams: 3, contextLength: 3 });
+    expect([batchSize, length, dataset.length]).toEqual([3, 2, 6]); // 18 of the 23 tokens that have a next one
+    expect(seen(dataset.batch([3, 4, 5]))).toEqual([
+      [
+        [3, 4, 5, 9, 10, 11, 15, 16, 17],
+        [3, 3],
+      ],
+      [
+        [4, 5, 6, 10, 11, 12, 16, 17, 18],
+        [3, 3],
+      ],
+    ]);
+    expect(seen(dataset.get(4))[0]).toEqual([[9, 10, 11], [3]]);
+  });
+
+  it('names what does not fit', () => {
+    expect(() => parallelStreams(counting(6), { streams: 3, contextLength: 2 })).toThrow(
+      '[parallelStreams] expected an Int32Array of at least 7 tokens, for one batch, got 6.',
+    );
+    expect(() => parallelStreams([1, 2] as never, { streams: 1, contextLength: 1 })).toThrow('got [1, 2]');
+    expect(() => parallelStreams(counting(6), { streams: 0, contextLength: 2 })).toThrow(
+      '[parallelStreams] expected streams to be a whole number of at least 1, got 0.',
     );
   });
 });

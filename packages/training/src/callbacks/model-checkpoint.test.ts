@@ -117,6 +117,28 @@ describe('ModelCheckpoint', () => {
     expect((await readdir(second!)).sort()).toEqual(['best.safetensors', 'step-000000012.safetensors']);
   });
 
+  it('spares a best checkpoint that lies there alone, and resumes from it', async () => {
+    const folder = join(root, 'best-alone');
+    const train = (options: { readonly resume?: string; readonly overwrite?: boolean } = {}) => {
+      const { overwrite = false, ...rest } = options;
+      const callbacks = [new ModelCheckpoint(folder, { monitor: 'loss', everyEpochs: 9, overwrite })];
+      return lineTraining().train({ epochs: 2, callbacks, ...rest });
+    };
+    await train();
+    await rm(join(folder, 'step-000000008.safetensors')); // as if it had been killed before
+    await expect(train()).rejects.toThrow(
+      `expected a folder without checkpoints for a training that begins, got best.safetensors (${folder}). Pass { resume: '${folder}' }`,
+    );
+    const resumed = await train({ resume: folder });
+    expect(resumed.resumedFrom).toEqual({ path: join(folder, 'best.safetensors'), skipped: [] });
+    expect(resumed.epochs).toHaveLength(2);
+    const other = join(root, 'best-of-another');
+    await lineTraining().train({ epochs: 1, callbacks: [new ModelCheckpoint(other)] });
+    for (const file of await readdir(folder)) if (file.startsWith('step')) await rm(join(folder, file));
+    await expect(train({ resume: other })).rejects.toThrow('a folder without other checkpoints');
+    await train({ overwrite: true });
+  });
+
   it('goes on in a second folder of the same training', async () => {
     const [often, seldom] = [join(root, 'two', 'often'), join(root, 'two', 'seldom')];
     const train = (epochs: number) =>

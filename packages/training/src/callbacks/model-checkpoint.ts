@@ -1,8 +1,10 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
+  bestCheckpointPath,
   CheckpointError,
   checkpointPath,
   checkWritable,
+  findBestCheckpoint,
   listCheckpoints,
   loadTrainingCheckpoint,
   lockFolder,
@@ -93,7 +95,7 @@ export class ModelCheckpoint implements Callback {
 
   /** The file of the best checkpoint; written if there is a `monitor`. */
   get bestPath(): string {
-    return `${this.folder.replace(/\/$/, '')}/best.safetensors`;
+    return bestCheckpointPath(this.folder);
   }
 
   async onStart(state: TrainingState): Promise<void> {
@@ -161,13 +163,15 @@ export class ModelCheckpoint implements Callback {
   private async beginAnew({ isResumed, totalSteps }: TrainingState): Promise<void> {
     const files = await listCheckpoints(this.folder);
     const newest = files.at(-1);
-    if (newest && !this.overwrite) {
+    if (!this.overwrite && (newest || (await findBestCheckpoint(this.folder)))) {
       const resume = `Pass { resume: '${this.folder}' } to fit to resume ${isResumed ? 'that one' : 'it'}`;
       throw new ArgumentError('ModelCheckpoint', {
         expected: isResumed
           ? `a folder without other checkpoints for a training that is resumed from step ${totalSteps}`
           : 'a folder without checkpoints for a training that begins',
-        received: `${files.length === 1 ? 'one' : files.length}, up to step ${newest.step}`,
+        received: newest
+          ? `${files.length === 1 ? 'one' : files.length}, up to step ${newest.step}`
+          : 'best.safetensors',
         where: this.folder,
         hint: `${resume}, or { overwrite: true } to ModelCheckpoint to remove it.`,
       });
@@ -196,15 +200,17 @@ export class ModelCheckpoint implements Callback {
 
 /**
  * Whether a resumed training may write to a folder: it holds no checkpoints, or the one that the training was resumed
- * from, or earlier ones of the same training.
+ * from, or earlier ones of the same training, or its best one alone.
  */
 async function isFolderOf(folder: string, { id, totalSteps }: TrainingState): Promise<boolean> {
   const files = await listCheckpoints(folder);
   const last = files.findLast(({ step }) => step <= totalSteps);
-  if (last === undefined) return files.length === 0;
-  if (last.step < totalSteps && last !== files.at(-1)) return false; // its later part was trained elsewhere
+  if (last === undefined && files.length > 0) return false;
+  if (last && last.step < totalSteps && last !== files.at(-1)) return false; // its later part was trained elsewhere
+  const path = last?.path ?? (await findBestCheckpoint(folder));
+  if (path === undefined) return true;
   try {
-    return (await readTrainingValues(last.path)).id === id;
+    return (await readTrainingValues(path)).id === id;
   } catch (error) {
     if (error instanceof CheckpointError) return false; // a damaged one is nobody's
     throw error;

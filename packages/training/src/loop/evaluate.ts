@@ -11,6 +11,7 @@ import {
   sizeOfBatch,
   split,
 } from './batch.js';
+import { CarriedState } from './carried-state.js';
 import { batchesOf, type Data } from './data.js';
 import type { Loss } from './fit-options.js';
 import type { EpochResult } from './history.js';
@@ -28,6 +29,8 @@ export interface EvaluateOptions<Outputs = Tensor, Targets = Tensor> extends Fie
   readonly metrics?: MetricsOption<Outputs, Targets>;
   /** Batch size if the data is no loader, default 256. */
   readonly batchSize?: number;
+  /** Whether the state after a batch is that before the next, as in {@link fit}; default false. */
+  readonly carryState?: boolean;
   /** Ends after the current batch: the means are then those of the batches so far. */
   readonly signal?: AbortSignal;
 }
@@ -39,6 +42,7 @@ const evaluateOptions = {
   signal: undefined,
   batchSize: 256,
   reconstruct: false,
+  carryState: false,
 } as const;
 
 /**
@@ -56,38 +60,46 @@ export async function evaluate<Outputs = Tensor, Targets = Tensor>(
   options: EvaluateOptions<Outputs, Targets> = {},
 ): Promise<EpochResult> {
   checkOptions('evaluate', options, evaluateOptions);
-  const { tally, add } = evaluation('evaluate', model, options);
+  const found = evaluation('evaluate', model, options);
   const batches = await batchesOf('evaluate', data, options, evaluationBatches);
-  return (await measure(model, batches, tally, add, options.signal)).means;
+  return (await measure(model, batches, found, options.signal)).means;
 }
 
 /** @internal How data is batched for evaluation. */
 export const evaluationBatches = { batchSize: 256, shuffle: false } as const;
 
-/** @internal What is computed for each batch. */
+/** @internal What is computed for each batch, and what is freed at the end. */
+export interface Evaluation<Outputs, Targets> {
+  readonly tally: Tally<Outputs, Targets>;
+  readonly add: (batch: Batch) => void;
+  readonly end?: (() => void) | undefined;
+}
+
+/** @internal */
 export function evaluation<Outputs, Targets>(
   subject: string,
   model: Model<Outputs>,
   options: EvaluateOptions<Outputs, Targets>,
-): { readonly tally: Tally<Outputs, Targets>; readonly add: (batch: Batch) => void } {
+): Evaluation<Outputs, Targets> {
   checkFields(subject, options);
   const metrics = metricsOf(subject, options.metrics);
   const tally = new Tally<Outputs, Targets>(
     options.loss === undefined ? metrics : { loss: lossOf(subject, options.loss), ...metrics },
   );
+  const carried = options.carryState ? new CarriedState(subject, model) : undefined;
   const add = (batch: Batch): void => {
     const { inputs, targets } = split<Targets>(subject, batch, options);
-    tally.measure(model.forward(...inputs), targets, sizeOfBatch(batch));
+    const outputs = carried ? carried.forward(inputs, 0) : model.forward(...inputs);
+    tally.measure(outputs, targets, sizeOfBatch(batch));
   };
-  return { tally, add };
+  return { tally, add, end: carried && (() => carried.dispose()) };
 }
 
 /** @internal Iterates over data without training, and reads the results. */
 export async function measure<Outputs, Targets>(
   model: AnyModule,
   data: Batches,
-  tally: Tally<Outputs, Targets>,
-  add: (batch: Batch) => void,
+  { tally, add, end }: Evaluation<Outputs, Targets>,
   signal: AbortSignal | undefined,
 ): Promise<Spread> {
   const pace = new Pace(currentBackend());
@@ -104,6 +116,7 @@ export async function measure<Outputs, Targets>(
   } finally {
     restoreModes(modes);
     tally.clear();
+    end?.();
   }
 }
 

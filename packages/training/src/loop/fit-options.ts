@@ -44,8 +44,9 @@ export interface TrainingOptions extends BatchingOptions {
   /** Called with the progress, at most ten times a second: plain objects that a worker can post to its page. */
   readonly onProgress?: (event: TrainingEvent) => void;
   /**
-   * Resumes from a checkpoint: a file, a loaded checkpoint, or a folder of `ModelCheckpoint`, whose newest file is used. With an
-   * empty or missing folder training starts from the beginning. A training that a callback had stopped stays stopped.
+   * Resumes from a checkpoint: a file, a loaded checkpoint, or a folder of `ModelCheckpoint`, whose newest file is used, or else
+   * the best. With an empty or missing folder training starts from the beginning. A training that a callback had stopped stays
+   * stopped.
    */
   readonly resume?: string | TrainingCheckpoint;
   /** Random generators, besides the default one, that layers or transforms draw from; their state is saved in checkpoints. */
@@ -88,6 +89,12 @@ export interface FitOptions<Outputs = Tensor, Targets = Tensor> extends Training
    */
   readonly accumulate?: number;
   /**
+   * Whether the state after a batch, detached, is that before the next: truncated backpropagation through time. Rows of a batch must continue
+   * those of the one before, as in the batches of `parallelStreams`; an epoch begins without a state. The model needs `forwardFrom`,
+   * see {@link StatefulModel}. Validation does the same. Default false.
+   */
+  readonly carryState?: boolean;
+  /**
    * Weight of each class in the training loss. The loss must take `{ weight }` as third argument, as `crossEntropy`
    * does; validation is unweighted.
    */
@@ -112,6 +119,7 @@ export const fitOptions = {
   constraints: undefined,
   batchTransforms: undefined,
   accumulate: 1,
+  carryState: false,
   classWeights: undefined,
   clipNorm: 1,
   clipValue: 1,

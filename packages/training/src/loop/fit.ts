@@ -107,8 +107,9 @@ function supervisedParts<Outputs, Targets>(
     training: step,
     accumulate,
     validate: (data) => {
-      const { tally, add } = evaluation('fit', model, { ...fieldsOf(options), loss, metrics });
-      return measure(model, data, tally, add, signal);
+      const { carryState = false } = options;
+      const found = evaluation('fit', model, { ...fieldsOf(options), loss, metrics, carryState });
+      return measure(model, data, found, signal);
     },
   };
 }
@@ -143,7 +144,7 @@ function customParts<M extends AnyModule>(model: M, options: CustomFitOptions<M>
     ? (data) => {
         const found = new Tally<unknown, unknown>({});
         const add = (batch: Batch): void => found.add(validationStep({ model, batch }), sizeOfBatch(batch));
-        return measure(model, data, found, add, signal);
+        return measure(model, data, { tally: found, add }, signal);
       }
     : undefined;
   return { optimizers, tally, training, accumulate: 1, validate };

@@ -3,8 +3,10 @@ import { ArgumentError } from '@neurona/backend';
 import { withDivisor } from '@neurona/layers';
 import { clipGradNorm, clipGradValue } from '@neurona/optimizers';
 import { memoryScope, noteHostValues, own, type Parameter, type Tensor, tensor } from '@neurona/tensor';
+import type { TrainingState } from '../callbacks/callback.js';
 import { Accumulation } from './accumulation.js';
 import { type Batch, type Model, sizeOfBatch, split } from './batch.js';
+import { CarriedState } from './carried-state.js';
 import type { ChosenFitOptions, Loss } from './fit-options.js';
 import { parametersOf } from './optimizer-names.js';
 import type { Tally } from './tally.js';
@@ -16,6 +18,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
   readonly #loss: Loss<Outputs, Targets>;
   readonly #weight: Tensor | undefined;
   readonly #gradients: Accumulation;
+  readonly #carried: CarriedState<Outputs> | undefined;
 
   constructor(
     private readonly model: Model<Outputs>,
@@ -25,6 +28,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
   ) {
     const { accumulate = 1, classWeights, loss, optimizer } = options;
     this.#gradients = new Accumulation(accumulate, optimizer, () => this.parameters());
+    this.#carried = options.carryState ? new CarriedState('fit', model) : undefined;
     this.#weight = classWeights && weightTensor(classWeights);
     this.#loss = this.#weight ? weighted(loss, this.#weight) : loss;
   }
@@ -38,10 +42,10 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
   }
 
   /** Forward, loss, backward: gradients are accumulated over the batches of a step. */
-  gather(batch: Batch): void {
+  gather(batch: Batch, { epoch }: Pick<TrainingState, 'epoch'>): void {
     using _scope = memoryScope();
     const { inputs, targets } = this.transformed(batch);
-    const outputs = this.model.forward(...inputs);
+    const outputs = this.#carried ? this.#carried.forward(inputs, epoch) : this.model.forward(...inputs);
     const { value: loss, divisor = sizeOfBatch(batch) } = withDivisor(() => this.#loss(outputs, targets));
     const penalty = this.penalty();
     this.tally.add({ loss, ...(penalty && { penalty }) }, divisor);
@@ -79,7 +83,16 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     return penalties.length > 0 ? penalties.reduce((sum, value) => sum.add(value)) : undefined;
   }
 
+  stateDict(): unknown {
+    return this.#carried?.stateDict();
+  }
+
+  loadStateDict(state: unknown): void {
+    this.#carried?.loadStateDict(state);
+  }
+
   dispose(): void {
+    this.#carried?.dispose();
     this.#weight?.dispose();
     this.#gradients.clear();
     if (this.ownsOptimizer) (this.options.optimizer as { dispose?(): void }).dispose?.();

@@ -14,5 +14,8 @@ export interface TrainingStep {
   finish(): Promise<boolean>;
   /** Updates the weights. */
   update(): void;
+  /** What one batch leaves to the next, for checkpoints in the middle of an epoch. */
+  stateDict?(): unknown;
+  loadStateDict?(state: unknown): void;
   dispose(): void;
 }

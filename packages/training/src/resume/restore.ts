@@ -40,6 +40,7 @@ export async function restoreStates(
     await callbacks.load(saved.callbacks);
     if (saved.tally) parts.tally.loadStateDict(saved.tally);
     restoreLoaders(saved, parts);
+    if (saved.carried !== undefined) parts.training.loadStateDict?.(saved.carried);
   } catch (error) {
     await callbacks.load(former);
     throw error;

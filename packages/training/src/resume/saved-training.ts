@@ -1,7 +1,12 @@
 // internal
 
 import { ArgumentError, NeuronaError } from '@neurona/backend';
-import { listCheckpoints, loadTrainingCheckpoint, type TrainingCheckpoint } from '@neurona/checkpoints';
+import {
+  findBestCheckpoint,
+  listCheckpoints,
+  loadTrainingCheckpoint,
+  type TrainingCheckpoint,
+} from '@neurona/checkpoints';
 import { isHostArray } from '@neurona/datasets';
 import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
 import type { EpochResult, History } from '../loop/history.js';
@@ -39,6 +44,8 @@ export interface SavedTraining {
   readonly validation: unknown;
   /** The results of the epoch so far; only in the middle of an epoch. */
   readonly tally?: TallyState;
+  /** The recurrent state that the last batch left; only in the middle of an epoch. */
+  readonly carried?: unknown;
   /** The numbers of the epoch's training, when validation is what is still to be done. */
   readonly trained?: Spread;
   readonly history: {
@@ -60,8 +67,8 @@ export interface FoundTraining {
 }
 
 /**
- * The checkpoint to resume: the file, or the newest readable file of the folder; undefined if the folder has none. The caller
- * owns its tensors.
+ * The checkpoint to resume: the file, or the newest readable file of the folder, or else its best; undefined if the folder has
+ * none. The caller owns its tensors.
  * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
  */
 export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
@@ -69,7 +76,9 @@ export async function findSaved(resume: string | TrainingCheckpoint): Promise<Fo
   if (resume.endsWith('.safetensors')) return read(resume, []);
   const skipped: string[] = [];
   let damage: unknown;
-  for (const { path } of [...(await listCheckpoints(resume))].reverse()) {
+  const newestFirst = (await listCheckpoints(resume)).map(({ path }) => path).reverse();
+  const best = await findBestCheckpoint(resume);
+  for (const path of best ? [...newestFirst, best] : newestFirst) {
     try {
       return await read(path, skipped);
     } catch (error) {

@@ -1,4 +1,12 @@
-import { type Backend, currentBackend, type Shape, ShapeBackend, setBackend, sizeOf } from '@neurona/backend';
+import {
+  type Backend,
+  currentBackend,
+  type DType,
+  type Shape,
+  ShapeBackend,
+  setBackend,
+  sizeOf,
+} from '@neurona/backend';
 import { encodeWeights, exportONNX, loadWeights, torchStateShapes } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
@@ -33,6 +41,8 @@ export interface PublishedModel {
   /** The shape of its input, batch axis included, and of its output. */
   readonly input: Shape;
   readonly output: Shape;
+  /** Default float32; int32 for tokens. */
+  readonly dtype?: DType;
 }
 
 /** What {@link describeArchitecture} checks. `Outputs` is what the model's `forward` returns. */
@@ -140,7 +150,7 @@ const free = (...items: readonly { dispose(): void }[]): void => {
   for (const item of items) item.dispose();
 };
 
-function checkPublished({ make, facts, input, output }: PublishedModel): void {
+function checkPublished({ make, facts, input, output, dtype = 'float32' }: PublishedModel): void {
   const before = currentBackendOrNone();
   const device = new ShapeBackend();
   setBackend(device);
@@ -153,7 +163,7 @@ function checkPublished({ make, facts, input, output }: PublishedModel): void {
     if (facts.buffers !== undefined) {
       expect(sizes(Array.from(model.namedBuffers(), ([, buffer]) => buffer)), 'buffers').toBe(facts.buffers);
     }
-    const result = scoped(() => flat(model.forward(zeros(input))))[0]!;
+    const result = scoped(() => flat(model.forward(zeros(input, { dtype }))))[0]!;
     expect(result.shape, 'shape of the output').toEqual(output);
     free(result, model);
   } finally {

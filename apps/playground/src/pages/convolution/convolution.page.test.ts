@@ -27,7 +27,7 @@ const products = async (page: Page): Promise<number[]> =>
   );
 
 const shownSum = async (page: Page): Promise<number> =>
-  Number((await page.locator('.convolution-steps dd').first().textContent())!.replace('−', '-'));
+  Number((await page.locator('.convolution-sum .stat dd').first().textContent())!.replace('−', '-'));
 
 const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
 const verdict = (page: Page) => page.locator('.guide .verdict').last();
@@ -35,7 +35,7 @@ const verdict = (page: Page) => page.locator('.guide .verdict').last();
 describePage('the page of convolution', () => {
   it('begins with a window on its way, whose numbers can be read, and leads in five steps to two layers', async () => {
     const { page, problems, close } = await openPage('convolution', { device: 'wasm' });
-    await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
+    await page.locator('.pixel-cover').first().waitFor({ state: 'attached' });
     expect(await page.locator('.pixel-view__number').count()).toBe(12 * 12 + 10 * 10);
     await page.getByRole('button', { name: 'Show the whole output' }).click();
     await verdict(page).filter({ hasText: 'a large one: here is an edge.' }).waitFor();
@@ -73,6 +73,46 @@ describePage('the page of convolution', () => {
     await page.waitForTimeout(400); // the address is written
     await page.reload();
     await outputIs(page, '9 × 9'); // 24, 22, 11, 9
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('goes backward in slow motion: to the output, to each weight, to the input, and learns the other kernel', async () => {
+    const { page, problems, screenshot, close } = await openPage('convolution', { device: 'wasm' });
+    await outputIs(page, '10 × 10');
+    await page.getByRole('button', { name: 'Backward in slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'Slow motion' });
+    const next = slow.getByRole('button', { name: 'Next' });
+    await slow.getByText(/“Sobel, horizontal edges” makes\. .*: 237\.8\./).waitFor();
+    const numbersOf = async (map: number) =>
+      (await page.locator('.map').nth(map).locator('.pixel-view__number').allTextContents()).map((text) =>
+        Number(text.replace('−', '-')),
+      );
+    const [output, target, difference] = [await numbersOf(0), await numbersOf(1), await numbersOf(2)];
+    for (const [i, value] of difference.entries())
+      expect(Math.abs(value - (output[i]! - target[i]!))).toBeLessThan(0.2); // what is shown is rounded
+    await next.click();
+    await slow.getByText(/^The weight in row 1, column 1 met the 100 framed pixels/).waitFor();
+    await screenshot('convolution-backward-kernel');
+    const products = await numbersOf(2);
+    const sum = /added up: (−?[\d.]+)\. So/.exec((await slow.textContent())!)![1]!;
+    const total = products.reduce((a, b) => a + b, 0);
+    expect(Math.abs(total - Number(sum.replace('−', '-')))).toBeLessThan(5); // 100 rounded numbers
+    for (let i = 0; i < 9; i++) await next.click();
+    await slow.getByText(/turned by 180°/).waitFor();
+    const followed = page.getByRole('application', { name: /^Gradient of the input, 12 × 12 pixels/ });
+    await followed.focus();
+    await page.keyboard.press('Home');
+    await followed.and(page.getByRole('application', { name: /Column 1, row/ })).waitFor();
+    await screenshot('convolution-backward-input');
+    await next.click();
+    await slow.getByText(/each weight moves by −0\.002 times its gradient/).waitFor();
+    await next.click();
+    await slow.getByText(/squared differences: 216\.\d\./).waitFor();
+    await slow.getByRole('button', { name: '100 updates' }).click();
+    await slow.getByText(/squared differences: [01]\.\d\./).waitFor();
+    await slow.getByRole('button', { name: 'End' }).click();
+    await outputIs(page, '10 × 10');
     expect(problems).toEqual([]);
     await close();
   });
@@ -130,7 +170,7 @@ describePage('the page of convolution', () => {
       state: '?source=scene&pixels=48',
       device: 'wasm',
     });
-    const formula = page.locator('.convolution-formulas');
+    const formula = page.locator('.size-formulas');
     await formula.getByText('= ⌊(48 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1').waitFor();
     await page.getByRole('slider', { name: 'Stride' }).fill('2');
     await page.getByLabel('Dilation').fill('3');
@@ -140,7 +180,7 @@ describePage('the page of convolution', () => {
     await choose(page, 'Maximum');
     await formula.getByText('⌊(25 − 2) / 2⌋ + 1').waitFor();
     await outputIs(page, '12 × 12');
-    expect(await page.locator('.stats').textContent()).toContain('9 × 9'); // 1 + 3 · 2 + 2 · 1
+    expect(await page.locator('.stats').last().textContent()).toContain('9 × 9'); // 1 + 3 · 2 + 2 · 1
     // an output of 6 × 6 as the next input is smaller than a window that reaches over 17
     await page.getByRole('slider', { name: 'Stride' }).fill('4');
     await outputIs(page, '6 × 6');
@@ -286,7 +326,7 @@ describePage('the page of convolution', () => {
       await outputIs(page, '46 × 46');
       await page.getByLabel('Positions per second').fill('3'); // 250
       await page.getByRole('button', { name: 'Slide it' }).click();
-      await page.locator('.convolution-cover').first().waitFor({ state: 'attached' });
+      await page.locator('.pixel-cover').first().waitFor({ state: 'attached' });
       await page.getByRole('application', { name: /row (1\d|2\d):/ }).waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
     });
@@ -294,7 +334,7 @@ describePage('the page of convolution', () => {
     expect(longest).toBeLessThan(50);
     await screenshot('convolution-sliding');
     await page.getByRole('button', { name: 'Show the whole output' }).click();
-    expect(await page.locator('.convolution-cover').count()).toBe(0);
+    expect(await page.locator('.pixel-cover').count()).toBe(0);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'Slide', exact: true }).click();
     await page.getByText('Your system asks for less motion', { exact: false }).waitFor();

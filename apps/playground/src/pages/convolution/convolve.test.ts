@@ -2,12 +2,13 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { freeConstants } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
+import { kernels, nameOfKernel, resized } from '../../kernels/kernels.js';
 import type { Picture } from '../../pictures/picture.js';
 import { pictureNames } from '../../pictures/sources.js';
 import { type ConvolutionSnapshot, type Convolver, createConvolver, type Result } from './convolve.js';
-import { type ConvolutionSettings, convolutionSchema, kernels, nameOfKernel, resized } from './settings.js';
+import { type ConvolutionSettings, convolutionSchema } from './settings.js';
 import { edgesOf } from './steps.js';
-import { traceOf } from './window.js';
+import { traceOf } from './windows.js';
 
 beforeAll(async () => {
   await useBackend(wasm());

@@ -1,8 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { Repeat2 } from 'lucide-preact';
+import { useState } from 'preact/hooks';
 import { Guide } from '../../guide/guide.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { useKernelSlowMotion } from '../../kernels/kernel-slow-motion.js';
+import { kernels, resized, sumOf } from '../../kernels/kernels.js';
+import { LookPicker } from '../../pictures/look-picker.js';
+import { showMaps } from '../../pictures/map-figure.js';
 import type { Look } from '../../pictures/paint.js';
-import type { Picture } from '../../pictures/picture.js';
+import { SlideSpeed } from '../../pictures/slide-bar.js';
 import { SourcePicker } from '../../pictures/source-picker.js';
 import { useSource } from '../../pictures/use-source.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
@@ -10,19 +15,19 @@ import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
 import { Presets } from '../../signs/presets.js';
-import { prefersReducedMotion } from '../../theme/theme.js';
+import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Notice } from '../../ui/notice.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Controls } from './controls.js';
 import type { ConvolutionSnapshot } from './convolve.js';
 import './main.css';
-import { Numbers } from './numbers.js';
-import type { Misfit } from './plan.js';
-import { type ConvolutionSettings, convolutionSchema, kernels, sumOf } from './settings.js';
-import { Details, Maps, type Shown, useFollow } from './stage.js';
+import { Numbers, SumCard } from './numbers.js';
+import { type ConvolutionSettings, convolutionSchema } from './settings.js';
+import { Maps, type Shown, useFollowed } from './stage.js';
 import { guideSteps } from './steps.js';
 import { convolutionTexts } from './texts.js';
+import type { Misfit } from './windows.js';
 
 /** Things to try, as changes of what the page begins with. */
 const recipes = {
@@ -31,13 +36,15 @@ const recipes = {
   wide: { source: 'letters', pixels: 48, kernel: kernels.edges, dilation: 4 },
   border: { source: 'scene', pixels: 48, kernel: kernels.box5, padding: 'same', isColor: true },
 } as const satisfies Readonly<Record<string, Partial<ConvolutionSettings>>>;
-const recipeNames = Object.keys(recipes) as (keyof typeof recipes)[];
+
+/** A convolution with nothing around it, whose numbers can be read. */
+const { kernel: _, source: __, ...plain } = convolutionSchema.initial;
 
 export function ConvolutionPage() {
   const texts = inLanguage(convolutionTexts);
   const state = usePageState(convolutionSchema);
   const settings = state.value;
-  const [look, setLook] = useState<Look | undefined>(); // undefined: as the kernel suggests
+  const [chosenLook, setLook] = useState<Look | undefined>(); // undefined: as the kernel suggests
   const training = useTraining<ConvolutionSettings, ConvolutionSnapshot>({
     trainer: 'convolution',
     state,
@@ -48,56 +55,77 @@ export function ConvolutionPage() {
     state.change(changes);
   };
   const source = useSource(training, settings, change);
-  const [thumbnails, setThumbnails] = useState<readonly Picture[] | undefined>();
-  const device = training.device.value;
-  useEffect(() => {
-    if (!device || thumbnails) return;
-    training.ask<readonly Picture[]>('thumbnails', undefined).then(setThumbnails, () => {}); // pictures without them do too
-  }, [device]);
   const snapshot = training.snapshot.value;
   const result = snapshot?.result;
   const shown = snapshot && result && !('misfit' in result) ? (snapshot as Shown) : undefined;
-  const follow = useFollow(shown);
-  const shownLook = look ?? lookOf((shown ?? { settings }).settings);
+  const followed = useFollowed(shown);
+  const look = chosenLook ?? lookOf((shown ?? { settings }).settings);
   const begin = (changes: Partial<ConvolutionSettings>) => {
     source.stopCamera();
     source.forget();
     change(changes);
   };
+  const slow = useKernelSlowMotion({
+    input: shown?.input,
+    kernel: settings.kernel,
+    onStart: () => {
+      followed?.follow.slide.end();
+      begin({ ...plain, kernel: { ...resized(settings.kernel, 3), bias: 0 } });
+    },
+    onUpdate: (kernel) => change({ kernel }),
+  });
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} />
       <Workbench
         picture={
-          follow ? (
-            <Maps follow={follow} look={shownLook} />
+          slow.maps ??
+          (followed ? (
+            <Maps followed={followed} look={look} />
           ) : (
-            <Card>{result ? <MisfitNotice misfit={result as Misfit} /> : <p>{texts.computing}</p>}</Card>
+            <Card>{result ? <MisfitNotice {...(result as Misfit)} /> : <p>{texts.computing}</p>}</Card>
+          ))
+        }
+        guide={
+          <>
+            {slow.maps && slow.player}
+            <Guide question={texts.question} steps={guideSteps(followed, begin)} />
+            {!slow.maps && slow.player}
+          </>
+        }
+        stage={
+          followed && (
+            <>
+              <SumCard {...followed} />
+              <Card>
+                <div class="convolution-looks">
+                  <LookPicker picture={followed.shown.result.output} look={look} onLook={setLook} />
+                  <SlideSpeed follow={followed.follow} />
+                  <Button icon={Repeat2} onClick={() => source.reuse(followed.shown.result.output)}>
+                    {texts.reuse}
+                  </Button>
+                </div>
+              </Card>
+            </>
           )
         }
-        guide={<Guide question={texts.question} steps={guideSteps({ follow, change: begin })} />}
-        stage={follow && <Details follow={follow} look={shownLook} onLook={setLook} onReuse={source.reuse} />}
         controls={
           <>
-            <SourcePicker control={source} settings={settings} onChange={change} thumbnails={thumbnails} />
+            <SourcePicker control={source} settings={settings} onChange={change} />
             <Controls settings={settings} onChange={change} />
           </>
         }
         below={
           <>
-            {shown && <Numbers snapshot={shown} result={shown.result} />}
+            {shown && <Numbers {...shown} />}
             <Presets
-              items={recipeNames.map((name) => ({
-                name,
-                title: texts.recipes[name][0]!,
-                text: texts.recipes[name][1]!,
-              }))}
+              items={texts.recipes}
               onChoose={(name) => {
                 begin({ ...convolutionSchema.initial, ...recipes[name] });
-                showOutput();
+                showMaps();
               }}
             />
-            <Explanation parts={[texts.explain.what, texts.explain.learn, texts.explain.name]} />
+            <Explanation parts={Object.values(texts.explain)} />
           </>
         }
       />
@@ -111,14 +139,7 @@ function lookOf({ kernel, isColor, activation }: ConvolutionSettings): Look {
   return isColor && activation !== 'none' ? 'scaled' : 'signed';
 }
 
-/** Brings input and output into sight, and the focus to the output. */
-function showOutput(): void {
-  const maps = document.querySelector('.convolution-maps');
-  maps?.scrollIntoView({ block: 'center', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
-  maps?.querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
-}
-
-function MisfitNotice({ misfit: { misfit, needed, got } }: { readonly misfit: Misfit }) {
+function MisfitNotice({ misfit, needed, got }: Misfit) {
   const texts = inLanguage(convolutionTexts).misfits;
   return (
     <Notice kind="warning" title={texts.title}>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { longestTask } from '../../testing/main-thread.js';
+import { longestTask, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage, overflow } from '../../testing/open-page.js';
 import { setSpeedToMax, withControls } from '../../testing/phone.js';
 import { startTraining } from '../../testing/start-training.js';
@@ -15,7 +15,7 @@ describePage('the page of gradient descent', () => {
     console.log(`The longest task during the race took ${longest.toFixed(1)} ms.`);
     expect(longest).toBeLessThan(50);
     expect(await page.getByRole('application').getAttribute('aria-label')).toMatch(
-      /Adam: there after \d+ steps\./,
+      /Adam: there after \d+ steps, at height/,
     );
     await page
       .getByText(/is there first, after \d+ steps/)
@@ -42,6 +42,49 @@ describePage('the page of gradient descent', () => {
       .getByText(/^It reached the minimum/)
       .first()
       .waitFor({ timeout: 20_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes a step of an optimizer in slow motion, by its formula and the numbers of now', async () => {
+    const { page, problems, screenshot, close } = await openPage('descent', { device: 'cpu' });
+    await page.getByRole('combobox', { name: 'Optimizer' }).selectOption('adam');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('button', { name: 'The next step in slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'Slow motion' });
+    const next = slow.getByRole('button', { name: 'Next' });
+    await slow.getByText(/^The gradient where it stands now/).waitFor();
+    for (const words of [/^The average of the gradients/, /^The average of the squared/, /^Both averages/]) {
+      await next.click();
+      await slow.getByText(words).waitFor();
+    }
+    await next.click();
+    await slow.getByText(/^The step: minus the learning rate/).waitFor();
+    await page.getByText('−0.2 · (−0.35; 8.00) / √(0.12; 64.00) = (0.20; −0.20)').waitFor(); // the first step of Adam is its rate
+    await screenshot('descent-slow');
+    await next.click();
+    await page.getByText('(−3.50; 2.00) + (0.20; −0.20) = (−3.30; 1.80)').waitFor();
+    await next.click();
+    await page.getByText('∇L(−3.30; 1.80)').waitFor();
+    await slow.getByRole('button', { name: 'End' }).click();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leaves the main thread time for 45 frames a second at full speed', async () => {
+    const { page, problems, close } = await openPage('descent');
+    await setSpeedToMax(page);
+    await page.getByRole('combobox', { name: 'Landscape' }).selectOption('rosenbrock');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    const { longest, frames, perFrame } = await watchMainThread(page, async () => {
+      await startTraining(page);
+      await page.waitForTimeout(1500);
+    });
+    console.log(
+      `${frames} frames in 1.5 seconds, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
+    );
+    expect(perFrame).toBeLessThan(1000 / 45);
+    expect(longest).toBeLessThan(50);
     expect(problems).toEqual([]);
     await close();
   });

@@ -1,29 +1,30 @@
 import { useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
-import { formatBrief, formatNumber } from '../../i18n/numbers.js';
+import { Guide } from '../../guide/guide.js';
+import { guideSteps } from '../../guide/guide-steps.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { markers } from '../../optimizer/markers.js';
+import { UpdateCard } from '../../optimizer/update-card.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
-import { Legend } from '../../signs/legend.js';
 import { terms } from '../../signs/terms.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
+import { arrowsOf } from '../../surface/update-arrows.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
+import { RaceControls, SlopeControls } from './controls.js';
 import './main.css';
-import { DescentGuide } from './guide.js';
-import { markers } from './markers.js';
-import type { RaceSnapshot } from './race.js';
-import { RaceMap } from './race-map.js';
-import { height, RaceControls } from './race-panel.js';
-import { type ContestantName, contestantNames, type DescentSettings, descentSchema } from './settings.js';
-import type { SlopeSnapshot } from './slope.js';
-import { SlopeControls } from './slope-panel.js';
-import { SlopeView } from './slope-view.js';
-import { SweepView } from './sweep-view.js';
-import { descentTexts } from './texts.js';
+import {
+  type ContestantName,
+  contestantNames,
+  type DescentSettings,
+  descentSchema,
+  steps,
+} from './settings.js';
+import { Heights, Losses, nextUpdate, RaceStage, SlopeStage } from './stage.js';
+import { descentTexts, nameOf } from './texts.js';
 import type { DescentSnapshot } from './train.js';
 import { judgeRace, judgeSlope } from './verdict.js';
 
@@ -31,10 +32,11 @@ const speeds = [1, 3, 10, 20, 60, Infinity];
 
 export function DescentPage() {
   const texts = inLanguage(descentTexts);
-  const words = inLanguage(terms);
   const state = usePageState(descentSchema);
   const settings = state.value;
   const [shown, setShown] = useState<ReadonlySet<ContestantName>>(new Set(contestantNames));
+  const [followed, setFollowed] = useState<ContestantName>('momentum');
+  const [phase, setPhase] = useState<number | undefined>();
   const training = useTraining<DescentSettings, DescentSnapshot>({
     trainer: 'descent',
     state,
@@ -48,33 +50,57 @@ export function DescentPage() {
     training.reset();
     training.start();
   };
-  const onShow = (name: ContestantName, shows: boolean) => {
-    const next = new Set(shown);
-    if (shows) next.add(name);
-    else next.delete(name);
-    setShown(next);
+  const latest = training.snapshot.value;
+  const isRace = settings.view === 'race';
+  const race = latest?.view === 'race' && isRace && latest.surface === settings.surface ? latest : undefined;
+  const slope = latest?.view === 'slope' && !isRace && latest.curve === settings.curve ? latest : undefined;
+  const snapshot = race ?? slope;
+  const present = contestantNames.filter((name) => shown.has(name));
+  const chosen = present.includes(followed) ? followed : present[0];
+  const lines = snapshot && chosen && nextUpdate(settings, chosen, snapshot);
+  const verdict = race ? judgeRace(race, present, texts.verdict) : slope && judgeSlope(slope, texts.verdict);
+  const isOver = race && Object.values(race.runs).every((run) => run.state !== 'underway');
+  const isOn = (surface: DescentSettings['surface']) => race?.surface === surface;
+  const answers: Partial<Record<keyof typeof steps, number | undefined>> = {
+    ripples: isOn('ripples') && isOver ? Number(race?.runs.momentum.state === 'arrived') : undefined,
+    huge: slope?.regime === 'diverges' ? 2 : undefined,
   };
-  const snapshot = training.snapshot.value;
-  const race =
-    snapshot?.view === 'race' && settings.view === 'race' && snapshot.surface === settings.surface
-      ? snapshot
-      : undefined;
-  const slope =
-    snapshot?.view === 'slope' && settings.view === 'slope' && snapshot.curve === settings.curve
-      ? snapshot
-      : undefined;
+  const isSeen = {
+    race: isOn('valley') && settings.factor === 1 && isOver === true,
+    thrown: isOn('valley') && race?.runs.sgd.state === 'left',
+    ripples: answers.ripples === 1,
+    huge: answers.huge !== undefined,
+    best: slope?.regime === 'arrived' && slope.w.length <= 3,
+  };
+  const tries = (changes: Partial<DescentSettings>) => ({ set: () => begin(changes) });
+  const guide = guideSteps({
+    names: Object.keys(steps) as (keyof typeof steps)[],
+    texts: texts.steps,
+    words: {
+      half: tries({ momentum: 0.5 }),
+      most: tries({ momentum: 0.95 }),
+      small: tries({ learningRate: 0.03 }),
+      good: tries({ learningRate: 0.8 }),
+      swings: tries({ learningRate: 1.8 }),
+    },
+    verdict,
+    isSeen: (name) => isSeen[name],
+    answer: (name) => answers[name],
+    onSet: (name) => {
+      change(steps[name]);
+      training.reset();
+    },
+    onStart: () => training.start(),
+  });
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
-      <TrainingBar training={training} unit={words.step} speeds={speeds} isRandom={false} />
+      <TrainingBar training={training} unit={inLanguage(terms).step} speeds={speeds} isRandom={false} />
       <div class="descent-views">
-        <Segmented<DescentSettings['view']>
+        <Segmented
           label={texts.view}
           hideLabel
           value={settings.view}
-          choices={[
-            { value: 'race', label: texts.views.race },
-            { value: 'slope', label: texts.views.slope },
-          ]}
+          choices={(['race', 'slope'] as const).map((value) => ({ value, label: texts.views[value] }))}
           onChange={(view) => {
             training.pause();
             change({ view });
@@ -89,38 +115,46 @@ export function DescentPage() {
                 <RaceStage
                   race={race}
                   settings={settings}
-                  shown={shown}
+                  present={present}
+                  arrows={
+                    lines && chosen && phase !== undefined
+                      ? arrowsOf(lines, phase, markers[chosen].color)
+                      : []
+                  }
                   onStart={(start) => begin({ start })}
                 />
               )}
-              {slope && (
-                <SlopeStage slope={slope} settings={settings} onBegin={(at) => begin({ begin: at })} />
-              )}
+              {slope && <SlopeStage slope={slope} onBegin={(w) => begin({ begin: w })} />}
             </div>
           </Card>
         }
-        guide={
-          <DescentGuide
-            settings={settings}
-            race={race}
-            slope={slope}
-            verdict={race ? judgeRace(race, shown, texts) : slope && judgeSlope(slope, texts)}
-            onBegin={begin}
-            onSet={(changes) => {
-              change(changes);
-              training.reset();
-            }}
-            onStart={() => training.start()}
-          />
+        stage={
+          lines && (
+            <UpdateCard
+              lines={lines}
+              {...(race && { chosen, onChoose: setFollowed })}
+              choices={present.map((value) => ({ value, label: nameOf(value) }))}
+              phase={phase}
+              onPhase={(next) => {
+                if (phase === undefined) training.pause();
+                if (training.status.peek() === 'finished') training.reset();
+                setPhase(next);
+              }}
+              onStep={() => training.step()}
+            />
+          )
         }
+        guide={<Guide question={texts.question} steps={guide} />}
         controls={
-          settings.view === 'race' ? (
+          isRace ? (
             <RaceControls
               settings={settings}
               onChange={change}
-              snapshot={race}
+              race={race}
               shown={shown}
-              onShow={onShow}
+              onShow={(name, shows) =>
+                setShown(new Set(contestantNames.filter((one) => (one === name ? shows : shown.has(one)))))
+              }
             />
           ) : (
             <SlopeControls
@@ -132,131 +166,12 @@ export function DescentPage() {
         }
         below={
           <>
-            {settings.view === 'race' ? (
-              <Heights race={race} shown={shown} />
-            ) : (
-              <Losses slope={slope} settings={settings} />
-            )}
+            {race && <Heights race={race} present={present} />}
+            {slope && <Losses slope={slope} learningRate={settings.learningRate} />}
             <Explanation parts={[texts.explain.race, texts.explain.rate, texts.explain.look]} />
           </>
         }
       />
     </PageLayout>
-  );
-}
-
-interface RaceStageProps {
-  readonly race: RaceSnapshot;
-  readonly settings: DescentSettings;
-  readonly shown: ReadonlySet<ContestantName>;
-  readonly onStart: (start: DescentSettings['start']) => void;
-}
-
-function RaceStage({ race, settings, shown, onStart }: RaceStageProps) {
-  const texts = inLanguage(descentTexts);
-  const present = contestantNames.filter((name) => shown.has(name));
-  const words = present.map((name) => {
-    const { state, steps, height: at } = race.runs[name];
-    const number = state === 'arrived' || state === 'left' ? formatNumber(steps) : height(at);
-    return texts.run[state](texts.names[name], number);
-  });
-  const [x, y] = settings.start.map((at) => formatNumber(at, 2));
-  return (
-    <>
-      <RaceMap
-        label={texts.map(texts.surfaces[race.surface], x!, y!, words.join(' '))}
-        snapshot={race}
-        shown={shown}
-        start={settings.start}
-        onStart={onStart}
-      />
-      <Legend
-        items={[
-          ['start', texts.legend.start],
-          ['goal', texts.legend.goal],
-        ]}
-      />
-      <p class="field__hint">{texts.mapHint}</p>
-    </>
-  );
-}
-
-interface SlopeStageProps {
-  readonly slope: SlopeSnapshot;
-  readonly settings: DescentSettings;
-  readonly onBegin: (w: number) => void;
-}
-
-function SlopeStage({ slope, settings, onBegin }: SlopeStageProps) {
-  const texts = inLanguage(descentTexts);
-  const [w, loss, grad] = [slope.w.at(-1)!, slope.loss.at(-1)!, slope.slope.at(-1)!];
-  const [wText, lossText, slopeText] = [w, loss, grad].map((value) => formatNumber(value, 2));
-  const bracketed = grad < 0 ? `(${slopeText})` : slopeText!;
-  const next = formatNumber(w - settings.learningRate * grad, 2);
-  return (
-    <>
-      <SlopeView
-        label={texts.slopeView(texts.curves[slope.curve], wText!, lossText!, slopeText!)}
-        snapshot={slope}
-        names={{ slope: texts.slope, parameter: texts.parameter, loss: texts.loss }}
-        onBegin={onBegin}
-      />
-      <p class="descent-update">
-        {texts.nextStep(wText!, formatBrief(settings.learningRate), bracketed, next)}
-      </p>
-    </>
-  );
-}
-
-interface HeightsProps {
-  readonly race: RaceSnapshot | undefined;
-  readonly shown: ReadonlySet<ContestantName>;
-}
-
-function Heights({ race, shown }: HeightsProps) {
-  const texts = inLanguage(descentTexts);
-  const present = contestantNames.filter((name) => shown.has(name));
-  return (
-    <Card title={texts.heights}>
-      <LineChart
-        label={texts.heights}
-        x={race?.curves.x ?? []}
-        series={present.map((name) => ({
-          name: texts.names[name],
-          color: markers[name].color,
-          values: race?.curves.y[name] ?? [],
-        }))}
-        logarithmic
-        height={200}
-      />
-    </Card>
-  );
-}
-
-interface LossesProps {
-  readonly slope: SlopeSnapshot | undefined;
-  readonly settings: DescentSettings;
-}
-
-function Losses({ slope, settings }: LossesProps) {
-  const texts = inLanguage(descentTexts);
-  const loss = slope?.loss ?? [];
-  return (
-    <div class="descent-losses">
-      <Card title={texts.lossByStep}>
-        <LineChart
-          label={texts.lossByStep}
-          x={loss.map((_, i) => i)}
-          series={[{ name: texts.lossByStep, color: '--series-2', values: loss }]}
-          range={[0, undefined]}
-          height={180}
-        />
-      </Card>
-      <Card title={texts.sweep.title}>
-        {slope && (
-          <SweepView losses={slope.sweep} first={slope.loss[0]!} learningRate={settings.learningRate} />
-        )}
-      </Card>
-    </div>
   );
 }

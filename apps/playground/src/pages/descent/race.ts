@@ -1,17 +1,19 @@
-import type { AnyOptimizer } from '@neurona/optimizers';
-import { concat, noGrad, Parameter, scoped, stack } from '@neurona/tensor';
+import type { Parameter } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import { makeOptimizer } from '../../optimizer/make-optimizer.js';
+import { surfaces } from '../../surface/functions.js';
+import { landscapes, type SurfaceName } from '../../surface/landscapes.js';
+import { type Relief, reliefOf } from '../../surface/relief.js';
+import { type Path, Runners } from '../../surface/runners.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { contestants } from './contestants.js';
-import { type Relief, reliefOf } from './relief.js';
 import {
+  alpha,
   type ContestantName,
   contestantNames,
   type DescentSettings,
   goalHeight,
-  landscapes,
+  rateOf,
 } from './settings.js';
-import { surfaces } from './surfaces.js';
 
 /** How a contestant fares: on its way, as low as the goal and staying there, out of the map, or at rest elsewhere. */
 export type RunState = 'underway' | 'arrived' | 'left' | 'still';
@@ -20,6 +22,8 @@ export type RunState = 'underway' | 'arrived' | 'left' | 'still';
 export interface Run {
   /** Places from the start on: `[x, y, x, y, ...]`. */
   readonly trail: Float32Array;
+  /** The gradients at them. */
+  readonly gradients: Float32Array;
   /** Height over the lowest place. */
   readonly height: number;
   readonly state: RunState;
@@ -30,21 +34,17 @@ export interface Run {
 /** What the page shows of a race. */
 export interface RaceSnapshot {
   readonly view: 'race';
-  readonly surface: DescentSettings['surface'];
+  readonly surface: SurfaceName;
   readonly relief: Relief;
   readonly runs: Readonly<Record<ContestantName, Run>>;
   /** Heights over the lowest place, step by step. */
   readonly curves: Curves<ContestantName>;
 }
 
-interface Entrant {
+interface Standing {
   readonly name: ContestantName;
-  readonly place: Parameter; // [2]
-  readonly optimizer: AnyOptimizer;
-  readonly trail: number[];
-  height: number;
+  readonly path: Path;
   state: RunState;
-  steps: number;
   /** Steps in which it has been as low as the goal without a break. */
   stayed: number;
 }
@@ -54,10 +54,11 @@ const settled = 10; // steps at the goal after which it counts as reached: who o
 const leisure = 30; // steps at the goal that one still sees before the race ends
 const restSteps = 40; // an even number, in which one who moves at all should get somewhere
 const floor = 1e-6; // the least height that a logarithmic axis shows
+const reliefs = new Map<SurfaceName, Relief>();
 
 /** The race: everyone begins at the same place, with a `Parameter` of two numbers and an optimizer of its own. */
 export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
-  readonly #entrants: readonly Entrant[];
+  readonly #standings: readonly Standing[];
   readonly #curves = new CurveRecorder<ContestantName>(contestantNames);
   #settings: DescentSettings;
   #steps = 0;
@@ -65,49 +66,47 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
   private constructor(
     settings: DescentSettings,
     readonly relief: Relief,
+    readonly runners: Runners,
   ) {
     this.#settings = settings;
-    this.#entrants = contestantNames.map((name): Entrant => {
-      const place = new Parameter([...settings.start]);
-      const optimizer = contestants[name](place, this.#rateOf(name), settings.momentum);
-      return { name, place, optimizer, trail: [], height: 0, state: 'underway', steps: 0, stayed: 0 };
-    });
+    this.#standings = contestantNames.map(
+      (name, i): Standing => ({ name, path: runners.paths[i]!, state: 'underway', stayed: 0 }),
+    );
+    this.#judgeAll();
   }
 
   /** Lines everyone up at the start. */
   static async begin(settings: DescentSettings): Promise<RaceTrainer> {
-    const race = new RaceTrainer(settings, await reliefOf(settings.surface));
-    await race.#look();
-    return race;
+    const { surface, start, momentum } = settings;
+    const relief = reliefs.get(surface) ?? (await reliefOf(surfaces[surface], landscapes[surface]));
+    reliefs.set(surface, relief);
+    const runners = contestantNames.map((name) => ({
+      start,
+      makeOptimizer: (place: Parameter) =>
+        makeOptimizer(name, [place], { learningRate: rateOf(settings, name), momentum, alpha }),
+    }));
+    return new RaceTrainer(settings, relief, await Runners.at(surfaces[surface], runners));
   }
 
   /** A step of everyone who is on the map: who has reached the goal goes on too, so that one sees it stay or overshoot. */
   async step(): Promise<boolean> {
     this.#steps++;
-    const surface = surfaces[this.#settings.surface];
-    for (const entrant of this.#entrants) {
-      if (entrant.state === 'left') continue;
-      scoped(() => {
-        entrant.optimizer.zeroGrad();
-        surface(entrant.place).backward();
-        entrant.optimizer.step();
-      });
-      entrant.steps++;
-    }
-    await this.#look();
-    const isOver = ({ state, stayed }: Entrant) =>
+    await this.runners.step();
+    this.#judgeAll();
+    const isOver = ({ state, stayed }: Standing) =>
       state === 'left' || state === 'still' || (state === 'arrived' && stayed >= leisure);
-    return this.#steps >= longest || this.#entrants.every(isOver);
+    return this.#steps >= longest || this.#standings.every(isOver);
   }
 
   snapshot(): RaceSnapshot {
-    const runs = this.#entrants.map(({ name, trail, height, state, steps, stayed }) => [
+    const runs = this.#standings.map(({ name, path, state, stayed }) => [
       name,
       {
-        trail: Float32Array.from(trail),
-        height,
+        trail: Float32Array.from(path.places),
+        gradients: Float32Array.from(path.gradients),
+        height: this.#heightOf(path),
         state,
-        steps: state === 'arrived' ? steps - stayed + 1 : steps,
+        steps: path.heights.length - (state === 'arrived' ? stayed : 1),
       } satisfies Run,
     ]);
     return {
@@ -120,65 +119,48 @@ export class RaceTrainer implements Trainer<DescentSettings, RaceSnapshot> {
   }
 
   update(settings: DescentSettings): boolean {
-    const old = this.#settings;
+    const { surface, start, momentum } = this.#settings;
     const isOther =
       settings.view !== 'race' ||
-      settings.surface !== old.surface ||
-      String(settings.start) !== String(old.start) ||
-      settings.momentum !== old.momentum;
+      settings.surface !== surface ||
+      String(settings.start) !== String(start) ||
+      settings.momentum !== momentum;
     if (isOther) return false;
     this.#settings = settings;
-    for (const { name, optimizer } of this.#entrants) optimizer.learningRate = this.#rateOf(name);
+    for (const [i, name] of contestantNames.entries())
+      this.runners.optimizers[i]!.learningRate = rateOf(settings, name);
     return true;
   }
 
   dispose(): void {
-    for (const { place, optimizer } of this.#entrants) {
-      optimizer.zeroGrad();
-      optimizer.dispose();
-      place.dispose();
-    }
+    this.runners.dispose();
   }
 
-  #rateOf(name: ContestantName): number {
-    return landscapes[this.#settings.surface].rates[name] * this.#settings.factor;
+  #heightOf({ heights }: Path): number {
+    return heights.at(-1)! - landscapes[this.#settings.surface].least;
   }
 
-  /** Where everyone is now, and how high: read from the device at once. */
-  async #look(): Promise<void> {
-    const { surface } = this.#settings;
-    const { least } = landscapes[surface];
-    const rows = noGrad(() =>
-      scoped(() => {
-        const places = stack(this.#entrants.map(({ place }) => place)); // [6, 2]
-        return concat([places, surfaces[surface](places).reshape([-1, 1])], { axis: 1 }); // [6, 3]
-      }),
-    );
-    const values = await rows.data();
-    rows.dispose();
-    for (const [i, entrant] of this.#entrants.entries()) {
-      if (entrant.state === 'left') continue;
-      const [x, y, height] = values.subarray(3 * i, 3 * i + 3);
-      if (Number.isFinite(height!)) {
-        entrant.trail.push(x!, y!);
-        entrant.height = height! - least;
-      }
-      entrant.stayed = height! - least < goalHeight ? entrant.stayed + 1 : 0;
-      entrant.state = this.#judge(entrant, x!, y!, height!);
+  #judgeAll(): void {
+    for (const [i, standing] of this.#standings.entries()) {
+      if (standing.state === 'left') continue;
+      standing.stayed = this.#heightOf(standing.path) < goalHeight ? standing.stayed + 1 : 0;
+      standing.state = this.#judge(standing);
+      if (standing.state === 'left') this.runners.takeOut(i);
     }
-    const heights = this.#entrants.map(({ name, height }) => [name, Math.max(height, floor)]);
+    const heights = this.#standings.map(({ name, path }) => [name, Math.max(this.#heightOf(path), floor)]);
     this.#curves.add(this.#steps, Object.fromEntries(heights) as Record<ContestantName, number>);
   }
 
-  #judge({ trail, steps, stayed }: Entrant, x: number, y: number, height: number): RunState {
+  #judge({ path: { places, heights }, stayed }: Standing): RunState {
     const { xRange, yRange } = landscapes[this.#settings.surface];
     const width = xRange[1] - xRange[0];
     const isFar = ([low, high]: readonly [number, number], at: number) =>
       !(at > low - 2 * width && at < high + 2 * width);
-    if (!Number.isFinite(height) || isFar(xRange, x) || isFar(yRange, y)) return 'left';
+    const [x, y] = places.slice(-2);
+    if (!Number.isFinite(heights.at(-1)) || isFar(xRange, x!) || isFar(yRange, y!)) return 'left';
     if (stayed >= settled) return 'arrived';
-    if (steps < restSteps) return 'underway';
-    return drift(trail.slice(-2 * restSteps)) < width * 1e-3 ? 'still' : 'underway';
+    if (heights.length <= restSteps) return 'underway';
+    return drift(places.slice(-2 * restSteps)) < width * 1e-3 ? 'still' : 'underway';
   }
 }
 

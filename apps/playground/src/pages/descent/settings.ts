@@ -1,33 +1,27 @@
-import { number, oneOf, type Schema } from '../../shell/state-fields.js';
-
-/** The landscapes of the race. */
-export const surfaceNames = [
-  'bowl',
-  'valley',
-  'rosenbrock',
-  'beale',
-  'himmelblau',
-  'saddle',
-  'ripples',
-] as const;
-
-/** One of them. */
-export type SurfaceName = (typeof surfaceNames)[number];
+import { type ShownOptimizer, shownOptimizers } from '../../optimizer/names.js';
+import type { Place } from '../../plane/place.js';
+import { number, oneOf, pair, type Schema } from '../../shell/state-fields.js';
+import { type CurveName, landscapes, type SurfaceName, surfaceNames } from '../../surface/landscapes.js';
 
 /** Who takes part. */
-export const contestantNames = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adadelta', 'adam'] as const;
+export const contestantNames = shownOptimizers;
 
 /** One of them. */
-export type ContestantName = (typeof contestantNames)[number];
+export type ContestantName = ShownOptimizer;
 
-/** The curves of one parameter. */
-export const curveNames = ['parabola', 'hollows'] as const;
+/** Learning rates that suit each surface, in the order of the contestants. */
+const rates: Readonly<Record<SurfaceName, readonly number[]>> = {
+  bowl: [0.05, 0.03, 0.02, 0.1, 30, 0.1],
+  valley: [0.4, 0.05, 0.05, 0.1, 30, 0.2],
+  rosenbrock: [0.001, 0.001, 0.001, 0.02, 10, 0.2],
+  beale: [0.01, 0.003, 0.003, 0.1, 30, 0.2],
+  himmelblau: [0.003, 0.003, 0.001, 0.1, 10, 0.2],
+  saddle: [0.05, 0.02, 0.02, 0.1, 10, 0.1],
+  ripples: [0.2, 0.2, 0.1, 0.2, 10, 0.5],
+};
 
-/** One of them. */
-export type CurveName = (typeof curveNames)[number];
-
-/** A place on a surface. */
-export type Place = readonly [x: number, y: number];
+/** Who stays lower than this above the lowest place has reached it. */
+export const goalHeight = 0.01;
 
 /** What the page sets. */
 export interface DescentSettings {
@@ -46,107 +40,12 @@ export interface DescentSettings {
   readonly learningRate: number;
 }
 
-/** What is fixed of a surface: the part that is shown, where to begin, the lowest places, and rates that suit it. */
-export interface Landscape {
-  readonly xRange: readonly [number, number];
-  readonly yRange: readonly [number, number];
-  readonly start: Place;
-  readonly minima: readonly Place[];
-  /** The value at the lowest places. */
-  readonly least: number;
-  /** How much of the map the depths get: the greatest height in units of the logarithmic measure. */
-  readonly contrast: number;
-  readonly rates: Readonly<Record<ContestantName, number>>;
-}
+/** A contestant's learning rate. */
+export const rateOf = ({ surface, factor }: DescentSettings, name: ContestantName): number =>
+  rates[surface][contestantNames.indexOf(name)]! * factor;
 
-const himmelblauMinima: readonly Place[] = [
-  [3, 2],
-  [-2.805118, 3.131312],
-  [-3.77931, -3.283186],
-  [3.584428, -1.848127],
-];
-const saddleDepth = Math.sqrt(5);
-
-/** Who stays lower than this above the lowest place has reached it. */
-export const goalHeight = 0.01;
-
-/** Every surface's facts. */
-export const landscapes: Readonly<Record<SurfaceName, Landscape>> = {
-  bowl: {
-    xRange: [-4, 4],
-    yRange: [-4, 4],
-    start: [-3.2, 2.6],
-    minima: [[0, 0]],
-    least: 0,
-    contrast: 300,
-    rates: { sgd: 0.05, momentum: 0.03, nesterov: 0.02, rmsprop: 0.1, adadelta: 30, adam: 0.1 },
-  },
-  valley: {
-    xRange: [-4, 4],
-    yRange: [-4, 4],
-    start: [-3.5, 2],
-    minima: [[0, 0]],
-    least: 0,
-    contrast: 1000,
-    rates: { sgd: 0.4, momentum: 0.05, nesterov: 0.05, rmsprop: 0.1, adadelta: 30, adam: 0.2 },
-  },
-  rosenbrock: {
-    xRange: [-2, 2],
-    yRange: [-1, 3],
-    start: [-1.5, 2],
-    minima: [[1, 1]],
-    least: 0,
-    contrast: 2000,
-    rates: { sgd: 0.001, momentum: 0.001, nesterov: 0.001, rmsprop: 0.02, adadelta: 10, adam: 0.2 },
-  },
-  beale: {
-    xRange: [-4.5, 4.5],
-    yRange: [-4.5, 4.5],
-    start: [1, 1.5],
-    minima: [[3, 0.5]],
-    least: 0,
-    contrast: 3000,
-    rates: { sgd: 0.01, momentum: 0.003, nesterov: 0.003, rmsprop: 0.1, adadelta: 30, adam: 0.2 },
-  },
-  himmelblau: {
-    xRange: [-5, 5],
-    yRange: [-5, 5],
-    start: [-0.3, 1],
-    minima: himmelblauMinima,
-    least: 0,
-    contrast: 1000,
-    rates: { sgd: 0.003, momentum: 0.003, nesterov: 0.001, rmsprop: 0.1, adadelta: 10, adam: 0.2 },
-  },
-  saddle: {
-    xRange: [-4, 4],
-    yRange: [-4, 4],
-    start: [-3.2, 0.02],
-    minima: [
-      [0, saddleDepth],
-      [0, -saddleDepth],
-    ],
-    least: -2.5,
-    contrast: 200,
-    rates: { sgd: 0.05, momentum: 0.02, nesterov: 0.02, rmsprop: 0.1, adadelta: 10, adam: 0.1 },
-  },
-  ripples: {
-    xRange: [-6, 6],
-    yRange: [-6, 6],
-    start: [-4.9, 4.2],
-    minima: [[0, 0]],
-    least: 0,
-    contrast: 6,
-    rates: { sgd: 0.2, momentum: 0.2, nesterov: 0.1, rmsprop: 0.2, adadelta: 10, adam: 0.5 },
-  },
-};
-
-/** The part of each curve that is shown. */
-export const curveRanges: Readonly<
-  Record<CurveName, { readonly x: readonly [number, number]; readonly y: readonly [number, number] }>
-> = {
-  parabola: { x: [-4, 4], y: [-0.8, 8.4] },
-  hollows: { x: [-4, 4], y: [-0.6, 6] },
-};
+/** Decay of RMSprop's average: short, for a race of some dozens of steps. */
+export const alpha = 0.9;
 
 /** What the page begins with. */
 export const initialSettings: DescentSettings = {
@@ -168,16 +67,10 @@ export const descentSchema: Schema<DescentSettings> = {
   fields: {
     view: oneOf(['race', 'slope']),
     surface: oneOf(surfaceNames),
-    start: {
-      read(text) {
-        const [x, y] = text.split('_').map((part) => coordinate.read(part));
-        return x === undefined || y === undefined ? undefined : [x, y];
-      },
-      write: ([x, y]) => `${coordinate.write(x)}_${coordinate.write(y)}`,
-    },
+    start: pair(coordinate),
     factor: number(0.001, 1000),
     momentum: number(0, 0.9999),
-    curve: oneOf(curveNames),
+    curve: oneOf(['parabola', 'hollows']),
     begin: coordinate,
     learningRate: number(0.0001, 100),
   },
@@ -189,5 +82,11 @@ export const slopeRates = [0.01, 0.03, 0.1, 0.3, 0.5, 0.8, 1, 1.2, 1.5, 1.8, 1.9
 /** Steps after which learning rates are compared. */
 export const sweepSteps = 20;
 
-/** How many times as wide as at first the view of a curve may become. */
-export const widest = 4;
+/** The page's path from a question to its answer: what each step sets. */
+export const steps = {
+  race: initialSettings,
+  thrown: { ...initialSettings, factor: 2 },
+  ripples: { ...initialSettings, surface: 'ripples', start: landscapes.ripples.start },
+  huge: { ...initialSettings, view: 'slope', learningRate: 2.2 },
+  best: { ...initialSettings, view: 'slope', learningRate: 0.3 },
+} satisfies Record<string, DescentSettings>;

@@ -1,15 +1,12 @@
 import { SGD } from '@neurona/optimizers';
-import { noGrad, Parameter, scoped, stack, tensor } from '@neurona/tensor';
+import type { Parameter } from '@neurona/tensor';
+import { curves } from '../../surface/functions.js';
+import { type CurveName, curveRanges } from '../../surface/landscapes.js';
+import { spread, valuesAt } from '../../surface/relief.js';
+import { Runners } from '../../surface/runners.js';
+import { widest, zoomed } from '../../surface/zoom.js';
 import type { Trainer } from '../../worker/protocol.js';
-import {
-  type CurveName,
-  curveRanges,
-  type DescentSettings,
-  slopeRates,
-  sweepSteps,
-  widest,
-} from './settings.js';
-import { curves } from './surfaces.js';
+import { type DescentSettings, slopeRates, sweepSteps } from './settings.js';
 
 /** What the learning rate does: too early to say, creeps, goes down, swings, swings for ever, flies off; or it is there. */
 export type Regime = 'new' | 'creeps' | 'descends' | 'swings' | 'cycles' | 'diverges' | 'arrived';
@@ -37,95 +34,50 @@ const farAway = 14;
 
 /** Gradient descent on one parameter, with nothing but a learning rate. */
 export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
-  readonly #parameter: Parameter; // []
-  readonly #optimizer: SGD;
-  readonly #w: number[] = [];
-  readonly #loss: number[] = [];
-  readonly #slope: number[] = [];
-  #settings: DescentSettings;
-
   private constructor(
-    settings: DescentSettings,
-    readonly heights: Float32Array,
-    readonly sweep: readonly number[],
-  ) {
-    this.#settings = settings;
-    this.#parameter = new Parameter(settings.begin);
-    this.#optimizer = new SGD([this.#parameter], { learningRate: settings.learningRate });
-  }
+    readonly settings: DescentSettings,
+    readonly runners: Runners,
+    readonly shown: Pick<SlopeSnapshot, 'view' | 'curve' | 'heights' | 'sweep'>,
+  ) {}
 
   /** Puts the parameter where it begins. */
   static async begin(settings: DescentSettings): Promise<SlopeTrainer> {
-    const [low, high] = curveRanges[settings.curve].x;
-    const at = Array.from({ length: samples }, (_, i) => widest * (low + ((high - low) * i) / (samples - 1)));
-    const heights = noGrad(() => scoped(() => curves[settings.curve](tensor(at))));
-    const trainer = new SlopeTrainer(
-      settings,
-      (await heights.data()) as Float32Array,
-      await sweepRates(settings),
-    );
-    heights.dispose();
-    await trainer.#look();
-    return trainer;
+    const { curve, learningRate } = settings;
+    const heights = await valuesAt(curves[curve], spread(zoomed(curveRanges[curve].x, widest), samples));
+    const sweep = await sweepRates(settings);
+    const runners = await descending(settings, [learningRate]);
+    return new SlopeTrainer(settings, runners, { view: 'slope', curve, heights, sweep });
   }
 
   /** w ← w − learning rate · slope */
   async step(): Promise<boolean> {
-    this.#optimizer.step();
-    await this.#look();
-    const regime = this.#regime();
-    const isFar = !(Math.abs(this.#w.at(-1)!) < farAway);
-    return regime === 'arrived' || isFar || this.#w.length > longest;
+    await this.runners.step();
+    const { places } = this.runners.paths[0]!;
+    const isFar = !(Math.abs(places.at(-1)!) < farAway);
+    return this.#regime() === 'arrived' || isFar || places.length > longest;
   }
 
   snapshot(): SlopeSnapshot {
-    return {
-      view: 'slope',
-      curve: this.#settings.curve,
-      heights: this.heights,
-      w: this.#w,
-      loss: this.#loss,
-      slope: this.#slope,
-      regime: this.#regime(),
-      sweep: this.sweep,
-    };
+    const { places, heights, gradients } = this.runners.paths[0]!;
+    return { ...this.shown, w: places, loss: heights, slope: gradients, regime: this.#regime() };
   }
 
   update(settings: DescentSettings): boolean {
-    const { curve, begin, learningRate } = this.#settings;
-    const isOther =
-      settings.view !== 'slope' ||
-      settings.curve !== curve ||
-      settings.begin !== begin ||
-      settings.learningRate !== learningRate;
-    if (isOther) return false;
-    this.#settings = settings;
-    return true;
+    const { curve, begin, learningRate } = this.settings;
+    return (
+      settings.view === 'slope' &&
+      settings.curve === curve &&
+      settings.begin === begin &&
+      settings.learningRate === learningRate
+    );
   }
 
   dispose(): void {
-    this.#optimizer.zeroGrad();
-    this.#optimizer.dispose();
-    this.#parameter.dispose();
-  }
-
-  /** Loss and slope where the parameter is now; the slope stays for the next step. */
-  async #look(): Promise<void> {
-    const read = scoped(() => {
-      this.#optimizer.zeroGrad();
-      const loss = curves[this.#settings.curve](this.#parameter);
-      loss.backward();
-      return noGrad(() => stack([this.#parameter, loss, this.#parameter.grad!]));
-    });
-    const [w, loss, slope] = await read.data();
-    read.dispose();
-    this.#w.push(w!);
-    this.#loss.push(loss!);
-    this.#slope.push(slope!);
+    this.runners.dispose();
   }
 
   #regime(): Regime {
-    const [w, slope] = [this.#w, this.#slope];
+    const { places: w, gradients: slope } = this.runners.paths[0]!;
     const last = w.length - 1;
     if (!(Math.abs(w[last]!) < farAway)) return 'diverges';
     if (Math.abs(slope[last]!) < flat) return 'arrived';
@@ -139,23 +91,20 @@ export class SlopeTrainer implements Trainer<DescentSettings, SlopeSnapshot> {
   }
 }
 
-/** Descends with every learning rate at once: a group of its own for each in one optimizer. */
-async function sweepRates({ curve, begin }: DescentSettings): Promise<number[]> {
-  const places = slopeRates.map(() => new Parameter(begin));
-  const optimizer = new SGD(places.map((place, i) => ({ params: [place], learningRate: slopeRates[i]! })));
-  const measure = () => curves[curve](stack(places)); // [rates]
-  for (let step = 0; step < sweepSteps; step++) {
-    scoped(() => {
-      optimizer.zeroGrad();
-      measure().sum().backward();
-      optimizer.step();
-    });
-  }
-  const losses = noGrad(() => scoped(measure));
-  const values = Array.from(await losses.data(), (loss) => (Number.isFinite(loss) ? loss : Infinity));
-  losses.dispose();
-  optimizer.zeroGrad();
-  optimizer.dispose();
-  for (const place of places) place.dispose();
-  return values;
+/** One parameter for each learning rate, all at the same beginning. */
+const descending = ({ curve, begin }: DescentSettings, rates: readonly number[]): Promise<Runners> =>
+  Runners.at(
+    curves[curve],
+    rates.map((learningRate) => ({
+      start: begin,
+      makeOptimizer: (w: Parameter) => new SGD([w], { learningRate }),
+    })),
+  );
+
+/** The loss after some steps with every learning rate. */
+async function sweepRates(settings: DescentSettings): Promise<number[]> {
+  const runners = await descending(settings, slopeRates);
+  for (let step = 0; step < sweepSteps; step++) await runners.step();
+  runners.dispose();
+  return runners.paths.map(({ heights }) => (Number.isFinite(heights.at(-1)) ? heights.at(-1)! : Infinity));
 }

@@ -1,4 +1,7 @@
-import { defineTexts } from '../../i18n/texts.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { defineTexts, inLanguage } from '../../i18n/texts.js';
+import { terms } from '../../signs/terms.js';
+import type { ContestantName } from './settings.js';
 
 export const descentTexts = defineTexts(
   {
@@ -17,26 +20,20 @@ export const descentTexts = defineTexts(
       ripples: {
         title: 'Hollows on the way',
         text: 'Every ripple has a local minimum of its own. Try a momentum of [0.5](half), then [0.95](most).',
-      },
-      huge: {
-        title: 'One parameter, one rate',
-        text: 'A parabola and its gradient, with a rate of 2.2. Compare [0.03](small), [0.8](good) and [1.8](swings).',
-      },
-      best: {
-        title: 'Find the best rate',
-        text: 'Which rate is at the minimum in one step? Move it, and look at the bars below the curve: they show the loss after 20 steps.',
-      },
-    },
-    predictions: {
-      ripples: {
         question: 'Who gets over the ripples?',
         choices: ['Nobody', 'Momentum', 'Adam'],
         because: 'Its velocity carries it up the far side of a hollow; Adam divides it by how steep it was.',
       },
       huge: {
+        title: 'One parameter, one rate',
+        text: 'A parabola and its gradient, with a rate of 2.2. Compare [0.03](small), [0.8](good) and [1.8](swings).',
         question: 'What will it do?',
         choices: ['Converge', 'Oscillate forever', 'Diverge'],
         because: 'The distance to the minimum is multiplied by 1 − 2.2 = −1.2 at each step.',
+      },
+      best: {
+        title: 'Find the best rate',
+        text: 'Which rate is at the minimum in one step? Move it, and look at the bars below the curve: they show the loss after 20 steps.',
       },
     },
     view: 'What to see',
@@ -62,29 +59,15 @@ export const descentTexts = defineTexts(
       ripples: '(x² + y²)/10 + 2 − cos 2x − cos 2y. A hollow at every ripple; momentum carries over some.',
     },
     map: (surface: string, x: string, y: string, runs: string) =>
-      `Map of ${surface}, start at ${x}, ${y}. ${runs} Arrow keys move a cross, Enter starts the race there.`,
-    run: {
-      underway: (name: string, height: string) => `${name}: height ${height}.`,
-      arrived: (name: string, steps: string) => `${name}: there after ${steps} steps.`,
-      left: (name: string, steps: string) => `${name}: off the map after ${steps} steps.`,
-      still: (name: string, height: string) => `${name}: at rest at height ${height}.`,
-    },
+      `Map of ${surface}, start at ${x}, ${y}. ${runs}`,
+    run: (name: string, state: string, steps: string, height: string) =>
+      `${name}: ${state} after ${steps} steps, at height ${height}.`,
     mapHint: 'Tap the map: the race begins there.',
-    legend: { start: 'Start', goal: 'Minimum' },
     contestants: 'Contestants',
-    names: {
-      sgd: 'SGD',
-      momentum: 'Momentum',
-      nesterov: 'Nesterov',
-      rmsprop: 'RMSprop',
-      adadelta: 'AdaDelta',
-      adam: 'Adam',
-    },
     columns: { rate: 'Rate', height: 'Height', state: 'Steps' },
-    states: { underway: '', arrived: 'there', left: 'off', still: 'at rest' },
+    states: { underway: 'on its way', arrived: 'there', left: 'off', still: 'at rest' },
     factor: 'All learning rates',
     factorHint: 'Each begins with a rate that suits it here.',
-    times: (factor: string) => `× ${factor}`,
     momentum: 'Momentum β',
     momentumHint: 'The fraction of the velocity that Momentum and Nesterov keep.',
     heights: 'Loss above the minimum',
@@ -94,10 +77,6 @@ export const descentTexts = defineTexts(
     beginHint: 'Or tap the curve.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
       `${curve}: the parameter is ${w}, its loss ${loss}, the gradient there ${slope}.`,
-    parameter: 'parameter w',
-    loss: 'loss',
-    slope: 'gradient',
-    lossByStep: 'Loss',
     sweep: {
       title: 'Loss after 20 steps, by learning rate',
       label: (rates: string) => `Loss after 20 steps with each learning rate. ${rates}`,
@@ -107,9 +86,6 @@ export const descentTexts = defineTexts(
     },
     rate: 'Try a rate',
     tries: { small: 'Too small', good: 'Just right', large: 'Oscillating', huge: 'Too large' },
-    now: 'Now',
-    nextStep: (w: string, rate: string, slope: string, next: string) =>
-      `w ← ${w} − ${rate} · ${slope} = ${next}`,
     verdict: {
       waiting: 'Press start, or tap the map to choose where from.',
       leading: (name: string) => `${name} is lowest.`,
@@ -159,26 +135,20 @@ export const descentTexts = defineTexts(
       ripples: {
         title: 'Hoyos en el camino',
         text: 'Cada onda tiene su propio mínimo local. Prueba un momento de [0,5](half) y luego de [0,95](most).',
-      },
-      huge: {
-        title: 'Un parámetro, una tasa',
-        text: 'Una parábola y su gradiente, con una tasa de 2,2. Compara [0,03](small), [0,8](good) y [1,8](swings).',
-      },
-      best: {
-        title: 'Encuentra la mejor tasa',
-        text: '¿Qué tasa llega al mínimo en un solo paso? Muévela y mira las barras bajo la curva: muestran la pérdida tras 20 pasos.',
-      },
-    },
-    predictions: {
-      ripples: {
         question: '¿Quién pasa las ondas?',
         choices: ['Nadie', 'Momento', 'Adam'],
         because: 'Su velocidad lo lleva por la otra ladera del hoyo; Adam la divide por lo empinada que fue.',
       },
       huge: {
+        title: 'Un parámetro, una tasa',
+        text: 'Una parábola y su gradiente, con una tasa de 2,2. Compara [0,03](small), [0,8](good) y [1,8](swings).',
         question: '¿Qué hará?',
         choices: ['Converger', 'Oscilar siempre', 'Divergir'],
         because: 'La distancia al mínimo se multiplica en cada paso por 1 − 2,2 = −1,2.',
+      },
+      best: {
+        title: 'Encuentra la mejor tasa',
+        text: '¿Qué tasa llega al mínimo en un solo paso? Muévela y mira las barras bajo la curva: muestran la pérdida tras 20 pasos.',
       },
     },
     view: 'Qué ver',
@@ -206,29 +176,15 @@ export const descentTexts = defineTexts(
       ripples: '(x² + y²)/10 + 2 − cos 2x − cos 2y. Un hoyo en cada onda; el momento salta algunos.',
     },
     map: (surface: string, x: string, y: string, runs: string) =>
-      `Mapa: ${surface}, salida en ${x}; ${y}. ${runs} Las flechas mueven una cruz, Intro inicia allí la carrera.`,
-    run: {
-      underway: (name: string, height: string) => `${name}: altura ${height}.`,
-      arrived: (name: string, steps: string) => `${name}: llegó tras ${steps} pasos.`,
-      left: (name: string, steps: string) => `${name}: fuera del mapa tras ${steps} pasos.`,
-      still: (name: string, height: string) => `${name}: quieto a la altura ${height}.`,
-    },
+      `Mapa: ${surface}, salida en ${x}; ${y}. ${runs}`,
+    run: (name: string, state: string, steps: string, height: string) =>
+      `${name}: ${state} tras ${steps} pasos, a la altura ${height}.`,
     mapHint: 'Toca el mapa: la carrera empieza ahí.',
-    legend: { start: 'Salida', goal: 'Mínimo' },
     contestants: 'Participantes',
-    names: {
-      sgd: 'SGD',
-      momentum: 'Momento',
-      nesterov: 'Nesterov',
-      rmsprop: 'RMSprop',
-      adadelta: 'AdaDelta',
-      adam: 'Adam',
-    },
     columns: { rate: 'Tasa', height: 'Altura', state: 'Pasos' },
-    states: { underway: '', arrived: 'llegó', left: 'fuera', still: 'quieto' },
+    states: { underway: 'en camino', arrived: 'llegó', left: 'fuera', still: 'quieto' },
     factor: 'Todas las tasas',
     factorHint: 'Cada uno empieza con una tasa que aquí le va bien.',
-    times: (factor: string) => `× ${factor}`,
     momentum: 'Momento β',
     momentumHint: 'La parte de la velocidad que Momento y Nesterov conservan.',
     heights: 'Pérdida sobre el mínimo',
@@ -238,10 +194,6 @@ export const descentTexts = defineTexts(
     beginHint: 'O toca la curva.',
     slopeView: (curve: string, w: string, loss: string, slope: string) =>
       `${curve}: el parámetro vale ${w}, su pérdida ${loss}, el gradiente allí ${slope}.`,
-    parameter: 'parámetro w',
-    loss: 'pérdida',
-    slope: 'gradiente',
-    lossByStep: 'Pérdida',
     sweep: {
       title: 'Pérdida tras 20 pasos, según la tasa',
       label: (rates: string) => `Pérdida tras 20 pasos con cada tasa de aprendizaje. ${rates}`,
@@ -251,9 +203,6 @@ export const descentTexts = defineTexts(
     },
     rate: 'Prueba una tasa',
     tries: { small: 'Demasiado baja', good: 'Adecuada', large: 'Oscila', huge: 'Demasiado alta' },
-    now: 'Ahora',
-    nextStep: (w: string, rate: string, slope: string, next: string) =>
-      `w ← ${w} − ${rate} · ${slope} = ${next}`,
     verdict: {
       waiting: 'Pulsa iniciar, o toca el mapa para elegir desde dónde.',
       leading: (name: string) => `${name} es quien está más abajo.`,
@@ -288,3 +237,11 @@ export const descentTexts = defineTexts(
     },
   },
 );
+
+/** What a contestant is called. */
+export const nameOf = (name: ContestantName): string =>
+  name === 'momentum' ? inLanguage(terms).momentum : inLanguage(terms).optimizers[name];
+
+/** A height with three digits that count. */
+export const writeHeight = (value: number): string =>
+  formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3);

@@ -1,20 +1,17 @@
 import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, noGrad, scoped, tensor } from '@neurona/tensor';
+import { freeConstants } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
+import { landscapes, type SurfaceName } from '../../surface/landscapes.js';
 import type { RaceSnapshot } from './race.js';
 import {
   contestantNames,
   type DescentSettings,
   goalHeight,
   initialSettings,
-  landscapes,
-  type SurfaceName,
   slopeRates,
-  surfaceNames,
 } from './settings.js';
 import type { SlopeSnapshot } from './slope.js';
-import { surfaces } from './surfaces.js';
 import { createDescentTrainer } from './train.js';
 
 beforeAll(async () => {
@@ -33,14 +30,6 @@ const race = async (surface: SurfaceName, steps: number, changes: Partial<Descen
   (await run({ surface, start: landscapes[surface].start, ...changes }, steps)) as RaceSnapshot;
 const slope = async (learningRate: number, changes: Partial<DescentSettings> = {}) =>
   (await run({ view: 'slope', learningRate, ...changes }, 60)) as SlopeSnapshot;
-
-it.each(surfaceNames)('knows the lowest places of %s', async (name) => {
-  const { minima, least } = landscapes[name];
-  const heights = await noGrad(() =>
-    scoped(() => surfaces[name](tensor(minima.map((place) => [...place])))),
-  ).data();
-  for (const height of heights) expect(height).toBeCloseTo(least, 4);
-});
 
 it('judges by height: who is there stays below the goal, and who is not there is above it', async () => {
   for (const steps of [20, 45, 60, 150]) {
