@@ -17,7 +17,7 @@ export function isWinograd(plan: usize): bool {
     p.kernelHeight == 3 && p.kernelWidth == 3 && p.strideHeight == 1 && p.strideWidth == 1 &&
     p.dilationHeight == 1 && p.dilationWidth == 1 && p.groups == 1 &&
     p.channels >= 8 && p.outChannels >= 8 && (p.channels | p.outChannels) % 4 == 0 &&
-    p.batch * tilesDown(p) * tilesAcross(p) >= 48
+    p.batch * tilesDown(p) * tilesAcross(p) >= 12
   );
 }
 

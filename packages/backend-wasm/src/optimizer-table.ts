@@ -18,13 +18,14 @@ export function optimizerTable<State extends string>(
 ): OptimizerTable {
   const words: number[] = [];
   params.forEach((param, i) => {
-    const arrays = [param, grads[i], ...names.map((name): DeviceArray | undefined => state[name]?.[i])];
-    const addresses = arrays.map((array) => (array ? wasm.at(array) : 0));
+    const changed = [param, ...names.map((name): DeviceArray | undefined => state[name]?.[i])];
+    const [at = 0, ...states] = changed.map((array) => (array ? wasm.atForChange(array) : 0));
+    const addresses = [at, grads[i] ? wasm.at(grads[i]) : 0, ...states];
     while (addresses.length < 5) addresses.push(0);
     const size = sizeOf(param.shape);
-    for (let first = 0; first < size; first += ROW) {
-      words.push(Math.min(ROW, size - first));
-      for (const address of addresses) words.push(address === 0 ? 0 : address + 4 * first);
+    for (let start = 0; start < size; start += ROW) {
+      words.push(Math.min(ROW, size - start));
+      for (const address of addresses) words.push(address === 0 ? 0 : address + 4 * start);
     }
   });
   return { at: wasm.words(words), rows: words.length / 6 };

@@ -7,6 +7,7 @@ import {
   type Shape,
   sizeOf,
 } from '@neurona/backend';
+import { type Derivation, DerivedBlocks } from './derived-blocks.js';
 import type { KernelExports } from './generated/exports.js';
 import type { Heap } from './heap.js';
 import { shareKernels } from './threads/share-kernels.js';
@@ -21,6 +22,9 @@ export class WasmBuffer {
     public address: number,
     readonly bytes: number,
   ) {}
+
+  /** What was computed from its elements, for kernels that use them again. */
+  derivation: Derivation | undefined;
 }
 
 /** The compiled kernels, their heap, and the memory accounting. */
@@ -32,6 +36,9 @@ export class WasmRuntime {
   #words = 0;
   #wordsBytes = 0;
 
+  /** What kernels computed from arrays and keep until those change. */
+  readonly derived: DerivedBlocks;
+
   /** The module's functions; large calls are shared by the threads of the pool, if there is one. */
   readonly call: KernelExports;
 
@@ -40,6 +47,7 @@ export class WasmRuntime {
     exports: KernelExports,
     readonly pool?: ThreadPool | undefined,
   ) {
+    this.derived = new DerivedBlocks(heap);
     this.call = pool ? shareKernels(exports, pool, heap) : exports;
   }
 
@@ -51,7 +59,7 @@ export class WasmRuntime {
   /** A new array, its elements not set. */
   make(shape: Shape, dtype: DType): DeviceArray {
     const bytes = sizeOf(shape) * bytesPerElement(dtype);
-    const buffer = new WasmBuffer(this, this.heap.allocate(bytes), bytes);
+    const buffer = new WasmBuffer(this, this.#allocate(bytes), bytes);
     this.#buffers++;
     this.#bytes += bytes;
     return { buffer, shape, dtype };
@@ -70,9 +78,17 @@ export class WasmRuntime {
     });
   }
 
+  /** Like `at`, for a kernel that changes elements of the array in place. */
+  atForChange(x: DeviceArray): number {
+    const address = this.at(x);
+    this.derived.forget(x.buffer as WasmBuffer);
+    return address;
+  }
+
   free(x: DeviceArray): void {
     const address = this.at(x);
     const buffer = x.buffer as WasmBuffer;
+    this.derived.forget(buffer);
     this.heap.free(address, buffer.bytes);
     buffer.address = 0;
     this.#buffers--;
@@ -88,7 +104,7 @@ export class WasmRuntime {
     if (bytes > this.#scratchBytes) {
       if (this.#scratchBytes > 0) this.heap.free(this.#scratch, this.#scratchBytes);
       this.#scratchBytes = 0; // nothing is held if allocating fails
-      this.#scratch = this.heap.allocate(bytes);
+      this.#scratch = this.#allocate(bytes);
       this.#scratchBytes = bytes;
     }
     return this.#scratch;
@@ -100,13 +116,23 @@ export class WasmRuntime {
     if (bytes > this.#wordsBytes) {
       if (this.#wordsBytes > 0) this.heap.free(this.#words, this.#wordsBytes);
       this.#wordsBytes = 0;
-      this.#words = this.heap.allocate(Math.max(bytes, 1024));
+      this.#words = this.#allocate(Math.max(bytes, 1024));
       this.#wordsBytes = Math.max(bytes, 1024);
     }
     const words = this.heap.i32;
     const start = this.#words / 4;
     for (let i = 0; i < values.length; i++) words[start + i] = values[i]!;
     return this.#words;
+  }
+
+  /** A block of the heap, if need be in the place of what was kept. */
+  #allocate(bytes: number): number {
+    try {
+      return this.heap.allocate(bytes);
+    } catch (error) {
+      if (!this.derived.clear()) throw error;
+      return this.heap.allocate(bytes);
+    }
   }
 
   memory(): MemoryInfo {

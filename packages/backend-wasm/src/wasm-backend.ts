@@ -53,7 +53,7 @@ export class WasmBackend extends Backend {
 
   override assign(target: DeviceArray, source: DeviceArray): void {
     const { heap, at, bytes } = this.#place(source);
-    heap.u8.copyWithin(this.#running().at(target), at, at + bytes);
+    heap.u8.copyWithin(this.#running().atForChange(target), at, at + bytes);
   }
 
   override free(array: DeviceArray): void {

@@ -74,6 +74,8 @@ export { Embedding } from './embedding/embedding.js';
 export type { EmbeddingOptions } from './embedding/embedding.js';
 export { FeatureExtractor, featureExtractor } from './features/feature-extractor.js';
 export type { Features } from './features/feature-extractor.js';
+export { fuse } from './inference/fuse.js';
+export type { FuseOptions } from './inference/fuse.js';
 export { initConstant, initNormal, initTruncatedNormal, initUniform } from './init/distributions.js';
 export type {
   InitNormalOptions,

@@ -39,6 +39,8 @@ export { RAdam } from './radam.js';
 export type { RAdamOptions } from './radam.js';
 export { RMSprop } from './rmsprop.js';
 export type { RMSpropOptions } from './rmsprop.js';
+export { Rprop } from './rprop.js';
+export type { RpropOptions } from './rprop.js';
 export { ChainedScheduler } from './schedules/chained-scheduler.js';
 export { ConstantLR } from './schedules/constant-lr.js';
 export type { ConstantLROptions } from './schedules/constant-lr.js';

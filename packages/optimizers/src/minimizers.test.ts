@@ -12,6 +12,7 @@ import {
   NAdam,
   RAdam,
   RMSprop,
+  Rprop,
   SGD,
 } from './index.js';
 
@@ -34,6 +35,7 @@ const minimizers: Record<string, [make: Make, quadratic: [number, number], valle
   RMSprop: [(p, learningRate) => new RMSprop([p], { learningRate }), [0.01, 400], [2e-3, 3000]],
   // At 1 it circles the bottom, also in float64.
   Adadelta: [(p, learningRate) => new Adadelta([p], { learningRate }), [1, 1000], [0.1, 6000]],
+  Rprop: [(p, learningRate) => new Rprop([p], { learningRate }), [0.01, 300], [0.01, 3000]],
   Lion: [(p, learningRate) => new Lion([p], { learningRate }), [1e-3, 4000], [1e-3, 4000]],
 };
 

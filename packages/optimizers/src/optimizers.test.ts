@@ -14,6 +14,7 @@ import {
   NAdam,
   RAdam,
   RMSprop,
+  Rprop,
   SGD,
   StepLR,
 } from './index.js';
@@ -67,13 +68,16 @@ const optimizers: Record<string, Make> = {
     new RMSprop(params, { learningRate: 0.01, momentum: 0.9, weightDecay: 0.1, fused }),
   'RMSprop, centred': (params, fused) =>
     new RMSprop(params, { learningRate: 0.01, centered: true, momentum: 0.5, maximize: true, fused }),
+  Rprop: (params, fused) => new Rprop(params, { learningRate: 0.05, fused }),
+  'Rprop with everything': (params, fused) =>
+    new Rprop(params, { etas: [0.3, 1.5], stepSizes: [1e-3, 0.1], weightDecay: 0.1, maximize: true, fused }),
   Lion: (params, fused) => new Lion(params, { learningRate: 0.01, fused }),
   'Lion with decay': (params, fused) =>
     new Lion(params, { learningRate: 0.01, weightDecay: 0.1, betas: [0.8, 0.9], maximize: true, fused }),
 };
 
 /** Rows above whose steps no backend has a kernel for. */
-const withoutKernel = new Set<string>();
+const withoutKernel = new Set(['Rprop', 'Rprop with everything']);
 
 /** Parameters of odd sizes, and a loss whose gradient differs in every element. */
 function problem(): { params: Parameter[]; loss: () => Tensor } {

@@ -2,7 +2,7 @@ import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { Parameter, tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Adadelta, Adagrad, Adam, Adamax, AdamW, Lion, NAdam, RAdam, RMSprop, SGD } from './index.js';
+import { Adadelta, Adagrad, Adam, Adamax, AdamW, Lion, NAdam, RAdam, RMSprop, Rprop, SGD } from './index.js';
 
 describe('wrong calls', () => {
   beforeAll(async () => {
@@ -130,6 +130,16 @@ describe('wrong calls', () => {
       'a negative momentum',
       () => new RMSprop([p()], { momentum: -1 }),
       '[RMSprop] expected momentum ≥ 0, got -1.',
+    ],
+    [
+      'etas that do not decrease',
+      () => new Rprop([p()], { etas: [1, 1.2] }),
+      '[Rprop] expected etas with 0 < etas[0] < 1 < etas[1], got [1, 1.2].',
+    ],
+    [
+      'step sizes in the wrong order',
+      () => new Rprop([p()], { stepSizes: [2, 1] }),
+      '[Rprop] expected stepSizes with 0 ≤ stepSizes[0] ≤ stepSizes[1], got [2, 1].',
     ],
     [
       'a negative beta',

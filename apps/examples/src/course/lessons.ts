@@ -4,6 +4,8 @@ import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
 import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
+import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
+import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -20,6 +22,8 @@ import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
 import { regularizersTexts } from '../lessons/regularizers/texts.js';
+import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
+import { shakespeareTexts } from '../lessons/shakespeare/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
@@ -109,5 +113,20 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnTexts,
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
+  ),
+  lessonEntry(
+    'counting-ones',
+    29,
+    countingOnesTexts,
+    countingOnesNumbers,
+    () => import('../lessons/counting-ones/lesson.js'),
+  ),
+  lessonEntry(
+    'shakespeare',
+    31,
+    shakespeareTexts,
+    shakespeareNumbers,
+    () => import('../lessons/shakespeare/lesson.js'),
+    ['tinyshakespeare/input.txt'],
   ),
 ];

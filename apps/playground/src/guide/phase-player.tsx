@@ -1,6 +1,6 @@
 import { Pause, Play, StepForward, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { Button, IconButton } from '../ui/button.js';
@@ -27,13 +27,22 @@ export interface PhasePlayerProps {
   readonly phaseMs?: number;
 }
 
-/** Something in slow motion: phase by phase by *next*, or playing by itself. The same bar on every page. */
+/**
+ * Something in slow motion: phase by phase by *next*, or playing by itself. The same bar on every page. On a phone the bar stays at
+ * the foot, and what has the attribute `data-phases` in the same card comes into sight when it begins.
+ */
 export function PhasePlayer(props: PhasePlayerProps) {
   const { start, phase, onStart, onNext, onEnd, children, beside } = props;
   const { isReady = true, plays = false, phaseMs = 2000 } = props;
   const texts = inLanguage(shellTexts).slow;
   const [isPlaying, setPlaying] = useState(plays);
   const isOn = phase !== undefined;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isOn || !matchMedia('(max-width: 959px)').matches) return;
+    const shown = section.current?.closest('.card')?.querySelector('[data-phases]');
+    shown?.scrollIntoView({ block: 'start' });
+  }, [isOn]);
   useEffect(() => {
     if (!isOn) setPlaying(plays);
     if (!isPlaying || !isOn) return undefined;
@@ -50,7 +59,7 @@ export function PhasePlayer(props: PhasePlayerProps) {
       </div>
     );
   return (
-    <section class="phases" aria-label={texts.title}>
+    <section ref={section} class="phases" aria-label={texts.title}>
       <div class="phases__text" role="status">
         {children}
       </div>

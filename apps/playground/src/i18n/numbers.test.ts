@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { formatBrief, formatNumber, formatPercent } from './numbers.js';
+import { formatBrief, formatNumber, formatPercent, formatShort } from './numbers.js';
 import { language } from './texts.js';
 
 afterEach(() => {
@@ -20,6 +20,12 @@ it('writes the digits that a number has, with a power of ten where it is very sm
   expect(values.map(formatBrief)).toEqual(english);
   language.value = 'es';
   expect([formatBrief(1.5), formatBrief(-0.25)]).toEqual(['1,5', '−0,25']);
+});
+
+it('writes numbers short', () => {
+  const values = [0, 0.234, 0.0004, -0.0096, 0.999, 4.26, 38.4, 5765, -3.9e-7, Number.NaN];
+  const short = ['0', '0.23', '4e−4', '−0.01', '1.0', '4.3', '38', '6e3', '−4e−7', '–'];
+  expect(values.map(formatShort)).toEqual(short);
 });
 
 it('writes per cent as the language does', () => {

@@ -17,6 +17,15 @@ export function formatBrief(value: number): string {
   return write(value, { maximumSignificantDigits: Math.max(3, Math.ceil(Math.log10(size + 1))) });
 }
 
+/** A number in some five characters, for places without room: `0.23`, `4e−7`, `38`. */
+export function formatShort(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || !Number.isFinite(value)) return formatNumber(value);
+  if (size >= 0.0095 && size < 999.5) return formatNumber(value, size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
+  const [digit, power] = value.toExponential(0).split('e');
+  return `${formatNumber(Number(digit))}e${formatNumber(Number(power))}`;
+}
+
 /** Width and height: `12 × 12`. */
 export const formatSize = (width: number, height: number): string =>
   `${formatNumber(width)} × ${formatNumber(height)}`;

@@ -13,6 +13,8 @@ export interface TilesPicture {
   readonly fieldOf: (place: UnitPlace) => { readonly values: Float32Array; readonly size: number };
   /** The unit that is looked at, if any. */
   readonly chosen: { readonly layer: number; readonly unit: number } | undefined;
+  /** The column before the weights that an example goes through now; without it all are drawn alike. */
+  readonly active: number | undefined;
 }
 
 /** Draws a network: a picture for each unit, and between them lines as thick as the weights are large, dashed below zero. */
@@ -27,7 +29,10 @@ export function drawTiles(
   drawUnits(context, picture);
 }
 
-function drawEdges(context: CanvasRenderingContext2D, { layout, layers, chosen }: TilesPicture): void {
+function drawEdges(
+  context: CanvasRenderingContext2D,
+  { layout, layers, chosen, active }: TilesPicture,
+): void {
   const colors = { '--negative': cssColor('--negative'), '--positive': cssColor('--positive') };
   context.lineCap = 'butt';
   for (const [l, { weight }] of layers.entries()) {
@@ -36,7 +41,9 @@ function drawEdges(context: CanvasRenderingContext2D, { layout, layers, chosen }
         const value = weight[from.unit]?.[to.unit] ?? 0;
         const look = wireLook(value);
         const isChosen = chosen?.layer === to.layer && chosen.unit === to.unit;
-        context.globalAlpha = chosen ? (isChosen ? 1 : 0.12) : 0.25 + 0.65 * Math.min(look.width / 5, 1);
+        const isSeen = active === undefined ? isChosen : active === l;
+        const isQuiet = chosen !== undefined || active !== undefined;
+        context.globalAlpha = isQuiet ? (isSeen ? 1 : 0.12) : 0.25 + 0.65 * Math.min(look.width / 5, 1);
         context.lineWidth = 0.8 * look.width;
         context.strokeStyle = colors[look.color];
         context.setLineDash([...look.dash]);

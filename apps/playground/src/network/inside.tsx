@@ -41,14 +41,18 @@ export function Inside({ network, part, pass, learningRate, onClose }: InsidePro
 /** What a part is called, as at the start of a sentence. */
 function nameOf({ layers }: NetworkNumbers, part: NetworkPart): string {
   const texts = inLanguage(networkTexts);
+  const isDeep = layers.length > 2; // then a unit's layer is named too
+  const unitName = (layer: number, unit: number): string => {
+    if (layer < 0) return inputName(0, unit);
+    if (layer === layers.length - 1) return texts.outputName;
+    return isDeep
+      ? texts.deepUnitName(String(unit + 1), String(layer + 1))
+      : texts.unitName(String(unit + 1));
+  };
   const { layer, unit } = part;
-  const unitName = layer === layers.length - 1 ? texts.outputName : texts.unitName(String(unit + 1));
-  if (part.kind === 'unit') return upperFirst(unitName);
-  if (part.input < 0) return texts.biasOf(unitName);
-  return texts.weightOf(
-    layer === 0 ? inputName(layer, part.input) : texts.unitName(String(part.input + 1)),
-    unitName,
-  );
+  if (part.kind === 'unit') return upperFirst(unitName(layer, unit));
+  if (part.input < 0) return texts.biasOf(unitName(layer, unit));
+  return texts.weightOf(unitName(layer - 1, part.input), unitName(layer, unit));
 }
 
 const upperFirst = (text: string): string => text[0]!.toUpperCase() + text.slice(1);

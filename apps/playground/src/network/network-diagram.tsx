@@ -1,26 +1,13 @@
 import { lit } from '../guide/light.js';
-import { formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
 import { Wire } from '../signs/wire.js';
 import './network.css';
 import { type NetworkPart, partKey } from './network-part.js';
+import type { NumberEdit } from './number-edit.js';
 import type { LayerNumbers, Pass } from './pass.js';
+import { type PassPlace, valueAt } from './pass-place.js';
 import { networkTexts } from './texts.js';
 import { WeightHandle } from './weight-handle.js';
-
-/** How far an example has come: forward or backward, at a layer. */
-export interface PassPlace {
-  readonly direction: 'forward' | 'backward';
-  readonly layer: number;
-}
-
-/** Which number to overwrite: `input` −1 is the bias. */
-export interface NumberEdit {
-  readonly layer: number;
-  readonly input: number;
-  readonly unit: number;
-  readonly value: number;
-}
 
 /** Settings of {@link NetworkDiagram}. */
 export interface NetworkDiagramProps {
@@ -167,12 +154,3 @@ function columnsOf(layers: readonly LayerNumbers[], texts: NetworkTexts): Spot[]
 /** Where on its wire a number sits: those of the two inputs in two columns, so that they don't cover each other. */
 const shareOnWire = (layerCount: number, layer: number, input: number): number =>
   layerCount === 1 || layer === 1 ? 0.5 : input === 0 ? 0.33 : 0.66;
-
-/** What stands over a unit: its answer once the example has come so far, on the way back its delta. */
-function valueAt(pass: Pass, place: PassPlace | undefined, column: number, unit: number): string {
-  if (column === 0) return formatNumber(pass.inputs[0]![unit]!, 2);
-  const layer = column - 1;
-  if (place?.direction === 'backward')
-    return layer >= place.layer ? `δ ${formatNumber(pass.deltas[layer]![unit]!, 2)}` : '';
-  return place && layer > place.layer ? '' : formatNumber(pass.answers[layer]![unit]!, 2);
-}

@@ -1,8 +1,8 @@
 import { PhasePlayer } from '../guide/phase-player.js';
 import { formatBrief, formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
-import type { PassPlace } from './network-diagram.js';
 import type { Pass } from './pass.js';
+import { phaseCount } from './pass-place.js';
 import { networkTexts } from './texts.js';
 
 /** How far the slow motion is: which example, and which of its phases. */
@@ -23,17 +23,6 @@ export interface SlowMotionProps {
   /** Moves the weights by the example's gradients. */
   readonly onUpdate: () => void;
 }
-
-/** Where in the network a phase is: forward layer by layer, at the output, and back. */
-export function placeOf(phase: number, layerCount: number): PassPlace | undefined {
-  if (phase === 0) return { direction: 'forward', layer: -1 };
-  if (phase <= layerCount) return { direction: 'forward', layer: phase - 1 };
-  if (phase === layerCount + 1) return undefined;
-  return { direction: 'backward', layer: Math.max(2 * layerCount + 1 - phase, 0) };
-}
-
-/** Phases of one example: it enters, each layer forward, the comparison, each layer backward, the update. */
-const phaseCount = (layerCount: number): number => 2 * layerCount + 3;
 
 /** One example forward and backward through the network, phase by phase, in words; and the update at its end. */
 export function SlowMotion({ state, onChange, count, pass, learningRate, onUpdate }: SlowMotionProps) {

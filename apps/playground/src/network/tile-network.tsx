@@ -1,10 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatNumber } from '../i18n/numbers.js';
 import { inLanguage } from '../i18n/texts.js';
 import { useSize } from '../plane/use-size.js';
 import { theme } from '../theme/theme.js';
 import { drawTiles } from './draw-tiles.js';
+import type { NetworkPart } from './network-part.js';
+import type { NumberEdit } from './number-edit.js';
+import type { Pass } from './pass.js';
+import type { PassPlace } from './pass-place.js';
 import { layOut, type UnitPlace } from './tile-layout.js';
+import { tileName } from './tile-name.js';
+import { TileValues, TileWeights } from './tile-numbers.js';
 import './network.css';
 import { networkTexts } from './texts.js';
 import { fieldOfUnit, type TiledNetwork, type UnitAddress, widthsOf } from './unit-field.js';
@@ -18,10 +23,19 @@ export interface TileNetworkProps {
   readonly chosen: UnitAddress | undefined;
   readonly onPoint: (unit: UnitAddress | undefined) => void;
   readonly onChoose: (unit: UnitAddress | undefined) => void;
+  /** The weight of the chosen unit that is looked into. */
+  readonly weight?: NetworkPart | undefined;
+  readonly onWeight: (weight: NetworkPart) => void;
+  /** Overwrites a weight of the chosen unit. */
+  readonly onEdit: (edit: NumberEdit) => void;
+  /** An example in slow motion, and how far it has come: shown in place of the weights. */
+  readonly pass?: Pass | undefined;
+  readonly place?: PassPlace | undefined;
 }
 
 /** The network, each unit as the picture of what it answers in the plane. Arrow keys move from unit to unit. */
-export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: TileNetworkProps) {
+export function TileNetwork(props: TileNetworkProps) {
+  const { snapshot, looked, chosen, onPoint, onChoose, weight, onWeight, onEdit, pass, place } = props;
   const texts = inLanguage(networkTexts);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -38,11 +52,12 @@ export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: Til
         layout,
         layers: snapshot.layers,
         fieldOf: (place) => fieldOfUnit(snapshot, place),
-        chosen: looked,
+        chosen: pass ? undefined : looked,
+        active: pass && place ? place.layer : undefined,
       }),
     );
     return () => cancelAnimationFrame(frame);
-  }, [snapshot, layout, looked, currentTheme]);
+  }, [snapshot, layout, looked, currentTheme, pass, place?.layer]);
 
   const move = (event: KeyboardEvent, { layer, unit }: UnitPlace) => {
     const columns: Record<string, number> = { ArrowLeft: layer - 1, ArrowRight: layer + 1 };
@@ -60,7 +75,7 @@ export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: Til
   const size = Math.max(layout.picture, Math.min(layout.pitch, 40));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
-    <div ref={box} class="tiles" role="group" aria-label={texts.tiles.label}>
+    <div ref={box} class="tiles" role="group" aria-label={texts.tiles.label} data-phases>
       <canvas ref={canvas} class="tiles__canvas" />
       {width > 0 &&
         layout.columns.flat().map((place) => {
@@ -72,7 +87,7 @@ export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: Til
               class="tiles__unit"
               data-unit={`${place.layer} ${place.unit}`}
               style={{ left: place.x, top: place.y, width: size, height: size }}
-              aria-label={tileName(place, widths, texts.tiles)}
+              aria-label={tileName(place, widths)}
               aria-pressed={isSame(chosen, place)}
               tabIndex={isSame(stop, place) ? 0 : -1}
               onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(address)}
@@ -84,21 +99,19 @@ export function TileNetwork({ snapshot, looked, chosen, onPoint, onChoose }: Til
             />
           );
         })}
+      {width > 0 && pass && <TileValues layout={layout} pass={pass} place={place} />}
+      {width > 0 && !pass && chosen && chosen.layer > 0 && (
+        <TileWeights
+          layout={layout}
+          layers={snapshot.layers}
+          unit={chosen}
+          looked={weight}
+          onLook={onWeight}
+          onEdit={onEdit}
+        />
+      )}
     </div>
   );
-}
-
-type NetworkTexts = (typeof networkTexts)['en']['tiles'];
-
-/** What a unit is called. */
-export function tileName(
-  { layer, unit }: UnitAddress,
-  widths: readonly number[],
-  texts: NetworkTexts,
-): string {
-  if (layer === 0) return texts.input(unit === 0 ? 'x₁' : 'x₂');
-  if (layer === widths.length - 1) return texts.output;
-  return texts.unit(formatNumber(unit + 1), formatNumber(layer));
 }
 
 /** Whether two addresses name the same unit. */

@@ -8,13 +8,15 @@ export interface WeightHandleProps {
   readonly label: string;
   readonly x: number;
   readonly y: number;
+  /** How large it is drawn, default 1. */
+  readonly size?: number;
   readonly value: number;
   /** Whether it is looked into, or pointed at in the text. */
   readonly isLit: boolean;
   readonly onChange: (value: number) => void;
   /** What lights with it: words of the text that have the same name. */
   readonly name: string;
-  /** Called when it is taken hold of or has the focus. */
+  /** Called when it is taken hold of, has the focus or is changed by keys. */
   readonly onLook: () => void;
 }
 
@@ -23,7 +25,8 @@ const pixelsPerUnit = 40;
 const underwayMs = 1000;
 
 /** A number in the diagram: dragged up and down, or moved with the arrow keys. */
-export function WeightHandle({ label, x, y, value, isLit, name, onChange, onLook }: WeightHandleProps) {
+export function WeightHandle(props: WeightHandleProps) {
+  const { label, x, y, size = 1, value, isLit, name, onChange, onLook } = props;
   const drag = useRef<{ y: number; value: number }>();
   const edit = useRef<{ readonly value: number; readonly at: number }>();
   const set = (next: number) => {
@@ -32,25 +35,26 @@ export function WeightHandle({ label, x, y, value, isLit, name, onChange, onLook
     onChange(bounded);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const size = event.shiftKey ? 1 : 0.1;
+    const by = event.shiftKey ? 1 : 0.1;
     const isFresh = edit.current && performance.now() - edit.current.at < underwayMs;
     const from = isFresh ? edit.current!.value : value; // keys may be faster than the answer to the last one
     const moves: Record<string, number> = {
-      ArrowUp: from + size,
-      ArrowRight: from + size,
-      ArrowDown: from - size,
-      ArrowLeft: from - size,
+      ArrowUp: from + by,
+      ArrowRight: from + by,
+      ArrowDown: from - by,
+      ArrowLeft: from - by,
       Home: 0,
     };
     const next = moves[event.key];
     if (next === undefined) return;
     event.preventDefault();
+    onLook();
     set(next);
   };
   return (
     <g
       class={`weight${isLit ? ' weight--lit' : ''}`}
-      transform={`translate(${x} ${y})`}
+      transform={`translate(${x} ${y}) scale(${size})`}
       role="slider"
       tabindex={0}
       aria-label={label}

@@ -35,7 +35,7 @@ export function UpdateCard<Name extends string>(props: UpdateCardProps<Name>) {
       {chosen && (
         <Select label={texts.which} hideLabel value={chosen} choices={choices} onChange={onChoose} />
       )}
-      <dl class="update__lines numbers">
+      <dl class="update__lines numbers" data-phases>
         {lines.map(({ kind, symbols, numbers, value }, i) => (
           <div
             key={symbols}

@@ -9,7 +9,15 @@ export const pairs = (values: ArrayLike<number>): Vector[] =>
   Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
 
 /** What a line of an optimizer's formula is about. */
-export type UpdateKind = 'gradient' | 'velocity' | 'average' | 'squares' | 'corrected' | 'step' | 'place';
+export type UpdateKind =
+  | 'gradient'
+  | 'velocity'
+  | 'average'
+  | 'squares'
+  | 'steps'
+  | 'corrected'
+  | 'step'
+  | 'place';
 
 /** A line of an optimizer's formula: in symbols, with the numbers of now, and what comes out. */
 export interface UpdateLine {
@@ -33,7 +41,7 @@ export interface UpdateInput {
 }
 
 /** Two decimals, and no more digits for what is very small or large: `0.35`, `0.0012`, `1,240`. */
-export function writeValue(value: number): string {
+function writeValue(value: number): string {
   const size = Math.abs(value);
   return size >= 0.01 && size < 1000 ? formatNumber(value, 2) : formatBrief(Number(value.toPrecision(2)));
 }
@@ -161,26 +169,31 @@ const rules: Readonly<Record<ShownOptimizer, Rule>> = {
     return ended([squares], 'Δw = −η g / √s', numbers, delta);
   },
 
-  adadelta({ gradients, learningRate }, _, rate) {
-    const rho = 0.9;
-    const small = 1e-6;
-    let [square, average] = [map(gradients[0]!, () => 0), map(gradients[0]!, () => 0)];
-    let [before, unscaled] = [average, average];
+  adadelta({ gradients, learningRate }, g, rate) {
+    const [rho, small] = [0.9, 1e-6];
+    const zero = map(g, () => 0);
+    let [square, older, average, unscaled] = [zero, zero, zero, zero];
+    let moved = zero; // the step before, without the learning rate
     for (const gradient of gradients) {
+      moved = unscaled;
       square = map(square, (old, i) => rho * old + (1 - rho) * gradient[i]! ** 2);
-      before = average;
-      unscaled = map(gradient, (value, i) => value * Math.sqrt((before[i]! + small) / (square[i]! + small)));
-      average = map(before, (old, i) => rho * old + (1 - rho) * unscaled[i]! ** 2);
+      older = average;
+      average = map(older, (old, i) => rho * old + (1 - rho) * moved[i]! ** 2);
+      unscaled = map(
+        gradient,
+        (value, i) => -value * Math.sqrt((average[i]! + small) / (square[i]! + small)),
+      );
     }
-    const g = gradients.at(-1)!;
     const squares = averageLine('squares', ['s', 'ρ', 'g²'], gradients.map(squared), rho);
-    const numbers = `−${rate} · √${bracketed(writeVector(before))} / √${bracketed(writeVector(square))} · ${factor(g)}`;
-    return ended(
-      [squares],
-      'Δw = −η √d / √s · g',
-      numbers,
-      map(unscaled, (value) => -learningRate * value),
-    );
+    const steps: UpdateLine = {
+      kind: 'steps',
+      symbols: 'd ← ρ d + (1 − ρ) (Δw / η)²',
+      numbers: `${formatBrief(rho)} · ${factor(older)} + ${formatBrief(0.1)} · ${factor(squared(moved))}`,
+      value: average,
+    };
+    const numbers = `−${rate} · √${bracketed(writeVector(average))} / √${bracketed(writeVector(square))} · ${factor(g)}`;
+    const delta = map(unscaled, (value) => learningRate * value);
+    return ended([squares, steps], 'Δw = −η √d / √s · g', numbers, delta);
   },
 
   adam({ gradients, learningRate }, _, rate) {

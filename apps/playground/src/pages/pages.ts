@@ -1,9 +1,11 @@
+import { activationsCard } from './activations/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
+import { regularisationCard } from './regularisation/card.js';
 
 /** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
@@ -22,11 +24,25 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./plane/main.js')).PlanePage,
   },
   {
+    name: 'activations',
+    chapter: 'neuron',
+    minutes: 7,
+    ...activationsCard,
+    load: async () => (await import('./activations/main.js')).ActivationsPage,
+  },
+  {
     name: 'descent',
     chapter: 'train',
     minutes: 8,
     ...descentCard,
     load: async () => (await import('./descent/main.js')).DescentPage,
+  },
+  {
+    name: 'regularisation',
+    chapter: 'train',
+    minutes: 8,
+    ...regularisationCard,
+    load: async () => (await import('./regularisation/main.js')).RegularisationPage,
   },
   {
     name: 'digits',

@@ -7,6 +7,8 @@ export const trainers = {
   descent: async () => (await import('./descent/train.js')).createDescentTrainer,
   digits: async () => (await import('./digits/train.js')).createDigitsTrainer,
   convolution: async () => (await import('./convolution/convolve.js')).createConvolver,
+  activations: async () => (await import('./activations/train.js')).createActivationsTrainer,
+  regularisation: async () => (await import('./regularisation/train.js')).createRegularisationTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

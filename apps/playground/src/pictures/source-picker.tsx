@@ -1,14 +1,14 @@
 import { Camera, CameraOff, ImageUp } from 'lucide-preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../i18n/texts.js';
 import { Button } from '../ui/button.js';
 import { Card } from '../ui/card.js';
 import { FileButton } from '../ui/file-button.js';
 import { Notice } from '../ui/notice.js';
+import { PictureChoice } from '../ui/picture-choice.js';
 import { Segmented } from '../ui/segmented.js';
 import { painted } from './paint.js';
 import type { Picture } from './picture.js';
-import '../ui/picture-choice.css';
 import './pictures.css';
 import { type PictureSettings, pictureNames, pictureSizes } from './sources.js';
 import { pictureTexts } from './texts.js';
@@ -24,7 +24,6 @@ export interface SourcePickerProps {
 /** The drawn pictures, a file, the camera, and how many pixels they have. Takes files that are dropped or pasted too. */
 export function SourcePicker({ control, settings, onChange }: SourcePickerProps) {
   const texts = inLanguage(pictureTexts);
-  const name = useId();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
@@ -51,22 +50,16 @@ export function SourcePicker({ control, settings, onChange }: SourcePickerProps)
       }}
     >
       <Card title={texts.picture}>
-        <fieldset class="field picture-choice">
-          <legend class="visually-hidden">{texts.picture}</legend>
-          {pictureNames.map((own, i) => (
-            <label key={own} class="picture-choice__option">
-              <input
-                type="radio"
-                name={name}
-                value={own}
-                checked={own === settings.source}
-                onChange={() => control.show(own)}
-              />
-              <Thumbnail picture={control.thumbnails?.[i]} />
-              <span>{texts.sources[own]}</span>
-            </label>
-          ))}
-        </fieldset>
+        <PictureChoice
+          label={texts.picture}
+          value={settings.source}
+          choices={pictureNames.map((value, i) => ({
+            value,
+            label: texts.sources[value],
+            picture: <Thumbnail picture={control.thumbnails?.[i]} />,
+          }))}
+          onChange={control.show}
+        />
         <div class="pictures-own">
           <div class="pictures-own__buttons">
             <FileButton accept="image/*" icon={ImageUp} onFile={control.open}>

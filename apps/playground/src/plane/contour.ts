@@ -43,10 +43,14 @@ export function contour(values: ArrayLike<number>, size: number, level = 0): Seg
 
 /** Joins pieces that touch to ways, so that a pen can go round their corners. A closed way ends where it began. */
 export function joined(segments: readonly Segment[]): Way[] {
-  const ends = new Map<string, number[]>();
-  const keyOf = (x: number, y: number) => `${x.toFixed(4)} ${y.toFixed(4)}`;
+  const ends = new Map<number, number[]>();
+  const keyOf = (x: number, y: number) => Math.round(1e4 * x) * 1e8 + Math.round(1e4 * y); // texts would take ten times as long
   for (const [i, [x1, y1, x2, y2]] of segments.entries()) {
-    for (const key of [keyOf(x1, y1), keyOf(x2, y2)]) ends.set(key, [...(ends.get(key) ?? []), i]);
+    for (const key of [keyOf(x1, y1), keyOf(x2, y2)]) {
+      const found = ends.get(key);
+      if (found) found.push(i);
+      else ends.set(key, [i]);
+    }
   }
   const isUsed = new Uint8Array(segments.length);
   /** Goes on from a place until there is no further piece. */

@@ -32,14 +32,21 @@ export interface PlanePicture {
   readonly yRange: readonly [number, number];
   readonly points: readonly PlanePoint[];
   readonly lines?: readonly PlaneLine[] | undefined;
-  /** Radius of a point in pixels, default 6. */
+  /** Radius of a point in pixels, default 6; less in a small picture. */
   readonly pointSize?: number | undefined;
+  /** Whether it is so small that the grid has no numbers. */
+  readonly isSmall?: boolean | undefined;
   /** Where the keyboard's cross stands. */
   readonly cursor?: readonly [number, number] | undefined;
 }
 
 /** Draws what changes with every step: the boundary between the regions. */
-export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: PlaneField | undefined): void {
+export function drawBoundary(
+  canvas: HTMLCanvasElement,
+  side: number,
+  field: PlaneField | undefined,
+  isSmall = false,
+): void {
   const context = sharpContext(canvas, side);
   if (!context || !field) return;
   const cell = side / (field.size - 1);
@@ -47,7 +54,16 @@ export function drawBoundary(canvas: HTMLCanvasElement, side: number, field: Pla
   context.lineWidth = 2;
   context.lineJoin = 'round';
   context.beginPath();
-  for (const way of joined(contour(field.values, field.size))) {
+  const segments = contour(field.values, field.size);
+  for (const way of isSmall
+    ? segments.map(
+        ([x1, y1, x2, y2]) =>
+          [
+            [x1, y1],
+            [x2, y2],
+          ] as const,
+      )
+    : joined(segments)) {
     const places = way.map(([x, y]) => [x * cell, side - y * cell] as const);
     const [first, last] = [places[0]!, places.at(-1)!];
     context.moveTo(...first);
@@ -78,7 +94,7 @@ type ToPixel = (value: number) => number;
 function drawGrid(
   context: CanvasRenderingContext2D,
   side: number,
-  { xRange, yRange }: PlanePicture,
+  { xRange, yRange, isSmall }: PlanePicture,
   toX: ToPixel,
   toY: ToPixel,
 ): void {
@@ -100,6 +116,7 @@ function drawGrid(
       context.lineTo(isX ? at : side, isX ? side : at);
       context.stroke();
       context.globalAlpha = 1;
+      if (isSmall) continue;
       const text = formatBrief(i * step);
       if (isX && at > 14 && at < side - 14) {
         context.textAlign = 'center';

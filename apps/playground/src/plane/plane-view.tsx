@@ -30,7 +30,7 @@ const strokeSpacing = 16; // pixels between two points of a stroke
 
 /** The plane with points of two classes, the answers of a network and its boundary. Square, drawn at most once a frame. */
 export function PlaneView(props: PlaneViewProps) {
-  const { label, onPoint, xRange, yRange } = props;
+  const { label, onPoint, xRange, yRange, pointSize = 6 } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const fieldCanvas = useRef<HTMLCanvasElement>(null);
   const boundary = useRef<HTMLCanvasElement>(null);
@@ -43,16 +43,18 @@ export function PlaneView(props: PlaneViewProps) {
 
   useEffect(() => {
     if (side === 0) return;
-    const frame = requestAnimationFrame(() => drawPlane(canvas.current!, side, { ...props, cursor }));
+    const frame = requestAnimationFrame(() =>
+      drawPlane(canvas.current!, side, { ...props, cursor, pointSize: pointSize * Math.min(1, side / 280) }),
+    );
     return () => cancelAnimationFrame(frame);
-  }, [side, currentTheme, cursor, props.points, props.lines, props.pointSize, ...xRange, ...yRange]);
+  }, [side, currentTheme, cursor, props.points, props.lines, pointSize, ...xRange, ...yRange]);
 
   useMotion(
     props.field,
     (field) => {
       if (side === 0) return;
       if (field) drawField(fieldCanvas.current!, field);
-      drawBoundary(boundary.current!, side, field);
+      drawBoundary(boundary.current!, side, field, props.isSmall);
     },
     [side, currentTheme],
   );

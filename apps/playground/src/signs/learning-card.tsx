@@ -5,23 +5,8 @@ import { Card } from '../ui/card.js';
 import { Segmented } from '../ui/segmented.js';
 import { Select } from '../ui/select.js';
 import { StopSlider } from '../ui/slider.js';
+import { type LearningSettings, type RegularizerName, regularizerNames } from './learning-settings.js';
 import { terms } from './terms.js';
-
-/** What keeps a network simple. */
-export const regularizerNames = ['none', 'l1', 'l2', 'dropout'] as const;
-
-/** One of them. */
-export type RegularizerName = (typeof regularizerNames)[number];
-
-/** How a small network learns. */
-export interface LearningSettings {
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly regularizer: RegularizerName;
-  /** Of the penalty; for dropout the probability. */
-  readonly strength: number;
-}
 
 /** Settings of {@link LearningCard}. */
 export interface LearningCardProps {

@@ -21,6 +21,8 @@ export interface Arrow {
   /** Whether only its direction counts: all such arrows are as long. Default false: it ends at `from + by`. */
   readonly isDirection?: boolean;
   readonly color: string;
+  /** Written at its tip. */
+  readonly name?: string;
 }
 
 /** What is drawn over the surface. */
@@ -85,6 +87,8 @@ export function drawRelief(canvas: HTMLCanvasElement, side: number, { size, heig
   context.globalAlpha = 1;
 }
 
+const finest = 0.7; // pixels between two points of a trail
+
 type ToPixel = (x: number, y: number) => Place;
 
 function tint(size: number, heights: Float32Array): ImageData {
@@ -122,7 +126,13 @@ function strokeRimmed(context: CanvasRenderingContext2D, color: string, width: n
 
 function drawTrail(context: CanvasRenderingContext2D, { places, color }: Trail, toPixel: ToPixel): void {
   context.beginPath();
-  for (let i = 0; i < places.length; i += 2) context.lineTo(...toPixel(places[i]!, places[i + 1]!));
+  let [lastX, lastY] = [Number.NaN, Number.NaN];
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = toPixel(places[i]!, places[i + 1]!);
+    if (Math.abs(x - lastX) + Math.abs(y - lastY) < finest) continue; // who is nearly at rest makes no line
+    context.lineTo(x, y);
+    [lastX, lastY] = [x, y];
+  }
   strokeRimmed(context, color, 2.25);
 }
 
@@ -146,7 +156,7 @@ function drawMarker(
 
 function drawArrow(
   context: CanvasRenderingContext2D,
-  { from, by, isDirection = false, color }: Arrow,
+  { from, by, isDirection = false, color, name }: Arrow,
   toPixel: ToPixel,
   side: number,
 ): void {
@@ -169,4 +179,23 @@ function drawArrow(
     );
   }
   strokeRimmed(context, color, 3);
+  if (name) writeRimmed(context, name, tipX + 13 * dx, tipY + 13 * dy, color);
+}
+
+/** A letter on a rim of paper. */
+function writeRimmed(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  color: string,
+): void {
+  context.font = 'italic 640 15px "Geist Variable", system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.strokeStyle = cssColor('--surface');
+  context.lineWidth = 4;
+  context.strokeText(text, x, y);
+  context.fillStyle = cssColor(color);
+  context.fillText(text, x, y);
 }

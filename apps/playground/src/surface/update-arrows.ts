@@ -10,8 +10,10 @@ export function arrowsOf(lines: readonly UpdateLine[], last: number, color: stri
   const from = [next![0]! - step![0]!, next![1]! - step![1]!] as const;
   return lines.slice(0, last + 1).flatMap(({ kind, value: [x, y] }): Arrow[] => {
     const by = [x!, y!] as const;
-    if (kind === 'gradient') return [{ from, by, isDirection: true, color: '--ink' }];
-    if (kind === 'velocity' || kind === 'average') return [{ from, by, isDirection: true, color: '--ink-2' }];
+    const direction = (name: string, look: string) => [{ from, by, isDirection: true, color: look, name }];
+    if (kind === 'gradient') return direction('g', '--ink');
+    if (kind === 'velocity') return direction('v', '--ink-2');
+    if (kind === 'average') return direction('m', '--ink-2');
     return kind === 'step' ? [{ from, by, color }] : [];
   });
 }

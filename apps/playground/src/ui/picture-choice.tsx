@@ -6,7 +6,8 @@ import './picture-choice.css';
 /** Settings of {@link PictureChoice}. */
 export interface PictureChoiceProps<T extends string> {
   readonly label: string;
-  readonly value: T;
+  /** One of the choices, or none. */
+  readonly value: string;
   /** Each with a picture of it. */
   readonly choices: readonly {
     readonly value: T;

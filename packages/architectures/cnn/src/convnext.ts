@@ -4,7 +4,7 @@
 //     → average, layer norm [768] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   Conv2d,
@@ -23,6 +23,7 @@ import type { Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { withLastLinear } from './image-model/replace-last.js';
 import { consecutiveStages } from './image-model/stages.js';
 
@@ -156,11 +157,5 @@ export class ConvNeXt extends ImageModel {
  * @example
  * convnextTiny({ widths: [4], depths: [1], numClasses: 10 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const convnextTiny = (options: Partial<ConvNeXtConfig> = {}): ConvNeXt =>
-  new ConvNeXt(
-    withDefaults<Partial<ConvNeXtConfig>, ConvNeXtConfig>(
-      'convnextTiny',
-      options,
-      convnextConfigs.convnextTiny,
-    ),
-  );
+export const convnextTiny: ImageNetwork<'convnextTiny', ConvNeXtConfig, ConvNeXt> =
+  /* @__PURE__ */ imageNetwork('convnextTiny', ConvNeXt, convnextConfigs);

@@ -11,6 +11,7 @@ describeImageModel('DenseNet', {
   input: [4, 16, 16, 3],
   features: [4, 2, 2, 13],
   least: 5,
+  normsLeft: 5,
   published: torchvision({ densenet121 }),
 });
 

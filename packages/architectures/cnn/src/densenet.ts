@@ -4,7 +4,7 @@
 //     → dense block, transition / 2, three times [7, 7, 512] → dense block, norm [7, 7, 1024] → relu, average [1024] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AvgPool2d,
   BatchNorm2d,
@@ -20,6 +20,7 @@ import { concat, globalAvgPool, type Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { NamedSequential } from './image-model/named-sequential.js';
 
 /** Sizes of a {@link DenseNet}. */
@@ -218,11 +219,5 @@ export class DenseNet extends ImageModel {
  * @example
  * densenet121({ depths: [1, 1], numClasses: 10 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const densenet121 = (options: Partial<DenseNetConfig> = {}): DenseNet =>
-  new DenseNet(
-    withDefaults<Partial<DenseNetConfig>, DenseNetConfig>(
-      'densenet121',
-      options,
-      densenetConfigs.densenet121,
-    ),
-  );
+export const densenet121: ImageNetwork<'densenet121', DenseNetConfig, DenseNet> =
+  /* @__PURE__ */ imageNetwork('densenet121', DenseNet, densenetConfigs);

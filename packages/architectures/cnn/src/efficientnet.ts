@@ -4,7 +4,7 @@
 //     → average, dropout [1280] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   Dropout,
@@ -20,6 +20,7 @@ import { checkCount } from './image-model/check-count.js';
 import { convNorm } from './image-model/conv-norm.js';
 import { drawWeights, kaimingFanOut } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { withLastLinear } from './image-model/replace-last.js';
 import { SqueezeExcitation } from './image-model/squeeze-excitation.js';
 import { consecutiveStages } from './image-model/stages.js';
@@ -186,11 +187,5 @@ export class EfficientNet extends ImageModel {
  * const layers = [{ expandRatio: 1, kernelSize: 3, stride: 1, channels: 8, depth: 1 }];
  * efficientnetB0({ layers, numClasses: 10 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const efficientnetB0 = (options: Partial<EfficientNetConfig> = {}): EfficientNet =>
-  new EfficientNet(
-    withDefaults<Partial<EfficientNetConfig>, EfficientNetConfig>(
-      'efficientnetB0',
-      options,
-      efficientnetConfigs.efficientnetB0,
-    ),
-  );
+export const efficientnetB0: ImageNetwork<'efficientnetB0', EfficientNetConfig, EfficientNet> =
+  /* @__PURE__ */ imageNetwork('efficientnetB0', EfficientNet, efficientnetConfigs);

@@ -4,13 +4,14 @@
 //     → five, pool [7, 7, 832] → two [7, 7, 1024] → average, dropout [1024] → Linear [1000]
 //
 // Departures from the paper, as in torchvision: batch norm behind each convolution, 3×3 in the place of 5×5.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { AdaptiveAvgPool2d, Dropout, Linear, MaxPool2d, Module, Sequential } from '@neurona/layers';
 import { concat, type Tensor } from '@neurona/tensor';
 import type { AuxiliaryLogits, AuxiliaryModel } from './image-model/auxiliary.js';
 import { BasicConv2d } from './image-model/basic-conv.js';
 import { drawTruncated } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { checkTransformInput, toPublishedInput } from './image-model/published-input.js';
 import { scaledWidth } from './image-model/scaled-width.js';
 
@@ -267,7 +268,8 @@ export class GoogLeNet extends ImageModel implements AuxiliaryModel {
  * @example
  * googlenet({ numClasses: 10, widthMultiplier: 1 / 16 }).forward(ones([2, 64, 64, 3])).shape; // => [2, 10]
  */
-export const googlenet = (options: Partial<GoogLeNetConfig> = {}): GoogLeNet =>
-  new GoogLeNet(
-    withDefaults<Partial<GoogLeNetConfig>, GoogLeNetConfig>('googlenet', options, googlenetConfig),
-  );
+export const googlenet: ImageNetwork<'googlenet', GoogLeNetConfig, GoogLeNet> = /* @__PURE__ */ imageNetwork(
+  'googlenet',
+  GoogLeNet,
+  { googlenet: googlenetConfig },
+);

@@ -4,7 +4,7 @@
 //     → Mixed_7 [8, 8, 2048] → average, dropout [2048] → Linear [1000]
 //
 // Departures from the paper: one auxiliary head, with batch norm, as in torchvision.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { AdaptiveAvgPool2d, Dropout, Linear, MaxPool2d, Module } from '@neurona/layers';
 import { avgPool2d, globalAvgPool, maxPool2d, type Tensor } from '@neurona/tensor';
 import type { AuxiliaryLogits, AuxiliaryModel } from './image-model/auxiliary.js';
@@ -12,6 +12,7 @@ import { BasicConv2d } from './image-model/basic-conv.js';
 import { Branches } from './image-model/branches.js';
 import { drawTruncated } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { checkTransformInput, toPublishedInput } from './image-model/published-input.js';
 import { scaledWidth } from './image-model/scaled-width.js';
 
@@ -308,7 +309,5 @@ export class InceptionV3 extends ImageModel implements AuxiliaryModel {
  * @example
  * inceptionV3({ numClasses: 10, widthMultiplier: 1 / 32 }).forward(ones([2, 96, 96, 3])).shape; // => [2, 10]
  */
-export const inceptionV3 = (options: Partial<InceptionV3Config> = {}): InceptionV3 =>
-  new InceptionV3(
-    withDefaults<Partial<InceptionV3Config>, InceptionV3Config>('inceptionV3', options, inceptionV3Config),
-  );
+export const inceptionV3: ImageNetwork<'inceptionV3', InceptionV3Config, InceptionV3> =
+  /* @__PURE__ */ imageNetwork('inceptionV3', InceptionV3, { inceptionV3: inceptionV3Config });

@@ -21,6 +21,7 @@ export { WithAuxiliary, auxiliaryCrossEntropy } from './image-model/auxiliary.js
 export type { AuxiliaryLogits, AuxiliaryModel } from './image-model/auxiliary.js';
 export { ImageModel } from './image-model/image-model.js';
 export type { ImageModelOptions, Stages } from './image-model/image-model.js';
+export type { ImageNetwork } from './image-model/image-network.js';
 export { SqueezeExcitation } from './image-model/squeeze-excitation.js';
 export type { SqueezeExcitationOptions } from './image-model/squeeze-excitation.js';
 export { InceptionV3, inceptionV3, inceptionV3Config } from './inception-v3.js';
@@ -31,6 +32,16 @@ export { InvertedResidual, MobileNetV2, mobilenetV2, mobilenetV2Config } from '.
 export type { InvertedResidualStage, MobileNetV2Config } from './mobilenet-v2.js';
 export { MobileNetV3, mobilenetV3Small, mobilenetV3SmallConfig } from './mobilenet-v3.js';
 export type { MobileNetV3Block, MobileNetV3Config } from './mobilenet-v3.js';
+export { evaluationTransform } from './pretrained/evaluation-transform.js';
+export { imagenetClasses } from './pretrained/imagenet-classes.js';
+export { pretrained } from './pretrained/pretrained.js';
+export type { Pretrained, PretrainedOptions } from './pretrained/pretrained.js';
+export type {
+  EvaluationTransforms,
+  HubWeightsFile,
+  PublishedWeights,
+  WebWeightsFile,
+} from './pretrained/published-weights.js';
 export {
   BasicBlock,
   Bottleneck,
@@ -49,10 +60,33 @@ export { StyleTransfer } from './style/style-transfer.js';
 export type { StyleLosses, StyleTransferOptions } from './style/style-transfer.js';
 export { totalVariation } from './style/total-variation.js';
 export { vggLayerPaths } from './style/vgg-layer-paths.js';
-export { vggKeyOfTimm } from './timm-keys.js';
 export { UNet, unet, unetConfig } from './unet.js';
 export type { UNetConfig } from './unet.js';
 export { VGG, vgg11, vgg13, vgg16, vgg19, vggConfigs, vggFeatures } from './vgg.js';
 export type { VGGConfig, VGGLayers } from './vgg.js';
+export { alexnetWeights } from './weights/alexnet-weights.js';
+export { convnextTinyWeights } from './weights/convnext-weights.js';
+export { densenet121Weights } from './weights/densenet-weights.js';
+export { efficientnetB0Weights } from './weights/efficientnet-weights.js';
+export { googlenetWeights } from './weights/googlenet-weights.js';
+export { inceptionV3Weights } from './weights/inception-v3-weights.js';
+export { mobilenetV2Weights } from './weights/mobilenet-v2-weights.js';
+export { mobilenetV3SmallWeights } from './weights/mobilenet-v3-weights.js';
+export {
+  resnet101Weights,
+  resnet18Weights,
+  resnet34Weights,
+  resnet50Weights,
+} from './weights/resnet-weights.js';
+export { squeezenet1_0Weights, squeezenet1_1Weights } from './weights/squeezenet-weights.js';
+export {
+  convnextKeyOfTimm,
+  efficientnetKeyOfTimm,
+  mobilenetV2KeyOfTimm,
+  mobilenetV3SmallKeyOfTimm,
+  vggKeyOfTimm,
+} from './weights/timm-keys.js';
+export { vgg11Weights, vgg13Weights, vgg16Weights, vgg19Weights } from './weights/vgg-weights.js';
+export { xceptionWeights } from './weights/xception-weights.js';
 export { Xception, xception, xceptionConfig } from './xception.js';
 export type { XceptionConfig } from './xception.js';

@@ -4,13 +4,14 @@
 //     → conv 1×1 [7, 7, 1280] → average, dropout [1280] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { BatchNorm2d, Conv2d, Dropout, Linear, Module, ReLU6, Sequential } from '@neurona/layers';
 import { globalAvgPool, type Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { convNorm } from './image-model/conv-norm.js';
 import { drawWeights, kaimingFanOut, smallNormal } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { makeDivisible } from './image-model/make-divisible.js';
 import { withLastLinear } from './image-model/replace-last.js';
 import { consecutiveStages } from './image-model/stages.js';
@@ -173,7 +174,5 @@ export class MobileNetV2 extends ImageModel {
  * @example
  * mobilenetV2({ numClasses: 10 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const mobilenetV2 = (options: Partial<MobileNetV2Config> = {}): MobileNetV2 =>
-  new MobileNetV2(
-    withDefaults<Partial<MobileNetV2Config>, MobileNetV2Config>('mobilenetV2', options, mobilenetV2Config),
-  );
+export const mobilenetV2: ImageNetwork<'mobilenetV2', MobileNetV2Config, MobileNetV2> =
+  /* @__PURE__ */ imageNetwork('mobilenetV2', MobileNetV2, { mobilenetV2: mobilenetV2Config });

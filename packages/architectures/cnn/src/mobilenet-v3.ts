@@ -4,13 +4,23 @@
 //     → average [576] → Linear, hard swish, dropout [1024] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
-import { AdaptiveAvgPool2d, Dropout, Hardswish, Linear, Module, ReLU, Sequential } from '@neurona/layers';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  AdaptiveAvgPool2d,
+  type BatchNormOptions,
+  Dropout,
+  Hardswish,
+  Linear,
+  Module,
+  ReLU,
+  Sequential,
+} from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { convNorm } from './image-model/conv-norm.js';
 import { drawWeights, kaimingFanOut, smallNormal } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { makeDivisible } from './image-model/make-divisible.js';
 import { withLastLinear } from './image-model/replace-last.js';
 import { SqueezeExcitation } from './image-model/squeeze-excitation.js';
@@ -39,6 +49,8 @@ export interface MobileNetV3Config extends Required<ImageModelOptions> {
   readonly widthMultiplier: number;
   /** Probability with which the head drops a feature in training. */
   readonly dropout: number;
+  /** Added to variances in batch norms; timm's weights need 1e-5. */
+  readonly eps: number;
 }
 
 const block = (
@@ -70,10 +82,10 @@ export const mobilenetV3SmallConfig: MobileNetV3Config = {
   hiddenSize: 1024,
   widthMultiplier: 1,
   dropout: 0.2,
+  eps: 0.001,
 };
 
 const table: OptionTable<MobileNetV3Config> = mobilenetV3SmallConfig;
-const norm = { eps: 0.001, momentum: 0.01 };
 const activations = { relu: () => new ReLU(), hardswish: () => new Hardswish() };
 
 /** Wide in the middle, where each channel has a convolution for itself and is scaled by its mean. */
@@ -83,7 +95,13 @@ class InvertedResidualV3 extends Module {
   readonly block: Sequential;
   readonly isResidual: boolean;
 
-  constructor(inChannels: number, expanded: number, outChannels: number, row: MobileNetV3Block) {
+  constructor(
+    inChannels: number,
+    expanded: number,
+    outChannels: number,
+    row: MobileNetV3Block,
+    norm: BatchNormOptions,
+  ) {
     super();
     const { kernelSize, stride, squeeze } = row;
     const activation = activations[row.activation];
@@ -125,7 +143,8 @@ export class MobileNetV3 extends ImageModel {
 
   constructor(config: MobileNetV3Config) {
     super(checkOptions('MobileNetV3', config, table));
-    const { layers, hiddenSize, widthMultiplier, dropout, inChannels, numClasses } = config;
+    const { layers, hiddenSize, widthMultiplier, dropout, eps, inChannels, numClasses } = config;
+    const norm = { eps, momentum: 0.01 };
     if (!(widthMultiplier > 0))
       throw new ArgumentError('MobileNetV3', { expected: 'widthMultiplier > 0', received: widthMultiplier });
     if (!Array.isArray(layers) || layers.length === 0)
@@ -138,7 +157,7 @@ export class MobileNetV3 extends ImageModel {
       const { kernelSize, expanded, channels: outChannels, stride } = row;
       for (const [name, value] of Object.entries({ kernelSize, expanded, channels: outChannels, stride }))
         checkCount('MobileNetV3', name, value);
-      const made = new InvertedResidualV3(channels, width(expanded), width(outChannels), row);
+      const made = new InvertedResidualV3(channels, width(expanded), width(outChannels), row, norm);
       channels = width(outChannels);
       return made;
     });
@@ -182,11 +201,5 @@ export class MobileNetV3 extends ImageModel {
  * @example
  * mobilenetV3Small({ numClasses: 10, widthMultiplier: 0.25 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const mobilenetV3Small = (options: Partial<MobileNetV3Config> = {}): MobileNetV3 =>
-  new MobileNetV3(
-    withDefaults<Partial<MobileNetV3Config>, MobileNetV3Config>(
-      'mobilenetV3Small',
-      options,
-      mobilenetV3SmallConfig,
-    ),
-  );
+export const mobilenetV3Small: ImageNetwork<'mobilenetV3Small', MobileNetV3Config, MobileNetV3> =
+  /* @__PURE__ */ imageNetwork('mobilenetV3Small', MobileNetV3, { mobilenetV3Small: mobilenetV3SmallConfig });

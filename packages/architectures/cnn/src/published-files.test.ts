@@ -6,8 +6,8 @@ import { noGrad, uniform } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
 import { densenet121 } from './densenet.js';
 import { resnet18 } from './resnet.js';
-import { vggKeyOfTimm } from './timm-keys.js';
 import { vgg11 } from './vgg.js';
+import { vggKeyOfTimm } from './weights/timm-keys.js';
 
 const densenet = () =>
   densenet121({ depths: [2, 2], growthRate: 4, stemWidth: 4, bottleneck: 2, numClasses: 3 });

@@ -5,7 +5,7 @@
 //     → average [8w] → Linear [1000]
 //
 // Departures from the paper: a bottleneck's stride is in its 3×3 convolution, not in the first, as in torchvision.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -20,6 +20,7 @@ import type { Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { drawWeights, kaimingFanOut } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 
 /** Sizes of a {@link ResNet}. */
 export interface ResNetConfig extends Required<ImageModelOptions> {
@@ -220,18 +221,17 @@ export class ResNet extends ImageModel {
   }
 }
 
-const make =
-  (name: keyof typeof resnetConfigs) =>
-  (options: Partial<ResNetConfig> = {}): ResNet =>
-    new ResNet(withDefaults<Partial<ResNetConfig>, ResNetConfig>(name, options, resnetConfigs[name]));
-
 /**
  * Makes a {@link ResNet} of 18 layers: 11.7 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
  * resnet18({ numClasses: 10, width: 8 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const resnet18: (options?: Partial<ResNetConfig>) => ResNet = make('resnet18');
+export const resnet18: ImageNetwork<'resnet18', ResNetConfig, ResNet> = /* @__PURE__ */ imageNetwork(
+  'resnet18',
+  ResNet,
+  resnetConfigs,
+);
 
 /**
  * Makes a {@link ResNet} of 34 layers: 21.8 million parameters.
@@ -239,7 +239,11 @@ export const resnet18: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * @example
  * resnet34({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const resnet34: (options?: Partial<ResNetConfig>) => ResNet = make('resnet34');
+export const resnet34: ImageNetwork<'resnet34', ResNetConfig, ResNet> = /* @__PURE__ */ imageNetwork(
+  'resnet34',
+  ResNet,
+  resnetConfigs,
+);
 
 /**
  * Makes a {@link ResNet} of 50 layers with bottlenecks: 25.6 million parameters.
@@ -247,7 +251,11 @@ export const resnet34: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * @example
  * resnet50({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const resnet50: (options?: Partial<ResNetConfig>) => ResNet = make('resnet50');
+export const resnet50: ImageNetwork<'resnet50', ResNetConfig, ResNet> = /* @__PURE__ */ imageNetwork(
+  'resnet50',
+  ResNet,
+  resnetConfigs,
+);
 
 /**
  * Makes a {@link ResNet} of 101 layers with bottlenecks: 44.5 million parameters.
@@ -255,4 +263,8 @@ export const resnet50: (options?: Partial<ResNetConfig>) => ResNet = make('resne
  * @example
  * resnet101({ numClasses: 10, width: 2 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 10]
  */
-export const resnet101: (options?: Partial<ResNetConfig>) => ResNet = make('resnet101');
+export const resnet101: ImageNetwork<'resnet101', ResNetConfig, ResNet> = /* @__PURE__ */ imageNetwork(
+  'resnet101',
+  ResNet,
+  resnetConfigs,
+);

@@ -4,7 +4,7 @@
 //     → average [1000]
 //
 // Departures from the paper: none; version 1.1 of the authors pools earlier, with 2.4 times fewer multiplications.
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   Conv2d,
@@ -20,6 +20,7 @@ import { concat, type Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { stagesBetweenPools } from './image-model/stages.js';
 
 /** Sizes of a {@link SqueezeNet}. */
@@ -148,20 +149,14 @@ export class SqueezeNet extends ImageModel {
   }
 }
 
-const make =
-  (name: keyof typeof squeezenetConfigs) =>
-  (options: Partial<SqueezeNetConfig> = {}): SqueezeNet =>
-    new SqueezeNet(
-      withDefaults<Partial<SqueezeNetConfig>, SqueezeNetConfig>(name, options, squeezenetConfigs[name]),
-    );
-
 /**
  * Makes a {@link SqueezeNet} 1.0: 1.25 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), and sizes that differ.
  * @example
  * squeezenet1_0({ numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const squeezenet1_0: (options?: Partial<SqueezeNetConfig>) => SqueezeNet = make('squeezenet1_0');
+export const squeezenet1_0: ImageNetwork<'squeezenet1_0', SqueezeNetConfig, SqueezeNet> =
+  /* @__PURE__ */ imageNetwork('squeezenet1_0', SqueezeNet, squeezenetConfigs);
 
 /**
  * Makes a {@link SqueezeNet} 1.1: 1.24 million parameters, and faster than 1.0.
@@ -169,4 +164,5 @@ export const squeezenet1_0: (options?: Partial<SqueezeNetConfig>) => SqueezeNet 
  * @example
  * squeezenet1_1({ numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const squeezenet1_1: (options?: Partial<SqueezeNetConfig>) => SqueezeNet = make('squeezenet1_1');
+export const squeezenet1_1: ImageNetwork<'squeezenet1_1', SqueezeNetConfig, SqueezeNet> =
+  /* @__PURE__ */ imageNetwork('squeezenet1_1', SqueezeNet, squeezenetConfigs);

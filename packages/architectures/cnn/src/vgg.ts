@@ -4,7 +4,7 @@
 //     → Linear [1000]
 //
 // Departures from the paper: batch norm behind each convolution where it is asked for (vgg16_bn of torchvision).
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -20,6 +20,7 @@ import type { Tensor } from '@neurona/tensor';
 import { checkCount } from './image-model/check-count.js';
 import { drawWeights, kaimingFanOut, smallNormal } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { withLastLinear } from './image-model/replace-last.js';
 import { stagesBetweenPools } from './image-model/stages.js';
 
@@ -131,18 +132,17 @@ export class VGG extends ImageModel {
   }
 }
 
-const make =
-  (name: keyof typeof vggConfigs) =>
-  (options: Partial<VGGConfig> = {}): VGG =>
-    new VGG(withDefaults<Partial<VGGConfig>, VGGConfig>(name, options, vggConfigs[name]));
-
 /**
  * Makes a {@link VGG} of 11 layers: 133 million parameters.
  * @param options - `numClasses` (1000), `inChannels` (3), `batchNorm` (false), and sizes that differ.
  * @example
  * vgg11({ layers: [4, 'M'], hiddenSize: 8, numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const vgg11: (options?: Partial<VGGConfig>) => VGG = make('vgg11');
+export const vgg11: ImageNetwork<'vgg11', VGGConfig, VGG> = /* @__PURE__ */ imageNetwork(
+  'vgg11',
+  VGG,
+  vggConfigs,
+);
 
 /**
  * Makes a {@link VGG} of 13 layers: 133 million parameters.
@@ -150,7 +150,11 @@ export const vgg11: (options?: Partial<VGGConfig>) => VGG = make('vgg11');
  * @example
  * vgg13({ layers: [4, 'M'], hiddenSize: 8, numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const vgg13: (options?: Partial<VGGConfig>) => VGG = make('vgg13');
+export const vgg13: ImageNetwork<'vgg13', VGGConfig, VGG> = /* @__PURE__ */ imageNetwork(
+  'vgg13',
+  VGG,
+  vggConfigs,
+);
 
 /**
  * Makes a {@link VGG} of 16 layers: 138 million parameters.
@@ -158,7 +162,11 @@ export const vgg13: (options?: Partial<VGGConfig>) => VGG = make('vgg13');
  * @example
  * vgg16({ layers: [4, 'M'], hiddenSize: 8, numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const vgg16: (options?: Partial<VGGConfig>) => VGG = make('vgg16');
+export const vgg16: ImageNetwork<'vgg16', VGGConfig, VGG> = /* @__PURE__ */ imageNetwork(
+  'vgg16',
+  VGG,
+  vggConfigs,
+);
 
 /**
  * Makes a {@link VGG} of 19 layers: 144 million parameters.
@@ -166,4 +174,8 @@ export const vgg16: (options?: Partial<VGGConfig>) => VGG = make('vgg16');
  * @example
  * vgg19({ layers: [4, 'M'], hiddenSize: 8, numClasses: 10 }).forward(ones([1, 32, 32, 3])).shape; // => [1, 10]
  */
-export const vgg19: (options?: Partial<VGGConfig>) => VGG = make('vgg19');
+export const vgg19: ImageNetwork<'vgg19', VGGConfig, VGG> = /* @__PURE__ */ imageNetwork(
+  'vgg19',
+  VGG,
+  vggConfigs,
+);

@@ -4,7 +4,7 @@
 //     → block12 / 2 [10, 10, 1024] → two separable convolutions [10, 10, 2048] → average [2048] → Linear [1000]
 //
 // Departures from the paper: none. State dictionaries have the names of timm's legacy_xception.
-import { checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -19,6 +19,7 @@ import {
 import type { Tensor } from '@neurona/tensor';
 import { drawWeights, kaimingFanOut } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
+import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { scaledWidth } from './image-model/scaled-width.js';
 
 /** Sizes of an {@link Xception}. */
@@ -196,5 +197,8 @@ export class Xception extends ImageModel {
  * @example
  * xception({ numClasses: 10, widthMultiplier: 1 / 64 }).forward(ones([2, 64, 64, 3])).shape; // => [2, 10]
  */
-export const xception = (options: Partial<XceptionConfig> = {}): Xception =>
-  new Xception(withDefaults<Partial<XceptionConfig>, XceptionConfig>('xception', options, xceptionConfig));
+export const xception: ImageNetwork<'xception', XceptionConfig, Xception> = /* @__PURE__ */ imageNetwork(
+  'xception',
+  Xception,
+  { xception: xceptionConfig },
+);

@@ -1,5 +1,5 @@
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
-import type { WasmRuntime } from '../runtime.js';
+import type { WasmBuffer, WasmRuntime } from '../runtime.js';
 import { windowPlan } from '../window-plan.js';
 
 /** Whether every channel has its own kernel. */
@@ -48,37 +48,77 @@ export function convolve(
     const lines = outputShape[0]! * outputShape[1]!;
     call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), 0, lines);
   } else if (call.isWinograd(plan)) {
-    const kernelBytes = call.winogradKernelBytes(plan);
-    const kernel = wasm.scratch(kernelBytes, call.winogradScratchBytes(plan));
-    call.winogradKernel(plan, wasm.at(w), kernel, 0, inChannels);
-    const blocks = call.winogradBlocks(plan);
-    call.winogradConv2d(plan, wasm.at(x), kernel, toBias, wasm.at(out), kernel + kernelBytes, 0, blocks);
+    convolveByTiles(wasm, plan, x, w, toBias, out);
   } else {
-    convolveUnfolded(wasm, plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), groups);
+    convolveUnfolded(wasm, plan, x, w, toBias, out, groups);
   }
 }
 
-/** Kernels up to so many bytes are packed at once. */
+function convolveByTiles(
+  wasm: WasmRuntime,
+  plan: number,
+  x: DeviceArray,
+  w: DeviceArray,
+  bias: number,
+  out: DeviceArray,
+): void {
+  const { call } = wasm;
+  const [, , inChannels = 0, outChannels = 0] = w.shape;
+  const kernelBytes = call.winogradKernelBytes(plan);
+  const transform = (to: number) => call.winogradKernel(plan, wasm.at(w), to, 0, inChannels);
+  const localBytes = call.winogradScratchBytes(plan);
+  // Scratch memory comes first: where there is little, it takes the place of what was kept.
+  let local = wasm.scratch(0, localBytes);
+  let kernel = derivedBlock(wasm, w, `tiles ${inChannels} ${outChannels}`, kernelBytes, transform);
+  if (kernel === undefined) {
+    kernel = wasm.scratch(kernelBytes, localBytes);
+    local = kernel + kernelBytes;
+    transform(kernel);
+  }
+  const blocks = call.winogradBlocks(plan);
+  call.winogradConv2d(plan, wasm.at(x), kernel, bias, wasm.at(out), local, 0, blocks);
+}
+
+const derivedBlock = (
+  wasm: WasmRuntime,
+  x: DeviceArray,
+  name: string,
+  bytes: number,
+  compute: (to: number) => void,
+): number | undefined => wasm.derived.find(x.buffer as WasmBuffer, name, bytes, compute);
+
+/** Kernels up to so many bytes are packed at once, but where they are kept. */
 const PACKED_BYTES = 1 << 20;
 
 function convolveUnfolded(
   wasm: WasmRuntime,
   plan: number,
-  x: number,
-  w: number,
+  x: DeviceArray,
+  w: DeviceArray,
   bias: number,
-  out: number,
+  out: DeviceArray,
   groups: number,
 ): void {
   const { call } = wasm;
   const all = call.convTapBlocks(plan);
   const blockBytes = groups * call.convPanelBytes(plan, false);
   const most = Math.max(1, Math.min(all, Math.floor(PACKED_BYTES / blockBytes)));
-  const packed = wasm.scratch(most * blockBytes, call.convScratchBytes(plan));
+  const localBytes = call.convScratchBytes(plan);
+  const pieces = call.convPieces(plan);
+  const [from, to] = [wasm.at(x), wasm.at(out)];
+  const local = wasm.scratch(0, localBytes);
+  const kept = derivedBlock(wasm, w, `panels ${w.shape} ${groups}`, all * blockBytes, (at) =>
+    call.convPack(plan, wasm.at(w), at, false, 0, all),
+  );
+  if (kept !== undefined) {
+    call.conv2d(plan, from, kept, bias, to, 0, all, local, 0, pieces);
+    return;
+  }
+  const packed = wasm.scratch(most * blockBytes, localBytes);
   const unfolded = packed + most * blockBytes;
   for (let block = 0; block < all; block += most) {
     const blocks = Math.min(most, all - block);
-    call.convPack(plan, w, packed, false, block, blocks);
-    call.conv2d(plan, x, packed, bias, out, block, blocks, unfolded, 0, call.convPieces(plan));
+    call.convPack(plan, wasm.at(w), packed, false, block, blocks);
+    call.conv2d(plan, from, packed, bias, to, block, blocks, unfolded, 0, pieces);
   }
 }

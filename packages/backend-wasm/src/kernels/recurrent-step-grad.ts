@@ -1,6 +1,6 @@
 import type { FusedKernels } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
-import { kinds, optionalAt, rowAt } from './recurrent-step.js';
+import { kinds, optionalAt, rowAt, rowForChange } from './recurrent-step.js';
 
 export const recurrentStepGrad =
   (wasm: WasmRuntime): FusedKernels['recurrentStepGrad'] =>
@@ -14,12 +14,12 @@ export const recurrentStepGrad =
       step,
       rowAt(wasm, gradStates, step),
       optionalAt(wasm, recurrent),
-      wasm.at(carry),
-      optionalAt(wasm, cell),
+      wasm.atForChange(carry),
+      cell ? wasm.atForChange(cell) : 0,
       optionalAt(wasm, lengths),
       rowAt(wasm, saved, step),
-      rowAt(wasm, gradInput, step),
-      gradRecurrent ? rowAt(wasm, gradRecurrent, step) : 0,
+      rowForChange(wasm, gradInput, step),
+      gradRecurrent ? rowForChange(wasm, gradRecurrent, step) : 0,
       wasm.at(gradGates),
     );
     return gradGates;

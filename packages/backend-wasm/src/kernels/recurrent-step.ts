@@ -4,12 +4,20 @@ import type { WasmRuntime } from '../runtime.js';
 /** The numbers of assembly/recurrent.ts. */
 export const kinds: Readonly<Record<RecurrentKind, number>> = { tanh: 0, relu: 1, lstm: 2, gru: 3 };
 
-/** The address of row `step` of `[L, ...]`. */
-export function rowAt(wasm: WasmRuntime, x: DeviceArray, step: number): number {
+/** Bytes up to row `step` of `[L, ...]`. */
+function bytesBefore(x: DeviceArray, step: number): number {
   let size = 4;
   for (let axis = 1; axis < x.shape.length; axis++) size *= x.shape[axis]!;
-  return wasm.at(x) + step * size;
+  return step * size;
 }
+
+/** The address of row `step` of `[L, ...]`. */
+export const rowAt = (wasm: WasmRuntime, x: DeviceArray, step: number): number =>
+  wasm.at(x) + bytesBefore(x, step);
+
+/** The address of a row that is written. */
+export const rowForChange = (wasm: WasmRuntime, x: DeviceArray, step: number): number =>
+  wasm.atForChange(x) + bytesBefore(x, step);
 
 /** The address of an array, 0 where there is none. */
 export const optionalAt = (wasm: WasmRuntime, x: DeviceArray | undefined): number => (x ? wasm.at(x) : 0);
@@ -27,10 +35,10 @@ export const recurrentStep =
       rowAt(wasm, input, step),
       wasm.at(recurrent),
       wasm.at(hidden),
-      optionalAt(wasm, cell),
+      cell ? wasm.atForChange(cell) : 0,
       optionalAt(wasm, lengths),
-      rowAt(wasm, states, step),
-      rowAt(wasm, saved, step),
+      rowForChange(wasm, states, step),
+      rowForChange(wasm, saved, step),
       wasm.at(next),
     );
     return next;

@@ -76,7 +76,7 @@ export function matchWeights(
     const turned = options.isTurned?.(key) && tensor.plan.torch.length === 2;
     const plan = turned ? same(tensor.plan.ours) : tensor.plan;
     const info = file.info(key)!;
-    const held = layout === 'torch' && !turned ? asMatrix(info, plan.torch) : info;
+    const held = layout === 'torch' && !turned ? inWantedShape(info, plan.torch) : info;
     const fault = mismatch(tensor, plan, key, held);
     if (fault) mismatched.push(fault);
     else pairs.push({ name: tensor.name, key, tensor: tensor.tensor, plan });
@@ -139,16 +139,17 @@ function renamed(
 }
 
 /**
- * A kernel as the matrix of a linear map, where that is wanted: a convolution as large as its image is one, with the same numbers in
- * the same order. timm has those of VGG as `[4096, 512, 7, 7]`.
+ * A tensor in the shape that is wanted, where it has the same numbers in the same order: a kernel as large as its image is the matrix of a
+ * linear map (timm has those of VGG as `[4096, 512, 7, 7]`), and axes of length 1 may be missing (ConvNeXt's scales).
  */
-function asMatrix<Info extends { readonly shape: Shape }>(info: Info, wanted: Shape): Info {
+function inWantedShape<Info extends { readonly shape: Shape }>(info: Info, wanted: Shape): Info {
   const { shape } = info;
   const isMatrix = wanted.length === 2 && shape.length > 2;
-  return isMatrix && shape[0] === wanted[0] && sizeOf(shape) === sizeOf(wanted)
-    ? { ...info, shape: wanted }
-    : info;
+  const isKernel = isMatrix && shape[0] === wanted[0] && sizeOf(shape) === sizeOf(wanted);
+  return isKernel || sameShape(withoutOnes(shape), withoutOnes(wanted)) ? { ...info, shape: wanted } : info;
 }
+
+const withoutOnes = (shape: Shape): Shape => shape.filter((size) => size !== 1);
 
 const order: readonly DType[] = ['bool', 'int32', 'float32'];
 

@@ -1,10 +1,10 @@
 // internal: cached files that have not changed since the download
 import { findInCache, piecesOf, readNote, removeFromCache, writeNote } from '#storage';
-import { checksumOf } from './checksum.js';
+import { checksumOf, sha256Of } from './checksum.js';
 import type { DownloadSource } from './download-source.js';
 import type { CachedFile } from './part.js';
 
-/** What is known of a cached file whose checksum was verified. */
+/** What is known of a cached file whose checksum was verified, or was recorded as none was published. */
 interface Note {
   /** The checksum, and what it is one of. */
   readonly checksum: ChecksumFacts;
@@ -29,7 +29,7 @@ export async function findChecked(
   const file = await findInCache(cache, name);
   if (!file) return undefined;
   const note = await readChecked(cache, name);
-  const wanted = facts ?? note?.checksum ?? {};
+  const wanted = facts && hasChecksum(facts) ? facts : { ...facts, ...note?.checksum };
   const hasSize = wanted.sizeBytes === undefined || wanted.sizeBytes === file.sizeBytes;
   if (hasSize && (await isRight(file, name, wanted, note, signal))) {
     if (!isNoted(file, wanted, note)) await noteChecked(cache, name, wanted, file);
@@ -39,15 +39,20 @@ export async function findChecked(
   return undefined;
 }
 
-/** Remembers that a file of the cache has its checksum. */
+const hasChecksum = ({ sha256, md5, gitSha1 }: ChecksumFacts): boolean => Boolean(sha256 || md5 || gitSha1);
+
+/** Remembers that a file of the cache has its checksum. Where none was published, that of the file is recorded. */
 export async function noteChecked(
   cache: string | undefined,
   name: string,
-  { sizeBytes, sha256, md5, gitSha1 }: ChecksumFacts,
+  facts: ChecksumFacts,
   file: CachedFile,
 ): Promise<void> {
-  if (file.changedMs === undefined || !(sha256 || md5 || gitSha1)) return;
-  const checksum = { sizeBytes, sha256, md5, gitSha1 };
+  if (file.changedMs === undefined) return;
+  const { sizeBytes, sha256, md5, gitSha1 } = facts;
+  const checksum = hasChecksum(facts)
+    ? { sizeBytes, sha256, md5, gitSha1 }
+    : { sizeBytes: file.sizeBytes, sha256: await sha256Of(piecesOf(file)) };
   const note: Note = { checksum, sizeBytes: file.sizeBytes, changedMs: file.changedMs };
   await writeNote(cache, noteOf(name), JSON.stringify(note));
 }

@@ -21,6 +21,13 @@ export function checksumOf(source: DownloadSource): Checksum | undefined {
   return source.md5 ? compare('MD5', source.md5, md5.create()) : undefined;
 }
 
+/** The SHA-256 of bytes in hexadecimal. */
+export async function sha256Of(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = sha256.create();
+  for await (const piece of pieces) hash.update(piece);
+  return bytesToHex(hash.digest());
+}
+
 interface Hash {
   update(chunk: Uint8Array): unknown;
   digest(): Uint8Array;
@@ -31,7 +38,9 @@ function compare(name: string, expected: string, hash: Hash): Checksum {
     update: (chunk) => void hash.update(chunk),
     difference() {
       const received = bytesToHex(hash.digest());
-      return received === expected.toLowerCase() ? undefined : { expected: `${name} ${expected}`, received };
+      return received.startsWith(expected.toLowerCase())
+        ? undefined
+        : { expected: `${name} ${expected}`, received };
     },
   };
 }

@@ -19,7 +19,7 @@ export interface DownloadSource {
   readonly urls: readonly string[];
   /** Its size, where known. */
   readonly sizeBytes?: number | undefined;
-  /** Its SHA-256 in hexadecimal, where known. */
+  /** Its SHA-256 in hexadecimal or the first digits of it, where known. */
   readonly sha256?: string | undefined;
   /** Its MD5 in hexadecimal, for files of which no SHA-256 was published. */
   readonly md5?: string | undefined;

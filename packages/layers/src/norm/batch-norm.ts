@@ -25,8 +25,8 @@ const batchNormOptions: OptionTable<BatchNormOptions> = {
   trackRunningStats: true,
 };
 
-/** What batch normalisation layers share. */
-abstract class BatchNorm extends Module {
+/** @internal What batch normalisation layers share. */
+export abstract class BatchNorm extends Module {
   readonly weight: Parameter | undefined;
   readonly bias: Parameter | undefined;
   readonly runningMean: Tensor | undefined;
@@ -34,6 +34,7 @@ abstract class BatchNorm extends Module {
   readonly numBatchesTracked: Tensor | undefined;
   readonly eps: number;
   readonly momentum: number | null;
+  #isFolded = false;
 
   constructor(
     readonly features: number,
@@ -58,6 +59,7 @@ abstract class BatchNorm extends Module {
   protected abstract checkShape(shape: Shape): void;
 
   override forward(x: Tensor): Tensor {
+    if (this.#isFolded) return x;
     this.checkShape(x.shape);
     checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
@@ -66,6 +68,16 @@ abstract class BatchNorm extends Module {
       const momentum = training ? this.countBatch() : 0;
       return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training, momentum });
     });
+  }
+
+  /** @internal Frees the state and returns inputs as they are from now on, as the layer before has what the norm did. */
+  fold(): void {
+    const state = [...this.ownTensors()];
+    for (const [name, tensor] of state) {
+      tensor.dispose();
+      (this as unknown as Record<string, undefined>)[name] = undefined;
+    }
+    this.#isFolded = true;
   }
 
   /** Counts a batch, and returns its weight in the running mean and variance. */
@@ -78,6 +90,7 @@ abstract class BatchNorm extends Module {
 
   override describe(): string {
     const { features, eps, momentum, weight, runningMean } = this;
+    if (this.#isFolded) return `${features}, folded`;
     const parts = [`${features}`, `eps: ${eps}`, `momentum: ${momentum}`];
     if (!weight) parts.push('affine: false');
     if (!runningMean) parts.push('trackRunningStats: false');

@@ -148,7 +148,7 @@ describe('names', () => {
       [() => run({ loss: undefined }), '[fit] expected a loss: a function'],
       [
         () => run({ optimizer: 'adan' }),
-        '[fit] expected an optimizer, or one of adagrad, adam, adamW, nadam, rmsprop, sgd, got adan.',
+        '[fit] expected an optimizer, or one of adagrad, adam, adamW, nadam, rmsprop, rprop, sgd, got adan.',
       ],
       [() => run({ optimizer: model }), '[fit] expected an optimizer, or one of'],
       [

@@ -1,10 +1,18 @@
 import { ArgumentError } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
-import { Adagrad, Adam, AdamW, NAdam, RMSprop, SGD } from '@neurona/optimizers';
+import { Adagrad, Adam, AdamW, NAdam, RMSprop, Rprop, SGD } from '@neurona/optimizers';
 import { Parameter } from '@neurona/tensor';
 import type { Steps } from './steps.js';
 
-const optimizers = { adagrad: Adagrad, adam: Adam, adamW: AdamW, nadam: NAdam, rmsprop: RMSprop, sgd: SGD };
+const optimizers = {
+  adagrad: Adagrad,
+  adam: Adam,
+  adamW: AdamW,
+  nadam: NAdam,
+  rmsprop: RMSprop,
+  rprop: Rprop,
+  sgd: SGD,
+};
 
 /** Optimizers of `@neurona/optimizers` that can be passed by name, with their default settings. */
 export type OptimizerName = keyof typeof optimizers;

@@ -11,6 +11,7 @@ import {
   type Params,
   RAdam,
   RMSprop,
+  Rprop,
   SGD,
 } from '@neurona/optimizers';
 import { type Call, given } from '../call.js';
@@ -80,6 +81,10 @@ export const optimizers: Readonly<Record<string, OptimizerRow>> = {
       }),
     make: (groups, settings) => new LBFGS(groups, settings),
   },
+  'torch.optim.Rprop': row(Rprop, (call) => ({
+    etas: call.numbers(2, 'etas'),
+    stepSizes: call.numbers(3, 'step_sizes'),
+  })),
   'torch.optim.RMSprop': row(RMSprop, (call) => ({
     alpha: call.number(2, 'alpha'),
     eps: call.number(3, 'eps'),

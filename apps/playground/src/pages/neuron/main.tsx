@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { Guide } from '../../guide/guide.js';
-import { Woven } from '../../guide/woven.js';
+import { guideSteps } from '../../guide/guide-steps.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Architecture } from '../../network/architecture.js';
 import type { LayerNumbers } from '../../network/pass.js';
@@ -15,7 +15,6 @@ import { useAutoStart } from '../../signs/use-auto-start.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
 import { StopSlider } from '../../ui/slider.js';
-import type { Verdict } from '../../ui/verdict.js';
 import { useTraining } from '../../worker/use-training.js';
 import './main.css';
 import {
@@ -78,49 +77,26 @@ export function NeuronPage() {
     if (settings.data !== data || settings.hidden > 0 !== hidden > 0) return false;
     return name === 'mend' ? hand === 'mended' : verdict.kind === (name === 'xor' ? 'bad' : 'good');
   };
-  const guide = (
-    <Guide
-      question={texts.question}
-      steps={stepNames.map((name) => {
-        const predict = texts.predictions[name as keyof typeof texts.predictions];
-        return {
-          title: texts.steps[name].title,
-          text: (
-            <Woven
-              text={texts.steps[name].text}
-              words={{
-                rule: { set: () => change({ rule: 'gradient', learningRate: usualRate.gradient }) },
-                perceptron: { set: () => change({ rule: 'perceptron', learningRate: usualRate.perceptron }) },
-                two: { set: () => withHidden(2) },
-                four: { set: () => withHidden(4) },
-                large: { set: () => change({ learningRate: 5 }) },
-              }}
-            />
-          ),
-          set: () => {
-            change(stepSettings[name]);
-            setHand('untouched');
-            training.reset(seed);
-            if (!predict) training.start();
-          },
-          verdict: isSeen(name)
-            ? { ...verdict, kind: 'good' as const }
-            : name === 'mend'
-              ? openVerdict(verdict)
-              : verdict,
-          ...(predict && {
-            predict: {
-              question: predict.question,
-              choices: predict.choices,
-              answer: isSeen(name) ? rightGuess[name] : undefined,
-              why: predict.because,
-              onChoose: () => training.start(),
-            },
-          }),
-        };
-      })}
-    />
-  );
+  const guide = guideSteps({
+    names: stepNames,
+    texts: texts.steps,
+    words: {
+      rule: { set: () => change({ rule: 'gradient', learningRate: usualRate.gradient }) },
+      perceptron: { set: () => change({ rule: 'perceptron', learningRate: usualRate.perceptron }) },
+      two: { set: () => withHidden(2) },
+      four: { set: () => withHidden(4) },
+      large: { set: () => change({ learningRate: 5 }) },
+    },
+    verdict,
+    isSeen,
+    answer: (name) => (isSeen(name) ? rightGuess[name] : undefined),
+    onSet: (name) => {
+      change(stepSettings[name]);
+      setHand('untouched');
+      training.reset(seed);
+    },
+    onStart: () => training.start(),
+  });
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar
@@ -148,7 +124,7 @@ export function NeuronPage() {
             }
           />
         }
-        guide={guide}
+        guide={<Guide question={texts.question} steps={guide} />}
         controls={<Settings settings={settings} onChange={change} />}
         below={
           <>
@@ -160,12 +136,6 @@ export function NeuronPage() {
     </PageLayout>
   );
 }
-
-/** What is right before one has broken it is not yet the step's point. */
-const openVerdict = (verdict: Verdict): Verdict => ({
-  ...verdict,
-  kind: verdict.kind === 'good' ? 'open' : verdict.kind,
-});
 
 const rightGuess: Readonly<Partial<Record<StepName, number>>> = { xor: 1, hidden: 0 };
 const layersOf = ({ hidden }: NeuronSettings): number => (hidden > 0 ? 2 : 1);

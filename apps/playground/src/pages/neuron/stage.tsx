@@ -5,10 +5,12 @@ import { Woven } from '../../guide/woven.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Inside } from '../../network/inside.js';
-import { NetworkDiagram, type NumberEdit } from '../../network/network-diagram.js';
+import { NetworkDiagram } from '../../network/network-diagram.js';
 import { type NetworkPart, partKey } from '../../network/network-part.js';
+import { edited } from '../../network/number-edit.js';
 import { type LayerNumbers, type NetworkNumbers, passOf, stepped } from '../../network/pass.js';
-import { placeOf, SlowMotion, type SlowState } from '../../network/slow-motion.js';
+import { placeOf } from '../../network/pass-place.js';
+import { SlowMotion, type SlowState } from '../../network/slow-motion.js';
 import { networkTexts } from '../../network/texts.js';
 import type { PlaneLine, PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
@@ -236,14 +238,6 @@ const networkOf = ({ rule, hidden }: NeuronSettings, layers: readonly LayerNumbe
   layers,
   bends: hidden > 0 ? ['tanh', 'sigmoid'] : [rule === 'perceptron' ? 'step' : 'sigmoid'],
 });
-
-/** The layers with one number changed. */
-const edited = (layers: readonly LayerNumbers[], { layer, input, unit, value }: NumberEdit): LayerNumbers[] =>
-  layers.map(({ weight, bias }, l) => {
-    if (l !== layer) return { weight, bias };
-    if (input < 0) return { weight, bias: bias.with(unit, value) };
-    return { weight: weight.with(input, weight[input]!.with(unit, value)), bias };
-  });
 
 /** Each hidden unit's own line. */
 function hiddenLines(snapshot: NeuronSnapshot | undefined): PlaneLine[] {

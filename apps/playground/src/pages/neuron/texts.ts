@@ -17,26 +17,20 @@ export const neuronTexts = defineTexts(
       xor: {
         title: 'Give it XOR',
         text: 'Class 1 is where the inputs differ. Neither [gradient descent](rule) nor the [perceptron rule](perceptron) nor a [larger rate](large) gets further than this.',
-      },
-      hidden: {
-        title: 'Add a hidden layer',
-        text: 'Three neurons draw a line each, dashed in the plane; the last one combines them. Try it with [two](two) or [four](four) of them, and with other seeds: two often get stuck.',
-      },
-      ten: {
-        title: 'Ten points, not corners',
-        text: 'The same rule for points anywhere in the plane. Follow one of them in slow motion, below the network.',
-      },
-    },
-    predictions: {
-      xor: {
         question: 'Will one neuron get all four right?',
         choices: ['Yes', 'No'],
         because: 'The two ones lie across from each other: no single line parts them from the zeros.',
       },
       hidden: {
+        title: 'Add a hidden layer',
+        text: 'Three neurons draw a line each, dashed in the plane; the last one combines them. Try it with [two](two) or [four](four) of them, and with other seeds: two often get stuck.',
         question: 'And with three hidden units?',
         choices: ['Yes', 'No'],
         because: 'Two lines are enough to cut the strip of the ones out of the plane.',
+      },
+      ten: {
+        title: 'Ten points, not corners',
+        text: 'The same rule for points anywhere in the plane. Follow one of them in slow motion, below the network.',
       },
     },
     data: 'What to learn',
@@ -101,26 +95,20 @@ export const neuronTexts = defineTexts(
       xor: {
         title: 'Dale XOR',
         text: 'La clase 1 está donde las entradas difieren. Ni el [descenso de gradiente](rule) ni la [regla del perceptrón](perceptron) ni una [tasa mayor](large) pasan de aquí.',
-      },
-      hidden: {
-        title: 'Añade una capa oculta',
-        text: 'Tres neuronas trazan una recta cada una, a trazos en el plano; la última las combina. Prueba con [dos](two) o con [cuatro](four), y con otras semillas: dos se atascan a menudo.',
-      },
-      ten: {
-        title: 'Diez puntos, no esquinas',
-        text: 'La misma regla para puntos en cualquier lugar del plano. Sigue uno a cámara lenta, debajo de la red.',
-      },
-    },
-    predictions: {
-      xor: {
         question: '¿Acertará una sola neurona los cuatro?',
         choices: ['Sí', 'No'],
         because: 'Los dos unos están en esquinas opuestas: ninguna recta los separa de los ceros.',
       },
       hidden: {
+        title: 'Añade una capa oculta',
+        text: 'Tres neuronas trazan una recta cada una, a trazos en el plano; la última las combina. Prueba con [dos](two) o con [cuatro](four), y con otras semillas: dos se atascan a menudo.',
         question: '¿Y con tres unidades ocultas?',
         choices: ['Sí', 'No'],
         because: 'Dos rectas bastan para recortar del plano la franja de los unos.',
+      },
+      ten: {
+        title: 'Diez puntos, no esquinas',
+        text: 'La misma regla para puntos en cualquier lugar del plano. Sigue uno a cámara lenta, debajo de la red.',
       },
     },
     data: 'Qué aprender',

@@ -1,10 +1,12 @@
-import { bceWithLogits, initConstant, type Linear } from '@neurona/layers';
+import { bceWithLogits, initConstant } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import { LayeredNetwork, readLayers, writeLayers } from '../../network/layered-network.js';
 import type { LayerNumbers } from '../../network/pass.js';
+import { gridPoints } from '../../network/read-fields.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { NeuronNetwork, perceptronEpoch } from './model.js';
+import { perceptronEpoch } from './model.js';
 import { type DataName, type NeuronSettings, pointSets } from './settings.js';
 
 /** What the page shows. */
@@ -32,8 +34,10 @@ export function createNeuronTrainer(settings: NeuronSettings): NeuronTrainer {
 
 /** The training of page 1. */
 export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
-  readonly model: NeuronNetwork;
-  readonly answers = { setLayers: (layers: readonly LayerNumbers[]) => this.#setLayers(layers) };
+  readonly model: LayeredNetwork;
+  readonly answers = {
+    setLayers: (layers: readonly LayerNumbers[]) => writeLayers(this.model.layers, layers),
+  };
   readonly #curves = new CurveRecorder(['loss', 'errors']);
   readonly #optimizer: SGD;
   readonly #inputs: Tensor; // [N, 2]
@@ -47,7 +51,7 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
   constructor(settings: NeuronSettings) {
     this.#settings = settings;
     const set = pointSets[settings.data];
-    this.model = new NeuronNetwork(settings.hidden);
+    this.model = new LayeredNetwork(settings.hidden > 0 ? [settings.hidden] : [], ['tanh']);
     const begins = usesPerceptron(settings) ? this.model.parameters() : []; // from zero
     for (const parameter of begins) initConstant(parameter, 0);
     this.#optimizer = new SGD(this.model.parameters(), {
@@ -60,7 +64,7 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
     this.#targets = tensor(labels);
     this.#points = rows.map((row) => tensor([row]));
     this.#classes = labels.map((label) => tensor([label]));
-    this.#grid = tensor(gridPoints(set.xRange, set.yRange));
+    this.#grid = gridPoints([set.xRange, set.yRange], fieldSize);
   }
 
   /** One epoch. */
@@ -84,7 +88,7 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
     const [values, z] = await Promise.all([field.data(), logits.data()]);
     field.dispose();
     logits.dispose();
-    const layers = await Promise.all(this.model.layers.map(readLayer));
+    const layers = await readLayers(this.model.layers);
     const { points } = pointSets[this.#settings.data];
     return {
       data: this.#settings.data,
@@ -142,29 +146,6 @@ export class NeuronTrainer implements Trainer<NeuronSettings, NeuronSnapshot> {
   #output(logit: number): number {
     return usesPerceptron(this.#settings) ? Number(logit >= 0) : 1 / (1 + Math.exp(-logit));
   }
-
-  #setLayers(layers: readonly LayerNumbers[]): void {
-    scoped(() => {
-      for (const [l, { weight, bias }] of this.model.layers.entries()) {
-        weight.set(tensor(layers[l]!.weight.map((row) => [...row])));
-        bias!.set(tensor([...layers[l]!.bias]));
-      }
-    });
-  }
 }
 
 const usesPerceptron = ({ rule, hidden }: NeuronSettings): boolean => rule === 'perceptron' && hidden === 0;
-
-/** The points of the grid, row by row from below. */
-function gridPoints([x0, x1]: readonly [number, number], [y0, y1]: readonly [number, number]): number[][] {
-  const at = (from: number, to: number, i: number) => from + ((to - from) * i) / (fieldSize - 1);
-  return Array.from({ length: fieldSize * fieldSize }, (_, i) => [
-    at(x0, x1, i % fieldSize),
-    at(y0, y1, Math.floor(i / fieldSize)),
-  ]);
-}
-
-async function readLayer({ weight, bias }: Linear): Promise<LayerNumbers> {
-  const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
-  return { weight: values as number[][], bias: Array.from(biases) };
-}

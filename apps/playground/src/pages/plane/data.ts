@@ -7,7 +7,8 @@ import {
   spirals,
   trainTestSplit,
 } from '@neurona/datasets';
-import type { DataName, OwnPoint, PlaneSettings } from './settings.js';
+import type { ClassedPoint } from '../../plane/points-csv.js';
+import type { DataName, PlaneSettings } from './settings.js';
 
 /** Coordinates `[x, y, x, y, ...]` and classes of points. */
 export interface PointTable {
@@ -68,9 +69,9 @@ const golden = (Math.sqrt(5) - 1) / 2;
 const firstPoints = 10; // that one places are all trained on: with so few, none can be spared
 
 /** Each point keeps its part when others come; after the first points, the parts' shares are right from one to the next. */
-export function splitOwn(own: readonly OwnPoint[], testShare: number): SplitPoints {
+export function splitOwn(own: readonly ClassedPoint[], testShare: number): SplitPoints {
   const isTest = own.map((_, i) => i >= firstPoints && ((i + 1) * golden) % 1 > 1 - testShare);
-  const part = (points: readonly OwnPoint[]): PointTable => ({
+  const part = (points: readonly ClassedPoint[]): PointTable => ({
     inputs: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
     labels: Float32Array.from(points, ({ label }) => label),
   });

@@ -40,8 +40,11 @@ describePage('the page of points in the plane', () => {
     await close();
   });
 
-  it('leaves the main thread time for 45 frames a second at full speed', async () => {
-    const { page, problems, close } = await openPage('plane');
+  it.each([
+    ['one network', ''],
+    ['two networks', '?against=relu'],
+  ])('leaves the main thread time for 45 frames a second at full speed, with %s', async (_, state) => {
+    const { page, problems, close } = await openPage('plane', { state });
     await page.getByRole('slider', { name: 'Speed' }).press('End');
     await page.waitForTimeout(500);
     const { longest, frames, perFrame } = await watchMainThread(page, () => page.waitForTimeout(2000));
@@ -170,6 +173,66 @@ describePage('the page of points in the plane', () => {
     await screenshot('plane-unit');
     await page.getByRole('region', { name: 'Look inside' }).getByRole('button', { name: 'Close' }).click();
     await page.getByRole('img', { name: /^The plane with Spirals/ }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leads one point forward and backward, and lets the weights of a unit be changed', async () => {
+    const { page, problems, screenshot, close } = await openPage('plane', { device: 'cpu' });
+    await solved(page);
+    await page.getByRole('button', { name: 'One point in slow motion' }).click();
+    const slow = page.getByRole('region', { name: 'Slow motion' });
+    await slow.getByText('Point 1 of 210').waitFor();
+    await page.getByRole('button', { name: 'Start' }).waitFor(); // the weights stand still
+    for (const words of [
+      /^The point \(.*\) enters/,
+      /^Forward: each hidden unit/,
+      /^Forward: each hidden unit/,
+      /^Forward: the output adds up to/,
+      /the target is [01]\. The loss is/,
+      /^Backward: answer − target/,
+      /^Backward: the error flows/,
+      /^Backward: the error flows/,
+      /^Update: each weight moves by −0\.01/,
+    ]) {
+      await slow.getByText(words).waitFor();
+      if (String(words).includes('error')) await screenshot('plane-slow');
+      await slow.getByRole('button', { name: 'Next' }).click();
+    }
+    await slow.getByText('Point 2 of 210').waitFor();
+    await slow.getByRole('button', { name: 'End' }).click();
+    await page.getByRole('button', { name: 'Unit 1 of layer 2' }).click();
+    const weight = page.getByRole('slider', { name: 'Weight from Unit 2 of layer 1 to Unit 1 of layer 2' });
+    const before = Number(await weight.getAttribute('aria-valuenow'));
+    await weight.focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    await expect
+      .poll(async () => Number(await weight.getAttribute('aria-valuenow')))
+      .toBeCloseTo(before + 1, 1);
+    await page
+      .getByRole('region', { name: 'Look inside' })
+      .getByText(/^∂L\/∂w = h₂ · δ/)
+      .waitFor();
+    await screenshot('plane-weights');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('trains the same network with L2 beside the one that overfits', async () => {
+    const { page, problems, screenshot, close } = await openPage('plane');
+    await page.getByRole('button', { name: /^Step 5: Too much for sixty points/ }).click();
+    await page.getByRole('button', { name: 'Fall, then rise' }).click();
+    await page.getByRole('button', { name: 'with L2', exact: true }).click();
+    await page.getByRole('img', { name: /^With L2 of 0\.01: The plane with Moons/ }).waitFor();
+    await page.getByText(/^As set: test \d+%$/).waitFor();
+    await expect
+      .poll(() => page.getByRole('img', { name: /^Loss/ }).getAttribute('aria-label'), { timeout: 20_000 })
+      .toMatch(/As set, test: now [\d.]+.*With L2 of 0\.01, test: now [\d.]+/);
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 40_000 });
+    await screenshot('plane-pair');
     expect(problems).toEqual([]);
     await close();
   });

@@ -1,5 +1,8 @@
 import { type ActivationName, activationNames } from '../../network/activations.js';
+import { optimizerNames } from '../../optimizer/names.js';
+import type { ClassedPoint } from '../../plane/points-csv.js';
 import { type Field, integer, list, number, oneOf, record, type Schema } from '../../shell/state-fields.js';
+import { type LearningSettings, regularizerNames } from '../../signs/learning-settings.js';
 
 /** The sets of points to tell apart; `own` are those that the visitor places. */
 export const dataNames = ['moons', 'circles', 'spirals', 'xor', 'blobs', 'own'] as const;
@@ -7,30 +10,11 @@ export const dataNames = ['moons', 'circles', 'spirals', 'xor', 'blobs', 'own'] 
 /** One of them. */
 export type DataName = (typeof dataNames)[number];
 
-/** What changes the weights. */
-export const optimizerNames = ['sgd', 'momentum', 'adagrad', 'adadelta', 'rmsprop', 'adam', 'adamw'] as const;
-
-/** One of them. */
-export type OptimizerName = (typeof optimizerNames)[number];
-
-/** What keeps the network simple. */
-export const regularizerNames = ['none', 'l1', 'l2', 'dropout'] as const;
-
-/** One of them. */
-export type RegularizerName = (typeof regularizerNames)[number];
-
-/** A point that the visitor placed. */
-export interface OwnPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly label: 0 | 1;
-}
-
 /** What the page sets. */
-export interface PlaneSettings {
+export interface PlaneSettings extends LearningSettings {
   readonly data: DataName;
   /** Points of the visitor, used where `data` is `own`. */
-  readonly own: readonly OwnPoint[];
+  readonly own: readonly ClassedPoint[];
   /** Standard deviation of what each coordinate is off, as a share of the set's radius. */
   readonly noise: number;
   /** Share of the points that are held out. */
@@ -39,13 +23,24 @@ export interface PlaneSettings {
   readonly hidden: readonly number[];
   /** What follows each of them. */
   readonly activations: readonly ActivationName[];
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly regularizer: RegularizerName;
-  /** Of the penalty; for dropout the probability. */
-  readonly strength: number;
+  /** Which other network trains beside it. */
+  readonly against: RivalName | 'nothing';
 }
+
+/** What a network may be compared with: one that differs from it in this. */
+export const rivalNames = ['l2', 'unregularized', 'relu', 'linear', 'shallow'] as const;
+
+/** One of them. */
+export type RivalName = (typeof rivalNames)[number];
+
+/** The settings of each. */
+export const rivals: Readonly<Record<RivalName, (settings: PlaneSettings) => PlaneSettings>> = {
+  l2: (settings) => ({ ...settings, regularizer: 'l2', strength: 0.01 }),
+  unregularized: (settings) => ({ ...settings, regularizer: 'none' }),
+  relu: (settings) => ({ ...settings, activations: settings.hidden.map(() => 'relu') }),
+  linear: (settings) => ({ ...settings, activations: settings.hidden.map(() => 'identity') }),
+  shallow: (settings) => ({ ...settings, hidden: settings.hidden.slice(0, 1) }),
+};
 
 /** The part of the plane that is shown, along both axes. */
 export const planeRange: readonly [number, number] = [-3, 3];
@@ -72,6 +67,7 @@ export const initialSettings: PlaneSettings = {
   batchSize: 32,
   regularizer: 'none',
   strength: 0.001,
+  against: 'nothing',
 };
 
 /** The settings as they stand in the address. */
@@ -80,7 +76,7 @@ export const planeSchema: Schema<PlaneSettings> = {
   fields: {
     data: oneOf(dataNames),
     own: list(
-      record<OwnPoint>({
+      record<ClassedPoint>({
         x: hundredths,
         y: hundredths,
         label: { read: (text) => (text === '1' ? 1 : 0), write: String },
@@ -96,20 +92,9 @@ export const planeSchema: Schema<PlaneSettings> = {
     batchSize: integer(1, 400),
     regularizer: oneOf(regularizerNames),
     strength: number(0.0001, 0.9),
+    against: oneOf(['nothing', ...rivalNames]),
   },
 };
-
-/** Penalties and probabilities to choose from. */
-export const strengths = {
-  penalty: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
-  dropout: [0.05, 0.1, 0.2, 0.3, 0.5],
-} as const;
-
-/** The page's path from a question to its answer. */
-export const stepNames = ['moons', 'line', 'rings', 'spirals', 'overfit'] as const;
-
-/** One of them. */
-export type StepName = (typeof stepNames)[number];
 
 const tanh = (count: number): ActivationName[] => Array.from({ length: count }, () => 'tanh');
 const { own: _, ...plain } = initialSettings;
@@ -122,11 +107,17 @@ const overfit = {
   batchSize: 8,
 } as const;
 
-/** What each step sets. Own points stay. */
-export const presets: Readonly<Record<StepName, Omit<PlaneSettings, 'own'>>> = {
+/** The page's path from a question to its answer: what each step sets. Own points stay. */
+export const presets = {
   moons: plain,
   line: { ...plain, data: 'xor', hidden: [], activations: [], optimizer: 'sgd', learningRate: 0.1 },
   rings: { ...plain, data: 'circles', hidden: [3], activations: tanh(1) },
   spirals: { ...plain, data: 'spirals', noise: 0.02, hidden: [8, 8, 4], activations: tanh(3), batchSize: 16 },
   overfit,
-};
+} satisfies Record<string, Omit<PlaneSettings, 'own'>>;
+
+/** One of them. */
+export type StepName = keyof typeof presets;
+
+/** Their names. */
+export const stepNames = Object.keys(presets) as StepName[];

@@ -3,24 +3,30 @@ import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { Architecture } from '../../network/architecture.js';
 import { Inside } from '../../network/inside.js';
-import { type NetworkNumbers, passOf } from '../../network/pass.js';
+import type { NetworkPart } from '../../network/network-part.js';
+import { edited } from '../../network/number-edit.js';
+import { type LayerNumbers, type NetworkNumbers, passOf, stepped } from '../../network/pass.js';
+import { placeOf } from '../../network/pass-place.js';
+import { SlowMotion, type SlowState } from '../../network/slow-motion.js';
 import { networkTexts } from '../../network/texts.js';
-import { TileNetwork, tileName } from '../../network/tile-network.js';
+import { tileName } from '../../network/tile-name.js';
+import { TileNetwork } from '../../network/tile-network.js';
 import { fieldOfUnit, hasUnit, type UnitAddress, widthsOf } from '../../network/unit-field.js';
 import type { PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { Legend } from '../../signs/legend.js';
 import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
-import type { Verdict } from '../../ui/verdict.js';
 import { limits, type PlaneSettings, planeRange } from './settings.js';
 import { planeTexts } from './texts.js';
 import type { PlaneSnapshot } from './train.js';
 
-/** What one looks at: a unit that stays, and one that the pointer rests on. */
+/** What one looks at: a unit that stays, a weight of it, a unit that the pointer rests on, an example in slow motion. */
 export interface Looked {
   readonly chosen?: UnitAddress | undefined;
+  readonly weight?: NetworkPart | undefined;
   readonly pointed?: UnitAddress | undefined;
+  readonly slow?: SlowState | undefined;
 }
 
 /** What both parts of the picture need. */
@@ -35,39 +41,59 @@ export interface StageProps {
 const lookedUnit = ({ snapshot, looked }: StageProps): UnitAddress | undefined =>
   [looked.pointed, looked.chosen].find((unit) => snapshot && unit && hasUnit(snapshot, unit));
 
-/** Settings of {@link Plane}. */
-export interface PlaneProps extends StageProps {
+/** Settings of {@link Planes}. */
+export interface PlanesProps extends StageProps {
+  /** The network that trains beside it. */
+  readonly rival: PlaneSnapshot | undefined;
   /** Takes taps in the plane, where points can be placed. */
   readonly onPoint: ((x: number, y: number, isSecond: boolean) => void) | undefined;
 }
 
-/** The plane: points, regions and boundary of the network, or of the unit that one looks at. */
-export function Plane(props: PlaneProps) {
-  const { settings, snapshot, showsTest, onPoint } = props;
+/** The plane: points, regions and boundary of the network, or of the unit that one looks at; two planes where one compares. */
+export function Planes(props: PlanesProps) {
+  const { settings, snapshot, rival, showsTest, looked: inFocus, onPoint } = props;
   const texts = inLanguage(planeTexts);
   const words = inLanguage(terms);
   const looked = lookedUnit(props);
   const points = useMemo(
-    () => toPoints(snapshot, settings, showsTest),
-    [snapshot?.points.version, settings.data, settings.own, showsTest],
+    () => toPoints(snapshot, settings, showsTest, inFocus.slow?.example),
+    [snapshot?.points.version, settings.data, settings.own, showsTest, inFocus.slow?.example],
   );
-  const name = snapshot && looked && tileName(looked, widthsOf(snapshot), inLanguage(networkTexts).tiles);
   const [train, test] = [snapshot?.points.train, snapshot?.points.test].map((part) =>
     formatNumber(part?.labels.length ?? 0),
   );
-  const label = name ? texts.planeOfUnit(name) : texts.plane(texts.sets[settings.data], train!, test!);
+  const whole = texts.plane(texts.sets[settings.data], train!, test!);
+  const label = snapshot && looked ? texts.planeOfUnit(tileName(looked, widthsOf(snapshot))) : whole;
+  const caption = (name: string, { curves }: PlaneSnapshot) =>
+    texts.caption(name, formatPercent(curves.y.testAccuracy.at(-1) ?? Number.NaN));
+  const shared = {
+    xRange: planeRange,
+    yRange: planeRange,
+    points,
+    pointSize: points.length > 120 || rival ? 4 : 6,
+    ...(onPoint && { onPoint }),
+  };
   return (
     <Card>
-      <div class="picture">
-        <PlaneView
-          label={onPoint ? `${label} ${texts.planeOpen}` : label}
-          xRange={planeRange}
-          yRange={planeRange}
-          points={points}
-          field={snapshot && (looked ? fieldOfUnit(snapshot, looked) : snapshot.field)}
-          pointSize={points.length > 120 ? 4 : 6}
-          {...(onPoint && { onPoint })}
-        />
+      <div class={`picture${rival ? ' picture--pair' : ''}`}>
+        <figure>
+          <PlaneView
+            label={onPoint ? `${label} ${words.crossKeys}` : label}
+            field={snapshot && (looked ? fieldOfUnit(snapshot, looked) : snapshot.field)}
+            {...shared}
+          />
+          {rival && snapshot && <figcaption>{caption(texts.asSet, snapshot)}</figcaption>}
+        </figure>
+        {rival && settings.against !== 'nothing' && (
+          <figure>
+            <PlaneView
+              label={`${texts.rivals[settings.against]}: ${whole}`}
+              field={rival.field}
+              {...shared}
+            />
+            <figcaption>{caption(texts.rivals[settings.against], rival)}</figcaption>
+          </figure>
+        )}
         <Legend
           items={[
             ['class-a', words.class('0')],
@@ -83,21 +109,24 @@ export function Plane(props: PlaneProps) {
 /** Settings of {@link Network}. */
 export interface NetworkProps extends StageProps {
   readonly onChange: (changes: Partial<PlaneSettings>) => void;
+  /** Overwrites all weights. */
+  readonly onLayers: (layers: readonly LayerNumbers[]) => void;
 }
 
-/** The network: its layers to edit, each unit as its picture of the plane, and a look into one of them. */
+/** The network: its layers to edit, each unit as its picture of the plane, weights to drag, a look inside and the slow motion. */
 export function Network(props: NetworkProps) {
-  const { settings, snapshot, onLook, onChange } = props;
-  const texts = inLanguage(planeTexts);
+  const { settings, snapshot, onLook, onChange, onLayers } = props;
+  const { slow, weight, chosen: kept } = props.looked;
   const words = inLanguage(terms);
   const looked = lookedUnit(props);
   const network = snapshot && networkOf(settings, snapshot);
-  const [example] = useMemo(() => toPoints(snapshot, settings, false), [snapshot?.points.version]);
+  const examples = useMemo(() => toPoints(snapshot, settings, false), [snapshot?.points.version]);
+  const example = examples[slow?.example ?? 0] ?? examples[0];
   const pass = network && example && passOf(network, [example.x, example.y], example.label);
-  const chosen =
-    snapshot && props.looked.chosen && hasUnit(snapshot, props.looked.chosen)
-      ? props.looked.chosen
-      : undefined;
+  const chosen = snapshot && kept && hasUnit(snapshot, kept) ? kept : undefined;
+  const part =
+    chosen && weight ? weight : looked && { ...looked, layer: looked.layer - 1, kind: 'unit' as const };
+  const hint = chosen ? inLanguage(networkTexts).dragHint : inLanguage(planeTexts).networkHint;
   return (
     <Card>
       <div class="plane-network">
@@ -119,8 +148,13 @@ export function Network(props: NetworkProps) {
             snapshot={snapshot}
             looked={looked}
             chosen={chosen}
-            onPoint={(pointed) => onLook({ chosen, pointed })}
+            onPoint={(pointed) => onLook({ ...props.looked, chosen, pointed })}
             onChoose={(unit) => onLook({ chosen: unit })}
+            weight={weight}
+            onWeight={(next) => onLook({ chosen, weight: next })}
+            onEdit={(edit) => onLayers(edited(snapshot.layers, edit))}
+            pass={slow && pass}
+            place={slow && pass && placeOf(slow.phase, pass.sums.length)}
           />
         )}
         <Legend
@@ -129,27 +163,37 @@ export function Network(props: NetworkProps) {
             ['positive', words.positive],
           ]}
         />
-        {network && pass && looked && looked.layer > 0 ? (
+        {network && pass && part && part.layer >= 0 && !slow && (
           <Inside
             network={network}
-            part={{ kind: 'unit', layer: looked.layer - 1, unit: looked.unit }}
+            part={part}
             pass={pass}
             learningRate={settings.learningRate}
-            onClose={() => onLook({})}
+            onClose={() => onLook(weight ? { chosen } : {})}
           />
-        ) : (
-          <p class="field__hint">{texts.network.hint}</p>
+        )}
+        {!slow && <p class="field__hint">{hint}</p>}
+        {network && pass && (
+          <SlowMotion
+            state={slow}
+            onChange={(next) => onLook({ slow: next })}
+            count={examples.length}
+            pass={pass}
+            learningRate={settings.learningRate}
+            onUpdate={() => onLayers(stepped(network.layers, pass, settings.learningRate))}
+          />
         )}
       </div>
     </Card>
   );
 }
 
-/** Own points at once, others as the worker made them. */
+/** Own points at once, others as the worker made them; training points first. */
 function toPoints(
   snapshot: PlaneSnapshot | undefined,
   { data, own }: PlaneSettings,
   showsTest: boolean,
+  chosen?: number,
 ): PlanePoint[] {
   const { train, test } = snapshot?.points ?? {};
   const parts = [
@@ -162,6 +206,7 @@ function toPoints(
       y: part!.inputs[2 * i + 1]!,
       label: label as 0 | 1,
       isTest,
+      isChosen: !isTest && i === chosen,
     })),
   );
   if (data !== 'own') return made;
@@ -178,38 +223,4 @@ function networkOf(
     layers.length !== hidden.length + 1 || hidden.some((units, i) => layers[i]!.bias.length !== units);
   const bends = hidden.map((_, i) => activations[i] ?? 'tanh');
   return isOther ? undefined : { layers, bends: [...bends, 'sigmoid'] };
-}
-
-const goal = 0.95;
-const patience = 60; // epochs after which it is fair to say that it does not work
-
-/** Judges what is seen. */
-export function judge(
-  settings: PlaneSettings,
-  snapshot: PlaneSnapshot | undefined,
-  texts: (typeof planeTexts)['en']['verdict'],
-): Verdict {
-  if (settings.data === 'own' && new Set(settings.own.map(({ label }) => label)).size < 2) {
-    return { kind: 'open', text: texts.fewPoints };
-  }
-  const { trainLoss = [], testLoss = [], trainAccuracy = [], testAccuracy = [] } = snapshot?.curves.y ?? {};
-  const epochs = snapshot?.curves.x.at(-1) ?? 0;
-  const [loss, unseenLoss] = [trainLoss.at(-1), testLoss.at(-1) ?? Number.NaN];
-  const [seen, unseen] = [trainAccuracy.at(-1) ?? 0, testAccuracy.at(-1) ?? Number.NaN];
-  if (loss === undefined || epochs === 0) return { kind: 'open', text: texts.waiting };
-  if (!(loss < 1.5)) return { kind: 'bad', text: texts.tooFast };
-  const [seenText, unseenText] = [formatPercent(seen), formatPercent(unseen)];
-  if (unseen >= goal) return { kind: 'good', text: texts.good(unseenText) };
-  const least = testLoss.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const isByHeart =
-    epochs >= 30 && unseenLoss > 1.25 * least && unseenLoss > 2 * loss && seen - unseen > 0.04;
-  if (isByHeart) return { kind: 'bad', text: texts.byHeart(seenText, unseenText) };
-  if (epochs >= patience && seen < 0.92 && settings.hidden.length === 0)
-    return { kind: 'bad', text: texts.line };
-  if (epochs >= patience && seen < 0.92 && settings.activations.every((name) => name === 'identity')) {
-    return { kind: 'bad', text: texts.linear };
-  }
-  if (epochs >= 5 * patience && seen < 0.75) return { kind: 'bad', text: texts.stuck };
-  const text = Number.isNaN(unseen) ? texts.learningOnly(seenText) : texts.learning(seenText, unseenText);
-  return { kind: 'open', text };
 }

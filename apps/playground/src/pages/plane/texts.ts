@@ -13,6 +13,9 @@ export const planeTexts = defineTexts(
       line: {
         title: 'A line against XOR',
         text: 'No hidden layer: the boundary is a straight line. A layer without an activation [does not help](linear), one with [tanh](tanh) does.',
+        question: 'How many of the four corners can one line get right?',
+        choices: ['All four', 'Three at most'],
+        because: 'Opposite corners belong together, and a line cannot go round.',
       },
       rings: {
         title: 'Three units close a ring',
@@ -20,20 +23,11 @@ export const planeTexts = defineTexts(
       },
       spirals: {
         title: 'Depth winds a spiral',
-        text: 'The first layer sees slanted halves, the second bends them, the last nearly has the spiral. [One layer](one) of eight gets less far; with [ReLU](relu) the boundary has corners, and a [rate of 30](fast) does not learn at all.',
+        text: 'The first layer sees slanted halves, the second bends them, the last nearly has the spiral. Beside it, [one layer](one) of eight gets less far, and with [ReLU](relu) the boundary has corners. A [rate of 30](fast) does not learn at all.',
       },
       overfit: {
         title: 'Too much for sixty points',
-        text: 'Noisy points, few of them, and a large network. Watch the two losses, solid for training and dashed for test. Where the second one turns up, overfitting begins. Then [L2](l2) keeps all weights small and the boundary smooth, and [L1](l1) makes whole units go out.',
-      },
-    },
-    predictions: {
-      line: {
-        question: 'How many of the four corners can one line get right?',
-        choices: ['All four', 'Three at most'],
-        because: 'Opposite corners belong together, and a line cannot go round.',
-      },
-      overfit: {
+        text: 'Noisy points, few of them, and a large network. Watch the two losses, solid for training and dashed for test. Where the second one turns up, overfitting begins. Then train the same network [with L2](l2) beside it: small weights, a smooth boundary. [L1](l1) makes whole units go out.',
         question: 'What will the loss on the test points do?',
         choices: ['Fall like the other', 'Fall, then rise'],
         because: 'The network learns the noise of the training points, which the test points do not share.',
@@ -42,7 +36,6 @@ export const planeTexts = defineTexts(
     plane: (data: string, train: string, test: string) =>
       `The plane with ${data}: ${train} training points, ${test} test points, and the regions of the network’s answers.`,
     planeOfUnit: (unit: string) => `The plane with the answers of ${unit}.`,
-    planeOpen: 'Arrow keys move a cross, Enter uses the chosen tool there.',
     data: 'Points',
     sets: {
       moons: 'Moons',
@@ -54,31 +47,23 @@ export const planeTexts = defineTexts(
     },
     noise: 'Noise',
     testShare: 'Held out for testing',
-    wholeBatch: 'all points',
     showTest: 'Show test points',
-    tool: 'Tap in the plane to',
-    tools: { a: 'add class 0', b: 'add class 1', erase: 'erase' },
-    toolHint:
-      'On the keyboard: arrows move a cross in the plane, Enter uses the tool, Shift+Enter the other class.',
-    clear: 'Erase all',
     firstTen: 'The first ten points are all trained on.',
-    file: 'Points from a CSV file',
-    fileHint: 'Lines of x, y, class.',
-    wrongLine: (line: string) => `Line ${line} is not x, y and one of two classes.`,
-    noPoints: 'There are no points in that file: it needs lines of x, y, class.',
     hollow: 'Hollow: test',
-    network: {
-      hint: 'Point at a unit, or tap it, to see its picture in the plane. Lines: weights, thick where large; dashed below zero.',
+    compare: 'Compare with',
+    compareHint: 'It trains beside this one, from the same beginning on the same points.',
+    asSet: 'As set',
+    rivals: {
+      nothing: 'Nothing',
+      l2: 'With L2 of 0.01',
+      unregularized: 'Without regularizer',
+      relu: 'With ReLU',
+      linear: 'Without activation',
+      shallow: 'With one hidden layer',
     },
-    regularizers: { none: 'None', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
-    regularizerHints: {
-      none: 'No regularization.',
-      l1: 'Adds the absolute values of the weights to the loss: many become zero, and their lines vanish.',
-      l2: 'Adds the squares of the weights to the loss: all stay small, the boundary smooth.',
-      dropout: 'Drops hidden units at random in training, so that none relies on another.',
-    },
-    strength: 'Strength',
-    probability: 'Probability',
+    caption: (name: string, test: string) => `${name}: test ${test}`,
+    networkHint:
+      'Point at a unit, or tap it, to see its picture in the plane. Lines: weights, thick where large; dashed below zero.',
     verdict: {
       waiting: 'Press start: the weights are random, and so is the boundary.',
       fewPoints: 'Tap in the plane to place points of both classes.',
@@ -121,6 +106,9 @@ export const planeTexts = defineTexts(
       line: {
         title: 'Una recta contra XOR',
         text: 'Sin capa oculta la frontera es una recta. Una capa sin activación [no ayuda](linear); una con [tanh](tanh), sí.',
+        question: '¿Cuántas de las cuatro esquinas puede acertar una recta?',
+        choices: ['Las cuatro', 'Tres como mucho'],
+        because: 'Las esquinas opuestas van juntas, y una recta no da la vuelta.',
       },
       rings: {
         title: 'Tres unidades cierran un anillo',
@@ -128,20 +116,11 @@ export const planeTexts = defineTexts(
       },
       spirals: {
         title: 'La profundidad enrolla una espiral',
-        text: 'La primera capa ve mitades inclinadas, la segunda las curva, la última casi tiene la espiral. [Una capa](one) de ocho llega menos lejos; con [ReLU](relu) la frontera tiene esquinas, y una [tasa de 30](fast) no aprende nada.',
+        text: 'La primera capa ve mitades inclinadas, la segunda las curva, la última casi tiene la espiral. A su lado, [una capa](one) de ocho llega menos lejos, y con [ReLU](relu) la frontera tiene esquinas. Una [tasa de 30](fast) no aprende nada.',
       },
       overfit: {
         title: 'Demasiado para sesenta puntos',
-        text: 'Puntos con ruido, pocos, y una red grande. Mira las dos pérdidas, continua la de entrenamiento y a trazos la de prueba. Donde la segunda vuelve a subir empieza el sobreajuste (overfitting). Después [L2](l2) mantiene pequeños todos los pesos y suave la frontera, y [L1](l1) apaga unidades enteras.',
-      },
-    },
-    predictions: {
-      line: {
-        question: '¿Cuántas de las cuatro esquinas puede acertar una recta?',
-        choices: ['Las cuatro', 'Tres como mucho'],
-        because: 'Las esquinas opuestas van juntas, y una recta no da la vuelta.',
-      },
-      overfit: {
+        text: 'Puntos con ruido, pocos, y una red grande. Mira las dos pérdidas, continua la de entrenamiento y a trazos la de prueba. Donde la segunda vuelve a subir empieza el sobreajuste (overfitting). Entrena después a su lado la misma red [con L2](l2): pesos pequeños y una frontera suave. [L1](l1) apaga unidades enteras.',
         question: '¿Qué hará la pérdida en los puntos de prueba?',
         choices: ['Bajar como la otra', 'Bajar y luego subir'],
         because: 'La red aprende el ruido de los puntos de entrenamiento, que los de prueba no comparten.',
@@ -150,7 +129,6 @@ export const planeTexts = defineTexts(
     plane: (data: string, train: string, test: string) =>
       `El plano con ${data}: ${train} puntos de entrenamiento, ${test} de prueba, y las regiones de las respuestas de la red.`,
     planeOfUnit: (unit: string) => `El plano con las respuestas de ${unit}.`,
-    planeOpen: 'Las flechas mueven una cruz, Intro usa allí la herramienta elegida.',
     data: 'Puntos',
     sets: {
       moons: 'Lunas',
@@ -162,32 +140,23 @@ export const planeTexts = defineTexts(
     },
     noise: 'Ruido',
     testShare: 'Reservados para la prueba',
-    wholeBatch: 'todos los puntos',
     showTest: 'Mostrar puntos de prueba',
-    tool: 'Toca el plano para',
-    tools: { a: 'añadir clase 0', b: 'añadir clase 1', erase: 'borrar' },
-    toolHint:
-      'Con el teclado: las flechas mueven una cruz en el plano, Intro usa la herramienta, Mayús+Intro la otra clase.',
-    clear: 'Borrar todo',
     firstTen: 'Los diez primeros puntos son todos de entrenamiento.',
-    file: 'Puntos de un archivo CSV',
-    fileHint: 'Líneas de x, y, clase.',
-    wrongLine: (line: string) => `La línea ${line} no es x, y y una de dos clases.`,
-    noPoints: 'En ese archivo no hay puntos: necesita líneas de x, y, clase.',
     hollow: 'Sin relleno: prueba',
-    network: {
-      hint: 'Señala una unidad, o tócala, para ver su imagen en el plano. Líneas: pesos, gruesas si son grandes; a trazos si son negativos.',
+    compare: 'Comparar con',
+    compareHint: 'Se entrena al lado de esta, desde el mismo comienzo y con los mismos puntos.',
+    asSet: 'Esta red',
+    rivals: {
+      nothing: 'Nada',
+      l2: 'Con L2 de 0,01',
+      unregularized: 'Sin regularizador',
+      relu: 'Con ReLU',
+      linear: 'Sin activación',
+      shallow: 'Con una sola capa oculta',
     },
-    regularizers: { none: 'Ninguno', l1: 'L1', l2: 'L2', dropout: 'Dropout' },
-    regularizerHints: {
-      none: 'Sin regularización.',
-      l1: 'Suma a la pérdida los valores absolutos de los pesos: muchos llegan a cero y sus líneas desaparecen.',
-      l2: 'Suma a la pérdida los cuadrados de los pesos: todos quedan pequeños y la frontera, suave.',
-      dropout:
-        'Desactiva unidades ocultas al azar durante el entrenamiento, para que ninguna dependa de otra.',
-    },
-    strength: 'Intensidad',
-    probability: 'Probabilidad',
+    caption: (name: string, test: string) => `${name}: prueba ${test}`,
+    networkHint:
+      'Señala una unidad, o tócala, para ver su imagen en el plano. Líneas: pesos, gruesas si son grandes; a trazos si son negativos.',
     verdict: {
       waiting: 'Pulsa iniciar: los pesos son aleatorios, y la frontera también.',
       fewPoints: 'Toca el plano para colocar puntos de ambas clases.',

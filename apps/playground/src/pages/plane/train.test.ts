@@ -3,15 +3,18 @@ import { wasm } from '@neurona/backend-wasm';
 import { freeConstants, manualSeed, tensor } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
 import { passOf } from '../../network/pass.js';
+import { optimizerNames } from '../../optimizer/names.js';
+import type { ClassedPoint } from '../../plane/points-csv.js';
+import type { Transferred } from '../../worker/transfer.js';
 import { splitOwn } from './data.js';
-import { initialSettings, type OwnPoint, optimizerNames, type PlaneSettings, presets } from './settings.js';
-import { createPlaneTrainer } from './train.js';
+import { initialSettings, type PlaneSettings, presets } from './settings.js';
+import { createPlaneTrainer, type PlaneSnapshot, PlaneTrainer } from './train.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
 });
 
-const corners: OwnPoint[] = [
+const corners: ClassedPoint[] = [
   { x: -1, y: -1, label: 0 },
   { x: 1, y: 1, label: 0 },
   { x: -1, y: 1, label: 1 },
@@ -21,7 +24,7 @@ const corners: OwnPoint[] = [
 /** Trains for some epochs, or until the test accuracy is reached. */
 async function train(changes: Partial<PlaneSettings>, epochs: number, goal = 2) {
   manualSeed(1);
-  const trainer = createPlaneTrainer({ ...initialSettings, ...changes });
+  const trainer = new PlaneTrainer({ ...initialSettings, ...changes });
   let best = 0;
   for (let epoch = 0; epoch < epochs && best < goal; epoch++) {
     await trainer.step();
@@ -67,7 +70,7 @@ it('keeps weights small with L2 and more so with a stronger one', async () => {
 
 it('leaves units out only while it learns', async () => {
   manualSeed(1);
-  const trainer = createPlaneTrainer({ ...initialSettings, regularizer: 'dropout', strength: 0.5 });
+  const trainer = new PlaneTrainer({ ...initialSettings, regularizer: 'dropout', strength: 0.5 });
   await trainer.step();
   const [first, second] = [await trainer.snapshot(), await trainer.snapshot()];
   trainer.dispose();
@@ -89,7 +92,7 @@ it('gives a field for each unit, inputs first', async () => {
 it('takes own points, optimizer and regularizer over, and begins anew for another network', async () => {
   manualSeed(1);
   const own: PlaneSettings = { ...initialSettings, data: 'own', own: corners.slice(0, 2) };
-  const trainer = createPlaneTrainer(own);
+  const trainer = new PlaneTrainer(own);
   await trainer.step();
   expect(trainer.update({ ...own, own: corners, optimizer: 'sgd', regularizer: 'l1' })).toBe(true);
   await trainer.step();
@@ -101,21 +104,21 @@ it('takes own points, optimizer and regularizer over, and begins anew for anothe
 });
 
 it('waits while there are no points', async () => {
-  const trainer = createPlaneTrainer({ ...initialSettings, data: 'own' });
+  const trainer = new PlaneTrainer({ ...initialSettings, data: 'own' });
   expect(await trainer.step()).toBe(false);
   expect((await trainer.snapshot()).curves.x).toEqual([]);
   trainer.dispose();
 });
 
 it('leaves each own point in its part when others come', () => {
-  const many = Array.from({ length: 50 }, (_, i): OwnPoint => ({ x: i, y: 0, label: 0 }));
+  const many = Array.from({ length: 50 }, (_, i): ClassedPoint => ({ x: i, y: 0, label: 0 }));
   const [few, all] = [splitOwn(many.slice(0, 20), 0.3), splitOwn(many, 0.3)];
   expect(all.test.labels.length).toBe(12); // three of ten, after the first ten
   expect([...all.test.inputs].slice(0, few.test.inputs.length)).toEqual([...few.test.inputs]);
 });
 
 it('trains on the first own points, and holds none of them out', () => {
-  const own = Array.from({ length: 12 }, (_, i): OwnPoint => ({ x: i, y: 0, label: 0 }));
+  const own = Array.from({ length: 12 }, (_, i): ClassedPoint => ({ x: i, y: 0, label: 0 }));
   for (let count = 0; count <= 10; count++) {
     const { train, test } = splitOwn(own.slice(0, count), 0.5);
     expect([train.labels.length, test.labels.length]).toEqual([count, 0]);
@@ -126,7 +129,7 @@ it('trains on the first own points, and holds none of them out', () => {
 it('gives each layer its own activation', async () => {
   manualSeed(1);
   const mixed: PlaneSettings = { ...initialSettings, hidden: [3, 2], activations: ['relu', 'sigmoid'] };
-  const trainer = createPlaneTrainer(mixed);
+  const trainer = new PlaneTrainer(mixed);
   const { layers } = await trainer.snapshot();
   const { answers } = passOf({ layers, bends: ['relu', 'sigmoid', 'sigmoid'] }, [0.5, -1], 1);
   const values = trainer.model.hiddenValues(tensor([[0.5, -1]]));
@@ -135,6 +138,34 @@ it('gives each layer its own activation', async () => {
     value.dispose();
   }
   expect(trainer.update({ ...mixed, activations: ['relu', 'tanh'] })).toBe(false);
+  trainer.dispose();
+});
+
+it('trains two networks beside each other, alike but for the setting that they differ in', async () => {
+  const run = async (changes: Partial<PlaneSettings>) => {
+    const settings: PlaneSettings = { ...initialSettings, hidden: [3], activations: ['tanh'], ...changes };
+    const trainer = await createPlaneTrainer(settings, 5, { onProgress: () => {} });
+    for (let epoch = 0; epoch < 3; epoch++) await trainer.step();
+    const { value } = (await trainer.snapshot()) as Transferred<PlaneSnapshot[]>;
+    expect(trainer.update!({ ...settings, learningRate: 0.02 })).toBe(true);
+    expect(trainer.update!({ ...settings, against: 'shallow' })).toBe(settings.against !== 'nothing');
+    trainer.dispose();
+    return value.map(({ layers }) => layers);
+  };
+  const [alone] = await run({});
+  const [own, same] = await run({ against: 'unregularized' }); // as it is anyway: the same batches in the same order
+  expect([own, same]).toEqual([alone, alone]);
+  const [, penalized] = await run({ against: 'l2' });
+  const size = (layers: typeof alone) =>
+    layers!.flatMap(({ weight }) => weight.flat()).reduce((sum, w) => sum + w * w, 0);
+  expect(size(penalized)).toBeLessThan(size(alone));
+});
+
+it('lets weights be overwritten', async () => {
+  const trainer = new PlaneTrainer({ ...initialSettings, hidden: [], activations: [] });
+  const layers = [{ weight: [[2], [-1]], bias: [0.5] }];
+  trainer.answers.setLayers(layers);
+  expect((await trainer.snapshot()).layers).toEqual(layers);
   trainer.dispose();
 });
 

@@ -1,36 +1,18 @@
-import {
-  bceWithLogits,
-  GELU,
-  Identity,
-  LeakyReLU,
-  Linear,
-  Module,
-  ModuleList,
-  ReLU,
-  Sigmoid,
-  Tanh,
-} from '@neurona/layers';
-import { Adadelta, Adagrad, Adam, AdamW, type AnyOptimizer, RMSprop, SGD } from '@neurona/optimizers';
+import { bceWithLogits } from '@neurona/layers';
+import type { AnyOptimizer } from '@neurona/optimizers';
 import { l1, l2 } from '@neurona/regularizers';
-import {
-  concat,
-  dropout,
-  noGrad,
-  type Parameter,
-  permutationArray,
-  scoped,
-  stack,
-  type Tensor,
-  tensor,
-} from '@neurona/tensor';
+import { noGrad, permutationArray, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
-import type { ActivationName } from '../../network/activations.js';
+import { LayeredNetwork, writeLayers } from '../../network/layered-network.js';
 import type { LayerNumbers } from '../../network/pass.js';
+import { FieldReader } from '../../network/read-fields.js';
 import type { TiledNetwork } from '../../network/unit-field.js';
+import { makeOptimizer } from '../../optimizer/make-optimizer.js';
 import type { TrainingCurve } from '../../signs/training-curve.js';
 import type { Trainer } from '../../worker/protocol.js';
+import { sideBySide } from '../../worker/side-by-side.js';
 import { makePoints, type PointTable, type SplitPoints, splitOwn } from './data.js';
-import { type OptimizerName, type PlaneSettings, planeRange } from './settings.js';
+import { type PlaneSettings, planeRange, rivals } from './settings.js';
 
 /** What the page shows. */
 export interface PlaneSnapshot extends TiledNetwork {
@@ -39,83 +21,31 @@ export interface PlaneSnapshot extends TiledNetwork {
   readonly curves: Curves<TrainingCurve>;
 }
 
-const fieldSize = 57;
-const unitSize = 25;
 const idleMs = 50;
 const longest = 4000; // epochs, after which it is left at that
 
 let versions = 0; // of points, in all trainings of this worker
 
-const activations: Readonly<Record<ActivationName, () => Module>> = {
-  tanh: () => new Tanh(),
-  relu: () => new ReLU(),
-  leakyReLU: () => new LeakyReLU({ negativeSlope: 0.1 }),
-  gelu: () => new GELU(),
-  sigmoid: () => new Sigmoid(),
-  identity: () => new Identity(),
-};
-
-/**
- * Hidden layers with an activation of its own each, and a logit on top: class 1 where it is at least 0.
- *
- *     h₀ = x        hᵢ = φᵢ(hᵢ₋₁ · Wᵢ + bᵢ)        z = hₙ · w + b
- *
- * Shape: x `[N, 2]` → `[N, 1]`.
- */
-export class PlaneNetwork extends Module {
-  readonly hidden: ModuleList<Linear>;
-  readonly output: Linear;
-  readonly activations: ModuleList<Module>;
-  /** Probability with which a hidden unit is left out of a training step. */
-  dropout = 0;
-
-  /**
-   * @param units - Of each hidden layer.
-   * @param names - The activation of each.
-   */
-  constructor(units: readonly number[], names: readonly ActivationName[]) {
-    super();
-    const widths = [2, ...units];
-    this.hidden = new ModuleList(units.map((width, i) => new Linear(widths[i]!, width)));
-    this.output = new Linear(widths.at(-1)!, 1);
-    this.activations = new ModuleList(units.map((_, i) => activations[names[i] ?? 'tanh']()));
-  }
-
-  /** From the inputs on. */
-  get layers(): readonly Linear[] {
-    return [...this.hidden, this.output];
-  }
-
-  override forward(x: Tensor): Tensor {
-    return this.output.forward(this.hiddenValues(x).at(-1) ?? x);
-  }
-
-  /** What the units of each hidden layer answer: `[N, units]` each. */
-  hiddenValues(x: Tensor): Tensor[] {
-    const values: Tensor[] = [];
-    const bends = [...this.activations];
-    for (const [i, layer] of [...this.hidden].entries()) {
-      const value = bends[i]!.forward(layer.forward(values.at(-1) ?? x));
-      values.push(this.training && this.dropout > 0 ? dropout(value, this.dropout) : value);
-    }
-    return values;
-  }
-}
-
-/** Trains a network with two inputs, epoch by epoch. */
-export const createPlaneTrainer = (settings: PlaneSettings): PlaneTrainer => new PlaneTrainer(settings);
+/** Trains a network with two inputs, epoch by epoch; and beside it the one that it is compared with. */
+export const createPlaneTrainer = sideBySide<PlaneSettings, PlaneSnapshot>(
+  (settings) => new PlaneTrainer(settings),
+  (settings) =>
+    settings.against === 'nothing' ? [settings] : [settings, rivals[settings.against](settings)],
+);
 
 /** The training of page 2. */
 export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
-  readonly model: PlaneNetwork;
+  readonly model: LayeredNetwork;
+  readonly answers = {
+    setLayers: (layers: readonly LayerNumbers[]) => writeLayers(this.model.layers, layers),
+  };
   readonly #curves = new CurveRecorder<TrainingCurve>([
     'trainLoss',
     'testLoss',
     'trainAccuracy',
     'testAccuracy',
   ]);
-  readonly #grid = gridPoints(fieldSize);
-  readonly #unitGrid = gridPoints(unitSize);
+  readonly #fields = new FieldReader([planeRange, planeRange]);
   #settings: PlaneSettings;
   #optimizer: AnyOptimizer;
   #points: SplitPoints;
@@ -125,9 +55,9 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   constructor(settings: PlaneSettings) {
     this.#settings = settings;
     this.#points = makePoints(settings);
-    this.model = new PlaneNetwork(settings.hidden, settings.activations);
+    this.model = new LayeredNetwork(settings.hidden, settings.activations);
     this.model.dropout = dropoutOf(settings);
-    this.#optimizer = optimizers[settings.optimizer](this.model.parameters(), settings.learningRate);
+    this.#optimizer = makeOptimizer(settings.optimizer, this.model.parameters(), settings);
   }
 
   /** One epoch: every training point once, in batches. */
@@ -152,20 +82,9 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   }
 
   async snapshot(): Promise<PlaneSnapshot> {
-    const held = this.#evaluating(() =>
-      scoped(() => ({
-        field: this.model.forward(this.#grid).mul(0.5).tanh(), // 2 σ(z) − 1
-        units: concat([this.#unitGrid, ...this.model.hiddenValues(this.#unitGrid)], { axis: 1 }),
-      })),
-    );
-    const [values, units] = await Promise.all([held.field.data(), held.units.data()]);
-    held.field.dispose();
-    held.units.dispose();
     return {
+      ...(await this.#fields.read(this.model)),
       points: { ...this.#points, version: this.#version },
-      field: { values: values as Float32Array, size: fieldSize },
-      units: { values: unitFields(units as Float32Array), size: unitSize },
-      layers: await Promise.all(this.model.layers.map(readLayer)),
       curves: this.#curves.read(),
     };
   }
@@ -185,7 +104,7 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
     }
     if (settings.optimizer !== old.optimizer) {
       this.#optimizer.dispose();
-      this.#optimizer = optimizers[settings.optimizer](this.model.parameters(), settings.learningRate);
+      this.#optimizer = makeOptimizer(settings.optimizer, this.model.parameters(), settings);
     }
     this.#optimizer.learningRate = settings.learningRate;
     this.model.dropout = dropoutOf(settings);
@@ -197,8 +116,7 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
     this.#optimizer.zeroGrad();
     this.#optimizer.dispose();
     this.model.dispose();
-    this.#grid.dispose();
-    this.#unitGrid.dispose();
+    this.#fields.dispose();
   }
 
   #descend({ inputs, labels }: PointTable): void {
@@ -246,42 +164,3 @@ function shuffled({ inputs, labels }: PointTable): PointTable {
     labels: Float32Array.from(order, (i) => labels[i]!),
   };
 }
-
-/** The points of a grid over the shown part of the plane, row by row from below: `[size², 2]`. */
-function gridPoints(size: number): Tensor {
-  const [low, high] = planeRange;
-  const at = (i: number) => low + ((high - low) * i) / (size - 1);
-  const rows = Array.from({ length: size * size }, (_, i) => [at(i % size), at(Math.floor(i / size))]);
-  return tensor(rows);
-}
-
-/** From a row a grid point to a field a unit, inputs first, each divided by its largest value. */
-function unitFields(rows: Float32Array): Float32Array {
-  const points = unitSize * unitSize;
-  const count = rows.length / points;
-  const fields = new Float32Array(rows.length);
-  for (let unit = 0; unit < count; unit++) {
-    let largest = 1e-6;
-    for (let i = 0; i < points; i++) largest = Math.max(largest, Math.abs(rows[i * count + unit]!));
-    for (let i = 0; i < points; i++) fields[unit * points + i] = rows[i * count + unit]! / largest;
-  }
-  return fields;
-}
-
-async function readLayer({ weight, bias }: Linear): Promise<LayerNumbers> {
-  const [values, biases] = await Promise.all([weight.array(), bias!.data()]);
-  return { weight: values as number[][], bias: Array.from(biases) };
-}
-
-/** Makes each optimizer. */
-const optimizers: Readonly<
-  Record<OptimizerName, (params: Iterable<Parameter>, learningRate: number) => AnyOptimizer>
-> = {
-  sgd: (params, learningRate) => new SGD(params, { learningRate }),
-  momentum: (params, learningRate) => new SGD(params, { learningRate, momentum: 0.9 }),
-  adagrad: (params, learningRate) => new Adagrad(params, { learningRate }),
-  adadelta: (params, learningRate) => new Adadelta(params, { learningRate }),
-  rmsprop: (params, learningRate) => new RMSprop(params, { learningRate }),
-  adam: (params, learningRate) => new Adam(params, { learningRate }),
-  adamw: (params, learningRate) => new AdamW(params, { learningRate }),
-};

@@ -1,6 +1,6 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { crossEntropy } from '@neurona/layers';
+import { crossEntropy, fuse, initUniform } from '@neurona/layers';
 import { scoped, type Tensor, uniform, zeros } from '@neurona/tensor';
 import { describeArchitecture, type PublishedModel } from '@neurona/training/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +19,8 @@ export interface ImageModelCheck {
   readonly least: number;
   /** Shape of the logits, default `[N, 3]`. */
   readonly output?: readonly number[];
+  /** Number of norms that don't follow a convolution, default none. */
+  readonly normsLeft?: number;
   /** Whether the checks run on every backend instead of wasm alone. */
   readonly everywhere?: boolean;
   readonly published?: Readonly<Record<string, PublishedModel>>;
@@ -36,7 +38,16 @@ const classesOf = (shape: readonly number[]): number[] => shape.slice(0, -1);
 /** Declares the checks of an architecture and of the contract that all networks for images share. */
 export function describeImageModel(
   name: string,
-  { make, input, features, least, output = [input[0], 3], everywhere = false, ...rest }: ImageModelCheck,
+  {
+    make,
+    input,
+    features,
+    least,
+    output = [input[0], 3],
+    everywhere = false,
+    normsLeft = 0,
+    ...rest
+  }: ImageModelCheck,
 ): void {
   describeArchitecture(name, {
     make,
@@ -77,6 +88,21 @@ export function describeImageModel(
         `ArgumentError: [${model.kind}] expected numClasses to be a whole number of at least 1, got 0.`,
       );
       expect(model.numClasses).toBe(7);
+    });
+
+    it('has the same logits when norms are folded', async () => {
+      const model = make();
+      for (const [path, buffer] of model.namedBuffers()) {
+        if (path.endsWith('runningVar')) initUniform(buffer, { low: 0.5, high: 2 });
+        else if (path.endsWith('runningMean')) initUniform(buffer, { low: -0.2, high: 0.2 });
+      }
+      const x = uniform(input);
+      const before = (await model.eval().forward(x).data()).slice();
+      const after = await fuse(model, { inputShape: input }).forward(x).data();
+      const largest = Math.max(...before.map(Math.abs));
+      expect(Math.max(...before.map((value, i) => Math.abs(value - after[i]!)))).toBeLessThan(1e-5 * largest);
+      const left = [...model.namedModules()].filter(([, { kind }]) => kind === 'BatchNorm2d');
+      expect(left.filter(([, module]) => !String(module).includes('folded')).length).toBe(normsLeft);
     });
 
     it('has stages that hold every parameter once, and freezes and unfreezes by them', () => {

@@ -1,0 +1,22 @@
+import { atLeast, equal } from '../../course/expectation.js';
+
+/**
+ * Two cores take about two minutes for an epoch. Four epochs, with `--epochs 4 --target 1.6`, take about eight. The short form, a
+ * small network on a twentieth of the text, only begins to spell.
+ */
+export const shakespeareNumbers = {
+  expectations: {
+    belowTarget: atLeast(0),
+    different: equal(3),
+    repeated: equal(1),
+  },
+  short: {
+    characters: 50_000,
+    hiddenSize: 48,
+    streams: 8,
+    contextLength: 32,
+    learningRate: 0.02,
+    length: 60,
+    target: 2.6,
+  },
+};

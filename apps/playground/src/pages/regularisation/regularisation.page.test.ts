@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { watchMainThread } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+describePage('the page of regularisation', () => {
+  it('overfits before one’s eyes, compares six networks, and finds weights that are zero', async () => {
+    const { page, problems, close } = await openPage('regularisation');
+    await page.getByRole('button', { name: 'Fall, then rise' }).click();
+    const work = await watchMainThread(page, async () => {
+      await page
+        .getByText(/^As you predicted/)
+        .first()
+        .waitFor({ timeout: 60_000 });
+    });
+    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    expect(work.longest).toBeLessThan(50);
+    await page.getByRole('button', { name: /^Step 1: Left to itself, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Next: Five ways/ }).click();
+    await page
+      .getByText(/^Least test loss: /)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Next: Weights that become zero/ }).click();
+    await page.getByText('Look inside: L1').waitFor();
+    await page.getByRole('button', { name: /^Step 3: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => page.url()).toMatch(/look=2/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('underfits where all is too strong', async () => {
+    const { page, problems, close } = await openPage('regularisation');
+    await page.getByRole('button', { name: /^Step 4/ }).click();
+    await page.getByRole('button', { name: 'Miss training points too' }).click();
+    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'once' }).click();
+    await expect.poll(() => page.url()).not.toMatch(/strength/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 844, 'dark', 'es'],
+    [844, 390, 'light', 'en'],
+    [1024, 768, 'dark', 'en'],
+    [1440, 900, 'light', 'es'],
+  ] as const)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('regularisation', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?look=4&points=80',
+    });
+    await page
+      .getByRole('button', { name: /(overfits|sobreajuste)$/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+    await screenshot(`regularisation-${width}-${theme}`);
+    const look = async () => expect(await smallTargets(page)).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

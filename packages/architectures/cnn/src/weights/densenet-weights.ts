@@ -1,0 +1,25 @@
+import { imageNetMean, imageNetStd } from '@neurona/datasets';
+import { imagenetClasses } from '../pretrained/imagenet-classes.js';
+import type { PublishedWeights } from '../pretrained/published-weights.js';
+
+/**
+ * Published weights of {@link densenet121}, trained on ImageNet.
+ * @example
+ * densenet121Weights.imagenet1kV1.network; // => 'densenet121'
+ */
+export const densenet121Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'densenet121'>>> = {
+  imagenet1kV1: {
+    network: 'densenet121',
+    files: [
+      { repository: 'timm/densenet121.tv_in1k' },
+      { url: 'https://download.pytorch.org/models/densenet121-a639ec97.pth', sha256: 'a639ec97' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 74.434, top5: 91.972 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};

@@ -1,0 +1,30 @@
+import { imageNetMean, imageNetStd } from '@neurona/datasets';
+import { imagenetClasses } from '../pretrained/imagenet-classes.js';
+import type { PublishedWeights } from '../pretrained/published-weights.js';
+import { efficientnetKeyOfTimm } from './timm-keys.js';
+
+/**
+ * Published weights of {@link efficientnetB0}, trained on ImageNet.
+ * @example
+ * efficientnetB0Weights.imagenet1kV1.network; // => 'efficientnetB0'
+ */
+export const efficientnetB0Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'efficientnetB0'>>> = {
+  imagenet1kV1: {
+    network: 'efficientnetB0',
+    files: [
+      { repository: 'timm/efficientnet_b0.ra_in1k' },
+      {
+        url: 'https://download.pytorch.org/models/efficientnet_b0_rwightman-7f5810bc.pth',
+        sha256: '7f5810bc',
+      },
+    ],
+    rename: efficientnetKeyOfTimm,
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bicubic', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 77.692, top5: 93.532 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};

@@ -1,0 +1,48 @@
+import { imageNetMean, imageNetStd } from '@neurona/datasets';
+import { imagenetClasses } from '../pretrained/imagenet-classes.js';
+import type { PublishedWeights } from '../pretrained/published-weights.js';
+import { mobilenetV2KeyOfTimm } from './timm-keys.js';
+
+/**
+ * Published weights of {@link mobilenetV2}, trained on ImageNet. The second are of a later recipe; `timm` are other ones, which browsers may read.
+ * @example
+ * mobilenetV2Weights.imagenet1kV1.network; // => 'mobilenetV2'
+ */
+export const mobilenetV2Weights: Readonly<
+  Record<'imagenet1kV1' | 'imagenet1kV2' | 'timm', PublishedWeights<'mobilenetV2'>>
+> = {
+  imagenet1kV1: {
+    network: 'mobilenetV2',
+    files: [{ url: 'https://download.pytorch.org/models/mobilenet_v2-b0353104.pth', sha256: 'b0353104' }],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 71.878, top5: 90.286 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+  imagenet1kV2: {
+    network: 'mobilenetV2',
+    files: [{ url: 'https://download.pytorch.org/models/mobilenet_v2-7ebf99e0.pth', sha256: '7ebf99e0' }],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 232, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 72.154, top5: 90.822 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+  timm: {
+    network: 'mobilenetV2',
+    files: [{ repository: 'timm/mobilenetv2_100.ra_in1k' }],
+    rename: mobilenetV2KeyOfTimm,
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bicubic', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 72.91, top5: 91.0 },
+    licence: 'Apache-2.0',
+    source: 'https://github.com/huggingface/pytorch-image-models',
+  },
+};

@@ -1,0 +1,39 @@
+import { imageNetMean, imageNetStd } from '@neurona/datasets';
+import { imagenetClasses } from '../pretrained/imagenet-classes.js';
+import type { PublishedWeights } from '../pretrained/published-weights.js';
+import { mobilenetV3SmallKeyOfTimm } from './timm-keys.js';
+
+/**
+ * Published weights of {@link mobilenetV3Small}, trained on ImageNet. `timm` are other ones, which browsers may read.
+ * @example
+ * mobilenetV3SmallWeights.imagenet1kV1.network; // => 'mobilenetV3Small'
+ */
+export const mobilenetV3SmallWeights: Readonly<
+  Record<'imagenet1kV1' | 'timm', PublishedWeights<'mobilenetV3Small'>>
+> = {
+  imagenet1kV1: {
+    network: 'mobilenetV3Small',
+    files: [
+      { url: 'https://download.pytorch.org/models/mobilenet_v3_small-047dcff4.pth', sha256: '047dcff4' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 67.668, top5: 87.402 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+  timm: {
+    network: 'mobilenetV3Small',
+    files: [{ repository: 'timm/mobilenetv3_small_100.lamb_in1k' }],
+    rename: mobilenetV3SmallKeyOfTimm,
+    settings: { eps: 1e-5 },
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bicubic', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 67.636, top5: 87.638 },
+    licence: 'Apache-2.0',
+    source: 'https://github.com/huggingface/pytorch-image-models',
+  },
+};

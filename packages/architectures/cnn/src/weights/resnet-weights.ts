@@ -1,0 +1,123 @@
+import { imageNetMean, imageNetStd } from '@neurona/datasets';
+import { imagenetClasses } from '../pretrained/imagenet-classes.js';
+import type { PublishedWeights } from '../pretrained/published-weights.js';
+
+/**
+ * Published weights of {@link resnet18}, trained on ImageNet.
+ * @example
+ * resnet18Weights.imagenet1kV1.network; // => 'resnet18'
+ */
+export const resnet18Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'resnet18'>>> = {
+  imagenet1kV1: {
+    network: 'resnet18',
+    files: [
+      { repository: 'timm/resnet18.tv_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet18-f37072fd.pth', sha256: 'f37072fd' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 69.758, top5: 89.078 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};
+
+/**
+ * Published weights of {@link resnet34}, trained on ImageNet.
+ * @example
+ * resnet34Weights.imagenet1kV1.network; // => 'resnet34'
+ */
+export const resnet34Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'resnet34'>>> = {
+  imagenet1kV1: {
+    network: 'resnet34',
+    files: [
+      { repository: 'timm/resnet34.tv_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet34-b627a593.pth', sha256: 'b627a593' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 73.314, top5: 91.42 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};
+
+/**
+ * Published weights of {@link resnet50}, trained on ImageNet. The second are of a later recipe, which is more accurate.
+ * @example
+ * resnet50Weights.imagenet1kV1.network; // => 'resnet50'
+ */
+export const resnet50Weights: Readonly<
+  Record<'imagenet1kV1' | 'imagenet1kV2', PublishedWeights<'resnet50'>>
+> = {
+  imagenet1kV1: {
+    network: 'resnet50',
+    files: [
+      { repository: 'timm/resnet50.tv_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet50-0676ba61.pth', sha256: '0676ba61' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 76.13, top5: 92.862 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+  imagenet1kV2: {
+    network: 'resnet50',
+    files: [
+      { repository: 'timm/resnet50.tv2_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet50-11ad3fa6.pth', sha256: '11ad3fa6' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 232, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 80.858, top5: 95.434 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};
+
+/**
+ * Published weights of {@link resnet101}, trained on ImageNet. The second are of a later recipe, which is more accurate.
+ * @example
+ * resnet101Weights.imagenet1kV1.network; // => 'resnet101'
+ */
+export const resnet101Weights: Readonly<
+  Record<'imagenet1kV1' | 'imagenet1kV2', PublishedWeights<'resnet101'>>
+> = {
+  imagenet1kV1: {
+    network: 'resnet101',
+    files: [
+      { repository: 'timm/resnet101.tv_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet101-63fe2227.pth', sha256: '63fe2227' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 256, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 77.374, top5: 93.546 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+  imagenet1kV2: {
+    network: 'resnet101',
+    files: [
+      { repository: 'timm/resnet101.tv2_in1k' },
+      { url: 'https://download.pytorch.org/models/resnet101-cd907fc2.pth', sha256: 'cd907fc2' },
+    ],
+    settings: {},
+    numClasses: 1000,
+    classNames: imagenetClasses,
+    transforms: { resize: 232, crop: 224, interpolation: 'bilinear', mean: imageNetMean, std: imageNetStd },
+    accuracy: { top1: 81.886, top5: 95.78 },
+    licence: 'BSD-3-Clause',
+    source: 'https://github.com/pytorch/vision',
+  },
+};
