@@ -164,7 +164,7 @@ export const curveIndex = (x: number, { x: [from, to], xStep }: PlotRange): numb
   Math.round((clamp(x, [from, to]) - from) / xStep);
 
 /** The way of a curve in SVG, with `unit` pixels to one; it is lifted where it jumps. */
-export function curvePath(values: Float32Array, { y: [, y1], xStep }: PlotRange, unit: number): string {
+function curvePath(values: Float32Array, { y: [, y1], xStep }: PlotRange, unit: number): string {
   let path = '';
   for (let i = 0; i < values.length; i++) {
     const jumps = i === 0 || Math.abs(values[i]! - values[i - 1]!) > 0.5;

@@ -1,4 +1,6 @@
 import { activationsCard } from './activations/card.js';
+import { autogradCard } from './autograd/card.js';
+import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
@@ -38,6 +40,13 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./descent/main.js')).DescentPage,
   },
   {
+    name: 'autograd',
+    chapter: 'train',
+    minutes: 8,
+    ...autogradCard,
+    load: async () => (await import('./autograd/main.js')).AutogradPage,
+  },
+  {
     name: 'regularisation',
     chapter: 'train',
     minutes: 8,
@@ -58,5 +67,12 @@ export const pages: readonly PageEntry[] = [
     camera: true,
     ...convolutionCard,
     load: async () => (await import('./convolution/main.js')).ConvolutionPage,
+  },
+  {
+    name: 'cnn',
+    chapter: 'images',
+    minutes: 7,
+    ...cnnCard,
+    load: async () => (await import('./cnn/main.js')).CnnPage,
   },
 ];

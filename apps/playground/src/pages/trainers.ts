@@ -9,6 +9,8 @@ export const trainers = {
   convolution: async () => (await import('./convolution/convolve.js')).createConvolver,
   activations: async () => (await import('./activations/train.js')).createActivationsTrainer,
   regularisation: async () => (await import('./regularisation/train.js')).createRegularisationTrainer,
+  autograd: async () => (await import('./autograd/train.js')).createAutogradTrainer,
+  cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

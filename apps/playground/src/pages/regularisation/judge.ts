@@ -11,7 +11,7 @@ const patience = 45; // epochs after which it is fair to say something
 const enough = 240; // epochs after which it is fair to compare
 
 /** A weight below this counts as nearly zero. */
-export const nearZero = 0.01;
+const nearZero = 0.01;
 
 /** The page's path from a question to its answer. */
 export const stepNames = ['heart', 'ways', 'sparse', 'much', 'data'] as const;

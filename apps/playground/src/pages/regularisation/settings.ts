@@ -43,7 +43,7 @@ export interface LookSettings {
 }
 
 /** Networks side by side. */
-export const networkCount = 6;
+const networkCount = 6;
 
 /** What the page begins with, and how it stands in the address. */
 export const regularisationSchema: Schema<RegularisationSettings> = {

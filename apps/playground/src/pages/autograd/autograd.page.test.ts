@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+describePage('the page of the autograd graph', () => {
+  it('plays forward and backward when one comes, and checks a guess', async () => {
+    const { page, problems, close } = await openPage('autograd');
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: '3', exact: true }).click();
+      await page
+        .getByText(/^As you predicted/)
+        .first()
+        .waitFor({ timeout: 20_000 });
+    });
+    console.log(`The longest task while it played took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByText('The output is 7; ∂/∂x = 3, ∂/∂y = 2.').first().waitFor();
+    await page.getByRole('button', { name: '·: value 6, gradient 1' }).click();
+    await page.getByText('∂c/∂a = b =').waitFor();
+    await page.getByText('1 · 3 = 3', { exact: true }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('reads what one types, says what it can’t, and keeps it in the address', async () => {
+    const { page, problems, close } = await openPage('autograd');
+    const field = page.getByRole('textbox', { name: 'Expression' });
+    await field.fill('x^3 + alert(y)');
+    await page.getByText('“alert” is not known here.').waitFor();
+    await field.fill('x^3 / y');
+    await page.getByRole('slider', { name: 'x', exact: true }).press('ArrowRight');
+    await page.getByText('The output is 3.09; ∂/∂x = 4.41, ∂/∂y = −1.03.').first().waitFor();
+    await expect.poll(() => decodeURIComponent(page.url())).toContain('e=x^3');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('teaches a neuron step by step down its gradients', async () => {
+    const { page, problems, close } = await openPage('autograd');
+    await page.getByRole('button', { name: /^Step 5/ }).click();
+    const down = page.getByRole('button', { name: 'One step down', exact: true });
+    await page
+      .getByText(/^The loss is 0\.6684/)
+      .first()
+      .waitFor();
+    const learned = page.getByText(/the neuron answers its target/);
+    for (let i = 0; i < 60 && (await learned.count()) === 0; i++) await down.click();
+    await page.getByRole('button', { name: /^Step 5: .*, seen/ }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 844, 'dark', 'es'],
+    [844, 390, 'light', 'en'],
+    [1024, 768, 'dark', 'en'],
+    [1440, 900, 'light', 'es'],
+  ] as const)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('autograd', {
+      width,
+      height,
+      theme,
+      language,
+      state: `?step=4&e=${encodeURIComponent('tanh(w*x + b)*x - exp(-y)')}`,
+    });
+    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+    await page.getByRole('slider', { name: /^(Forward and backward|Adelante y atrás)$/ }).press('End');
+    await page.getByRole('button', { name: /^tanh:/ }).click();
+    await screenshot(`autograd-${width}-${theme}`);
+    const look = async () => expect(await smallTargets(page)).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,236 @@
+import { defineTexts } from '../../i18n/texts.js';
+
+export const autogradTexts = defineTexts(
+  {
+    title: 'The autograd graph',
+    lead: 'Type an expression. Its values flow forward, and its gradients flow back: that is all that backpropagation does, in a network of any size.',
+    question: 'How does a network know what to change?',
+    steps: {
+      product: {
+        title: 'Forward, then back',
+        text: 'Forward, each node computes a [value](value), above it. Then the output begins with the gradient 1, and each node hands it back, times its own [derivative](derivative). Press a node to look into it.',
+        look: 'What the product hands to x, and what to y.',
+      },
+      cube: {
+        title: 'A power',
+        text: 'x³ at [x = 5](five). Then drag x: everything is computed anew.',
+        look: 'The number on the line from ^ back to x.',
+      },
+      sum: {
+        title: 'Used twice, added up',
+        text: 'Here x is used [three times](thrice). From each use a gradient comes back.',
+        look: 'The gradient of x grows as they arrive.',
+      },
+      detach: {
+        title: 'Where no gradient flows',
+        text: '[detach](detach) hands its value on, but no gradient back: what is behind it is a constant for the backward pass. Compare with [x * x](square).',
+        look: 'The node without a gradient.',
+      },
+      neuron: {
+        title: 'A neuron learns',
+        text: 'A neuron σ(w · x + b), and how far it is from its target y, squared. Press [one step down](down) some times: it moves w and b a little against their gradients.',
+        look: 'The value of the last node: the loss.',
+      },
+    },
+    predictions: {
+      product: {
+        question: 'x is 2 and y is 3. What is the gradient of x?',
+        choices: ['2', '3', '7'],
+        because: 'One more of x is y more of the output: a product hands each input the other’s value.',
+      },
+      cube: {
+        question: 'What is the gradient of x³ at 5?',
+        choices: ['15', '75', '125'],
+        because: '3 · x² is 3 · 25.',
+      },
+      sum: {
+        question: 'What is the gradient of x · x + x at 3?',
+        choices: ['1', '6', '7'],
+        because: 'The product brings 3 twice, the sum brings 1: gradients of all uses add up.',
+      },
+      detach: {
+        question: 'And of detach(x) · x at 3?',
+        choices: ['0', '3', '6'],
+        because: 'Only the way past detach counts, and there the other factor is 3.',
+      },
+    },
+    verdict: {
+      guess: 'Guess first: then it is computed.',
+      flowing: 'It is being computed.',
+      agrees: (output: string, gradients: string) =>
+        `The output is ${output}; ${gradients}. Chain rule by hand and autograd agree.`,
+      differs: 'Chain rule by hand and autograd differ.',
+      loss: (loss: string) => `The loss is ${loss}. Step down until it is below 0.01.`,
+      learned: (loss: string) => `The loss is ${loss}: the neuron answers its target.`,
+    },
+    gradientOf: (name: string, value: string) => `∂/∂${name} = ${value}`,
+    expression: 'Expression',
+    hint: 'Letters, numbers, + − * / ^, and exp, log, sqrt, sin, cos, tanh, sigmoid, relu, max, min, detach',
+    problems: {
+      syntax: (at: string) => `It can’t be read, near character ${at}.`,
+      function: (name: string) => `“${name}” is not known here.`,
+      large: 'It is too large: at most 26 nodes and 5 variables.',
+      constant: 'It has no variable: nothing has a gradient.',
+    },
+    values: 'Values of the variables',
+    graph: (expression: string) => `The graph of ${expression}`,
+    node: (sign: string, value: string, gradient: string) => `${sign}: value ${value}, gradient ${gradient}`,
+    value: 'Value',
+    gradient: 'Gradient of the output',
+    derivative: 'A node’s own derivative',
+    slow: {
+      title: 'Forward and backward',
+      play: 'Play',
+      pause: 'Pause',
+      phase: 'Place',
+      begin: 'The variables have their values.',
+      forward: (formula: string) => `Forward: ${formula}`,
+      start: 'The output’s gradient is 1: it changes as much as itself.',
+      backward: (sign: string, parts: string) => `Backward: ${sign} hands on ${parts}`,
+      nothing: (sign: string) => `${sign} hands nothing back.`,
+      to: (name: string, product: string) => `${product} to ${name}`,
+      and: ' and ',
+    },
+    down: 'One step down',
+    downHint: 'Moves w and b, or all variables where there is neither, by 0.5 times their gradient.',
+    inside: (sign: string) => `Look inside: ${sign}`,
+    insideHint: 'Press a node of the graph.',
+    leaf: (name: string, uses: string) =>
+      `${name} is a leaf, used in ${uses} places. What arrives from each adds up.`,
+    number: 'A number: it has no gradient.',
+    computes: 'Computes',
+    arrives: 'Gradient that arrives',
+    own: (name: string) => `Derivative for ${name}`,
+    hands: (name: string) => `Hands back to ${name}`,
+    explain: {
+      chain: [
+        'The chain rule, node by node',
+        'A node needs to know nothing of the rest: only its inputs, and the gradient that arrives. It multiplies that with its own derivative and hands it on. A network with millions of weights is the same graph, with tensors in place of numbers.',
+      ],
+      reverse: [
+        'Why backward?',
+        'One backward pass gives the derivative of one output with respect to everything. Forward one would need a pass for each weight. That is why training goes backward.',
+      ],
+      here: [
+        'How this page computes',
+        'The expression is read by a parser, never run as code. neurona records the operations and computes values and gradients; the picture multiplies and adds the derivatives by hand, and compares.',
+      ],
+    },
+  },
+  {
+    title: 'El grafo de autograd',
+    lead: 'Escribe una expresión. Sus valores fluyen hacia delante y sus gradientes hacia atrás: es todo lo que hace la retropropagación, en una red de cualquier tamaño.',
+    question: '¿Cómo sabe una red qué cambiar?',
+    steps: {
+      product: {
+        title: 'Adelante y atrás',
+        text: 'Hacia delante, cada nodo calcula un [valor](value), arriba. Luego la salida empieza con gradiente 1 y cada nodo lo devuelve por su propia [derivada](derivative). Pulsa un nodo para mirar dentro.',
+        look: 'Qué le da el producto a x, y qué a y.',
+      },
+      cube: {
+        title: 'Una potencia',
+        text: 'x³ en [x = 5](five). Luego mueve x: todo se calcula de nuevo.',
+        look: 'El número en la línea de ^ a x.',
+      },
+      sum: {
+        title: 'Usada varias veces, sumada',
+        text: 'Aquí x se usa [tres veces](thrice). De cada uso vuelve un gradiente.',
+        look: 'El gradiente de x crece según llegan.',
+      },
+      detach: {
+        title: 'Donde no fluye gradiente',
+        text: '[detach](detach) pasa su valor, pero no devuelve gradiente: lo de detrás es una constante para la vuelta. Compara con [x * x](square).',
+        look: 'El nodo sin gradiente.',
+      },
+      neuron: {
+        title: 'Una neurona aprende',
+        text: 'Una neurona σ(w · x + b), y su distancia al objetivo y, al cuadrado. Pulsa [un paso abajo](down) varias veces: mueve w y b un poco contra sus gradientes.',
+        look: 'El valor del último nodo: la pérdida (loss).',
+      },
+    },
+    predictions: {
+      product: {
+        question: 'x es 2, y es 3. ¿Cuál es el gradiente de x?',
+        choices: ['2', '3', '7'],
+        because: 'Uno más de x es y más en la salida: un producto da a cada entrada el valor de la otra.',
+      },
+      cube: {
+        question: '¿Cuál es el gradiente de x³ en 5?',
+        choices: ['15', '75', '125'],
+        because: '3 · x² es 3 · 25.',
+      },
+      sum: {
+        question: '¿Cuál es el gradiente de x · x + x en 3?',
+        choices: ['1', '6', '7'],
+        because: 'El producto trae 3 dos veces, la suma trae 1: los gradientes de todos los usos se suman.',
+      },
+      detach: {
+        question: '¿Y el de detach(x) · x en 3?',
+        choices: ['0', '3', '6'],
+        because: 'Solo cuenta el camino que no pasa por detach, y allí el otro factor es 3.',
+      },
+    },
+    verdict: {
+      guess: 'Primero adivina: luego se calcula.',
+      flowing: 'Se está calculando.',
+      agrees: (output: string, gradients: string) =>
+        `La salida es ${output}; ${gradients}. La regla de la cadena a mano y autograd coinciden.`,
+      differs: 'La regla de la cadena a mano y autograd difieren.',
+      loss: (loss: string) => `La pérdida es ${loss}. Baja hasta que sea menor de 0,01.`,
+      learned: (loss: string) => `La pérdida es ${loss}: la neurona responde su objetivo.`,
+    },
+    gradientOf: (name: string, value: string) => `∂/∂${name} = ${value}`,
+    expression: 'Expresión',
+    hint: 'Letras, números, + − * / ^, y exp, log, sqrt, sin, cos, tanh, sigmoid, relu, max, min, detach',
+    problems: {
+      syntax: (at: string) => `No se puede leer, cerca del carácter ${at}.`,
+      function: (name: string) => `«${name}» no se conoce aquí.`,
+      large: 'Es demasiado grande: a lo sumo 26 nodos y 5 variables.',
+      constant: 'No tiene variables: nada tiene gradiente.',
+    },
+    values: 'Valores de las variables',
+    graph: (expression: string) => `El grafo de ${expression}`,
+    node: (sign: string, value: string, gradient: string) => `${sign}: valor ${value}, gradiente ${gradient}`,
+    value: 'Valor',
+    gradient: 'Gradiente de la salida',
+    derivative: 'Derivada propia de un nodo',
+    slow: {
+      title: 'Adelante y atrás',
+      play: 'Reproducir',
+      pause: 'Pausar',
+      phase: 'Lugar',
+      begin: 'Las variables tienen sus valores.',
+      forward: (formula: string) => `Adelante: ${formula}`,
+      start: 'El gradiente de la salida es 1: cambia tanto como ella misma.',
+      backward: (sign: string, parts: string) => `Atrás: ${sign} pasa ${parts}`,
+      nothing: (sign: string) => `${sign} no devuelve nada.`,
+      to: (name: string, product: string) => `${product} a ${name}`,
+      and: ' y ',
+    },
+    down: 'Un paso abajo',
+    downHint: 'Mueve w y b, o todas las variables si no las hay, 0,5 veces su gradiente.',
+    inside: (sign: string) => `Mira dentro: ${sign}`,
+    insideHint: 'Pulsa un nodo del grafo.',
+    leaf: (name: string, uses: string) =>
+      `${name} es una hoja, usada en ${uses} lugares. Lo que llega de cada uno se suma.`,
+    number: 'Un número: no tiene gradiente.',
+    computes: 'Calcula',
+    arrives: 'Gradiente que llega',
+    own: (name: string) => `Derivada para ${name}`,
+    hands: (name: string) => `Devuelve a ${name}`,
+    explain: {
+      chain: [
+        'La regla de la cadena, nodo a nodo',
+        'Un nodo no necesita saber nada del resto: solo sus entradas y el gradiente que llega. Lo multiplica por su propia derivada y lo pasa. Una red con millones de pesos es el mismo grafo, con tensores en vez de números.',
+      ],
+      reverse: [
+        '¿Por qué hacia atrás?',
+        'Una sola pasada atrás da la derivada de una salida respecto a todo. Hacia delante haría falta una pasada por cada peso. Por eso se entrena hacia atrás.',
+      ],
+      here: [
+        'Cómo calcula esta página',
+        'La expresión la lee un analizador; nunca se ejecuta como código. neurona registra las operaciones y calcula valores y gradientes; el dibujo multiplica y suma las derivadas a mano, y compara.',
+      ],
+    },
+  },
+);

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+describePage('the page inside a CNN', () => {
+  it('shows what counts, and changes its mind where that is covered', async () => {
+    const { page, problems, close } = await openPage('cnn');
+    await page
+      .getByText(/^It says 2, \d+% sure\./)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'saliency' }).click();
+    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor();
+    await page.getByRole('button', { name: /^Next: Cover/ }).click();
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+    await page
+      .getByText(/^(As you predicted|It turned out otherwise)/)
+      .first()
+      .waitFor();
+    const changed = page.getByText(/^With \d+ pixels covered it says \d in place of 2\./).first();
+    for (let i = 0; i < 15 && !(await changed.isVisible()); i++) {
+      await page.getByRole('button', { name: 'three warmest' }).click();
+      await page.waitForTimeout(150);
+    }
+    await changed.waitFor();
+    await page.getByRole('button', { name: /^Next: Ask/ }).click();
+    await page.getByRole('button', { name: '8', exact: true }).click();
+    await page.getByText('This is what speaks for 8; the answer is 2.').first().waitFor();
+    await page.getByRole('button', { name: /^Next: Sixteen/ }).click();
+    await page.getByRole('slider', { name: /^First layer/ }).press('ArrowRight');
+    await page.getByText('Look inside: filter 2').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('reads what one draws, stroke by stroke', async () => {
+    const { page, problems, close } = await openPage('cnn');
+    await page.getByRole('button', { name: /^Step 5/ }).click();
+    const pad = (await page.getByRole('application', { name: /^Sheet/ }).boundingBox())!;
+    const longest = await longestTask(page, async () => {
+      await page.mouse.move(pad.x + pad.width / 2, pad.y + 0.15 * pad.height);
+      await page.mouse.down();
+      await page.mouse.move(pad.x + pad.width / 2, pad.y + 0.85 * pad.height, { steps: 12 });
+      await page.mouse.up();
+      await page
+        .getByText(/^(It reads your drawing as 1|Perhaps)/)
+        .first()
+        .waitFor();
+    });
+    console.log(`The longest task while one drew took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await expect.poll(() => page.url()).toMatch(/image=[0-9a-g]{64}/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [390, 844, 'dark', 'es'],
+    [844, 390, 'light', 'en'],
+    [1024, 768, 'dark', 'en'],
+    [1440, 900, 'light', 'es'],
+  ] as const)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('cnn', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?cover=12_13&filter=4&step=2&method=occlusion',
+    });
+    await page.locator('.heat-map').waitFor();
+    await screenshot(`cnn-${width}-${theme}`);
+    const look = async () =>
+      expect((await smallTargets(page)).filter((target) => !target.startsWith('probability'))).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
