@@ -3,3 +3,9 @@
 export { RecurrentLanguageModel, charRNN } from './language-model.js';
 export type { OutputsWithState, RecurrentLanguageModelConfig } from './language-model.js';
 export type { RecurrentCellName, RecurrentStackOptions, RecurrentState } from './recurrent.js';
+export { SequenceClassifier } from './sequence-classifier.js';
+export type { SequenceClassifierConfig } from './sequence-classifier.js';
+export { SequenceReader } from './sequence-reader.js';
+export type { SequenceReaderConfig } from './sequence-reader.js';
+export { SequenceTagger } from './sequence-tagger.js';
+export type { SequenceTaggerConfig } from './sequence-tagger.js';
