@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const programs = {
   bench: 'tooling/bench',
   'bench:memory': 'tooling/bench',
+  'bench:networks': 'tooling/bench',
   check: 'tooling/checks',
   demo: 'apps/examples',
   generate: 'tooling/checks',

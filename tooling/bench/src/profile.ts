@@ -79,7 +79,8 @@ export function profileSteps(workload: Workload, start: Start, steps: number): P
   return { kernels, ms, outsideMs: ms - kernels.reduce((sum, kernel) => sum + kernel.ms, 0) };
 }
 
-interface TimedCall {
+/** A kernel call and its duration. */
+export interface TimedCall {
   readonly kernel: KernelName;
   readonly ms: number;
   readonly args: readonly unknown[];
@@ -87,7 +88,7 @@ interface TimedCall {
 }
 
 /** Notes every kernel call with its duration. A listener of the backend would hear only that the call was made. */
-function timeKernels(backend: Backend, timed: TimedCall[]): () => void {
+export function timeKernels(backend: Backend, timed: TimedCall[]): () => void {
   const plain = backend.kernels;
   const entries = Object.entries(plain).map(([name, kernel]) => {
     const call = (...args: unknown[]): unknown => {
@@ -114,7 +115,7 @@ function shapesOf(args: readonly unknown[], result: unknown): string {
 }
 
 /** Operations of a product or convolution: two for each of its multiplications. */
-function flopsOf(kernel: KernelName, args: readonly unknown[], result: unknown): number {
+export function flopsOf(kernel: KernelName, args: readonly unknown[], result: unknown): number {
   const [a, b] = args as [DeviceArray, DeviceArray];
   const [out] = arraysIn(result);
   if (!out) return 0;

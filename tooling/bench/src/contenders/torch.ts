@@ -1,15 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { currentClock } from '../clock.js';
 import { measurePeak } from '../floor.js';
 import { channelsFirst } from '../workloads/channels-first.js';
 import type { Start, Workload } from '../workloads/workload.js';
 import type { Contender, Sample } from './contender.js';
-import { describeRate, torchEnvironment } from './torch-environment.js';
+import { describeRate } from './torch-environment.js';
+import { pythonWithTorch, startTorch } from './torch-process.js';
 
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-steps.py');
 
@@ -22,40 +21,18 @@ export async function torch(workload: Workload, start: Start): Promise<Contender
   const python = pythonWithTorch();
   const folder = await mkdtemp(join(tmpdir(), 'neurona-bench-'));
   await writeStart(folder, workload, channelsFirst(workload, start));
-  const child = spawn(python, [script, folder, currentClock()], {
-    env: torchEnvironment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let complaint = '';
-  child.stderr.on('data', (text) => {
-    complaint += text;
-  });
-  const ended = new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(error.message));
-    child.on('close', (code) =>
-      resolve(complaint.trim().split('\n').at(-1) || `${python} ended with status ${code}`),
-    );
-  });
-  child.stdin.on('error', () => {}); // the end of the process is reported by `ended`
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const nextLine = async (): Promise<string> => {
-    const line = await lines.next();
-    if (line.done) throw new Error(await ended);
-    return line.value;
-  };
+  const process = startTorch(python, script, folder, currentClock());
   const close = async (): Promise<void> => {
-    child.stdin.end();
-    await ended;
+    await process.end();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const { device, gflops } = JSON.parse(await nextLine()) as { device: string; gflops: number };
+    const { device, gflops } = JSON.parse(await process.nextLine()) as { device: string; gflops: number };
     return {
       name: 'PyTorch',
       device: `${device}, ${describeRate(gflops, measurePeak())}`,
       async run(steps) {
-        child.stdin.write(`${steps}\n`);
-        return JSON.parse(await nextLine()) as Sample;
+        return JSON.parse(await process.ask(`${steps}`)) as Sample;
       },
       close,
     };
@@ -63,17 +40,6 @@ export async function torch(workload: Workload, start: Start): Promise<Contender
     await close();
     throw error;
   }
-}
-
-const lookForTorch = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
-
-/** The first of some interpreters that knows PyTorch. */
-function pythonWithTorch(): string {
-  const named = process.env.NEURONA_PYTHON;
-  const candidates = named ? [named] : ['python3', '/usr/bin/python3'];
-  const found = candidates.find((python) => spawnSync(python, ['-c', lookForTorch]).status === 0);
-  if (found) return found;
-  throw new Error(`no PyTorch: ${candidates.join(' and ')} don't have torch (NEURONA_PYTHON names another)`);
 }
 
 interface Entry {
