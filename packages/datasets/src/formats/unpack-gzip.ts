@@ -11,7 +11,7 @@ export type DeclaredSize = (head: Uint8Array) => number | undefined;
 
 /** Throws unless a reader is called with the bytes of a file. */
 export function checkBytes(bytes: Uint8Array, { subject }: Place): void {
-  const hint = 'Read the file first: await readFile(path), or new Uint8Array(await blob.arrayBuffer()).';
+  const hint = 'Read the file first: await readFile(path), or the bytes of a Blob.';
   checkArgument(subject, 'the file', bytes, 'bytes', hint);
 }
 

@@ -52,7 +52,7 @@ function checkTable(subject: string, from: Table): Table {
   throw new ArgumentError(subject, {
     expected: 'a table',
     received: from,
-    hint: 'Make one of columns: table({ age: [31, 45] }), or by readCsv.',
+    hint: 'Make one of columns with table, or of text with readCsv.',
   });
 }
 
