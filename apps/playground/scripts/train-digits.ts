@@ -5,8 +5,9 @@ import { writeFileSync } from 'node:fs';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { manualSeed } from '@neurona/tensor';
-import { digitsSchema, writeImage } from '../src/pages/digits/settings.js';
+import { digitsSchema } from '../src/pages/digits/settings.js';
 import { createDigitsTrainer } from '../src/pages/digits/train.js';
+import { writePixels } from '../src/pictures/written-pixels.js';
 
 const epochs = 30;
 const steps = 23; // an epoch's batches
@@ -22,7 +23,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 }
 const bytes = await trainer.answers.save();
 await trainer.answers.load(bytes);
-const { testAccuracy, mistakes } = await trainer.snapshot();
+const { accuracy, mistakes } = (await trainer.snapshot()).tested;
 const lines = Buffer.from(bytes)
   .toString('base64')
   .match(new RegExp(`.{1,${lineLength}}`, 'g'))!;
@@ -36,11 +37,11 @@ ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join('');
 `,
 );
-console.log(`${(100 * testAccuracy).toFixed(1)} % of the held-out digits, ${mistakes.length} mistakes:`);
+console.log(`${(100 * accuracy).toFixed(1)} % of the held-out digits, ${mistakes.length} mistakes:`);
 for (const { pixels, actual, predicted } of mistakes)
-  console.log(`${actual} called ${predicted}: ${writeImage(pixels)}`);
+  console.log(`${actual} called ${predicted}: ${writePixels(pixels)}`);
 for (let i = 0; i < 12; i++) {
   const { pixels, actual } = trainer.answers.example(i);
-  console.log(`example ${i}, ${actual}: ${writeImage(pixels)}`);
+  console.log(`example ${i}, ${actual}: ${writePixels(pixels)}`);
 }
 trainer.dispose();

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { generate } from './generate.js';
-import type { GenerateOptions } from './generate-options.js';
+import { checkGenerateOptions, type GenerateOptions } from './generate-options.js';
 import { isSeveral, type Prompt } from './prompt.js';
 import type { TextCodec } from './text-codec.js';
 import type { TokenModel } from './token-model.js';
@@ -39,6 +39,7 @@ export async function generateText<State>(
   prompt: Prompt | readonly Prompt[],
   options: GenerateTextOptions,
 ): Promise<string | string[]> {
+  checkGenerateOptions('generateText', options);
   if (typeof options?.tokenizer?.decode !== 'function') {
     throw new ArgumentError('generateText', {
       expected: 'a tokenizer',

@@ -32,7 +32,7 @@ export interface GeneratedToken {
  * @param options - `temperature` (1; 0 is greedy), `topK`, `topP` (1), `minP` (0), `repetitionPenalty` (1); `maxNewTokens` (100),
  * `stopTokens`, `stopStrings`, `tokenizer`, `seed`, `rng`, `signal`.
  * @returns Tokens in order of time, those of several prompts by turns. Ending the loop early frees the state.
- * @throws {@link ArgumentError} when the first token is requested, if an option is out of its range, or a prompt is empty, has no
+ * @throws {@link ArgumentError} at once if an option is out of its range, or a prompt is empty, has no
  * such tokens or is longer than the context; later, if logits are not finite.
  * @example
  * const model = {
@@ -44,14 +44,14 @@ export interface GeneratedToken {
  * for await (const { token } of generate(model, [2], { temperature: 0, maxNewTokens: 3 })) tokens.push(token);
  * tokens; // => [3, 0, 1]
  */
-export async function* generate<State>(
+export function generate<State>(
   model: TokenModel<State>,
   prompt: Prompt | readonly Prompt[],
   options: GenerateOptions = {},
 ): AsyncGenerator<GeneratedToken, void, void> {
   checkGenerateOptions('generate', options);
   const { rows } = readPrompts('generate', prompt, model, options.tokenizer);
-  yield* continued(model, rows, options);
+  return continued(model, rows, options);
 }
 
 async function* continued<State>(

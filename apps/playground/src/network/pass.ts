@@ -85,6 +85,14 @@ export const stepped = (
     bias: bias.map((b, unit) => b - learningRate * gradients[l]!.bias[unit]!),
   }));
 
+/** eᶻ / Σ eᶻ, without overflow. */
+export function softmax(logits: Float32Array): Float32Array {
+  const top = logits.reduce((a, b) => Math.max(a, b));
+  const exponentials = logits.map((value) => Math.exp(value - top));
+  const total = exponentials.reduce((a, b) => a + b);
+  return exponentials.map((value) => value / total);
+}
+
 function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }

@@ -19,8 +19,9 @@ export interface ProbabilityBarsProps {
 export function ProbabilityBars(props: ProbabilityBarsProps) {
   const { label, names, values, gradients, chosen, onChoose } = props;
   const best = values ? largestOf(values) : -1;
+  const isShort = names.every((name) => name.length === 1); // a row of columns where the window is narrow
   return (
-    <ul class="probabilities numbers" aria-label={label}>
+    <ul class={`probabilities numbers${isShort ? ' probabilities--short' : ''}`} aria-label={label}>
       {names.map((name, i) => {
         const share = (gradients ?? values)?.[i] ?? 0;
         const sign = gradients ? ` probability--${share < 0 ? 'negative' : 'positive'}` : '';
@@ -34,7 +35,7 @@ export function ProbabilityBars(props: ProbabilityBarsProps) {
             >
               <span>{name}</span>
               <span class="probability__track" aria-hidden="true">
-                <span class="probability__fill" style={{ transform: `scaleX(${Math.abs(share)})` }} />
+                <span class="probability__fill" style={{ '--share': Math.abs(share) }} />
               </span>
               <span class="probability__number">
                 {values ? (gradients ? formatNumber(share, 2) : formatPercent(share)) : '–'}

@@ -18,7 +18,7 @@ export const shakespeareTexts: LessonTexts<typeof settings, typeof shakespeareNu
       next: 'What it expects after each character of a phrase: between words anything may come, within a word little.',
     },
     conclusion:
-      'Nobody told it about words, names or verses: they help to guess the next letter. More epochs spell better: `--epochs 4 --target 1.6` brings the loss below 1.6 in about eight minutes on two cores.',
+      'Nobody told it about words, names or verses: they help to guess the next letter. More epochs spell better: try `--epochs 4`, which takes four times as long.',
     settings: {
       characters: 'how much of the text is used, in characters',
       hiddenSize: 'size of the state',
@@ -51,7 +51,7 @@ export const shakespeareTexts: LessonTexts<typeof settings, typeof shakespeareNu
       next: 'Lo que espera tras cada carácter de una frase: entre palabras puede venir cualquier cosa; dentro de una palabra, poco.',
     },
     conclusion:
-      'Nadie le habló de palabras, nombres ni versos: ayudan a adivinar la letra siguiente. Con más épocas escribe mejor: `--epochs 4 --target 1.6` baja la pérdida de 1,6 en unos ocho minutos con dos núcleos.',
+      'Nadie le habló de palabras, nombres ni versos: ayudan a adivinar la letra siguiente. Con más épocas escribe mejor: prueba `--epochs 4`, que tarda cuatro veces más.',
     settings: {
       characters: 'cuánto texto se usa, en caracteres',
       hiddenSize: 'tamaño del estado',

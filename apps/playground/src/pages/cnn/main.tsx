@@ -5,6 +5,8 @@ import { Lit } from '../../guide/light.js';
 import { Woven } from '../../guide/woven.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { drawnPixels } from '../../pictures/drawn-pixels.js';
+import { writePixels } from '../../pictures/written-pixels.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
@@ -18,8 +20,7 @@ import { Card } from '../../ui/card.js';
 import { DrawPad, inkOf, type Strokes } from '../../ui/draw-pad.js';
 import { Segmented } from '../../ui/segmented.js';
 import { useTraining } from '../../worker/use-training.js';
-import { toDigit } from '../digits/drawing.js';
-import { readImage, side, writeImage } from '../digits/settings.js';
+import { readImage, side } from '../digits/settings.js';
 import { byHeat, judge, type StepName, stepNames } from './judge.js';
 import './main.css';
 import { type CnnSettings, cnnSchema, lookSchema, type MethodName, methodNames } from './settings.js';
@@ -46,8 +47,8 @@ export function CnnPage() {
   const onDraw = (drawn: Strokes) => {
     setStrokes(drawn);
     const { ink, size } = inkOf(drawn);
-    const pixels = toDigit(ink, size, size);
-    change({ image: pixels ? writeImage(pixels) : '', cover: [] });
+    const pixels = drawnPixels(ink, size, size, side);
+    change({ image: pixels ? writePixels(pixels) : '', cover: [] });
   };
   const show = (image: string) => {
     setStrokes([]);
@@ -55,7 +56,7 @@ export function CnnPage() {
   };
   const showExample = () =>
     void training.ask<Float32Array>('example', 37 * number.current++).then(
-      (pixels) => show(writeImage(pixels)),
+      (pixels) => show(writePixels(pixels)),
       () => {}, // the worker was ended: its message is shown already
     );
   const coverWarmest = () => {

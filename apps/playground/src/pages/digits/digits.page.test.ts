@@ -20,8 +20,7 @@ async function draw(page: Page, points: readonly (readonly [number, number])[]):
 const four = [[0.62, 0.9], [0.62, 0.1], [0.25, 0.62], [0.8, 0.62]] as const; // biome-ignore format: one line
 
 /** The digit that the network names. */
-const answerIs = (page: Page, digit: string) =>
-  page.locator('.digits-answer__digit', { hasText: digit }).waitFor();
+const answerIs = (page: Page, digit: string) => page.locator('.answer__class', { hasText: digit }).waitFor();
 
 const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
 const verdict = (page: Page) => page.locator('.guide .verdict').last();
@@ -49,7 +48,7 @@ describePage('the page of the digits', () => {
       .filter({ has: page.locator('svg') })
       .waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.locator('.digits-answer__digit').waitFor({ state: 'detached' });
+    await page.locator('.answer__class').waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
     await close();
   });
@@ -118,7 +117,7 @@ describePage('the page of the digits', () => {
     await verdict(page)
       .filter({ hasText: /^It says \d, \d+% sure\. Somebody meant a \d\.$/ })
       .waitFor();
-    const before = await page.locator('.digits-answer__digit').textContent();
+    const before = await page.locator('.answer__class').textContent();
     await page.waitForTimeout(400); // the address is written
     await page.reload();
     await answerIs(page, before!);

@@ -1,11 +1,14 @@
+import type { MapUnit } from '../../network/feature-maps.js';
+import { readPixels } from '../../pictures/written-pixels.js';
 import { integer, number, oneOf, type Schema, text } from '../../shell/state-fields.js';
 
 /** Height and width of a digit. */
 export const side = 8;
 
-/** Algorithms to choose from. */
-export const optimizerNames = ['adam', 'momentum', 'sgd', 'adadelta'] as const;
-export type OptimizerName = (typeof optimizerNames)[number];
+/** Optimizers to choose from, and the learning rate that each begins with. */
+export const firstRates = { adam: 0.002, momentum: 0.05, sgd: 0.2, adadelta: 1 } as const;
+export type OptimizerName = keyof typeof firstRates;
+export const optimizerNames = Object.keys(firstRates) as OptimizerName[];
 
 /** What the page sets. */
 export interface DigitsSettings {
@@ -16,7 +19,7 @@ export interface DigitsSettings {
   readonly batchSize: number;
   /** Share of hidden units that rest in each step. */
   readonly dropout: number;
-  /** The image that the network looks at, written by {@link writeImage}; empty for none. */
+  /** The image that the network looks at, written by `writePixels`; empty for none. */
   readonly image: string;
 }
 
@@ -24,25 +27,13 @@ export interface DigitsSettings {
 export const layerNames = ['first', 'second', 'hidden', 'output'] as const;
 export type LayerName = (typeof layerNames)[number];
 
-/** A unit: a filter at a place of its map, or a unit of a linear layer, which has only the place 0, 0. */
-export interface Unit {
+/** A unit of one of them. */
+export interface Unit extends MapUnit {
   readonly layer: LayerName;
-  readonly channel: number;
-  readonly x: number;
-  readonly y: number;
 }
 
-const ink = '0123456789abcdefg'; // 16 steps, as in the data set
-
-/** 64 values from 0 to 1 as 64 characters. */
-export const writeImage = (pixels: ArrayLike<number>): string =>
-  Array.from(pixels, (value) => ink[Math.round(Math.min(Math.max(value, 0), 1) * 16)]).join('');
-
-/** The values of a written image, or nothing where there is none. */
-export const readImage = (image: string): Float32Array | undefined =>
-  /^[0-9a-g]{64}$/.test(image)
-    ? Float32Array.from(image, (character) => ink.indexOf(character) / 16)
-    : undefined;
+/** The pixels of an image as the settings write it, or nothing where there is none. */
+export const readImage = (image: string): Float32Array | undefined => readPixels(image, side * side);
 
 const rows = (...lines: readonly string[]): string => lines.join('');
 

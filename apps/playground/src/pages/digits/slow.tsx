@@ -2,10 +2,11 @@ import { Shapes } from 'lucide-preact';
 import { PhasePlayer } from '../../guide/phase-player.js';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import type { Maps } from '../../network/feature-maps.js';
 import { largestOf } from '../../signs/probability-bars.js';
 import { Button } from '../../ui/button.js';
 import { digitsTexts } from './texts.js';
-import type { Backward, Look, Maps } from './train.js';
+import type { Backward, Look } from './train.js';
 
 /** Where the slow motion is. */
 export interface Phase {

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GuideStep } from '../../guide/guide.js';
-import { Woven } from '../../guide/woven.js';
+import { guideStep } from '../../guide/guide-steps.js';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import type { Maps } from '../../network/feature-maps.js';
 import { largestOf } from '../../signs/probability-bars.js';
 import type { Verdict } from '../../ui/verdict.js';
 import { type DigitsSettings, firstExample, images } from './settings.js';
 import { digitsTexts } from './texts.js';
-import type { DigitsSnapshot, Look, Maps } from './train.js';
+import type { DigitsSnapshot, Look } from './train.js';
 
 /** What the steps do. */
 export interface StepActions {
@@ -50,121 +51,93 @@ export function useGuideSteps(input: StepsInput): GuideStep[] {
   const sumOn = (image: string): number | undefined => seen.sums[image]?.[filter];
   const [onUpright, onLevel] = [sumOn(images.upright), sumOn(images.level)];
   const isCompared = onUpright !== undefined && onLevel !== undefined;
-  const wrong = snapshot?.mistakes.length ?? 0;
-  const accuracy = formatPercent(snapshot?.testAccuracy ?? Number.NaN, 1);
+  const wrong = snapshot?.tested.mistakes.length ?? 0;
+  const accuracy = formatPercent(snapshot?.tested.accuracy ?? Number.NaN, 1);
   const verdict = (kind: Verdict['kind'], text: string): Verdict => ({ kind, text });
   const waiting = verdict('open', verdicts.waiting);
-  const read = (): Verdict => {
-    if (!look || actual === undefined) return waiting;
-    if (answer !== actual) return verdict('bad', verdicts.wrong(says, String(actual)));
-    return seen.right >= enough.read
-      ? verdict('good', verdicts.right(says))
-      : verdict('open', verdicts.more(says, formatNumber(seen.right)));
+  const name = formatNumber(filter + 1);
+  const verdictOf = {
+    read() {
+      if (!look || actual === undefined) return waiting;
+      if (answer !== actual) return verdict('bad', verdicts.wrong(says, String(actual)));
+      return seen.right >= enough.read
+        ? verdict('good', verdicts.right(says))
+        : verdict('open', verdicts.more(says, formatNumber(seen.right)));
+    },
+    draw() {
+      if (!isDrawn || !look) return verdict('open', verdicts.draw(String(wantedDigit)));
+      return answer === wantedDigit
+        ? verdict('good', verdicts.right(says))
+        : verdict('bad', verdicts.wrong(says, String(wantedDigit)));
+    },
+    filters() {
+      if (!isCompared) return verdict('open', verdicts.compare(name));
+      return verdict('good', verdicts.compared(name, formatNumber(onUpright, 1), formatNumber(onLevel, 1)));
+    },
+    mistakes: () =>
+      look && actual !== undefined && answer !== actual
+        ? verdict('good', verdicts.mistake(says, String(actual)))
+        : verdict('open', verdicts.nextMistake),
+    scratch() {
+      if (snapshot?.begin !== 'scratch') return waiting;
+      const isGood = snapshot.tested.accuracy >= enough.accuracy;
+      return verdict(isGood ? 'good' : 'open', verdicts.learning(accuracy, formatNumber(batches)));
+    },
   };
-  const drawn = (): Verdict => {
-    if (!isDrawn || !look) return verdict('open', verdicts.draw(String(wantedDigit)));
-    return answer === wantedDigit
-      ? verdict('good', verdicts.right(says))
-      : verdict('bad', verdicts.wrong(says, String(wantedDigit)));
-  };
-  const filters = (): Verdict => {
-    if (!isCompared) return verdict('open', verdicts.compare(formatNumber(filter + 1)));
-    const [one, other] = [formatNumber(onUpright, 1), formatNumber(onLevel, 1)];
-    return verdict('good', verdicts.compared(formatNumber(filter + 1), one, other));
-  };
-  const mistakes = (): Verdict =>
-    look && actual !== undefined && answer !== actual
-      ? verdict('good', verdicts.mistake(says, String(actual)))
-      : verdict('open', verdicts.nextMistake);
-  const scratch = (): Verdict => {
-    if (snapshot?.begin !== 'scratch') return waiting;
-    const isGood = snapshot.testAccuracy >= enough.accuracy;
-    return verdict(isGood ? 'good' : 'open', verdicts.learning(accuracy, formatNumber(batches)));
-  };
-  const trained = () => {
+  /** Begins trained, then does the rest. */
+  const trained = (then?: () => void) => () => {
     if (!isTrained) actions.begin('trained');
+    then?.();
   };
+  const show = (image: string) => ({ set: () => actions.showImage(image) });
+  const beginWith = (begin: DigitsSettings['begin']) => ({ set: () => actions.begin(begin) });
   return [
-    {
-      ...titled(steps.read),
-      text: <Woven text={steps.read.text} words={{ example: { set: actions.showExample } }} />,
-      set: () => {
-        trained();
-        actions.showImage(firstExample.image);
-      },
-      verdict: read(),
-    },
-    {
-      ...titled(steps.draw),
-      text: <Woven text={steps.draw.text(String(wantedDigit))} words={{ clear: { set: actions.clear } }} />,
-      set: () => {
-        trained();
-        actions.clear();
-      },
-      verdict: drawn(),
-    },
-    {
-      ...titled(steps.filters),
-      text: (
-        <Woven
-          text={steps.filters.text(formatNumber(filter + 1))}
-          words={{
-            upright: { set: () => actions.showImage(images.upright) },
-            level: { set: () => actions.showImage(images.level) },
-          }}
-        />
-      ),
-      set: () => {
-        trained();
-        actions.showImage(images.upright);
-        actions.lookAtFilter(filter);
-      },
-      predict: {
-        question: steps.filters.ask(formatNumber(filter + 1)),
-        choices: steps.filters.choices,
-        answer: isCompared ? Number(onLevel < onUpright) : undefined,
-        why: steps.filters.why,
-        onChoose: () => actions.showImage(images.level),
-      },
-      verdict: filters(),
-    },
-    {
-      ...titled(steps.mistakes),
-      text: <Woven text={steps.mistakes.text} words={{ mistake: { set: actions.showMistake } }} />,
-      set: trained,
-      predict: {
-        question: steps.mistakes.ask,
-        choices: steps.mistakes.choices,
-        answer: guess && snapshot ? (wrong === 0 ? 0 : wrong < 20 ? 1 : 2) : undefined,
-        why: steps.mistakes.why(formatNumber(wrong), accuracy),
-        onChoose: () => {
-          setGuess(true);
-          actions.showMistake();
+    guideStep(steps.read, {
+      words: { example: { set: actions.showExample } },
+      set: trained(() => actions.showImage(firstExample.image)),
+      verdict: verdictOf.read(),
+    }),
+    guideStep(
+      { ...steps.draw, text: steps.draw.text(String(wantedDigit)) },
+      { words: { clear: { set: actions.clear } }, set: trained(actions.clear), verdict: verdictOf.draw() },
+    ),
+    guideStep(
+      { ...steps.filters, text: steps.filters.text(name), question: steps.filters.question(name) },
+      {
+        words: { upright: show(images.upright), level: show(images.level) },
+        set: trained(() => {
+          actions.showImage(images.upright);
+          actions.lookAtFilter(filter);
+        }),
+        predict: {
+          answer: isCompared ? Number(onLevel < onUpright) : undefined,
+          onChoose: () => actions.showImage(images.level),
         },
+        verdict: verdictOf.filters(),
       },
-      verdict: mistakes(),
-    },
-    {
-      ...titled(steps.scratch),
-      text: (
-        <Woven
-          text={steps.scratch.text}
-          words={{
-            scratch: { set: () => actions.begin('scratch') },
-            trained: { set: () => actions.begin('trained') },
-          }}
-        />
-      ),
+    ),
+    guideStep(
+      { ...steps.mistakes, because: steps.mistakes.because(formatNumber(wrong), accuracy) },
+      {
+        words: { mistake: { set: actions.showMistake } },
+        set: trained(),
+        predict: {
+          answer: guess && snapshot ? (wrong === 0 ? 0 : wrong < 20 ? 1 : 2) : undefined,
+          onChoose: () => {
+            setGuess(true);
+            actions.showMistake();
+          },
+        },
+        verdict: verdictOf.mistakes(),
+      },
+    ),
+    guideStep(steps.scratch, {
+      words: { scratch: beginWith('scratch'), trained: beginWith('trained') },
       set: () => actions.begin('scratch'),
-      verdict: scratch(),
-    },
+      verdict: verdictOf.scratch(),
+    }),
   ];
 }
-
-const titled = ({ title, look }: { readonly title: string; readonly look: string }) => ({
-  title,
-  lookFor: look,
-});
 
 /** What has been seen so far: how many different digits were read rightly, and for each image what the filters' maps sum to. */
 function useSeen(look: Look | undefined, isRight: boolean) {

@@ -22,18 +22,19 @@ export const digitsTexts = defineTexts(
         text: (filter: string) =>
           `Each of the 16 filters of the first layer is a kernel of 3 by 3 weights. You are looking inside filter ${filter}. Compare a [vertical stroke](upright) with a [horizontal one](level).`,
         look: 'Press another map: its kernel, the nine pixels beneath it, and the sum.',
-        ask: (filter: string) =>
+        question: (filter: string) =>
           `Above the middle the weights of filter ${filter} are positive, beneath it negative. Turn the stroke to horizontal: does its map grow brighter?`,
         choices: ['Brighter', 'Darker'],
-        why: 'A kernel answers most where the picture changes in the direction in which its weights do: this one finds horizontal edges.',
+        because:
+          'A kernel answers most where the picture changes in the direction in which its weights do: this one finds horizontal edges.',
       },
       mistakes: {
         title: 'Where it is wrong',
         text: 'Of 360 held-out digits it gets some wrong. [Show the next one](mistake): could you have read it?',
         look: 'Is it as sure as when it is right? Look at the other bars.',
-        ask: 'How many of the 360 does it get wrong?',
+        question: 'How many of the 360 does it get wrong?',
         choices: ['None', 'Fewer than 20', 'About 100'],
-        why: (wrong: string, percent: string) => `It is ${wrong}: its accuracy is ${percent}.`,
+        because: (wrong: string, percent: string) => `It is ${wrong}: its accuracy is ${percent}.`,
       },
       scratch: {
         title: 'From nothing',
@@ -63,27 +64,18 @@ export const digitsTexts = defineTexts(
     probabilities: 'How probable each digit is',
     drawFirst: 'Draw a digit',
     layers: {
-      image: 'Image',
       first: 'Layer 1: 16 filters',
       second: 'Layer 2: 32 filters',
       hidden: '64 units',
-      output: 'Ten answers',
     },
     filter: (n: string, strongest: string) => `Filter ${n}, at most ${strongest}`,
     unit: (n: string, value: string) => `Unit ${n}: ${value}`,
     inside: {
-      title: 'Look inside',
       first: (n: string) => `Layer 1, filter ${n}`,
       second: (n: string) => `Layer 2, filter ${n}`,
       hidden: (n: string) => `Unit ${n} of 64`,
       output: (n: string) => `The answer ${n}`,
-      at: (column: string, row: string) =>
-        `At column ${column}, row ${row}. Press another place of the map to move.`,
-      window: 'Pixel × weight, and the product',
-      maps: 'What each of the 16 maps beneath adds',
-      terms: 'The eight terms that count most',
       hint: 'Press a map, a unit or a bar: its formula, with the numbers of now.',
-      close: 'Close',
     },
     slow: {
       start: 'In slow motion',
@@ -106,8 +98,6 @@ export const digitsTexts = defineTexts(
     dropoutHint: 'The fraction of hidden units that is dropped in each step.',
     begin: 'Begin with',
     begins: { trained: 'Trained weights', scratch: 'Random weights' },
-    mistakes: 'All mistakes',
-    answered: (predicted: string, actual: string) => `Says ${predicted}, is ${actual}`,
     explain: {
       what: [
         'What the layers see',
@@ -140,18 +130,19 @@ export const digitsTexts = defineTexts(
         text: (filter) =>
           `Cada uno de los 16 filtros de la primera capa es un núcleo (kernel) de 3 por 3 pesos. Estás viendo por dentro el filtro ${filter}. Compara un [trazo vertical](upright) con uno [horizontal](level).`,
         look: 'Pulsa otro mapa: su núcleo, los nueve píxeles de debajo y la suma.',
-        ask: (filter) =>
+        question: (filter) =>
           `Los pesos del filtro ${filter} son positivos por encima del centro y negativos por debajo. Si el trazo se vuelve horizontal, ¿brilla más su mapa?`,
         choices: ['Brilla más', 'Brilla menos'],
-        why: 'Un núcleo responde más donde la imagen cambia en la dirección en que cambian sus pesos: este halla bordes horizontales.',
+        because:
+          'Un núcleo responde más donde la imagen cambia en la dirección en que cambian sus pesos: este halla bordes horizontales.',
       },
       mistakes: {
         title: 'Dónde se equivoca',
         text: 'De 360 dígitos reservados falla algunos. [Muestra el siguiente](mistake): ¿lo habrías leído tú?',
         look: '¿Está tan segura como cuando acierta? Mira las otras barras.',
-        ask: '¿En cuántos de los 360 se equivoca?',
+        question: '¿En cuántos de los 360 se equivoca?',
         choices: ['En ninguno', 'En menos de 20', 'En unos 100'],
-        why: (wrong, percent) => `Son ${wrong}: su exactitud (accuracy) es del ${percent}.`,
+        because: (wrong, percent) => `Son ${wrong}: su exactitud (accuracy) es del ${percent}.`,
       },
       scratch: {
         title: 'Desde cero',
@@ -180,26 +171,18 @@ export const digitsTexts = defineTexts(
     probabilities: 'Cuán probable es cada dígito',
     drawFirst: 'Dibuja un dígito',
     layers: {
-      image: 'Imagen',
       first: 'Capa 1: 16 filtros',
       second: 'Capa 2: 32 filtros',
       hidden: '64 unidades',
-      output: 'Diez respuestas',
     },
     filter: (n, strongest) => `Filtro ${n}, como mucho ${strongest}`,
     unit: (n, value) => `Unidad ${n}: ${value}`,
     inside: {
-      title: 'Por dentro',
       first: (n) => `Capa 1, filtro ${n}`,
       second: (n) => `Capa 2, filtro ${n}`,
       hidden: (n) => `Unidad ${n} de 64`,
       output: (n) => `La respuesta ${n}`,
-      at: (column, row) => `En la columna ${column}, fila ${row}. Pulsa otro lugar del mapa para moverte.`,
-      window: 'Píxel × peso, y el producto',
-      maps: 'Lo que suma cada uno de los 16 mapas de debajo',
-      terms: 'Los ocho términos que más cuentan',
       hint: 'Pulsa un mapa, una unidad o una barra: su fórmula, con los números de ahora.',
-      close: 'Cerrar',
     },
     slow: {
       start: 'A cámara lenta',
@@ -221,8 +204,6 @@ export const digitsTexts = defineTexts(
     dropoutHint: 'La fracción de las unidades ocultas que se desactiva en cada paso.',
     begin: 'Empezar con',
     begins: { trained: 'Pesos entrenados', scratch: 'Pesos al azar' },
-    mistakes: 'Todos los errores',
-    answered: (predicted, actual) => `Dice ${predicted}, es ${actual}`,
     explain: {
       what: [
         'Qué ven las capas',

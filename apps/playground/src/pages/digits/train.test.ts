@@ -2,7 +2,8 @@ import { currentBackend, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
-import { type DigitsSettings, digitsSchema, firstExample, writeImage } from './settings.js';
+import { writePixels } from '../../pictures/written-pixels.js';
+import { type DigitsSettings, digitsSchema, firstExample } from './settings.js';
 import { createDigitsTrainer, type DigitsTrainer } from './train.js';
 
 beforeAll(async () => {
@@ -20,7 +21,8 @@ async function trained(settings: DigitsSettings, steps: number, seed = 3): Promi
 
 it('reaches nine of ten held-out digits within four epochs', async () => {
   const trainer = await trained(base, 4 * 23 + 1);
-  const { testAccuracy, confusion, mistakes, curves, filters, epoch } = await trainer.snapshot();
+  const { tested, curves, filters, epoch } = await trainer.snapshot();
+  const { accuracy: testAccuracy, confusion, mistakes } = tested;
   trainer.dispose();
   expect(testAccuracy).toBeGreaterThan(0.9);
   expect(epoch).toBe(4);
@@ -34,14 +36,15 @@ it('reaches nine of ten held-out digits within four epochs', async () => {
 
 it('comes with weights that read 98 of 100 held-out digits, and the digit that the page begins with', async () => {
   const trainer = await trained(digitsSchema.initial, 0);
-  const { testAccuracy, look, mistakes } = await trainer.snapshot();
+  const { tested, look } = await trainer.snapshot();
+  const { accuracy: testAccuracy, mistakes } = tested;
   expect(testAccuracy).toBeGreaterThan(0.98);
   expect(mistakes.length).toBeGreaterThan(2); // there is something to show
   expect(mistakes.length).toBeLessThan(20); // what the page's step lets one predict
   expect(look!.image).toBe(firstExample.image);
   expect(largest(look!.probabilities)).toBe(firstExample.actual);
   const { pixels, actual } = trainer.answers.example(2);
-  expect([writeImage(pixels), actual]).toEqual([firstExample.image, firstExample.actual]);
+  expect([writePixels(pixels), actual]).toEqual([firstExample.image, firstExample.actual]);
   trainer.dispose();
 });
 
@@ -98,7 +101,7 @@ const largest = (values: ArrayLike<number>): number => {
 it('gives its weights to another network, and refuses files of something else', async () => {
   const teacher = await trained(base, 45);
   const bytes = await teacher.answers.save();
-  const { testAccuracy } = await teacher.snapshot();
+  const testAccuracy = (await teacher.snapshot()).tested.accuracy;
   const pupil = await trained(base, 0, 9);
   expect(await pupil.answers.load(bytes)).toBe(testAccuracy);
   const before = (await pupil.snapshot()).filters;
@@ -113,7 +116,7 @@ it.each(['momentum', 'sgd', 'adadelta'] as const)('learns with %s too', async (o
   const epochs = optimizer === 'sgd' ? 18 : 6; // without momentum it takes three times as long
   const learningRate = { momentum: 0.05, sgd: 0.2, adadelta: 1 }[optimizer];
   const trainer = await trained({ ...base, optimizer, learningRate }, epochs * 23);
-  expect((await trainer.snapshot()).testAccuracy).toBeGreaterThan(0.85);
+  expect((await trainer.snapshot()).tested.accuracy).toBeGreaterThan(0.85);
   trainer.dispose();
 });
 
@@ -139,4 +142,24 @@ it('frees every tensor', async () => {
   await run();
   freeConstants();
   expect(currentBackend().memory().buffers).toBe(before);
+});
+
+it('goes on from a kept state: the same weights, curves and evaluation, and the same next step of the optimizer', async () => {
+  const left = await trained(base, 40);
+  const state = structuredClone(await left.state());
+  const [before, bytes] = [await left.snapshot(), await left.answers.save()];
+  left.dispose();
+  const entered = await trained(base, 0);
+  entered.restore(state);
+  const after = await entered.snapshot();
+  expect(await entered.answers.save()).toEqual(bytes);
+  expect([after.curves, after.tested.accuracy, after.epoch]).toEqual([
+    before.curves,
+    before.tested.accuracy,
+    before.epoch,
+  ]);
+  expect(await entered.state()).toEqual(state); // Adam's averages and steps too
+  await entered.step();
+  expect((await entered.snapshot()).curves.x.length).toBeGreaterThanOrEqual(before.curves.x.length);
+  entered.dispose();
 });

@@ -1,16 +1,20 @@
-import { side } from './settings.js';
-
-const fine = 32; // pixels of the scanned forms that the digits were made from
-const block = fine / side;
+const block = 4; // pixels of a scanned form that one pixel was made of
 const inked = 0.5;
 
 /**
- * A drawing as the digits were made: the ink's box is stretched to 32 pixels of height, laid in the middle, and the inked pixels
- * of each block of 4 by 4 are counted.
+ * A drawing as data sets of digits are made: the ink's box is stretched to the whole height, laid in the middle, and the inked
+ * pixels of each block of 4 by 4 are counted.
  * @param ink - From 0 (paper) to 1, row by row.
- * @returns 64 values from 0 to 1, or nothing where there is no ink.
+ * @param side - Height and width of the picture that is made.
+ * @returns Values from 0 to 1, row by row, or nothing where there is no ink.
  */
-export function toDigit(ink: ArrayLike<number>, width: number, height: number): Float32Array | undefined {
+export function drawnPixels(
+  ink: ArrayLike<number>,
+  width: number,
+  height: number,
+  side: number,
+): Float32Array | undefined {
+  const fine = block * side;
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
