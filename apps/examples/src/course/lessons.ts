@@ -12,6 +12,8 @@ import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
 import { digitsByHandTexts } from '../lessons/digits-by-hand/texts.js';
 import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
+import { explanationsNumbers } from '../lessons/explanations/numbers.js';
+import { explanationsTexts } from '../lessons/explanations/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
@@ -22,6 +24,8 @@ import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
 import { regularizersTexts } from '../lessons/regularizers/texts.js';
+import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
+import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
 import { shakespeareTexts } from '../lessons/shakespeare/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
@@ -128,5 +132,19 @@ export const lessons: readonly LessonEntry[] = [
     shakespeareNumbers,
     () => import('../lessons/shakespeare/lesson.js'),
     ['tinyshakespeare/input.txt'],
+  ),
+  lessonEntry(
+    'segmentation',
+    48,
+    segmentationTexts,
+    segmentationNumbers,
+    () => import('../lessons/segmentation/lesson.js'),
+  ),
+  lessonEntry(
+    'explanations',
+    48,
+    explanationsTexts,
+    explanationsNumbers,
+    () => import('../lessons/explanations/lesson.js'),
   ),
 ];

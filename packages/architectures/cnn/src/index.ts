@@ -56,6 +56,7 @@ export type { ResNetConfig } from './resnet.js';
 export { Fire, SqueezeNet, squeezenet1_0, squeezenet1_1, squeezenetConfigs } from './squeezenet.js';
 export type { SqueezeNetConfig } from './squeezenet.js';
 export { gramMatrix } from './style/gram-matrix.js';
+export { normalizeActivations } from './style/normalize-activations.js';
 export { StyleTransfer } from './style/style-transfer.js';
 export type { StyleLosses, StyleTransferOptions } from './style/style-transfer.js';
 export { totalVariation } from './style/total-variation.js';

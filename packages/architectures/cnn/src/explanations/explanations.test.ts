@@ -125,7 +125,7 @@ describe('explanations of a classifier', () => {
     it('names layers that Grad-CAM can look at', () => {
       const [model, x] = [network(), tensorOf(fixture.images)];
       expect(failureOf(() => gradCAM(model, x))).toBe(
-        'ArgumentError: [gradCAM] expected layer to be the path of a module, got undefined (there are 0, 1, 2, 3, 4, 5, 6). Choose the last one whose output still has rows and columns.',
+        'ArgumentError: [gradCAM] expected the path of a layer, got undefined (Sequential is no ImageModel). Pass { layer }: the last one whose output still has rows and columns. Paths are those of model.namedModules().',
       );
       expect(failureOf(() => gradCAM(model, x, { layer: '5' }))).toBe(
         'ShapeError: [gradCAM] expected a layer whose output is [N, h, w, C], got [2, 4] (5). Choose one before pooling and flattening.',

@@ -1,6 +1,6 @@
 import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
-import type { AnyModule, Module } from '@neurona/layers';
-import { grad, interpolate, isTensor, type Tensor } from '@neurona/tensor';
+import { type Features, featureExtractor, type Module } from '@neurona/layers';
+import { grad, interpolate, type Tensor } from '@neurona/tensor';
 import { ImageModel } from '../image-model/image-model.js';
 import { chosenClasses, type ExplainedClasses, explained } from './explained.js';
 
@@ -37,9 +37,8 @@ const gradCAMOptions: OptionTable<GradCAMOptions> = { layer: '', classes: 0 };
  */
 export function gradCAM(model: Module, x: Tensor, options: GradCAMOptions = {}): Tensor {
   const { layer, classes } = checkOptions('gradCAM', options, gradCAMOptions);
-  const run = forwardTo(model, layer);
   return explained('gradCAM', model, x, (images) => {
-    const { maps, logits } = run(images); // [N, h, w, C], [N, K]
+    const { maps, logits } = look(model, layer, images); // [N, h, w, C], [N, K]
     const [gradient] = grad(logits.mul(chosenClasses('gradCAM', logits, classes)).sum(), [maps]);
     const weights = gradient.mean({ axis: [1, 2], keepDims: true }); // [N, 1, 1, C]
     const map = maps.mul(weights).sum({ axis: -1, keepDims: true }).relu(); // [N, h, w, 1]
@@ -47,48 +46,33 @@ export function gradCAM(model: Module, x: Tensor, options: GradCAMOptions = {}):
   });
 }
 
-type Run = (images: Tensor) => { readonly maps: Tensor; readonly logits: Tensor };
-
-/** How the maps that are looked at, and the logits, are computed. */
-function forwardTo(model: Module, layer: string | undefined): Run {
-  if (layer === undefined && model instanceof ImageModel)
-    return (images) => {
-      const maps = checkMaps('features', model.features(images));
-      return { maps, logits: model.classify(maps) };
-    };
-  const module = moduleAt(model, layer);
-  return (images) => {
-    let maps: unknown;
-    const stop = module.onForward((output) => {
-      maps = output;
-    });
-    try {
-      const logits = model.forward(images);
-      return { maps: checkMaps(layer!, maps), logits };
-    } finally {
-      stop();
-    }
-  };
-}
-
-function moduleAt(model: Module, layer: string | undefined): AnyModule {
-  const modules = new Map(model.namedModules());
-  const found = layer === undefined ? undefined : modules.get(layer);
-  if (found) return found;
-  const paths = [...modules.keys()].filter((path) => path !== '');
+/** Computes the maps that are looked at, and the logits. */
+function look(
+  model: Module,
+  layer: string | undefined,
+  images: Tensor,
+): { readonly maps: Tensor; readonly logits: Tensor } {
+  if (layer !== undefined) {
+    const outputs: Features = featureExtractor(model, [layer, '']).forward(images);
+    return { maps: checkMaps(layer, outputs[layer]!), logits: outputs['']! };
+  }
+  if (model instanceof ImageModel) {
+    const maps = checkMaps('features', model.features(images));
+    return { maps, logits: model.classify(maps) };
+  }
   throw new ArgumentError('gradCAM', {
-    expected: 'layer to be the path of a module',
+    expected: 'the path of a layer',
     received: layer,
-    where: `there are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}`,
-    hint: 'Choose the last one whose output still has rows and columns.',
+    where: `${model.kind} is no ImageModel`,
+    hint: 'Pass { layer }: the last one whose output still has rows and columns. Paths are those of model.namedModules().',
   });
 }
 
-function checkMaps(layer: string, maps: unknown): Tensor {
-  if (isTensor(maps) && maps.ndim === 4) return maps;
+function checkMaps(layer: string, maps: Tensor): Tensor {
+  if (maps.ndim === 4) return maps;
   throw new ShapeError('gradCAM', {
     expected: 'a layer whose output is [N, h, w, C]',
-    received: isTensor(maps) ? describeShape(maps.shape) : maps,
+    received: describeShape(maps.shape),
     where: layer,
     hint: 'Choose one before pooling and flattening.',
   });

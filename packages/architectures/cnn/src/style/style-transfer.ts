@@ -1,8 +1,7 @@
 import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
-import type { Module } from '@neurona/layers';
+import { type FeatureExtractor, type Features, featureExtractor, type Module } from '@neurona/layers';
 import { memoryScope, noGrad, own, scoped, type Tensor, zeros } from '@neurona/tensor';
 import { gramMatrix } from './gram-matrix.js';
-import { layerOutputs } from './layer-outputs.js';
 import { totalVariation } from './total-variation.js';
 
 /** Settings of {@link StyleTransfer}. */
@@ -59,8 +58,8 @@ export interface StyleLosses {
  * The network is only read: put it into evaluation mode and freeze it, `network.eval().freeze()`, so that no gradients of its weights
  * are computed. The image is a parameter of an optimizer, Adam or L-BFGS. The paper's network has average pooling, published ones have
  * maximum pooling; the paper's content loss is a sum.
- * @param network - Images `[N, H, W, C]` to anything, with layers whose outputs are `[N, h, w, C]`: a VGG or its features.
- * @throws {@link ArgumentError} if there are no such layers or a weight is negative; {@link ShapeError} if the images have other axes.
+ * @param network - Any network for images `[N, H, W, C]` with layers whose outputs are `[N, h, w, C]`: a VGG or its features. It runs to the last of them only.
+ * @throws {@link ArgumentError} if there are no layers of these paths or a weight is negative; {@link ShapeError} if the images have other axes.
  * @example
  * const network = vggFeatures([4, 'M', 8]).eval().freeze();
  * const [content, style] = [uniform([1, 8, 8, 3]), uniform([1, 8, 8, 3])];
@@ -71,7 +70,7 @@ export interface StyleLosses {
  */
 export class StyleTransfer {
   readonly options: StyleTransferOptions;
-  readonly #outputs: (images: Tensor) => Map<string, Tensor>;
+  readonly #extractor: FeatureExtractor;
   readonly #styleWeights: ReadonlyMap<string, number>;
   readonly #features = new Map<string, Tensor>();
   readonly #grams = new Map<string, Tensor>();
@@ -82,7 +81,7 @@ export class StyleTransfer {
     for (const [name, weight] of Object.entries({ contentWeight, styleWeight, variationWeight }))
       checkWeight(name, weight);
     this.#styleWeights = sharesOf(options.styleLayers);
-    this.#outputs = layerOutputs('StyleTransfer', network, [...contentLayers, ...this.#styleWeights.keys()]);
+    this.#extractor = featureExtractor(network, [...contentLayers, ...this.#styleWeights.keys()]);
     noGrad(() => this.#remember(options));
   }
 
@@ -103,9 +102,7 @@ export class StyleTransfer {
     const outputs = this.#see('image', image);
     const content = sum(
       [...this.#features].map(([path, wanted]) =>
-        outputs
-          .get(path)!
-          .sub(wanted)
+        outputs[path]!.sub(wanted)
           .square()
           .mean()
           .mul(0.5 / this.#features.size),
@@ -113,7 +110,7 @@ export class StyleTransfer {
     );
     const style = sum(
       [...this.#grams].map(([path, wanted]) =>
-        gramMatrix(outputs.get(path)!)
+        gramMatrix(outputs[path]!)
           .sub(wanted)
           .square()
           .mean()
@@ -132,13 +129,13 @@ export class StyleTransfer {
   }
 
   /** What the layers return for an image. */
-  #see(name: string, image: Tensor): Map<string, Tensor> {
+  #see(name: string, image: Tensor): Features {
     if (image.ndim !== 4 || image.shape[0] !== 1)
       throw new ShapeError('StyleTransfer', {
         expected: `${name} to be an image [1, H, W, C]`,
         received: describeShape(image.shape),
       });
-    return this.#outputs(this.options.preprocess?.(image) ?? image);
+    return this.#extractor.forward(this.options.preprocess?.(image) ?? image);
   }
 
   #remember({ content, style, contentLayers }: StyleTransferOptions): void {
@@ -150,10 +147,19 @@ export class StyleTransfer {
   #keep(
     kept: Map<string, Tensor>,
     paths: readonly string[],
-    outputs: ReadonlyMap<string, Tensor>,
+    outputs: Features,
     of: (maps: Tensor) => Tensor,
   ): void {
-    for (const path of paths) kept.set(path, own(scoped(() => of(outputs.get(path)!).clone())));
+    for (const path of paths) {
+      const maps = outputs[path]!;
+      if (maps.ndim !== 4)
+        throw new ShapeError('StyleTransfer', {
+          expected: 'layers whose output is [N, h, w, C]',
+          received: describeShape(maps.shape),
+          where: path,
+        });
+      kept.set(path, own(scoped(() => of(maps).clone())));
+    }
   }
 }
 

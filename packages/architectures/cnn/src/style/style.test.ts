@@ -1,5 +1,6 @@
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
+import { featureExtractor } from '@neurona/layers';
 import { tensor, uniform, zeros } from '@neurona/tensor';
 import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { failureOf } from '../testing/failure-of.js';
 import { giveWeights, tensorOf } from '../testing/fixture-values.js';
 import { vgg11, vgg19, vggConfigs, vggFeatures } from '../vgg.js';
 import { gramMatrix } from './gram-matrix.js';
+import { normalizeActivations } from './normalize-activations.js';
 import { StyleTransfer, type StyleTransferOptions } from './style-transfer.js';
 import { totalVariation } from './total-variation.js';
 import { vggLayerPaths } from './vgg-layer-paths.js';
@@ -82,7 +84,7 @@ describe('style transfer', () => {
       const make = (changes: Partial<StyleTransferOptions>) => () =>
         new StyleTransfer(network(), { ...settings(), ...changes });
       expect(failureOf(make({ contentLayers: ['conv1'] }))).toBe(
-        'ArgumentError: [StyleTransfer] expected paths of layers of the network, got conv1 (there are 0, 1, 2, 3, 4).',
+        'ArgumentError: [featureExtractor] expected paths of modules in Sequential, got conv1. The nearest are 1, 0, 2.',
       );
       expect(failureOf(make({ styleWeight: -1 }))).toBe(
         'ArgumentError: [StyleTransfer] expected styleWeight to be at least 0, got -1.',
@@ -102,9 +104,11 @@ describe('style transfer', () => {
       const head = vgg11({ layers: [4, 'M'], hiddenSize: 4 });
       const options = { ...settings(), content: zeros([1, 8, 8, 3]), style: zeros([1, 8, 8, 3]) };
       expect(
-        failureOf(() => new StyleTransfer(head, { ...options, contentLayers: ['avgpool'], styleLayers: [] })),
+        failureOf(
+          () => new StyleTransfer(head, { ...options, contentLayers: ['classifier'], styleLayers: [] }),
+        ),
       ).toBe(
-        'ArgumentError: [StyleTransfer] expected layers of the features, got avgpool. It is behind the features of the network, or is never called.',
+        'ShapeError: [StyleTransfer] expected layers whose output is [N, h, w, C], got [1, 1000] (classifier).',
       );
     });
 
@@ -126,6 +130,24 @@ describe('style transfer', () => {
         conv2_2: '7',
         relu2_2: '9',
       });
+    });
+
+    it('scales filters to a mean activation of 1, and nothing else', async () => {
+      const features = vggFeatures([4, 6, 'M', 5]);
+      const images = uniform([3, 8, 8, 3]);
+      const before = features.forward(images);
+      normalizeActivations(features, images);
+      const after = features.forward(images);
+      const ratio = before.sum({ axis: [0, 1, 2] }).div(after.sum({ axis: [0, 1, 2] }).add(1e-9)); // by channel
+      expectClose(await after.mul(ratio).data(), Array.from(await before.data()));
+      for (const path of ['1', '3', '6']) {
+        const maps = featureExtractor(features, [path]).forward(images)[path]!;
+        const means = Array.from(await maps.mean({ axis: [0, 1, 2] }).data(), Number);
+        expectClose([Math.max(...means)], [1]); // rare filters have less
+      }
+      expect(failureOf(() => normalizeActivations(vggFeatures([4], { batchNorm: true }), images))).toBe(
+        'ArgumentError: [normalizeActivations] expected layers of the kinds Conv2d, ReLU, MaxPool2d, AvgPool2d, got BatchNorm2d.',
+      );
     });
 
     it('measures the variation of each image', async () => {
