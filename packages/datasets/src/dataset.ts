@@ -105,9 +105,21 @@ export async function fetchBatch(
   indices: ArrayLike<number>,
   rngs?: readonly Generator[],
 ): Promise<Example> {
+  checkDataset('fetchBatch', dataset);
   if (dataset.batch) return dataset.batch(indices, rngs);
   const examples = await Promise.all(Array.from(indices, (i, place) => dataset.get(i, rngs?.[place])));
   return stackExamples(examples);
+}
+
+/** @internal Returns a data set that is one. */
+export function checkDataset<D extends Pick<Dataset, 'length'>>(subject: string, dataset: D): D {
+  if (typeof dataset === 'object' && typeof dataset?.length === 'number' && !Array.isArray(dataset))
+    return dataset;
+  throw new ArgumentError(subject, {
+    expected: 'a data set',
+    received: dataset,
+    hint: 'Make one of arrays: new ArrayDataset([inputs, targets]).',
+  });
 }
 
 /** @internal Throws if an index is out of range. */

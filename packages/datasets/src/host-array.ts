@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   type DType,
   describeShape,
   type Shape,
@@ -73,6 +74,16 @@ function isStored(values: HostValues, type: DType, given: DType | undefined): va
     : values instanceof Uint8Array && given === undefined;
 }
 
+/** Returns an array with shape and dtype that is one. */
+function checkHostArray(subject: string, array: HostArray): HostArray {
+  if (isHostArray(array)) return array;
+  throw new ArgumentError(subject, {
+    expected: 'arrays with shape and dtype',
+    received: array,
+    hint: 'Make one of values: hostArray([[1, 2], [3, 4]]).',
+  });
+}
+
 /** Refuses bytes that are more than booleans, as those of pixels, which would be lost. */
 function checkTruth(bytes: Uint8Array): void {
   const place = bytes.findIndex((byte) => byte > 1);
@@ -91,6 +102,8 @@ function checkTruth(bytes: Uint8Array): void {
  * takeRows(hostArray(new Int32Array([5, 6, 7])), [2, 0]).values; // => [7, 5]
  */
 export function takeRows(array: HostArray, rows: ArrayLike<number>): HostArray {
+  checkHostArray('takeRows', array);
+  checkArgument('takeRows', 'rows', rows, 'list');
   const [count = 0, ...rest] = array.shape;
   const width = sizeOf(rest);
   const values = typedArray(array.dtype, rows.length * width);
@@ -113,10 +126,12 @@ export function takeRows(array: HostArray, rows: ArrayLike<number>): HostArray {
  * stackRows([hostArray(new Int32Array([1, 2])), hostArray(new Int32Array([3, 4]))]).shape; // => [2, 2]
  */
 export function stackRows(items: readonly HostArray[]): HostArray {
-  const [first] = items;
+  const [first] = checkArgument('stackRows', 'arrays', items, 'list');
   if (!first) throw new ArgumentError('stackRows', { expected: 'at least one array', received: 'none' });
+  checkHostArray('stackRows', first);
   const values = typedArray(first.dtype, first.values.length * items.length);
   for (const [i, item] of items.entries()) {
+    checkHostArray('stackRows', item);
     if (item.dtype !== first.dtype || String(item.shape) !== String(first.shape)) {
       throw new ArgumentError('stackRows', {
         expected: `${first.dtype} ${describeShape(first.shape)} as the first example has`,
@@ -135,7 +150,9 @@ export function stackRows(items: readonly HostArray[]): HostArray {
  * @example
  * unstackRows(hostArray([[1, 2], [3, 4]]))[1].values; // => [3, 4]
  */
-export function unstackRows({ values, shape: [count = 0, ...shape], dtype }: HostArray): HostArray[] {
+export function unstackRows(array: HostArray): HostArray[] {
+  const { values, shape: all, dtype } = checkHostArray('unstackRows', array);
+  const [count = 0, ...shape] = all;
   const width = sizeOf(shape);
   return Array.from({ length: count }, (_, row) => ({
     values: values.subarray(row * width, (row + 1) * width),

@@ -49,7 +49,7 @@ export const iterableDataset = (
 
 /** Whether examples come one after another, not by number. */
 export const isIterableDataset = (data: Dataset | IterableDataset): data is IterableDataset =>
-  'iterate' in data;
+  'iterate' in Object(data);
 
 /** @internal The example itself, of one that may be lazy. */
 export const makeExample = (item: Example | LazyExample, rng?: Generator): Example | Promise<Example> =>

@@ -292,6 +292,22 @@ function itemsOf(value: unknown): Iterable<readonly [unknown, unknown]> | undefi
 }
 
 /** Items that may be or hold tensors, with their paths. */
+/**
+ * Returns a model that is one.
+ * @param subject - The function that errors name.
+ * @throws {@link ArgumentError} if it is no {@link Module}.
+ * @example
+ * checkModule('train', new Linear(2, 1)).kind; // => 'Linear'
+ */
+export function checkModule<M extends AnyModule>(subject: string, model: M): M {
+  if (typeof (model as M | undefined)?.namedModules === 'function') return model;
+  throw new ArgumentError(subject, {
+    expected: 'a model: a Module',
+    received: model,
+    hint: 'Make one of layers: new Sequential(new Linear(4, 2)).',
+  });
+}
+
 function* named(
   name: string,
   items: Iterable<readonly [unknown, unknown]>,

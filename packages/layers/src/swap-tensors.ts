@@ -1,5 +1,5 @@
 import type { Tensor } from '@neurona/tensor';
-import type { AnyModule } from './module.js';
+import { type AnyModule, checkModule } from './module.js';
 
 type Holder = Record<string, unknown>;
 
@@ -9,6 +9,7 @@ export function withTensors<T>(
   replacements: ReadonlyMap<Tensor, Tensor>,
   body: () => T,
 ): T {
+  checkModule('withTensors', module);
   const swap = (pairs: ReadonlyMap<unknown, Tensor>): void => {
     for (const [, owner] of module.namedModules()) swapIn(owner as unknown as Holder, pairs);
   };

@@ -1,5 +1,6 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, noGrad, norm, own, type Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
+import { toGroups } from './param-groups.js';
 
 /** Settings of {@link clipGradNorm}. */
 export interface ClipGradNormOptions {
@@ -109,7 +110,7 @@ export function clipGradValue(params: Iterable<Parameter>, maxValue: number): vo
   }
   noGrad(() =>
     scoped(() => {
-      for (const param of params) {
+      for (const param of toGroups('clipGradValue', params).flatMap((group) => [...group.params])) {
         if (param.grad) replaceGrad(param, param.grad.clamp({ min: -maxValue, max: maxValue }));
       }
     }),

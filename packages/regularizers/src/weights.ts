@@ -35,6 +35,9 @@ export function chosenWeights(
 ): [name: string, parameter: Parameter][] {
   const { weights = isWeight } = checkOptions(subject, options, weightsOptions);
   const choosers = [weights].flat() as readonly Chooser[];
+  if (typeof (model as WithParameters | undefined)?.namedParameters !== 'function') {
+    throw new ArgumentError(subject, { expected: 'a model: a Module', received: model });
+  }
   const all = Array.from(model.namedParameters(), ([name, parameter]): [string, Parameter] => [
     name,
     parameter,

@@ -17,6 +17,16 @@ Object.defineProperty(Tensor.prototype, brand, { value: true });
 export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && brand in value;
 
+/** @internal Returns a tensor that is one, where plain numbers aren't taken. */
+export function checkTensor(subject: string, x: Tensor): Tensor {
+  if (isTensor(x)) return x;
+  throw new ArgumentError(subject, {
+    expected: 'a tensor',
+    received: x,
+    hint: 'Make a tensor of arrays: tensor(values).',
+  });
+}
+
 /** Makes a tensor of JavaScript values on a backend. */
 function upload(subject: string, value: TensorValues, backend: Backend): Tensor {
   const { values, shape, dtype } = flattenValues(subject, value);

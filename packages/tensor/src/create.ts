@@ -9,7 +9,7 @@ import {
   type OptionTable,
   type Shape,
 } from '@neurona/backend';
-import { isTensor } from './convert.js';
+import { checkTensor, isTensor } from './convert.js';
 import { Storage } from './memory/storage.js';
 import { flattenValues, storedNumber, type TensorValues, toTypedArray } from './nested-array.js';
 import { Tensor } from './tensor.js';
@@ -136,6 +136,7 @@ const like = (x: Tensor, options: CreateOptions): CreateOptions => ({
  * await zerosLike(tensor([3, 4])).data(); // => [0, 0]
  */
 export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkTensor('zerosLike', x);
   checkOptions('zerosLike', options, createOptions);
   return full(x.shape, 0, like(x, options));
 };
@@ -146,6 +147,7 @@ export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
  * await onesLike(tensor([3, 4])).data(); // => [1, 1]
  */
 export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
+  checkTensor('onesLike', x);
   checkOptions('onesLike', options, createOptions);
   return full(x.shape, 1, like(x, options));
 };
@@ -156,6 +158,7 @@ export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor => {
  * await fullLike(tensor([3, 4]), 9).data(); // => [9, 9]
  */
 export const fullLike = (x: Tensor, value: number, options: CreateOptions = {}): Tensor => {
+  checkTensor('fullLike', x);
   checkOptions('fullLike', options, createOptions);
   return full(x.shape, value, like(x, options));
 };

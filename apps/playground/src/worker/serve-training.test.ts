@@ -88,13 +88,23 @@ it('tells the device, shows the beginning, and trains to the end', async () => {
 });
 
 it('sends no snapshot before the last was drawn', async () => {
-  const { reports, send, close } = await open({ limit: 900, rate: 1e-9 });
+  const { reports, send, until, close } = await open({ limit: 900, rate: 1e-9 });
+  const snapshots = () => reports.filter(({ type }) => type === 'snapshot');
+  /** Trains for some frames: after each, a question is answered between two steps. */
+  const train = async (id: number) => {
+    for (const last = id + 8; id < last; id++) {
+      await new Promise((resolve) => setTimeout(resolve, 16));
+      send({ type: 'ask', id, question: 'double', input: id });
+      await until((report) => report.type === 'answer' && report.id === id);
+    }
+  };
   send({ type: 'start' });
-  await new Promise((resolve) => setTimeout(resolve, 120));
-  expect(reports.filter(({ type }) => type === 'snapshot')).toHaveLength(1);
+  await train(0);
+  expect(snapshots()).toHaveLength(1);
   send({ type: 'shown' });
-  await new Promise((resolve) => setTimeout(resolve, 120));
-  expect(reports.filter(({ type }) => type === 'snapshot')).toHaveLength(2);
+  await expect.poll(() => snapshots().length, { interval: 2, timeout: 120_000 }).toBe(2);
+  await train(8);
+  expect(snapshots()).toHaveLength(2);
   close();
 });
 

@@ -35,7 +35,11 @@ export async function writeFileAtomically(
   }
 }
 
+/** What Node.js says of a path that is none. */
+const isOfPath = (error: Error): boolean =>
+  /^ERR_INVALID_ARG/.test(String((error as NodeJS.ErrnoException).code));
+
 /** @internal Whether the disk failed, not the source of the bytes. */
 export const isOfDisk = (error: unknown): boolean =>
-  (error instanceof Error && 'syscall' in error) ||
+  (error instanceof Error && ('syscall' in error || isOfPath(error))) ||
   (error instanceof DOMException && error.name !== 'AbortError');

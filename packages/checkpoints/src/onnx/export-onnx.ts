@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   type DeviceArray,
   type DType,
@@ -117,6 +118,13 @@ export const exportedOpset: number = onnxOpset;
 
 function describeInputs(inputs: Shape | readonly ONNXInput[]): TraceInput[] {
   const isShape = (value: typeof inputs): value is Shape => value.every((item) => typeof item === 'number');
+  checkArgument(
+    'exportONNX',
+    'inputs',
+    inputs,
+    'list',
+    'Pass the shape of an input with its batch axis: [1, 28, 28, 1].',
+  );
   const list: readonly ONNXInput[] = isShape(inputs) ? [{ shape: inputs }] : inputs;
   return list.map(({ name, shape, dtype }, i) => ({
     name: name ?? (list.length === 1 ? 'input' : `input${i}`),

@@ -10,7 +10,7 @@ import {
   setBackend,
   type TypedArray,
 } from '@neurona/backend';
-import { type AnyModule, withTensors } from '@neurona/layers';
+import { type AnyModule, checkModule, withTensors } from '@neurona/layers';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
 
 /** An input of the model that is traced. */
@@ -51,7 +51,9 @@ class TraceBackend extends ShapeBackend {
 
 /** Runs a model in evaluation mode on a device with shapes only, and records every kernel call. */
 export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
-  const modes = [...model.namedModules()].map(([, module]) => [module, module.training] as const);
+  const modes = [...checkModule('exportONNX', model).namedModules()].map(
+    ([, module]) => [module, module.training] as const,
+  );
   const backend = new TraceBackend();
   const calls: TracedCall[] = [];
   const stop = backend.listen((call) => calls.push(snapshot(call)));

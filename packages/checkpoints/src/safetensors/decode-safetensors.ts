@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { CheckpointError } from '../checkpoint-error.js';
 import { headerLength, maxHeaderBytes, parseHeader, type TensorEntry } from './header.js';
@@ -22,6 +23,7 @@ export interface DecodedSafetensors {
  */
 export function decodeSafetensors(bytes: Uint8Array, file?: string): DecodedSafetensors {
   const subject = 'decodeSafetensors';
+  checkArgument(subject, 'the file', bytes, 'bytes');
   const length = headerLength(subject, bytes, bytes.length, maxHeaderBytes, file);
   const { metadata, entries } = parseHeader(subject, bytes.subarray(8, 8 + length), bytes.length, file);
   const tensors = Array.from(entries, ([name, entry]) => {

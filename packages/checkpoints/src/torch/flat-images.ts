@@ -8,6 +8,7 @@ import {
   ConvTranspose1d,
   ConvTranspose2d,
   ConvTranspose3d,
+  checkModule,
   Embedding,
   Linear,
   Module,
@@ -94,7 +95,7 @@ export function findFlatImages(
   model: AnyModule,
   inputShape?: Shape | readonly Shape[],
 ): ReadonlyMap<AnyModule, FlatImages> {
-  const modules = [...model.namedModules()];
+  const modules = [...checkModule(subject, model).namedModules()];
   const convolutional = modules.map(([, module]) => module).filter(isConvolution);
   const channels = new Set(convolutional.flatMap((module) => [module.inChannels, module.outChannels]));
   const isDoubtful = ({ inFeatures, outFeatures }: Linear): boolean =>

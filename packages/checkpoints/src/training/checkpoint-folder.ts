@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { namesIn, removeFile } from '#disk';
 import { CheckpointError } from '../checkpoint-error.js';
 import { isOfDisk } from '../files/write-file-atomically.js';
@@ -90,4 +90,6 @@ async function ofDisk<Result>(
 }
 
 const join = (folder: string, name: string): string =>
-  folder === '' ? name : `${folder.replace(/\/$/, '')}/${name}`;
+  checkArgument('checkpoints', 'the folder', folder, 'string') === ''
+    ? name
+    : `${folder.replace(/\/$/, '')}/${name}`;

@@ -1,7 +1,7 @@
 // internal: which tensor of a file belongs to which of a model
 import { ArgumentError, type DType, type OptionTable, type Shape, sameShape, sizeOf } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, checkModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { TensorFile } from '../safetensors/safetensors-file.js';
 import { type AxisPlan, same, toOurLayout } from '../torch/axis-plan.js';
@@ -107,7 +107,7 @@ export function convertWeight({ tensor, plan }: MatchedWeight, array: HostArray)
 const isOptional = (name: string): boolean => /(^|\.)numBatchesTracked$/.test(name);
 
 const ownTensors = (model: AnyModule): TorchTensor[] =>
-  Object.entries(model.stateDict()).map(([name, tensor]) => ({
+  Object.entries(checkModule('loadWeights', model).stateDict()).map(([name, tensor]) => ({
     name,
     torchName: name,
     tensor,

@@ -1,6 +1,5 @@
 // internal
-
-import { bytesPerElement } from '@neurona/backend';
+import { bytesPerElement, checkArgument } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { noSuchTensor, type TensorFile, type TensorInfo } from '../safetensors/safetensors-file.js';
 
@@ -14,6 +13,7 @@ export class RecordFile implements TensorFile {
     readonly metadata: Readonly<Record<string, string>> = {},
     readonly file = 'arrays in memory',
   ) {
+    checkArgument('weights', 'arrays by name', arrays, 'record');
     this.#arrays = new Map(Object.entries(arrays));
     this.names = [...this.#arrays.keys()];
   }

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, checkModule } from '@neurona/layers';
 import {
   type EncodeSafetensorsOptions,
   encodeOptions,
@@ -88,4 +88,6 @@ const tensorsOf = (
   model: AnyModule,
   { layout, inputShape }: EncodeWeightsOptions,
 ): Promise<Record<string, HostArray>> =>
-  layout === 'torch' ? toTorchStateDict(model, { inputShape }) : toHostArrays(model.stateDict());
+  layout === 'torch'
+    ? toTorchStateDict(model, { inputShape })
+    : toHostArrays(checkModule('saveWeights', model).stateDict());

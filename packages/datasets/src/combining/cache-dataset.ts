@@ -1,5 +1,6 @@
 import type { Generator } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 
 /**
  * Caches examples in memory once they were loaded: decoded images, tokenized texts. Apply random transforms after it, or each
@@ -17,7 +18,7 @@ export class CacheDataset implements Dataset {
   readonly #kept = new Map<number, Example | Promise<Example>>();
 
   constructor(readonly dataset: Dataset) {
-    this.length = dataset.length;
+    this.length = checkDataset('CacheDataset', dataset).length;
     if (dataset.classNames) this.classNames = dataset.classNames;
   }
 

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import type { Example } from '../dataset.js';
 import type { IterableDataset, LazyExample } from '../iterable-dataset.js';
@@ -12,6 +13,8 @@ export class ChainDataset implements IterableDataset {
   declare readonly classNames?: readonly string[];
 
   constructor(readonly datasets: readonly IterableDataset[]) {
+    for (const dataset of checkArgument('ChainDataset', 'data sets', datasets, 'list'))
+      checkArgument('ChainDataset', 'each data set', dataset, 'record');
     const classNames = datasets.find((dataset) => dataset.classNames)?.classNames;
     if (classNames) this.classNames = classNames;
   }

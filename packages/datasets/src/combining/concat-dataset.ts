@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { checkIndex, type Dataset, type Example, fetchBatch } from '../dataset.js';
 import { type HostArray, stackRows, unstackRows } from '../host-array.js';
@@ -18,6 +18,8 @@ export class ConcatDataset implements Dataset {
   readonly #starts: readonly number[];
 
   constructor(readonly datasets: readonly Dataset[]) {
+    for (const dataset of checkArgument('ConcatDataset', 'data sets', datasets, 'list'))
+      checkArgument('ConcatDataset', 'each data set', dataset, 'record');
     if (datasets.length === 0) {
       throw new ArgumentError('ConcatDataset', { expected: 'at least one data set', received: 'none' });
     }

@@ -1,5 +1,6 @@
+import { checkArgument } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
-import { type Dataset, type Example, fetchBatch } from '../dataset.js';
+import { checkDataset, type Dataset, type Example, fetchBatch } from '../dataset.js';
 import { unstackRows } from '../host-array.js';
 
 /** Changes a whole batch, one generator for each of its examples. */
@@ -16,6 +17,8 @@ export type HostBatchTransform = (batch: Example, rngs: readonly Generator[]) =>
  * (await fetchBatch(halves, [0, 2]))[0].values; // => [0.5, 1.5]
  */
 export function mapBatches(dataset: Dataset, transform: HostBatchTransform): Dataset {
+  checkDataset('mapBatches', dataset);
+  checkArgument('mapBatches', 'the transform', transform, 'function');
   const batch = async (indices: ArrayLike<number>, rngs?: readonly Generator[]): Promise<Example> => {
     const own = rngs ?? Array.from({ length: indices.length }, defaultGenerator);
     return transform(await fetchBatch(dataset, indices, own), own);

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
 import type { Dataset, Example } from '../dataset.js';
 import {
@@ -25,6 +26,8 @@ export function mapDataset(
   dataset: Dataset | IterableDataset,
   transform: ExampleTransform,
 ): Dataset | IterableDataset {
+  checkArgument('mapDataset', 'the data set', dataset, 'record');
+  checkArgument('mapDataset', 'the transform', transform, 'function');
   const changed = async (item: Example | LazyExample, rng = defaultGenerator()): Promise<Example> =>
     transform(await makeExample(item, rng), rng);
   const classNames = dataset.classNames && { classNames: dataset.classNames };

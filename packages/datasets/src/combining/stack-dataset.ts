@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { type Dataset, type Example, fetchBatch } from '../dataset.js';
 
@@ -15,6 +15,8 @@ export class StackDataset implements Dataset {
   declare readonly classNames?: readonly string[];
 
   constructor(readonly datasets: readonly Dataset[]) {
+    for (const dataset of checkArgument('StackDataset', 'data sets', datasets, 'list'))
+      checkArgument('StackDataset', 'each data set', dataset, 'record');
     const lengths = datasets.map((dataset) => dataset.length);
     if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
       throw new ArgumentError('StackDataset', {

@@ -1,5 +1,6 @@
+import { checkArgument } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { checkIndex, type Dataset, type Example, fetchBatch } from '../dataset.js';
+import { checkDataset, checkIndex, type Dataset, type Example, fetchBatch } from '../dataset.js';
 
 /**
  * Some examples of a data set, in any order.
@@ -15,6 +16,8 @@ export class Subset implements Dataset {
     readonly dataset: Dataset,
     readonly indices: ArrayLike<number>,
   ) {
+    checkDataset('Subset', dataset);
+    checkArgument('Subset', 'indices', indices, 'list');
     for (let i = 0; i < indices.length; i++) checkIndex('Subset', indices[i]!, dataset.length);
     if (dataset.classNames) this.classNames = dataset.classNames;
   }

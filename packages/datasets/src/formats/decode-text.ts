@@ -1,6 +1,6 @@
 // internal
 import { countBytes, damaged, type Place } from './place.js';
-import { unpackedBytes, unpackGzip } from './unpack-gzip.js';
+import { checkBytes, unpackedBytes, unpackGzip } from './unpack-gzip.js';
 
 const blockBytes = 65_536;
 
@@ -9,6 +9,7 @@ const longestText = 2 ** 29 - 24;
 
 /** The bytes of a file as text, unpacked if they are packed with gzip; a byte order mark at the start is left out. */
 export async function decodeText(bytes: Uint8Array, place: Place): Promise<string> {
+  checkBytes(bytes, place);
   checkLength(unpackedBytes(bytes), place);
   return decodeUtf8(await unpackGzip(bytes, place), place);
 }

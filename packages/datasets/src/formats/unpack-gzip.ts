@@ -1,4 +1,5 @@
 // internal
+import { checkArgument } from '@neurona/backend';
 import { countBytes, damaged, type Place } from './place.js';
 
 /** No deflate stream unpacks to more than this many times its size. */
@@ -7,6 +8,12 @@ const usualDeflateRatio = 16;
 
 /** From the first bytes of a file, how many there must be in all; undefined if these are too few to tell. */
 export type DeclaredSize = (head: Uint8Array) => number | undefined;
+
+/** Throws unless a reader is called with the bytes of a file. */
+export function checkBytes(bytes: Uint8Array, { subject }: Place): void {
+  const hint = 'Read the file first: await readFile(path), or new Uint8Array(await blob.arrayBuffer()).';
+  checkArgument(subject, 'the file', bytes, 'bytes', hint);
+}
 
 /** Whether bytes begin as a gzip file does. */
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -20,6 +27,7 @@ export async function unpackGzip(
   place: Place,
   declaredSize?: DeclaredSize,
 ): Promise<Uint8Array> {
+  checkBytes(bytes, place);
   if (!isGzip(bytes)) return bytes;
   const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
   const stream = packed.pipeThrough(new DecompressionStream('gzip'));

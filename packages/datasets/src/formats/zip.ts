@@ -2,7 +2,7 @@
 import { inflateSync } from 'fflate';
 import { crc32 } from './crc32.js';
 import { countBytes, damaged, type Place } from './place.js';
-import { maxDeflateRatio } from './unpack-gzip.js';
+import { checkBytes, maxDeflateRatio } from './unpack-gzip.js';
 
 /** A file in an archive. */
 export interface ZipEntry {
@@ -31,6 +31,7 @@ const localBytes = 30;
  * sizes lie within the archive, no file shares bytes with another, and all together unpack to no more than the place's limit.
  */
 export function readZip(bytes: Uint8Array, place: Place): ZipEntry[] {
+  checkBytes(bytes, place);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = findEnd(bytes, view, place);
   const count = view.getUint16(end + 10, true);

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import { liesOnItsSide } from './exif.js';
 
@@ -32,6 +32,7 @@ type SizeReader = (header: Header) => readonly [width: number, height: number];
  */
 export function imageInfo(bytes: Uint8Array, options: ImageInfoOptions = {}): ImageInfo {
   const { file = 'the image', upright = true } = checkOptions('imageInfo', options, imageInfoOptions);
+  checkArgument('imageInfo', 'the image', bytes, 'bytes');
   const header = new Header(bytes, file);
   const type = typeOf(header);
   if (!type) {

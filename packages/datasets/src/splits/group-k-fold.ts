@@ -1,6 +1,7 @@
 import { checkOptions } from '@neurona/backend';
 import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import { checkFolds, type Fold, foldsOf } from './folds.js';
 import type { KFoldOptions } from './k-fold.js';
 import { kFoldOptions } from './k-fold.js';
@@ -36,6 +37,7 @@ export class GroupKFold {
    * @param groups - The group of each example: numbers or names.
    */
   split(dataset: Dataset, groups: ArrayLike<number | string>): Fold[] {
+    checkDataset('GroupKFold', dataset);
     checkLabels('GroupKFold', 'one group', groups, dataset.length);
     const places = placesOf(groups);
     checkFolds('GroupKFold', this.folds, places.length, 'groups');

@@ -1,6 +1,7 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import { checkFolds, type Fold, foldsOf } from './folds.js';
 
 /** Settings of {@link KFold} and {@link StratifiedKFold}. */
@@ -40,7 +41,7 @@ export class KFold {
 
   /** Training and test set of each fold. */
   split(dataset: Dataset): Fold[] {
-    const { length } = dataset;
+    const { length } = checkDataset('KFold', dataset);
     checkFolds('KFold', this.folds, length, 'examples');
     const order = this.shuffle ? permutationArray(length, this.#rng) : undefined;
     const foldOf = new Int32Array(length);

@@ -1,11 +1,12 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 
 /** A class or a group for each example: numbers or names. */
 export type Labels = ArrayLike<number | string>;
 
 /** Throws unless there is one label for each example. */
 export function checkLabels(subject: string, name: string, labels: Labels, examples: number): void {
+  checkArgument(subject, name, labels, 'list');
   if (labels.length === examples) return;
   throw new ArgumentError(subject, {
     expected: `${name} for each of ${examples} examples`,

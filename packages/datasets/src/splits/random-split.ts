@@ -1,7 +1,8 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import { apportion } from './labels.js';
 
 /** Settings of {@link randomSplit}. */
@@ -26,6 +27,8 @@ export function randomSplit(
   options: RandomSplitOptions = {},
 ): Subset[] {
   checkOptions('randomSplit', options, randomSplitOptions);
+  checkDataset('randomSplit', dataset);
+  checkArgument('randomSplit', 'sizes', sizes, 'list');
   const sum = sizes.reduce((total, size) => total + size, 0);
   const areCounts = sizes.every((size) => Number.isInteger(size) && size >= 0) && sum === dataset.length;
   const areShares = sizes.every((size) => size >= 0) && Math.abs(sum - 1) < 1e-6;

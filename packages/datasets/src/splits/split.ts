@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { Subset } from '../combining/subset.js';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import { apportion, checkLabels, type Labels, placesOf } from './labels.js';
 
 /** Settings of {@link trainTestSplit}. */
@@ -42,6 +43,7 @@ export function trainTestSplit(
   options: TrainTestSplitOptions = {},
 ): [train: Subset, test: Subset] {
   const { stratify, groups } = checkOptions('trainTestSplit', options, splitOptions);
+  checkDataset('trainTestSplit', dataset);
   if (stratify && groups) {
     throw new ArgumentError('trainTestSplit', { expected: 'stratify or groups', received: 'both' });
   }

@@ -1,6 +1,7 @@
 import { checkOptions } from '@neurona/backend';
 import { permutationArray, type Generator as RandomGenerator } from '@neurona/tensor';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import { checkFolds, type Fold, foldsOf } from './folds.js';
 import type { KFoldOptions } from './k-fold.js';
 import { kFoldOptions } from './k-fold.js';
@@ -36,6 +37,7 @@ export class StratifiedKFold {
    */
   split(dataset: Dataset, classes: ArrayLike<number | string>): Fold[] {
     const { folds } = this;
+    checkDataset('StratifiedKFold', dataset);
     checkLabels('StratifiedKFold', 'one class', classes, dataset.length);
     const places = placesOf(classes);
     checkFolds(

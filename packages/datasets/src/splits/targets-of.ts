@@ -1,6 +1,6 @@
 import { ArgumentError, describeShape, type TypedArray, typedArray } from '@neurona/backend';
 import { Subset } from '../combining/subset.js';
-import { ArrayDataset, type Dataset, type Example, fetchBatch } from '../dataset.js';
+import { ArrayDataset, checkDataset, type Dataset, type Example, fetchBatch } from '../dataset.js';
 
 /** Examples that are fetched at once. */
 const batchSize = 256;
@@ -17,6 +17,7 @@ const batchSize = 256;
  * const [train, test] = trainTestSplit(data, { stratify: await targetsOf(data), testSize: 2 });
  */
 export async function targetsOf(dataset: Dataset, field = 1): Promise<TypedArray> {
+  checkDataset('targetsOf', dataset);
   if (dataset instanceof ArrayDataset) return numbersOf(dataset.fields, field, dataset.length);
   if (dataset instanceof Subset && dataset.dataset instanceof ArrayDataset) {
     return numbersOf(dataset.dataset.batch(dataset.indices), field, dataset.length);

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import { TabularDataset, type TabularDatasetOptions, tabularDatasetOptions } from './tabular-dataset.js';
 
@@ -19,6 +19,7 @@ export interface Table {
  * table({ age: [31, 45], city: ['Lima', null] }).length; // => 2
  */
 export function table(columns: Readonly<Record<string, TableColumn>>): Table {
+  checkArgument('table', 'columns', columns, 'record', 'Write table({ age: [31, 45] }).');
   const lengths = Object.values(columns).map((values) => values.length);
   if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
     throw new ArgumentError('table', {
@@ -36,11 +37,22 @@ export function table(columns: Readonly<Record<string, TableColumn>>): Table {
  * tableColumn(table({ age: [31, 45] }), 'age'); // => [31, 45]
  */
 export function tableColumn(from: Table, name: string): TableColumn {
+  checkTable('tableColumn', from);
   const values = Object.hasOwn(from.columns, name) ? from.columns[name] : undefined;
   if (values) return values;
   throw new ArgumentError('tableColumn', {
     expected: `one of the columns ${Object.keys(from.columns).join(', ')}`,
     received: `"${name}"`,
+  });
+}
+
+/** Returns a table that is one. */
+function checkTable(subject: string, from: Table): Table {
+  if (typeof from?.columns === 'object' && from.columns !== null) return from;
+  throw new ArgumentError(subject, {
+    expected: 'a table',
+    received: from,
+    hint: 'Make one of columns: table({ age: [31, 45] }), or by readCsv.',
   });
 }
 
@@ -71,6 +83,8 @@ export const textColumns = (from: Table): string[] =>
  * Object.keys(selectColumns(table({ a: [1], b: [2], c: [3] }), ['c', 'a']).columns); // => ['c', 'a']
  */
 export function selectColumns(from: Table, names: readonly string[]): Table {
+  checkTable('selectColumns', from);
+  checkArgument('selectColumns', 'names', names, 'list');
   return {
     columns: Object.fromEntries(names.map((name) => [name, tableColumn(from, name)])),
     length: from.length,
@@ -84,6 +98,8 @@ export function selectColumns(from: Table, names: readonly string[]): Table {
  * Object.keys(dropColumns(table({ a: [1], b: [2], c: [3] }), ['b']).columns); // => ['a', 'c']
  */
 export function dropColumns(from: Table, names: readonly string[]): Table {
+  checkTable('dropColumns', from);
+  checkArgument('dropColumns', 'names', names, 'list');
   for (const name of names) tableColumn(from, name);
   const dropped = new Set(names);
   return selectColumns(
@@ -99,6 +115,8 @@ export function dropColumns(from: Table, names: readonly string[]): Table {
  * selectRows(table({ a: [5, 6, 7] }), [2, 0]).columns.a; // => [7, 5]
  */
 export function selectRows(from: Table, rows: ArrayLike<number>): Table {
+  checkTable('selectRows', from);
+  checkArgument('selectRows', 'rows', rows, 'list');
   const order = Array.from(rows);
   const outside = order.find((row) => !Number.isInteger(row) || row < 0 || row >= from.length);
   if (outside !== undefined) {
@@ -123,7 +141,12 @@ export function selectRows(from: Table, rows: ArrayLike<number>): Table {
  * @example
  * completeRows(table({ age: [31, NaN, 52], city: ['Lima', 'Oslo', null] }), ['age']).columns.city; // => ['Lima', null]
  */
-export function completeRows(from: Table, names: readonly string[] = Object.keys(from.columns)): Table {
+export function completeRows(
+  from: Table,
+  names: readonly string[] = Object.keys(checkTable('completeRows', from).columns),
+): Table {
+  checkTable('completeRows', from);
+  checkArgument('completeRows', 'names', names, 'list');
   const columns = names.map((name) => tableColumn(from, name));
   const isPresent = (value: number | string | null | undefined): boolean =>
     value !== null && !Number.isNaN(value);
@@ -141,7 +164,12 @@ export function completeRows(from: Table, names: readonly string[] = Object.keys
  * @example
  * tableMatrix(table({ a: [1, 2], b: [3, 4] })).values; // => [1, 3, 2, 4]
  */
-export function tableMatrix(from: Table, names: readonly string[] = Object.keys(from.columns)): HostArray {
+export function tableMatrix(
+  from: Table,
+  names: readonly string[] = Object.keys(checkTable('tableMatrix', from).columns),
+): HostArray {
+  checkTable('tableMatrix', from);
+  checkArgument('tableMatrix', 'names', names, 'list');
   const values = new Float32Array(from.length * names.length);
   for (const [j, name] of names.entries()) {
     const numbers = tableColumn(from, name);

@@ -73,7 +73,9 @@ export function sidesOf(size: ImageSize): readonly [height: number, width: numbe
 
 /** Whether a size has whole sides of at least 1. */
 export const isSize = (size: ImageSize): boolean =>
-  sidesOf(size).length === 2 && sidesOf(size).every((side) => Number.isInteger(side) && side >= 1);
+  (typeof size === 'number' || Array.isArray(size)) &&
+  sidesOf(size).length === 2 &&
+  sidesOf(size).every((side) => Number.isInteger(side) && side >= 1);
 
 /** The nearest whole number, the even one where two are as near, as Python and `nearbyint` round. */
 export function roundHalfEven(x: number): number {

@@ -1,4 +1,4 @@
-import type { Tensor } from '@neurona/tensor';
+import { relu, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
@@ -14,6 +14,6 @@ export class ReLU extends Module {
   static override readonly kind: string = 'ReLU';
 
   override forward(x: Tensor): Tensor {
-    return x.relu();
+    return relu(x);
   }
 }

@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import {
   attentionWeights,
   concat,
@@ -13,7 +20,7 @@ import {
   unbind,
   zeros,
 } from '@neurona/tensor';
-import { checkCount } from '../check.js';
+import { checkCount, checkInput } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Linear } from '../linear/linear.js';
@@ -257,7 +264,7 @@ export class MultiheadAttention extends Module<
 
   private checkInputs(query: Tensor, key: Tensor, value: Tensor): void {
     const { embedDim, keyDim, valueDim } = this;
-    const [q, k, v] = [query.shape, key.shape, value.shape];
+    const [q, k, v] = [query, key, value].map((x) => checkInput(this.kind, x).shape) as [Shape, Shape, Shape];
     const fits =
       (q.length === 2 || q.length === 3) &&
       k.length === q.length &&

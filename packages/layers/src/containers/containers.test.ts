@@ -26,6 +26,7 @@ describeLayer('Identity', {
 
 describeLayer('Lambda', {
   make: () => new Lambda((x) => x.mul(2).sin()),
+  call: (layer, [x]) => layer.forward(x), // what else it can be called with, the function decides
   cases: { matrix: { inputs: [[2, 3]], output: [2, 3] } },
 });
 

@@ -1,7 +1,7 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { type AnyModule, Module } from '../module.js';
 
-function checkModule<M extends AnyModule>(subject: string, item: M, where: string): M {
+function checkItem<M extends AnyModule>(subject: string, item: M, where: string): M {
   if (item instanceof Module) return item;
   throw new ArgumentError(subject, { expected: 'modules', received: item, where });
 }
@@ -29,7 +29,10 @@ export class ModuleList<M extends AnyModule = Module> extends Module<readonly ne
 
   constructor(items: Iterable<M> = []) {
     super();
-    this.items = Array.from(items, (item, i) => checkModule('ModuleList', item, `item ${i}`));
+    if (!(Symbol.iterator in Object(items))) {
+      throw new ArgumentError('ModuleList', { expected: 'an array of modules', received: items });
+    }
+    this.items = Array.from(items, (item, i) => checkItem('ModuleList', item, `item ${i}`));
   }
 
   override entries(): Iterable<readonly [string, unknown]> {
@@ -53,7 +56,7 @@ export class ModuleList<M extends AnyModule = Module> extends Module<readonly ne
 
   /** Adds modules at the end, and returns the list. */
   push(...items: readonly M[]): this {
-    for (const item of items) this.items.push(checkModule('ModuleList', item, `item ${this.length}`));
+    for (const item of items) this.items.push(checkItem('ModuleList', item, `item ${this.length}`));
     return this;
   }
 
@@ -81,6 +84,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<readonly ne
   constructor(items: Readonly<Record<string, M>> = {}) {
     super();
     this.items = {};
+    checkArgument('ModuleDict', 'modules', items, 'record');
     for (const [name, item] of Object.entries(items)) this.set(name, item);
   }
 
@@ -109,7 +113,7 @@ export class ModuleDict<M extends AnyModule = Module> extends Module<readonly ne
 
   /** Adds or replaces a module, and returns the dictionary. */
   set(name: string, item: M): this {
-    this.items[name] = checkModule('ModuleDict', item, name);
+    this.items[name] = checkItem('ModuleDict', item, name);
     return this;
   }
 

@@ -7,6 +7,7 @@ import {
   sameShape,
 } from '@neurona/backend';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
+import { checkInput } from '../check.js';
 import { Module } from '../module.js';
 
 /**
@@ -94,6 +95,7 @@ export class Parallel extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput('Parallel', x);
     const { combine, axis } = this;
     return scoped(() => {
       const results = this.branches.map((branch) => branch.forward(x));

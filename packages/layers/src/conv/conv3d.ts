@@ -1,5 +1,6 @@
 import { checkOptions } from '@neurona/backend';
 import { type Conv3dFunctionOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
+import { checkInput } from '../check.js';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -54,7 +55,10 @@ export class Conv3d extends Convolution {
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: this.kernelSize, stride, dilation, padding };
     return scoped(() =>
-      conv3d(paddedInput(x, windows, paddingMode), weight, bias, { ...options, padding: 0 }),
+      conv3d(paddedInput(checkInput(this.kind, x), windows, paddingMode), weight, bias, {
+        ...options,
+        padding: 0,
+      }),
     );
   }
 

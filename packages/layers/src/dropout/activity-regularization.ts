@@ -1,6 +1,7 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { full, own, scoped, type Tensor } from '@neurona/tensor';
-import { type AnyModule, Module } from '../module.js';
+import { checkInput } from '../check.js';
+import { type AnyModule, checkModule, Module } from '../module.js';
 
 /** Settings of {@link ActivityRegularization}. */
 export interface ActivityRegularizationOptions {
@@ -54,6 +55,7 @@ export class ActivityRegularization extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput('ActivityRegularization', x);
     const { l1, l2 } = this;
     this.#penalty?.dispose();
     this.#penalty = undefined;
@@ -104,6 +106,7 @@ export class ActivityRegularization extends Module {
  * activityPenalty(model).shape; // => []
  */
 export function activityPenalty(model: AnyModule): Tensor {
+  checkModule('activityPenalty', model);
   return scoped(() => {
     let sum = full([], 0);
     for (const [, module] of model.namedModules()) {

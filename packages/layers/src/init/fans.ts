@@ -1,4 +1,4 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkShape, describeShape, type Shape, ShapeError } from '@neurona/backend';
 
 /** Number of inputs of each output, and of outputs of each input. */
 export interface Fans {
@@ -17,6 +17,7 @@ export interface Fans {
  * fansOf([3, 3, 16, 32]); // => { fanIn: 144, fanOut: 288 }
  */
 export function fansOf(shape: Shape): Fans {
+  checkShape('fansOf', shape);
   if (shape.length < 2) {
     throw new ShapeError('fansOf', {
       expected: 'a weight [..., in, out] with at least two axes',

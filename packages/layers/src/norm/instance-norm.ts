@@ -9,7 +9,7 @@ import {
   scoped,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import { checkCount, checkInput, checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
@@ -69,7 +69,7 @@ abstract class InstanceNorm extends Module {
   protected abstract checkShape(shape: Shape): void;
 
   override forward(x: Tensor): Tensor {
-    this.checkShape(x.shape);
+    this.checkShape(checkInput(this.kind, x).shape);
     checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
     if (runningMean) {

@@ -1,4 +1,5 @@
 import {
+  ArgumentError,
   type Backend,
   checkOptions,
   currentBackend,
@@ -9,7 +10,7 @@ import {
   setBackend,
 } from '@neurona/backend';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
-import type { AnyModule } from '../module.js';
+import { type AnyModule, checkModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
 import { MultiplyAddCounter } from './multiply-adds.js';
 
@@ -111,6 +112,14 @@ export function summary(
   shape: Shape | readonly Shape[],
   options: SummaryOptions = {},
 ): Summary {
+  checkModule('summary', model);
+  if (!Array.isArray(shape)) {
+    throw new ArgumentError('summary', {
+      expected: 'the shape of an input, with its batch axis',
+      received: shape,
+      hint: 'Write summary(model, [1, 28, 28, 1]), with the sizes of the data.',
+    });
+  }
   const shapes = (Array.isArray(shape[0]) ? shape : [shape]) as readonly Shape[];
   const { dtype = 'float32' } = checkOptions('summary', options, summaryOptions);
   const rows = rowsOf(model, shapes, dtype);

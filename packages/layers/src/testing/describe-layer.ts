@@ -74,6 +74,7 @@ export function describeLayer(name: string, check: LayerCheck): void {
           }
         }
         it('holds its parameters and buffers, and takes another state', () => checkState(check));
+        if (!isSlow && !check.call) it('refuses what is no tensor', () => checkStrangers(check));
         if (check.random) it('draws numbers in training only', () => checkModes(check));
         for (const [inputs, message] of isSlow ? [] : (check.wrong ?? [])) {
           it(`refuses ${shapesOf(inputs)}`, () => checkFailure(check, inputs, message));
@@ -174,6 +175,22 @@ async function checkSlopes(check: LayerCheck, given: LayerCase, isSlow: boolean)
     );
   }
   free(layer, ...inputs);
+}
+
+/** A typed error, not the engine's, where a layer is called with no tensor. */
+function checkStrangers(check: LayerCheck): void {
+  const layer = build(check);
+  const calls: unknown[][] = [[], [null], ['x'], [{}], [[1, 2]], [3]];
+  for (const inputs of calls) {
+    try {
+      scoped(() => void layer.forward(...inputs)); // some layers make a tensor of numbers
+    } catch (error) {
+      expect(error, `forward(${inputs.map((input) => JSON.stringify(input)).join()})`).toBeInstanceOf(
+        NeuronaError,
+      );
+    }
+  }
+  free(layer);
 }
 
 async function checkState(check: LayerCheck): Promise<void> {

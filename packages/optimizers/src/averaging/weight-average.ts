@@ -1,5 +1,6 @@
 import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
+import { toGroups } from '../param-groups.js';
 
 /** A saved average: its tensors by the parameters' positions. */
 export interface WeightAverageState {
@@ -23,14 +24,7 @@ export abstract class WeightAverage {
    * @throws {@link ArgumentError} if there are no parameters.
    */
   constructor(params: Iterable<Parameter>) {
-    this.#params = [...params];
-    if (this.#params.length === 0) {
-      throw new ArgumentError(this.name, {
-        expected: 'at least one parameter',
-        received: 'none',
-        hint: 'Pass model.parameters().',
-      });
-    }
+    this.#params = toGroups(this.name, params).flatMap((group) => [...group.params]);
     this.#averages = noGrad(() => this.#params.map((param) => own(scoped(() => param.detach().clone()))));
   }
 

@@ -1,10 +1,10 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Schedule, ScheduleState } from './schedule.js';
 
 /** The schedules of a composite: some, all of one optimizer. */
 export function checkSchedules(subject: string, schedules: readonly Schedule[]): Schedule {
-  const [first] = schedules;
+  const [first] = checkArgument(subject, 'schedules', schedules, 'list');
   if (!first) throw new ArgumentError(subject, { expected: 'at least one schedule', received: 'none' });
   for (const [i, { optimizer, name }] of schedules.entries()) {
     if (optimizer === first.optimizer) continue;

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { memoryScope } from '../memory/scope.js';
 import { Tensor } from '../tensor.js';
 import { backward } from './backward.js';
@@ -20,6 +21,7 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   fn: (...inputs: Inputs) => Tensor,
   ...inputs: Inputs
 ): Tensor {
+  checkArgument('checkpoint', 'fn', fn, 'function');
   if (!isGradEnabled()) return fn(...inputs);
   using scope = memoryScope();
   const value = noGrad(() => fn(...inputs));

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { sharedState } from '../shared-state.js';
 
 /** Whether operations are recorded for `backward` now. */
@@ -23,6 +23,7 @@ export const noGrad = <T>(body: () => T): T => withRecording('noGrad', false, bo
 export const enableGrad = <T>(body: () => T): T => withRecording('enableGrad', true, body);
 
 function withRecording<T>(subject: string, state: boolean, body: () => T): T {
+  if (typeof body !== 'function') checkArgument(subject, 'body', body, 'function');
   const before = sharedState.recording;
   sharedState.recording = state;
   try {

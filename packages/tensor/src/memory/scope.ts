@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
 import { collectIfDue } from './collector.js';
@@ -99,6 +99,7 @@ const isTensorLike = (value: object): value is Tensor => 'moveTo' in value;
  * await scoped(() => tensor([1, 2]).square().add(1)).data(); // => [2, 5]
  */
 export function scoped<T>(body: () => T): T {
+  if (typeof body !== 'function') checkArgument('scoped', 'body', body, 'function');
   using scope = memoryScope();
   const result = body();
   if (result instanceof Promise) {

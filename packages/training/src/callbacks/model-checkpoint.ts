@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   bestCheckpointPath,
   CheckpointError,
@@ -75,7 +75,7 @@ export class ModelCheckpoint implements Callback {
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
     checkOptions('ModelCheckpoint', options, modelCheckpointOptions);
-    this.folder = folder;
+    this.folder = checkArgument('ModelCheckpoint', 'the folder', folder, 'string');
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     this.everyEpochs =
       options.everyEpochs ?? (options.everySteps === undefined ? 1 : Number.POSITIVE_INFINITY);

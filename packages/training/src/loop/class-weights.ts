@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 
 /**
  * Weights that balance the classes in training, however rare they are: for `classWeights` of `fit`.
@@ -12,6 +12,7 @@ import { ArgumentError } from '@neurona/backend';
  * balancedClassWeights([0, 0, 0, 1]); // => [0.6667, 2]
  */
 export function balancedClassWeights(classes: ArrayLike<number>, numClasses?: number): number[] {
+  checkArgument('balancedClassWeights', 'classes', classes, 'list');
   const all = Array.from(classes);
   const count = numClasses ?? all.reduce((most, value) => Math.max(most, value + 1), 0);
   const counts = new Array<number>(count).fill(0);

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 
 /**
  * Counts of examples by true class (row) and predicted class (column).
@@ -13,6 +13,8 @@ export function confusionMatrix(
   actual: ArrayLike<number>,
   classes: number,
 ): number[][] {
+  checkArgument('confusionMatrix', 'predictions', predicted, 'list');
+  checkArgument('confusionMatrix', 'true classes', actual, 'list');
   if (predicted.length !== actual.length) {
     throw new ArgumentError('confusionMatrix', {
       expected: 'as many predictions as true classes',

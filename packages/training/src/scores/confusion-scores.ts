@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 
 /** Counts by true class (row) and predicted class (column). */
 export type ConfusionCounts = readonly (readonly number[])[];
@@ -163,6 +163,8 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const columnSum = (confusion: ConfusionCounts, c: number): number => sum(confusion.map((row) => row[c]!));
 
 function checkSquare(subject: string, confusion: ConfusionCounts): void {
+  checkArgument(subject, 'the confusion matrix', confusion, 'list');
+  for (const row of confusion) checkArgument(subject, 'each row of the confusion matrix', row, 'list');
   if (confusion.length > 0 && confusion.every((row) => row.length === confusion.length)) return;
   throw new ArgumentError(subject, {
     expected: 'a square of counts, by true and predicted class',

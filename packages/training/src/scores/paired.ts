@@ -1,8 +1,10 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 
 /** Fails unless there are as many predictions as true values, at least one, and none of the numbers is NaN. */
 export function checkPaired(subject: string, predicted: ArrayLike<number>, actual: ArrayLike<number>): void {
+  checkArgument(subject, 'predictions', predicted, 'list');
+  checkArgument(subject, 'true values', actual, 'list');
   if (predicted.length !== actual.length) {
     throw new ArgumentError(subject, {
       expected: 'as many predictions as true values',

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '@neurona/datasets';
 import { meanAndDeviation } from './mean-and-deviation.js';
 
@@ -49,6 +49,14 @@ export async function crossValidate(
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
   const { signal, onFold } = checkOptions('crossValidate', options, crossValidateOptions);
+  if (!(Symbol.iterator in Object(splits))) {
+    throw new ArgumentError('crossValidate', {
+      expected: 'splits into training and validation data',
+      received: splits,
+      hint: 'Pass new KFold(5).split(data).',
+    });
+  }
+  checkArgument('crossValidate', 'run', run, 'function');
   const folds: Readonly<Record<string, number>>[] = [];
   for (const [train, validation] of splits) {
     if (signal?.aborted) break;

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions } from '@neurona/backend';
 import { defaultGenerator, type Generator, rand } from '@neurona/tensor';
 import type { Distribution } from './distributions.js';
 
@@ -68,6 +68,8 @@ export async function gridSearch<Settings extends Record<string, unknown>>(
   options: SearchOptions<Settings> = {},
 ): Promise<SearchResult<Settings>> {
   checkOptions('gridSearch', options, searchOptions);
+  checkArgument('gridSearch', 'the grid', grid, 'record');
+  checkArgument('gridSearch', 'run', run, 'function');
   const entries = Object.entries(grid) as [string, readonly unknown[]][];
   for (const [name, values] of entries) checkValues('gridSearch', name, values);
   let combinations: Record<string, unknown>[] = [{}];
@@ -105,6 +107,8 @@ export async function randomSearch<Settings extends Record<string, unknown>>(
       received: trials,
     });
   }
+  checkArgument('randomSearch', 'the space', space, 'record');
+  checkArgument('randomSearch', 'run', run, 'function');
   const entries = Object.entries(space) as [string, readonly unknown[] | Distribution][];
   for (const [name, values] of entries)
     if (typeof values !== 'function') checkValues('randomSearch', name, values);

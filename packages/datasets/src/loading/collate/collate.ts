@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Example } from '../../dataset.js';
 import { stackRows } from '../../host-array.js';
 
@@ -12,7 +12,8 @@ export type Collate = (examples: readonly Example[]) => Example | Promise<Exampl
  * stackExamples([[hostArray([1, 2])], [hostArray([3, 4])]])[0].shape; // => [2, 2]
  */
 export function stackExamples(examples: readonly Example[]): Example {
-  const [first = []] = examples;
+  const [first = []] = checkArgument('stackExamples', 'examples', examples, 'list');
+  for (const example of examples) checkArgument('stackExamples', 'each example', example, 'list');
   const other = examples.findIndex((example) => example.length !== first.length);
   if (other !== -1) {
     throw new ArgumentError('stackExamples', {

@@ -1,5 +1,6 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
+import { checkDataset } from '../../dataset.js';
 import { drawIndices } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
 
@@ -26,6 +27,7 @@ export class RandomSampler implements Sampler {
   readonly #examples: number;
 
   constructor(dataset: { readonly length: number }, options: RandomSamplerOptions = {}) {
+    checkDataset('RandomSampler', dataset);
     const { replacement = false, count = dataset.length } = checkOptions(
       'RandomSampler',
       options,

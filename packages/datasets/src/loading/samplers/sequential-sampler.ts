@@ -1,3 +1,4 @@
+import { checkDataset } from '../../dataset.js';
 import type { Sampler } from './sampler.js';
 
 /**
@@ -10,7 +11,7 @@ export class SequentialSampler implements Sampler {
   readonly length: number;
 
   constructor(dataset: { readonly length: number }) {
-    this.length = dataset.length;
+    this.length = checkDataset('SequentialSampler', dataset).length;
   }
 
   *indices(): Generator<number, void, void> {

@@ -1,5 +1,5 @@
 // internal
-import { ArgumentError, describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkArgument, describeShape, type Shape, ShapeError } from '@neurona/backend';
 
 /** An equation with `...` written out: one label for each axis, numbers for those of `...`. */
 export interface EinsumEquation {
@@ -16,6 +16,7 @@ const hint = "Write one term of letters for each operand, as in 'bij,bjk->bik'."
  * @throws {@link ShapeError} if letters don't fit the axes.
  */
 export function parseEinsum(equation: string, shapes: readonly Shape[]): EinsumEquation {
+  checkArgument('einsum', 'the equation', equation, 'string', "Write einsum('ij,jk->ik', a, b).");
   const [left, right, ...more] = equation.replace(/\s+/g, '').split('->');
   const terms = left!.split(',');
   const isReadable = [...terms, right ?? ''].every((term) => /^[A-Za-z]*(\.\.\.)?[A-Za-z]*$/.test(term));

@@ -8,7 +8,7 @@ import {
   ShapeError,
   sameShape,
 } from '@neurona/backend';
-import { isTensor } from '../../convert.js';
+import { checkTensor, isTensor } from '../../convert.js';
 import { arange, tensor, zeros } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
@@ -68,6 +68,7 @@ export interface SequenceResult {
 /** @internal Runs a cell over sequences `[N, L, E]`. */
 export function runSequence(call: RecurrentCall, options: SequenceFunctionOptions): SequenceResult {
   const { subject, kind, step, x } = call;
+  checkTensor(subject, x);
   const { reverse = false } = options;
   if (x.ndim !== 3 || x.shape[1] === 0) {
     throw new ShapeError(subject, {
@@ -104,6 +105,7 @@ export function runSequence(call: RecurrentCall, options: SequenceFunctionOption
 /** @internal Runs a cell once, on x `[N, E]` or `[E]`. */
 export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'cell'> {
   const { subject, kind, step, x } = call;
+  checkTensor(subject, x);
   if (x.ndim !== 1 && x.ndim !== 2) {
     throw new ShapeError(subject, {
       expected: 'x of shape [N, E] or [E]',

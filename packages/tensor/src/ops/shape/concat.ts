@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -107,7 +108,7 @@ export function stack(tensors: readonly TensorLike[], options: StackFunctionOpti
 
 /** The operands as tensors of one dtype. */
 function alike(subject: string, tensors: readonly TensorLike[]): Tensor[] {
-  const xs = tensors.map((x) => toTensor(subject, x));
+  const xs = checkArgument(subject, 'tensors', tensors, 'list').map((x) => toTensor(subject, x));
   if (xs.length === 0)
     throw new ArgumentError(subject, { expected: 'at least one tensor', received: 'none' });
   const dtype = xs.map((x) => x.dtype).reduce(promoteDTypes);

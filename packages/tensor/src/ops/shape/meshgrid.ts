@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -28,6 +35,7 @@ const meshgridOptions: OptionTable<MeshgridFunctionOptions> = { indexing: 'ij' }
  */
 export function meshgrid(vectors: readonly TensorLike[], options: MeshgridFunctionOptions = {}): Tensor[] {
   const { indexing = 'ij' } = checkOptions('meshgrid', options, meshgridOptions);
+  checkArgument('meshgrid', 'vectors', vectors, 'list');
   if (vectors.length === 0 || (indexing !== 'ij' && indexing !== 'xy')) {
     throw new ArgumentError('meshgrid', {
       expected: vectors.length === 0 ? 'at least one vector' : "indexing 'ij' or 'xy'",

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { ArgumentError, checkArgument } from './index.js';
+
+it.each([
+  ['function', () => 1, undefined, 'a function, got undefined'],
+  ['string', 'x', 3, 'a string, got 3'],
+  ['list', [1], 'text', 'an array, got text'],
+  ['list', new Float32Array(1), {}, 'an array, got {}'],
+  ['record', {}, null, 'an object, got null'],
+  ['bytes', new Uint8Array(1), [1], 'a Uint8Array of bytes, got [1]'],
+] as const)('an argument that is no %s is refused', (kind, right, wrong, message) => {
+  expect(checkArgument('f', 'x', right, kind)).toBe(right);
+  expect(() => checkArgument('f', 'x', wrong, kind, 'Do so.')).toThrow(ArgumentError);
+  expect(() => checkArgument('f', 'x', wrong, kind, 'Do so.')).toThrow(
+    `[f] expected x to be ${message}. Do so.`,
+  );
+});

@@ -1,0 +1,33 @@
+import { ArgumentError } from './errors.js';
+
+/** What {@link checkArgument} can ask for. */
+export type ArgumentKind = 'function' | 'string' | 'list' | 'record' | 'bytes';
+
+const kinds: Readonly<Record<ArgumentKind, readonly [name: string, is: (value: unknown) => boolean]>> = {
+  function: ['a function', (value) => typeof value === 'function'],
+  string: ['a string', (value) => typeof value === 'string'],
+  list: ['an array', (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)],
+  record: ['an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
+  bytes: ['a Uint8Array of bytes', (value) => value instanceof Uint8Array],
+};
+
+/**
+ * Returns an argument that is what it should be: callers without types, in JavaScript, may pass anything or nothing.
+ * @param subject - The function that errors name.
+ * @param name - Of the argument.
+ * @param hint - What to write instead.
+ * @throws {@link ArgumentError} if it is something else.
+ * @example
+ * checkArgument('stack', 'tensors', [1, 2], 'list'); // => [1, 2]
+ */
+export function checkArgument<T>(
+  subject: string,
+  name: string,
+  value: T,
+  kind: ArgumentKind,
+  hint?: string,
+): T {
+  const [expected, is] = kinds[kind];
+  if (is(value)) return value;
+  throw new ArgumentError(subject, { expected: `${name} to be ${expected}`, received: value, hint });
+}
