@@ -313,36 +313,6 @@ describe('download', () => {
     expect(requests.length).toBe(3);
   });
 
-  it('records the checksum of a file that has none published, and compares it after', async () => {
-    const { url, requests } = await server((request, response) =>
-      serveFile(request, response, { bytes: content }),
-    );
-    const source = { name: 'set/file.bin', urls: [url] };
-    const { path } = await download(source, { cache });
-    const note = JSON.parse(await readFile(join(cache, '.checked/set/file.bin'), 'utf8'));
-    expect(note.checksum).toEqual({ sha256, sizeBytes: content.length });
-    await utimes(path!, new Date(), new Date(Date.now() - 60_000)); // the same bytes
-    await download(source, { cache });
-    expect(requests.length).toBe(1);
-    await writeFile(
-      path!,
-      content.map((byte) => 255 - byte),
-    );
-    const file = await download(source, { cache });
-    expect(Buffer.compare(await file.bytes(), content)).toBe(0);
-    expect(requests.length).toBe(2);
-  });
-
-  it('compares the first digits of a SHA-256 where no more are known', async () => {
-    const { url } = await server((request, response) => serveFile(request, response, { bytes: content }));
-    const source = { name: 'set/file.bin', urls: [url], sha256: sha256.slice(0, 8) };
-    expect((await download(source, { cache })).sizeBytes).toBe(content.length);
-    const other = { name: 'set/other.bin', urls: [url], sha256: '0123abcd' };
-    await expect(download(other, { cache })).rejects.toThrow(
-      `${sha256} instead of SHA-256 0123abcd from ${url}`,
-    );
-  });
-
   it('replaces a file of the cache that has another size', async () => {
     const { url } = await server((request, response) => serveFile(request, response, { bytes: content }));
     await mkdir(join(cache, 'set'));
