@@ -7,6 +7,7 @@ import type { TokenModel } from './token-model.js';
 
 /** Settings of {@link generateText}: those of {@link generate}, with a tokenizer. */
 export interface GenerateTextOptions extends GenerateOptions {
+  /** Turns the prompt into tokens and tokens into text. */
   readonly tokenizer: TextCodec;
 }
 

@@ -19,6 +19,7 @@ const instances: Readonly<Record<string, () => object>> = {
 /** Arguments where those made from the types are refused before the options are looked at. */
 const argumentsOf: Readonly<Record<string, () => unknown[]>> = {
   ArrayDataset: () => [[datasets.hostArray([1, 2])]],
+  RandomSampler: () => [new datasets.ArrayDataset([datasets.hostArray([1, 2])])],
   plotConfusionMatrix: () => [[[1]]],
   plotCurves: () => [{}],
   plotGraph: () => [{ nodes: [], edges: [] }],

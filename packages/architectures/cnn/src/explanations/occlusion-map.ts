@@ -43,7 +43,7 @@ const occlusionMapOptions: OptionTable<OcclusionMapOptions> = {
  * const model = new Sequential(new Flatten(), new Linear(4, 2));
  * model.layers[1].weight.assign(tensor([[1, 0], [0, 0], [3, 0], [0, 0]]));
  * model.layers[1].bias.assign(zeros([2]));
- * await occlusionMap(model, ones([1, 2, 2, 1]), { windowSize: 1, stride: 1 }).data(); // => [0.0294, 0, 0.2509, 0]
+ * await occlusionMap(model, ones([1, 2, 2, 1]), { windowSize: 1, stride: 1 }).data(); // => [0.0294, 0, 0.251, 0]
  * @see Zeiler, Fergus, "Visualizing and Understanding Convolutional Networks", 2013, arXiv:1311.2901
  */
 export function occlusionMap(model: Module, x: Tensor, options: OcclusionMapOptions = {}): Tensor {
