@@ -46,7 +46,7 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     .description(
       'Inference and training of networks for images on wasm, beside PyTorch, with a table by convolution.',
     )
-    .addOption(new Option('--rounds <n>', 'turns').argParser(wholeNumber).default(9))
+    .addOption(new Option('--rounds <n>', 'turns').argParser(positiveInteger).default(9))
     .addOption(
       new Option('--only <words>', "networks whose titles have these words, such as 'resnet18 training'"),
     )
@@ -58,14 +58,14 @@ export async function exitCode(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function wholeNumber(text: string): number {
+function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  throw new InvalidArgumentError('Expected an integer of at least 1.');
 }
 
 /** Measures each network in turn with PyTorch, then its convolutions, and prints what it finds. */
-export async function measure(
+async function measure(
   { rounds, clock, only = '', relaxed = false }: NetworkOptions,
   all: readonly NetworkWork[],
   print: (text: string) => void,
