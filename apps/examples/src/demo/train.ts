@@ -35,7 +35,7 @@ export interface Trained {
 
 /** The optimizers to choose from, with settings that suit the digits. */
 export const optimizers = {
-  adam: (model: Sequential): AnyOptimizer => new Adam(model.parameters(), { learningRate: 2e-3 }),
+  adam: (model: Sequential): AnyOptimizer => new Adam(model.parameters(), { learningRate: 3e-3 }),
   adadelta: (model: Sequential): AnyOptimizer => new Adadelta(model.parameters()),
   sgd: (model: Sequential): AnyOptimizer =>
     new SGD(model.parameters(), { learningRate: 0.05, momentum: 0.9, nesterov: true }),
