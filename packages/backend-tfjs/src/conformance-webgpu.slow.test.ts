@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { startTfjs } from './testing/start-tfjs.js';
 import { tfjs } from './tfjs.js';
 
-const reason = "TensorFlow.js's shaders compute int32 in float32, which holds whole numbers up to 2^24";
+const reason = "TensorFlow.js's shaders compute int32 in float32, which holds integers up to 2^24";
 const beyondFloat32 = [
   'argReduce: argmax of int32',
   'binary: add of int32',

@@ -7,7 +7,7 @@ const LOG2_E: f32 = 1.44269504;
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.12194440e-4;
 
-// Adding this rounds to a whole number, which then stands in the low bits.
+// Adding this rounds to an integer, which then stands in the low bits.
 const ROUNDER: f32 = 12582912;
 const ROUNDER_BITS: i32 = 0x4b400000;
 /** Where exp(x) leaves the normal numbers: below it the result is 0. */

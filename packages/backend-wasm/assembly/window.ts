@@ -1,6 +1,6 @@
 // How windows lie on images, as the caller writes it into scratch memory, and the unfolding of windows into rows.
 
-/** Whole numbers in this order; sizes in elements. For pooling O is C and groups is 1. */
+/** Integers in this order; sizes in elements. For pooling O is C and groups is 1. */
 @unmanaged
 export class Windows {
   batch: i32;

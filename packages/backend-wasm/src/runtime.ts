@@ -110,7 +110,7 @@ export class WasmRuntime {
     return this.#scratch;
   }
 
-  /** Passes whole numbers to a kernel: writes them to memory and returns their address, valid for one call. */
+  /** Passes integers to a kernel: writes them to memory and returns their address, valid for one call. */
   words(values: ArrayLike<number>): number {
     const bytes = 4 * values.length;
     if (bytes > this.#wordsBytes) {

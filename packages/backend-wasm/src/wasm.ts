@@ -27,7 +27,7 @@ const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
 /**
  * The WebAssembly backend: runs in every current JavaScript engine. Kernels and workers are bundled in the package, so there are no
  * files to install or host.
- * @throws {@link ArgumentError} if `threads` is not a whole number from 1 to 64.
+ * @throws {@link ArgumentError} if `threads` is not an integer from 1 to 64.
  * @example
  * (await useBackend(wasm())).name; // => 'wasm'
  */

@@ -37,7 +37,7 @@ const write = (backend: WebGPUBackend, shape: Shape, value: (index: number) => n
 /** How many of 6 windows of 3 lie over a place of 8. */
 const windowsOver = (place: number): number => Math.min(place, 2) - Math.max(place - 5, 0) + 1;
 
-/** The kernels that training needs most, on whole numbers, whose sums are exact. */
+/** The kernels that training needs most, on integers, whose sums are exact. */
 const probes: readonly Probe[] = [
   {
     kernel: 'matmul', // of two matrices of rank 1

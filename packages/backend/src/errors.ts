@@ -51,7 +51,7 @@ function describeRecord(record: object): string {
     );
     return json.length > longestRecord ? `${json.slice(0, longestRecord)}…` : json;
   } catch {
-    return 'an object'; // one that contains itself, or whole numbers beyond those of JSON
+    return 'an object'; // one that contains itself, or integers beyond those of JSON
   }
 }
 

@@ -79,9 +79,9 @@ export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
 
 /** State of a stream of random numbers: Philox4x32-10's key and the first counter to use. */
 export interface RandomPosition {
-  /** A whole number from 0 to 2^53 - 1: the key is its low and high 32 bits. */
+  /** An integer from 0 to 2^53 - 1: the key is its low and high 32 bits. */
   readonly seed: number;
-  /** A whole number from 0 to 2^53 - 1: the counter of elements 0 to 3; each counter yields four elements. */
+  /** An integer from 0 to 2^53 - 1: the counter of elements 0 to 3; each counter yields four elements. */
   readonly offset: number;
 }
 

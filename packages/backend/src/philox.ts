@@ -51,8 +51,8 @@ export function philoxBlock(
 
 /**
  * The first `words` random words of a stream: block b has the counter `offset + b`, as low and high 32 bits.
- * @param seed - A whole number from 0 to 2^53 - 1: its low and high 32 bits are the key.
- * @param offset - A whole number from 0 to 2^53 - 1: the first counter.
+ * @param seed - An integer from 0 to 2^53 - 1: its low and high 32 bits are the key.
+ * @param offset - An integer from 0 to 2^53 - 1: the first counter.
  * @example
  * philox(0, 0, 2); // => [1713891541, -513161843]
  */

@@ -110,7 +110,7 @@ export function resolveAxes(
 export function checkList(subject: string, what: string, list: readonly number[]): readonly number[] {
   if (Array.isArray(list) || ArrayBuffer.isView(list)) return list;
   throw new ArgumentError(subject, {
-    expected: `${what} as a list of whole numbers`,
+    expected: `${what} as a list of integers`,
     received: list,
     hint: typeof list === 'number' ? `Write all of them in brackets, as [${list}].` : undefined,
   });

@@ -65,7 +65,7 @@ describe('take', () => {
       for (; ; made++) yield [hostArray(Float32Array.of(made)), hostArray(Int32Array.of(made), [])];
     });
     expect(await classesOf(new DataLoader(take(endless, 3), { batchSize: 2 }))).toEqual([[0, 1], [2]]);
-    expect(() => take(counted(2), 0)).toThrow('[take] expected a whole number of at least 1, got 0.');
+    expect(() => take(counted(2), 0)).toThrow('[take] expected an integer of at least 1, got 0.');
   });
 });
 
@@ -191,7 +191,7 @@ describe('DataLoader', () => {
 
   it('refuses a batch of nothing', () => {
     expect(() => new DataLoader(counted(3), { batchSize: 0 })).toThrow(
-      '[DataLoader] expected batchSize to be a whole number of at least 1, got 0.',
+      '[DataLoader] expected batchSize to be an integer of at least 1, got 0.',
     );
   });
 });

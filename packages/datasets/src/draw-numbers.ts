@@ -13,7 +13,7 @@ export function drawUniforms(count: number, rng: Generator = defaultGenerator())
   );
 }
 
-/** Uniform random whole numbers from 0 to n - 1. */
+/** Uniform random integers from 0 to n - 1. */
 export const drawIndices = (n: number, count: number, rng?: Generator): Int32Array =>
   Int32Array.from(drawUniforms(count, rng), (u) => Math.floor(u * n));
 
@@ -42,7 +42,7 @@ export function drawUniform(rng: Generator, low = 0, high = 1): number {
 export const drawFrom = (rng: Generator, [low, high]: readonly [low: number, high: number]): number =>
   drawUniform(rng, low, high);
 
-/** A whole number from `low` to `high`, both included. */
+/** An integer from `low` to `high`, both included. */
 export function drawWhole(rng: Generator, low: number, high: number): number {
   const { seed, offset } = rng.take(1);
   return low + Math.floor(((philox(seed, offset, 1)[0]! >>> 0) / 2 ** 32) * (high - low + 1));

@@ -40,7 +40,7 @@ export type HostValues = TypedArray | TensorValues;
  * Makes a {@link HostArray}: from a flat array with a shape, or from nested arrays, which are copied. `tensor(array.values,
  * array)` makes a tensor of it.
  * @param shape - Default that of nested arrays, `[length]` of a flat one.
- * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of whole numbers,
+ * @param dtype - Default bool for a `Uint8Array`; else, as of a tensor, float32 for numbers, int32 for arrays of integers,
  * bool for booleans, and the widest where they are mixed.
  * @throws {@link ShapeError} if the shape doesn't hold the values, or arrays side by side differ in length.
  * @throws {@link ArgumentError} if nested arrays hold something else than numbers and booleans, int32 can't hold a number, or a

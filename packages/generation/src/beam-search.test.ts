@@ -70,9 +70,9 @@ describe('a call', () => {
   });
 
   it.each<[BeamSearchOptions, string]>([
-    [{ beams: 0 }, '[beamSearch] expected beams to be a whole number of at least 1, got 0.'],
+    [{ beams: 0 }, '[beamSearch] expected beams to be an integer of at least 1, got 0.'],
     [{ lengthPenalty: Number.NaN }, 'expected a finite lengthPenalty, got NaN.'],
-    [{ beams: 2, returned: 3 }, 'expected returned to be a whole number from 1 to 2, got 3.'],
+    [{ beams: 2, returned: 3 }, 'expected returned to be an integer from 1 to 2, got 3.'],
     [{ numBeams: 3 } as never, 'numBeams'],
   ])('refuses %o', async (options, message) => {
     await expect(beamSearch(table(rows), [0], options)).rejects.toThrow(message);

@@ -127,8 +127,8 @@ function checkBeams(options: BeamSearchOptions): void {
   const check = (holds: boolean, expected: string, received: unknown): void => {
     if (!holds) throw new ArgumentError('beamSearch', { expected, received });
   };
-  check(Number.isInteger(beams) && beams >= 1, 'beams to be a whole number of at least 1', beams);
+  check(Number.isInteger(beams) && beams >= 1, 'beams to be an integer of at least 1', beams);
   check(Number.isFinite(lengthPenalty), 'a finite lengthPenalty', lengthPenalty);
   const fits = Number.isInteger(returned) && returned >= 1 && returned <= beams;
-  check(fits, `returned to be a whole number from 1 to ${beams}`, returned);
+  check(fits, `returned to be an integer from 1 to ${beams}`, returned);
 }

@@ -97,7 +97,7 @@ forEachBackend(() => {
 describe('options', () => {
   it.each<[FilterOptions, string]>([
     [{ temperature: -1 }, '[filterLogits] expected a finite temperature of at least 0, got -1.'],
-    [{ topK: 0 }, '[filterLogits] expected topK to be a whole number of at least 1, got 0.'],
+    [{ topK: 0 }, '[filterLogits] expected topK to be an integer of at least 1, got 0.'],
     [{ topP: 0 }, '[filterLogits] expected topP over 0 and up to 1, got 0.'],
     [{ minP: 2 }, '[filterLogits] expected minP from 0 to 1, got 2.'],
     [{ topk: 2 } as never, 'Did you mean topK?'],

@@ -66,7 +66,7 @@ export function checkFilters(subject: string, options: FilterOptions): void {
     if (!holds) throw new ArgumentError(subject, { expected, received });
   };
   check(temperature >= 0 && temperature < Infinity, 'a finite temperature of at least 0', temperature);
-  check(Number.isInteger(k) && k >= 1, 'topK to be a whole number of at least 1', k);
+  check(Number.isInteger(k) && k >= 1, 'topK to be an integer of at least 1', k);
   check(topP > 0 && topP <= 1, 'topP over 0 and up to 1', topP);
   check(minP >= 0 && minP <= 1, 'minP from 0 to 1', minP);
 }

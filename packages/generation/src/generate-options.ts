@@ -32,7 +32,7 @@ export interface GenerateOptions extends FilterOptions, EndingOptions {
    * default 1. Above 1, tokens repeat less.
    */
   readonly repetitionPenalty?: number;
-  /** Seed of the random choices, a whole number; the same seed draws the same text. */
+  /** Seed of the random choices, an integer; the same seed draws the same text. */
   readonly seed?: number;
   /** Where random numbers come from if there is no seed, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
@@ -75,7 +75,7 @@ export function checkGenerateOptions(subject: string, options: GenerateOptions):
 export function checkEnding(subject: string, { maxNewTokens = 100, stopTokens = [] }: EndingOptions): void {
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
     throw new ArgumentError(subject, {
-      expected: 'maxNewTokens to be a whole number of at least 1',
+      expected: 'maxNewTokens to be an integer of at least 1',
       received: maxNewTokens,
     });
   }

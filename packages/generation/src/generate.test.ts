@@ -218,11 +218,7 @@ describe('a call', () => {
     );
     await refused([1, 2.5], {}, 'expected tokens from 0 to 9, got 2.5 (token 1).');
     await refused('abc', {}, 'Pass { tokenizer } to have texts encoded.');
-    await refused(
-      [0],
-      { maxNewTokens: 0 },
-      'expected maxNewTokens to be a whole number of at least 1, got 0.',
-    );
+    await refused([0], { maxNewTokens: 0 }, 'expected maxNewTokens to be an integer of at least 1, got 0.');
     await refused([0], { stopStrings: ['a'] }, 'expected a tokenizer for stopStrings, got none.');
     await refused(
       [0],

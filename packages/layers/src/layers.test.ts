@@ -13,7 +13,7 @@ describe('wrong calls', () => {
     [
       'Linear size',
       () => new Linear(0, 2),
-      '[Linear] expected inFeatures to be a whole number of at least 1, got 0.',
+      '[Linear] expected inFeatures to be an integer of at least 1, got 0.',
     ],
     [
       'Linear input',

@@ -55,7 +55,7 @@ const cases: [name: string, call: () => unknown, message: string][] = [
   [
     'no steps',
     () => new Lookahead(sgd(), { steps: 0 }),
-    '[Lookahead] expected steps to be a whole number of at least 1, got 0.',
+    '[Lookahead] expected steps to be an integer of at least 1, got 0.',
   ],
   ['alpha 0', () => new Lookahead(sgd(), { alpha: 0 }), '[Lookahead] expected alpha in (0, 1], got 0.'],
   [

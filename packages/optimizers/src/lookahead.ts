@@ -22,7 +22,7 @@ const lookaheadOptions: OptionTable<LookaheadOptions> = {
  *     slow = slow + alpha (p - slow)        p = slow        every `steps` steps
  *
  * @param optimizer - The inner optimizer; its state is kept.
- * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1, or `alpha` not in (0, 1].
+ * @throws {@link ArgumentError} if `steps` is not an integer of at least 1, or `alpha` not in (0, 1].
  * @example
  * const p = new Parameter(tensor(1));
  * const optimizer = new Lookahead(new SGD([p], { learningRate: 0.1 }), { steps: 1 });
@@ -43,7 +43,7 @@ export class Lookahead implements AnyOptimizer {
     const { steps = 5, alpha = 0.5 } = checkOptions('Lookahead', options, lookaheadOptions);
     if (!Number.isInteger(steps) || steps < 1) {
       throw new ArgumentError('Lookahead', {
-        expected: 'steps to be a whole number of at least 1',
+        expected: 'steps to be an integer of at least 1',
         received: steps,
       });
     }

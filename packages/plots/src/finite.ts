@@ -30,11 +30,11 @@ export function finiteNumbers(subject: string, name: string, values: unknown): n
   });
 }
 
-/** Returns an option that must be a whole number of at least `least`. */
+/** Returns an option that must be an integer of at least `least`. */
 export function wholeNumber(subject: string, name: string, value: unknown, least: number): number {
   if (Number.isSafeInteger(value) && (value as number) >= least) return value as number;
   throw rangeError(subject, {
-    expected: `${name} to be a whole number of at least ${least}`,
+    expected: `${name} to be an integer of at least ${least}`,
     received: value,
   });
 }

@@ -144,7 +144,7 @@ describe('plotLearningCurve refuses', () => {
 
   it('sizes that leave no room', () => {
     expect(bad({ loss: { train: [1] } }, { width: 10 })).toBe(
-      'RangeError: [plotLearningCurve] expected width to be a whole number of at least 160, got 10.',
+      'RangeError: [plotLearningCurve] expected width to be an integer of at least 160, got 10.',
     );
   });
 

@@ -54,7 +54,7 @@ interface Field {
  * @param image - Values within `range`, nested or flat with their shape.
  * @param layers - From the first layer to the last, at most eight.
  * @returns An SVG document with the image inside, light or dark as the viewer prefers.
- * @throws RangeError if there are no layers or too many, a size is no whole number of at least 1, or the position is outside of the image.
+ * @throws RangeError if there are no layers or too many, a size is no integer of at least 1, or the position is outside of the image.
  * @throws TypeError if the layers aren't an array.
  * @example
  * const layers = [{ label: 'conv 1', size: [3, 3] }, { label: 'conv 2', size: [5, 5] }];

@@ -61,10 +61,10 @@ describe('textCurve', () => {
       'TypeError: [textCurve] expected an array of numbers, got 3 (values).',
     );
     expect(errorOf(() => textCurve([1], { width: 5 }))).toBe(
-      'RangeError: [textCurve] expected width to be a whole number of at least 24, got 5.',
+      'RangeError: [textCurve] expected width to be an integer of at least 24, got 5.',
     );
     expect(errorOf(() => textCurve([1], { height: 1.5 }))).toBe(
-      'RangeError: [textCurve] expected height to be a whole number of at least 2, got 1.5.',
+      'RangeError: [textCurve] expected height to be an integer of at least 2, got 1.5.',
     );
   });
 });

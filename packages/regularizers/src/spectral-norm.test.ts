@@ -84,6 +84,6 @@ it('names what is wrong', () => {
     '[spectralNorm] expected a module with a parameter `weight` of two or more axes, got an instance of Tensor.',
   );
   expect(() => spectralNorm(layerOf(new Parameter([[1]])), { iterations: 0 })).toThrow(
-    '[spectralNorm] expected iterations to be a whole number of at least 1, got 0.',
+    '[spectralNorm] expected iterations to be an integer of at least 1, got 0.',
   );
 });

@@ -26,7 +26,7 @@ const spectralNormOptions: OptionTable<SpectralNormOptions> = { iterations: 1, e
  * @param module - A layer with a parameter `weight` of two or more axes; the last is the output, the others are flattened.
  * @returns The module.
  * @throws {@link ArgumentError} if the weight is no parameter of two or more axes (as when it is normalised already), or
- * `iterations` is not a whole number of at least 1.
+ * `iterations` is not an integer of at least 1.
  * @example
  * const layer = spectralNorm(new Linear(2, 2), { iterations: 20 });
  * layer.weight.shape; // => [2, 2]
@@ -43,7 +43,7 @@ export function spectralNorm<M extends WithWeight>(module: M, options: SpectralN
   }
   if (!Number.isInteger(iterations) || iterations < 1) {
     throw new ArgumentError('spectralNorm', {
-      expected: 'iterations to be a whole number of at least 1',
+      expected: 'iterations to be an integer of at least 1',
       received: iterations,
     });
   }

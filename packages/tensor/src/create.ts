@@ -184,7 +184,7 @@ export function arange(start: number, stop?: number, step = 1, options: CreateOp
 
 /**
  * `steps` numbers evenly spaced from `start` to `stop`, both included.
- * @throws {@link ArgumentError} if `steps` is not a whole number of at least 0.
+ * @throws {@link ArgumentError} if `steps` is not an integer of at least 0.
  * @example
  * await linspace(0, 1, 5).data(); // => [0, 0.25, 0.5, 0.75, 1]
  */
@@ -201,7 +201,7 @@ export function linspace(start: number, stop: number, steps: number, options: Cr
 
 /**
  * `steps` numbers whose logarithms are evenly spaced: base^start to base^stop.
- * @throws {@link ArgumentError} if `steps` is not a whole number of at least 0.
+ * @throws {@link ArgumentError} if `steps` is not an integer of at least 0.
  * @example
  * await logspace(0, 2, 3).data(); // => [1, 10, 100]
  */

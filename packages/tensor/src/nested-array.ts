@@ -43,7 +43,7 @@ const isNumericArray = (value: unknown): value is NumericArray =>
 const isBigArray = (value: unknown): boolean =>
   value instanceof BigInt64Array || value instanceof BigUint64Array;
 
-/** Array classes of whole numbers; all others hold floating-point numbers. */
+/** Array classes of integers; all others hold floating-point numbers. */
 const wholeArrays = [
   Int8Array,
   Int16Array,
@@ -61,7 +61,7 @@ const dtypeOf = (item: number | boolean | NumericArray): DType => {
 };
 
 /**
- * Flattens nested arrays and determines their dtype: numbers are float32, arrays of whole numbers int32, booleans bool, and where
+ * Flattens nested arrays and determines their dtype: numbers are float32, arrays of integers int32, booleans bool, and where
  * they are mixed the wider one holds. A flat array is returned as it is.
  * @param subject - The function that errors name.
  * @throws {@link ShapeError} if arrays side by side differ in length.

@@ -134,7 +134,7 @@ function listOption(flags: string, description: string, choices: readonly string
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  throw new InvalidArgumentError('Expected an integer of at least 1.');
 }
 
 /** Measures what the options ask for and prints it as it comes. */

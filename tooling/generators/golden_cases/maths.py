@@ -1,4 +1,4 @@
-"""Cases of elementwise and matmul: every function once more, broadcasting over channels, whole numbers, other arguments."""
+"""Cases of elementwise and matmul: every function once more, broadcasting over channels, integers, other arguments."""
 
 import torch
 from torch.nn import functional as F

@@ -24,7 +24,7 @@ def creation():
     ]:
         case("fill", title, [shape, value, dtype], array(np.full(shape, value), dtype))
     for title, start, step, size, dtype in [
-        ("whole numbers", 0, 1, 5, "int32"),
+        ("integers", 0, 1, 5, "int32"),
         ("falling halves", 1.5, -0.5, 4, "float32"),
         ("nothing", 3, 1, 0, "float32"),
         ("one element", -2, 5, 1, "int32"),

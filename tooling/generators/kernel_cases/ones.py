@@ -14,7 +14,7 @@ from .windows import avg_pool, avg_pool_grad, first, geometry, last, max_pool, m
 
 
 def small(*shape):
-    """Whole numbers from -4 to 4, neighbours unlike."""
+    """Integers from -4 to 4, neighbours unlike."""
     return (np.arange(int(np.prod(shape))) * 4 % 9 - 4).reshape(shape).astype(np.float64)
 
 

@@ -12,7 +12,7 @@ def ints(*shape):
 
 
 def kinds(x):
-    """An array of whole numbers in each dtype."""
+    """An array of integers in each dtype."""
     return [("float32", x / 2), ("int32", x + 2**24), ("bool", x % 3 == 0)]
 
 

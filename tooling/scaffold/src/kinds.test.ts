@@ -90,7 +90,7 @@ describe('pnpm new', () => {
     expect(table).toContain("import { cubeSortNumbers } from '../lessons/cube-sort/numbers.js';\n");
     expect(table).toContain("  lessonEntry('cube-sort', 12, cubeSortTexts, cubeSortNumbers,");
     expect(() => start('lesson')).toThrow(
-      '[pnpm new] expected --row with a whole number of at least 1, got none (lesson).',
+      '[pnpm new] expected --row with an integer of at least 1, got none (lesson).',
     );
   });
 

@@ -10,7 +10,7 @@ export const newLesson: Kind = {
     const number = Number(row ?? Number.NaN);
     if (!Number.isInteger(number) || number < 1)
       throw new Error(
-        `[pnpm new] expected --row with a whole number of at least 1, got ${row ?? 'none'} (lesson).`,
+        `[pnpm new] expected --row with an integer of at least 1, got ${row ?? 'none'} (lesson).`,
       );
     const folder = `apps/examples/src/lessons/${kebab}`;
     repository.createFrom('lesson', folder, { kebab, camel, pascal });

@@ -56,7 +56,7 @@ export const allNear = (expected: readonly number[], tolerance: number): Expecta
     values.every((value, i) => Math.abs(value - expected[i]!) <= tolerance),
 });
 
-/** Exactly these whole numbers. */
+/** Exactly these integers. */
 export const exactly = (...expected: readonly number[]): Expectation<readonly number[]> => ({
   text: measuredText(expected),
   holds: (values) => values.length === expected.length && values.every((value, i) => value === expected[i]),

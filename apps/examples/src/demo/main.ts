@@ -23,7 +23,7 @@ const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    throw new InvalidArgumentError(`Expected an integer of at least ${least}.`);
   };
 
 const program = new Command('npm run demo --')

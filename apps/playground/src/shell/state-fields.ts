@@ -26,7 +26,7 @@ export const number = (least: number, most: number): Field<number> => ({
   write: (value) => (value === Number.POSITIVE_INFINITY ? 'max' : String(Number(value.toPrecision(5)))),
 });
 
-/** A whole number in a range. */
+/** An integer in a range. */
 export function integer(least: number, most: number): Field<number> {
   const field = number(least, most);
   return {

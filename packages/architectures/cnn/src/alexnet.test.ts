@@ -17,6 +17,6 @@ it('refuses sizes that make no network', () => {
     'ArgumentError: [AlexNet] expected widths of five convolutions, got [1, 2].',
   );
   expect(failureOf(() => alexnet({ hiddenSize: 0 }))).toBe(
-    'ArgumentError: [AlexNet] expected hiddenSize to be a whole number of at least 1, got 0.',
+    'ArgumentError: [AlexNet] expected hiddenSize to be an integer of at least 1, got 0.',
   );
 });

@@ -20,6 +20,6 @@ it('refuses sizes that make no network', () => {
     'ArgumentError: [DenseNet] expected depths of at least one block, got [].',
   );
   expect(failureOf(() => densenet121({ growthRate: -1 }))).toBe(
-    'ArgumentError: [DenseNet] expected growthRate to be a whole number of at least 1, got -1.',
+    'ArgumentError: [DenseNet] expected growthRate to be an integer of at least 1, got -1.',
   );
 });

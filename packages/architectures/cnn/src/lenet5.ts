@@ -26,7 +26,7 @@ const table: OptionTable<LeNet5Config> = lenet5Config;
  * LeNet-5, the first convolutional network in wide use: it read the digits of cheques.
  *
  * Shape: x `[N, 32, 32, inChannels]`, with `padding: 2` `[N, 28, 28, inChannels]` → `[N, numClasses]`.
- * @throws {@link ArgumentError} if a size is not a whole number; {@link ShapeError} in `forward` if images have another size.
+ * @throws {@link ArgumentError} if a size is not an integer; {@link ShapeError} in `forward` if images have another size.
  * @example
  * new LeNet5(lenet5Config).forward(ones([2, 32, 32, 1])).shape; // => [2, 10]
  * @see LeCun et al., "Gradient-based learning applied to document recognition", 1998

@@ -34,18 +34,18 @@ it('refuses sizes that make no network, and options that it lacks', () => {
     'ArgumentError: [ResNet] expected depths of four stages, got [1, 1, 1].',
   );
   expect(failure({ depths: [1, 1, 1, 0] })).toBe(
-    'ArgumentError: [ResNet] expected depths to be a whole number of at least 1, got 0.',
+    'ArgumentError: [ResNet] expected depths to be an integer of at least 1, got 0.',
   );
   expect(failure({ block: 'wide' })).toBe(
     "ArgumentError: [ResNet] expected block 'basic' or 'bottleneck', got wide.",
   );
   expect(failure({ width: 1.5 })).toBe(
-    'ArgumentError: [ResNet] expected width to be a whole number of at least 1, got 1.5.',
+    'ArgumentError: [ResNet] expected width to be an integer of at least 1, got 1.5.',
   );
   expect(failureOf(() => resnet18({ num_classes: 3 } as object))).toBe(
     'ArgumentError: [resnet18] expected options among width, numClasses, inChannels, block and depths, got num_classes. Did you mean numClasses?',
   );
   expect(failureOf(() => resnet18({ numClasses: 0 }))).toBe(
-    'ArgumentError: [ResNet] expected numClasses to be a whole number of at least 1, got 0.',
+    'ArgumentError: [ResNet] expected numClasses to be an integer of at least 1, got 0.',
   );
 });

@@ -144,7 +144,7 @@ const blocks = { basic: BasicBlock, bottleneck: Bottleneck } as const;
  * A residual network: stages of blocks that add to what they are given, each of half the size and twice the channels.
  *
  * Shape: x `[N, H, W, inChannels]` → `[N, numClasses]`, features `[N, H / 32, W / 32, C]`.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, there are not four stages, or the block is unknown;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, there are not four stages, or the block is unknown;
  * {@link ShapeError} in `forward` if x has other channels.
  * @example
  * new ResNet({ ...resnetConfigs.resnet18, width: 4, numClasses: 5 }).forward(ones([2, 32, 32, 3])).shape; // => [2, 5]

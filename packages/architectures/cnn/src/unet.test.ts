@@ -47,6 +47,6 @@ it('takes images of odd sizes, and refuses sizes that make no network', () => {
     "ArgumentError: [UNet] expected upsampling 'transposed' or 'bilinear', got nearest.",
   );
   expect(failureOf(() => unet({ depth: 0 }))).toBe(
-    'ArgumentError: [UNet] expected depth to be a whole number of at least 1, got 0.',
+    'ArgumentError: [UNet] expected depth to be an integer of at least 1, got 0.',
   );
 });

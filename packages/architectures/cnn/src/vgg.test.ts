@@ -35,6 +35,6 @@ it('refuses layers that make no network', () => {
     'ArgumentError: [VGG] expected layers that convolve, got [M].',
   );
   expect(failureOf(() => vgg11({ layers: [4, 'M', 0] }))).toBe(
-    'ArgumentError: [VGG] expected layers to be a whole number of at least 1, got 0.',
+    'ArgumentError: [VGG] expected layers to be an integer of at least 1, got 0.',
   );
 });

@@ -59,7 +59,7 @@ const table: OptionTable<VGGConfig> = vggConfigs.vgg11;
  * The convolutions of a VGG.
  *
  * Shape: x `[N, H, W, inChannels]` → `[N, H / 2^m, W / 2^m, C]` with m pools.
- * @throws {@link ArgumentError} if an item is neither `'M'` nor a whole number of at least 1.
+ * @throws {@link ArgumentError} if an item is neither `'M'` nor an integer of at least 1.
  * @example
  * vggFeatures([8, 'M', 16, 'M'], { batchNorm: true }).forward(ones([1, 8, 8, 3])).shape; // => [1, 2, 2, 16]
  */

@@ -115,7 +115,7 @@ describe('options', () => {
 
   it('refuses sizes, names and options that there are not', () => {
     expect(() => new MLP([4])).toThrow(
-      '[MLP] expected sizes to be two or more whole numbers of at least 1, got [4]. They are the features of the input, of each hidden layer, and of the output: new MLP([784, 128, 10]).',
+      '[MLP] expected sizes to be two or more integers of at least 1, got [4]. They are the features of the input, of each hidden layer, and of the output: new MLP([784, 128, 10]).',
     );
     expect(() => new MLP([4, 2.5, 3])).toThrow('got [4, 2.5, 3]');
     expect(() => new MLP(4 as never)).toThrow('got 4');

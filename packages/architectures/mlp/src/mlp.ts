@@ -88,7 +88,7 @@ const mlpOptions: OptionTable<MLPOptions> = {
  *
  * Shape: x `[..., sizes[0]]` → `[..., sizes.at(-1)]`. Batch normalisation takes x `[N, D]` or `[N, L, D]`.
  * @param sizes - Features of the input, of each hidden layer, and of the output.
- * @throws {@link ArgumentError} if there are fewer than two sizes, one is not a whole number of at least 1, a name is unknown, or
+ * @throws {@link ArgumentError} if there are fewer than two sizes, one is not an integer of at least 1, a name is unknown, or
  * `dropout` is not in [0, 1].
  * @example
  * const model = new MLP([13, 5, 5, 3], { activation: 'tanh' });
@@ -129,7 +129,7 @@ function checkSizes(sizes: readonly number[]): void {
   const isCount = (size: unknown): boolean => Number.isInteger(size) && (size as number) >= 1;
   if (Array.isArray(sizes) && sizes.length >= 2 && sizes.every(isCount)) return;
   throw new ArgumentError('MLP', {
-    expected: 'sizes to be two or more whole numbers of at least 1',
+    expected: 'sizes to be two or more integers of at least 1',
     received: sizes,
     hint: 'They are the features of the input, of each hidden layer, and of the output: new MLP([784, 128, 10]).',
   });

@@ -81,6 +81,6 @@ it('refuses what it cannot learn from', async () => {
     '[Perceptron] expected 2 features on the last axis, got 3 (x has shape [3]).',
   );
   expect(() => new Perceptron(0)).toThrow(
-    '[Perceptron] expected inFeatures to be a whole number of at least 1, got 0.',
+    '[Perceptron] expected inFeatures to be an integer of at least 1, got 0.',
   );
 });

@@ -38,7 +38,7 @@ const fitOptions: OptionTable<PerceptronFitOptions> = { learningRate: 1 };
  *     y = 1 if x · w + b ≥ 0, else 0
  *
  * Shape: x `[..., inFeatures]` → `[...]`. Parameters: weight `[inFeatures]`, bias `[]`, both zero.
- * @throws {@link ArgumentError} if `inFeatures` is not a whole number of at least 1; {@link ShapeError} if x has another number of
+ * @throws {@link ArgumentError} if `inFeatures` is not an integer of at least 1; {@link ShapeError} if x has another number of
  * features.
  * @example
  * const unit = new Perceptron(2);
@@ -57,7 +57,7 @@ export class Perceptron extends Module {
     super();
     if (!Number.isInteger(inFeatures) || inFeatures < 1)
       throw new ArgumentError('Perceptron', {
-        expected: 'inFeatures to be a whole number of at least 1',
+        expected: 'inFeatures to be an integer of at least 1',
         received: inFeatures,
       });
     this.weight = new Parameter(zeros([inFeatures]));

@@ -176,7 +176,7 @@ describe('wrong calls', () => {
   });
 
   it.each<[Partial<RecurrentLanguageModelConfig>, string]>([
-    [{ vocabSize: 0 }, '[Embedding] expected vocabSize to be a whole number of at least 1, got 0.'],
+    [{ vocabSize: 0 }, '[Embedding] expected vocabSize to be an integer of at least 1, got 0.'],
     [{ tied: true, embedDim: 3 }, 'expected embedDim to be hiddenSize, 4, where embeddings are tied, got 3.'],
     [{ cell: 'LSTM' as never }, '[RecurrentLanguageModel] expected cell to be rnn, gru, lstm, got LSTM.'],
     [{ dropout: 2 }, 'expected a probability from 0 to 1, got 2.'],

@@ -54,7 +54,7 @@ export interface OutputsWithState<Outputs = Tensor> {
  * Shape: tokens int32 `[N, L]` → logits `[N, L, V]`. Parameters: `embedding.weight` `[V, E]`, `rnn.layers.k` as of `LSTM`, `fc.weight`
  * `[H, V]` and `fc.bias` `[V]`; tied, only `bias` `[V]`, and W is the transposed embedding.
  * @param config - `vocabSize`, `hiddenSize`; `embedDim` (hiddenSize), `cell` (lstm), `numLayers` (1), `dropout` (0), `tied` (false).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or tied sizes differ; in `forward` if a token is known to
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or tied sizes differ; in `forward` if a token is known to
  * be out of range.
  * @example
  * const model = new RecurrentLanguageModel({ vocabSize: 65, hiddenSize: 32, numLayers: 2 });

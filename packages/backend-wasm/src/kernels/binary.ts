@@ -51,7 +51,7 @@ export const binary = (wasm: WasmRuntime): Kernels['binary'] => {
     );
   }
 
-  /** a to the power of one small whole number, which needs no logarithm; undefined for other powers. */
+  /** a to the power of a small integer, which needs no logarithm; undefined for other powers. */
   function wholePower(a: DeviceArray, b: DeviceArray): DeviceArray | undefined {
     const exponent = wasm.heap.f32[wasm.at(b) / 4]!;
     if (exponent !== 1 && exponent !== 2 && exponent !== 3 && exponent !== 4) return undefined;

@@ -3,7 +3,7 @@ import type { WasmRuntime } from '../runtime.js';
 
 const pattern = new DataView(new ArrayBuffer(4));
 
-/** The bits of a float32 as a whole number. */
+/** The bits of a float32 as an integer. */
 function floatBits(value: number): number {
   pattern.setFloat32(0, value);
   return pattern.getInt32(0);

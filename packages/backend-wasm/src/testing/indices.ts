@@ -20,7 +20,7 @@ export function ravel(index: readonly number[], shape: Shape): number {
 export const tabulate = (shape: Shape, value: (index: number[]) => number): number[] =>
   Array.from({ length: sizeOf(shape) }, (_, flat) => value(unravel(flat, shape)));
 
-/** A whole number from `low` to `high`, from numbers from -1 to 1. */
+/** An integer from `low` to `high`, from numbers from -1 to 1. */
 export const whole = (next: () => number, low: number, high: number): number =>
   Math.min(high, low + Math.floor(((next() + 1) / 2) * (high - low + 1)));
 

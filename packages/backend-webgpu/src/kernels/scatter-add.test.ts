@@ -26,7 +26,7 @@ describeOnDevice('scatterAdd on a GPU', (current) => {
     expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
   });
 
-  it('adds whole numbers exactly', async () => {
+  it('adds integers exactly', async () => {
     const backend = current();
     const updates = upload(backend, Int32Array.of(16777217, 2, 2 ** 31 - 1, 1), [4, 1]);
     const indices = upload(backend, Int32Array.of(1, 1, 0, 0), [4]);

@@ -1,7 +1,7 @@
 import type { DeviceArray, DType, Shape, TypedArray } from '@neurona/backend';
 import type { WebGPUBackend } from '../webgpu-backend.js';
 
-/** Whole numbers from -3 to 3, the same for the same shape and seed: sums of their products are exact in float32. */
+/** Integers from -3 to 3, the same for the same shape and seed: sums of their products are exact in float32. */
 export function wholeNumbers(shape: Shape, seed = 1): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   let state = seed * 2654435761;

@@ -56,7 +56,7 @@ interface Values {
   readonly dtype: DType;
 }
 
-/** Values that a model may be given: whole numbers below 5 for int32. */
+/** Values that a model may be given: integers below 5 for int32. */
 async function sample({ shape, dtype = 'float32' }: ONNXInput, seed: number): Promise<Values> {
   const drawn = rand(shape, { rng: new Generator(seed) });
   const values = await drawn.data();

@@ -117,7 +117,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Whole numbers `[n]` of 64 bits, as ONNX wants for sizes and axes. */
+  /** Integers `[n]` of 64 bits, as ONNX wants for sizes and axes. */
   int64(values: readonly number[]): string {
     const key = values.join(',');
     const known = this.#constants.get(key);

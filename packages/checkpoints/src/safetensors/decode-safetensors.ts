@@ -48,7 +48,7 @@ export function decodeValues(
   const values = read(new Uint8Array(raw).buffer); // a copy, as views need aligned offsets
   if (typeof values !== 'number') return { values, shape, dtype };
   throw new CheckpointError(subject, {
-    expected: dtype === 'bool' ? 'booleans, 0 or 1' : 'whole numbers in the range of int32',
+    expected: dtype === 'bool' ? 'booleans, 0 or 1' : 'integers in the range of int32',
     received: `another ${stored} at index ${values}`,
     tensor: name,
     offset: start + values * bytes,

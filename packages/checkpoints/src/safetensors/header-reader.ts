@@ -108,7 +108,7 @@ export class HeaderReader {
     if (!this.take('}')) throw this.unexpected('a comma or a closing brace', undefined, tensor);
   }
 
-  /** `[1, 2, …]` of whole numbers. */
+  /** `[1, 2, …]` of integers. */
   private sizes(expected: string, most: number): number[] {
     const sizes: number[] = [];
     if (!this.take('[')) throw this.unexpected(expected);

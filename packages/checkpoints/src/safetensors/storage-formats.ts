@@ -12,7 +12,7 @@ export interface StorageFormat {
   read(raw: ArrayBuffer): TypedArray | number;
 }
 
-/** Checked conversion of whole numbers: each must lie in int32. */
+/** Checked conversion of integers: each must lie in int32. */
 function toInt32(values: ArrayLike<number>): Int32Array | number {
   const result = new Int32Array(values.length);
   for (let i = 0; i < result.length; i++) {

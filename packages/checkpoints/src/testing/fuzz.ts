@@ -2,7 +2,7 @@ import { CheckpointError } from '../checkpoint-error.js';
 
 /** Numbers at random, the same each time, and changes of bytes. */
 export interface FuzzRandom {
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to below `limit`. */
   (limit: number): number;
   pick<T>(items: readonly T[]): T;
   bigInt(): bigint;

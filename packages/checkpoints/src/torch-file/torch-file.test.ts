@@ -84,7 +84,7 @@ describe('files of torch.save', () => {
 
   it.each(['kinds.pt', 'kinds-old.pth'])('%s gives what can be read, and names the rest', async (name) => {
     await expect(loadTorch(fixture(name))).rejects.toThrow(
-      '[loadTorch] expected tensors of floats, whole numbers or booleans, with all their values, got complex, a tensor of complex64; ' +
+      '[loadTorch] expected tensors of floats, integers or booleans, with all their values, got complex, a tensor of complex64; ' +
         'sparse, a sparse tensor; quantized, a quantized tensor (complex, bytes in memory). To load the others, pass onLeftOut',
     );
     const left: string[][] = [];

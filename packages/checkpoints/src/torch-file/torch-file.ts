@@ -175,7 +175,7 @@ function checkKinds(others: ReadonlyMap<string, string>, file: string): void {
   const names = [...others].slice(0, 5).map(([name, what]) => `${name}, ${what}`);
   const rest = others.size > names.length ? ` and ${others.size - names.length} more` : '';
   throw new CheckpointError(subject, {
-    expected: 'tensors of floats, whole numbers or booleans, with all their values',
+    expected: 'tensors of floats, integers or booleans, with all their values',
     received: names.join('; ').slice(0, 400) + rest,
     tensor: first[0],
     file,

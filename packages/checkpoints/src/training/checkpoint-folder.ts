@@ -21,7 +21,10 @@ const leftover = /^\.step-\d{9,}\.safetensors\.[0-9a-f]{12}\.tmp$/;
  */
 export function checkpointPath(folder: string, step: number): string {
   if (!Number.isSafeInteger(step) || step < 0) {
-    throw new ArgumentError('checkpointPath', { expected: 'a whole number of steps', received: step });
+    throw new ArgumentError('checkpointPath', {
+      expected: 'the number of steps to be an integer of at least 0',
+      received: step,
+    });
   }
   return join(folder, `step-${String(step).padStart(9, '0')}.safetensors`);
 }

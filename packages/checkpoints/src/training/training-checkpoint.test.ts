@@ -144,7 +144,7 @@ describe('a checkpoint of a whole training', () => {
     [
       'a negative step',
       async () => checkpointPath('a', -1),
-      '[checkpointPath] expected a whole number of steps, got -1.',
+      '[checkpointPath] expected the number of steps to be an integer of at least 0, got -1.',
     ],
   ];
   const stateOf = (state: string) =>

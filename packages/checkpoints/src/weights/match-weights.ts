@@ -159,7 +159,7 @@ function mismatch(
   key: string,
   { shape, dtype }: { readonly shape: Shape; readonly dtype: DType },
 ): MismatchedWeight | undefined {
-  const isWide = order.indexOf(tensor.dtype) >= order.indexOf(dtype); // whole numbers may become floats, not the reverse
+  const isWide = order.indexOf(tensor.dtype) >= order.indexOf(dtype); // integers may become floats, not the reverse
   if (sameShape(shape, plan.torch) && isWide) return undefined;
   const expected = describeBoth(tensor.dtype, plan.torch, plan.ours);
   return { name, key, expected, received: describeBoth(dtype, shape, plan.shown(shape)) };

@@ -186,7 +186,7 @@ describe('iterable data sets', () => {
     for (const [place, value] of orders[0]!.entries()) expect(value).toBeLessThanOrEqual(place + 8); // had come by then
     expect(await examplesOf(shuffleBuffer(stream(3), 1))).toEqual([0, 1, 2]);
     expect(() => shuffleBuffer(stream(3), 0)).toThrow(
-      '[shuffleBuffer] expected size to be a whole number of at least 1, got 0.',
+      '[shuffleBuffer] expected size to be an integer of at least 1, got 0.',
     );
   });
 });

@@ -8,7 +8,7 @@ import type { IterableDataset, LazyExample } from '../iterable-dataset.js';
  * Shuffles an iterable data set through a buffer: each new example replaces one drawn from the buffer. A buffer as large as the
  * data set shuffles fully.
  * @param size - Number of examples in the buffer, at least 1.
- * @throws {@link ArgumentError} if `size` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `size` is not an integer of at least 1.
  * @example
  * const counting = iterableDataset(function* () {
  *   for (let i = 0; i < 6; i++) yield [hostArray([i])];
@@ -48,7 +48,7 @@ export function shuffleBuffer(dataset: IterableDataset, size: number): IterableD
 
 const drawnAtOnce = 64;
 
-/** Whole numbers from 0 to n - 1, one a call. */
+/** Integers from 0 to n - 1, one a call. */
 function drawer(rng: Generator): (n: number) => number {
   let words = new Int32Array(0);
   let used = 0;

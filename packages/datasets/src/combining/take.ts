@@ -6,7 +6,7 @@ import { Subset } from './subset.js';
 /**
  * The first examples of a data set, or all if it has fewer: for a quick test.
  * @param count - Number of examples, at least 1.
- * @throws {@link ArgumentError} if `count` is no whole number of at least 1.
+ * @throws {@link ArgumentError} if `count` is no integer of at least 1.
  * @example
  * const data = new ArrayDataset([hostArray(Float32Array.of(5, 6, 7))]);
  * take(data, 2).length; // => 2
@@ -15,7 +15,7 @@ export function take(dataset: Dataset, count: number): Subset;
 export function take(dataset: IterableDataset, count: number): IterableDataset;
 export function take(dataset: Dataset | IterableDataset, count: number): Subset | IterableDataset {
   if (!(Number.isInteger(count) && count >= 1)) {
-    throw new ArgumentError('take', { expected: 'a whole number of at least 1', received: count });
+    throw new ArgumentError('take', { expected: 'an integer of at least 1', received: count });
   }
   if (!isIterableDataset(dataset)) {
     const length = Math.min(count, dataset.length);

@@ -15,7 +15,7 @@ const isMark = /[.,]/;
 export const isNumber = (field: string, mark: DecimalMark): boolean =>
   patterns[mark].test(field) || infinite.test(field);
 
-/** Whether a field is a whole number of so many digits that a number in JavaScript can't tell it from its neighbours. */
+/** Whether a field is an integer of so many digits that a number in JavaScript can't tell it from its neighbours. */
 export const isTooLong = (field: string): boolean =>
   whole.test(field) && !Number.isSafeInteger(Number(field));
 

@@ -45,7 +45,7 @@ describe('readCifar', () => {
     await expect(readCifar(bytes, { file: 'a.bin' })).rejects.toThrow(
       '[readCifar] expected a class from 0 to 9, got 10 (a.bin, byte 3073, image 1).',
     );
-    await expect(readCifar(bytes, { classes: [] })).rejects.toThrow('classes to hold whole numbers');
+    await expect(readCifar(bytes, { classes: [] })).rejects.toThrow('classes to hold integers');
   });
 
   it('reads damaged files as whole images or not at all', async () => {

@@ -19,7 +19,7 @@ const cifarReaderOptions: OptionTable<CifarReaderOptions> = { ...readerOptions, 
  * packed with gzip is unpacked.
  * @param bytes - The whole file.
  * @throws {@link DatasetError} if it is empty, is cut within an image, or has a class that isn't there.
- * @throws {@link ArgumentError} if `classes` is empty or holds anything but whole numbers from 1 to 256.
+ * @throws {@link ArgumentError} if `classes` is empty or holds anything but integers from 1 to 256.
  * @example
  * const bytes = new Uint8Array(3073).fill(255); // a white image
  * bytes[0] = 7;
@@ -31,7 +31,7 @@ export async function readCifar(bytes: Uint8Array, options: CifarReaderOptions =
   const { classes = [10] } = checkOptions('readCifar', options, cifarReaderOptions);
   if (classes.length === 0 || classes.some((n) => !Number.isInteger(n) || n < 1 || n > 256)) {
     throw new ArgumentError('readCifar', {
-      expected: 'classes to hold whole numbers from 1 to 256',
+      expected: 'classes to hold integers from 1 to 256',
       received: classes,
     });
   }

@@ -66,7 +66,7 @@ describe('readCsv', () => {
     });
   });
 
-  it('keeps whole numbers that numbers can not hold as text, and says so', async () => {
+  it('keeps integers that numbers can not hold as text, and says so', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const text = 'id,n\n9007199254740993,9007199254740991\n1,-3\n';
     expect((await readCsv(text, { file: 'p.csv' })).columns).toEqual({
@@ -74,7 +74,7 @@ describe('readCsv', () => {
       n: [9007199254740991, -3],
     });
     expect(warn.mock.calls).toEqual([
-      [expect.stringContaining('The column "id" of p.csv is kept as text: it has whole numbers beyond 2^53')],
+      [expect.stringContaining('The column "id" of p.csv is kept as text: it has integers beyond 2^53')],
     ]);
     expect((await readCsv(text, { types: { id: 'number' } })).columns.id).toEqual([9007199254740992, 1]);
     expect((await readCsv(text, { types: { id: 'text' } })).columns.id).toEqual(['9007199254740993', '1']);

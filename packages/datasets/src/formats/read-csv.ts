@@ -44,7 +44,7 @@ const usuallyMissing = [
 
 /**
  * Reads a CSV file as named columns: numbers, NaN where one is missing, and texts, null where one is missing. Blank lines are
- * skipped. Whole numbers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning.
+ * skipped. Integers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning.
  * A file packed with gzip is unpacked.
  * @param data - The whole file, or its text.
  * @throws {@link DatasetError} if it has no rows, a line has more or fewer fields than there are columns, a quote is left open, a
@@ -111,7 +111,7 @@ function columnOf({ name, fields, type, mark }: Column, rows: CsvRows, place: Pl
   const long = type === undefined && fields.find((field) => field !== null && isTooLong(field));
   if (!long) return fields.map((field) => toNumber(field, mark));
   console.warn(
-    `[readCsv] The column "${name}" of ${place.file} is kept as text: it has whole numbers beyond 2^53, as ${long.slice(0, 80)}, ` +
+    `[readCsv] The column "${name}" of ${place.file} is kept as text: it has integers beyond 2^53, as ${long.slice(0, 80)}, ` +
       "which numbers would round. To avoid this warning, set the type in the option types: 'text', or 'number' to round.",
   );
   return fields;

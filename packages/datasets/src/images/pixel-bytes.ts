@@ -1,4 +1,4 @@
-// internal: images as whole numbers, as files and screens have them
+// internal: images as integers, as files and screens have them
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { type HostArray, hostArray } from '../host-array.js';
 import type { PixelOptions } from './pixel-options.js';

@@ -306,17 +306,14 @@ describe('settings of a DataLoader', () => {
       [undefined, 'expected a data set with length and get, or with iterate, got undefined.'],
       [Promise.resolve(counting(3)), 'got an instance of Promise. Await it: await digits().'],
       [[1, 2], 'got [1, 2]. Make one of arrays with new ArrayDataset([inputs, targets]).'],
-      [
-        { get: () => [] },
-        "expected the data set's length to be a whole number of at least 0, got undefined.",
-      ],
+      [{ get: () => [] }, "expected the data set's length to be an integer of at least 0, got undefined."],
     ];
     for (const [data, message] of refused) expect(() => new DataLoader(data as Dataset)).toThrow(message);
   });
 
   it('that contradict each other or are out of range are refused', () => {
     const refused: [DataLoaderOptions, string][] = [
-      [{ prefetch: -1 }, 'prefetch to be a whole number of at least 0, got -1.'],
+      [{ prefetch: -1 }, 'prefetch to be an integer of at least 0, got -1.'],
       [{ seed: 1, rng: new Generator(1) }, 'seed without rng, got both.'],
       [{ shuffle: true, sampler: { length: 0, indices: () => [] } }, 'sampler without shuffle, got both.'],
       [

@@ -53,10 +53,10 @@ describe('sequenceWindows', () => {
       '[sequenceWindows] expected a sequence of at least 4, for one window, got 3.',
     );
     expect(() => sequenceWindows(counting(3), { contextLength: 0 })).toThrow(
-      '[sequenceWindows] expected contextLength to be a whole number of at least 1, got 0.',
+      '[sequenceWindows] expected contextLength to be an integer of at least 1, got 0.',
     );
     expect(() => sequenceWindows(counting(3), { contextLength: 1, stride: 0.5 })).toThrow(
-      '[sequenceWindows] expected stride to be a whole number of at least 1, got 0.5.',
+      '[sequenceWindows] expected stride to be an integer of at least 1, got 0.5.',
     );
     expect(() => sequenceWindows(hostArray(new Float32Array(4)), { contextLength: 1 })).toThrow(
       '[sequenceWindows] expected token numbers, int32 [L], got Float32Array [4].',
@@ -108,7 +108,7 @@ describe('timeSeriesWindows', () => {
       '[timeSeriesWindows] expected targets to be numbers from 0 to 0, got 1.',
     );
     expect(() => timeSeriesWindows(series, { window: 1, gap: -1 })).toThrow(
-      '[timeSeriesWindows] expected gap to be a whole number of at least 0, got -1.',
+      '[timeSeriesWindows] expected gap to be an integer of at least 0, got -1.',
     );
     expect(() => timeSeriesWindows(hostArray(series, [1, 1, 5]), { window: 1 })).toThrow(
       '[timeSeriesWindows] expected a series [L] or [L, D], got [1, 1, 5].',
@@ -139,7 +139,7 @@ describe('parallelStreams', () => {
     );
     expect(() => parallelStreams([1, 2] as never, { streams: 1, contextLength: 1 })).toThrow('got [1, 2]');
     expect(() => parallelStreams(counting(6), { streams: 0, contextLength: 2 })).toThrow(
-      '[parallelStreams] expected streams to be a whole number of at least 1, got 0.',
+      '[parallelStreams] expected streams to be an integer of at least 1, got 0.',
     );
   });
 });

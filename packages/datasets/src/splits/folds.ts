@@ -11,7 +11,7 @@ export function checkFolds(subject: string, folds: number, most: number, of: str
   throw new ArgumentError(subject, {
     expected:
       most === Number.POSITIVE_INFINITY
-        ? 'a whole number of folds of at least 2'
+        ? 'an integer of folds of at least 2'
         : `2 to ${most} folds, as there are ${most} ${of}`,
     received: folds,
   });

@@ -12,7 +12,7 @@ import { checkLabels, placesOf } from './labels.js';
  * shuffling the largest groups are assigned first, each to the part with the fewest examples, so that parts are about equal;
  * with it, groups are assigned at random, the same number to each part.
  * @param folds - Number of parts, at least 2.
- * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are groups.
+ * @throws {@link ArgumentError} if `folds` is not an integer of at least 2, or more than there are groups.
  * @example
  * const data = new ArrayDataset([Float32Array.of(1, 2, 3, 4, 5)]);
  * const folds = new GroupKFold(2).split(data, ['ann', 'ann', 'bob', 'cleo', 'bob']);

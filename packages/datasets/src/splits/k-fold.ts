@@ -19,7 +19,7 @@ export const kFoldOptions: OptionTable<KFoldOptions> = { shuffle: false, rng: un
  * k-fold cross-validation: each of k parts is the test set once while the others are the training set. The first parts have one
  * example more if k doesn't divide their number.
  * @param folds - Number of parts, at least 2.
- * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or more than there are examples.
+ * @throws {@link ArgumentError} if `folds` is not an integer of at least 2, or more than there are examples.
  * @example
  * const data = new ArrayDataset([Float32Array.of(5, 6, 7, 8, 9)]);
  * const folds = new KFold(2).split(data);

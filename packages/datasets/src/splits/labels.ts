@@ -25,7 +25,7 @@ export function placesOf(labels: Labels): number[][] {
   return [...places.values()];
 }
 
-/** Divides a whole number by weights into whole parts: the largest remainders are rounded up. */
+/** Divides an integer by weights into whole parts: the largest remainders are rounded up. */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => (total * weight) / sum);

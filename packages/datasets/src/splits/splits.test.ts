@@ -157,7 +157,7 @@ describe('folds', () => {
   });
 
   it('are refused where there are too few', () => {
-    expect(() => new KFold(1)).toThrow('[KFold] expected a whole number of folds of at least 2, got 1.');
+    expect(() => new KFold(1)).toThrow('[KFold] expected an integer of folds of at least 2, got 1.');
     expect(() => new KFold(5).split(counting(4))).toThrow(
       '[KFold] expected 2 to 4 folds, as there are 4 examples, got 5.',
     );

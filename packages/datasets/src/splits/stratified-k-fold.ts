@@ -11,7 +11,7 @@ import { checkLabels, placesOf } from './labels.js';
  * k-fold cross-validation with every class in each part in the same proportion: a class's numbers in two parts differ by at
  * most one, and so do the parts' sizes.
  * @param folds - Number of parts, at least 2.
- * @throws {@link ArgumentError} if `folds` is not a whole number of at least 2, or is more than every class has examples.
+ * @throws {@link ArgumentError} if `folds` is not an integer of at least 2, or is more than every class has examples.
  * @example
  * const data = new ArrayDataset([Float32Array.of(1, 2, 3, 4, 5, 6)]);
  * const folds = new StratifiedKFold(2).split(data, ['a', 'a', 'a', 'a', 'b', 'b']);

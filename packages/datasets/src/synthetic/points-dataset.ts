@@ -51,7 +51,7 @@ export const evenly = (low: number, high: number, count: number): number[] =>
 export function checkExamples(subject: string, count: number, least = 1): void {
   if (Number.isInteger(count) && count >= least) return;
   throw new ArgumentError(subject, {
-    expected: `a whole number of at least ${least} examples`,
+    expected: `an integer of at least ${least} examples`,
     received: count,
   });
 }

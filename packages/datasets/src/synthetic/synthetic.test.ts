@@ -198,22 +198,19 @@ describe('nearPlane', () => {
 describe('made data sets', () => {
   it('name arguments that are out of range', () => {
     for (const [make, message] of [
-      [() => moons(1), '[moons] expected a whole number of at least 2 examples, got 1.'],
+      [() => moons(1), '[moons] expected an integer of at least 2 examples, got 1.'],
       [() => moons(4, { noise: -1 }), '[moons] expected noise to be a number of at least 0, got -1.'],
       [() => circles(4, { factor: 1 }), '[circles] expected factor to be a number from 0 to below 1, got 1.'],
-      [() => spirals(2, { arms: 3 }), '[spirals] expected a whole number of at least 3 examples, got 2.'],
-      [() => spirals(2, { arms: 0 }), '[spirals] expected arms to be a whole number of at least 1, got 0.'],
+      [() => spirals(2, { arms: 3 }), '[spirals] expected an integer of at least 3 examples, got 2.'],
+      [() => spirals(2, { arms: 0 }), '[spirals] expected arms to be an integer of at least 1, got 0.'],
       [() => blobs(9, { centers: [[1], [1, 2]] }), 'got centers of 1, 2, 2 std.'],
       [() => blobs(9, { std: [1] }), 'got centers of 2, 2, 2, 1 std.'],
       [() => blobs(9, { std: Number.NaN }), '[blobs] expected std to be a number of at least 0, got NaN.'],
-      [
-        () => checkerboard(9, { squares: 0.5 }),
-        'expected squares to be a whole number of at least 1, got 0.5.',
-      ],
-      [() => swissRoll(0), '[swissRoll] expected a whole number of at least 1 examples, got 0.'],
-      [() => noisySine(2.5), '[noisySine] expected a whole number of at least 1 examples, got 2.5.'],
+      [() => checkerboard(9, { squares: 0.5 }), 'expected squares to be an integer of at least 1, got 0.5.'],
+      [() => swissRoll(0), '[swissRoll] expected an integer of at least 1 examples, got 0.'],
+      [() => noisySine(2.5), '[noisySine] expected an integer of at least 1 examples, got 2.5.'],
       [() => countingOnes(2, { probability: 2 }), 'expected probability to be a number from 0 to 1, got 2.'],
-      [() => nearPlane(-1), '[nearPlane] expected a whole number of at least 1 examples, got -1.'],
+      [() => nearPlane(-1), '[nearPlane] expected an integer of at least 1 examples, got -1.'],
     ] as const) {
       expect(make).toThrow(message);
     }

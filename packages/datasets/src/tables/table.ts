@@ -77,7 +77,7 @@ export const textColumns = (from: Table): string[] =>
   Object.keys(from.columns).filter((name) => !isNumericColumn(from.columns[name]!));
 
 /**
- * A table of some columns, in the order given (names that are whole numbers come first, by size); nothing is copied.
+ * A table of some columns, in the order given (names that are integers come first, by size); nothing is copied.
  * @throws {@link ArgumentError} if the table lacks one of them.
  * @example
  * Object.keys(selectColumns(table({ a: [1], b: [2], c: [3] }), ['c', 'a']).columns); // => ['c', 'a']

@@ -145,7 +145,7 @@ class RandomNumbers {
     this.#state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   }
 
-  /** A whole number from 0 to before `limit`. */
+  /** An integer from 0 to before `limit`. */
   below(limit: number): number {
     let x = this.#state;
     x ^= x << 13;

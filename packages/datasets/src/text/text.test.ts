@@ -197,7 +197,7 @@ describe('a tokenizer', () => {
       '[CharacterTokenizer.decode] expected token numbers from 0 to 1, got 2.',
     );
     expect(() => tokenizer.encode('a', { maxLength: -1 })).toThrow(
-      '[CharacterTokenizer] expected maxLength to be a whole number of at least 0, got -1.',
+      '[CharacterTokenizer] expected maxLength to be an integer of at least 0, got -1.',
     );
     expect(() =>
       new ByteTokenizer({ specials: all }).encode('a', { bos: true, eos: true, maxLength: 1 }),

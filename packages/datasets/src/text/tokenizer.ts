@@ -202,7 +202,7 @@ function checkLength(subject: string, maxLength = Number.POSITIVE_INFINITY): num
   if (maxLength === Number.POSITIVE_INFINITY || (Number.isInteger(maxLength) && maxLength >= 0))
     return maxLength;
   throw new ArgumentError(subject, {
-    expected: 'maxLength to be a whole number of at least 0',
+    expected: 'maxLength to be an integer of at least 0',
     received: maxLength,
   });
 }

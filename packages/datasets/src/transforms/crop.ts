@@ -30,7 +30,7 @@ export function crop(top: number, left: number, size: ImageSize): ImageTransform
  * Crops the center of an image; a smaller image is padded with zeros.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
- * @throws {@link ArgumentError} if a side is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a side is not an integer of at least 1.
  * @example
  * const image = hostArray(new Float32Array([1, 2, 3, 4]), [1, 4, 1]);
  * centerCrop([1, 2])(image).values; // => [2, 3]

@@ -37,7 +37,7 @@ const padImageOptions: OptionTable<PadImageOptions> = { mode: 'constant', fill: 
 export function padImage(sides: number | ImageSides, options: PadImageOptions = {}): ImageTransform {
   const { mode = 'constant', fill = 0 } = checkOptions('padImage', options, padImageOptions);
   const padding = allSides(sides);
-  checkSetting('padImage', Object.values(padding).every(Number.isInteger), 'whole numbers of pixels', sides);
+  checkSetting('padImage', Object.values(padding).every(Number.isInteger), 'integers of pixels', sides);
   return fixedTransform({
     name: 'padImage',
     settings: { sides, mode, ...(mode === 'constant' && { fill }) },

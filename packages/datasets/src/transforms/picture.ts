@@ -77,7 +77,7 @@ export const isSize = (size: ImageSize): boolean =>
   sidesOf(size).length === 2 &&
   sidesOf(size).every((side) => Number.isInteger(side) && side >= 1);
 
-/** The nearest whole number, the even one where two are as near, as Python and `nearbyint` round. */
+/** The nearest integer, the even one where two are as near, as Python and `nearbyint` round. */
 export function roundHalfEven(x: number): number {
   const low = Math.floor(x);
   const rest = x - low;

@@ -21,7 +21,7 @@ const resizeOptions: OptionTable<ResizeOptions> = { interpolation: 'bilinear', a
  * width]` sets both.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
- * @throws {@link ArgumentError} if a side is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a side is not an integer of at least 1.
  * @example
  * const image = hostArray(new Float32Array([0, 1, 0, 1]), [2, 2, 1]);
  * resize([1, 2])(image).values; // => [0, 1]

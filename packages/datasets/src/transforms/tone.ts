@@ -66,7 +66,7 @@ export const invert = (): ImageTransform =>
  *
  * Shape: `[H, W, C]` or `[N, H, W, C]` → the same.
  * @param bits - From 1 to 8.
- * @throws {@link ArgumentError} if `bits` is not a whole number from 1 to 8.
+ * @throws {@link ArgumentError} if `bits` is not an integer from 1 to 8.
  * @example
  * posterize(1)(hostArray(new Float32Array([0.4, 0.6]), [1, 2, 1])).values; // => [0, 0.5]
  */

@@ -102,7 +102,7 @@ it('says what activations are', () => {
 
 it('refuses settings out of range', () => {
   expect(() => new PReLU({ numParameters: 0 })).toThrow(
-    '[PReLU] expected numParameters to be a whole number of at least 1, got 0.',
+    '[PReLU] expected numParameters to be an integer of at least 1, got 0.',
   );
   expect(() => new Hardtanh({ min: 2 }).forward(ones([1]))).toThrow(
     '[hardtanh] expected min < max, got [2, 1].',

@@ -67,7 +67,7 @@ const preluOptions: OptionTable<PReLUOptions> = { numParameters: 1, init: 0.25 }
  *
  * Shape: x `[..., C]` → same shape. Parameters: weight `[1]` or `[C]`.
  * @param options - `numParameters` (1), `init` (0.25).
- * @throws {@link ArgumentError} if `numParameters` is not a whole number of at least 1; {@link ShapeError} in `forward` if the
+ * @throws {@link ArgumentError} if `numParameters` is not an integer of at least 1; {@link ShapeError} in `forward` if the
  * slopes don't fit the last axis.
  * @example
  * await new PReLU().forward(tensor([-1, 2])).data(); // => [-0.25, 2]

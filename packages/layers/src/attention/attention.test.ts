@@ -336,7 +336,7 @@ describe('wrong attention', () => {
         '[MultiheadAttention] expected a mask of shape [3, 3] or [4, 3, 3], got [2, 2].',
       ],
       [
-        'mask of whole numbers',
+        'mask of integers',
         () => new MultiheadAttention(4, 2).forward(x(), { mask: ones([3, 3], { dtype: 'int32' }) }),
         "[MultiheadAttention] expected a mask of dtype bool or float32, got int32. Use mask.cast('bool'): true is where attention is allowed.",
       ],

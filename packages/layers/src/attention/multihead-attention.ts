@@ -103,7 +103,7 @@ const attentionOptions: OptionTable<MultiheadAttentionOptions> = {
  * `[embedDim, 3 · embedDim]` (queries, keys, values), or qProjWeight, kProjWeight and vProjWeight where keys or values have other
  * sizes, Xavier-uniform; inProjBias `[3 · embedDim]`, zeros; biasK and biasV `[1, 1, embedDim]` with `addBiasKV`,
  * Xavier-normal; outProj, linear, its bias zeros.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit; {@link DTypeError} if a mask is int32.
  * @example
  * const layer = new MultiheadAttention(8, 2);

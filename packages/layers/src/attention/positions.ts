@@ -32,7 +32,7 @@ const sinusoidalOptions: OptionTable<SinusoidalPositionsOptions> = { base: 10000
  *     y[p, 2i] = x[p, 2i] + sin(p · base^(-2i / E))        y[p, 2i + 1] = x[p, 2i + 1] + cos(p · base^(-2i / E))
  *
  * Shape: x `[..., L, embedDim]` → same shape.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1; {@link ShapeError} in `forward` if the last axis
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1; {@link ShapeError} in `forward` if the last axis
  * of x differs.
  * @example
  * await new SinusoidalPositions(2).forward(zeros([1, 2, 2])).array(); // => [[[0, 1], [0.8415, 0.5403]]]
@@ -77,7 +77,7 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
  *
  * Shape: x `[..., L, embedDim]`, L up to contextLength → same shape. Parameters: weight `[contextLength, embedDim]`, normal with
  * standard deviation 0.02.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if x is longer than
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if x is longer than
  * the context, or its last axis differs.
  * @example
  * new LearnedPositions(16, 4).forward(zeros([2, 10, 4])).shape; // => [2, 10, 4]
@@ -130,7 +130,7 @@ const rotaryOptions: OptionTable<RotaryPositionsOptions> = { ...sinusoidalOption
  *
  * Shape: x `[..., L, size]` → same shape.
  * @param size - Features of a head: an even number.
- * @throws {@link ArgumentError} if the size is not an even whole number; {@link ShapeError} in `forward` if the last axis of x
+ * @throws {@link ArgumentError} if the size is not an even integer; {@link ShapeError} in `forward` if the last axis of x
  * differs.
  * @example
  * await new RotaryPositions(2).forward(tensor([[1, 0], [1, 0]])).array(); // => [[1, 0], [0.5403, 0.8415]]

@@ -25,7 +25,7 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
  *     x = norm1(x + attention(x))        x = norm2(x + attention(x, memory))        y = norm3(x + W₂ act(W₁ x + b₁) + b₂)
  *
  * Shape: x `[N, L, embedDim]`, memory `[N, S, embedDim]` → `[N, L, embedDim]`; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const layer = new TransformerDecoderLayer(8, 2, { feedForwardDim: 16 });
@@ -102,7 +102,7 @@ export class TransformerDecoderLayer extends Module<
  * A transformer's decoder: a stack of layers that all attend to the same memory.
  *
  * Shape: x `[N, L, embedDim]`, memory `[N, S, embedDim]` → `[N, L, embedDim]`; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const decoder = new TransformerDecoder(8, 2, 3, { feedForwardDim: 16 });

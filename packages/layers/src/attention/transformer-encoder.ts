@@ -19,7 +19,7 @@ export type EncoderCall = Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causa
  *     x = x + attention(norm1(x))        y = x + W₂ act(W₁ norm2(x) + b₁) + b₂        normFirst
  *
  * Shape: x `[N, L, embedDim]` → same shape; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * new TransformerEncoderLayer(8, 2, { feedForwardDim: 16 }).forward(ones([4, 5, 8])).shape; // => [4, 5, 8]
@@ -93,7 +93,7 @@ export const transformerStackOptions: OptionTable<TransformerStackOptions> = {
  * A transformer's encoder: a stack of layers.
  *
  * Shape: x `[N, L, embedDim]` → same shape; or without N.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const encoder = new TransformerEncoder(8, 2, 3, { feedForwardDim: 16 });

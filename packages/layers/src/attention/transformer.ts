@@ -36,7 +36,7 @@ const transformerOptions: OptionTable<TransformerOptions> = {
  *
  * Shape: source `[N, S, embedDim]`, target `[N, L, embedDim]` → `[N, L, embedDim]`; or without N. Matrices are Xavier-uniform;
  * encoder and decoder each end in a normalisation.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or the heads don't divide embedDim; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or the heads don't divide embedDim; {@link
  * ShapeError} in `forward` if a shape doesn't fit.
  * @example
  * const model = new Transformer(8, 2, { numEncoderLayers: 1, numDecoderLayers: 1, feedForwardDim: 16 });

@@ -25,7 +25,7 @@ const transposedOptions: OptionTable<ConvTranspose1dOptions> = {
  *
  * Shape: x `[N, L, inChannels]` → `[N, OL, outChannels]`. Parameters: weight `[K, inChannels / groups, outChannels]`, bias
  * `[outChannels]`, both uniform in ±1/√(K · outChannels / groups).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels.
  * @example
  * new ConvTranspose1d(4, 2, 2, { stride: 2 }).forward(ones([1, 5, 4])).shape; // => [1, 10, 2]

@@ -30,7 +30,7 @@ const transposedOptions: OptionTable<ConvTranspose3dOptions> = {
  *
  * Shape: x `[N, D, H, W, inChannels]` → `[N, OD, OH, OW, outChannels]`. Parameters: weight `[KD, KH, KW, inChannels / groups,
  * outChannels]`, bias `[outChannels]`, both uniform in ±1/√(KD · KH · KW · outChannels / groups).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels.
  * @example
  * new ConvTranspose3d(4, 2, 2, { stride: 2 }).forward(ones([1, 3, 5, 5, 4])).shape; // => [1, 6, 10, 10, 2]

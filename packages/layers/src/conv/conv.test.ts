@@ -118,7 +118,7 @@ describe('convolutions', () => {
 
   it('refuse settings out of range', () => {
     expect(() => new Conv1d(3, 4, 0)).toThrow(
-      '[Conv1d] expected kernelSize to be a whole number of at least 1, got 0.',
+      '[Conv1d] expected kernelSize to be an integer of at least 1, got 0.',
     );
     expect(() => new ConvTranspose2d(3, 4, 2, { groups: 2 })).toThrow(
       '[ConvTranspose2d] expected groups to divide inChannels and outChannels, got 2 for 3 and 4.',
@@ -127,7 +127,7 @@ describe('convolutions', () => {
       "[Conv2d] expected paddingMode 'zeros', 'reflect', 'replicate' or 'circular', got mirror.",
     );
     expect(() => new DepthwiseConv2d(0, 3).forward(ones([1]))).toThrow(
-      '[DepthwiseConv2d] expected channels to be a whole number of at least 1, got 0.',
+      '[DepthwiseConv2d] expected channels to be an integer of at least 1, got 0.',
     );
   });
 });

@@ -20,7 +20,7 @@ export interface Conv1dOptions extends Conv1dFunctionOptions, ConvLayerOptions {
  *
  * Shape: x `[N, L, inChannels]` → `[N, OL, outChannels]`. Parameters: weight `[K, inChannels / groups, outChannels]`, bias
  * `[outChannels]`, both uniform in ±1/√(K · inChannels / groups).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels, or is smaller than the kernel.
  * @example
  * new Conv1d(4, 8, 3).forward(ones([2, 10, 4])).shape; // => [2, 8, 8]

@@ -20,7 +20,7 @@ export interface Conv2dOptions extends Conv2dFunctionOptions, ConvLayerOptions {
  *
  * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: weight `[KH, KW, inChannels / groups, outChannels]`, bias
  * `[outChannels]`, both uniform in ±1/√(KH · KW · inChannels / groups).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels, or is smaller than the kernel.
  * @example
  * new Conv2d(1, 8, 3, { padding: 'same' }).forward(ones([2, 28, 28, 1])).shape; // => [2, 28, 28, 8]

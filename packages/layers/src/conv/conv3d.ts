@@ -20,7 +20,7 @@ export interface Conv3dOptions extends Conv3dFunctionOptions, ConvLayerOptions {
  *
  * Shape: x `[N, D, H, W, inChannels]` → `[N, OD, OH, OW, outChannels]`. Parameters: weight `[KD, KH, KW, inChannels / groups, outChannels]`, bias
  * `[outChannels]`, both uniform in ±1/√(KD · KH · KW · inChannels / groups).
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `groups` doesn't divide the channels;
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `groups` doesn't divide the channels;
  * {@link ShapeError} in `forward` if x has other channels, or is smaller than the kernel.
  * @example
  * new Conv3d(1, 2, 3).forward(ones([1, 4, 5, 6, 1])).shape; // => [1, 2, 3, 4, 2]

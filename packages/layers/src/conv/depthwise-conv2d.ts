@@ -27,7 +27,7 @@ export const depthwiseOptions: OptionTable<DepthwiseConv2dOptions> = {
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C · multiplier]`. Parameters: weight `[KH, KW, 1, C · multiplier]`, bias
  * `[C · multiplier]`, both uniform in ±1/√(KH · KW).
  * @param channels - Number C of channels.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if the image has
  * other channels, or is smaller than the kernel.
  * @example
  * new DepthwiseConv2d(4, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 4]

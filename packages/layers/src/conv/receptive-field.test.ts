@@ -38,7 +38,7 @@ describe('outputSize', () => {
       '[outputSize] expected at least 5 elements under the kernel, padding included, got 4.',
     );
     expect(() => outputSize(4, { kernelSize: 0 })).toThrow(
-      '[outputSize] expected kernelSize to be a whole number of at least 1, got 0.',
+      '[outputSize] expected kernelSize to be an integer of at least 1, got 0.',
     );
   });
 });

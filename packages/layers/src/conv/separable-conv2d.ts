@@ -15,7 +15,7 @@ export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {}
  *
  * Shape: x `[N, H, W, inChannels]` → `[N, OH, OW, outChannels]`. Parameters: depthwise.weight `[KH, KW, 1, inChannels ·
  * multiplier]`, pointwise.weight `[1, 1, inChannels · multiplier, outChannels]`, pointwise.bias `[outChannels]`.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the image has
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if the image has
  * other channels, or is smaller than the kernel.
  * @example
  * new SeparableConv2d(4, 16, 3, { padding: 'same' }).forward(ones([2, 8, 8, 4])).shape; // => [2, 8, 8, 16]

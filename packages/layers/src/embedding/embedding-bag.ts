@@ -23,7 +23,7 @@ const bagOptions: OptionTable<EmbeddingBagOptions> = { mode: 'mean', paddingInde
  * `[vocabSize, embedDim]`, drawn from N(0, 1), zeros at `paddingIndex`.
  * @param vocabSize - Number of words.
  * @param embedDim - Size of their vectors.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` out of range; {@link
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `paddingIndex` out of range; {@link
  * ShapeError} in `forward` if the shapes don't fit.
  * @example
  * new EmbeddingBag(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 8]

@@ -33,7 +33,7 @@ const embeddingOptions: OptionTable<EmbeddingOptions> = {
  * `paddingIndex`.
  * @param vocabSize - Number of words.
  * @param embedDim - Size of their vectors.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `paddingIndex` or `maxNorm` out of range.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `paddingIndex` or `maxNorm` out of range.
  * @example
  * new Embedding(100, 8).forward(tensor([[3, 1, 4]], { dtype: 'int32' })).shape; // => [1, 3, 8]
  */

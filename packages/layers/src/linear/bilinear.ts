@@ -12,7 +12,7 @@ import { type LinearOptions, linearOptions } from './linear.js';
  *
  * Shape: x1 `[..., inFeatures1]`, x2 `[..., inFeatures2]` → `[..., outFeatures]`. Parameters: weight `[inFeatures1, inFeatures2,
  * outFeatures]`, bias `[outFeatures]`, both uniform in ±1/√inFeatures1.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * new Bilinear(4, 3, 2).forward(ones([8, 4]), ones([8, 3])).shape; // => [8, 2]

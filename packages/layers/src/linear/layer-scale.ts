@@ -19,7 +19,7 @@ const layerScaleOptions: OptionTable<LayerScaleOptions> = { initial: 1e-6 };
  *
  * Shape: x `[..., C]` → same shape. Parameters: weight `[C]`, all `initial`.
  * @param features - Number C of features.
- * @throws {@link ArgumentError} if it is not a whole number of at least 1; {@link ShapeError} in `forward` if the last axis of x differs.
+ * @throws {@link ArgumentError} if it is not an integer of at least 1; {@link ShapeError} in `forward` if the last axis of x differs.
  * @example
  * await new LayerScale(2, { initial: 3 }).forward(tensor([[1, 2]])).data(); // => [3, 6]
  * @see Touvron et al., "Going deeper with Image Transformers", 2021, arXiv:2103.17239

@@ -20,7 +20,7 @@ export const linearOptions: OptionTable<LinearOptions> = { bias: true };
  *
  * Shape: x `[..., inFeatures]` → `[..., outFeatures]`. Parameters: weight `[inFeatures, outFeatures]`, bias `[outFeatures]`,
  * both uniform in ±1/√inFeatures.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if the last axis
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if the last axis
  * of x differs.
  * @example
  * new Linear(4, 2).forward(ones([3, 4])).shape; // => [3, 2]

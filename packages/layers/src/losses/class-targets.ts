@@ -49,7 +49,7 @@ export function checkClassTargets(
   const { ignoreIndex, weight } = options;
   if (ignoreIndex !== undefined && !Number.isInteger(ignoreIndex)) {
     throw new ArgumentError(subject, {
-      expected: 'ignoreIndex to be a whole number',
+      expected: 'ignoreIndex to be an integer',
       received: ignoreIndex,
     });
   }

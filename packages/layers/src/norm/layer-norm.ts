@@ -23,7 +23,7 @@ const layerNormOptions: OptionTable<LayerNormOptions> = { eps: 1e-5, affine: tru
  *
  * Shape: x `[..., ...features]` → same shape. Parameters: weight, ones, and bias, zeros, of `features`.
  * @param features - Sizes of the axes that are seen as one, the last ones of x; a number for one axis.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1, or `eps` not over 0; {@link ShapeError} in `forward`
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1, or `eps` not over 0; {@link ShapeError} in `forward`
  * if the last axes of x differ.
  * @example
  * await new LayerNorm(2).forward(tensor([[1, 3]])).array(); // => [[-1, 1]]

@@ -15,7 +15,7 @@ const responseOptions: OptionTable<LocalResponseNormOptions> = { alpha: 0.0001, 
  *
  * Shape: x `[..., C]` → same shape.
  * @param size - Number of neighbouring channels, its own included.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1.
  * @example
  * await new LocalResponseNorm(1, { alpha: 1, beta: 1 }).forward(tensor([1, 2])).data(); // => [0.5, 0.4]
  * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", 2012

@@ -175,7 +175,7 @@ describe('BatchNorm', () => {
 
   it('refuses settings out of range', () => {
     expect(() => new BatchNorm1d(0)).toThrow(
-      '[BatchNorm1d] expected features to be a whole number of at least 1, got 0.',
+      '[BatchNorm1d] expected features to be an integer of at least 1, got 0.',
     );
     expect(() => new BatchNorm1d(2, { eps: 0 })).toThrow('[BatchNorm1d] expected eps > 0, got 0.');
     expect(() => new BatchNorm1d(2, { momentum: 2 })).toThrow(
@@ -185,7 +185,7 @@ describe('BatchNorm', () => {
       '[GroupNorm] expected numGroups to divide features, got 3 for 4.',
     );
     expect(() => new LayerNorm([]).forward(ones([2]))).toThrow(
-      '[LayerNorm] expected the number of axes to be a whole number of at least 1, got 0.',
+      '[LayerNorm] expected the number of axes to be an integer of at least 1, got 0.',
     );
   });
 });

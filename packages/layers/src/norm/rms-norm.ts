@@ -19,7 +19,7 @@ const rmsNormOptions: OptionTable<RMSNormOptions> = { eps: 1e-5 };
  *
  * Shape: x `[..., D]` → same shape. Parameters: weight `[D]`, ones.
  * @param features - Number D of features.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1, or `eps` not over 0; {@link ShapeError} in
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1, or `eps` not over 0; {@link ShapeError} in
  * `forward` if the last axis of x differs.
  * @example
  * await new RMSNorm(2).forward(tensor([3, 4])).data(); // => [0.8485, 1.1314]

@@ -18,7 +18,7 @@ import { Module } from '../module.js';
  *
  * Shape: x `[N, L, C]` → `[N, outputSize, C]`.
  * @param outputSize - Size of the result.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * await new AdaptiveAvgPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [2, 6]
@@ -46,7 +46,7 @@ export class AdaptiveAvgPool1d extends Module {
  *
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`.
  * @param outputSize - Height and width of the result, one for both or one each; null keeps that of x.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * new AdaptiveAvgPool2d([2, null]).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 5, 3]
@@ -74,7 +74,7 @@ export class AdaptiveAvgPool2d extends Module {
  *
  * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`.
  * @param outputSize - Depth, height and width of the result, one for all or one each; null keeps that of x.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * new AdaptiveAvgPool3d([2, null, 1]).forward(ones([1, 4, 7, 5, 3])).shape; // => [1, 2, 7, 1, 3]
@@ -102,7 +102,7 @@ export class AdaptiveAvgPool3d extends Module {
  *
  * Shape: x `[N, L, C]` → `[N, outputSize, C]`.
  * @param outputSize - Size of the result.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * await new AdaptiveMaxPool1d(2).forward(tensor([[[1], [3], [5], [7]]])).data(); // => [3, 7]
@@ -130,7 +130,7 @@ export class AdaptiveMaxPool1d extends Module {
  *
  * Shape: x `[N, H, W, C]` → `[N, OH, OW, C]`.
  * @param outputSize - Height and width of the result, one for both or one each; null keeps that of x.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * new AdaptiveMaxPool2d(2).forward(ones([1, 7, 5, 3])).shape; // => [1, 2, 2, 3]
@@ -158,7 +158,7 @@ export class AdaptiveMaxPool2d extends Module {
  *
  * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`.
  * @param outputSize - Depth, height and width of the result, one for all or one each; null keeps that of x.
- * @throws {@link ArgumentError} in `forward` if a size is not a whole number of at least 1; {@link ShapeError} if x has another
+ * @throws {@link ArgumentError} in `forward` if a size is not an integer of at least 1; {@link ShapeError} if x has another
  * rank.
  * @example
  * new AdaptiveMaxPool3d(2).forward(ones([1, 4, 7, 5, 3])).shape; // => [1, 2, 2, 2, 3]

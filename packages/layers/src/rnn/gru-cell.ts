@@ -17,7 +17,7 @@ import {
  * Shape: x `[N, inputSize]`, hidden `[N, hiddenSize]` (default zeros) → `[N, hiddenSize]`; or all without N. Parameters of the
  * gates r, z, n in a row: weightIh `[inputSize, 3 · hiddenSize]`, weightHh `[hiddenSize, 3 · hiddenSize]`, biasIh and biasHh
  * `[3 · hiddenSize]`, uniform in ±1/√hiddenSize.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * new GRUCell(4, 3).forward(ones([2, 4])).shape; // => [2, 3]

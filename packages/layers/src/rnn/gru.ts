@@ -16,7 +16,7 @@ import {
  *
  * Shape: x `[N, L, inputSize]` → `{ output, state }`: output `[N, L, D · hiddenSize]`, state `[numLayers · D, N, hiddenSize]`, D
  * being 2 where it is bidirectional; without N all of them. Parameters as {@link GRUCell}, in `layers.k` and `reverseLayers.k`.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * const { output } = new GRU(4, 3, { bidirectional: true }).forward(ones([8, 5, 4]), { lengths: [5, 5, 5, 4, 4, 3, 2, 1] });

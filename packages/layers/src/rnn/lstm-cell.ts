@@ -17,7 +17,7 @@ import {
  * Shape: x `[N, inputSize]`, state `{ hidden, cell }` of `[N, hiddenSize]` each (default zeros) → state; or all without N.
  * Parameters of the gates i, f, g, o in a row: weightIh `[inputSize, 4 · hiddenSize]`, weightHh `[hiddenSize, 4 · hiddenSize]`,
  * biasIh and biasHh `[4 · hiddenSize]`, uniform in ±1/√hiddenSize.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * const { hidden, cell } = new LSTMCell(4, 3).forward(ones([2, 4]));

@@ -25,7 +25,7 @@ const lstmOptions: OptionTable<LSTMOptions> = { ...recurrentOptions, projectedSi
  * Shape: x `[N, L, inputSize]` → `{ output, state: { hidden, cell } }`: output `[N, L, D · hiddenSize]`, states
  * `[numLayers · D, N, hiddenSize]`, D being 2 where it is bidirectional; without N all of them. Parameters as {@link LSTMCell},
  * in `layers.k` and `reverseLayers.k`, and weightHr `[hiddenSize, projectedSize]` where it is projected.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * const { output, state } = new LSTM(4, 3).forward(ones([8, 5, 4]));

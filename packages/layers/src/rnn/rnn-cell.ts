@@ -23,7 +23,7 @@ const rnnCellOptions: OptionTable<RNNCellOptions> = { ...recurrentCellOptions, a
  *
  * Shape: x `[N, inputSize]`, hidden `[N, hiddenSize]` (default zeros) → `[N, hiddenSize]`; or all without N. Parameters: weightIh
  * `[inputSize, hiddenSize]`, weightHh `[hiddenSize, hiddenSize]`, biasIh and biasHh `[hiddenSize]`, uniform in ±1/√hiddenSize.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * new RNNCell(4, 3).forward(ones([2, 4])).shape; // => [2, 3]

@@ -214,11 +214,11 @@ describe('recurrent layers', () => {
 describe('wrong recurrent layers', () => {
   forEachBackend(() => {
     const cases: [title: string, call: () => unknown, message: string][] = [
-      ['size', () => new LSTM(0, 2), '[LSTM] expected inputSize to be a whole number of at least 1, got 0.'],
+      ['size', () => new LSTM(0, 2), '[LSTM] expected inputSize to be an integer of at least 1, got 0.'],
       [
         'layers',
         () => new GRU(3, 2, { numLayers: 1.5 }),
-        '[GRU] expected numLayers to be a whole number of at least 1, got 1.5.',
+        '[GRU] expected numLayers to be an integer of at least 1, got 1.5.',
       ],
       [
         'dropout',

@@ -23,7 +23,7 @@ const rnnOptions: OptionTable<RNNOptions> = { ...recurrentOptions, activation: '
  *
  * Shape: x `[N, L, inputSize]` → `{ output, state }`: output `[N, L, D · hiddenSize]`, state `[numLayers · D, N, hiddenSize]`, D
  * being 2 where it is bidirectional; without N all of them. Parameters as {@link RNNCell}, in `layers.k` and `reverseLayers.k`.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1; {@link ShapeError} in `forward` if a shape
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1; {@link ShapeError} in `forward` if a shape
  * doesn't fit.
  * @example
  * const { output, state } = new RNN(4, 3, { numLayers: 2 }).forward(ones([8, 5, 4]));

@@ -8,7 +8,7 @@ import { Module } from '../module.js';
  *     y[n, h r + i, w r + j, c] = x[n, h, w, c r² + i r + j]        r = factor
  *
  * Shape: x `[N, H, W, C · factor²]` → `[N, H · factor, W · factor, C]`.
- * @throws {@link ArgumentError} if the factor is not a whole number of at least 1; {@link ShapeError} in `forward` if the channels
+ * @throws {@link ArgumentError} if the factor is not an integer of at least 1; {@link ShapeError} in `forward` if the channels
  * don't divide.
  * @example
  * new PixelShuffle(2).forward(ones([1, 3, 3, 8])).shape; // => [1, 6, 6, 2]
@@ -37,7 +37,7 @@ export class PixelShuffle extends Module {
  *     y[n, h, w, c r² + i r + j] = x[n, h r + i, w r + j, c]        r = factor
  *
  * Shape: x `[N, H · factor, W · factor, C]` → `[N, H, W, C · factor²]`.
- * @throws {@link ArgumentError} if the factor is not a whole number of at least 1; {@link ShapeError} in `forward` if height or width
+ * @throws {@link ArgumentError} if the factor is not an integer of at least 1; {@link ShapeError} in `forward` if height or width
  * don't divide.
  * @example
  * new PixelUnshuffle(2).forward(ones([1, 6, 6, 2])).shape; // => [1, 3, 3, 8]

@@ -62,7 +62,7 @@ export class Permute extends Module {
  *     y[n, l, d] = x[n, d]
  *
  * Shape: x `[N, D]` → `[N, length, D]`.
- * @throws {@link ArgumentError} if the length is not a whole number of at least 1; {@link ShapeError} in `forward` if x is no
+ * @throws {@link ArgumentError} if the length is not an integer of at least 1; {@link ShapeError} in `forward` if x is no
  * matrix.
  * @example
  * await new RepeatVector(2).forward(tensor([[1, 2]])).array(); // => [[[1, 2], [1, 2]]]

@@ -111,13 +111,9 @@ describe('wrong calls', () => {
     it('refuses settings out of range, groups, and unknown options', () => {
       const make = (options: object) => () => new LBFGS([p()], options);
       expect(make({ learningRate: -1 })).toThrow('[LBFGS] expected learningRate ≥ 0, got -1.');
-      expect(make({ maxIter: 0 })).toThrow(
-        '[LBFGS] expected maxIter to be a whole number of at least 1, got 0.',
-      );
-      expect(make({ maxEval: 1.5 })).toThrow('expected maxEval to be a whole number of at least 1, got 1.5.');
-      expect(make({ historySize: 0 })).toThrow(
-        'expected historySize to be a whole number of at least 1, got 0.',
-      );
+      expect(make({ maxIter: 0 })).toThrow('[LBFGS] expected maxIter to be an integer of at least 1, got 0.');
+      expect(make({ maxEval: 1.5 })).toThrow('expected maxEval to be an integer of at least 1, got 1.5.');
+      expect(make({ historySize: 0 })).toThrow('expected historySize to be an integer of at least 1, got 0.');
       expect(make({ lineSearchFn: 'armijo' })).toThrow(
         "[LBFGS] expected lineSearchFn to be 'strongWolfe' or undefined, got armijo.",
       );

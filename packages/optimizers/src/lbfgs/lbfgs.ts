@@ -304,11 +304,11 @@ function checkSettings(settings: Settings): void {
   const { learningRate, maxIter, maxEval, toleranceGrad, toleranceChange, historySize, lineSearchFn } =
     settings;
   require('learningRate ≥ 0', learningRate >= 0, learningRate);
-  require('maxIter to be a whole number of at least 1', isCount(maxIter), maxIter);
-  if (maxEval !== undefined) require('maxEval to be a whole number of at least 1', isCount(maxEval), maxEval);
+  require('maxIter to be an integer of at least 1', isCount(maxIter), maxIter);
+  if (maxEval !== undefined) require('maxEval to be an integer of at least 1', isCount(maxEval), maxEval);
   require('toleranceGrad ≥ 0', toleranceGrad >= 0, toleranceGrad);
   require('toleranceChange ≥ 0', toleranceChange >= 0, toleranceChange);
-  require('historySize to be a whole number of at least 1', isCount(historySize), historySize);
+  require('historySize to be an integer of at least 1', isCount(historySize), historySize);
   require("lineSearchFn to be 'strongWolfe' or undefined", lineSearchFn === undefined ||
     lineSearchFn === 'strongWolfe', lineSearchFn);
 }

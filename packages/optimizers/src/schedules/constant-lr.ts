@@ -19,7 +19,7 @@ const constantLROptions: OptionTable<ConstantLROptions> = {
  *
  *     lrₜ = lr₀ · factor        t < totalSteps; then lr₀
  *
- * @throws {@link ArgumentError} if `factor` is not in (0, 1], or `totalSteps` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `factor` is not in (0, 1], or `totalSteps` is not an integer of at least 1.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new ConstantLR(optimizer, { factor: 0.5, totalSteps: 2 });

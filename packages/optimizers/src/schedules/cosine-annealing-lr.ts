@@ -17,7 +17,7 @@ const cosineAnnealingLROptions: OptionTable<CosineAnnealingLROptions> = {
  *     lrₜ = min + (lr₀ - min) (1 + cos(π t / totalSteps)) / 2
  *
  * @param totalSteps - Steps from the highest rate to the lowest.
- * @throws {@link ArgumentError} if `totalSteps` is not a whole number of at least 1, or `minLearningRate` is negative.
+ * @throws {@link ArgumentError} if `totalSteps` is not an integer of at least 1, or `minLearningRate` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new CosineAnnealingLR(optimizer, 4);

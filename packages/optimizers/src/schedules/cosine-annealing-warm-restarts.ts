@@ -21,7 +21,7 @@ const cosineAnnealingWarmRestartsOptions: OptionTable<CosineAnnealingWarmRestart
  *     lr = min + (lr₀ - min) (1 + cos(π t / T)) / 2        t: steps since the restart, T: this period's length
  *
  * @param firstPeriod - Steps of the first period.
- * @throws {@link ArgumentError} if a length is not a whole number of at least 1, or `minLearningRate` is negative.
+ * @throws {@link ArgumentError} if a length is not an integer of at least 1, or `minLearningRate` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new CosineAnnealingWarmRestarts(optimizer, 4);

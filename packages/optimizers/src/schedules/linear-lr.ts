@@ -22,7 +22,7 @@ const linearLROptions: OptionTable<LinearLROptions> = {
  *
  *     lrₜ = lr₀ · (startFactor + (endFactor - startFactor) · min(t, totalSteps) / totalSteps)
  *
- * @throws {@link ArgumentError} if a factor is out of range, or `totalSteps` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a factor is out of range, or `totalSteps` is not an integer of at least 1.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new LinearLR(optimizer, { startFactor: 0.5, totalSteps: 4 });

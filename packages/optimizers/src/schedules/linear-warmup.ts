@@ -8,7 +8,7 @@ import type { Scheduled } from './schedule.js';
  *     lrₜ = lr₀ · min(t + 1, steps) / steps
  *
  * @param steps - Number of warm-up steps; the last one has the full rate.
- * @throws {@link ArgumentError} if `steps` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `steps` is not an integer of at least 1.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new LinearWarmup(optimizer, 4);

@@ -17,7 +17,7 @@ const multiStepLROptions: OptionTable<MultiStepLROptions> = {
  *     lrₜ = lr₀ · gamma^(number of milestones ≤ t)
  *
  * @param milestones - Steps at which the rate is reduced; one that is listed twice counts twice.
- * @throws {@link ArgumentError} if a milestone is not a whole number of at least 0, or `gamma` is negative.
+ * @throws {@link ArgumentError} if a milestone is not an integer of at least 0, or `gamma` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new MultiStepLR(optimizer, [1, 2], { gamma: 0.5 });

@@ -19,7 +19,7 @@ const polynomialLROptions: OptionTable<PolynomialLROptions> = {
  *
  *     lrₜ = lr₀ · (1 - min(t, totalSteps) / totalSteps)^power
  *
- * @throws {@link ArgumentError} if `totalSteps` is not a whole number of at least 1, or `power` is negative.
+ * @throws {@link ArgumentError} if `totalSteps` is not an integer of at least 1, or `power` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new PolynomialLR(optimizer, { totalSteps: 4, power: 2 });

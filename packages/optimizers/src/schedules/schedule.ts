@@ -154,10 +154,10 @@ export abstract class Schedule {
     if (!holds) throw new ArgumentError(this.name, { expected, received });
   }
 
-  /** Throws an `ArgumentError` unless a setting is a whole number of steps, at least `least`. */
+  /** Throws an `ArgumentError` unless a setting is a number of steps, an integer of at least `least`. */
   protected requireSteps(setting: string, value: number, least = 1): void {
     this.require(
-      `${setting} to be a whole number of at least ${least}`,
+      `${setting} to be an integer of at least ${least}`,
       Number.isInteger(value) && value >= least,
       value,
     );

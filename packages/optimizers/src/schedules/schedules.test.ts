@@ -243,18 +243,18 @@ describe('wrong calls', () => {
     [
       'stepSize 0',
       () => new StepLR(o(), 0),
-      '[StepLR] expected stepSize to be a whole number of at least 1, got 0.',
+      '[StepLR] expected stepSize to be an integer of at least 1, got 0.',
     ],
     ['a negative gamma', () => new ExponentialLR(o(), -1), '[ExponentialLR] expected gamma ≥ 0, got -1.'],
     [
       'half a milestone',
       () => new MultiStepLR(o(), [0.5]),
-      '[MultiStepLR] expected each milestone to be a whole number of at least 0, got 0.5.',
+      '[MultiStepLR] expected each milestone to be an integer of at least 0, got 0.5.',
     ],
     [
       'no steps',
       () => new CosineAnnealingLR(o(), NaN),
-      '[CosineAnnealingLR] expected totalSteps to be a whole number of at least 1, got NaN.',
+      '[CosineAnnealingLR] expected totalSteps to be an integer of at least 1, got NaN.',
     ],
     [
       'a negative lowest rate',
@@ -269,7 +269,7 @@ describe('wrong calls', () => {
     [
       'a warm-up of 0',
       () => new LinearWarmup(o(), 0),
-      '[LinearWarmup] expected totalSteps to be a whole number of at least 1, got 0.',
+      '[LinearWarmup] expected totalSteps to be an integer of at least 1, got 0.',
     ],
     [
       'a factor of 2',

@@ -17,7 +17,7 @@ const stepLROptions: OptionTable<StepLROptions> = {
  *     lrₜ = lr₀ · gamma^⌊t / stepSize⌋
  *
  * @param stepSize - Steps between two falls, at least 1.
- * @throws {@link ArgumentError} if `stepSize` is not a whole number of at least 1, or `gamma` is negative.
+ * @throws {@link ArgumentError} if `stepSize` is not an integer of at least 1, or `gamma` is negative.
  * @example
  * const optimizer = new SGD([new Parameter(tensor(1))], { learningRate: 1 });
  * const schedule = new StepLR(optimizer, 2, { gamma: 0.5 });

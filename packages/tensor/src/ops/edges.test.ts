@@ -88,9 +88,9 @@ describe('numbers at their edges', () => {
       );
     });
 
-    it('indices are whole numbers', () => {
+    it('indices are integers', () => {
       const broken = tensor([1.9]);
-      const message = "of dtype int32, got float32. Use indices.cast('int32') if they are whole numbers.";
+      const message = "of dtype int32, got float32. Use indices.cast('int32') if they are integers.";
       for (const call of [
         () => embedding(broken, zeros([3, 2])),
         () => oneHot(broken, 3),

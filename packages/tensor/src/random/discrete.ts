@@ -20,7 +20,7 @@ import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
 import { defaultGenerator, type Generator } from './generator.js';
 
 /**
- * Random whole numbers from `low` (included) to `high` (excluded), all equally likely.
+ * Random integers from `low` (included) to `high` (excluded), all equally likely.
  *
  * @param shape - Shape of the result, int32.
  * @throws {@link ArgumentError} unless both bounds are int32 and 0 < high - low < 2^31.
@@ -75,7 +75,7 @@ export function bernoulli(p: TensorLike, options: BernoulliFunctionOptions = {})
  */
 export function permutationArray(n: number, rng: Generator = defaultGenerator()): Int32Array {
   if (!Number.isSafeInteger(n) || n < 0) {
-    throw new ArgumentError('permutation', { expected: 'a whole number of at least 0', received: n });
+    throw new ArgumentError('permutation', { expected: 'an integer of at least 0', received: n });
   }
   const { seed, offset } = rng.take(n);
   const words = philox(seed, offset, n);
@@ -96,7 +96,7 @@ const permutationOptions: OptionTable<Omit<RandomOptions, 'requiresGrad'>> = {
  * The numbers 0 to n - 1 in random order.
  *
  * Shape: → `[n]`, int32.
- * @throws {@link ArgumentError} if n is not a whole number of at least 0.
+ * @throws {@link ArgumentError} if n is not an integer of at least 0.
  * @example
  * await permutation(4, { rng: new Generator(0) }).data(); // => [0, 1, 3, 2]
  */
@@ -121,7 +121,7 @@ const multinomialOptions: OptionTable<MultinomialFunctionOptions> = { replacemen
  * classes over 0 left to draw without replacement, -1 is drawn: no class.
  * @param count - How many to draw from each row.
  * @throws {@link ShapeError} if the weights have no or more than two axes.
- * @throws {@link ArgumentError} if `count` is not a whole number of at least 1, or is more than K without replacement, or
+ * @throws {@link ArgumentError} if `count` is not an integer of at least 1, or is more than K without replacement, or
  * weights in an array are negative or not finite.
  * @example
  * await multinomial(tensor([0, 3, 0]), 2, { replacement: true }).data(); // => [1, 1]

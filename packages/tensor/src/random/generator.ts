@@ -2,7 +2,7 @@ import { ArgumentError, type RandomPosition } from '@neurona/backend';
 
 /** State of a generator, to continue from. */
 export interface GeneratorState {
-  /** A whole number from 0 to 2^53 - 1. */
+  /** An integer from 0 to 2^53 - 1. */
   readonly seed: number;
   /** Blocks of four numbers used up so far. */
   readonly offset: number;
@@ -22,7 +22,7 @@ export class Generator {
   #offset = 0;
 
   /**
-   * @param seed - A whole number from 0 to 2^53 - 1.
+   * @param seed - An integer from 0 to 2^53 - 1.
    * @throws {@link ArgumentError} if the seed is anything else.
    */
   constructor(seed: number) {
@@ -52,7 +52,7 @@ export class Generator {
 
   /**
    * Starts again with a seed.
-   * @throws {@link ArgumentError} if it is not a whole number from 0 to 2^53 - 1.
+   * @throws {@link ArgumentError} if it is not an integer from 0 to 2^53 - 1.
    * @example
    * const rng = new Generator(1);
    * rng.manualSeed(7);
@@ -100,7 +100,7 @@ export function defaultGenerator(): Generator {
 /**
  * Seeds the generator that functions use when no `rng` is passed: from here on they return the same numbers in every run, on every
  * backend.
- * @param seed - A whole number from 0 to 2^53 - 1.
+ * @param seed - An integer from 0 to 2^53 - 1.
  * @throws {@link ArgumentError} if the seed is anything else.
  * @example
  * manualSeed(6202);

@@ -273,7 +273,7 @@ describe('Generator', () => {
     );
     expect(() => randint(3, 3, [1])).toThrow(ArgumentError);
     expect(() => randint(0.5, 3, [1])).toThrow(ArgumentError);
-    expect(() => permutation(-1)).toThrow('[permutation] expected a whole number of at least 0, got -1.');
+    expect(() => permutation(-1)).toThrow('[permutation] expected an integer of at least 0, got -1.');
     expect(() => multinomial(tensor([1, 2]), 3)).toThrow(
       '[multinomial] expected a whole count from 1 to 2, got 3 (the weights have shape [2]). ' +
         'Pass { replacement: true } to draw a class more than once.',

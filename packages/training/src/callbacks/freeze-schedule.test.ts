@@ -69,7 +69,7 @@ describe('FreezeSchedule', () => {
 
   it('names what is wrong', async () => {
     expect(() => new FreezeUntil(0.5, '0')).toThrow(
-      '[FreezeSchedule] expected epochs to be whole numbers of at least 0, got 0.5.',
+      '[FreezeSchedule] expected epochs to be integers of at least 0, got 0.5.',
     );
     await expect(train(new FreezeUntil(1, 'encoder'), 2)).rejects.toThrow(
       '[FreezeSchedule] expected a pattern that matches a parameter, got encoder (parameters 0.weight, 0.bias, 1.weight, 1.bias, 2.weight, 2.bias).',

@@ -19,7 +19,7 @@ export interface FreezeChange {
  * Freezes and unfreezes parts of a model at given epochs, as in gradual unfreezing from the last layers to the first. It uses
  * `model.freeze`: a frozen batch norm keeps its statistics. Parts that are frozen at the end stay frozen.
  * @param changes - In the order in which they apply within an epoch.
- * @throws {@link ArgumentError} if an epoch is not a whole number of at least 0; at the start if a pattern matches nothing.
+ * @throws {@link ArgumentError} if an epoch is not an integer of at least 0; at the start if a pattern matches nothing.
  * @example
  * new FreezeSchedule([
  *   { epoch: 0, freeze: 'backbone' },
@@ -37,7 +37,7 @@ export class FreezeSchedule implements Callback {
     for (const { epoch } of changes) {
       if (Number.isInteger(epoch) && epoch >= 0) continue;
       throw new ArgumentError('FreezeSchedule', {
-        expected: 'epochs to be whole numbers of at least 0',
+        expected: 'epochs to be integers of at least 0',
         received: epoch,
       });
     }
@@ -67,7 +67,7 @@ export class FreezeSchedule implements Callback {
  * Keeps a part of a model frozen until a given epoch: a new head is trained first, then everything.
  * @param epoch - The first epoch, from 0, in which the part is trained.
  * @param pattern - Parameters by path.
- * @throws {@link ArgumentError} if the epoch is not a whole number of at least 0; at the start if the pattern matches nothing.
+ * @throws {@link ArgumentError} if the epoch is not an integer of at least 0; at the start if the pattern matches nothing.
  * @example
  * new FreezeUntil(2, 'encoder').changes; // => [{ epoch: 0, freeze: 'encoder' }, { epoch: 2, unfreeze: 'encoder' }]
  */

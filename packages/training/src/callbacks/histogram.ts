@@ -18,14 +18,14 @@ export interface Histogram {
 
 /**
  * Counts values in bins of equal width between the smallest and the largest; where all are equal, the bins lie around them.
- * @param bins - A whole number of at least 1.
+ * @param bins - An integer of at least 1.
  * @throws {@link ArgumentError} if `bins` is anything else.
  * @example
  * histogram([0, 1, 1, 4], 2).counts; // => [3, 1]
  */
 export function histogram(values: ArrayLike<number>, bins = 30): Histogram {
   if (!Number.isInteger(bins) || bins < 1) {
-    throw new ArgumentError('histogram', { expected: 'a whole number of bins, at least 1', received: bins });
+    throw new ArgumentError('histogram', { expected: 'bins to be an integer of at least 1', received: bins });
   }
   let [count, min, max, sum] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let i = 0; i < values.length; i++) {

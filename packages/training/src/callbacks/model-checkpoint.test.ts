@@ -220,7 +220,7 @@ describe('ModelCheckpoint', () => {
 
   it('names wrong settings', () => {
     expect(() => new ModelCheckpoint('x', { keepLast: 0 })).toThrow(
-      '[ModelCheckpoint] expected keepLast to be a whole number of at least 1, got 0.',
+      '[ModelCheckpoint] expected keepLast to be an integer of at least 1, got 0.',
     );
   });
 });

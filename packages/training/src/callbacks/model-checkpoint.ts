@@ -87,7 +87,7 @@ export class ModelCheckpoint implements Callback {
       const value = this[name];
       if (value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) continue;
       throw new ArgumentError('ModelCheckpoint', {
-        expected: `${name} to be a whole number of at least 1`,
+        expected: `${name} to be an integer of at least 1`,
         received: value,
       });
     }

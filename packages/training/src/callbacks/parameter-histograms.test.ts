@@ -33,7 +33,7 @@ describe('histogram', () => {
     });
     expect(histogram([], 1)).toMatchObject({ count: 0, min: 0, max: 0, counts: [0] });
     expect(() => histogram([1], 0)).toThrow(
-      '[histogram] expected a whole number of bins, at least 1, got 0.',
+      '[histogram] expected bins to be an integer of at least 1, got 0.',
     );
   });
 });
@@ -59,7 +59,7 @@ describe('ParameterHistograms', () => {
 
   it('names wrong settings', () => {
     expect(() => new ParameterHistograms(() => {}, { bins: 0 })).toThrow(
-      '[ParameterHistograms] expected bins to be a whole number of at least 1, got 0.',
+      '[ParameterHistograms] expected bins to be an integer of at least 1, got 0.',
     );
   });
 });

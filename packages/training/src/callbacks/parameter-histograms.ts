@@ -64,7 +64,7 @@ export class ParameterHistograms implements Callback {
       if (value >= 1 && (Number.isInteger(value) || (name !== 'bins' && value === Number.POSITIVE_INFINITY)))
         continue;
       throw new ArgumentError('ParameterHistograms', {
-        expected: `${name} to be a whole number of at least 1`,
+        expected: `${name} to be an integer of at least 1`,
         received: value,
       });
     }

@@ -77,7 +77,7 @@ describe('StopOnNaN', () => {
 
   it('names wrong settings', () => {
     expect(() => new StopOnNaN({ everySteps: 0 })).toThrow(
-      '[StopOnNaN] expected everySteps to be a whole number of at least 1, got 0.',
+      '[StopOnNaN] expected everySteps to be an integer of at least 1, got 0.',
     );
   });
 });

@@ -37,7 +37,7 @@ interface Marks {
 /**
  * Stops training when an output or the loss is NaN or infinite, and names the first layer where it happened. Outputs are
  * checked on the device, by two kernels a layer, and the result is read some steps later: no step waits.
- * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `everySteps` is not an integer of at least 1.
  * @example
  * const stopping = new StopOnNaN();
  * stopping.found; // => undefined
@@ -58,7 +58,7 @@ export class StopOnNaN implements Callback {
     this.everySteps = options.everySteps ?? 16;
     if (!Number.isInteger(this.everySteps) || this.everySteps < 1) {
       throw new ArgumentError('StopOnNaN', {
-        expected: 'everySteps to be a whole number of at least 1',
+        expected: 'everySteps to be an integer of at least 1',
         received: this.everySteps,
       });
     }

@@ -120,7 +120,7 @@ describe('WeightAveraging', () => {
     const { model } = onPath([1]);
     const average = new ExponentialMovingAverage(model.parameters());
     expect(() => new WeightAveraging(average, { fromEpoch: -1 })).toThrow(
-      '[WeightAveraging] expected fromEpoch to be a whole number of at least 0, got -1.',
+      '[WeightAveraging] expected fromEpoch to be an integer of at least 0, got -1.',
     );
     average.dispose();
   });

@@ -28,7 +28,7 @@ const weightAveragingOptions: OptionTable<WeightAveragingOptions> = { every: 'st
  * Averages a model's weights during training. Validation uses the averages, and so do callbacks that keep the best weights,
  * like `EarlyStopping`; training continues with the weights themselves. At the end the model has the averages. Another training
  * starts a new average, from the model's weights.
- * @throws {@link ArgumentError} if `fromEpoch` is not a whole number of at least 0.
+ * @throws {@link ArgumentError} if `fromEpoch` is not an integer of at least 0.
  * @example
  * const model = new Linear(2, 1);
  * new WeightAveraging(new ExponentialMovingAverage(model.parameters(), { decay: 0.99 })).every; // => 'step'
@@ -48,7 +48,7 @@ export class WeightAveraging implements Callback {
     this.fromEpoch = options.fromEpoch ?? 0;
     if (!Number.isInteger(this.fromEpoch) || this.fromEpoch < 0) {
       throw new ArgumentError('WeightAveraging', {
-        expected: 'fromEpoch to be a whole number of at least 0',
+        expected: 'fromEpoch to be an integer of at least 0',
         received: this.fromEpoch,
       });
     }

@@ -22,7 +22,7 @@ export class Accumulation {
   ) {
     if (Number.isInteger(batches) && batches >= 1) return;
     throw new ArgumentError('fit', {
-      expected: 'accumulate to be a whole number of at least 1',
+      expected: 'accumulate to be an integer of at least 1',
       received: batches,
     });
   }

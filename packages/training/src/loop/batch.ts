@@ -34,7 +34,7 @@ export function checkFields(subject: string, { targetFields, reconstruct = false
   const least = reconstruct ? 0 : 1;
   if (targetFields === undefined || (Number.isInteger(targetFields) && targetFields >= least)) return;
   throw new ArgumentError(subject, {
-    expected: `targetFields to be a whole number of at least ${least}`,
+    expected: `targetFields to be an integer of at least ${least}`,
     received: targetFields,
     ...(targetFields === 0 && { hint: 'Pass { reconstruct: true } to have the inputs as targets.' }),
   });

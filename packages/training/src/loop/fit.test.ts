@@ -170,7 +170,7 @@ describe('fit', () => {
     const optimizer = new SGD(model.parameters());
     await expect(
       fit(model, new DataLoader(xor(4, 1)), { loss: crossEntropy, optimizer, epochs: 0 }),
-    ).rejects.toThrow('[fit] expected epochs to be a whole number of at least 1, got 0.');
+    ).rejects.toThrow('[fit] expected epochs to be an integer of at least 1, got 0.');
     const nothing = new DataLoader(xor(4, 1), { batchSize: 5, dropLast: true });
     await expect(fit(model, nothing, { loss: crossEntropy, optimizer, ...quiet })).rejects.toThrow(
       '[fit] expected at least one batch, got none of 4 examples (batchSize 5, dropLast true). Give more examples, a smaller batchSize, or dropLast: false.',

@@ -170,7 +170,7 @@ function checkCall<Outputs, Targets>(
   for (const [name, value] of Object.entries(whole)) {
     if (Number.isInteger(value) && value >= 1) continue;
     throw new ArgumentError('fit', {
-      expected: `${name} to be a whole number of at least 1`,
+      expected: `${name} to be an integer of at least 1`,
       received: value,
     });
   }

@@ -234,7 +234,7 @@ describe('several inputs, outputs and targets', () => {
     expect(first.loss).toBeLessThan(1e-3);
     expect(first).toEqual(second);
     await expect(evaluate(model, data, { loss: mse, targetFields: 0 })).rejects.toThrow(
-      '[evaluate] expected targetFields to be a whole number of at least 1, got 0. Pass { reconstruct: true } to have the inputs as targets.',
+      '[evaluate] expected targetFields to be an integer of at least 1, got 0. Pass { reconstruct: true } to have the inputs as targets.',
     );
   });
 });

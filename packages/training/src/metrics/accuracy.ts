@@ -50,7 +50,7 @@ function share(isRight: Tensor, targets: Tensor, { ignoreIndex }: AccuracyOption
  *     top-k = (1/N) Σ_n [ #{c : outputs_nc > outputs_nt, or equal and c < t} < k ]        t = target_n
  *
  * Shape: outputs `[N, ..., C]`, targets int32 `[N, ...]` → `[]`.
- * @param k - A whole number of at least 1.
+ * @param k - An integer of at least 1.
  * @param options - `ignoreIndex` (none), for padding.
  * @throws {@link ArgumentError} if k is anything else; {@link ShapeError} when called, if the shapes don't fit.
  * @example

@@ -28,7 +28,7 @@ export function logBetween(from: number, to: number): Distribution<number> {
 }
 
 /**
- * Uniform whole numbers between two bounds, both included.
+ * Uniform integers between two bounds, both included.
  * @throws {@link ArgumentError} unless both are whole and `from <= to`.
  * @example
  * wholeBetween(1, 6)(0.99); // => 6
@@ -36,7 +36,7 @@ export function logBetween(from: number, to: number): Distribution<number> {
 export function wholeBetween(from: number, to: number): Distribution<number> {
   if (!(Number.isInteger(from) && Number.isInteger(to) && from <= to)) {
     throw new ArgumentError('wholeBetween', {
-      expected: 'whole numbers, from <= to',
+      expected: 'integers, from <= to',
       received: [from, to],
     });
   }

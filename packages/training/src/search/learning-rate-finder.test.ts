@@ -119,7 +119,7 @@ describe('LearningRateSchedule', () => {
 describe('wrong calls', () => {
   const cases: [options: object, message: string][] = [
     [{ from: 0 }, '[findLearningRate] expected 0 < from < to, got [0, 10].'],
-    [{ steps: 1 }, '[findLearningRate] expected steps to be a whole number of at least 2, got 1.'],
+    [{ steps: 1 }, '[findLearningRate] expected steps to be an integer of at least 2, got 1.'],
     [{ smoothing: 1 }, '[findLearningRate] expected smoothing in [0, 1), got 1.'],
     [{ divergence: 1 }, '[findLearningRate] expected divergence > 1, got 1.'],
   ];

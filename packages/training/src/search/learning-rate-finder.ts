@@ -120,7 +120,7 @@ function check(
     if (!holds) throw new ArgumentError('findLearningRate', { expected, received });
   };
   require('0 < from < to', from > 0 && to > from, [from, to]);
-  require('steps to be a whole number of at least 2', Number.isInteger(steps) && steps >= 2, steps);
+  require('steps to be an integer of at least 2', Number.isInteger(steps) && steps >= 2, steps);
   require('smoothing in [0, 1)', smoothing >= 0 && smoothing < 1, smoothing);
   require('divergence > 1', divergence > 1, divergence);
   require('at least one batch', data.length !== 0, 'none');

@@ -149,12 +149,10 @@ describe('randomSearch', () => {
 
   it('refuses ranges that are none', async () => {
     await expect(randomSearch(space, () => 1, { trials: 0 })).rejects.toThrow(
-      '[randomSearch] expected trials to be a whole number of at least 1, got 0.',
+      '[randomSearch] expected trials to be an integer of at least 1, got 0.',
     );
     expect(() => logBetween(0, 1)).toThrow('[logBetween] expected 0 < from < to, got [0, 1].');
     expect(() => between(2, 1)).toThrow('[between] expected from < to, got [2, 1].');
-    expect(() => wholeBetween(1.5, 2)).toThrow(
-      '[wholeBetween] expected whole numbers, from <= to, got [1.5, 2].',
-    );
+    expect(() => wholeBetween(1.5, 2)).toThrow('[wholeBetween] expected integers, from <= to, got [1.5, 2].');
   });
 });

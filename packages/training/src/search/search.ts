@@ -84,7 +84,7 @@ const randomSearchOptions = { trials: 10, rng: undefined, ...searchOptions } as 
  * Tries settings drawn at random: with several settings of which few matter, better than a grid of as many trials. A trial that
  * throws has no score; if all throw, the first error is thrown.
  * @param space - For each setting values to choose from, or a distribution: `between`, `logBetween`, `wholeBetween`.
- * @throws {@link ArgumentError} if a setting has no values, or `trials` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a setting has no values, or `trials` is not an integer of at least 1.
  * @example
  * const run = ({ x }) => -Math.abs(x - 2);
  * const { trials } = await randomSearch({ x: between(0, 4) }, run, { trials: 20, rng: new Generator(1) });
@@ -103,7 +103,7 @@ export async function randomSearch<Settings extends Record<string, unknown>>(
   );
   if (!Number.isInteger(trials) || trials < 1) {
     throw new ArgumentError('randomSearch', {
-      expected: 'trials to be a whole number of at least 1',
+      expected: 'trials to be an integer of at least 1',
       received: trials,
     });
   }

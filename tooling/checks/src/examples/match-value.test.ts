@@ -11,7 +11,7 @@ describe('mismatch', () => {
     expect(await mismatch(1.3e-7, '1.2e-7')).toBe('expected 1.2e-7, got 1.3e-7 (value)');
   });
 
-  it('takes whole numbers exactly', async () => {
+  it('takes integers exactly', async () => {
     expect(await mismatch(75, '75')).toBeUndefined();
     expect(await mismatch(75.3, '75')).toBe('expected 75, got 75.3 (value)');
   });

@@ -81,7 +81,7 @@ function differs(actual: unknown, node: ts.Expression, path = 'value'): string |
 const first = (found: readonly (string | undefined)[]): string | undefined =>
   found.find((one) => one !== undefined);
 
-/** Half a unit of the last digit shown; a whole number is meant exactly, but for 2e-5 of it. */
+/** Half a unit of the last digit shown; an integer is meant exactly, but for 2e-5 of it. */
 function tolerance(text: string): number {
   const [, decimals, exponent = '0'] = /^-?\d[\d_]*(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text)!;
   const rounding = 2e-5 * Math.max(1, Math.abs(Number(text)));

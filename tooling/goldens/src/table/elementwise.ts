@@ -20,7 +20,7 @@ function scaled(call: Call, operand: TensorLike): TensorLike {
   return alpha === 1 ? operand : ops.mul(operand, alpha);
 }
 
-/** a / b, rounded as `rounding_mode` says; whole numbers stay so. */
+/** a / b, rounded as `rounding_mode` says; integers stay so. */
 function quotient(call: Call): Tensor {
   const [a, b] = [call.operand(0, 'input'), call.operand(1, 'other')];
   const rounding = call.text(2, 'rounding_mode');

@@ -34,7 +34,7 @@ export interface CheckpointCase extends ModelCaseBase {
   readonly kind: 'checkpoint';
   /** Where `config.json` and the weights are, from the manifest's folder. */
   readonly folder: string;
-  /** Arguments by name: rows of whole numbers. */
+  /** Arguments by name: rows of integers. */
   readonly inputs: Readonly<Record<string, readonly (readonly number[])[]>>;
   readonly generate?: GenerateCase;
 }

@@ -75,7 +75,7 @@ export abstract class ImageModel extends Module {
    * Puts a new head for other classes in the place of the old one, whose last layers are freed, and returns the model. Call it before the
    * optimizer is made, which takes the parameters that there are.
    * @param numClasses - Number of classes.
-   * @throws {@link ArgumentError} if it is not a whole number of at least 1.
+   * @throws {@link ArgumentError} if it is not an integer of at least 1.
    */
   resetClassifier(numClasses: number): this {
     this.replaceClassifier(checkCount(this.kind, 'numClasses', numClasses));

@@ -215,7 +215,7 @@ describe('pretrained', () => {
       ),
       '[pretrained] expected 3 names of classes, got 2. Leave out numClasses: it is the number of names.',
       '[pretrained] expected names of classes, got [].',
-      '[pretrained] expected numClasses to be a whole number of at least 1, got 0.',
+      '[pretrained] expected numClasses to be an integer of at least 1, got 0.',
     ]);
     expect(messages[6]).toContain('expected options among');
     expect(server.requests).toEqual([]);

@@ -118,7 +118,7 @@ function checkClasses(
   const classes = numClasses ?? classNames?.length ?? weights.numClasses;
   if (!Number.isInteger(classes) || classes < 1)
     throw new ArgumentError('pretrained', {
-      expected: 'numClasses to be a whole number of at least 1',
+      expected: 'numClasses to be an integer of at least 1',
       received: classes,
     });
   if (classNames === undefined || classNames.length === classes) return classes;

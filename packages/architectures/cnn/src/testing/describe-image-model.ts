@@ -85,7 +85,7 @@ export function describeImageModel(
       expect([...model.namedParameters()].at(-1)![0]).toBe(path);
       expect([...model.namedModules()].some(([, { training }]) => training)).toBe(false);
       expect(failureOf(() => model.resetClassifier(0))).toBe(
-        `ArgumentError: [${model.kind}] expected numClasses to be a whole number of at least 1, got 0.`,
+        `ArgumentError: [${model.kind}] expected numClasses to be an integer of at least 1, got 0.`,
       );
       expect(model.numClasses).toBe(7);
     });

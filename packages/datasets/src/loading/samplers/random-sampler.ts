@@ -17,7 +17,7 @@ const randomSamplerOptions: OptionTable<RandomSamplerOptions> = { replacement: f
 /**
  * Examples in random order, reshuffled in each epoch.
  * @param dataset - The data set; only its length is used.
- * @throws {@link ArgumentError} if `count` is not a whole number of at least 0, or is more than there are without replacement.
+ * @throws {@link ArgumentError} if `count` is not an integer of at least 0, or is more than there are without replacement.
  * @example
  * [...new RandomSampler({ length: 4 }).indices(new Generator(0))]; // => [0, 1, 3, 2]
  */

@@ -22,7 +22,7 @@ const weightedRandomSamplerOptions: OptionTable<WeightedRandomSamplerOptions> = 
  *     P(i) = w_i / Σ_j w_j
  *
  * @param weights - One for each example, at least 0; they need not sum to 1. {@link classBalancedWeights} makes them from classes.
- * @throws {@link ArgumentError} if a weight is negative or not finite, all are 0, `count` is not a whole number of at least 1, or
+ * @throws {@link ArgumentError} if a weight is negative or not finite, all are 0, `count` is not an integer of at least 1, or
  * without replacement fewer than `count` weights are above 0.
  * @example
  * const sampler = new WeightedRandomSampler([0, 3, 1], { count: 1000 });

@@ -49,7 +49,7 @@ export async function cifar10(options: Cifar10Options = {}): Promise<ArrayDatase
   const { batches = 5 } = checkOptions('cifar10', options, cifar10Options);
   if (!Number.isInteger(batches) || batches < 1 || batches > 5) {
     throw new ArgumentError('cifar10', {
-      expected: 'batches to be a whole number from 1 to 5',
+      expected: 'batches to be an integer from 1 to 5',
       received: batches,
     });
   }

@@ -74,7 +74,7 @@ describe('cifar100', () => {
 describe('cifar10', () => {
   it('refuses settings that mean nothing', async () => {
     await expect(cifar10({ batches: 6 })).rejects.toThrow(
-      '[cifar10] expected batches to be a whole number from 1 to 5, got 6.',
+      '[cifar10] expected batches to be an integer from 1 to 5, got 6.',
     );
     await expect(cifar100({ labels: 'all' as 'both' })).rejects.toThrow(
       '[cifar100] expected labels to be "fine", "coarse" or "both", got all.',

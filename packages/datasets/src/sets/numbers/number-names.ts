@@ -24,7 +24,7 @@ const names = { es: spanishNumber, en: englishNumber };
  * The name of a number, in the words with which one counts. Spanish follows the Real Academia Española: "veintidós", "treinta y un
  * mil", "quinientos"; English is the American form without "and". Both agree with Unicode's rules (CLDR, `spellout-numbering`) for
  * every number from 0 to 999,999.
- * @param n - A whole number from 0 to 999,999.
+ * @param n - An integer from 0 to 999,999.
  * @throws {@link ArgumentError} if the number is out of range, or the language is another.
  * @example
  * numberName(1234, 'es'); // => 'mil doscientos treinta y cuatro'
@@ -37,7 +37,7 @@ export function numberName(n: number, language: NumberLanguage): string {
     throw new ArgumentError('numberName', { expected: "language 'es' or 'en'", received: language });
   }
   if (Number.isInteger(n) && n >= 0 && n <= most) return names[language](n);
-  throw new ArgumentError('numberName', { expected: 'a whole number from 0 to 999,999', received: n });
+  throw new ArgumentError('numberName', { expected: 'an integer from 0 to 999,999', received: n });
 }
 
 /**

@@ -19,7 +19,7 @@ const publishedRules = { es: spanishRules, en: englishRules } as unknown as Read
 >;
 
 /**
- * Names whole numbers by rules as Unicode's technical standard 35 (part 3, number formatting) has them. The rule with the largest
+ * Names integers by rules as Unicode's technical standard 35 (part 3, number formatting) has them. The rule with the largest
  * base that is not above n applies; its divisor is the largest power of ten in its base. In its text, ←…← stands for the name of
  * the quotient, →…→ for that of the remainder (by the same set of rules, or the one named), =%set= for n itself by another set;
  * what is in brackets is left out if nothing remains.
@@ -60,7 +60,7 @@ interface Rule {
   readonly parts: readonly RulePart[];
 }
 
-/** The rules of a set that are for whole numbers, the largest base first. */
+/** The rules of a set that are for integers, the largest base first. */
 const parseRules = (set: string, rules: RuleSets[string]): Rule[] =>
   rules
     .filter(([base]) => /^\d{1,6}$/.test(base)) // those for numbers below a million
@@ -141,7 +141,7 @@ describe('numberName', () => {
   it('names what has no name here', () => {
     for (const n of [-1, 1_000_000, 1.5, Number.NaN]) {
       expect(() => numberName(n, 'es')).toThrow(
-        `[numberName] expected a whole number from 0 to 999,999, got ${n}.`,
+        `[numberName] expected an integer from 0 to 999,999, got ${n}.`,
       );
     }
     expect(() => numberName(1, 'fr' as NumberLanguage)).toThrow(

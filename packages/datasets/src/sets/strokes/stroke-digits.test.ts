@@ -119,10 +119,10 @@ describe('strokeDigits', () => {
 
   it('names arguments that are out of range', () => {
     expect(() => strokeDigits(0)).toThrow(
-      '[strokeDigits] expected a whole number of at least 1 examples, got 0.',
+      '[strokeDigits] expected an integer of at least 1 examples, got 0.',
     );
     expect(() => strokeDigits(1, { size: 7 })).toThrow(
-      '[strokeDigits] expected size to be a whole number of at least 8, got 7.',
+      '[strokeDigits] expected size to be an integer of at least 8, got 7.',
     );
     expect(() => strokeDigits(1, { variation: -1 })).toThrow(
       '[strokeDigits] expected variation to be a number of at least 0, got -1.',

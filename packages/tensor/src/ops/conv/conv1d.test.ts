@@ -105,7 +105,7 @@ describe('other convolutions', () => {
       expect(
         failureOf(() => conv3d(ones([1, 4, 4, 4, 1]), ones([2, 2, 2, 1, 1]), undefined, { stride: 0 })),
       ).toBe(
-        'ArgumentError: [conv3d] expected stride to be a whole number of at least 1, or three of them, got 0.',
+        'ArgumentError: [conv3d] expected stride to be an integer of at least 1, or three of them, got 0.',
       );
       expect(
         failureOf(() =>

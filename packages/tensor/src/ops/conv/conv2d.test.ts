@@ -83,10 +83,10 @@ describe('conv2d', () => {
         'ArgumentError: [conv2d] expected groups that divide the output channels, got 3 (the weight has shape [3, 3, 3, 16]).',
       );
       expect(failureOf(() => conv2d(ones([1, 9, 9, 3]), w, undefined, { stride: 0 }))).toBe(
-        'ArgumentError: [conv2d] expected stride to be a whole number of at least 1, or two of them, got 0.',
+        'ArgumentError: [conv2d] expected stride to be an integer of at least 1, or two of them, got 0.',
       );
       expect(failureOf(() => conv2d(ones([1, 9, 9, 3]), w, undefined, { padding: [1, -1] }))).toBe(
-        'ArgumentError: [conv2d] expected padding to be a whole number of at least 0, or two of them, got [1, -1].',
+        'ArgumentError: [conv2d] expected padding to be an integer of at least 0, or two of them, got [1, -1].',
       );
     });
   });

@@ -108,7 +108,7 @@ export const relu: UnaryFunction = unary('relu', 'number', {
 });
 
 /**
- * Rounds down to a whole number, element by element.
+ * Rounds down to an integer, element by element.
  *
  *     y = ⌊x⌋        dy/dx = 0
  *
@@ -119,7 +119,7 @@ export const relu: UnaryFunction = unary('relu', 'number', {
 export const floor: UnaryFunction = unary('floor', 'float32', { backward: (grad) => grad.mul(0) });
 
 /**
- * Rounds up to a whole number, element by element.
+ * Rounds up to an integer, element by element.
  *
  *     y = ⌈x⌉        dy/dx = 0
  *
@@ -130,7 +130,7 @@ export const floor: UnaryFunction = unary('floor', 'float32', { backward: (grad)
 export const ceil: UnaryFunction = unary('ceil', 'float32', { backward: (grad) => grad.mul(0) });
 
 /**
- * Rounds to the nearest whole number, halves to the even one, element by element.
+ * Rounds to the nearest integer, halves to the even one, element by element.
  *
  *     dy/dx = 0
  *

@@ -115,7 +115,7 @@ const floatPower = binary('pow', 'float32', {
  *
  * Shape: a, b broadcast → their common shape.
  * @throws {@link ShapeError} if the shapes don't broadcast.
- * @throws {@link ArgumentError} if an int32 tensor is raised to a negative whole number.
+ * @throws {@link ArgumentError} if an int32 tensor is raised to a negative integer.
  * @example
  * await pow(tensor([1, 2, 3]), 2).data(); // => [1, 4, 9]
  */

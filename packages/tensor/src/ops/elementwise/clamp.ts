@@ -41,7 +41,7 @@ const clampOp = defineComposite<readonly [Tensor, Tensor, Tensor], undefined>({
  *
  *     y = min(max(x, min), max)        ∂y/∂x = 1 where min ≤ x ≤ max, else 0
  *
- * Shape: x and the bounds broadcast → their common shape; whole numbers between whole bounds stay int32.
+ * Shape: x and the bounds broadcast → their common shape; integers between whole bounds stay int32.
  * @param options - `min`, `max`: numbers or tensors, at least one of them.
  * @throws {@link ArgumentError} if there is no bound.
  * @throws {@link ShapeError} if the shapes don't broadcast.

@@ -102,7 +102,7 @@ describe('element-wise functions', () => {
       expectClose(await erfinv(tensor([-1, 1, 2])).data(), [-Infinity, Infinity, Number.NaN]);
     });
 
-    it('exp2 is exact for whole numbers', async () => {
+    it('exp2 is exact for integers', async () => {
       const { values } = await at(exp2, -3, 0, 10, 100);
       expectClose(values, [0.125, 1, 1024, 2 ** 100], tolerance);
     });

@@ -42,7 +42,7 @@ const fmodOp = defineComposite<readonly [Tensor, Tensor], undefined>({
  *
  *     y = a - b · trunc(a / b)        ∂y/∂a = 1, ∂y/∂b = -trunc(a / b)
  *
- * Shape: a, b broadcast → their common shape; whole numbers stay int32.
+ * Shape: a, b broadcast → their common shape; integers stay int32.
  * @throws {@link ShapeError} if the shapes don't broadcast.
  * @example
  * await fmod(tensor([-7, 7]), 3).data(); // => [-1, 1]

@@ -51,7 +51,7 @@ const embeddingBagOptions: OptionTable<EmbeddingBagFunctionOptions> = {
  *     y[n, e] = Σ over the indices i of bag n of weight[i, e]        or their mean, or the largest
  *
  * Shape: indices `[N, L]`, or `[M]` with offsets `[N]`; weight `[V, E]` → `[N, E]`
- * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * @param indices - Integers; those in an array are checked, one of a tensor that is out of range
  * yields NaN.
  * @param options - `offsets`, `mode` ('mean'), `paddingIndex` (none), `scaleGradByFrequency` (false), `factors` (ones).
  * @throws {@link ShapeError} if the shapes don't fit.

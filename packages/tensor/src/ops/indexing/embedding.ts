@@ -28,7 +28,7 @@ const embeddingOptions: OptionTable<EmbeddingFunctionOptions> = {
  *     y[..., e] = weight[indices[...], e]
  *
  * Shape: indices `[...]`, weight `[V, E]` → `[..., E]`
- * @param indices - Whole numbers; those in an array are checked, one of a tensor that is out of range
+ * @param indices - Integers; those in an array are checked, one of a tensor that is out of range
  * yields NaN.
  * @throws {@link ShapeError} if the weight is no matrix.
  * @throws {@link ArgumentError} if an index in an array, or `paddingIndex`, is out of range.

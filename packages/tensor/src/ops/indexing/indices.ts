@@ -10,7 +10,7 @@ import { greaterEqual, less, logicalAnd } from '../elementwise/binary.js';
  * Indices into `size` elements as an int32 tensor. Those from JavaScript are checked, and negative ones counted from the end;
  * those of a tensor stay on the device and are taken as they are.
  * @throws {@link DTypeError} if they are a tensor of another dtype than int32.
- * @throws {@link ArgumentError} if one is not a whole number in range.
+ * @throws {@link ArgumentError} if one is not an integer in range.
  */
 export function toIndices(subject: string, indices: TensorLike, size: number, near: Tensor): Tensor {
   if (isTensor(indices)) return indexTensor(subject, indices);
@@ -39,7 +39,7 @@ export function indexTensor(subject: string, indices: Tensor): Tensor {
     hint:
       indices.dtype === 'bool'
         ? 'Use maskedSelect(x, mask) or where(mask, a, b) with a mask.'
-        : "Use indices.cast('int32') if they are whole numbers.",
+        : "Use indices.cast('int32') if they are integers.",
   });
 }
 

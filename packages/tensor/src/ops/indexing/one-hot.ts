@@ -23,8 +23,8 @@ const oneHotOptions: OptionTable<OneHotFunctionOptions> = { dtype: 'int32' };
  *     y[..., c] = 1 where indices[...] = c, else 0
  *
  * Shape: indices `[...]` → `[..., numClasses]`
- * @param indices - Whole numbers; from JavaScript arrays too.
- * @throws {@link ArgumentError} if `numClasses` is not a whole number of at least 1.
+ * @param indices - Integers; from JavaScript arrays too.
+ * @throws {@link ArgumentError} if `numClasses` is not an integer of at least 1.
  * @throws {@link DTypeError} if a tensor's dtype is not int32, or the indices are booleans.
  * @example
  * await oneHot([0, 2], 3).array(); // => [[1, 0, 0], [0, 0, 1]]

@@ -25,7 +25,7 @@ describe('positions', () => {
 
     it('name what does not fit', () => {
       expect(() => sinusoidalEncoding(2.5, 4)).toThrow(
-        '[sinusoidalEncoding] expected length to be a whole number of at least 0, got 2.5.',
+        '[sinusoidalEncoding] expected length to be an integer of at least 0, got 2.5.',
       );
       expect(() => rotaryTable(2, 3)).toThrow('[rotaryTable] expected an even number of features, got 3.');
       expect(() => rotary(ones([3, 4]), rotaryTable(2, 4))).toThrow(

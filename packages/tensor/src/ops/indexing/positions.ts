@@ -31,7 +31,7 @@ const sinusoidalOptions = { base: 10000, offset: 0, backend: undefined };
  *
  * Shape: → `[length, embedDim]`
  * @param options - `base` (10000), `offset` (0), `backend`.
- * @throws {@link ArgumentError} if a size is not a whole number, or negative.
+ * @throws {@link ArgumentError} if a size is not an integer, or negative.
  * @example
  * await sinusoidalEncoding(2, 2).array(); // => [[0, 1], [0.8415, 0.5403]]
  * @see Vaswani et al., "Attention Is All You Need", 2017, arXiv:1706.03762
@@ -143,7 +143,7 @@ function checkSizes(subject: string, sizes: Readonly<Record<string, number>>): v
   for (const [name, value] of Object.entries(sizes)) {
     if (Number.isInteger(value) && value >= 0) continue;
     throw new ArgumentError(subject, {
-      expected: `${name} to be a whole number of at least 0`,
+      expected: `${name} to be an integer of at least 0`,
       received: value,
     });
   }

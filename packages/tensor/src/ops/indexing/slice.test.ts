@@ -52,7 +52,7 @@ describe('slicing', () => {
         'ArgumentError: [slice] expected a step of at least 1, got -1. Use flip(x, axis) to reverse an axis.',
       );
       expect(failureOf(() => slice(ones([2]), 0.5))).toBe(
-        'ArgumentError: [slice] expected bounds that are whole numbers, got 0.5.',
+        'ArgumentError: [slice] expected bounds that are integers, got 0.5.',
       );
       expect(failureOf(() => narrow(ones([2, 3]), 1, 2, 2))).toBe(
         'ShapeError: [narrow] expected a range inside of the 3 elements of axis 1, got 2 elements from 2 on (x has shape [2, 3]).',

@@ -43,7 +43,7 @@ export function resolveRange(
   }
   for (const bound of [start, stop]) {
     if (!Number.isInteger(bound) && Math.abs(bound) !== Infinity) {
-      throw new ArgumentError(subject, { expected: 'bounds that are whole numbers', received: bound });
+      throw new ArgumentError(subject, { expected: 'bounds that are integers', received: bound });
     }
   }
   const clip = (bound: number): number => Math.min(Math.max(bound < 0 ? bound + length : bound, 0), length);
@@ -58,7 +58,7 @@ export function resolveRange(
  *
  * Shape: x `[..., A, ...]` → `[..., ⌈(stop - start) / step⌉, ...]`
  * @throws {@link ShapeError} if the axis isn't there.
- * @throws {@link ArgumentError} if the step is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the step is not an integer of at least 1.
  * @example
  * await slice(tensor([1, 2, 3, 4]), 1, -1).data(); // => [2, 3]
  */

@@ -30,7 +30,7 @@ const localResponseNormOptions: OptionTable<LocalResponseNormFunctionOptions> = 
  * Shape: x `[..., C]` → same shape.
  * @param size - Number of neighbouring channels, its own included; beyond the ends there are zeros.
  * @param options - `alpha` (1e-4), `beta` (0.75), `k` (1).
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1; {@link ShapeError} if x is a scalar.
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1; {@link ShapeError} if x is a scalar.
  * @example
  * await localResponseNorm(tensor([1, 2]), 1, { alpha: 1, beta: 1 }).data(); // => [0.5, 0.4]
  * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", 2012
@@ -48,7 +48,7 @@ export function localResponseNorm(
   const input = floatInput('localResponseNorm', x);
   if (!Number.isInteger(size) || size < 1) {
     throw new ArgumentError('localResponseNorm', {
-      expected: 'a size that is a whole number of at least 1',
+      expected: 'a size that is an integer of at least 1',
       received: size,
     });
   }

@@ -104,7 +104,7 @@ describe('normalisations', () => {
       'a window',
       () => localResponseNorm(ones([2]), 0),
       ArgumentError,
-      '[localResponseNorm] expected a size that is a whole number of at least 1, got 0.',
+      '[localResponseNorm] expected a size that is an integer of at least 1, got 0.',
     ],
   ] as const)('refuse %s that does not fit', (_what, call, kind, message) => {
     expect(call).toThrow(kind);

@@ -60,7 +60,7 @@ describe('adaptive pooling', () => {
 
     it('refuses what does not fit', () => {
       expect(failureOf(() => adaptiveAvgPool2d(ones([4, 4, 1]), 0))).toBe(
-        'ArgumentError: [adaptiveAvgPool2d] expected outputSize to be a whole number of at least 1, or two of them, got 0.',
+        'ArgumentError: [adaptiveAvgPool2d] expected outputSize to be an integer of at least 1, or two of them, got 0.',
       );
       expect(failureOf(() => adaptiveMaxPool2d(ones([4, 4]), 1))).toBe(
         'ShapeError: [adaptiveMaxPool2d] expected x [N, H, W, C] or [H, W, C], got [4, 4].',

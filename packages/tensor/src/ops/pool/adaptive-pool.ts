@@ -37,7 +37,7 @@ export function sizesOf(
   const isComplete = typeof size === 'number' || size.length === input.length;
   if (isComplete && sizes.every((out) => Number.isInteger(out) && out >= 1)) return sizes;
   throw new ArgumentError(subject, {
-    expected: `outputSize to be a whole number of at least 1, or ${input.length === 3 ? 'three' : 'two'} of them`,
+    expected: `outputSize to be an integer of at least 1, or ${input.length === 3 ? 'three' : 'two'} of them`,
     received: size,
   });
 }
@@ -73,7 +73,7 @@ export function averageImages(subject: string, x: Tensor, shape: Shape, size: Ad
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → `[N, OH, OW, C]` or `[OH, OW, C]`
  * @param outputSize - A number for both, or [OH, OW]; null keeps the input's.
  * @throws {@link ShapeError} if x is no image.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveAvgPool2d(tensor([[[1], [2]], [[3], [4]]]), 1).data(); // => [2.5]
  */
@@ -91,7 +91,7 @@ export function adaptiveAvgPool2d(x: TensorLike, outputSize: AdaptiveSize): Tens
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1.
  * @example
  * await adaptiveAvgPool1d(tensor([[1], [2], [3]]), 2).array(); // => [[1.5], [2.5]]
  */
@@ -152,7 +152,7 @@ export function maximumOfImages(subject: string, x: Tensor, shape: Shape, size: 
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → `[N, OH, OW, C]` or `[OH, OW, C]`
  * @param outputSize - A number for both, or [OH, OW]; null keeps the input's.
  * @throws {@link ShapeError} if x is no image.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool2d(tensor([[[1], [2]], [[3], [4]]]), 1).data(); // => [4]
  */
@@ -164,7 +164,7 @@ export const adaptiveMaxPool2d = (x: TensorLike, outputSize: AdaptiveSize): Tens
  *
  * Shape: x `[N, H, W, C]` or `[H, W, C]` → two of `[N, OH, OW, C]` or `[OH, OW, C]`
  * @throws {@link ShapeError} if x is no image.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool2dWithIndices(tensor([[[1], [2]], [[3], [4]]]), 1).indices.data(); // => [3]
  */
@@ -184,7 +184,7 @@ function maximumOfImage(x: TensorLike, outputSize: AdaptiveSize): PooledMaximum 
  *
  * Shape: x `[N, L, C]` or `[L, C]` → `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool1d(tensor([[1], [2], [3]]), 2).array(); // => [[2], [3]]
  */
@@ -196,7 +196,7 @@ export const adaptiveMaxPool1d = (x: TensorLike, outputSize: number): Tensor =>
  *
  * Shape: x `[N, L, C]` or `[L, C]` → two of `[N, OL, C]` or `[OL, C]`
  * @throws {@link ShapeError} if x is no sequence.
- * @throws {@link ArgumentError} if the size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool1dWithIndices(tensor([[1], [2], [3]]), 2).indices.array(); // => [[1], [2]]
  */

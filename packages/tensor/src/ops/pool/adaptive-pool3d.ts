@@ -22,7 +22,7 @@ const layout = ['N', 'D', 'H', 'W', 'C'];
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`
  * @param outputSize - A number for all, or [OD, OH, OW]; null keeps the input's.
  * @throws {@link ShapeError} if x is no volume.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveAvgPool3d(tensor([[[[1], [2]]], [[[3], [4]]]]), 1).data(); // => [2.5]
  */
@@ -47,7 +47,7 @@ export function adaptiveAvgPool3d(x: TensorLike, outputSize: AdaptiveVolumeSize)
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`
  * @param outputSize - A number for all, or [OD, OH, OW]; null keeps the input's.
  * @throws {@link ShapeError} if x is no volume.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool3d(tensor([[[[1], [2]]], [[[3], [4]]]]), 1).data(); // => [4]
  */
@@ -59,7 +59,7 @@ export const adaptiveMaxPool3d = (x: TensorLike, outputSize: AdaptiveVolumeSize)
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → two of `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`
  * @throws {@link ShapeError} if x is no volume.
- * @throws {@link ArgumentError} if a size is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if a size is not an integer of at least 1.
  * @example
  * await adaptiveMaxPool3dWithIndices(tensor([[[[1], [2]]], [[[7], [4]]]]), 1).indices.data(); // => [2]
  */

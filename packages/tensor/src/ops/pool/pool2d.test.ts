@@ -135,7 +135,7 @@ describe('pooling', () => {
         'ArgumentError: [maxPool2d] expected padding of at most half the kernel, got 2 (kernelSize [2, 2]).',
       );
       expect(failureOf(() => maxPool2d(ones([4, 4, 1]), 0))).toBe(
-        'ArgumentError: [maxPool2d] expected kernelSize to be a whole number of at least 1, or two of them, got 0.',
+        'ArgumentError: [maxPool2d] expected kernelSize to be an integer of at least 1, or two of them, got 0.',
       );
       expect(failureOf(() => avgPool2d(ones([2, 4, 1]), 3))).toBe(
         'ShapeError: [avgPool2d] expected at least 3 elements under the kernel, padding included, got 2 ' +

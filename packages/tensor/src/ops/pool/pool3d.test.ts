@@ -110,7 +110,7 @@ describe('pooling of volumes', () => {
         'ArgumentError: [avgPool3d] expected padding of at most half the kernel, got 2 (kernelSize [2, 2, 2]).',
       );
       expect(failureOf(() => maxPool3d(ones([4, 4, 4, 1]), [2, 2] as never))).toBe(
-        'ArgumentError: [maxPool3d] expected kernelSize to be a whole number of at least 1, or three of them, got [2, 2].',
+        'ArgumentError: [maxPool3d] expected kernelSize to be an integer of at least 1, or three of them, got [2, 2].',
       );
       expect(failureOf(() => avgPool3d(ones([1, 4, 4, 1]), 2))).toBe(
         'ShapeError: [avgPool3d] expected at least 2 elements under the kernel, padding included, got 1 ' +
@@ -126,7 +126,7 @@ describe('pooling of volumes', () => {
         'ArgumentError: [lpPool1d] expected p other than 0, got 0.',
       );
       expect(failureOf(() => adaptiveAvgPool3d(ones([4, 4, 4, 1]), [2, 2] as never))).toBe(
-        'ArgumentError: [adaptiveAvgPool3d] expected outputSize to be a whole number of at least 1, or three of them, got [2, 2].',
+        'ArgumentError: [adaptiveAvgPool3d] expected outputSize to be an integer of at least 1, or three of them, got [2, 2].',
       );
     });
   });

@@ -16,20 +16,20 @@ export type Sides = readonly [before: number, after: number];
 
 /**
  * @internal A number for each axis.
- * @throws {@link ArgumentError} if one is not a whole number of at least `least`.
+ * @throws {@link ArgumentError} if one is not an integer of at least `least`.
  */
 export function pairOf(subject: string, name: string, value: Pair, least: number): readonly [number, number] {
   const pair = typeof value === 'number' ? ([value, value] as const) : value;
   if (pair.length === 2 && pair.every((size) => Number.isInteger(size) && size >= least)) return pair;
   throw new ArgumentError(subject, {
-    expected: `${name} to be a whole number of at least ${least}, or two of them`,
+    expected: `${name} to be an integer of at least ${least}, or two of them`,
     received: value,
   });
 }
 
 /**
  * @internal A number for each axis of a volume.
- * @throws {@link ArgumentError} if one is not a whole number of at least `least`.
+ * @throws {@link ArgumentError} if one is not an integer of at least `least`.
  */
 export function tripleOf(
   subject: string,
@@ -40,7 +40,7 @@ export function tripleOf(
   const triple = typeof value === 'number' ? ([value, value, value] as const) : value;
   if (triple.length === 3 && triple.every((size) => Number.isInteger(size) && size >= least)) return triple;
   throw new ArgumentError(subject, {
-    expected: `${name} to be a whole number of at least ${least}, or three of them`,
+    expected: `${name} to be an integer of at least ${least}, or three of them`,
     received: value,
   });
 }

@@ -140,7 +140,7 @@ describe('matrix products', () => {
       expectClose(await matmul(x, y.t(), { transposeB: true }).data(), expected);
     });
 
-    it('take whole numbers and arrays', async () => {
+    it('take integers and arrays', async () => {
       expect(await matmul([[1, 2]], [[3], [4]]).array()).toEqual([[11]]);
       expect(matmul(tensor(new Int32Array([1, 2])), [1, 2]).dtype).toBe('float32');
     });

@@ -270,7 +270,7 @@ describe('wrong calls', () => {
       '[rnn] expected lengths from 0 to 4, got 5 (x has shape [2, 4, 3]).',
     ],
     [
-      'lengths that are not whole numbers',
+      'lengths that are not integers',
       () => rnn(x(), weights(1), { lengths: tensor([4, 3]) }),
       '[rnn] expected int32 lengths, got float32.',
     ],

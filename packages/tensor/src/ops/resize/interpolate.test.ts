@@ -28,7 +28,7 @@ for (const [title, [options, shape]] of Object.entries(cases)) {
 
 describe('interpolate', () => {
   forEachBackend(() => {
-    it('leaves whole numbers whole', async () => {
+    it('leaves integers whole', async () => {
       const y = interpolate(tensor(new Int32Array([1, 2]), { shape: [1, 2, 1] }), { scaleFactor: 2 });
       expect(y.dtype).toBe('int32');
       expect(await y.data()).toEqual(new Int32Array([1, 1, 2, 2]));

@@ -40,7 +40,7 @@ describe('diagonals', () => {
       ]);
     });
 
-    it('cut triangles of whole numbers and infinities', async () => {
+    it('cut triangles of integers and infinities', async () => {
       expect(
         await tril(
           tensor([
@@ -67,13 +67,13 @@ describe('diagonals', () => {
         'ShapeError: [diagonal] expected each axis once, got [0, -2].',
       );
       expect(failureOf(() => diagonal(ones([2, 2]), { offset: 0.5 }))).toBe(
-        'ArgumentError: [diagonal] expected an offset that is a whole number, got 0.5.',
+        'ArgumentError: [diagonal] expected an offset that is an integer, got 0.5.',
       );
       expect(failureOf(() => tril(ones([2])))).toBe(
         'ShapeError: [tril] expected at least two axes, got [2].',
       );
       expect(failureOf(() => triu(ones([2, 2]), 0.5))).toBe(
-        'ArgumentError: [triu] expected an offset that is a whole number, got 0.5.',
+        'ArgumentError: [triu] expected an offset that is an integer, got 0.5.',
       );
     });
   });

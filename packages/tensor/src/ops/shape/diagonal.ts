@@ -37,7 +37,7 @@ function diagonalOf(
   offset: number,
 ): { start: number; length: number } {
   if (!Number.isInteger(offset)) {
-    throw new ArgumentError(subject, { expected: 'an offset that is a whole number', received: offset });
+    throw new ArgumentError(subject, { expected: 'an offset that is an integer', received: offset });
   }
   const [row, column] = offset >= 0 ? [0, offset] : [-offset, 0];
   const length = Math.max(0, Math.min(rows - row, columns - column));
@@ -51,7 +51,7 @@ function diagonalOf(
  *
  * Shape: x `[..., A, ..., B, ...]` → `[..., K]`, without the two axes.
  * @throws {@link ShapeError} if the axes aren't there or are the same.
- * @throws {@link ArgumentError} if the offset is not a whole number.
+ * @throws {@link ArgumentError} if the offset is not an integer.
  * @example
  * await diagonal(tensor([[1, 2], [3, 4]])).data(); // => [1, 4]
  */
@@ -76,7 +76,7 @@ export function diagonal(x: TensorLike, options: DiagonalFunctionOptions = {}): 
  * Shape: x `[A, B]` → `[K]`; x `[K]` → `[K + |offset|, K + |offset|]`
  * @param offset - Which diagonal: above the main one (positive) or below (negative), default 0.
  * @throws {@link ShapeError} if x is neither vector nor matrix.
- * @throws {@link ArgumentError} if the offset is not a whole number.
+ * @throws {@link ArgumentError} if the offset is not an integer.
  * @example
  * await diag(tensor([1, 2])).array(); // => [[1, 0], [0, 2]]
  * await diag(tensor([[1, 2], [3, 4]]), 1).array(); // => [2]

@@ -45,7 +45,7 @@ const rollOptions: OptionTable<RollFunctionOptions> = { axis: 0 };
  *
  * Shape: x `[...]` → same shape.
  * @throws {@link ShapeError} if an axis isn't there.
- * @throws {@link ArgumentError} if there are not as many shifts as axes, or one is not a whole number.
+ * @throws {@link ArgumentError} if there are not as many shifts as axes, or one is not an integer.
  * @example
  * await roll(tensor([1, 2, 3, 4]), 1).data(); // => [4, 1, 2, 3]
  */
@@ -60,7 +60,7 @@ export function roll(
   const axes = options.axis === undefined ? undefined : [options.axis].flat();
   if (shifts.length !== (axes?.length ?? 1) || !shifts.every(Number.isInteger)) {
     throw new ArgumentError('roll', {
-      expected: 'a whole number of places for each axis',
+      expected: 'an integer of places for each axis',
       received: shift,
       where: axes ? `axes [${axes.join(', ')}]` : 'no axis given',
     });
@@ -86,7 +86,7 @@ function rollAxis(x: Tensor, shift: number, axis: number): Tensor {
  * @param quarters - Number of turns by 90°, default 1; negative turns the other way.
  * @param axes - The plane, default the first two axes.
  * @throws {@link ShapeError} if the axes aren't there or are the same.
- * @throws {@link ArgumentError} if the quarters are not a whole number.
+ * @throws {@link ArgumentError} if the quarters are not an integer.
  * @example
  * await rot90(tensor([[1, 2], [3, 4]])).array(); // => [[2, 4], [1, 3]]
  */
@@ -94,7 +94,7 @@ export function rot90(x: TensorLike, quarters = 1, axes: readonly [number, numbe
   const input = toTensor('rot90', x);
   resolveAxes('rot90', axes, input.ndim);
   if (!Number.isInteger(quarters)) {
-    throw new ArgumentError('rot90', { expected: 'a whole number of quarters', received: quarters });
+    throw new ArgumentError('rot90', { expected: 'an integer of quarters', received: quarters });
   }
   const [from, to] = axes;
   const turns = ((quarters % 4) + 4) % 4;

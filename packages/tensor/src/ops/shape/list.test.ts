@@ -12,16 +12,14 @@ forEachBackend(() => {
     const x = ones([6]) as unknown as Record<string, (...values: unknown[]) => unknown>;
     expect(() => x[name]!(3, 2)).toThrow(ArgumentError);
     expect(() => x[name]!(3, 2)).toThrow(
-      `[${name}] expected ${what} as a list of whole numbers, got 3. Write all of them in brackets, as [3].`,
+      `[${name}] expected ${what} as a list of integers, got 3. Write all of them in brackets, as [3].`,
     );
-    expect(() => x[name]!()).toThrow(`[${name}] expected ${what} as a list of whole numbers, got undefined.`);
+    expect(() => x[name]!()).toThrow(`[${name}] expected ${what} as a list of integers, got undefined.`);
   });
 
   it('axes of another kind are named', () => {
     const x = ones([2, 3]) as unknown as Record<string, (...values: unknown[]) => unknown>;
-    expect(() => x.squeeze!('rows')).toThrow('[squeeze] expected axes as a list of whole numbers, got rows.');
-    expect(() => x.sum!({ axis: 'rows' })).toThrow(
-      '[sum] expected axes as a list of whole numbers, got rows.',
-    );
+    expect(() => x.squeeze!('rows')).toThrow('[squeeze] expected axes as a list of integers, got rows.');
+    expect(() => x.sum!({ axis: 'rows' })).toThrow('[sum] expected axes as a list of integers, got rows.');
   });
 });

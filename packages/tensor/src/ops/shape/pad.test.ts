@@ -66,7 +66,7 @@ describe('padding', () => {
         'ShapeError: [pad] expected to cut at most 3 elements, got [-2, -2] (axis 0 of shape [3]).',
       );
       expect(failureOf(() => pad(ones([3]), [[0.5, 0]]))).toBe(
-        'ArgumentError: [pad] expected widths that are whole numbers, got [0.5, 0].',
+        'ArgumentError: [pad] expected widths that are integers, got [0.5, 0].',
       );
       expect(failureOf(() => pad(ones([3]), [[1, 1]], { mode: 'mirror' as 'reflect' }))).toBe(
         'ArgumentError: [pad] expected a mode of constant, reflect, replicate, circular, got mirror.',

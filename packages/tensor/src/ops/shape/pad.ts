@@ -43,7 +43,7 @@ const reach: Record<PadMode, (size: number) => number> = {
  * Shape: x `[..., A, ...]` → `[..., before + A + after, ...]`
  * @param widths - Elements before and after each axis, from the first axis on.
  * @throws {@link ShapeError} if there is not a pair for each axis, or an axis is too short for the mode or the cut.
- * @throws {@link ArgumentError} if a width is not a whole number, the mode is unknown, or int32 can't hold the value.
+ * @throws {@link ArgumentError} if a width is not an integer, the mode is unknown, or int32 can't hold the value.
  * @example
  * await pad(tensor([1, 2, 3]), [[2, 1]]).data(); // => [0, 0, 1, 2, 3, 0]
  * await pad(tensor([1, 2, 3]), [[2, 1]], { mode: 'reflect' }).data(); // => [3, 2, 1, 2, 3, 2]
@@ -86,7 +86,7 @@ function checkWidths(x: Tensor, widths: PadWidths, mode: PadMode): void {
   for (const [axis, [before, after]] of widths.entries()) {
     if (!Number.isInteger(before) || !Number.isInteger(after)) {
       throw new ArgumentError('pad', {
-        expected: 'widths that are whole numbers',
+        expected: 'widths that are integers',
         received: [before, after],
       });
     }

@@ -26,7 +26,7 @@ function imagesOf(subject: string, x: TensorLike, factor: number): Tensor {
  *
  * Shape: x `[..., H, W, C · r²]` → `[..., H · r, W · r, C]`
  * @throws {@link ShapeError} if x is no image or its channels are no multiple of r².
- * @throws {@link ArgumentError} if the factor is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the factor is not an integer of at least 1.
  * @example
  * await pixelShuffle(tensor([[[1, 2, 3, 4]]]), 2).array(); // => [[[1], [2]], [[3], [4]]]
  * @see Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural
@@ -58,7 +58,7 @@ export function pixelShuffle(x: TensorLike, factor: number): Tensor {
  *
  * Shape: x `[..., H · r, W · r, C]` → `[..., H, W, C · r²]`
  * @throws {@link ShapeError} if x is no image or its height or width is no multiple of r.
- * @throws {@link ArgumentError} if the factor is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if the factor is not an integer of at least 1.
  * @example
  * await pixelUnshuffle(tensor([[[1], [2]], [[3], [4]]]), 2).array(); // => [[[1, 2, 3, 4]]]
  */

@@ -27,7 +27,7 @@ const splitOptions: OptionTable<SplitFunctionOptions> = { axis: 0 };
  * Shape: x `[..., A, ...]` → `[..., sizes[k], ...]`
  * @param sizes - One size for all parts, of which the last may be smaller, or each part's size.
  * @throws {@link ShapeError} if the axis isn't there, or the sizes don't add up to it.
- * @throws {@link ArgumentError} if one size for all is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if one size for all is not an integer of at least 1.
  * @example
  * split(ones([5, 2]), 2).map((part) => part.shape); // => [[2, 2], [2, 2], [1, 2]]
  * split(ones([5, 2]), [1, 4]).map((part) => part.shape); // => [[1, 2], [4, 2]]
@@ -71,7 +71,7 @@ function equalParts(subject: string, length: number, size: number): number[] {
  *
  * Shape: x `[..., A, ...]` → `[..., ⌈A / chunks⌉, ...]`
  * @throws {@link ShapeError} if the axis isn't there.
- * @throws {@link ArgumentError} if `chunks` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `chunks` is not an integer of at least 1.
  * @example
  * chunk(ones([6, 2]), 4).map((part) => part.shape); // => [[2, 2], [2, 2], [2, 2]]
  */

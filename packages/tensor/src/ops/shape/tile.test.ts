@@ -41,7 +41,7 @@ describe('repeating', () => {
 
     it('refuses what makes no sense', () => {
       expect(failureOf(() => tile(ones([2]), -1))).toBe(
-        'ArgumentError: [tile] expected repeats that are whole numbers of at least 0, got [-1].',
+        'ArgumentError: [tile] expected repeats that are integers of at least 0, got [-1].',
       );
       expect(failureOf(() => repeatInterleave(ones([2]), [1, 2, 3]))).toBe(
         'ArgumentError: [repeatInterleave] expected one number of repeats, or 2, got 3.',

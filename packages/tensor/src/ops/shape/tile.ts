@@ -10,7 +10,7 @@ import { reshape } from './reshape.js';
 function checkRepeats(subject: string, repeats: readonly number[]): void {
   if (repeats.every((count) => Number.isInteger(count) && count >= 0)) return;
   throw new ArgumentError(subject, {
-    expected: 'repeats that are whole numbers of at least 0',
+    expected: 'repeats that are integers of at least 0',
     received: repeats,
   });
 }
@@ -21,7 +21,7 @@ function checkRepeats(subject: string, repeats: readonly number[]): void {
  *     y[i, j] = x[i mod A, j mod B]
  *
  * Shape: x `[A, B]`, repeats `[m, n]` → `[m · A, n · B]`; the shorter of the two is filled with ones in front.
- * @throws {@link ArgumentError} if a repeat is not a whole number of at least 0.
+ * @throws {@link ArgumentError} if a repeat is not an integer of at least 0.
  * @example
  * await tile(tensor([1, 2]), [2, 2]).array(); // => [[1, 2, 1, 2], [1, 2, 1, 2]]
  */
@@ -57,7 +57,7 @@ const repeatInterleaveOptions: OptionTable<RepeatInterleaveFunctionOptions> = { 
  * Shape: x `[..., A, ...]` → `[..., Σ repeats, ...]`
  * @param repeats - Number of repeats, one for all elements or one each.
  * @throws {@link ShapeError} if the axis isn't there.
- * @throws {@link ArgumentError} if a repeat is not a whole number of at least 0, or there are not as many as elements.
+ * @throws {@link ArgumentError} if a repeat is not an integer of at least 0, or there are not as many as elements.
  * @example
  * await repeatInterleave(tensor([1, 2]), 2).data(); // => [1, 1, 2, 2]
  * await repeatInterleave(tensor([1, 2]), [1, 3]).data(); // => [1, 2, 2, 2]

@@ -13,7 +13,7 @@ function triangle(subject: string, x: TensorLike, offset: number, keeps: typeof 
     throw new ShapeError(subject, { expected: 'at least two axes', received: describeShape(input.shape) });
   }
   if (!Number.isInteger(offset)) {
-    throw new ArgumentError(subject, { expected: 'an offset that is a whole number', received: offset });
+    throw new ArgumentError(subject, { expected: 'an offset that is an integer', received: offset });
   }
   return scoped(() => {
     const [rows, columns] = input.shape.slice(-2) as [number, number];
@@ -32,7 +32,7 @@ function triangle(subject: string, x: TensorLike, offset: number, keeps: typeof 
  * Shape: x `[..., A, B]` → same shape.
  * @param offset - The last diagonal kept: the main one (0, the default), one above (positive) or below (negative).
  * @throws {@link ShapeError} if x has fewer than two axes.
- * @throws {@link ArgumentError} if the offset is not a whole number.
+ * @throws {@link ArgumentError} if the offset is not an integer.
  * @example
  * await tril(tensor([[1, 2], [3, 4]])).array(); // => [[1, 0], [3, 4]]
  */
@@ -46,7 +46,7 @@ export const tril = (x: TensorLike, offset = 0): Tensor => triangle('tril', x, o
  * Shape: x `[..., A, B]` → same shape.
  * @param offset - The first diagonal kept: the main one (0, the default), one above (positive) or below (negative).
  * @throws {@link ShapeError} if x has fewer than two axes.
- * @throws {@link ArgumentError} if the offset is not a whole number.
+ * @throws {@link ArgumentError} if the offset is not an integer.
  * @example
  * await triu(tensor([[1, 2], [3, 4]])).array(); // => [[1, 2], [0, 4]]
  */

@@ -48,7 +48,7 @@ describe('windows and squares', () => {
         'ShapeError: [im2col] expected x [N, H, W, C] or [H, W, C], got [2, 2].',
       );
       expect(failureOf(() => im2col(ones([2, 2, 1]), [1, 1], { stride: 0 }))).toBe(
-        'ArgumentError: [im2col] expected stride to be a whole number of at least 1, or two of them, got 0.',
+        'ArgumentError: [im2col] expected stride to be an integer of at least 1, or two of them, got 0.',
       );
       expect(failureOf(() => col2im(ones([1, 3, 4]), 3, 2))).toBe(
         'ShapeError: [col2im] expected 4 windows of a multiple of 4 values, got [1, 3, 4] (images of 3 by 3).',

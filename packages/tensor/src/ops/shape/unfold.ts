@@ -24,7 +24,7 @@ import { reshape } from './reshape.js';
  *
  * Shape: x `[..., A, ...]` → `[..., ⌊(A - size) / step⌋ + 1, ..., size]`
  * @throws {@link ShapeError} if the axis isn't there or is shorter than a window.
- * @throws {@link ArgumentError} if size or step are not whole numbers of at least 1.
+ * @throws {@link ArgumentError} if size or step are not integers of at least 1.
  * @example
  * await unfold(tensor([1, 2, 3, 4]), 0, 2, 1).array(); // => [[1, 2], [2, 3], [3, 4]]
  */

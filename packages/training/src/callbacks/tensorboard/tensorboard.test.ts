@@ -195,7 +195,7 @@ describe('TensorBoard', () => {
 
   it('names wrong settings', () => {
     expect(() => new TensorBoard('x', { everySteps: 0.5 })).toThrow(
-      '[TensorBoard] expected everySteps to be a whole number of at least 1, got 0.5.',
+      '[TensorBoard] expected everySteps to be an integer of at least 1, got 0.5.',
     );
   });
 });

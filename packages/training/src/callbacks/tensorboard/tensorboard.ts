@@ -22,7 +22,7 @@ const tensorBoardOptions: OptionTable<TensorBoardOptions> = { everySteps: 1 };
  * the optimizer steps. Histograms too, if `ParameterHistograms` passes them to `spread`. A resumed training writes a new file
  * that replaces earlier results from its step on. Files are closed however training ends.
  * @param folder - Created if it is missing; in a browser it is in the page's own storage (OPFS).
- * @throws {@link ArgumentError} if `everySteps` is not a whole number of at least 1.
+ * @throws {@link ArgumentError} if `everySteps` is not an integer of at least 1.
  * @throws {@link CheckpointError} at the start if the folder can't be written to.
  * @example
  * new TensorBoard('runs/digits', { everySteps: 100 }).folder; // => 'runs/digits'
@@ -43,7 +43,7 @@ export class TensorBoard implements Callback {
     const isWhole = Number.isInteger(this.everySteps) || options.everySteps === undefined;
     if (!isWhole || this.everySteps < 1) {
       throw new ArgumentError('TensorBoard', {
-        expected: 'everySteps to be a whole number of at least 1',
+        expected: 'everySteps to be an integer of at least 1',
         received: this.everySteps,
       });
     }
