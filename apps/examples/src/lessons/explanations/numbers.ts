@@ -9,5 +9,5 @@ export const explanationsNumbers = {
     saliencyPoints: atLeast(0.5),
     occlusionPoints: atLeast(0.7),
   },
-  short: { images: 360, tested: 60, classes: 2, epochs: 8, batchSize: 16 },
+  short: { images: 360, tested: 60, classes: 2, epochs: 12, batchSize: 16 },
 };
