@@ -9,7 +9,10 @@ interface Mode {
   train(training: boolean): unknown;
 }
 
-/** Calls a model whose modules, if it has any, are in evaluation mode meanwhile: between two tokens a training may go on. */
+/**
+ * Calls a model in evaluation mode: between two tokens a training may go on. A token model need not be a `Module` of layers, which
+ * this package doesn't depend on.
+ */
 export function inEvaluationMode<T>(model: object, body: () => T): T {
   if (!isModular(model)) return body();
   const modes = Array.from(model.namedModules(), ([, module]) => [module, module.training] as const);

@@ -130,6 +130,7 @@ export { nll } from './losses/nll.js';
 export type { ClassLossOptions, LossOptions, Reduction } from './losses/reduction.js';
 export { tripletMargin } from './losses/triplet-margin.js';
 export type { TripletMarginOptions } from './losses/triplet-margin.js';
+export { rememberModes } from './modes.js';
 export { Module, checkModule } from './module.js';
 export type { AnyModule, ForwardHook, LoadStateOptions, LoadStateReport, StateDict } from './module.js';
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './norm/batch-norm.js';

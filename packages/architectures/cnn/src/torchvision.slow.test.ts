@@ -50,7 +50,7 @@ const drawn: Readonly<Record<string, () => ImageModel>> = {
   inception_v3: inceptionV3,
 };
 
-describe.skipIf(missing)('torchvision', () => {
+describe.skipIf(missing)(missing ? `torchvision (skipped: ${missing})` : 'torchvision', () => {
   let folder: string;
   let ours: Readonly<Record<string, Float32Array>>;
   let theirs: {

@@ -10,7 +10,7 @@ import {
   setBackend,
   type TypedArray,
 } from '@neurona/backend';
-import { type AnyModule, checkModule, withTensors } from '@neurona/layers';
+import { type AnyModule, checkModule, rememberModes, withTensors } from '@neurona/layers';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
 
 /** An input of the model that is traced. */
@@ -51,9 +51,7 @@ class TraceBackend extends ShapeBackend {
 
 /** Runs a model in evaluation mode on a device with shapes only, and records every kernel call. */
 export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
-  const modes = [...checkModule('exportONNX', model).namedModules()].map(
-    ([, module]) => [module, module.training] as const,
-  );
+  const restoreModes = rememberModes(checkModule('exportONNX', model));
   const backend = new TraceBackend();
   const calls: TracedCall[] = [];
   const stop = backend.listen((call) => calls.push(snapshot(call)));
@@ -85,7 +83,7 @@ export function trace(model: AnyModule, given: readonly TraceInput[]): Trace {
     setBackend(chosen);
     freeConstants(backend);
     stop();
-    for (const [module, training] of modes) module.train(training);
+    restoreModes();
   }
 }
 

@@ -10,6 +10,7 @@ import {
   setBackend,
 } from '@neurona/backend';
 import { freeConstants, isTensor, noGrad, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { rememberModes } from '../modes.js';
 import { type AnyModule, checkModule } from '../module.js';
 import { withTensors } from '../swap-tensors.js';
 import { MultiplyAddCounter } from './multiply-adds.js';
@@ -136,8 +137,7 @@ export function summary(
 const sizes = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { size }) => sum + size, 0);
 
 function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): SummaryRow[] {
-  const modules = [...model.namedModules()];
-  const modes = modules.map(([, module]) => module.training);
+  const restoreModes = rememberModes(model);
   const backend = new ShapeBackend();
   const counter = new MultiplyAddCounter(backend);
   const rows: SummaryRow[] = [];
@@ -158,7 +158,7 @@ function rowsOf(model: AnyModule, shapes: readonly Shape[], dtype: DType): Summa
     freeConstants(backend);
     counter.stop();
     for (const stop of stops) stop();
-    for (const [i, [, module]] of modules.entries()) module.train(modes[i]); // a module's own mode comes after its parent's
+    restoreModes();
   }
   return rows;
 }

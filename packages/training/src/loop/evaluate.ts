@@ -1,5 +1,5 @@
 import { checkOptions, currentBackend } from '@neurona/backend';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, rememberModes } from '@neurona/layers';
 import { memoryScope, noGrad, type Tensor } from '@neurona/tensor';
 import { type MetricsOption, metricsOf } from '../metrics/metric-names.js';
 import {
@@ -16,7 +16,6 @@ import { batchesOf, type Data } from './data.js';
 import type { Loss } from './fit-options.js';
 import type { EpochResult } from './history.js';
 import { type LossName, lossOf } from './loss-names.js';
-import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { Tally } from './tally.js';
 import type { Spread } from './totals.js';
@@ -103,7 +102,7 @@ export async function measure<Outputs, Targets>(
   signal: AbortSignal | undefined,
 ): Promise<Spread> {
   const pace = new Pace(currentBackend());
-  const modes = modesOf(model);
+  const restoreModes = rememberModes(model);
   model.eval();
   try {
     for await (const batch of data) {
@@ -114,7 +113,7 @@ export async function measure<Outputs, Targets>(
     await pace.finish();
     return await tally.finish();
   } finally {
-    restoreModes(modes);
+    restoreModes();
     tally.clear();
     end?.();
   }

@@ -6,11 +6,11 @@ import {
   typedArray,
 } from '@neurona/backend';
 import { type HostArray, hostArray } from '@neurona/datasets';
+import { rememberModes } from '@neurona/layers';
 import { memoryScope, noGrad, own, type Tensor } from '@neurona/tensor';
 import { type Batch, inputsOf, type Model } from './batch.js';
 import { batchesOf, type Data } from './data.js';
 import { evaluationBatches } from './evaluate.js';
-import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { disposeTensors, mapTensors } from './tensor-tree.js';
 
@@ -64,7 +64,7 @@ export async function predict<Outputs = Tensor>(
   checkOptions('predict', options, predictOptions);
   const batches = await batchesOf('predict', data, options, evaluationBatches);
   const pace = new Pace(currentBackend());
-  const modes = modesOf(model);
+  const restoreModes = rememberModes(model);
   model.eval();
   const parts: Promise<Part>[] = [];
   try {
@@ -78,7 +78,7 @@ export async function predict<Outputs = Tensor>(
     }
     return joined(await Promise.all(parts)) as Predictions<Outputs>;
   } finally {
-    restoreModes(modes);
+    restoreModes();
   }
 }
 

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, currentBackend } from '@neurona/backend';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, rememberModes } from '@neurona/layers';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TrainingState } from '../callbacks/callback.js';
 import { CallbackList } from '../callbacks/callback-list.js';
@@ -10,7 +10,6 @@ import { restorePlace, restoreStates } from '../resume/restore.js';
 import { batchesFrom } from '../resume/resumed-pass.js';
 import { type FoundTraining, type SavedTraining, takeOver } from '../resume/saved-training.js';
 import type { EpochResult, History } from './history.js';
-import { modesOf, restoreModes } from './modes.js';
 import { Pace } from './pace.js';
 import { Progress } from './progress.js';
 import type { RunParts } from './run-parts.js';
@@ -85,7 +84,7 @@ export class Run implements TrainingState {
   /** Runs it, resuming from a checkpoint if there is one. */
   async run(found: FoundTraining | undefined): Promise<History> {
     const { model, optimizers, options, tally, training } = this.#parts;
-    const modes = modesOf(model);
+    const restoreModes = rememberModes(model);
     const former = found && new FormerState(model, optimizers, options.generators ?? []);
     let isUnderWay = false;
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
@@ -109,7 +108,7 @@ export class Run implements TrainingState {
     former?.dispose();
     tally.clear();
     training.dispose();
-    restoreModes(modes);
+    restoreModes();
     if (failures.length > 0) throw firstOf(failures);
     return {
       epochs: this.#progress.results,

@@ -1,11 +1,11 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { rememberModes } from '@neurona/layers';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { memoryScope, type Tensor } from '@neurona/tensor';
 import { type Batch, type Batches, type Model, split } from '../loop/batch.js';
 import { batchesOf, checkRepeats, type Data } from '../loop/data.js';
 import type { Loss } from '../loop/fit-options.js';
 import { type LossName, lossOf } from '../loop/loss-names.js';
-import { modesOf, restoreModes } from '../loop/modes.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 
 /** Settings of {@link findLearningRate}. */
@@ -84,7 +84,7 @@ export async function findLearningRate(
   const loss = lossOf('findLearningRate', options.loss);
   check(batches, { from, to, steps, smoothing, divergence });
   const restore = remember(model, optimizer);
-  const modes = modesOf(model);
+  const restoreModes = rememberModes(model);
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
   const base = optimizer.groups.map(({ settings }) => settings.learningRate);
   let average = 0;
@@ -107,7 +107,7 @@ export async function findLearningRate(
     }
   } finally {
     restore();
-    restoreModes(modes);
+    restoreModes();
   }
   return { rates, losses, smoothed, suggestion: steepest(rates, smoothed) };
 }

@@ -85,7 +85,7 @@ export const activationsTexts = defineTexts(
       tanh: 'The bipolar sigmoid, twice as steep: its derivative reaches 1. Common in recurrent networks.',
       relu: 'Cheap and straight above zero: what made deep networks trainable. Below zero a unit is dead.',
       leakyRelu: 'A small part passes below zero too, by a fixed factor a: no unit dies.',
-      prelu: 'Leaky ReLU whose factor a is learned, as any weight.',
+      prelu: 'Leaky ReLU whose factor a is learned like a weight.',
       elu: 'Smooth below zero and bounded there, so that the mean output is nearer to zero.',
       selu: 'ELU, stretched so that outputs keep mean 0 and variance 1 from layer to layer.',
       gelu: 'Weighs x by how likely a normal number is below it. What transformers use.',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
 import { withControls } from '../../testing/phone.js';
 
 describePage('the page of the autograd graph', () => {
@@ -51,12 +51,7 @@ describePage('the page of the autograd graph', () => {
     await close();
   });
 
-  it.each([
-    [390, 844, 'dark', 'es'],
-    [844, 390, 'light', 'en'],
-    [1024, 768, 'dark', 'en'],
-    [1440, 900, 'light', 'es'],
-  ] as const)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
     const { page, problems, screenshot, faults, close } = await openPage('autograd', {
       width,
       height,

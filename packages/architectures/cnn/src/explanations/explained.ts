@@ -1,5 +1,5 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
-import type { Module } from '@neurona/layers';
+import { type Module, rememberModes } from '@neurona/layers';
 import { argmax, enableGrad, isTensor, oneHot, scoped, type Tensor, tensor } from '@neurona/tensor';
 
 /** The class to explain: one for all images, or one for each. */
@@ -21,7 +21,7 @@ export function explained(
       received: describeShape(x.shape),
       hint: x.ndim === 3 ? 'One image is a batch of one: x.unsqueeze(0).' : undefined,
     });
-  const modes = Array.from(model.namedModules(), ([, module]) => [module, module.training] as const);
+  const restoreModes = rememberModes(model);
   model.eval();
   try {
     return scoped(() => {
@@ -30,7 +30,7 @@ export function explained(
       return enableGrad(() => explain(images)).detach();
     });
   } finally {
-    for (const [module, training] of modes) module.train(training); // parents come first
+    restoreModes();
   }
 }
 
