@@ -11,7 +11,7 @@ export const trainers = {
   regularisation: async () => (await import('./regularisation/train.js')).createRegularisationTrainer,
   autograd: async () => (await import('./autograd/train.js')).createAutogradTrainer,
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
-  teach: async () => (await import('./teach/train.js')).createTeachTrainer,
+  teach: async () => (await import('../teaching/train.js')).createTeachTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

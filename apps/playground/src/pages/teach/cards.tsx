@@ -5,6 +5,7 @@ import { inLanguage } from '../../i18n/texts.js';
 import { ColorTile } from '../../pictures/color-tile.js';
 import { ConfusionTable } from '../../signs/confusion-table.js';
 import { TensorTile } from '../../signs/tensor-tile.js';
+import type { TeachAnswer, TeachSnapshot } from '../../teaching/train.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { FileButton } from '../../ui/file-button.js';
@@ -12,7 +13,6 @@ import { Notice } from '../../ui/notice.js';
 import { bodySide } from '../../weights/image-body.js';
 import { saveFile } from '../../weights/save-file.js';
 import { teachTexts } from './texts.js';
-import type { TeachAnswer, TeachSnapshot } from './train.js';
 
 const mistakesShown = 12;
 

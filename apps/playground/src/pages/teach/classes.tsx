@@ -4,12 +4,12 @@ import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { ColorTile } from '../../pictures/color-tile.js';
 import { sketchNames } from '../../pictures/sketches.js';
+import { isSketch, madeAtFirst, madeClass, most, type TaughtClass } from '../../teaching/classes.js';
+import { examplesOf, type TeachExample } from '../../teaching/examples.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { bodySide } from '../../weights/image-body.js';
-import { examplesOf, type TeachExample } from './examples.js';
 import { nameOf } from './judge.js';
-import { isSketch, madeAtFirst, madeClass, most, type TaughtClass } from './settings.js';
 import { teachTexts } from './texts.js';
 
 /** Settings of {@link ClassesCard}. */

@@ -1,9 +1,9 @@
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { largestOf } from '../../signs/probability-bars.js';
+import { type BodyName, isSketch, type TeachSettings } from '../../teaching/classes.js';
+import type { TeachAnswer, TeachSnapshot } from '../../teaching/train.js';
 import type { Verdict } from '../../ui/verdict.js';
-import { type BodyName, isSketch, type TeachSettings } from './settings.js';
 import type { teachTexts } from './texts.js';
-import type { TeachAnswer, TeachSnapshot } from './train.js';
 
 /** The page's path from a question to its answer. */
 export const stepNames = ['answer', 'add', 'more', 'body', 'yours'] as const;

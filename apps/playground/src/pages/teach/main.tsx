@@ -18,6 +18,7 @@ import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
 import { TrainingCurves } from '../../signs/training-curves.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
+import { drawnBytes } from '../../teaching/examples.js';
 import { bound } from '../../ui/bound.js';
 import { Card } from '../../ui/card.js';
 import type { Strokes } from '../../ui/draw-pad.js';
@@ -28,7 +29,6 @@ import { bodySide } from '../../weights/image-body.js';
 import { useTraining } from '../../worker/use-training.js';
 import { FilesCard, HeldOutCard, InsideCard } from './cards.js';
 import { ClassesCard } from './classes.js';
-import { drawnBytes } from './examples.js';
 import { boatsOf, judge, nameOf, type Result, type StepName, stepNames } from './judge.js';
 import './main.css';
 import {
@@ -40,12 +40,12 @@ import {
   most,
   type TaughtClass,
   type TeachSettings,
-  teachSchema,
-} from './settings.js';
+} from '../../teaching/classes.js';
+import type { TeachSnapshot } from '../../teaching/train.js';
+import { useAnswer } from '../../teaching/use-answer.js';
+import { teachSchema } from './settings.js';
 import { Stage } from './stage.js';
 import { teachTexts } from './texts.js';
-import type { TeachSnapshot } from './train.js';
-import { useAnswer } from './use-answer.js';
 
 const rates = [0.001, 0.003, 0.01, 0.03, 0.1];
 const cameraWidth = 128;

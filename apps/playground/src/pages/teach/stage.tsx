@@ -5,13 +5,13 @@ import { ColorTile } from '../../pictures/color-tile.js';
 import { ProblemNotice } from '../../pictures/source-picker.js';
 import type { CameraControl } from '../../pictures/use-camera.js';
 import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
+import { pen } from '../../teaching/classes.js';
+import type { TeachAnswer } from '../../teaching/train.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { DrawPad, type Strokes } from '../../ui/draw-pad.js';
 import { FileButton } from '../../ui/file-button.js';
 import { bodySide } from '../../weights/image-body.js';
-import { pen } from './settings.js';
 import { teachTexts } from './texts.js';
-import type { TeachAnswer } from './train.js';
 
 /** Settings of {@link Stage}. */
 export interface StageProps {

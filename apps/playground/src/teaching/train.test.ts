@@ -3,10 +3,12 @@ import { wasm } from '@neurona/backend-wasm';
 import { decodeSafetensors } from '@neurona/checkpoints';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { beforeAll, expect, it } from 'vitest';
-import { sketch } from '../../pictures/sketches.js';
+import { sketch } from '../pictures/sketches.js';
+import { firstClasses, madeClass, type TeachSettings } from './classes.js';
 import { drawnBytes, examplesOf } from './examples.js';
-import { firstClasses, madeClass, type TeachSettings, teachSchema } from './settings.js';
 import { createTeachTrainer, type TeachTrainer } from './train.js';
+
+const initial: TeachSettings = { classes: firstClasses, body: 'frozen', learningRate: 0.01 };
 
 beforeAll(async () => {
   await useBackend(wasm());
@@ -14,7 +16,7 @@ beforeAll(async () => {
 
 async function trained(changes: Partial<TeachSettings> = {}): Promise<TeachTrainer> {
   manualSeed(1);
-  const trainer = await createTeachTrainer({ ...teachSchema.initial, ...changes });
+  const trainer = await createTeachTrainer({ ...initial, ...changes });
   while (!(await trainer.step()));
   return trainer;
 }
@@ -59,15 +61,13 @@ it('learns less on a body that was never trained', async () => {
 
 it('lets the body learn too', async () => {
   manualSeed(1);
-  const trainer = await createTeachTrainer({ ...teachSchema.initial, classes: oneBoat, body: 'whole' });
+  const trainer = await createTeachTrainer({ ...initial, classes: oneBoat, body: 'whole' });
   const { bytes } = examplesOf(oneBoat).train[0]!;
   const before = await trainer.answers.predict({ bytes, asked: 0 });
   for (let i = 0; i < 3; i++) await trainer.step();
   const after = await trainer.answers.predict({ bytes, asked: 0 });
   expect(after.features).not.toEqual(before.features);
-  expect(trainer.update({ ...teachSchema.initial, classes: oneBoat, body: 'whole', learningRate: 0.1 })).toBe(
-    true,
-  );
+  expect(trainer.update({ ...initial, classes: oneBoat, body: 'whole', learningRate: 0.1 })).toBe(true);
   trainer.dispose();
 });
 
@@ -86,7 +86,7 @@ it('saves weights with the names of the classes, and takes them back; other file
   expect(trainer.answers.names(bytes)).toEqual(['Casa', 'Pez', 'Sol']);
   const { tested } = await trainer.snapshot();
   trainer.dispose();
-  const fresh = await createTeachTrainer(teachSchema.initial);
+  const fresh = await createTeachTrainer(initial);
   expect(await fresh.answers.load(bytes)).toBe(tested.accuracy);
   await expect(fresh.answers.load(bytes.subarray(0, 900))).rejects.toThrow();
   expect((await fresh.snapshot()).tested.accuracy).toBe(tested.accuracy);
@@ -102,11 +102,11 @@ it('exports ONNX with the names of the classes', async () => {
 
 it('waits for examples where there are none, and takes another learning rate over', async () => {
   const classes = [{ name: 'mine', made: 0, own: [] }];
-  const trainer = await createTeachTrainer({ ...teachSchema.initial, classes });
+  const trainer = await createTeachTrainer({ ...initial, classes });
   expect(await trainer.step()).toBe(true);
   expect((await trainer.snapshot()).learned).toBe(0);
-  expect(trainer.update({ ...teachSchema.initial, classes, learningRate: 0.1 })).toBe(true);
-  expect(trainer.update(teachSchema.initial)).toBe(false);
+  expect(trainer.update({ ...initial, classes, learningRate: 0.1 })).toBe(true);
+  expect(trainer.update(initial)).toBe(false);
   trainer.dispose();
 });
 

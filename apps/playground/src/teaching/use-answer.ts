@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TrainingWorker } from '../../worker/training-worker.js';
-import type { TeachSettings } from './settings.js';
+import type { TrainingWorker } from '../worker/training-worker.js';
+import type { TeachSettings } from './classes.js';
 import type { TeachAnswer, TeachSnapshot } from './train.js';
 
 /** What the network says of a picture, anew for each picture and each snapshot: one question at a time, the last is never lost. */

@@ -2,16 +2,16 @@ import { decodeSafetensors, encodeSafetensors, exportONNX } from '@neurona/check
 import { ArrayDataset, hostArray } from '@neurona/datasets';
 import { Adam } from '@neurona/optimizers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
-import type { Curves } from '../../charts/curve-recorder.js';
-import { ClassifierTraining, type Tested } from '../../classifier/classifier-training.js';
-import { softmax } from '../../network/pass.js';
-import type { TrainingCurve } from '../../signs/training-curve.js';
-import { bodyFeatures, bodySide, HeadedBody, imageBody, trainedImageBody } from '../../weights/image-body.js';
-import { loadWeights } from '../../weights/weight-files.js';
-import { TrainingError } from '../../worker/problem.js';
-import type { Trainer } from '../../worker/protocol.js';
+import type { Curves } from '../charts/curve-recorder.js';
+import { ClassifierTraining, type Tested } from '../classifier/classifier-training.js';
+import { softmax } from '../network/pass.js';
+import type { TrainingCurve } from '../signs/training-curve.js';
+import { bodyFeatures, bodySide, HeadedBody, imageBody, trainedImageBody } from '../weights/image-body.js';
+import { loadWeights } from '../weights/weight-files.js';
+import { TrainingError } from '../worker/problem.js';
+import type { Trainer } from '../worker/protocol.js';
+import type { BodyName, TeachSettings } from './classes.js';
 import { examplesOf, type TeachExample } from './examples.js';
-import type { BodyName, TeachSettings } from './settings.js';
 
 /** What the page shows. */
 export interface TeachSnapshot {

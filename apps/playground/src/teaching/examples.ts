@@ -1,8 +1,8 @@
-import { inkOn } from '../../pictures/ink.js';
-import { type SketchName, sketch } from '../../pictures/sketches.js';
-import type { Strokes } from '../../ui/draw-pad.js';
-import { bodySide } from '../../weights/image-body.js';
-import { isSketch, pen, type TaughtClass } from './settings.js';
+import { inkOn } from '../pictures/ink.js';
+import { type SketchName, sketch } from '../pictures/sketches.js';
+import type { Strokes } from '../ui/draw-pad.js';
+import { bodySide } from '../weights/image-body.js';
+import { isSketch, pen, type TaughtClass } from './classes.js';
 
 /** A picture that is learned from, or held out. */
 export interface TeachExample {
