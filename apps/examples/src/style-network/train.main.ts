@@ -6,7 +6,14 @@ import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { encodeWeights } from '@neurona/checkpoints';
 import { normalizeActivations } from '@neurona/cnn';
-import { cifar10, DataLoader, mapDataset, onField, randomHorizontalFlip } from '@neurona/datasets';
+import {
+  cifar10,
+  DataLoader,
+  type HostArray,
+  mapDataset,
+  onField,
+  randomHorizontalFlip,
+} from '@neurona/datasets';
 import { crossEntropy, GlobalAvgPool, Linear, Sequential } from '@neurona/layers';
 import { Adam, OneCycleLR } from '@neurona/optimizers';
 import { argmax, manualSeed, memoryScope, noGrad, scoped, tensor } from '@neurona/tensor';
@@ -51,10 +58,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 }
 
 const test = await cifar10({ split: 'test' });
-const [images, classes] = test.fields as [
-  { values: Float32Array; shape: readonly number[] },
-  { values: Int32Array },
-];
+const [images, classes] = test.fields as readonly [HostArray, HostArray];
 let right = 0;
 for (let from = 0; from < test.length; from += 100) {
   using _scope = memoryScope();
