@@ -72,7 +72,7 @@ export interface Forecast {
  * @see Salinas et al., "DeepAR: Probabilistic Forecasting with Autoregressive Recurrent Networks", 2017, arXiv:1704.04110
  * @see Wen et al., "A Multi-Horizon Quantile Recurrent Forecaster", 2017, arXiv:1711.11053
  */
-export class Forecaster extends Module<readonly [x: Tensor, steps?: number]> {
+export class Forecaster extends Module<readonly [x: Tensor]> {
   static override readonly kind: string = 'Forecaster';
 
   readonly rnn: AnyRecurrent;
@@ -98,11 +98,18 @@ export class Forecaster extends Module<readonly [x: Tensor, steps?: number]> {
     this.fc = new Linear(hiddenSize, strategy === 'direct' ? horizon * outputs : outputs);
   }
 
+  /** Forecasts of a batch of windows, in their units. */
+  override forward(x: Tensor): Tensor {
+    return this.forwardSteps(x, this.config.horizon);
+  }
+
   /**
-   * Forecasts of a batch of windows, in their units.
-   * @param steps - Steps ahead, default `horizon`; others only for the strategy `recursive`.
+   * The same for another number of steps ahead, with the strategy `recursive`.
+   * @example
+   * const model = new Forecaster({ numSeries: 1, horizon: 1, hiddenSize: 4, strategy: 'recursive' });
+   * model.forwardSteps(ones([2, 10, 1]), 50).shape; // => [2, 50, 1]
    */
-  override forward(x: Tensor, steps: number = this.config.horizon): Tensor {
+  forwardSteps(x: Tensor, steps: number): Tensor {
     const { numSeries, horizon, strategy = 'direct', scaling = 'standard' } = this.config;
     checkFeatures(this.kind, x, numSeries);
     checkSize('steps', steps);
@@ -123,7 +130,7 @@ export class Forecaster extends Module<readonly [x: Tensor, steps?: number]> {
   /**
    * Continues one history, in evaluation mode.
    * @param history - A number for each step of one series, or a row for each step; or an array with its shape `[L]` or `[L, D]`.
-   * @param steps - As of `forward`.
+   * @param steps - Steps ahead, default `horizon`; others only with the strategy `recursive`.
    * @throws {@link ArgumentError} that says which row has a value that is no number, or other values than there are series.
    * @example
    * const model = new Forecaster({ numSeries: 1, horizon: 3, hiddenSize: 4 });
@@ -137,7 +144,7 @@ export class Forecaster extends Module<readonly [x: Tensor, steps?: number]> {
     this.eval();
     let result: Tensor;
     try {
-      result = noGrad(() => scoped(() => this.forward(tensor([rows]), steps).squeeze(0)));
+      result = noGrad(() => scoped(() => this.forwardSteps(tensor([rows]), steps).squeeze(0)));
     } finally {
       restoreModes();
     }
