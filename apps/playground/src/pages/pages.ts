@@ -4,6 +4,7 @@ import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
+import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
@@ -83,5 +84,12 @@ export const pages: readonly PageEntry[] = [
     camera: true,
     ...teachCard,
     load: async () => (await import('./teach/main.js')).TeachPage,
+  },
+  {
+    name: 'memory',
+    chapter: 'sequences',
+    minutes: 8,
+    ...memoryCard,
+    load: async () => (await import('./memory/main.js')).MemoryPage,
   },
 ];
