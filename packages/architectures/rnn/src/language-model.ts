@@ -14,6 +14,7 @@ import {
   hiddenOf,
   makeRecurrent,
   mapState,
+  type OutputsWithState,
   type RecurrentStackOptions,
   type RecurrentState,
   recurrentStackOptions,
@@ -39,12 +40,6 @@ const configOptions: OptionTable<RecurrentLanguageModelConfig> = {
   embedDim: 1,
   tied: false,
 };
-
-/** Outputs of a sequence model, and the state after the last step. */
-export interface OutputsWithState<Outputs = Tensor> {
-  readonly output: Outputs;
-  readonly state: RecurrentState;
-}
 
 /**
  * A recurrent language model: reads tokens and scores the one that follows each.
