@@ -170,12 +170,19 @@ export { AvgPool3d } from './pool/avg-pool3d.js';
 export type { AvgPool3dOptions } from './pool/avg-pool3d.js';
 export { GlobalAvgPool, GlobalMaxPool } from './pool/global-pool.js';
 export { LPPool1d, LPPool2d, LPPool3d } from './pool/lp-pool.js';
+export type { LPPool1dOptions, LPPool2dOptions, LPPool3dOptions } from './pool/lp-pool.js';
 export { MaxPool1d } from './pool/max-pool1d.js';
 export type { MaxPool1dOptions } from './pool/max-pool1d.js';
 export { MaxPool2d } from './pool/max-pool2d.js';
 export type { MaxPool2dOptions } from './pool/max-pool2d.js';
 export { MaxPool3d } from './pool/max-pool3d.js';
 export type { MaxPool3dOptions } from './pool/max-pool3d.js';
+export { MaxUnpool1d, MaxUnpool2d, MaxUnpool3d } from './pool/max-unpool.js';
+export type {
+  MaxUnpool1dOptions,
+  MaxUnpool2dOptions,
+  MaxUnpool3dOptions,
+} from './pool/max-unpool.js';
 export { GRUCell } from './rnn/gru-cell.js';
 export { GRU } from './rnn/gru.js';
 export { LSTMCell } from './rnn/lstm-cell.js';

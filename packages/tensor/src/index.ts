@@ -202,6 +202,12 @@ export { maxPool2d, maxPool2dWithIndices } from './ops/pool/max-pool2d.js';
 export type { MaxPool2dFunctionOptions, MaxPoolResult } from './ops/pool/max-pool2d.js';
 export { maxPool3d, maxPool3dWithIndices } from './ops/pool/max-pool3d.js';
 export type { MaxPool3dFunctionOptions } from './ops/pool/max-pool3d.js';
+export { maxUnpool1d, maxUnpool2d, maxUnpool3d } from './ops/pool/max-unpool.js';
+export type {
+  MaxUnpool1dFunctionOptions,
+  MaxUnpool2dFunctionOptions,
+  MaxUnpool3dFunctionOptions,
+} from './ops/pool/max-unpool.js';
 export { avgPool1d, maxPool1d, maxPool1dWithIndices } from './ops/pool/pool1d.js';
 export type { AvgPool1dFunctionOptions, MaxPool1dFunctionOptions } from './ops/pool/pool1d.js';
 export type { Padding, Pair, Triple } from './ops/pool/window-options.js';

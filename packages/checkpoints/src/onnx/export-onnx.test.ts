@@ -29,6 +29,8 @@ import {
   LSTM,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool2d,
+  MaxUnpool3d,
   Module,
   MultiheadAttention,
   PReLU,
@@ -41,7 +43,18 @@ import {
   TransformerEncoder,
   Upsample,
 } from '@neurona/layers';
-import { Generator, manualSeed, memoryScope, noGrad, ones, rand, type Tensor, tensor } from '@neurona/tensor';
+import {
+  argmax,
+  Generator,
+  manualSeed,
+  memoryScope,
+  noGrad,
+  ones,
+  rand,
+  type Tensor,
+  takeAlongAxis,
+  tensor,
+} from '@neurona/tensor';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportedOpset, exportONNX, type ONNXInput, saveONNX } from './export-onnx.js';
@@ -209,6 +222,30 @@ describe('an exported model gives the same in ONNX Runtime', () => {
         new Linear(8, 3),
       ),
       [1, 6, 5, 7, 2],
+    );
+  });
+
+  it('as max pooling with indices, and its undoing', async () => {
+    const images = new MaxPool2d(2, { stride: [2, 1] });
+    const unpool = new MaxUnpool2d(2, { stride: [2, 1] });
+    await expectSame(
+      new Calling((x) => {
+        const { values, indices } = images.withIndices(x!);
+        return { indices, back: unpool.forward(values, indices, [7, 6]) };
+      }),
+      [1, 7, 6, 3],
+    );
+    const volumes = new MaxPool3d([2, 1, 2]);
+    await expectSame(
+      new Calling((x) => {
+        const { values, indices } = volumes.withIndices(x!);
+        return { indices, back: new MaxUnpool3d([2, 1, 2]).forward(values, indices) };
+      }),
+      [1, 4, 3, 4, 2],
+    );
+    await expectSame(
+      new Calling((x) => takeAlongAxis(x!, argmax(x!, { axis: 1, keepDims: true }), 1)),
+      [1, 5, 3],
     );
   });
 

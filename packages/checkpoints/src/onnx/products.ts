@@ -71,9 +71,18 @@ export const products: Readonly<Record<string, Lower>> = {
       output_padding: missing,
     });
   },
-  maxPool2d: (step) => ({
-    values: onImages(step, 'MaxPool', [step.input(0)], windowOf(step.arg<PoolGeometry>(1))),
-  }),
+  maxPool2d: (step) => {
+    const { graph } = step;
+    const geometry = step.arg<PoolGeometry>(1);
+    const [, height, width] = geometry.inputShape as [number, number, number];
+    const x = graph.transpose(step.input(0), channelsFirst);
+    // Pooled twice: the nodes of indices are left out where nothing reads them.
+    const [values] = graph.add('MaxPool', [x], windowOf(geometry));
+    const [, places] = graph.add('MaxPool', [x], windowOf(geometry), 2);
+    const [inImage] = graph.add('Mod', [places!, graph.int64([height * width])]); // they count through the batch
+    const [indices] = graph.add('Cast', [inImage], { to: 6 });
+    return { values: graph.transpose(values, channelsLast), indices: graph.transpose(indices, channelsLast) };
+  },
   avgPool2d: (step) => {
     const geometry = step.arg<PoolGeometry>(1);
     const { dilations, ...window } = windowOf(geometry);

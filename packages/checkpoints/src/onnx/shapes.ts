@@ -1,5 +1,5 @@
 // internal
-import { type DType, type Shape, sizeOf, typedArray } from '@neurona/backend';
+import { type DType, type Shape, typedArray } from '@neurona/backend';
 import type { Lower } from './step.js';
 
 type Pairs = readonly (readonly [number, number])[];
@@ -25,12 +25,11 @@ export const shapes: Readonly<Record<string, Lower>> = {
       return graph.initializer('range', dtype, [size], values);
     }
     // As many as the batch says: 0, 1, 2, … from a running sum of ones.
-    const ones = graph.add('Expand', [graph.scalar(1, 'float32'), graph.sizes([size], [otherSize])])[0];
+    const ones = graph.add('Expand', [graph.scalar(1, dtype), graph.sizes([size], [otherSize])])[0];
     const axis = graph.initializer('axis', 'int64', [], BigInt64Array.of(0n));
     const [counted] = graph.add('CumSum', [ones, axis], { exclusive: 1 });
-    const [scaled] = graph.add('Mul', [counted, graph.scalar(by)]);
-    const [moved] = graph.add('Add', [scaled, graph.scalar(start)]);
-    return dtype === 'float32' ? moved : graph.add('Cast', [moved], { to: 6 })[0];
+    const [scaled] = graph.add('Mul', [counted, graph.scalar(by, dtype)]);
+    return graph.add('Add', [scaled, graph.scalar(start, dtype)])[0];
   },
   transpose: (step) => step.graph.transpose(step.input(0), step.arg<readonly number[]>(1)),
   broadcastTo: (step) =>
@@ -79,9 +78,9 @@ export const shapes: Readonly<Record<string, Lower>> = {
     const [shape, otherShape] = [step.shape(0), (step.otherArgs[0] as { shape: Shape }).shape];
     const target = graph.sizes(shape.with(axis, size), otherShape.with(axis, step.other<number>(3)));
     const [zeros] = graph.add('Expand', [graph.scalar(0, step.array(0).dtype), target]);
-    const inner = graph.int64([sizeOf(step.shape(1)), ...shape.slice(axis + 1).map(() => 1)]);
-    const [column] = graph.add('Reshape', [step.input(1), inner]);
-    const [rows] = graph.add('Expand', [column, graph.sizes(shape, otherShape)]);
+    const column = [-1, ...shape.slice(axis + 1).map(() => 1)];
+    const [indices] = graph.add('Reshape', [step.input(1), graph.int64(column)]);
+    const [rows] = graph.add('Expand', [indices, graph.sizes(shape, otherShape)]);
     return graph.add('ScatterElements', [zeros, rows, step.input(0)], { axis, reduction: 'add' })[0];
   },
 };

@@ -13,7 +13,10 @@ import {
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
-const pool1dOptions: OptionTable<LpPool1dFunctionOptions> = { stride: 1, ceilMode: false };
+/** Settings of {@link LPPool1d}. */
+export type LPPool1dOptions = LpPool1dFunctionOptions;
+
+const pool1dOptions: OptionTable<LPPool1dOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of sequences, without the division.
@@ -32,7 +35,7 @@ export class LPPool1d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: number,
-    readonly options: LpPool1dFunctionOptions = {},
+    readonly options: LPPool1dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, pool1dOptions);
@@ -47,7 +50,10 @@ export class LPPool1d extends Module {
   }
 }
 
-const pool2dOptions: OptionTable<LpPool2dFunctionOptions> = { stride: 1, ceilMode: false };
+/** Settings of {@link LPPool2d}. */
+export type LPPool2dOptions = LpPool2dFunctionOptions;
+
+const pool2dOptions: OptionTable<LPPool2dOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of images, without the division.
@@ -66,7 +72,7 @@ export class LPPool2d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: Pair,
-    readonly options: LpPool2dFunctionOptions = {},
+    readonly options: LPPool2dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, pool2dOptions);
@@ -81,7 +87,10 @@ export class LPPool2d extends Module {
   }
 }
 
-const pool3dOptions: OptionTable<LpPool3dFunctionOptions> = { stride: 1, ceilMode: false };
+/** Settings of {@link LPPool3d}. */
+export type LPPool3dOptions = LpPool3dFunctionOptions;
+
+const pool3dOptions: OptionTable<LPPool3dOptions> = { stride: 1, ceilMode: false };
 
 /**
  * Power mean of each window of volumes, without the division.
@@ -100,7 +109,7 @@ export class LPPool3d extends Module {
   constructor(
     readonly p: number,
     readonly kernelSize: Triple,
-    readonly options: LpPool3dFunctionOptions = {},
+    readonly options: LPPool3dOptions = {},
   ) {
     super();
     checkOptions(this.kind, options, pool3dOptions);

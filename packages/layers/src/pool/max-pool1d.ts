@@ -1,5 +1,11 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type MaxPool1dFunctionOptions, maxPool1d, type Tensor } from '@neurona/tensor';
+import {
+  type MaxPool1dFunctionOptions,
+  type MaxPoolResult,
+  maxPool1d,
+  maxPool1dWithIndices,
+  type Tensor,
+} from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -36,6 +42,11 @@ export class MaxPool1d extends Module {
 
   override forward(x: Tensor): Tensor {
     return maxPool1d(x, this.kernelSize, this.options);
+  }
+
+  /** As `forward`, with the indices of the largest values, which {@link MaxUnpool1d} takes. */
+  withIndices(x: Tensor): MaxPoolResult {
+    return maxPool1dWithIndices(x, this.kernelSize, this.options);
   }
 
   override describe(): string {

@@ -1,5 +1,12 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type MaxPool2dFunctionOptions, maxPool2d, type Pair, type Tensor } from '@neurona/tensor';
+import {
+  type MaxPool2dFunctionOptions,
+  type MaxPoolResult,
+  maxPool2d,
+  maxPool2dWithIndices,
+  type Pair,
+  type Tensor,
+} from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -36,6 +43,11 @@ export class MaxPool2d extends Module {
 
   override forward(x: Tensor): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
+  }
+
+  /** As `forward`, with the indices of the largest values, which {@link MaxUnpool2d} takes. */
+  withIndices(x: Tensor): MaxPoolResult {
+    return maxPool2dWithIndices(x, this.kernelSize, this.options);
   }
 
   override describe(): string {

@@ -1,5 +1,12 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type MaxPool3dFunctionOptions, maxPool3d, type Tensor, type Triple } from '@neurona/tensor';
+import {
+  type MaxPool3dFunctionOptions,
+  type MaxPoolResult,
+  maxPool3d,
+  maxPool3dWithIndices,
+  type Tensor,
+  type Triple,
+} from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { Module } from '../module.js';
 
@@ -36,6 +43,11 @@ export class MaxPool3d extends Module {
 
   override forward(x: Tensor): Tensor {
     return maxPool3d(x, this.kernelSize, this.options);
+  }
+
+  /** As `forward`, with the indices of the largest values, which {@link MaxUnpool3d} takes. */
+  withIndices(x: Tensor): MaxPoolResult {
+    return maxPool3dWithIndices(x, this.kernelSize, this.options);
   }
 
   override describe(): string {

@@ -1,3 +1,4 @@
+import { tensor } from '@neurona/tensor';
 import { expect, it } from 'vitest';
 import {
   AdaptiveAvgPool1d,
@@ -17,6 +18,9 @@ import {
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
 } from '../index.js';
 import { describeLayer } from '../testing/index.js';
 
@@ -113,6 +117,53 @@ describeLayer('AdaptiveMaxPool3d', {
   cases: { volumes: { inputs: [volume], output: [1, 1, 3, 2, 2] } },
 });
 
+// Each is called with the values that it is checked with and the places of their maxima.
+describeLayer('MaxUnpool1d', {
+  make: () => new MaxUnpool1d(2),
+  call: (layer, [x]) =>
+    layer.forward(
+      x!,
+      tensor(
+        [
+          [
+            [1, 0],
+            [3, 2],
+          ],
+        ],
+        { dtype: 'int32' },
+      ),
+      5,
+    ),
+  cases: { sequences: { inputs: [[1, 2, 2]], output: [1, 5, 2] } },
+});
+
+describeLayer('MaxUnpool2d', {
+  make: () => new MaxUnpool2d([1, 2], { stride: [1, 2], padding: [0, 1] }),
+  call: (layer, [x]) =>
+    layer.forward(
+      x!,
+      tensor(
+        [
+          [
+            [[0], [1]],
+            [[2], [3]],
+          ],
+        ],
+        { dtype: 'int32' },
+      ),
+    ),
+  cases: { images: { inputs: [[1, 2, 2, 1]], output: [1, 2, 2, 1] } },
+});
+
+describeLayer('MaxUnpool3d', {
+  make: () => new MaxUnpool3d([1, 2, 2]),
+  call: (layer, [x]) => layer.forward(x!, tensor([[[[[3, 1]]], [[[4, 7]]]]], { dtype: 'int32' })),
+  cases: { volumes: { inputs: [[1, 2, 1, 1, 2]], output: [1, 2, 2, 2, 2] } },
+  wrong: [
+    [[[1, 1, 1, 1, 2]], "[maxUnpool3d] expected indices of x's shape [1, 1, 1, 1, 2], got [1, 2, 1, 1, 2]"],
+  ],
+});
+
 describeLayer('GlobalAvgPool', {
   make: () => new GlobalAvgPool(),
   cases: { images: { inputs: [image], output: [1, 2] }, sequences: { inputs: [sequence], output: [1, 2] } },
@@ -125,7 +176,24 @@ describeLayer('GlobalMaxPool', {
   cases: { images: { inputs: [image], output: [1, 2] } },
 });
 
+it('gives places to unpooling', async () => {
+  const x = tensor([[[1], [5], [3], [4]]]);
+  const { values, indices } = new MaxPool1d(2).withIndices(x);
+  expect(await new MaxUnpool1d(2).forward(values, indices).data()).toEqual(new Float32Array([0, 5, 0, 4]));
+  const image = tensor([
+    [
+      [[1], [2]],
+      [[4], [3]],
+    ],
+  ]);
+  expect(await new MaxPool2d(2).withIndices(image).indices.data()).toEqual(new Int32Array([2]));
+  expect(await new MaxPool3d(1).withIndices(image.reshape([1, 2, 2, 1, 1])).indices.data()).toEqual(
+    new Int32Array([0, 1, 2, 3]),
+  );
+});
+
 it('says what pools are', () => {
+  expect(String(new MaxUnpool2d(2, { stride: 1 }))).toBe('MaxUnpool2d(2, stride: 1)');
   expect(String(new MaxPool2d(2, { stride: 1 }))).toBe('MaxPool2d(2, stride: 1)');
   expect(String(new LPPool2d(2, [2, 3]))).toBe('LPPool2d(2, [2,3])');
   expect(String(new MaxPool3d([1, 2, 2], { padding: 1 }))).toBe('MaxPool3d([1,2,2], padding: 1)');

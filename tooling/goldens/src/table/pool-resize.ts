@@ -15,6 +15,9 @@ import {
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import * as ops from '@neurona/tensor';
@@ -62,8 +65,7 @@ const maxPool =
 /** `MaxPool(kernel_size, stride, padding, dilation, return_indices, ceil_mode)`. */
 const maxPoolModule =
   <T>(
-    Class: new (kernelSize: T, settings: MaxPoolSettings<T>) => OneInput,
-    withIndices: WithIndices<T>,
+    Class: new (kernelSize: T, settings: MaxPoolSettings<T>) => OneInput & MaxPooling,
     form: (value: Sizes) => T,
   ): ModuleRow =>
   (ctor) => {
@@ -76,11 +78,63 @@ const maxPoolModule =
     const module = new Class(kernelSize, settings);
     const forward = (x: Tensor): Result => {
       if (!withPlaces) return module.forward(x);
-      const { values, indices } = withIndices(x, kernelSize, settings);
+      const { values, indices } = module.withIndices(x);
       return [values, indices];
     };
     return { module, forward: (call) => forward(call.tensor(0)) };
   };
+
+/** `stride, padding`, from a position on. */
+const unpoolSettings = <T>(call: Call, at: number, form: (value: Sizes) => T): UnpoolSettings<T> =>
+  given<UnpoolSettings<T>>({
+    stride: sizes(call, at, 'stride', form),
+    padding: sizes(call, at + 1, 'padding', form),
+  });
+
+interface UnpoolSettings<T> {
+  readonly stride?: T;
+  readonly padding?: T;
+  readonly outputSize?: T;
+}
+
+/** The sizes between batch and channels; those two may stand in front. */
+const spatial = (size: Sizes, axes: number): Sizes => (typeof size === 'number' ? size : size.slice(-axes));
+
+/** `f(x, indices, kernel_size, stride, padding, output_size)`. */
+const maxUnpool =
+  <T>(
+    unpool: (x: Tensor, indices: Tensor, kernelSize: T, settings: UnpoolSettings<T>) => Tensor,
+    axes: number,
+    form: (value: Sizes) => T,
+  ): FunctionRow =>
+  (call) => {
+    const kernelSize = form(call.numbers(2, 'kernel_size')!);
+    const size = call.numbers(5, 'output_size');
+    const outputSize = size === undefined ? undefined : form(spatial(size, axes));
+    const settings = { ...unpoolSettings(call, 3, form), ...given<UnpoolSettings<T>>({ outputSize }) };
+    return unpool(call.tensor(0), call.tensor(1, 'indices'), kernelSize, settings);
+  };
+
+/** `MaxUnpool(kernel_size, stride, padding)`, called with `x, indices, output_size`. */
+const maxUnpoolModule =
+  <T>(
+    Class: new (kernelSize: T, settings: UnpoolSettings<T>) => MaxUnpooling<T>,
+    axes: number,
+    form: (value: Sizes) => T,
+  ): ModuleRow =>
+  (ctor) => {
+    const module = new Class(form(ctor.numbers(0, 'kernel_size')!), unpoolSettings(ctor, 1, form));
+    return {
+      module,
+      forward: (call) => {
+        const size = call.numbers(2, 'output_size');
+        const outputSize = size === undefined ? undefined : form(spatial(size, axes));
+        return module.forward(call.tensor(0), call.tensor(1, 'indices'), outputSize);
+      },
+    };
+  };
+
+type MaxUnpooling<T> = AnyModule & { forward(x: Tensor, indices: Tensor, outputSize?: T): Tensor };
 
 /** Settings of average pooling. */
 interface AvgPoolSettings<T> {
@@ -143,6 +197,11 @@ const adaptiveModule =
   (ctor) =>
     plain(new Class(form(ctor.get(0, 'output_size')!)));
 
+/** A module that knows where its maxima were. */
+interface MaxPooling {
+  withIndices(x: Tensor): ops.MaxPoolResult;
+}
+
 /** A module from tensor to tensor. */
 type OneInput = AnyModule & { forward(x: Tensor): Tensor };
 
@@ -171,6 +230,9 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
   [`${F}.max_pool1d`]: maxPool(ops.maxPool1d, ops.maxPool1dWithIndices, single),
   [`${F}.max_pool2d`]: maxPool(ops.maxPool2d, ops.maxPool2dWithIndices, pair),
   [`${F}.max_pool3d`]: maxPool(ops.maxPool3d, ops.maxPool3dWithIndices, triple),
+  [`${F}.max_unpool1d`]: maxUnpool(ops.maxUnpool1d, 1, single),
+  [`${F}.max_unpool2d`]: maxUnpool(ops.maxUnpool2d, 2, pair),
+  [`${F}.max_unpool3d`]: maxUnpool(ops.maxUnpool3d, 3, triple),
   [`${F}.avg_pool1d`]: (call) =>
     ops.avgPool1d(call.tensor(0), single(call.numbers(1, 'kernel_size')!), avgPoolSettings(call, 2, single)),
   [`${F}.avg_pool2d`]: (call) =>
@@ -209,9 +271,12 @@ export const poolResize: Readonly<Record<string, FunctionRow>> = {
 
 /** Group `pool_resize`: modules. */
 export const poolModules: Readonly<Record<string, ModuleRow>> = {
-  'torch.nn.MaxPool1d': maxPoolModule(MaxPool1d, ops.maxPool1dWithIndices, single),
-  'torch.nn.MaxPool2d': maxPoolModule(MaxPool2d, ops.maxPool2dWithIndices, pair),
-  'torch.nn.MaxPool3d': maxPoolModule(MaxPool3d, ops.maxPool3dWithIndices, triple),
+  'torch.nn.MaxPool1d': maxPoolModule(MaxPool1d, single),
+  'torch.nn.MaxPool2d': maxPoolModule(MaxPool2d, pair),
+  'torch.nn.MaxPool3d': maxPoolModule(MaxPool3d, triple),
+  'torch.nn.MaxUnpool1d': maxUnpoolModule(MaxUnpool1d, 1, single),
+  'torch.nn.MaxUnpool2d': maxUnpoolModule(MaxUnpool2d, 2, pair),
+  'torch.nn.MaxUnpool3d': maxUnpoolModule(MaxUnpool3d, 3, triple),
   'torch.nn.AvgPool1d': (ctor) =>
     plain(new AvgPool1d(single(ctor.numbers(0, 'kernel_size')!), avgPoolSettings(ctor, 1, single))),
   'torch.nn.AvgPool2d': avgPoolModule(AvgPool2d, pair),

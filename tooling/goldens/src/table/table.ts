@@ -12,6 +12,7 @@ import { matmul } from './matmul.js';
 import { models } from './models.js';
 import { channelNorms, normFunctions, normModules } from './norm.js';
 import { optimizers } from './optimizers.js';
+import { paddingModules } from './padding.js';
 import { poolModules, poolResize } from './pool-resize.js';
 import { reductions } from './reductions.js';
 import { rnnModules } from './rnn.js';
@@ -40,6 +41,7 @@ export const table: Table = {
   modules: {
     ...convModules,
     ...poolModules,
+    ...paddingModules,
     ...normModules,
     ...embedDropoutModules,
     ...rnnModules,

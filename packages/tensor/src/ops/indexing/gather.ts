@@ -4,11 +4,10 @@ import {
   resolveAxis,
   type Shape,
   ShapeError,
-  sizeOf,
   stridesOf,
 } from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
-import { onesLike, tensor } from '../../create.js';
+import { arange, onesLike } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add, div, greater, maximum, mul } from '../elementwise/binary.js';
@@ -23,18 +22,20 @@ import { isInside, toIndices } from './indices.js';
 /** Indices into the flattened x of indices along an axis, `[size of indices]`; -1 where one is out of range. */
 function placesAlong(indices: Tensor, shape: Shape, axis: number): Tensor {
   const strides = stridesOf(shape);
-  const others = indices.shape.with(axis, 1);
-  const places = new Int32Array(sizeOf(others));
-  const otherStrides = stridesOf(others);
-  for (let i = 0; i < places.length; i++) {
-    for (let k = 0; k < others.length; k++) {
-      places[i]! += (Math.floor(i / otherStrides[k]!) % others[k]!) * strides[k]!;
-    }
-  }
-  const base = tensor(places, { shape: others, dtype: 'int32', backend: indices.backend });
+  let places = mul(indices, strides[axis]!);
+  indices.shape.forEach((size, k) => {
+    if (k === axis || size <= 1 || strides[k] === 0) return;
+    const starts = arange(0, size * strides[k]!, strides[k]!, { dtype: 'int32', backend: indices.backend });
+    places = add(
+      places,
+      reshape(
+        starts,
+        indices.shape.map((_, i) => (i === k ? size : 1)),
+      ),
+    );
+  });
   // an index out of range must not name another row's element
-  const flat = where(isInside(indices, shape[axis]!), add(mul(indices, strides[axis]!), base), -1);
-  return reshape(flat, [indices.size]);
+  return reshape(where(isInside(indices, shape[axis]!), places, -1), [indices.size]);
 }
 
 function checkCovered(subject: string, indices: Tensor, axis: number, x: Shape, source?: Shape): void {

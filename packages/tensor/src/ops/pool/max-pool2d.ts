@@ -2,13 +2,12 @@ import type { PoolGeometry } from '@neurona/backend';
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { defineMultiOp, defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
-import { tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { add, less, mul } from '../elementwise/binary.js';
+import { less } from '../elementwise/binary.js';
 import { cast } from '../elementwise/cast.js';
 import { where } from '../elementwise/where.js';
-import { gatherRows } from '../indexing/index-select.js';
+import { gather } from '../indexing/gather.js';
 import { reshape } from '../shape/reshape.js';
 import { batchShape, poolGeometry } from './pool-geometry.js';
 import type { Padding, Pair } from './window-options.js';
@@ -35,16 +34,13 @@ const placeOp: Op<readonly [Tensor, Tensor], PoolGeometry> = defineOp({
 /** @internal The elements of images `[N, H, W, C]` at the places of the maxima: the adjoint of putting them there. */
 export function takePlaces(x: Tensor, indices: Tensor): Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const starts = Int32Array.from({ length: batch * channels }, (_, i) => {
-    const channel = i % channels;
-    return ((i - channel) / channels) * height * width * channels + channel; // image n starts at n · H · W · C
-  });
-  const { backend } = x;
-  const offsets = tensor(starts, { shape: [batch, 1, 1, channels], dtype: 'int32', backend });
-  const places = where(less(indices, 0), -1, add(mul(indices, channels), offsets)); // a window may lie in the padding
-  const flat = reshape(places, [indices.size]);
-  const taken = reshape(gatherRows(reshape(x, [x.size]), flat, 0), indices.shape);
-  return where(less(indices, 0), 0, taken);
+  const [, rowCount, columnCount] = indices.shape as [number, number, number, number];
+  const rows = reshape(x, [batch, height * width, channels]);
+  const taken = reshape(
+    gather(rows, 1, reshape(indices, [batch, rowCount * columnCount, channels])),
+    indices.shape,
+  );
+  return where(less(indices, 0), 0, taken); // a window may lie in the padding
 }
 
 /** Settings of max pooling. */

@@ -14,13 +14,19 @@ export type Padding =
 /** @internal Zeros before and after one axis. */
 export type Sides = readonly [before: number, after: number];
 
+/** Whether it is a list of so many integers of at least `least`. */
+const isSizes = (value: unknown, count: number, least: number): boolean =>
+  Array.isArray(value) &&
+  value.length === count &&
+  value.every((size) => Number.isInteger(size) && size >= least);
+
 /**
  * @internal A number for each axis.
  * @throws {@link ArgumentError} if one is not an integer of at least `least`.
  */
 export function pairOf(subject: string, name: string, value: Pair, least: number): readonly [number, number] {
   const pair = typeof value === 'number' ? ([value, value] as const) : value;
-  if (pair.length === 2 && pair.every((size) => Number.isInteger(size) && size >= least)) return pair;
+  if (isSizes(pair, 2, least)) return pair;
   throw new ArgumentError(subject, {
     expected: `${name} to be an integer of at least ${least}, or two of them`,
     received: value,
@@ -38,7 +44,7 @@ export function tripleOf(
   least: number,
 ): readonly [number, number, number] {
   const triple = typeof value === 'number' ? ([value, value, value] as const) : value;
-  if (triple.length === 3 && triple.every((size) => Number.isInteger(size) && size >= least)) return triple;
+  if (isSizes(triple, 3, least)) return triple;
   throw new ArgumentError(subject, {
     expected: `${name} to be an integer of at least ${least}, or three of them`,
     received: value,
@@ -47,7 +53,7 @@ export function tripleOf(
 
 /** @internal Rows and columns of zeros on each side, [height, width]. */
 export function sidesOf(subject: string, padding: Padding): readonly [Sides, Sides] {
-  if (typeof padding === 'object' && !Array.isArray(padding)) {
+  if (typeof padding === 'object' && padding !== null && !Array.isArray(padding)) {
     const { top = 0, bottom = 0, left = 0, right = 0 } = padding as Exclude<Padding, Pair>;
     const [height, width] = [
       pairOf(subject, 'padding', [top, bottom], 0),
