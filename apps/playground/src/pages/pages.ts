@@ -4,6 +4,7 @@ import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
+import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
@@ -74,5 +75,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...cnnCard,
     load: async () => (await import('./cnn/main.js')).CnnPage,
+  },
+  {
+    name: 'memory',
+    chapter: 'sequences',
+    minutes: 8,
+    ...memoryCard,
+    load: async () => (await import('./memory/main.js')).MemoryPage,
   },
 ];

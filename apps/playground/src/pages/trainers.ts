@@ -11,6 +11,7 @@ export const trainers = {
   regularisation: async () => (await import('./regularisation/train.js')).createRegularisationTrainer,
   autograd: async () => (await import('./autograd/train.js')).createAutogradTrainer,
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
+  memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

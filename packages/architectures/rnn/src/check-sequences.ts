@@ -95,6 +95,13 @@ const wrongToken = (
  * @throws {@link ArgumentError} that says which example has a token out of range.
  */
 export function checkTokens(subject: string, tokens: Tensor, vocabSize: number): void {
+  if (!isTensor(tokens)) {
+    throw new ArgumentError(subject, {
+      expected: 'a tensor of tokens, int32 [N, L]',
+      received: tokens,
+      hint: "Write tensor(tokens, { dtype: 'int32' }).",
+    });
+  }
   if (tokens.ndim !== 2 || tokens.shape[1] === 0) {
     throw new ShapeError(subject, {
       expected: 'tokens [N, L] of at least one step',

@@ -7,6 +7,8 @@ export type {
   EncoderDecoderState,
   LogitsWithWeights,
 } from './encoder-decoder.js';
+export { Forecaster } from './forecaster.js';
+export type { Forecast, ForecasterConfig } from './forecaster.js';
 export { RecurrentLanguageModel, charRNN } from './language-model.js';
 export type { RecurrentLanguageModelConfig } from './language-model.js';
 export type {

@@ -17,7 +17,7 @@ export const settings = {
   formats: dateFormats.length,
   hiddenSize: 64,
   attention: 'additive',
-  epochs: 6,
+  epochs: 4,
   batchSize: 32,
   learningRate: 0.008,
   target: 0.98,

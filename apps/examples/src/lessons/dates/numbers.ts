@@ -1,9 +1,13 @@
 import { atLeast } from '../../course/expectation.js';
 
+/**
+ * After 97 seconds of processor time all of a thousand other days are right, and 97 % of the attention is on the year. The short form, a
+ * small network on two of the formats, takes seven.
+ */
 export const datesNumbers = {
   expectations: {
     overTarget: atLeast(0),
-    onYear: atLeast(0.5),
+    onYear: atLeast(0.6),
   },
   short: {
     examples: 1500,
