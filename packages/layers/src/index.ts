@@ -127,6 +127,8 @@ export { mse } from './losses/mse.js';
 export { multiMargin, multilabelSoftMargin } from './losses/multi-margin.js';
 export type { MultiMarginOptions, MultilabelSoftMarginOptions } from './losses/multi-margin.js';
 export { nll } from './losses/nll.js';
+export { quantileLoss } from './losses/quantile-loss.js';
+export type { QuantileLossOptions } from './losses/quantile-loss.js';
 export type { ClassLossOptions, LossOptions, Reduction } from './losses/reduction.js';
 export { tripletMargin } from './losses/triplet-margin.js';
 export type { TripletMarginOptions } from './losses/triplet-margin.js';

@@ -28,6 +28,8 @@ import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
 import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
 import { shakespeareTexts } from '../lessons/shakespeare/texts.js';
+import { styleNumbers } from '../lessons/style/numbers.js';
+import { styleTexts } from '../lessons/style/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
@@ -118,6 +120,7 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
   ),
+  lessonEntry('style', 28, styleTexts, styleNumbers, () => import('../lessons/style/lesson.js')),
   lessonEntry(
     'counting-ones',
     29,
