@@ -10,6 +10,7 @@ import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
 import { teachCard } from './teach/card.js';
+import { writingCard } from './writing/card.js';
 
 /** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
@@ -91,5 +92,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 8,
     ...memoryCard,
     load: async () => (await import('./memory/main.js')).MemoryPage,
+  },
+  {
+    name: 'writing',
+    chapter: 'sequences',
+    minutes: 9,
+    ...writingCard,
+    load: async () => (await import('./writing/main.js')).WritingPage,
   },
 ];

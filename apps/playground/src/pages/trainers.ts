@@ -13,6 +13,7 @@ export const trainers = {
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
   teach: async () => (await import('../teaching/train.js')).createTeachTrainer,
   memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
+  writing: async () => (await import('./writing/train.js')).createWritingTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
