@@ -66,6 +66,7 @@ const thumbnailSide = 40;
 const batchSize = 16;
 const steps = 480; // of each run
 const shownDigits = 8;
+const mostAgain = 8;
 const alpha = 1; // of the shares of a mixture: any is as likely
 
 /** Two runs of one network on the same few digits, with and without augmentation. */
@@ -180,7 +181,12 @@ async function drawMany({ source, own, pipeline, mix, seed }: DrawsInput): Promi
   const second = await squareOf(other);
   const blend = (mix === 'mixup' ? mixup : cutmix)({ alpha, numClasses: 2, rng });
   const mixed: MixedPair[] = [];
-  for (const values of after) mixed.push(await mixedPair(values, augmented(second), blend));
+  for (const values of after) {
+    let pair = await mixedPair(values, augmented(second), blend);
+    for (let again = 0; pair.share === 1 && again < mostAgain; again++)
+      pair = await mixedPair(values, augmented(second), blend); // it was to be mixed with itself
+    mixed.push(pair);
+  }
   return {
     before: bytesOf(before),
     after: mixed.map(({ values }) => bytesOf(values)),
