@@ -40,7 +40,7 @@ export class SequenceClassifier extends SequenceReader {
     this.fc = new Linear(this.outFeatures, config.numClasses);
   }
 
-  /** Logits of the classes. Padding beyond the lengths, int32 `[N]`, has no influence. */
+  /** Logits of the classes. Padding beyond the lengths, int32 `[N]` or a mask `[N, L]`, has no influence. */
   override forward(x: Tensor, lengths?: Lengths): Tensor {
     return scoped(() => {
       const hidden = hiddenOf(this.read(x, lengths).state); // [numLayers · directions, N, H]

@@ -1,7 +1,7 @@
 import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { Dropout, Embedding, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkFeatures, checkLengths, checkTokens, type Lengths } from './check-sequences.js';
+import { checkFeatures, checkTokens, type Lengths, lengthsOf } from './check-sequences.js';
 import {
   type AnyRecurrent,
   makeRecurrent,
@@ -68,8 +68,9 @@ export abstract class SequenceReader extends Module<readonly [x: Tensor, lengths
     const { embedding, config } = this;
     if (embedding) checkTokens(this.kind, x, config.vocabSize!);
     else checkFeatures(this.kind, x, config.inputSize!);
-    checkLengths(this.kind, lengths, x.shape);
     const features = embedding ? embedding.forward(x) : x;
-    return runRecurrent(this.rnn, this.dropout.forward(features), { lengths });
+    return runRecurrent(this.rnn, this.dropout.forward(features), {
+      lengths: lengthsOf(this.kind, lengths, x.shape),
+    });
   }
 }

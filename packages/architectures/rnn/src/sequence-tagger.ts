@@ -41,7 +41,7 @@ export class SequenceTagger extends SequenceReader {
   }
 
   /**
-   * Logits of the tags. Padding beyond the lengths, int32 `[N]`, has no influence; in the loss its targets are ignored by `ignoreIndex`.
+   * Logits of the tags. Padding beyond the lengths, int32 `[N]` or a mask `[N, L]`, has no influence; in the loss its targets are ignored by `ignoreIndex`.
    */
   override forward(x: Tensor, lengths?: Lengths): Tensor {
     return scoped(() => this.fc.forward(this.dropout.forward(this.read(x, lengths).output)));
