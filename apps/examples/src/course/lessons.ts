@@ -6,6 +6,8 @@ import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
+import { datesNumbers } from '../lessons/dates/numbers.js';
+import { datesTexts } from '../lessons/dates/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -24,6 +26,8 @@ import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
+import { namesNumbers } from '../lessons/names/numbers.js';
+import { namesTexts } from '../lessons/names/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
@@ -147,6 +151,8 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/shakespeare/lesson.js'),
     ['tinyshakespeare/input.txt'],
   ),
+  lessonEntry('names', 31, namesTexts, namesNumbers, () => import('../lessons/names/lesson.js')),
+  lessonEntry('dates', 31, datesTexts, datesNumbers, () => import('../lessons/dates/lesson.js')),
   lessonEntry(
     'forecasting',
     31,

@@ -9,6 +9,7 @@ import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
+import { writingCard } from './writing/card.js';
 
 /** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
@@ -82,5 +83,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 8,
     ...memoryCard,
     load: async () => (await import('./memory/main.js')).MemoryPage,
+  },
+  {
+    name: 'writing',
+    chapter: 'sequences',
+    minutes: 9,
+    ...writingCard,
+    load: async () => (await import('./writing/main.js')).WritingPage,
   },
 ];

@@ -12,6 +12,7 @@ export const trainers = {
   autograd: async () => (await import('./autograd/train.js')).createAutogradTrainer,
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
   memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
+  writing: async () => (await import('./writing/train.js')).createWritingTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
