@@ -13,6 +13,7 @@ export const trainers = {
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
   memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
   writing: async () => (await import('./writing/train.js')).createWritingTrainer,
+  forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
