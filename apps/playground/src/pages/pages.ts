@@ -10,6 +10,7 @@ import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
+import { teachCard } from './teach/card.js';
 import { writingCard } from './writing/card.js';
 
 /** Every page, in the order of its chapter. */
@@ -77,6 +78,14 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...cnnCard,
     load: async () => (await import('./cnn/main.js')).CnnPage,
+  },
+  {
+    name: 'teach',
+    chapter: 'images',
+    minutes: 8,
+    camera: true,
+    ...teachCard,
+    load: async () => (await import('./teach/main.js')).TeachPage,
   },
   {
     name: 'memory',
