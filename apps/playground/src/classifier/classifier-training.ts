@@ -9,6 +9,8 @@ import { loadWeights, saveWeights } from '../weights/weight-files.js';
 
 /** A held-out example and the answer to it. */
 export interface Answered {
+  /** Its place among them. */
+  readonly index: number;
   readonly pixels: Float32Array;
   readonly actual: number;
   readonly predicted: number;
@@ -124,7 +126,7 @@ export class ClassifierTraining {
       const predicted = probabilities.indexOf(Math.max(...probabilities));
       confusion[actual]![predicted]!++;
       loss -= Math.log(Math.max(probabilities[actual]!, 1e-12)) / count;
-      if (predicted !== actual) mistakes.push({ pixels, actual, predicted });
+      if (predicted !== actual) mistakes.push({ index: i, pixels, actual, predicted });
     }
     this.#tested = { loss, accuracy: 1 - mistakes.length / count, confusion, mistakes };
     await this.#note();
