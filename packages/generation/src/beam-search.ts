@@ -63,8 +63,8 @@ export async function beamSearch<State>(
   options: BeamSearchOptions = {},
 ): Promise<BeamResult[]> {
   const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
-  checkModel('beamSearch', model as TokenModel);
   checkBeams(options);
+  checkModel('beamSearch', model as TokenModel);
   const { rows } = readPrompts('beamSearch', [prompt], model, tokenizer);
   const left = Math.max(1, (model.contextLength ?? Infinity) - rows[0]!.length); // the last token is never read
   const room = Math.min(maxNewTokens, left);

@@ -12,10 +12,14 @@ import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
 import { digitsByHandTexts } from '../lessons/digits-by-hand/texts.js';
+import { digitsByRowsNumbers } from '../lessons/digits-by-rows/numbers.js';
+import { digitsByRowsTexts } from '../lessons/digits-by-rows/texts.js';
 import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
 import { explanationsNumbers } from '../lessons/explanations/numbers.js';
 import { explanationsTexts } from '../lessons/explanations/texts.js';
+import { forecastingNumbers } from '../lessons/forecasting/numbers.js';
+import { forecastingTexts } from '../lessons/forecasting/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
@@ -133,6 +137,13 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/counting-ones/lesson.js'),
   ),
   lessonEntry(
+    'digits-by-rows',
+    30,
+    digitsByRowsTexts,
+    digitsByRowsNumbers,
+    () => import('../lessons/digits-by-rows/lesson.js'),
+  ),
+  lessonEntry(
     'shakespeare',
     31,
     shakespeareTexts,
@@ -142,6 +153,13 @@ export const lessons: readonly LessonEntry[] = [
   ),
   lessonEntry('names', 31, namesTexts, namesNumbers, () => import('../lessons/names/lesson.js')),
   lessonEntry('dates', 31, datesTexts, datesNumbers, () => import('../lessons/dates/lesson.js')),
+  lessonEntry(
+    'forecasting',
+    31,
+    forecastingTexts,
+    forecastingNumbers,
+    () => import('../lessons/forecasting/lesson.js'),
+  ),
   lessonEntry(
     'segmentation',
     48,

@@ -1,8 +1,8 @@
 // internal
-import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, DTypeError, describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { hostValues, isTensor, type Tensor, tensor } from '@neurona/tensor';
 
-/** Lengths of padded sequences: numbers, or int32 `[N]`. */
+/** Lengths of padded sequences: numbers, int32 `[N]`, or a mask, bool `[N, L]`, that is true up to the end of each. */
 export type Lengths = Tensor | readonly number[];
 
 /** Tokens: int32 `[N, L]`, or a row for each example, of any lengths. */
@@ -26,8 +26,7 @@ export function paddedTokens(
 ): PaddedTokens {
   if (isTensor(x)) {
     checkTokens(subject, x, vocabSize);
-    checkLengths(subject, lengths, x.shape);
-    return { tokens: x, lengths };
+    return { tokens: x, lengths: lengthsOf(subject, lengths, x.shape) };
   }
   checkRows(subject, x, vocabSize);
   if (lengths !== undefined) {
@@ -161,4 +160,41 @@ export function checkLengths(
     where: `example ${wrong}`,
     hint: 'Leave empty sequences out.',
   });
+}
+
+/**
+ * Lengths, those of a mask counted on the device.
+ * @throws {@link ArgumentError} that says which example is empty, too long or padded on the left, where values are known.
+ */
+export function lengthsOf(
+  subject: string,
+  lengths: Lengths | undefined,
+  shape: readonly number[],
+): Lengths | undefined {
+  if (lengths === undefined || !isTensor(lengths) || lengths.dtype !== 'bool') {
+    checkLengths(subject, lengths, shape);
+    return lengths;
+  }
+  if (!sameShape(lengths.shape, shape.slice(0, 2))) {
+    throw new ShapeError(subject, {
+      expected: `a mask of each step, ${describeShape(shape.slice(0, 2))}`,
+      received: describeShape(lengths.shape),
+    });
+  }
+  const known = hostValues(lengths);
+  if (known) checkMask(subject, known, shape[1]!);
+  return lengths.cast('int32').sum({ axis: 1 });
+}
+
+function checkMask(subject: string, mask: ArrayLike<number>, count: number): void {
+  for (let at = 0; at < mask.length; at++) {
+    const isFirst = at % count === 0;
+    if (mask[at] ? isFirst || mask[at - 1] : !isFirst) continue;
+    throw new ArgumentError(subject, {
+      expected: 'a mask that is true up to the end of each sequence, and false beyond it',
+      received: isFirst ? 'one that begins with false' : 'one that is true again after false',
+      where: `example ${Math.floor(at / count)}`,
+      hint: 'Pad sequences on the right, and leave empty ones out.',
+    });
+  }
 }

@@ -40,7 +40,10 @@ export class SequenceClassifier extends SequenceReader {
     this.fc = new Linear(this.outFeatures, config.numClasses);
   }
 
-  /** Logits of the classes. Padding beyond the lengths, int32 `[N]`, has no influence; tokens may be rows of any lengths instead. */
+  /**
+   * Logits of the classes. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence; tokens may be rows of any
+   * lengths instead.
+   */
   override forward(x: TokenSequences, lengths?: Lengths): Tensor {
     return scoped(() => {
       const hidden = hiddenOf(this.read(x, lengths).state); // [numLayers · directions, N, H]

@@ -3,8 +3,8 @@ import { Dropout, Embedding, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import {
   checkFeatures,
-  checkLengths,
   type Lengths,
+  lengthsOf,
   paddedTokens,
   type TokenSequences,
 } from './check-sequences.js';
@@ -80,7 +80,6 @@ export abstract class SequenceReader<Outputs = Tensor> extends Module<
     const { vocabSize, inputSize } = this.config;
     if (vocabSize !== undefined) return paddedTokens(this.kind, x, lengths, vocabSize);
     checkFeatures(this.kind, x, inputSize!);
-    checkLengths(this.kind, lengths, x.shape);
-    return { tokens: x, lengths };
+    return { tokens: x, lengths: lengthsOf(this.kind, lengths, x.shape) };
   }
 }

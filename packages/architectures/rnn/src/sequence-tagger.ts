@@ -41,8 +41,8 @@ export class SequenceTagger extends SequenceReader {
   }
 
   /**
-   * Logits of the tags. Padding beyond the lengths, int32 `[N]`, has no influence; in the loss its targets are ignored by `ignoreIndex`.
-   * Tokens may be rows of any lengths instead.
+   * Logits of the tags. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence; in the loss its targets are
+   * ignored by `ignoreIndex`. Tokens may be rows of any lengths instead.
    */
   override forward(x: TokenSequences, lengths?: Lengths): Tensor {
     return scoped(() => this.fc.forward(this.dropout.forward(this.read(x, lengths).output)));
