@@ -25,7 +25,7 @@ import type { Strokes } from '../../ui/draw-pad.js';
 import { Select } from '../../ui/select.js';
 import { StopSlider } from '../../ui/slider.js';
 import { toast } from '../../ui/toast.js';
-import { bodySide } from '../../weights/image-body.js';
+import { bodySide } from '../../weights/body-sizes.js';
 import { useTraining } from '../../worker/use-training.js';
 import { FilesCard, HeldOutCard, InsideCard } from './cards.js';
 import { ClassesCard } from './classes.js';
