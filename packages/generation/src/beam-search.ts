@@ -62,8 +62,8 @@ export async function beamSearch<State>(
   prompt: Prompt,
   options: BeamSearchOptions = {},
 ): Promise<BeamResult[]> {
-  const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   checkBeams(options);
+  const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   const { rows } = readPrompts('beamSearch', [prompt], model, tokenizer);
   const room = Math.min(maxNewTokens, (model.contextLength ?? Infinity) - rows[0]!.length);
   const pool = new BeamPool(beams, lengthPenalty, stopTokensOf(options));
@@ -89,7 +89,7 @@ export async function beamSearch<State>(
   return pool.best(returned).map((found) => resultOf(found, options));
 }
 
-/** Sums of log-probabilities of the likeliest continuations, and their places `beam · V + token`. */
+/** Sums of log-probabilities of the likeliest continuations, and their indices `beam · V + token`. */
 async function bestNext(
   logits: Tensor,
   live: readonly BeamHypothesis[],

@@ -50,6 +50,9 @@ export class Lookahead implements AnyOptimizer {
     if (!(alpha > 0 && alpha <= 1)) {
       throw new ArgumentError('Lookahead', { expected: 'alpha in (0, 1]', received: alpha });
     }
+    if (!Array.isArray(optimizer?.groups)) {
+      throw new ArgumentError('Lookahead', { expected: 'an optimizer with groups', received: optimizer });
+    }
     this.optimizer = optimizer;
     this.steps = steps;
     this.alpha = alpha;

@@ -72,7 +72,7 @@ function numbersOf(subject: string, { name, values }: NamedColumn): ArrayLike<nu
   if (isNumericColumn(values)) return values;
   throw new ArgumentError(subject, {
     expected: 'columns of numbers',
-    received: `texts in column "${name}"`,
+    received: `text in column "${name}"`,
     hint: 'Give each column its transformer with ColumnTransformer.',
   });
 }

@@ -77,7 +77,7 @@ export class LabelEncoder {
     });
   }
 
-  /** The classes as texts, for reports and `ArrayDataset`. */
+  /** The classes as strings, for reports and `ArrayDataset`. */
   get classNames(): string[] {
     return this.classes.map(String);
   }

@@ -60,7 +60,7 @@ export abstract class TableTransformer<State extends object = object> {
 
   /**
    * Applies what was learned: float32 `[N, D]`, with the columns of `featureNames`.
-   * @throws {@link ArgumentError} if it is not fitted, a column is missing, or texts are left.
+   * @throws {@link ArgumentError} if it is not fitted, a column is missing, or text is left.
    */
   transform(data: TableLike): HostArray {
     const columns = this.applyState(this.#read(data), this.#known);
@@ -70,7 +70,7 @@ export abstract class TableTransformer<State extends object = object> {
       if (!isNumericColumn(numbers)) {
         throw new ArgumentError(`${this.type}.transform`, {
           expected: 'columns of numbers',
-          received: `texts in column "${name}"`,
+          received: `text in column "${name}"`,
           hint: 'Encode them too (OneHotEncoder, OrdinalEncoder), or take a table (transformTable).',
         });
       }
@@ -85,7 +85,7 @@ export abstract class TableTransformer<State extends object = object> {
   }
 
   /**
-   * As `transform`, in double precision and with names; columns may hold texts.
+   * As `transform`, in double precision and with names; columns may hold text.
    * @throws {@link ArgumentError} as `transform` does, and if two columns get the same name.
    */
   transformTable(data: TableLike): Table {
@@ -155,7 +155,7 @@ export abstract class TableTransformer<State extends object = object> {
     return this.#known;
   }
 
-  /** A table's columns by their names; those of an array are meant by place. */
+  /** A table's columns by their names; those of an array are meant by index. */
   #read(data: TableLike): NamedColumn[] {
     const columns = readColumns(this.type, data);
     if ('columns' in data) return columns;

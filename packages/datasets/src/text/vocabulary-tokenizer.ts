@@ -169,7 +169,7 @@ export abstract class VocabularyTokenizer extends Tokenizer {
     const tokens = savedTexts(this.type, saved, 'tokens');
     if (new Set(tokens).size !== tokens.length || tokens.length === 0) {
       throw new ArgumentError(`${this.type}.loadStateDict`, {
-        expected: 'different texts as "tokens"',
+        expected: 'different strings as "tokens"',
         received: tokens.length === 0 ? 'none' : 'some twice',
       });
     }
