@@ -1,8 +1,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Tensor, tensor, topK } from '@neurona/tensor';
 import { type BeamHypothesis, BeamPool } from './beam-pool.js';
-import { inEvaluationMode } from './evaluation-mode.js';
 import { checkEnding, type EndingOptions, endingOptions, stopTokensOf } from './generate-options.js';
+import { checkModel, nextScores } from './next-scores.js';
 import { type Prompt, padded, readPrompts } from './prompt.js';
 import { computed, freeState } from './state.js';
 import type { TokenModel } from './token-model.js';
@@ -62,12 +62,14 @@ export async function beamSearch<State>(
   prompt: Prompt,
   options: BeamSearchOptions = {},
 ): Promise<BeamResult[]> {
+  checkModel('beamSearch', model as TokenModel);
   checkBeams(options);
   const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   const { rows } = readPrompts('beamSearch', [prompt], model, tokenizer);
-  const room = Math.min(maxNewTokens, (model.contextLength ?? Infinity) - rows[0]!.length);
+  const left = Math.max(1, (model.contextLength ?? Infinity) - rows[0]!.length); // the last token is never read
+  const room = Math.min(maxNewTokens, left);
   const pool = new BeamPool(beams, lengthPenalty, stopTokensOf(options));
-  const start = computed(() => inEvaluationMode(model, () => model.nextToken(padded(rows).tokens, {})));
+  const start = computed(() => nextScores('beamSearch', model, padded(rows).tokens, {}));
   let device: { state: State; logits: Tensor } = start;
   try {
     for (let count = 1; count <= room && !signal?.aborted; count++) {
@@ -78,7 +80,7 @@ export async function beamSearch<State>(
         const parents = tensor(Int32Array.from(pool.live, ({ row }) => row));
         const state = model.selectRows(device.state, parents);
         const tokens = tensor(Int32Array.from(pool.live, ({ tokens }) => tokens.at(-1)!)).unsqueeze(1);
-        return inEvaluationMode(model, () => model.nextToken(tokens, { state }));
+        return nextScores('beamSearch', model, tokens, { state });
       });
       freeState(device, next);
       device = next;

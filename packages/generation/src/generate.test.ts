@@ -1,9 +1,10 @@
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ByteTokenizer, CharacterTokenizer } from '@neurona/datasets';
-import { Generator, manualSeed } from '@neurona/tensor';
+import { Generator, manualSeed, zeros } from '@neurona/tensor';
 import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { beamSearch } from './beam-search.js';
 import { type GeneratedToken, generate } from './generate.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateText } from './generate-text.js';
@@ -31,6 +32,13 @@ const counting = (size: number): TokenModel<Record<string, never>> =>
       Array.from({ length: size }, (_, j) => Number(j === (i + 1) % size) * 50),
     ),
   );
+
+/** Logits of some shape, whatever the tokens are. */
+const scoring = (shape: readonly number[]): TokenModel<Record<string, never>> => ({
+  vocabSize: 3,
+  nextToken: () => ({ logits: zeros(shape), state: {} }),
+  selectRows: (state) => state,
+});
 
 let known: number[] | undefined;
 
@@ -232,6 +240,38 @@ describe('a call', () => {
     await expect(generateText(model, [0], {} as never)).rejects.toThrow(
       '[generateText] expected a tokenizer, got undefined.',
     );
+  });
+
+  it.each<[title: string, model: unknown, message: string]>([
+    [
+      'no model',
+      undefined,
+      '[generate] expected a model with vocabSize, nextToken and selectRows, got undefined.',
+    ],
+    [
+      'a model of something else',
+      { vocabSize: 3 },
+      'expected a model with vocabSize, nextToken and selectRows',
+    ],
+    [
+      'logits of another vocabulary',
+      scoring([2, 4]),
+      '[generate] expected logits [2, 3] of nextToken, a row for each text and a column for each token, got [2, 4].',
+    ],
+    ['logits of fewer rows', scoring([1, 3]), 'got [1, 3].'],
+    ['logits of each step', scoring([2, 1, 3]), 'got [2, 1, 3].'],
+    ['no logits', { ...scoring([2, 3]), nextToken: () => ({ state: {} }) }, 'got undefined.'],
+  ])('refuses %s', async (_, model, message) => {
+    const before = liveMemory();
+    await expect(all(model as TokenModel, [[1], [2]], { maxNewTokens: 2 })).rejects.toThrow(message);
+    expect(liveMemory()).toEqual(before);
+  });
+
+  it('continues a prompt that fills the context by one token', async () => {
+    const model = { ...counting(10), contextLength: 2 };
+    expect(tokensOf(await all(model, [1, 2], { temperature: 0 }))).toEqual([3]);
+    const [best] = await beamSearch(model, [1, 2]);
+    expect(best!.tokens).toEqual([3]);
   });
 
   it('says where a model that diverged has no token', async () => {

@@ -1,5 +1,6 @@
 import type { Generator } from '@neurona/tensor';
 import { checkGenerateOptions, type GenerateOptions, rngOf, stopTokensOf } from './generate-options.js';
+import { checkModel } from './next-scores.js';
 import { type Prompt, readPrompts } from './prompt.js';
 import { Rows } from './rows.js';
 import { checkDrawn } from './sample-tokens.js';
@@ -32,8 +33,8 @@ export interface GeneratedToken {
  * @param options - `temperature` (1; 0 is greedy), `topK`, `topP` (1), `minP` (0), `repetitionPenalty` (1); `maxNewTokens` (100),
  * `stopTokens`, `stopStrings`, `tokenizer`, `seed`, `rng`, `signal`.
  * @returns Tokens in order of time, those of several prompts by turns. Ending the loop early frees the state.
- * @throws {@link ArgumentError} at once if an option is out of its range, or a prompt is empty, has no
- * such tokens or is longer than the context; later, if logits are not finite.
+ * @throws {@link ArgumentError} at once if it is no such model, an option is out of its range, or a prompt is empty, has no
+ * such tokens or is longer than the context; later, if logits are not finite; {@link ShapeError} if they have another shape.
  * @example
  * const model = {
  *   vocabSize: 4,
@@ -49,6 +50,7 @@ export function generate<State>(
   prompt: Prompt | readonly Prompt[],
   options: GenerateOptions = {},
 ): AsyncGenerator<GeneratedToken, void, void> {
+  checkModel('generate', model as TokenModel);
   checkGenerateOptions('generate', options);
   const { rows } = readPrompts('generate', prompt, model, options.tokenizer);
   return continued(model, rows, options);

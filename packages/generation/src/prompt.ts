@@ -23,10 +23,9 @@ export const isSeveral = (prompt: Prompt | readonly Prompt[]): prompt is readonl
 export function readPrompts(
   subject: string,
   prompt: Prompt | readonly Prompt[],
-  model: Pick<TokenModel, 'vocabSize' | 'contextLength'>,
+  { vocabSize, contextLength }: Pick<TokenModel, 'vocabSize' | 'contextLength'>,
   tokenizer: TextCodec | undefined,
 ): Prompts {
-  const { vocabSize, contextLength } = checkModel(subject, model);
   const isSingle = !isSeveral(prompt);
   const prompts = isSingle ? [prompt as Prompt] : prompt;
   const rows = prompts.map((one, i) => {
@@ -57,15 +56,6 @@ export function readPrompts(
     });
   });
   return { rows, isSingle };
-}
-
-function checkModel<Model extends Partial<TokenModel>>(subject: string, model: Model): Model {
-  if (typeof model?.nextToken === 'function' && typeof model.selectRows === 'function') return model;
-  throw new ArgumentError(subject, {
-    expected: 'a model with the methods nextToken and selectRows',
-    received: model,
-    hint: 'Networks of @neurona/rnn have them.',
-  });
 }
 
 function tokensOf(

@@ -1,7 +1,7 @@
 // internal
 import { type Generator, oneHot, rand, type Tensor, tensor, where } from '@neurona/tensor';
-import { inEvaluationMode } from './evaluation-mode.js';
 import type { GenerateOptions } from './generate-options.js';
+import { nextScores } from './next-scores.js';
 import { padded } from './prompt.js';
 import { chosen } from './sample-tokens.js';
 import { computed, freeState } from './state.js';
@@ -33,7 +33,7 @@ export class Rows<State> {
     this.#device = computed(() => {
       const { tokens, lengths } = padded(prompts);
       const seen = repetitionPenalty === 1 ? undefined : seenIn(prompts, model.vocabSize);
-      return { ...inEvaluationMode(model, () => model.nextToken(tokens, { lengths })), seen };
+      return { ...nextScores('generate', model, tokens, { lengths }), seen };
     });
     this.#prompts = computed(() => tensor(Int32Array.from(prompts.keys())));
   }
@@ -65,7 +65,7 @@ export class Rows<State> {
       const select = (x: Tensor): Tensor => (rows ? x.indexSelect(0, rows) : x);
       const tokens = select(drawn);
       const state = rows ? model.selectRows(before.state, rows) : before.state;
-      const scores = inEvaluationMode(model, () => model.nextToken(tokens.unsqueeze(1), { state }));
+      const scores = nextScores('generate', model, tokens.unsqueeze(1), { state });
       const seen =
         before.seen && select(before.seen).maximum(oneHot(tokens, model.vocabSize).cast('float32'));
       return [{ ...scores, seen }, select(this.#prompts)] as const;

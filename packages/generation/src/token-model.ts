@@ -25,7 +25,10 @@ export interface NextTokenScores<State> {
 export interface TokenModel<State = unknown> {
   /** Number of tokens V. */
   readonly vocabSize: number;
-  /** Most tokens of a text, prompt included; undefined where there is no limit. */
+  /**
+   * Most tokens of a text, prompt included; undefined where there is no limit. A prompt that is as long is continued by one token, which
+   * the model need not read.
+   */
   readonly contextLength?: number | undefined;
   /**
    * Reads tokens int32 `[N, L]` that follow those of the state.

@@ -14,6 +14,13 @@ export { GLU, LogSoftmax, Softmax, Softmin } from './activation/softmax.js';
 export type { GLUOptions, LogSoftmaxOptions, SoftmaxOptions, SoftminOptions } from './activation/softmax.js';
 export { Hardtanh, ReLU6, Step, Threshold } from './activation/steps.js';
 export type { HardtanhOptions } from './activation/steps.js';
+export { AdditiveAttention } from './attention/additive-attention.js';
+export type { AdditiveAttentionOptions } from './attention/additive-attention.js';
+export type {
+  AlignmentOutput,
+  AttentionMemory,
+  AttentionMemoryOptions,
+} from './attention/attention-memory.js';
 export type { TransformerActivation, TransformerLayerOptions } from './attention/feed-forward.js';
 export { MultiheadAttention } from './attention/multihead-attention.js';
 export type {
@@ -21,6 +28,8 @@ export type {
   AttentionOutput,
   MultiheadAttentionOptions,
 } from './attention/multihead-attention.js';
+export { MultiplicativeAttention } from './attention/multiplicative-attention.js';
+export type { MultiplicativeAttentionOptions } from './attention/multiplicative-attention.js';
 export { LearnedPositions, RotaryPositions, SinusoidalPositions } from './attention/positions.js';
 export type {
   PositionCall,
@@ -127,6 +136,8 @@ export { mse } from './losses/mse.js';
 export { multiMargin, multilabelSoftMargin } from './losses/multi-margin.js';
 export type { MultiMarginOptions, MultilabelSoftMarginOptions } from './losses/multi-margin.js';
 export { nll } from './losses/nll.js';
+export { quantileLoss } from './losses/quantile-loss.js';
+export type { QuantileLossOptions } from './losses/quantile-loss.js';
 export type { ClassLossOptions, LossOptions, Reduction } from './losses/reduction.js';
 export { tripletMargin } from './losses/triplet-margin.js';
 export type { TripletMarginOptions } from './losses/triplet-margin.js';

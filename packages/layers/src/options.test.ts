@@ -125,6 +125,7 @@ describe('options that a loss does not have', () => {
     multilabelSoftMargin: (o) => L.multilabelSoftMargin(x(), x(), o),
     cosineEmbedding: (o) => L.cosineEmbedding(x(), x(), ones([2]), o),
     tripletMargin: (o) => L.tripletMargin(x(), x(), x(), o),
+    quantileLoss: (o) => L.quantileLoss(x(), ones([2]), o),
     poissonNLL: (o) => L.poissonNLL(x(), x(), o),
     gaussianNLL: (o) => L.gaussianNLL(x(), x(), x(), o),
   };

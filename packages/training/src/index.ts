@@ -80,6 +80,8 @@ export type {
   ClassScoresOptions,
   ConfusionCounts,
 } from './scores/confusion-scores.js';
+export { maseScore, pinballScore, seasonalNaive, smapeScore } from './scores/forecast-scores.js';
+export type { MASEOptions, SeasonalNaiveOptions } from './scores/forecast-scores.js';
 export { regressionScores } from './scores/regression-scores.js';
 export type { RegressionScores } from './scores/regression-scores.js';
 export { averagePrecisionScore, rocAUCScore } from './scores/roc-auc-score.js';

@@ -6,20 +6,28 @@ import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
+import { datesNumbers } from '../lessons/dates/numbers.js';
+import { datesTexts } from '../lessons/dates/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
 import { digitsByHandTexts } from '../lessons/digits-by-hand/texts.js';
+import { digitsByRowsNumbers } from '../lessons/digits-by-rows/numbers.js';
+import { digitsByRowsTexts } from '../lessons/digits-by-rows/texts.js';
 import { digitsCnnNumbers } from '../lessons/digits-cnn/numbers.js';
 import { digitsCnnTexts } from '../lessons/digits-cnn/texts.js';
 import { explanationsNumbers } from '../lessons/explanations/numbers.js';
 import { explanationsTexts } from '../lessons/explanations/texts.js';
+import { forecastingNumbers } from '../lessons/forecasting/numbers.js';
+import { forecastingTexts } from '../lessons/forecasting/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
+import { namesNumbers } from '../lessons/names/numbers.js';
+import { namesTexts } from '../lessons/names/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
@@ -28,6 +36,8 @@ import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
 import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
 import { shakespeareTexts } from '../lessons/shakespeare/texts.js';
+import { styleNumbers } from '../lessons/style/numbers.js';
+import { styleTexts } from '../lessons/style/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
@@ -118,6 +128,7 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
   ),
+  lessonEntry('style', 28, styleTexts, styleNumbers, () => import('../lessons/style/lesson.js')),
   lessonEntry(
     'counting-ones',
     29,
@@ -126,12 +137,28 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/counting-ones/lesson.js'),
   ),
   lessonEntry(
+    'digits-by-rows',
+    30,
+    digitsByRowsTexts,
+    digitsByRowsNumbers,
+    () => import('../lessons/digits-by-rows/lesson.js'),
+  ),
+  lessonEntry(
     'shakespeare',
     31,
     shakespeareTexts,
     shakespeareNumbers,
     () => import('../lessons/shakespeare/lesson.js'),
     ['tinyshakespeare/input.txt'],
+  ),
+  lessonEntry('names', 31, namesTexts, namesNumbers, () => import('../lessons/names/lesson.js')),
+  lessonEntry('dates', 31, datesTexts, datesNumbers, () => import('../lessons/dates/lesson.js')),
+  lessonEntry(
+    'forecasting',
+    31,
+    forecastingTexts,
+    forecastingNumbers,
+    () => import('../lessons/forecasting/lesson.js'),
   ),
   lessonEntry(
     'segmentation',

@@ -4,12 +4,6 @@ export interface Curves<Name extends string> {
   readonly y: Readonly<Record<Name, readonly number[]>>;
 }
 
-/** What a recorder knows, as plain data. */
-export interface CurveState<Name extends string> extends Curves<Name> {
-  readonly stride: number;
-  readonly last: { readonly x: number; readonly values: Readonly<Record<Name, number>> } | undefined;
-}
-
 /**
  * Keeps curves of any length in a bounded number of points: when they are too many, every second one is dropped and from
  * then on only every second, fourth, ... step is kept. For trainers: `read()` goes into the snapshot.
@@ -18,7 +12,7 @@ export class CurveRecorder<Name extends string> {
   #x: number[] = [];
   readonly #y: Record<Name, number[]>;
   #stride = 1;
-  #last: CurveState<Name>['last'];
+  #last: { readonly x: number; readonly values: Readonly<Record<Name, number>> } | undefined;
 
   /**
    * @param names - The curves.
@@ -42,18 +36,6 @@ export class CurveRecorder<Name extends string> {
     const keeps = this.#x.map((at) => at % this.#stride === 0);
     this.#x = this.#x.filter((_, i) => keeps[i]);
     for (const name of this.names) this.#y[name] = this.#y[name].filter((_, i) => keeps[i]);
-  }
-
-  /** All that it knows, to go on from with {@link restore}. */
-  state(): CurveState<Name> {
-    return { x: this.#x, y: this.#y, stride: this.#stride, last: this.#last };
-  }
-
-  restore({ x, y, stride, last }: CurveState<Name>): void {
-    this.#x = [...x];
-    for (const name of this.names) this.#y[name] = [...y[name]];
-    this.#stride = stride;
-    this.#last = last;
   }
 
   /** The curves, with the newest values at their end. */

@@ -2,14 +2,15 @@ import { DataLoader, type Dataset, type HostArray } from '@neurona/datasets';
 import { crossEntropy, type Module } from '@neurona/layers';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import { noGrad, own, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
-import { CurveRecorder, type CurveState, type Curves } from '../charts/curve-recorder.js';
+import { CurveRecorder, type Curves } from '../charts/curve-recorder.js';
 import { softmax } from '../network/pass.js';
 import type { TrainingCurve } from '../signs/training-curve.js';
 import { loadWeights, saveWeights } from '../weights/weight-files.js';
-import { readTrained, restoreTrained, type TrainedState } from '../worker/trained-state.js';
 
 /** A held-out example and the answer to it. */
 export interface Answered {
+  /** Its place among them. */
+  readonly index: number;
   readonly pixels: Float32Array;
   readonly actual: number;
   readonly predicted: number;
@@ -39,16 +40,6 @@ export interface ClassifierTrainingOptions {
   readonly batchSize: number;
   /** Epochs after which it is left at that. */
   readonly epochs: number;
-}
-
-/** What a training has come to, as plain data. */
-export interface ClassifierState {
-  readonly trained: TrainedState;
-  readonly curves: CurveState<TrainingCurve>;
-  readonly epoch: number;
-  readonly steps: number;
-  readonly smooth: { readonly loss: number; readonly accuracy: number };
-  readonly tested: Tested | undefined;
 }
 
 const evaluateEvery = 15; // steps
@@ -135,7 +126,7 @@ export class ClassifierTraining {
       const predicted = probabilities.indexOf(Math.max(...probabilities));
       confusion[actual]![predicted]!++;
       loss -= Math.log(Math.max(probabilities[actual]!, 1e-12)) / count;
-      if (predicted !== actual) mistakes.push({ pixels, actual, predicted });
+      if (predicted !== actual) mistakes.push({ index: i, pixels, actual, predicted });
     }
     this.#tested = { loss, accuracy: 1 - mistakes.length / count, confusion, mistakes };
     await this.#note();
@@ -160,19 +151,6 @@ export class ClassifierTraining {
   async load(bytes: Uint8Array): Promise<number> {
     loadWeights(this.#options.model, bytes);
     return (await this.evaluate()).accuracy;
-  }
-
-  async state(): Promise<ClassifierState> {
-    const { model, optimizer } = this.#options;
-    const trained = await readTrained(model, optimizer);
-    const [epoch, steps, smooth, tested] = [this.#epoch, this.#steps, this.#smooth, this.#tested];
-    return { trained, curves: this.#curves.state(), epoch, steps, smooth, tested };
-  }
-
-  restore({ trained, curves, epoch, steps, smooth, tested }: ClassifierState): void {
-    restoreTrained(this.#options.model, this.#options.optimizer, trained);
-    this.#curves.restore(curves);
-    [this.#epoch, this.#steps, this.#smooth, this.#tested] = [epoch, steps, smooth, tested];
   }
 
   /** Frees model, optimizer and data. */

@@ -4,10 +4,13 @@ import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
+import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
+import { teachCard } from './teach/card.js';
+import { writingCard } from './writing/card.js';
 
 /** Every page, in the order of its chapter. */
 export const pages: readonly PageEntry[] = [
@@ -74,5 +77,27 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...cnnCard,
     load: async () => (await import('./cnn/main.js')).CnnPage,
+  },
+  {
+    name: 'teach',
+    chapter: 'images',
+    minutes: 8,
+    camera: true,
+    ...teachCard,
+    load: async () => (await import('./teach/main.js')).TeachPage,
+  },
+  {
+    name: 'memory',
+    chapter: 'sequences',
+    minutes: 8,
+    ...memoryCard,
+    load: async () => (await import('./memory/main.js')).MemoryPage,
+  },
+  {
+    name: 'writing',
+    chapter: 'sequences',
+    minutes: 9,
+    ...writingCard,
+    load: async () => (await import('./writing/main.js')).WritingPage,
   },
 ];

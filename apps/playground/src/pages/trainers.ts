@@ -11,6 +11,9 @@ export const trainers = {
   regularisation: async () => (await import('./regularisation/train.js')).createRegularisationTrainer,
   autograd: async () => (await import('./autograd/train.js')).createAutogradTrainer,
   cnn: async () => (await import('./cnn/train.js')).createCnnTrainer,
+  teach: async () => (await import('../teaching/train.js')).createTeachTrainer,
+  memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
+  writing: async () => (await import('./writing/train.js')).createWritingTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

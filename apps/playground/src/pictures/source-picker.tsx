@@ -99,13 +99,14 @@ export function SourcePicker({ control, settings, onChange }: SourcePickerProps)
   );
 }
 
-function ProblemNotice({
-  problem,
-  onClose,
-}: {
+/** Settings of {@link ProblemNotice}. */
+export interface ProblemNoticeProps {
   readonly problem: SourceProblem;
   readonly onClose: () => void;
-}) {
+}
+
+/** What is wrong with a picture or the camera, and what to do. */
+export function ProblemNotice({ problem, onClose }: ProblemNoticeProps) {
   const texts = inLanguage(pictureTexts).problems;
   const { kind, detail } = problem;
   const advice =

@@ -138,7 +138,8 @@ export function useSource(
   };
 }
 
-function cameraProblem(error: unknown): SourceProblem {
+/** What an error of the camera means. */
+export function cameraProblem(error: unknown): SourceProblem {
   const cause = error instanceof Error ? error.cause : undefined;
   const name = cause instanceof Error ? cause.name : '';
   console.info(`No camera: ${error}`);

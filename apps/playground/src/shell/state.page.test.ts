@@ -30,6 +30,35 @@ describePage('state in the address', () => {
     await other.close();
   });
 
+  it('keeps what was learned while other pages are looked at, in one worker each for two pages at most', async () => {
+    const { page, problems, close } = await openPage('digits');
+    const count = page.locator('.bar__count strong');
+    const step = page.getByRole('button', { name: 'One step' });
+    for (const steps of ['1', '2', '3']) {
+      await step.click();
+      await expect.poll(() => count.textContent()).toBe(steps);
+    }
+    const go = (name: string) =>
+      page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#/${name}`);
+    await go('');
+    await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
+    await go('digits');
+    await expect.poll(() => count.textContent()).toBe('3');
+    await page.getByRole('button', { name: 'Start', exact: true }).waitFor(); // it waits
+    await step.click();
+    await expect.poll(() => count.textContent()).toBe('4');
+    await go('neuron');
+    await page.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(() => count.textContent()).not.toBe('0');
+    await go('digits?optimizer=sgd'); // other settings begin anew
+    await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+    await expect.poll(() => count.textContent()).toBe('0');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('holds own points and kernels, and passes over what it does not know', async () => {
     const points = await openPage('plane', { state: '?data=own&own=1*1*0_-1*-1*1_0.5*0*1&noise=nine' });
     await points.page

@@ -14,10 +14,17 @@ const confusionTexts = defineTexts(
   },
 );
 
-/** Counts by true digit (row) and answer (column); the shade is the share of the row, mistakes in their own colour. */
-export function ConfusionTable({ counts }: { readonly counts: readonly (readonly number[])[] }) {
+/** Settings of {@link ConfusionTable}. */
+export interface ConfusionTableProps {
+  readonly counts: readonly (readonly number[])[];
+  /** What the classes are called, default their numbers. */
+  readonly names?: readonly string[];
+}
+
+/** Counts by true class (row) and answer (column); the shade is the share of the row, mistakes in their own colour. */
+export function ConfusionTable({ counts, names }: ConfusionTableProps) {
   const texts = inLanguage(confusionTexts);
-  const classes = counts.map((_, i) => i);
+  const classes = counts.map((_, i) => names?.[i] ?? String(i));
   return (
     <table class="confusion">
       <caption class="visually-hidden">{texts.caption}</caption>
@@ -38,11 +45,11 @@ export function ConfusionTable({ counts }: { readonly counts: readonly (readonly
         {counts.map((row, actual) => {
           const total = row.reduce((sum, count) => sum + count, 0) || 1;
           return (
-            <tr key={actual}>
-              <th scope="row">{actual}</th>
+            <tr key={classes[actual]}>
+              <th scope="row">{classes[actual]}</th>
               {row.map((count, predicted) => (
                 <td
-                  key={predicted}
+                  key={classes[predicted]}
                   class={count === 0 ? '' : actual === predicted ? 'confusion__right' : 'confusion__wrong'}
                   style={{ '--share': `${Math.round(100 * Math.sqrt(count / total))}%` }}
                 >

@@ -1,4 +1,4 @@
-import type { AnyOptimizer } from '@neurona/optimizers';
+import { type AnyOptimizer, clipGradNorm } from '@neurona/optimizers';
 import { concat, noGrad, Parameter, scoped, stack, type Tensor } from '@neurona/tensor';
 
 /** Where a runner has been, from the start on: its coordinates, how high it was, and the gradients there. */
@@ -12,6 +12,8 @@ export interface Path {
 export interface Runner {
   readonly start: number | readonly number[];
   readonly makeOptimizer: (place: Parameter) => AnyOptimizer;
+  /** The longest gradient it steps by: longer ones are scaled down to it. Default: as they are. */
+  readonly clip?: number | undefined;
 }
 
 /**
@@ -22,6 +24,7 @@ export class Runners {
   readonly paths: readonly Path[];
   readonly optimizers: readonly AnyOptimizer[];
   readonly #places: readonly Parameter[];
+  readonly #clips: readonly (number | undefined)[];
   readonly #isOut: boolean[];
 
   private constructor(
@@ -30,6 +33,7 @@ export class Runners {
     runners: readonly Runner[],
   ) {
     this.#places = runners.map(({ start }) => new Parameter(typeof start === 'number' ? start : [...start]));
+    this.#clips = runners.map(({ clip }) => clip);
     this.optimizers = runners.map(({ makeOptimizer }, i) => makeOptimizer(this.#places[i]!));
     this.paths = runners.map(() => ({ places: [], heights: [], gradients: [] }));
     this.#isOut = runners.map(() => false);
@@ -44,7 +48,12 @@ export class Runners {
 
   /** A step of all that are in it. */
   async step(): Promise<void> {
-    for (const [i, optimizer] of this.optimizers.entries()) if (!this.#isOut[i]) optimizer.step();
+    for (const [i, optimizer] of this.optimizers.entries()) {
+      if (this.#isOut[i]) continue;
+      const clip = this.#clips[i];
+      if (clip !== undefined) clipGradNorm([this.#places[i]!], clip).dispose();
+      optimizer.step();
+    }
     await this.#look();
   }
 

@@ -6,14 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright';
 import type { TestProject } from 'vitest/node';
 import { serveFolder } from './serve-folder.js';
 
+/** How Chromium is started: each file of tests has one of its own, as a trace records a whole browser. */
+export interface BrowserSettings {
+  readonly executablePath: string;
+  readonly args: string[];
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the site is served, where the browser listens and where the site's files are; or why there is none. */
-    site: { url: string; bareUrl: string; browser: string; folder: string } | { reason: string };
+    /** Where the site is served, where its files are, and the browser for it; or why there is none. */
+    site: { url: string; bareUrl: string; folder: string; browser: BrowserSettings } | { reason: string };
   }
 }
 
@@ -29,7 +34,7 @@ const args = [
   '--disable-sync',
 ];
 
-/** Before all page tests: builds the site, serves it from a subfolder with and without isolation, starts the browser. */
+/** Before all page tests: builds the site, serves it from a subfolder with and without isolation. */
 export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!existsSync(executablePath)) {
     const reason = `there is no ${executablePath}; install chromium, or name it in the variable CHROMIUM_PATH`;
@@ -48,15 +53,13 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     },
   );
   const [isolated, bare] = await Promise.all([serveFolder(root, true), serveFolder(root, false)]);
-  const browser = await chromium.launchServer({ executablePath, args });
   project.provide('site', {
     url: `${isolated.url}some/folder/`,
     bareUrl: `${bare.url}some/folder/`,
-    browser: browser.wsEndpoint(),
     folder,
+    browser: { executablePath, args },
   });
   return async () => {
-    await browser.close();
     isolated.server.close();
     bare.server.close();
     await rm(root, { recursive: true, force: true });

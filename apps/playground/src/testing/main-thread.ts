@@ -54,3 +54,20 @@ export async function watchMainThread(page: Page, work: () => Promise<void>): Pr
 /** The longest task of the page's main thread while `work` runs. */
 export const longestTask = async (page: Page, work: () => Promise<void>): Promise<number> =>
   (await watchMainThread(page, work)).longest;
+
+/** Waits until the count of steps has changed so often: a time alone would hold too few frames on a busy machine. */
+export const snapshotsShown = (page: Page, times = 30): Promise<void> =>
+  page.evaluate(
+    (times) =>
+      new Promise<void>((resolve) => {
+        let left = times;
+        const observer = new MutationObserver(() => {
+          if (--left > 0) return;
+          observer.disconnect();
+          resolve();
+        });
+        const count = document.querySelector('.bar__count strong')!;
+        observer.observe(count, { childList: true, characterData: true, subtree: true });
+      }),
+    times,
+  );

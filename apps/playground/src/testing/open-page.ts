@@ -58,7 +58,7 @@ export interface OpenedPage {
   close(): Promise<void>;
 }
 
-let connected: Promise<Browser> | undefined;
+let launched: Promise<Browser> | undefined;
 
 /** A group of tests that need the site and Chromium: skipped, with the reason in the title, where there is none. */
 export function describePage(title: string, body: () => void): void {
@@ -66,8 +66,8 @@ export function describePage(title: string, body: () => void): void {
   describe.skipIf(isMissing)(isMissing ? `${title} (skipped: ${site.reason})` : title, () => {
     body();
     afterAll(async () => {
-      await (await connected)?.close();
-      connected = undefined;
+      await (await launched)?.close();
+      launched = undefined;
     });
   });
 }
@@ -83,9 +83,9 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
   if ('reason' in site) throw new Error(site.reason);
   const { width = 1280, theme = 'light', language = 'en', device, software, bare, before } = options;
   const { state = '', embed, standIns } = options;
-  connected ??= chromium.connect(site.browser);
+  launched ??= chromium.launch(site.browser);
   const isPhone = width < 700;
-  const context = await (await connected).newContext({
+  const context = await (await launched).newContext({
     viewport: { width, height: options.height ?? (isPhone ? 844 : 800) },
     deviceScaleFactor: isPhone ? 2 : 1,
     hasTouch: isPhone,

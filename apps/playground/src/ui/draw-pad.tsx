@@ -12,14 +12,16 @@ export interface DrawPadProps {
   readonly onChange: (strokes: Strokes) => void;
   /** A square picture from 0 (paper) to 1 (ink) that lies on the sheet while nothing is drawn. */
   readonly backdrop?: Float32Array | undefined;
+  /** Width of a stroke, as a share of the pad; default about that of the data set’s digits. */
+  readonly pen?: number;
 }
 
 const resolution = 224; // pixels of the canvas
-const pen = 0.14; // width of a stroke, as a share of the pad: about that of the data set’s digits
+const usualPen = 0.14;
 const keyStep = 0.04;
 
 /** A sheet to draw on with mouse, finger or pen. With the keyboard: arrows move, the space bar puts the pen down and up. */
-export function DrawPad({ label, strokes, onChange, backdrop }: DrawPadProps) {
+export function DrawPad({ label, strokes, onChange, backdrop, pen = usualPen }: DrawPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDown = useRef(false);
   const place = useRef<readonly [number, number]>([0.5, 0.2]);
@@ -30,7 +32,7 @@ export function DrawPad({ label, strokes, onChange, backdrop }: DrawPadProps) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    drawStrokes(context, strokes, cssColor('--ink'));
+    drawStrokes(context, strokes, cssColor('--ink'), pen);
     if (backdrop && strokes.length === 0) drawPixels(context, backdrop, cssColor('--ink'));
   }, [strokes, backdrop, currentTheme]);
 
@@ -99,6 +101,7 @@ function drawStrokes(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   strokes: Strokes,
   color: string,
+  pen: number,
 ): void {
   context.clearRect(0, 0, resolution, resolution);
   context.strokeStyle = color;
@@ -133,7 +136,7 @@ export function inkOf(strokes: Strokes): { ink: Float32Array; size: number } {
   canvas.width = resolution;
   canvas.height = resolution;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  drawStrokes(context, strokes, '#000');
+  drawStrokes(context, strokes, '#000', usualPen);
   const { data } = context.getImageData(0, 0, resolution, resolution);
   const ink = Float32Array.from({ length: resolution ** 2 }, (_, i) => data[4 * i + 3]! / 255);
   return { ink, size: resolution };

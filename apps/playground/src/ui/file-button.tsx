@@ -7,13 +7,17 @@ export interface FileButtonProps {
   readonly children: string;
   /** What the dialog offers, as `image/*` or `.safetensors`; files of other kinds come too, so look at them. */
   readonly accept: string;
+  /** Called with each file. */
   readonly onFile: (file: File) => void;
+  /** Whether several may be chosen at once; default false. */
+  readonly multiple?: boolean;
   readonly icon?: LucideIcon;
   readonly disabled?: boolean;
 }
 
 /** A button that asks for a file. */
-export function FileButton({ children, accept, onFile, icon = Upload, disabled = false }: FileButtonProps) {
+export function FileButton(props: FileButtonProps) {
+  const { children, accept, onFile, multiple = false, icon = Upload, disabled = false } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -24,12 +28,13 @@ export function FileButton({ children, accept, onFile, icon = Upload, disabled =
         ref={input}
         type="file"
         hidden
+        multiple={multiple}
         accept={accept}
         aria-label={children}
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = ''; // the same file may be chosen again
-          if (file) onFile(file);
+          for (const file of files) onFile(file);
         }}
       />
     </>

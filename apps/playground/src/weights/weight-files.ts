@@ -1,9 +1,9 @@
 import { decodeSafetensors, encodeSafetensors } from '@neurona/checkpoints';
-import type { Module } from '@neurona/layers';
+import type { AnyModule } from '@neurona/layers';
 import { tensor } from '@neurona/tensor';
 
 /** A network's weights as a safetensors file. */
-export async function saveWeights(model: Module): Promise<Uint8Array> {
+export async function saveWeights(model: AnyModule): Promise<Uint8Array> {
   const entries = Object.entries(model.stateDict()).map(
     async ([name, x]) => [name, { shape: x.shape, dtype: x.dtype, values: await x.data() }] as const,
   );
@@ -11,7 +11,7 @@ export async function saveWeights(model: Module): Promise<Uint8Array> {
 }
 
 /** Puts the weights of a safetensors file into a network. What does not fit throws, and leaves the network as it was. */
-export function loadWeights(model: Module, bytes: Uint8Array): void {
+export function loadWeights(model: AnyModule, bytes: Uint8Array): void {
   const weights = Object.entries(decodeSafetensors(bytes).tensors).map(
     ([name, { values, shape, dtype }]) => [name, tensor(values, { shape, dtype })] as const,
   );

@@ -9,6 +9,7 @@ import { Card } from '../ui/card.js';
 import { FileButton } from '../ui/file-button.js';
 import { Notice } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
+import { saveFile } from './save-file.js';
 import './weights-card.css';
 
 const weightsTexts = defineTexts(
@@ -48,13 +49,7 @@ export function WeightsCard({ training, file: name, most }: WeightsCardProps) {
   const [problem, setProblem] = useState<string | undefined>();
   const isOff = training.device.value === undefined;
   const save = async () => {
-    const bytes = await training.ask<Uint8Array<ArrayBuffer>>('save', undefined);
-    const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    saveFile(await training.ask<Uint8Array<ArrayBuffer>>('save', undefined), name);
   };
   const load = async (file: File) => {
     setProblem(undefined);

@@ -4,6 +4,7 @@ import { type PageState, usePageState } from '../shell/page-state.js';
 import { remembered } from '../shell/remembered.js';
 import { integer, number } from '../shell/state-fields.js';
 import { type DeviceName, deviceChoices } from './device.js';
+import { ParkedTrainings } from './parked-trainings.js';
 import { TrainingWorker, type WorkerLine } from './training-worker.js';
 
 /** Settings of {@link useTraining}. */
@@ -27,8 +28,8 @@ export const highestSeed = 999_999;
 export const preferredDevice = remembered('device', deviceChoices, 'auto');
 
 /**
- * A worker for as long as the component is on the page: leaving frees its memory and ends it. Settings, seed and speed are those
- * of the address, and go there.
+ * A worker that trains for the component. Leaving parks a training that has made steps, paused, so that coming back goes on with what
+ * was learned; it ends when other pages are left after it. Settings, seed and speed are those of the address, and go there.
  */
 export function useTraining<Settings extends object, Snapshot>(
   options: UseTrainingOptions<Settings>,
@@ -43,6 +44,7 @@ export function useTraining<Settings extends object, Snapshot>(
   const run = usePageState<{ readonly seed: number; readonly speed: number }>(schema);
   const training = useMemo(
     () =>
+      (parked.take(options.trainer) as TrainingWorker<Settings, Snapshot> | undefined) ??
       new TrainingWorker<Settings, Snapshot>({
         worker: startWorker as () => WorkerLine & Worker,
         trainer: options.trainer,
@@ -56,9 +58,15 @@ export function useTraining<Settings extends object, Snapshot>(
     [],
   );
   useEffect(() => {
+    const device = preferredDevice.peek();
+    if (device !== training.choice.peek()) training.setDevice(device); // chosen while it was parked
     const ends = [
+      run.signal.subscribe((values) => {
+        if (values.seed !== training.seed.peek()) training.reset(values.seed);
+        if (values.speed !== training.speed.peek()) training.setSpeed(values.speed);
+      }),
       options.state.signal.subscribe((settings) => {
-        if (settings !== training.settings) training.set(settings);
+        if (!isAlike(settings, training.settings)) training.set(settings);
       }),
       training.seed.subscribe((seed) => {
         if (seed !== run.signal.peek().seed) run.change({ seed });
@@ -66,17 +74,18 @@ export function useTraining<Settings extends object, Snapshot>(
       training.speed.subscribe((speed) => {
         if (speed !== run.signal.peek().speed) run.change({ speed });
       }),
-      run.signal.subscribe((values) => {
-        if (values.seed !== training.seed.peek()) training.reset(values.seed);
-        if (values.speed !== training.speed.peek()) training.setSpeed(values.speed);
-      }),
     ];
     return () => {
       for (const end of ends) end();
-      training.dispose();
+      parked.park(options.trainer, training);
     };
   }, [training]);
   return training;
 }
+
+const parked = new ParkedTrainings();
+
+/** Settings are plain data. */
+const isAlike = (a: object, b: object): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });

@@ -4,7 +4,7 @@ import { parallelStreams } from '@neurona/datasets';
 import { generate } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
-import { isTensor, manualSeed, noteHostValues, type Tensor, tensor } from '@neurona/tensor';
+import { isTensor, manualSeed, noteHostValues, type Tensor, tensor, zeros } from '@neurona/tensor';
 import { expectClose, forEachBackend } from '@neurona/tensor/testing';
 import { evaluate, fit } from '@neurona/training';
 import { describeArchitecture } from '@neurona/training/testing';
@@ -111,7 +111,10 @@ forEachBackend(() => {
     const rows = [[1], [2, 3, 4, 0], [4, 4]];
     const padded = tokens(rows.map((row) => [...row, 3, 3, 3].slice(0, 4)));
     const { logits } = model.nextToken(padded, { lengths: [1, 4, 2] });
+    const outputs = model.forward(rows);
     for (const [i, row] of rows.entries()) {
+      const own = outputs.select(0, i).slice(0, row.length);
+      expectClose(await own.data(), await model.forward(tokens([row])).data());
       const alone = model.nextToken(tokens([row]), {});
       expectClose(await logits.slice(i, i + 1).data(), await alone.logits.data());
     }
@@ -218,5 +221,45 @@ describe('wrong calls', () => {
       '[LSTM] expected a hidden state of shape [2, 2, ...], got [2, 3, 4]',
     );
     expect(() => generate(model, [9])).toThrow('expected tokens from 0 to 4, got 9 (token 0).');
+  });
+
+  it.each<[title: string, call: (model: RecurrentLanguageModel) => unknown, message: string]>([
+    [
+      'an empty row',
+      (model) => model.forward([[1], []]),
+      'at least one token for each example, got none (example 1).',
+    ],
+    [
+      'a token out of range in a row',
+      (model) => model.forward([[1], [2, 5]]),
+      'from 0 to 4, got 5 (step 1 of example 1).',
+    ],
+    [
+      'no tokens',
+      (model) => model.forward(undefined as never),
+      'expected a row of tokens for each example, got undefined.',
+    ],
+    [
+      'an option that is not there',
+      (model) => model.forward([[1]], { length: [1] } as never),
+      'got length. Did you mean lengths?',
+    ],
+    [
+      'lengths that are no integers',
+      (model) => model.forward(tokens([[1, 2]]), { lengths: [1.5] }),
+      'got 1.5 (example 0).',
+    ],
+    [
+      'the state of another cell',
+      (model) => model.forwardFrom(zeros([2, 1, 4]), [[1]]),
+      '[LSTM] expected a hidden state of shape [2, 1, ...], got no tensor',
+    ],
+    [
+      'the state of another size',
+      (model) => model.forwardFrom({ hidden: zeros([2, 1, 3]), cell: zeros([2, 1, 3]) }, [[1]]),
+      'expected a hidden state of shape [1, 4], got [1, 3]',
+    ],
+  ])('name %s', (_, call, message) => {
+    expect(() => call(charRNN(5, { hiddenSize: 4 }))).toThrow(message);
   });
 });

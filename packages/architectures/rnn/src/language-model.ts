@@ -8,12 +8,13 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import type { NextTokenCall, NextTokenScores, TokenModel } from '@neurona/generation';
 import { Dropout, Embedding, initUniform, Linear, Module } from '@neurona/layers';
 import { Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { checkLengths, checkTokens } from './check-sequences.js';
+import { paddedTokens, type TokenSequences } from './check-sequences.js';
 import {
   type AnyRecurrent,
   hiddenOf,
   makeRecurrent,
   mapState,
+  type OutputsWithState,
   type RecurrentStackOptions,
   type RecurrentState,
   recurrentStackOptions,
@@ -40,19 +41,15 @@ const configOptions: OptionTable<RecurrentLanguageModelConfig> = {
   tied: false,
 };
 
-/** Outputs of a sequence model, and the state after the last step. */
-export interface OutputsWithState<Outputs = Tensor> {
-  readonly output: Outputs;
-  readonly state: RecurrentState;
-}
+const callOptions: OptionTable<NextTokenCall<RecurrentState>> = { state: undefined, lengths: undefined };
 
 /**
  * A recurrent language model: reads tokens and scores the one that follows each.
  *
  *     h_t = cell(embedding[token_t], h_{t-1})        logits_t = h_t · W + b        P(token_{t+1} | tokens so far) = softmax(logits_t)
  *
- * Shape: tokens int32 `[N, L]` → logits `[N, L, V]`. Parameters: `embedding.weight` `[V, E]`, `rnn.layers.k` as of `LSTM`, `fc.weight`
- * `[H, V]` and `fc.bias` `[V]`; tied, only `bias` `[V]`, and W is the transposed embedding.
+ * Shape: tokens int32 `[N, L]`, or rows of any lengths, → logits `[N, L, V]`. Parameters: `embedding.weight` `[V, E]`, `rnn.layers.k` as of
+ * `LSTM`, `fc.weight` `[H, V]` and `fc.bias` `[V]`; tied, only `bias` `[V]`, and W is the transposed embedding.
  * @param config - `vocabSize`, `hiddenSize`; `embedDim` (hiddenSize), `cell` (lstm), `numLayers` (1), `dropout` (0), `tied` (false).
  * @throws {@link ArgumentError} if a size is not an integer of at least 1, or tied sizes differ; in `forward` if a token is known to
  * be out of range.
@@ -63,7 +60,7 @@ export interface OutputsWithState<Outputs = Tensor> {
  * @see Press, Wolf, "Using the Output Embedding to Improve Language Models", 2017, arXiv:1608.05859 (tied)
  */
 export class RecurrentLanguageModel
-  extends Module<readonly [tokens: Tensor, call?: NextTokenCall<RecurrentState>]>
+  extends Module<readonly [tokens: TokenSequences, call?: NextTokenCall<RecurrentState>]>
   implements TokenModel<RecurrentState>
 {
   static override readonly kind: string = 'RecurrentLanguageModel';
@@ -96,7 +93,7 @@ export class RecurrentLanguageModel
     return this.config.vocabSize;
   }
 
-  override forward(tokens: Tensor, call: NextTokenCall<RecurrentState> = {}): Tensor {
+  override forward(tokens: TokenSequences, call: NextTokenCall<RecurrentState> = {}): Tensor {
     return scoped(() => this.scores(this.read(tokens, call).output));
   }
 
@@ -108,7 +105,7 @@ export class RecurrentLanguageModel
    * const first = model.forwardFrom(undefined, tensor([[1, 2]], { dtype: 'int32' }));
    * model.forwardFrom(first.state, tensor([[3]], { dtype: 'int32' })).output.shape; // => [1, 1, 9]
    */
-  forwardFrom(state: RecurrentState | undefined, tokens: Tensor): OutputsWithState {
+  forwardFrom(state: RecurrentState | undefined, tokens: TokenSequences): OutputsWithState {
     return scoped(() => {
       const { output, state: after } = this.read(tokens, { state });
       return { output: this.scores(output), state: after };
@@ -128,9 +125,9 @@ export class RecurrentLanguageModel
     return mapState(state, (x) => x.indexSelect(1, rows));
   }
 
-  private read(tokens: Tensor, { state, lengths }: NextTokenCall<RecurrentState>): OutputsWithState {
-    checkTokens(this.kind, tokens, this.vocabSize);
-    checkLengths(this.kind, lengths, tokens.shape);
+  private read(x: TokenSequences, call: NextTokenCall<RecurrentState>): OutputsWithState {
+    const { state, lengths: given } = checkOptions(this.kind, call, callOptions);
+    const { tokens, lengths } = paddedTokens(this.kind, x, given, this.vocabSize);
     return runRecurrent(this.rnn, this.dropout.forward(this.embedding.forward(tokens)), { state, lengths });
   }
 

@@ -8,6 +8,12 @@ export type RecurrentCellName = 'rnn' | 'gru' | 'lstm';
 /** What a recurrent layer remembers, `[numLayers · directions, N, H]`; of an LSTM two such tensors. */
 export type RecurrentState = Tensor | LSTMState;
 
+/** Outputs of a sequence model, and the state after the last step. */
+export interface OutputsWithState<Outputs = Tensor> {
+  readonly output: Outputs;
+  readonly state: RecurrentState;
+}
+
 /** @internal A recurrent layer of any kind. */
 export type AnyRecurrent = RNN | GRU | LSTM;
 
@@ -55,7 +61,7 @@ export function runRecurrent(
     readonly state?: RecurrentState | undefined;
     readonly lengths?: Tensor | readonly number[] | undefined;
   },
-): { readonly output: Tensor; readonly state: RecurrentState } {
+): OutputsWithState {
   return (layers as LSTM).forward(x, call as Parameters<LSTM['forward']>[1]);
 }
 

@@ -4,7 +4,7 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Linear } from '@neurona/layers';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
-import type { Lengths } from './check-sequences.js';
+import type { Lengths, TokenSequences } from './check-sequences.js';
 import { hiddenOf } from './recurrent.js';
 import { SequenceReader, type SequenceReaderConfig, sequenceReaderOptions } from './sequence-reader.js';
 
@@ -40,8 +40,11 @@ export class SequenceClassifier extends SequenceReader {
     this.fc = new Linear(this.outFeatures, config.numClasses);
   }
 
-  /** Logits of the classes. Padding beyond the lengths, int32 `[N]`, has no influence. */
-  override forward(x: Tensor, lengths?: Lengths): Tensor {
+  /**
+   * Logits of the classes. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence; tokens may be rows of any
+   * lengths instead.
+   */
+  override forward(x: TokenSequences, lengths?: Lengths): Tensor {
     return scoped(() => {
       const hidden = hiddenOf(this.read(x, lengths).state); // [numLayers · directions, N, H]
       const last = hidden.select(0, -1);

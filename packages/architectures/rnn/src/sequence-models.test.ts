@@ -52,9 +52,11 @@ forEachBackend(() => {
       const classifier = new SequenceClassifier({ ...config, numClasses: 3 });
       const tagger = new SequenceTagger({ ...config, numTags: 3 });
       const classes = classifier.forward(padded(3), lengths);
+      const ofRows = classifier.forward(rows);
       const tags = tagger.forward(padded(3), tensor(lengths, { dtype: 'int32' }));
       for (const [i, row] of rows.entries()) {
         expectClose(await classes.select(0, i).data(), await classifier.forward(tokens([row])).data());
+        expectClose(await ofRows.select(0, i).data(), await classes.select(0, i).data());
         const own = tags.select(0, i).slice(0, row.length);
         expectClose(await own.data(), await tagger.forward(tokens([row])).data());
       }

@@ -1,12 +1,18 @@
 import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { Dropout, Embedding, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkFeatures, checkLengths, checkTokens, type Lengths } from './check-sequences.js';
+import {
+  checkFeatures,
+  type Lengths,
+  lengthsOf,
+  paddedTokens,
+  type TokenSequences,
+} from './check-sequences.js';
 import {
   type AnyRecurrent,
   makeRecurrent,
+  type OutputsWithState,
   type RecurrentStackOptions,
-  type RecurrentState,
   recurrentStackOptions,
   runRecurrent,
 } from './recurrent.js';
@@ -36,7 +42,10 @@ export const sequenceReaderOptions: OptionTable<SequenceReaderConfig> = {
 };
 
 /** A recurrent network over tokens or features, padded or not: what {@link SequenceClassifier} and {@link SequenceTagger} share. */
-export abstract class SequenceReader extends Module<readonly [x: Tensor, lengths?: Lengths]> {
+export abstract class SequenceReader<Outputs = Tensor> extends Module<
+  readonly [x: TokenSequences, lengths?: Lengths],
+  Outputs
+> {
   readonly embedding: Embedding | undefined;
   readonly rnn: AnyRecurrent;
   readonly dropout: Dropout;
@@ -61,15 +70,16 @@ export abstract class SequenceReader extends Module<readonly [x: Tensor, lengths
   }
 
   /** Outputs of every step, zero beyond a sequence's end, and the states at the ends. */
-  protected read(
-    x: Tensor,
-    lengths: Lengths | undefined,
-  ): { readonly output: Tensor; readonly state: RecurrentState } {
-    const { embedding, config } = this;
-    if (embedding) checkTokens(this.kind, x, config.vocabSize!);
-    else checkFeatures(this.kind, x, config.inputSize!);
-    checkLengths(this.kind, lengths, x.shape);
-    const features = embedding ? embedding.forward(x) : x;
-    return runRecurrent(this.rnn, this.dropout.forward(features), { lengths });
+  protected read(x: TokenSequences, lengths: Lengths | undefined): OutputsWithState {
+    const { tokens: steps, lengths: own } = this.checked(x, lengths);
+    const features = this.embedding ? this.embedding.forward(steps) : steps;
+    return runRecurrent(this.rnn, this.dropout.forward(features), { lengths: own });
+  }
+
+  private checked(x: TokenSequences, lengths: Lengths | undefined): ReturnType<typeof paddedTokens> {
+    const { vocabSize, inputSize } = this.config;
+    if (vocabSize !== undefined) return paddedTokens(this.kind, x, lengths, vocabSize);
+    checkFeatures(this.kind, x, inputSize!);
+    return { tokens: x, lengths: lengthsOf(this.kind, lengths, x.shape) };
   }
 }

@@ -211,7 +211,7 @@ function toDevice(fields: Example): Tensor[] {
   try {
     for (const { values, shape, dtype } of fields) {
       const field = own(tensor(values, { shape, dtype, backend }));
-      made.push(dtype === 'int32' ? noteHostValues(field, values) : field); // losses look at class numbers
+      made.push(dtype === 'float32' ? field : noteHostValues(field, values)); // classes, lengths and masks are looked at
     }
     return made;
   } catch (error) {

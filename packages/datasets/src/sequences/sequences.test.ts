@@ -116,6 +116,32 @@ describe('timeSeriesWindows', () => {
   });
 });
 
+describe('timeSeriesWindows of bad data', () => {
+  it('says which row has a missing value', () => {
+    const series = hostArray(new Float32Array([1, 2, 3, Number.NaN, 5, 6]), [3, 2]);
+    expect(() => timeSeriesWindows(series, { window: 1 })).toThrow(
+      '[timeSeriesWindows] expected finite numbers, got NaN (row 1, column 1). Fill missing values in, as SimpleImputer does, or cut the series there.',
+    );
+    expect(() => timeSeriesWindows(Float32Array.of(1, Infinity), { window: 1 })).toThrow('row 1, column 0');
+  });
+
+  it('says which row has a date out of order, repeated or missing', () => {
+    const windows = (dates: ArrayLike<Date | number | string>) =>
+      timeSeriesWindows(new Float32Array(dates.length), { window: 1, dates });
+    expect(windows(['2024-02-28', '2024-02-29', '2024-03-01']).length).toBe(2);
+    expect(windows(Float64Array.of(1, 2, 5)).length).toBe(2);
+    expect(() => windows(['2024-02-28', '2024-03-01', '2024-02-29'])).toThrow(
+      '[timeSeriesWindows] expected each date to be after the one before, got 2024-02-29 (row 2). Sort the rows by date, and leave repeated ones out.',
+    );
+    const day = new Date(Date.UTC(2024, 0, 1));
+    expect(() => windows([day, day])).toThrow('got 2024-01-01T00:00:00.000Z (row 1)');
+    expect(() => windows(['2024-01-01', '29/02/2024'])).toThrow('expected dates, got 29/02/2024 (row 1)');
+    expect(() => timeSeriesWindows(new Float32Array(3), { window: 1, dates: [1, 2] })).toThrow(
+      '[timeSeriesWindows] expected a date for each of 3 rows, got 2.',
+    );
+  });
+});
+
 describe('parallelStreams', () => {
   it('continues each row in the next batch, and moves targets on by one token', () => {
     const { dataset, batchSize, length } = parallelStreams(counting(24), { streams: 3, contextLength: 3 });

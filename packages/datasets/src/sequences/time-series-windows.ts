@@ -17,6 +17,8 @@ export interface TimeSeriesWindowsOptions {
   readonly gap?: number;
   /** Indices of the values of a step that are targets; default all. */
   readonly targets?: readonly number[];
+  /** When each step was, to check that steps are in order: a date, a number or a text that `Date` reads for each. Default none. */
+  readonly dates?: ArrayLike<Date | number | string>;
 }
 
 const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
@@ -25,6 +27,7 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
   stride: 1,
   gap: 0,
   targets: undefined,
+  dates: [],
 };
 
 /**
@@ -33,7 +36,8 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
  *
  * Fields: inputs float32 `[window, D]`, targets float32 `[horizon, number of targets]`.
  * @param series - Values in the order of time, `[L]` or `[L, D]`.
- * @throws {@link ArgumentError} if the series is too short for one window.
+ * @throws {@link ArgumentError} if the series is too short for one window; and, with the row, if a value is NaN or infinite, or a date
+ * isn't after the one before.
  * @example
  * const windows = timeSeriesWindows(Float32Array.of(1, 2, 3, 4, 5), { window: 3, horizon: 1 });
  * windows.length; // => 2
@@ -93,6 +97,8 @@ export class TimeSeriesWindows implements Dataset {
         received: outside ?? 'none',
       });
     }
+    checkFinite(series, width);
+    if (options.dates) checkDates(options.dates, length);
     this.length = windowCount('timeSeriesWindows', length, window + gap + horizon, stride);
   }
 
@@ -120,5 +126,39 @@ export class TimeSeriesWindows implements Dataset {
       { values: inputs, shape: [indices.length, window, width], dtype: 'float32' },
       { values, shape: [indices.length, horizon, targets.length], dtype: 'float32' },
     ];
+  }
+}
+
+/** Missing values would become a loss of NaN, far from where they are. */
+function checkFinite({ values }: HostArray, width: number): void {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong === -1) return;
+  throw new ArgumentError('timeSeriesWindows', {
+    expected: 'finite numbers',
+    received: values[wrong],
+    where: `row ${Math.floor(wrong / width)}, column ${wrong % width}`,
+    hint: 'Fill missing values in, as SimpleImputer does, or cut the series there.',
+  });
+}
+
+function checkDates(dates: ArrayLike<Date | number | string>, length: number): void {
+  if (dates.length !== length) {
+    throw new ArgumentError('timeSeriesWindows', {
+      expected: `a date for each of ${length} rows`,
+      received: dates.length,
+    });
+  }
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [row, date] of Array.from(dates).entries()) {
+    const time = typeof date === 'number' ? date : new Date(date).getTime();
+    if (!(time > before)) {
+      throw new ArgumentError('timeSeriesWindows', {
+        expected: Number.isNaN(time) ? 'dates' : 'each date to be after the one before',
+        received: date instanceof Date && !Number.isNaN(time) ? date.toISOString() : String(date),
+        where: `row ${row}`,
+        hint: 'Sort the rows by date, and leave repeated ones out.',
+      });
+    }
+    before = time;
   }
 }

@@ -20,6 +20,7 @@ import {
   multiMargin,
   nll,
   poissonNLL,
+  quantileLoss,
   smoothL1,
   softMargin,
   tripletMargin,
@@ -164,6 +165,12 @@ const rows: Record<string, Row> = {
         [4, 0],
       ]),
     loss: ([x], y, o) => poissonNLL(x!, y, { full: true, ...o }),
+    shape: two,
+  },
+  quantileLoss: {
+    inputs: [two],
+    targets: () => tensor([3, -4, 0.2]),
+    loss: ([x], y, o) => quantileLoss(x!, y, { quantiles: [0.1, 0.7], weight: tensor([1, 2, 3]), ...o }),
     shape: two,
   },
   gaussianNLL: {

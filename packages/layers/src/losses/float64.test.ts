@@ -87,6 +87,11 @@ const rows: Readonly<Record<string, Row>> = {
     domain: (v) => v > 1e-6,
     slopeError: eps, // of 1/v - 1/v² where they are alike
   },
+  quantileLoss: {
+    losses: (x, y) => losses.quantileLoss(x.unsqueeze(-1), y, { ...none, quantiles: [0.25] }),
+    value: (x) => (x > 0 ? 0.75 * x : -0.25 * x),
+    slope: (x) => (x > 0 ? 0.75 : -0.25),
+  },
   klDivergence: { losses: (x, _, y) => losses.klDivergence(x, y, none), value: (x) => -x, slope: () => -1 },
 };
 

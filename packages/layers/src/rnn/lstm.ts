@@ -51,6 +51,10 @@ export class LSTM extends RecurrentLayer<LSTMState> {
     super(inputSize, hiddenSize, 4, options);
   }
 
+  protected override get hasCell(): boolean {
+    return true;
+  }
+
   override forward(x: Tensor, call: RecurrentCall<LSTMState> = {}): RecurrentOutput<LSTMState> {
     return scoped(() => this.runLayers(x, call, lstm));
   }

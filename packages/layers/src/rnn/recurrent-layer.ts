@@ -147,16 +147,23 @@ export abstract class RecurrentLayer<State extends Tensor | LSTMState> extends M
     return { output, state: combine(states, together) }; // [numLayers · D, N, H]
   }
 
+  /** Whether the state is `{ hidden, cell }`, not one tensor. */
+  protected get hasCell(): boolean {
+    return false;
+  }
+
   private drop(x: Tensor): Tensor {
     return this.training && this.dropout > 0 ? dropout(x, this.dropout, this.#rng && { rng: this.#rng }) : x;
   }
 
   private checkState(state: State, leading: Shape, x: Tensor): void {
-    for (const [name, value] of Object.entries(isTensor(state) ? { hidden: state } : state)) {
-      if (value.ndim === 3 && sameShape(value.shape.slice(0, 2), leading)) continue;
+    const { hidden, cell } = state as LSTMState;
+    const parts: Readonly<Record<string, unknown>> = this.hasCell ? { hidden, cell } : { hidden: state };
+    for (const [name, value] of Object.entries(parts)) {
+      if (isTensor(value) && value.ndim === 3 && sameShape(value.shape.slice(0, 2), leading)) continue;
       throw new ShapeError(this.kind, {
         expected: `a ${name} state of shape [${leading.join(', ')}, ...]`,
-        received: describeShape(value.shape),
+        received: isTensor(value) ? describeShape(value.shape) : 'no tensor',
         where: `x has shape ${describeShape(x.shape)}, the states are [numLayers · directions, N, H]`,
       });
     }

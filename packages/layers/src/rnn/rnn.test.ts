@@ -236,6 +236,21 @@ describe('wrong recurrent layers', () => {
         '[GRU] expected a hidden state of shape [2, 4, ...], got [1, 4, 2] (x has shape [4, 5, 3], the states are [numLayers · directions, N, H]).',
       ],
       [
+        'the state of a GRU in an LSTM',
+        () => new LSTM(3, 2).forward(ones([4, 5, 3]), { state: ones([1, 4, 2]) as never }),
+        '[LSTM] expected a hidden state of shape [1, 4, ...], got no tensor',
+      ],
+      [
+        'the state of an LSTM in a GRU',
+        () => new GRU(3, 2).forward(ones([4, 5, 3]), { state: { hidden: ones([1, 4, 2]) } as never }),
+        '[GRU] expected a hidden state of shape [1, 4, ...], got no tensor',
+      ],
+      [
+        'half a state',
+        () => new LSTM(3, 2).forward(ones([4, 5, 3]), { state: { hidden: ones([1, 4, 2]) } as never }),
+        '[LSTM] expected a cell state of shape [1, 4, ...], got no tensor',
+      ],
+      [
         'lengths',
         () => new GRU(3, 2).forward(ones([2, 5, 3]), { lengths: [5, 6] }),
         '[gru] expected lengths from 0 to 5, got 6 (x has shape [2, 5, 3]).',

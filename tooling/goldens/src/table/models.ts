@@ -10,6 +10,12 @@ import {
   TransformerEncoderLayer,
 } from '@neurona/layers';
 import { MLP, type MLPOptions } from '@neurona/mlp';
+import {
+  type DecoderAttention,
+  EncoderDecoder,
+  type RecurrentCellName,
+  SequenceClassifier,
+} from '@neurona/rnn';
 import type { Tensor } from '@neurona/tensor';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
@@ -18,7 +24,7 @@ import type { GoldenCase } from '../manifest.js';
 import { ConvAutoencoder, type OutputLoss } from '../models/autoencoder.js';
 import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
 import { QuadraticRosenbrock } from '../models/minima.js';
-import { RNNClassifier, recurrent, SequenceRegressor } from '../models/sequences.js';
+import { recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
 import { VAE } from '../models/vae.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
@@ -52,6 +58,13 @@ const triple = (ctor: Call, byDefault?: readonly [number, number, number]) =>
   (ctor.numbers(0, 'sizes') ?? byDefault) as readonly [number, number, number];
 
 const cellOf = (ctor: Call) => ctor.text(0, 'cell') as 'RNN' | 'GRU' | 'LSTM';
+
+const recurrentSizes = (ctor: Call) => ({
+  hiddenSize: size(ctor, 'hidden'),
+  embedDim: size(ctor, 'dim'),
+  cell: cellOf(ctor).toLowerCase() as RecurrentCellName,
+  numLayers: ctor.number(0, 'num_layers', 1),
+});
 
 /** The cross-entropy of one logit an example. */
 const binaryLoss = (logits: Tensor, targets: Tensor): Tensor =>
@@ -153,18 +166,44 @@ export const models: Readonly<Record<string, ModelRow>> = {
   'golden.models.ConvBNClassifier': () => model(new ConvBNClassifier(), ['x', 'target']),
   'golden.models.VAE': (ctor) => model(new VAE(triple(ctor, [784, 400, 20])), ['x', 'eps']),
   'golden.models.RNNClassifier': (ctor) => {
-    const [hidden, dim] = [size(ctor, 'hidden'), size(ctor, 'dim')];
-    const isBidirectional = ctor.flag(0, 'bidirectional');
-    const numLayers = ctor.number(0, 'num_layers', 1);
-    const rnn = recurrent(cellOf(ctor), dim, hidden, { numLayers, bidirectional: isBidirectional });
-    const sizes = { hidden, classes: size(ctor, 'classes'), directions: isBidirectional ? 2 : 1 } as const;
-    const module = new RNNClassifier(size(ctor, 'vocab'), dim, rnn, sizes);
-    return model(module, ['tokens', 'target'], ofRecurrent);
+    const module = new SequenceClassifier({
+      vocabSize: size(ctor, 'vocab'),
+      numClasses: size(ctor, 'classes'),
+      ...recurrentSizes(ctor),
+      bidirectional: ctor.flag(0, 'bidirectional'),
+    });
+    return {
+      module,
+      ...ofRecurrent,
+      loss: (input) => crossEntropy(module.forward(input('tokens')), input('target')),
+    };
   },
   'golden.models.SequenceRegressor': (ctor) => {
     const [features, hidden] = [size(ctor, 'features'), size(ctor, 'hidden')];
     const rnn = recurrent(cellOf(ctor), features, hidden);
     return model(new SequenceRegressor(features, hidden, rnn), ['x', 'y'], ofRecurrent);
+  },
+  'golden.models.EncoderDecoder': (ctor) => {
+    const module = new EncoderDecoder({
+      sourceVocabSize: size(ctor, 'source_vocab'),
+      targetVocabSize: size(ctor, 'target_vocab'),
+      ...recurrentSizes(ctor),
+      attention: ctor.text(0, 'attention') as DecoderAttention,
+      bidirectional: ctor.flag(0, 'bidirectional', true),
+    });
+    return {
+      module,
+      nameOf: (name) =>
+        name.replace(
+          /^(encoder|decoder)\.rnn\.(\w+)$/,
+          (_, part, own: string) => `${part}.rnn.${recurrentName(own)}`,
+        ),
+      isTurned: (name) => /\.rnn\.weight|(query|key|combine|fc)\.weight$/.test(name),
+      loss: (input) => {
+        const logits = module.forward(input('source'), input('target'), input('lengths'));
+        return crossEntropy(logits, input('following'), { ignoreIndex: -100 });
+      },
+    };
   },
   'golden.models.TinyGPT': (ctor) => {
     const module = new TinyGPT({

@@ -143,23 +143,3 @@ it('frees every tensor', async () => {
   freeConstants();
   expect(currentBackend().memory().buffers).toBe(before);
 });
-
-it('goes on from a kept state: the same weights, curves and evaluation, and the same next step of the optimizer', async () => {
-  const left = await trained(base, 40);
-  const state = structuredClone(await left.state());
-  const [before, bytes] = [await left.snapshot(), await left.answers.save()];
-  left.dispose();
-  const entered = await trained(base, 0);
-  entered.restore(state);
-  const after = await entered.snapshot();
-  expect(await entered.answers.save()).toEqual(bytes);
-  expect([after.curves, after.tested.accuracy, after.epoch]).toEqual([
-    before.curves,
-    before.tested.accuracy,
-    before.epoch,
-  ]);
-  expect(await entered.state()).toEqual(state); // Adam's averages and steps too
-  await entered.step();
-  expect((await entered.snapshot()).curves.x.length).toBeGreaterThanOrEqual(before.curves.x.length);
-  entered.dispose();
-});

@@ -2,11 +2,7 @@ import { digits, fetchBatch, type HostArray, type Subset, trainTestSplit } from 
 import { crossEntropy } from '@neurona/layers';
 import { Generator, grad, noGrad, own, scoped, type Tensor, tensor } from '@neurona/tensor';
 import type { Curves } from '../../charts/curve-recorder.js';
-import {
-  type ClassifierState,
-  ClassifierTraining,
-  type Tested,
-} from '../../classifier/classifier-training.js';
+import { ClassifierTraining, type Tested } from '../../classifier/classifier-training.js';
 import {
   flatMaps,
   type Maps,
@@ -113,14 +109,6 @@ export class DigitsTrainer implements Trainer<DigitsSettings, DigitsSnapshot> {
     this.#settings = settings;
     this.#optimizer.learningRate = settings.learningRate;
     return true;
-  }
-
-  state(): Promise<ClassifierState> {
-    return this.#training.state();
-  }
-
-  restore(state: ClassifierState): void {
-    this.#training.restore(state);
   }
 
   dispose(): void {

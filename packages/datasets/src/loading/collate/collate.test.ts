@@ -3,6 +3,7 @@ import type { Example } from '../../dataset.js';
 import { hostArray } from '../../host-array.js';
 import { stackExamples } from './collate.js';
 import { padCollate } from './pad-collate.js';
+import { padSequences } from './pad-sequences.js';
 
 const text = (...tokens: number[]): Example => [
   hostArray(Int32Array.from(tokens)),
@@ -41,6 +42,20 @@ describe('padCollate', () => {
     ]);
   });
 
+  it('adds lengths, after the mask or alone', async () => {
+    const both = padCollate({ 0: { lengths: true, side: 'left' } });
+    expect(parts(await both([text(1, 2), text(3)])).slice(1, 3)).toEqual([
+      [[1, 1, 0, 1], [2, 2], 'bool'],
+      [[2, 1], [2], 'int32'],
+    ]);
+    const alone = padCollate({ 0: { lengths: true, mask: false } });
+    expect(parts(await alone([text(1, 2), text(3)]))).toEqual([
+      [[1, 2, 3, 0], [2, 2], 'int32'],
+      [[2, 1], [2], 'int32'],
+      [[2, 1], [2], 'int32'],
+    ]);
+  });
+
   it('keeps the axes after the first, and takes empty sequences', async () => {
     const frames = (count: number): Example => [
       hostArray(new Float32Array(2 * count).fill(count), [count, 2]),
@@ -61,5 +76,28 @@ describe('padCollate', () => {
     expect(() => collate([text(1), [hostArray([1])]])).toThrow(
       '[padCollate] expected a sequence int32 [L], got float32 [1] (field 0 of example 1 of the batch).',
     );
+  });
+});
+
+describe('padSequences', () => {
+  it('pads arrays, with lengths and a mask', () => {
+    const frames = hostArray(Float32Array.of(1, 2, 3, 4), [2, 2]);
+    const { values, lengths, mask } = padSequences([frames, hostArray(Float32Array.of(5, 6), [1, 2])], {
+      value: 9,
+    });
+    expect(parts([values, lengths, mask])).toEqual([
+      [[1, 2, 3, 4, 5, 6, 9, 9], [2, 2, 2], 'float32'],
+      [[2, 1], [2], 'int32'],
+      [[1, 1, 1, 0], [2, 2], 'bool'],
+    ]);
+    expect(parts([padSequences([[1, 2], [3]]).values])).toEqual([[[1, 2, 3, 0], [2, 2], 'float32']]);
+  });
+
+  it('names the sequence that does not fit', () => {
+    expect(() => padSequences([Int32Array.of(1), Int32Array.of(1, 2)], { length: 1 })).toThrow(
+      '[padSequences] expected sequences of at most 1, got 2 (sequence 1). Truncate sequences before they are batched, or pass a larger length.',
+    );
+    expect(() => padSequences([])).toThrow('[padSequences] expected at least one sequence, got none.');
+    expect(() => padSequences([[1]], { fill: 2 } as never)).toThrow('fill');
   });
 });

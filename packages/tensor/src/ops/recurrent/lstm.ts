@@ -1,4 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { isTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { add } from '../elementwise/binary.js';
@@ -72,7 +73,8 @@ const lstmStep: CellStep = (input, recurrent, state) => {
 export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptions = {}): LSTMResult {
   checkOptions('lstm', options, lstmOptions);
   return scoped(() => {
-    const call = { ...options.state, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;
+    const start = checkedState('lstm', options.state);
+    const call = { ...start, subject: 'lstm', kind: 'lstm', step: lstmStep, x, weights } as const;
     const { output, hidden, cell } = runSequence(call, options);
     return { output, state: { hidden, cell: cell! } };
   });
@@ -89,8 +91,17 @@ export function lstm(x: Tensor, weights: LSTMWeights, options: LSTMFunctionOptio
  */
 export function lstmCell(x: Tensor, state: LSTMState | undefined, weights: RecurrentWeights): LSTMState {
   return scoped(() => {
-    const call = { ...state, subject: 'lstmCell', kind: 'lstm', step: lstmStep, x, weights } as const;
+    const start = checkedState('lstmCell', state);
+    const call = { ...start, subject: 'lstmCell', kind: 'lstm', step: lstmStep, x, weights } as const;
     const { hidden, cell } = runCell(call);
     return { hidden, cell: cell! };
+  });
+}
+
+function checkedState(subject: string, state: LSTMState | undefined): LSTMState | undefined {
+  if (state === undefined || (isTensor(state?.hidden) && isTensor(state.cell))) return state;
+  throw new ArgumentError(subject, {
+    expected: 'a state { hidden, cell } of two tensors',
+    received: isTensor(state) ? 'one tensor' : typeof state,
   });
 }

@@ -290,6 +290,16 @@ describe('wrong calls', () => {
       '[lstmCell] expected a cell state of shape [2, 2], got [2, 3] (x has shape [2, 3]).',
     ],
     [
+      'the state of another layer',
+      () => lstm(x(), weights(4), { state: zeros([2, 2]) as never }),
+      '[lstm] expected a state { hidden, cell } of two tensors, got one tensor.',
+    ],
+    [
+      'a state that is none',
+      () => gru(x(), weights(3), { state: { hidden: zeros([2, 2]) } as never }),
+      '[gru] expected a hidden state of shape [2, 2], got no tensor (x has shape [2, 4, 3]).',
+    ],
+    [
       'cell activation',
       () => rnnCell(zeros([2, 3]), undefined, weights(1), { activation: 'sin' as never }),
       "[rnnCell] expected activation to be 'tanh' or 'relu', got sin.",

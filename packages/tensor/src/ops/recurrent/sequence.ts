@@ -187,10 +187,10 @@ function checkWeights({ subject, kind, x, weights }: RecurrentCall): {
 
 function startOf(subject: string, name: string, state: Tensor | undefined, shape: Shape, x: Tensor): Tensor {
   if (!state) return zeros(shape, { backend: x.backend });
-  if (sameShape(state.shape, shape)) return state;
+  if (isTensor(state) && sameShape(state.shape, shape)) return state;
   throw new ShapeError(subject, {
     expected: `a ${name} state of shape ${describeShape(shape)}`,
-    received: describeShape(state.shape),
+    received: isTensor(state) ? describeShape(state.shape) : 'no tensor',
     where: `x has shape ${describeShape(x.shape)}`,
   });
 }

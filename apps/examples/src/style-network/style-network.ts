@@ -1,7 +1,7 @@
+import { loadWeights } from '@neurona/checkpoints';
 import { vggFeatures } from '@neurona/cnn';
 import type { Sequential } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { bytesOf, loadWeights } from './weight-files.js';
 
 /**
  * A small VGG for the transfer of style, untrained.
@@ -13,10 +13,13 @@ export const styleNetwork = (): Sequential => vggFeatures([16, 16, 'M', 32, 32, 
 /** What it is given for images in [0, 1]. */
 export const styleInput = (images: Tensor): Tensor => images.sub(0.5).mul(4);
 
-/** The same with the weights that `scripts/train-style.ts` wrote: frozen, its filters' mean activations are 1. */
+/** The same with the weights that `train.main.ts` wrote: frozen, its filters' mean activations are 1. */
 export async function trainedStyleNetwork(): Promise<Sequential> {
-  const { trainedStyle } = await import('./style.js');
+  const { trainedStyle } = await import('./weights.js');
   const network = styleNetwork();
-  loadWeights(network, bytesOf(trainedStyle));
+  await loadWeights(
+    network,
+    Uint8Array.from(atob(trainedStyle), (character) => character.charCodeAt(0)),
+  );
   return network.eval().freeze();
 }

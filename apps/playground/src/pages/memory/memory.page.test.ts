@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
+import { setSpeedToMax, withControls } from '../../testing/phone.js';
+
+describePage('the page of memory', () => {
+  it('counts at W = 1, explodes above, vanishes below, and an LSTM keeps its gradient', async () => {
+    const { page, problems, close } = await openPage('memory');
+    const w = page.getByRole('slider', { name: 'W, of what was there' });
+    await page
+      .getByText(/the state ends at/)
+      .first()
+      .waitFor();
+    for (let i = 0; i < 20; i++) await w.press('ArrowLeft');
+    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor();
+    await page.getByRole('button', { name: /^Next: The way back/ }).click();
+    await page.getByRole('button', { name: 'More than a hundred million times' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Next: Below 1/ }).click();
+    await page.getByRole('button', { name: '10', exact: true }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Step 5/ }).click();
+    await page.getByRole('button', { name: 'bias of 5' }).click();
+    await page.getByRole('button', { name: /^Step 5: .*, seen/ }).waitFor();
+    await expect.poll(() => page.url()).toMatch(/forget=5/);
+    await page.getByRole('slider', { name: 'Step of time' }).press('End');
+    await page.getByText('Look inside: step 50').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows who falls off the cliff', async () => {
+    const { page, problems, close } = await openPage('memory');
+    await setSpeedToMax(page);
+    await page.getByRole('button', { name: /^Step 4/ }).click();
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'The clipped one and Rprop' }).click();
+      await page
+        .getByText(/^As you predicted/)
+        .first()
+        .waitFor({ timeout: 60_000 });
+    });
+    console.log(`The longest task while it trained took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('memory', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?step=5&w=0.9&length=50&lstm=1&forget=4',
+    });
+    await page.locator('.unrolled-line').first().waitFor();
+    await screenshot(`memory-${width}-${theme}`);
+    const look = async () => expect(await smallTargets(page)).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { watchMainThread } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
+const isSeen = (page: Page, n: number) =>
+  page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen`) }).waitFor();
+const patient = { timeout: 30_000 };
+
+/** A drawing on the sheet: a line down. */
+async function draw(page: Page): Promise<void> {
+  const pad = (await page.getByRole('application', { name: /^Sheet/ }).boundingBox())!;
+  await page.mouse.move(pad.x + pad.width / 2, pad.y + 0.15 * pad.height);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + pad.width / 2, pad.y + 0.85 * pad.height, { steps: 12 });
+  await page.mouse.up();
+}
+
+describePage('the page “teach it yourself”', () => {
+  it('answers at once, is confused by a new class, and learns it from more examples', async () => {
+    const { page, problems, close } = await openPage('teach');
+    const work = await watchMainThread(page, async () => {
+      await page.getByText(/^“Fish”, \d+% sure\. Of 30 held-out pictures it knows \d+\.$/).first().waitFor(patient); // biome-ignore format: one line
+      await isSeen(page, 1);
+      await draw(page);
+      await page.getByRole('button', { name: /^Next: A fourth class/ }).click();
+      await page.getByRole('button', { name: 'No, less than half' }).click();
+      await page.getByText(/^(As you predicted|It turned out otherwise)/).first().waitFor(patient); // biome-ignore format: one line
+      await page.getByRole('button', { name: /^Next: More examples/ }).click();
+      await page.getByRole('button', { name: 'twelve' }).click();
+      await isSeen(page, 3);
+    });
+    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    expect(work.longest).toBeLessThan(50);
+    await expect.poll(() => page.url()).toMatch(/classes=house-12_fish-12_sun-12_boat-12/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('learns a class of one’s own, and comes back from a file', async () => {
+    const { page, problems, close } = await openPage('teach');
+    await page.getByText(/^“Fish”, /).first().waitFor(patient); // biome-ignore format: one line
+    await step(page, 5).click();
+    await page.getByRole('button', { name: 'Class of your own', exact: true }).click();
+    await page.getByLabel('Name of the class').selectText();
+    await page.keyboard.type('Line');
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 4; i++) {
+      await page.getByRole('button', { name: 'Empty sheet' }).click();
+      await draw(page);
+      await page.getByRole('button', { name: 'Add to “Line”' }).click();
+    }
+    await page.getByText('“Line” has 4 pictures of yours.', { exact: false }).first().waitFor();
+    await page.getByText('3 to learn, 1 held out').waitFor();
+    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Line/);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save (safetensors)' }).click();
+    const path = join(await mkdtemp(join(tmpdir(), 'neurona-')), 'taught.safetensors');
+    await (await saving).saveAs(path);
+    const exporting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save (ONNX)' }).click();
+    expect((await exporting).suggestedFilename()).toBe('taught.onnx');
+    await page.reload();
+    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Fish/);
+    const input = page.locator('input[type=file][accept=".safetensors"]');
+    await input.setInputFiles({ name: 'a.safetensors', mimeType: '', buffer: Buffer.from('no weights') });
+    await page.getByText('That file holds no network that this page saved.').waitFor();
+    await input.setInputFiles(path);
+    await page.getByText(/^Loaded: \d+% of the held-out pictures are right\./).waitFor();
+    await draw(page);
+    await page.getByRole('button', { name: 'Empty sheet' }).click();
+    await draw(page);
+    await expect.poll(() => page.locator('.teach-said').textContent()).toMatch(/^Line/);
+    await rm(dirname(path), { recursive: true });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes pictures of the camera while it records', async () => {
+    const { page, problems, close } = await openPage('teach', {
+      before: () => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
+        let shade = 0;
+        const media = {
+          getUserMedia: async () => {
+            const context = canvas.getContext('2d')!;
+            setInterval(() => {
+              shade = (shade + 16) % 256;
+              context.fillStyle = `rgb(${shade} 90 30)`;
+              context.fillRect(0, 0, 160, 120);
+            }, 30);
+            return canvas.captureStream(30);
+          },
+        };
+        Object.defineProperty(navigator, 'mediaDevices', { value: media });
+      },
+    });
+    await page.getByText(/^“Fish”, /).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByRole('button', { name: 'Class of your own', exact: true }).click();
+    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await page.getByRole('button', { name: 'Record for “Class 4”' }).click();
+    await page.getByText(/^[3-9] to learn, [1-9] held out/).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByRole('button', { name: 'Record for “Class 4”' }).click();
+    await page.getByRole('button', { name: 'Stop the camera' }).click();
+    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Class 4/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('teach', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?classes=house-12_fish-12_sun-12_boat-1&step=2',
+    });
+    await page.getByText(/(held-out pictures are known|imágenes reservadas)/).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByRole('button', { name: /^(Again|Otra vez)$/ }).waitFor(patient);
+    await screenshot(`teach-${width}-${theme}`);
+    const look = async () =>
+      expect((await smallTargets(page)).filter((target) => !target.startsWith('probability'))).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,292 @@
+import { PenLine } from 'lucide-preact';
+import { useEffect, useId, useState } from 'preact/hooks';
+import { LineChart } from '../../charts/line-chart.js';
+import { Guide } from '../../guide/guide.js';
+import { guideStep } from '../../guide/guide-steps.js';
+import { Lit } from '../../guide/light.js';
+import { formatNumber } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
+import { terms } from '../../signs/terms.js';
+import { bound } from '../../ui/bound.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { Segmented } from '../../ui/segmented.js';
+import { Slider, StopSlider } from '../../ui/slider.js';
+import { Switch } from '../../ui/switch.js';
+import { useTraining } from '../../worker/use-training.js';
+import { answerOf, judge, type Seen, type StepName, stepNames } from './judge.js';
+import { NextCharacter, UnitCard } from './look-inside.js';
+import './main.css';
+import {
+  type KnowledgeName,
+  lookSchema,
+  most,
+  type TextName,
+  textNames,
+  type WritingSettings,
+  writingSchema,
+} from './settings.js';
+import { TextView } from './text-view.js';
+import { writingTexts } from './texts.js';
+import type { FoundUnit, WritingSnapshot } from './train.js';
+import { useWriting } from './use-writing.js';
+
+const rates = [0.0003, 0.001, 0.003, 0.01, 0.03];
+const prompts: Readonly<Record<TextName, string>> = { quijote: 'En un ', sonnets: 'When ', own: '' };
+const length = 300;
+const [usualMs, slowMs] = [25, 700];
+
+/** What each step sets. */
+const stepSettings: Readonly<Record<StepName, Partial<WritingSettings>>> = {
+  temperature: writingSchema.initial,
+  scratch: { from: 'random', temperature: 0.8, rate: 0.01 },
+  heart: { from: 'trained', temperature: 0.6, rate: 0.003 },
+  unit: { temperature: 0.6 },
+  own: {},
+};
+
+export function WritingPage() {
+  const texts = inLanguage(writingTexts);
+  const words = inLanguage(terms);
+  const state = usePageState(writingSchema);
+  const look = usePageState(lookSchema);
+  const settings = state.value;
+  const { unit } = look.value;
+  const training = useTraining<WritingSettings, WritingSnapshot>({
+    trainer: 'writing',
+    state,
+    suited: 'wasm',
+  });
+  const snapshot = training.snapshot.value;
+  const steps = training.steps.value;
+  const [pointed, setPointed] = useState<number | undefined>();
+  const [isHeld, setHeld] = useState(false);
+  const [isSlow, setSlow] = useState(false);
+  const [prompt, setPrompt] = useState<string | undefined>();
+  const [round, setRound] = useState(0);
+  const [found, setFound] = useState<FoundUnit | undefined>();
+  const begun = prompt ?? prompts[settings.text];
+  const isResting = training.status.value !== 'running';
+  const written = useWriting(training, {
+    prompt: begun,
+    length,
+    paceMs: isSlow ? slowMs : usualMs,
+    isHeld,
+    key: `${round} ${settings.text} ${settings.from} ${settings.own} ${isResting ? settings.temperature : ''}`,
+  });
+  const at = Math.min(pointed ?? written.length - 1, written.length - 1);
+  const change = (changes: Partial<WritingSettings>) => {
+    setPointed(undefined);
+    if (changes.text !== undefined) setPrompt(undefined);
+    state.change(changes);
+  };
+  const set = bound(settings, change);
+  const writeOn = (character: string) => {
+    setPrompt(
+      `${begun}${written
+        .slice(0, at)
+        .map((one) => one.character)
+        .join('')}${character}`,
+    );
+    setPointed(undefined);
+  };
+  const find = (knowledge: KnowledgeName) => training.ask<FoundUnit>('find', knowledge);
+  const searching = (knowledge: KnowledgeName) => ({
+    set: () =>
+      void find(knowledge).then(
+        (result) => {
+          setFound(result);
+          look.change({ unit: result.unit });
+        },
+        () => {}, // the network was replaced by another
+      ),
+    lights: 'unit',
+  });
+  const woven = {
+    hot: { set: () => change({ temperature: 1.5 }), lights: 'temperature' },
+    cold: { set: () => change({ temperature: 0.2 }), lights: 'temperature' },
+    random: { set: () => change({ from: 'random' }) },
+    trained: { set: () => change({ from: 'trained' }) },
+    own: { set: () => change({ text: 'own' }) },
+    space: searching('space'),
+    line: searching('line'),
+    word: searching('word'),
+  };
+  const seen: Seen = { settings, snapshot, written, steps, found };
+  const guide = stepNames.map((name) =>
+    guideStep(texts.steps[name], {
+      words: woven,
+      set: () => {
+        training.pause();
+        setFound(undefined);
+        change(stepSettings[name]);
+        if (name === 'scratch' || name === 'heart') training.reset();
+      },
+      verdict: judge(name, seen),
+      ...('question' in texts.steps[name] && {
+        predict: { answer: answerOf(name, seen), onChoose: () => training.start() },
+      }),
+    }),
+  );
+  return (
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} unit={words.step} />
+      <Workbench
+        picture={
+          <Card>
+            <div class="writing-picture">
+              <Lit name="unit">
+                <TextView
+                  prompt={begun}
+                  written={written}
+                  unit={unit}
+                  at={at}
+                  onPoint={(next) => {
+                    if (next !== undefined) setPointed(next);
+                    setHeld(next !== undefined);
+                  }}
+                />
+              </Lit>
+              <Lit name="temperature">
+                <Slider
+                  label={texts.temperature}
+                  min={0.1}
+                  max={2}
+                  step={0.1}
+                  {...set('temperature')}
+                  format={oneDecimal}
+                />
+              </Lit>
+              {snapshot && (
+                <p class="writing-losses numbers">
+                  <span>
+                    {words.train} <strong>{formatNumber(snapshot.loss, 2)}</strong>
+                  </span>
+                  <span>
+                    {words.heldOut} <strong>{formatNumber(snapshot.heldOut, 2)}</strong>
+                  </span>
+                </p>
+              )}
+            </div>
+          </Card>
+        }
+        stage={
+          snapshot &&
+          written.length > 0 && (
+            <>
+              <NextCharacter
+                alphabet={snapshot.alphabet}
+                written={written}
+                at={at}
+                temperature={settings.temperature}
+                onTake={writeOn}
+                onAt={setPointed}
+              />
+              <UnitCard
+                written={written}
+                at={at}
+                unit={unit}
+                onUnit={(next) => look.change({ unit: next })}
+                find={find}
+                onFound={setFound}
+              />
+            </>
+          )
+        }
+        guide={<Guide question={texts.question} steps={guide} />}
+        controls={
+          <>
+            <Card title={texts.text}>
+              <Segmented<TextName>
+                label={texts.text}
+                hideLabel
+                choices={textNames.map((value) => ({ value, label: texts.names[value] }))}
+                hint={texts.about[settings.text]}
+                {...set('text')}
+              />
+              {settings.text === 'own' && <OwnText own={settings.own} onChange={(own) => change({ own })} />}
+              {snapshot && (
+                <p class="field__hint">
+                  {texts.size(formatNumber(snapshot.length), formatNumber(snapshot.parameters))}
+                </p>
+              )}
+            </Card>
+            <Card title={words.learning}>
+              <Segmented
+                label={texts.from}
+                choices={(['trained', 'random'] as const).map((value) => ({
+                  value,
+                  label: texts.froms[value],
+                }))}
+                {...set('from')}
+              />
+              <StopSlider label={words.learningRate} stops={rates} {...set('rate')} />
+            </Card>
+            <Card>
+              <Switch label={texts.slow} hint={texts.slowHint} checked={isSlow} onChange={setSlow} />
+              <Button
+                icon={PenLine}
+                onClick={() => {
+                  setPrompt(undefined);
+                  setPointed(undefined);
+                  setRound(round + 1);
+                }}
+              >
+                {texts.again}
+              </Button>
+            </Card>
+          </>
+        }
+        below={
+          <>
+            <Card title={texts.losses}>
+              <LineChart
+                label={texts.losses}
+                x={snapshot?.curves.x ?? []}
+                series={[
+                  { name: words.train, color: '--train', values: snapshot?.curves.y.train ?? [] },
+                  { name: words.heldOut, color: '--test', values: snapshot?.curves.y.test ?? [] },
+                ]}
+                range={[0, undefined]}
+              />
+            </Card>
+            <Explanation parts={[texts.explain.how, texts.explain.loss, texts.explain.units]} />
+          </>
+        }
+      />
+    </PageLayout>
+  );
+}
+
+const oneDecimal = (value: number): string => formatNumber(value, 1);
+const typingMs = 600;
+
+/** A field for one's own text: taken over once one has stopped typing. */
+function OwnText({ own, onChange }: { readonly own: string; readonly onChange: (own: string) => void }) {
+  const texts = inLanguage(writingTexts);
+  const id = useId();
+  const [draft, setDraft] = useState(own);
+  useEffect(() => {
+    if (draft === own) return undefined;
+    const timer = setTimeout(() => onChange(draft), typingMs);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  return (
+    <div class="writing-own">
+      <label class="field__label" for={id}>
+        {texts.names.own}
+      </label>
+      <textarea
+        id={id}
+        value={draft}
+        maxLength={most}
+        spellcheck={false}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+      />
+    </div>
+  );
+}

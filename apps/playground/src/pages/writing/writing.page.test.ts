@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+describePage('the page of writing', () => {
+  it('writes when one comes, warmer by the slider, and finds a unit', async () => {
+    const { page, problems, close } = await openPage('writing');
+    await page
+      .getByText(/^At temperature 0\.6/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: '1.5', exact: true }).click();
+    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Step 4/ }).click();
+    await page.getByRole('button', { name: 'Inside a word' }).click();
+    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor();
+    await expect.poll(() => page.url()).toMatch(/unit=/);
+    await page.getByRole('slider', { name: 'Character', exact: true }).press('Home');
+    const bars = page.getByRole('list', { name: 'Probabilities of the next character' });
+    await bars.getByRole('button').nth(2).click();
+    await expect.poll(async () => (await page.locator('.writing-text strong').textContent())?.length).toBe(7);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('learns from random weights while it writes', async () => {
+    const { page, problems, close } = await openPage('writing');
+    await page.getByRole('button', { name: /^Step 2/ }).click();
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Which letters are frequent, and spaces' }).click();
+      await page
+        .getByText(/^As you predicted/)
+        .first()
+        .waitFor({ timeout: 60_000 });
+    });
+    console.log(`The longest task while it trained and wrote took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('writing', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?step=4&unit=7&text=sonnets',
+    });
+    await page.locator('.writing-text span:nth-of-type(150)').waitFor({ timeout: 30_000 });
+    await screenshot(`writing-${width}-${theme}`);
+    const look = async () => expect(await smallTargets(page)).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,58 @@
+import { inkOn } from '../pictures/ink.js';
+import { type SketchName, sketch } from '../pictures/sketches.js';
+import type { Strokes } from '../ui/draw-pad.js';
+import { bodySide } from '../weights/image-body.js';
+import { isSketch, pen, type TaughtClass } from './classes.js';
+
+/** A picture that is learned from, or held out. */
+export interface TeachExample {
+  /** Tells it from all others. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** The number of its class. */
+  readonly label: number;
+}
+
+const heldOutDrawings = 10; // of each ready-made class
+const everyThird = 3; // of the visitor's own is held out
+const firstHeldOut = 1000; // the numbers of the held-out drawings begin here
+
+/** A drawing as the network sees it: black on white. */
+export const drawnBytes = (strokes: Strokes): Uint8Array => {
+  const ink = inkOn(strokes, bodySide, pen);
+  return Uint8Array.from({ length: 3 * ink.length }, (_, i) =>
+    Math.round(255 * (1 - ink[Math.floor(i / 3)]!)),
+  );
+};
+
+/** Whether one of the visitor's own pictures is held out, by its place in its class. */
+const isHeldOut = (place: number): boolean => place % everyThird === everyThird - 1;
+
+/** What is learned from and what is held out: ten more drawings of each ready-made class, every third own picture. */
+export function examplesOf(
+  classes: readonly TaughtClass[],
+): Record<'train' | 'test', readonly TeachExample[]> {
+  const train: TeachExample[] = [];
+  const test: TeachExample[] = [];
+  for (const [label, { name, made, own }] of classes.entries()) {
+    if (isSketch(name)) {
+      const some = (from: number, count: number) =>
+        Array.from({ length: count }, (_, i) => drawing(name, from + i, label));
+      train.push(...some(0, made));
+      test.push(...some(firstHeldOut, heldOutDrawings));
+    }
+    for (const [place, { id, bytes }] of own.entries())
+      (isHeldOut(place) ? test : train).push({ id, bytes, label });
+  }
+  return { train, test };
+}
+
+/** Ready-made drawings as they were made, by name and number. */
+const drawings = new Map<string, Uint8Array>();
+
+function drawing(name: SketchName, index: number, label: number): TeachExample {
+  const id = `${name} ${index}`;
+  const bytes = drawings.get(id) ?? drawnBytes(sketch(name, index));
+  drawings.set(id, bytes);
+  return { id, bytes, label };
+}
