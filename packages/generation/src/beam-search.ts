@@ -62,8 +62,8 @@ export async function beamSearch<State>(
   prompt: Prompt,
   options: BeamSearchOptions = {},
 ): Promise<BeamResult[]> {
-  checkModel('beamSearch', model as TokenModel);
   checkBeams(options);
+  checkModel('beamSearch', model as TokenModel);
   const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   const { rows } = readPrompts('beamSearch', [prompt], model, tokenizer);
   const left = Math.max(1, (model.contextLength ?? Infinity) - rows[0]!.length); // the last token is never read

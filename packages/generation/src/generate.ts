@@ -50,8 +50,8 @@ export function generate<State>(
   prompt: Prompt | readonly Prompt[],
   options: GenerateOptions = {},
 ): AsyncGenerator<GeneratedToken, void, void> {
-  checkModel('generate', model as TokenModel);
   checkGenerateOptions('generate', options);
+  checkModel('generate', model as TokenModel);
   const { rows } = readPrompts('generate', prompt, model, options.tokenizer);
   return continued(model, rows, options);
 }

@@ -10,6 +10,7 @@ import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
 const tiny: BenchSizes = {
   lengths: [4],
   workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2) },
+  generation: [{ vocabSize: 5, hiddenSize: 4, numLayers: 2, texts: 2 }],
   smallTurn: 0,
   stepTurn: 0,
   loaderSteps: 2,
@@ -69,6 +70,13 @@ describe('the benchmarks, with tiny sizes', () => {
     const times = kernels.map(({ ms }) => ms);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
     expect(text).toContain('outside');
+  });
+
+  it('writes tokens beside the products that they need', async () => {
+    const { generation, text } = await run({ ...all, only: ['generation'] });
+    expect(generation[0]!.ways).toHaveLength(5);
+    for (const { median } of generation[0]!.ways) expect(median).toBeGreaterThan(0);
+    expect(text).toContain('tokens a second');
   });
 
   it('loads in this thread and in workers', async () => {

@@ -4,10 +4,18 @@ import { wasm } from '@neurona/backend-wasm';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
+import { type GenerationCase, type GenerationResult, measureGeneration } from './generation-bench.js';
 import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
 import { type Profile, profileSteps } from './profile.js';
-import { describeLoader, describeProfile, describeSmallOp, describeStep, describeTargets } from './report.js';
+import {
+  describeGeneration,
+  describeLoader,
+  describeProfile,
+  describeSmallOp,
+  describeStep,
+  describeTargets,
+} from './report.js';
 import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
@@ -16,7 +24,7 @@ import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
 import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
-const parts = ['small-op', 'mlp', 'cnn', 'loader'] as const;
+const parts = ['small-op', 'mlp', 'cnn', 'generation', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -35,6 +43,7 @@ export interface BenchOptions {
 export interface BenchSizes {
   readonly lengths: readonly number[];
   readonly workloads: Readonly<Record<'mlp' | 'cnn', Workload>>;
+  readonly generation: readonly GenerationCase[];
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
@@ -48,6 +57,7 @@ export interface BenchSizes {
 const sizes: BenchSizes = {
   lengths: [10, 100],
   workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
+  generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
   smallTurn: 0.05,
   stepTurn: 0.2,
   loaderSteps: 25,
@@ -81,6 +91,7 @@ export interface BenchResult {
   readonly on: Circumstances;
   readonly smallOps: SmallOpResult[];
   readonly steps: StepResult[];
+  readonly generation: GenerationResult[];
   readonly loaders: LoaderResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
   readonly targets: Target[];
@@ -140,14 +151,22 @@ function wholeNumber(text: string): number {
 /** Measures what the options ask for and prints it as it comes. */
 export async function runBench(
   options: BenchOptions,
-  { lengths, workloads, smallTurn, stepTurn, loaderSteps, loaderCases, loaderWorker }: BenchSizes,
+  { lengths, workloads, generation, smallTurn, stepTurn, loaderSteps, loaderCases, loaderWorker }: BenchSizes,
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
   const backend = await useBackend(wasm({ threads: options.threads ?? 1 }));
   const on = circumstances(backend.description, options);
   print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
-  const result: BenchResult = { on, smallOps: [], steps: [], loaders: [], profiles: [], targets: [] };
+  const result: BenchResult = {
+    on,
+    smallOps: [],
+    steps: [],
+    generation: [],
+    loaders: [],
+    profiles: [],
+    targets: [],
+  };
   const chosen = (['mlp', 'cnn'] as const)
     .filter((name) => options.only.includes(name))
     .map((name) => workloads[name]);
@@ -176,6 +195,11 @@ export async function runBench(
     result.steps.push(step);
     result.targets.push(...stepTargets(step));
     print(`\n${describeStep(step)}`);
+  }
+  for (const what of options.only.includes('generation') ? generation : []) {
+    const written = await measureGeneration(what, effort(stepTurn));
+    result.generation.push(written);
+    print(`\n${describeGeneration(written)}`);
   }
   if (options.only.includes('loader')) {
     const start = await startOf(workloads.mlp);

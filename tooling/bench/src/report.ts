@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { tolerance } from './agreement.js';
+import type { GenerationResult } from './generation-bench.js';
 import type { LoaderResult } from './loader/loader-bench.js';
 import type { Profile } from './profile.js';
 import { type Measurement, ratio } from './rounds.js';
@@ -64,6 +65,25 @@ export function describeStep({ workload, finishers, absent, floor }: StepResult)
     `A step is ${numbers(floor.flops / 1e9)} GFLOP (products and convolutions, counted as they are defined), in ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB.`,
     `At ${numbers(floor.peakGflops)} GFLOP/s, the best product of large matrices here, that is ${numbers(floor.seconds * 1000)} ms; neurona takes ${times(ours.step.median / floor.seconds)} that. Only an algorithm with fewer multiplications gets below 1.`,
   ].join('\n');
+}
+
+/** What a generated token takes, in microseconds, beside the matrix products that it needs. */
+export function describeGeneration({
+  vocabSize,
+  hiddenSize,
+  numLayers,
+  texts,
+  ways,
+}: GenerationResult): string {
+  const rows = ways.map((way) => [
+    way.name,
+    numbers(way.median * 1e6),
+    spread(way, 1e6),
+    times(ratio(way, ways[0]!)),
+    numbers(texts / way.median),
+  ]);
+  const head = ['way', 'µs, median', 'min to max', 'over the products', 'tokens a second'];
+  return `Generation: LSTM ${numLayers} x ${hiddenSize}, ${vocabSize} tokens, texts at once: ${texts}\n${tableOf(head, rows)}`;
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */

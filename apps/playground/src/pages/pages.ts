@@ -4,6 +4,7 @@ import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
+import { forecastCard } from './forecast/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
@@ -99,5 +100,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 9,
     ...writingCard,
     load: async () => (await import('./writing/main.js')).WritingPage,
+  },
+  {
+    name: 'forecast',
+    chapter: 'sequences',
+    minutes: 7,
+    ...forecastCard,
+    load: async () => (await import('./forecast/main.js')).ForecastPage,
   },
 ];

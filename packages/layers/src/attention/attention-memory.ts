@@ -39,7 +39,7 @@ export function prepareMemory(
   options: AttentionMemoryOptions,
   project: (key: Tensor) => Tensor,
 ): AttentionMemory {
-  const { value = key, keyPaddingMask: mask } = checkOptions(subject, options, memoryOptions);
+  const { value = key, keyPaddingMask: mask } = checkOptions(`${subject}.prepare`, options, memoryOptions);
   const [k, v] = [checkInput(subject, key).shape, checkInput(subject, value).shape];
   const fits = k.length === 3 && k[2] === keyDim && v.length === 3 && v[0] === k[0] && v[1] === k[1];
   if (!fits) {

@@ -10,6 +10,8 @@ import { sampleArguments } from './sample-arguments.js';
 
 /** Instances whose methods are called; another class with such methods needs a row. */
 const instances: Readonly<Record<string, () => object>> = {
+  AdditiveAttention: () => new layers.AdditiveAttention(2, 2),
+  MultiplicativeAttention: () => new layers.MultiplicativeAttention(2, 2),
   Perceptron: () => new Perceptron(2),
   Module: () => new layers.Linear(2, 2),
   Tensor: () => tensor.ones([2, 2]),

@@ -4,7 +4,7 @@ import * as datasets from '@neurona/datasets';
 import { type AnyModule, Linear } from '@neurona/layers';
 import { isTensor, ones } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
-import { publicTypes } from '../public-types.js';
+import { publicPackages } from '../workspace.js';
 
 /** Packages whose exports serve the packages above them, which have checked the arguments. */
 const inner = ['@neurona/backend-cpu', '@neurona/backend-wasm', '@neurona/backend-webgpu'];
@@ -64,8 +64,8 @@ async function bareErrors(exported: (...items: unknown[]) => unknown): Promise<s
 }
 
 describe('what it can’t be called with is refused by a typed error of', () => {
-  const packages = publicTypes()
-    .packages.map(({ name }) => name)
+  const packages = publicPackages()
+    .map(({ name }) => name)
     .filter((name) => !inner.includes(name));
   it.each(packages)('all functions and classes of %s', { timeout: 120_000 }, async (name) => {
     const exports = (await import(name)) as Record<string, unknown>;

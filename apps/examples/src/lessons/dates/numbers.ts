@@ -10,11 +10,11 @@ export const datesNumbers = {
     onYear: atLeast(0.6),
   },
   short: {
-    examples: 1500,
+    examples: 1200,
     heldOut: 100,
     formats: 2,
     hiddenSize: 32,
-    epochs: 5,
+    epochs: 4,
     learningRate: 0.02,
     target: 0.9,
   },

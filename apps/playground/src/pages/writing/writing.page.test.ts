@@ -48,7 +48,7 @@ describePage('the page of writing', () => {
       language,
       state: '?step=4&unit=7&text=sonnets',
     });
-    await page.locator('.writing-text span:nth-of-type(150)').waitFor({ timeout: 30_000 });
+    await page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 });
     await screenshot(`writing-${width}-${theme}`);
     const look = async () => expect(await smallTargets(page)).toEqual([]);
     await (height > width ? withControls(page, look) : look());

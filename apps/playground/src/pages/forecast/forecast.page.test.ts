@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
+import { withControls } from '../../testing/phone.js';
+
+describePage('the page of forecasts', () => {
+  it('continues a sine at once, and checks a guess against the held-out end', async () => {
+    const { page, problems, close } = await openPage('forecast');
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 60_000 });
+    });
+    console.log(`The longest task while it trained took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('button', { name: /^Next: Is it better/ }).click();
+    await page.getByRole('button', { name: 'The network' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes a curve that is drawn, by pointer and by keys', async () => {
+    const { page, problems, close } = await openPage('forecast');
+    await page.getByRole('button', { name: /^Step 4/ }).click();
+    const sheet = page.getByRole('application');
+    const { x, y, width, height } = (await sheet.boundingBox())!;
+    await page.mouse.move(x + 40, y + height / 2);
+    await page.mouse.down();
+    for (let i = 1; i <= 12; i++)
+      await page.mouse.move(x + 40 + (i * (width - 60)) / 12, y + height * (i % 2 === 0 ? 0.3 : 0.7));
+    await page.mouse.up();
+    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await sheet.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.url()).toMatch(/own=55_/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
+    const { page, problems, screenshot, faults, close } = await openPage('forecast', {
+      width,
+      height,
+      theme,
+      language,
+      state: '?step=2&curve=season',
+    });
+    await expect
+      .poll(
+        async () => Number((await page.locator('.bar__count strong').textContent())?.replace(/\D/g, '')),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toBeGreaterThan(60);
+    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+    await screenshot(`forecast-${width}-${theme}`);
+    const look = async () => expect(await smallTargets(page)).toEqual([]);
+    await (height > width ? withControls(page, look) : look());
+    expect(await overflow(page)).toBe(0);
+    expect(await faults()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
