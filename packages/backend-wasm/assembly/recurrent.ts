@@ -81,14 +81,14 @@ function stepVector(kind: i32, x: usize, q: usize, hidden: usize, cell: usize, s
     put(saved, y, left);
     return y;
   }
-  const second = sigmoid(add(v128.load(x + bytes), v128.load(q + bytes)));
-  put(saved, sigmoid(first), left);
+  const gate = sigmoid(first), second = sigmoid(add(v128.load(x + bytes), v128.load(q + bytes)));
+  put(saved, gate, left);
   put(saved + bytes, second, left);
   if (kind == 2) {
     const g = tanh(add(v128.load(x + 2 * bytes), v128.load(q + 2 * bytes)));
     const o = sigmoid(add(v128.load(x + 3 * bytes), v128.load(q + 3 * bytes)));
     const c = v128.load(cell);
-    const after = add(mul(second, c), mul(sigmoid(first), g));
+    const after = add(mul(second, c), mul(gate, g));
     put(saved + 2 * bytes, g, left);
     put(saved + 3 * bytes, o, left);
     put(saved + 4 * bytes, c, left);
@@ -96,7 +96,7 @@ function stepVector(kind: i32, x: usize, q: usize, hidden: usize, cell: usize, s
     return mul(o, tanh(after));
   }
   const h = v128.load(hidden), part = v128.load(q + 2 * bytes);
-  const n = tanh(add(v128.load(x + 2 * bytes), mul(sigmoid(first), part)));
+  const n = tanh(add(v128.load(x + 2 * bytes), mul(gate, part)));
   put(saved + 2 * bytes, n, left);
   put(saved + 3 * bytes, part, left);
   put(saved + 4 * bytes, h, left);

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkSetting, fixedTransform } from './define-transform.js';
 import type { ImageSize, ImageTransform, Interpolation } from './image-transform.js';
 import { isSize, type Picture } from './picture.js';
@@ -21,7 +21,8 @@ const resizeOptions: OptionTable<ResizeOptions> = { interpolation: 'bilinear', a
  * width]` sets both.
  *
  * Shape: `[H, W, C]` → `[height, width, C]`, a batch the same.
- * @throws {@link ArgumentError} if a side is not an integer of at least 1.
+ * @throws {@link ArgumentError} if a side is not an integer of at least 1, or the result would have more than 2^26 pixels, as that of a strip
+ * of 1 × 20,000 whose shorter side is to be 256.
  * @example
  * const image = hostArray(new Float32Array([0, 1, 0, 1]), [2, 2, 1]);
  * resize([1, 2])(image).values; // => [0, 1]
@@ -38,6 +39,7 @@ export function resize(size: ImageSize, options: ResizeOptions = {}): ImageTrans
   const to = (picture: Picture, how: Resampling): Picture => {
     const [height, width] = sizeFor(picture, size, maxSize);
     if (height === picture.height && width === picture.width) return picture;
+    if (height * width > maxPixels) throw tooLarge(picture, [height, width]);
     const box = { top: 0, left: 0, height: picture.height, width: picture.width };
     return resample(picture, box, height, width, { interpolation: how, antialias });
   };
@@ -48,6 +50,16 @@ export function resize(size: ImageSize, options: ResizeOptions = {}): ImageTrans
     mask: (picture) => to(picture, 'nearest'),
   });
 }
+
+const maxPixels = 2 ** 26; // as many as decodeImage takes
+
+const tooLarge = (from: Picture, [height, width]: readonly [number, number]): ArgumentError =>
+  new ArgumentError('resize', {
+    expected: `a result of at most ${maxPixels} pixels`,
+    received: `${height} × ${width}`,
+    where: `the image has ${from.height} × ${from.width}`,
+    hint: 'Crop it first, or limit its longer side by maxSize.',
+  });
 
 function sizeFor({ height, width }: Picture, size: ImageSize, maxSize: number): readonly [number, number] {
   if (typeof size !== 'number') return size;
