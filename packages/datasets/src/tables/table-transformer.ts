@@ -1,5 +1,5 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
-import { type HostArray, hostArray } from '../host-array.js';
+import { type HostArray, hostArray, isHostArray } from '../host-array.js';
 import { type SavedState, savedObject, savedTexts } from '../saved-state.js';
 import { isNumericColumn, type Table, type TableColumn } from './table.js';
 
@@ -195,6 +195,14 @@ export function checkDifferentNames(subject: string, names: readonly string[]): 
 
 /** @internal Columns of what a transformer was given; rows and arrays are turned on their side. */
 export function readColumns(subject: string, data: TableLike): NamedColumn[] {
+  const isRows = Array.isArray(data) && data.every((row) => isArrayLike(row));
+  if (!isRows && !isHostArray(data) && typeof (data as Table)?.columns !== 'object') {
+    throw new ArgumentError(subject, {
+      expected: 'a table, an array [N, D] or rows of numbers',
+      received: data,
+      hint: 'Make a table of columns with table, or of text with readCsv.',
+    });
+  }
   if ('columns' in data) {
     const columns = Object.entries(data.columns).map(([name, values]) => ({ name, values }));
     for (const { name, values } of columns) checkColumn(subject, name, values, data.length);
@@ -215,6 +223,8 @@ export function readColumns(subject: string, data: TableLike): NamedColumn[] {
     return { name: `x${j}`, values };
   });
 }
+
+const isArrayLike = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
 
 function arrayRows(subject: string, { values, shape }: HostArray): ArrayLike<number>[] {
   const [length = 0, width = 0] = shape;

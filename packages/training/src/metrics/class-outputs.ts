@@ -22,7 +22,8 @@ export function checkSameSize(subject: string, outputs: Tensor, targets: Tensor)
   });
 }
 
-function checkTensors(subject: string, outputs: unknown, targets: unknown): void {
+/** Fails unless both are tensors. */
+export function checkTensors(subject: string, outputs: unknown, targets: unknown): void {
   if (isTensor(outputs) && isTensor(targets)) return;
   throw new ArgumentError(subject, {
     expected: 'tensors of outputs and targets',
