@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
+from sklearn.decomposition import PCA as SVD
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import LabelEncoder, MinMaxScaler, OneHotEncoder, OrdinalEncoder, RobustScaler, StandardScaler
@@ -180,9 +181,29 @@ def column_transformers(rng):
         yield "ColumnTransformer", case(remainder, transformer, train, test, {"remainder": remainder}, False)
 
 
+class PCA(SVD):  # of this name, as the names of columns come from it
+    """The largest number of each direction is positive, as scikit-learn has it since 1.5."""
+
+    def fit(self, x):
+        super().fit(x)
+        largest = np.abs(self.components_).argmax(axis=1)
+        self.components_ *= np.sign(self.components_[range(len(largest)), largest])[:, None]
+        return self
+
+
+def components(rng):
+    mix = rng.normal(size=(5, 5)) * [1, 0.5, 2, 1e-3, 30]
+    make = lambda rows: dict(zip("abcde", (rng.normal(size=(rows, 5)) @ mix + [0, 1, -5, 100, 3]).T.tolist()))
+    train, few, test = make(40), make(4), make(6)
+    yield "PCA", case("all components", PCA(), train, test, {})
+    yield "PCA", case("two components", PCA(2), train, test, {"components": 2})
+    yield "PCA", case("whitened", PCA(3, whiten=True), train, test, {"components": 3, "whiten": True})
+    yield "PCA", case("fewer examples than columns", PCA(3), few, test, {"components": 3})
+
+
 def main():
     files = {}
-    for group in (scalers, encoders, imputers, column_transformers):
+    for group in (scalers, encoders, imputers, column_transformers, components):
         for name, entry in group(np.random.default_rng(SEED)):
             files.setdefault(name, []).append(entry)
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ export const node = (name, options = {}) =>
       include: ['src/**/*.test.ts'],
       exclude: ['src/**/*.browser.test.ts', 'src/**/*.slow.test.ts'],
       passWithNoTests: true,
+      isolate: false, // files share a worker and what it has imported: two thirds of the processor time
       testTimeout: 180_000, // ends what hangs: a busy machine needs many times a quiet one's seconds
       hookTimeout: 180_000,
       expect: { poll: { timeout: 60_000 } },

@@ -151,6 +151,8 @@ export { RobustScaler } from './tables/robust-scaler.js';
 export type { RobustScalerOptions } from './tables/robust-scaler.js';
 export { SimpleImputer } from './tables/simple-imputer.js';
 export type { SimpleImputerOptions, SimpleImputerState } from './tables/simple-imputer.js';
+export { PCA } from './tables/pca.js';
+export type { PCAOptions, PCAState } from './tables/pca.js';
 export { StandardScaler } from './tables/standard-scaler.js';
 export type { StandardScalerOptions } from './tables/standard-scaler.js';
 export { TableTransformer } from './tables/table-transformer.js';

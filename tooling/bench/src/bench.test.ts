@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { type BenchOptions, type BenchSizes, runBench } from './command.js';
-import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
+import { cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
 
 const tiny: BenchSizes = {
   lengths: [4],
-  workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2) },
+  workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2), lstm: lstmWorkload(5, 4, 3) },
   generation: [{ vocabSize: 5, hiddenSize: 4, numLayers: 2, texts: 2 }],
   smallTurn: 0,
   stepTurn: 0,
@@ -21,7 +21,7 @@ const tiny: BenchSizes = {
   loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
 };
 const all: BenchOptions = {
-  only: ['small-op', 'mlp', 'cnn'],
+  only: ['small-op', 'mlp', 'cnn', 'lstm'],
   peers: ['tfjs-wasm', 'tfjs-cpu', 'jax-js', 'pytorch'],
   rounds: 1,
   clock: 'wall',
@@ -38,7 +38,7 @@ describe('the benchmarks, with tiny sizes', () => {
     timeout: 120_000,
   }, async () => {
     const { steps, smallOps, targets, text } = await run(all);
-    const [mlp, cnn] = steps;
+    const [mlp, cnn, lstm] = steps;
     const names = mlp!.finishers.map(({ name }) => name);
     expect(names.slice(0, 4)).toEqual(['neurona', 'tfjs wasm', 'tfjs cpu', 'jax-js']);
     expect([...names.slice(4), ...mlp!.absent.map(({ name }) => name.replace('pytorch', 'PyTorch'))]).toEqual(
@@ -55,6 +55,7 @@ describe('the benchmarks, with tiny sizes', () => {
       name: 'tfjs-wasm',
       reason: "Kernel 'Conv2DBackpropFilter' not registered for backend 'wasm'",
     });
+    expect(lstm!.absent).toContainEqual({ name: 'jax-js', reason: 'left out: it has no LSTM' });
     expect(smallOps[0]!.ways).toHaveLength(7);
     expect(targets.map(({ aim }) => aim)).toEqual(
       expect.arrayContaining(["mlp step over jax-js's", 'cnn step in ms', "cnn step over jax-js's"]),

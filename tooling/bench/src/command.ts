@@ -20,11 +20,11 @@ import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
 import { smallOpTargets, stepTargets, type Target } from './targets.js';
-import { cnnWorkload, mlpWorkload } from './workloads/catalogue.js';
+import { cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
 import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
-const parts = ['small-op', 'mlp', 'cnn', 'generation', 'loader'] as const;
+const parts = ['small-op', 'mlp', 'cnn', 'lstm', 'generation', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -42,7 +42,7 @@ export interface BenchOptions {
 /** Sizes of what is measured; a test has smaller ones. */
 export interface BenchSizes {
   readonly lengths: readonly number[];
-  readonly workloads: Readonly<Record<'mlp' | 'cnn', Workload>>;
+  readonly workloads: Readonly<Record<'mlp' | 'cnn' | 'lstm', Workload>>;
   readonly generation: readonly GenerationCase[];
   /** Seconds of a turn. */
   readonly smallTurn: number;
@@ -56,7 +56,7 @@ export interface BenchSizes {
 
 const sizes: BenchSizes = {
   lengths: [10, 100],
-  workloads: { mlp: mlpWorkload(), cnn: cnnWorkload() },
+  workloads: { mlp: mlpWorkload(), cnn: cnnWorkload(), lstm: lstmWorkload() },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
   smallTurn: 0.05,
   stepTurn: 0.2,
@@ -167,7 +167,7 @@ export async function runBench(
     profiles: [],
     targets: [],
   };
-  const chosen = (['mlp', 'cnn'] as const)
+  const chosen = (['mlp', 'cnn', 'lstm'] as const)
     .filter((name) => options.only.includes(name))
     .map((name) => workloads[name]);
   if (options.profile) {

@@ -28,6 +28,7 @@ export function smallOpTargets({ length, ways }: SmallOpResult): Target[] {
 const stepAims: Readonly<Record<string, { peers: Readonly<Record<string, number>>; milliseconds?: number }>> =
   {
     mlp: { peers: { 'jax-js': 1.2 } },
+    lstm: { peers: { PyTorch: 2.2 } },
     cnn: { peers: { 'jax-js': 1 / 20, PyTorch: 4 }, milliseconds: 120 },
   };
 

@@ -1,4 +1,5 @@
 import { activationsCard } from './activations/card.js';
+import { augmentationCard } from './augmentation/card.js';
 import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
@@ -78,6 +79,14 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...cnnCard,
     load: async () => (await import('./cnn/main.js')).CnnPage,
+  },
+  {
+    name: 'augmentation',
+    chapter: 'images',
+    minutes: 7,
+    camera: true,
+    ...augmentationCard,
+    load: async () => (await import('./augmentation/main.js')).AugmentationPage,
   },
   {
     name: 'teach',

@@ -14,6 +14,7 @@ export const trainers = {
   teach: async () => (await import('../teaching/train.js')).createTeachTrainer,
   memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
   writing: async () => (await import('./writing/train.js')).createWritingTrainer,
+  augmentation: async () => (await import('./augmentation/train.js')).createAugmentationTrainer,
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 

@@ -14,6 +14,18 @@ export interface OwnExample {
   readonly bytes: Uint8Array;
 }
 
+/** An example of the visitor's own. Settings are compared as JSON, where its name stands for it. */
+export class NamedExample implements OwnExample {
+  constructor(
+    readonly id: string,
+    readonly bytes: Uint8Array,
+  ) {}
+
+  toJSON(): string {
+    return this.id;
+  }
+}
+
 /** A class with its examples. */
 export interface TaughtClass {
   /** The name of a sketch, or one of the visitor's own. */

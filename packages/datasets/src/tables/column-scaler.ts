@@ -67,8 +67,11 @@ export abstract class ColumnScaler<Key extends string> extends TableTransformer<
   }
 }
 
-/** A column's numbers. */
-function numbersOf(subject: string, { name, values }: NamedColumn): ArrayLike<number> & Iterable<number> {
+/** @internal A column's numbers. */
+export function numbersOf(
+  subject: string,
+  { name, values }: NamedColumn,
+): ArrayLike<number> & Iterable<number> {
   if (isNumericColumn(values)) return values;
   throw new ArgumentError(subject, {
     expected: 'columns of numbers',

@@ -8,6 +8,7 @@ import {
   MinMaxScaler,
   OneHotEncoder,
   OrdinalEncoder,
+  PCA,
   RobustScaler,
   SimpleImputer,
   StandardScaler,
@@ -98,6 +99,16 @@ describe.each([
       if (value === null) expect(back.values[i]).toBeNaN();
       else expect(back.values[i]! / Number(value) - 1).toBeCloseTo(0, 7); // rounded to float32
     }
+  });
+});
+
+describe('PCA', () => {
+  it.each(casesOf('PCA'))('gives the numbers of scikit-learn: $title', (one) => {
+    expectSame(one, () => new PCA(one.settings));
+    const fitted = new PCA(one.settings).fit(tableOf(one.train));
+    const back = fitted.inverseTransform(fitted.transformTable(tableOf(one.test)));
+    for (const [i, value] of one.inverse!.flat().entries())
+      expect(Math.abs(back.values[i]! - Number(value))).toBeLessThan(1e-7 * (1 + Math.abs(Number(value))));
   });
 });
 

@@ -1,11 +1,13 @@
 import { currentBackend } from '@neurona/backend';
 import {
+  type AnyModule,
   Conv2d,
   crossEntropy,
   Flatten,
   Linear,
+  LSTM,
   MaxPool2d,
-  type Module,
+  Module,
   ReLU,
   Sequential,
 } from '@neurona/layers';
@@ -50,9 +52,10 @@ export function trainingStep(
 } {
   const model = modelOf(workload);
   const parameters = model.parameters();
+  const places = model.layers.flatMap(weightsOf);
   for (const [i, { weight, bias }] of start.weights.entries()) {
-    copyInto(parameters[2 * i]!, weight);
-    copyInto(parameters[2 * i + 1]!, bias);
+    copyInto(places[2 * i]!, weight);
+    copyInto(places[2 * i + 1]!, bias);
   }
   const optimizer = optimizerOf(workload.optimizer, parameters);
   const batches = start.batches.map(({ inputs, targets }) => ({
@@ -88,6 +91,27 @@ function copyInto(parameter: Parameter, { values, shape }: HostArray): void {
   parameter.set(source);
 }
 
+/** The last hidden state of an LSTM, `[N, L, E]` → `[N, H]`. */
+class LastState extends Module {
+  readonly lstm: LSTM;
+
+  constructor(inputs: number, outputs: number) {
+    super();
+    this.lstm = new LSTM(inputs, outputs);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.lstm.forward(x).state.hidden.select(0, -1);
+  }
+}
+
+/** Weights of a layer, each with its bias behind it. */
+function weightsOf(layer: AnyModule): readonly Parameter[] {
+  if (!(layer instanceof LastState)) return layer.parameters();
+  const { weightIh, weightHh, biasIh, biasHh } = layer.lstm.layers[0]!;
+  return [weightIh, biasIh!, weightHh, biasHh!];
+}
+
 const modelOf = ({ layers }: Workload): Sequential => new Sequential(...layers.map(layerOf));
 
 function layerOf(spec: LayerSpec): Module {
@@ -96,6 +120,8 @@ function layerOf(spec: LayerSpec): Module {
       return new Conv2d(spec.inputs, spec.outputs, spec.kernelSize);
     case 'linear':
       return new Linear(spec.inputs, spec.outputs);
+    case 'lstm':
+      return new LastState(spec.inputs, spec.outputs);
     case 'pool':
       return new MaxPool2d(spec.kernelSize);
     case 'flatten':

@@ -58,6 +58,8 @@ function layerOf(spec: LayerSpec, isFirst: boolean, { exampleShape }: Workload):
       return tfLayers.layers.conv2d({ filters: spec.outputs, kernelSize: spec.kernelSize, ...input });
     case 'linear':
       return tfLayers.layers.dense({ units: spec.outputs, ...input });
+    case 'lstm':
+      throw new Error('left out: its LSTM has one bias, which Adam moves half as far as two');
     case 'pool':
       return tfLayers.layers.maxPooling2d({ poolSize: spec.kernelSize });
     case 'flatten':

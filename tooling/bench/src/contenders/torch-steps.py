@@ -23,6 +23,11 @@ def load(entry, kind=np.float32):
     return torch.from_numpy(values.reshape(entry["shape"]).copy())
 
 
+class LastState(torch.nn.LSTM):
+    def forward(self, x):
+        return super().forward(x)[1][0][-1]
+
+
 layers = []
 weights = iter(work["weights"])
 for spec in work["layers"]:
@@ -30,6 +35,13 @@ for spec in work["layers"]:
         layer = torch.nn.Conv2d(spec["inputs"], spec["outputs"], spec["kernelSize"])
     elif spec["kind"] == "linear":
         layer = torch.nn.Linear(spec["inputs"], spec["outputs"])
+    elif spec["kind"] == "lstm":
+        layer = LastState(spec["inputs"], spec["outputs"], batch_first=True)
+        with torch.no_grad():
+            for part in ("ih", "hh"):
+                entry = next(weights)
+                getattr(layer, f"weight_{part}_l0").copy_(load(entry["weight"]).T)
+                getattr(layer, f"bias_{part}_l0").copy_(load(entry["bias"]))
     elif spec["kind"] == "pool":
         layer = torch.nn.MaxPool2d(spec["kernelSize"])
     elif spec["kind"] == "flatten":

@@ -1,4 +1,4 @@
-import type { LayerSpec, Workload } from './workload.js';
+import type { LayerSpec, OptimizerSpec, Workload } from './workload.js';
 
 const linear = (inputs: number, outputs: number): LayerSpec => ({ kind: 'linear', inputs, outputs });
 const conv = (inputs: number, outputs: number): LayerSpec => ({
@@ -8,6 +8,7 @@ const conv = (inputs: number, outputs: number): LayerSpec => ({
   kernelSize: 3,
 });
 const relu: LayerSpec = { kind: 'relu' };
+const adam: OptimizerSpec = { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 };
 
 /** A multilayer perceptron with Adam. */
 export function mlpWorkload(sizes: readonly number[] = [784, 256, 128, 10], batchSize = 128): Workload {
@@ -22,7 +23,7 @@ export function mlpWorkload(sizes: readonly number[] = [784, 256, 128, 10], batc
     classes: sizes.at(-1)!,
     exampleShape: [sizes[0]!],
     layers,
-    optimizer: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
+    optimizer: adam,
   };
 }
 
@@ -53,5 +54,18 @@ export function cnnWorkload(side = 28, channels = 32, hidden = 50, batchSize = 6
       linear(hidden, 10),
     ],
     optimizer: { kind: 'sgd', learningRate: 0.05, momentum: 0.9 },
+  };
+}
+
+/** An LSTM over the rows of an image, and a linear layer over its last state, with Adam. */
+export function lstmWorkload(side = 28, hidden = 128, batchSize = 64): Workload {
+  return {
+    name: 'lstm',
+    title: `LSTM over ${side} rows of ${side}, hidden ${hidden}, batch ${batchSize}, Adam`,
+    batchSize,
+    classes: 10,
+    exampleShape: [side, side],
+    layers: [{ kind: 'lstm', inputs: side, outputs: hidden }, linear(hidden, 10)],
+    optimizer: adam,
   };
 }

@@ -14,6 +14,7 @@ export function channelsFirst(workload: Workload, start: Start): Start {
   for (const layer of workload.layers) {
     if (layer.kind === 'flatten') flattened = shape;
     shape = shapeAfter(layer, shape);
+    if (layer.kind === 'lstm') next += 2;
     if (layer.kind !== 'conv' && layer.kind !== 'linear') continue;
     const { weight, bias } = weights[next]!;
     if (layer.kind === 'conv') weights[next] = { weight: permute(weight, [3, 2, 0, 1]), bias };

@@ -9,11 +9,11 @@ export async function startOf(workload: Workload, seed = 25): Promise<Start> {
   const rng = new Generator(seed);
   const weights: LayerWeights[] = [];
   for (const layer of workload.layers) {
-    const shape = weightShape(layer);
-    if (!shape) continue;
-    const bound = 1 / Math.sqrt(sizeOf(shape.slice(0, -1)));
-    const draw = (size: Shape) => hostArray(uniform(size, { low: -bound, high: bound, rng }));
-    weights.push({ weight: await draw(shape), bias: await draw(shape.slice(-1)) });
+    for (const shape of weightShapes(layer)) {
+      const bound = 1 / Math.sqrt(sizeOf(shape.slice(0, -1)));
+      const draw = (size: Shape) => hostArray(uniform(size, { low: -bound, high: bound, rng }));
+      weights.push({ weight: await draw(shape), bias: await draw(shape.slice(-1)) });
+    }
   }
   const batches: Batch[] = [];
   for (let i = 0; i < batchCount; i++) {
@@ -25,10 +25,11 @@ export async function startOf(workload: Workload, seed = 25): Promise<Start> {
   return { weights, batches };
 }
 
-function weightShape(layer: LayerSpec): Shape | undefined {
-  if (layer.kind === 'linear') return [layer.inputs, layer.outputs];
-  if (layer.kind === 'conv') return [layer.kernelSize, layer.kernelSize, layer.inputs, layer.outputs];
-  return undefined;
+function weightShapes(layer: LayerSpec): Shape[] {
+  if (layer.kind === 'linear') return [[layer.inputs, layer.outputs]];
+  if (layer.kind === 'conv') return [[layer.kernelSize, layer.kernelSize, layer.inputs, layer.outputs]];
+  if (layer.kind === 'lstm') return [layer.inputs, layer.outputs].map((size) => [size, 4 * layer.outputs]);
+  return [];
 }
 
 async function hostArray(x: Tensor): Promise<HostArray> {

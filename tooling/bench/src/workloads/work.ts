@@ -12,6 +12,7 @@ export function shapeAfter(layer: LayerSpec, shape: Shape): Shape {
     case 'flatten':
       return [sizeOf(shape)];
     case 'linear':
+    case 'lstm':
       return [layer.outputs];
     case 'relu':
       return shape;
@@ -30,6 +31,8 @@ export function flopsOfStep({ layers, exampleShape, batchSize }: Workload): numb
   for (const layer of layers) {
     const after = shapeAfter(layer, shape);
     if (layer.kind === 'linear') products.push(layer.inputs * layer.outputs);
+    if (layer.kind === 'lstm')
+      products.push(...[layer.inputs, layer.outputs].map((size) => shape[0]! * size * 4 * layer.outputs));
     if (layer.kind === 'conv') products.push(sizeOf(after) * layer.kernelSize ** 2 * layer.inputs);
     shape = after;
   }

@@ -1,9 +1,13 @@
 import type { Shape } from '@neurona/backend';
 
-/** A layer, in the words that every contender knows. Convolutions have no padding and stride 1. */
+/**
+ * A layer, in the words that every contender knows. Convolutions have no padding and stride 1; an LSTM reads a sequence `[L, inputs]` and
+ * gives the hidden state after its last step.
+ */
 export type LayerSpec =
   | { readonly kind: 'conv'; readonly inputs: number; readonly outputs: number; readonly kernelSize: number }
   | { readonly kind: 'linear'; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: 'lstm'; readonly inputs: number; readonly outputs: number }
   | { readonly kind: 'pool'; readonly kernelSize: number }
   | { readonly kind: 'relu' }
   | { readonly kind: 'flatten' };
@@ -37,7 +41,7 @@ export interface HostArray {
   readonly shape: Shape;
 }
 
-/** Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. */
+/** Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. An LSTM has two, of its input and its state, `[in, 4 · out]`. */
 export interface LayerWeights {
   readonly weight: HostArray;
   readonly bias: HostArray;

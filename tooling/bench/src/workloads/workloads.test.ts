@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cnnWorkload, mlpWorkload } from './catalogue.js';
+import { cnnWorkload, lstmWorkload, mlpWorkload } from './catalogue.js';
 import { channelsFirst } from './channels-first.js';
 import { flopsOfStep } from './work.js';
 
@@ -11,6 +11,8 @@ it('counts the operations of a step', () => {
   expect(flopsOfStep(cnnWorkload())).toBe(
     2 * 64 * (2 * convolutions[0] + 3 * (convolutions[1] + convolutions[2] + dense)),
   );
+  const [input, state] = [28 * 28 * 512, 28 * 128 * 512];
+  expect(flopsOfStep(lstmWorkload())).toBe(2 * 64 * (2 * input + 3 * (state + 1280)));
 });
 
 it('puts channels first, in images, kernels and the rows after a flattening', () => {

@@ -38,6 +38,7 @@ import {
   isSketch,
   madeClass,
   most,
+  NamedExample,
   type TaughtClass,
   type TeachSettings,
 } from '../../teaching/classes.js';
@@ -95,7 +96,7 @@ export function TeachPage() {
     const now = state.signal.peek().classes;
     const one = now[target]!;
     if (one.own.length >= most.examples) return;
-    const own = [...one.own, { id: crypto.randomUUID(), bytes: example }];
+    const own = [...one.own, new NamedExample(crypto.randomUUID(), example)];
     teach({ classes: now.with(target, { ...one, own }) });
   };
   const camera = useCamera(cameraWidth, (frame: Picture) => {
