@@ -15,6 +15,8 @@ export interface ForecastChartProps {
   readonly at: number;
   readonly onPoint: (at: number) => void;
   /** Takes a stroke of one's own curve: values from one step to another; undefined where one doesn't draw. */
+  /** What stands on it while nothing is drawn. */
+  readonly hint: string | undefined;
   readonly onDraw: ((from: number, values: readonly number[]) => void) | undefined;
 }
 
@@ -22,13 +24,26 @@ const [axis, margin] = [30, 8]; // pixels for the numbers at the left, and at th
 const count = past + ahead;
 
 /** The past, the forecast with its band, what was one season before, and the truth. One may draw on it. */
-export function ForecastChart({ label, snapshot, showsTruth, at, onPoint, onDraw }: ForecastChartProps) {
+export function ForecastChart({
+  label,
+  snapshot,
+  showsTruth,
+  at,
+  onPoint,
+  hint,
+  onDraw,
+}: ForecastChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const [width, height] = useSize(place);
   const pen = useRef<readonly [step: number, value: number] | undefined>();
   const [cursor, setCursor] = useState<readonly [step: number, value: number]>([0, 0]);
   const { bands, naive, truth } = snapshot;
-  const seen = [...snapshot.past, ...truth.filter((value) => !Number.isNaN(value)), ...naive];
+  const seen = [
+    ...snapshot.past,
+    ...truth.filter((value) => !Number.isNaN(value)),
+    ...naive,
+    ...bands.flat(),
+  ];
   const [low, high] = onDraw
     ? [-2.2, 2.2]
     : [Math.floor(Math.min(-1.5, ...seen) - 0.3), Math.ceil(Math.max(1.5, ...seen) + 0.3)];
@@ -148,6 +163,11 @@ export function ForecastChart({ label, snapshot, showsTruth, at, onPoint, onDraw
           />
           <path class="forecast-span" d={`M${toX(past + at)} ${toY(end[0]!)}V${toY(end[2]!)}`} />
           <circle class="forecast-dot" cx={toX(past + at)} cy={toY(end[1]!)} r={5} />
+          {hint && (
+            <text class="forecast-hint" x={toX(past / 2)} y={height * 0.3}>
+              {hint}
+            </text>
+          )}
           {onDraw && <circle class="forecast-pen" cx={toX(cursor[0])} cy={toY(cursor[1])} r={4} />}
         </svg>
       )}

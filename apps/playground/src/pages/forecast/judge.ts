@@ -12,7 +12,7 @@ export const stepNames = ['sine', 'season', 'walk', 'own'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** Training steps after which a guess is checked. */
-export const learned = 150;
+const learned = 150;
 
 /** How wide the band is at the end, in units of its beginning. */
 const widening = ({ bands }: ForecastSnapshot): number =>

@@ -122,6 +122,7 @@ export function ForecastPage() {
                   showsTruth={settings.truth}
                   at={at}
                   onPoint={setAt}
+                  hint={settings.curve === 'own' && settings.own.length === 0 ? texts.drawHere : undefined}
                   onDraw={settings.curve === 'own' ? draw : undefined}
                 />
               )}

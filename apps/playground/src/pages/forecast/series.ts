@@ -57,8 +57,10 @@ export const seriesLength = before + past + ahead;
 export const seasonalNaive = ({ known, period }: Series): number[] =>
   Array.from({ length: ahead }, (_, i) => known[known.length - period + (i % period)]!);
 
-/** A level from 0 to 100 as a value, and back. */
-export const levelOf = (level: number): number => (level < 0 ? Number.NaN : (level - 50) / 25);
+/** A level from 0 to 100 as a value. */
+const levelOf = (level: number): number => (level < 0 ? Number.NaN : (level - 50) / 25);
+
+/** A value as a level from 0 to 100. */
 export const levelAt = (value: number): number => Math.round(Math.min(Math.max(25 * value + 50, 0), 100));
 
 /** Levels as values; what is not drawn is as what was drawn before it, at the beginning as the first. */

@@ -59,6 +59,7 @@ export const forecastTexts = defineTexts(
       walk: 'Random walk',
       own: 'Your own',
     },
+    drawHere: 'Draw here',
     clear: 'Clear',
     showTruth: 'Show what came',
     hidden: 'Units of the state',
@@ -66,7 +67,7 @@ export const forecastTexts = defineTexts(
     stepAhead: 'Steps ahead',
     quantile: (share: string) => `Quantile ${share}`,
     came: 'What came',
-    before: (period: string) => `One season before (${period} steps)`,
+    before: (period: string) => `One season before (period ${period})`,
     loss: 'Quantile loss (pinball) of the median',
     lossCurve: 'Quantile loss, on the past',
     explain: {
@@ -96,11 +97,11 @@ export const forecastTexts = defineTexts(
       },
       season: {
         title: '¿Es mejor que nada?',
-        text: 'Una estación con tendencia. Nada es tan barato como decir [lo que hubo una estación antes](naive): el pronóstico ingenuo estacional (seasonal naive). Un modelo tiene que ganarle.',
+        text: 'Una serie estacional con tendencia. Nada es tan barato como decir [lo que hubo un periodo antes](naive): el pronóstico ingenuo estacional (seasonal naive). Un modelo tiene que ganarle.',
         question: '¿Quién se acerca más al final reservado?',
-        choices: ['La red', 'Lo que hubo una estación antes'],
+        choices: ['La red', 'Lo que hubo un periodo antes'],
         because:
-          'Lo que hubo una estación antes no sabe nada de la tendencia y repite el ruido de aquella estación.',
+          'Lo que hubo un periodo antes no sabe nada de la tendencia y repite el ruido de aquel periodo.',
       },
       walk: {
         title: 'Donde tiene que fallar',
@@ -119,7 +120,7 @@ export const forecastTexts = defineTexts(
     verdict: {
       start: 'Inicia el entrenamiento.',
       errors: (network: string, naive: string) =>
-        `Error medio en el final reservado: la red, ${network}; una estación antes, ${naive}.`,
+        `Error medio en el final reservado: la red, ${network}; un periodo antes, ${naive}.`,
       unknown: 'No hay nada dibujado a la derecha de la línea, así que nada se puede comprobar.',
       band: (times: string, inside: string) =>
         `Al final la banda es ${times} veces tan ancha como al principio; contiene el ${inside} de lo que vino.`,
@@ -131,17 +132,18 @@ export const forecastTexts = defineTexts(
       past: 'Pasado',
       median: 'Mediana',
       band: '10 a 90 %',
-      naive: 'Una estación antes',
+      naive: 'Un periodo antes',
       truth: 'Lo que vino',
     },
     curve: 'Curva',
     curves: {
       sine: 'Seno',
-      season: 'Estación y tendencia',
+      season: 'Estacional con tendencia',
       saw: 'Diente de sierra',
       walk: 'Paseo aleatorio',
       own: 'La tuya',
     },
+    drawHere: 'Dibuja aquí',
     clear: 'Borrar',
     showTruth: 'Mostrar lo que vino',
     hidden: 'Unidades del estado',
@@ -149,7 +151,7 @@ export const forecastTexts = defineTexts(
     stepAhead: 'Pasos por delante',
     quantile: (share: string) => `Cuantil ${share}`,
     came: 'Lo que vino',
-    before: (period: string) => `Una estación antes (${period} pasos)`,
+    before: (period: string) => `Un periodo antes (periodo ${period})`,
     loss: 'Pérdida del cuantil (pinball) de la mediana',
     lossCurve: 'Pérdida del cuantil (quantile loss), en el pasado',
     explain: {

@@ -8,7 +8,7 @@ import { type Series, seasonalNaive, seriesLength, seriesOf } from './series.js'
 import { ahead, type ForecastSettings, past, windowLength } from './settings.js';
 
 /** The quantiles that are forecast. */
-export const quantiles = [0.1, 0.5, 0.9];
+const quantiles = [0.1, 0.5, 0.9];
 
 /** What the page shows. */
 export interface ForecastSnapshot {

@@ -54,7 +54,8 @@ export function MemoryPage() {
   const words = inLanguage(terms);
   const state = usePageState(memorySchema);
   const settings = state.value;
-  const [pointed, setPointed] = useState(1);
+  const [pointed, setPointed] = useState(Infinity); // the last
+
   const training = useTraining<MemorySettings, MemorySnapshot>({
     trainer: 'memory',
     state,
@@ -92,7 +93,7 @@ export function MemoryPage() {
       words: woven,
       set: () => {
         place(stepSettings[name]);
-        setPointed(1);
+        setPointed(name === 'count' ? Infinity : 1);
       },
       verdict: judge(name, settings, snapshot, isOver),
       ...('question' in texts.steps[name] && {
@@ -148,7 +149,7 @@ export function MemoryPage() {
         picture={
           <Card>
             <div class="memory-picture">
-              {isMap ? map : timeView}
+              {isMap ? map : (timeView ?? <div class="unrolled" />)}
               {!isMap && (
                 <Lit name="w">
                   <Slider label={texts.w} min={0} max={2} step={0.01} {...put('w')} format={twoDecimals} />

@@ -12,7 +12,7 @@ export const memoryTexts = defineTexts(
         look: 'The upper axis goes by powers of ten: with W a little above 1 the state runs away.',
       },
       explode: {
-        title: 'The way back: above 1',
+        title: 'The way back',
         text: 'Fifty steps, [W = 1.5](high). To learn from the first step, the gradient has to come back through all of them, times W at each.',
         question: 'How much larger is the gradient at the first step than at the last?',
         choices: ['About 75 times', 'About a thousand times', 'More than a hundred million times'],
@@ -118,7 +118,7 @@ export const memoryTexts = defineTexts(
         look: 'El eje de arriba va por potencias de diez: con W algo mayor que 1 el estado se escapa.',
       },
       explode: {
-        title: 'El camino de vuelta: por encima de 1',
+        title: 'El camino de vuelta',
         text: 'Cincuenta pasos, [W = 1,5](high). Para aprender del primer paso, el gradiente (gradient) tiene que volver por todos, y en cada uno se multiplica por W.',
         question: '¿Cuántas veces mayor es el gradiente en el primer paso que en el último?',
         choices: ['Unas 75 veces', 'Unas mil veces', 'Más de cien millones de veces'],
