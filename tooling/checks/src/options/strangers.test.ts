@@ -67,7 +67,7 @@ describe('what it can’t be called with is refused by a typed error of', () => 
   const packages = publicPackages()
     .map(({ name }) => name)
     .filter((name) => !inner.includes(name));
-  it.each(packages)('all functions and classes of %s', { timeout: 120_000 }, async (name) => {
+  it.each(packages)('all functions and classes of %s', { timeout: 600_000 }, async (name) => {
     const exports = (await import(name)) as Record<string, unknown>;
     const found: Record<string, string[]> = {};
     for (const [key, value] of Object.entries(exports)) {
