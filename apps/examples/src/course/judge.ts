@@ -1,4 +1,4 @@
-import { type MeasuredValue, measuredText } from './expectation.js';
+import { type Expectations, type MeasuredValue, measuredText } from './expectation.js';
 import type { Language, Lesson, LessonTools, Settings } from './lesson.js';
 
 /** One number of a lesson that was run. */
@@ -16,9 +16,12 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** The settings of a lesson's short form. */
-export const shortSettings = ({ settings, short }: Lesson): Settings =>
-  ({ ...settings, ...short }) as Settings;
+/** A lesson in its short form: with its settings and what is expected of it. */
+export const shortForm = (lesson: Lesson): Lesson => ({
+  ...lesson,
+  settings: { ...lesson.settings, ...lesson.short } as Settings,
+  expectations: (lesson.shortExpectations ?? lesson.expectations) as Expectations,
+});
 
 /** Runs a lesson and compares its numbers with what is expected. */
 export async function judge(lesson: Lesson, settings: Settings, tools: LessonTools): Promise<Outcome> {

@@ -53,6 +53,8 @@ export interface Lesson<S extends Settings = Settings, E extends Expectations = 
   /** The settings of the short form, which runs in tests: those that differ. */
   readonly short: Partial<S>;
   readonly expectations: E;
+  /** What is expected of the short form, where that is something else. */
+  readonly shortExpectations?: Partial<E>;
   readonly texts: LessonTexts<S, E>;
   /** Runs the lesson on the backend in use. */
   readonly run: (settings: S, tools: LessonTools) => Promise<Measured<E>>;
@@ -68,6 +70,7 @@ export interface LessonCode<S extends Settings, E extends Expectations> {
 export interface LessonNumbers<S extends Settings, E extends Expectations> {
   readonly expectations: E;
   readonly short: Partial<S>;
+  readonly shortExpectations?: Partial<E>;
 }
 
 /** A row in the table of lessons, whose code is loaded when it is wanted. */

@@ -1,7 +1,7 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { beforeAll, expect, it } from 'vitest';
-import { judge, shortSettings } from './judge.js';
+import { judge, shortForm } from './judge.js';
 import { lessons } from './lessons.js';
 
 beforeAll(async () => {
@@ -14,9 +14,12 @@ it.each(withoutFiles.map((entry) => [entry.name, entry] as const))(
   'the lesson %s comes out as expected in a browser',
   { timeout: 120_000 },
   async (_, entry) => {
-    const lesson = await entry.load();
-    const settings = shortSettings(lesson);
-    const outcome = await judge(lesson, settings, { print: () => {}, draw: () => {}, progress: false });
+    const lesson = shortForm(await entry.load());
+    const outcome = await judge(lesson, lesson.settings, {
+      print: () => {},
+      draw: () => {},
+      progress: false,
+    });
     expect(outcome.verdicts.filter(({ holds }) => !holds)).toEqual([]);
   },
 );

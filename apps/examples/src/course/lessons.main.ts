@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { backendNames, chooseDevice } from '../demo/device.js';
 import { howToGet } from './data-folder.js';
 import { writeHandouts } from './handouts.js';
-import { judge, type Outcome, passed, shortSettings, verdictLines } from './judge.js';
+import { judge, type Outcome, passed, shortForm, verdictLines } from './judge.js';
 import { lessons } from './lessons.js';
 
 const program = new Command('npm run lessons --')
@@ -23,15 +23,17 @@ for (const line of await chooseDevice(backend)) console.log(line);
 const outcomes: Outcome[] = [];
 const notRun: string[] = [];
 for (const entry of lessons) {
-  const lesson = await entry.load();
-  const settings = short ? shortSettings(lesson) : lesson.settings;
-  const outcome = await judge(lesson, settings, { print: () => {}, draw: () => {}, progress: false }).catch(
-    (error: unknown) => {
-      if (!(error instanceof DatasetError)) throw error;
-      console.log(`\n${lesson.name}: not run. ${error.message}\n${howToGet(entry.data)}`);
-      notRun.push(lesson.name);
-    },
-  );
+  const whole = await entry.load();
+  const lesson = short ? shortForm(whole) : whole;
+  const outcome = await judge(lesson, lesson.settings, {
+    print: () => {},
+    draw: () => {},
+    progress: false,
+  }).catch((error: unknown) => {
+    if (!(error instanceof DatasetError)) throw error;
+    console.log(`\n${lesson.name}: not run. ${error.message}\n${howToGet(entry.data)}`);
+    notRun.push(lesson.name);
+  });
   if (!outcome) continue;
   console.log(`\n${lesson.name}: ${lesson.texts.en.title} (${outcome.seconds.toFixed(1)} s)`);
   console.log(verdictLines(outcome, 'en').join('\n'));

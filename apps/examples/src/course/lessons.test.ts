@@ -4,7 +4,7 @@ import { wasm } from '@neurona/backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { missingData, useDataFolder } from './data-folder.js';
 import { staleHandouts } from './handouts.js';
-import { judge, shortSettings } from './judge.js';
+import { judge, shortForm } from './judge.js';
 import { languages } from './lesson.js';
 import { lessons } from './lessons.js';
 import { regionsOf } from './regions.js';
@@ -24,9 +24,9 @@ describe.each(lessons.map((entry) => [entry.name, entry] as const))('the lesson 
     missing ? `${title} (skipped: ${missing})` : title,
     { timeout: 120_000 },
     async () => {
-      const lesson = await entry.load();
+      const lesson = shortForm(await entry.load());
       const pictures: string[] = [];
-      const outcome = await judge(lesson, shortSettings(lesson), {
+      const outcome = await judge(lesson, lesson.settings, {
         print: () => {},
         draw: (_, svg) => pictures.push(svg),
         progress: false,

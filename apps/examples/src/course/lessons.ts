@@ -40,6 +40,8 @@ import { styleNumbers } from '../lessons/style/numbers.js';
 import { styleTexts } from '../lessons/style/texts.js';
 import { tenPointsNumbers } from '../lessons/ten-points/numbers.js';
 import { tenPointsTexts } from '../lessons/ten-points/texts.js';
+import { transferNumbers } from '../lessons/transfer/numbers.js';
+import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
@@ -128,6 +130,10 @@ export const lessons: readonly LessonEntry[] = [
     digitsCnnNumbers,
     () => import('../lessons/digits-cnn/lesson.js'),
   ),
+  lessonEntry('transfer', 27, transferTexts, transferNumbers, () => import('../lessons/transfer/lesson.js'), [
+    'cifar-10/data_batch_1.bin.gz',
+    'cifar-10/test_batch.bin.gz',
+  ]),
   lessonEntry('style', 28, styleTexts, styleNumbers, () => import('../lessons/style/lesson.js')),
   lessonEntry(
     'counting-ones',

@@ -125,7 +125,7 @@ export async function run(
         '90 %': quantile(2),
         'last week again': { x: ahead, y: seasonalNaive(ofPlace(place, 0, today), { period: 7, horizon }) },
       },
-      { title: 'The week to come', xLabel: 'days from today', yLabel: 'sales' },
+      { title: 'The week to come', xLabel: 'days from today', yLabel: 'sales', width: 720 },
     ),
   );
   // #endregion

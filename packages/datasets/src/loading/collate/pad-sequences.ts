@@ -49,8 +49,8 @@ export function padSequences(
   sequences: readonly (HostArray | HostValues)[],
   options: PadOptions = {},
 ): PaddedSequences {
-  checkArgument('padSequences', 'sequences', sequences, 'list');
   checkOptions('padSequences', options, padOptions);
+  checkArgument('padSequences', 'sequences', sequences, 'list');
   if (sequences.length === 0)
     throw new ArgumentError('padSequences', { expected: 'at least one sequence', received: 'none' });
   const arrays = sequences.map((sequence) => (isHostArray(sequence) ? sequence : hostArray(sequence)));
