@@ -23,7 +23,8 @@ import {
 import { crossEntropy, Linear, Sequential } from '@neurona/layers';
 import { Adam, OneCycleLR } from '@neurona/optimizers';
 import { argmax, manualSeed, memoryScope, noGrad, scoped, tensor } from '@neurona/tensor';
-import { bodyFeatures, bodyInput, bodySide, imageBody } from '../src/weights/image-body.js';
+import { bodyFeatures, bodySide } from '../src/weights/body-sizes.js';
+import { bodyInput, imageBody } from '../src/weights/image-body.js';
 
 const epochs = Number(process.argv[2] ?? 6);
 const batchSize = 50;

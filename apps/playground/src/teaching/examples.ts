@@ -1,7 +1,7 @@
 import { inkOn } from '../pictures/ink.js';
 import { type SketchName, sketch } from '../pictures/sketches.js';
 import type { Strokes } from '../ui/draw-pad.js';
-import { bodySide } from '../weights/image-body.js';
+import { bodySide } from '../weights/body-sizes.js';
 import { isSketch, pen, type TaughtClass } from './classes.js';
 
 /** A picture that is learned from, or held out. */

@@ -10,13 +10,8 @@ import {
   Sequential,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
+import { bodyFeatures } from './body-sizes.js';
 import { bytesOf, loadWeights } from './weight-files.js';
-
-/** Height and width of the pictures that the body is given. */
-export const bodySide = 32;
-
-/** How many features it makes of a picture. */
-export const bodyFeatures = 256;
 
 /**
  * A small residual network without a head, untrained.

@@ -38,11 +38,12 @@ import {
   type MixName,
   mixNames,
   perClassStops,
+  pictureSide,
   type TestName,
   testNames,
 } from './settings.js';
 import { augmentationTexts } from './texts.js';
-import { type AugmentationSnapshot, type Draws, type DrawsInput, pictureSide } from './train.js';
+import type { AugmentationSnapshot, Draws, DrawsInput } from './train.js';
 import { type TransformName, usualStep } from './transforms.js';
 
 const cameraWidth = 128;

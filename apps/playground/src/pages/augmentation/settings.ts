@@ -2,6 +2,9 @@ import { type PictureName, pictureNames } from '../../pictures/sources.js';
 import { type Field, integer, oneOf, type Schema } from '../../shell/state-fields.js';
 import { type PipelineStep, transformNames, transformRows, usualStep } from './transforms.js';
 
+/** Height and width of the pictures that are drawn. */
+export const pictureSide = 96;
+
 /** How two pictures and their labels become one. */
 export const mixNames = ['none', 'mixup', 'cutmix'] as const;
 

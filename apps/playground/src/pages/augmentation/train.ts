@@ -20,7 +20,7 @@ import type { Trainer } from '../../worker/protocol.js';
 import { sideBySide } from '../../worker/side-by-side.js';
 import { DigitsNetwork } from '../digits/model.js';
 import { side } from '../digits/settings.js';
-import { type AugmentationSettings, gentle, type MixName } from './settings.js';
+import { type AugmentationSettings, gentle, type MixName, pictureSide } from './settings.js';
 import { type PipelineStep, pipelineOf } from './transforms.js';
 
 /** What the page shows of one run. */
@@ -60,8 +60,6 @@ export interface Draws {
 /** How many pictures are drawn. */
 export const drawCount = 12;
 
-/** Height and width of the pictures. */
-export const pictureSide = 96;
 const thumbnailSide = 40;
 const batchSize = 16;
 const steps = 480; // of each run

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { FileButton } from '../../ui/file-button.js';
 import { Notice } from '../../ui/notice.js';
-import { bodySide } from '../../weights/image-body.js';
+import { bodySide } from '../../weights/body-sizes.js';
 import { saveFile } from '../../weights/save-file.js';
 import { teachTexts } from './texts.js';
 

@@ -8,7 +8,7 @@ import { isSketch, madeAtFirst, madeClass, most, type TaughtClass } from '../../
 import { examplesOf, type TeachExample } from '../../teaching/examples.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
-import { bodySide } from '../../weights/image-body.js';
+import { bodySide } from '../../weights/body-sizes.js';
 import { nameOf } from './judge.js';
 import { teachTexts } from './texts.js';
 

@@ -25,7 +25,7 @@ import type { Strokes } from '../../ui/draw-pad.js';
 import { Select } from '../../ui/select.js';
 import { StopSlider } from '../../ui/slider.js';
 import { toast } from '../../ui/toast.js';
-import { bodySide } from '../../weights/image-body.js';
+import { bodySide } from '../../weights/body-sizes.js';
 import { useTraining } from '../../worker/use-training.js';
 import { FilesCard, HeldOutCard, InsideCard } from './cards.js';
 import { ClassesCard } from './classes.js';
@@ -182,6 +182,18 @@ export function TeachPage() {
     },
     onStart: () => training.start(),
   }).map((step, i) => ({ ...step, verdict: verdictOf(stepNames[i]!) }));
+  const classesCard = useMemo(
+    () => (
+      <ClassesCard
+        classes={classes}
+        chosen={target}
+        onChoose={setChosen}
+        onChange={(next) => teach({ classes: next })}
+        onOwn={addOwn}
+      />
+    ),
+    [classes, target, texts], // not at each snapshot: it has many pictures
+  );
   const set = bound(settings, teach);
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
@@ -208,15 +220,7 @@ export function TeachPage() {
         }
         stage={
           <>
-            <Lit name="classes">
-              <ClassesCard
-                classes={classes}
-                chosen={target}
-                onChoose={setChosen}
-                onChange={(next) => teach({ classes: next })}
-                onOwn={addOwn}
-              />
-            </Lit>
+            <Lit name="classes">{classesCard}</Lit>
             {snapshot && snapshot.classes.length === names.length && (
               <HeldOutCard snapshot={snapshot} names={names} />
             )}

@@ -10,7 +10,7 @@ import type { TeachAnswer } from '../../teaching/train.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { DrawPad, type Strokes } from '../../ui/draw-pad.js';
 import { FileButton } from '../../ui/file-button.js';
-import { bodySide } from '../../weights/image-body.js';
+import { bodySide } from '../../weights/body-sizes.js';
 import { teachTexts } from './texts.js';
 
 /** Settings of {@link Stage}. */
