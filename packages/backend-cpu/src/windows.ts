@@ -5,7 +5,7 @@ import { type Packed, pack } from './product.js';
 /** What {@link forEachTap} tells: the window's index in `[OH, OW]`, the pixel's in `[H, W]`, the tap's in the kernel `[KH, KW]`. */
 export type TapVisitor = (window: number, place: number, tap: number) => void;
 
-/** Calls `visit` for every place of every window that lies inside an image: window after window, row by row. */
+/** Calls `visit` for every element of every window that lies inside an image: window after window, row by row. */
 export function forEachTap(geometry: WindowGeometry, visit: TapVisitor): void {
   const [, height, width] = geometry.inputShape as [number, number, number];
   const [, outHeight, outWidth] = geometry.outputShape as [number, number, number];

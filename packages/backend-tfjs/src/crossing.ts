@@ -1,5 +1,5 @@
 import { ArgumentError, BackendError, currentBackend, type DType } from '@neurona/backend';
-import { deviceTensor, type Tensor } from '@neurona/tensor';
+import { deviceTensor, isTensor, type Tensor } from '@neurona/tensor';
 import { engine, type Tensor as TfjsTensor } from '@tensorflow/tfjs-core';
 import { dataOf } from './runtime.js';
 import { TfjsBackend } from './tfjs-backend.js';
@@ -49,6 +49,7 @@ const dtypes: ReadonlySet<string> = new Set<DType>(['float32', 'int32', 'bool'])
  * [y.shape, y.arraySync()]; // => [[1, 2], [[1, 2]]]
  */
 export function toTfjs(x: Tensor): TfjsTensor {
+  if (!isTensor(x)) throw new ArgumentError('toTfjs', { expected: 'a tensor', received: x });
   const { backend } = x;
   if (!(backend instanceof TfjsBackend)) {
     throw new BackendError('toTfjs', {

@@ -4,7 +4,7 @@ import { pad } from './kernels/pad.js';
 import { slice } from './kernels/slice.js';
 import type { TfjsRuntime } from './runtime.js';
 
-/** Places within a kernel, `[row, column]` each, row by row. */
+/** Positions within a kernel, `[row, column]` each, row by row. */
 export function kernelPlaces({ kernelSize: [height, width] }: WindowGeometry): [number, number][] {
   return Array.from({ length: height * width }, (_, i) => [Math.floor(i / width), i % width]);
 }

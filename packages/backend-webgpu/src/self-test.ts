@@ -13,7 +13,7 @@ import type { WebGPUBackend } from './webgpu-backend.js';
 interface Probe {
   readonly kernel: KernelName;
   readonly run: (backend: WebGPUBackend, own: (array: DeviceArray) => DeviceArray) => DeviceArray;
-  /** The value at a place of the result. */
+  /** The value at a position of the result. */
   readonly expected: (index: number) => number;
 }
 
@@ -34,7 +34,7 @@ const write = (backend: WebGPUBackend, shape: Shape, value: (index: number) => n
     'float32',
   );
 
-/** How many of 6 windows of 3 lie over a place of 8. */
+/** How many of 6 windows of 3 lie over an element of 8. */
 const windowsOver = (place: number): number => Math.min(place, 2) - Math.max(place - 5, 0) + 1;
 
 /** The kernels that training needs most, on integers, whose sums are exact. */

@@ -38,7 +38,8 @@ export function describeValue(value: unknown): string {
   const { kind } = value as { readonly kind?: unknown }; // a name that minifiers leave alone
   const name = value.constructor?.name ?? 'object';
   if (name !== 'Object' && typeof kind === 'string') return `an instance of ${kind}`;
-  return name === 'Object' ? describeRecord(value) : `an instance of ${name}`;
+  if (name === 'Object') return describeRecord(value);
+  return name.length > 2 ? `an instance of ${name}` : 'an instance of a class'; // minifiers' names say nothing
 }
 
 const longestRecord = 200;

@@ -172,10 +172,10 @@ export interface Kernels {
   /** Gradient of `conv2d` with respect to w: x, grad → `[KH, KW, C / groups, O]`. */
   conv2dFilterGrad(x: DeviceArray, grad: DeviceArray, geometry: ConvGeometry): DeviceArray;
   /**
-   * Largest of each window (padding counts as -∞, NaN wins) and its place h · W + w (int32, the first of ties or NaN);
+   * Largest of each window (padding counts as -∞, NaN wins) and its index h · W + w (int32, the first of ties or NaN);
    * -∞ and -1 of a window that lies in the padding. */
   maxPool2d(x: DeviceArray, geometry: PoolGeometry): { values: DeviceArray; indices: DeviceArray };
-  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the places that `maxPool2d` returned; those without a place (-1) are ignored. */
+  /** Sums grad `[N, OH, OW, C]` into `[N, H, W, C]` at the indices that `maxPool2d` returned; -1 is ignored. */
   maxPool2dGrad(grad: DeviceArray, indices: DeviceArray, geometry: PoolGeometry): DeviceArray;
   /** Mean of each window, over its whole size or (`countPadding` false) over the part inside x. */
   avgPool2d(x: DeviceArray, geometry: PoolGeometry): DeviceArray;

@@ -1,3 +1,4 @@
+import { checkArgument } from './argument.js';
 import type { Backend } from './backend.js';
 import { BackendError, describeValue } from './errors.js';
 
@@ -91,7 +92,13 @@ export const hasBackend = (): boolean => store[slot] !== undefined;
 export function devices(...candidates: readonly BackendCandidate[]): Promise<DeviceReport[]> {
   return Promise.all(
     candidates.map(async (candidate) => {
-      const { name } = candidate;
+      const { name } = checkArgument(
+        'devices',
+        'a candidate',
+        candidate,
+        'record',
+        'Pass cpu(), wasm(), webgpu().',
+      );
       try {
         return { name, ...(await candidate.probe()) };
       } catch (error) {

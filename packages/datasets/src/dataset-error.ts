@@ -1,6 +1,6 @@
 import { type ErrorParts, NeuronaError } from '@neurona/backend';
 
-/** The parts of a {@link DatasetError}: those of every error, and the place in the file. */
+/** The parts of a {@link DatasetError}: those of every error, and the byte offset in the file. */
 export interface DatasetErrorParts extends Omit<ErrorParts, 'where'> {
   /** The file, by its path, its address or the name that the caller gave. */
   readonly file?: string | undefined;

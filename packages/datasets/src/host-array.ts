@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   checkArgument,
+  checkShape,
   type DType,
   describeShape,
   type Shape,
@@ -53,7 +54,7 @@ export type HostValues = TypedArray | TensorValues;
 export function hostArray(values: HostValues, shape?: Shape, dtype?: DType): HostArray {
   const flat = flattenValues('hostArray', values);
   const isBytes = values instanceof Uint8Array;
-  const sizes = shape ?? flat.shape;
+  const sizes = shape === undefined ? flat.shape : checkShape('hostArray', shape);
   const type = dtype ?? (isBytes ? 'bool' : flat.dtype);
   if (sizeOf(sizes) !== flat.values.length) {
     throw new ShapeError('hostArray', {
@@ -74,8 +75,8 @@ function isStored(values: HostValues, type: DType, given: DType | undefined): va
     : values instanceof Uint8Array && given === undefined;
 }
 
-/** Returns an array with shape and dtype that is one. */
-function checkHostArray(subject: string, array: HostArray): HostArray {
+/** @internal Returns an array with shape and dtype that is one. */
+export function checkHostArray(subject: string, array: HostArray): HostArray {
   if (isHostArray(array)) return array;
   throw new ArgumentError(subject, {
     expected: 'arrays with shape and dtype',

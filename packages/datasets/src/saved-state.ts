@@ -20,11 +20,11 @@ export function savedNumbers(subject: string, saved: SavedState, key: string, le
   throw mismatch(subject, `a state with ${length} numbers as "${key}"`, values);
 }
 
-/** Texts under a key. */
+/** Strings under a key. */
 export function savedTexts(subject: string, saved: SavedState, key: string): string[] {
   const values = saved[key];
   if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return [...values];
-  throw mismatch(subject, `a state with texts as "${key}"`, values);
+  throw mismatch(subject, `a state with strings as "${key}"`, values);
 }
 
 /** Different categories under a key, a list for each column. */

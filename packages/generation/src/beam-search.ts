@@ -62,9 +62,9 @@ export async function beamSearch<State>(
   prompt: Prompt,
   options: BeamSearchOptions = {},
 ): Promise<BeamResult[]> {
-  const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   checkBeams(options);
   checkModel('beamSearch', model as TokenModel);
+  const { beams = 4, maxNewTokens = 100, signal, tokenizer, lengthPenalty = 1, returned = beams } = options;
   const { rows } = readPrompts('beamSearch', [prompt], model, tokenizer);
   const left = Math.max(1, (model.contextLength ?? Infinity) - rows[0]!.length); // the last token is never read
   const room = Math.min(maxNewTokens, left);
@@ -91,7 +91,7 @@ export async function beamSearch<State>(
   return pool.best(returned).map((found) => resultOf(found, options));
 }
 
-/** Sums of log-probabilities of the likeliest continuations, and their places `beam · V + token`. */
+/** Sums of log-probabilities of the likeliest continuations, and their indices `beam · V + token`. */
 async function bestNext(
   logits: Tensor,
   live: readonly BeamHypothesis[],

@@ -25,7 +25,7 @@ export const endingOptions: OptionTable<EndingOptions> = {
 
 /** Settings of {@link generate}. */
 export interface GenerateOptions extends FilterOptions, EndingOptions {
-  /** Texts that end a text when they occur in it; what is generated ends before. They need a tokenizer. */
+  /** Strings that end a text when they occur in it; what is generated ends before. They need a tokenizer. */
   readonly stopStrings?: readonly string[];
   /**
    * Logits of tokens that occur in prompt or text so far are divided by it where they are positive and multiplied where they are negative;

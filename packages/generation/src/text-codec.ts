@@ -1,4 +1,4 @@
-/** What turns texts into tokens and back, as the tokenizers of `@neurona/datasets` do. */
+/** What turns text into tokens and back, as the tokenizers of `@neurona/datasets` do. */
 export interface TextCodec {
   encode(text: string): ArrayLike<number>;
   decode(tokens: ArrayLike<number>): string;

@@ -21,6 +21,12 @@ export function checkInput(subject: string, x: Tensor): Tensor {
   });
 }
 
+/** An argument that must be a tensor, or it is an `ArgumentError`; returns it. */
+export function checkTensor(subject: string, name: string, x: Tensor): Tensor {
+  if (isTensor(x)) return x;
+  throw new ArgumentError(subject, { expected: `${name} to be a tensor`, received: x });
+}
+
 /** The last axis must hold `size` features. */
 export function checkLastAxis(subject: string, x: Tensor, size: number): void {
   checkInput(subject, x);

@@ -1,4 +1,4 @@
-import type { AnyModule } from './module.js';
+import { type AnyModule, checkModule } from './module.js';
 
 /**
  * Remembers whether a model and each module inside is in training mode: some may be in evaluation mode on purpose, such as frozen
@@ -12,7 +12,10 @@ import type { AnyModule } from './module.js';
  * [model.training, model.layers[1].training]; // => [true, false]
  */
 export function rememberModes(model: AnyModule): () => void {
-  const modes = Array.from(model.namedModules(), ([, module]) => [module, module.training] as const);
+  const modes = Array.from(
+    checkModule('rememberModes', model).namedModules(),
+    ([, module]) => [module, module.training] as const,
+  );
   return () => {
     for (const [module, training] of modes) module.train(training); // outer ones first, so that each ends in its own mode
   };

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   BackendError,
+  checkArgument,
   checkOptions,
   describeShape,
   describeValue,
@@ -176,6 +177,7 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   /** Calls a function with this module and every module inside, children first, and returns this module. */
   apply(visit: (module: AnyModule, path: string) => void): this {
+    checkArgument(`${this.kind}.apply`, 'visit', visit, 'function');
     for (const [path, module] of [...this.namedModules()].reverse()) visit(module, path);
     return this;
   }

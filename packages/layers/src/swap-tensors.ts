@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import { type AnyModule, checkModule } from './module.js';
 
@@ -10,6 +11,8 @@ export function withTensors<T>(
   body: () => T,
 ): T {
   checkModule('withTensors', module);
+  checkArgument('withTensors', 'replacements', replacements, 'record', 'Pass a Map.');
+  checkArgument('withTensors', 'body', body, 'function');
   const swap = (pairs: ReadonlyMap<unknown, Tensor>): void => {
     for (const [, owner] of module.namedModules()) swapIn(owner as unknown as Holder, pairs);
   };

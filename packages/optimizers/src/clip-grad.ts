@@ -57,7 +57,7 @@ export function clipGradNorm(
   if (!(maxNorm >= 0))
     throw new ArgumentError('clipGradNorm', { expected: 'maxNorm ≥ 0', received: maxNorm });
   if (!(p > 0)) throw new ArgumentError('clipGradNorm', { expected: 'p > 0', received: p });
-  const withGrad = [...params].filter((param) => param.grad);
+  const withGrad = listOf('clipGradNorm', params).filter((param) => param.grad);
   const total = noGrad(() => normOfAll(withGrad, p));
   if (options.refuseNonFinite) return clipIfFinite(withGrad, total, maxNorm);
   scaleGrads(withGrad, total, maxNorm);
@@ -110,12 +110,16 @@ export function clipGradValue(params: Iterable<Parameter>, maxValue: number): vo
   }
   noGrad(() =>
     scoped(() => {
-      for (const param of toGroups('clipGradValue', params).flatMap((group) => [...group.params])) {
+      for (const param of listOf('clipGradValue', params)) {
         if (param.grad) replaceGrad(param, param.grad.clamp({ min: -maxValue, max: maxValue }));
       }
     }),
   );
 }
+
+/** The parameters, which may come in groups. */
+const listOf = (subject: string, params: Iterable<Parameter>): Parameter[] =>
+  toGroups(subject, params).flatMap((group) => [...group.params]);
 
 function replaceGrad(param: Parameter, grad: Tensor): void {
   param.grad?.dispose();

@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sameShape,
+} from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import type { AnyOptimizer, OptimizerOptions, OptimizerState } from './optimizer.js';
 import type { Group } from './param-groups.js';
@@ -49,6 +56,9 @@ export class Lookahead implements AnyOptimizer {
     }
     if (!(alpha > 0 && alpha <= 1)) {
       throw new ArgumentError('Lookahead', { expected: 'alpha in (0, 1]', received: alpha });
+    }
+    if (!Array.isArray(optimizer?.groups)) {
+      throw new ArgumentError('Lookahead', { expected: 'an optimizer with groups', received: optimizer });
     }
     this.optimizer = optimizer;
     this.steps = steps;
@@ -108,6 +118,7 @@ export class Lookahead implements AnyOptimizer {
    */
   loadStateDict(saved: OptimizerState): void {
     const subject = 'Lookahead.loadStateDict';
+    checkArgument(subject, 'the state', saved, 'record', 'Pass what stateDict() returned.');
     const name = /^Lookahead\((.*)\)$/.exec(saved.name)?.[1];
     if (name === undefined) {
       throw new ArgumentError(subject, { expected: 'state of Lookahead', received: saved.name });

@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   describeShape,
   describeValue,
   type KernelTable,
@@ -250,6 +251,7 @@ export abstract class Optimizer<State extends string, Settings extends Required<
    */
   loadStateDict(saved: OptimizerState): void {
     const subject = `${this.algorithm}.loadStateDict`;
+    checkArgument(subject, 'the state', saved, 'record', 'Pass what stateDict() returned.');
     const slots = this.#slots.flat();
     const sizes = (groups: OptimizerState['groups']): number[] => groups.map((group) => group.params.length);
     const counts = this.groups.map((group) => group.params.length);

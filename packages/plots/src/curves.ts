@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { planeAxes, planeMargins } from './axes.js';
 import { paddedRange, short } from './class-points.js';
 import { rangeError, typeError } from './errors.js';
-import { finiteNumbers, wholeNumber } from './finite.js';
+import { finiteNumbers, record, wholeNumber } from './finite.js';
 import { panelHeader, strokeOf } from './legend.js';
 import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
@@ -69,7 +69,7 @@ export function plotCurves(
   const { xLabel = 'x', yLabel = 'y', diagonal = false } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 160);
   const height = wholeNumber(subject, 'height', options.height ?? 360, 100);
-  const lines = Object.entries(series).map(([name, curve], i) => {
+  const lines = Object.entries(record(subject, 'series', series)).map(([name, curve], i) => {
     if (typeof curve !== 'object' || curve === null)
       throw typeError(subject, { expected: '{ x, y }', received: curve, where: name });
     const [x, y] = [

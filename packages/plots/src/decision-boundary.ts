@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { planeAxes, planeMargins } from './axes.js';
 import { classDots, classEntries, readClassNames, readPoints } from './class-points.js';
 import { rangeError, typeError } from './errors.js';
-import { finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { finiteNumbers, isArrayLike, list, wholeNumber } from './finite.js';
 import { classLook, panelHeader } from './legend.js';
 import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
@@ -85,7 +85,8 @@ export function plotDecisionBoundary(
   const { xRange, yRange, xLabel, yLabel } = options;
   const width = wholeNumber(subject, 'width', options.width ?? 480, 120);
   const height = wholeNumber(subject, 'height', options.height ?? 420, 100);
-  for (const [name, [low, high]] of Object.entries({ xRange, yRange })) {
+  for (const [name, range] of Object.entries({ xRange, yRange })) {
+    const [low, high] = list(subject, name, range);
     if (Number.isFinite(low) && Number.isFinite(high) && low < high) continue;
     throw rangeError(subject, {
       expected: 'a range [low, high] with low < high',

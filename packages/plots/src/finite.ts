@@ -5,7 +5,19 @@ import { rangeError, typeError } from './errors.js';
 export const isArrayLike = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-/** Copies numbers into an array; an empty one, or a number that isn't finite, is an error that names its place. */
+/** Returns an argument that must be an object. */
+export function record<T>(subject: string, name: string, value: T): T {
+  if (typeof value === 'object' && value !== null) return value;
+  throw typeError(subject, { expected: `${name} to be an object`, received: value });
+}
+
+/** Returns an argument that must be an array. */
+export function list<T>(subject: string, name: string, value: T): T {
+  if (isArrayLike(value)) return value;
+  throw typeError(subject, { expected: `${name} to be an array`, received: value });
+}
+
+/** Copies numbers into an array; an empty one, or a number that isn't finite, is an error that names its index. */
 export function finiteNumbers(subject: string, name: string, values: unknown): number[] {
   if (!isArrayLike(values)) {
     throw typeError(subject, { expected: 'an array of numbers', received: values, where: name });

@@ -1,6 +1,7 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import * as Plot from '@observablehq/plot';
 import { rangeError } from './errors.js';
+import { list, record } from './finite.js';
 import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture, fontSize } from './svg.js';
 import { textWidth } from './text-width.js';
@@ -69,8 +70,11 @@ interface Box extends GraphNode {
  * svg.includes('pow'); // => true
  * @see Gansner et al., "A Technique for Drawing Directed Graphs", 1993, which the layout by dagre follows
  */
-export function plotGraph({ nodes, edges }: Graph, options: PlotGraphOptions = {}): string {
+export function plotGraph(diagram: Graph, options: PlotGraphOptions = {}): string {
   checkOptions(subject, options, plotGraphOptions);
+  const { nodes, edges } = record(subject, 'the graph', diagram);
+  list(subject, 'nodes', nodes);
+  list(subject, 'edges', edges);
   const ids = new Set(nodes.map(({ id }) => String(id)));
   if (nodes.length === 0) throw rangeError(subject, { expected: 'at least one node', received: 'none' });
   if (ids.size !== nodes.length)

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { planeAxes, planeMargins } from './axes.js';
 import { short } from './class-points.js';
 import { rangeError } from './errors.js';
-import { extremes, finiteNumbers, isArrayLike, wholeNumber } from './finite.js';
+import { extremes, finiteNumbers, isArrayLike, record, wholeNumber } from './finite.js';
 import { checkOptions, type OptionNames } from './options.js';
 import { drawPicture } from './svg.js';
 import { seriesLooks } from './theme.js';
@@ -109,7 +109,8 @@ function countValues(values: readonly number[], bins: number): Bin[] {
   return counts.map((count, i) => ({ low: edge(i), high: edge(i + 1), count }));
 }
 
-function readBins({ counts, edges }: BinnedCounts): Bin[] {
+function readBins(binned: BinnedCounts): Bin[] {
+  const { counts, edges } = record(subject, 'values', binned);
   const [numbers, limits] = [
     finiteNumbers(subject, 'counts', counts),
     finiteNumbers(subject, 'edges', edges),

@@ -1,6 +1,6 @@
 import { type PlotConfusionMatrixOptions, plotConfusionMatrix } from './confusion-matrix.js';
 import { rangeError } from './errors.js';
-import { extremes } from './finite.js';
+import { extremes, list, record } from './finite.js';
 import { type Block, htmlReport, type ReportSection, type ReportTable } from './html-report.js';
 import { type LearningHistory, type PlotCurve, plotLearningCurve } from './learning-curve.js';
 import { checkOptions, type OptionNames } from './options.js';
@@ -62,7 +62,8 @@ const trainingReportOptions: OptionNames<TrainingReportOptions> = {
  */
 export function trainingReport(history: ReportedHistory, options: TrainingReportOptions = {}): string {
   checkOptions('trainingReport', options, trainingReportOptions);
-  const { epochs, seconds } = history;
+  const { epochs, seconds } = record('trainingReport', 'history', history);
+  list('trainingReport', 'history.epochs', epochs);
   if (epochs.length === 0) {
     throw rangeError('trainingReport', {
       expected: 'at least one epoch',

@@ -65,7 +65,7 @@ export function textCurve(values: ArrayLike<number>, options: TextCurveOptions =
   return [...lines, ' '.repeat(labelWidth + 1) + epochs].join('\n');
 }
 
-/** Numbers at evenly spaced places of a series. */
+/** Numbers at evenly spaced positions of a series. */
 function resample(values: readonly number[], columns: number): number[] {
   const { length } = values;
   const at = (index: number) => values[Math.min(index, length - 1)] as number;

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { noGrad, own, Parameter, type RandomOptions, randn, scoped, type Tensor } from '@neurona/tensor';
 
 /** A module with a weight whose last axis is the output. */
@@ -34,7 +34,7 @@ const spectralNormOptions: OptionTable<SpectralNormOptions> = { iterations: 1, e
  */
 export function spectralNorm<M extends WithWeight>(module: M, options: SpectralNormOptions = {}): M {
   const { iterations = 1, eps = 1e-12, rng } = checkOptions('spectralNorm', options, spectralNormOptions);
-  const { weight } = module;
+  const { weight } = checkArgument('spectralNorm', 'module', module, 'record', 'Pass a layer with a weight.');
   if (!(weight instanceof Parameter) || weight.ndim < 2) {
     throw new ArgumentError('spectralNorm', {
       expected: 'a module with a parameter `weight` of two or more axes',

@@ -27,6 +27,20 @@ export function checkTensor(subject: string, x: Tensor): Tensor {
   });
 }
 
+/** @internal Returns a list of tensors that is one. */
+export function checkTensors<List extends readonly Tensor[]>(
+  subject: string,
+  name: string,
+  tensors: List,
+): List {
+  if (Array.isArray(tensors) && tensors.every(isTensor)) return tensors;
+  throw new ArgumentError(subject, {
+    expected: `${name} to be an array of tensors`,
+    received: isTensor(tensors) ? 'a tensor' : tensors,
+    hint: isTensor(tensors) ? 'Put it in brackets: [x].' : 'Make tensors of arrays: tensor(values).',
+  });
+}
+
 /** Makes a tensor of JavaScript values on a backend. */
 function upload(subject: string, value: TensorValues, backend: Backend): Tensor {
   const { values, shape, dtype } = flattenValues(subject, value);

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   type Backend,
+  checkArgument,
   checkOptions,
   checkShape,
   currentBackend,
@@ -88,8 +89,11 @@ export function finish(
  * @example
  * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]
  */
-export const deviceTensor = (array: DeviceArray, backend: Backend = currentBackend()): Tensor =>
-  finish(backend, array, {});
+export function deviceTensor(array: DeviceArray, backend: Backend = currentBackend()): Tensor {
+  checkShape('deviceTensor', checkArgument('deviceTensor', 'array', array, 'record').shape);
+  checkArgument('deviceTensor', 'backend.kernels', backend?.kernels, 'record');
+  return finish(backend, array, {});
+}
 
 /**
  * A tensor full of one value.

@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   type DType,
   describeShape,
   promoteDTypes,
@@ -130,6 +131,7 @@ function noNumber(subject: string, item: unknown): ArgumentError {
  * storeValues('hostArray', [1, 0], 'bool'); // => [1, 0]
  */
 export function storeValues(subject: string, values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
+  checkArgument(subject, 'values', values, 'list');
   const array = typedArray(dtype, values.length);
   if (dtype === 'float32' || (dtype === 'int32' && fitsAlways(values))) {
     array.set(values as ArrayLike<number>);

@@ -1,4 +1,5 @@
 import { type DType, type Shape, sizeOf, type TypedArray } from '@neurona/backend';
+import { checkTensor } from './convert.js';
 import type { Tensor } from './tensor.js';
 
 const edgeItems = 3; // shown on each side of an axis that is cut
@@ -10,7 +11,7 @@ const threshold = 1000; // tensors with more values than this are cut
  * await formatTensor(tensor([[1, 2.5], [3, 4]])); // => 'tensor([[1.0000, 2.5000],\n        [3.0000, 4.0000]])'
  */
 export async function formatTensor(tensor: Tensor): Promise<string> {
-  return formatValues(await tensor.data(), tensor.shape, tensor.dtype);
+  return formatValues(await checkTensor('formatTensor', tensor).data(), tensor.shape, tensor.dtype);
 }
 
 /** @internal Values as {@link formatTensor} prints them, with notes at the end. */

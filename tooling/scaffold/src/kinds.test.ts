@@ -126,6 +126,20 @@ describe('pnpm new', () => {
     );
   });
 
+  it('starts an architecture in place of the placeholder of a package with its name', () => {
+    const repository = new Repository(root);
+    kinds.package!.start(repository, names, { level: '4' });
+    const folder = 'packages/architectures/cube-sort';
+    expect(repository.read(`${folder}/src/cube-sort.ts`)).toContain('export const cubeSort = (x: number)');
+    kinds.architecture!.start(repository, names, { family: 'cube-sort' });
+    expect(repository.read(`${folder}/src/cube-sort.ts`)).toContain('export class CubeSort extends Module');
+    expect(repository.read(`${folder}/src/cube-sort.test.ts`)).toContain("describeArchitecture('CubeSort'");
+    // a model that somebody wrote stays
+    expect(() => kinds.architecture!.start(repository, names, { family: 'cube-sort' })).toThrow(
+      `[pnpm new] expected a new name, got ${folder}/src/cube-sort.test.ts (it is there already).`,
+    );
+  });
+
   it('starts a page of the playground, with its row in the table', () => {
     const repository = start('page');
     const folder = 'apps/playground/src/pages/cube-sort';

@@ -21,7 +21,7 @@ export const newArchitecture: Kind = {
       throw new Error(
         `[pnpm new] expected a package of the family, got none (${folder}). Start it: npm run new -- package ${family} --level 4.`,
       );
-    repository.createFrom('architecture', `${folder}/src`, { kebab, camel, pascal });
+    repository.createFrom('architecture', `${folder}/src`, { kebab, camel, pascal }, 'package/src');
     const { dependencies = {}, devDependencies = {} } = JSON.parse(repository.read(manifest)) as PackageJson;
     const wanted = {
       dependencies: withPackages(dependencies, uses),
@@ -32,6 +32,7 @@ export const newArchitecture: Kind = {
     return [
       `Write the paper's model in ${folder}/src/${kebab}.ts, with its published sizes as configurations.`,
       'Compare parameters and state dictionary with the published ones in its test, under `published`.',
+      `Show it in ${folder}/README.md.`,
       'Run `npm run setup`, `npm run generate`, `npm run changeset` and `npm run check`.',
     ];
   },

@@ -16,6 +16,9 @@ const fill = (template: string, values: Values): string =>
     return value;
   });
 
+/** Text as the formatter leaves it, whatever its line breaks. */
+const withoutSpaces = (text: string): string => text.replace(/\s+/g, '');
+
 /** The repository that files are added to; writes nothing before {@link Repository.save}. */
 export class Repository {
   readonly #changes = new Map<string, string>();
@@ -31,22 +34,29 @@ export class Repository {
     return this.#changes.get(path) ?? readFileSync(join(this.root, path), 'utf8');
   }
 
-  /** Adds a file; one that is there already is never overwritten. */
-  create(path: string, text: string): void {
-    if (this.exists(path))
+  /** Adds a file; one that is there already is never overwritten, unless it still is the placeholder. */
+  create(path: string, text: string, placeholder?: string): void {
+    const isPlaceholder = (): boolean =>
+      placeholder !== undefined && withoutSpaces(this.read(path)) === withoutSpaces(placeholder);
+    if (this.exists(path) && !isPlaceholder())
       throw new Error(`[pnpm new] expected a new name, got ${path} (it is there already).`);
     this.#changes.set(path, text);
     this.#created.push(path);
   }
 
-  /** Adds every file of a template folder; `{{names}}` stand in paths too, and the ending `.template` falls off. */
-  createFrom(template: string, folder: string, values: Values): void {
+  /**
+   * Adds every file of a template folder; `{{names}}` stand in paths too, and the ending `.template` falls off.
+   * @param over - Another template folder, whose files may be replaced while they are as it made them.
+   */
+  createFrom(template: string, folder: string, values: Values, over?: string): void {
     const files = readdirSync(join(templates, template), { recursive: true, withFileTypes: true });
     for (const file of files.filter((entry) => entry.isFile())) {
       const path = join(file.parentPath, file.name);
       const relative = path.slice(join(templates, template).length + 1).replaceAll('\\', '/');
       const target = `${folder}/${fill(relative, values).replace(/\.template$/, '')}`;
-      this.create(target, fill(readFileSync(path, 'utf8'), values));
+      const replaced = over && join(templates, over, relative);
+      const placeholder = replaced && existsSync(replaced) ? readFileSync(replaced, 'utf8') : undefined;
+      this.create(target, fill(readFileSync(path, 'utf8'), values), placeholder && fill(placeholder, values));
     }
   }
 

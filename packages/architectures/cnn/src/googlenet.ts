@@ -4,7 +4,7 @@
 //     → five, pool [7, 7, 832] → two [7, 7, 1024] → average, dropout [1024] → Linear [1000]
 //
 // Departures from the paper, as in torchvision: batch norm behind each convolution, 3×3 in the place of 5×5.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { AdaptiveAvgPool2d, Dropout, Linear, MaxPool2d, Module, Sequential } from '@neurona/layers';
 import { concat, type Tensor } from '@neurona/tensor';
 import type { AuxiliaryLogits, AuxiliaryModel } from './image-model/auxiliary.js';
@@ -74,8 +74,16 @@ export class Inception extends Module {
   readonly branch3: Sequential;
   readonly branch4: Sequential;
 
-  constructor(inChannels: number, [one, before3, three, before5, five, pooled]: InceptionWidths) {
+  constructor(inChannels: number, widths: InceptionWidths) {
     super();
+    checkArgument(
+      'Inception',
+      'widths',
+      widths,
+      'list',
+      'Write the output channels of its six convolutions.',
+    );
+    const [one, before3, three, before5, five, pooled] = widths;
     const padded = { padding: 1 };
     this.branch1 = new BasicConv2d(inChannels, one, 1);
     this.branch2 = new Sequential(

@@ -4,7 +4,7 @@
 //     → Linear [1000]
 //
 // Departures from the paper: batch norm behind each convolution where it is asked for (vgg16_bn of torchvision).
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -65,10 +65,11 @@ const table: OptionTable<VGGConfig> = vggConfigs.vgg11;
  */
 export function vggFeatures(
   layers: VGGLayers,
-  { batchNorm = false, inChannels = 3 }: Partial<Pick<VGGConfig, 'batchNorm' | 'inChannels'>> = {},
+  options: Partial<Pick<VGGConfig, 'batchNorm' | 'inChannels'>> = {},
 ): Sequential {
   if (!Array.isArray(layers) || !layers.some((item) => item !== 'M'))
     throw new ArgumentError('VGG', { expected: 'layers that convolve', received: layers });
+  const { batchNorm = false, inChannels = 3 } = checkArgument('VGG', 'options', options, 'record');
   let channels = inChannels;
   const modules = layers.flatMap((item): Module[] => {
     if (item === 'M') return [new MaxPool2d(2)];

@@ -4,7 +4,7 @@ import type { CpuRuntime } from '../cpu-runtime.js';
 import { forEachTap, imageSizes } from '../windows.js';
 import { windowSizes } from './avg-pool2d.js';
 
-/** `avgPool2dGrad`: every place of a window gets its share. */
+/** `avgPool2dGrad`: every element of a window gets its share. */
 export const avgPool2dGrad =
   (t: CpuRuntime): Kernels['avgPool2dGrad'] =>
   (grad, geometry) => {

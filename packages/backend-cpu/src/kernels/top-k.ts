@@ -2,7 +2,7 @@
 import { type Kernels, sizeOf } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
 
-/** `topK`: each row's places, sorted by value. */
+/** `topK`: each row's indices, sorted by value. */
 export const topK =
   (t: CpuRuntime): Kernels['topK'] =>
   (x, k, largest) => {

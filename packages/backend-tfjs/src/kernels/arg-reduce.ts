@@ -9,7 +9,7 @@ import { select } from './select.js';
 const kernels = { argmax: 'ArgMax', argmin: 'ArgMin' } as const;
 const extremes = { argmax: 'Max', argmin: 'Min' } as const;
 
-/** `argReduce` by tfjs's kernels; where there is a NaN, its place is that of the largest of `isNaN`. */
+/** `argReduce` by tfjs's kernels; where there is a NaN, its index is that of the largest of `isNaN`. */
 export const argReduce = (t: TfjsRuntime): Kernels['argReduce'] => {
   const choose = select(t);
   return (op, x, axis) => {
@@ -31,7 +31,7 @@ export const argReduce = (t: TfjsRuntime): Kernels['argReduce'] => {
   };
 };
 
-/** The first place along the middle axis where the extreme stands: the least of the places that are equal to it. */
+/** The first index along the middle axis where the extreme stands: the least of the indices whose elements equal it. */
 function firstPlace(t: TfjsRuntime, extreme: 'Max' | 'Min', from: DeviceArray): DeviceArray {
   const c = new Calculator(t);
   const x = from.dtype === 'float32' ? from : t.run('Cast', { x: from }, { dtype: 'float32' });

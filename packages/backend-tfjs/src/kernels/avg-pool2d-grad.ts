@@ -5,7 +5,7 @@ import { intoPlace, kernelPlaces } from '../windows.js';
 import { windowWeights } from './avg-pool2d.js';
 import { fill } from './fill.js';
 
-/** `avgPool2dGrad`, composed: every place of the kernel gets its window's share. */
+/** `avgPool2dGrad`, composed: every position of the kernel gets its window's share. */
 export const avgPool2dGrad =
   (t: TfjsRuntime): Kernels['avgPool2dGrad'] =>
   (grad, geometry) => {

@@ -3,7 +3,7 @@ import { type DeviceArray, type Kernels, type PoolGeometry, sizeOf } from '@neur
 import type { TfjsRuntime } from '../runtime.js';
 import { atPlace, imagePlaces, kernelPlaces, padImages } from '../windows.js';
 
-/** `avgPool2d`, composed: the sum over the places of the kernel times one over the number of elements. */
+/** `avgPool2d`, composed: the sum over the positions of the kernel times one over the number of elements. */
 export const avgPool2d =
   (t: TfjsRuntime): Kernels['avgPool2d'] =>
   (x, geometry) => {

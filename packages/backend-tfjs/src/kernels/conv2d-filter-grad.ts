@@ -6,7 +6,7 @@ import { atPlace, kernelPlaces, padImages } from '../windows.js';
 import { concat } from './concat.js';
 import { fill } from './fill.js';
 
-/** `conv2dFilterGrad`, composed: for each place of the kernel a matrix product of what windows have there and the gradient. */
+/** `conv2dFilterGrad`, composed: for each position of the kernel a matrix product of what windows have there and the gradient. */
 export const conv2dFilterGrad =
   (t: TfjsRuntime): Kernels['conv2dFilterGrad'] =>
   (x, grad, geometry) => {

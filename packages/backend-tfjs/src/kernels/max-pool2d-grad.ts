@@ -4,7 +4,7 @@ import type { TfjsRuntime } from '../runtime.js';
 import { imagePlaces, intoPlace, kernelPlaces } from '../windows.js';
 import { fill } from './fill.js';
 
-/** `maxPool2dGrad`, composed: each place of the kernel passes on what was largest there. */
+/** `maxPool2dGrad`, composed: each position of the kernel passes on what was largest there. */
 export const maxPool2dGrad =
   (t: TfjsRuntime): Kernels['maxPool2dGrad'] =>
   (grad, indices, geometry) => {

@@ -5,7 +5,7 @@ import { atPlace, imagePlaces, kernelPlaces, padImages } from '../windows.js';
 import { fill } from './fill.js';
 import { select } from './select.js';
 
-/** `maxPool2d`, composed: a running maximum over the places of the kernel. */
+/** `maxPool2d`, composed: a running maximum over the positions of the kernel. */
 export const maxPool2d = (t: TfjsRuntime): Kernels['maxPool2d'] => {
   const choose = select(t);
   return (x, geometry) => {

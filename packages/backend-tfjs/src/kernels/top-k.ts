@@ -12,7 +12,7 @@ export const topK = (t: TfjsRuntime): Kernels['topK'] => {
   const choose = select(t);
   const pick = gather(t);
 
-  /** Values of each row at places `[rows, k]`. */
+  /** Values of each row at indices `[rows, k]`. */
   const atPlaces = (matrix: DeviceArray, places: DeviceArray): DeviceArray => {
     const [rows, columns] = matrix.shape as [number, number];
     const starts = Int32Array.from({ length: rows }, (_, row) => row * columns);

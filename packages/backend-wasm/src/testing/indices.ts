@@ -1,6 +1,6 @@
 import { type Shape, sizeOf } from '@neurona/backend';
 
-/** The index on each axis of a flat place. */
+/** The index on each axis of a flat index. */
 export function unravel(flat: number, shape: Shape): number[] {
   const index = new Array<number>(shape.length);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -10,13 +10,13 @@ export function unravel(flat: number, shape: Shape): number[] {
   return index;
 }
 
-/** The flat place of an index; axes of size 1 stretch, and missing axes in front are left out. */
+/** The flat index of an index on each axis; axes of size 1 stretch, and missing axes in front are left out. */
 export function ravel(index: readonly number[], shape: Shape): number {
   const added = index.length - shape.length;
   return shape.reduce((flat, size, axis) => flat * size + (size === 1 ? 0 : index[axis + added]!), 0);
 }
 
-/** What a function of the index gives at every place of a shape. */
+/** What a function of the index gives at every position of a shape. */
 export const tabulate = (shape: Shape, value: (index: number[]) => number): number[] =>
   Array.from({ length: sizeOf(shape) }, (_, flat) => value(unravel(flat, shape)));
 

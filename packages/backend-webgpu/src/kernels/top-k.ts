@@ -45,7 +45,7 @@ fn order(v: f32) -> u32 {
 }`;
 }
 
-/** Each element counts how many come before it, which is its place. */
+/** Each element counts how many come before it, which is its rank. */
 function count(gpu: WebGPURuntime, job: Job): void {
   const { x, k, rows, length, values, indices } = job;
   const scalar = scalarOf(x.dtype);

@@ -2,6 +2,7 @@ import {
   ArgumentError,
   checkArgument,
   checkOptions,
+  checkShape,
   type DeviceArray,
   type DType,
   describeShape,
@@ -48,7 +49,7 @@ export interface ExportONNXOptions {
    * (`fixed`).
    */
   readonly batch?: 'open' | 'fixed';
-  /** Metadata of the model: texts by key. */
+  /** Metadata of the model: strings by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -126,11 +127,20 @@ function describeInputs(inputs: Shape | readonly ONNXInput[]): TraceInput[] {
     'Pass the shape of an input with its batch axis: [1, 28, 28, 1].',
   );
   const list: readonly ONNXInput[] = isShape(inputs) ? [{ shape: inputs }] : inputs;
-  return list.map(({ name, shape, dtype }, i) => ({
-    name: name ?? (list.length === 1 ? 'input' : `input${i}`),
-    shape,
-    dtype: dtype ?? 'float32',
-  }));
+  return list.map((input, i) => {
+    const { name, shape, dtype } = checkArgument(
+      'exportONNX',
+      'an input',
+      input,
+      'record',
+      'Write { shape }.',
+    );
+    return {
+      name: name ?? (list.length === 1 ? 'input' : `input${i}`),
+      shape: checkShape('exportONNX', shape),
+      dtype: dtype ?? 'float32',
+    };
+  });
 }
 
 function withBatch(inputs: readonly TraceInput[], size: number): TraceInput[] {

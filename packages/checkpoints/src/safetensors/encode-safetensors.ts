@@ -1,5 +1,12 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, sizeOf } from '@neurona/backend';
-import type { HostArray } from '@neurona/datasets';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  sizeOf,
+} from '@neurona/backend';
+import { type HostArray, isHostArray } from '@neurona/datasets';
 import { type FloatStorage, storageFormats, storedAs, storedBytes } from './storage-formats.js';
 
 /** Settings of {@link encodeSafetensors}. */
@@ -14,7 +21,7 @@ export const encodeOptions: OptionTable<EncodeSafetensorsOptions> = { floats: 'F
 /**
  * Encodes arrays as the bytes of a safetensors file: float32 as F32, int32 as I32, bool as BOOL. The header begins with its
  * length and is padded, and wider values come first, so that each array is aligned.
- * @param metadata - Texts by key, stored under `__metadata__`.
+ * @param metadata - Strings by key, stored under `__metadata__`.
  * @throws {@link ArgumentError} if a shape doesn't hold its values, or a key is `__metadata__`.
  * @example
  * const bytes = encodeSafetensors({ weight: hostArray(new Float32Array([1, 2])) });
@@ -46,6 +53,7 @@ export function* safetensorsChunks(
   options: EncodeSafetensorsOptions = {},
 ): Generator<Uint8Array> {
   const floats = options.floats ?? 'F32';
+  checkArgument('encodeSafetensors', 'tensors', tensors, 'record', 'Pass arrays by name.');
   const arrays = Object.entries(tensors).map(([name, array]) => {
     checkArray(name, array);
     const stored = storedAs(array.dtype, floats);
@@ -78,7 +86,16 @@ function headerBytes(json: string): Uint8Array {
   return bytes;
 }
 
-function checkArray(name: string, { values, shape }: HostArray): void {
+/** @internal Refuses what is no array with as many values as its shape says. */
+export function checkArray(name: string, array: HostArray): void {
+  if (!isHostArray(array)) {
+    throw new ArgumentError('encodeSafetensors', {
+      expected: 'arrays with shape and dtype',
+      received: array,
+      where: name,
+    });
+  }
+  const { values, shape } = array;
   if (name === '__metadata__') {
     throw new ArgumentError('encodeSafetensors', { expected: 'another key', received: name });
   }

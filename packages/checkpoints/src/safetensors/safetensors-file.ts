@@ -27,7 +27,7 @@ const readTensorOptions: OptionTable<ReadTensorOptions> = { rows: undefined };
 
 /** Tensors in a file, or in several, that are read one by one. */
 export interface TensorFile {
-  /** Metadata of the file: texts by key. */
+  /** Metadata of the file: strings by key. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Keys of the tensors. */
   readonly names: readonly string[];

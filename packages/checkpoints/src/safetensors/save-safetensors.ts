@@ -1,13 +1,18 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
 import { isTensor, noGrad, own, type Tensor } from '@neurona/tensor';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
-import { type EncodeSafetensorsOptions, encodeOptions, safetensorsChunks } from './encode-safetensors.js';
+import {
+  checkArray,
+  type EncodeSafetensorsOptions,
+  encodeOptions,
+  safetensorsChunks,
+} from './encode-safetensors.js';
 import { storageFormats, storedAs } from './storage-formats.js';
 
 /** Settings of {@link saveSafetensors}. */
 export interface SaveSafetensorsOptions extends EncodeSafetensorsOptions {
-  /** Metadata: texts by key. */
+  /** Metadata: strings by key. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Maximum bytes in a file; more are split over several files with an index. Default no limit. */
   readonly maxShardBytes?: number;
@@ -33,7 +38,10 @@ export async function toHostArrays(
     return [name, isTensor(tensor) ? own(noGrad(() => tensor.clone())) : tensor] as const;
   });
   const pairs = copies.map(async ([name, tensor]): Promise<[string, HostArray]> => {
-    if (!isTensor(tensor)) return [name, tensor];
+    if (!isTensor(tensor)) {
+      checkArray(name, tensor);
+      return [name, tensor];
+    }
     const { shape, dtype } = tensor;
     return [name, { values: await tensor.data(), shape, dtype }];
   });
@@ -72,6 +80,14 @@ export async function saveSafetensors(
   if (!(maxShardBytes > 0)) {
     throw new ArgumentError('saveSafetensors', { expected: 'maxShardBytes > 0', received: maxShardBytes });
   }
+  checkArgument('saveSafetensors', 'path', path, 'string');
+  checkArgument(
+    'saveSafetensors',
+    'tensors',
+    tensors,
+    'record',
+    'Pass model.stateDict(), or tensors by name.',
+  );
   signal?.throwIfAborted();
   const arrays = await toHostArrays(tensors);
   signal?.throwIfAborted();

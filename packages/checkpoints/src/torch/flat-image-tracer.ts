@@ -68,7 +68,7 @@ export class FlatImageTracer {
     return isFlat ? { kind: 'flat', features: { channels } } : undefined;
   }
 
-  /** Sees an input of the model: one with places is an image. */
+  /** Sees an input of the model: one with height and width is an image. */
   seeInput(input: Tensor): void {
     if (input.ndim >= 4) this.#marks.set(input.buffer as object, imageMark(input));
   }

@@ -70,6 +70,7 @@ export const bestCheckpointPath = (folder: string): string => join(folder, best)
  * @throws {@link CheckpointError} if one can't be removed.
  */
 export async function tidyCheckpoints(folder: string, unwanted: readonly CheckpointFile[]): Promise<void> {
+  checkArgument('tidyCheckpoints', 'unwanted', unwanted, 'list');
   const names = await ofDisk('tidyCheckpoints', folder, 'a folder that can be read', () => namesIn(folder));
   const left = names.filter((name) => leftover.test(name)).map((name) => join(folder, name));
   for (const path of [...unwanted.map((file) => file.path), ...left]) {

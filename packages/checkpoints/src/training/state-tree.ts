@@ -70,7 +70,7 @@ export async function flattenTree(subject: string, tree: object): Promise<FlatTr
     if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, String(i)]));
     if (!isPlain(value)) {
       throw new ArgumentError(subject, {
-        expected: 'tensors, arrays, numbers, texts and booleans, in records and lists',
+        expected: 'tensors, arrays, numbers, strings and booleans, in records and lists',
         received: value,
         where: path.join('.'),
       });

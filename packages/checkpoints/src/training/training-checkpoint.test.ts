@@ -110,12 +110,12 @@ describe('a checkpoint of a whole training', () => {
     [
       'a function in it',
       () => encodeTrainingCheckpoint({ callbacks: [{ onEnd: () => {} }] }),
-      '[encodeTrainingCheckpoint] expected tensors, arrays, numbers, texts and booleans, in records and lists, got the function onEnd (callbacks.0.onEnd).',
+      '[encodeTrainingCheckpoint] expected tensors, arrays, numbers, strings and booleans, in records and lists, got the function onEnd (callbacks.0.onEnd).',
     ],
     [
       'an instance of a class',
       () => encodeTrainingCheckpoint({ when: new Date(0) }),
-      '[encodeTrainingCheckpoint] expected tensors, arrays, numbers, texts and booleans, in records and lists, got an instance of Date (when).',
+      '[encodeTrainingCheckpoint] expected tensors, arrays, numbers, strings and booleans, in records and lists, got an instance of Date (when).',
     ],
     [
       'a file of weights',

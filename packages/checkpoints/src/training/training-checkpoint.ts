@@ -15,7 +15,7 @@ export type TrainingCheckpoint = Record<string, unknown>;
 /**
  * Encodes a training checkpoint as one safetensors file: every tensor under its path in `parts`, as `model/0.weight`, and
  * everything else as JSON in the metadata. Nothing is rounded.
- * @param parts - State dictionaries and everything else needed to resume: tensors, arrays, numbers, texts and booleans, in
+ * @param parts - State dictionaries and everything else needed to resume: tensors, arrays, numbers, strings and booleans, in
  * records and lists.
  * @throws {@link ArgumentError} if there is something in it that can't be saved, as a function or an instance of a class.
  * @example
@@ -83,7 +83,7 @@ export async function loadTrainingCheckpoint(path: string): Promise<TrainingChec
 }
 
 /**
- * Reads the plain values of a file of {@link saveTrainingCheckpoint}, without its arrays: their places are undefined.
+ * Reads the plain values of a file of {@link saveTrainingCheckpoint}, without its arrays: they are undefined.
  * @throws {@link CheckpointError} if there is no such file, it is damaged, or it is not one of a whole training.
  * @example
  * import { rm } from 'node:fs/promises';

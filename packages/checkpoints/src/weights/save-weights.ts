@@ -19,7 +19,7 @@ import type { WeightsLayout } from './match-weights.js';
 export interface EncodeWeightsOptions extends EncodeSafetensorsOptions, TorchOptions {
   /** The layout, names and axes of the file: the model's own (`neurona`, default), or PyTorch's (`torch`), for use there. */
   readonly layout?: WeightsLayout;
-  /** Metadata: texts by key. */
+  /** Metadata: strings by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

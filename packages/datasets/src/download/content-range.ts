@@ -14,7 +14,7 @@ export interface ContentRange {
  * parseContentRange('bytes 9-5/10'); // => undefined
  */
 export function parseContentRange(header: string | null): ContentRange | undefined {
-  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(header?.trim() ?? '') ?? [];
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(String(header ?? '').trim()) ?? [];
   if (first === undefined) return undefined;
   const [start, stop, size] = [Number(first), Number(last) + 1, total === '*' ? undefined : Number(total)];
   return start < stop && stop <= (size ?? stop) ? { start, stop, size } : undefined;

@@ -1,4 +1,4 @@
-import { checkOptions } from '@neurona/backend';
+import { checkArgument, checkOptions } from '@neurona/backend';
 import type { DownloadedFile, DownloadOptions, DownloadSource } from './download-source.js';
 import { downloadOptions } from './download-source.js';
 import { downloadToCache } from './download-to-cache.js';
@@ -26,6 +26,7 @@ export function download(source: DownloadSource, options: DownloadOptions = {}):
 
 /** @internal What {@link download} does, with options that were checked. */
 export async function obtain(source: DownloadSource, options: DownloadOptions): Promise<DownloadedFile> {
+  checkArgument('download', 'source', source, 'record', 'Write { name, urls }.');
   checkName(source.name);
   options.signal?.throwIfAborted();
   const folder = ownFolder(options);

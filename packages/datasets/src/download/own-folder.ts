@@ -1,6 +1,6 @@
 // internal
 
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { environmentFolder, findInFolder } from '#storage';
 import { DatasetError } from '../dataset-error.js';
 import type { DownloadedFile, DownloadOptions } from './download-source.js';
@@ -8,6 +8,7 @@ import type { RequestLimits } from './time-limit.js';
 
 /** Refuses names that would leave their folder. */
 export function checkName(name: string): void {
+  checkArgument('download', 'a name of a file', name, 'string');
   const leaves = (segment: string): boolean => /^\.{0,2}$/.test(segment) || segment.includes('\\');
   if (!name.split('/').some(leaves)) return;
   throw new ArgumentError('download', {

@@ -62,7 +62,7 @@ function checkLength(size: number, place: Place): void {
     `${size}, which is too large`,
     undefined,
     {
-      hint: 'JavaScript has no longer texts: split the file, and read its parts.',
+      hint: 'JavaScript has no longer strings: split the file, and read its parts.',
     },
   );
 }

@@ -43,7 +43,7 @@ const usuallyMissing = [
 ];
 
 /**
- * Reads a CSV file as named columns: numbers, NaN where one is missing, and texts, null where one is missing. Blank lines are
+ * Reads a CSV file as named columns: numbers, NaN where one is missing, and text, null where one is missing. Blank lines are
  * skipped. Integers beyond 2^53, as many ids are, would be rounded: a column that has one is kept as text, with a warning.
  * A file packed with gzip is unpacked.
  * @param data - The whole file, or its text.

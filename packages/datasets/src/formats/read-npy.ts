@@ -20,7 +20,7 @@ interface DeclaredNpy extends DeclaredArray {
  * Reads an array saved by NumPy (`.npy`, versions 1 to 3): floating point numbers become float32, integers int32, booleans
  * bool, whatever their byte order; columns-first arrays become row-major. A file packed with gzip is unpacked.
  * @param bytes - The whole file.
- * @throws {@link DatasetError} if it is no such file, is cut or longer than it says, holds Python objects, texts or records, or a
+ * @throws {@link DatasetError} if it is no such file, is cut or longer than it says, holds Python objects, strings or records, or a
  * number that int32 or float32 can't hold.
  * @example
  * const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n";
@@ -101,7 +101,7 @@ function npyHeader(bytes: Uint8Array, place: Place): DeclaredNpy {
   const type = `${parts?.[2]}${parts?.[3]}`;
   if (!parts || !isElementType(type) || (parts[1] === '|' && parts[3] !== '1')) {
     throw damaged(place, 'numbers or booleans', `dtype "${descr.slice(0, 80)}"`, textStart, {
-      hint: 'Objects, texts, records and complex numbers are not read; save arrays of numbers.',
+      hint: 'Objects, strings, records and complex numbers are not read; save arrays of numbers.',
     });
   }
   return { type, littleEndian: parts[1] !== '>', shape, start, fortranOrder: fortran };

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { readNote, writeNote } from '#storage';
 import { DatasetError } from '../dataset-error.js';
 import { findChecked } from '../download/checked-cache.js';
@@ -57,6 +57,7 @@ export async function hubFile(
     signal,
     timeoutMs = 30_000,
   } = checkOptions('hubFile', options, hubFileOptions);
+  checkArgument('hubFile', 'repository', repository, 'string');
   if (!/^[\w.-]+(\/[\w.-]+)?$/.test(repository) || repository.split('/').some((part) => /^\.+$/.test(part))) {
     throw new ArgumentError('hubFile', {
       expected: 'a repository as openai-community/gpt2',

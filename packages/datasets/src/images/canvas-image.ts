@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 import type { HostArray } from '../host-array.js';
 import { drawnPixels } from './canvas-codec.js';
@@ -20,6 +20,7 @@ export const fromImageData = (
   options: PixelOptions = {},
 ): HostArray => {
   checkOptions('fromImageData', options, pixelOptions);
+  checkArgument('fromImageData', 'pixels', pixels, 'record', 'Pass context.getImageData(…).');
   return imageOfBytes('fromImageData', { ...sizeOf(pixels), data: pixels.data, channels: 4 }, options);
 };
 
@@ -71,7 +72,7 @@ export const fromCanvas = (
   options: DrawnImageOptions = {},
 ): HostArray => {
   checkOptions('fromCanvas', options, drawnImageOptions);
-  return drawnImage('fromCanvas', canvas, sourceSize(canvas), options);
+  return drawnImage('fromCanvas', canvas, sourceSize('fromCanvas', canvas), options);
 };
 
 /**
@@ -86,13 +87,14 @@ export const fromVideoFrame = (
   options: DrawnImageOptions = {},
 ): HostArray => {
   checkOptions('fromVideoFrame', options, drawnImageOptions);
-  return drawnImage('fromVideoFrame', video, sourceSize(video), options);
+  return drawnImage('fromVideoFrame', video, sourceSize('fromVideoFrame', video), options);
 };
 
 type Size = readonly [width: number, height: number];
 
 /** @internal Width and height of whatever can be drawn, in its own pixels. */
-export function sourceSize(source: object): Size {
+export function sourceSize(subject: string, source: object): Size {
+  checkArgument(subject, 'the source', source, 'record', 'Pass a canvas, an image or a video.');
   if ('videoWidth' in source) return [source.videoWidth as number, (source as HTMLVideoElement).videoHeight];
   if ('displayWidth' in source) return [source.displayWidth as number, (source as VideoFrame).displayHeight];
   if ('naturalWidth' in source)

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@neurona/backend';
 // internal: files of a folder, by subfolder
 import { DatasetError } from '../dataset-error.js';
 
@@ -58,7 +59,7 @@ const unreadable = (expected: string, file: string, received: unknown): DatasetE
 /** Files below each subfolder of the folder that a person chose in the browser. */
 export function filesOfList(files: Iterable<File>): Map<string, NamedImage[]> {
   const classes = new Map<string, NamedImage[]>();
-  for (const file of files) {
+  for (const file of checkFiles(files)) {
     const path = file.webkitRelativePath; // root/class/…/name
     const parts = path.split('/');
     if (parts.length < 3) continue;
@@ -67,4 +68,15 @@ export function filesOfList(files: Iterable<File>): Map<string, NamedImage[]> {
     classes.set(parts[1]!, own);
   }
   return classes;
+}
+
+function checkFiles(files: Iterable<File>): readonly File[] {
+  const isList = typeof files === 'object' && files !== null && Symbol.iterator in files;
+  const list = isList ? [...files] : undefined;
+  if (list?.every((file) => typeof file?.webkitRelativePath === 'string')) return list;
+  throw new ArgumentError('imageFolder', {
+    expected: 'a path, or the files of a folder that was chosen in the browser',
+    received: files,
+    hint: 'Pass input.files of <input type="file" webkitdirectory>.',
+  });
 }

@@ -105,7 +105,7 @@ class Header {
     private readonly file: string,
   ) {}
 
-  /** Whether bytes from a place on are those of a text. */
+  /** Whether bytes from an offset on are those of a text. */
   begins(text: string, at = 0): boolean {
     for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text.charCodeAt(i)) return false;
     return true;

@@ -1,6 +1,6 @@
 // internal: images as integers, as files and screens have them
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
-import { type HostArray, hostArray } from '../host-array.js';
+import { checkHostArray, type HostArray, hostArray } from '../host-array.js';
 import type { PixelOptions } from './pixel-options.js';
 
 /** Pixels row by row, the numbers of a pixel beside each other: grey, grey and alpha, RGB, or RGB and alpha. */
@@ -84,7 +84,8 @@ export function bytesOfImage(
   return { data, width, height, channels };
 }
 
-function checkImage(subject: string, { shape, dtype }: HostArray): void {
+function checkImage(subject: string, image: HostArray): void {
+  const { shape, dtype } = checkHostArray(subject, image);
   if (dtype !== 'float32') {
     throw new DTypeError(subject, {
       expected: 'an image of float32 in [0, 1]',

@@ -95,7 +95,7 @@ export async function* streamFrames(
     video.srcObject = stream;
     await unlessAborted(video.play(), signal);
     while (await nextFrame(video, stream, signal))
-      yield drawnImage('webcam', video, sourceSize(video), options);
+      yield drawnImage('webcam', video, sourceSize('webcam', video), options);
   } finally {
     stop(stream);
     video.srcObject = null;

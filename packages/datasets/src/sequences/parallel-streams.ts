@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import { DataLoader } from '../loading/data-loader.js';
@@ -29,7 +29,6 @@ const parallelStreamsOptions: OptionTable<ParallelStreamsOptions> = { streams: 1
  * batches; // => [[[0, 1], [4, 5]], [[2, 3], [6, 7]]]
  */
 export function parallelStreams(ids: Int32Array, options: ParallelStreamsOptions): DataLoader<StreamWindows> {
-  checkOptions('parallelStreams', options, parallelStreamsOptions);
   const windows = new StreamWindows(ids, options);
   return new DataLoader(windows, { batchSize: windows.streams });
 }
@@ -47,6 +46,8 @@ export class StreamWindows implements Dataset {
     readonly ids: Int32Array,
     options: ParallelStreamsOptions,
   ) {
+    checkOptions('parallelStreams', options, parallelStreamsOptions);
+    checkArgument('parallelStreams', 'ids', ids, 'list', "Pass a tokenizer's encode(text).");
     this.streams = checkCount('parallelStreams', 'streams', options.streams);
     this.contextLength = checkCount('parallelStreams', 'contextLength', options.contextLength);
     const windows = Math.floor((ids.length - 1) / this.streams / this.contextLength);

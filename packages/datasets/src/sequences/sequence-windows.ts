@@ -1,7 +1,8 @@
-import { ArgumentError, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
 import { checkCount } from '../check-count.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
+import { checkHostArray } from '../host-array.js';
 import { windowCount } from './window-count.js';
 
 /** Settings of {@link sequenceWindows}. */
@@ -31,8 +32,7 @@ export function sequenceWindows(
   ids: HostArray | Int32Array,
   options: SequenceWindowsOptions,
 ): SequenceWindows {
-  checkOptions('sequenceWindows', options, sequenceWindowsOptions);
-  return new SequenceWindows('dtype' in ids ? tokens(ids) : ids, options);
+  return new SequenceWindows(tokens(ids), options);
 }
 
 /** Windows of a text, as {@link sequenceWindows} makes them. */
@@ -47,7 +47,12 @@ export class SequenceWindows implements Dataset {
     readonly ids: Int32Array,
     options: SequenceWindowsOptions,
   ) {
-    const { contextLength, stride = contextLength } = options;
+    const { contextLength, stride = contextLength } = checkOptions(
+      'sequenceWindows',
+      options,
+      sequenceWindowsOptions,
+    );
+    checkArgument('sequenceWindows', 'ids', ids, 'list', "Pass a tokenizer's encode(text).");
     this.contextLength = checkCount('sequenceWindows', 'contextLength', contextLength);
     this.stride = checkCount('sequenceWindows', 'stride', stride);
     this.length = windowCount('sequenceWindows', ids.length, contextLength + 1, stride);
@@ -73,7 +78,9 @@ export class SequenceWindows implements Dataset {
   }
 }
 
-function tokens({ values, shape }: HostArray): Int32Array {
+function tokens(ids: HostArray | Int32Array): Int32Array {
+  if (ids instanceof Int32Array) return ids;
+  const { values, shape } = checkHostArray('sequenceWindows', ids);
   if (values instanceof Int32Array && shape.length === 1) return values;
   throw new ArgumentError('sequenceWindows', {
     expected: 'token numbers, int32 [L]',

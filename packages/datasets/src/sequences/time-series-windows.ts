@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions, describeShape, type OptionTable, typedArra
 import { checkCount } from '../check-count.js';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
+import { checkHostArray } from '../host-array.js';
 import { windowCount } from './window-count.js';
 
 /** Settings of {@link timeSeriesWindows}. */
@@ -47,9 +48,9 @@ export function timeSeriesWindows(
   series: HostArray | Float32Array,
   options: TimeSeriesWindowsOptions,
 ): TimeSeriesWindows {
-  checkOptions('timeSeriesWindows', options, timeSeriesWindowsOptions);
-  const array =
-    'dtype' in series ? series : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
+  const array = !(series instanceof Float32Array)
+    ? series
+    : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
   return new TimeSeriesWindows(array, options);
 }
 
@@ -69,7 +70,13 @@ export class TimeSeriesWindows implements Dataset {
     readonly series: HostArray,
     options: TimeSeriesWindowsOptions,
   ) {
-    const { window, horizon = 1, stride = 1, gap = 0 } = options;
+    checkHostArray('timeSeriesWindows', series);
+    const {
+      window,
+      horizon = 1,
+      stride = 1,
+      gap = 0,
+    } = checkOptions('timeSeriesWindows', options, timeSeriesWindowsOptions);
     const [length = 0, width = 1] = series.shape;
     if (series.shape.length < 1 || series.shape.length > 2) {
       throw new ArgumentError('timeSeriesWindows', {

@@ -14,7 +14,7 @@ export function checkLabels(subject: string, name: string, labels: Labels, examp
   });
 }
 
-/** The places of each label, labels in the order in which they come first. */
+/** The indices of each label, labels in the order in which they come first. */
 export function placesOf(labels: Labels): number[][] {
   const places = new Map<number | string, number[]>();
   for (let place = 0; place < labels.length; place++) {

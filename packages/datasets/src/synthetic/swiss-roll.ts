@@ -12,7 +12,7 @@ const swissRollOptions: OptionTable<Omit<MadeOptions, 'shuffle'>> = { noise: 0, 
  *
  *     (t cos t, 21 v, t sin t)        t = 3π/2 (1 + 2 u)        u, v ~ U[0, 1)
  *
- * Fields: point float32 `[3]`; place along the roll t, float32 `[1]`.
+ * Fields: point float32 `[3]`; position along the roll t, float32 `[1]`.
  * @param count - Number of examples.
  * @throws {@link ArgumentError} if `count` or `noise` is out of range.
  * @example

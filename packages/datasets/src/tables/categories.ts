@@ -4,14 +4,14 @@ import type { Category } from '../saved-state.js';
 import { byCodePoints } from '../text/code-points.js';
 import { isNumericColumn, type TableColumn } from './table.js';
 
-/** A column's values with null for the missing ones, be they texts or numbers. */
+/** A column's values with null for the missing ones, be they text or numbers. */
 export const categoriesOf = (values: TableColumn): Category[] =>
   Array.from(values as ArrayLike<Category>, (value) =>
     typeof value === 'number' && Number.isNaN(value) ? null : value,
   );
 
 /**
- * Finds the place of a value among categories. What one file has as numbers another may have as texts, because one of its
+ * Finds the index of a value among categories. What one file has as numbers another may have as text, because one of its
  * fields is none: 3 and "3" are the same category, unless the list has both.
  */
 export function placesOf(categories: readonly Category[]): (value: Category) => number | undefined {
@@ -36,7 +36,7 @@ function numberOf(text: string): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** The different values in order: numbers by size, texts by code points, a missing one last. */
+/** The different values in order: numbers by size, text by code points, a missing one last. */
 export const sortedCategories = (values: Iterable<Category>): Category[] =>
   [...new Set(values)].sort(compare);
 
@@ -46,7 +46,7 @@ function compare(a: Category, b: Category): number {
   return byCodePoints(String(a), String(b));
 }
 
-/** Values of categories as a column: of numbers where all are, else of texts. */
+/** Values of categories as a column: of numbers where all are, else of text. */
 export function columnOf(values: readonly Category[], categories: readonly Category[]): TableColumn {
   const present = categories.filter((value) => value !== null);
   if (present.length > 0 && present.every((value) => typeof value === 'number')) {
@@ -98,11 +98,11 @@ export function unknownCategory(
   });
 }
 
-/** Whether texts and numbers are both in a column; a table can't hold it, untyped code can. */
+/** Whether text and numbers are both in a column; a table can't hold it, untyped code can. */
 export function checkOneKind(subject: string, name: string, values: TableColumn): void {
   if (isNumericColumn(values) || values.every((value) => value === null || typeof value === 'string')) return;
   throw new ArgumentError(subject, {
-    expected: `numbers, or texts and null, in column "${name}"`,
+    expected: `numbers, or text and null, in column "${name}"`,
     received: 'both or something else',
   });
 }

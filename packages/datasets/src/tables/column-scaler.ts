@@ -75,7 +75,7 @@ export function numbersOf(
   if (isNumericColumn(values)) return values;
   throw new ArgumentError(subject, {
     expected: 'columns of numbers',
-    received: `texts in column "${name}"`,
+    received: `text in column "${name}"`,
     hint: 'Give each column its transformer with ColumnTransformer.',
   });
 }

@@ -1,5 +1,5 @@
-import { ArgumentError } from '@neurona/backend';
-import { type HostArray, hostArray } from '../host-array.js';
+import { ArgumentError, checkArgument } from '@neurona/backend';
+import { type HostArray, hostArray, isHostArray } from '../host-array.js';
 import { savedCategories, savedObject } from '../saved-state.js';
 import { categoriesOf, placesOf, sortedCategories, unknownCategory } from './categories.js';
 import type { TableColumn } from './table.js';
@@ -25,6 +25,7 @@ export class LabelEncoder {
 
   /** Learns the classes. */
   fit(values: TableColumn): this {
+    checkArgument('LabelEncoder.fit', 'values', values, 'list');
     const found = sortedCategories(categoriesOf(values));
     if (found.length === 0 || found.includes(null)) {
       throw new ArgumentError('LabelEncoder.fit', {
@@ -41,6 +42,7 @@ export class LabelEncoder {
   transform(values: TableColumn): HostArray {
     const { classes } = this;
     const placeOf = placesOf(classes);
+    checkArgument('LabelEncoder.transform', 'values', values, 'list');
     const numbers = categoriesOf(values).map((one) => {
       const place = placeOf(one);
       if (place === undefined) throw unknownCategory('LabelEncoder', 'target', one, classes);
@@ -57,7 +59,8 @@ export class LabelEncoder {
   /** The classes of these numbers. */
   inverseTransform(numbers: HostArray | ArrayLike<number>): (string | number)[] {
     const { classes } = this;
-    return Array.from('dtype' in numbers ? numbers.values : numbers, (number) => {
+    const list = isHostArray(numbers) ? numbers.values : numbers;
+    return Array.from(checkArgument('LabelEncoder.inverseTransform', 'numbers', list, 'list'), (number) => {
       const one = classes[number];
       if (one !== undefined) return one;
       throw new ArgumentError('LabelEncoder.inverseTransform', {
@@ -77,7 +80,7 @@ export class LabelEncoder {
     });
   }
 
-  /** The classes as texts, for reports and `ArrayDataset`. */
+  /** The classes as strings, for reports and `ArrayDataset`. */
   get classNames(): string[] {
     return this.classes.map(String);
   }

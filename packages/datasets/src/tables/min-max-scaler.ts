@@ -19,7 +19,7 @@ const minMaxScalerOptions: OptionTable<MinMaxScalerOptions> = { range: [0, 1], c
  * A constant column becomes `low`. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
- * @throws {@link ArgumentError} if the range is empty, a column holds texts, or nothing but missing values.
+ * @throws {@link ArgumentError} if the range is empty, a column holds text, or nothing but missing values.
  * @example
  * const scaler = new MinMaxScaler({ range: [-1, 1] }).fit([[0, 5], [10, 6]]);
  * scaler.transform([[5, 7]]).values; // => [0, 3]

@@ -32,7 +32,7 @@ const oneHotEncoderOptions: OptionTable<OneHotEncoderOptions> = {
 export interface OneHotEncoderState {
   /** Categories of each column; null is the missing value. */
   readonly categories: readonly (readonly (string | number | null)[])[];
-  /** Place of the category of each column that has no output, or null. */
+  /** Index of the category of each column that has no output, or null. */
   readonly dropped: readonly (number | null)[];
 }
 
@@ -100,7 +100,7 @@ export class OneHotEncoder extends TableTransformer<OneHotEncoderState> {
     const dropped = savedArray(this.type, saved, 'dropped', inputs.length).map((place, j) => {
       if (place === null || Object.hasOwn(categories[j]!, String(place))) return place as number | null;
       throw new ArgumentError(`${this.type}.loadStateDict`, {
-        expected: 'a place in the list of categories, or null, as "dropped"',
+        expected: 'an index into the list of categories, or null, as "dropped"',
         received: place,
       });
     });

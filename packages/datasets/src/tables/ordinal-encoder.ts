@@ -90,7 +90,7 @@ export class OrdinalEncoder extends TableTransformer<OrdinalEncoderState> {
   }
 
   /**
-   * The categories at these places; unknown numbers become missing values.
+   * The categories of these numbers; unknown numbers become missing values.
    * @throws {@link ArgumentError} if it is not fitted, or `data` has other columns.
    */
   inverseTransform(data: TableLike): Table {

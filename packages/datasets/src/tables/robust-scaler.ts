@@ -25,7 +25,7 @@ const robustScalerOptions: OptionTable<RobustScalerOptions> = {
  * Where both quantiles are the same, numbers are divided by 1. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
- * @throws {@link ArgumentError} if the quantiles are not in order, a column holds texts, or nothing but missing values.
+ * @throws {@link ArgumentError} if the quantiles are not in order, a column holds text, or nothing but missing values.
  * @example
  * const scaler = new RobustScaler().fit([[1], [2], [3], [4], [1000]]);
  * scaler.transform([[1], [3], [5]]).values; // => [-1, 0, 1]

@@ -7,9 +7,9 @@ import { type NamedColumn, TableTransformer } from './table-transformer.js';
 
 /** Settings of {@link SimpleImputer}. */
 export interface SimpleImputerOptions {
-  /** What replaces missing values, default 'mean'; texts allow 'mostFrequent' or 'constant'. */
+  /** What replaces missing values, default 'mean'; text allows 'mostFrequent' or 'constant'. */
   readonly strategy?: 'mean' | 'median' | 'mostFrequent' | 'constant';
-  /** The value of strategy 'constant', default 0 for numbers and 'missing' for texts. */
+  /** The value of strategy 'constant', default 0 for numbers and 'missing' for text. */
   readonly fillValue?: number | string;
   /** Whether a column of zeros and ones is added for each that had missing values in `fit`, default false. */
   readonly indicator?: boolean;
@@ -88,7 +88,7 @@ export class SimpleImputer extends TableTransformer<SimpleImputerState> {
         if (value === null) return fill;
         if (typeof value === typeof fill) return value;
         throw new ArgumentError(this.type, {
-          expected: `${typeof fill === 'number' ? 'numbers' : 'texts'} in column "${name}", as it was fitted on`,
+          expected: `${typeof fill === 'number' ? 'numbers' : 'text'} in column "${name}", as it was fitted on`,
           received: JSON.stringify(value),
         });
       });
@@ -110,7 +110,7 @@ export class SimpleImputer extends TableTransformer<SimpleImputerState> {
       indicators.every((one) => typeof one === 'boolean');
     if (areRight) return { fills: fills as (string | number)[], indicators: indicators as boolean[] };
     throw new ArgumentError(`${this.type}.loadStateDict`, {
-      expected: 'texts or numbers as "fills", true or false as "indicators"',
+      expected: 'strings or numbers as "fills", true or false as "indicators"',
       received: JSON.stringify({ fills, indicators }),
     });
   }

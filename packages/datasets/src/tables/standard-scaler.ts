@@ -19,7 +19,7 @@ const standardScalerOptions: OptionTable<StandardScalerOptions> = { withMean: tr
  * A column of one value only is divided by 1. Missing numbers (NaN) are ignored in `fit` and stay missing.
  *
  * Shape: `[N, D]` → `[N, D]`.
- * @throws {@link ArgumentError} if a column holds texts, or nothing but missing values.
+ * @throws {@link ArgumentError} if a column holds text, or nothing but missing values.
  * @example
  * const scaler = new StandardScaler().fit([[1, 10], [3, 30]]);
  * scaler.transform([[2, 40]]).values; // => [0, 2]

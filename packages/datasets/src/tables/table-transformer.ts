@@ -1,5 +1,5 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
-import { type HostArray, hostArray } from '../host-array.js';
+import { type HostArray, hostArray, isHostArray } from '../host-array.js';
 import { type SavedState, savedObject, savedTexts } from '../saved-state.js';
 import { isNumericColumn, type Table, type TableColumn } from './table.js';
 
@@ -60,7 +60,7 @@ export abstract class TableTransformer<State extends object = object> {
 
   /**
    * Applies what was learned: float32 `[N, D]`, with the columns of `featureNames`.
-   * @throws {@link ArgumentError} if it is not fitted, a column is missing, or texts are left.
+   * @throws {@link ArgumentError} if it is not fitted, a column is missing, or text is left.
    */
   transform(data: TableLike): HostArray {
     const columns = this.applyState(this.#read(data), this.#known);
@@ -70,7 +70,7 @@ export abstract class TableTransformer<State extends object = object> {
       if (!isNumericColumn(numbers)) {
         throw new ArgumentError(`${this.type}.transform`, {
           expected: 'columns of numbers',
-          received: `texts in column "${name}"`,
+          received: `text in column "${name}"`,
           hint: 'Encode them too (OneHotEncoder, OrdinalEncoder), or take a table (transformTable).',
         });
       }
@@ -85,7 +85,7 @@ export abstract class TableTransformer<State extends object = object> {
   }
 
   /**
-   * As `transform`, in double precision and with names; columns may hold texts.
+   * As `transform`, in double precision and with names; columns may hold text.
    * @throws {@link ArgumentError} as `transform` does, and if two columns get the same name.
    */
   transformTable(data: TableLike): Table {
@@ -155,7 +155,7 @@ export abstract class TableTransformer<State extends object = object> {
     return this.#known;
   }
 
-  /** A table's columns by their names; those of an array are meant by place. */
+  /** A table's columns by their names; those of an array are meant by index. */
   #read(data: TableLike): NamedColumn[] {
     const columns = readColumns(this.type, data);
     if ('columns' in data) return columns;
@@ -195,6 +195,14 @@ export function checkDifferentNames(subject: string, names: readonly string[]): 
 
 /** @internal Columns of what a transformer was given; rows and arrays are turned on their side. */
 export function readColumns(subject: string, data: TableLike): NamedColumn[] {
+  const isRows = Array.isArray(data) && data.every((row) => isArrayLike(row));
+  if (!isRows && !isHostArray(data) && typeof (data as Table)?.columns !== 'object') {
+    throw new ArgumentError(subject, {
+      expected: 'a table, an array [N, D] or rows of numbers',
+      received: data,
+      hint: 'Make a table of columns with table, or of text with readCsv.',
+    });
+  }
   if ('columns' in data) {
     const columns = Object.entries(data.columns).map(([name, values]) => ({ name, values }));
     for (const { name, values } of columns) checkColumn(subject, name, values, data.length);
@@ -215,6 +223,8 @@ export function readColumns(subject: string, data: TableLike): NamedColumn[] {
     return { name: `x${j}`, values };
   });
 }
+
+const isArrayLike = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
 
 function arrayRows(subject: string, { values, shape }: HostArray): ArrayLike<number>[] {
   const [length = 0, width = 0] = shape;

@@ -1,8 +1,8 @@
 import { ArgumentError, checkArgument, checkOptions } from '@neurona/backend';
-import { type HostArray, hostArray } from '../host-array.js';
+import { checkHostArray, type HostArray, hostArray, isHostArray } from '../host-array.js';
 import { TabularDataset, type TabularDatasetOptions, tabularDatasetOptions } from './tabular-dataset.js';
 
-/** One column of a table: numbers, where NaN is a missing one, or texts, where null is. */
+/** One column of a table: numbers, where NaN is a missing one, or text, where null is. */
 export type TableColumn = readonly number[] | Float64Array | readonly (string | null)[];
 
 /** Named columns of one length, as a CSV file holds them. */
@@ -20,7 +20,9 @@ export interface Table {
  */
 export function table(columns: Readonly<Record<string, TableColumn>>): Table {
   checkArgument('table', 'columns', columns, 'record', 'Write table({ age: [31, 45] }).');
-  const lengths = Object.values(columns).map((values) => values.length);
+  const lengths = Object.entries(columns).map(
+    ([name, values]) => checkArgument('table', `the column ${name}`, values, 'list').length,
+  );
   if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
     throw new ArgumentError('table', {
       expected: 'columns of one length',
@@ -58,7 +60,8 @@ function checkTable(subject: string, from: Table): Table {
 
 /** Whether a column holds numbers: no text is in it. */
 export const isNumericColumn = (values: TableColumn): values is readonly number[] | Float64Array =>
-  values instanceof Float64Array || values.every((value) => typeof value === 'number');
+  values instanceof Float64Array ||
+  checkArgument('isNumericColumn', 'values', values, 'list').every((value) => typeof value === 'number');
 
 /**
  * Names of the columns that hold numbers.
@@ -66,15 +69,19 @@ export const isNumericColumn = (values: TableColumn): values is readonly number[
  * numericColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['age']
  */
 export const numericColumns = (from: Table): string[] =>
-  Object.keys(from.columns).filter((name) => isNumericColumn(from.columns[name]!));
+  Object.keys(checkTable('numericColumns', from).columns).filter((name) =>
+    isNumericColumn(from.columns[name]!),
+  );
 
 /**
- * Names of the columns that hold texts.
+ * Names of the columns that hold text.
  * @example
  * textColumns(table({ age: [31, 45], city: ['Lima', null] })); // => ['city']
  */
 export const textColumns = (from: Table): string[] =>
-  Object.keys(from.columns).filter((name) => !isNumericColumn(from.columns[name]!));
+  Object.keys(checkTable('textColumns', from).columns).filter(
+    (name) => !isNumericColumn(from.columns[name]!),
+  );
 
 /**
  * A table of some columns, in the order given (names that are integers come first, by size); nothing is copied.
@@ -160,7 +167,7 @@ export function completeRows(
 /**
  * The columns of numbers as a matrix, float32 `[N, D]`.
  * @param names - Which columns, default all.
- * @throws {@link ArgumentError} if a column is missing from the table or holds texts.
+ * @throws {@link ArgumentError} if a column is missing from the table or holds text.
  * @example
  * tableMatrix(table({ a: [1, 2], b: [3, 4] })).values; // => [1, 3, 2, 4]
  */
@@ -176,8 +183,8 @@ export function tableMatrix(
     if (!isNumericColumn(numbers)) {
       throw new ArgumentError('tableMatrix', {
         expected: 'columns of numbers',
-        received: `texts in column "${name}"`,
-        hint: 'Turn texts into numbers with OneHotEncoder or OrdinalEncoder, several columns with ColumnTransformer.',
+        received: `text in column "${name}"`,
+        hint: 'Turn text into numbers with OneHotEncoder or OrdinalEncoder, several columns with ColumnTransformer.',
       });
     }
     for (let i = 0; i < from.length; i++) values[i * names.length + j] = numbers[i]!;
@@ -191,7 +198,7 @@ export function tableMatrix(
  * @param features - Numbers `[N, D]`, as {@link tableMatrix} or a transformer returns them.
  * @param target - A column of numbers, or an array with a row for each example.
  * @param options - `featureNames` (default x0, x1 and so on), `classNames`.
- * @throws {@link ArgumentError} if features and target differ in length, or the target holds texts.
+ * @throws {@link ArgumentError} if features and target differ in length, or the target holds text.
  * @example
  * const houses = table({ rooms: [3, 5], price: [120, 310] });
  * tableDataset(tableMatrix(houses, ['rooms']), tableColumn(houses, 'price')).get(1)[1].values; // => [310]
@@ -202,7 +209,8 @@ export function tableDataset(
   options: Partial<TabularDatasetOptions> = {},
 ): TabularDataset {
   checkOptions('tableDataset', options, tabularDatasetOptions);
-  const targets = 'dtype' in target ? target : tableMatrix(table({ target }));
+  checkHostArray('tableDataset', features);
+  const targets = isHostArray(target) ? target : tableMatrix(table({ target }));
   const { featureNames = Array.from({ length: features.shape[1] ?? 0 }, (_, i) => `x${i}`) } = options;
   return new TabularDataset([features, targets], { ...options, featureNames });
 }

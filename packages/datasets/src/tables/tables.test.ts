@@ -100,7 +100,7 @@ describe('table', () => {
     expect(() => dropColumns(people, ['name'])).toThrow('got "name"');
     expect(() => selectRows(people, [3])).toThrow('[selectRows] expected rows from 0 to 2, got 3.');
     expect(() => tableMatrix(people)).toThrow(
-      '[tableMatrix] expected columns of numbers, got texts in column "city". Turn texts into numbers with OneHotEncoder or OrdinalEncoder, several columns with ColumnTransformer.',
+      '[tableMatrix] expected columns of numbers, got text in column "city". Turn text into numbers with OneHotEncoder or OrdinalEncoder, several columns with ColumnTransformer.',
     );
   });
 });
@@ -142,7 +142,7 @@ describe('a transformer', () => {
       '[StandardScaler] expected finite or missing values in column "x0", got -Infinity (row 0).',
     );
     expect(() => scaler.fit(people)).toThrow(
-      '[StandardScaler] expected columns of numbers, got texts in column "city". Give each column its transformer with ColumnTransformer.',
+      '[StandardScaler] expected columns of numbers, got text in column "city". Give each column its transformer with ColumnTransformer.',
     );
     expect(() => new RobustScaler().fit([[Number.NaN]])).toThrow(
       `[RobustScaler.fit] expected a value in column "x0", got only missing ones. Leave the column out, or fill it with SimpleImputer's strategy 'constant'.`,
@@ -183,7 +183,7 @@ describe('a transformer', () => {
       ],
       [
         { ...state, inputs: 'x0' },
-        '[StandardScaler.loadStateDict] expected a state with texts as "inputs", got x0.',
+        '[StandardScaler.loadStateDict] expected a state with strings as "inputs", got x0.',
       ],
       [[], '[StandardScaler.loadStateDict] expected a state of StandardScaler, got [].'],
     ] as const) {
@@ -241,7 +241,7 @@ describe('encoders', () => {
     const loaded = new OneHotEncoder().loadStateDict(state);
     expect(loaded.featureNames).toEqual(['city_Oslo', 'floor_2']); // what was dropped is learned, not set
     expect(() => loaded.loadStateDict({ ...state, dropped: [0, 2] })).toThrow(
-      '[OneHotEncoder.loadStateDict] expected a place in the list of categories, or null, as "dropped", got 2.',
+      '[OneHotEncoder.loadStateDict] expected an index into the list of categories, or null, as "dropped", got 2.',
     );
     expect(() => loaded.loadStateDict({ ...state, categories: [['a', 'a'], [1]] })).toThrow(
       'expected a state with 2 lists of different categories as "categories"',
@@ -260,7 +260,7 @@ describe('SimpleImputer', () => {
       city: ['Lima', 'missing', 'Oslo'],
       height: [1.6, 1.7, 1.8],
     });
-    expect(() => new SimpleImputer().fit(people)).toThrow('got texts in column "city"');
+    expect(() => new SimpleImputer().fit(people)).toThrow('got text in column "city"');
     expect(() => new SimpleImputer({ strategy: 'constant', fillValue: 'none' }).fit(people)).toThrow(
       '[SimpleImputer] expected fillValue to be a number, as column "age" has, got "none".',
     );
@@ -268,7 +268,7 @@ describe('SimpleImputer', () => {
       `[SimpleImputer.fit] expected a value in column "a", got only missing ones. Leave the column out, or fill it with strategy 'constant'.`,
     );
     expect(() => constant.transform(people)).toThrow(
-      '[SimpleImputer.transform] expected columns of numbers, got texts in column "city". Encode them too (OneHotEncoder, OrdinalEncoder), or take a table (transformTable).',
+      '[SimpleImputer.transform] expected columns of numbers, got text in column "city". Encode them too (OneHotEncoder, OrdinalEncoder), or take a table (transformTable).',
     );
   });
 });

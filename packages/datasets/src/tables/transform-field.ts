@@ -1,6 +1,6 @@
 import { ArgumentError, describeShape } from '@neurona/backend';
 import { mapBatches } from '../combining/map-batches.js';
-import { type Dataset, fetchBatch } from '../dataset.js';
+import { checkDataset, type Dataset, fetchBatch } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
 import type { TableTransformer } from './table-transformer.js';
 
@@ -19,6 +19,7 @@ export async function fitField<T extends TableTransformer>(
   dataset: Dataset,
   field = 0,
 ): Promise<T> {
+  checkDataset('fitField', dataset);
   const all = Int32Array.from({ length: dataset.length }, (_, i) => i);
   const fields = await fetchBatch(dataset, all);
   transformer.fit(rows('fitField', fields, field));

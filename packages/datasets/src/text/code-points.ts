@@ -1,6 +1,6 @@
 // internal
 
-/** The order of texts by code points, as Python sorts; JavaScript's own puts characters outside the basic plane elsewhere. */
+/** The order of strings by code points, as Python sorts; JavaScript's own puts characters outside the basic plane elsewhere. */
 export function byCodePoints(a: string, b: string): number {
   for (let i = 0; i < a.length && i < b.length; ) {
     const [p, q] = [a.codePointAt(i)!, b.codePointAt(i)!];

@@ -8,7 +8,7 @@ const all: readonly SpecialToken[] = ['pad', 'unk', 'bos', 'eos'];
 /** @internal How special tokens are written. */
 export const specialText = (token: SpecialToken): string => `<${token}>`;
 
-/** @internal Special tokens without repetitions, in the order given: their place is their number. */
+/** @internal Special tokens without repetitions, in the order given: their index is their token id. */
 export function checkSpecials(subject: string, specials: readonly string[]): readonly SpecialToken[] {
   const isRight =
     new Set(specials).size === specials.length &&

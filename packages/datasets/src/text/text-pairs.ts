@@ -1,5 +1,6 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Dataset } from '../dataset.js';
+import { checkDataset } from '../dataset.js';
 import type { EncodeOptions, Tokenizer } from './tokenizer.js';
 
 /** Texts by number that belong together: a sentence and its translation, a question and its answer. */
@@ -37,6 +38,9 @@ export function tokenizePairs(
   target: Tokenizer,
   options: TokenizePairsOptions = {},
 ): Dataset {
+  checkDataset('tokenizePairs', pairs);
+  checkArgument('tokenizePairs', 'source', source, 'record', 'Pass a tokenizer.');
+  checkArgument('tokenizePairs', 'target', target, 'record', 'Pass a tokenizer.');
   const { target: ofTarget = { bos: target.bosId !== undefined, eos: target.eosId !== undefined } } =
     checkOptions('tokenizePairs', options, tokenizePairsOptions);
   return {

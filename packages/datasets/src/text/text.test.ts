@@ -165,8 +165,8 @@ describe('a tokenizer', () => {
         { ...state, type: 'WordTokenizer' },
         `${message} a state of CharacterTokenizer, got one of WordTokenizer.`,
       ],
-      [{ ...state, tokens: ['a', 'a'] }, `${message} different texts as "tokens", got some twice.`],
-      [{ ...state, tokens: [1] }, `${message} a state with texts as "tokens", got [1].`],
+      [{ ...state, tokens: ['a', 'a'] }, `${message} different strings as "tokens", got some twice.`],
+      [{ ...state, tokens: [1] }, `${message} a state with strings as "tokens", got [1].`],
       [{ ...state, specials: ['sep'] }, `${message} specials to be some of pad, unk, bos, eos, got [sep].`],
     ] as const) {
       expect(() => tokenizer.loadStateDict(broken)).toThrow(text);

@@ -1,5 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable } from '@neurona/backend';
-import type { HostArray } from '../host-array.js';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+} from '@neurona/backend';
+import { type HostArray, isHostArray } from '../host-array.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 
 /** Settings of {@link Tokenizer.encode}. */
@@ -108,7 +114,7 @@ export abstract class Tokenizer {
         received: options.maxLength,
       });
     }
-    const ids = this.tokenIds(text).subarray(0, room);
+    const ids = this.tokenIds(checkArgument(`${this.type}.encode`, 'text', text, 'string')).subarray(0, room);
     const result = new Int32Array(before.length + ids.length + after.length);
     result.set(before);
     result.set(ids, before.length);
@@ -126,6 +132,7 @@ export abstract class Tokenizer {
       side = 'right',
       maxLength,
     } = checkOptions('encodeBatch', options, encodeBatchOptions);
+    checkArgument(`${this.type}.encodeBatch`, 'texts', texts, 'list');
     const rows = texts.map((text) => this.#encode(text, options));
     const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
     if (padTo === 'maxLength' && maxLength === undefined) {
@@ -154,7 +161,7 @@ export abstract class Tokenizer {
    */
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
     const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);
-    const numbers = Array.from(ids);
+    const numbers = Array.from(checkArgument(`${this.type}.decode`, 'ids', ids, 'list'));
     const outside = numbers.find((id) => !Number.isInteger(id) || id < 0 || id >= this.vocabSize);
     if (outside !== undefined) {
       throw new ArgumentError(`${this.type}.decode`, {
@@ -168,7 +175,8 @@ export abstract class Tokenizer {
   /** Texts of several rows of token numbers: one for each row of an array `[N, L]`. */
   decodeBatch(ids: HostArray | readonly ArrayLike<number>[], options: DecodeOptions = {}): string[] {
     checkOptions('decodeBatch', options, decodeOptions);
-    const rows = 'dtype' in ids ? rowsOf(this.type, ids) : ids;
+    const rows = isHostArray(ids) ? rowsOf(this.type, ids) : ids;
+    checkArgument(`${this.type}.decodeBatch`, 'ids', rows, 'list');
     return rows.map((row) => this.decode(row, options));
   }
 

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { savedObject, savedTexts } from '../saved-state.js';
 import { checkSpecials, type SpecialToken, specialText } from './special-tokens.js';
 import { savedSpecials, Tokenizer } from './tokenizer.js';
@@ -89,8 +89,13 @@ export abstract class VocabularyTokenizer extends Tokenizer {
    * @throws {@link ArgumentError} if there are none.
    */
   fit(texts: string | Iterable<string>): this {
+    const isIterable =
+      typeof texts === 'string' || (typeof texts === 'object' && texts !== null && Symbol.iterator in texts);
+    if (!isIterable)
+      throw new ArgumentError(`${this.type}.fit`, { expected: 'a text, or several', received: texts });
     const counts = new Map<string, number>();
     for (const text of typeof texts === 'string' ? [texts] : texts) {
+      checkArgument(`${this.type}.fit`, 'each text', text, 'string');
       for (const piece of this.split(this.#prepared(text))) counts.set(piece, (counts.get(piece) ?? 0) + 1);
     }
     const frequency = (token: string): number => counts.get(token) ?? 0;
@@ -169,7 +174,7 @@ export abstract class VocabularyTokenizer extends Tokenizer {
     const tokens = savedTexts(this.type, saved, 'tokens');
     if (new Set(tokens).size !== tokens.length || tokens.length === 0) {
       throw new ArgumentError(`${this.type}.loadStateDict`, {
-        expected: 'different texts as "tokens"',
+        expected: 'different strings as "tokens"',
         received: tokens.length === 0 ? 'none' : 'some twice',
       });
     }

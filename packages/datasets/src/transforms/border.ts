@@ -2,7 +2,7 @@
 
 import type { BorderMode } from './image-transform.js';
 
-/** The place that stands for place i of an axis, -1 where the fill does. */
+/** The index that stands for index i of an axis, -1 where the fill does. */
 export function borderIndex(mode: BorderMode, i: number, size: number): number {
   if (i >= 0 && i < size) return i;
   if (mode === 'constant') return -1;

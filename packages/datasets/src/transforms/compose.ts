@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import { drawChance, drawUniform } from '../draw-numbers.js';
 import type { HostArray } from '../host-array.js';
@@ -56,6 +56,7 @@ export function randomChoice(
   transforms: readonly ImageFunction[],
   options: RandomChoiceOptions = {},
 ): ImageTransform {
+  checkArgument('randomChoice', 'transforms', transforms, 'list');
   const { weights = transforms.map(() => 1) } = checkOptions('randomChoice', options, randomChoiceOptions);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const isFitting = weights.length === transforms.length && weights.every((weight) => weight >= 0);

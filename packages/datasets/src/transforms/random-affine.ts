@@ -130,7 +130,10 @@ function randomWarp(
 ): ImageTransform {
   const degrees = aroundZero(name, 'degrees', what.degrees ?? 0);
   const { translate = [0, 0], scale = [1, 1] } = what;
-  const isShares = translate.length === 2 && translate.every((share) => share >= 0 && share <= 1);
+  const isShares =
+    Array.isArray(translate) &&
+    translate.length === 2 &&
+    translate.every((share) => share >= 0 && share <= 1);
   checkSetting(name, isShares, 'shifts as shares from 0 to 1', translate);
   checkInterval(name, 'scale', scale);
   checkSetting(name, scale[0] > 0, 'a scale above 0', scale);
@@ -164,7 +167,7 @@ function shearsOf(
   shear: number | Interval | readonly [x: Interval, y: Interval],
 ): readonly [Interval, Interval] {
   if (typeof shear === 'number') return [aroundZero(subject, 'shear', shear), [0, 0]];
-  const [first, second] = shear;
+  const [first, second] = Array.isArray(shear) ? shear : [shear as unknown as Interval];
   if (typeof first === 'number') return [checkInterval(subject, 'shear', shear as Interval), [0, 0]];
   return [checkInterval(subject, 'shear', first), checkInterval(subject, 'shear', second as Interval)];
 }
@@ -178,8 +181,8 @@ function aroundZero(subject: string, name: string, value: number | Interval): In
 
 /** @internal Refuses what is no interval. */
 export function checkInterval(subject: string, name: string, interval: Interval): Interval {
-  const [low, high] = interval;
-  const holds = interval.length === 2 && Number.isFinite(low) && Number.isFinite(high) && low <= high;
+  const [low = NaN, high = NaN] = Array.isArray(interval) ? interval : [];
+  const holds = interval?.length === 2 && Number.isFinite(low) && Number.isFinite(high) && low <= high;
   checkSetting(subject, holds, `${name} as [low, high]`, interval);
   return interval;
 }

@@ -13,7 +13,7 @@ export interface Box {
   readonly width: number;
 }
 
-/** For each place along an axis of the result: the first place that counts, and `count` weights from it on. */
+/** For each element along an axis of the result: the first element that counts, and `count` weights from it on. */
 interface Taps {
   readonly first: Int32Array;
   readonly weights: Float64Array;
@@ -61,7 +61,7 @@ function cubic(x: number, a: number): number {
   return t < 2 ? (((t - 5) * t + 8) * t - 4) * a : 0;
 }
 
-/** Weights from `size` places to `outSize`: the kernel, stretched over all that a place covers if antialiased. */
+/** Weights from `size` elements to `outSize`: the kernel, stretched over all that an element covers if antialiased. */
 function tapsOf(
   size: number,
   outSize: number,
@@ -89,7 +89,7 @@ function tapsOf(
   return { first, weights, count };
 }
 
-/** Weights of the places around each sample, those beyond the edge given to the edge. */
+/** Weights of the elements around each sample, those beyond the edge given to the edge. */
 function sampledTaps(size: number, outSize: number, interpolation: 'bilinear' | 'bicubic'): Taps {
   const isCubic = interpolation === 'bicubic';
   const wanted = isCubic ? 4 : 2;

@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -175,7 +176,13 @@ export class MultiheadAttention extends Module<
   }
 
   override forward(query: Tensor, call: AttentionCall = {}): AttentionOutput {
-    const { key = query, value = key } = call;
+    const { key = query, value = key } = checkArgument(
+      this.kind,
+      'call',
+      call,
+      'record',
+      'Write { key, value }.',
+    );
     this.checkInputs(query, key, value);
     return scoped(() => {
       if (query.ndim === 3) return this.attend(query, key, value, call);

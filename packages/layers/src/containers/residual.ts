@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -81,6 +82,7 @@ export class Parallel extends Module {
     super();
     checkOptions(this.kind, options, parallelOptions);
     const { combine = 'concat', axis = -1 } = options;
+    checkArgument('Parallel', 'branches', branches, 'list');
     if (branches.length === 0) {
       throw new ArgumentError('Parallel', { expected: 'at least one branch', received: 'none' });
     }

@@ -26,7 +26,7 @@ const transposedOptions: OptionTable<ConvTranspose3dOptions> = {
  * Transposed convolution of volumes: the gradient of a convolution with respect to its input, used as a layer. A stride above 1
  * enlarges.
  *
- *     y[n, p·stride + u·dilation - pad, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p, c]        places p and u with three axes
+ *     y[n, p·stride + u·dilation - pad, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, inChannels]` → `[N, OD, OH, OW, outChannels]`. Parameters: weight `[KD, KH, KW, inChannels / groups,
  * outChannels]`, bias `[outChannels]`, both uniform in ±1/√(KD · KH · KW · outChannels / groups).

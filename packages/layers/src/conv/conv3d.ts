@@ -16,7 +16,7 @@ export interface Conv3dOptions extends Conv3dFunctionOptions, ConvLayerOptions {
 /**
  * Convolution of volumes.
  *
- *     y[n, p, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p·stride + u·dilation - pad, c]        places p and u with three axes
+ *     y[n, p, o] = b[o] + Σ_{u, c} w[u, c, o] · x[n, p·stride + u·dilation - pad, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, inChannels]` → `[N, OD, OH, OW, outChannels]`. Parameters: weight `[KD, KH, KW, inChannels / groups, outChannels]`, bias
  * `[outChannels]`, both uniform in ±1/√(KD · KH · KW · inChannels / groups).

@@ -1,5 +1,5 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
 import { checkCount } from '../check.js';
 import { describeOptions } from '../describe-options.js';
@@ -31,6 +31,7 @@ export abstract class Convolution extends Module {
     this.isTransposed = isTransposed;
     checkCount(kind, 'inChannels', inChannels);
     checkCount(kind, 'outChannels', outChannels);
+    checkArgument(kind, 'kernelSize', kernelSize, 'list', 'Write a number, or one for each axis.');
     for (const size of kernelSize) checkCount(kind, 'kernelSize', size);
     checkCount(kind, 'groups', groups);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {

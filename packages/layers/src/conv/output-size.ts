@@ -1,4 +1,4 @@
-import { ArgumentError, windowCount } from '@neurona/backend';
+import { ArgumentError, checkArgument, windowCount } from '@neurona/backend';
 import { checkCount } from '../check.js';
 
 /** How the windows of a convolution or of pooling lie along one axis. */
@@ -23,7 +23,12 @@ export interface WindowSizes {
  * outputSize(227, { kernelSize: 11, stride: 4 }); // => 55
  */
 export function outputSize(size: number, window: WindowSizes): number {
-  const { kernelSize: kernel, stride = 1, padding = 0, dilation = 1 } = window;
+  const {
+    kernelSize: kernel,
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+  } = checkArgument('outputSize', 'window', window, 'record', 'Write { kernelSize }.');
   checkCount('outputSize', 'size', size);
   checkCount('outputSize', 'kernelSize', kernel);
   checkCount('outputSize', 'stride', stride);

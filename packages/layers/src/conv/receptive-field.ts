@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { type AnyModule, Module } from '../module.js';
 import { Upsample } from '../shape/upsample.js';
 import { Convolution } from './convolution.js';
@@ -47,9 +48,14 @@ export function receptiveField(layers: AnyModule | readonly ReceptiveWindow[]): 
       ? Array.from(layers.namedModules(), ([, module]) => windowsOf(module)).filter(
           (item) => item !== undefined,
         )
-      : layers.map(({ kernelSize, stride = 1, dilation = 1, transposed = false }) => {
-          return { kernelSize, stride, dilation, transposed };
-        });
+      : checkArgument('receptiveField', 'layers', layers, 'list', 'Pass a model, or { kernelSize }s.').map(
+          (window) => {
+            const { kernelSize, stride = 1, dilation = 1, transposed = false } = window;
+            const sizes = typeof kernelSize === 'number' ? [kernelSize] : kernelSize;
+            checkArgument('receptiveField', 'kernelSize', sizes, 'list', 'Write { kernelSize: 3 }.');
+            return { kernelSize, stride, dilation, transposed };
+          },
+        );
   const axes = windows.reduce((most, { kernelSize }) => Math.max(most, axisCount(kernelSize)), 1);
   const fields = Array.from({ length: axes }, (_, axis) => along(windows, axis));
   return { size: fields.map(({ size }) => size), stride: fields.map(({ stride }) => stride) };

@@ -3,6 +3,7 @@ import { noGrad, Parameter, scoped, type Tensor } from '@neurona/tensor';
 import { Convolution } from '../conv/convolution.js';
 import { Linear } from '../linear/linear.js';
 import type { AnyModule } from '../module.js';
+import { checkModule } from '../module.js';
 import type { BatchNorm } from '../norm/batch-norm.js';
 import { type FusiblePair, findFusible } from './find-fusible.js';
 
@@ -29,7 +30,7 @@ const fuseOptions: OptionTable<FuseOptions> = { inputShape: undefined };
  */
 export function fuse<Model extends AnyModule>(model: Model, options: FuseOptions = {}): Model {
   const { inputShape } = checkOptions('fuse', options, fuseOptions);
-  model.eval();
+  checkModule('fuse', model).eval();
   for (const pair of findFusible(model, shapesFor(model, inputShape))) fold(pair);
   return model;
 }

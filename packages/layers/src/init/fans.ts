@@ -9,7 +9,7 @@ export interface Fans {
 /**
  * The fans of a weight: channels times the size of the kernel.
  *
- *     fanIn = shape[-2] · places        fanOut = shape[-1] · places        places = product of the axes before
+ *     fanIn = shape[-2] · K        fanOut = shape[-1] · K        K = product of the axes before
  *
  * @param shape - `[in, out]` or `[...kernel, in, out]`.
  * @throws {@link ShapeError} if there are fewer than two axes.

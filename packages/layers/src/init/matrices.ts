@@ -1,6 +1,6 @@
 import { checkOptions, describeShape, type OptionTable, randomValues, ShapeError } from '@neurona/backend';
 import { argsort, defaultGenerator, eye, normal, rand, type Tensor, tensor } from '@neurona/tensor';
-import { checkShare } from '../check.js';
+import { checkShare, checkTensor } from '../check.js';
 import { type InitOptions, initOptions } from './distributions.js';
 import { overwrite } from './overwrite.js';
 
@@ -33,7 +33,7 @@ const sparseOptions: OptionTable<SparseOptions> = { ...initOptions, std: 0.01 };
  */
 export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {}): Tensor {
   const { gain = 1, rng = defaultGenerator() } = checkOptions('initOrthogonal', options, orthogonalOptions);
-  const { shape, size, backend } = parameter;
+  const { shape, size, backend } = checkTensor('initOrthogonal', 'the weight', parameter);
   checkAxes('initOrthogonal', parameter, 'at least two axes', shape.length >= 2);
   const columns = shape.at(-1)!;
   const rows = size / Math.max(1, columns);
@@ -82,7 +82,12 @@ function dot(a: Float64Array, b: Float64Array): number {
  * await initIdentity(new Parameter(zeros([2, 3]))).array(); // => [[1, 0, 0], [0, 1, 0]]
  */
 export function initIdentity(parameter: Tensor, gain = 1): Tensor {
-  checkAxes('initIdentity', parameter, 'two axes', parameter.ndim === 2);
+  checkAxes(
+    'initIdentity',
+    checkTensor('initIdentity', 'the weight', parameter),
+    'two axes',
+    parameter.ndim === 2,
+  );
   const [rows, columns] = parameter.shape as readonly [number, number];
   return overwrite(parameter, () => eye(rows, columns, { backend: parameter.backend }).mul(gain));
 }
@@ -90,7 +95,7 @@ export function initIdentity(parameter: Tensor, gain = 1): Tensor {
 /**
  * Sparse initialisation: overwrites a matrix with normal numbers and, in each row, a share of zeros. Returns the weight.
  *
- *     W_ij ~ N(0, std²), 0 at ⌈sparsity · out⌉ places of each row
+ *     W_ij ~ N(0, std²), 0 at ⌈sparsity · out⌉ elements of each row
  *
  * @param sparsity - The share of zeros, from 0 to 1.
  * @param options - `std` (0.01), `rng`.
@@ -102,7 +107,12 @@ export function initIdentity(parameter: Tensor, gain = 1): Tensor {
  */
 export function initSparse(parameter: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
   const { std = 0.01, rng } = checkOptions('initSparse', options, sparseOptions);
-  checkAxes('initSparse', parameter, 'two axes', parameter.ndim === 2);
+  checkAxes(
+    'initSparse',
+    checkTensor('initSparse', 'the weight', parameter),
+    'two axes',
+    parameter.ndim === 2,
+  );
   checkShare('initSparse', 'sparsity', sparsity);
   const { shape, backend } = parameter;
   const zeros = Math.ceil(sparsity * shape[1]! - 1e-9); // 0.7 · 10 is a little over 7

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { normal, type Tensor, uniform } from '@neurona/tensor';
+import { checkTensor } from '../check.js';
 import { type InitOptions, initOptions } from './distributions.js';
 import { fansOf } from './fans.js';
 import { gainOf, type Nonlinearity } from './gain.js';
@@ -90,6 +91,7 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
  */
 export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
   checkOptions('initXavierUniform', options, xavierOptions);
+  checkTensor('initXavierUniform', 'the weight', parameter);
   return spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
 };
 
@@ -106,6 +108,7 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
  */
 export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
   checkOptions('initXavierNormal', options, xavierOptions);
+  checkTensor('initXavierNormal', 'the weight', parameter);
   return spreadNormally(parameter, xavierStd(parameter.shape, options), options);
 };
 
@@ -123,6 +126,7 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
  */
 export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
   checkOptions('initKaimingUniform', options, kaimingOptions);
+  checkTensor('initKaimingUniform', 'the weight', parameter);
   return spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
 };
 
@@ -139,6 +143,7 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
  */
 export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
   checkOptions('initKaimingNormal', options, kaimingOptions);
+  checkTensor('initKaimingNormal', 'the weight', parameter);
   return spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
 };
 
@@ -155,6 +160,7 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
  */
 export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor => {
   checkOptions('initLeCunUniform', options, initOptions);
+  checkTensor('initLeCunUniform', 'the weight', parameter);
   return spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
 };
 
@@ -170,5 +176,6 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
  */
 export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor => {
   checkOptions('initLeCunNormal', options, initOptions);
+  checkTensor('initLeCunNormal', 'the weight', parameter);
   return spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
 };

@@ -1,5 +1,6 @@
 import { checkOptions } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
+import { checkTensor } from '../check.js';
 import { type MarginOptions, marginOptions } from './hinge.js';
 import { reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
@@ -27,7 +28,12 @@ export function cosineEmbedding(
   checkOptions('cosineEmbedding', options, marginOptions);
   const { margin = 0, reduction } = options;
   checkSameShape('cosineEmbedding', first, second);
-  checkShape('cosineEmbedding', 'targets', targets, first.shape.slice(0, -1));
+  checkShape(
+    'cosineEmbedding',
+    'targets',
+    checkTensor('cosineEmbedding', 'targets', targets),
+    first.shape.slice(0, -1),
+  );
   return scoped(() => {
     const square = (x: Tensor): Tensor => x.square().sum({ axis: -1 }).add(eps);
     const lengths = square(first).mul(square(second)).sqrt();

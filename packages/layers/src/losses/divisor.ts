@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { isTensor, own, type Tensor } from '@neurona/tensor';
 
 /** The divisor of a mean: a number, or a scalar on the device. */
@@ -46,6 +47,7 @@ export function noteDivisor(divisor: () => Divisor): void {
  * await divisor.item(); // => 2
  */
 export function withDivisor(mean: () => Tensor): DividedMean {
+  checkArgument('withDivisor', 'mean', mean, 'function');
   const around = store[slot];
   const noted: Divisor[] = [];
   store[slot] = noted;

@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { scoped, type Tensor, tensor } from '@neurona/tensor';
 import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkTensors } from './same-shape.js';
@@ -56,6 +63,7 @@ export function quantileLoss(outputs: Tensor, targets: Tensor, options: Quantile
 }
 
 function checkQuantiles(quantiles: readonly number[]): void {
+  checkArgument('quantileLoss', 'quantiles', quantiles, 'list', 'Write { quantiles: [0.1, 0.5, 0.9] }.');
   const wrong = quantiles.find((quantile) => !(quantile > 0 && quantile < 1));
   if (quantiles.length > 0 && wrong === undefined) return;
   throw new ArgumentError('quantileLoss', {

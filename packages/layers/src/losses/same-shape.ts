@@ -1,6 +1,8 @@
 // internal
+
 import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
 import { isTensor, type Tensor } from '@neurona/tensor';
+import { checkTensor } from '../check.js';
 
 /** Targets must have the outputs' shape: losses don't broadcast them. */
 export function checkSameShape(subject: string, outputs: Tensor, targets: Tensor): void {
@@ -25,7 +27,7 @@ export function checkTensors(subject: string, outputs: unknown, targets: unknown
 
 /** A tensor of settings must have a given shape. */
 export function checkShape(subject: string, name: string, given: Tensor | undefined, shape: Shape): void {
-  if (!given || sameShape(given.shape, shape)) return;
+  if (given === undefined || sameShape(checkTensor(subject, name, given).shape, shape)) return;
   throw new ShapeError(subject, {
     expected: `${name} of shape ${describeShape(shape)}`,
     received: describeShape(given.shape),

@@ -17,7 +17,7 @@ const groupNormOptions: OptionTable<GroupNormOptions> = { eps: 1e-5, affine: tru
 /**
  * Group normalisation: normalises groups of channels of each example over all positions.
  *
- *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places and one group's channels
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's positions and one group's channels
  *
  * Shape: x `[N, ..., C]` → same shape. Parameters: weight `[C]`, ones; bias `[C]`, zeros.
  * @throws {@link ArgumentError} if the groups don't divide the channels; {@link ShapeError} in `forward` if x has other channels.

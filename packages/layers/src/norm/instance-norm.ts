@@ -108,7 +108,7 @@ function checkAxes(subject: string, shape: Shape, layout: string, count: number)
 /**
  * Instance normalisation of sequences: each channel of each sequence over its length.
  *
- *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's positions, channel by channel
  *
  * Shape: x `[N, L, C]` → same shape. Parameters with `affine`: weight `[C]`, ones; bias `[C]`, zeros. Buffers with
  * `trackRunningStats`: runningMean `[C]`, zeros; runningVar `[C]`, ones; numBatchesTracked `[]`, 0, which stays as in PyTorch.

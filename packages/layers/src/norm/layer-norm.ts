@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { layerNorm, type Parameter, type Tensor } from '@neurona/tensor';
 import { checkCount, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
@@ -42,6 +42,7 @@ export class LayerNorm extends Module {
     checkOptions(this.kind, options, layerNormOptions);
     const { eps = 1e-5, affine = true, bias = true } = options;
     this.features = typeof features === 'number' ? [features] : features;
+    checkArgument('LayerNorm', 'features', this.features, 'list', 'Write a number, or one for each axis.');
     checkCount('LayerNorm', 'the number of axes', this.features.length);
     for (const size of this.features) checkCount('LayerNorm', 'features', size);
     this.eps = checkPositive('LayerNorm', 'eps', eps);

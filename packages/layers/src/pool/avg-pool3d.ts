@@ -17,7 +17,7 @@ const poolOptions: OptionTable<AvgPool3dOptions> = {
 /**
  * Average pooling of volumes: the mean of each window.
  *
- *     y[n, p, c] = mean over u of x[n, p·stride + u - pad, c]        places p and u with three axes
+ *     y[n, p, c] = mean over u of x[n, p·stride + u - pad, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`. The stride is the kernel size unless given.
  * @throws {@link ShapeError} in `forward` if x is smaller than the kernel.

@@ -23,7 +23,7 @@ const poolOptions: OptionTable<MaxPool3dOptions> = {
 /**
  * Max pooling of volumes: the largest value of each window.
  *
- *     y[n, p, c] = max over u of x[n, p·stride + u·dilation - pad, c]        places p and u with three axes
+ *     y[n, p, c] = max over u of x[n, p·stride + u·dilation - pad, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, C]` → `[N, OD, OH, OW, C]`. The stride is the kernel size unless given.
  * @throws {@link ShapeError} in `forward` if x is smaller than the kernel.

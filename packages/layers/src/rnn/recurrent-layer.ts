@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   describeShape,
   type OptionTable,
   type Shape,
@@ -111,6 +112,7 @@ export abstract class RecurrentLayer<State extends Tensor | LSTMState> extends M
     call: RecurrentCall<State>,
     recurrence: Recurrence<State>,
   ): RecurrentOutput<State> {
+    checkArgument(this.kind, 'call', call, 'record', 'Write { state, lengths }.');
     checkSequence(this.kind, x, this.inputSize);
     if (x.ndim === 3) return this.runBatch(x, call, recurrence);
     const state = call.state && combine([call.state], ([one]) => one!.unsqueeze(-2));

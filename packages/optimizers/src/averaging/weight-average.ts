@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, sameShape } from '@neurona/backend';
+import { ArgumentError, checkArgument, describeShape, sameShape } from '@neurona/backend';
 import { noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
 import { toGroups } from '../param-groups.js';
 
@@ -107,6 +107,7 @@ export abstract class WeightAverage {
    */
   loadStateDict(saved: WeightAverageState): void {
     const subject = `${this.name}.loadStateDict`;
+    checkArgument(subject, 'the state', saved, 'record', 'Pass what stateDict() returned.');
     if (saved.name !== this.name) {
       throw new ArgumentError(subject, { expected: `state of ${this.name}`, received: saved.name });
     }

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { momentumOf, setMomentum } from './momentum.js';
 
 /** What a schedule changes: the settings of an optimizer's groups. */
@@ -105,6 +105,13 @@ export abstract class Schedule {
    * @throws {@link ArgumentError} if the state is another kind's, or has rates for another number of groups.
    */
   loadStateDict(saved: ScheduleState): void {
+    checkArgument(
+      `${this.name}.loadStateDict`,
+      'the state',
+      saved,
+      'record',
+      'Pass what stateDict() returned.',
+    );
     this.checkState(saved);
     this.restore(saved);
   }

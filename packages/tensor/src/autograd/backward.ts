@@ -6,7 +6,7 @@ import {
   type OptionTable,
   sameShape,
 } from '@neurona/backend';
-import { isTensor } from '../convert.js';
+import { checkTensor, checkTensors, isTensor } from '../convert.js';
 import { onesLike } from '../create.js';
 import { memoryScope } from '../memory/scope.js';
 import { add } from '../ops/elementwise/binary.js';
@@ -80,6 +80,7 @@ export function grad<const Inputs extends readonly Tensor[]>(
   options: GradOptions = {},
 ): { [K in keyof Inputs]: Tensor } {
   checkOptions('grad', options, gradOptions);
+  checkTensors('grad', 'inputs', inputs);
   const roots = Array.isArray(outputs) ? (outputs as readonly Tensor[]) : [outputs as Tensor];
   const { gradOutputs } = options;
   const starts = Array.isArray(gradOutputs)
@@ -114,7 +115,7 @@ function run(
   const mode = createGraph ? enableGrad : noGrad;
   return mode(() => {
     for (const [i, root] of roots.entries()) {
-      const node = root.gradTarget;
+      const node = checkTensor(subject, root).gradTarget;
       if (!node) throw noGraph(subject, root);
       deliver(pending, node, root.output, startOf(subject, root, starts[i]));
     }
@@ -219,7 +220,7 @@ function startOf(subject: string, root: Tensor, gradient: Tensor | undefined): T
       hint: 'Reduce the output to a number, as with mean(), or pass a gradient of its shape.',
     });
   }
-  if (sameShape(gradient.shape, root.shape)) return gradient;
+  if (sameShape(checkTensor(subject, gradient).shape, root.shape)) return gradient;
   throw new ArgumentError(subject, {
     expected: `a gradient of shape ${describeShape(root.shape)}`,
     received: describeShape(gradient.shape),

@@ -1,4 +1,5 @@
 import { checkArgument } from '@neurona/backend';
+import { checkTensor, checkTensors } from '../convert.js';
 import { memoryScope } from '../memory/scope.js';
 import { Tensor } from '../tensor.js';
 import { backward } from './backward.js';
@@ -22,6 +23,7 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
   ...inputs: Inputs
 ): Tensor {
   checkArgument('checkpoint', 'fn', fn, 'function');
+  checkTensors('checkpoint', 'inputs', inputs);
   if (!isGradEnabled()) return fn(...inputs);
   using scope = memoryScope();
   const value = noGrad(() => fn(...inputs));
@@ -37,7 +39,12 @@ export function checkpoint<Inputs extends readonly Tensor[]>(
     if (output.requiresGrad) backward(output, grad);
     return leaves.map((leaf) => leaf.grad?.alias());
   });
-  const result = new Tensor(value.storage.retain(), value.shape, value.dtype, node);
+  const result = new Tensor(
+    checkTensor('checkpoint', value).storage.retain(),
+    value.shape,
+    value.dtype,
+    node,
+  );
   node.saved = inputs.map((input) => new SavedTensor(input, node));
   return scope.keep(result);
 }

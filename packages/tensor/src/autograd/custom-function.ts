@@ -1,4 +1,4 @@
-import { AutogradError, describeShape, sameShape } from '@neurona/backend';
+import { AutogradError, checkArgument, describeShape, sameShape } from '@neurona/backend';
 import { memoryScope } from '../memory/scope.js';
 import { Tensor } from '../tensor.js';
 import { edgeTo, type Needs, recordsGradient } from './define-op.js';
@@ -33,7 +33,7 @@ export interface CustomFunction<Inputs extends readonly Tensor[]> {
 export function defineFunction<Inputs extends readonly Tensor[]>(
   definition: CustomFunction<Inputs>,
 ): (...inputs: Inputs) => Tensor {
-  const { name } = definition;
+  const { name } = checkArgument('defineFunction', 'definition', definition, 'record');
   return (...inputs) => {
     using scope = memoryScope();
     const { output, saved = [] } = noGrad(() => definition.forward(...inputs));

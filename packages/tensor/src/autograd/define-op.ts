@@ -1,4 +1,10 @@
-import { type Backend, BackendError, type DeviceArray, type KernelTable } from '@neurona/backend';
+import {
+  type Backend,
+  BackendError,
+  checkArgument,
+  type DeviceArray,
+  type KernelTable,
+} from '@neurona/backend';
 import { Storage } from '../memory/storage.js';
 import { Tensor } from '../tensor.js';
 import { isGradEnabled } from './grad-mode.js';
@@ -70,7 +76,7 @@ export type Op<Inputs extends readonly Tensor[], Attrs> = (inputs: Inputs, attrs
 export function defineOp<const Inputs extends readonly Tensor[], Attrs>(
   definition: OpDefinition<Inputs, Attrs>,
 ): Op<Inputs, Attrs> {
-  const { name, backward } = definition;
+  const { name, backward } = checkArgument('defineOp', 'definition', definition, 'record');
   return (inputs, attrs) => {
     const backend = sharedBackend(name, inputs);
     const { output, saved } = definition.forward(backend.kernels, inputs, attrs);
@@ -91,7 +97,7 @@ export function defineOp<const Inputs extends readonly Tensor[], Attrs>(
 export function defineMultiOp<const Inputs extends readonly Tensor[], Attrs>(
   definition: MultiOpDefinition<Inputs, Attrs>,
 ): (inputs: Inputs, attrs: Attrs) => Tensor[] {
-  const { name, backward } = definition;
+  const { name, backward } = checkArgument('defineMultiOp', 'definition', definition, 'record');
   return (inputs, attrs) => {
     const backend = sharedBackend(name, inputs);
     const { outputs, saved } = definition.forward(backend.kernels, inputs, attrs);

@@ -1,11 +1,13 @@
 import {
   ArgumentError,
   AutogradError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
   sameShape,
 } from '@neurona/backend';
+import { checkTensor, checkTensors } from '../convert.js';
 import { zerosLike } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import { sliceAxis } from '../ops/indexing/box.js';
@@ -18,9 +20,13 @@ import { enableGrad } from './grad-mode.js';
 /** A function from tensors to one tensor. */
 export type TensorFunction = (...inputs: Tensor[]) => Tensor;
 
-/** Copies of the inputs that record, apart from the caller's graph; with `createGraph` they are part of it. */
-function recorded(inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
-  return inputs.map((input) => {
+/**
+ * Copies of the inputs that record, apart from the caller's graph; with `createGraph` they are part of it.
+ * @throws {@link ArgumentError} if the function or an input is none.
+ */
+function recorded(subject: string, fn: unknown, inputs: readonly Tensor[], createGraph: boolean): Tensor[] {
+  checkArgument(subject, 'fn', fn, 'function');
+  return checkTensors(subject, 'inputs', inputs).map((input) => {
     if (createGraph && input.requiresGrad) return input;
     const leaf = input.detach();
     leaf.requiresGrad = true;
@@ -49,7 +55,7 @@ export function vjp(
 ): { output: Tensor; grads: Tensor[] } {
   const { createGraph = false } = checkOptions('vjp', options, vjpOptions);
   return scoped(() => {
-    const leaves = recorded(inputs, createGraph);
+    const leaves = recorded('vjp', fn, inputs, createGraph);
     const output = enableGrad(() => fn(...leaves));
     const found = grad(output, leaves, {
       createGraph,
@@ -77,6 +83,8 @@ export function jvp(
   inputs: readonly Tensor[],
   tangents: readonly Tensor[],
 ): { output: Tensor; tangent: Tensor } {
+  checkTensors('jvp', 'inputs', inputs);
+  checkTensors('jvp', 'tangents', tangents);
   if (tangents.length !== inputs.length || !tangents.every((t, i) => sameShape(t.shape, inputs[i]!.shape))) {
     throw new ArgumentError('jvp', {
       expected: `tangents of shapes ${inputs.map((input) => describeShape(input.shape)).join(', ')}`,
@@ -84,7 +92,7 @@ export function jvp(
     });
   }
   return scoped(() => {
-    const leaves = recorded(inputs, false);
+    const leaves = recorded('jvp', fn, inputs, false);
     const output = enableGrad(() => fn(...leaves));
     const cotangent = zerosLike(output, { requiresGrad: true });
     const found = grad(output, leaves, { gradOutputs: cotangent, createGraph: true, allowUnused: true });
@@ -117,7 +125,7 @@ export function jacobian(
 ): Tensor {
   const { createGraph = false } = checkOptions('jacobian', options, vjpOptions);
   return scoped(() => {
-    const [leaf] = recorded([x], createGraph) as [Tensor];
+    const [leaf] = recorded('jacobian', fn, [checkTensor('jacobian', x)], createGraph) as [Tensor];
     const output = enableGrad(() => fn(leaf));
     const flat = reshape(output, [output.size]);
     const rows = Array.from({ length: output.size }, (_, i) => {
@@ -141,6 +149,8 @@ export function jacobian(
  * await hessian((x) => x.pow(3).sum(), tensor([1, 2])).array(); // => [[6, 0], [0, 12]]
  */
 export function hessian(fn: (x: Tensor) => Tensor, x: Tensor): Tensor {
+  checkArgument('hessian', 'fn', fn, 'function');
+  checkTensor('hessian', x);
   return jacobian((leaf) => {
     const output = fn(leaf);
     if (output.size !== 1) {

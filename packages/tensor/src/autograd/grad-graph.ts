@@ -1,4 +1,5 @@
 import { describeShape } from '@neurona/backend';
+import { checkTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 import type { GradNode } from './grad-node.js';
 
@@ -25,7 +26,7 @@ export interface GradGraph {
  * [nodes.map((node) => node.label), edges.length]; // => [['x', 'square', 'mul'], 3]
  */
 export function gradGraph(output: Tensor, names: Readonly<Record<string, Tensor>> = {}): GradGraph {
-  const root = output.gradTarget;
+  const root = checkTensor('gradGraph', output).gradTarget;
   if (!root) return { nodes: [], edges: [] };
   const nameOf = new Map(Object.entries(names).map(([name, leaf]) => [leaf, name]));
   const shapes = new Map([[root.id, describeShape(output.shape)]]);

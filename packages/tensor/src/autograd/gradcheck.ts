@@ -1,5 +1,6 @@
 import {
   AutogradError,
+  checkArgument,
   describeShape,
   randomValues,
   type Shape,
@@ -7,6 +8,7 @@ import {
   type WithDefaults,
   withDefaults,
 } from '@neurona/backend';
+import { checkTensors } from '../convert.js';
 import { tensor, zerosLike } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
@@ -54,6 +56,8 @@ export async function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): Promise<void> {
+  checkArgument('gradcheck', 'fn', fn, 'function');
+  checkTensors('gradcheck', 'inputs', inputs);
   const settings: Settings = withDefaults('gradcheck', options, defaults);
   const cotangents = await check(fn, inputs, settings, 'first');
   try {

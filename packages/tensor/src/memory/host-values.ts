@@ -1,4 +1,5 @@
 import type { TypedArray } from '@neurona/backend';
+import { checkTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 
 /**
@@ -11,7 +12,7 @@ import type { Tensor } from '../tensor.js';
  * hostValues(noteHostValues(tensor(values), values).reshape([3, 1])); // => [2, 0, 1]
  */
 export function noteHostValues(x: Tensor, values: TypedArray): Tensor {
-  const { storage } = x;
+  const { storage } = checkTensor('noteHostValues', x);
   storage.host = { values, version: storage.version };
   return x;
 }
@@ -23,6 +24,6 @@ export function noteHostValues(x: Tensor, values: TypedArray): Tensor {
  * hostValues(tensor([1, 2]).mul(2)); // => undefined
  */
 export function hostValues(x: Tensor): TypedArray | undefined {
-  const { host, version } = x.storage;
+  const { host, version } = checkTensor('hostValues', x).storage;
   return host?.version === version ? host.values : undefined;
 }

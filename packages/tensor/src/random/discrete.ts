@@ -17,7 +17,7 @@ import { cumsum } from '../ops/reduce/cumulate.js';
 import { topK } from '../ops/reduce/sort.js';
 import type { Tensor } from '../tensor.js';
 import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
-import { defaultGenerator, type Generator } from './generator.js';
+import { checkGenerator, defaultGenerator, type Generator } from './generator.js';
 
 /**
  * Random integers from `low` (included) to `high` (excluded), all equally likely.
@@ -77,7 +77,7 @@ export function permutationArray(n: number, rng: Generator = defaultGenerator())
   if (!Number.isSafeInteger(n) || n < 0) {
     throw new ArgumentError('permutation', { expected: 'an integer of at least 0', received: n });
   }
-  const { seed, offset } = rng.take(n);
+  const { seed, offset } = checkGenerator('permutationArray', rng).take(n);
   const words = philox(seed, offset, n);
   const order = Int32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {

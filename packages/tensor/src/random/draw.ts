@@ -11,7 +11,7 @@ import { noGrad } from '../autograd/grad-mode.js';
 import { finish } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import type { Tensor } from '../tensor.js';
-import { defaultGenerator, type Generator } from './generator.js';
+import { checkGenerator, defaultGenerator, type Generator } from './generator.js';
 
 /** Settings of functions that draw random numbers. */
 export interface RandomOptions {
@@ -33,7 +33,7 @@ export const randomOptions: OptionTable<RandomOptions> = {
 /** @internal Random numbers straight from the device. */
 export function draw(subject: string, kind: RandomKind, shape: Shape, options: RandomOptions): Tensor {
   const { rng = defaultGenerator(), backend = currentBackend() } = options;
-  const position = rng.take(sizeOf(checkShape(subject, shape)));
+  const position = checkGenerator(subject, rng).take(sizeOf(checkShape(subject, shape)));
   return finish(backend, backend.kernels.random(kind, shape, position), {});
 }
 

@@ -86,6 +86,16 @@ function checkCount(subject: string, name: string, value: number): number {
 const slot = Symbol.for('neurona.generator');
 const store = globalThis as { [slot]?: Generator };
 
+/** @internal Returns a generator that is one, also of another copy of this package. */
+export function checkGenerator(subject: string, rng: Generator): Generator {
+  if (typeof rng?.take === 'function') return rng;
+  throw new ArgumentError(subject, {
+    expected: 'rng to be a generator',
+    received: rng,
+    hint: 'Pass new Generator(seed), or nothing.',
+  });
+}
+
 /**
  * The generator that functions use when no `rng` is given; its seed differs from run to run until `manualSeed`.
  * @example

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors } from '../loop/tensor-tree.js';
@@ -100,6 +100,13 @@ export class EarlyStopping implements Callback {
   }
 
   loadStateDict(saved: EarlyStoppingState): void {
+    checkArgument(
+      'EarlyStopping.loadStateDict',
+      'the state',
+      saved,
+      'record',
+      'Pass what stateDict() returned.',
+    );
     this.best = saved.best;
     this.bestEpoch = saved.bestEpoch;
     this.#waited = saved.waited;

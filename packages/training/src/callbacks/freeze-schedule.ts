@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import type { Callback, TrainingState } from './callback.js';
 
@@ -33,8 +33,15 @@ export class FreezeSchedule implements Callback {
   readonly changes: readonly FreezeChange[];
 
   constructor(changes: readonly FreezeChange[]) {
-    this.changes = changes;
-    for (const { epoch } of changes) {
+    this.changes = checkArgument(
+      'FreezeSchedule',
+      'changes',
+      changes,
+      'list',
+      'Write [{ epoch: 0, freeze: /backbone/ }].',
+    );
+    for (const change of changes) {
+      const { epoch } = checkArgument('FreezeSchedule', 'a change', change, 'record');
       if (Number.isInteger(epoch) && epoch >= 0) continue;
       throw new ArgumentError('FreezeSchedule', {
         expected: 'epochs to be integers of at least 0',

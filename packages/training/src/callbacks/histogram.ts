@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 
 /** The distribution of values: plain data, which a worker can post to its page. */
 export interface Histogram {
@@ -27,6 +27,7 @@ export function histogram(values: ArrayLike<number>, bins = 30): Histogram {
   if (!Number.isInteger(bins) || bins < 1) {
     throw new ArgumentError('histogram', { expected: 'bins to be an integer of at least 1', received: bins });
   }
+  checkArgument('histogram', 'values', values, 'list');
   let [count, min, max, sum] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;

@@ -14,7 +14,9 @@ import { ArgumentError, checkArgument } from '@neurona/backend';
 export function balancedClassWeights(classes: ArrayLike<number>, numClasses?: number): number[] {
   checkArgument('balancedClassWeights', 'classes', classes, 'list');
   const all = Array.from(classes);
-  const count = numClasses ?? all.reduce((most, value) => Math.max(most, value + 1), 0);
+  const count =
+    numClasses ??
+    all.reduce((most, value) => (Number.isInteger(value) ? Math.max(most, value + 1) : most), 0);
   const counts = new Array<number>(count).fill(0);
   for (const [i, value] of all.entries()) {
     if (!Number.isInteger(value) || value < 0 || value >= count) {

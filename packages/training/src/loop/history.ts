@@ -1,3 +1,4 @@
+import { ArgumentError } from '@neurona/backend';
 import { seriesOf } from './series-name.js';
 
 /** The results of one epoch: `loss`, each metric, and those of the validation set with `val` before the name (`valLoss`). */
@@ -25,7 +26,16 @@ export interface History {
  * series({ epochs: [{ loss: 2 }, { loss: 1 }] }, 'loss'); // => [2, 1]
  */
 export const series = (history: Pick<History, 'epochs'>, name: string): number[] =>
-  history.epochs.map((epoch) => epoch[name] ?? Number.NaN);
+  epochsOf('series', history).map((epoch) => epoch[name] ?? Number.NaN);
+
+function epochsOf(subject: string, history: Pick<History, 'epochs'>): History['epochs'] {
+  if (Array.isArray(history?.epochs)) return history.epochs;
+  throw new ArgumentError(subject, {
+    expected: 'a history',
+    received: history,
+    hint: 'Pass what fit returned.',
+  });
+}
 
 /** A loss or metric over the epochs, with its standard deviation over the batches. */
 export interface Curve {
@@ -46,7 +56,7 @@ export function learningCurves(
   history: Pick<History, 'epochs' | 'deviations'>,
 ): Record<string, Record<string, Curve>> {
   const curves: Record<string, Record<string, Curve>> = {};
-  const names = [...new Set(history.epochs.flatMap((epoch) => Object.keys(epoch)))];
+  const names = [...new Set(epochsOf('learningCurves', history).flatMap((epoch) => Object.keys(epoch)))];
   for (const name of names) {
     const { metric, of } = seriesOf(name, names);
     const at = [...history.epochs.keys()].filter((i) => Number.isFinite(history.epochs[i]![name]));

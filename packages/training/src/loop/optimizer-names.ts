@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { AnyModule } from '@neurona/layers';
 import { Adagrad, Adam, AdamW, NAdam, RMSprop, Rprop, SGD } from '@neurona/optimizers';
 import { Parameter } from '@neurona/tensor';
@@ -63,6 +63,7 @@ export function optimizerOf(
 
 /** What an optimizer changes, where it says so. */
 export function parametersOf(optimizer: Steps): Parameter[] {
+  checkArgument('parametersOf', 'optimizer', optimizer, 'record');
   const { groups } = optimizer as { groups?: readonly { readonly params?: unknown }[] };
   const known = groups?.flatMap(({ params }) => (Array.isArray(params) ? params : [])) ?? [];
   return known.filter((item): item is Parameter => item instanceof Parameter);

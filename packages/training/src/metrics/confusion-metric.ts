@@ -1,8 +1,8 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { noGrad, oneHot, own, scoped, type Tensor } from '@neurona/tensor';
 import { copyTensor } from '../loop/tensor-tree.js';
 import { type ClassScoresOptions, type ConfusionCounts, classScores } from '../scores/confusion-scores.js';
-import { checkClassOutputs, checkSameSize } from './class-outputs.js';
+import { checkClassOutputs, checkSameSize, checkTensors } from './class-outputs.js';
 import type { StatefulMetric } from './metric.js';
 
 /** Settings of {@link ConfusionMetric}. */
@@ -68,12 +68,20 @@ export class ConfusionMetric implements StatefulMetric {
   }
 
   loadStateDict(state: { readonly counts?: Tensor }): void {
+    checkArgument(
+      'ConfusionMetric.loadStateDict',
+      'the state',
+      state,
+      'record',
+      'Pass what stateDict() returned.',
+    );
     this.reset();
     if (state.counts) this.#counts = copyTensor(state.counts);
   }
 
   /** Counts of one batch: the product of the rows that are 1 at the true class with those that are 1 at the predicted one. */
   #count(outputs: Tensor, targets: Tensor): Tensor {
+    checkTensors('ConfusionMetric', outputs, targets);
     const isBinary = outputs.ndim === 1 || (outputs.ndim === 2 && outputs.shape[1] === 1);
     if (isBinary) checkSameSize('ConfusionMetric', outputs, targets);
     else checkClassOutputs('ConfusionMetric', outputs, targets);

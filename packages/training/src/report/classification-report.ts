@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions } from '@neurona/backend';
 import { DataLoader } from '@neurona/datasets';
 import type { Batch, Batches, Model } from '../loop/batch.js';
 import { batchesOf, type Data } from '../loop/data.js';
@@ -36,6 +36,7 @@ export class ClassificationReport {
    * @param classNames - Default `0`, `1`, ….
    */
   constructor(confusion: readonly (readonly number[])[], classNames?: readonly string[]) {
+    checkRows('ClassificationReport', confusion);
     this.confusion = confusion;
     this.classNames = classNames ?? confusion.map((_, i) => String(i));
     const columns = confusion.map((_, j) => sum(confusion.map((row) => row[j]!)));
@@ -129,11 +130,27 @@ async function* noting(batches: Batches, classes: Promise<ArrayLike<number>>[]):
  * largest([1, 3, 2, 0], 2); // => [1, 0]
  */
 export function largest(scores: ArrayLike<number>, classes: number): Int32Array {
+  checkArgument('largest', 'scores', scores, 'list');
+  if (!Number.isInteger(classes) || classes < 1) {
+    throw new ArgumentError('largest', {
+      expected: 'classes to be an integer of at least 1',
+      received: classes,
+    });
+  }
   return Int32Array.from({ length: scores.length / classes }, (_, row) => {
     let best = 0;
     for (let c = 1; c < classes; c++)
       if (scores[row * classes + c]! > scores[row * classes + best]!) best = c;
     return best;
+  });
+}
+
+function checkRows(subject: string, rows: readonly (readonly number[])[]): void {
+  if (Array.isArray(rows) && rows.every((row) => Array.isArray(row) && row.length === rows.length)) return;
+  throw new ArgumentError(subject, {
+    expected: 'a square of counts, a row for each class',
+    received: rows,
+    hint: 'Pass what confusionMatrix returned.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkArgument } from '@neurona/backend';
 import { checkPaired } from './paired.js';
 
 /** Result of {@link rocCurve}: in each array one number per threshold. */
@@ -124,6 +124,8 @@ function countsByThreshold(
  * areaUnderCurve([0, 1, 3], [1, 1, 3]); // => 5
  */
 export function areaUnderCurve(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  checkArgument('areaUnderCurve', 'x', x, 'list');
+  checkArgument('areaUnderCurve', 'y', y, 'list');
   if (x.length !== y.length || x.length < 2) {
     throw new ArgumentError('areaUnderCurve', {
       expected: 'two points or more, as many x as y',

@@ -58,7 +58,14 @@ export async function crossValidate(
   }
   checkArgument('crossValidate', 'run', run, 'function');
   const folds: Readonly<Record<string, number>>[] = [];
-  for (const [train, validation] of splits) {
+  for (const split of splits) {
+    const [train, validation] = checkArgument(
+      'crossValidate',
+      'a split',
+      split,
+      'list',
+      'Write [train, validation].',
+    );
     if (signal?.aborted) break;
     const fold = folds.length;
     const scores = await run({ train, validation, fold, signal });

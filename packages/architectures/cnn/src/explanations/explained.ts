@@ -1,6 +1,7 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { type Module, rememberModes } from '@neurona/layers';
 import { argmax, enableGrad, isTensor, oneHot, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { checkImages } from '../image-model/check-images.js';
 
 /** The class to explain: one for all images, or one for each. */
 export type ExplainedClasses = number | readonly number[] | Tensor;
@@ -15,12 +16,7 @@ export function explained(
   x: Tensor,
   explain: (images: Tensor) => Tensor,
 ): Tensor {
-  if (x.ndim !== 4)
-    throw new ShapeError(subject, {
-      expected: 'images [N, H, W, C]',
-      received: describeShape(x.shape),
-      hint: x.ndim === 3 ? 'One image is a batch of one: x.unsqueeze(0).' : undefined,
-    });
+  checkImages(subject, 'images [N, H, W, C]', x);
   const restoreModes = rememberModes(model);
   model.eval();
   try {

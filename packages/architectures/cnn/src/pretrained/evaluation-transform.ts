@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { centerCrop, compose, type ImageTransform, normalizeImage, resize } from '@neurona/datasets';
 import type { EvaluationTransforms } from './published-weights.js';
 
@@ -10,11 +11,9 @@ import type { EvaluationTransforms } from './published-weights.js';
  * const prepare = evaluationTransform(resnet18Weights.imagenet1kV1.transforms);
  * prepare(hostArray(new Float32Array(30 * 40 * 3), [30, 40, 3])).shape; // => [224, 224, 3]
  */
-export const evaluationTransform = ({
-  resize: side,
-  crop,
-  interpolation,
-  mean,
-  std,
-}: EvaluationTransforms): ImageTransform =>
-  compose(resize(side, { interpolation }), centerCrop(crop), normalizeImage(mean, std));
+export function evaluationTransform(transforms: EvaluationTransforms): ImageTransform {
+  const hint = 'Pass the transforms of published weights.';
+  checkArgument('evaluationTransform', 'transforms', transforms, 'record', hint);
+  const { resize: side, crop, interpolation, mean, std } = transforms;
+  return compose(resize(side, { interpolation }), centerCrop(crop), normalizeImage(mean, std));
+}

@@ -1,10 +1,10 @@
-import { describeShape, ShapeError } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
+import { checkImages } from '../image-model/check-images.js';
 
 /**
  * Gram matrices of feature maps: how strongly each two channels are active together, wherever in the image. They tell the style.
  *
- *     G_ij = mean_p F_pi F_pj        p over the h · w places
+ *     G_ij = mean_p F_pi F_pj        p over the h · w positions
  *
  * The paper's is the sum; the mean lets images of different sizes be compared.
  *
@@ -15,11 +15,7 @@ import { scoped, type Tensor } from '@neurona/tensor';
  * @see Gatys, Ecker, Bethge, "A Neural Algorithm of Artistic Style", 2015, arXiv:1508.06576
  */
 export function gramMatrix(features: Tensor): Tensor {
-  if (features.ndim !== 4)
-    throw new ShapeError('gramMatrix', {
-      expected: 'features [N, h, w, C]',
-      received: describeShape(features.shape),
-    });
+  checkImages('gramMatrix', 'features [N, h, w, C]', features);
   const [count, height, width, channels] = features.shape as readonly [number, number, number, number];
   return scoped(() => {
     const rows = features.reshape([count, height * width, channels]);

@@ -1,6 +1,8 @@
 import { ArgumentError } from '@neurona/backend';
 import { Conv2d, type Module, type Sequential } from '@neurona/layers';
 import { noGrad, scoped, type Tensor, where } from '@neurona/tensor';
+import { checkImages } from '../image-model/check-images.js';
+import { checkSequence } from './check-sequence.js';
 
 const scalable: ReadonlySet<string> = new Set(['Conv2d', 'ReLU', 'MaxPool2d', 'AvgPool2d']);
 
@@ -8,7 +10,7 @@ const scalable: ReadonlySet<string> = new Set(['Conv2d', 'ReLU', 'MaxPool2d', 'A
  * Scales a network so that the mean of each filter's activation over images is 1, as the paper does with VGG: then all layers and filters
  * count alike in a style. What the network computes stays the same but for the scale, which relu and pooling let through.
  *
- *     W_k = W_k / m_k        m_k = mean over images and places of relu(conv_k)        the next layer's weights for k: W · m_k
+ *     W_k = W_k / m_k        m_k = mean over images and positions of relu(conv_k)        the next layer's weights for k: W · m_k
  *
  * m_k is at least a tenth of the layer's mean: a filter that is hardly ever active would outweigh all others where it is. The network's
  * weights are changed.
@@ -22,13 +24,14 @@ const scalable: ReadonlySet<string> = new Set(['Conv2d', 'ReLU', 'MaxPool2d', 'A
  * @see Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", 2016
  */
 export function normalizeActivations(network: Sequential, images: Tensor): Sequential {
-  for (const layer of network.layers) {
+  for (const layer of checkSequence('normalizeActivations', network).layers) {
     if (scalable.has(layer.kind)) continue;
     throw new ArgumentError('normalizeActivations', {
       expected: `layers of the kinds ${[...scalable].join(', ')}`,
       received: layer.kind,
     });
   }
+  checkImages('normalizeActivations', 'images [N, H, W, C]', images);
   noGrad(() =>
     scoped(() => {
       let x = images;

@@ -1,6 +1,14 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { type FeatureExtractor, type Features, featureExtractor, type Module } from '@neurona/layers';
 import { memoryScope, noGrad, own, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { checkImages } from '../image-model/check-images.js';
 import { gramMatrix } from './gram-matrix.js';
 import { totalVariation } from './total-variation.js';
 
@@ -80,7 +88,15 @@ export class StyleTransfer {
     const { contentLayers, contentWeight = 1, styleWeight = 1000, variationWeight = 0 } = options;
     for (const [name, weight] of Object.entries({ contentWeight, styleWeight, variationWeight }))
       checkWeight(name, weight);
-    this.#styleWeights = sharesOf(options.styleLayers);
+    checkArgument('StyleTransfer', 'contentLayers', contentLayers, 'list', "Write ['relu4_2'].");
+    const { styleLayers } = options;
+    checkArgument(
+      'StyleTransfer',
+      'styleLayers',
+      styleLayers,
+      Array.isArray(styleLayers) ? 'list' : 'record',
+    );
+    this.#styleWeights = sharesOf(styleLayers);
     this.#extractor = featureExtractor(network, [...contentLayers, ...this.#styleWeights.keys()]);
     noGrad(() => this.#remember(options));
   }
@@ -130,9 +146,10 @@ export class StyleTransfer {
 
   /** What the layers return for an image. */
   #see(name: string, image: Tensor): Features {
-    if (image.ndim !== 4 || image.shape[0] !== 1)
+    const expected = `${name} to be an image [1, H, W, C]`;
+    if (checkImages('StyleTransfer', expected, image).shape[0] !== 1)
       throw new ShapeError('StyleTransfer', {
-        expected: `${name} to be an image [1, H, W, C]`,
+        expected,
         received: describeShape(image.shape),
       });
     return this.#extractor.forward(this.options.preprocess?.(image) ?? image);

@@ -1,5 +1,5 @@
-import { describeShape, ShapeError } from '@neurona/backend';
 import { scoped, type Tensor } from '@neurona/tensor';
+import { checkImages } from '../image-model/check-images.js';
 
 /**
  * How much neighbouring pixels differ: small where an image is smooth.
@@ -13,11 +13,7 @@ import { scoped, type Tensor } from '@neurona/tensor';
  * @see Rudin, Osher, Fatemi, "Nonlinear total variation based noise removal algorithms", 1992
  */
 export function totalVariation(images: Tensor): Tensor {
-  if (images.ndim !== 4)
-    throw new ShapeError('totalVariation', {
-      expected: 'images [N, H, W, C]',
-      received: describeShape(images.shape),
-    });
+  checkImages('totalVariation', 'images [N, H, W, C]', images);
   const along = (axis: 1 | 2): Tensor => {
     const length = images.shape[axis]! - 1;
     const step = images.narrow(axis, 1, length).sub(images.narrow(axis, 0, length));

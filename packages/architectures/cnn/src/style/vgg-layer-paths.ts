@@ -1,5 +1,6 @@
 import { Conv2d, MaxPool2d, ReLU, type Sequential } from '@neurona/layers';
 import { VGG } from '../vgg.js';
+import { checkSequence } from './check-sequence.js';
 
 /**
  * The paths of a VGG's layers by the names that papers give them: `conv4_2` is the second convolution of the fourth block, `relu4_2` the
@@ -10,7 +11,8 @@ import { VGG } from '../vgg.js';
  * @see Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2014, arXiv:1409.1556
  */
 export function vggLayerPaths(network: VGG | Sequential): Record<string, string> {
-  const [{ layers }, prefix] = network instanceof VGG ? [network.body, 'features.'] : [network, ''];
+  const [{ layers }, prefix] =
+    network instanceof VGG ? [network.body, 'features.'] : [checkSequence('vggLayerPaths', network), ''];
   let [block, conv] = [1, 0];
   const paths: Record<string, string> = {};
   for (const [i, layer] of layers.entries()) {

@@ -1,9 +1,11 @@
+import { checkArgument } from '@neurona/backend';
+
 // timm's names of layers as torchvision names them: what `loadWeights` of `@neurona/checkpoints` takes as `rename`. Names that timm
 // doesn't have are returned as they are.
 
 /** A key as the layer's name and the field's. */
 function splitKey(key: string): readonly [layer: string, field: string] {
-  const dot = key.lastIndexOf('.');
+  const dot = checkArgument('keyOfTimm', 'key', key, 'string').lastIndexOf('.');
   return [key.slice(0, dot), key.slice(dot)];
 }
 

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 /**
  * Weights with which every class is drawn equally often, however rare it is: one for each example, for a sampler. Those of classes
  * in a loss are `balancedClassWeights` of `@neurona/training`.
@@ -12,6 +13,7 @@
  * new WeightedRandomSampler(classBalancedWeights(classes)).length; // => 4
  */
 export function classBalancedWeights(classes: ArrayLike<number | string>): Float64Array {
+  checkArgument('classBalancedWeights', 'classes', classes, 'list');
   const counts = new Map<number | string, number>();
   for (const name of Array.from(classes)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Float64Array.from(

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
 import { drawUniforms } from '../../draw-numbers.js';
 import type { Sampler } from './sampler.js';
@@ -37,6 +37,7 @@ export class WeightedRandomSampler implements Sampler {
   readonly #weights: Float64Array;
 
   constructor(weights: ArrayLike<number>, options: WeightedRandomSamplerOptions = {}) {
+    checkArgument('WeightedRandomSampler', 'weights', weights, 'list');
     const { count = weights.length, replacement = true } = checkOptions(
       'WeightedRandomSampler',
       options,
@@ -91,7 +92,7 @@ export class WeightedRandomSampler implements Sampler {
   }
 }
 
-/** The place of the first number above a value, in sorted numbers. */
+/** The index of the first number above a value, in sorted numbers. */
 function firstAbove(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;

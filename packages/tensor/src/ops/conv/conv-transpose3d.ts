@@ -39,7 +39,7 @@ const convTranspose3dOptions: OptionTable<ConvTranspose3dFunctionOptions> = {
  * Transposed convolution of volumes: each input element adds a scaled copy of the kernel to the output. The gradient of
  * {@link conv3d} with respect to its input.
  *
- *     y[n, p·stride + u·dilation - pad, o] += x[n, p, c] · w[u, c, o]        places p and u with three axes
+ *     y[n, p·stride + u·dilation - pad, o] += x[n, p, c] · w[u, c, o]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]`, weight `[KD, KH, KW, C / groups, O]`, bias `[O]` → `[N, OD, OH, OW, O]` or
  * `[OD, OH, OW, O]`, OD = (D - 1) · stride - 2 · padding + dilation · (KD - 1) + outputPadding + 1.

@@ -1,4 +1,12 @@
-import { broadcastShapes, describeShape, type Shape, ShapeError, sizeOf, stridesOf } from '@neurona/backend';
+import {
+  broadcastShapes,
+  checkArgument,
+  describeShape,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  stridesOf,
+} from '@neurona/backend';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { flattenValues, type NestedArray } from '../../nested-array.js';
@@ -103,6 +111,13 @@ function planOf(x: Tensor, indices: readonly Index[]): Plan {
         take(0, x.shape[plan.size.length]!, 1);
       }
     } else {
+      checkArgument(
+        'at',
+        'an index',
+        index,
+        'record',
+        "Use a number, { start, stop, step }, arrays, null or '...'.",
+      );
       const { start, size, step } = resolveRange('at', length, index as IndexRange);
       take(start, size, step);
       plan.shape.push(size);

@@ -109,7 +109,7 @@ function covered(source: Tensor, indices: Tensor): Tensor {
 }
 
 /**
- * Values added to elements of an axis, one for each index; where a place repeats, all are added.
+ * Values added to elements of an axis, one for each index; where an index repeats, all are added.
  *
  *     y = x,  y[i][indices[i][j][k]][k] += source[i][j][k]        for axis 1
  *
@@ -138,7 +138,7 @@ function meanOf(sums: Tensor, counts: Tensor): Tensor {
 }
 
 /**
- * Elements of an axis replaced, one for each index; where a place repeats, it gets the mean of its values.
+ * Elements of an axis replaced, one for each index; where an index repeats, the element becomes the mean of its values.
  *
  *     y = x,  y[i][indices[i][j][k]][k] = source[i][j][k]        for axis 1
  *

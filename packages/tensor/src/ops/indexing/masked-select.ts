@@ -18,7 +18,7 @@ async function flatPlaces(x: Tensor): Promise<number[]> {
   return places;
 }
 
-/** @internal Coordinates of flat places, one row for each. */
+/** @internal Coordinates of flat indices, one row for each. */
 export function coordinates(places: readonly number[], shape: Shape): Int32Array {
   const strides = stridesOf(shape);
   const rows = new Int32Array(places.length * shape.length);

@@ -1,11 +1,13 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
   ShapeError,
   withDefaults,
 } from '@neurona/backend';
+import { checkTensor, checkTensors } from '../../convert.js';
 import { type CreateOptions, tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
@@ -114,8 +116,14 @@ const rotaryOptions: OptionTable<RotaryFunctionOptions> = { interleaved: false }
  * await rotary(tensor([[1, 0], [1, 0]]), rotaryTable(2, 2)).array(); // => [[1, 0], [0.5403, 0.8415]]
  * @see Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021, arXiv:2104.09864
  */
-export function rotary(x: Tensor, { cos, sin }: RotaryTable, options: RotaryFunctionOptions = {}): Tensor {
+export function rotary(x: Tensor, table: RotaryTable, options: RotaryFunctionOptions = {}): Tensor {
   checkOptions('rotary', options, rotaryOptions);
+  checkTensor('rotary', x);
+  checkArgument('rotary', 'table', table, 'record', 'Make it with rotaryTable(length, size).');
+  const [cos, sin] = checkTensors('rotary', 'table.cos and table.sin', [table.cos, table.sin]) as [
+    Tensor,
+    Tensor,
+  ];
   const half = cos.shape.at(-1)!;
   if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape[0]) {
     throw new ShapeError('rotary', {

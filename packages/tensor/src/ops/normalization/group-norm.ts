@@ -20,7 +20,7 @@ const groupNormFunctionOptions: OptionTable<GroupNormFunctionOptions> = normaliz
 /**
  * Normalises groups of channels of each example over all positions.
  *
- *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places and one group's channels
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's positions and one group's channels
  *
  * Shape: x `[N, ..., C]` → same shape.
  * @param groups - Number of groups, which divides C.
@@ -56,7 +56,7 @@ export function groupNorm(x: TensorLike, groups: number, options: GroupNormFunct
 /**
  * Normalises each channel of each example over all positions.
  *
- *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's places, channel by channel
+ *     y = (x - mean(x)) / √(var(x) + eps) · weight + bias        over one example's positions, channel by channel
  *
  * Shape: x `[N, ..., C]` → same shape.
  * @param options - `weight`, `bias` `[C]`, `eps` (1e-5).

@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  checkShape,
   describeShape,
   type OptionTable,
   type Shape,
@@ -51,7 +52,7 @@ export function layerNorm(
 ): Tensor {
   checkOptions('layerNorm', options, layerNormFunctionOptions);
   const input = floatInput('layerNorm', x);
-  const shape = typeof features === 'number' ? [features] : features;
+  const shape = checkShape('layerNorm', typeof features === 'number' ? [features] : features);
   const first = input.ndim - shape.length;
   if (shape.length === 0 || first < 0 || !sameShape(input.shape.slice(first), shape)) {
     throw new ShapeError('layerNorm', {

@@ -33,7 +33,7 @@ const avgPool3dOptions: OptionTable<AvgPool3dFunctionOptions> = {
 /**
  * Mean of each window of volumes: of each image, then over the depths.
  *
- *     y[n, p, c] = (1 / K³) Σ_u x[n, p·stride + u - pad, c]        places p and u with three axes
+ *     y[n, p, c] = (1 / K³) Σ_u x[n, p·stride + u - pad, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`, each size as in {@link avgPool2d}.
  * @throws {@link ShapeError} if x is no volume, or no window fits.

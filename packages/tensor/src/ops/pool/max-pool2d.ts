@@ -21,7 +21,7 @@ const maxPoolOp = defineMultiOp<readonly [Tensor], PoolGeometry>({
   backward: ([indices], [grad], geometry) => [grad && placeOp([grad, indices!], geometry)],
 });
 
-/** Sums the elements of windows into images, at the places of the maxima. */
+/** Sums the elements of windows into images, at the positions of the maxima. */
 const placeOp: Op<readonly [Tensor, Tensor], PoolGeometry> = defineOp({
   name: 'maxPool2dGrad',
   forward: (kernels, [grad, indices], geometry) => ({
@@ -31,7 +31,7 @@ const placeOp: Op<readonly [Tensor, Tensor], PoolGeometry> = defineOp({
   backward: ([indices], grad) => [scoped(() => takePlaces(grad, indices!)), undefined],
 });
 
-/** @internal The elements of images `[N, H, W, C]` at the places of the maxima: the adjoint of putting them there. */
+/** @internal The elements of images `[N, H, W, C]` at the positions of the maxima: the adjoint of putting them there. */
 export function takePlaces(x: Tensor, indices: Tensor): Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const [, rowCount, columnCount] = indices.shape as [number, number, number, number];

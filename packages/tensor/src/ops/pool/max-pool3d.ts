@@ -32,7 +32,7 @@ const maxPool3dOptions: OptionTable<MaxPool3dFunctionOptions> = {
 /**
  * Largest value of each window of volumes; the gradient goes to the first one of a tie.
  *
- *     y[n, p, c] = max_u x[n, p·stride + u·dilation - pad, c]        places p and u with three axes
+ *     y[n, p, c] = max_u x[n, p·stride + u·dilation - pad, c]        positions p and u with three axes
  *
  * Shape: x `[N, D, H, W, C]` or `[D, H, W, C]` → `[N, OD, OH, OW, C]` or `[OD, OH, OW, C]`, each size as in {@link maxPool2d}.
  * @throws {@link ShapeError} if x is no volume, or no window fits.

@@ -13,7 +13,7 @@ import type { PooledMaximum } from './pooled-maximum.js';
  * @param x - `[N, D, H, W, C]`.
  * @param overImages - Pools `[N · D, H, W, C]` to `[N · D, OH, OW, C]`.
  * @param overDepths - Pools `[N, D, OH · OW, C]` to `[N, OD, OH · OW, C]`.
- * @returns Values `[N, OD, OH, OW, C]` and their places (d · H + h) · W + w.
+ * @returns Values `[N, OD, OH, OW, C]` and their indices (d · H + h) · W + w.
  */
 export function volumeMaximum(
   x: Tensor,

@@ -1,5 +1,6 @@
-import { checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
+import { checkTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
 import type { Generator } from '../../random/generator.js';
@@ -153,12 +154,13 @@ function composedWeights(
   return where(isEmpty, 0, softmax(where(isEmpty, 0, seen)));
 }
 
-function checkOperands(subject: string, query: Tensor, key: Tensor, value?: Tensor): void {
-  const shapes = [query, key, ...(value ? [value] : [])].map(({ shape }) => shape);
+function checkOperands(subject: string, ...operands: [query: Tensor, key: Tensor, value?: Tensor]): void {
+  const shapes = operands.map((x) => checkTensor(subject, x!).shape);
+  const [query, key, value] = shapes as [Shape, Shape, Shape?];
   const fits =
     shapes.every((shape) => shape.length >= 2) &&
-    query.shape.at(-1) === key.shape.at(-1) &&
-    (!value || value.shape.at(-2) === key.shape.at(-2));
+    query.at(-1) === key.at(-1) &&
+    (!value || value.at(-2) === key.at(-2));
   if (!fits) {
     throw new ShapeError(subject, {
       expected: `query [..., L, D]${value ? ', key [..., S, D] and value [..., S, V]' : ' and key [..., S, D]'}`,

@@ -61,6 +61,14 @@ function axesOf(
     const count = Array.from({ length: axes }, (_, i) => i);
     return [count.map((i) => a.ndim - axes + i), count];
   }
+  const isPair = Array.isArray(axes) && axes.length === 2 && axes.every(Array.isArray);
+  if (!isPair) {
+    throw new ArgumentError('tensordot', {
+      expected: 'axes to be a number, or two arrays of axes',
+      received: axes,
+      hint: 'Write [[1], [0]] for axis 1 of a and axis 0 of b.',
+    });
+  }
   const resolved = [
     axes[0].map((axis) => resolveAxis('tensordot', axis, a.ndim)),
     axes[1].map((axis) => resolveAxis('tensordot', axis, b.ndim)),

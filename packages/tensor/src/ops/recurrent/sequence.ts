@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   DTypeError,
   describeShape,
   type OptionTable,
@@ -8,7 +9,7 @@ import {
   ShapeError,
   sameShape,
 } from '@neurona/backend';
-import { checkTensor, isTensor } from '../../convert.js';
+import { checkTensor, checkTensors, isTensor } from '../../convert.js';
 import { arange, tensor, zeros } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
@@ -149,7 +150,9 @@ function checkWeights({ subject, kind, x, weights }: RecurrentCall): {
   hiddenSize: number;
   stateSize: number;
 } {
+  checkArgument(subject, 'weights', weights, 'record', 'Pass { weightIh, weightHh } and biases.');
   const { weightIh, weightHh, biasIh, biasHh, weightHr } = weights;
+  checkTensors(subject, 'weightIh and weightHh', [weightIh, weightHh]);
   const gates = gateCount[kind];
   const inputSize = x.shape.at(-1)!;
   if (weightIh.ndim !== 2 || weightIh.shape[1]! % gates !== 0) {

@@ -1,6 +1,7 @@
 import { DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { defineOp } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
+import { checkTensors } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
@@ -33,6 +34,7 @@ const softmaxMinusOneHot = (logits: Tensor, targets: Tensor): Tensor =>
  * await softmaxCrossEntropy(tensor([[0, 0]]), tensor([1], { dtype: 'int32' })).data(); // => [0.6931]
  */
 export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  checkTensors('softmaxCrossEntropy', 'logits and targets', [logits, targets]);
   if (logits.ndim !== 2 || targets.ndim !== 1 || targets.shape[0] !== logits.shape[0]) {
     throw new ShapeError('softmaxCrossEntropy', {
       expected: 'logits [N, C] and targets [N]',

@@ -47,7 +47,7 @@ const topkOp = defineMultiOp<readonly [Tensor], Ranking>({
     const { values, indices } = kernels.topK(x, k, largest);
     return { outputs: [values, indices], saved: [indices] };
   },
-  // ∂L/∂x is g at the places where the values came from
+  // ∂L/∂x is g at the positions where the values came from
   backward([indices], [grad], { k, size }) {
     const { backend, shape } = grad!;
     if (grad!.size === 0) return [zeros([...shape.slice(0, -1), size], { backend })];

@@ -26,7 +26,7 @@ function positions({ size, out, scale, alignCorners }: Resizing): number[] {
   return Array.from({ length: out }, (_, i) => (i + 0.5) * step - 0.5);
 }
 
-/** Weights of the two pixels beside each place. */
+/** Weights of the two pixels beside each position. */
 export function linear(resizing: Resizing): Mix[] {
   const last = resizing.size - 1;
   return positions(resizing).map((position) => {
@@ -46,7 +46,7 @@ function keys(distance: number, a: number): number {
   return distance < 2 ? ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a : 0;
 }
 
-/** Weights of the four pixels around each place. */
+/** Weights of the four pixels around each position. */
 export function cubic(resizing: Resizing): Mix[] {
   const clamp = (index: number): number => Math.min(Math.max(index, 0), resizing.size - 1);
   return positions(resizing).map((position) => {

@@ -58,10 +58,10 @@ describe('turning', () => {
         'ShapeError: [flip] expected each axis once, got [0, 0].',
       );
       expect(failureOf(() => roll(ones([2, 2]), [1, 1], { axis: 0 }))).toBe(
-        'ArgumentError: [roll] expected an integer of places for each axis, got [1, 1] (axes [0]).',
+        'ArgumentError: [roll] expected an integer for each axis, got [1, 1] (axes [0]).',
       );
       expect(failureOf(() => roll(ones([2, 2]), 0.5))).toBe(
-        'ArgumentError: [roll] expected an integer of places for each axis, got 0.5 (no axis given).',
+        'ArgumentError: [roll] expected an integer for each axis, got 0.5 (no axis given).',
       );
       expect(failureOf(() => rot90(ones([2, 2]), 0.5))).toBe(
         'ArgumentError: [rot90] expected an integer of quarters, got 0.5.',

@@ -60,7 +60,7 @@ export function roll(
   const axes = options.axis === undefined ? undefined : [options.axis].flat();
   if (shifts.length !== (axes?.length ?? 1) || !shifts.every(Number.isInteger)) {
     throw new ArgumentError('roll', {
-      expected: 'an integer of places for each axis',
+      expected: 'an integer for each axis',
       received: shift,
       where: axes ? `axes [${axes.join(', ')}]` : 'no axis given',
     });

@@ -76,6 +76,13 @@ function checkWidths(x: Tensor, widths: PadWidths, mode: PadMode): void {
       received: mode,
     });
   }
+  const isPairs = Array.isArray(widths) && widths.every((pair) => Array.isArray(pair) && pair.length === 2);
+  if (!isPairs) {
+    throw new ArgumentError('pad', {
+      expected: 'widths to be a pair [before, after] for each axis',
+      received: widths,
+    });
+  }
   if (widths.length !== x.ndim) {
     throw new ShapeError('pad', {
       expected: `a pair of widths for each of ${x.ndim} axes`,

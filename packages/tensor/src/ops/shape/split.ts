@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -41,7 +42,10 @@ export function split(
   const input = toTensor('split', x);
   const axis = resolveAxis('split', options.axis ?? 0, input.ndim);
   const length = input.shape[axis]!;
-  const parts = typeof sizes === 'number' ? equalParts('split', length, sizes) : sizes;
+  const parts =
+    typeof sizes === 'number'
+      ? equalParts('split', length, sizes)
+      : checkArgument('split', 'sizes', sizes, 'list');
   const total = parts.reduce((sum, size) => sum + size, 0);
   if (total !== length || parts.some((size) => !Number.isInteger(size) || size < 0)) {
     throw new ShapeError('split', {

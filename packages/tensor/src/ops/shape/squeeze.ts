@@ -27,7 +27,7 @@ export function squeeze(x: TensorLike, axis?: number | readonly number[]): Tenso
  *
  * Shape: x `[...]` → `[..., 1, ...]`
  * @param axis - Where the new axis is in the result.
- * @throws {@link ShapeError} if there is no such place.
+ * @throws {@link ShapeError} if there is no such axis.
  * @example
  * unsqueeze(ones([3]), 0).shape; // => [1, 3]
  * unsqueeze(ones([3]), -1).shape; // => [3, 1]

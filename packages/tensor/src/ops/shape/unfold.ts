@@ -48,7 +48,7 @@ export function unfold(x: TensorLike, axis: number, size: number, step: number):
   });
 }
 
-/** Places of the elements of windows along an axis, window by window. */
+/** Indices of the elements of windows along an axis, window by window. */
 const windowPlaces = (count: number, kernel: number, stride: number, dilation: number): number[] =>
   Array.from({ length: count * kernel }, (_, i) => Math.floor(i / kernel) * stride + (i % kernel) * dilation);
 
@@ -68,7 +68,7 @@ interface Windows {
   readonly kernel: readonly [number, number];
   readonly counts: readonly [number, number];
   readonly sides: ReturnType<typeof sidesOf>;
-  /** Places along height and width, padding included. */
+  /** Indices along height and width, padding included. */
   readonly places: readonly [number[], number[]];
 }
 
