@@ -180,11 +180,7 @@ export type { MaxPool2dOptions } from './pool/max-pool2d.js';
 export { MaxPool3d } from './pool/max-pool3d.js';
 export type { MaxPool3dOptions } from './pool/max-pool3d.js';
 export { MaxUnpool1d, MaxUnpool2d, MaxUnpool3d } from './pool/max-unpool.js';
-export type {
-  MaxUnpool1dOptions,
-  MaxUnpool2dOptions,
-  MaxUnpool3dOptions,
-} from './pool/max-unpool.js';
+export type { MaxUnpool1dOptions, MaxUnpool2dOptions, MaxUnpool3dOptions } from './pool/max-unpool.js';
 export { GRUCell } from './rnn/gru-cell.js';
 export { GRU } from './rnn/gru.js';
 export { LSTMCell } from './rnn/lstm-cell.js';
