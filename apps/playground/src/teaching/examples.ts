@@ -50,9 +50,16 @@ export function examplesOf(
 /** Ready-made drawings as they were made, by name and number. */
 const drawings = new Map<string, Uint8Array>();
 
-function drawing(name: SketchName, index: number, label: number): TeachExample {
+/** One of them, which is made when its bytes are asked for. */
+const drawing = (name: SketchName, index: number, label: number): TeachExample => {
   const id = `${name} ${index}`;
-  const bytes = drawings.get(id) ?? drawnBytes(sketch(name, index));
-  drawings.set(id, bytes);
-  return { id, bytes, label };
-}
+  return {
+    id,
+    label,
+    get bytes() {
+      const bytes = drawings.get(id) ?? drawnBytes(sketch(name, index));
+      drawings.set(id, bytes);
+      return bytes;
+    },
+  };
+};
