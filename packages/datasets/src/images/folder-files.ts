@@ -1,5 +1,5 @@
-import { ArgumentError } from '@neurona/backend';
 // internal: files of a folder, by subfolder
+import { ArgumentError } from '@neurona/backend';
 import { DatasetError } from '../dataset-error.js';
 
 /** A file that is an image, perhaps. */
