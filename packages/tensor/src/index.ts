@@ -38,6 +38,7 @@ export {
   zerosLike,
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
+export { formatTensor } from './format-tensor.js';
 export { hostValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
@@ -283,7 +284,6 @@ export { tril, triu } from './ops/shape/triangle.js';
 export { col2im, im2col, unfold } from './ops/shape/unfold.js';
 export type { ColumnsFunctionOptions } from './ops/shape/unfold.js';
 export { Parameter } from './parameter.js';
-export { formatTensor } from './print.js';
 export { bernoulli, multinomial, permutation, permutationArray, randint } from './random/discrete.js';
 export type { BernoulliFunctionOptions, MultinomialFunctionOptions } from './random/discrete.js';
 export type { RandomOptions } from './random/draw.js';

@@ -1,20 +1,9 @@
 import { type DType, type Shape, sizeOf, type TypedArray } from '@neurona/backend';
-import { checkTensor } from './convert.js';
-import type { Tensor } from './tensor.js';
 
 const edgeItems = 3; // shown on each side of an axis that is cut
 const threshold = 1000; // tensors with more values than this are cut
 
-/**
- * The values of a tensor as NumPy prints them: aligned, four digits, the middle of long axes left out.
- * @example
- * await formatTensor(tensor([[1, 2.5], [3, 4]])); // => 'tensor([[1.0000, 2.5000],\n        [3.0000, 4.0000]])'
- */
-export async function formatTensor(tensor: Tensor): Promise<string> {
-  return formatValues(await checkTensor('formatTensor', tensor).data(), tensor.shape, tensor.dtype);
-}
-
-/** @internal Values as {@link formatTensor} prints them, with notes at the end. */
+/** @internal Values as NumPy prints them, with notes at the end. */
 export function formatValues(data: TypedArray, shape: Shape, dtype: DType, notes: string[] = []): string {
   const isCut = data.length > threshold;
   const shown: number[] = [];

@@ -18,7 +18,7 @@ import { currentScope, type MemoryScope } from './memory/scope.js';
 import type { Storage } from './memory/storage.js';
 import type { TensorMethods } from './methods.js';
 import { type NestedArray, nest } from './nested-array.js';
-import { formatTensor, formatValues } from './print.js';
+import { formatValues } from './print.js';
 
 /** Operations as methods: `x.add(y)` is `add(x, y)`. */
 export interface Tensor extends TensorMethods {}
@@ -265,7 +265,7 @@ export class Tensor implements DeviceArray {
 
   /** Waits for the device and prints the values as NumPy does. */
   async print(): Promise<void> {
-    console.log(await formatTensor(this));
+    console.log(formatValues(await this.data(), this.shape, this.dtype));
   }
 }
 
