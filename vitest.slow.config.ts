@@ -1,9 +1,10 @@
 import { node } from './tooling/vitest-config/index.js';
 
-/** Tests that take a minute or more, `*.slow.test.ts`, which `npm test` leaves to `npm run test:slow`. */
+/** Tests that take long, or run as programs of their own, `*.slow.test.ts`, which `npm test` leaves to `npm run test:slow`. */
 export default node('slow', {
   include: ['{packages,apps,tooling}/**/src/**/*.slow.test.ts'],
   exclude: ['**/node_modules/**'],
   execArgv: ['--expose-gc'],
+  isolate: true, // memory is measured in a process of its own
   testTimeout: 600_000,
 });

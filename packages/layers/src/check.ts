@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
-import { isTensor, type Tensor } from '@neurona/tensor';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 
 /** An integer of at least `least`, or an `ArgumentError`. */
 export function checkCount(subject: string, name: string, value: number, least = 1): number {
@@ -11,25 +11,9 @@ export function checkCount(subject: string, name: string, value: number, least =
   });
 }
 
-/** What a layer is called with must be a tensor, or it is an `ArgumentError`; returns it. */
-export function checkInput(subject: string, x: Tensor): Tensor {
-  if (isTensor(x)) return x;
-  throw new ArgumentError(subject, {
-    expected: 'a tensor as input of forward',
-    received: x,
-    hint: 'Make a tensor of arrays: tensor(values).',
-  });
-}
-
-/** An argument that must be a tensor, or it is an `ArgumentError`; returns it. */
-export function checkTensor(subject: string, name: string, x: Tensor): Tensor {
-  if (isTensor(x)) return x;
-  throw new ArgumentError(subject, { expected: `${name} to be a tensor`, received: x });
-}
-
 /** The last axis must hold `size` features. */
 export function checkLastAxis(subject: string, x: Tensor, size: number): void {
-  checkInput(subject, x);
+  checkTensor(subject, x);
   if (x.ndim > 0 && x.shape.at(-1) === size) return;
   throw new ShapeError(subject, {
     expected: `${size} features on the last axis`,

@@ -17,11 +17,18 @@ Object.defineProperty(Tensor.prototype, brand, { value: true });
 export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && brand in value;
 
-/** @internal Returns a tensor that is one, where plain numbers aren't taken. */
-export function checkTensor(subject: string, x: Tensor): Tensor {
+/**
+ * Returns an argument that is a tensor, where plain numbers aren't taken.
+ * @param subject - The function that errors name.
+ * @param name - Of the argument, where there are several.
+ * @throws {@link ArgumentError} if it is something else.
+ * @example
+ * checkTensor('double', tensor(1)).mul(2); // => 2
+ */
+export function checkTensor(subject: string, x: Tensor, name?: string): Tensor {
   if (isTensor(x)) return x;
   throw new ArgumentError(subject, {
-    expected: 'a tensor',
+    expected: name === undefined ? 'a tensor' : `${name} to be a tensor`,
     received: x,
     hint: 'Make a tensor of arrays: tensor(values).',
   });

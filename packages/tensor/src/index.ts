@@ -21,7 +21,7 @@ export type { GradGraph } from './autograd/grad-graph.js';
 export { enableGrad, isGradEnabled, noGrad } from './autograd/grad-mode.js';
 export { gradcheck } from './autograd/gradcheck.js';
 export type { CheckedFunction, GradcheckOptions } from './autograd/gradcheck.js';
-export { freeConstants, isTensor } from './convert.js';
+export { checkTensor, freeConstants, isTensor } from './convert.js';
 export type { TensorLike } from './convert.js';
 export {
   arange,

@@ -64,7 +64,7 @@ export { vggLayerPaths } from './style/vgg-layer-paths.js';
 export { UNet, unet, unetConfig } from './unet.js';
 export type { UNetConfig } from './unet.js';
 export { VGG, vgg11, vgg13, vgg16, vgg19, vggConfigs, vggFeatures } from './vgg.js';
-export type { VGGConfig, VGGLayers } from './vgg.js';
+export type { VGGConfig, VGGFeaturesOptions, VGGLayers } from './vgg.js';
 export { alexnetWeights } from './weights/alexnet-weights.js';
 export { convnextTinyWeights } from './weights/convnext-weights.js';
 export { densenet121Weights } from './weights/densenet-weights.js';

@@ -4,7 +4,7 @@
 //     → Linear [1000]
 //
 // Departures from the paper: batch norm behind each convolution where it is asked for (vgg16_bn of torchvision).
-import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -55,6 +55,11 @@ export const vggConfigs: Readonly<Record<'vgg11' | 'vgg13' | 'vgg16' | 'vgg19', 
 
 const table: OptionTable<VGGConfig> = vggConfigs.vgg11;
 
+/** Settings of {@link vggFeatures}: whether norms follow the convolutions, default false, and channels of the images, default 3. */
+export type VGGFeaturesOptions = Partial<Pick<VGGConfig, 'batchNorm' | 'inChannels'>>;
+
+const featuresOptions: OptionTable<VGGFeaturesOptions> = { batchNorm: false, inChannels: 3 };
+
 /**
  * The convolutions of a VGG.
  *
@@ -63,13 +68,10 @@ const table: OptionTable<VGGConfig> = vggConfigs.vgg11;
  * @example
  * vggFeatures([8, 'M', 16, 'M'], { batchNorm: true }).forward(ones([1, 8, 8, 3])).shape; // => [1, 2, 2, 16]
  */
-export function vggFeatures(
-  layers: VGGLayers,
-  options: Partial<Pick<VGGConfig, 'batchNorm' | 'inChannels'>> = {},
-): Sequential {
+export function vggFeatures(layers: VGGLayers, options: VGGFeaturesOptions = {}): Sequential {
   if (!Array.isArray(layers) || !layers.some((item) => item !== 'M'))
     throw new ArgumentError('VGG', { expected: 'layers that convolve', received: layers });
-  const { batchNorm = false, inChannels = 3 } = checkArgument('VGG', 'options', options, 'record');
+  const { batchNorm = false, inChannels = 3 } = checkOptions('vggFeatures', options, featuresOptions);
   let channels = inChannels;
   const modules = layers.flatMap((item): Module[] => {
     if (item === 'M') return [new MaxPool2d(2)];
@@ -100,9 +102,9 @@ export class VGG extends ImageModel {
 
   constructor(config: VGGConfig) {
     super(checkOptions('VGG', config, table));
-    const { layers, hiddenSize, dropout, numClasses } = config;
+    const { layers, hiddenSize, dropout, numClasses, batchNorm, inChannels } = config;
     checkCount('VGG', 'hiddenSize', hiddenSize);
-    this.body = vggFeatures(layers, config);
+    this.body = vggFeatures(layers, { batchNorm, inChannels });
     const channels = layers.findLast((item) => item !== 'M')!;
     this.classifier = new Sequential(
       new Linear(7 * 7 * channels, hiddenSize),

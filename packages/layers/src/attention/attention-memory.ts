@@ -1,6 +1,5 @@
 import { checkOptions, DTypeError, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
-import type { Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 import { withoutPadding } from './attention-masks.js';
 
 /** What queries attend to, prepared once for all of them: see {@link AdditiveAttention} and {@link MultiplicativeAttention}. */
@@ -40,7 +39,7 @@ export function prepareMemory(
   project: (key: Tensor) => Tensor,
 ): AttentionMemory {
   const { value = key, keyPaddingMask: mask } = checkOptions(`${subject}.prepare`, options, memoryOptions);
-  const [k, v] = [checkInput(subject, key).shape, checkInput(subject, value).shape];
+  const [k, v] = [checkTensor(subject, key).shape, checkTensor(subject, value).shape];
   const fits = k.length === 3 && k[2] === keyDim && v.length === 3 && v[0] === k[0] && v[1] === k[1];
   if (!fits) {
     throw new ShapeError(subject, {
@@ -72,7 +71,7 @@ export function checkQueries(
   queryDim: number,
   { values }: AttentionMemory,
 ): void {
-  const { shape } = checkInput(subject, query);
+  const { shape } = checkTensor(subject, query);
   if (shape.length === 3 && shape[0] === values.shape[0] && shape[2] === queryDim) return;
   throw new ShapeError(subject, {
     expected: `queries [${values.shape[0]}, L, ${queryDim}], as the memory is of ${values.shape[0]} sequences`,

@@ -9,6 +9,7 @@ import {
 } from '@neurona/backend';
 import {
   attentionWeights,
+  checkTensor,
   concat,
   dropout,
   type Generator,
@@ -21,7 +22,7 @@ import {
   unbind,
   zeros,
 } from '@neurona/tensor';
-import { checkCount, checkInput } from '../check.js';
+import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Linear } from '../linear/linear.js';
@@ -271,7 +272,11 @@ export class MultiheadAttention extends Module<
 
   private checkInputs(query: Tensor, key: Tensor, value: Tensor): void {
     const { embedDim, keyDim, valueDim } = this;
-    const [q, k, v] = [query, key, value].map((x) => checkInput(this.kind, x).shape) as [Shape, Shape, Shape];
+    const [q, k, v] = [query, key, value].map((x) => checkTensor(this.kind, x).shape) as [
+      Shape,
+      Shape,
+      Shape,
+    ];
     const fits =
       (q.length === 2 || q.length === 3) &&
       k.length === q.length &&

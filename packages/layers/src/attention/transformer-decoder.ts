@@ -1,6 +1,6 @@
 import { checkOptions } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkInput } from '../check.js';
+import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
+import { checkCount } from '../check.js';
 import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
@@ -85,7 +85,7 @@ export class TransformerDecoderLayer extends Module<
       );
     const { norm1, norm2, norm3 } = this;
     return scoped(() => {
-      const x = withoutPadding(checkInput(this.kind, input), keyPaddingMask);
+      const x = withoutPadding(checkTensor(this.kind, input), keyPaddingMask);
       if (this.normFirst) {
         const y = x.add(attend(norm1.forward(x)));
         const z = y.add(lookUp(norm2.forward(y)));

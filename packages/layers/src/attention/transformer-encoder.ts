@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkInput } from '../check.js';
+import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
+import { checkCount } from '../check.js';
 import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
@@ -66,7 +66,7 @@ export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: 
       );
     const { norm1, norm2 } = this;
     return scoped(() => {
-      const x = withoutPadding(checkInput(this.kind, input), keyPaddingMask);
+      const x = withoutPadding(checkTensor(this.kind, input), keyPaddingMask);
       if (this.normFirst) {
         const y = x.add(attend(norm1.forward(x)));
         return y.add(feed(norm2.forward(y)));

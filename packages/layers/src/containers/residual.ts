@@ -7,8 +7,7 @@ import {
   ShapeError,
   sameShape,
 } from '@neurona/backend';
-import { concat, scoped, type Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { checkTensor, concat, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
@@ -97,7 +96,7 @@ export class Parallel extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('Parallel', x);
+    checkTensor('Parallel', x);
     const { combine, axis } = this;
     return scoped(() => {
       const results = this.branches.map((branch) => branch.forward(x));

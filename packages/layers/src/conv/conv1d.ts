@@ -1,6 +1,5 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv1dFunctionOptions, conv1d, scoped, type Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { type Conv1dFunctionOptions, checkTensor, conv1d, scoped, type Tensor } from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -54,7 +53,7 @@ export class Conv1d extends Convolution {
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: [this.kernelSize], stride, dilation, padding };
     return scoped(() =>
-      conv1d(paddedInput(checkInput(this.kind, x), windows, paddingMode), weight, bias, {
+      conv1d(paddedInput(checkTensor(this.kind, x), windows, paddingMode), weight, bias, {
         ...options,
         padding: 0,
       }),

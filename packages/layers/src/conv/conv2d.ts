@@ -1,6 +1,12 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv2dFunctionOptions, conv2d, type Pair, scoped, type Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import {
+  type Conv2dFunctionOptions,
+  checkTensor,
+  conv2d,
+  type Pair,
+  scoped,
+  type Tensor,
+} from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -54,7 +60,7 @@ export class Conv2d extends Convolution {
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: this.kernelSize, stride, dilation, padding };
     return scoped(() =>
-      conv2d(paddedInput(checkInput(this.kind, x), windows, paddingMode), weight, bias, {
+      conv2d(paddedInput(checkTensor(this.kind, x), windows, paddingMode), weight, bias, {
         ...options,
         padding: 0,
       }),

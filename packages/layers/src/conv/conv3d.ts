@@ -1,6 +1,12 @@
 import { checkOptions } from '@neurona/backend';
-import { type Conv3dFunctionOptions, conv3d, scoped, type Tensor, type Triple } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import {
+  type Conv3dFunctionOptions,
+  checkTensor,
+  conv3d,
+  scoped,
+  type Tensor,
+  type Triple,
+} from '@neurona/tensor';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -55,7 +61,7 @@ export class Conv3d extends Convolution {
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: this.kernelSize, stride, dilation, padding };
     return scoped(() =>
-      conv3d(paddedInput(checkInput(this.kind, x), windows, paddingMode), weight, bias, {
+      conv3d(paddedInput(checkTensor(this.kind, x), windows, paddingMode), weight, bias, {
         ...options,
         padding: 0,
       }),

@@ -1,6 +1,5 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
-import { full, own, scoped, type Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { checkTensor, full, own, scoped, type Tensor } from '@neurona/tensor';
 import { type AnyModule, checkModule, Module } from '../module.js';
 
 /** Settings of {@link ActivityRegularization}. */
@@ -55,7 +54,7 @@ export class ActivityRegularization extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('ActivityRegularization', x);
+    checkTensor('ActivityRegularization', x);
     const { l1, l2 } = this;
     this.#penalty?.dispose();
     this.#penalty = undefined;

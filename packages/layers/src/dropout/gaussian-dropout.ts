@@ -1,5 +1,5 @@
-import { gaussianDropout, normal, scoped, type Tensor } from '@neurona/tensor';
-import { checkInput, checkPositive } from '../check.js';
+import { checkTensor, gaussianDropout, normal, scoped, type Tensor } from '@neurona/tensor';
+import { checkPositive } from '../check.js';
 import type { DropoutOptions } from './dropout.js';
 import { checkProbability, RandomLayer } from './random-layer.js';
 
@@ -58,7 +58,7 @@ export class GaussianNoise extends RandomLayer {
   }
 
   protected override disturb(x: Tensor, options: DropoutOptions): Tensor {
-    checkInput('GaussianNoise', x);
+    checkTensor('GaussianNoise', x);
     return scoped(() => x.add(normal(x.shape, { ...options, std: this.std, backend: x.backend })));
   }
 

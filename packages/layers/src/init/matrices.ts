@@ -1,6 +1,15 @@
 import { checkOptions, describeShape, type OptionTable, randomValues, ShapeError } from '@neurona/backend';
-import { argsort, defaultGenerator, eye, normal, rand, type Tensor, tensor } from '@neurona/tensor';
-import { checkShare, checkTensor } from '../check.js';
+import {
+  argsort,
+  checkTensor,
+  defaultGenerator,
+  eye,
+  normal,
+  rand,
+  type Tensor,
+  tensor,
+} from '@neurona/tensor';
+import { checkShare } from '../check.js';
 import { type InitOptions, initOptions } from './distributions.js';
 import { overwrite } from './overwrite.js';
 
@@ -33,7 +42,7 @@ const sparseOptions: OptionTable<SparseOptions> = { ...initOptions, std: 0.01 };
  */
 export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {}): Tensor {
   const { gain = 1, rng = defaultGenerator() } = checkOptions('initOrthogonal', options, orthogonalOptions);
-  const { shape, size, backend } = checkTensor('initOrthogonal', 'the weight', parameter);
+  const { shape, size, backend } = checkTensor('initOrthogonal', parameter, 'the weight');
   checkAxes('initOrthogonal', parameter, 'at least two axes', shape.length >= 2);
   const columns = shape.at(-1)!;
   const rows = size / Math.max(1, columns);
@@ -84,7 +93,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 export function initIdentity(parameter: Tensor, gain = 1): Tensor {
   checkAxes(
     'initIdentity',
-    checkTensor('initIdentity', 'the weight', parameter),
+    checkTensor('initIdentity', parameter, 'the weight'),
     'two axes',
     parameter.ndim === 2,
   );
@@ -109,7 +118,7 @@ export function initSparse(parameter: Tensor, sparsity: number, options: SparseO
   const { std = 0.01, rng } = checkOptions('initSparse', options, sparseOptions);
   checkAxes(
     'initSparse',
-    checkTensor('initSparse', 'the weight', parameter),
+    checkTensor('initSparse', parameter, 'the weight'),
     'two axes',
     parameter.ndim === 2,
   );

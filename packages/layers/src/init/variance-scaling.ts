@@ -1,6 +1,5 @@
 import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
-import { normal, type Tensor, uniform } from '@neurona/tensor';
-import { checkTensor } from '../check.js';
+import { checkTensor, normal, type Tensor, uniform } from '@neurona/tensor';
 import { type InitOptions, initOptions } from './distributions.js';
 import { fansOf } from './fans.js';
 import { gainOf, type Nonlinearity } from './gain.js';
@@ -91,7 +90,7 @@ export function kaimingStd(shape: Shape, options: KaimingOptions = {}): number {
  */
 export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
   checkOptions('initXavierUniform', options, xavierOptions);
-  checkTensor('initXavierUniform', 'the weight', parameter);
+  checkTensor('initXavierUniform', parameter, 'the weight');
   return spreadEvenly(parameter, xavierStd(parameter.shape, options), options);
 };
 
@@ -108,7 +107,7 @@ export const initXavierUniform = (parameter: Tensor, options: XavierOptions = {}
  */
 export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {}): Tensor => {
   checkOptions('initXavierNormal', options, xavierOptions);
-  checkTensor('initXavierNormal', 'the weight', parameter);
+  checkTensor('initXavierNormal', parameter, 'the weight');
   return spreadNormally(parameter, xavierStd(parameter.shape, options), options);
 };
 
@@ -126,7 +125,7 @@ export const initXavierNormal = (parameter: Tensor, options: XavierOptions = {})
  */
 export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
   checkOptions('initKaimingUniform', options, kaimingOptions);
-  checkTensor('initKaimingUniform', 'the weight', parameter);
+  checkTensor('initKaimingUniform', parameter, 'the weight');
   return spreadEvenly(parameter, kaimingStd(parameter.shape, options), options);
 };
 
@@ -143,7 +142,7 @@ export const initKaimingUniform = (parameter: Tensor, options: KaimingOptions = 
  */
 export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {}): Tensor => {
   checkOptions('initKaimingNormal', options, kaimingOptions);
-  checkTensor('initKaimingNormal', 'the weight', parameter);
+  checkTensor('initKaimingNormal', parameter, 'the weight');
   return spreadNormally(parameter, kaimingStd(parameter.shape, options), options);
 };
 
@@ -160,7 +159,7 @@ export const initKaimingNormal = (parameter: Tensor, options: KaimingOptions = {
  */
 export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): Tensor => {
   checkOptions('initLeCunUniform', options, initOptions);
-  checkTensor('initLeCunUniform', 'the weight', parameter);
+  checkTensor('initLeCunUniform', parameter, 'the weight');
   return spreadEvenly(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
 };
 
@@ -176,6 +175,6 @@ export const initLeCunUniform = (parameter: Tensor, options: InitOptions = {}): 
  */
 export const initLeCunNormal = (parameter: Tensor, options: InitOptions = {}): Tensor => {
   checkOptions('initLeCunNormal', options, initOptions);
-  checkTensor('initLeCunNormal', 'the weight', parameter);
+  checkTensor('initLeCunNormal', parameter, 'the weight');
   return spreadNormally(parameter, kaimingStd(parameter.shape, { nonlinearity: 'linear' }), options);
 };

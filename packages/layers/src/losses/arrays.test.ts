@@ -14,6 +14,8 @@ it.each([mse, huber, bceWithLogits, crossEntropy, nll])('%o names arrays in plac
     () => wrong(undefined, ones([1])),
   ]) {
     expect(call).toThrow(ArgumentError);
-    expect(call).toThrow(/^\[\w+\] expected tensors of outputs and targets, got .* Make tensors of arrays/);
+    expect(call).toThrow(
+      /^\[\w+\] expected (outputs|targets) to be a tensor, got .* Make a tensor of arrays/,
+    );
   }
 });

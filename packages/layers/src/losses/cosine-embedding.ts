@@ -1,6 +1,5 @@
 import { checkOptions } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
-import { checkTensor } from '../check.js';
+import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
 import { type MarginOptions, marginOptions } from './hinge.js';
 import { reduceLoss } from './reduction.js';
 import { checkSameShape, checkShape } from './same-shape.js';
@@ -31,7 +30,7 @@ export function cosineEmbedding(
   checkShape(
     'cosineEmbedding',
     'targets',
-    checkTensor('cosineEmbedding', 'targets', targets),
+    checkTensor('cosineEmbedding', targets, 'targets'),
     first.shape.slice(0, -1),
   );
   return scoped(() => {

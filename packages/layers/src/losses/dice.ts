@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTable, ShapeError } from '@neurona/backend';
-import { oneHot, scoped, type Tensor } from '@neurona/tensor';
-import { checkPositive, checkTensor } from '../check.js';
+import { checkTensor, oneHot, scoped, type Tensor } from '@neurona/tensor';
+import { checkPositive } from '../check.js';
 
 /** Settings of {@link dice}. */
 export interface DiceOptions {
@@ -27,8 +27,8 @@ const diceOptions: OptionTable<DiceOptions> = { smooth: 1 };
 export function dice(logits: Tensor, targets: Tensor, options: DiceOptions = {}): Tensor {
   checkOptions('dice', options, diceOptions);
   const smooth = checkPositive('dice', 'smooth', options.smooth ?? 1);
-  checkTensor('dice', 'logits', logits);
-  checkTensor('dice', 'targets', targets);
+  checkTensor('dice', logits, 'logits');
+  checkTensor('dice', targets, 'targets');
   const classes = logits.shape.at(-1) ?? 0;
   if (logits.ndim < 2 || String(logits.shape.slice(0, -1)) !== String(targets.shape))
     throw new ShapeError('dice', {

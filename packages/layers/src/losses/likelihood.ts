@@ -1,6 +1,5 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { scoped, type Tensor } from '@neurona/tensor';
-import { checkTensor } from '../check.js';
+import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
 import { type LossOptions, lossOptions, reduceLoss } from './reduction.js';
 import { checkSameShape } from './same-shape.js';
 
@@ -92,7 +91,7 @@ export function gaussianNLL(
   checkOptions('gaussianNLL', options, gaussianNLLOptions);
   const { full = false, eps = 1e-6, reduction } = options;
   checkSameShape('gaussianNLL', outputs, targets);
-  checkTensor('gaussianNLL', 'variances', variances);
+  checkTensor('gaussianNLL', variances, 'variances');
   return scoped(() => {
     // The value is clamped, the gradient is not: variances that fell to 0 can rise again.
     const least = variances.sub(variances.detach()).add(eps); // eps, whatever the variance was

@@ -1,8 +1,7 @@
 // internal
 
-import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
-import { isTensor, type Tensor } from '@neurona/tensor';
-import { checkTensor } from '../check.js';
+import { describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 
 /** Targets must have the outputs' shape: losses don't broadcast them. */
 export function checkSameShape(subject: string, outputs: Tensor, targets: Tensor): void {
@@ -16,18 +15,14 @@ export function checkSameShape(subject: string, outputs: Tensor, targets: Tensor
 }
 
 /** Outputs and targets must be tensors: losses are not given arrays. */
-export function checkTensors(subject: string, outputs: unknown, targets: unknown): void {
-  if (isTensor(outputs) && isTensor(targets)) return;
-  throw new ArgumentError(subject, {
-    expected: 'tensors of outputs and targets',
-    received: isTensor(outputs) ? targets : outputs,
-    hint: 'Make tensors of arrays: tensor(values).',
-  });
+export function checkTensors(subject: string, outputs: Tensor, targets: Tensor): void {
+  checkTensor(subject, outputs, 'outputs');
+  checkTensor(subject, targets, 'targets');
 }
 
 /** A tensor of settings must have a given shape. */
 export function checkShape(subject: string, name: string, given: Tensor | undefined, shape: Shape): void {
-  if (given === undefined || sameShape(checkTensor(subject, name, given).shape, shape)) return;
+  if (given === undefined || sameShape(checkTensor(subject, given, name).shape, shape)) return;
   throw new ShapeError(subject, {
     expected: `${name} of shape ${describeShape(shape)}`,
     received: describeShape(given.shape),

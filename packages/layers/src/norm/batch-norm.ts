@@ -1,6 +1,15 @@
 import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
-import { batchNorm, full, noGrad, own, type Parameter, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkInput, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import {
+  batchNorm,
+  checkTensor,
+  full,
+  noGrad,
+  own,
+  type Parameter,
+  scoped,
+  type Tensor,
+} from '@neurona/tensor';
+import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
@@ -60,7 +69,7 @@ export abstract class BatchNorm extends Module {
 
   override forward(x: Tensor): Tensor {
     if (this.#isFolded) return x;
-    this.checkShape(checkInput(this.kind, x).shape);
+    this.checkShape(checkTensor(this.kind, x).shape);
     checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
     const training = this.training && !(runningMean && this.isFrozen);

@@ -1,6 +1,7 @@
 import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
 import {
   batchNorm,
+  checkTensor,
   full,
   instanceNorm,
   noGrad,
@@ -9,7 +10,7 @@ import {
   scoped,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkInput, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 
@@ -69,7 +70,7 @@ abstract class InstanceNorm extends Module {
   protected abstract checkShape(shape: Shape): void;
 
   override forward(x: Tensor): Tensor {
-    this.checkShape(checkInput(this.kind, x).shape);
+    this.checkShape(checkTensor(this.kind, x).shape);
     checkLastAxis(this.kind, x, this.features);
     const { weight, bias, runningMean, runningVar, eps } = this;
     if (runningMean) {

@@ -8,6 +8,7 @@ import {
   sameShape,
 } from '@neurona/backend';
 import {
+  checkTensor,
   concat,
   dropout,
   type Generator,
@@ -17,7 +18,7 @@ import {
   stack,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkInput, checkLastAxis } from '../check.js';
+import { checkCount, checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { type DirectionOptions, RecurrentDirection } from './recurrent-direction.js';
 import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-weights.js';
@@ -197,7 +198,7 @@ const together = (states: readonly Tensor[]): Tensor =>
   states.length === 1 ? states[0]!.unsqueeze(0) : stack(states);
 
 function checkSequence(subject: string, x: Tensor, inputSize: number): void {
-  checkInput(subject, x);
+  checkTensor(subject, x);
   if (x.ndim !== 2 && x.ndim !== 3) {
     throw new ShapeError(subject, {
       expected: 'x of shape [N, L, E] or [L, E]',

@@ -1,5 +1,4 @@
-import { flatten, type Tensor, unflatten } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { checkTensor, flatten, type Tensor, unflatten } from '@neurona/tensor';
 import { Module } from '../module.js';
 
 /**
@@ -23,7 +22,7 @@ export class Flatten extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('Flatten', x);
+    checkTensor('Flatten', x);
     // A batch of plain numbers has one feature each.
     if (this.startAxis === 1 && x.ndim < 2) return x.reshape([x.shape[0] ?? 1, 1]); // [N, 1]
     return flatten(x, this.startAxis, this.endAxis);

@@ -1,7 +1,6 @@
 // internal
 import { describeShape, ShapeError } from '@neurona/backend';
-import { type Padding, type PadFunctionOptions, pad, type Tensor } from '@neurona/tensor';
-import { checkInput } from '../check.js';
+import { checkTensor, type Padding, type PadFunctionOptions, pad, type Tensor } from '@neurona/tensor';
 import type { SequencePadding } from './sequence-padding.js';
 import type { VolumePadding } from './volume-padding.js';
 
@@ -14,7 +13,7 @@ function padInner(
   layout: string,
   options: PadFunctionOptions,
 ): Tensor {
-  const leading = checkInput(subject, x).ndim - sides.length - 1;
+  const leading = checkTensor(subject, x).ndim - sides.length - 1;
   if (leading < 0)
     throw new ShapeError(subject, { expected: `x ${layout}`, received: describeShape(x.shape) });
   const none = Array.from({ length: leading }, () => [0, 0] as const);

@@ -1,6 +1,6 @@
 import { describeShape, type Shape, ShapeError } from '@neurona/backend';
-import { broadcastTo, permute, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkInput } from '../check.js';
+import { broadcastTo, checkTensor, permute, scoped, type Tensor } from '@neurona/tensor';
+import { checkCount } from '../check.js';
 import { type AnyModule, Module } from '../module.js';
 
 /**
@@ -20,7 +20,7 @@ export class Reshape extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('Reshape', x);
+    checkTensor('Reshape', x);
     return x.reshape([x.shape[0] ?? 1, ...this.shape]); // [N, ...shape]
   }
 
@@ -76,7 +76,7 @@ export class RepeatVector extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('RepeatVector', x);
+    checkTensor('RepeatVector', x);
     if (x.ndim !== 2) {
       throw new ShapeError('RepeatVector', { expected: 'x [N, D]', received: describeShape(x.shape) });
     }
@@ -107,7 +107,7 @@ export class TimeDistributed extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    checkInput('TimeDistributed', x);
+    checkTensor('TimeDistributed', x);
     if (x.ndim < 2) {
       throw new ShapeError('TimeDistributed', {
         expected: 'x [N, L, ...]',

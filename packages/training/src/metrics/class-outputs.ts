@@ -1,6 +1,6 @@
 // internal
-import { ArgumentError, describeShape, ShapeError, sameShape } from '@neurona/backend';
-import { isTensor, type Tensor } from '@neurona/tensor';
+import { describeShape, ShapeError, sameShape } from '@neurona/backend';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 
 /** Fails unless the outputs are scores of classes for as many examples as there are targets. */
 export function checkClassOutputs(subject: string, outputs: Tensor, targets: Tensor): void {
@@ -23,11 +23,7 @@ export function checkSameSize(subject: string, outputs: Tensor, targets: Tensor)
 }
 
 /** Fails unless both are tensors. */
-export function checkTensors(subject: string, outputs: unknown, targets: unknown): void {
-  if (isTensor(outputs) && isTensor(targets)) return;
-  throw new ArgumentError(subject, {
-    expected: 'tensors of outputs and targets',
-    received: isTensor(outputs) ? targets : outputs,
-    hint: 'Make tensors of arrays: tensor(values).',
-  });
+export function checkTensors(subject: string, outputs: Tensor, targets: Tensor): void {
+  checkTensor(subject, outputs, 'outputs');
+  checkTensor(subject, targets, 'targets');
 }

@@ -22,6 +22,15 @@ const instances: Readonly<Record<string, () => object>> = {
 const argumentsOf: Readonly<Record<string, () => unknown[]>> = {
   ArrayDataset: () => [[datasets.hostArray([1, 2])]],
   RandomSampler: () => [new datasets.ArrayDataset([datasets.hostArray([1, 2])])],
+  gradcheck: () => [() => tensor.ones([]), [tensor.ones([2])]],
+  randomChoice: () => [[]],
+  timeSeriesWindows: () => [datasets.hostArray([[1], [2], [3]])],
+  tokenizePairs: () => [
+    new datasets.ArrayDataset([datasets.hostArray([1, 2])]),
+    new datasets.ByteTokenizer(),
+    new datasets.ByteTokenizer(),
+  ],
+  vggFeatures: () => [['M', 8]],
   plotConfusionMatrix: () => [[[1]]],
   plotCurves: () => [{}],
   plotGraph: () => [{ nodes: [], edges: [] }],

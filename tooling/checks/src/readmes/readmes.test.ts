@@ -1,26 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Backend, setBackend } from '@neurona/backend';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { runExample } from '../examples/run-example.js';
-import { installLines, programsOf, readmes } from './readme-programs.js';
+import { describe, expect, it } from 'vitest';
+import { installLines, programsOf } from './readme-programs.js';
 import { readmeTypes } from './readme-types.js';
 
-beforeAll(() => {
-  process.chdir(mkdtempSync(join(tmpdir(), 'neurona-readme-'))); // what programs write goes there
-});
-
-beforeEach(() => {
-  setBackend(undefined as unknown as Backend); // as in a new project: a program chooses its own
-});
-
 describe('programs of READMEs', () => {
-  for (const { path, line, code } of readmes().flatMap((readme) => programsOf(readme)))
-    it(`${path}:${line} runs as it stands`, { timeout: 120_000 }, async () => {
-      expect(await runExample(code, () => undefined)).toEqual([]);
-    });
-
   it('compile under strict', { timeout: 120_000 }, () => {
     expect(readmeTypes()).toEqual([]);
   });
