@@ -55,19 +55,22 @@ export async function watchMainThread(page: Page, work: () => Promise<void>): Pr
 export const longestTask = async (page: Page, work: () => Promise<void>): Promise<number> =>
   (await watchMainThread(page, work)).longest;
 
-/** Waits until the count of steps has changed so often: a time alone would hold too few frames on a busy machine. */
+/** Waits until the count of steps has changed so often, at most five seconds: a short time holds too few frames on a busy machine. */
 export const snapshotsShown = (page: Page, times = 30): Promise<void> =>
   page.evaluate(
     (times) =>
       new Promise<void>((resolve) => {
         let left = times;
         const observer = new MutationObserver(() => {
-          if (--left > 0) return;
+          if (--left === 0) end();
+        });
+        const end = () => {
           observer.disconnect();
           resolve();
-        });
+        };
         const count = document.querySelector('.bar__count strong')!;
         observer.observe(count, { childList: true, characterData: true, subtree: true });
+        setTimeout(end, 5000); // where the training is over before
       }),
     times,
   );
