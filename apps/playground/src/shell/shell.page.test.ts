@@ -4,7 +4,7 @@ import { describePage, openPage } from '../testing/open-page.js';
 const running = /^WebAssembly, /;
 
 describePage('the shell', () => {
-  it('enters a page from the gallery, loads its backend only then, and ends its worker on leaving', async () => {
+  it('enters a page from the gallery, loads its backend only then, and keeps only a worker that has learned something', async () => {
     const { page, problems, close } = await openPage('');
     const scripts = () =>
       page.evaluate(
@@ -16,11 +16,17 @@ describePage('the shell', () => {
     await page.getByText(running).waitFor();
     expect(await scripts()).toBeGreaterThan(before);
     expect(page.workers()).toHaveLength(1);
-    const ended = new Promise<void>((resolve) => page.workers()[0]!.once('close', () => resolve()));
-    await page.getByRole('link', { name: 'neurona playground, start page' }).click();
-    await ended;
-    expect(page.workers()).toEqual([]);
-    await page.goBack();
+    await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
+    const home = page.getByRole('link', { name: 'neurona playground, start page' });
+    await home.click();
+    await page.getByRole('link', { name: /^Inside a CNN/ }).click();
+    await page.getByText(running).waitFor();
+    expect(page.workers()).toHaveLength(2); // the neuron's is parked
+    const ended = new Promise<void>((resolve) => page.workers()[1]!.once('close', () => resolve()));
+    await home.click();
+    await ended; // a page that only computes
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole('link', { name: /^A neuron/ }).click();
     await page.getByText(running).waitFor();
     expect(page.workers()).toHaveLength(1);
     expect(problems).toEqual([]);
