@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { watchMainThread } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of augmentation', () => {
   it('draws a picture anew, and knows more of the moved digits with augmentation', async () => {
@@ -41,22 +41,8 @@ describePage('the page of augmentation', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('augmentation', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?mix=cutmix&step=5&pipeline=rotate-15_zoom-0.16_hue-0.2',
-    });
+  itFits('augmentation', '?mix=cutmix&step=5&pipeline=rotate-15_zoom-0.16_hue-0.2', async (page) => {
     await page.getByRole('img', { name: /^(Draw|Versión) 12$/ }).waitFor();
     await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
-    await screenshot(`augmentation-${width}-${theme}`);
-    const look = async () => expect(await smallTargets(page)).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
   });
 });

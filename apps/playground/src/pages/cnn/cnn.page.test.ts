@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page inside a CNN', () => {
   it('shows what counts, and changes its mind where that is covered', async () => {
@@ -55,22 +55,12 @@ describePage('the page inside a CNN', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('cnn', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?cover=12_13&filter=4&step=2&method=occlusion',
-    });
-    await page.locator('.heat-map').waitFor();
-    await screenshot(`cnn-${width}-${theme}`);
-    const look = async () =>
-      expect((await smallTargets(page)).filter((target) => !target.startsWith('probability'))).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
-  });
+  itFits(
+    'cnn',
+    '?cover=12_13&filter=4&step=2&method=occlusion',
+    async (page) => {
+      await page.locator('.heat-map').waitFor();
+    },
+    'probability',
+  );
 });

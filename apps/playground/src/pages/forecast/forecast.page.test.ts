@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of forecasts', () => {
   it('continues a sine at once, and checks a guess against the held-out end', async () => {
@@ -39,14 +39,7 @@ describePage('the page of forecasts', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('forecast', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?step=2&curve=season',
-    });
+  itFits('forecast', '?step=2&curve=season', async (page) => {
     await expect
       .poll(
         async () => Number((await page.locator('.bar__count strong').textContent())?.replace(/\D/g, '')),
@@ -56,12 +49,5 @@ describePage('the page of forecasts', () => {
       )
       .toBeGreaterThan(60);
     await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
-    await screenshot(`forecast-${width}-${theme}`);
-    const look = async () => expect(await smallTargets(page)).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
   });
 });

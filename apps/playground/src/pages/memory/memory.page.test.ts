@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { setSpeedToMax, withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+import { setSpeedToMax } from '../../testing/phone.js';
 
 describePage('the page of memory', () => {
   it('counts at W = 1, explodes above, vanishes below, and an LSTM keeps its gradient', async () => {
@@ -53,21 +54,7 @@ describePage('the page of memory', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('memory', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?step=5&w=0.9&length=50&lstm=1&forget=4',
-    });
+  itFits('memory', '?step=5&w=0.9&length=50&lstm=1&forget=4', async (page) => {
     await page.locator('.unrolled-line').first().waitFor();
-    await screenshot(`memory-${width}-${theme}`);
-    const look = async () => expect(await smallTargets(page)).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { watchMainThread } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 
 const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
 const isSeen = (page: Page, n: number) =>
@@ -112,23 +112,13 @@ describePage('the page “teach it yourself”', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('teach', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?classes=house-12_fish-12_sun-12_boat-1&step=2',
-    });
-    await page.getByText(/(held-out pictures are known|imágenes reservadas)/).first().waitFor(patient); // biome-ignore format: one line
-    await page.getByRole('button', { name: /^(Again|Otra vez)$/ }).waitFor(patient);
-    await screenshot(`teach-${width}-${theme}`);
-    const look = async () =>
-      expect((await smallTargets(page)).filter((target) => !target.startsWith('probability'))).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
-  });
+  itFits(
+    'teach',
+    '?classes=house-12_fish-12_sun-12_boat-1&step=2',
+    async (page) => {
+      await page.getByText(/(held-out pictures are known|imágenes reservadas)/).first().waitFor(patient); // biome-ignore format: one line
+      await page.getByRole('button', { name: /^(Again|Otra vez)$/ }).waitFor(patient);
+    },
+    'probability',
+  );
 });

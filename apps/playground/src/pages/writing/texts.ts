@@ -13,7 +13,7 @@ export const writingTexts = defineTexts(
       },
       scratch: {
         title: 'From nothing',
-        text: 'Now [random weights](random): each of its characters is as likely as any other. Watch what it writes while it trains.',
+        text: 'With [random weights](random) each of its characters is as likely as any other. Watch what it writes while it trains.',
         question: 'What does it learn first?',
         choices: ['Which letters are frequent, and spaces', 'Whole words', 'Sentences'],
         because:

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
-import { withControls } from '../../testing/phone.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of writing', () => {
   it('writes when one comes, warmer by the slider, and finds a unit', async () => {
@@ -40,21 +40,7 @@ describePage('the page of writing', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('writing', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?step=4&unit=7&text=sonnets',
-    });
+  itFits('writing', '?step=4&unit=7&text=sonnets', async (page) => {
     await page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 });
-    await screenshot(`writing-${width}-${theme}`);
-    const look = async () => expect(await smallTargets(page)).toEqual([]);
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
   });
 });
