@@ -67,11 +67,7 @@ export function elbo(model: VariationalAutoencoder, x: Tensor, options: ELBOOpti
 }
 
 /** log p(x | z) of each example `[N]`, in nats, from what the decoder returned. */
-function logLikelihood(
-  { kind, likelihood, std }: VariationalAutoencoder,
-  x: Tensor,
-  output: Tensor,
-): Tensor {
+function logLikelihood({ kind, likelihood, std }: VariationalAutoencoder, x: Tensor, output: Tensor): Tensor {
   const axis = Array.from({ length: x.ndim - 1 }, (_, i) => i + 1);
   if (likelihood === 'bernoulli') {
     checkShares(kind, x);
