@@ -19,6 +19,7 @@ import {
   SequenceClassifier,
 } from '@neurona/rnn';
 import type { Tensor } from '@neurona/tensor';
+import { elbo, VAE } from '@neurona/vae';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
@@ -27,7 +28,6 @@ import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
 import { QuadraticRosenbrock } from '../models/minima.js';
 import { recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
-import { VAE } from '../models/vae.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
 
@@ -166,7 +166,18 @@ export const models: Readonly<Record<string, ModelRow>> = {
   'golden.models.ConvAutoencoder': (ctor, golden) => convAutoencoder(ctor, golden),
   'golden.models.DigitsCNN': () => model(new DigitsCNN(), ['x', 'target']),
   'golden.models.ConvBNClassifier': () => model(new ConvBNClassifier(), ['x', 'target']),
-  'golden.models.VAE': (ctor) => model(new VAE(triple(ctor, [784, 400, 20])), ['x', 'eps']),
+  'golden.models.VAE': (ctor) => {
+    const [inputs, hiddenSize, latentSize] = triple(ctor, [784, 400, 20]);
+    const module = new VAE({ inputShape: [inputs], hiddenSize, latentSize });
+    return {
+      module,
+      isTurned: isLinearWeight,
+      loss: (input) => {
+        const x = input('x');
+        return elbo(module, x, { noise: input('eps') }).loss.mul(x.shape[0]!);
+      },
+    };
+  },
   'golden.models.RNNClassifier': (ctor) => {
     const module = new SequenceClassifier({
       vocabSize: size(ctor, 'vocab'),
