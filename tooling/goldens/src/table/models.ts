@@ -1,3 +1,4 @@
+import { Autoencoder } from '@neurona/autoencoders';
 import {
   bce,
   bceWithLogits,
@@ -7,6 +8,7 @@ import {
   Lambda,
   type Module,
   mse,
+  Sequential,
   TransformerEncoderLayer,
 } from '@neurona/layers';
 import { MLP, type MLPOptions } from '@neurona/mlp';
@@ -17,18 +19,20 @@ import {
   SequenceClassifier,
 } from '@neurona/rnn';
 import type { Tensor } from '@neurona/tensor';
+import { elbo, VAE } from '@neurona/vae';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
 import type { GoldenCase } from '../manifest.js';
-import { ConvAutoencoder, type OutputLoss } from '../models/autoencoder.js';
 import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
 import { QuadraticRosenbrock } from '../models/minima.js';
 import { recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
-import { VAE } from '../models/vae.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
+
+/** A loss of outputs and targets. */
+type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
 
 /** A model whose forward takes two of the case's inputs and returns the loss. */
 const model = (
@@ -81,19 +85,7 @@ const layerNames = ({ params }: GoldenCase): string[] => [
   ...new Set(params.map((name) => name.slice(0, name.lastIndexOf('.')))),
 ];
 
-/** Names of a model whose layers are a list, whatever PyTorch's model calls them. */
-function byOrder(golden: GoldenCase): Omit<TrainedModel, 'module' | 'loss'> {
-  const layers = layerNames(golden);
-  return {
-    nameOf: (name) => {
-      const dot = name.lastIndexOf('.');
-      return `layers.${layers.indexOf(name.slice(0, dot))}${name.slice(dot)}`;
-    },
-    isTurned: (name) => name.endsWith('.weight') && golden.layouts[name] === undefined,
-  };
-}
-
-/** Sizes are in the case's constructor, strides and paddings in its definition. */
+/** Sizes are in the case's constructor, strides and paddings in its definition; the decoder begins with the first transposed convolution. */
 function convAutoencoder(ctor: Call, golden: GoldenCase): TrainedModel {
   const { doc, layouts } = golden;
   const names = layerNames(golden);
@@ -112,11 +104,21 @@ function convAutoencoder(ctor: Call, golden: GoldenCase): TrainedModel {
     const layer = isTransposed
       ? new ConvTranspose2d(inputs, outputs, kernelSize, options)
       : new Conv2d(inputs, outputs, kernelSize, options);
-    return { layer, activation: activationAround(doc, name) };
+    return [layer, new Lambda(activationAround(doc, name))];
   });
+  const split = names.findIndex((name) => layouts[`${name}.weight`] === 'IOHW');
+  const part = (layers: typeof steps): Sequential => new Sequential(...layers.flat());
+  const module = new Autoencoder(part(steps.slice(0, split)), part(steps.slice(split)));
   const loss = doc.includes('with_logits') ? bceWithLogits : doc.includes('cross_entropy') ? bce : mse;
-  const module = new ConvAutoencoder(steps, loss);
-  return model(module, ['x', inputNamed(golden, 1)], byOrder(golden));
+  return {
+    module,
+    nameOf: (name) => {
+      const [layer, field] = name.split('.') as [string, string];
+      const at = names.indexOf(layer);
+      return at < split ? `encoder.${2 * at}.${field}` : `decoder.${2 * (at - split)}.${field}`;
+    },
+    loss: (input) => loss(module.forward(input('x')), input(inputNamed(golden, 1))),
+  };
 }
 
 /** The channels between layers, from definitions like `1->4`. */
@@ -164,7 +166,18 @@ export const models: Readonly<Record<string, ModelRow>> = {
   'golden.models.ConvAutoencoder': (ctor, golden) => convAutoencoder(ctor, golden),
   'golden.models.DigitsCNN': () => model(new DigitsCNN(), ['x', 'target']),
   'golden.models.ConvBNClassifier': () => model(new ConvBNClassifier(), ['x', 'target']),
-  'golden.models.VAE': (ctor) => model(new VAE(triple(ctor, [784, 400, 20])), ['x', 'eps']),
+  'golden.models.VAE': (ctor) => {
+    const [inputs, hiddenSize, latentSize] = triple(ctor, [784, 400, 20]);
+    const module = new VAE({ inputShape: [inputs], hiddenSize, latentSize });
+    return {
+      module,
+      isTurned: isLinearWeight,
+      loss: (input) => {
+        const x = input('x');
+        return elbo(module, x, { noise: input('eps') }).loss.mul(x.shape[0]!);
+      },
+    };
+  },
   'golden.models.RNNClassifier': (ctor) => {
     const module = new SequenceClassifier({
       vocabSize: size(ctor, 'vocab'),
