@@ -82,6 +82,8 @@ export type {
 } from './scores/confusion-scores.js';
 export { maseScore, pinballScore, seasonalNaive, smapeScore } from './scores/forecast-scores.js';
 export type { MASEOptions, SeasonalNaiveOptions } from './scores/forecast-scores.js';
+export { frechetDistance } from './scores/frechet-distance.js';
+export type { FeatureRows } from './scores/frechet-distance.js';
 export { regressionScores } from './scores/regression-scores.js';
 export type { RegressionScores } from './scores/regression-scores.js';
 export { averagePrecisionScore, rocAUCScore } from './scores/roc-auc-score.js';
