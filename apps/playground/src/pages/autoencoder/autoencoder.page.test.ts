@@ -66,10 +66,10 @@ describePage('the page of the autoencoder', () => {
     await close();
   });
 
-  itFits('autoencoder', '', async (page) => {
-    await page
-      .getByRole('button', { name: /^(Step 1: .*, seen|Paso 1: .*, visto)/ })
-      .waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+  itFits('autoencoder', {
+    ready: async (page) => {
+      await page.getByRole('button', { name: /^Paso 1: .*, visto/ }).waitFor({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Pausar' }).click();
+    },
   });
 });
