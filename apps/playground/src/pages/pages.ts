@@ -7,6 +7,7 @@ import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
@@ -124,5 +125,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 6,
     ...autoencoderCard,
     load: async () => (await import('./autoencoder/main.js')).AutoencoderPage,
+  },
+  {
+    name: 'latent',
+    chapter: 'generate',
+    minutes: 7,
+    ...latentCard,
+    load: async () => (await import('./latent/main.js')).LatentPage,
   },
 ];
