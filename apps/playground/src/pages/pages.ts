@@ -6,6 +6,7 @@ import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { ganCard } from './gan/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
@@ -116,5 +117,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...forecastCard,
     load: async () => (await import('./forecast/main.js')).ForecastPage,
+  },
+  {
+    name: 'gan',
+    chapter: 'generate',
+    minutes: 8,
+    ...ganCard,
+    load: async () => (await import('./gan/main.js')).GanPage,
   },
 ];
