@@ -247,7 +247,7 @@ export type RecurrentKind = 'tanh' | 'relu' | 'lstm' | 'gru';
 /**
  * Arrays of one step of a recurrent layer over sequences of L steps, N at once, with H hidden features and gates of width
  * G = H ('tanh', 'relu'), 4 H ('lstm': i, f, g, o) or 3 H ('gru': r, z, n). Rows `step` of `states` and `saved` are written,
- * and `cell` is updated in place. A sequence whose length is at most `step` keeps its state.
+ * and `cell` is updated in place. A sequence whose length is at most `step` keeps its state. With q = h W + b:
  *
  *     tanh, relu    h' = act(x + q)
  *     lstm    c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c'); each of i, f, g, o the sum of its parts of x and q
@@ -258,10 +258,12 @@ export interface RecurrentStep {
   readonly step: number;
   /** x: the input's part of the gates, of all steps, `[L, N, G]`. */
   readonly input: DeviceArray;
-  /** q: the hidden state's part of the gates `[N, G]`. */
-  readonly recurrent: DeviceArray;
   /** h `[N, H]`. */
   readonly hidden: DeviceArray;
+  /** W `[H, G]`. */
+  readonly weight: DeviceArray;
+  /** b `[G]`, of GRU alone: in the others it can be a part of x. */
+  readonly bias?: DeviceArray | undefined;
   /** c `[N, H]`, of LSTM alone. */
   readonly cell?: DeviceArray | undefined;
   /** Number of steps of each sequence, int32 `[N]`; all have L without it. */

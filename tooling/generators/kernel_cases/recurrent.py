@@ -28,21 +28,25 @@ def steps(kind, title, batch, size, lengths, step=1, count=3, recurrent=True):
     rng = np.random.default_rng(21)
     width = GATES[kind] * size
     values = {
-        "input": draw(rng, count, batch, width), "recurrent": draw(rng, batch, width),
+        "input": draw(rng, count, batch, width), "weight": draw(rng, size, width), "bias": draw(rng, width),
         "hidden": draw(rng, batch, size), "cell": draw(rng, batch, size),
         "gradStates": draw(rng, count, batch, size), "later": draw(rng, batch, size),
         "carry": draw(rng, batch, size), "gradCell": draw(rng, batch, size),
     }  # fmt: skip
-    x, q, h, c = (
-        torch.tensor(values[name], dtype=torch.float64, requires_grad=True) for name in ["input", "recurrent", "hidden", "cell"]
+    x, h, c = (
+        torch.tensor(values[name], dtype=torch.float64, requires_grad=True) for name in ["input", "hidden", "cell"]
     )
+    # q is a leaf: the kernel backward gives its gradient, the products around it are the operation's
+    q = torch.tensor(values["hidden"].astype(np.float64) @ values["weight"] + (values["bias"] if kind == "gru" else 0), requires_grad=True)
     after, cell, kept = advance(kind, x[step], q, h, c)
     inside = torch.tensor([[lengths is None or step < lengths[n]] for n in range(batch)], dtype=torch.bool).reshape(batch, 1)
     after = torch.where(inside, after, h)
     keep = torch.where(inside, torch.cat(kept, dim=1), torch.zeros((), dtype=torch.float64))
     saved = np.zeros((count, batch, keep.shape[1]))
     states = np.zeros((count, batch, size))
-    given = {"kind": kind, "step": step, "input": array(values["input"]), "recurrent": array(values["recurrent"]), "hidden": array(values["hidden"])}
+    given = {"kind": kind, "step": step, "input": array(values["input"]), "hidden": array(values["hidden"]), "weight": array(values["weight"])}
+    if kind == "gru":
+        given["bias"] = array(values["bias"])
     ends = {} if lengths is None else {"lengths": array(lengths, "int32")}
     before = {**given, **ends, "states": array(states), "saved": array(saved)}
     states[step] = after.detach().numpy()

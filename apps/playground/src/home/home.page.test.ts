@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { describePage, openPage, overflow, siteFolder, smallTargets } from '../testing/open-page.js';
+import { itFits } from '../testing/fits.js';
+import { describePage, openPage, siteFolder } from '../testing/open-page.js';
 
 describePage('the start page', () => {
   it('is less than 150 KB of code and styles, and loads no backend', async () => {
@@ -24,19 +25,5 @@ describePage('the start page', () => {
     await close();
   });
 
-  it.each([
-    [390, 'light', 'en'],
-    [390, 'dark', 'es'],
-    [1280, 'light', 'es'],
-    [1280, 'dark', 'en'],
-  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('', { width, theme, language });
-    await screenshot(`home-${width}-${theme}`);
-    expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    expect(await overflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
-  });
+  itFits('', { picture: 'home' });
 });

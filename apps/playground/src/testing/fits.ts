@@ -1,32 +1,57 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { openPage, overflow, screens, smallTargets } from './open-page.js';
+import { type OpenPageOptions, openPage, overflow, smallTargets } from './open-page.js';
 import { withControls } from './phone.js';
 
+/** Windows in which a page is looked at, one after the other. The language is changed where the header shows it. */
+const windows = [
+  { width: 390, height: 844, theme: 'dark', language: 'es' },
+  { width: 1440, height: 900, theme: 'light', language: 'es' },
+  { width: 1024, height: 768, theme: 'dark', language: 'en' },
+  { width: 844, height: 390, theme: 'light', language: 'en' },
+] as const;
+
+/** Settings of {@link itFits}. */
+export interface FitsOptions extends Pick<OpenPageOptions, 'state' | 'device'> {
+  /** Brings the page, on a phone and in Spanish, to what is looked at. */
+  readonly ready?: (page: Page) => Promise<void>;
+  /** How targets begin that may be small. */
+  readonly passesOver?: string;
+  /** Of the pictures, default the page's name. */
+  readonly picture?: string;
+}
+
 /**
- * Tests in each window of `screens` that a page fits, can be tapped and is accessible; keeps its pictures.
- * @param state - Of the page, as in its address.
- * @param ready - Brings the page to what is looked at.
- * @param passesOver - How targets begin that may be small.
+ * Tests that a page fits, can be tapped and is accessible on phones, upright and on their side, and on screens, in both themes
+ * and languages, which change while it is open; keeps its pictures.
  */
-export function itFits(
-  name: string,
-  state: string,
-  ready: (page: Page) => Promise<void>,
-  passesOver?: string,
-): void {
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const opened = await openPage(name, { width, height, theme, language, state });
-    const { page, problems, screenshot, faults, close } = opened;
-    await ready(page);
-    await screenshot(`${name}-${width}-${theme}`);
-    const look = async () => {
-      const small = await smallTargets(page);
-      expect(small.filter((target) => !passesOver || !target.startsWith(passesOver))).toEqual([]);
-    };
-    await (height > width ? withControls(page, look) : look());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
+export function itFits(name: string, options: FitsOptions = {}): void {
+  const { ready, passesOver, picture = name, ...opened } = options;
+  it(`fits and is accessible in every window${picture === name ? '' : `: ${picture}`}`, async () => {
+    const [phone] = windows;
+    const { page, problems, screenshot, faults, close } = await openPage(name, { ...phone, ...opened });
+    await ready?.(page);
+    let shown: string = phone.language;
+    for (const { width, height, theme, language } of windows) {
+      const where = `${width} by ${height}, ${theme}, ${language}`;
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: theme });
+      if (language !== shown)
+        await page.getByRole('radio', { name: language.toUpperCase(), exact: true }).check();
+      shown = language;
+      await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language);
+      await screenshot(`${picture}-${width}-${theme}`);
+      const look = async () => {
+        const small = await smallTargets(page);
+        expect(
+          small.filter((target) => !passesOver || !target.startsWith(passesOver)),
+          where,
+        ).toEqual([]);
+      };
+      await (name && height > width ? withControls(page, look) : look());
+      expect(await overflow(page), where).toBe(0);
+      expect(await faults(), where).toEqual([]);
+    }
     expect(problems).toEqual([]);
     await close();
   });

@@ -10,14 +10,6 @@ const out = fileURLToPath(new URL('../../../../out/playground', import.meta.url)
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const hangs = 10_000; // a control that does not come in this time does not come
 
-/** Windows in which a page is looked at, phones first: width, height, theme, language. */
-export const screens = [
-  [390, 844, 'dark', 'es'],
-  [844, 390, 'light', 'en'],
-  [1024, 768, 'dark', 'en'],
-  [1440, 900, 'light', 'es'],
-] as const;
-
 /** Settings of {@link openPage}. */
 export interface OpenPageOptions {
   /** Width of the window: 390 is a phone (844 high), default 1280 (800 high). */

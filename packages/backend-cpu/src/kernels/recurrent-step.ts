@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels, RecurrentKind } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { matmul } from './matmul.js';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -62,8 +63,9 @@ const rules: Readonly<Record<RecurrentKind, (row: Row) => void>> = {
 /** `recurrentStep`, sequence by sequence. */
 export const recurrentStep =
   (t: CpuRuntime): FusedKernels['recurrentStep'] =>
-  ({ kind, step, input, recurrent, hidden, cell, lengths, states, saved }) => {
+  ({ kind, step, input, hidden, weight, bias, cell, lengths, states, saved }) => {
     const [batch, size] = hidden.shape as [number, number];
+    const recurrent = matmul(t)(hidden, weight, { bias });
     const { array, values: out } = t.make(hidden.shape, 'float32');
     const arrays = {
       x: t.values(input),
@@ -86,5 +88,6 @@ export const recurrentStep =
       rules[kind]({ ...arrays, size, xAt: row * gates, qAt: n * gates, stateAt, savedAt: row * width });
     }
     t.values(states).set(out, step * batch * size);
+    t.free(recurrent);
     return array;
   };

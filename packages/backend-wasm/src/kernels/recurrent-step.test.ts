@@ -41,7 +41,8 @@ describe('a recurrent step', () => {
     const gates = gateCount[kind];
     const width = savedCount[kind];
     const input = floats(backend, [steps, batch, gates * size], next);
-    const recurrent = floats(backend, [batch, gates * size], next);
+    const weight = floats(backend, [size, gates * size], next);
+    const bias = floats(backend, [gates * size], next);
     const hidden = floats(backend, [batch, size], next);
     const cell = floats(backend, [batch, size], next);
     const lengths = arrayOf(backend, [3, 1, 2], [batch], 'int32'); // the second sequence has ended
@@ -54,7 +55,14 @@ describe('a recurrent step', () => {
         { length: gates },
         (_g, g) => input.values[((step * batch + row) * gates + g) * size + j]!,
       );
-      const q = Array.from({ length: gates }, (_g, g) => recurrent.values[(row * gates + g) * size + j]!);
+      const q = Array.from({ length: gates }, (_g, g) => {
+        const column = g * size + j;
+        const products = Array.from(
+          { length: size },
+          (_h, i) => hidden.values[row * size + i]! * weight.values[i * gates * size + column]!,
+        );
+        return products.reduce((sum, product) => sum + product, bias.values[column]!);
+      });
       return { x, q, h: hidden.values[e]!, c: cell.values[e]! };
     });
     const isLive = (e: number) => Math.floor(e / size) !== 1;
@@ -64,8 +72,9 @@ describe('a recurrent step', () => {
     const out = kernels.recurrentStep!({
       ...common,
       input: input.array,
-      recurrent: recurrent.array,
       hidden: hidden.array,
+      weight: weight.array,
+      bias: bias.array,
       states,
       saved,
     });

@@ -1,5 +1,6 @@
 import type { DeviceArray, FusedKernels, RecurrentKind } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
+import { matmul } from './matmul.js';
 
 /** The numbers of assembly/recurrent.ts. */
 export const kinds: Readonly<Record<RecurrentKind, number>> = { tanh: 0, relu: 1, lstm: 2, gru: 3 };
@@ -22,9 +23,10 @@ export const rowForChange = (wasm: WasmRuntime, x: DeviceArray, step: number): n
 /** The address of an array, 0 where there is none. */
 export const optionalAt = (wasm: WasmRuntime, x: DeviceArray | undefined): number => (x ? wasm.at(x) : 0);
 
-export const recurrentStep =
-  (wasm: WasmRuntime): FusedKernels['recurrentStep'] =>
-  ({ kind, step, input, recurrent, hidden, cell, lengths, states, saved }) => {
+export const recurrentStep = (wasm: WasmRuntime): FusedKernels['recurrentStep'] => {
+  const product = matmul(wasm);
+  return ({ kind, step, input, hidden, weight, bias, cell, lengths, states, saved }) => {
+    const recurrent = product(hidden, weight, { bias });
     const next = wasm.make(hidden.shape, 'float32');
     const [batch = 0, size = 0] = hidden.shape;
     wasm.call.recurrentStep(
@@ -41,5 +43,7 @@ export const recurrentStep =
       rowForChange(wasm, saved, step),
       wasm.at(next),
     );
+    wasm.free(recurrent);
     return next;
   };
+};

@@ -96,8 +96,8 @@ const recurrent = (kind: RecurrentKind, gates: number, saved: number): ThreadedC
     const next = kernels.recurrentStep!({
       ...common,
       input,
-      recurrent: array(size * gates, 2),
       hidden,
+      weight: floatsOf(backend, [size, size * gates], 2),
       states,
     });
     const carry = array(size, 5);

@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { freeAll, upload, valuesOf } from '../testing/arrays.js';
 import { describeOnDevice } from '../testing/describe-on-device.js';
 
-const batch = 3;
-const size = 4;
+const batch = 18; // more than a tile of the shader, both ways
+const size = 20;
 const step = 1;
 const steps = 2;
-const lengths = [2, 1, 2]; // the second sequence has ended
+const lengths = Array.from({ length: batch }, (_, n) => (n === 1 ? 1 : 2)); // the second sequence has ended
 
 const gateCount = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const;
 const savedCount = { tanh: 1, relu: 1, lstm: 5, gru: 5 } as const;
@@ -49,7 +49,8 @@ describeOnDevice('steps of recurrent layers on a GPU', (current) => {
       const gates = gateCount[kind];
       const values = {
         input: numbers(steps * batch * gates * size, 1),
-        recurrent: numbers(batch * gates * size, 2),
+        weight: numbers(size * gates * size, 2).map((w) => w / 8),
+        bias: kind === 'gru' ? numbers(gates * size, 9) : new Float32Array(gates * size),
         hidden: numbers(batch * size, 3),
         cell: numbers(batch * size, 4),
         gradStates: numbers(steps * batch * size, 5),
@@ -63,7 +64,14 @@ describeOnDevice('steps of recurrent layers on a GPU', (current) => {
           { length: gates },
           (_, k) => values.input[step * batch * gates * size + place(n, k, j)]!,
         ),
-        q: Array.from({ length: gates }, (_, k) => values.recurrent[place(n, k, j)]!),
+        q: Array.from({ length: gates }, (_, k) => {
+          const column = k * size + j;
+          const products = Array.from(
+            { length: size },
+            (_h, i) => values.hidden[n * size + i]! * values.weight[i * gates * size + column]!,
+          );
+          return products.reduce((sum, product) => sum + product, values.bias[column]!);
+        }),
         h: values.hidden[n * size + j]!,
         c: values.cell[n * size + j]!,
       });
@@ -71,7 +79,8 @@ describeOnDevice('steps of recurrent layers on a GPU', (current) => {
       const zeros = (...shape: number[]) => kernels.fill(shape, 0, 'float32');
       const isLSTM = kind === 'lstm';
       const input = upload(device, values.input, [steps, batch, gates * size]);
-      const recurrent = upload(device, values.recurrent, [batch, gates * size]);
+      const weight = upload(device, values.weight, [size, gates * size]);
+      const bias = kind === 'gru' ? upload(device, values.bias, [gates * size]) : undefined;
       const hidden = upload(device, values.hidden, [batch, size]);
       const cell = isLSTM ? upload(device, values.cell, [batch, size]) : undefined;
       const ends = upload(device, Int32Array.from(lengths), [batch]);
@@ -81,8 +90,9 @@ describeOnDevice('steps of recurrent layers on a GPU', (current) => {
         kind,
         step,
         input,
-        recurrent,
         hidden,
+        weight,
+        bias,
         cell,
         lengths: ends,
         states,
@@ -164,7 +174,8 @@ describeOnDevice('steps of recurrent layers on a GPU', (current) => {
       freeAll(
         device,
         input,
-        recurrent,
+        weight,
+        ...(bias ? [bias] : []),
         hidden,
         ends,
         states,

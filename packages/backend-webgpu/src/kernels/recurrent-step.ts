@@ -1,22 +1,25 @@
 import { type DeviceArray, type FusedKernels, type RecurrentKind, sizeOf } from '@neurona/backend';
-import { eachElement, elementGroups, type Scalar } from '../shader.js';
+import type { Scalar } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
-/** `next` from `gate(k)`, the sum of the k-th gate's parts, and what is kept. */
+/** Side of the tile of sequences and features that a workgroup computes, and of its pieces of h and W. */
+const SIDE = 16;
+
+/** `next` from `gate(row, j, k, q[k])`, the sum of the k-th gate's parts, and what is kept. */
 const rules: Readonly<Record<RecurrentKind, string>> = {
   tanh: `
-  next = tanh_(gate(row, n, j, 0u));
+  next = tanh_(gate(row, j, 0u, q[0]));
   saved[row * params.hiddenSize + j] = next;`,
   relu: `
-  let sum = gate(row, n, j, 0u);
+  let sum = gate(row, j, 0u, q[0]);
   next = select(0.0, sum, sum > 0.0 || isNaN_(sum));
   saved[row * params.hiddenSize + j] = next;`,
   lstm: `
-  let in_ = sigmoid_(gate(row, n, j, 0u));
-  let forget = sigmoid_(gate(row, n, j, 1u));
-  let candidate = tanh_(gate(row, n, j, 2u));
-  let shown = sigmoid_(gate(row, n, j, 3u));
+  let in_ = sigmoid_(gate(row, j, 0u, q[0]));
+  let forget = sigmoid_(gate(row, j, 1u, q[1]));
+  let candidate = tanh_(gate(row, j, 2u, q[2]));
+  let shown = sigmoid_(gate(row, j, 3u, q[3]));
   let before = cell[i];
   let c = forget * before + in_ * candidate;
   cell[i] = c;
@@ -24,27 +27,57 @@ const rules: Readonly<Record<RecurrentKind, string>> = {
   keep(row, j, 0u, in_); keep(row, j, 1u, forget); keep(row, j, 2u, candidate);
   keep(row, j, 3u, shown); keep(row, j, 4u, before);`,
   gru: `
-  let reset = sigmoid_(gate(row, n, j, 0u));
-  let update = sigmoid_(gate(row, n, j, 1u));
-  let part = recurrent[at(n, j, 2u)];
-  let candidate = tanh_(x[at(row, j, 2u)] + reset * part);
+  let reset = sigmoid_(gate(row, j, 0u, q[0]));
+  let update = sigmoid_(gate(row, j, 1u, q[1]));
+  let candidate = tanh_(gate(row, j, 2u, reset * q[2]));
   let before = hidden[i];
   next = candidate + update * (before - candidate);
   keep(row, j, 0u, reset); keep(row, j, 1u, update); keep(row, j, 2u, candidate);
-  keep(row, j, 3u, part); keep(row, j, 4u, before);`,
+  keep(row, j, 3u, q[2]); keep(row, j, 4u, before);`,
+};
+
+/** q = h W + b of this thread's sequence `n` and feature `j`, gate by gate: pieces of h and W pass through the workgroup. */
+const product = (count: number, hasBias: boolean): string => {
+  const each = (code: (k: number) => string) => Array.from({ length: count }, (_, k) => code(k)).join('\n');
+  return `
+  var q: array<f32, ${count}>;
+  for (var first = 0u; first < params.hiddenSize; first += ${SIDE}u) {
+    let k = first + column;
+    if (n < params.batch && k < params.hiddenSize) {
+      states_[lane] = hidden[n * params.hiddenSize + k];
+    } else {
+      states_[lane] = 0.0;
+    }
+    let from_ = first + line;
+    if (j < params.hiddenSize && from_ < params.hiddenSize) {
+      ${each((k) => `weights_[${k * SIDE * SIDE}u + lane] = weight[at(from_, j, ${k}u)];`)}
+    } else {
+      ${each((k) => `weights_[${k * SIDE * SIDE}u + lane] = 0.0;`)}
+    }
+    workgroupBarrier();
+    for (var t = 0u; t < ${SIDE}u; t++) {
+      let h = states_[line * ${SIDE}u + t];
+      ${each((k) => `q[${k}] += h * weights_[${k * SIDE * SIDE}u + t * ${SIDE}u + column];`)}
+    }
+    workgroupBarrier();
+  }
+  if (n >= params.batch || j >= params.hiddenSize) { return; }
+  ${hasBias ? each((k) => `q[${k}] += bias[at(0u, j, ${k}u)];`) : ''}`;
 };
 
 /** One thread a hidden feature of a sequence. */
 export function recurrentStep(gpu: WebGPURuntime): FusedKernels['recurrentStep'] {
-  return ({ kind, step, input, recurrent, hidden, cell, lengths, states, saved }) => {
+  return ({ kind, step, input, hidden, weight, bias, cell, lengths, states, saved }) => {
     const [batch, hiddenSize] = hidden.shape as [number, number];
     const out = gpu.make(hidden.shape, 'float32');
     const size = sizeOf(hidden.shape);
     if (size === 0) return out;
+    const count = gates[kind];
     const inputs: Record<string, readonly [Scalar, DeviceArray]> = {
       x: ['f32', input],
-      recurrent: ['f32', recurrent],
-      ...(kind === 'gru' || lengths ? { hidden: ['f32', hidden] as const } : {}),
+      hidden: ['f32', hidden],
+      weight: ['f32', weight],
+      ...(bias ? { bias: ['f32', bias] as const } : {}),
       ...(lengths ? { lengths: ['i32', lengths] as const } : {}),
     };
     const outputs: Record<string, readonly [Scalar, DeviceArray]> = {
@@ -59,12 +92,18 @@ export function recurrentStep(gpu: WebGPURuntime): FusedKernels['recurrentStep']
       outputs: typesOf(outputs),
       params: { size: 'u32', hiddenSize: 'u32', batch: 'u32', step: 'u32' } as const,
       declarations: `${functionsFor('tanh_( sigmoid_( isNaN_(')}
-fn at(row: u32, j: u32, k: u32) -> u32 { return row * params.hiddenSize * ${gates[kind]}u + k * params.hiddenSize + j; }
-fn gate(row: u32, n: u32, j: u32, k: u32) -> f32 { return x[at(row, j, k)] + recurrent[at(n, j, k)]; }
+var<workgroup> states_: array<f32, ${SIDE * SIDE}>;
+var<workgroup> weights_: array<f32, ${count * SIDE * SIDE}>;
+fn at(row: u32, j: u32, k: u32) -> u32 { return row * params.hiddenSize * ${count}u + k * params.hiddenSize + j; }
+fn gate(row: u32, j: u32, k: u32, q: f32) -> f32 { return x[at(row, j, k)] + q; }
 fn keep(row: u32, j: u32, k: u32, value: f32) { saved[(row * 5u + k) * params.hiddenSize + j] = value; }`,
-      body: `${eachElement()}
-  let n = i / params.hiddenSize;
-  let j = i % params.hiddenSize;
+      body: `
+  let column = lane % ${SIDE}u;
+  let line = lane / ${SIDE}u;
+  let n = group.y * ${SIDE}u + line;
+  let j = group.x * ${SIDE}u + column;
+${product(count, bias !== undefined)}
+  let i = n * params.hiddenSize + j;
   let row = params.step * params.batch + n;
   var next = 0.0;
   ${lengths ? 'if (i32(params.step) >= lengths[n]) { next = hidden[i]; } else {' : '{'}
@@ -73,11 +112,11 @@ ${rules[kind]}
   out[i] = next;
   states[params.step * params.size + i] = next;`,
     });
-    gpu.dispatch(`recurrentStep ${kind} ${lengths !== undefined}`, source, {
+    gpu.dispatch(`recurrentStep ${kind} ${bias !== undefined} ${lengths !== undefined}`, source, {
       inputs: arraysOf(inputs),
       outputs: arraysOf(outputs),
       params: [size, hiddenSize, batch, step],
-      groups: elementGroups(size),
+      groups: [Math.ceil(hiddenSize / SIDE), Math.ceil(batch / SIDE), 1],
     });
     return out;
   };

@@ -28,6 +28,11 @@ export interface LoadWeightsOptions extends MatchOptions, ReadOptions, TorchKind
    * and in arrays in memory, PyTorch's (`torch`) in all others.
    */
   readonly layout?: WeightsLayout | undefined;
+  /**
+   * Whether tensors are written into the model as they are read, so that the file's values are not held as a whole beside those of the
+   * model. Where reading fails, a part of the model has changed then. Default false.
+   */
+  readonly streaming?: boolean | undefined;
   /** Called with the bytes read so far and in all. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }
@@ -36,6 +41,7 @@ const loadWeightsOptions: OptionTable<LoadWeightsOptions> = {
   ...matchOptions,
   ...readOptions,
   layout: 'torch',
+  streaming: false,
   onProgress: undefined,
   onLeftOut: undefined,
 };
@@ -45,8 +51,8 @@ export type WeightsSource = FileSource | TensorFile | Readonly<Record<string, Ho
 
 /**
  * Loads the parameters and buffers of a model from a file: one that {@link saveWeights} wrote, or weights published for
- * the same architecture in PyTorch (safetensors, `.pt`, `.pth`), whose names and axes are converted. Everything is checked and
- * read before the first parameter changes, and no code in the file runs.
+ * the same architecture in PyTorch (safetensors, `.pt`, `.pth`), whose names and axes are converted. Names and shapes are checked
+ * before the first parameter changes, values are read before that unless `streaming` is on, and no code in the file runs.
  * @throws {@link WeightsError} if tensors are missing, unexpected or of another shape, and `strict` is on.
  * @throws {@link CheckpointError} if there is no such file, or it is damaged.
  * @example
@@ -79,12 +85,19 @@ async function loadFrom(
   const layout = options.layout ?? (isOurs ? 'neurona' : 'torch');
   const { pairs, report } = matchWeights('loadWeights', model, file, layout, options);
   checkFits('loadWeights', report, file.file, options.strict ?? true);
-  const arrays: [MatchedWeight, HostArray][] = [];
+  let arrays: [MatchedWeight, HostArray][] = [];
   const total = pairs.reduce((sum, { key }) => sum + file.info(key)!.sizeBytes, 0);
-  let done = 0;
+  let [done, held] = [0, 0];
   for (const pair of pairs) {
     options.signal?.throwIfAborted();
-    arrays.push([pair, convertWeight(pair, await file.read(pair.key))]);
+    const array = convertWeight(pair, await file.read(pair.key));
+    arrays.push([pair, array]);
+    held += array.values.byteLength;
+    if (options.streaming && held >= batchBytes) {
+      overwrite(model, arrays);
+      arrays = [];
+      held = 0;
+    }
     done += file.info(pair.key)!.sizeBytes;
     options.onProgress?.(done, total);
   }

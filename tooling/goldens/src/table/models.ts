@@ -1,3 +1,4 @@
+import { Autoencoder } from '@neurona/autoencoders';
 import {
   bce,
   bceWithLogits,
@@ -7,6 +8,7 @@ import {
   Lambda,
   type Module,
   mse,
+  Sequential,
   TransformerEncoderLayer,
 } from '@neurona/layers';
 import { MLP, type MLPOptions } from '@neurona/mlp';
@@ -22,13 +24,15 @@ import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
 import { camelCase } from '../kinds/load-module.js';
 import type { GoldenCase } from '../manifest.js';
-import { ConvAutoencoder, type OutputLoss } from '../models/autoencoder.js';
 import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
 import { QuadraticRosenbrock } from '../models/minima.js';
 import { recurrent, SequenceRegressor } from '../models/sequences.js';
 import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
+
+/** A loss of outputs and targets. */
+type OutputLoss = (outputs: Tensor, targets: Tensor) => Tensor;
 
 /** A model whose forward takes two of the case's inputs and returns the loss. */
 const model = (
@@ -81,19 +85,7 @@ const layerNames = ({ params }: GoldenCase): string[] => [
   ...new Set(params.map((name) => name.slice(0, name.lastIndexOf('.')))),
 ];
 
-/** Names of a model whose layers are a list, whatever PyTorch's model calls them. */
-function byOrder(golden: GoldenCase): Omit<TrainedModel, 'module' | 'loss'> {
-  const layers = layerNames(golden);
-  return {
-    nameOf: (name) => {
-      const dot = name.lastIndexOf('.');
-      return `layers.${layers.indexOf(name.slice(0, dot))}${name.slice(dot)}`;
-    },
-    isTurned: (name) => name.endsWith('.weight') && golden.layouts[name] === undefined,
-  };
-}
-
-/** Sizes are in the case's constructor, strides and paddings in its definition. */
+/** Sizes are in the case's constructor, strides and paddings in its definition; the decoder begins with the first transposed convolution. */
 function convAutoencoder(ctor: Call, golden: GoldenCase): TrainedModel {
   const { doc, layouts } = golden;
   const names = layerNames(golden);
@@ -112,11 +104,21 @@ function convAutoencoder(ctor: Call, golden: GoldenCase): TrainedModel {
     const layer = isTransposed
       ? new ConvTranspose2d(inputs, outputs, kernelSize, options)
       : new Conv2d(inputs, outputs, kernelSize, options);
-    return { layer, activation: activationAround(doc, name) };
+    return [layer, new Lambda(activationAround(doc, name))];
   });
+  const split = names.findIndex((name) => layouts[`${name}.weight`] === 'IOHW');
+  const part = (layers: typeof steps): Sequential => new Sequential(...layers.flat());
+  const module = new Autoencoder(part(steps.slice(0, split)), part(steps.slice(split)));
   const loss = doc.includes('with_logits') ? bceWithLogits : doc.includes('cross_entropy') ? bce : mse;
-  const module = new ConvAutoencoder(steps, loss);
-  return model(module, ['x', inputNamed(golden, 1)], byOrder(golden));
+  return {
+    module,
+    nameOf: (name) => {
+      const [layer, field] = name.split('.') as [string, string];
+      const at = names.indexOf(layer);
+      return at < split ? `encoder.${2 * at}.${field}` : `decoder.${2 * (at - split)}.${field}`;
+    },
+    loss: (input) => loss(module.forward(input('x')), input(inputNamed(golden, 1))),
+  };
 }
 
 /** The channels between layers, from definitions like `1->4`. */

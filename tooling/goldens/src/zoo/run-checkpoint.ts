@@ -1,27 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { ArgumentError, type Backend } from '@neurona/backend';
-import { loadWeights } from '@neurona/checkpoints';
 import { crossEntropy } from '@neurona/layers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
-import type { CheckpointModel, CheckpointRow } from './architectures.js';
 import type { Values } from './compare-output.js';
+import { type CheckpointModel, loadLanguageModel } from './language-models.js';
 import type { CheckpointCase, GenerateCase } from './model-case.js';
 
-/** The results of a checkpoint's case by name; throws where a continuation differs. */
+/** The results of a checkpoint's case by name, undefined where there is no such model; throws where a continuation differs. */
 export async function runCheckpoint(
   golden: CheckpointCase,
-  row: CheckpointRow,
   root: string,
   backend: Backend,
-): Promise<Map<string, Values>> {
-  const folder = join(root, golden.folder);
-  const model = row(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
-  await loadWeights(model.module, await weightsIn(folder), {
-    rename: model.rename,
-    isTurned: model.isTurned,
-  });
-  model.module.eval();
+): Promise<Map<string, Values> | undefined> {
+  const model = await loadLanguageModel(golden.callable, resolve(root, golden.folder));
+  if (!model) return undefined;
   const inputs = Object.fromEntries(
     Object.entries(golden.inputs).map(([name, rows]) => [name, tensor(rows, { dtype: 'int32', backend })]),
   );
@@ -36,15 +28,6 @@ export async function runCheckpoint(
   for (const input of Object.values(inputs)) input.dispose();
   model.module.dispose();
   return results;
-}
-
-/** The file of weights in a folder, or the index of its shards. */
-async function weightsIn(folder: string): Promise<string> {
-  const index = join(folder, 'model.safetensors.index.json');
-  return readFile(index).then(
-    () => index,
-    () => join(folder, 'model.safetensors'),
-  );
 }
 
 /** The outputs that a case compares, and the loss of the next token. */
@@ -77,7 +60,8 @@ function visible({ shape, values }: Values, mask: CheckpointCase['inputs'][strin
 function nextTokenLoss(logits: Tensor, tokens: Tensor): Tensor {
   const length = tokens.shape[1]!;
   const before = logits.narrow(1, 0, length - 1);
-  return crossEntropy(before.reshape([-1, logits.shape[2]!]), tokens.narrow(1, 1, length - 1).reshape([-1]));
+  const next = tokens.narrow(1, 1, length - 1);
+  return crossEntropy(before.reshape([-1, logits.shape[2]!]), next.reshape([-1])).reshape([1]);
 }
 
 async function checkContinuation(
@@ -86,11 +70,11 @@ async function checkContinuation(
   model: CheckpointModel,
 ): Promise<void> {
   for (const useCache of [false, true]) {
-    const got = await model.generate?.(prompt, count, useCache);
-    if (got && got.length === tokens.length && got.every((token, i) => token === tokens[i])) continue;
+    const got = await model.generate(prompt, count, useCache);
+    if (got.length === tokens.length && got.every((token, i) => token === tokens[i])) continue;
     throw new ArgumentError(id, {
       expected: `the continuation ${tokens.join(' ')}`,
-      received: `${got?.join(' ') ?? 'no way to generate'} (${useCache ? 'with' : 'without'} a cache)`,
+      received: `${got.join(' ')} (${useCache ? 'with' : 'without'} a cache)`,
     });
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Backend, type BackendCandidate, useBackend } from '@neurona/backend';
 import type { CaseResult } from '../case-result.js';
 import { type HostArray, readSafetensors } from '../safetensors.js';
-import { checkpoints, zoo } from './architectures.js';
+import { zoo } from './architectures.js';
 import { compareOutput, type Values } from './compare-output.js';
 import { type ModelCase, parseModelManifest } from './model-case.js';
 import { runCheckpoint } from './run-checkpoint.js';
@@ -49,7 +49,9 @@ async function runModel(
   try {
     const outputs = await outputsOf(folder, golden, backend);
     if (!outputs) {
-      const reasons = [`${callable} is not covered yet: it has no row in architectures.ts`];
+      const reasons = [
+        `${callable} is not covered yet: it has no row in architectures.ts or language-models.ts`,
+      ];
       return { ...result, status: 'skipped', reasons };
     }
     let use = 0;
@@ -76,6 +78,5 @@ async function outputsOf(
     const row = Object.hasOwn(zoo, golden.callable) ? zoo[golden.callable] : undefined;
     return row && (await runZoo(golden, row, backend));
   }
-  const row = Object.hasOwn(checkpoints, golden.callable) ? checkpoints[golden.callable] : undefined;
-  return row && (await runCheckpoint(golden, row, path, backend));
+  return runCheckpoint(golden, path, backend);
 }

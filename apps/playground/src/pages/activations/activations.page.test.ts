@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, screens, smallTargets } from '../../testing/open-page.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 import { withControls } from '../../testing/phone.js';
 
 describePage('the page of the activations', () => {
@@ -60,24 +61,11 @@ describePage('the page of the activations', () => {
     await close();
   });
 
-  it.each(screens)('fits and is accessible, %i by %i, %s, %s', async (width, height, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('activations', {
-      width,
-      height,
-      theme,
-      language,
-      state: '?fn=gelu&chain=1&x=1.5&step=4',
-    });
-    await page.locator('.plot').waitFor();
-    const choose = async () => {
-      await page.getByRole('radio', { name: /^SELU/ }).check();
-      await screenshot(`activations-${width}-${theme}`);
-      expect(await smallTargets(page)).toEqual([]);
-    };
-    await (height > width ? withControls(page, choose) : choose());
-    expect(await overflow(page)).toBe(0);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
+  itFits('activations', {
+    state: '?fn=gelu&chain=1&x=1.5&step=4',
+    async ready(page) {
+      await page.locator('.plot').waitFor();
+      await withControls(page, () => page.getByRole('radio', { name: /^SELU/ }).check());
+    },
   });
 });

@@ -41,8 +41,11 @@ describePage('the page of augmentation', () => {
     await close();
   });
 
-  itFits('augmentation', '?mix=cutmix&step=5&pipeline=rotate-15_zoom-0.16_hue-0.2', async (page) => {
-    await page.getByRole('img', { name: /^(Draw|Versión) 12$/ }).waitFor();
-    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+  itFits('augmentation', {
+    state: '?mix=cutmix&step=5&pipeline=rotate-15_zoom-0.16_hue-0.2',
+    async ready(page) {
+      await page.getByRole('img', { name: 'Versión 12' }).waitFor();
+      await page.getByRole('button', { name: 'Pausar' }).click();
+    },
   });
 });

@@ -55,12 +55,9 @@ describePage('the page inside a CNN', () => {
     await close();
   });
 
-  itFits(
-    'cnn',
-    '?cover=12_13&filter=4&step=2&method=occlusion',
-    async (page) => {
-      await page.locator('.heat-map').waitFor();
-    },
-    'probability',
-  );
+  itFits('cnn', {
+    state: '?cover=12_13&filter=4&step=2&method=occlusion',
+    ready: (page) => page.locator('.heat-map').waitFor(),
+    passesOver: 'probability',
+  });
 });

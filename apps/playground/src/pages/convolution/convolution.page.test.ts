@@ -1,7 +1,8 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
 import { longestTask } from '../../testing/main-thread.js';
-import { describePage, openPage, overflow, smallTargets } from '../../testing/open-page.js';
+import { describePage, openPage } from '../../testing/open-page.js';
 import { chooseDevice, withControls } from '../../testing/phone.js';
 
 const output = (page: Page) => page.getByRole('application');
@@ -346,28 +347,24 @@ describePage('the page of convolution', () => {
     await close();
   });
 
-  it.each([
-    [390, 'light', 'es'],
-    [390, 'dark', 'en'],
-    [1280, 'light', 'en'],
-    [1280, 'dark', 'es'],
-  ] as const)('fits and is accessible, %i wide, %s, %s', async (width, theme, language) => {
-    const { page, problems, screenshot, faults, close } = await openPage('convolution', { state: '?source=scene&pixels=48', width, theme, language, device: 'wasm' }); // biome-ignore format: one line
-    await outputIs(page, '46 × 46');
-    await screenshot(`convolution-${width}-${theme}`);
-    expect(await overflow(page)).toBe(0);
-    await page.getByRole('button', { name: /^(Edges, then|Bordes, y luego)/ }).click();
-    await outputIs(page, '47 × 47');
-    await withControls(page, async () => {
-      await choose(page, /^(Red, green, blue|Rojo, verde, azul)$/);
-      await choose(page, '5 × 5');
-    });
-    await page.getByRole('radio', { name: /^(Red|Rojo)$/ }).waitFor();
-    await screenshot(`convolution-${width}-${theme}-edges`);
-    expect(await overflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
-    expect(await faults()).toEqual([]);
-    expect(problems).toEqual([]);
-    await close();
+  itFits('convolution', {
+    state: '?source=scene&pixels=48',
+    device: 'wasm',
+    ready: (page) => outputIs(page, '46 × 46'),
+  });
+
+  itFits('convolution', {
+    state: '?source=scene&pixels=48',
+    device: 'wasm',
+    picture: 'convolution-edges',
+    async ready(page) {
+      await page.getByRole('button', { name: /^Bordes, y luego/ }).click();
+      await outputIs(page, '47 × 47');
+      await withControls(page, async () => {
+        await choose(page, 'Rojo, verde, azul');
+        await choose(page, '5 × 5');
+      });
+      await page.getByRole('radio', { name: 'Rojo', exact: true }).waitFor();
+    },
   });
 });

@@ -39,15 +39,14 @@ describePage('the page of forecasts', () => {
     await close();
   });
 
-  itFits('forecast', '?step=2&curve=season', async (page) => {
-    await expect
-      .poll(
-        async () => Number((await page.locator('.bar__count strong').textContent())?.replace(/\D/g, '')),
-        {
-          timeout: 60_000,
-        },
-      )
-      .toBeGreaterThan(60);
-    await page.getByRole('button', { name: /^(Pause|Pausar)$/ }).click();
+  itFits('forecast', {
+    state: '?step=2&curve=season',
+    async ready(page) {
+      const steps = page.locator('.bar__count strong');
+      await expect
+        .poll(async () => Number((await steps.textContent())?.replace(/\D/g, '')), { timeout: 60_000 })
+        .toBeGreaterThan(60);
+      await page.getByRole('button', { name: 'Pausar' }).click();
+    },
   });
 });

@@ -54,7 +54,8 @@ describePage('the page of memory', () => {
     await close();
   });
 
-  itFits('memory', '?step=5&w=0.9&length=50&lstm=1&forget=4', async (page) => {
-    await page.locator('.unrolled-line').first().waitFor();
+  itFits('memory', {
+    state: '?step=5&w=0.9&length=50&lstm=1&forget=4',
+    ready: (page) => page.locator('.unrolled-line').first().waitFor(),
   });
 });

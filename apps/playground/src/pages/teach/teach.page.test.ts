@@ -112,13 +112,12 @@ describePage('the page “teach it yourself”', () => {
     await close();
   });
 
-  itFits(
-    'teach',
-    '?classes=house-12_fish-12_sun-12_boat-1&step=2',
-    async (page) => {
-      await page.getByText(/(held-out pictures are known|imágenes reservadas)/).first().waitFor(patient); // biome-ignore format: one line
-      await page.getByRole('button', { name: /^(Again|Otra vez)$/ }).waitFor(patient);
+  itFits('teach', {
+    state: '?classes=house-12_fish-12_sun-12_boat-1&step=2',
+    async ready(page) {
+      await page.getByText('imágenes reservadas').first().waitFor(patient);
+      await page.getByRole('button', { name: 'Otra vez', exact: true }).waitFor(patient);
     },
-    'probability',
-  );
+    passesOver: 'probability',
+  });
 });

@@ -40,7 +40,8 @@ describePage('the page of writing', () => {
     await close();
   });
 
-  itFits('writing', '?step=4&unit=7&text=sonnets', async (page) => {
-    await page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 });
+  itFits('writing', {
+    state: '?step=4&unit=7&text=sonnets',
+    ready: (page) => page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 }),
   });
 });

@@ -4,6 +4,7 @@ import { scoped } from '../../memory/scope.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
+import { stack } from '../shape/concat.js';
 import { rotary, rotaryTable, sinusoidalEncoding } from './positions.js';
 
 for (const interleaved of [false, true]) {
@@ -21,6 +22,15 @@ describe('positions', () => {
       const third = [Math.sin(2), Math.cos(2), Math.sin(2 / 10000 ** (2 / 3))];
       expectClose(await whole.slice(2, 3).data(), third);
       expectClose(await sinusoidalEncoding(1, 3, { offset: 2 }).data(), third);
+    });
+
+    it('turn each text by its own positions where the table has a leading axis', async () => {
+      const { cos, sin } = rotaryTable(4, 2);
+      const rows = [cos, sin].map((table) => stack([table.slice(0, 2), table.slice(2, 4)]));
+      const x = ones([2, 2, 2]);
+      const turned = rotary(x, { cos: rows[0]!, sin: rows[1]! });
+      const whole = rotary(ones([4, 2]), { cos, sin });
+      expectClose(await turned.data(), await whole.data());
     });
 
     it('name what does not fit', () => {

@@ -56,7 +56,7 @@ export function sinusoidalEncoding(
   return tensor(values, { ...(backend && { backend }), shape: [length, embedDim] });
 }
 
-/** Cosines and sines of the angles that {@link rotary} turns by, `[L, D / 2]` each. */
+/** Cosines and sines of the angles that {@link rotary} turns by, `[..., L, D / 2]` each. */
 export interface RotaryTable {
   readonly cos: Tensor;
   readonly sin: Tensor;
@@ -108,7 +108,7 @@ const rotaryOptions: OptionTable<RotaryFunctionOptions> = { interleaved: false }
  *
  *     y_a = x_a · cos - x_b · sin        y_b = x_b · cos + x_a · sin        (a, b) a pair of features
  *
- * Shape: x `[..., L, D]`, table `[L, D / 2]` → same shape as x.
+ * Shape: x `[..., L, D]`, table `[L, D / 2]`, or `[..., L, D / 2]` where positions differ along leading axes, → same shape as x.
  * @param table - From {@link rotaryTable}, for these positions.
  * @param options - `interleaved` (false).
  * @throws {@link ShapeError} if the table doesn't fit.
@@ -125,9 +125,9 @@ export function rotary(x: Tensor, table: RotaryTable, options: RotaryFunctionOpt
     Tensor,
   ];
   const half = cos.shape.at(-1)!;
-  if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape[0]) {
+  if (x.ndim < 2 || x.shape.at(-1) !== 2 * half || x.shape.at(-2) !== cos.shape.at(-2)) {
     throw new ShapeError('rotary', {
-      expected: `x of shape [..., ${cos.shape[0]}, ${2 * half}]`,
+      expected: `x of shape [..., ${cos.shape.at(-2)}, ${2 * half}]`,
       received: describeShape(x.shape),
       where: `the table has shape ${describeShape(cos.shape)}`,
     });

@@ -24,10 +24,11 @@ export interface Recurrence {
   readonly step: CellStep;
   /** Whether steps are taken from the last to the first. */
   readonly reverse: boolean;
-  /** x W_ih + b_ih `[L, N, G]`. */
+  /** x W_ih + b_ih, with b_hh but for GRU, `[L, N, G]`. */
   readonly input: Tensor;
   /** `[P, G]`. */
   readonly weightHh: Tensor;
+  /** Of GRU alone. */
   readonly biasHh: Tensor | undefined;
   /** Of LSTM with a projected hidden state, `[H, P]`. */
   readonly weightHr: Tensor | undefined;

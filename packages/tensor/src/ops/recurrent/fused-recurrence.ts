@@ -45,7 +45,7 @@ function named(inputs: readonly Tensor[], { kind, step, reverse, operands }: Pla
   };
 }
 
-/** Each step is one matrix product and one kernel for all gates; saved are the operands, the states and the gates. */
+/** Each step is one kernel, its matrix product included; saved are the operands, the states and the gates. */
 const recurrenceOp = defineMultiOp<readonly Tensor[], Plan>({
   name: 'recurrence',
   forward(kernels, inputs, plan) {
@@ -58,19 +58,18 @@ const recurrenceOp = defineMultiOp<readonly Tensor[], Plan>({
     const cell = first.cell && kernels.copy(first.cell);
     let hidden: DeviceArray = first.hidden;
     for (const step of stepOrder(count, reverse)) {
-      const recurrent = kernels.matmul(hidden, weightHh, { bias: biasHh });
       const next = kernels.recurrentStep!({
         kind,
         step,
         input,
-        recurrent,
         hidden,
+        weight: weightHh,
+        bias: biasHh,
         cell,
         lengths,
         states,
         saved,
       });
-      backend.free(recurrent);
       if (hidden !== first.hidden) backend.free(hidden);
       hidden = next;
     }

@@ -80,7 +80,8 @@ export function runSequence(call: RecurrentCall, options: SequenceFunctionOption
   const [batch, count] = x.shape as [number, number, number];
   const { hiddenSize, stateSize } = checkWeights(call);
   const lengths = toLengths(subject, options.lengths, x);
-  const { weightIh, weightHh, biasIh, biasHh, weightHr } = call.weights;
+  const { weightIh, weightHh, weightHr } = call.weights;
+  const { biasOfInput, biasHh } = biasesOf(call);
   const inside = lengths && isInside(lengths, count);
   const steps = permute(x, [1, 0, 2]); // [L, N, E]
   // Padding gets the gradient 0, but 0 · NaN would still reach weightIh.
@@ -89,7 +90,7 @@ export function runSequence(call: RecurrentCall, options: SequenceFunctionOption
     kind,
     step,
     reverse,
-    input: linear(counted, weightIh, biasIh), // [L, N, G]
+    input: linear(counted, weightIh, biasOfInput), // [L, N, G]
     weightHh,
     biasHh,
     weightHr,
@@ -119,8 +120,9 @@ export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'c
   const { hiddenSize, stateSize } = checkWeights(call);
   const start = (name: string, state: Tensor | undefined, size: number): Tensor =>
     startOf(subject, name, state && batched(state), [inputs.shape[0]!, size], x);
-  const { weightIh, weightHh, biasIh, biasHh } = call.weights;
-  const projected = linear(inputs, weightIh, biasIh); // [N, G]
+  const { weightIh, weightHh } = call.weights;
+  const { biasOfInput, biasHh } = biasesOf(call);
+  const projected = linear(inputs, weightIh, biasOfInput); // [N, G]
   const recurrence: Recurrence = {
     kind,
     step,
@@ -137,6 +139,15 @@ export function runCell(call: RecurrentCall): Pick<SequenceResult, 'hidden' | 'c
   const isFused = kernels.recurrentStep && kernels.recurrentStepGrad;
   const { states, cell } = isFused ? fusedRecurrence(recurrence) : composedRecurrence(recurrence);
   return { hidden: single(reshape(states, states.shape.slice(1))), cell: cell && single(cell) };
+}
+
+/** Biases of x's and h's part of the gates. One sum serves both, but for GRU, whose reset gate scales h's part alone. */
+function biasesOf({ kind, weights: { biasIh, biasHh } }: RecurrentCall): {
+  readonly biasOfInput: Tensor | undefined;
+  readonly biasHh: Tensor | undefined;
+} {
+  if (kind === 'gru' || !biasHh) return { biasOfInput: biasIh, biasHh };
+  return { biasOfInput: biasIh ? biasIh.add(biasHh) : biasHh, biasHh: undefined };
 }
 
 /** Which steps are inside of their sequences, `[L, N, 1]`. */

@@ -1,0 +1,45 @@
+// internal
+import { scaledDotProductAttention, type Tensor } from '@neurona/tensor';
+
+/** How queries see keys. */
+export interface AttendOptions {
+  /** Bool `[L, S]` or `[N, 1, L, S]`, true where a query may attend to a key. */
+  readonly mask?: Tensor | undefined;
+  /** Whether query i attends only to keys 0 to i. */
+  readonly causal?: boolean;
+  /** Probability with which a weight is dropped. */
+  readonly dropout?: number;
+}
+
+/** Heads of features: `[N, L, H · D]` → `[N, H, L, D]`. */
+export function splitHeads(x: Tensor, heads: number): Tensor {
+  const [batch, length] = x.shape as [number, number, number];
+  return x.reshape([batch, length, heads, -1]).permute([0, 2, 1, 3]);
+}
+
+/** Features of heads: `[N, H, L, D]` → `[N, L, H · D]`. */
+export function joinHeads(x: Tensor): Tensor {
+  const [batch, heads, length, size] = x.shape as [number, number, number, number];
+  return x.permute([0, 2, 1, 3]).reshape([batch, length, heads * size]);
+}
+
+/**
+ * Attention of queries `[N, H, L, D]` to keys and values `[N, G, S, D]`, each of which is shared by H / G heads → `[N, H, L, D]`.
+ * @see Ainslie et al., "GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints", 2023, arXiv:2305.13245
+ */
+export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions): Tensor {
+  const { mask, causal = false, dropout = 0 } = options;
+  const [batch, heads, length, size] = q.shape as [number, number, number, number];
+  const groups = k.shape[1]!;
+  if (groups === heads) return scaledDotProductAttention(q, k, v, { mask, causal, dropout });
+  const shared = heads / groups;
+  if (length === 1) {
+    // The heads of a group stand where queries do: one product for all of them.
+    const grouped = q.reshape([batch, groups, shared, size]);
+    return scaledDotProductAttention(grouped, k, v, { mask, dropout }).reshape(q.shape);
+  }
+  const grouped = q.reshape([batch, groups, shared, length, size]);
+  const settings = { mask: mask?.ndim === 4 ? mask.unsqueeze(1) : mask, causal, dropout };
+  const outputs = scaledDotProductAttention(grouped, k.unsqueeze(2), v.unsqueeze(2), settings);
+  return outputs.reshape(q.shape);
+}

@@ -1,0 +1,53 @@
+import { ArgumentError } from '@neurona/backend';
+
+/** How rotary positions are stretched, so that a model reads longer texts than it was first trained on. */
+export type RotaryScaling =
+  | {
+      /** Positions are divided by `factor`. */
+      readonly type: 'linear';
+      readonly factor: number;
+    }
+  | {
+      /** Slow frequencies are divided by `factor`, fast ones are kept, and those between are mixed. */
+      readonly type: 'llama3';
+      readonly factor: number;
+      /** Wavelengths over `originalContextLength / lowFrequencyFactor` are slow. */
+      readonly lowFrequencyFactor: number;
+      /** Wavelengths under `originalContextLength / highFrequencyFactor` are fast. */
+      readonly highFrequencyFactor: number;
+      readonly originalContextLength: number;
+    };
+
+/** Names of the ways to stretch positions. */
+export const rotaryScalings: readonly RotaryScaling['type'][] = ['linear', 'llama3'];
+
+/**
+ * @internal The angle by which each pair of features turns from one position to the next, `size / 2` of them.
+ *
+ *     angle_i = base^(-2i / size)
+ *
+ * @see Su et al., "RoFormer", 2021, arXiv:2104.09864; Chen et al., "Extending Context Window of Large Language Models via Positional
+ * Interpolation", 2023, arXiv:2306.15595 (linear); Grattafiori et al., "The Llama 3 Herd of Models", 2024, arXiv:2407.21783
+ */
+export function rotaryFrequencies(
+  size: number,
+  base: number,
+  scaling: RotaryScaling | undefined,
+): Float64Array {
+  const plain = Float64Array.from({ length: size / 2 }, (_, i) => base ** ((-2 * i) / size));
+  if (!scaling) return plain;
+  if (!rotaryScalings.includes(scaling.type) || !(scaling.factor > 0)) {
+    throw new ArgumentError('rotaryScaling', {
+      expected: `a type among ${rotaryScalings.join(', ')} and a factor over 0`,
+      received: scaling,
+    });
+  }
+  const { factor } = scaling;
+  if (scaling.type === 'linear') return plain.map((frequency) => frequency / factor);
+  const { lowFrequencyFactor: low, highFrequencyFactor: high, originalContextLength } = scaling;
+  return plain.map((frequency) => {
+    const turns = (originalContextLength * frequency) / (2 * Math.PI); // within the original context
+    const share = Math.min(Math.max((turns - low) / (high - low), 0), 1); // of the frequency as it is
+    return (1 - share) * (frequency / factor) + share * frequency;
+  });
+}

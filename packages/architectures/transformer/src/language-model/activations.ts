@@ -1,0 +1,22 @@
+// internal
+import { ArgumentError } from '@neurona/backend';
+import { gelu, relu, silu, type Tensor } from '@neurona/tensor';
+
+/** Activation of a feed-forward network: `geluTanh` is GELU by its approximation with tanh. */
+export type FeedForwardActivation = 'gelu' | 'geluTanh' | 'relu' | 'silu';
+
+const activations: Readonly<Record<FeedForwardActivation, (x: Tensor) => Tensor>> = {
+  gelu: (x) => gelu(x),
+  geluTanh: (x) => gelu(x, { approximate: 'tanh' }),
+  relu,
+  silu,
+};
+
+/** The function of an activation's name, or an `ArgumentError`. */
+export function activationOf(subject: string, name: FeedForwardActivation): (x: Tensor) => Tensor {
+  if (Object.hasOwn(activations, name)) return activations[name];
+  throw new ArgumentError(subject, {
+    expected: `activation to be one of ${Object.keys(activations).join(', ')}`,
+    received: name,
+  });
+}

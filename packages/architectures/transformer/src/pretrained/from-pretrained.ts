@@ -1,0 +1,190 @@
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  fromHub,
+  loadWeights,
+  type TensorFile,
+  WeightsError,
+  type WeightsReport,
+} from '@neurona/checkpoints';
+import { DatasetError, type HubFileOptions, hubFile } from '@neurona/datasets';
+import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
+import { architectureOf, modelTypeOf } from './architectures.js';
+import { ConfigFile } from './config-file.js';
+import type { ArchitectureName, PretrainedArchitectures } from './pretrained-architectures.js';
+
+/** Settings of {@link fromPretrained}. */
+export interface FromPretrainedOptions<Name extends ArchitectureName = ArchitectureName>
+  extends Omit<HubFileOptions, 'type'> {
+  /**
+   * What the files are read into, default what they name. Weights that another one has, as a classifier's, are drawn: they are to be
+   * trained.
+   */
+  readonly architecture?: Name | undefined;
+  /** Settings of the model that come before those of the file, as `{ dropout: 0 }` or `{ numClasses: 3 }`. */
+  readonly settings?: object | undefined;
+  /** Called with the bytes of weights that are in the model, and in all. */
+  readonly onWeights?: ((doneBytes: number, totalBytes: number) => void) | undefined;
+}
+
+const fromPretrainedOptions: OptionTable<FromPretrainedOptions> = {
+  architecture: 'GPT2',
+  settings: undefined,
+  onWeights: undefined,
+  revision: 'main',
+  token: '',
+  endpoint: '',
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+};
+
+/** A published model, and what came with it. */
+export interface PretrainedModel<Model> {
+  /** The model, in evaluation mode. */
+  readonly model: Model;
+  /** Its tokenizer; undefined where there is no `tokenizer.json`. */
+  readonly tokenizer: PretrainedTokenizer | undefined;
+  /** What `config.json` says. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Paths of weights that the file doesn't have, and that were drawn. */
+  readonly drawn: readonly string[];
+}
+
+/**
+ * Loads a published language model: `config.json` says what it is, and `model.safetensors`, or the shards that
+ * `model.safetensors.index.json` names, have its weights, in float32, float16 or bfloat16. They are read tensor by tensor into the
+ * model, so that nothing is held twice. `tokenizer.json` and `tokenizer_config.json` make its tokenizer. Files of the hub are downloaded once, checked and cached.
+ * @param source - A repository of the Hugging Face hub, `owner/name`; or a folder, `./models/gpt2` or `/models/gpt2`, in a browser an
+ * address under which it is served.
+ * @param options - `architecture`, `settings`, `onWeights`; `revision`, `token`, `endpoint`, `cache`, `folder`, `signal`,
+ * `onProgress` and limits of time as of `hubFile`.
+ * @throws {@link CheckpointError} if the config is damaged, lacks a size, or names an unknown `model_type` or architecture, or a file of
+ * weights is damaged or of other sizes, which a {@link WeightsError} lists; {@link ArgumentError} if the tokenizer is of another model.
+ * @throws {@link DatasetError} if a file is missing.
+ * @throws the reason of `signal`.
+ * @example
+ * async function write() {
+ *   const { model, tokenizer } = await fromPretrained('HuggingFaceTB/SmolLM2-135M-Instruct', { architecture: 'Llama' });
+ *   return generateText(model, tokenizer.chat([{ role: 'user', content: 'Hello!' }]), { tokenizer });
+ * }
+ */
+export async function fromPretrained<Name extends ArchitectureName = ArchitectureName>(
+  source: string,
+  options: FromPretrainedOptions<Name> = {},
+): Promise<PretrainedModel<PretrainedArchitectures[Name]>> {
+  const { architecture, settings, onWeights, ...reading } = checkOptions(
+    'fromPretrained',
+    options as FromPretrainedOptions,
+    fromPretrainedOptions,
+  );
+  const { repository, ...place } = placeOf(source, reading);
+  const file = await hubFile(repository, 'config.json', place);
+  const config = ConfigFile.parse(new TextDecoder().decode(await file.bytes()), file.name);
+  const type = modelTypeOf(config);
+  const name = architectureOf(type, config, architecture);
+  const tokenizer = await loadTokenizerOf(repository, place);
+  const weights = await openWeightsOf(repository, place);
+  try {
+    const model = type.make(name, { config, keys: weights.names, settings: settings ?? {} });
+    try {
+      const report = await loadWeights(model, weights, {
+        layout: 'torch',
+        strict: architecture === undefined,
+        streaming: true,
+        signal: reading.signal,
+        onProgress: onWeights,
+        rename: (key) => type.rename(key, model),
+      });
+      const drawn = drawnOf(report, weights);
+      if (tokenizer) checkVocabulary(tokenizer, config);
+      const own = model.eval() as PretrainedArchitectures[Name];
+      return { model: own, tokenizer, config: config.values, drawn };
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+  } finally {
+    await weights.close();
+  }
+}
+
+type Place = Omit<HubFileOptions, 'type'>;
+
+/** The repository that a source names; a folder stands for one that is there. */
+function placeOf(source: string, options: Place): Place & { readonly repository: string } {
+  checkArgument('fromPretrained', 'source', source, 'string');
+  if (!/^(\.{1,2}([/\\]|$)|[/\\~]|[A-Za-z]:[/\\]|[a-z]+:\/\/)/.test(source)) {
+    return { ...options, repository: source };
+  }
+  if (options.folder !== undefined) {
+    throw new ArgumentError('fromPretrained', {
+      expected: 'no option folder beside a folder',
+      received: options.folder,
+      where: source,
+    });
+  }
+  return { ...options, folder: source, repository: 'model' };
+}
+
+/** The file of weights, or the shards that an index names. */
+async function openWeightsOf(repository: string, place: Place): Promise<TensorFile> {
+  try {
+    return await fromHub(repository, 'model.safetensors', place);
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    // There may be shards; of a missing index the error says less than that of the file.
+    return fromHub(repository, 'model.safetensors.index.json', place).catch((other: unknown) => {
+      throw other instanceof DatasetError && isAbout(other, 'model.safetensors.index.json') ? error : other;
+    });
+  }
+}
+
+const isAbout = (error: DatasetError, file: string): boolean => error.message.includes(file);
+
+/** Weights of the head that the file doesn't have; a `WeightsError` where others are missing. */
+function drawnOf(report: WeightsReport, { file }: TensorFile): readonly string[] {
+  const drawn = [...report.missing, ...report.mismatched.map(({ name }) => name)];
+  const others = drawn.filter((name) => !/^(classifier|qaOutputs|cls)\./.test(name));
+  if (others.length + report.unexpected.length === 0) return drawn;
+  throw new WeightsError('fromPretrained', report, {
+    expected: 'all weights but those of a head',
+    received: `${others.length} missing or of another shape, and ${report.unexpected.length} unexpected`,
+    where: [...others, ...report.unexpected].slice(0, 6).join(', '),
+    file,
+  });
+}
+
+/** The tokenizer beside the weights, if there is one. */
+async function loadTokenizerOf(repository: string, place: Place): Promise<PretrainedTokenizer | undefined> {
+  const json = await readJson(repository, 'tokenizer.json', place);
+  if (!json) return undefined;
+  return new PretrainedTokenizer(json, (await readJson(repository, 'tokenizer_config.json', place)) ?? {});
+}
+
+/** A file of JSON; undefined where there is none. */
+async function readJson(repository: string, name: string, place: Place): Promise<object | undefined> {
+  let text: string;
+  try {
+    const file = await hubFile(repository, name, place);
+    text = new TextDecoder().decode(await file.bytes());
+  } catch (error) {
+    if (error instanceof DatasetError && isAbout(error, name) && /got none/.test(error.message))
+      return undefined;
+    throw error;
+  }
+  return ConfigFile.parse(text, name).values;
+}
+
+function checkVocabulary({ vocabSize }: PretrainedTokenizer, config: ConfigFile): void {
+  const known = config.size('vocab_size');
+  if (vocabSize <= known) return;
+  throw new ArgumentError('fromPretrained', {
+    expected: `a tokenizer of at most ${known} tokens, as the model has`,
+    received: vocabSize,
+    where: config.file,
+    hint: 'Are tokenizer.json and the weights of the same model?',
+  });
+}
