@@ -76,7 +76,5 @@ describePage('the page of two networks', () => {
     await close();
   });
 
-  itFits('gan', '', async (page) => {
-    await alike(page);
-  });
+  itFits('gan', { ready: alike });
 });
