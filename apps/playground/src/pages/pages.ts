@@ -1,5 +1,6 @@
 import { activationsCard } from './activations/card.js';
 import { augmentationCard } from './augmentation/card.js';
+import { autoencoderCard } from './autoencoder/card.js';
 import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
@@ -118,6 +119,13 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...forecastCard,
     load: async () => (await import('./forecast/main.js')).ForecastPage,
+  },
+  {
+    name: 'autoencoder',
+    chapter: 'generate',
+    minutes: 6,
+    ...autoencoderCard,
+    load: async () => (await import('./autoencoder/main.js')).AutoencoderPage,
   },
   {
     name: 'latent',
