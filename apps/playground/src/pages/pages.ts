@@ -7,6 +7,7 @@ import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { ganCard } from './gan/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
@@ -132,5 +133,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...latentCard,
     load: async () => (await import('./latent/main.js')).LatentPage,
+  },
+  {
+    name: 'gan',
+    chapter: 'generate',
+    minutes: 8,
+    ...ganCard,
+    load: async () => (await import('./gan/main.js')).GanPage,
   },
 ];
