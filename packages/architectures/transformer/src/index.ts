@@ -20,6 +20,20 @@ export { CausalLanguageModel } from './language-model/causal-language-model.js';
 export { llamaConfigs } from './llama-configs.js';
 export type { LlamaConfig } from './llama-configs.js';
 export { Llama, llama } from './llama.js';
+export { loadLora, saveLora } from './lora/adapter-files.js';
+export type { LoadLoRAOptions, SaveLoRAOptions } from './lora/adapter-files.js';
+export { lora, mergeLora } from './lora/lora.js';
+export type { LoRAOptions } from './lora/lora.js';
 export { fromPretrained } from './pretrained/from-pretrained.js';
 export type { FromPretrainedOptions, PretrainedModel } from './pretrained/from-pretrained.js';
 export type { ArchitectureName, PretrainedArchitectures } from './pretrained/pretrained-architectures.js';
+export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';
+export { PretrainedTokenizer } from './tokenizer/pretrained-tokenizer.js';
+export type {
+  PretrainedBatch,
+  PretrainedBatchOptions,
+  PretrainedDecodeOptions,
+  PretrainedEncodeOptions,
+} from './tokenizer/pretrained-tokenizer.js';
+export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
+export type { TokenizerSettings } from './tokenizer/tokenizer-settings.js';
