@@ -114,7 +114,10 @@ export async function run(
     written[prompt]!.push(token);
   const codes = tensor(Int32Array.from(written.flat()), { shape: [asked.length, rows, columns] });
   const drawn = noGrad(() => model.decode(codes));
-  const first = tensor(Int32Array.from({ length: 100 }, (_, i) => (i % 10) * samples + Math.floor(i / 10)));
+  const shownRows = Math.min(samples, 10);
+  const first = tensor(
+    Int32Array.from({ length: 10 * shownRows }, (_, i) => (i % 10) * samples + Math.floor(i / 10)),
+  );
   draw(
     'samples',
     plotImageGrid(await picture(drawn.indexSelect(0, first)), {

@@ -13,7 +13,7 @@ export const vqDigitsNumbers = {
     error: atMost(0.03),
     inUse: atLeast(16),
     underCounts: atLeast(1),
-    recognised: atLeast(0.4),
+    recognised: atLeast(0.35),
   },
-  short: { channels: 16, epochs: 8, hiddenSize: 64, priorEpochs: 12, samples: 10 },
+  short: { channels: 12, epochs: 8, hiddenSize: 64, priorEpochs: 12, samples: 10 },
 };
