@@ -4,6 +4,7 @@ import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
+import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { memoryCard } from './memory/card.js';
@@ -116,5 +117,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...forecastCard,
     load: async () => (await import('./forecast/main.js')).ForecastPage,
+  },
+  {
+    name: 'diffusion',
+    chapter: 'generate',
+    minutes: 6,
+    ...diffusionCard,
+    load: async () => (await import('./diffusion/main.js')).DiffusionPage,
   },
 ];

@@ -16,6 +16,7 @@ export const trainers = {
   writing: async () => (await import('./writing/train.js')).createWritingTrainer,
   augmentation: async () => (await import('./augmentation/train.js')).createAugmentationTrainer,
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
+  diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
