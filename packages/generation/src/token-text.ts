@@ -23,9 +23,10 @@ export class TokenText {
     const after = this.tokenizer.decode(this.#tokens.slice(this.#from));
     if (after.endsWith(replacement) && this.#tokens.length - this.#until < 4)
       return { text: '', isStopped: false };
-    this.#from = this.#until;
+    const added = after.slice(before.length);
+    if (added !== '') this.#from = this.#until; // a token without text, as a special one, says nothing of the spaces before the next
     this.#until = this.#tokens.length;
-    return this.#add(after.slice(before.length));
+    return this.#add(added);
   }
 
   #add(added: string): { readonly text: string; readonly isStopped: boolean } {

@@ -7,6 +7,7 @@ import { descentCard } from './descent/card.js';
 import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
 import type { PageEntry } from './page-entry.js';
@@ -117,6 +118,13 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...forecastCard,
     load: async () => (await import('./forecast/main.js')).ForecastPage,
+  },
+  {
+    name: 'latent',
+    chapter: 'generate',
+    minutes: 7,
+    ...latentCard,
+    load: async () => (await import('./latent/main.js')).LatentPage,
   },
   {
     name: 'diffusion',

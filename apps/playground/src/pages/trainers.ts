@@ -15,6 +15,7 @@ export const trainers = {
   memory: async () => (await import('./memory/train.js')).createMemoryTrainer,
   writing: async () => (await import('./writing/train.js')).createWritingTrainer,
   augmentation: async () => (await import('./augmentation/train.js')).createAugmentationTrainer,
+  latent: async () => (await import('./latent/train.js')).createLatentTrainer,
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
   diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;

@@ -23,3 +23,13 @@ export { Llama, llama } from './llama.js';
 export { fromPretrained } from './pretrained/from-pretrained.js';
 export type { FromPretrainedOptions, PretrainedModel } from './pretrained/from-pretrained.js';
 export type { ArchitectureName, PretrainedArchitectures } from './pretrained/pretrained-architectures.js';
+export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';
+export { PretrainedTokenizer } from './tokenizer/pretrained-tokenizer.js';
+export type {
+  PretrainedBatch,
+  PretrainedBatchOptions,
+  PretrainedDecodeOptions,
+  PretrainedEncodeOptions,
+} from './tokenizer/pretrained-tokenizer.js';
+export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
+export type { TokenizerSettings } from './tokenizer/tokenizer-settings.js';

@@ -9,6 +9,7 @@ import type { AnyModule } from '@neurona/layers';
 import { type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import fixture from '../../fixtures/tokenizers.json' with { type: 'json' };
 import { BERTForMaskedLM } from '../bert-heads.js';
 import { GPT2 } from '../gpt2.js';
 import { Llama } from '../llama.js';
@@ -149,6 +150,30 @@ describe('fromPretrained', () => {
     expect(classifier.forward(text()).shape).toEqual([1, 5]);
     const { pooled } = body.model.forward(text());
     expectClose(await classifier.bert.forward(text()).pooled!.data(), await pooled!.data());
+  });
+
+  it('has the tokenizer that lies beside the weights, and refuses that of another model', async () => {
+    const model = makeGPT2();
+    await writeWeights(await toTorchStateDict(model));
+    await writeConfig(gpt2Config);
+    expect((await fromPretrained(folder)).tokenizer).toBeUndefined();
+    const write = (json: object): Promise<void> =>
+      writeFile(join(folder, 'tokenizer.json'), JSON.stringify(json));
+    await write({
+      model: { type: 'WordPiece', vocab: { '[UNK]': 0, a: 1, b: 2 }, unk_token: '[UNK]' },
+      normalizer: null,
+      pre_tokenizer: { type: 'Whitespace' },
+      post_processor: null,
+      decoder: null,
+      added_tokens: [],
+    });
+    await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify({ eos_token: 'b' }));
+    const { tokenizer } = await fromPretrained(folder);
+    expect([[...tokenizer!.encode('a b')], tokenizer!.eosId]).toEqual([[1, 2], 2]);
+    await write(fixture.kinds.bert.tokenizer);
+    await expect(fromPretrained(folder)).rejects.toThrow(
+      '[fromPretrained] expected a tokenizer of at most 9 tokens, as the model has, got 300',
+    );
   });
 
   it('says what is wrong with files, and leaves nothing behind', async () => {

@@ -7,6 +7,7 @@ import {
   type WeightsReport,
 } from '@neurona/checkpoints';
 import { DatasetError, type HubFileOptions, hubFile } from '@neurona/datasets';
+import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
 import type { ArchitectureName, PretrainedArchitectures } from './pretrained-architectures.js';
@@ -44,6 +45,8 @@ const fromPretrainedOptions: OptionTable<FromPretrainedOptions> = {
 export interface PretrainedModel<Model> {
   /** The model, in evaluation mode. */
   readonly model: Model;
+  /** Its tokenizer; undefined where there is no `tokenizer.json`. */
+  readonly tokenizer: PretrainedTokenizer | undefined;
   /** What `config.json` says. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Paths of weights that the file doesn't have, and that were drawn. */
@@ -53,19 +56,19 @@ export interface PretrainedModel<Model> {
 /**
  * Loads a published language model: `config.json` says what it is, and `model.safetensors`, or the shards that
  * `model.safetensors.index.json` names, have its weights, in float32, float16 or bfloat16. They are read tensor by tensor into the
- * model, so that nothing is held twice. Files of the hub are downloaded once, checked and cached.
+ * model, so that nothing is held twice. `tokenizer.json` and `tokenizer_config.json` make its tokenizer. Files of the hub are downloaded once, checked and cached.
  * @param source - A repository of the Hugging Face hub, `owner/name`; or a folder, `./models/gpt2` or `/models/gpt2`, in a browser an
  * address under which it is served.
  * @param options - `architecture`, `settings`, `onWeights`; `revision`, `token`, `endpoint`, `cache`, `folder`, `signal`,
  * `onProgress` and limits of time as of `hubFile`.
  * @throws {@link CheckpointError} if the config is damaged, lacks a size, or names an unknown `model_type` or architecture, or a file of
- * weights is damaged or of other sizes, which a {@link WeightsError} lists.
+ * weights is damaged or of other sizes, which a {@link WeightsError} lists; {@link ArgumentError} if the tokenizer is of another model.
  * @throws {@link DatasetError} if a file is missing.
  * @throws the reason of `signal`.
  * @example
  * async function write() {
- *   const { model } = await fromPretrained('HuggingFaceTB/SmolLM2-135M', { architecture: 'Llama' });
- *   return model.forward(tensor([[1, 2, 3]], { dtype: 'int32' }));
+ *   const { model, tokenizer } = await fromPretrained('HuggingFaceTB/SmolLM2-135M-Instruct', { architecture: 'Llama' });
+ *   return generateText(model, tokenizer.chat([{ role: 'user', content: 'Hello!' }]), { tokenizer });
  * }
  */
 export async function fromPretrained<Name extends ArchitectureName = ArchitectureName>(
@@ -82,6 +85,7 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
   const config = ConfigFile.parse(new TextDecoder().decode(await file.bytes()), file.name);
   const type = modelTypeOf(config);
   const name = architectureOf(type, config, architecture);
+  const tokenizer = await loadTokenizerOf(repository, place);
   const weights = await openWeightsOf(repository, place);
   try {
     const model = type.make(name, { config, keys: weights.names, settings: settings ?? {} });
@@ -95,7 +99,9 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
         rename: (key) => type.rename(key, model),
       });
       const drawn = drawnOf(report, weights);
-      return { model: model.eval() as PretrainedArchitectures[Name], config: config.values, drawn };
+      if (tokenizer) checkVocabulary(tokenizer, config);
+      const own = model.eval() as PretrainedArchitectures[Name];
+      return { model: own, tokenizer, config: config.values, drawn };
     } catch (error) {
       model.dispose();
       throw error;
@@ -148,5 +154,37 @@ function drawnOf(report: WeightsReport, { file }: TensorFile): readonly string[]
     received: `${others.length} missing or of another shape, and ${report.unexpected.length} unexpected`,
     where: [...others, ...report.unexpected].slice(0, 6).join(', '),
     file,
+  });
+}
+
+/** The tokenizer beside the weights, if there is one. */
+async function loadTokenizerOf(repository: string, place: Place): Promise<PretrainedTokenizer | undefined> {
+  const json = await readJson(repository, 'tokenizer.json', place);
+  if (!json) return undefined;
+  return new PretrainedTokenizer(json, (await readJson(repository, 'tokenizer_config.json', place)) ?? {});
+}
+
+/** A file of JSON; undefined where there is none. */
+async function readJson(repository: string, name: string, place: Place): Promise<object | undefined> {
+  let text: string;
+  try {
+    const file = await hubFile(repository, name, place);
+    text = new TextDecoder().decode(await file.bytes());
+  } catch (error) {
+    if (error instanceof DatasetError && isAbout(error, name) && /got none/.test(error.message))
+      return undefined;
+    throw error;
+  }
+  return ConfigFile.parse(text, name).values;
+}
+
+function checkVocabulary({ vocabSize }: PretrainedTokenizer, config: ConfigFile): void {
+  const known = config.size('vocab_size');
+  if (vocabSize <= known) return;
+  throw new ArgumentError('fromPretrained', {
+    expected: `a tokenizer of at most ${known} tokens, as the model has`,
+    received: vocabSize,
+    where: config.file,
+    hint: 'Are tokenizer.json and the weights of the same model?',
   });
 }

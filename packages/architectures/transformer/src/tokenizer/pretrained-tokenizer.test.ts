@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import fixture from '../../fixtures/tokenizers.json' with { type: 'json' };
+import { PretrainedTokenizer } from './pretrained-tokenizer.js';
+import type { TokenizerSettings } from './tokenizer-settings.js';
+
+type Kind = keyof typeof fixture.kinds;
+
+const settings: Readonly<Record<Kind, TokenizerSettings>> = {
+  gpt2: { eos_token: '<|endoftext|>', bos_token: '<|endoftext|>' },
+  llama3: { bos_token: '<s>', eos_token: { content: '</s>' } },
+  smollm: { eos_token: '<|im_end|>', bos_token: '<|im_start|>' },
+  bert: { pad_token: '[PAD]', unk_token: '[UNK]', mask_token: '[MASK]' },
+  t5: { eos_token: '</s>', pad_token: '<pad>' },
+  llama2: { bos_token: '<s>', eos_token: '</s>', unk_token: '<unk>' },
+};
+
+const make = (kind: Kind, more: TokenizerSettings = {}): PretrainedTokenizer =>
+  new PretrainedTokenizer(fixture.kinds[kind].tokenizer, { ...settings[kind], ...more });
+
+/** Texts that the library makes something else of than the reference, by a part of the text, with the reason. */
+const otherwise: Readonly<Partial<Record<Kind, readonly [part: string, reason: string]>>> = {
+  t5: ['שלום', 'two ways to split it have the same probability, and the other one is taken'],
+  llama2: ['\ufeff', 'a byte order mark between two characters is lost where bytes are decoded one by one'],
+};
+
+describe.each(Object.keys(fixture.kinds) as Kind[])('the tokenizer of %s', (kind) => {
+  const tokenizer = make(kind);
+  const { cases, pair, cut } = fixture.kinds[kind];
+
+  const [part, reason] = otherwise[kind] ?? [];
+  const isOther = (text: string): boolean => part !== undefined && text.includes(part);
+  if (part) it.skip(`has the tokens and the text of one with ${JSON.stringify(part)} (${reason})`, () => {});
+
+  const usual = cases.filter(({ text }) => !isOther(text));
+  it.each(usual)(
+    'has the tokens of the reference, and its text: $text',
+    ({ text, ids, plain, decoded, kept }) => {
+      expect([...tokenizer.encode(text)]).toEqual(ids);
+      expect([...tokenizer.encode(text, { specials: false })]).toEqual(plain);
+      expect(tokenizer.decode(plain)).toBe(decoded);
+      expect(tokenizer.decode(ids, { skipSpecials: false })).toBe(kept);
+    },
+  );
+
+  it('gives text token by token, and never a part of a character', () => {
+    for (const { plain } of cases) {
+      const decoder = tokenizer.decodeStream();
+      const pieces = plain.map((id) => decoder.push(id));
+      expect(pieces.join('') + decoder.end()).toBe(tokenizer.decode(plain));
+    }
+  });
+
+  it('joins and cuts texts as the reference', () => {
+    const batch = tokenizer.encodeBatch([['How old are you?', "I'm 6 years old."]]);
+    expect([...batch.ids.values]).toEqual(pair.ids);
+    expect([...batch.types.values]).toEqual(pair.types);
+    expect([...tokenizer.encode(cases[0]!.text, { maxLength: 9 })]).toEqual(cut);
+  });
+});
+
+describe('a tokenizer of a file', () => {
+  it('pads rows on either side, and says which tokens are padding', () => {
+    const tokenizer = make('bert');
+    const texts = ['speak', 'we proceed any further'];
+    const { ids, mask, types, lengths } = tokenizer.encodeBatch(texts);
+    const [short, long] = texts.map((text) => [...tokenizer.encode(text)]) as [number[], number[]];
+    expect(ids.shape).toEqual([2, long.length]);
+    const padding = long.length - short.length;
+    expect([...ids.values]).toEqual([...short, ...new Array(padding).fill(tokenizer.padId), ...long]);
+    expect([...mask.values]).toEqual([
+      ...short.map(() => 1),
+      ...new Array(padding).fill(0),
+      ...long.map(() => 1),
+    ]);
+    expect([...types.values].every((type) => type === 0)).toBe(true);
+    expect([...lengths.values]).toEqual([short.length, long.length]);
+    const left = tokenizer.encodeBatch(texts, { side: 'left', padTo: 'maxLength', maxLength: 40 });
+    expect(left.ids.shape).toEqual([2, 40]);
+    expect([...left.ids.values.slice(40 - short.length, 40)]).toEqual(short);
+  });
+
+  it('knows its special tokens', () => {
+    const tokenizer = make('bert');
+    const { bosId, eosId, padId, unkId, maskId } = tokenizer;
+    expect([bosId, eosId, padId, unkId, maskId]).toEqual([undefined, undefined, 0, 1, 4]);
+    expect([tokenizer.idOf('[SEP]'), tokenizer.tokenOf(3), tokenizer.vocabSize]).toEqual([3, '[SEP]', 300]);
+    expect(tokenizer.decode([2, 299, 500], { skipSpecials: false })).toBe(
+      tokenizer.decode([2, 299], { skipSpecials: false }),
+    );
+  });
+
+  it('writes conversations as the template says', () => {
+    const template =
+      "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\\n' + m['content'] | trim + '<|im_end|>' + '\\n' }}{% endfor %}" +
+      "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}" +
+      "{% if messages[0].role == 'tool' %}{{ raise_exception('no tools') }}{% endif %}";
+    const tokenizer = make('smollm', { chat_template: [{ name: 'default', template }] });
+    const messages = [
+      { role: 'system', content: ' Be brief. ' },
+      { role: 'user', content: 'Hello' },
+    ];
+    const text = '<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n';
+    expect(tokenizer.chat(messages, { addGenerationPrompt: false })).toBe(text);
+    expect(tokenizer.chat(messages)).toBe(`${text}<|im_start|>assistant\n`);
+    expect([...tokenizer.encode(text)].filter((id) => id === tokenizer.bosId)).toHaveLength(2);
+    expect(() => tokenizer.chat([{ role: 'tool', content: '' }])).toThrow('no tools');
+    expect(() => tokenizer.chat([])).toThrow('expected messages');
+    expect(() => make('smollm').chat(messages)).toThrow(
+      '[PretrainedTokenizer.chat] expected a tokenizer with a chat_template, got none.',
+    );
+  });
+
+  it('refuses what it can not do', () => {
+    const tokenizer = make('bert');
+    expect(() => tokenizer.encode('speak', { maxLength: 1 })).toThrow(
+      '[PretrainedTokenizer.encode] expected maxLength of at least 2, for the special tokens, got 1.',
+    );
+    expect(() => tokenizer.decode([-1])).toThrow('expected token numbers from 0 to 299, got -1.');
+    expect(() => tokenizer.encode(7 as never)).toThrow('expected text');
+    expect(() => tokenizer.encodeBatch(['a'], { padTo: 'maxLength' })).toThrow('expected maxLength');
+    const bare = new PretrainedTokenizer(fixture.kinds.llama2.tokenizer);
+    expect(() => bare.encodeBatch(['a', 'a longer text'])).toThrow('has no padding token');
+    expect(() => new PretrainedTokenizer({ model: { type: 'Other' } })).toThrow(
+      '[PretrainedTokenizer] expected what a tokenizer.json of byte-level BPE, WordPiece or Unigram says',
+    );
+  });
+});

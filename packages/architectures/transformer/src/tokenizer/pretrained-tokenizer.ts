@@ -1,0 +1,307 @@
+import { Tokenizer as TokenizerFile } from '@huggingface/tokenizers';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import { type HostArray, hostArray } from '@neurona/datasets';
+import type { TextCodec } from '@neurona/generation';
+import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
+import { StreamingDecoder } from './streaming-decoder.js';
+import {
+  type SpecialTokens,
+  specialTokensOf,
+  type TokenizerSettings,
+  templateOf,
+} from './tokenizer-settings.js';
+
+/** Settings of {@link PretrainedTokenizer.encode}. */
+export interface PretrainedEncodeOptions {
+  /** A second text, read together with the first. */
+  readonly pair?: string | undefined;
+  /** Whether the tokens that begin and end a text are added, as the file says; default true. */
+  readonly specials?: boolean;
+  /** Most tokens; longer texts are cut, special tokens are kept. Default no limit. */
+  readonly maxLength?: number | undefined;
+}
+
+const encodeOptions: OptionTable<PretrainedEncodeOptions> = {
+  pair: '',
+  specials: true,
+  maxLength: undefined,
+};
+
+/** Settings of {@link PretrainedTokenizer.encodeBatch}. */
+export interface PretrainedBatchOptions extends Omit<PretrainedEncodeOptions, 'pair'> {
+  /** Length of the rows: that of the longest text, or `maxLength` always. Default `longest`. */
+  readonly padTo?: 'longest' | 'maxLength';
+  /** The side that is padded, default `right`. */
+  readonly side?: 'right' | 'left';
+}
+
+const batchOptions: OptionTable<PretrainedBatchOptions> = {
+  specials: true,
+  maxLength: undefined,
+  padTo: 'longest',
+  side: 'right',
+};
+
+/** Texts as rows of tokens. */
+export interface PretrainedBatch {
+  /** Token numbers, int32 `[N, L]`. */
+  readonly ids: HostArray;
+  /** True where a token is no padding, bool `[N, L]`: the `keyPaddingMask` of {@link BERT}. */
+  readonly mask: HostArray;
+  /** Which text of a pair each token belongs to, int32 `[N, L]`: the `tokenTypes` of {@link BERT}. */
+  readonly types: HostArray;
+  /** Tokens of each row, int32 `[N]`. */
+  readonly lengths: HostArray;
+}
+
+/** Settings of {@link PretrainedTokenizer.decode}. */
+export interface PretrainedDecodeOptions {
+  /** Whether special tokens are left out, default true. */
+  readonly skipSpecials?: boolean;
+}
+
+const decodeOptions: OptionTable<PretrainedDecodeOptions> = { skipSpecials: true };
+
+/** Tokens, and the text of a pair that each belongs to. */
+interface Encoded {
+  readonly ids: readonly number[];
+  readonly types: readonly number[];
+}
+
+/**
+ * The tokenizer of a published model, as `tokenizer.json` has it: byte-level BPE, WordPiece or Unigram, with normalisers, pre-tokenisers,
+ * post-processors and added tokens. Ids are those of Hugging Face's `tokenizers`.
+ * @param json - What `tokenizer.json` says.
+ * @param settings - What `tokenizer_config.json` says: names of special tokens, and the template of chats.
+ * @throws {@link ArgumentError} if it is no such file, or has a part that is unknown.
+ * @example
+ * const tokenizer = new PretrainedTokenizer({
+ *   model: { type: 'WordPiece', vocab: { '[UNK]': 0, hello: 1, world: 2, '##s': 3 }, unk_token: '[UNK]', continuing_subword_prefix: '##' },
+ *   normalizer: { type: 'BertNormalizer', lowercase: true },
+ *   pre_tokenizer: { type: 'BertPreTokenizer' },
+ *   decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+ *   added_tokens: [],
+ * });
+ * Array.from(tokenizer.encode('Hello worlds')); // => [1, 2, 3]
+ * tokenizer.decode([1, 2, 3]); // => 'hello worlds'
+ */
+export class PretrainedTokenizer implements TextCodec {
+  readonly #file: TokenizerFile;
+  readonly #specials: SpecialTokens;
+  readonly #cleansUp: boolean;
+  readonly #joinsPairs: boolean;
+  readonly #template: ChatTemplate | undefined;
+  /** Number of tokens: one more than the greatest number. */
+  readonly vocabSize: number;
+
+  constructor(json: object, settings: TokenizerSettings = {}) {
+    checkArgument('PretrainedTokenizer', 'tokenizer.json', json, 'record');
+    checkArgument('PretrainedTokenizer', 'settings', settings, 'record');
+    try {
+      this.#file = new TokenizerFile(json, settings);
+    } catch (error) {
+      throw new ArgumentError('PretrainedTokenizer', {
+        expected: 'what a tokenizer.json of byte-level BPE, WordPiece or Unigram says',
+        received: error instanceof Error ? error.message : error,
+        cause: error,
+      });
+    }
+    this.vocabSize = 1 + Math.max(-1, ...maxima(this.#file.get_vocab().values()));
+    this.#specials = specialTokensOf(settings, (token) => this.#file.token_to_id(token));
+    this.#cleansUp = settings.clean_up_tokenization_spaces ?? false;
+    this.#joinsPairs = /"type":"(?:Template|Bert|Roberta)Processing"/.test(
+      JSON.stringify((json as { readonly post_processor?: unknown }).post_processor) ?? '',
+    );
+    const template = templateOf(settings);
+    this.#template = template === undefined ? undefined : new ChatTemplate(template, this.#specials.texts);
+  }
+
+  /** Number of the token that begins a text, if there is one. */
+  get bosId(): number | undefined {
+    return this.#specials.ids.bos;
+  }
+
+  /** Number of the token that ends a text, if there is one: it stops a row of `generate`. */
+  get eosId(): number | undefined {
+    return this.#specials.ids.eos;
+  }
+
+  /** Number of the token that rows are padded with, if there is one. */
+  get padId(): number | undefined {
+    return this.#specials.ids.pad;
+  }
+
+  /** Number of the token for what is unknown, if there is one. */
+  get unkId(): number | undefined {
+    return this.#specials.ids.unk;
+  }
+
+  /** Number of the token whose place is to be filled, if there is one. */
+  get maskId(): number | undefined {
+    return this.#specials.ids.mask;
+  }
+
+  /** The number of a token, as `[MASK]`; undefined if there is none. */
+  idOf(token: string): number | undefined {
+    return this.#file.token_to_id(token);
+  }
+
+  /** The token of a number as the file writes it; undefined if there is none. */
+  tokenOf(id: number): string | undefined {
+    return this.#file.id_to_token(id);
+  }
+
+  /**
+   * Numbers of a text's tokens.
+   * @throws {@link ArgumentError} if `maxLength` leaves no room for special tokens.
+   */
+  encode(text: string, options: PretrainedEncodeOptions = {}): Int32Array {
+    return Int32Array.from(this.#encode(text, checkOptions('encode', options, encodeOptions)).ids);
+  }
+
+  #encode(text: string, { pair, specials = true, maxLength }: PretrainedEncodeOptions): Encoded {
+    checkArgument('PretrainedTokenizer.encode', 'text', text, 'string');
+    const whole = this.#tokens(text, pair, specials);
+    if (maxLength === undefined || whole.ids.length <= maxLength) return whole;
+    const texts = pair === undefined ? [text] : [text, pair];
+    const rows = texts.map((one) => this.#file.encode(one, { add_special_tokens: false }).ids);
+    const room = maxLength - (whole.ids.length - rows.reduce((sum, row) => sum + row.length, 0));
+    if (!Number.isInteger(maxLength) || room < 0) {
+      throw new ArgumentError('PretrainedTokenizer.encode', {
+        expected: `maxLength of at least ${maxLength - room}, for the special tokens`,
+        received: maxLength,
+      });
+    }
+    return cut(whole, rows, room);
+  }
+
+  #tokens(text: string, pair: string | undefined, specials: boolean): Encoded {
+    const settings = { add_special_tokens: specials, return_token_type_ids: true } as const;
+    if (pair === undefined || this.#joinsPairs) {
+      const { ids, token_type_ids: types } = this.#file.encode(text, {
+        ...settings,
+        text_pair: pair ?? null,
+      });
+      return { ids, types: types ?? ids.map(() => 0) };
+    }
+    const [first, second] = [text, pair].map((one) => this.#file.encode(one, settings).ids) as [
+      number[],
+      number[],
+    ];
+    return { ids: [...first, ...second], types: [...first.map(() => 0), ...second.map(() => 1)] };
+  }
+
+  /**
+   * Token numbers of several texts, or pairs of them, padded to one length.
+   * @throws {@link ArgumentError} as in `encode`; or if texts differ in length and there is no padding token.
+   */
+  encodeBatch(
+    texts: readonly (string | readonly [text: string, pair: string])[],
+    options: PretrainedBatchOptions = {},
+  ): PretrainedBatch {
+    const { padTo = 'longest', side = 'right', ...own } = checkOptions('encodeBatch', options, batchOptions);
+    checkArgument('PretrainedTokenizer.encodeBatch', 'texts', texts, 'list');
+    const rows = texts.map((item) =>
+      typeof item === 'string' ? this.#encode(item, own) : this.#encode(item[0], { ...own, pair: item[1] }),
+    );
+    if (padTo === 'maxLength' && own.maxLength === undefined) {
+      throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
+        expected: "maxLength for padTo: 'maxLength'",
+        received: 'none',
+      });
+    }
+    const longest = rows.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+    const length = padTo === 'maxLength' ? own.maxLength! : longest;
+    const isPadded = rows.some(({ ids }) => ids.length < length);
+    if (isPadded && this.padId === undefined && this.eosId === undefined) {
+      throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
+        expected: 'texts of one length, as the tokenizer has no padding token',
+        received: rows.map(({ ids }) => ids.length),
+      });
+    }
+    const shape = [rows.length, length];
+    const ids = new Int32Array(rows.length * length).fill(this.padId ?? this.eosId ?? 0);
+    const types = new Int32Array(ids.length);
+    const mask = new Uint8Array(ids.length);
+    for (const [i, row] of rows.entries()) {
+      const start = i * length + (side === 'right' ? 0 : length - row.ids.length);
+      ids.set(row.ids, start);
+      types.set(row.types, start);
+      mask.fill(1, start, start + row.ids.length);
+    }
+    return {
+      ids: hostArray(ids, shape),
+      mask: hostArray(mask, shape, 'bool'),
+      types: hostArray(types, shape),
+      lengths: hostArray(Int32Array.from(rows, (row) => row.ids.length)),
+    };
+  }
+
+  /**
+   * The text of token numbers.
+   * @throws {@link ArgumentError} if a number is out of range.
+   */
+  decode(ids: ArrayLike<number>, options: PretrainedDecodeOptions = {}): string {
+    const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);
+    const numbers = Array.from(checkArgument('PretrainedTokenizer.decode', 'ids', ids, 'list'));
+    const outside = numbers.find((id) => !Number.isInteger(id) || id < 0);
+    if (outside !== undefined) {
+      throw new ArgumentError('PretrainedTokenizer.decode', {
+        expected: `token numbers from 0 to ${this.vocabSize - 1}`,
+        received: outside,
+      });
+    }
+    const known = numbers.filter((id) => id < this.vocabSize); // models have rows that no token has
+    if (known.length === 0) return '';
+    return this.#file.decode(known, {
+      skip_special_tokens: skipSpecials,
+      clean_up_tokenization_spaces: this.#cleansUp,
+    });
+  }
+
+  /** A decoder that is given one token after the other, and never splits a character. */
+  decodeStream(options: PretrainedDecodeOptions = {}): StreamingDecoder {
+    return new StreamingDecoder((ids) => this.decode(ids, options));
+  }
+
+  /**
+   * The text of a conversation, as the model was trained on it. Special tokens are in the text: encode it with `specials: false`.
+   * @param messages - Who says what, in order.
+   * @throws {@link ArgumentError} if the model has no template for chats, or the template refuses the conversation.
+   */
+  chat(messages: readonly ChatMessage[], options: ChatOptions = {}): string {
+    if (this.#template) return this.#template.render(messages, options);
+    throw new ArgumentError('PretrainedTokenizer.chat', {
+      expected: 'a tokenizer with a chat_template',
+      received: 'none',
+      hint: 'Models that were tuned for conversations have one: take the repository whose name ends with Instruct.',
+    });
+  }
+}
+
+/** The greatest of many numbers, in pieces, as a call takes only so many arguments. */
+function* maxima(values: Iterable<number>): Generator<number> {
+  let most = -1;
+  for (const value of values) most = Math.max(most, value);
+  yield most;
+}
+
+/** Cuts the ends of texts so that so many of their tokens are left, of the longer one first. */
+function cut(whole: Encoded, rows: readonly (readonly number[])[], room: number): Encoded {
+  const kept = rows.map((row) => row.length);
+  for (let sum = kept.reduce((a, b) => a + b); sum > room; sum--)
+    kept[kept.length === 2 && kept[1]! >= kept[0]! ? 1 : 0]!--;
+  const ids: number[] = [];
+  const types: number[] = [];
+  let [at, text] = [0, 0];
+  while (at < whole.ids.length) {
+    const row = rows[text];
+    const isText = row && row.length > 0 && row.every((id, i) => whole.ids[at + i] === id);
+    const count = isText ? kept[text]! : 1;
+    ids.push(...whole.ids.slice(at, at + count));
+    types.push(...whole.types.slice(at, at + count));
+    at += isText ? row.length : 1;
+    if (isText) text++;
+  }
+  return { ids, types };
+}
