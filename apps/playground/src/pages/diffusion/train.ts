@@ -1,4 +1,10 @@
-import { cosineSchedule, DiffusionProcess, denoise, denoisingStep, PointDenoiser } from '@neurona/diffusion';
+import {
+  cosineSchedule,
+  DiffusionProcess,
+  denoisingStep,
+  PointDenoiser,
+  sampleSteps,
+} from '@neurona/diffusion';
 import { Adam, ExponentialMovingAverage } from '@neurona/optimizers';
 import {
   full,
@@ -106,7 +112,7 @@ export class DiffusionTrainer implements Trainer<DiffusionSettings, DiffusionSna
         start: noise,
         rng: new Generator(this.#seed + 1),
       } as const;
-      for await (const { x, t } of denoise(this.#model, this.#process, [drawnCount, 2], options)) {
+      for await (const { x, t } of sampleSteps(this.#model, this.#process, [drawnCount, 2], options)) {
         goals.push(await this.#goalsAt(t));
         signals.push(Math.sqrt(this.#process.schedule.alphaBarAt(t)));
         moments.push(Float32Array.from(await x.data()));
