@@ -24,6 +24,7 @@ export { loadTorch } from './torch-file/open-torch-file.js';
 export type { LoadTorchOptions, TorchKindOptions } from './torch-file/open-torch-file.js';
 export { fromTorchStateDict } from './torch/from-torch-state-dict.js';
 export type { ConvertedState, FromTorchOptions } from './torch/from-torch-state-dict.js';
+export { torchCase } from './torch/torch-case.js';
 export { toTorchStateDict, torchStateShapes } from './torch/torch-state-dict.js';
 export type { TorchOptions } from './torch/torch-state-dict.js';
 export {

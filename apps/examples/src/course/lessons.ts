@@ -32,6 +32,8 @@ import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
 import { regularizersTexts } from '../lessons/regularizers/texts.js';
+import { ringNumbers } from '../lessons/ring/numbers.js';
+import { ringTexts } from '../lessons/ring/texts.js';
 import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
 import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
@@ -166,6 +168,7 @@ export const lessons: readonly LessonEntry[] = [
     forecastingNumbers,
     () => import('../lessons/forecasting/lesson.js'),
   ),
+  lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
   lessonEntry(
     'segmentation',
     48,

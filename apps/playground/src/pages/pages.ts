@@ -1,5 +1,6 @@
 import { activationsCard } from './activations/card.js';
 import { augmentationCard } from './augmentation/card.js';
+import { autoencoderCard } from './autoencoder/card.js';
 import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
@@ -7,6 +8,7 @@ import { descentCard } from './descent/card.js';
 import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { ganCard } from './gan/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
@@ -120,11 +122,25 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./forecast/main.js')).ForecastPage,
   },
   {
+    name: 'autoencoder',
+    chapter: 'generate',
+    minutes: 6,
+    ...autoencoderCard,
+    load: async () => (await import('./autoencoder/main.js')).AutoencoderPage,
+  },
+  {
     name: 'latent',
     chapter: 'generate',
     minutes: 7,
     ...latentCard,
     load: async () => (await import('./latent/main.js')).LatentPage,
+  },
+  {
+    name: 'gan',
+    chapter: 'generate',
+    minutes: 8,
+    ...ganCard,
+    load: async () => (await import('./gan/main.js')).GanPage,
   },
   {
     name: 'diffusion',

@@ -17,6 +17,8 @@ export const trainers = {
   augmentation: async () => (await import('./augmentation/train.js')).createAugmentationTrainer,
   latent: async () => (await import('./latent/train.js')).createLatentTrainer,
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
+  autoencoder: async () => (await import('./autoencoder/train.js')).createAutoencoderTrainer,
+  gan: async () => (await import('./gan/train.js')).createGanTrainer,
   diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 

@@ -6,11 +6,12 @@
 // Departures: none. Fields are named so that the state dictionary has the keys and layouts of published files.
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Dropout, Embedding, initNormal, LayerNorm, Linear, Module, ModuleList } from '@neurona/layers';
-import { linear, matmul, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { matmul, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { checkCount, headSize } from './check-count.js';
+import { InputFirstLinear } from './input-first-linear.js';
 import { activationOf, type FeedForwardActivation } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';
 
@@ -61,33 +62,6 @@ export const gpt2Configs: Readonly<
   'gpt2-xl': { ...published, embedDim: 1600, numLayers: 48, numHeads: 25 },
   distilgpt2: { ...published, embedDim: 768, numLayers: 6, numHeads: 12 },
 };
-
-/**
- * A linear map as published files of GPT-2 have it: the weight is `[in, out]` there too.
- *
- *     y = x · W + b
- */
-class InputFirstLinear extends Module {
-  static override readonly kind: string = 'InputFirstLinear';
-
-  readonly weight: Parameter;
-  readonly bias: Parameter;
-
-  constructor(inFeatures: number, outFeatures: number, std: number) {
-    super();
-    this.weight = scoped(() => new Parameter(zeros([inFeatures, outFeatures])));
-    this.bias = scoped(() => new Parameter(zeros([outFeatures])));
-    initNormal(this.weight, { std });
-  }
-
-  override forward(x: Tensor): Tensor {
-    return linear(x, this.weight, this.bias);
-  }
-
-  override describe(): string {
-    return this.weight.shape.join(', ');
-  }
-}
 
 /** Standard deviation of the weights that a model begins with; that of the last maps of blocks is smaller by the root of their number. */
 const initialStd = 0.02;

@@ -1,11 +1,4 @@
-// internal: names of tensors, ours and PyTorch's
-
-/** `selfAttn.inProjWeight` as Python writes it: `self_attn.in_proj_weight`. Names that begin with a capital are kept. */
-export const torchCase = (path: string): string =>
-  path
-    .split('.')
-    .map((part) => (/^[A-Z]/.test(part) ? part : part.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()))
-    .join('.');
+// internal: which names of tensors mean the same
 
 /**
  * A name without case, underscores and dots before numbers, by which names match that are not written as expected: published files of

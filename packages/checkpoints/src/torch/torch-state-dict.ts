@@ -6,7 +6,7 @@ import type { Tensor } from '@neurona/tensor';
 import { toHostArrays } from '../safetensors/save-safetensors.js';
 import { type AxisPlan, toTorchLayout } from './axis-plan.js';
 import { findFlatImages } from './flat-images.js';
-import { torchCase } from './torch-names.js';
+import { torchCase } from './torch-case.js';
 import { layoutOf, rowOf } from './torch-rows.js';
 
 /** Settings of conversions from and to PyTorch. */

@@ -1,4 +1,4 @@
-import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   fromHub,
   loadWeights,
@@ -10,6 +10,7 @@ import { DatasetError, type HubFileOptions, hubFile } from '@neurona/datasets';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
+import { type Place, placeOf } from './place.js';
 import type { ArchitectureName, PretrainedArchitectures } from './pretrained-architectures.js';
 
 /** Settings of {@link fromPretrained}. */
@@ -80,7 +81,7 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
     options as FromPretrainedOptions,
     fromPretrainedOptions,
   );
-  const { repository, ...place } = placeOf(source, reading);
+  const { repository, ...place } = placeOf('fromPretrained', source, reading);
   const file = await hubFile(repository, 'config.json', place);
   const config = ConfigFile.parse(new TextDecoder().decode(await file.bytes()), file.name);
   const type = modelTypeOf(config);
@@ -109,24 +110,6 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
   } finally {
     await weights.close();
   }
-}
-
-type Place = Omit<HubFileOptions, 'type'>;
-
-/** The repository that a source names; a folder stands for one that is there. */
-function placeOf(source: string, options: Place): Place & { readonly repository: string } {
-  checkArgument('fromPretrained', 'source', source, 'string');
-  if (!/^(\.{1,2}([/\\]|$)|[/\\~]|[A-Za-z]:[/\\]|[a-z]+:\/\/)/.test(source)) {
-    return { ...options, repository: source };
-  }
-  if (options.folder !== undefined) {
-    throw new ArgumentError('fromPretrained', {
-      expected: 'no option folder beside a folder',
-      received: options.folder,
-      where: source,
-    });
-  }
-  return { ...options, folder: source, repository: 'model' };
 }
 
 /** The file of weights, or the shards that an index names. */

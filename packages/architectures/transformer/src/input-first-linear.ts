@@ -1,0 +1,30 @@
+// internal
+import { initNormal, Module } from '@neurona/layers';
+import { linear, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+
+/**
+ * A linear map as published files of GPT-2 have it: the weight is `[in, out]` there too.
+ *
+ *     y = x · W + b
+ */
+export class InputFirstLinear extends Module {
+  static override readonly kind: string = 'InputFirstLinear';
+
+  readonly weight: Parameter;
+  readonly bias: Parameter;
+
+  constructor(inFeatures: number, outFeatures: number, std: number) {
+    super();
+    this.weight = scoped(() => new Parameter(zeros([inFeatures, outFeatures])));
+    this.bias = scoped(() => new Parameter(zeros([outFeatures])));
+    initNormal(this.weight, { std });
+  }
+
+  override forward(x: Tensor): Tensor {
+    return linear(x, this.weight, this.bias);
+  }
+
+  override describe(): string {
+    return this.weight.shape.join(', ');
+  }
+}

@@ -1,0 +1,186 @@
+import { checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
+import {
+  CheckpointError,
+  fromHub,
+  saveSafetensors,
+  type TensorFile,
+  writeFileAtomically,
+} from '@neurona/checkpoints';
+import { type HostArray, type HubFileOptions, hostArray, hubFile } from '@neurona/datasets';
+import type { AnyModule } from '@neurona/layers';
+import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { InputFirstLinear } from '../input-first-linear.js';
+import { ConfigFile } from '../pretrained/config-file.js';
+import { placeOf } from '../pretrained/place.js';
+import { adaptersOf, linearMaps } from './adapters.js';
+import { lora } from './lora.js';
+
+const weightsFile = 'adapter_model.safetensors';
+const configFile = 'adapter_config.json';
+
+/** What adapters of PEFT's are called before their path in the model. */
+const prefix = 'base_model.model.';
+
+/** Settings of {@link saveLora}. */
+export interface SaveLoRAOptions {
+  /** The model that they are for, as `HuggingFaceTB/SmolLM2-135M`, for those who load them. */
+  readonly baseModel?: string | undefined;
+}
+
+const saveOptions: OptionTable<SaveLoRAOptions> = { baseModel: '' };
+
+/** Settings of {@link loadLora}. */
+export interface LoadLoRAOptions extends Omit<HubFileOptions, 'type'> {}
+
+const loadOptions: OptionTable<LoadLoRAOptions> = {
+  revision: 'main',
+  token: '',
+  endpoint: '',
+  folder: '',
+  cache: '',
+  signal: undefined,
+  onProgress: undefined,
+  timeoutMs: 30_000,
+  totalTimeoutMs: 600_000,
+};
+
+/**
+ * Writes the adapters of a model, and nothing else of it, as PEFT does: `adapter_model.safetensors` and `adapter_config.json`.
+ * `PeftModel.from_pretrained` reads them in Python.
+ * @param folder - Is made if it isn't there.
+ * @throws {@link CheckpointError} if the model has no adapters, or the folder can't be written.
+ * @example
+ * async function keep(model) {
+ *   await saveLora(model, './pirate', { baseModel: 'HuggingFaceTB/SmolLM2-135M' });
+ * }
+ */
+export async function saveLora(
+  model: AnyModule,
+  folder: string,
+  options: SaveLoRAOptions = {},
+): Promise<void> {
+  const { baseModel } = checkOptions('saveLora', options, saveOptions);
+  const adapters = adaptersOf(model);
+  const [first] = adapters;
+  if (!first)
+    throw new CheckpointError('saveLora', { expected: 'a model with adapters', received: 'one without' });
+  const tensors: Record<string, HostArray> = {};
+  for (const [key, weight] of adapterWeights(model)) tensors[key] = await readTurned(weight);
+  const rank = first.part.lora_A.outFeatures;
+  const config = {
+    peft_type: 'LORA',
+    task_type: null,
+    base_model_name_or_path: baseModel ?? null,
+    r: rank,
+    lora_alpha: first.part.scale * rank,
+    lora_dropout: first.part.dropout.probability,
+    target_modules: [...new Set(adapters.map(({ path }) => path))],
+    fan_in_fan_out: first.part.baseLayer instanceof InputFirstLinear,
+    bias: 'none',
+    inference_mode: true,
+    init_lora_weights: true,
+  };
+  await saveSafetensors(`${folder}/${weightsFile}`, tensors, { metadata: { format: 'pt' } });
+  await writeFileAtomically(
+    `${folder}/${configFile}`,
+    new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`),
+  );
+}
+
+/**
+ * Gives a model the adapters of a folder or repository, in the layout that PEFT and {@link saveLora} write. What else the model has is
+ * frozen.
+ * @param source - A folder or a repository of the hub, as for {@link fromPretrained}.
+ * @returns the model.
+ * @throws {@link CheckpointError} if they are adapters of another kind, or for another model: paths or sizes differ; {@link
+ * DatasetError} if a file is missing; {@link ArgumentError} if the model has adapters already.
+ * @example
+ * async function load() {
+ *   const { model } = await fromPretrained('HuggingFaceTB/SmolLM2-135M');
+ *   return mergeLora(await loadLora(model, './pirate'));
+ * }
+ */
+export async function loadLora<Model extends AnyModule>(
+  model: Model,
+  source: string,
+  options: LoadLoRAOptions = {},
+): Promise<Model> {
+  const { repository, ...place } = placeOf(
+    'loadLora',
+    source,
+    checkOptions('loadLora', options, loadOptions),
+  );
+  const text = new TextDecoder().decode(await (await hubFile(repository, configFile, place)).bytes());
+  const config = ConfigFile.parse(text, configFile);
+  config.refuse('peft_type', 'LORA');
+  config.refuse('bias', 'none');
+  config.refuse('use_dora', false);
+  for (const name of ['rank_pattern', 'alpha_pattern'])
+    if (Object.keys(config.group(name)?.values ?? {}).length > 0) config.refuse(name, undefined);
+  config.refuse('modules_to_save', undefined);
+  const rank = config.size('r');
+  const alpha = config.number('lora_alpha', 8);
+  const scaled = config.flag('use_rslora') ? alpha * Math.sqrt(rank) : alpha;
+  const file = await fromHub(repository, weightsFile, place);
+  try {
+    const names = file.names.map((key) => key.replace(prefix, '').replace(/\.lora_[AB]\.weight$/, ''));
+    const targets = [...new Set(names)];
+    checkAdapters(model, targets, rank, file);
+    lora(model, {
+      rank,
+      alpha: scaled,
+      targets,
+      dropout: config.number('lora_dropout', 0),
+    });
+    await fill(model, file);
+    return model;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Matrices of adapters with their keys in PEFT's files. */
+function* adapterWeights(model: AnyModule): Generator<readonly [key: string, weight: Parameter]> {
+  for (const { path, part } of adaptersOf(model)) {
+    yield [`${prefix}${path}.lora_A.weight`, part.lora_A.weight];
+    yield [`${prefix}${path}.lora_B.weight`, part.lora_B.weight];
+  }
+}
+
+/** A matrix `[in, out]` as PyTorch has it, `[out, in]`. */
+async function readTurned(weight: Parameter): Promise<HostArray> {
+  const matrix: Tensor = noGrad(() => scoped(() => weight.t()));
+  const values = (await matrix.data()) as Float32Array;
+  const { shape } = matrix;
+  matrix.dispose();
+  return hostArray(values, shape);
+}
+
+/** Throws unless a file has both matrices for each of these paths, of the sizes of the model's maps. */
+function checkAdapters(model: AnyModule, paths: readonly string[], rank: number, file: TensorFile): void {
+  const maps = new Map(linearMaps(model).map(({ path, part }) => [path, part]));
+  if (paths.length === 0) throw otherBase('adapters of linear maps', 'none', file);
+  for (const path of paths) {
+    const [inFeatures, outFeatures] = maps.get(path)?.weight.shape ?? [];
+    if (inFeatures === undefined || outFeatures === undefined)
+      throw otherBase('adapters of linear maps that the model has', path, file);
+    const shapes = { lora_A: [rank, inFeatures], lora_B: [outFeatures, rank] };
+    for (const [name, shape] of Object.entries(shapes)) {
+      const key = `${prefix}${path}.${name}.weight`;
+      const found = file.info(key)?.shape;
+      if (found && sameShape(found, shape)) continue;
+      throw otherBase(`${key} ${describeShape(shape)}`, found ? describeShape(found) : 'none', file);
+    }
+  }
+}
+
+const otherBase = (expected: string, received: string, { file }: TensorFile): CheckpointError =>
+  new CheckpointError('loadLora', { expected, received, file, hint: 'Are the adapters for this model?' });
+
+/** Reads the matrices of adapters. */
+async function fill(model: AnyModule, file: TensorFile): Promise<void> {
+  for (const [key, weight] of adapterWeights(model)) {
+    const { values, shape } = await file.read(key);
+    noGrad(() => scoped(() => weight.set(tensor(values, { shape, backend: weight.backend }).t())));
+  }
+}

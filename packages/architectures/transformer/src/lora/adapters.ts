@@ -1,0 +1,42 @@
+// internal: the maps of a model that have adapters, or may have
+import { torchCase } from '@neurona/checkpoints';
+import { type AnyModule, Linear } from '@neurona/layers';
+import { InputFirstLinear } from '../input-first-linear.js';
+import { type LinearMap, LoRALinear } from './lora-linear.js';
+
+/** A part of a model, where it stands. */
+interface Place<Part> {
+  /** Its path as PyTorch writes it, `model.layers.0.self_attn.q_proj`. */
+  readonly path: string;
+  readonly part: Part;
+  /** What holds it, by field or position. */
+  readonly holder: Record<string, unknown>;
+  readonly field: string;
+}
+
+function* places(model: AnyModule): Generator<Place<unknown>> {
+  for (const [path, module] of model.namedModules()) {
+    const prefix = path === '' ? '' : `${path}.`;
+    for (const [field, part] of Object.entries(module)) {
+      if (!Array.isArray(part)) {
+        yield { path: torchCase(prefix + field), part, holder: module as never, field };
+        continue;
+      }
+      for (const [i, item] of part.entries())
+        yield { path: torchCase(prefix + i), part: item, holder: part as never, field: String(i) };
+    }
+  }
+}
+
+/** The linear maps that are no part of an adapter, with their paths. */
+export function linearMaps(model: AnyModule): Place<LinearMap>[] {
+  const isMap = (part: unknown): part is LinearMap =>
+    part instanceof Linear || part instanceof InputFirstLinear;
+  return [...places(model)].filter(
+    (place): place is Place<LinearMap> => isMap(place.part) && !(place.holder instanceof LoRALinear),
+  );
+}
+
+/** The adapters, with their paths. */
+export const adaptersOf = (model: AnyModule): Place<LoRALinear>[] =>
+  [...places(model)].filter((place): place is Place<LoRALinear> => place.part instanceof LoRALinear);
