@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ArgumentError, checkArgument } from './index.js';
+import { ArgumentError, checkArgument, checkCount } from './index.js';
 
 it.each([
   ['function', () => 1, undefined, 'a function, got undefined'],
@@ -14,4 +14,11 @@ it.each([
   expect(() => checkArgument('f', 'x', wrong, kind, 'Do so.')).toThrow(
     `[f] expected x to be ${message}. Do so.`,
   );
+});
+
+it('a count that is no integer, or too small, is refused', () => {
+  expect(checkCount('f', 'size', 1)).toBe(1);
+  expect(checkCount('f', 'size', 0, 0)).toBe(0);
+  for (const wrong of [0, 1.5, Number.NaN, 2 ** 53, undefined as unknown as number])
+    expect(() => checkCount('f', 'size', wrong)).toThrow('[f] expected size to be an integer of at least 1, got');
 });

@@ -31,3 +31,20 @@ export function checkArgument<T>(
   if (is(value)) return value;
   throw new ArgumentError(subject, { expected: `${name} to be ${expected}`, received: value, hint });
 }
+
+/**
+ * Returns a number that is an integer and not too small.
+ * @param subject - The function or class that errors name.
+ * @param name - Of the argument.
+ * @param least - The smallest one allowed, default 1.
+ * @throws {@link ArgumentError} if it is something else.
+ * @example
+ * checkCount('Linear', 'outFeatures', 3); // => 3
+ */
+export function checkCount(subject: string, name: string, value: number, least = 1): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new ArgumentError(subject, {
+    expected: `${name} to be an integer of at least ${least}`,
+    received: value,
+  });
+}
