@@ -8,6 +8,8 @@ import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
 import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
+import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
+import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -169,6 +171,13 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/forecasting/lesson.js'),
   ),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
+  lessonEntry(
+    'diffusion-points',
+    42,
+    diffusionPointsTexts,
+    diffusionPointsNumbers,
+    () => import('../lessons/diffusion-points/lesson.js'),
+  ),
   lessonEntry(
     'segmentation',
     48,
