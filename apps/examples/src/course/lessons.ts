@@ -26,6 +26,8 @@ import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
+import { latentSpaceNumbers } from '../lessons/latent-space/numbers.js';
+import { latentSpaceTexts } from '../lessons/latent-space/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
 import { namesNumbers } from '../lessons/names/numbers.js';
@@ -48,6 +50,8 @@ import { transferNumbers } from '../lessons/transfer/numbers.js';
 import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
+import { vqDigitsNumbers } from '../lessons/vq-digits/numbers.js';
+import { vqDigitsTexts } from '../lessons/vq-digits/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
 import { wineTexts } from '../lessons/wine/texts.js';
 import { type LessonEntry, lessonEntry } from './lesson.js';
@@ -185,5 +189,20 @@ export const lessons: readonly LessonEntry[] = [
     explanationsTexts,
     explanationsNumbers,
     () => import('../lessons/explanations/lesson.js'),
+  ),
+  lessonEntry(
+    'latent-space',
+    33,
+    latentSpaceTexts,
+    latentSpaceNumbers,
+    () => import('../lessons/latent-space/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'vq-digits',
+    33,
+    vqDigitsTexts,
+    vqDigitsNumbers,
+    () => import('../lessons/vq-digits/lesson.js'),
   ),
 ];

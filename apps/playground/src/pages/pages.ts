@@ -5,6 +5,7 @@ import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
+import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { ganCard } from './gan/card.js';
@@ -140,5 +141,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 8,
     ...ganCard,
     load: async () => (await import('./gan/main.js')).GanPage,
+  },
+  {
+    name: 'diffusion',
+    chapter: 'generate',
+    minutes: 6,
+    ...diffusionCard,
+    load: async () => (await import('./diffusion/main.js')).DiffusionPage,
   },
 ];

@@ -19,6 +19,7 @@ export const trainers = {
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
   autoencoder: async () => (await import('./autoencoder/train.js')).createAutoencoderTrainer,
   gan: async () => (await import('./gan/train.js')).createGanTrainer,
+  diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
