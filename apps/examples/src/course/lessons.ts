@@ -8,6 +8,8 @@ import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
 import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
+import { densityNumbers } from '../lessons/density/numbers.js';
+import { densityTexts } from '../lessons/density/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -172,6 +174,7 @@ export const lessons: readonly LessonEntry[] = [
     forecastingNumbers,
     () => import('../lessons/forecasting/lesson.js'),
   ),
+  lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
   lessonEntry(
     'segmentation',
