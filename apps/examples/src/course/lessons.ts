@@ -8,6 +8,8 @@ import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
 import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
+import { densityNumbers } from '../lessons/density/numbers.js';
+import { densityTexts } from '../lessons/density/texts.js';
 import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
 import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
@@ -26,6 +28,8 @@ import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
+import { latentSpaceNumbers } from '../lessons/latent-space/numbers.js';
+import { latentSpaceTexts } from '../lessons/latent-space/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
 import { namesNumbers } from '../lessons/names/numbers.js';
@@ -48,6 +52,8 @@ import { transferNumbers } from '../lessons/transfer/numbers.js';
 import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
+import { vqDigitsNumbers } from '../lessons/vq-digits/numbers.js';
+import { vqDigitsTexts } from '../lessons/vq-digits/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
 import { wineTexts } from '../lessons/wine/texts.js';
 import { type LessonEntry, lessonEntry } from './lesson.js';
@@ -170,6 +176,7 @@ export const lessons: readonly LessonEntry[] = [
     forecastingNumbers,
     () => import('../lessons/forecasting/lesson.js'),
   ),
+  lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
   lessonEntry(
     'diffusion-points',
@@ -191,5 +198,20 @@ export const lessons: readonly LessonEntry[] = [
     explanationsTexts,
     explanationsNumbers,
     () => import('../lessons/explanations/lesson.js'),
+  ),
+  lessonEntry(
+    'latent-space',
+    33,
+    latentSpaceTexts,
+    latentSpaceNumbers,
+    () => import('../lessons/latent-space/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'vq-digits',
+    33,
+    vqDigitsTexts,
+    vqDigitsNumbers,
+    () => import('../lessons/vq-digits/lesson.js'),
   ),
 ];

@@ -261,6 +261,7 @@ export class PretrainedTokenizer implements TextCodec {
 
   /** A decoder that is given one token after the other, and never splits a character. */
   decodeStream(options: PretrainedDecodeOptions = {}): StreamingDecoder {
+    checkOptions('decodeStream', options, decodeOptions);
     return new StreamingDecoder((ids) => this.decode(ids, options));
   }
 
