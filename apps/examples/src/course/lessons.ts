@@ -10,6 +10,8 @@ import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
 import { densityNumbers } from '../lessons/density/numbers.js';
 import { densityTexts } from '../lessons/density/texts.js';
+import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
+import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -176,6 +178,13 @@ export const lessons: readonly LessonEntry[] = [
   ),
   lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
+  lessonEntry(
+    'diffusion-points',
+    42,
+    diffusionPointsTexts,
+    diffusionPointsNumbers,
+    () => import('../lessons/diffusion-points/lesson.js'),
+  ),
   lessonEntry(
     'segmentation',
     48,
