@@ -41,8 +41,8 @@ def keep(name, make, config, adapter):
     for key, parameter in adapted.named_parameters():
         if "lora_B" in key:
             torch.nn.init.normal_(parameter, std=0.3)
-    adapted.save_pretrained(FOLDER / name, safe_serialization=True)
-    for other in ("README.md", "generation_config.json"):
+    adapted.save_pretrained(FOLDER / name / "adapters", safe_serialization=True)
+    for other in ("adapters/README.md", "generation_config.json"):
         (FOLDER / name / other).unlink(missing_ok=True)
     return [round(float(x), 7) for x in logits(adapted).flatten()]
 

@@ -90,6 +90,8 @@ export { averagePrecisionScore, rocAUCScore } from './scores/roc-auc-score.js';
 export type { ROCAUCOptions } from './scores/roc-auc-score.js';
 export { areaUnderCurve, precisionRecallCurve, rocCurve } from './scores/roc-curve.js';
 export type { PrecisionRecallCurve, ROCCurve } from './scores/roc-curve.js';
+export { slicedWasserstein } from './scores/sliced-wasserstein.js';
+export type { SlicedWassersteinOptions } from './scores/sliced-wasserstein.js';
 export { crossValidate } from './search/cross-validate.js';
 export type { CrossValidateOptions, CrossValidation, CrossValidationFold } from './search/cross-validate.js';
 export { between, logBetween, wholeBetween } from './search/distributions.js';

@@ -5,11 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { type BenchOptions, type BenchSizes, runBench } from './command.js';
-import { cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
+import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
 
 const tiny: BenchSizes = {
   lengths: [4],
-  workloads: { mlp: mlpWorkload([6, 5, 3], 4), cnn: cnnWorkload(12, 4, 5, 2), lstm: lstmWorkload(5, 4, 3) },
+  workloads: {
+    mlp: mlpWorkload([6, 5, 3], 4),
+    cnn: cnnWorkload(12, 4, 5, 2),
+    lstm: lstmWorkload(5, 4, 3),
+    characters: charactersWorkload(4, 3, 2, 5),
+  },
   generation: [{ vocabSize: 5, hiddenSize: 4, numLayers: 2, texts: 2 }],
   smallTurn: 0,
   stepTurn: 0,
@@ -21,7 +26,7 @@ const tiny: BenchSizes = {
   loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
 };
 const all: BenchOptions = {
-  only: ['small-op', 'mlp', 'cnn', 'lstm'],
+  only: ['small-op', 'mlp', 'cnn', 'lstm', 'characters'],
   peers: ['tfjs-wasm', 'tfjs-cpu', 'jax-js', 'pytorch'],
   rounds: 1,
   clock: 'wall',

@@ -20,11 +20,12 @@ import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
 import { smallOpTargets, stepTargets, type Target } from './targets.js';
-import { cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
+import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
 import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
-const parts = ['small-op', 'mlp', 'cnn', 'lstm', 'generation', 'loader'] as const;
+const stepNames = ['mlp', 'cnn', 'lstm', 'characters'] as const;
+const parts = ['small-op', ...stepNames, 'generation', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -42,7 +43,7 @@ export interface BenchOptions {
 /** Sizes of what is measured; a test has smaller ones. */
 export interface BenchSizes {
   readonly lengths: readonly number[];
-  readonly workloads: Readonly<Record<'mlp' | 'cnn' | 'lstm', Workload>>;
+  readonly workloads: Readonly<Record<(typeof stepNames)[number], Workload>>;
   readonly generation: readonly GenerationCase[];
   /** Seconds of a turn. */
   readonly smallTurn: number;
@@ -56,7 +57,12 @@ export interface BenchSizes {
 
 const sizes: BenchSizes = {
   lengths: [10, 100],
-  workloads: { mlp: mlpWorkload(), cnn: cnnWorkload(), lstm: lstmWorkload() },
+  workloads: {
+    mlp: mlpWorkload(),
+    cnn: cnnWorkload(),
+    lstm: lstmWorkload(),
+    characters: charactersWorkload(),
+  },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
   smallTurn: 0.05,
   stepTurn: 0.2,
@@ -167,9 +173,7 @@ export async function runBench(
     profiles: [],
     targets: [],
   };
-  const chosen = (['mlp', 'cnn', 'lstm'] as const)
-    .filter((name) => options.only.includes(name))
-    .map((name) => workloads[name]);
+  const chosen = stepNames.filter((name) => options.only.includes(name)).map((name) => workloads[name]);
   if (options.profile) {
     for (const workload of chosen) {
       const profile = profileSteps(workload, await startOf(workload), 3 * options.rounds);

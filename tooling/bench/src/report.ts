@@ -37,7 +37,7 @@ export function describeSmallOp({ length, ways }: SmallOpResult): string {
 }
 
 /** The contenders' steps, in milliseconds, and the floor. */
-export function describeStep({ workload, finishers, absent, floor }: StepResult): string {
+export function describeStep({ workload, finishers, absent, floor, dispatches }: StepResult): string {
   const rows = finishers.map(({ name, device, step, ratio, agreement }) => [
     name,
     device,
@@ -64,6 +64,9 @@ export function describeStep({ workload, finishers, absent, floor }: StepResult)
     `First losses: ${ours.agreement.losses.map((loss) => loss.toFixed(5)).join(', ')}; relative differences up to ${tolerance} are rounding.`,
     `A step is ${numbers(floor.flops / 1e9)} GFLOP (products and convolutions, counted as they are defined), in ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB.`,
     `At ${numbers(floor.peakGflops)} GFLOP/s, the best product of large matrices here, that is ${numbers(floor.seconds * 1000)} ms; neurona takes ${times(ours.step.median / floor.seconds)} that. Only an algorithm with fewer multiplications gets below 1.`,
+    'count' in dispatches
+      ? `On WebGPU a step is ${dispatches.count} dispatches.`
+      : `Dispatches on WebGPU were not counted: ${dispatches.reason}.`,
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import { type Agreement, compareLosses, firstLosses } from './agreement.js';
 import type { Contender } from './contenders/contender.js';
 import { neurona } from './contenders/neurona.js';
+import { countDispatches, type Dispatches } from './dispatches.js';
 import { type Floor, floorOf } from './floor.js';
 import { type Effort, type Measurement, measureInTurn, ratio } from './rounds.js';
 import { startOf } from './workloads/start.js';
@@ -30,6 +31,7 @@ export interface StepResult {
   /** Who could not, and why. */
   readonly absent: readonly { readonly name: string; readonly reason: string }[];
   readonly floor: Floor;
+  readonly dispatches: Dispatches;
 }
 
 /** Measures the training step of neurona, on the chosen backend, and of its peers. */
@@ -67,7 +69,8 @@ export async function measureStep(
     ratio: ratio(steps[i]!, steps[0]!),
   }));
   for (const { contender } of present) await contender.close();
-  return { workload, finishers, absent, floor: floorOf(workload, start, peakGflops) };
+  const floor = floorOf(workload, start, peakGflops);
+  return { workload, finishers, absent, floor, dispatches: await countDispatches(workload, start) };
 }
 
 const firstLine = (error: unknown): string =>

@@ -16,6 +16,10 @@ import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
 import { denoisingNumbers } from '../lessons/denoising/numbers.js';
 import { denoisingTexts } from '../lessons/denoising/texts.js';
+import { densityNumbers } from '../lessons/density/numbers.js';
+import { densityTexts } from '../lessons/density/texts.js';
+import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
+import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -32,6 +36,8 @@ import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
+import { latentSpaceNumbers } from '../lessons/latent-space/numbers.js';
+import { latentSpaceTexts } from '../lessons/latent-space/texts.js';
 import { layerwiseNumbers } from '../lessons/layerwise/numbers.js';
 import { layerwiseTexts } from '../lessons/layerwise/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
@@ -42,6 +48,8 @@ import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
 import { regularizersTexts } from '../lessons/regularizers/texts.js';
+import { ringNumbers } from '../lessons/ring/numbers.js';
+import { ringTexts } from '../lessons/ring/texts.js';
 import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
 import { segmentationTexts } from '../lessons/segmentation/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
@@ -54,6 +62,8 @@ import { transferNumbers } from '../lessons/transfer/numbers.js';
 import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
+import { vqDigitsNumbers } from '../lessons/vq-digits/numbers.js';
+import { vqDigitsTexts } from '../lessons/vq-digits/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
 import { wineTexts } from '../lessons/wine/texts.js';
 import { type LessonEntry, lessonEntry } from './lesson.js';
@@ -209,6 +219,15 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/anomalies/lesson.js'),
     digitFiles,
   ),
+  lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
+  lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
+  lessonEntry(
+    'diffusion-points',
+    42,
+    diffusionPointsTexts,
+    diffusionPointsNumbers,
+    () => import('../lessons/diffusion-points/lesson.js'),
+  ),
   lessonEntry(
     'segmentation',
     48,
@@ -222,5 +241,20 @@ export const lessons: readonly LessonEntry[] = [
     explanationsTexts,
     explanationsNumbers,
     () => import('../lessons/explanations/lesson.js'),
+  ),
+  lessonEntry(
+    'latent-space',
+    33,
+    latentSpaceTexts,
+    latentSpaceNumbers,
+    () => import('../lessons/latent-space/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'vq-digits',
+    33,
+    vqDigitsTexts,
+    vqDigitsNumbers,
+    () => import('../lessons/vq-digits/lesson.js'),
   ),
 ];

@@ -5,8 +5,10 @@ import { autogradCard } from './autograd/card.js';
 import { cnnCard } from './cnn/card.js';
 import { convolutionCard } from './convolution/card.js';
 import { descentCard } from './descent/card.js';
+import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
+import { ganCard } from './gan/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
@@ -132,5 +134,19 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...latentCard,
     load: async () => (await import('./latent/main.js')).LatentPage,
+  },
+  {
+    name: 'gan',
+    chapter: 'generate',
+    minutes: 8,
+    ...ganCard,
+    load: async () => (await import('./gan/main.js')).GanPage,
+  },
+  {
+    name: 'diffusion',
+    chapter: 'generate',
+    minutes: 6,
+    ...diffusionCard,
+    load: async () => (await import('./diffusion/main.js')).DiffusionPage,
   },
 ];

@@ -18,6 +18,8 @@ export const trainers = {
   latent: async () => (await import('./latent/train.js')).createLatentTrainer,
   forecast: async () => (await import('./forecast/train.js')).createForecastTrainer,
   autoencoder: async () => (await import('./autoencoder/train.js')).createAutoencoderTrainer,
+  gan: async () => (await import('./gan/train.js')).createGanTrainer,
+  diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

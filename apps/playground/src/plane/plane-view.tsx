@@ -14,6 +14,8 @@ export interface PlaneViewProps extends PlanePicture {
   readonly label: string;
   /** The network's answers, whose changes are shown as motion. */
   readonly field?: PlaneField | undefined;
+  /** Whether the line where the answer changes sides is drawn, default true. */
+  readonly showsBoundary?: boolean;
   /** Takes taps and strokes, point by point: where, and whether with the right button or Shift. On keys: arrows and Enter. */
   readonly onPoint?: (x: number, y: number, isSecond: boolean) => void;
 }
@@ -30,7 +32,7 @@ const strokeSpacing = 16; // pixels between two points of a stroke
 
 /** The plane with points of two classes, the answers of a network and its boundary. Square, drawn at most once a frame. */
 export function PlaneView(props: PlaneViewProps) {
-  const { label, onPoint, xRange, yRange, pointSize = 6 } = props;
+  const { label, onPoint, xRange, yRange, pointSize = 6, showsBoundary = true } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const fieldCanvas = useRef<HTMLCanvasElement>(null);
   const boundary = useRef<HTMLCanvasElement>(null);
@@ -54,9 +56,9 @@ export function PlaneView(props: PlaneViewProps) {
     (field) => {
       if (side === 0) return;
       if (field) drawField(fieldCanvas.current!, field);
-      drawBoundary(boundary.current!, side, field, props.isSmall);
+      drawBoundary(boundary.current!, side, showsBoundary ? field : undefined, props.isSmall);
     },
-    [side, currentTheme],
+    [side, currentTheme, showsBoundary],
   );
 
   const stroke = useRef<Stroke | undefined>();

@@ -1,7 +1,8 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { decodeSafetensors } from '@neurona/checkpoints';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { manualSeed } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { sketch } from '../pictures/sketches.js';
 import { firstClasses, madeClass, type TeachSettings } from './classes.js';
@@ -111,11 +112,9 @@ it('waits for examples where there are none, and takes another learning rate ove
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   const trainer = await trained({ classes: oneBoat });
   await trainer.answers.load(await trainer.answers.save(['a', 'b', 'c', 'd']));
   trainer.dispose();
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

@@ -11,7 +11,7 @@ export { NoiseSchedule, cosineSchedule, linearSchedule } from './noise-schedule.
 export type { CosineScheduleOptions, LinearScheduleOptions } from './noise-schedule.js';
 export { PointDenoiser } from './point-denoiser.js';
 export type { PointDenoiserOptions } from './point-denoiser.js';
-export { denoise, sample } from './sample.js';
+export { sample, sampleSteps } from './sample.js';
 export type { DenoisedStep } from './sample.js';
 export type { SamplingOptions } from './sampling-options.js';
 export { timeEmbedding } from './time-embedding.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DiffusionProcess } from './diffusion-process.js';
 import { cosineSchedule, linearSchedule } from './noise-schedule.js';
 import { PointDenoiser } from './point-denoiser.js';
-import { denoise, sample } from './sample.js';
+import { sample, sampleSteps } from './sample.js';
 
 const process = new DiffusionProcess({ schedule: cosineSchedule(40), prediction: 'v' });
 
@@ -72,7 +72,7 @@ forEachBackend((name) => {
         x,
         (value, i) => (value - (beta / Math.sqrt(1 - bar)) * 7) / Math.sqrt(1 - beta) + sigma * z[i]!,
       );
-      for await (const step of denoise(new Always(), ddpm, [5, 2], { start, seed: 8, variance })) {
+      for await (const step of sampleSteps(new Always(), ddpm, [5, 2], { start, seed: 8, variance })) {
         expectClose(await step.x.data(), expected, { rtol: 1e-4, atol: 1e-3 }); // x̂ is some thousands here
         break;
       }
@@ -94,7 +94,7 @@ forEachBackend((name) => {
     const model = seeded();
     const before = liveMemory();
     (await sample(model, process, [3, 2], { sampler: 'ddim', steps: 3 })).dispose();
-    for await (const step of denoise(model, process, [3, 2])) if (step.count === 2) break;
+    for await (const step of sampleSteps(model, process, [3, 2])) if (step.count === 2) break;
     const controller = new AbortController();
     const drawing = sample(model, process, [3, 2], { signal: controller.signal });
     controller.abort();
@@ -110,7 +110,7 @@ const drawnByAll = [1.19206, -0.50525, 0.4822, -0.50405, 1.41929, -0.56579];
 describe('sampling', () => {
   it('goes through the steps asked for, and shows them', async () => {
     const seen: number[][] = [];
-    for await (const { count, steps, t, x, clean } of denoise(seeded(), process, [2, 2], { steps: 4 })) {
+    for await (const { count, steps, t, x, clean } of sampleSteps(seeded(), process, [2, 2], { steps: 4 })) {
       seen.push([count, steps, t]);
       if (count === steps) expectClose(await x.data(), await clean.data());
     }
@@ -144,34 +144,34 @@ describe('sampling', () => {
     const model = seeded();
     const refusal = (options: object, shape = [3, 2]): string => {
       try {
-        denoise(model, process, shape, options);
+        sampleSteps(model, process, shape, options);
         return 'nothing';
       } catch (error) {
         return (error as Error).message;
       }
     };
-    expect(refusal({ classes: 3 })).toBe('[denoise] expected classes from 0 to 2, got 3.');
+    expect(refusal({ classes: 3 })).toBe('[sampleSteps] expected classes from 0 to 2, got 3.');
     expect(refusal({ classes: [0, 1] })).toBe(
-      '[denoise] expected a class for each of the 3 examples, got 2 of them.',
+      '[sampleSteps] expected a class for each of the 3 examples, got 2 of them.',
     );
-    expect(refusal({ guidance: 2 })).toBe('[denoise] expected classes to guide to, got none.');
-    expect(refusal({ steps: 41 })).toBe('[denoise] expected steps from 1 to 40, got 41.');
-    expect(refusal({ eta: -1 })).toBe('[denoise] expected eta from 0 to 1, got -1.');
-    expect(refusal({ sampler: 'euler' })).toBe("[denoise] expected sampler 'ddpm' or 'ddim', got euler.");
-    expect(refusal({ clip: 0 })).toBe('[denoise] expected clip > 0, got 0.');
+    expect(refusal({ guidance: 2 })).toBe('[sampleSteps] expected classes to guide to, got none.');
+    expect(refusal({ steps: 41 })).toBe('[sampleSteps] expected steps from 1 to 40, got 41.');
+    expect(refusal({ eta: -1 })).toBe('[sampleSteps] expected eta from 0 to 1, got -1.');
+    expect(refusal({ sampler: 'euler' })).toBe("[sampleSteps] expected sampler 'ddpm' or 'ddim', got euler.");
+    expect(refusal({ clip: 0 })).toBe('[sampleSteps] expected clip > 0, got 0.');
     expect(refusal({ seed: 1, rng: new Generator(1) })).toBe(
-      '[denoise] expected a seed or an rng, got both.',
+      '[sampleSteps] expected a seed or an rng, got both.',
     );
-    expect(refusal({ start: tensor([1]) })).toBe('[denoise] expected start of shape [3, 2], got [1].');
-    expect(refusal({}, [])).toBe('[denoise] expected a shape [N, ...] of at least one example, got [].');
-    expect(() => denoise(model, 5 as never, [1, 2])).toThrow(
-      '[denoise] expected process to be a DiffusionProcess',
+    expect(refusal({ start: tensor([1]) })).toBe('[sampleSteps] expected start of shape [3, 2], got [1].');
+    expect(refusal({}, [])).toBe('[sampleSteps] expected a shape [N, ...] of at least one example, got [].');
+    expect(() => sampleSteps(model, 5 as never, [1, 2])).toThrow(
+      '[sampleSteps] expected process to be a DiffusionProcess',
     );
-    expect(() => denoise(new Always(), process, [1, 2], { classes: 2 })).toThrow(
+    expect(() => sampleSteps(new Always(), process, [1, 2], { classes: 2 })).toThrow(
       'expected classes from 0 to 1',
     );
-    expect(() => denoise(5 as never, process, [1, 2])).toThrow(
-      '[denoise] expected a model: a Module, got 5.',
+    expect(() => sampleSteps(5 as never, process, [1, 2])).toThrow(
+      '[sampleSteps] expected a model: a Module, got 5.',
     );
   });
 

@@ -57,25 +57,25 @@ export interface DenoisedStep {
  * @example
  * const model = new PointDenoiser(2, { hiddenSize: 8 });
  * const times = [];
- * for await (const { t } of denoise(model, new DiffusionProcess(), [5, 2], { sampler: 'ddim', steps: 4 })) times.push(t);
+ * for await (const { t } of sampleSteps(model, new DiffusionProcess(), [5, 2], { sampler: 'ddim', steps: 4 })) times.push(t);
  * times; // => [999, 749, 499, 249]
  * @see Ho, Jain, Abbeel, "Denoising Diffusion Probabilistic Models", 2020, arXiv:2006.11239; Song, Meng, Ermon, "Denoising Diffusion
  * Implicit Models", 2021, arXiv:2010.02502; Ho, Salimans, "Classifier-Free Diffusion Guidance", 2022, arXiv:2207.12598
  */
-export function denoise(
+export function sampleSteps(
   model: Denoiser,
   process: DiffusionProcess,
   shape: Shape,
   options: SamplingOptions = {},
 ): AsyncGenerator<DenoisedStep, void, void> {
-  const plan = checkedPlan('denoise', model, process, shape, options);
-  return steps('denoise', model, process, shape, plan, options);
+  const plan = checkedPlan('sampleSteps', model, process, shape, options);
+  return steps('sampleSteps', model, process, shape, plan, options);
 }
 
 /**
- * Draws examples out of noise: the result of {@link denoise}, which describes it.
+ * Draws examples out of noise: the result of {@link sampleSteps}, which describes it.
  * @returns The examples, which belong to the caller.
- * @throws As `denoise`, and the reason of the signal where it ends the loop.
+ * @throws As `sampleSteps`, and the reason of the signal where it ends the loop.
  * @example
  * const model = new PointDenoiser(2, { hiddenSize: 8 });
  * (await sample(model, new DiffusionProcess(), [5, 2], { sampler: 'ddim', steps: 4 })).shape; // => [5, 2]

@@ -3,7 +3,7 @@ import { Generator, type Tensor } from '@neurona/tensor';
 import { checkCount, checkWithin, wrongClass } from './check.js';
 import type { DiffusionProcess } from './diffusion-process.js';
 
-/** Settings of {@link denoise} and {@link sample}. */
+/** Settings of {@link sampleSteps} and {@link sample}. */
 export interface SamplingOptions {
   /** `ddpm` draws noise at each step, as the process did; `ddim` needs fewer steps and, with eta 0, no noise. Default `ddpm`. */
   readonly sampler?: 'ddpm' | 'ddim';

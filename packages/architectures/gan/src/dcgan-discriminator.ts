@@ -10,6 +10,7 @@ import {
   BatchNorm2d,
   Conv2d,
   Embedding,
+  initNormal,
   LeakyReLU,
   Module,
   Sequential,
@@ -95,6 +96,7 @@ export class DCGANDiscriminator extends Module<readonly [images: Tensor, labels?
     this.main = new Sequential(...layers, new Conv2d(inputs, 1, firstSide, { bias: false }));
     this.embedding = numClasses === undefined ? undefined : new Embedding(numClasses, inputs);
     drawWeights(this);
+    if (this.embedding) initNormal(this.embedding.weight, { std: 0.02 }); // larger ones would outweigh ψ at first
     if (norm !== 'spectral') return;
     for (const layer of [...this.main.layers, this.embedding]) {
       if (layer instanceof Conv2d || layer instanceof Embedding) spectralNorm(layer);

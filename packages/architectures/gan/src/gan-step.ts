@@ -59,7 +59,7 @@ export interface GanStepValues extends Readonly<Record<string, Tensor>> {
 /**
  * Makes the step by which `fit` trains a {@link Gan}: a step of the discriminator on real examples and as many generated ones, then one of the
  * generator, whose gradients pass through the discriminator. A batch is real examples, and with classes their labels, which the
- * generated ones have too. Reported are `discriminatorLoss`, `generatorLoss`, `realAnswer` and `fakeAnswer`, and the `penalty`
+ * generated ones have too; without, other fields are ignored. Reported are `discriminatorLoss`, `generatorLoss`, `realAnswer` and `fakeAnswer`, and the `penalty`
  * where there is one. Of real scores r and generated ones f, each averaged over the batch:
  *
  *     minimax         D: -y log σ(r) - (1 - y) log(1 - σ(r)) - log(1 - σ(f))        G: log(1 - σ(f))
@@ -99,7 +99,8 @@ export function ganStep(options: GanStepOptions = {}): (context: GanStepContext)
   }
 
   return ({ model, batch, optimizers, totalSteps }) => {
-    const [real, labels] = batch as readonly [Tensor, Tensor?];
+    const real = batch[0]!;
+    const labels = model.numClasses === undefined ? undefined : batch[1];
     const fake = model.forward(randn([real.shape[0]!, model.noiseSize], rng && { rng }), labels);
 
     const [shown, shownLabels] = pool

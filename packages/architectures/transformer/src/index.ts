@@ -27,6 +27,8 @@ export type { LoRAOptions } from './lora/lora.js';
 export { fromPretrained } from './pretrained/from-pretrained.js';
 export type { FromPretrainedOptions, PretrainedModel } from './pretrained/from-pretrained.js';
 export type { ArchitectureName, PretrainedArchitectures } from './pretrained/pretrained-architectures.js';
+export { Seq2SeqTransformer } from './seq2seq-transformer.js';
+export type { Seq2SeqCall, Seq2SeqState, Seq2SeqTransformerConfig } from './seq2seq-transformer.js';
 export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';
 export { PretrainedTokenizer } from './tokenizer/pretrained-tokenizer.js';
 export type {
@@ -37,3 +39,5 @@ export type {
 } from './tokenizer/pretrained-tokenizer.js';
 export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
 export type { TokenizerSettings } from './tokenizer/tokenizer-settings.js';
+export { ViT, vit, vitConfigs } from './vit.js';
+export type { ViTConfig } from './vit.js';

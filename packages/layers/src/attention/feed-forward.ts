@@ -1,5 +1,6 @@
 import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { type Generator, gelu, relu, type Tensor } from '@neurona/tensor';
+import type { RotaryPositions } from './positions.js';
 
 /** Activation of the hidden features of a transformer's feed-forward network. */
 export type TransformerActivation = 'relu' | 'gelu' | ((x: Tensor) => Tensor);
@@ -21,6 +22,8 @@ export interface TransformerLayerOptions {
   readonly eps?: number;
   /** Whether linear maps and normalisations add biases, default true. */
   readonly bias?: boolean;
+  /** Rotary positions for queries and keys of self-attention; of size `embedDim / numHeads`. */
+  readonly rotary?: RotaryPositions | undefined;
   /** Where the choice of what is dropped comes from, default the generator that `manualSeed` sets. */
   readonly rng?: Generator;
 }
@@ -33,6 +36,7 @@ export const transformerLayerOptions: OptionTable<TransformerLayerOptions> = {
   normFirst: false,
   eps: 1e-5,
   bias: true,
+  rotary: undefined,
   rng: undefined,
 };
 

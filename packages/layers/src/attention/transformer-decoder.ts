@@ -54,9 +54,10 @@ export class TransformerDecoderLayer extends Module<
   constructor(embedDim: number, numHeads: number, options: TransformerLayerOptions = {}) {
     super();
     checkOptions(this.kind, options, transformerLayerOptions);
-    const { feedForwardDim = 2048, dropout = 0.1, eps = 1e-5, bias = true, normFirst = false, rng } = options;
+    const { feedForwardDim = 2048, dropout = 0.1, eps = 1e-5, bias = true, normFirst = false } = options;
+    const { rotary, rng } = options;
     const random = rng ? { rng } : {};
-    this.selfAttn = new MultiheadAttention(embedDim, numHeads, { bias, dropout, ...random });
+    this.selfAttn = new MultiheadAttention(embedDim, numHeads, { bias, dropout, rotary, ...random });
     this.multiheadAttn = new MultiheadAttention(embedDim, numHeads, { bias, dropout, ...random });
     this.linear1 = new Linear(embedDim, feedForwardDim, { bias });
     this.dropout = new Dropout(dropout, random);

@@ -1,8 +1,7 @@
-import { currentBackend } from '@neurona/backend';
 import { Linear, Module, mse, ReLU, Sequential } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
-import { freeConstants, type Tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import type { Tensor } from '@neurona/tensor';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { fit, StopOnNaN } from '../index.js';
 import { line, lineTraining } from '../testing/line.js';
@@ -22,8 +21,7 @@ class Overflow extends Module {
 
 forEachBackend(() => {
   it('names the first layer and the step, and leaves nothing behind', async () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     for (const everySteps of [1, 3, 100]) {
       const model = new Sequential(
         new Linear(1, 2),
@@ -48,8 +46,7 @@ forEachBackend(() => {
       expect(stopping.found?.message).toContain('the output of 1.1 was not finite in epoch 2 at step 6');
       model.dispose();
     }
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });
 

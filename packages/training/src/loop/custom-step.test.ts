@@ -1,12 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentBackend } from '@neurona/backend';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { bceWithLogits, Linear, Module, ReLU, Sequential } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
-import { freeConstants, manualSeed, onesLike, randn, type Tensor, tensor, zerosLike } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { manualSeed, onesLike, randn, type Tensor, tensor, zerosLike } from '@neurona/tensor';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { fit, ModelCheckpoint, series } from '../index.js';
 
@@ -90,12 +89,10 @@ forEachBackend((name) => {
     const gan = new Gan();
     const first = await train(gan, 2, 3);
     for (const optimizer of Object.values(first.optimizers)) optimizer.dispose();
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const { optimizers } = await train(gan, 3, 3);
     for (const optimizer of Object.values(optimizers)) optimizer.dispose();
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
     gan.dispose();
   });
 });

@@ -1,9 +1,10 @@
-import { currentBackend, NeuronaError, useBackend } from '@neurona/backend';
+import { NeuronaError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray, iterableDataset } from '@neurona/datasets';
 import { crossEntropy, Linear, mse, Sequential } from '@neurona/layers';
 import { Adam, LBFGS, SGD } from '@neurona/optimizers';
-import { freeConstants, manualSeed, type Tensor, tensor } from '@neurona/tensor';
+import { manualSeed, type Tensor, tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   accuracy,
@@ -104,8 +105,7 @@ describe('names', () => {
   it('stand for losses, metrics and optimizers', async () => {
     const [byName, byObject] = [network(), network()];
     const settings = { epochs: 2, progress: false, shuffle: false } as const;
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const named = await fit(byName, [x, classes], {
       ...settings,
       loss: 'crossEntropy',
@@ -117,8 +117,7 @@ describe('names', () => {
       parameter.grad?.dispose();
       parameter.grad = undefined;
     }
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before); // the optimizer was fit's own
+    expect(liveMemory()).toEqual(before); // the optimizer was fit's own
     const given = await fit(byObject, [x, classes], {
       ...settings,
       loss: crossEntropy,

@@ -1,9 +1,10 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { crossEntropy, Dropout, Linear, mse, ReLU, Sequential } from '@neurona/layers';
 import { Adam, SGD } from '@neurona/optimizers';
 import { freeConstants, manualSeed, noGrad, type Tensor, tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accuracy, type Callback, evaluate, fit, series } from '../index.js';
 import { network, xor } from '../testing/xor.js';
@@ -71,11 +72,9 @@ describe('fit', () => {
     const loader = new DataLoader(xor(64, 1), { shuffle: true });
     const options = { loss: crossEntropy, optimizer, metrics: { accuracy }, validation: loader, ...quiet };
     await fit(model, loader, options);
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     await fit(model, loader, { ...options, epochs: 5 });
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
     for (const held of [model, optimizer]) held.dispose();
   });
 
@@ -144,8 +143,7 @@ describe('fit', () => {
   it('frees and closes when the loss throws', async () => {
     const model = network();
     const optimizer = new SGD(model.parameters());
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     let ended = false;
     const run = fit(model, new DataLoader(xor(8, 1)), {
       loss: (outputs: Tensor) => mse(outputs, tensor([1])),
@@ -161,7 +159,7 @@ describe('fit', () => {
     });
     await expect(run).rejects.toThrow("[mse] expected targets of the outputs' shape [8, 2], got [1].");
     freeConstants();
-    expect([ended, currentBackend().memory()]).toEqual([true, before]);
+    expect([ended, liveMemory()]).toEqual([true, before]);
     model.dispose();
   });
 

@@ -1,10 +1,11 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { crossEntropy, Linear, mse, Sequential } from '@neurona/layers';
 import { clipGradNorm, SGD } from '@neurona/optimizers';
 import { activity, l2, maxNorm, mixup, spectralNorm } from '@neurona/regularizers';
-import { freeConstants, manualSeed, noGrad, tensor } from '@neurona/tensor';
+import { manualSeed, noGrad, tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accuracy, fit, series } from '../index.js';
 import { network, xor } from '../testing/xor.js';
@@ -55,11 +56,9 @@ describe('penalties and constraints', () => {
     };
     const loader = new DataLoader(xor(64, 1), { batchSize: 16 });
     const history = await fit(model, loader, { ...options, epochs: 2 });
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     await fit(model, loader, { ...options, epochs: 2, validation: loader });
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
     expect(Object.keys(history.epochs[0]!)).toEqual(['loss', 'penalty', 'accuracy']);
     expect(series(history, 'penalty').every((value) => value > 0)).toBe(true);
     const weights = model.parameters().filter(({ ndim }) => ndim === 2);

@@ -1,6 +1,5 @@
-import { currentBackend } from '@neurona/backend';
-import { freeConstants, scoped, tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { scoped, tensor } from '@neurona/tensor';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { expect, it } from 'vitest';
 import { Totals } from './totals.js';
 
@@ -50,15 +49,14 @@ forEachBackend(() => {
   });
 
   it('goes on from what was saved, holds as much after each batch, and frees it all', async () => {
-    freeConstants();
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const [whole, first, second] = [new Totals(), new Totals(), new Totals()];
     const add = (totals: Totals, i: number): void =>
       scoped(() => totals.add({ loss: tensor(Math.sin(i)), accuracy: tensor(Math.cos(i)) }, 1 + (i % 2)));
     const alive: object[] = [];
     for (let i = 0; i < 6; i++) {
       add(whole, i);
-      alive.push(currentBackend().memory());
+      alive.push(liveMemory());
     }
     expect(alive[5]).toEqual(alive[2]);
     for (let i = 0; i < 3; i++) add(first, i);
@@ -66,7 +64,6 @@ forEachBackend(() => {
     for (let i = 3; i < 6; i++) add(second, i);
     expect(await second.read()).toEqual(await whole.read());
     for (const totals of [whole, first, second]) totals.clear();
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });

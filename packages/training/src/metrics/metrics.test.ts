@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { currentBackend } from '@neurona/backend';
-import { freeConstants, memoryScope, randn, type Tensor, tensor } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import type { MemoryInfo } from '@neurona/backend';
+import { memoryScope, randn, type Tensor, tensor } from '@neurona/tensor';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { balancedAccuracy, cohenKappa, matthewsCorrelation } from '../scores/confusion-scores.js';
 import { accuracy, binaryAccuracy, topKAccuracy } from './accuracy.js';
@@ -39,14 +39,12 @@ async function overBatches(
 
 describe('metrics over batches have the numbers of scikit-learn', () => {
   forEachBackend(() => {
-    let before: ReturnType<ReturnType<typeof currentBackend>['memory']>;
+    let before: MemoryInfo;
     beforeEach(() => {
-      freeConstants();
-      before = currentBackend().memory();
+      before = liveMemory();
     });
     const expectNothingLeft = (): void => {
-      freeConstants();
-      expect(currentBackend().memory()).toEqual(before);
+      expect(liveMemory()).toEqual(before);
     };
 
     it('for yes and no', async () => {

@@ -1,8 +1,9 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, Sequential } from '@neurona/layers';
 import { tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accuracy, ClassificationReport, classificationReport, confusionMatrix } from '../index.js';
 
@@ -90,7 +91,7 @@ describe('classificationReport', () => {
       [1, 0],
       [0, 1],
     ]);
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const loader = new DataLoader(data, { batchSize: 2, shuffle: true, seed: 1 });
     const report = await classificationReport(model, loader);
     expect(report.confusion).toEqual([
@@ -99,7 +100,7 @@ describe('classificationReport', () => {
     ]);
     expect(report.classNames).toEqual(['even', 'odd']);
     expect(loaded.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
     model.dispose();
   });
 });

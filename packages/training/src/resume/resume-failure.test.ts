@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { DataLoader, Subset } from '@neurona/datasets';
 import { mse, type Sequential } from '@neurona/layers';
 import { Adam, ExponentialMovingAverage, SGD, StochasticWeightAverage } from '@neurona/optimizers';
 import { defaultGenerator, freeConstants, Generator } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Callback,
@@ -80,11 +81,10 @@ async function failed(
   ];
   const before = await look();
   freeConstants();
-  const memory = currentBackend().memory();
+  const memory = liveMemory();
   await expect(train({ epochs: 3, resume: folder })).rejects.toThrow('Build them as they were');
   expect(await look()).toEqual(before);
-  freeConstants();
-  expect(currentBackend().memory()).toEqual(memory);
+  expect(liveMemory()).toEqual(memory);
   expect((await train({ epochs: 1 })).epochs).toHaveLength(1);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
   decodeTrainingCheckpoint,
@@ -11,7 +11,8 @@ import {
 import type { DataLoader } from '@neurona/datasets';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam, SGD } from '@neurona/optimizers';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { manualSeed } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Callback, EarlyStopping, type FitOptions, fit, ModelCheckpoint } from '../index.js';
 import { loader } from '../testing/short-training.js';
@@ -139,7 +140,7 @@ describe('resume', () => {
     await train('theirs', 1).history;
     const resume = join(folder, 'theirs', 'step-000000003.safetensors');
     await useBackend(cpu()); // on which nothing of that training is counted
-    const before = currentBackend().memory();
+    const before = liveMemory();
     const model = new Sequential(new Linear(2, 5));
     const optimizer = new SGD(model.parameters());
     const run = fit(model, loader({ shuffle: true }), { loss: mse, optimizer, progress: false, resume });
@@ -147,7 +148,6 @@ describe('resume', () => {
       /^\[fit\] expected the checkpoint of this model, .* \(.*step-000000003\.safetensors\)\. Build them as they were/,
     );
     model.dispose();
-    freeConstants();
-    expect(currentBackend().memory()).toEqual(before);
+    expect(liveMemory()).toEqual(before);
   });
 });

@@ -1,9 +1,8 @@
-import { currentBackend } from '@neurona/backend';
 import { ArrayDataset, DataLoader, hostArray } from '@neurona/datasets';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam, ExponentialLR, ReduceLROnPlateau, SGD } from '@neurona/optimizers';
-import { freeConstants, manualSeed } from '@neurona/tensor';
-import { forEachBackend } from '@neurona/tensor/testing';
+import { manualSeed } from '@neurona/tensor';
+import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { findLearningRate, fit, LearningRateSchedule } from '../index.js';
 
@@ -29,8 +28,7 @@ forEachBackend(() => {
       { params: model.parameters().slice(1), learningRate: 0.5 },
     ]);
     await fit(model, line(), { loss: mse, optimizer, progress: false });
-    freeConstants();
-    const before = [currentBackend().memory(), await snapshot()] as const;
+    const before = [liveMemory(), await snapshot()] as const;
     const curve = await findLearningRate(model, line(), {
       loss: mse,
       optimizer,
@@ -38,8 +36,7 @@ forEachBackend(() => {
       to: 1,
       steps: 40,
     });
-    freeConstants();
-    expect([currentBackend().memory().buffers, await snapshot()]).toEqual([
+    expect([liveMemory().buffers, await snapshot()]).toEqual([
       before[0].buffers - 2, // gradients
       before[1],
     ]);

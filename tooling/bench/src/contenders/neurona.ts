@@ -3,6 +3,7 @@ import {
   type AnyModule,
   Conv2d,
   crossEntropy,
+  Embedding,
   Flatten,
   Linear,
   LSTM,
@@ -13,7 +14,14 @@ import {
 } from '@neurona/layers';
 import { Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { memoryScope, type Parameter, type Tensor, tensor } from '@neurona/tensor';
-import type { HostArray, LayerSpec, OptimizerSpec, Start, Workload } from '../workloads/workload.js';
+import {
+  type HostArray,
+  type LayerSpec,
+  type OptimizerSpec,
+  type Start,
+  type Workload,
+  weightArrays,
+} from '../workloads/workload.js';
 import { type Contender, groupsOf } from './contender.js';
 
 /** This library, on the backend that is chosen. */
@@ -53,10 +61,7 @@ export function trainingStep(
   const model = modelOf(workload);
   const parameters = model.parameters();
   const places = model.layers.flatMap(weightsOf);
-  for (const [i, { weight, bias }] of start.weights.entries()) {
-    copyInto(places[2 * i]!, weight);
-    copyInto(places[2 * i + 1]!, bias);
-  }
+  for (const [i, array] of weightArrays(start.weights).entries()) copyInto(places[i]!, array);
   const optimizer = optimizerOf(workload.optimizer, parameters);
   const batches = start.batches.map(({ inputs, targets }) => ({
     x: tensor(inputs.values, { shape: inputs.shape }),
@@ -64,7 +69,8 @@ export function trainingStep(
   }));
   const unscopedStepOn = (x: Tensor, y: Tensor): Tensor => {
     optimizer.zeroGrad();
-    const loss = crossEntropy(model.forward(x), y);
+    const logits = model.forward(x);
+    const loss = crossEntropy(logits.reshape([-1, logits.shape.at(-1)!]), y);
     loss.backward();
     optimizer.step();
     return loss;
@@ -91,23 +97,26 @@ function copyInto(parameter: Parameter, { values, shape }: HostArray): void {
   parameter.set(source);
 }
 
-/** The last hidden state of an LSTM, `[N, L, E]` → `[N, H]`. */
-class LastState extends Module {
+/** The hidden states of an LSTM, `[N, L, E]` → `[N, L, H]`, or the last alone, `[N, H]`. */
+class States extends Module {
   readonly lstm: LSTM;
+  readonly eachStep: boolean;
 
-  constructor(inputs: number, outputs: number) {
+  constructor(inputs: number, outputs: number, eachStep: boolean) {
     super();
     this.lstm = new LSTM(inputs, outputs);
+    this.eachStep = eachStep;
   }
 
   override forward(x: Tensor): Tensor {
-    return this.lstm.forward(x).state.hidden.select(0, -1);
+    const { output, state } = this.lstm.forward(x);
+    return this.eachStep ? output : state.hidden.select(0, -1);
   }
 }
 
-/** Weights of a layer, each with its bias behind it. */
+/** Weights of a layer, each with its bias, if it has one, behind it. */
 function weightsOf(layer: AnyModule): readonly Parameter[] {
-  if (!(layer instanceof LastState)) return layer.parameters();
+  if (!(layer instanceof States)) return layer.parameters();
   const { weightIh, weightHh, biasIh, biasHh } = layer.lstm.layers[0]!;
   return [weightIh, biasIh!, weightHh, biasHh!];
 }
@@ -121,7 +130,9 @@ function layerOf(spec: LayerSpec): Module {
     case 'linear':
       return new Linear(spec.inputs, spec.outputs);
     case 'lstm':
-      return new LastState(spec.inputs, spec.outputs);
+      return new States(spec.inputs, spec.outputs, spec.eachStep ?? false);
+    case 'embedding':
+      return new Embedding(spec.inputs, spec.outputs);
     case 'pool':
       return new MaxPool2d(spec.kernelSize);
     case 'flatten':

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
-import type { HostArray, LayerSpec, OptimizerSpec, Start, Workload } from '../workloads/workload.js';
+import {
+  type HostArray,
+  type LayerSpec,
+  type OptimizerSpec,
+  type Start,
+  type Workload,
+  weightArrays,
+} from '../workloads/workload.js';
 import { type Contender, groupsOf } from './contender.js';
 import { startTfjs, type TfjsBackend } from './tfjs-engine.js';
 
@@ -9,7 +16,7 @@ export async function tfjs(workload: Workload, start: Start, backend: TfjsBacken
   await startTfjs(backend);
   const model = tfLayers.sequential();
   for (const [i, layer] of workload.layers.entries()) model.add(layerOf(layer, i === 0, workload));
-  const initial = start.weights.flatMap(({ weight, bias }) => [upload(weight), upload(bias)]);
+  const initial = weightArrays(start.weights).map(upload);
   model.setWeights(initial);
   for (const array of initial) array.dispose();
   const optimizer = optimizerOf(workload.optimizer);
@@ -49,7 +56,8 @@ export async function tfjs(workload: Workload, start: Start, backend: TfjsBacken
   };
 }
 
-const upload = ({ values, shape }: HostArray): tf.Tensor => tf.tensor(values, [...shape], 'float32');
+const upload = ({ values, shape }: HostArray<Float32Array | Int32Array>): tf.Tensor =>
+  tf.tensor(values, [...shape], 'float32');
 
 function layerOf(spec: LayerSpec, isFirst: boolean, { exampleShape }: Workload): tfLayers.layers.Layer {
   const input = isFirst ? { inputShape: [...exampleShape] } : {};
@@ -60,6 +68,8 @@ function layerOf(spec: LayerSpec, isFirst: boolean, { exampleShape }: Workload):
       return tfLayers.layers.dense({ units: spec.outputs, ...input });
     case 'lstm':
       throw new Error('left out: its LSTM has one bias, which Adam moves half as far as two');
+    case 'embedding':
+      return tfLayers.layers.embedding({ inputDim: spec.inputs, outputDim: spec.outputs, ...input });
     case 'pool':
       return tfLayers.layers.maxPooling2d({ poolSize: spec.kernelSize });
     case 'flatten':

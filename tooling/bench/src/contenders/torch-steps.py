@@ -23,9 +23,10 @@ def load(entry, kind=np.float32):
     return torch.from_numpy(values.reshape(entry["shape"]).copy())
 
 
-class LastState(torch.nn.LSTM):
+class States(torch.nn.LSTM):
     def forward(self, x):
-        return super().forward(x)[1][0][-1]
+        output, (hidden, _) = super().forward(x)
+        return output if self.each_step else hidden[-1]
 
 
 layers = []
@@ -36,12 +37,17 @@ for spec in work["layers"]:
     elif spec["kind"] == "linear":
         layer = torch.nn.Linear(spec["inputs"], spec["outputs"])
     elif spec["kind"] == "lstm":
-        layer = LastState(spec["inputs"], spec["outputs"], batch_first=True)
+        layer = States(spec["inputs"], spec["outputs"], batch_first=True)
+        layer.each_step = spec.get("eachStep", False)
         with torch.no_grad():
             for part in ("ih", "hh"):
                 entry = next(weights)
                 getattr(layer, f"weight_{part}_l0").copy_(load(entry["weight"]).T)
                 getattr(layer, f"bias_{part}_l0").copy_(load(entry["bias"]))
+    elif spec["kind"] == "embedding":
+        layer = torch.nn.Embedding(spec["inputs"], spec["outputs"])
+        with torch.no_grad():
+            layer.weight.copy_(load(next(weights)["weight"]))
     elif spec["kind"] == "pool":
         layer = torch.nn.MaxPool2d(spec["kernelSize"])
     elif spec["kind"] == "flatten":
@@ -62,7 +68,14 @@ if rule["kind"] == "sgd":
 else:
     betas = (rule["beta1"], rule["beta2"])
     optimizer = torch.optim.Adam(model.parameters(), lr=rule["learningRate"], betas=betas, eps=rule["eps"])
-batches = [(load(batch["inputs"]), load(batch["targets"], np.int32).long()) for batch in work["batches"]]
+is_text = work["layers"][0]["kind"] == "embedding"
+
+
+def inputs_of(batch):
+    return load(batch["inputs"], np.int32).long() if is_text else load(batch["inputs"])
+
+
+batches = [(inputs_of(batch), load(batch["targets"], np.int32).long()) for batch in work["batches"]]
 criterion = torch.nn.CrossEntropyLoss()
 count = 0
 
@@ -80,7 +93,7 @@ for line in sys.stdin:
         x, y = batches[count % len(batches)]
         count += 1
         optimizer.zero_grad()
-        loss = criterion(model(x), y)
+        loss = criterion(model(x).flatten(0, -2), y)
         loss.backward()
         optimizer.step()
     value = loss.item()

@@ -61,7 +61,7 @@ async function writeStart(folder: string, workload: Workload, { weights, batches
     ...workload,
     weights: weights.map(({ weight, bias }) => ({
       weight: entry(weight.values, weight.shape),
-      bias: entry(bias.values, bias.shape),
+      bias: bias && entry(bias.values, bias.shape),
     })),
     batches: batches.map(({ inputs, targets }) => ({
       inputs: entry(inputs.values, inputs.shape),

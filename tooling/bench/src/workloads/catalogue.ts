@@ -57,6 +57,25 @@ export function cnnWorkload(side = 28, channels = 32, hidden = 50, batchSize = 6
   };
 }
 
+/** A character model: embedding, two layers of LSTM, the next character at each of `steps` positions, with Adam. */
+export function charactersWorkload(steps = 64, hidden = 256, batchSize = 64, vocabSize = 65): Workload {
+  const lstm: LayerSpec = { kind: 'lstm', inputs: hidden, outputs: hidden, eachStep: true };
+  return {
+    name: 'characters',
+    title: `Character model, LSTM 2 x ${hidden}, ${batchSize} texts of ${steps} characters, Adam`,
+    batchSize,
+    classes: vocabSize,
+    exampleShape: [steps],
+    layers: [
+      { kind: 'embedding', inputs: vocabSize, outputs: hidden },
+      lstm,
+      lstm,
+      linear(hidden, vocabSize),
+    ],
+    optimizer: adam,
+  };
+}
+
 /** An LSTM over the rows of an image, and a linear layer over its last state, with Adam. */
 export function lstmWorkload(side = 28, hidden = 128, batchSize = 64): Workload {
   return {

@@ -15,6 +15,7 @@ export function channelsFirst(workload: Workload, start: Start): Start {
     if (layer.kind === 'flatten') flattened = shape;
     shape = shapeAfter(layer, shape);
     if (layer.kind === 'lstm') next += 2;
+    if (layer.kind === 'embedding') next++;
     if (layer.kind !== 'conv' && layer.kind !== 'linear') continue;
     const { weight, bias } = weights[next]!;
     if (layer.kind === 'conv') weights[next] = { weight: permute(weight, [3, 2, 0, 1]), bias };
@@ -23,11 +24,14 @@ export function channelsFirst(workload: Workload, start: Start): Start {
     next++;
   }
   const batches = start.batches.map(({ inputs, targets }) => ({
-    inputs: inputs.shape.length === 4 ? permute(inputs, [0, 3, 1, 2]) : inputs,
+    inputs: isImages(inputs) ? permute(inputs, [0, 3, 1, 2]) : inputs,
     targets,
   }));
   return { weights, batches };
 }
+
+const isImages = (inputs: HostArray<Float32Array | Int32Array>): inputs is HostArray =>
+  inputs.shape.length === 4;
 
 /** Rows in the order of flattened `[H, W, C]` to that of flattened `[C, H, W]`. */
 function permuteRows({ values, shape }: HostArray, [height = 0, width = 0, channels = 0]: Shape): HostArray {

@@ -12,24 +12,35 @@ export async function startOf(workload: Workload, seed = 25): Promise<Start> {
     for (const shape of weightShapes(layer)) {
       const bound = 1 / Math.sqrt(sizeOf(shape.slice(0, -1)));
       const draw = (size: Shape) => hostArray(uniform(size, { low: -bound, high: bound, rng }));
-      weights.push({ weight: await draw(shape), bias: await draw(shape.slice(-1)) });
+      const bias = layer.kind === 'embedding' ? undefined : await draw(shape.slice(-1));
+      weights.push({ weight: await draw(shape), bias });
     }
   }
   const batches: Batch[] = [];
   for (let i = 0; i < batchCount; i++) {
-    const inputs = await hostArray(rand([workload.batchSize, ...workload.exampleShape], { rng }));
-    const targets = randint(0, workload.classes, [workload.batchSize], { rng });
-    batches.push({ inputs, targets: Int32Array.from(await targets.data()) });
-    targets.dispose();
+    const shape = [workload.batchSize, ...workload.exampleShape];
+    const inputs = isText(workload)
+      ? { values: await randomIntegers(workload.classes, shape, rng), shape }
+      : await hostArray(rand(shape, { rng }));
+    const answers = isText(workload) ? shape : [workload.batchSize];
+    batches.push({ inputs, targets: await randomIntegers(workload.classes, answers, rng) });
   }
   return { weights, batches };
 }
 
 function weightShapes(layer: LayerSpec): Shape[] {
-  if (layer.kind === 'linear') return [[layer.inputs, layer.outputs]];
+  if (layer.kind === 'linear' || layer.kind === 'embedding') return [[layer.inputs, layer.outputs]];
   if (layer.kind === 'conv') return [[layer.kernelSize, layer.kernelSize, layer.inputs, layer.outputs]];
   if (layer.kind === 'lstm') return [layer.inputs, layer.outputs].map((size) => [size, 4 * layer.outputs]);
   return [];
+}
+
+/** Whether examples are tokens, each with the class of the next one. */
+const isText = ({ layers }: Workload): boolean => layers[0]?.kind === 'embedding';
+
+async function randomIntegers(below: number, shape: Shape, rng: Generator): Promise<Int32Array> {
+  using x = randint(0, below, [...shape], { rng });
+  return Int32Array.from(await x.data());
 }
 
 async function hostArray(x: Tensor): Promise<HostArray> {

@@ -12,8 +12,11 @@ export function shapeAfter(layer: LayerSpec, shape: Shape): Shape {
     case 'flatten':
       return [sizeOf(shape)];
     case 'linear':
+      return [...shape.slice(0, -1), layer.outputs];
     case 'lstm':
-      return [layer.outputs];
+      return layer.eachStep ? [shape[0]!, layer.outputs] : [layer.outputs];
+    case 'embedding':
+      return [...shape, layer.outputs];
     case 'relu':
       return shape;
   }
@@ -21,7 +24,7 @@ export function shapeAfter(layer: LayerSpec, shape: Shape): Shape {
 
 /**
  * Floating-point operations of a training step in products of matrices and convolutions, a multiplication and an addition
- * counted as two. Backward takes as many for the weights and as many for the inputs, but the first layer's inputs need none.
+ * counted as two. Backward takes as many for the weights and as many for the inputs, but inputs that are data need none.
  *
  *     FLOPs = 2 N (3 Σ_l m_l - m_1)        m: multiplications of a layer's forward pass, for one example
  */
@@ -30,12 +33,13 @@ export function flopsOfStep({ layers, exampleShape, batchSize }: Workload): numb
   let shape = exampleShape;
   for (const layer of layers) {
     const after = shapeAfter(layer, shape);
-    if (layer.kind === 'linear') products.push(layer.inputs * layer.outputs);
+    if (layer.kind === 'linear') products.push(sizeOf(shape.slice(0, -1)) * layer.inputs * layer.outputs);
     if (layer.kind === 'lstm')
       products.push(...[layer.inputs, layer.outputs].map((size) => shape[0]! * size * 4 * layer.outputs));
     if (layer.kind === 'conv') products.push(sizeOf(after) * layer.kernelSize ** 2 * layer.inputs);
     shape = after;
   }
   const forward = products.reduce((total, count) => total + count, 0);
-  return 2 * batchSize * (3 * forward - products[0]!);
+  const ofData = layers[0]?.kind === 'embedding' ? 0 : products[0]!;
+  return 2 * batchSize * (3 * forward - ofData);
 }

@@ -2,12 +2,18 @@ import type { Shape } from '@neurona/backend';
 
 /**
  * A layer, in the words that every contender knows. Convolutions have no padding and stride 1; an LSTM reads a sequence `[L, inputs]` and
- * gives the hidden state after its last step.
+ * returns the hidden state after its last step, or of each step, `[L, outputs]`; an embedding reads tokens `[L]`.
  */
 export type LayerSpec =
   | { readonly kind: 'conv'; readonly inputs: number; readonly outputs: number; readonly kernelSize: number }
   | { readonly kind: 'linear'; readonly inputs: number; readonly outputs: number }
-  | { readonly kind: 'lstm'; readonly inputs: number; readonly outputs: number }
+  | {
+      readonly kind: 'lstm';
+      readonly inputs: number;
+      readonly outputs: number;
+      readonly eachStep?: boolean;
+    }
+  | { readonly kind: 'embedding'; readonly inputs: number; readonly outputs: number }
   | { readonly kind: 'pool'; readonly kernelSize: number }
   | { readonly kind: 'relu' }
   | { readonly kind: 'flatten' };
@@ -29,27 +35,30 @@ export interface Workload {
   readonly title: string;
   readonly batchSize: number;
   readonly classes: number;
-  /** Shape of one example, channels last. */
+  /** Shape of one example, channels last; of tokens, where the first layer is an embedding. */
   readonly exampleShape: Shape;
   readonly layers: readonly LayerSpec[];
   readonly optimizer: OptimizerSpec;
 }
 
 /** An array of numbers as JavaScript holds it. */
-export interface HostArray {
-  readonly values: Float32Array;
+export interface HostArray<Values extends Float32Array | Int32Array = Float32Array> {
+  readonly values: Values;
   readonly shape: Shape;
 }
 
-/** Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. An LSTM has two, of its input and its state, `[in, 4 · out]`. */
+/**
+ * Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. An LSTM has two, of its input and its state,
+ * `[in, 4 · out]`, an embedding no bias.
+ */
 export interface LayerWeights {
   readonly weight: HostArray;
-  readonly bias: HostArray;
+  readonly bias?: HostArray | undefined;
 }
 
-/** Examples `[N, ...exampleShape]` and their classes `[N]`. */
+/** Examples `[N, ...exampleShape]` and their classes `[N]`, or of all their steps `[N · L]`. */
 export interface Batch {
-  readonly inputs: HostArray;
+  readonly inputs: HostArray<Float32Array | Int32Array>;
   readonly targets: Int32Array;
 }
 
@@ -58,3 +67,7 @@ export interface Start {
   readonly weights: readonly LayerWeights[];
   readonly batches: readonly Batch[];
 }
+
+/** All arrays of the weights, in the order of the layers. */
+export const weightArrays = (weights: readonly LayerWeights[]): HostArray[] =>
+  weights.flatMap(({ weight, bias }) => (bias ? [weight, bias] : [weight]));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cnnWorkload, lstmWorkload, mlpWorkload } from './catalogue.js';
+import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './catalogue.js';
 import { channelsFirst } from './channels-first.js';
 import { flopsOfStep } from './work.js';
 
@@ -13,6 +13,8 @@ it('counts the operations of a step', () => {
   );
   const [input, state] = [28 * 28 * 512, 28 * 128 * 512];
   expect(flopsOfStep(lstmWorkload())).toBe(2 * 64 * (2 * input + 3 * (state + 1280)));
+  const layers = 2 * 2 * 256 * 1024;
+  expect(flopsOfStep(charactersWorkload())).toBe(2 * 64 * 3 * 64 * (layers + 256 * 65));
 });
 
 it('puts channels first, in images, kernels and the rows after a flattening', () => {

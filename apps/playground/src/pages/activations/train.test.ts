@@ -1,6 +1,6 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { curveIndex } from '../../charts/function-plot.js';
 import { type ActivationsSettings, activationsSchema, functionNames, plotRange } from './settings.js';
@@ -61,9 +61,7 @@ it('agrees with the chain rule, layer by layer', async () => {
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await snapshotOf({ fn: 'tanh' });
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

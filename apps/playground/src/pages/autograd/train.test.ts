@@ -1,6 +1,6 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { freeConstants } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { agrees, gradientsUntil, phaseCount } from './chain-rule.js';
 import { isMisreading, type Plan, parse } from './parse.js';
@@ -71,9 +71,7 @@ it.each([
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await snapshotOf('(sigmoid(w*x + b) - y)^2', {});
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

@@ -1,6 +1,6 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { type CnnSettings, cnnSchema, methodNames } from './settings.js';
 import { createCnnTrainer } from './train.js';
@@ -42,9 +42,7 @@ it('changes its mind where what counts is covered, and explains any class', asyn
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   for (const method of methodNames) await snapshotOf({ method });
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

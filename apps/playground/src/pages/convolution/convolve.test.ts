@@ -1,6 +1,6 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { kernels, nameOfKernel, resized } from '../../kernels/kernels.js';
 import type { Picture } from '../../pictures/picture.js';
@@ -142,12 +142,11 @@ it('keeps as many tensors from picture to picture', async () => {
     convolver.update({ ...base, source: 'camera', stride: 1 + (i % 3), isColor: i % 2 === 0, pooling: i % 2 === 0 ? 'max' : 'none' }); // biome-ignore format: one line
     convolver.answers.take(frame(i));
     await convolver.snapshot();
-    counts.push(currentBackend().memory().buffers);
+    counts.push(liveMemory().buffers);
   }
   expect(new Set(counts.slice(1)).size).toBe(1);
   convolver.dispose();
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(0);
+  expect(liveMemory().buffers).toBe(0);
 });
 
 it('names kernels, and moves them between grids', () => {

@@ -1,6 +1,6 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { landscapes, type SurfaceName } from '../../surface/landscapes.js';
 import type { RaceSnapshot } from './race.js';
@@ -120,10 +120,8 @@ it('takes a factor over while racing, and begins anew for another start', async 
 
 it('frees every tensor', async () => {
   await race('beale', 2);
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await race('beale', 5);
   await slope(0.1);
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

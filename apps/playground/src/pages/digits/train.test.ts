@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { manualSeed } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { writePixels } from '../../pictures/written-pixels.js';
 import { type DigitsSettings, digitsSchema, firstExample } from './settings.js';
@@ -137,9 +138,7 @@ it('frees every tensor', async () => {
     await new Promise((resolve) => setTimeout(resolve)); // the loader lets go of its last batch
   };
   await run();
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await run();
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

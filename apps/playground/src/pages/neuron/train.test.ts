@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { manualSeed } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { initialSettings, initialSpeed, initialUnits, type NeuronSettings, usualRate } from './settings.js';
 import { createNeuronTrainer } from './train.js';
@@ -90,10 +91,8 @@ it('overwrites weights and biases by hand', async () => {
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await train({ ...base, rule: 'gradient', hidden: 3 }, 1, 3);
   await train(base, 1, 3);
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, manualSeed, tensor } from '@neurona/tensor';
+import { manualSeed, tensor } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { passOf } from '../../network/pass.js';
 import { optimizerNames } from '../../optimizer/names.js';
@@ -170,10 +171,8 @@ it('lets weights be overwritten', async () => {
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await train({ regularizer: 'l1' }, 2);
   await train({ regularizer: 'dropout', strength: 0.2, hidden: [], activations: [] }, 2);
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

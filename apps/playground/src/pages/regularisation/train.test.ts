@@ -1,6 +1,7 @@
-import { currentBackend, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { freeConstants, manualSeed } from '@neurona/tensor';
+import { manualSeed } from '@neurona/tensor';
+import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { kindOf, lossesOf, shareNearZero } from './judge.js';
 import { methodNames, type RegularisationSettings, regularisationSchema } from './settings.js';
@@ -51,9 +52,7 @@ it('changes the strength while it trains, other settings from the start', () => 
 });
 
 it('frees every tensor', async () => {
-  freeConstants();
-  const before = currentBackend().memory().buffers;
+  const before = liveMemory().buffers;
   await train(50, { methods: methodNames.slice(4), strength: 10 });
-  freeConstants();
-  expect(currentBackend().memory().buffers).toBe(before);
+  expect(liveMemory().buffers).toBe(before);
 });

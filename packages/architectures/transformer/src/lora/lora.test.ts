@@ -38,7 +38,7 @@ describe('LoRA', () => {
     const architecture = name === 'llama' ? 'Llama' : 'GPT2';
     const { model } = await fromPretrained(join(fixtures, name), { architecture });
     const before = await model.forward(text()).data();
-    await loadLora(model, join(fixtures, name));
+    await loadLora(model, join(fixtures, name, 'adapters'));
     const adapted = await model.forward(text()).data();
     expectClose(adapted, logits[name]);
     expect(Math.max(...adapted.map((value, i) => Math.abs(value - before[i]!)))).toBeGreaterThan(0.01);

@@ -1,0 +1,80 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
+import { snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+import { setSpeedToMax } from '../../testing/phone.js';
+
+const alike = (page: Page) =>
+  page
+    .locator('.verdict')
+    .getByText(/^(Alike|Se parecen)/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+
+describePage('the page of two networks', () => {
+  it('covers the ring, then both answers come to a half on the moons', async () => {
+    const { page, problems, close } = await openPage('gan');
+    await setSpeedToMax(page);
+    await alike(page); // it is running when one comes
+    await page.getByRole('button', { name: /^Next: Nobody wins/ }).click();
+    await page.getByRole('button', { name: 'About 50% to both' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows how the generator collapses under a discriminator that is too strong', async () => {
+    const { page, problems, close } = await openPage('gan');
+    await setSpeedToMax(page);
+    await page.getByRole('button', { name: /^Step 3: Too good a detective/ }).click();
+    await page.getByRole('button', { name: 'No: it leaves clouds out' }).click();
+    await page
+      .locator('.verdict')
+      .getByText(/the generator leaves the others out/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('imitates points of one’s own, from the pointer and the keyboard', async () => {
+    const { page, problems, close } = await openPage('gan');
+    await page.getByRole('button', { name: /^Step 4: Your own points/ }).click();
+    const plane = page.getByRole('application');
+    await page.getByText('Draw some points in the plane.').first().waitFor();
+    await plane.click({ position: { x: 80, y: 80 } });
+    await plane.focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toMatch(/own=/);
+    await page
+      .locator('.verdict')
+      .getByText(/of the made points/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Erase all' }).click();
+    await page.getByText('Draw some points in the plane.').first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leaves the main thread time for 45 frames a second at full speed', async () => {
+    const { page, problems, close } = await openPage('gan');
+    await setSpeedToMax(page);
+    await page.waitForTimeout(500);
+    const { longest, frames, perFrame } = await watchMainThread(page, () => snapshotsShown(page));
+    console.log(
+      `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
+    );
+    expect(perFrame).toBeLessThan(1000 / 45);
+    expect(longest).toBeLessThan(50);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  itFits('gan', { ready: alike });
+});
