@@ -1,5 +1,6 @@
 import {
   type ArrayDataset,
+  CacheDataset,
   type Dataset,
   digits,
   mapDataset,
@@ -32,6 +33,7 @@ export async function handwritten(
   const all = await load();
   const labels = Array.from(all.fields[1]!.values);
   const chosen = labels.flatMap((label, i) => (label < classes ? [i] : [])).slice(0, count);
-  const enlarged = mapDataset(new Subset(all, Int32Array.from(chosen)), onField(0, resize(28)));
+  const subset = new Subset(all, Int32Array.from(chosen));
+  const enlarged = new CacheDataset(mapDataset(subset, onField(0, resize(28))));
   return trainTestSplit(enlarged, { testSize: 0.2, stratify: chosen.map((i) => labels[i]!) });
 }

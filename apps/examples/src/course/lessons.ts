@@ -1,13 +1,25 @@
+import { anomaliesNumbers } from '../lessons/anomalies/numbers.js';
+import { anomaliesTexts } from '../lessons/anomalies/texts.js';
+import { autoencodersNumbers } from '../lessons/autoencoders/numbers.js';
+import { autoencodersTexts } from '../lessons/autoencoders/texts.js';
 import { autogradNumbers } from '../lessons/autograd/numbers.js';
 import { autogradTexts } from '../lessons/autograd/texts.js';
 import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
+import { codesNumbers } from '../lessons/codes/numbers.js';
+import { codesTexts } from '../lessons/codes/texts.js';
 import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
 import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
+import { denoisingNumbers } from '../lessons/denoising/numbers.js';
+import { denoisingTexts } from '../lessons/denoising/texts.js';
+import { densityNumbers } from '../lessons/density/numbers.js';
+import { densityTexts } from '../lessons/density/texts.js';
+import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
+import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
 import { digitsTexts } from '../lessons/digits/texts.js';
 import { digitsByHandNumbers } from '../lessons/digits-by-hand/numbers.js';
@@ -26,6 +38,8 @@ import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
 import { latentSpaceNumbers } from '../lessons/latent-space/numbers.js';
 import { latentSpaceTexts } from '../lessons/latent-space/texts.js';
+import { layerwiseNumbers } from '../lessons/layerwise/numbers.js';
+import { layerwiseTexts } from '../lessons/layerwise/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
 import { namesNumbers } from '../lessons/names/numbers.js';
@@ -172,7 +186,48 @@ export const lessons: readonly LessonEntry[] = [
     forecastingNumbers,
     () => import('../lessons/forecasting/lesson.js'),
   ),
+  lessonEntry(
+    'autoencoders',
+    32,
+    autoencodersTexts,
+    autoencodersNumbers,
+    () => import('../lessons/autoencoders/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry('codes', 32, codesTexts, codesNumbers, () => import('../lessons/codes/lesson.js')),
+  lessonEntry(
+    'denoising',
+    32,
+    denoisingTexts,
+    denoisingNumbers,
+    () => import('../lessons/denoising/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'layerwise',
+    32,
+    layerwiseTexts,
+    layerwiseNumbers,
+    () => import('../lessons/layerwise/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'anomalies',
+    32,
+    anomaliesTexts,
+    anomaliesNumbers,
+    () => import('../lessons/anomalies/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
+  lessonEntry(
+    'diffusion-points',
+    42,
+    diffusionPointsTexts,
+    diffusionPointsNumbers,
+    () => import('../lessons/diffusion-points/lesson.js'),
+  ),
   lessonEntry(
     'segmentation',
     48,

@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkOptions,
   checkShape,
   currentBackend,
   describeShape,
@@ -22,7 +23,12 @@ import {
 import type { Denoiser } from './denoiser.js';
 import { checkProcess } from './denoising-step.js';
 import type { DiffusionProcess, NoisyParts } from './diffusion-process.js';
-import { planSampling, type SamplingOptions, type SamplingPlan } from './sampling-options.js';
+import {
+  planSampling,
+  type SamplingOptions,
+  type SamplingPlan,
+  samplingOptions,
+} from './sampling-options.js';
 
 /** One step of sampling. */
 export interface DenoisedStep {
@@ -99,6 +105,7 @@ function checkedPlan(
   shape: Shape,
   options: SamplingOptions,
 ): SamplingPlan {
+  checkOptions(subject, options, samplingOptions);
   checkModule(subject, model);
   checkProcess(subject, process);
   checkShape(subject, shape);

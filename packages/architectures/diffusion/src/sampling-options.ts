@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { Generator, type Tensor } from '@neurona/tensor';
 import { checkCount, checkWithin, wrongClass } from './check.js';
 import type { DiffusionProcess } from './diffusion-process.js';
@@ -31,7 +31,8 @@ export interface SamplingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const samplingOptions: OptionTable<SamplingOptions> = {
+/** @internal */
+export const samplingOptions: OptionTable<SamplingOptions> = {
   sampler: 'ddpm',
   steps: 50,
   eta: 0,
@@ -68,7 +69,6 @@ export function planSampling(
   numClasses: number,
   options: SamplingOptions,
 ): SamplingPlan {
-  checkOptions(subject, options, samplingOptions);
   const { sampler = 'ddpm', eta = 0, variance = 'small', guidance = 1, clip, seed, rng } = options;
   checkChoice(subject, 'sampler', sampler, ['ddpm', 'ddim']);
   checkChoice(subject, 'variance', variance, ['small', 'large']);

@@ -46,7 +46,8 @@ const layer = (i: number): [string, number[]][] => {
 };
 
 const batch = { shape: [3, 5], dtype: 'int32', low: 0, high: 9 } as const;
-const elsewhere = { webgpu: 'a GPU in software: npm run goldens -- --models runs BERT there' };
+const reason = 'npm run goldens -- --models runs BERT there';
+const elsewhere = { cpu: reason, webgpu: reason };
 
 describeArchitecture<BERTOutput>('BERT', {
   make: () => new BERT({ ...tiny, dropout: 0.01 }),

@@ -75,7 +75,8 @@ describeArchitecture('Llama', {
 
 describeLanguageModel('Llama', () => new Llama({ ...tiny, inputBias: true }));
 describeLanguageModel('Llama with a sliding window', () => new Llama({ ...tiny, slidingWindow: 3 }), {
-  webgpu: 'a GPU in software: the other Llama runs there',
+  cpu: 'the other Llama runs there',
+  webgpu: 'the other Llama runs there',
 });
 
 it('refuses sizes that make no model, and options that it lacks', () => {

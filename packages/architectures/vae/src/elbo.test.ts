@@ -1,6 +1,7 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { digits, Subset } from '@neurona/datasets';
+import { Linear } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
 import {
   Generator,
@@ -212,6 +213,11 @@ describe('wrong calls', () => {
       'no draws',
       () => importanceWeightedBound(new VAE(small), ones([2, 4]), { samples: 0 }),
       'samples to be an integer of at least 1, got 0.',
+    ],
+    [
+      'another model',
+      () => elbo(new Linear(4, 4) as never, ones([2, 4])),
+      '[elbo] expected a variational autoencoder, as VAE or ConvVAE, got an instance of Linear.',
     ],
     [
       'distributions that do not fit',

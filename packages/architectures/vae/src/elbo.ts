@@ -3,7 +3,7 @@ import { bceWithLogits } from '@neurona/layers';
 import { logAddExp, scoped, type Tensor } from '@neurona/tensor';
 import { checkNumber, checkShares } from './check.js';
 import { gaussianKL, type NoiseSource, type Posterior, reparameterise } from './posterior.js';
-import type { VariationalAutoencoder } from './variational-autoencoder.js';
+import { VariationalAutoencoder } from './variational-autoencoder.js';
 
 /** Settings of {@link elbo}. */
 export interface ELBOOptions extends NoiseSource {
@@ -52,6 +52,7 @@ export interface ELBOParts {
  * arXiv:1606.04934 (free bits)
  */
 export function elbo(model: VariationalAutoencoder, x: Tensor, options: ELBOOptions = {}): ELBOParts {
+  checkAutoencoder('elbo', model);
   const { labels, beta = 1, freeBits = 0, ...source } = checkOptions('elbo', options, elboOptions);
   checkNumber('elbo', 'beta', beta, '≥ 0');
   checkNumber('elbo', 'freeBits', freeBits, '≥ 0');
@@ -63,6 +64,14 @@ export function elbo(model: VariationalAutoencoder, x: Tensor, options: ELBOOpti
     const divergence = each.sum();
     const cost = freeBits > 0 ? each.clamp({ min: freeBits }).sum() : divergence;
     return { loss: reconstruction.add(cost.mul(beta)), reconstruction, divergence };
+  });
+}
+
+function checkAutoencoder(subject: string, model: VariationalAutoencoder): void {
+  if (model instanceof VariationalAutoencoder) return;
+  throw new ArgumentError(subject, {
+    expected: 'a variational autoencoder, as VAE or ConvVAE',
+    received: model,
   });
 }
 
@@ -109,6 +118,7 @@ export function importanceWeightedBound(
   x: Tensor,
   options: ImportanceBoundOptions = {},
 ): Tensor {
+  checkAutoencoder('importanceWeightedBound', model);
   const { samples = 50, labels, rng } = checkOptions('importanceWeightedBound', options, importanceOptions);
   if (!Number.isInteger(samples) || samples < 1) {
     throw new ArgumentError('importanceWeightedBound', {

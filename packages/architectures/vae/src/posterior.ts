@@ -1,4 +1,11 @@
-import { describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  sameShape,
+} from '@neurona/backend';
 import { checkTensor, type Generator, randn, scoped, type Tensor } from '@neurona/tensor';
 
 /** What an encoder says about the latent variables of each example: independent normal distributions. */
@@ -15,13 +22,13 @@ export interface Posterior {
  *     KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² - log σ² - 1)
  *
  * Shape: mean, logVar `[...]`, equal → `[...]`.
- * @throws {@link ShapeError} if the shapes differ.
+ * @throws {@link ShapeError} if the shapes differ; {@link ArgumentError} if it is no posterior.
  * @example
  * await gaussianKL({ mean: tensor([0, 2]), logVar: tensor([0, 0]) }).data(); // => [0, 2]
  * @see Kingma, Welling, "Auto-Encoding Variational Bayes", 2013, arXiv:1312.6114, appendix B
  */
-export function gaussianKL({ mean, logVar }: Posterior): Tensor {
-  checkPosterior('gaussianKL', { mean, logVar });
+export function gaussianKL(posterior: Posterior): Tensor {
+  const { mean, logVar } = checkPosterior('gaussianKL', posterior);
   return scoped(() => mean.square().add(logVar.exp()).sub(logVar).sub(1).mul(0.5));
 }
 
@@ -33,20 +40,23 @@ export interface NoiseSource {
   readonly noise?: Tensor | undefined;
 }
 
+const noiseSource: OptionTable<NoiseSource> = { rng: undefined, noise: undefined };
+
 /**
  * Draws from normal distributions so that gradients reach their parameters: the randomness is an input.
  *
  *     z = μ + σ ε        ε ~ N(0, 1)
  *
  * Shape: mean, logVar, noise `[...]`, equal → `[...]`.
- * @throws {@link ShapeError} if the shapes differ.
+ * @throws {@link ShapeError} if the shapes differ; {@link ArgumentError} if it is no posterior.
  * @example
  * const posterior = { mean: tensor([1, 2]), logVar: tensor([0, 0]) };
  * await reparameterise(posterior, { noise: tensor([3, -1]) }).data(); // => [4, 1]
  * @see Kingma, Welling, "Auto-Encoding Variational Bayes", 2013, arXiv:1312.6114
  */
-export function reparameterise({ mean, logVar }: Posterior, { rng, noise }: NoiseSource = {}): Tensor {
-  checkPosterior('reparameterise', { mean, logVar });
+export function reparameterise(posterior: Posterior, source: NoiseSource = {}): Tensor {
+  const { mean, logVar } = checkPosterior('reparameterise', posterior);
+  const { rng, noise } = checkOptions('reparameterise', source, noiseSource);
   if (noise) checkShapes('reparameterise', 'noise', noise, mean);
   return scoped(() => {
     const drawn = noise ?? randn(mean.shape, { rng, backend: mean.backend });
@@ -54,9 +64,16 @@ export function reparameterise({ mean, logVar }: Posterior, { rng, noise }: Nois
   });
 }
 
-function checkPosterior(subject: string, { mean, logVar }: Posterior): void {
-  checkTensor(subject, mean, 'mean');
-  checkShapes(subject, 'logVar', logVar, mean);
+function checkPosterior(subject: string, posterior: Posterior): Posterior {
+  if (typeof posterior !== 'object' || posterior === null) {
+    throw new ArgumentError(subject, {
+      expected: 'a posterior, { mean, logVar }, as encode returns it',
+      received: posterior,
+    });
+  }
+  checkTensor(subject, posterior.mean, 'mean');
+  checkShapes(subject, 'logVar', posterior.logVar, posterior.mean);
+  return posterior;
 }
 
 function checkShapes(subject: string, name: string, given: Tensor, mean: Tensor): void {

@@ -4,15 +4,28 @@ import * as datasets from '@neurona/datasets';
 import * as layers from '@neurona/layers';
 import { Perceptron } from '@neurona/mlp';
 import * as tensor from '@neurona/tensor';
+import { BERT, bertConfigs, PretrainedTokenizer } from '@neurona/transformer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OptionTaker, optionTakers } from './option-takers.js';
 import { sampleArguments } from './sample-arguments.js';
+
+/** What a `tokenizer.json` of one token says. */
+const tokenizerFile = {
+  model: { type: 'WordPiece', vocab: { a: 0 }, unk_token: 'a' },
+  normalizer: null,
+  pre_tokenizer: null,
+  post_processor: null,
+  decoder: null,
+  added_tokens: [],
+};
 
 /** Instances whose methods are called; another class with such methods needs a row. */
 const instances: Readonly<Record<string, () => object>> = {
   AdditiveAttention: () => new layers.AdditiveAttention(2, 2),
   MultiplicativeAttention: () => new layers.MultiplicativeAttention(2, 2),
+  BERT: () => new BERT({ ...bertConfigs['bert-tiny'], vocabSize: 4, embedDim: 4 }),
   Perceptron: () => new Perceptron(2),
+  PretrainedTokenizer: () => new PretrainedTokenizer(tokenizerFile, { chat_template: 'Hello' }),
   Module: () => new layers.Linear(2, 2),
   Tensor: () => tensor.ones([2, 2]),
   Tokenizer: () => new datasets.ByteTokenizer(),

@@ -19,6 +19,7 @@ import {
   SequenceClassifier,
 } from '@neurona/rnn';
 import type { Tensor } from '@neurona/tensor';
+import { GPT2 } from '@neurona/transformer';
 import { elbo, VAE } from '@neurona/vae';
 import { type Call, given } from '../call.js';
 import type { ModelRow, TrainedModel } from '../kinds/kind.js';
@@ -27,7 +28,7 @@ import type { GoldenCase } from '../manifest.js';
 import { ConvBNClassifier, DigitsCNN } from '../models/classifiers.js';
 import { QuadraticRosenbrock } from '../models/minima.js';
 import { recurrent, SequenceRegressor } from '../models/sequences.js';
-import { TinyGPT, TransformerClassifier } from '../models/transformers.js';
+import { TransformerClassifier } from '../models/transformers.js';
 import { activationAround, activationNamed, partAbout, settingIn } from './definition.js';
 import { nameOf as recurrentName } from './rnn.js';
 
@@ -50,6 +51,28 @@ const model = (
 const isLinearWeight = (name: string): boolean =>
   /(^|\.)(layers\.\d+|fc\d*|qkv|proj|out_proj|linear\d|head)\.weight$/.test(name) ||
   name.endsWith('in_proj_weight');
+
+/** Parts of GPT-2 by the names that the case's definition has for them. */
+const gpt2Parts: Readonly<Record<string, string>> = {
+  tok: 'wte',
+  pos: 'wpe',
+  blocks: 'h',
+  ln1: 'ln_1',
+  ln2: 'ln_2',
+  qkv: 'attn.cAttn',
+  proj: 'attn.cProj',
+  fc1: 'mlp.cFc',
+  fc2: 'mlp.cProj',
+  ln_f: 'lnF',
+};
+
+const gpt2Name = (name: string): string =>
+  name.startsWith('head.')
+    ? name.replace('head', 'lmHead')
+    : `transformer.${name
+        .split('.')
+        .map((part) => gpt2Parts[part] ?? part)
+        .join('.')}`;
 
 const ofRecurrent = {
   nameOf: (name: string): string => (name.startsWith('rnn.') ? `rnn.${recurrentName(name.slice(4))}` : name),
@@ -219,16 +242,22 @@ export const models: Readonly<Record<string, ModelRow>> = {
     };
   },
   'golden.models.TinyGPT': (ctor) => {
-    const module = new TinyGPT({
-      vocab: size(ctor, 'vocab'),
-      context: size(ctor, 'context'),
-      dim: size(ctor, 'dim'),
-      heads: size(ctor, 'heads'),
-      layers: size(ctor, 'layers'),
-      tied: ctor.flag(0, 'tied'),
-      approximate: (ctor.text(0, 'approximate') ?? 'none') as 'none' | 'tanh',
+    const module = new GPT2({
+      vocabSize: size(ctor, 'vocab'),
+      contextLength: size(ctor, 'context'),
+      embedDim: size(ctor, 'dim'),
+      numHeads: size(ctor, 'heads'),
+      numLayers: size(ctor, 'layers'),
+      tied: ctor.flag(0, 'tied') ?? false,
+      activation: ctor.text(0, 'approximate') === 'tanh' ? 'geluTanh' : 'gelu',
+      dropout: 0,
     });
-    return model(module, ['tokens', 'target']);
+    return {
+      module,
+      nameOf: gpt2Name,
+      isTurned: isLinearWeight,
+      loss: (input) => crossEntropy(module.forward(input('tokens')), input('target')),
+    };
   },
   'golden.models.TransformerClassifier': (ctor) => {
     const dim = size(ctor, 'dim');

@@ -20,7 +20,6 @@ export function drawLatent(canvas: HTMLCanvasElement, size: number, picture: Lat
   const { snapshot, view, at, hasFocus } = picture;
   const { reach, map } = snapshot;
   const pixel = (value: number, sign = 1) => (size / 2) * (1 + (sign * value) / reach);
-  context.imageSmoothingQuality = 'high';
   if (view !== 'clouds') {
     context.globalAlpha = view === 'both' ? 0.5 : 1;
     context.drawImage(inkOf(map, tiles), 0, 0, size, size);

@@ -1,4 +1,4 @@
-import { checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
+import { checkArgument, checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
 import {
   CheckpointError,
   fromHub,
@@ -7,7 +7,7 @@ import {
   writeFileAtomically,
 } from '@neurona/checkpoints';
 import { type HostArray, type HubFileOptions, hostArray, hubFile } from '@neurona/datasets';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, checkModule } from '@neurona/layers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { InputFirstLinear } from '../input-first-linear.js';
 import { ConfigFile } from '../pretrained/config-file.js';
@@ -48,7 +48,7 @@ const loadOptions: OptionTable<LoadLoRAOptions> = {
  * Writes the adapters of a model, and nothing else of it, as PEFT does: `adapter_model.safetensors` and `adapter_config.json`.
  * `PeftModel.from_pretrained` reads them in Python.
  * @param folder - Is made if it isn't there.
- * @throws {@link CheckpointError} if the model has no adapters, or the folder can't be written.
+ * @throws {@link CheckpointError} if the model has no adapters, or the folder can't be written; {@link ArgumentError} if it is no model.
  * @example
  * async function keep(model) {
  *   await saveLora(model, './pirate', { baseModel: 'HuggingFaceTB/SmolLM2-135M' });
@@ -60,7 +60,8 @@ export async function saveLora(
   options: SaveLoRAOptions = {},
 ): Promise<void> {
   const { baseModel } = checkOptions('saveLora', options, saveOptions);
-  const adapters = adaptersOf(model);
+  checkArgument('saveLora', 'folder', folder, 'string');
+  const adapters = adaptersOf(checkModule('saveLora', model));
   const [first] = adapters;
   if (!first)
     throw new CheckpointError('saveLora', { expected: 'a model with adapters', received: 'one without' });
@@ -105,6 +106,7 @@ export async function loadLora<Model extends AnyModule>(
   source: string,
   options: LoadLoRAOptions = {},
 ): Promise<Model> {
+  checkModule('loadLora', model);
   const { repository, ...place } = placeOf(
     'loadLora',
     source,

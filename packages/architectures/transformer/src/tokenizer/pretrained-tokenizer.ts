@@ -79,6 +79,7 @@ interface Encoded {
  *   model: { type: 'WordPiece', vocab: { '[UNK]': 0, hello: 1, world: 2, '##s': 3 }, unk_token: '[UNK]', continuing_subword_prefix: '##' },
  *   normalizer: { type: 'BertNormalizer', lowercase: true },
  *   pre_tokenizer: { type: 'BertPreTokenizer' },
+ *   post_processor: null,
  *   decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
  *   added_tokens: [],
  * });
@@ -261,6 +262,7 @@ export class PretrainedTokenizer implements TextCodec {
 
   /** A decoder that is given one token after the other, and never splits a character. */
   decodeStream(options: PretrainedDecodeOptions = {}): StreamingDecoder {
+    checkOptions('decodeStream', options, decodeOptions);
     return new StreamingDecoder((ids) => this.decode(ids, options));
   }
 

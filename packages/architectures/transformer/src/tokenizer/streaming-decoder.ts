@@ -7,8 +7,10 @@ const longestCharacter = 4;
 /**
  * Turns tokens into text one after the other. Text is held back while the bytes of a character are not all there.
  * @example
- * const decoder = tokenizer.decodeStream();
- * const shown = [26391, 222].map((id) => decoder.push(id)).join('') + decoder.end();
+ * function shown(tokenizer, ids) {
+ *   const decoder = tokenizer.decodeStream();
+ *   return ids.map((id) => decoder.push(id)).join('') + decoder.end();
+ * }
  */
 export class StreamingDecoder {
   readonly #decode: (ids: readonly number[]) => string;
