@@ -20,5 +20,7 @@ it('a count that is no integer, or too small, is refused', () => {
   expect(checkCount('f', 'size', 1)).toBe(1);
   expect(checkCount('f', 'size', 0, 0)).toBe(0);
   for (const wrong of [0, 1.5, Number.NaN, 2 ** 53, undefined as unknown as number])
-    expect(() => checkCount('f', 'size', wrong)).toThrow('[f] expected size to be an integer of at least 1, got');
+    expect(() => checkCount('f', 'size', wrong)).toThrow(
+      '[f] expected size to be an integer of at least 1, got',
+    );
 });

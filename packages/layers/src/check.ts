@@ -2,15 +2,6 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { checkTensor, type Tensor } from '@neurona/tensor';
 
-/** An integer of at least `least`, or an `ArgumentError`. */
-export function checkCount(subject: string, name: string, value: number, least = 1): number {
-  if (Number.isInteger(value) && value >= least) return value;
-  throw new ArgumentError(subject, {
-    expected: `${name} to be an integer of at least ${least}`,
-    received: value,
-  });
-}
-
 /** The last axis must hold `size` features. */
 export function checkLastAxis(subject: string, x: Tensor, size: number): void {
   checkTensor(subject, x);

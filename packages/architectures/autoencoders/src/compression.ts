@@ -1,9 +1,8 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { Identity } from '@neurona/layers';
 import { type Data, predict } from '@neurona/training';
 import { type Autoencoder, checkAutoencoder } from './autoencoder.js';
-import { checkCount } from './check-count.js';
 
 /** Settings of {@link measureCompression}. */
 export interface CompressionOptions {

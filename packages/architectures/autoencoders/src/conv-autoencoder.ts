@@ -4,11 +4,10 @@
 //     → back by transposed convolutions [N, H, W, C]
 //
 // Departures from the paper: strides in place of max pooling, as is usual today.
-import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { Conv2d, ConvTranspose2d, Flatten, Linear, type Module, Reshape, Sequential } from '@neurona/layers';
 import { type AutoencoderActivation, activationsOf } from './activations.js';
 import { Autoencoder } from './autoencoder.js';
-import { checkCount } from './check-count.js';
 import { type CorruptionOptions, corruptionOptions } from './corruption.js';
 
 /** Settings of a {@link ConvAutoencoder}. */

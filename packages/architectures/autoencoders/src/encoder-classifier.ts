@@ -1,7 +1,6 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { Flatten, Linear, Sequential } from '@neurona/layers';
 import { Autoencoder } from './autoencoder.js';
-import { checkCount } from './check-count.js';
 
 /** Settings of {@link encoderClassifier}. */
 export interface EncoderClassifierOptions {

@@ -4,12 +4,11 @@
 //     → the code at each step [N, L, codeSize] → recurrent layer [N, L, H] → linear [N, L, D]
 //
 // Departures from the paper: the code is repeated as the input of each step, in the order of the sequence.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { GRU, Linear, LSTM, Module, RepeatVector, RNN, Sequential } from '@neurona/layers';
 import { isTensor, scoped, type Tensor } from '@neurona/tensor';
 import { type AutoencoderActivation, activationsOf } from './activations.js';
 import { Autoencoder } from './autoencoder.js';
-import { checkCount } from './check-count.js';
 import { type CorruptionOptions, corruptionOptions } from './corruption.js';
 
 /** Sizes and settings of a {@link RecurrentAutoencoder}. */

@@ -5,10 +5,9 @@
 //     → conv 3×3 [13, 13, 256] → conv 3×3, pool [6, 6, 256] → Linear [4096] → Linear [4096] → Linear [1000]
 //
 // Departures from the paper of 2012: one column, no local response normalisation, as in torchvision.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { AdaptiveAvgPool2d, Conv2d, Dropout, Linear, MaxPool2d, ReLU, Sequential } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
 import { withLastLinear } from './image-model/replace-last.js';

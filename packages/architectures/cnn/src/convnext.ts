@@ -4,7 +4,7 @@
 //     → average, layer norm [768] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   Conv2d,
@@ -20,7 +20,6 @@ import {
   StochasticDepth,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';

@@ -4,7 +4,7 @@
 //     → dense block, transition / 2, three times [7, 7, 512] → dense block, norm [7, 7, 1024] → relu, average [1024] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AvgPool2d,
   BatchNorm2d,
@@ -17,7 +17,6 @@ import {
   ReLU,
 } from '@neurona/layers';
 import { concat, globalAvgPool, type Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';

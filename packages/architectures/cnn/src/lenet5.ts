@@ -5,10 +5,16 @@
 //
 // Departures from the paper: pools have no weights, every map of the second convolution sees all six of the first, and the output is
 // linear instead of distances to prototypes.
-import { checkOptions, describeShape, type OptionTable, ShapeError, withDefaults } from '@neurona/backend';
+import {
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+  withDefaults,
+} from '@neurona/backend';
 import { AvgPool2d, Conv2d, Linear } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 
 /** Settings of a {@link LeNet5}. */

@@ -4,10 +4,9 @@
 //     → conv 1×1 [7, 7, 1280] → average, dropout [1280] → Linear [1000]
 //
 // Departures from the paper: none.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { BatchNorm2d, Conv2d, Dropout, Linear, Module, ReLU6, Sequential } from '@neurona/layers';
 import { globalAvgPool, type Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { convNorm } from './image-model/conv-norm.js';
 import { drawWeights, kaimingFanOut, smallNormal } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';

@@ -5,7 +5,7 @@
 //     → average [8w] → Linear [1000]
 //
 // Departures from the paper: a bottleneck's stride is in its 3×3 convolution, not in the first, as in torchvision.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -17,7 +17,6 @@ import {
   Sequential,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { drawWeights, kaimingFanOut } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';

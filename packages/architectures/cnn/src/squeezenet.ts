@@ -4,7 +4,7 @@
 //     → average [1000]
 //
 // Departures from the paper: none; version 1.1 of the authors pools earlier, with 2.4 times fewer multiplications.
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   Conv2d,
@@ -17,7 +17,6 @@ import {
   Sequential,
 } from '@neurona/layers';
 import { concat, type Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { drawWeights } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';

@@ -5,7 +5,7 @@
 //
 // Departures from the paper: padded convolutions with batch norm, so that the result has the size of the image. State dictionaries have
 // the names that are usual in PyTorch (inc, down1, up1, outc).
-import { ArgumentError, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable, withDefaults } from '@neurona/backend';
 import {
   BatchNorm2d,
   Conv2d,
@@ -17,7 +17,6 @@ import {
   Upsample,
 } from '@neurona/layers';
 import { concat, pad, type Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 
 /** Sizes of a {@link UNet}. */

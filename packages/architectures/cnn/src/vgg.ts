@@ -4,7 +4,7 @@
 //     → Linear [1000]
 //
 // Departures from the paper: batch norm behind each convolution where it is asked for (vgg16_bn of torchvision).
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -17,7 +17,6 @@ import {
   Sequential,
 } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './image-model/check-count.js';
 import { drawWeights, kaimingFanOut, smallNormal } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';

@@ -2,15 +2,6 @@
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { checkTensor, hostValues, type Tensor } from '@neurona/tensor';
 
-/** An integer of at least `least`, or an `ArgumentError`. */
-export function checkCount(subject: string, name: string, value: number, least = 1): number {
-  if (Number.isInteger(value) && value >= least) return value;
-  throw new ArgumentError(subject, {
-    expected: `${name} to be an integer of at least ${least}`,
-    received: value,
-  });
-}
-
 /** A number within bounds, or an `ArgumentError`. */
 export function checkWithin(subject: string, name: string, value: number, low: number, high: number): number {
   if (value >= low && value <= high) return value;

@@ -1,7 +1,8 @@
 // internal
+import { checkCount } from '@neurona/backend';
 import { Embedding, Linear, Module, Sequential, SiLU } from '@neurona/layers';
 import { full, scoped, type Tensor } from '@neurona/tensor';
-import { checkClasses, checkCount, checkPerExample, wrongClass } from './check.js';
+import { checkClasses, checkPerExample, wrongClass } from './check.js';
 import { timeEmbedding } from './time-embedding.js';
 
 /**

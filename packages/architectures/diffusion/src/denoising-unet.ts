@@ -4,10 +4,17 @@
 //     attention between → up again, each block joined with what came before on that level → norm, SiLU, conv [H, W, C]
 //
 // Departures from the paper: attention at the lowest resolution only, and there if one wants it; classes beside the step.
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { Conv2d, GroupNorm, Module } from '@neurona/layers';
 import { checkTensor, concat, interpolate, scoped, silu, type Tensor } from '@neurona/tensor';
-import { checkCount, checkWithin } from './check.js';
+import { checkWithin } from './check.js';
 import { Conditioning } from './conditioning.js';
 import { ResidualBlock } from './residual-block.js';
 import { SpatialAttention } from './spatial-attention.js';

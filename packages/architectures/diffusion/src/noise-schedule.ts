@@ -1,5 +1,4 @@
-import { ArgumentError, checkArgument, type OptionTable, withDefaults } from '@neurona/backend';
-import { checkCount } from './check.js';
+import { ArgumentError, checkArgument, checkCount, type OptionTable, withDefaults } from '@neurona/backend';
 
 /**
  * How much noise each step of a diffusion adds. Steps are counted from 0, the one that adds least.

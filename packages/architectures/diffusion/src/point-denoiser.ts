@@ -3,10 +3,9 @@
 //
 //     x [N, inFeatures] → Linear [N, hiddenSize] → numLayers blocks → SiLU, Linear [N, inFeatures]
 //     block:  h + Linear(SiLU(Linear(h) + Linear(SiLU(step and class))))
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { Linear, Module } from '@neurona/layers';
 import { checkTensor, scoped, silu, type Tensor } from '@neurona/tensor';
-import { checkCount } from './check.js';
 import { Conditioning } from './conditioning.js';
 
 /** Settings of {@link PointDenoiser}. */

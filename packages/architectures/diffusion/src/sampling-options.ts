@@ -1,6 +1,6 @@
-import { ArgumentError, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, type OptionTable } from '@neurona/backend';
 import { Generator, type Tensor } from '@neurona/tensor';
-import { checkCount, checkWithin, wrongClass } from './check.js';
+import { checkWithin, wrongClass } from './check.js';
 import type { DiffusionProcess } from './diffusion-process.js';
 
 /** Settings of {@link sampleSteps} and {@link sample}. */

@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { concat, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { checkCount } from './check.js';
 
 /** Settings of {@link timeEmbedding}. */
 export interface TimeEmbeddingOptions {

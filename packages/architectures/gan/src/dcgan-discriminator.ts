@@ -5,7 +5,14 @@
 //
 // With classes: score = ψ(φ(x)) + ⟨embedding of the class, Σ φ(x) over the places⟩. State keys are those of PyTorch's DCGAN example. There is no
 // sigmoid at the end, as losses take scores.
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import {
   BatchNorm2d,
   Conv2d,
@@ -18,7 +25,6 @@ import {
 } from '@neurona/layers';
 import { spectralNorm } from '@neurona/regularizers';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from './check-count.js';
 import { checkLabels } from './check-labels.js';
 import { dcganSize, type ImageSize } from './dcgan-sizes.js';
 import { drawWeights } from './draw-weights.js';

@@ -4,7 +4,7 @@
 //
 // State keys are those of PyTorch's DCGAN example. Images of this library lie in [0, 1], so the last activation is a sigmoid where the paper
 // has tanh; `output: 'tanh'` has it too.
-import { checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import { checkCount, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import {
   BatchNorm2d,
   ConvTranspose2d,
@@ -17,7 +17,6 @@ import {
   Tanh,
 } from '@neurona/layers';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from './check-count.js';
 import { checkLabels } from './check-labels.js';
 import { dcganSize, type ImageSize } from './dcgan-sizes.js';
 import { drawWeights } from './draw-weights.js';

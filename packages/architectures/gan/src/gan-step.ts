@@ -1,8 +1,7 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Generator, grad, own, type Parameter, randn, scoped, type Tensor } from '@neurona/tensor';
 import type { StepContext, Steps } from '@neurona/training';
 import { type AdversarialLoss, lossPair } from './adversarial-loss.js';
-import { checkCount } from './check-count.js';
 import type { Gan, LabelledModule } from './gan.js';
 import { gradientPenalty, r1Penalty } from './gradient-penalty.js';
 import type { ImagePool } from './image-pool.js';

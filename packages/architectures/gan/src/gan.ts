@@ -1,7 +1,14 @@
 // Goodfellow et al., "Generative Adversarial Networks", 2014; Mirza, Osindero, "Conditional Generative Adversarial Nets", 2014
 //
 //     noise z [N, Z] (and labels [N]) → generator → examples [N, ...] (and labels) → discriminator → a score for each [N]
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { type AnyModule, checkModule, Module, rememberModes } from '@neurona/layers';
 import {
   checkTensor,
@@ -14,7 +21,6 @@ import {
   type Tensor,
   tensor,
 } from '@neurona/tensor';
-import { checkCount } from './check-count.js';
 import { checkLabels } from './check-labels.js';
 
 /** A network that takes a batch, and with classes the labels of its examples. */

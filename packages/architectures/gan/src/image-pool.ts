@@ -1,4 +1,4 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkCount } from '@neurona/backend';
 import {
   concat,
   type Generator,
@@ -9,7 +9,6 @@ import {
   type Tensor,
   tensor,
 } from '@neurona/tensor';
-import { checkCount } from './check-count.js';
 
 /**
  * A pool of generated examples of earlier steps. The discriminator gets half of each batch from it, so that it doesn't forget what the generator

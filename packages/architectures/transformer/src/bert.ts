@@ -4,12 +4,19 @@
 //     layer: LayerNorm(x + attention(x))        LayerNorm(x + output(gelu(intermediate(x))))
 //
 // Departures: none. Fields are named so that the state dictionary has the keys of published files.
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { Dropout, Embedding, LayerNorm, Linear, Module, ModuleList } from '@neurona/layers';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
 import { type BERTConfig, bertConfigOptions } from './bert-configs.js';
-import { checkCount, headSize } from './check-count.js';
+import { headSize } from './check-count.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';

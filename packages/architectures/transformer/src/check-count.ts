@@ -1,15 +1,6 @@
 // internal
 import { ArgumentError } from '@neurona/backend';
 
-/** An integer of at least `least`, or an `ArgumentError`. */
-export function checkCount(subject: string, name: string, value: number, least = 1): number {
-  if (Number.isInteger(value) && value >= least) return value;
-  throw new ArgumentError(subject, {
-    expected: `${name} to be an integer of at least ${least}`,
-    received: value,
-  });
-}
-
 /** Features of each head, where heads divide the features evenly; an `ArgumentError` where they don't. */
 export function headSize(subject: string, embedDim: number, numHeads: number): number {
   checkCount(subject, 'embedDim', embedDim);

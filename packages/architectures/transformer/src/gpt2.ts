@@ -4,13 +4,13 @@
 //     block: x + c_proj(attention(ln_1(x)))        x + mlp(ln_2(x))
 //
 // Departures: none. Fields are named so that the state dictionary has the keys and layouts of published files.
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { Dropout, Embedding, initNormal, LayerNorm, Linear, Module, ModuleList } from '@neurona/layers';
 import { matmul, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
-import { checkCount, headSize } from './check-count.js';
+import { headSize } from './check-count.js';
 import { InputFirstLinear } from './input-first-linear.js';
 import { activationOf, type FeedForwardActivation } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';

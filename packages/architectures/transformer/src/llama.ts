@@ -5,7 +5,7 @@
 //     layer: x + attention(input_layernorm(x))        x + down(silu(gate(y)) · up(y)), y = post_attention_layernorm(x)
 //
 // One class has what files of Llama, SmolLM, Mistral (a sliding window) and Qwen2 (biases) need. Departures: none.
-import { ArgumentError, checkOptions } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions } from '@neurona/backend';
 import { Embedding, Linear, Module, ModuleList, RMSNorm } from '@neurona/layers';
 import { matmul, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
@@ -13,7 +13,7 @@ import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { RotaryAngles } from './attention/rotary-angles.js';
 import { rotaryFrequencies } from './attention/rotary-frequencies.js';
-import { checkCount, headSize } from './check-count.js';
+import { headSize } from './check-count.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';

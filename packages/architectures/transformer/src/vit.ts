@@ -4,7 +4,14 @@
 //     block: x + self_attention(ln_1(x))        x + mlp(ln_2(x))
 //
 // Departures: none. Fields are named so that the state dictionary has torchvision's keys.
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import {
   Conv2d,
   Dropout,
@@ -18,7 +25,7 @@ import {
   Sequential,
 } from '@neurona/layers';
 import { checkTensor, concat, normal, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { checkCount, headSize } from './check-count.js';
+import { headSize } from './check-count.js';
 
 /** Sizes and settings of a {@link ViT}. */
 export interface ViTConfig {

@@ -2,12 +2,6 @@
 import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
 import { checkTensor, hostValues, type Tensor } from '@neurona/tensor';
 
-/** An integer of at least 1, or an `ArgumentError`. */
-export function checkCount(subject: string, name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new ArgumentError(subject, { expected: `${name} to be an integer of at least 1`, received: value });
-}
-
 /** A finite number of at least `least`, or above it, or an `ArgumentError`. */
 export function checkNumber(subject: string, name: string, value: number, least: '> 0' | '≥ 0'): number {
   if (Number.isFinite(value) && (least === '> 0' ? value > 0 : value >= 0)) return value;

@@ -3,10 +3,9 @@
 //
 //     x [N, H, W, C] → conv 4×4, stride 2, ReLU for each of channels [N, H / 2ⁿ, W / 2ⁿ, channels[n - 1]] → flat → mean, logVar [N, Z]
 //     z [N, Z] → linear, ReLU → transposed conv 4×4, stride 2, ReLU for each size, the last without ReLU [N, H, W, C]
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { Conv2d, ConvTranspose2d, Linear, ReLU, Sequential, type SequentialItem } from '@neurona/layers';
 import { concat, type Tensor } from '@neurona/tensor';
-import { checkCount } from './check.js';
 import type { Posterior } from './posterior.js';
 import { type LatentConfig, latentConfig, VariationalAutoencoder } from './variational-autoencoder.js';
 

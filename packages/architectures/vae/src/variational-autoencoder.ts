@@ -2,10 +2,17 @@
 // using Deep Conditional Generative Models", 2015 (labels)
 //
 //     x [N, ...] → encode → mean, logVar [N, Z] → z = mean + exp(½ logVar) ε → decode → parameters of p(x | z) [N, ...]
-import { ArgumentError, checkOptions, type OptionTable, type Shape, sizeOf } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  type OptionTable,
+  type Shape,
+  sizeOf,
+} from '@neurona/backend';
 import { Module } from '@neurona/layers';
 import { concat, type Generator, noGrad, oneHot, randn, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkExamples, checkLabels, checkLatent, checkNumber } from './check.js';
+import { checkExamples, checkLabels, checkLatent, checkNumber } from './check.js';
 import { type Posterior, reparameterise } from './posterior.js';
 
 /** How pixels are distributed around what a decoder says. */

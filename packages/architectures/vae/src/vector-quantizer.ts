@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import { Module, mse } from '@neurona/layers';
 import {
   checkTensor,
@@ -13,7 +20,7 @@ import {
   type Tensor,
   zeros,
 } from '@neurona/tensor';
-import { checkCount, checkNumber } from './check.js';
+import { checkNumber } from './check.js';
 
 /** Settings of {@link VectorQuantizer}. */
 export interface VectorQuantizerOptions {

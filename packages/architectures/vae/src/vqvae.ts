@@ -4,7 +4,7 @@
 //     → nearest codes → conv 3×3 → residual blocks → (transposed conv 4×4, stride 2) for each doubling [N, H, W, C]
 //
 // Departures from the paper: sizes by default are for digits; dead codes are replaced, see VectorQuantizer.
-import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import {
   Conv2d,
   ConvTranspose2d,
@@ -15,7 +15,7 @@ import {
   type SequentialItem,
 } from '@neurona/layers';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { checkCount, checkExamples } from './check.js';
+import { checkExamples } from './check.js';
 import {
   type Quantized,
   VectorQuantizer,

@@ -1,6 +1,5 @@
-import { philox } from '@neurona/backend';
+import { checkCount, philox } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import type { Example } from '../dataset.js';
 import type { IterableDataset, LazyExample } from '../iterable-dataset.js';
 

@@ -1,6 +1,5 @@
-import { ArgumentError, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, type OptionTable } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import type { Dataset } from '../dataset.js';
 import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js';
 import type { Collate } from './collate/collate.js';

@@ -1,5 +1,11 @@
-import { ArgumentError, checkArgument, checkOptions, type OptionTable, typedArray } from '@neurona/backend';
-import { checkCount } from '../check-count.js';
+import {
+  ArgumentError,
+  checkArgument,
+  checkCount,
+  checkOptions,
+  type OptionTable,
+  typedArray,
+} from '@neurona/backend';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import { DataLoader } from '../loading/data-loader.js';
 

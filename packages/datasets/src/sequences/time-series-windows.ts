@@ -1,5 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, typedArray } from '@neurona/backend';
-import { checkCount } from '../check-count.js';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  typedArray,
+} from '@neurona/backend';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
 import { checkHostArray } from '../host-array.js';

@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
 import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';

@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import { drawUniforms } from '../draw-numbers.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
 import { checkExamples, checkNoise, pointsDataset } from './points-dataset.js';

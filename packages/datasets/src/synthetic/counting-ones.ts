@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import { ArrayDataset } from '../dataset.js';
 import { drawUniforms } from '../draw-numbers.js';
 import { hostArray } from '../host-array.js';

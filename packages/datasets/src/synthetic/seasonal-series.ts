@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import { drawNormals, drawUniforms } from '../draw-numbers.js';
 import { type HostArray, hostArray } from '../host-array.js';
 import { checkNoise } from './points-dataset.js';

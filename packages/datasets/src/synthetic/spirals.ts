@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator } from '@neurona/tensor';
-import { checkCount } from '../check-count.js';
 import type { TabularDataset } from '../tables/tabular-dataset.js';
 import { checkExamples, checkNoise, evenly, pointsDataset } from './points-dataset.js';
 import type { MadeOptions } from './synthetic-options.js';

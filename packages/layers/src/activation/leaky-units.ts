@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import {
   type Generator,
   type LeakyReLUFunctionOptions,
@@ -9,7 +9,6 @@ import {
   rrelu,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { describeOptionsAlone } from '../describe-options.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';

@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { attentionWeights, type Parameter, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   checkArgument,
+  checkCount,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -22,7 +23,6 @@ import {
   unbind,
   zeros,
 } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Linear } from '../linear/linear.js';

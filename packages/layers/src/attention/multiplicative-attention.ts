@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { attentionWeights, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';
 import {

@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
 import {
   normal,
   Parameter,
@@ -8,7 +15,7 @@ import {
   sinusoidalEncoding,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkLastAxis } from '../check.js';
+import { checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { PositionTable } from './position-table.js';
 

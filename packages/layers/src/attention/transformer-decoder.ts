@@ -1,6 +1,5 @@
-import { checkOptions } from '@neurona/backend';
+import { checkCount, checkOptions } from '@neurona/backend';
 import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
 import { Module } from '../module.js';

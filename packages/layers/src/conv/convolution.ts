@@ -1,7 +1,6 @@
 // internal
-import { ArgumentError, checkArgument } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkCount } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { describeOptions } from '../describe-options.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';

@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Pair } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { Conv2d, type Conv2dOptions } from './conv2d.js';
 
 /** Settings of {@link DepthwiseConv2d}. */

@@ -1,5 +1,4 @@
-import { ArgumentError, checkArgument, windowCount } from '@neurona/backend';
-import { checkCount } from '../check.js';
+import { ArgumentError, checkArgument, checkCount, windowCount } from '@neurona/backend';
 
 /** How the windows of a convolution or of pooling lie along one axis. */
 export interface WindowSizes {

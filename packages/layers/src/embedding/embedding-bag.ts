@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type EmbeddingBagMode, embeddingBag, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';
 

@@ -1,6 +1,6 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { embedding, noGrad, ones, type Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { checkCount, checkPositive } from '../check.js';
+import { checkPositive } from '../check.js';
 import { describeOptions } from '../describe-options.js';
 import { normalTable } from '../init/normal-table.js';
 import { Module } from '../module.js';

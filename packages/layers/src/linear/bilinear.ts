@@ -1,6 +1,5 @@
-import { checkOptions } from '@neurona/backend';
+import { checkCount, checkOptions } from '@neurona/backend';
 import { bilinear, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
 import { type LinearOptions, linearOptions } from './linear.js';

@@ -1,6 +1,6 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { linear, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkCount, checkLastAxis } from '../check.js';
+import { checkLastAxis } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
 

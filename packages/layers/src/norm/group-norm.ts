@@ -1,6 +1,6 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { groupNorm, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkCount, checkLastAxis, checkPositive } from '../check.js';
+import { checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 

@@ -1,4 +1,11 @@
-import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
+import {
+  checkCount,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+} from '@neurona/backend';
 import {
   batchNorm,
   checkTensor,
@@ -10,7 +17,7 @@ import {
   scoped,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkLastAxis, checkPositive, checkShare } from '../check.js';
+import { checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 

@@ -1,6 +1,6 @@
-import { checkArgument, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
+import { checkArgument, checkCount, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import { layerNorm, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkCount, checkPositive } from '../check.js';
+import { checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 

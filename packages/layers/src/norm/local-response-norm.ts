@@ -1,6 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type LocalResponseNormFunctionOptions, localResponseNorm, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { Module } from '../module.js';
 
 /** Settings of {@link LocalResponseNorm}. */

@@ -1,6 +1,6 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type Parameter, rmsNorm, type Tensor } from '@neurona/tensor';
-import { checkCount, checkLastAxis, checkPositive } from '../check.js';
+import { checkLastAxis, checkPositive } from '../check.js';
 import { filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
 

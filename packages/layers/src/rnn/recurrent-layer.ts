@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   checkArgument,
+  checkCount,
   describeShape,
   type OptionTable,
   type Shape,
@@ -18,7 +19,7 @@ import {
   stack,
   type Tensor,
 } from '@neurona/tensor';
-import { checkCount, checkLastAxis } from '../check.js';
+import { checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { type DirectionOptions, RecurrentDirection } from './recurrent-direction.js';
 import { type RecurrentCellOptions, recurrentCellOptions } from './recurrent-weights.js';

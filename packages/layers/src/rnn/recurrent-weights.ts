@@ -1,6 +1,5 @@
-import type { OptionTable } from '@neurona/backend';
+import { checkCount, type OptionTable } from '@neurona/backend';
 import type { Parameter } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 
 /** Settings of recurrent cells. */

@@ -1,5 +1,5 @@
+import { checkCount } from '@neurona/backend';
 import { pixelShuffle, pixelUnshuffle, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { Module } from '../module.js';
 
 /**

@@ -1,6 +1,5 @@
-import { describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkCount, describeShape, type Shape, ShapeError } from '@neurona/backend';
 import { broadcastTo, checkTensor, permute, scoped, type Tensor } from '@neurona/tensor';
-import { checkCount } from '../check.js';
 import { type AnyModule, Module } from '../module.js';
 
 /**

@@ -1,7 +1,6 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Module } from '@neurona/layers';
 import { concat, noGrad, type Tensor, tensor } from '@neurona/tensor';
-import { checkCount } from '../image-model/check-count.js';
 import { chosenClasses, type ExplainedClasses, explained } from './explained.js';
 
 /** Settings of {@link occlusionMap}. */

@@ -1,7 +1,6 @@
-import { ArgumentError, describeShape, NeuronaError, ShapeError } from '@neurona/backend';
+import { ArgumentError, checkCount, describeShape, NeuronaError, ShapeError } from '@neurona/backend';
 import { Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import { checkCount } from './check-count.js';
 import { leastImageSize } from './least-image-size.js';
 
 /** Settings that every network for images has. */

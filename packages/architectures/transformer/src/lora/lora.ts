@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type AnyModule, checkModule } from '@neurona/layers';
-import { checkCount } from '../check-count.js';
 import { adaptersOf, linearMaps } from './adapters.js';
 import { LoRALinear } from './lora-linear.js';
 

@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
-import { checkCount } from '../../check-count.js';
 import { ArrayDataset } from '../../dataset.js';
 import { hostArray } from '../../host-array.js';
 import { checkExamples } from '../../synthetic/points-dataset.js';
