@@ -1,6 +1,6 @@
 import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { defineFunction, type Generator, grad, rand, scoped, type Tensor } from '@neurona/tensor';
-import { checkWeight } from './check-count.js';
+import { checkWeight } from './check-weight.js';
 
 /** What a penalty of codes looks at. */
 export interface PenalisedCodes {

@@ -2,7 +2,7 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { GaussianNoise, Module } from '@neurona/layers';
 import { bernoulli, checkTensor, scoped, type Tensor } from '@neurona/tensor';
-import { checkWeight } from './check-count.js';
+import { checkWeight } from './check-weight.js';
 
 /** What is done to the input in training, from which a denoising autoencoder learns to restore it. */
 export interface CorruptionOptions {

@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import { ArgumentError, checkArgument, describeShape, ShapeError, sameShape } from '@neurona/backend';
 import { checkTensor, enableGrad, type Generator, grad, rand, scoped, type Tensor } from '@neurona/tensor';
 
 /** Scores of a batch, one for each example. */
@@ -56,9 +56,16 @@ export function r1Penalty(discriminator: Critic, real: Tensor): Tensor {
 
 /** ‖∇D(x)‖² of each example, `[N]`; it is part of the graph. */
 function squaredSlopes(subject: string, critic: Critic, examples: Tensor): Tensor {
+  checkArgument(
+    subject,
+    'critic',
+    critic,
+    'function',
+    "Pass a module's forward, as (x) => model.forward(x).",
+  );
   return enableGrad(() => {
     examples.requiresGrad = true;
-    const scores = critic(examples);
+    const scores = checkTensor(subject, critic(examples), 'scores');
     if (!scores.requiresGrad) {
       throw new ArgumentError(subject, {
         expected: 'scores that depend on the examples',

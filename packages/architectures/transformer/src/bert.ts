@@ -16,8 +16,8 @@ import { Dropout, Embedding, LayerNorm, Linear, Module, ModuleList } from '@neur
 import { scoped, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
 import { type BERTConfig, bertConfigOptions } from './bert-configs.js';
-import { headSize } from './check-count.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
+import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';
 

@@ -10,7 +10,7 @@ import { matmul, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
-import { headSize } from './check-count.js';
+import { headSize } from './head-size.js';
 import { InputFirstLinear } from './input-first-linear.js';
 import { activationOf, type FeedForwardActivation } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';

@@ -13,7 +13,7 @@ import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { RotaryAngles } from './attention/rotary-angles.js';
 import { rotaryFrequencies } from './attention/rotary-frequencies.js';
-import { headSize } from './check-count.js';
+import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';

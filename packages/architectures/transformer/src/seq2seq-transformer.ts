@@ -20,8 +20,8 @@ import {
   type TransformerActivation,
 } from '@neurona/layers';
 import { concat, matmul, scoped, type Tensor } from '@neurona/tensor';
-import { headSize } from './check-count.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
+import { headSize } from './head-size.js';
 
 /** Sizes and settings of a {@link Seq2SeqTransformer}. */
 export interface Seq2SeqTransformerConfig {

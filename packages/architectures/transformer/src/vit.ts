@@ -25,7 +25,7 @@ import {
   Sequential,
 } from '@neurona/layers';
 import { checkTensor, concat, normal, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { headSize } from './check-count.js';
+import { headSize } from './head-size.js';
 
 /** Sizes and settings of a {@link ViT}. */
 export interface ViTConfig {

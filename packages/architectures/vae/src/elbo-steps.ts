@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import type { Tensor } from '@neurona/tensor';
 import { checkNumber } from './check.js';
 import { type ELBOOptions, elbo } from './elbo.js';
@@ -58,12 +58,7 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
   } = checkOptions('elboSteps', options, elboStepsOptions);
   checkNumber('elboSteps', 'beta', beta, '≥ 0');
   checkNumber('elboSteps', 'freeBits', freeBits, '≥ 0');
-  if (!Number.isInteger(annealSteps) || annealSteps < 0) {
-    throw new ArgumentError('elboSteps', {
-      expected: 'annealSteps to be an integer of at least 0',
-      received: annealSteps,
-    });
-  }
+  checkCount('elboSteps', 'annealSteps', annealSteps, 0);
   const watch = new LossWatch();
   return {
     step({ model, batch, optimizers, totalSteps }) {

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { bceWithLogits } from '@neurona/layers';
 import { logAddExp, scoped, type Tensor } from '@neurona/tensor';
 import { checkNumber, checkShares } from './check.js';
@@ -120,12 +120,7 @@ export function importanceWeightedBound(
 ): Tensor {
   checkAutoencoder('importanceWeightedBound', model);
   const { samples = 50, labels, rng } = checkOptions('importanceWeightedBound', options, importanceOptions);
-  if (!Number.isInteger(samples) || samples < 1) {
-    throw new ArgumentError('importanceWeightedBound', {
-      expected: 'samples to be an integer of at least 1',
-      received: samples,
-    });
-  }
+  checkCount('importanceWeightedBound', 'samples', samples);
   return scoped(() => {
     const posterior = model.encode(x, labels);
     let total: Tensor | undefined; // log Σ_k w_k so far

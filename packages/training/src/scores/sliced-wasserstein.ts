@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, type OptionTable, randomValues } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  checkCount,
+  checkOptions,
+  type OptionTable,
+  randomValues,
+} from '@neurona/backend';
 
 /** Settings of {@link slicedWasserstein}. */
 export interface SlicedWassersteinOptions {
@@ -30,12 +37,9 @@ export function slicedWasserstein(
   options: SlicedWassersteinOptions = {},
 ): number {
   const { directions = 64, seed = 0 } = checkOptions('slicedWasserstein', options, slicedOptions);
-  if (!(Number.isInteger(directions) && directions >= 1)) {
-    throw new ArgumentError('slicedWasserstein', {
-      expected: 'directions to be an integer of at least 1',
-      received: directions,
-    });
-  }
+  checkCount('slicedWasserstein', 'directions', directions);
+  for (const [name, cloud] of Object.entries({ a, b }))
+    checkArgument('slicedWasserstein', name, cloud, 'list');
   const size = a[0]?.length ?? 0;
   checkCloud('the first cloud', a, size);
   checkCloud('the second cloud', b, size);
@@ -71,7 +75,7 @@ function checkCloud(name: string, cloud: readonly ArrayLike<number>[], size: num
   const isPoint = (point: ArrayLike<number>): boolean =>
     point?.length === size && Array.from(point).every(Number.isFinite);
   const expected = `${name} to have points of ${size} finite coordinates`;
-  if (!Array.isArray(cloud) || cloud.length === 0 || size === 0) {
+  if (cloud.length === 0 || size === 0) {
     throw new ArgumentError('slicedWasserstein', {
       expected: 'clouds of at least one point of at least one coordinate',
       received: cloud,

@@ -38,7 +38,7 @@ export interface GanSettings {
 export const planeRange: Range = [-2, 2];
 
 /** The most points of one's own. */
-export const mostPoints = 300;
+const mostPoints = 300;
 
 const hundredths: Field<number> = {
   read: (text) => number(...planeRange).read(text),

@@ -1,5 +1,5 @@
 // internal
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, checkCount } from '@neurona/backend';
 
 /** Features of each head, where heads divide the features evenly; an `ArgumentError` where they don't. */
 export function headSize(subject: string, embedDim: number, numHeads: number): number {
