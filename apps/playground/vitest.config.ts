@@ -1,3 +1,3 @@
 import { node } from '@neurona/vitest-config';
 
-export default node('playground', { exclude: ['src/**/*.page.test.ts'] });
+export default node();

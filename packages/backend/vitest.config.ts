@@ -1,3 +1,3 @@
 import { node } from '@neurona/vitest-config';
 
-export default node('backend');
+export default node();

@@ -1,3 +1,3 @@
 import type { UserWorkspaceConfig } from 'vitest/config';
 
-export declare const node: (name: string, options?: UserWorkspaceConfig['test']) => UserWorkspaceConfig;
+export declare const node: (options?: UserWorkspaceConfig['test']) => UserWorkspaceConfig;

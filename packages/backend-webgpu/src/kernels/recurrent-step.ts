@@ -36,11 +36,21 @@ const rules: Readonly<Record<RecurrentKind, string>> = {
   keep(row, j, 3u, q[2]); keep(row, j, 4u, before);`,
 };
 
-/** q = h W + b of this thread's sequence `n` and feature `j`, gate by gate: pieces of h and W pass through the workgroup. */
-const product = (count: number, hasBias: boolean): string => {
-  const each = (code: (k: number) => string) => Array.from({ length: count }, (_, k) => code(k)).join('\n');
+const eachGate = (count: number, code: (k: number) => string): string =>
+  Array.from({ length: count }, (_, k) => code(k)).join('\n');
+
+/** h W of this thread's sequence `n` and feature `j`, gate by gate. */
+const ownProduct = (count: number): string => `
+  if (n >= params.batch || j >= params.hiddenSize) { return; }
+  for (var k = 0u; k < params.hiddenSize; k++) {
+    let h = hidden[n * params.hiddenSize + k];
+    ${eachGate(count, (k) => `q[${k}] += h * weight[at(k, j, ${k}u)];`)}
+  }`;
+
+/** The same, with pieces of h and W that pass through the workgroup: each is read from memory once for all of its threads. */
+const sharedProduct = (count: number): string => {
+  const each = (code: (k: number) => string) => eachGate(count, code);
   return `
-  var q: array<f32, ${count}>;
   for (var first = 0u; first < params.hiddenSize; first += ${SIDE}u) {
     let k = first + column;
     if (n < params.batch && k < params.hiddenSize) {
@@ -61,9 +71,12 @@ const product = (count: number, hasBias: boolean): string => {
     }
     workgroupBarrier();
   }
-  if (n >= params.batch || j >= params.hiddenSize) { return; }
-  ${hasBias ? each((k) => `q[${k}] += bias[at(0u, j, ${k}u)];`) : ''}`;
+  if (n >= params.batch || j >= params.hiddenSize) { return; }`;
 };
+
+const sharedMemory = (count: number): string => `
+var<workgroup> states_: array<f32, ${SIDE * SIDE}>;
+var<workgroup> weights_: array<f32, ${count * SIDE * SIDE}>;`;
 
 /** One thread a hidden feature of a sequence. */
 export function recurrentStep(gpu: WebGPURuntime): FusedKernels['recurrentStep'] {
@@ -92,8 +105,7 @@ export function recurrentStep(gpu: WebGPURuntime): FusedKernels['recurrentStep']
       outputs: typesOf(outputs),
       params: { size: 'u32', hiddenSize: 'u32', batch: 'u32', step: 'u32' } as const,
       declarations: `${functionsFor('tanh_( sigmoid_( isNaN_(')}
-var<workgroup> states_: array<f32, ${SIDE * SIDE}>;
-var<workgroup> weights_: array<f32, ${count * SIDE * SIDE}>;
+${gpu.cooperative ? sharedMemory(count) : ''}
 fn at(row: u32, j: u32, k: u32) -> u32 { return row * params.hiddenSize * ${count}u + k * params.hiddenSize + j; }
 fn gate(row: u32, j: u32, k: u32, q: f32) -> f32 { return x[at(row, j, k)] + q; }
 fn keep(row: u32, j: u32, k: u32, value: f32) { saved[(row * 5u + k) * params.hiddenSize + j] = value; }`,
@@ -102,7 +114,9 @@ fn keep(row: u32, j: u32, k: u32, value: f32) { saved[(row * 5u + k) * params.hi
   let line = lane / ${SIDE}u;
   let n = group.y * ${SIDE}u + line;
   let j = group.x * ${SIDE}u + column;
-${product(count, bias !== undefined)}
+  var q: array<f32, ${count}>;
+${gpu.cooperative ? sharedProduct(count) : ownProduct(count)}
+  ${bias ? eachGate(count, (k) => `q[${k}] += bias[at(0u, j, ${k}u)];`) : ''}
   let i = n * params.hiddenSize + j;
   let row = params.step * params.batch + n;
   var next = 0.0;
@@ -112,7 +126,8 @@ ${rules[kind]}
   out[i] = next;
   states[params.step * params.size + i] = next;`,
     });
-    gpu.dispatch(`recurrentStep ${kind} ${bias !== undefined} ${lengths !== undefined}`, source, {
+    const variant = `${kind} ${bias !== undefined} ${lengths !== undefined} ${gpu.cooperative}`;
+    gpu.dispatch(`recurrentStep ${variant}`, source, {
       inputs: arraysOf(inputs),
       outputs: arraysOf(outputs),
       params: [size, hiddenSize, batch, step],
