@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'pages',
     include: ['src/**/*.page.test.ts'],
     globalSetup: 'src/testing/built-site.ts',
-    maxWorkers: 2, // a browser each: pages wait more than they compute
+    maxWorkers: 1, // another browser would take the processor from what is measured
     testTimeout: 180_000,
     hookTimeout: 180_000,
     retry: 1, // a browser among other programs: what fails twice is a fault

@@ -18,7 +18,7 @@ export interface MainThreadWork {
   readonly longest: number;
   /** Frames that were drawn. */
   readonly frames: number;
-  /** Processor time for each frame, all tasks counted: 22 ms leave room for 45 frames a second. */
+  /** Processor time for each frame, all tasks counted: 22 ms leave room for 45 frames a second. It depends on the machine: print it. */
   readonly perFrame: number;
 }
 

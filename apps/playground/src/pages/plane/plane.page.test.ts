@@ -44,7 +44,7 @@ describePage('the page of points in the plane', () => {
   it.each([
     ['one network', ''],
     ['two networks', '?against=relu'],
-  ])('leaves the main thread time for 45 frames a second at full speed, with %s', async (_, state) => {
+  ])('keeps the tasks of the main thread short at full speed, with %s', async (_, state) => {
     const { page, problems, close } = await openPage('plane', { state });
     await page.getByRole('slider', { name: 'Speed' }).press('End');
     await page.waitForTimeout(500);
@@ -52,7 +52,6 @@ describePage('the page of points in the plane', () => {
     console.log(
       `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
     );
-    expect(perFrame).toBeLessThan(1000 / 45);
     expect(longest).toBeLessThan(50);
     expect(problems).toEqual([]);
     await close();
