@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
-import { publicPackages, read, root } from './workspace.js';
+import { browserPackages, read, root } from './workspace.js';
 
 /** Kilobytes after minifying and gzip, by package. */
 export type SizesKb = Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export type SizesKb = Readonly<Record<string, number>>;
  */
 async function bundleSizes(): Promise<SizesKb> {
   const sizes: Record<string, number> = {};
-  for (const { name, folder } of publicPackages()) {
+  for (const { name, folder } of browserPackages()) {
     const result = await build({
       entryPoints: [join(root, folder, 'src/index.ts')],
       bundle: true,
