@@ -31,13 +31,10 @@ const common: ts.CompilerOptions = {
  * TensorFlow.js only its own types count: those of tfjs contradict the compiler's own.
  */
 export async function packageTypes(): Promise<string[]> {
-  const { folder, entries } = await emptyProject();
+  const { folder, entries, required } = await emptyProject();
   const bridge = '@neurona/backend-tfjs';
   return projects.flatMap(({ name, file, options }) => {
-    const isCommonJs = file.endsWith('.cts');
-    const imported = entries.filter(
-      (entry) => entry !== bridge && !(isCommonJs && entry.endsWith('/testing')),
-    );
+    const imported = (file.endsWith('.cts') ? required : entries).filter((entry) => entry !== bridge);
     const settings = { ...common, ...options };
     const found = [
       ...compile(join(folder, file), imported, settings),
