@@ -34,14 +34,11 @@ const common = {
  * TensorFlow.js only its own types count: those of tfjs contradict the compiler's own.
  */
 export async function packageTypes(): Promise<string[]> {
-  const { folder, entries } = await emptyProject();
+  const { folder, entries, required } = await emptyProject();
   const bridge = '@neurona/backend-tfjs';
   const found: string[] = [];
   for (const { name, file, options } of projects) {
-    const isCommonJs = file.endsWith('.cts');
-    const imported = entries.filter(
-      (entry) => entry !== bridge && !(isCommonJs && entry.endsWith('/testing')),
-    );
+    const imported = (file.endsWith('.cts') ? required : entries).filter((entry) => entry !== bridge);
     const problems = [
       ...(await problemsOf(folder, file, imported, options)),
       ...(await problemsOf(folder, file, [bridge], options)).filter((problem) =>
