@@ -125,4 +125,4 @@ def llama2():
 
 
 kinds = {make.__name__: described(make()) for make in (gpt2, llama3, smollm, bert, t5, llama2)}
-print(json.dumps({"version": tokenizers.__version__, "kinds": kinds}, ensure_ascii=True, separators=(",", ":")))
+print(json.dumps({"version": tokenizers.__version__, "corpus": CORPUS, "kinds": kinds}, ensure_ascii=True, separators=(",", ":")))

@@ -37,7 +37,7 @@ export { readText } from './formats/read-text.js';
 export type { ReaderOptions } from './formats/reader-options.js';
 export { hostArray, isHostArray, stackRows, takeRows, unstackRows } from './host-array.js';
 export type { HostArray, HostValues } from './host-array.js';
-export { hubFile } from './hub/hub-file.js';
+export { hubFile, hubFileOptions } from './hub/hub-file.js';
 export type { HubFileOptions } from './hub/hub-file.js';
 export { fromCanvas, fromImageData, fromVideoFrame, toImageData } from './images/canvas-image.js';
 export type { DrawnImageOptions } from './images/canvas-image.js';

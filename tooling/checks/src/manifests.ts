@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import levelTable from '../levels.json' with { type: 'json' };
+import { members, shortName } from './one-import.js';
 import { allPackages, type Package, read, root } from './workspace.js';
 
 const entry = (name: string, source: string): unknown => ({
@@ -69,6 +70,18 @@ function publicRules({ name, folder, manifest }: Package): string[] {
   expect('"repository"', manifest.repository, { ...repository, directory: folder });
   expect('"homepage"', manifest.homepage, `${site}/tree/main/${folder}#readme`);
   expect('"bugs"', manifest.bugs, `${site}/issues`);
+  if (name === 'neurona') {
+    for (const member of members()) {
+      const short = shortName(member);
+      expect(
+        `"exports" "./${short}"`,
+        manifest.exports?.[`./${short}`],
+        entry(short, `./src/generated/${short}.ts`),
+      );
+      const { [member.name]: range } = manifest.dependencies as Readonly<Record<string, string>>;
+      expect(`the dependency "${member.name}"`, range, 'workspace:^');
+    }
+  }
   const { vitest } = (manifest.peerDependencies ?? {}) as Readonly<Record<string, string>>;
   if (vitest !== undefined) expect('the peer "vitest"', vitest, '>=3'); // npm fails where another one is installed
   for (const [field, wanted] of Object.entries(uniform)) {

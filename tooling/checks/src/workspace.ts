@@ -41,6 +41,10 @@ export function allPackages(): Package[] {
 /** The packages that are published. */
 export const publicPackages = (): Package[] => allPackages().filter(({ manifest }) => !manifest.private);
 
+/** Those that run in browsers: all but the command line. */
+export const browserPackages = (): Package[] =>
+  publicPackages().filter(({ name }) => name !== '@neurona/cli');
+
 /** Files that git tracks or would track, by path from the root with slashes, without what was deleted. */
 export function sourceFiles(...patterns: string[]): string[] {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];

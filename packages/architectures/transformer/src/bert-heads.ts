@@ -108,14 +108,25 @@ export interface BERTClassifierConfig extends BERTConfig {
 
 const classifierOptions: OptionTable<BERTClassifierConfig> = { ...bertConfigOptions, numClasses: 2 };
 
-/** The classes' number, and the settings of what is below them. */
-function splitConfig(
-  subject: string,
-  config: BERTClassifierConfig,
-  pooler: boolean,
-): { readonly numClasses: number; readonly bert: BERTConfig } {
-  const { numClasses = 2, ...rest } = checkOptions(subject, config, classifierOptions);
-  return { numClasses, bert: { ...rest, pooler } };
+/** BERT below a linear map to classes. */
+abstract class BERTClassifier extends Module<Call> {
+  readonly bert: BERT;
+  readonly dropout: Dropout;
+  readonly classifier: Linear;
+
+  constructor(config: BERTClassifierConfig, pooler: boolean) {
+    super();
+    const { numClasses = 2, ...rest } = checkOptions(this.kind, config, classifierOptions);
+    this.bert = new BERT({ ...rest, pooler });
+    this.dropout = new Dropout(rest.dropout ?? 0.1);
+    this.classifier = new Linear(rest.embedDim, numClasses);
+    drawWeights(this.classifier);
+  }
+
+  /** Logits of what the body says. */
+  protected classes(features: Tensor): Tensor {
+    return this.classifier.forward(this.dropout.forward(features));
+  }
 }
 
 /**
@@ -129,26 +140,15 @@ function splitConfig(
  * const model = new BERTForSequenceClassification({ ...sizes, numClasses: 3 });
  * model.forward(tensor([[1, 2, 3]], { dtype: 'int32' })).shape; // => [1, 3]
  */
-export class BERTForSequenceClassification extends Module<Call> {
+export class BERTForSequenceClassification extends BERTClassifier {
   static override readonly kind: string = 'BERTForSequenceClassification';
 
-  readonly bert: BERT;
-  readonly dropout: Dropout;
-  readonly classifier: Linear;
-
   constructor(config: BERTClassifierConfig) {
-    super();
-    const { numClasses, bert } = splitConfig(this.kind, config, true);
-    this.bert = new BERT(bert);
-    this.dropout = new Dropout(bert.dropout ?? 0.1);
-    this.classifier = new Linear(bert.embedDim, numClasses);
-    drawWeights(this.classifier);
+    super(config, true);
   }
 
   override forward(tokens: Tensor, call: BERTCall = {}): Tensor {
-    return scoped(() =>
-      this.classifier.forward(this.dropout.forward(this.bert.forward(tokens, call).pooled!)),
-    );
+    return scoped(() => this.classes(this.bert.forward(tokens, call).pooled!));
   }
 }
 
@@ -163,26 +163,15 @@ export class BERTForSequenceClassification extends Module<Call> {
  * const model = new BERTForTokenClassification({ ...sizes, numClasses: 5 });
  * model.forward(tensor([[1, 2, 3]], { dtype: 'int32' })).shape; // => [1, 3, 5]
  */
-export class BERTForTokenClassification extends Module<Call> {
+export class BERTForTokenClassification extends BERTClassifier {
   static override readonly kind: string = 'BERTForTokenClassification';
 
-  readonly bert: BERT;
-  readonly dropout: Dropout;
-  readonly classifier: Linear;
-
   constructor(config: BERTClassifierConfig) {
-    super();
-    const { numClasses, bert } = splitConfig(this.kind, config, false);
-    this.bert = new BERT(bert);
-    this.dropout = new Dropout(bert.dropout ?? 0.1);
-    this.classifier = new Linear(bert.embedDim, numClasses);
-    drawWeights(this.classifier);
+    super(config, false);
   }
 
   override forward(tokens: Tensor, call: BERTCall = {}): Tensor {
-    return scoped(() =>
-      this.classifier.forward(this.dropout.forward(this.bert.forward(tokens, call).hidden)),
-    );
+    return scoped(() => this.classes(this.bert.forward(tokens, call).hidden));
   }
 }
 

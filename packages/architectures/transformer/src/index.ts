@@ -37,7 +37,10 @@ export type {
   PretrainedDecodeOptions,
   PretrainedEncodeOptions,
 } from './tokenizer/pretrained-tokenizer.js';
+export { saveTokenizer } from './tokenizer/save-tokenizer.js';
 export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
 export type { TokenizerSettings } from './tokenizer/tokenizer-settings.js';
+export { trainBPE, trainWordPiece } from './tokenizer/train-tokenizer.js';
+export type { TrainBPEOptions, TrainWordPieceOptions } from './tokenizer/train-tokenizer.js';
 export { ViT, vit, vitConfigs } from './vit.js';
 export type { ViTConfig } from './vit.js';

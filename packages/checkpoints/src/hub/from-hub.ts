@@ -1,5 +1,5 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type HubFileOptions, hubFile } from '@neurona/datasets';
+import { type HubFileOptions, hubFile, hubFileOptions } from '@neurona/datasets';
 import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
 import { openShardsOf } from '../safetensors/open-safetensors.js';
@@ -11,15 +11,7 @@ import { openWeightBytes } from '../weights/open-weights.js';
 export interface FromHubOptions extends Omit<HubFileOptions, 'type'>, TorchKindOptions {}
 
 const fromHubOptions: OptionTable<FromHubOptions> = {
-  revision: '',
-  token: '',
-  endpoint: '',
-  folder: '',
-  cache: '',
-  signal: undefined,
-  onProgress: undefined,
-  timeoutMs: 30_000,
-  totalTimeoutMs: 600_000,
+  ...hubFileOptions,
   onLeftOut: undefined,
 };
 

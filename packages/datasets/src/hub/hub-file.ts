@@ -20,13 +20,19 @@ export interface HubFileOptions extends DownloadOptions {
   readonly endpoint?: string;
 }
 
-const hubFileOptions: OptionTable<HubFileOptions> = {
+/**
+ * The options of {@link hubFile} but `type`, for functions that take those too.
+ * @example
+ * Object.keys({ ...hubFileOptions, layers: 2 }).includes('revision'); // => true
+ */
+export const hubFileOptions: OptionTable<Omit<HubFileOptions, 'type'>> = {
   ...downloadOptions,
   revision: 'main',
-  type: 'model',
   token: '',
   endpoint: 'https://huggingface.co',
 };
+
+const allOptions: OptionTable<HubFileOptions> = { ...hubFileOptions, type: 'model' };
 
 /**
  * Downloads any file of the Hugging Face hub, as {@link download} does. The branch is looked up each time, so that a
@@ -56,7 +62,7 @@ export async function hubFile(
     cache,
     signal,
     timeoutMs = 30_000,
-  } = checkOptions('hubFile', options, hubFileOptions);
+  } = checkOptions('hubFile', options, allOptions);
   checkArgument('hubFile', 'repository', repository, 'string');
   if (!/^[\w.-]+(\/[\w.-]+)?$/.test(repository) || repository.split('/').some((part) => /^\.+$/.test(part))) {
     throw new ArgumentError('hubFile', {

@@ -6,7 +6,7 @@ import {
   type TensorFile,
   writeFileAtomically,
 } from '@neurona/checkpoints';
-import { type HostArray, type HubFileOptions, hostArray, hubFile } from '@neurona/datasets';
+import { type HostArray, type HubFileOptions, hostArray, hubFile, hubFileOptions } from '@neurona/datasets';
 import { type AnyModule, checkModule } from '@neurona/layers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { InputFirstLinear } from '../input-first-linear.js';
@@ -32,17 +32,7 @@ const saveOptions: OptionTable<SaveLoRAOptions> = { baseModel: '' };
 /** Settings of {@link loadLora}. */
 export interface LoadLoRAOptions extends Omit<HubFileOptions, 'type'> {}
 
-const loadOptions: OptionTable<LoadLoRAOptions> = {
-  revision: 'main',
-  token: '',
-  endpoint: '',
-  folder: '',
-  cache: '',
-  signal: undefined,
-  onProgress: undefined,
-  timeoutMs: 30_000,
-  totalTimeoutMs: 600_000,
-};
+const loadOptions: OptionTable<LoadLoRAOptions> = hubFileOptions;
 
 /**
  * Writes the adapters of a model, and nothing else of it, as PEFT does: `adapter_model.safetensors` and `adapter_config.json`.

@@ -6,7 +6,7 @@ import {
   WeightsError,
   type WeightsReport,
 } from '@neurona/checkpoints';
-import { DatasetError, type HubFileOptions, hubFile } from '@neurona/datasets';
+import { DatasetError, type HubFileOptions, hubFile, hubFileOptions } from '@neurona/datasets';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
@@ -31,15 +31,7 @@ const fromPretrainedOptions: OptionTable<FromPretrainedOptions> = {
   architecture: 'GPT2',
   settings: undefined,
   onWeights: undefined,
-  revision: 'main',
-  token: '',
-  endpoint: '',
-  folder: '',
-  cache: '',
-  signal: undefined,
-  onProgress: undefined,
-  timeoutMs: 30_000,
-  totalTimeoutMs: 600_000,
+  ...hubFileOptions,
 };
 
 /** A published model, and what came with it. */

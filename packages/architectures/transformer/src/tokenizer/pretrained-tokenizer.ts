@@ -95,7 +95,12 @@ export class PretrainedTokenizer implements TextCodec {
   /** Number of tokens: one more than the greatest number. */
   readonly vocabSize: number;
 
-  constructor(json: object, settings: TokenizerSettings = {}) {
+  constructor(
+    /** What its `tokenizer.json` says. */
+    readonly json: object,
+    /** What its `tokenizer_config.json` says. */
+    readonly settings: TokenizerSettings = {},
+  ) {
     checkArgument('PretrainedTokenizer', 'tokenizer.json', json, 'record');
     checkArgument('PretrainedTokenizer', 'settings', settings, 'record');
     try {
