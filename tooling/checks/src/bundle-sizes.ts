@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions, kilobytesAtOnce } from './page-bundle.js';
 import { smallModel } from './small-model.js';
-import { publicPackages, read, root } from './workspace.js';
+import { browserPackages, read, root } from './workspace.js';
 
 /** Kilobytes after minifying and gzip, by package. */
 export type SizesKb = Readonly<Record<string, number>>;
@@ -13,7 +13,7 @@ export type SizesKb = Readonly<Record<string, number>>;
  */
 async function bundleSizes(): Promise<SizesKb> {
   const sizes: Record<string, number> = {};
-  for (const { name, folder } of publicPackages())
+  for (const { name, folder } of browserPackages())
     sizes[name] = kilobytesAtOnce(
       await build({
         ...bundleOptions,

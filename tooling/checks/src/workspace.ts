@@ -42,6 +42,10 @@ export function allPackages(repository = root): Package[] {
 export const publicPackages = (repository = root): Package[] =>
   allPackages(repository).filter(({ manifest }) => !manifest.private);
 
+/** Those that run in browsers: all but the command line. */
+export const browserPackages = (): Package[] =>
+  publicPackages().filter(({ name }) => name !== '@neurona/cli');
+
 /** Files that git tracks or would track, by path from the root with slashes, without what was deleted. */
 export function sourceFiles(...patterns: string[]): string[] {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];

@@ -1,0 +1,115 @@
+import { NeuronaError } from '@neurona/backend';
+import { Command, CommanderError, Option } from 'commander';
+import { style } from './console/style.js';
+import { exitCodes, UsageError } from './console/usage-error.js';
+import { version } from './version.js';
+
+const collect = (value: string, list: readonly string[]): readonly string[] => [...list, value];
+
+const deviceOption = (about: string): Option =>
+  new Option('--device <name>', about).choices(['auto', 'webgpu', 'wasm', 'cpu']);
+
+const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
+
+/** The program with all its commands; `report` is told the exit code of those that have one of their own. */
+function commands(report: (code: number) => void): Command {
+  const program = new Command('neurona')
+    .description(
+      'Deep learning from the command line: train, evaluate and export networks without writing code.',
+    )
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showHelpAfterError('Add --help to see what the command takes.')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText(
+      'after',
+      '\nTo begin:  neurona train digits\n\nExit codes: 0 done, 1 failed, 2 wrong command, 130 stopped by Ctrl-C and saved.',
+    );
+
+  program
+    .command('train')
+    .summary('train a recipe, or go on with a run')
+    .description(
+      'Trains a recipe: one of "neurona recipes", or a JSON file. All that comes of it goes into a folder.\nCtrl-C once stops and saves, twice stops at once.',
+    )
+    .argument('[recipe]', 'name of a recipe, or a file')
+    .option(
+      '--set <setting=value>',
+      'change a setting, as optimizer.learningRate=3e-4; any number of times',
+      collect,
+      [],
+    )
+    .option('--data <path>', 'your own data: short for --set data.path=…')
+    .option('--epochs <n>', 'passes over the data: short for --set training.epochs=…')
+    .option('--seed <n>', 'same seed, same result: short for --set training.seed=…')
+    .option('--out <folder>', 'folder of the run (default: runs/<recipe>-1, -2, …)')
+    .option('--resume <folder>', 'go on with a run where it stopped; the result is the same as if it had not')
+    .addOption(deviceOption('where to compute (default: the best there is)'))
+    .addOption(jsonOption())
+    .action(async (recipe, options) =>
+      report(await (await import('./commands/train.js')).train(recipe, options)),
+    );
+
+  const recipes = program
+    .command('recipes')
+    .summary('list, show or copy recipes')
+    .description('Lists the recipes, shows the settings of one, or writes one to a file to change.');
+  recipes
+    .command('list', { isDefault: true })
+    .description('list the recipes')
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/recipes.js')).listRecipes(options));
+  recipes
+    .command('show')
+    .description('show the settings of a recipe')
+    .argument('<recipe>', 'name of a recipe, or a file')
+    .addOption(jsonOption())
+    .action(async (recipe, options) => (await import('./commands/recipes.js')).showRecipe(recipe, options));
+  recipes
+    .command('copy')
+    .description('write a recipe to a file, with comments that say what each setting is')
+    .argument('<recipe>', 'name of a recipe')
+    .argument('[file]', 'where to write it (default: <recipe>.json)')
+    .action(async (recipe, file) => (await import('./commands/recipes.js')).copyRecipe(recipe, file));
+  return program;
+}
+
+/**
+ * Runs the command line.
+ * @param args - Arguments without those of Node.js, as `['train', 'digits']`.
+ * @returns The exit code: 0 done, 1 failed, 2 wrong command, 130 stopped by Ctrl-C and saved.
+ * @example
+ * await runCommandLine(['recipes', '--help']); // => 0
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = commands((reported) => {
+    code = reported;
+  });
+  forAll(program, (command) => command.exitOverride());
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function forAll(command: Command, act: (one: Command) => void): void {
+  act(command);
+  for (const child of command.commands) forAll(child, act);
+}
+
+/** Tells what went wrong: of a person's mistake and of the machine's only the message. */
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  const isExpected = error instanceof UsageError || error instanceof NeuronaError || isFileError(error);
+  console.error(
+    `${style.red('error:')} ${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}`,
+  );
+  return error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed;
+}
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
