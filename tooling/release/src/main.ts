@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '@neurona/checks/workspace';
 import { Command } from 'commander';
 import { publishAll, publishCommand } from './publish.js';
-import { repositoryCopy } from './repository-copy.js';
+import { buildVersioned, repositoryCopy } from './repository-copy.js';
 import { packAll, succeed } from './tarballs.js';
 import { newestChanges, raiseVersions } from './versions.js';
 
@@ -32,7 +32,8 @@ async function release(): Promise<void> {
     console.log(
       `changelog   ${name}: ${text.match(/^- /gm)?.length ?? 0} entries for ${text.split('\n')[0]}`,
     );
-  if (!dryRun) {
+  if (dryRun) await buildVersioned(repository);
+  else {
     if (changes > 0) {
       await succeed('git', ['add', '--all'], root);
       await succeed('git', ['commit', '--quiet', '--message', `Release ${after}`], root);

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '@neurona/checks/command';
 import { publicPackages, root } from '@neurona/checks/workspace';
 import { succeed } from './tarballs.js';
 
@@ -18,4 +19,16 @@ export async function repositoryCopy(): Promise<string> {
     if (existsSync(built)) cpSync(built, join(folder, one.folder, 'dist'), { recursive: true });
   }
   return folder;
+}
+
+/** Builds anew, in a copy, the packages that tell their version: it was raised since they were built. */
+export async function buildVersioned(repository: string): Promise<void> {
+  for (const { folder } of publicPackages(repository)) {
+    const { code } = await command(
+      'grep',
+      ['-rq', "from '../package.json'", 'src'],
+      join(repository, folder),
+    );
+    if (code === 0) await succeed('pnpm', ['run', 'build'], join(repository, folder));
+  }
 }
