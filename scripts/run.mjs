@@ -28,6 +28,7 @@ const tools = {
   test: ['turbo', 'run', 'test', '--output-logs=new-only', '--continue'],
   'test:browser': ['vitest', 'run', '--config', 'vitest.browser.config.ts'],
   'test:slow': ['vitest', 'run', '--config', 'vitest.slow.config.ts'],
+  'test:webgpu': ['vitest', 'run', '--config', 'vitest.webgpu.config.ts', '--testNamePattern=on.webgpu'],
 };
 /** Tasks that are a tool installed in one workspace package, run there. */
 const packageTools = {

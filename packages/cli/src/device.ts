@@ -1,11 +1,15 @@
 // internal: which device computes
-import { type BackendCandidate, useBackend } from '@neurona/backend';
+import { type BackendCandidate, type DeviceReport, devices, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { wasm } from '@neurona/backend-wasm';
 import { webgpu } from '@neurona/backend-webgpu';
 
 /** Best first. */
 const candidates: Readonly<Record<string, () => BackendCandidate>> = { webgpu, wasm, cpu };
+
+/** Every device with whether it runs here, or why not. */
+export const listDevices = (): Promise<DeviceReport[]> =>
+  devices(...Object.values(candidates).map((candidate) => candidate()));
 
 /** A device that computes. */
 export interface Device {

@@ -72,7 +72,96 @@ function commands(report: (code: number) => void): Command {
     .argument('<recipe>', 'name of a recipe')
     .argument('[file]', 'where to write it (default: <recipe>.json)')
     .action(async (recipe, file) => (await import('./commands/recipes.js')).copyRecipe(recipe, file));
+  addUses(program);
+  addFiles(program);
+  addMachine(program);
   return program;
+}
+
+/** Commands for the model of a run. */
+function addUses(program: Command): void {
+  const uses = () => import('./commands/use-run.js');
+  program
+    .command('evaluate')
+    .description("Scores a run's model on the data that it has not learned from.")
+    .summary("score a run's model")
+    .argument('<run>', 'folder of a run, as runs/digits-1')
+    .addOption(deviceOption('where to compute (default: the best there is)'))
+    .addOption(jsonOption())
+    .action(async (run, options) => (await uses()).evaluate(run, options));
+  program
+    .command('predict')
+    .summary("apply a run's model to pictures, tables, text")
+    .description(
+      "Applies a run's model to inputs: pictures, files of rows, text, as the run's task takes them.",
+    )
+    .argument('<run>', 'folder of a run, as runs/digits-1')
+    .argument('[inputs...]', 'files, or text')
+    .addOption(deviceOption('where to compute (default: the best there is)'))
+    .addOption(jsonOption())
+    .action(async (run, inputs, options) => (await uses()).predict(run, inputs, options));
+  program
+    .command('export')
+    .summary("write a run's model for other programs")
+    .description(
+      "Writes a run's model for other programs: ONNX, safetensors, or safetensors that PyTorch loads.",
+    )
+    .argument('<run>', 'folder of a run, as runs/digits-1')
+    .addOption(
+      new Option('--format <format>', 'what to write')
+        .choices(['onnx', 'safetensors', 'torch'])
+        .default('onnx'),
+    )
+    .option('--out <file>', "where to write it (default: a file in the run's folder)")
+    .action(async (run, options) => (await uses()).exportRun(run, options));
+}
+
+/** Commands for files of weights. */
+function addFiles(program: Command): void {
+  program
+    .command('info')
+    .summary('show what is in a file of weights, or in a run')
+    .description(
+      'Shows what is in a file: safetensors, PyTorch (.pt), ONNX, a checkpoint; or in the folder of a run.',
+    )
+    .argument('<file>', 'a file, or the folder of a run')
+    .option('--all', 'show every tensor')
+    .addOption(jsonOption())
+    .action(async (file, options) => (await import('./commands/info.js')).info(file, options));
+  program
+    .command('convert')
+    .summary('write weights of PyTorch as safetensors')
+    .description(
+      'Writes the tensors of a file of PyTorch or of safetensors as safetensors. No code in the file runs.',
+    )
+    .argument('<from>', '.pt, .pth, .bin or .safetensors')
+    .argument('<to>', '.safetensors')
+    .addOption(new Option('--floats <type>', 'how to store floating point').choices(['F32', 'F16', 'BF16']))
+    .action(async (from, to, options) => (await import('./commands/convert.js')).convert(from, to, options));
+}
+
+/** Commands about this machine. */
+function addMachine(program: Command): void {
+  const machine = () => import('./commands/machine.js');
+  program
+    .command('devices')
+    .description('Lists where this machine can compute.')
+    .summary('list where this machine can compute')
+    .addOption(jsonOption())
+    .action(async (options) => (await machine()).showDevices(options));
+  program
+    .command('doctor')
+    .description('Tells what works on this machine, and what to install for what does not.')
+    .summary('tell what works here, and what to install')
+    .addOption(jsonOption())
+    .action(async (options) => (await machine()).doctor(options));
+  program
+    .command('bench')
+    .description('Times a matrix product and steps of training on each device, for some seconds.')
+    .summary('time this machine')
+    .addOption(deviceOption('only this one (default: all that work)'))
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/bench.js')).bench(options));
 }
 
 /**

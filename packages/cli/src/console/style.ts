@@ -19,3 +19,13 @@ export function textTable(
       .trimEnd();
   return cells.map((row, i) => (i === 0 ? style.bold(line(row)) : line(row))).join('\n');
 }
+
+/** Text of a file that isn't trusted, for a terminal: without control characters, which could move the cursor or worse. */
+export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
+
+/** A size in words: `1.2 MB`. */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../console/usage-error.js';
 import { builtInRecipes } from './built-in.js';
 import { builtInRecipe, findRecipe, parseRecipe, writeRecipe } from './recipe-file.js';
 
@@ -38,5 +39,14 @@ describe('parseRecipe', () => {
     expect(parseRecipe('{"task": "pictures"}', 'a/mine.json').name).toBe('mine');
     expect(parseRecipe('{"task": "pictures", "name": "../../etc"}', 'mine.json').name).toBe('etc');
     expect(parseRecipe('{"task": "pictures", "name": ".."}', 'mine.json').name).toBe('recipe');
+  });
+
+  it('takes a recipe that is nested deeply or very long as wrong', () => {
+    const deep = `{"task": "pictures", "data": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expect(() => parseRecipe(deep, 'mine.json')).toThrow(UsageError);
+    expect(() => parseRecipe(' '.repeat(2_000_000), 'mine.json')).toThrow('too large for a recipe');
+    expect(() => parseRecipe('{"__proto__": {"task": "pictures"}}', 'mine.json')).toThrow(
+      'should have a "task"',
+    );
   });
 });
