@@ -16,6 +16,7 @@ import { numbersCard } from './numbers/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
+import { styleCard } from './style/card.js';
 import { teachCard } from './teach/card.js';
 import { writingCard } from './writing/card.js';
 
@@ -100,6 +101,14 @@ export const pages: readonly PageEntry[] = [
     camera: true,
     ...teachCard,
     load: async () => (await import('./teach/main.js')).TeachPage,
+  },
+  {
+    name: 'style',
+    chapter: 'images',
+    minutes: 8,
+    camera: true,
+    ...styleCard,
+    load: async () => (await import('./style/main.js')).StylePage,
   },
   {
     name: 'memory',

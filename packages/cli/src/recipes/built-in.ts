@@ -1,0 +1,33 @@
+// internal: the recipes of this package
+import type { BuiltInRecipe } from './recipe.js';
+
+/** Recipes of the package by name. */
+export const builtInRecipes: Readonly<Record<string, BuiltInRecipe>> = {
+  digits: {
+    about: 'Handwritten digits, 1,797 that are built in: needs no network and takes about a minute.',
+    task: 'pictures',
+    settings: { data: { source: 'digits' } },
+    example: 'neurona train digits',
+  },
+  mnist: {
+    about: 'MNIST: 70,000 handwritten digits, downloaded once (11.6 MB).',
+    task: 'pictures',
+    settings: {
+      data: { source: 'mnist' },
+      training: { epochs: 3, batchSize: 128 },
+      optimizer: { learningRate: 1e-3 },
+    },
+    example: 'neurona train mnist',
+  },
+  pictures: {
+    about: 'Your own pictures: a folder with a subfolder for each class.',
+    task: 'pictures',
+    settings: {
+      data: { source: 'folder', augment: 'shift and flip' },
+      model: { channels: [32, 64, 128] },
+      optimizer: { learningRate: 1e-3 },
+      training: { epochs: 30 },
+    },
+    example: 'neurona train pictures --data path/to/folder',
+  },
+};
