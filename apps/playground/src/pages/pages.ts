@@ -12,6 +12,7 @@ import { ganCard } from './gan/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
+import { numbersCard } from './numbers/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
@@ -157,5 +158,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 6,
     ...diffusionCard,
     load: async () => (await import('./diffusion/main.js')).DiffusionPage,
+  },
+  {
+    name: 'numbers',
+    chapter: 'transformers',
+    minutes: 7,
+    ...numbersCard,
+    load: async () => (await import('./numbers/main.js')).NumbersPage,
   },
 ];

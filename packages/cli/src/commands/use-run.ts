@@ -30,7 +30,7 @@ export async function predict(
 ): Promise<void> {
   const { recipe, facts, model } = await openTrained(folder, device);
   const { task, settings } = recipe;
-  if (inputs.length === 0 && task.inputKind !== undefined) {
+  if (inputs.length < task.leastInputs) {
     throw new UsageError(
       `Predict what? A model of the task ${task.name} takes ${task.inputKind}:  neurona predict ${folder} <input>`,
     );
@@ -38,7 +38,8 @@ export async function predict(
   const found = await task.predict(model, inputs, settings, facts);
   if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
   else if (found.some(({ text }) => text.includes('\n')))
-    for (const { input, text } of found) console.log(`${input === '' ? '' : `${input}\n`}${text}\n`);
+    for (const { input, text } of found)
+      console.log(input === '' || text.startsWith(input) ? text : `${input}\n${text}`);
   else
     console.log(
       textTable(
@@ -70,7 +71,7 @@ export async function exportRun(folder: string, { format, out }: ExportOptions):
   const inputs = task.inputs(settings, facts);
   await saveONNX(model, path, inputs, { metadata });
   const what = inputs.map(
-    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [N, ${shape.slice(1).join(', ')}]`,
+    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [${['N', ...shape.slice(1)].join(', ')}]`,
   );
   console.log(`Written: ${shown}, for ONNX Runtime and others. It takes ${what.join(' and ')}.`);
 }
