@@ -19,6 +19,7 @@ const programs = {
   lesson: 'apps/examples',
   lessons: 'apps/examples',
   new: 'tooling/scaffold',
+  release: 'tooling/release',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */
 const tools = {
@@ -27,6 +28,7 @@ const tools = {
   test: ['turbo', 'run', 'test', '--output-logs=new-only', '--continue'],
   'test:browser': ['vitest', 'run', '--config', 'vitest.browser.config.ts'],
   'test:slow': ['vitest', 'run', '--config', 'vitest.slow.config.ts'],
+  'test:webgpu': ['vitest', 'run', '--config', 'vitest.webgpu.config.ts', '--testNamePattern=on.webgpu'],
 };
 /** Tasks that are a tool installed in one workspace package, run there. */
 const packageTools = {
@@ -35,7 +37,7 @@ const packageTools = {
   'test:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts'],
 };
 /** Programs that call pnpm or turbo themselves. */
-const needsPnpm = new Set(['build', 'check', 'generate', 'test']);
+const needsPnpm = new Set(['build', 'check', 'generate', 'release', 'test']);
 
 const self = fileURLToPath(import.meta.url);
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');

@@ -6,6 +6,8 @@ interface LibOptions extends Options {
   readonly typesOf?: Record<string, string>;
   /** Entries that can't be required, as those that import Vitest. */
   readonly esmOnly?: Record<string, string>;
+  /** Entries that become one minified file each with everything that they import, for pages without a bundler. */
+  readonly whole?: Record<string, string>;
 }
 
 /**

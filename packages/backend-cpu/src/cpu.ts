@@ -1,4 +1,4 @@
-import type { BackendCandidate } from '@neurona/backend';
+import type { ImmediateCandidate } from '@neurona/backend';
 import { CpuBackend } from './cpu-backend.js';
 import { CpuRuntime } from './cpu-runtime.js';
 
@@ -7,7 +7,7 @@ import { CpuRuntime } from './cpu-runtime.js';
  * @example
  * (await useBackend(cpu())).name; // => 'cpu'
  */
-export function cpu(): BackendCandidate {
+export function cpu(): ImmediateCandidate {
   return {
     name: 'cpu',
     async probe() {
@@ -16,5 +16,6 @@ export function cpu(): BackendCandidate {
     async create() {
       return new CpuBackend(new CpuRuntime());
     },
+    start: () => new CpuBackend(new CpuRuntime()),
   };
 }

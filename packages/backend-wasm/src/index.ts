@@ -8,7 +8,7 @@ export { kernelTable } from './kernel-table.js';
 export { optimizerTable } from './optimizer-table.js';
 export type { OptimizerTable } from './optimizer-table.js';
 export { WasmBuffer, WasmRuntime } from './runtime.js';
-export { hasRelaxedSimd, hasSimd, startRuntime } from './start.js';
+export { hasRelaxedSimd, hasSimd, startRuntime, startRuntimeNow } from './start.js';
 export { copyStrided } from './strided-copy.js';
 export type { Side } from './strided-copy.js';
 export { broadcastStrides, planBroadcast, planWalk } from './walk.js';

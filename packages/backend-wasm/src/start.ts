@@ -1,4 +1,5 @@
 import { BackendError } from '@neurona/backend';
+import { unzlibSync } from 'fflate';
 import type { KernelExports } from './generated/exports.js';
 import { kernels } from './generated/kernels.js';
 import { relaxedKernels } from './generated/relaxed-kernels.js';
@@ -30,29 +31,56 @@ export const hasRelaxedSimd = (): boolean => supports(relaxedProbe);
 /** Compiles the kernels, and creates their memory and threads. */
 export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmRuntime> {
   try {
-    const encoded = relaxed ? relaxedKernels : kernels;
-    const binary = await decompress(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
-    const memory = newMemory(threads > 1);
-    const isShared = !(memory.buffer instanceof ArrayBuffer);
-    const module = await WebAssembly.compile(isShared ? withSharedMemory(binary) : binary);
-    const instance = await WebAssembly.instantiate(module, { env: { memory, abort } });
-    const exports = instance.exports as unknown as KernelExports;
-    const heap = new Heap(memory, exports.heapBase.value);
-    exports.useArea(heap.allocate(AREA_BYTES));
-    if (!isShared) return new WasmRuntime(heap, exports);
-    const pool = new ThreadPool(module, heap, exports, threads);
-    const runtime = new WasmRuntime(heap, exports, pool);
-    forgotten.register(runtime, pool);
-    return runtime;
+    const { binary, memory } = unpack(relaxed, threads);
+    return runtimeOf(await WebAssembly.compile(binary), memory, threads);
   } catch (cause) {
-    throw new BackendError('wasm', {
-      expected: 'a runtime that compiles WebAssembly and gives it memory',
-      received: cause,
-      hint: "In a page with a content security policy, allow 'wasm-unsafe-eval' for scripts.",
-      cause,
-    });
+    throw refusal(cause);
   }
 }
+
+/** As {@link startRuntime}, without letting other code run in between. */
+export function startRuntimeNow(relaxed: boolean, threads = 1): WasmRuntime {
+  try {
+    const { binary, memory } = unpack(relaxed, threads);
+    return runtimeOf(new WebAssembly.Module(binary), memory, threads);
+  } catch (cause) {
+    throw refusal(cause);
+  }
+}
+
+interface Parts {
+  readonly binary: Uint8Array<ArrayBuffer>;
+  readonly memory: WebAssembly.Memory;
+}
+
+function unpack(relaxed: boolean, threads: number): Parts {
+  const packed = Uint8Array.from(atob(relaxed ? relaxedKernels : kernels), (letter) => letter.charCodeAt(0));
+  const binary = unzlibSync(packed);
+  const memory = newMemory(threads > 1);
+  return { binary: isShared(memory) ? withSharedMemory(binary) : binary, memory };
+}
+
+function runtimeOf(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number): WasmRuntime {
+  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const exports = instance.exports as unknown as KernelExports;
+  const heap = new Heap(memory, exports.heapBase.value);
+  exports.useArea(heap.allocate(AREA_BYTES));
+  if (!isShared(memory)) return new WasmRuntime(heap, exports);
+  const pool = new ThreadPool(module, heap, exports, threads);
+  const runtime = new WasmRuntime(heap, exports, pool);
+  forgotten.register(runtime, pool);
+  return runtime;
+}
+
+const refusal = (cause: unknown): BackendError =>
+  new BackendError('wasm', {
+    expected: 'a runtime that compiles WebAssembly and gives it memory',
+    received: cause,
+    hint: "In a page with a content security policy, allow 'wasm-unsafe-eval' for scripts.",
+    cause,
+  });
+
+const isShared = ({ buffer }: WebAssembly.Memory): boolean => !(buffer instanceof ArrayBuffer);
 
 /** Ends the workers of a backend that was dropped without being disposed of. */
 const forgotten = new FinalizationRegistry<ThreadPool>((pool) => pool.stop());
@@ -78,16 +106,10 @@ function textBytes(text: string): number[] {
 }
 
 /** The module with its memory declared as shared: one bit, in place of another two modules in the package. */
-function withSharedMemory(binary: ArrayBuffer): ArrayBuffer {
-  const bytes = new Uint8Array(binary);
+function withSharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const at = bytes.findIndex((_, start) => memoryImport.every((byte, i) => bytes[start + i] === byte));
   bytes[at + memoryImport.length] = 3;
-  return binary;
-}
-
-function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Response(stream).arrayBuffer();
+  return bytes;
 }
 
 function abort(): never {

@@ -1,13 +1,13 @@
 import {
   ArgumentError,
   type Availability,
-  type BackendCandidate,
   BackendError,
   checkOptions,
+  type ImmediateCandidate,
   type OptionTable,
 } from '@neurona/backend';
 import { obstacle } from './obstacle.js';
-import { hasRelaxedSimd, startRuntime } from './start.js';
+import { hasRelaxedSimd, startRuntime, startRuntimeNow } from './start.js';
 import { canShareMemory, canStartWorkers, describeThreads, usefulThreads } from './threads/thread-host.js';
 import { WasmBackend } from './wasm-backend.js';
 
@@ -31,7 +31,7 @@ const wasmOptions: OptionTable<WasmOptions> = { relaxedSimd: true, threads: 1 };
  * @example
  * (await useBackend(wasm())).name; // => 'wasm'
  */
-export function wasm(options: WasmOptions = {}): BackendCandidate {
+export function wasm(options: WasmOptions = {}): ImmediateCandidate {
   const { threads: wanted } = checkOptions('wasm', options, wasmOptions);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 64)) {
     throw new ArgumentError('wasm', { expected: 'threads from 1 to 64', received: wanted });
@@ -54,17 +54,25 @@ export function wasm(options: WasmOptions = {}): BackendCandidate {
     name: 'wasm',
     probe,
     async create() {
-      const availability = await probe();
-      if (!availability.available) {
-        throw new BackendError('wasm', {
-          expected: 'a JavaScript engine with WebAssembly and its SIMD instructions',
-          received: availability.reason,
-          hint: 'Use Node 20.19 or later or a browser from 2023 on, or cpu() from @neurona/backend-cpu.',
-        });
-      }
+      checkEngine();
       return new WasmBackend(await startRuntime(isRelaxed(), await threads()), describe(isRelaxed()));
     },
+    start() {
+      checkEngine();
+      const count = canShareMemory() ? (wanted ?? usefulThreads()) : 1; // threads that can't start are not missed
+      return new WasmBackend(startRuntimeNow(isRelaxed(), count), describe(isRelaxed()));
+    },
   };
+}
+
+function checkEngine(): void {
+  const reason = obstacle();
+  if (reason)
+    throw new BackendError('wasm', {
+      expected: 'a JavaScript engine with WebAssembly and its SIMD instructions',
+      received: reason,
+      hint: 'Use Node 20.19 or later or a browser from 2023 on, or cpu() from @neurona/backend-cpu.',
+    });
 }
 
 /** The wanted number of threads if they can share memory and start, else one. */

@@ -65,5 +65,5 @@ export {
   stridesOf,
 } from './shape.js';
 export type { AxisSplit, Shape } from './shape.js';
-export { currentBackend, devices, hasBackend, setBackend, useBackend } from './use-backend.js';
-export type { Availability, BackendCandidate, DeviceReport } from './use-backend.js';
+export { currentBackend, devices, hasBackend, offerBackends, setBackend, useBackend } from './use-backend.js';
+export type { Availability, BackendCandidate, DeviceReport, ImmediateCandidate } from './use-backend.js';

@@ -8,6 +8,7 @@ import {
   currentBackend,
   devices,
   hasBackend,
+  offerBackends,
   setBackend,
   useBackend,
 } from './use-backend.js';
@@ -50,7 +51,18 @@ const candidate = (name: string, availability: Availability | Error, failure?: E
 });
 const absent = candidate('webgpu', { available: false, reason: 'no adapter' });
 
-afterEach(() => setBackend(undefined as unknown as Backend));
+const immediate = (name: string, failure?: Error) => ({
+  ...candidate(name, runs, failure),
+  start(): Backend {
+    if (failure) throw failure;
+    return new Counter(name);
+  },
+});
+
+afterEach(() => {
+  setBackend(undefined as unknown as Backend);
+  offerBackends();
+});
 
 describe('useBackend', () => {
   it('chooses the first candidate that this machine can run', async () => {
@@ -100,6 +112,28 @@ describe('currentBackend', () => {
       '[currentBackend] expected a chosen backend, got none. ' +
         "Call await useBackend(wasm()), with wasm from '@neurona/backend-wasm', before making tensors.",
     );
+  });
+});
+
+describe('offerBackends', () => {
+  it('lets the first that can start at once start when it is needed', () => {
+    offerBackends(candidate('webgpu', runs), immediate('wasm', new Error('forbidden')), immediate('cpu'));
+    expect(hasBackend()).toBe(false);
+    const started = currentBackend();
+    expect(started.name).toBe('cpu');
+    expect(currentBackend()).toBe(started);
+  });
+
+  it('gives the reasons when none starts', () => {
+    offerBackends(candidate('webgpu', runs), immediate('wasm', new Error('forbidden')));
+    expect(() => currentBackend()).toThrow('got none (wasm: forbidden).');
+  });
+
+  it('is what useBackend() chooses from, and leaves the choice to those who make one', async () => {
+    offerBackends(candidate('webgpu', runs), immediate('cpu'));
+    expect((await useBackend()).name).toBe('webgpu');
+    expect((await useBackend(immediate('wasm'))).name).toBe('wasm');
+    expect(currentBackend().name).toBe('wasm');
   });
 });
 

@@ -16,21 +16,44 @@ export interface BackendCandidate {
   create(): Promise<Backend>;
 }
 
+/** A candidate that can start at once, where there is no time to wait: what `cpu()` and `wasm()` return. */
+export interface ImmediateCandidate extends BackendCandidate {
+  /** Starts it within the call. Throws a {@link BackendError} if it can't. */
+  start(): Backend;
+}
+
 /** A candidate and whether it can run here. */
 export type DeviceReport = { readonly name: string } & Availability;
 
 // One choice for the whole program, even where a bundle holds this package twice (as ESM and as CommonJS).
 const slot = Symbol.for('neurona.backend');
-const store = globalThis as { [slot]?: Backend | undefined };
+const offer = Symbol.for('neurona.candidates');
+const store = globalThis as {
+  [slot]?: Backend | undefined;
+  [offer]?: readonly BackendCandidate[] | undefined;
+};
+
+/**
+ * Offers the backends among which one is chosen where the program chooses none: the first that can start at once, when the first tensor
+ * is made. `useBackend()` without candidates takes the first of all.
+ * @example
+ * offerBackends(cpu());
+ * (await useBackend()).name; // => 'cpu'
+ */
+export function offerBackends(...candidates: readonly BackendCandidate[]): void {
+  for (const candidate of candidates) checkCandidate('offerBackends', candidate);
+  store[offer] = candidates;
+}
 
 /**
  * Chooses the backend that new tensors live on: the first candidate that this machine can run.
- * @param candidates - In order of preference, as `webgpu()`, `wasm()`.
+ * @param candidates - In order of preference, as `webgpu()`, `wasm()`; default those of {@link offerBackends}, as in the package `neurona`.
  * @throws {@link BackendError} if none can run; the message has the reason of each.
  * @example
  * (await useBackend(cpu())).name; // => 'cpu'
  */
 export async function useBackend(...candidates: readonly BackendCandidate[]): Promise<Backend> {
+  if (candidates.length === 0 && store[offer]?.length) return useBackend(...store[offer]);
   const reasons: string[] = [];
   for (const candidate of candidates) {
     try {
@@ -66,17 +89,29 @@ export function setBackend(backend: Backend): Backend {
 }
 
 /**
- * The backend that new tensors live on.
- * @throws {@link BackendError} if none was chosen yet.
+ * The backend that new tensors live on. Where none was chosen it starts one of those that were offered.
+ * @throws {@link BackendError} if none was chosen or offered yet.
  * @example
  * currentBackend().name; // => 'cpu'
  */
 export function currentBackend(): Backend {
-  const backend = store[slot];
-  if (backend) return backend;
+  return store[slot] ?? startOffered(store[offer] ?? []);
+}
+
+function startOffered(candidates: readonly BackendCandidate[]): Backend {
+  const reasons: string[] = [];
+  for (const candidate of candidates) {
+    if (!('start' in candidate)) continue;
+    try {
+      return setBackend((candidate as ImmediateCandidate).start());
+    } catch (error) {
+      reasons.push(`${candidate.name}: ${describeValue(error)}`);
+    }
+  }
   throw new BackendError('currentBackend', {
     expected: 'a chosen backend',
     received: 'none',
+    where: reasons.length === 0 ? undefined : reasons.join('; '),
     hint: "Call await useBackend(wasm()), with wasm from '@neurona/backend-wasm', before making tensors.",
   });
 }
@@ -92,13 +127,7 @@ export const hasBackend = (): boolean => store[slot] !== undefined;
 export function devices(...candidates: readonly BackendCandidate[]): Promise<DeviceReport[]> {
   return Promise.all(
     candidates.map(async (candidate) => {
-      const { name } = checkArgument(
-        'devices',
-        'a candidate',
-        candidate,
-        'record',
-        'Pass cpu(), wasm(), webgpu().',
-      );
+      const { name } = checkCandidate('devices', candidate);
       try {
         return { name, ...(await candidate.probe()) };
       } catch (error) {
@@ -107,3 +136,6 @@ export function devices(...candidates: readonly BackendCandidate[]): Promise<Dev
     }),
   );
 }
+
+const checkCandidate = (subject: string, candidate: BackendCandidate): BackendCandidate =>
+  checkArgument(subject, 'a candidate', candidate, 'record', 'Pass cpu(), wasm(), webgpu().');

@@ -16,6 +16,7 @@ export { Hardtanh, ReLU6, Step, Threshold } from './activation/steps.js';
 export type { HardtanhOptions } from './activation/steps.js';
 export { AdditiveAttention } from './attention/additive-attention.js';
 export type { AdditiveAttentionOptions } from './attention/additive-attention.js';
+export { attentionHeads } from './attention/attention-heads.js';
 export type {
   AlignmentOutput,
   AttentionMemory,
@@ -25,6 +26,7 @@ export type { TransformerActivation, TransformerLayerOptions } from './attention
 export { MultiheadAttention } from './attention/multihead-attention.js';
 export type {
   AttentionCall,
+  AttentionHeads,
   AttentionOutput,
   MultiheadAttentionOptions,
 } from './attention/multihead-attention.js';

@@ -2,14 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import webpack, { type Stats } from 'webpack';
-import { publicPackages, root } from './workspace.js';
+import { browserPackages, root } from './workspace.js';
 
 /**
  * Bundles every built package for browsers as an application does that imports it, with esbuild and with webpack, without settings: nothing is
  * left out, nothing stands in for what only Node.js has.
  */
 export async function browserBundles(): Promise<string[]> {
-  const names = publicPackages()
+  const names = browserPackages()
     .filter(({ manifest }) => manifest.exports?.['.'])
     .map(({ name }) => name);
   const folder = await mkdtemp(join(root, 'tooling/checks/.bundles-')); // in here, as this package depends on all of them

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { apiReports } from './api-reports.js';
 import { browserBundles } from './browser-bundles.js';
 import { sizeBudget } from './bundle-sizes.js';
-import { command } from './command.js';
+import { command, compile, type Outcome } from './command.js';
 import { docComments } from './doc-comments.js';
 import { fileRules } from './file-rules.js';
 import { generatedFiles } from './generated-files.js';
@@ -20,15 +20,16 @@ type Check = () => string[] | Promise<string[]>;
 
 const tool =
   (name: string, ...args: string[]): Check =>
-  async () => {
-    const { code, output } = await command(name, args);
-    return code === 0 ? [] : [output.trim() || `${name} exited with ${code}.`];
-  };
+  async () =>
+    problemsOf(name, await command(name, args));
+
+const problemsOf = (name: string, { code, output }: Outcome): string[] =>
+  code === 0 ? [] : [output.trim() || `${name} exited with ${code}.`];
 
 /** In the order in which they run: quick ones first, the build before what looks at it. */
 const checks: Readonly<Record<string, Check>> = {
   lint: tool('biome', 'ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=50', '.'),
-  types: tool('tsc', '-p', 'tsconfig.json', '--pretty', 'false'),
+  types: async () => problemsOf('tsc', await compile('tsconfig.json')),
   imports: tool('depcruise', '--output-type', 'err', 'packages', 'apps', 'tooling'),
   unused: tool('knip', '--no-progress', '--no-config-hints'),
   generated: () => generatedFiles(true),

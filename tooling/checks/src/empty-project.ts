@@ -5,11 +5,12 @@ import { root } from './workspace.js';
 
 /**
  * A project in which nothing but the packages is installed, as they would be published, with what they depend on.
- * @returns its folder, and every entry point that it can import.
+ * @returns its folder, every entry point that it can import, and those that it can require too.
  */
 export async function emptyProject(): Promise<{
   readonly folder: string;
   readonly entries: readonly string[];
+  readonly required: readonly string[];
 }> {
   const packages = await packedPackages();
   const modules = packages[0]!.unpacked.slice(0, -packages[0]!.name.length);
@@ -21,11 +22,12 @@ export async function emptyProject(): Promise<{
   const folder = dirname(modules);
   writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }\n');
   const entries = packages.flatMap(({ name, manifest }) =>
-    Object.keys(manifest.exports ?? {})
-      .filter((path) => path !== './package.json')
-      .map((path) => name + path.slice(1)),
+    Object.entries(manifest.exports ?? {})
+      .filter(([path]) => path !== './package.json')
+      .map(([path, conditions]) => ({ name: name + path.slice(1), conditions: conditions as object })),
   );
-  return { folder, entries };
+  const required = entries.filter(({ conditions }) => 'require' in conditions);
+  return { folder, entries: entries.map(({ name }) => name), required: required.map(({ name }) => name) };
 }
 
 function install(modules: string, name: string, source: string): void {

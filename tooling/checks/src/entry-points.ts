@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { members, shortName } from './one-import.js';
 import type { PublicModule } from './public-exports.js';
 import { publicModules } from './public-exports.js';
 import { type Package, publicPackages, read, root } from './workspace.js';
@@ -51,20 +52,39 @@ function exportLine(keyword: string, exports: PublicModule['exports'], specifier
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${specifier}';\n`;
 }
 
-/** Writes every package's entry point, or with `check` only compares; returns what differs or is wrong, one line each. */
+/** Writes every package's entry points, or with `check` only compares; returns what differs or is wrong, one line each. */
 export function entryPoints(check: boolean): string[] {
-  return publicPackages().flatMap(({ folder }) => {
-    const path = `${folder}/src/index.ts`;
+  return publicPackages().flatMap(({ name, folder }) => {
     try {
       const modules = publicModules(folder);
       if (modules.length === 0) return [`${folder}: has no public module in src.`];
-      const text = entryPoint(folder, modules);
-      if (existsSync(join(root, path)) && read(path) === text) return [];
-      if (check) return [`${path}: is not what \`pnpm generate\` writes.`];
-      writeFileSync(join(root, path), text);
-      return [];
+      const own = entryPoint(folder, modules);
+      if (name !== 'neurona') return written(`${folder}/src/index.ts`, own, check);
+      return [
+        ...written(
+          `${folder}/src/index.ts`,
+          header + '\n' + members().map(everythingOf).join('') + own.slice(header.length + 1),
+          check,
+        ),
+        ...members().flatMap((member) =>
+          written(
+            `${folder}/src/generated/${shortName(member)}.ts`,
+            header + '\n' + everythingOf(member),
+            check,
+          ),
+        ),
+      ];
     } catch (error) {
       return [(error as Error).message];
     }
   });
+}
+
+const everythingOf = ({ name }: Package): string => `export * from '${name}';\n`;
+
+function written(path: string, text: string, check: boolean): string[] {
+  if (existsSync(join(root, path)) && read(path) === text) return [];
+  if (check) return [`${path}: is not what \`pnpm generate\` writes.`];
+  writeFileSync(join(root, path), text);
+  return [];
 }

@@ -23,8 +23,9 @@ async function checkTarball({ name, tarball }: PackedPackage): Promise<string[]>
   return found.concat(problems.map((problem) => `${name}: types: ${JSON.stringify(problem)}`));
 }
 
-/** The old resolution without "exports" knows the main entry only, and what imports Vitest can't be required. */
+/** The old resolution without "exports" knows the main entry only; what imports Vitest, and the file for pages, can't be required. */
 const isIntended = (problem: Problem): boolean =>
   'resolutionKind' in problem &&
   (problem.resolutionKind === 'node10' ||
-    (problem.resolutionKind === 'node16-cjs' && problem.entrypoint === './testing'));
+    (problem.resolutionKind === 'node16-cjs' &&
+      ['./testing', './neurona.min.js'].includes(problem.entrypoint)));

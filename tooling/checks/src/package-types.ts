@@ -1,28 +1,31 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { compile } from './command.js';
 import { emptyProject } from './empty-project.js';
 
-const node16 = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 };
-const bundler = { moduleResolution: ts.ModuleResolutionKind.Bundler };
+const node16 = { module: 'node16', moduleResolution: 'node16' };
 
 /** How a project may be compiled: where Node.js decides, the file's extension tells ESM from CommonJS. */
 const projects: readonly {
   readonly name: string;
   readonly file: string;
-  readonly options: ts.CompilerOptions;
+  readonly options: Readonly<Record<string, string>>;
 }[] = [
   { name: 'node16, ESM', file: 'index.mts', options: node16 },
   { name: 'node16, CommonJS', file: 'index.cts', options: node16 },
-  { name: 'bundler, ESM', file: 'index.ts', options: { ...bundler, module: ts.ModuleKind.ESNext } },
-  { name: 'bundler, CommonJS', file: 'index.cts', options: { ...bundler, module: ts.ModuleKind.CommonJS } },
+  { name: 'bundler, ESM', file: 'index.ts', options: { moduleResolution: 'bundler', module: 'esnext' } },
+  {
+    name: 'bundler, CommonJS',
+    file: 'index.cts',
+    options: { moduleResolution: 'bundler', module: 'commonjs' },
+  },
 ];
 
-const common: ts.CompilerOptions = {
+const common = {
   strict: true,
   skipLibCheck: false,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'],
+  target: 'es2022',
+  lib: ['es2023', 'esnext.disposable', 'dom', 'dom.asynciterable'],
   types: ['node'],
 };
 
@@ -31,39 +34,38 @@ const common: ts.CompilerOptions = {
  * TensorFlow.js only its own types count: those of tfjs contradict the compiler's own.
  */
 export async function packageTypes(): Promise<string[]> {
-  const { folder, entries } = await emptyProject();
+  const { folder, entries, required } = await emptyProject();
   const bridge = '@neurona/backend-tfjs';
-  return projects.flatMap(({ name, file, options }) => {
-    const isCommonJs = file.endsWith('.cts');
-    const imported = entries.filter(
-      (entry) => entry !== bridge && !(isCommonJs && entry.endsWith('/testing')),
-    );
-    const settings = { ...common, ...options };
-    const found = [
-      ...compile(join(folder, file), imported, settings),
-      ...compile(join(folder, file), [bridge], settings).filter((problem) => problem.startsWith('@neurona')),
+  const found: string[] = [];
+  for (const { name, file, options } of projects) {
+    const imported = (file.endsWith('.cts') ? required : entries).filter((entry) => entry !== bridge);
+    const problems = [
+      ...(await problemsOf(folder, file, imported, options)),
+      ...(await problemsOf(folder, file, [bridge], options)).filter((problem) =>
+        problem.startsWith('@neurona'),
+      ),
     ];
-    return found.slice(0, 20).map((problem) => `${name}: ${problem}`);
-  });
+    found.push(...problems.slice(0, 20).map((problem) => `${name}: ${problem}`));
+  }
+  return found;
 }
 
-/** The problems of a program that imports these entry points. */
-function compile(path: string, entries: readonly string[], options: ts.CompilerOptions): string[] {
+/** The problems of a program that imports these entry points, a line each, its files as from `node_modules/`. */
+async function problemsOf(
+  folder: string,
+  file: string,
+  entries: readonly string[],
+  options: Readonly<Record<string, string>>,
+): Promise<string[]> {
   const text = entries.map((entry, i) => `import * as m${i} from '${entry}';\n[m${i}];\n`).join('');
-  const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (asked) => asked === path || fileExists(asked);
-  host.readFile = (asked) => (asked === path ? text : readFile(asked));
-  host.getSourceFile = (asked, language, ...rest) =>
-    asked === path
-      ? ts.createSourceFile(asked, text, language, true)
-      : getSourceFile(asked, language, ...rest);
-  return ts.getPreEmitDiagnostics(ts.createProgram([path], options, host)).map(textOf);
-}
-
-function textOf({ file, start = 0, messageText }: ts.Diagnostic): string {
-  const text = ts.flattenDiagnosticMessageText(messageText, '\n');
-  if (!file) return text;
-  const { line } = file.getLineAndCharacterOfPosition(start);
-  return `${file.fileName.replace(/^.*node_modules\//, '')}:${line + 1}: ${text}`;
+  writeFileSync(join(folder, file), text);
+  const config = join(folder, 'tsconfig.json');
+  writeFileSync(config, JSON.stringify({ compilerOptions: { ...common, ...options }, files: [file] }));
+  const { code, output } = await compile(config);
+  const lines = output
+    .split('\n')
+    .filter((line) => line.includes('error TS'))
+    .map((line) => line.replace(/^.*node_modules\//, ''));
+  if (code !== 0 && lines.length === 0) throw new Error(output);
+  return lines;
 }

@@ -35,7 +35,7 @@ export function publicModules(folder: Package['folder']): PublicModule[] {
         /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|\/index\.ts$/.test(path) && !innerFolders.test(path),
     )
     .map((path) => ({ path, text: read(path) }))
-    .filter(({ text }) => !text.startsWith('// internal'))
+    .filter(({ text }) => !text.replace(/^#!.*\n/, '').startsWith('// internal'))
     .map(({ path, text }) => readModule(path, text));
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleOptions } from './page-bundle.js';
 import { publicPackages, root } from './workspace.js';
 
 /** Packages that a service worker may use, which can't load parts of a bundle later. */
@@ -11,17 +12,8 @@ export async function singleFiles(): Promise<string[]> {
   for (const { name, folder } of publicPackages()) {
     if (!names.includes(name.replace('@neurona/', ''))) continue;
     const { outputFiles, metafile } = await build({
+      ...bundleOptions,
       entryPoints: [join(root, folder, 'src/index.ts')],
-      bundle: true,
-      write: false,
-      splitting: true,
-      metafile: true,
-      outdir: 'bundle',
-      format: 'esm',
-      platform: 'browser',
-      target: 'es2022',
-      conditions: ['@neurona/source', 'browser'],
-      logLevel: 'silent',
     });
     const left = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
     if (outputFiles.length > 1 || left.length > 0)

@@ -1,5 +1,7 @@
 import { anomaliesNumbers } from '../lessons/anomalies/numbers.js';
 import { anomaliesTexts } from '../lessons/anomalies/texts.js';
+import { attentionByHandNumbers } from '../lessons/attention-by-hand/numbers.js';
+import { attentionByHandTexts } from '../lessons/attention-by-hand/texts.js';
 import { autoencodersNumbers } from '../lessons/autoencoders/numbers.js';
 import { autoencodersTexts } from '../lessons/autoencoders/texts.js';
 import { autogradNumbers } from '../lessons/autograd/numbers.js';
@@ -44,6 +46,8 @@ import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
 import { namesNumbers } from '../lessons/names/numbers.js';
 import { namesTexts } from '../lessons/names/texts.js';
+import { numbersToWordsNumbers } from '../lessons/numbers-to-words/numbers.js';
+import { numbersToWordsTexts } from '../lessons/numbers-to-words/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
@@ -256,5 +260,19 @@ export const lessons: readonly LessonEntry[] = [
     vqDigitsTexts,
     vqDigitsNumbers,
     () => import('../lessons/vq-digits/lesson.js'),
+  ),
+  lessonEntry(
+    'attention-by-hand',
+    35,
+    attentionByHandTexts,
+    attentionByHandNumbers,
+    () => import('../lessons/attention-by-hand/lesson.js'),
+  ),
+  lessonEntry(
+    'numbers-to-words',
+    35,
+    numbersToWordsTexts,
+    numbersToWordsNumbers,
+    () => import('../lessons/numbers-to-words/lesson.js'),
   ),
 ];

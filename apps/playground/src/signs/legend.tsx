@@ -1,3 +1,4 @@
+import './legend.css';
 import './signs.css';
 
 /** A sign of the playground's pictures. */

@@ -18,7 +18,7 @@ export interface MainThreadWork {
   readonly longest: number;
   /** Frames that were drawn. */
   readonly frames: number;
-  /** Processor time for each frame, all tasks counted: 22 ms leave room for 45 frames a second. It depends on the machine: print it. */
+  /** Milliseconds of processor time for each frame, all tasks counted: 22 leave room for 45 frames a second. */
   readonly perFrame: number;
 }
 
@@ -54,6 +54,12 @@ export async function watchMainThread(page: Page, work: () => Promise<void>): Pr
 /** The longest task of the page's main thread while `work` runs. */
 export const longestTask = async (page: Page, work: () => Promise<void>): Promise<number> =>
   (await watchMainThread(page, work)).longest;
+
+/** Prints what depends on the machine. */
+export const printWork = ({ longest, frames, perFrame }: MainThreadWork): void =>
+  console.log(
+    `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
+  );
 
 /** Waits until the count of steps has changed so often, at most five seconds: a short time holds too few frames on a busy machine. */
 export const snapshotsShown = (page: Page, times = 30): Promise<void> =>

@@ -80,6 +80,18 @@ export interface AttentionOutput {
   readonly weights: Tensor | undefined;
 }
 
+/** What the heads of a {@link MultiheadAttention} compute; without N where its inputs have none. Added keys come last. */
+export interface AttentionHeads {
+  /** `[N, numHeads, L, D]`, turned by rotary positions. */
+  readonly query: Tensor;
+  /** `[N, numHeads, S, D]`, turned by rotary positions. */
+  readonly key: Tensor;
+  /** `[N, numHeads, S, D]` */
+  readonly value: Tensor;
+  /** softmax(query · keyᵀ / √D + mask), before dropout: `[N, numHeads, L, S]`. */
+  readonly weights: Tensor;
+}
+
 /** Queries, keys and values. */
 type Projections = readonly [query: Tensor, key: Tensor, value: Tensor];
 
@@ -177,6 +189,40 @@ export class MultiheadAttention extends Module<
   }
 
   override forward(query: Tensor, call: AttentionCall = {}): AttentionOutput {
+    return scoped(() => {
+      const { value, weights } = this.batchedHeads(query, call);
+      const [batch, , length] = weights.shape as [number, number, number];
+      const heads = this.drop(weights).matmul(value); // [N, numHeads, L, D]
+      const joined = heads.permute([0, 2, 1, 3]).reshape([batch, length, this.embedDim]);
+      const output = this.outProj.forward(joined);
+      const wanted = call.weights && (call.weights === 'mean' ? weights.mean({ axis: 1 }) : weights);
+      if (query.ndim === 3) return { output, weights: wanted || undefined };
+      return { output: output.squeeze(0), weights: wanted ? wanted.squeeze(0) : undefined };
+    });
+  }
+
+  /**
+   * What each head compares and how much it attends, for the same inputs as those of `forward`: to look at.
+   * @example
+   * const layer = new MultiheadAttention(8, 2);
+   * const { key, weights } = layer.heads(ones([4, 5, 8]));
+   * [key.shape, weights.shape]; // => [[4, 2, 5, 4], [4, 2, 5, 5]]
+   */
+  heads(query: Tensor, call: AttentionCall = {}): AttentionHeads {
+    return scoped(() => {
+      const heads = this.batchedHeads(query, call);
+      if (query.ndim === 3) return heads;
+      const { query: q, key, value, weights } = heads;
+      return {
+        query: q.squeeze(0),
+        key: key.squeeze(0),
+        value: value.squeeze(0),
+        weights: weights.squeeze(0),
+      };
+    });
+  }
+
+  private batchedHeads(query: Tensor, call: AttentionCall): AttentionHeads {
     const { key = query, value = key } = checkArgument(
       this.kind,
       'call',
@@ -185,21 +231,16 @@ export class MultiheadAttention extends Module<
       'Write { key, value }.',
     );
     this.checkInputs(query, key, value);
-    return scoped(() => {
-      if (query.ndim === 3) return this.attend(query, key, value, call);
-      const batched = query.unsqueeze(0);
-      const keys = key === query ? batched : key.unsqueeze(0);
-      const values = value === key ? keys : value.unsqueeze(0);
-      const { output, weights } = this.attend(batched, keys, values, {
-        ...call,
-        keyPaddingMask: call.keyPaddingMask?.unsqueeze(0),
-      });
-      return { output: output.squeeze(0), weights: weights?.squeeze(0) };
-    });
+    if (query.ndim === 3) return this.attend(query, key, value, call);
+    const batched = query.unsqueeze(0);
+    const keys = key === query ? batched : key.unsqueeze(0);
+    const values = value === key ? keys : value.unsqueeze(0);
+    const keyPaddingMask = call.keyPaddingMask?.unsqueeze(0);
+    return this.attend(batched, keys, values, { ...call, keyPaddingMask });
   }
 
-  private attend(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): AttentionOutput {
-    const { rotary, embedDim, numHeads } = this;
+  private attend(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): AttentionHeads {
+    const { rotary, numHeads } = this;
     const [batch, length] = query.shape as [number, number, number];
     const shape = [batch, numHeads, length, key.shape[1]!] as const;
     const masks = layerMasks(call, shape);
@@ -217,11 +258,8 @@ export class MultiheadAttention extends Module<
       v = concat([v, ...added.map(([, one]) => one)], { axis: 2 });
     }
     const mask = added.length > 0 ? withAddedKeys(masks, added.length, shape) : masks;
-    const weights = attentionWeights(q, k, { mask, causal: added.length === 0 && call.causal }); // [N, numHeads, L, S]
-    const heads = this.drop(weights).matmul(v); // [N, numHeads, L, D]
-    const output = this.outProj.forward(heads.permute([0, 2, 1, 3]).reshape([batch, length, embedDim]));
-    if (!call.weights) return { output, weights: undefined };
-    return { output, weights: call.weights === 'mean' ? weights.mean({ axis: 1 }) : weights };
+    const weights = attentionWeights(q, k, { mask, causal: added.length === 0 && call.causal });
+    return { query: q, key: k, value: v, weights };
   }
 
   /** Keys and values `[N, numHeads, 1, D]` that come behind the others. */

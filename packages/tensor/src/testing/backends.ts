@@ -8,6 +8,9 @@ const candidates: Readonly<Record<string, () => Promise<BackendCandidate>>> = {
   webgpu: async () => (await import('@neurona/backend-webgpu')).webgpu({ software: true }),
 };
 
+/** Backends that tests run on: in the variable NEURONA_BACKENDS, default cpu and wasm, as a GPU in software takes minutes. */
+const chosen = (globalThis.process?.env.NEURONA_BACKENDS ?? 'cpu,wasm').split(',');
+
 type Outcome = { readonly backend: Backend } | { readonly reason: string };
 
 // One of each for the whole process: a GPU device is not to be had often.
@@ -15,7 +18,9 @@ const started = new Map<string, Promise<Outcome>>();
 
 async function start(name: string): Promise<Outcome> {
   try {
-    const candidate = await candidates[name]!();
+    const make = candidates[name];
+    if (!make) return { reason: `NEURONA_BACKENDS names ${Object.keys(candidates).join(', ')}` };
+    const candidate = await make();
     const availability = await candidate.probe();
     return availability.available ? { backend: await candidate.create() } : { reason: availability.reason };
   } catch (error) {
@@ -47,8 +52,8 @@ export interface ForEachBackendOptions {
 }
 
 /**
- * Declares tests once for each backend: cpu, wasm, and webgpu where there is an adapter. Inside, the backend is the chosen one. A
- * backend that can't run here, or is listed in `skip`, is skipped with its reason in the title.
+ * Declares tests once for each backend: cpu and wasm, or those in the variable `NEURONA_BACKENDS` (`cpu,wasm,webgpu`). Inside, the
+ * backend is the current one. A backend that can't run here, or is listed in `skip`, is skipped with its reason in the title.
  * @param body - Declares the tests; called with the backend's name.
  * @example
  * forEachBackend(() => {
@@ -61,7 +66,7 @@ export function forEachBackend(
   body: (name: string) => void,
   { skip = {} }: ForEachBackendOptions = {},
 ): void {
-  for (const name of Object.keys(candidates)) {
+  for (const name of chosen) {
     const listed = skip[name];
     if (listed !== undefined) {
       describe.skip(`on ${name} (skipped: ${listed})`, () => body(name));

@@ -8,6 +8,8 @@ export interface CompiledExample {
   readonly identifiers: ReadonlySet<string>;
   /** From which module each name that it imports comes. */
   readonly imports: ReadonlyMap<string, string>;
+  /** Which module each name stands for that it imports as a whole. */
+  readonly wholes: ReadonlyMap<string, string>;
   /** Modules that it imports for what loading them does. */
   readonly effects: readonly string[];
   /** How many values it states. */
@@ -19,6 +21,7 @@ export function compileExample(code: string): CompiledExample {
   const file = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ESNext, true);
   const identifiers = new Set<string>();
   const imports = new Map<string, string>();
+  const wholes = new Map<string, string>();
   const effects: string[] = [];
   const edits: { from: number; to: number; text: string }[] = [];
   const claimed = new Set<number>();
@@ -30,6 +33,7 @@ export function compileExample(code: string): CompiledExample {
       const names = node.importClause?.namedBindings;
       if (!node.importClause) effects.push(from);
       const isType = node.importClause?.isTypeOnly;
+      if (names && ts.isNamespaceImport(names) && !isType) wholes.set(names.name.text, from);
       if (names && ts.isNamedImports(names) && !isType)
         for (const { name, isTypeOnly } of names.elements) if (!isTypeOnly) imports.set(name.text, from);
       return;
@@ -51,7 +55,7 @@ export function compileExample(code: string): CompiledExample {
   const wrapped = `export default async () => {\n${text}\n};`;
   const { code: script } = transformSync(wrapped, { loader: 'ts', format: 'cjs', target: 'es2022' });
   const body = `const module = { exports: {} };\n${script}\nreturn module.exports.default();`;
-  return { body, identifiers, imports, effects, expectations: claimed.size };
+  return { body, identifiers, imports, wholes, effects, expectations: claimed.size };
 }
 
 function insideFunction(node: ts.Node): boolean {

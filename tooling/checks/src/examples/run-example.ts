@@ -9,10 +9,12 @@ export async function runExample(
   code: string,
   ownerOf: (name: string) => string | undefined,
 ): Promise<string[]> {
-  const { body, identifiers, imports, effects, expectations } = compileExample(code);
+  const { body, identifiers, imports, wholes, effects, expectations } = compileExample(code);
   for (const specifier of effects) await import(/* @vite-ignore */ specifier);
   const scope = new Map<string, unknown>();
+  for (const [name, specifier] of wholes) scope.set(name, await import(/* @vite-ignore */ specifier));
   for (const name of identifiers) {
+    if (wholes.has(name)) continue;
     const specifier = imports.get(name) ?? ownerOf(name);
     if (specifier === undefined) continue;
     const exports = (await import(/* @vite-ignore */ specifier)) as Record<string, unknown>;

@@ -6,14 +6,14 @@ import { isTensor, ones } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
 import { publicPackages } from '../workspace.js';
 
-/** Packages whose exports serve the packages above them, which have checked the arguments. */
-const inner = ['@neurona/backend-cpu', '@neurona/backend-wasm', '@neurona/backend-webgpu'];
+/** Packages whose exports serve the packages above them, which have checked the arguments, and the one that is made of the others. */
+const inner = ['neurona', '@neurona/backend-cpu', '@neurona/backend-wasm', '@neurona/backend-webgpu'];
 
 /** Exports that are not called, by reason. */
 const notCalled: Readonly<Record<string, string>> = {
   'downloads where it is called with nothing':
     'cifar10 cifar100 fashionMnist kmnist mnist strokeDigits tatoeba tinyShakespeare tfjs',
-  'chooses the backend of all other calls': 'setBackend useBackend',
+  'chooses the backend of all other calls': 'offerBackends setBackend useBackend',
   'makes a large network where it is called with nothing': 'Transformer lenet5 unet',
   'is called for each operation, with shapes that the operation has checked':
     'broadcastShapes describeShape philoxBlock randomValues sameShape sizeOf splitAtAxis stridesOf windowCount',

@@ -10,6 +10,7 @@ import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
+import '../../signs/legend.css';
 import '../../signs/signs.css';
 import { terms } from '../../signs/terms.js';
 import { Card } from '../../ui/card.js';
@@ -106,14 +107,14 @@ export function ActivationsPage() {
                   looked={layer > 0 ? layer : undefined}
                 />
               )}
-              <ul class="activations-legend">
+              <ul class="legend legend--centered">
                 {legend.map(([name, color, dash, label, number]) => (
                   <li key={name} {...lighting(name)}>
-                    <svg viewBox="0 0 26 8" aria-hidden="true">
-                      <path d="M1 4H25" stroke={`var(${color})`} stroke-width="3" stroke-dasharray={dash} />
+                    <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
+                      <path d="M1 6H25" stroke={`var(${color})`} stroke-width="3" stroke-dasharray={dash} />
                     </svg>
                     {label}
-                    {number !== undefined && <span class="numbers">{formatNumber(number, 3)}</span>}
+                    {number !== undefined && <strong class="numbers">{formatNumber(number, 3)}</strong>}
                   </li>
                 ))}
               </ul>

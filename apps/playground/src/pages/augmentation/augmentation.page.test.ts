@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { watchMainThread } from '../../testing/main-thread.js';
+import { printWork, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of augmentation', () => {
@@ -12,7 +12,7 @@ describePage('the page of augmentation', () => {
     const work = await watchMainThread(page, async () => {
       await page.getByText(/^As you predicted/).first().waitFor({ timeout: 120_000 }); // biome-ignore format: one line
     });
-    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    printWork(work);
     expect(work.longest).toBeLessThan(50);
     await page.getByRole('button', { name: /^Step 5/ }).click();
     await page.getByText(/^The picture’s share of the label goes from \d+% to \d+%\.$/).first().waitFor(); // biome-ignore format: one line

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { longestTask, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { longestTask, printWork, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax, withControls } from '../../testing/phone.js';
 import { startTraining } from '../../testing/start-training.js';
@@ -77,14 +77,12 @@ describePage('the page of gradient descent', () => {
     await setSpeedToMax(page);
     await page.getByRole('combobox', { name: 'Landscape' }).selectOption('rosenbrock');
     await page.getByRole('button', { name: 'Reset' }).click();
-    const { longest, frames, perFrame } = await watchMainThread(page, async () => {
+    const work = await watchMainThread(page, async () => {
       await startTraining(page);
       await snapshotsShown(page);
     });
-    console.log(
-      `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
-    );
-    expect(longest).toBeLessThan(50);
+    printWork(work);
+    expect(work.longest).toBeLessThan(50);
     expect(problems).toEqual([]);
     await close();
   });

@@ -21,6 +21,7 @@ import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
 import { answerOf, judge, type StepName, stepNames } from './judge.js';
+import '../../signs/legend.css';
 import './main.css';
 import {
   type DiffusionSettings,
@@ -124,21 +125,21 @@ export function DiffusionPage() {
                 onPoint={settings.target === 'own' ? onPoint : undefined}
               />
             )}
-            <ul class="diffusion-legend">
+            <ul class="legend legend--centered">
               <li {...lighting('points')}>
-                <svg viewBox="0 0 20 12" aria-hidden="true">
+                <svg class="legend__line" viewBox="0 0 20 12" aria-hidden="true">
                   <circle class="diffusion-point" cx="10" cy="6" r="4" />
                 </svg>
                 {texts.legend.points}
               </li>
               <li {...lighting('arrows')}>
-                <svg viewBox="0 0 20 12" aria-hidden="true">
+                <svg class="legend__line" viewBox="0 0 20 12" aria-hidden="true">
                   <path class="diffusion-arrow" d="M2 6H17M12 2L17 6L12 10" />
                 </svg>
                 {texts.legend.arrows}
               </li>
               <li>
-                <svg viewBox="0 0 20 12" aria-hidden="true">
+                <svg class="legend__line" viewBox="0 0 20 12" aria-hidden="true">
                   <path class="diffusion-target" d="M4 5h2v2H4zM9 3h2v2H9zM14 6h2v2h-2z" />
                 </svg>
                 {texts.legend.target}

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { printWork, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 /** Draws on the sheet: points as shares of its sides. */
@@ -130,15 +130,13 @@ describePage('the page of the digits', () => {
     await answerIs(page, '2');
     await step(page, 5).click();
     const started = Date.now();
-    const { longest, frames, perFrame } = await watchMainThread(page, () => snapshotsShown(page));
+    const work = await watchMainThread(page, () => snapshotsShown(page));
     await verdict(page)
       .filter({ hasText: /^9\d\.\d% of the held-out digits/ })
       .waitFor({ timeout: 60_000 });
     console.log(`Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s at most.`);
-    console.log(
-      `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
-    );
-    expect(longest).toBeLessThan(50);
+    printWork(work);
+    expect(work.longest).toBeLessThan(50);
     await page.getByRole('button', { name: 'trained network' }).click();
     await page.getByText('It is 6').waitFor({ state: 'detached' });
     await answerIs(page, '2');

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { lighting } from '../../guide/light.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { useSize } from '../../plane/use-size.js';
-import { ahead, past } from './settings.js';
+import { ahead, past, windowLength } from '../../series/series.js';
 import type { ForecastSnapshot } from './train.js';
 
 /** Settings of {@link ForecastChart}. */
@@ -14,9 +14,11 @@ export interface ForecastChartProps {
   /** The step ahead that is looked at, from 0. */
   readonly at: number;
   readonly onPoint: (at: number) => void;
-  /** Takes a stroke of one's own curve: values from one step to another; undefined where one doesn't draw. */
+  /** How many values of its window the network has read in slow motion; the forecast comes after the last one. */
+  readonly read: number | undefined;
   /** What stands on it while nothing is drawn. */
   readonly hint: string | undefined;
+  /** Takes a stroke of one's own curve: values from one step to another; undefined where one doesn't draw. */
   readonly onDraw: ((from: number, values: readonly number[]) => void) | undefined;
 }
 
@@ -30,6 +32,7 @@ export function ForecastChart({
   showsTruth,
   at,
   onPoint,
+  read,
   hint,
   onDraw,
 }: ForecastChartProps) {
@@ -112,6 +115,8 @@ export function ForecastChart({
     onDraw(next[0], [next[1]]);
   };
   const end = bands[at]!;
+  const window = snapshot.past.slice(-windowLength);
+  const isRead = read === undefined || read > windowLength;
   const drawing = onDraw && {
     role: 'application' as const,
     tabindex: 0,
@@ -150,19 +155,24 @@ export function ForecastChart({
             </g>
           ))}
           <path class="forecast-now" d={`M${toX(past - 1)} 0V${height}`} />
-          <path class="forecast-band" d={`M${band.join('L')}Z`} {...lighting('band')} />
+          {isRead && <path class="forecast-band" d={`M${band.join('L')}Z`} {...lighting('band')} />}
           <path class="forecast-naive" d={pathOf([last, ...naive], past - 1)} {...lighting('naive')} />
           <path class="forecast-past" d={pathOf(snapshot.past, 0)} />
+          {read && <path class="forecast-read" d={pathOf(window.slice(0, read), past - windowLength)} />}
           {showsTruth && (
             <path class="forecast-truth" d={pathOf([last, ...truth], past - 1)} {...lighting('truth')} />
           )}
-          <path
-            class="forecast-median"
-            d={pathOf([last, ...quantile(1)], past - 1)}
-            {...lighting('median')}
-          />
-          <path class="forecast-span" d={`M${toX(past + at)} ${toY(end[0]!)}V${toY(end[2]!)}`} />
-          <circle class="forecast-dot" cx={toX(past + at)} cy={toY(end[1]!)} r={5} />
+          {isRead && (
+            <>
+              <path
+                class="forecast-median"
+                d={pathOf([last, ...quantile(1)], past - 1)}
+                {...lighting('median')}
+              />
+              <path class="forecast-span" d={`M${toX(past + at)} ${toY(end[0]!)}V${toY(end[2]!)}`} />
+              <circle class="forecast-dot" cx={toX(past + at)} cy={toY(end[1]!)} r={5} />
+            </>
+          )}
           {hint && (
             <text class="forecast-hint" x={toX(past / 2)} y={height * 0.3}>
               {hint}

@@ -39,6 +39,21 @@ describePage('the page of forecasts', () => {
     await close();
   });
 
+  it('reads in slow motion, forward and backward', async () => {
+    const { page, problems, screenshot, close } = await openPage('forecast', { width: 390, height: 844 });
+    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Read in slow motion' }).click();
+    await page.getByText(/^Value \d+ of 30 is read: /).waitFor();
+    await page.getByText(/^The last column, the state,/).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByText(/^Backward: which values move the median 30 ahead\?/).waitFor();
+    await screenshot('forecast-slow');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByRole('button', { name: 'Read in slow motion' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   itFits('forecast', {
     state: '?step=2&curve=season',
     async ready(page) {

@@ -1,7 +1,8 @@
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { ahead } from '../../series/series.js';
 import type { Verdict } from '../../ui/verdict.js';
-import { ahead, type ForecastSettings } from './settings.js';
+import type { ForecastSettings } from './settings.js';
 import { forecastTexts } from './texts.js';
 import type { ForecastSnapshot } from './train.js';
 

@@ -1,8 +1,8 @@
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { ahead } from '../../series/series.js';
 import { Card } from '../../ui/card.js';
 import { Slider } from '../../ui/slider.js';
-import { ahead } from './settings.js';
 import { forecastTexts } from './texts.js';
 import type { ForecastSnapshot } from './train.js';
 

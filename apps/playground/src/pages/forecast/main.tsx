@@ -22,18 +22,13 @@ import { useTraining } from '../../worker/use-training.js';
 import { ForecastChart } from './chart.js';
 import { answerOf, judge, type StepName, stepNames } from './judge.js';
 import { LookInside } from './look-inside.js';
+import '../../signs/legend.css';
 import './main.css';
-import { levelAt } from './series.js';
-import {
-  ahead,
-  type CurveName,
-  curveNames,
-  type ForecastSettings,
-  forecastSchema,
-  past,
-} from './settings.js';
+import { ahead, type CurveName, curveNames, levelAt, past, windowLength } from '../../series/series.js';
+import { type ForecastSettings, forecastSchema } from './settings.js';
+import { SlowReading, type SlowState } from './slow.js';
 import { forecastTexts } from './texts.js';
-import type { ForecastSnapshot } from './train.js';
+import type { ForecastSnapshot, Reading } from './train.js';
 
 const legend = [
   ['past', 'forecast-past', 'M1 6H25'],
@@ -49,6 +44,7 @@ export function ForecastPage() {
   const state = usePageState(forecastSchema);
   const settings = state.value;
   const [at, setAt] = useState(ahead - 1);
+  const [slow, setSlow] = useState<SlowState | undefined>();
   const training = useTraining<ForecastSettings, ForecastSnapshot>({
     trainer: 'forecast',
     state,
@@ -74,6 +70,10 @@ export function ForecastPage() {
     change({ own: next });
     if (training.status.peek() === 'finished') training.reset();
     training.start();
+  };
+  const beginSlow = async () => {
+    training.pause();
+    setSlow({ phase: 1, at, reading: await training.ask<Reading>('reading', at) });
   };
   const woven = {
     median: { lights: 'median' },
@@ -122,20 +122,29 @@ export function ForecastPage() {
                   showsTruth={settings.truth}
                   at={at}
                   onPoint={setAt}
+                  read={slow?.phase}
                   hint={settings.curve === 'own' && settings.own.length === 0 ? texts.drawHere : undefined}
                   onDraw={settings.curve === 'own' ? draw : undefined}
                 />
               )}
-              <ul class="forecast-legend">
+              <ul class="legend">
                 {legend.map(([name, look, path]) => (
                   <li key={name} {...lighting(name)}>
-                    <svg viewBox="0 0 26 12" aria-hidden="true">
+                    <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
                       <path class={look} d={path} />
                     </svg>
                     {texts.legend[name]}
                   </li>
                 ))}
               </ul>
+              {snapshot && (
+                <SlowReading
+                  state={slow}
+                  onChange={setSlow}
+                  values={snapshot.past.slice(-windowLength)}
+                  onStart={() => void beginSlow()}
+                />
+              )}
             </div>
           </Card>
         }

@@ -1,19 +1,8 @@
+import { ahead, type CurveChoice, curveNames, past } from '../../series/series.js';
 import { flag, integer, list, oneOf, type Schema } from '../../shell/state-fields.js';
 
-/** The curves that there are. */
-export const curveNames = ['sine', 'season', 'saw', 'walk', 'own'] as const;
-
-/** One of them. */
-export type CurveName = (typeof curveNames)[number];
-
-/** Steps of the past that are seen, steps ahead, and steps that the network reads. */
-export const [past, ahead, windowLength] = [120, 30, 30];
-
 /** What the page sets. */
-export interface ForecastSettings {
-  readonly curve: CurveName;
-  /** One's own curve: a level from 0 to 100 for each step, past and ahead; -1 where none is drawn. */
-  readonly own: readonly number[];
+export interface ForecastSettings extends CurveChoice {
   /** Units of the state. */
   readonly hidden: number;
   /** Whether the held-out end is shown. */

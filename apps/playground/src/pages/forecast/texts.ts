@@ -59,6 +59,17 @@ export const forecastTexts = defineTexts(
       walk: 'Random walk',
       own: 'Your own',
     },
+    slow: {
+      start: 'Read in slow motion',
+      states: 'The state: a row for each unit, a column for each value that was read',
+      gradients: 'The gradient of the median by each value that was read',
+      read: (k: string, count: string, value: string, change: string) =>
+        `Value ${k} of ${count} is read: ${value}. Units of the state change by ${change} on average: the next column.`,
+      forecast:
+        'The last column, the state, is all that stays of the values. A linear layer makes the whole forecast out of it.',
+      backward: (ahead: string, back: string, gradient: string) =>
+        `Backward: which values move the median ${ahead} ahead? The row above the state is its gradient. The value ${back} before the end counts most: ${gradient}.`,
+    },
     drawHere: 'Draw here',
     clear: 'Clear',
     showTruth: 'Show what came',
@@ -142,6 +153,17 @@ export const forecastTexts = defineTexts(
       saw: 'Diente de sierra',
       walk: 'Paseo aleatorio',
       own: 'La tuya',
+    },
+    slow: {
+      start: 'Leer a cámara lenta',
+      states: 'El estado: una fila por unidad, una columna por valor leído',
+      gradients: 'El gradiente de la mediana respecto a cada valor leído',
+      read: (k: string, count: string, value: string, change: string) =>
+        `Se lee el valor ${k} de ${count}: ${value}. Las unidades del estado (state) cambian ${change} de media: la columna siguiente.`,
+      forecast:
+        'La última columna, el estado, es todo lo que queda de los valores. Una capa lineal saca de ella el pronóstico entero.',
+      backward: (ahead: string, back: string, gradient: string) =>
+        `Hacia atrás (backward): ¿qué valores mueven la mediana ${ahead} por delante? La fila sobre el estado es su gradiente. El que más cuenta es el valor ${back} antes del final: ${gradient}.`,
     },
     drawHere: 'Dibuja aquí',
     clear: 'Borrar',

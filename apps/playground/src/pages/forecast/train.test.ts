@@ -3,8 +3,8 @@ import { wasm } from '@neurona/backend-wasm';
 import { manualSeed } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { levelAt, periodOf } from './series.js';
-import { ahead, type ForecastSettings, forecastSchema, past } from './settings.js';
+import { ahead, levelAt, past, periodOf, windowLength } from '../../series/series.js';
+import { type ForecastSettings, forecastSchema } from './settings.js';
 import { createForecastTrainer } from './train.js';
 
 beforeAll(async () => {
@@ -50,5 +50,26 @@ it('finds the period of a curve, and takes a drawn one over while it trains', as
   expect(errors.network).toBeNaN();
   expect(bands.flat().every(Number.isFinite)).toBe(true);
   expect(trainer.update({ ...settings, curve: 'saw' })).toBe(false);
+  trainer.dispose();
+});
+
+it('reads value by value, with the gradient that the forecast has by each of them', async () => {
+  manualSeed(1);
+  const own = Array.from({ length: past }, (_, t) => levelAt(Math.sin((2 * Math.PI * t) / 17)));
+  const settings = { ...forecastSchema.initial, curve: 'own', own } as const;
+  const trainer = await createForecastTrainer(settings);
+  for (let i = 0; i < 20; i++) await trainer.step();
+  const median = async () => (await trainer.snapshot()).bands[4]![1]!;
+  const held = liveMemory();
+  const { states, gradients } = await trainer.answers.reading(4);
+  expect(liveMemory()).toEqual(held);
+  expect([states.length, states[0]!.length, gradients.length]).toEqual([windowLength, 16, windowLength]);
+  const medianAt = (level: number) => {
+    trainer.update({ ...settings, own: own.with(-5, level) });
+    return median();
+  };
+  const [less, more] = [await medianAt(own.at(-5)! - 1), await medianAt(own.at(-5)! + 1)];
+  const moved = 2 / 25; // levels of the sheet, in values
+  expect((more - less) / moved).toBeCloseTo(gradients.at(-5)!, 2);
   trainer.dispose();
 });

@@ -1,11 +1,19 @@
 import { quantileLoss } from '@neurona/layers';
 import { Adam, clipGradNorm } from '@neurona/optimizers';
-import { Forecaster } from '@neurona/rnn';
-import { randn, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { Forecaster, type OutputsWithState } from '@neurona/rnn';
+import { grad, own, randn, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import {
+  ahead,
+  past,
+  type Series,
+  seasonalNaive,
+  seriesLength,
+  seriesOf,
+  windowLength,
+} from '../../series/series.js';
 import type { Trainer } from '../../worker/protocol.js';
-import { type Series, seasonalNaive, seriesLength, seriesOf } from './series.js';
-import { ahead, type ForecastSettings, past, windowLength } from './settings.js';
+import type { ForecastSettings } from './settings.js';
 
 /** The quantiles that are forecast. */
 const quantiles = [0.1, 0.5, 0.9];
@@ -27,6 +35,14 @@ export interface ForecastSnapshot {
   readonly errors: { readonly network: number; readonly naive: number; readonly inside: number };
   readonly loss: number;
   readonly curves: Curves<'loss'>;
+}
+
+/** What happens while the network reads the last window. */
+export interface Reading {
+  /** The state after each value, unit by unit. */
+  readonly states: readonly (readonly number[])[];
+  /** By how much the median of a step ahead changes with each value: its gradient. */
+  readonly gradients: readonly number[];
 }
 
 const longest = 600; // steps
@@ -105,6 +121,31 @@ export class ForecastTrainer implements Trainer<ForecastSettings, ForecastSnapsh
       curves: this.#curves.read(),
     };
   }
+
+  readonly answers = {
+    reading: async (at: number): Promise<Reading> => {
+      const [states, gradients] = scoped(() => {
+        let states: Tensor;
+        const stop = this.#model.rnn.onForward((read) => {
+          states = own((read as OutputsWithState).output.select(0, 0).detach()); // outlives the scope of the layers
+        });
+        const x = tensor([this.#series.known.slice(-windowLength).map((value) => [value])], {
+          requiresGrad: true,
+        });
+        const median = this.#model
+          .forward(x)
+          .flatten()
+          .select(0, 3 * at + 1);
+        stop();
+        const [gradients] = grad(median, [x]);
+        return [states!, own(gradients.flatten())];
+      });
+      const found = await Promise.all([states.array(), gradients.array()]);
+      states.dispose();
+      gradients.dispose();
+      return { states: found[0] as number[][], gradients: found[1] as number[] };
+    },
+  };
 
   /** A curve that is drawn on is trained on as it grows. */
   update(settings: ForecastSettings): boolean {

@@ -6,6 +6,7 @@ import type { PlanePoint } from '../../plane/draw-plane.js';
 import { PlaneView } from '../../plane/plane-view.js';
 import { sharpContext } from '../../plane/sharp-canvas.js';
 import { useSize } from '../../plane/use-size.js';
+import '../../signs/legend.css';
 import { cssColor, theme } from '../../theme/theme.js';
 import { Card } from '../../ui/card.js';
 import { type GanSettings, planeRange } from './settings.js';
@@ -62,27 +63,27 @@ export function Plane({ settings, snapshot, shown, onPoint }: PlaneProps) {
           />
           {snapshot && <Over snapshot={snapshot} shown={shown} />}
         </div>
-        <ul class="gan-legend">
+        <ul class="legend">
           <li>
-            <svg viewBox="0 0 26 12" aria-hidden="true">
+            <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
               <rect class="gan-real" x="8" y="1" width="10" height="10" rx="2" />
             </svg>
             {texts.legend.real}
           </li>
           <li>
-            <svg viewBox="0 0 26 12" aria-hidden="true">
+            <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
               <circle class="gan-fake" cx="13" cy="6" r="5" />
             </svg>
             {texts.legend.fake}
           </li>
           <li {...lighting('net')}>
-            <svg viewBox="0 0 26 12" aria-hidden="true">
+            <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
               <path class="gan-net" d="M1 2C9 8 17 0 25 5M1 9C9 14 17 5 25 11" />
             </svg>
             {texts.legend.net}
           </li>
           <li {...lighting('arrows')}>
-            <svg viewBox="0 0 26 12" aria-hidden="true">
+            <svg class="legend__line" viewBox="0 0 26 12" aria-hidden="true">
               <path class="gan-arrow" d="M3 6H22M18 2L22 6L18 10" />
             </svg>
             {texts.legend.pull}

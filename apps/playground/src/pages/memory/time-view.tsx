@@ -1,3 +1,4 @@
+import '../../signs/legend.css';
 import { lighting } from '../../guide/light.js';
 import { formatShort } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
@@ -41,7 +42,7 @@ export function TimeView({ snapshot, showsBack, at, onPoint }: TimeViewProps) {
         at={at}
         onPoint={onPoint}
       />
-      <ul class="unrolled-legend numbers">
+      <ul class="legend numbers">
         <li {...lighting('forward')}>
           <span class="unrolled-swatch unrolled-swatch--bar" />
           {texts.state}

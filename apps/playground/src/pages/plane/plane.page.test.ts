@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { longestTask, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { longestTask, printWork, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 /** Waits until 95 % of the test points are right. */
@@ -48,11 +48,9 @@ describePage('the page of points in the plane', () => {
     const { page, problems, close } = await openPage('plane', { state });
     await page.getByRole('slider', { name: 'Speed' }).press('End');
     await page.waitForTimeout(500);
-    const { longest, frames, perFrame } = await watchMainThread(page, () => snapshotsShown(page));
-    console.log(
-      `${frames} frames, ${perFrame.toFixed(1)} ms of processor time each, at most ${longest.toFixed(1)} ms at once.`,
-    );
-    expect(longest).toBeLessThan(50);
+    const work = await watchMainThread(page, () => snapshotsShown(page));
+    printWork(work);
+    expect(work.longest).toBeLessThan(50);
     expect(problems).toEqual([]);
     await close();
   });

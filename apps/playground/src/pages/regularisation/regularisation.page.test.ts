@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { watchMainThread } from '../../testing/main-thread.js';
+import { printWork, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of regularisation', () => {
@@ -13,7 +13,7 @@ describePage('the page of regularisation', () => {
         .first()
         .waitFor({ timeout: 60_000 });
     });
-    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    printWork(work);
     expect(work.longest).toBeLessThan(50);
     await page.getByRole('button', { name: /^Step 1: Left to itself, seen/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /^Next: Five ways/ }).click();

@@ -19,6 +19,7 @@ import { terms } from '../../signs/terms.js';
 import { TrainingCurves } from '../../signs/training-curves.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
 import { drawnBytes } from '../../teaching/examples.js';
+import { keepOwn, keptOwn } from '../../teaching/kept.js';
 import { bound } from '../../ui/bound.js';
 import { Card } from '../../ui/card.js';
 import type { Strokes } from '../../ui/draw-pad.js';
@@ -67,6 +68,11 @@ export function TeachPage() {
   const texts = inLanguage(teachTexts);
   const words = inLanguage(terms);
   const state = usePageState(teachSchema);
+  useMemo(() => {
+    const own = keptOwn(state.signal.peek().classes);
+    if (own) state.change({ classes: own });
+  }, []);
+  useEffect(() => () => keepOwn(state.signal.peek().classes), []);
   const settings = state.value;
   const { classes, body } = settings;
   const training = useTraining<TeachSettings, TeachSnapshot>({ trainer: 'teach', state, suited: 'wasm' });

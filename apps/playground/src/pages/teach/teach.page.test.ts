@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { watchMainThread } from '../../testing/main-thread.js';
+import { printWork, watchMainThread } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
@@ -35,7 +35,7 @@ describePage('the page “teach it yourself”', () => {
       await page.getByRole('button', { name: 'twelve' }).click();
       await isSeen(page, 3);
     });
-    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    printWork(work);
     expect(work.longest).toBeLessThan(50);
     await expect.poll(() => page.url()).toMatch(/classes=house-12_fish-12_sun-12_boat-12/);
     expect(problems).toEqual([]);
@@ -58,6 +58,9 @@ describePage('the page “teach it yourself”', () => {
     await page.getByText('“Line” has 4 pictures of yours.', { exact: false }).first().waitFor();
     await page.getByText('3 to learn, 1 held out').waitFor();
     await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Line/);
+    await page.getByRole('link', { name: 'neurona playground, start page' }).click();
+    await page.goBack();
+    await page.getByText('“Line” has 4 pictures of yours.', { exact: false }).first().waitFor();
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save (safetensors)' }).click();
     const path = join(await mkdtemp(join(tmpdir(), 'neurona-')), 'taught.safetensors');

@@ -1,4 +1,17 @@
-import { ahead, type CurveName, type ForecastSettings, past, windowLength } from './settings.js';
+/** The curves that there are. */
+export const curveNames = ['sine', 'season', 'saw', 'walk', 'own'] as const;
+
+/** One of them. */
+export type CurveName = (typeof curveNames)[number];
+
+/** Steps of the past that are seen, steps ahead, and steps that the network reads. */
+export const [past, ahead, windowLength] = [120, 30, 30];
+
+/** A curve: one of those built in, or levels from 0 to 100 for each step, past and ahead, -1 where none is drawn. */
+export interface CurveChoice {
+  readonly curve: CurveName;
+  readonly own: readonly number[];
+}
 
 /** A series with its end held out. */
 export interface Series {
@@ -27,10 +40,10 @@ const shapes: Readonly<
 };
 
 /**
- * The series of the settings.
+ * The series of a curve.
  * @param random - Standard normal numbers.
  */
-export function seriesOf({ curve, own }: ForecastSettings, random: ArrayLike<number>): Series {
+export function seriesOf({ curve, own }: CurveChoice, random: ArrayLike<number>): Series {
   if (curve === 'own') {
     const known = filled(own.slice(0, past));
     const truth = Array.from({ length: ahead }, (_, i) => levelOf(own[past + i] ?? -1));

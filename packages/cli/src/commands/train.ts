@@ -1,0 +1,219 @@
+// internal: the command `train`
+import { access } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { saveWeights } from '@neurona/checkpoints';
+import { summary } from '@neurona/layers';
+import { trainingReport } from '@neurona/plots';
+import { manualSeed } from '@neurona/tensor';
+import { type History, loadCheckpointWeights, ModelCheckpoint } from '@neurona/training';
+import { untilInterrupted } from '../console/interrupt.js';
+import { style } from '../console/style.js';
+import { exitCodes, UsageError } from '../console/usage-error.js';
+import { chooseDevice } from '../device.js';
+import type { Recipe } from '../recipes/recipe.js';
+import { findRecipe } from '../recipes/recipe-file.js';
+import { environment } from '../runs/environment.js';
+import { progressLog } from '../runs/progress-log.js';
+import { RunFolder, type RunRecord } from '../runs/run-folder.js';
+import { changeSettings } from '../settings/settings.js';
+import type { Evaluation } from '../tasks/task.js';
+
+/** What `neurona train` was told. */
+export interface TrainOptions {
+  readonly set: readonly string[];
+  readonly data?: string;
+  readonly epochs?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly device?: string;
+  readonly json?: boolean;
+}
+
+/** Trains a recipe, or goes on with a run; returns the exit code. */
+export async function train(nameOrFile: string | undefined, options: TrainOptions): Promise<number> {
+  if ((nameOrFile === undefined) === (options.resume === undefined)) {
+    throw new UsageError(
+      nameOrFile === undefined
+        ? 'Train what? Name a recipe, as "neurona train digits"; "neurona recipes" lists them.'
+        : 'A run goes on with its own recipe: leave the recipe out beside --resume.',
+    );
+  }
+  const { run, recipe, record } =
+    options.resume === undefined ? await begin(nameOrFile!, options) : await goOn(options.resume, options);
+  return await trainRun(run, recipe, record, options);
+}
+
+interface Start {
+  readonly run: RunFolder | undefined;
+  readonly recipe: Recipe;
+  readonly record: RunRecord | undefined;
+}
+
+/** Settings of the command line that have an option of their own. */
+const changesOf = ({ set, data, epochs, seed }: TrainOptions): string[] => [
+  ...(data === undefined ? [] : [`data.path=${data}`]),
+  ...(epochs === undefined ? [] : [`training.epochs=${epochs}`]),
+  ...(seed === undefined ? [] : [`training.seed=${seed}`]),
+  ...set,
+];
+
+async function begin(nameOrFile: string, options: TrainOptions): Promise<Start> {
+  const recipe = await findRecipe(nameOrFile);
+  const settings = changeSettings(recipe.task.settings, recipe.settings, changesOf(options));
+  return { run: undefined, recipe: { ...recipe, settings }, record: undefined };
+}
+
+async function goOn(folder: string, options: TrainOptions): Promise<Start> {
+  const other = changesOf(options).find((change) => !change.startsWith('training.epochs='));
+  if (other !== undefined || options.out !== undefined) {
+    throw new UsageError(
+      `A run goes on with the settings it began with; only --epochs may be changed, not ${other ?? '--out'}.`,
+    );
+  }
+  const run = await RunFolder.open(folder);
+  const [record, recipe] = [await run.read(), await run.recipe()];
+  const settings = changeSettings(recipe.task.settings, recipe.settings, changesOf(options));
+  return { run, recipe: { ...recipe, settings }, record };
+}
+
+async function trainRun(
+  existing: RunFolder | undefined,
+  recipe: Recipe,
+  before: RunRecord | undefined,
+  options: TrainOptions,
+): Promise<number> {
+  const { task, settings } = recipe;
+  const say = options.json ? () => {} : (line: string) => console.log(line);
+  const tell = options.json ? (event: object) => console.log(JSON.stringify(event)) : () => {};
+  const device = await chooseDevice(options.device ?? before?.device ?? 'auto');
+  manualSeed(Number(settings.training!.seed));
+  const { facts, data, notes } = await task.load(settings);
+  const run = existing ?? (await RunFolder.create('runs', recipe.name, options.out));
+  const record: RunRecord = { recipe: recipe.name, state: 'training', facts, device: device.name };
+  await run.checkCheckpoints();
+  await run.begin(recipe, record);
+  await run.addEnvironment(environment(device, process.argv.slice(2)));
+  const shown = relative('', run.folder) || run.folder;
+  tell({ type: 'run', folder: run.folder, recipe: recipe.name, device: device.name });
+  for (const note of notes) say(note);
+  say(`Device: ${device.name} (${device.description}). Folder: ${style.bold(shown)}`);
+
+  const model = task.build(settings, facts);
+  const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
+  const layers = String(summary(model, [...shape], { dtype }));
+  const log = await run.openLog();
+  const checkpoint = new ModelCheckpoint(run.checkpoints, {
+    everyEpochs: 1,
+    everySteps: 500,
+    keepLast: 2,
+    ...(task.monitor !== undefined && { monitor: task.monitor }),
+  });
+  const hear = progressLog(log);
+  const { epochs, batchSize } = settings.training as { epochs: number; batchSize: number };
+  let history: History;
+  try {
+    history = await untilInterrupted(
+      (signal) =>
+        task.fit(model, data, settings, {
+          epochs,
+          batchSize,
+          signal,
+          callbacks: [checkpoint],
+          progress: !options.json,
+          onProgress(event) {
+            hear(event);
+            tell(event);
+          },
+          resume: run.checkpoints,
+        }),
+      () => say('Stopping after this step, and saving. Ctrl-C again stops at once.'),
+    );
+  } finally {
+    await log.close();
+  }
+  const ended = await finish(run, recipe, record, {
+    model,
+    data,
+    history,
+    layers,
+    best: checkpoint.bestPath,
+  });
+  model.dispose();
+  tell({ type: 'result', folder: run.folder, ...ended });
+  tellEnd(ended, history, shown, say);
+  return ended.state === 'stopped' ? exitCodes.interrupted : exitCodes.done;
+}
+
+interface Trained {
+  // biome-ignore lint/suspicious/noExplicitAny: of the task that made them
+  readonly model: any;
+  readonly data: unknown;
+  readonly history: History;
+  readonly layers: string;
+  readonly best: string;
+}
+
+/** Writes weights, report and run.json. */
+async function finish(
+  run: RunFolder,
+  recipe: Recipe,
+  record: RunRecord,
+  { model, data, history, layers, best }: Trained,
+): Promise<Pick<RunRecord, 'state' | 'numbers'> & { readonly text: string }> {
+  const { task, settings } = recipe;
+  const state = history.stopped === 'aborted' ? 'stopped' : 'completed';
+  if (history.epochs.length === 0) {
+    await run.record({ ...record, state });
+    return { state, text: '' };
+  }
+  if (
+    await access(best).then(
+      () => true,
+      () => false,
+    )
+  )
+    await loadCheckpointWeights(model, best);
+  await saveWeights(run.weights, model, {
+    metadata: {
+      task: task.name,
+      recipe: recipe.name,
+      settings: JSON.stringify(settings),
+      facts: JSON.stringify(record.facts),
+    },
+  });
+  const found: Evaluation = await task.evaluate(model, data, settings, record.facts);
+  const shown = Object.entries(settings).flatMap(([group, values]) =>
+    Object.entries(values).map(([name, value]): [string, string] => [`${group}.${name}`, String(value)]),
+  );
+  await run.writeReport(
+    trainingReport(history, {
+      title: recipe.about.replace(/[.:].*/s, ''),
+      subtitle: `${recipe.name}, ${history.epochs.length} epochs in ${history.seconds.toFixed(0)} s${state === 'stopped' ? ', stopped before its end' : ''}`,
+      summary: layers,
+      settings: Object.fromEntries(shown),
+      results: found.text,
+      sections: found.sections,
+    }),
+  );
+  await run.record({ ...record, state, numbers: found.numbers });
+  return { state, numbers: found.numbers, text: found.text };
+}
+
+function tellEnd(
+  { state, text }: Pick<RunRecord, 'state'> & { readonly text: string },
+  history: History,
+  folder: string,
+  say: (line: string) => void,
+): void {
+  if (text !== '') say(`\n${text}\n`);
+  if (state === 'stopped') {
+    say(
+      `Stopped in epoch ${history.epochs.length + 1}; saved. To go on:\n  neurona train --resume ${folder}`,
+    );
+    return;
+  }
+  say(`Report:   ${folder}/report.html, a page to open in a browser`);
+  say(`Weights:  ${folder}/model.safetensors`);
+  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --format onnx`);
+}

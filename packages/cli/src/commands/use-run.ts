@@ -1,0 +1,77 @@
+// internal: the commands `evaluate`, `predict` and `export`
+import { join, relative } from 'node:path';
+import { saveONNX, saveWeights } from '@neurona/checkpoints';
+import { manualSeed } from '@neurona/tensor';
+import { textTable } from '../console/style.js';
+import { UsageError } from '../console/usage-error.js';
+import { openTrained } from '../runs/trained-run.js';
+
+/** What these commands share. */
+export interface UseOptions {
+  readonly device?: string;
+  readonly json?: boolean;
+}
+
+/** Scores a run's model on the data that it was not trained on. */
+export async function evaluate(folder: string, { device, json }: UseOptions): Promise<void> {
+  const { recipe, facts, model } = await openTrained(folder, device);
+  const { task, settings } = recipe;
+  manualSeed(Number(settings.training!.seed));
+  const { data } = await task.load(settings);
+  const { numbers, text } = await task.evaluate(model, data, settings, facts);
+  console.log(json ? JSON.stringify(numbers) : text);
+}
+
+/** Applies a run's model to inputs. */
+export async function predict(
+  folder: string,
+  inputs: readonly string[],
+  { device, json }: UseOptions,
+): Promise<void> {
+  const { recipe, facts, model } = await openTrained(folder, device);
+  const { task, settings } = recipe;
+  if (inputs.length < task.leastInputs) {
+    throw new UsageError(
+      `Predict what? A model of the task ${task.name} takes ${task.inputKind}:  neurona predict ${folder} <input>`,
+    );
+  }
+  const found = await task.predict(model, inputs, settings, facts);
+  if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
+  else if (found.some(({ text }) => text.includes('\n')))
+    for (const { input, text } of found)
+      console.log(input === '' || text.startsWith(input) ? text : `${input}\n${text}`);
+  else
+    console.log(
+      textTable(
+        ['input', 'answer'],
+        found.map(({ input, text }) => [input, text]),
+      ),
+    );
+}
+
+/** What `neurona export` was told. */
+export interface ExportOptions {
+  readonly format: 'onnx' | 'safetensors' | 'torch';
+  readonly out?: string;
+}
+
+/** Writes a run's model for other programs. */
+export async function exportRun(folder: string, { format, out }: ExportOptions): Promise<void> {
+  const { run, recipe, facts, model } = await openTrained(folder, 'wasm');
+  const { task, settings } = recipe;
+  const metadata = { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) };
+  const path = out ?? join(run.folder, format === 'onnx' ? 'model.onnx' : `exported-${format}.safetensors`);
+  const shown = relative('', path);
+  if (format !== 'onnx') {
+    await saveWeights(path, model, { layout: format === 'torch' ? 'torch' : 'neurona', metadata });
+    const how = format === 'torch' ? ', with names and axes as load_state_dict of PyTorch takes them' : '';
+    console.log(`Written: ${shown}${how}.`);
+    return;
+  }
+  const inputs = task.inputs(settings, facts);
+  await saveONNX(model, path, inputs, { metadata });
+  const what = inputs.map(
+    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [${['N', ...shape.slice(1)].join(', ')}]`,
+  );
+  console.log(`Written: ${shown}, for ONNX Runtime and others. It takes ${what.join(' and ')}.`);
+}

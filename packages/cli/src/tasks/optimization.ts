@@ -1,0 +1,58 @@
+// internal: settings that trainings share
+import type { AnyModule } from '@neurona/layers';
+import { Adam, AdamW, type AnyOptimizer, CosineAnnealingLR, RMSprop, SGD } from '@neurona/optimizers';
+import { type Callback, EarlyStopping, LearningRateSchedule } from '@neurona/training';
+import { choice, number, type SettingsOf, whole } from '../settings/setting.js';
+
+/** Settings of the optimizer, with a learning rate that suits the task. */
+export const optimizerSettings = (learningRate: number) => ({
+  name: choice(['adam', 'adamW', 'sgd', 'rmsprop'], 'adam', 'How weights follow their gradients.'),
+  learningRate: number(learningRate, 'Size of a step.', { least: 0 }),
+  momentum: number(0.9, 'Momentum of sgd and rmsprop; adam and adamW have their own.', { least: 0, most: 1 }),
+  weightDecay: number(0, 'How much weights are drawn to 0.', { least: 0 }),
+  schedule: choice(
+    ['constant', 'cosine'],
+    'constant',
+    'Whether the learning rate stays, or falls to 0 along a cosine over the epochs.',
+  ),
+});
+
+/** Settings of every training, with a number of epochs and a batch size that suit the task. */
+export const trainingSettings = (epochs: number, batchSize: number) => ({
+  epochs: whole(epochs, 'Passes over the data.', { least: 1 }),
+  batchSize: whole(batchSize, 'Examples in a step.', { least: 1, most: 1_000_000 }),
+  patience: whole(0, 'Stops after that many epochs without a better validation loss; 0: never.'),
+  clipNorm: number(0, 'Largest norm of the gradients of a step; 0: none.', { least: 0 }),
+  seed: whole(6202, 'Same seed, same result.'),
+});
+
+type OptimizerValues = SettingsOf<{ optimizer: ReturnType<typeof optimizerSettings> }>['optimizer'];
+type TrainingValues = SettingsOf<{ training: ReturnType<typeof trainingSettings> }>['training'];
+
+/** The optimizer that the settings describe. */
+export function makeOptimizer(model: AnyModule, settings: OptimizerValues): AnyOptimizer {
+  const { name, learningRate, momentum, weightDecay } = settings;
+  const parameters = model.parameters().filter(({ requiresGrad }) => requiresGrad);
+  if (name === 'adam') return new Adam(parameters, { learningRate, weightDecay });
+  if (name === 'adamW') return new AdamW(parameters, { learningRate, weightDecay });
+  if (name === 'sgd') return new SGD(parameters, { learningRate, momentum, weightDecay });
+  return new RMSprop(parameters, { learningRate, momentum, weightDecay });
+}
+
+/** Callbacks that the settings ask for. */
+export function settingCallbacks(
+  optimizer: AnyOptimizer,
+  settings: { readonly optimizer: OptimizerValues; readonly training: TrainingValues },
+): Callback[] {
+  const { epochs, patience } = settings.training;
+  return [
+    ...(settings.optimizer.schedule === 'cosine'
+      ? [new LearningRateSchedule(new CosineAnnealingLR(optimizer, epochs), { every: 'epoch' })]
+      : []),
+    ...(patience > 0 ? [new EarlyStopping({ monitor: 'valLoss', patience, restoreBest: false })] : []),
+  ];
+}
+
+/** Clipping as `fit` takes it. */
+export const clipping = ({ clipNorm }: TrainingValues): { readonly clipNorm?: number } =>
+  clipNorm > 0 ? { clipNorm } : {};

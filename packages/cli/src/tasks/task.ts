@@ -1,0 +1,73 @@
+// internal: what a task is
+import type { ONNXInput } from '@neurona/checkpoints';
+import type { AnyModule } from '@neurona/layers';
+import type { ReportSection } from '@neurona/plots';
+import type { History, TrainingOptions } from '@neurona/training';
+import type { SettingGroups, SettingsOf } from '../settings/setting.js';
+
+/** What a model was found to be worth. */
+export interface Evaluation {
+  /** Scores by name. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The same for a terminal, with more detail. */
+  readonly text: string;
+  /** Sections of the report: pictures, examples. */
+  readonly sections: readonly ReportSection[];
+}
+
+/** What a model says of one input. */
+export interface Prediction {
+  readonly input: string;
+  /** One line for a terminal. */
+  readonly text: string;
+  /** The same as plain values, for programs. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Data to learn from, and what has to be known of it to use the model without it: names of classes, scalers, vocabularies. */
+export interface Loaded<Facts, Data> {
+  readonly facts: Facts;
+  readonly data: Data;
+  /** Lines that tell what was read. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Something to learn: which settings it has, how its data is read, its model made, trained, scored and used. Its facts are plain JSON.
+ * A recipe is a task with values for its settings.
+ */
+export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule = AnyModule> {
+  readonly name: string;
+  /** One sentence. */
+  readonly about: string;
+  readonly settings: G;
+  /** The number by which the best weights are kept, as `valLoss`; undefined where the last are. */
+  readonly monitor: string | undefined;
+  /** What an input of `predict` is, as "pictures (PNG, JPEG, WebP)". */
+  readonly inputKind: string;
+  /** How many inputs it takes at least. */
+  readonly leastInputs: 0 | 1;
+  /** Reads the data. */
+  load(settings: SettingsOf<G>): Promise<Loaded<Facts, Data>>;
+  /** Facts from a run's folder, which may be anyone's; throws where they are not facts of this task. */
+  readFacts(raw: unknown): Facts;
+  /** Makes the model, with random weights. */
+  build(settings: SettingsOf<G>, facts: Facts): M;
+  /** Trains it. */
+  fit(model: M, data: Data, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
+  /** Scores it on data that it has not learned from. */
+  evaluate(model: M, data: Data, settings: SettingsOf<G>, facts: Facts): Promise<Evaluation>;
+  /** Applies it to inputs: files, text, … */
+  predict(
+    model: M,
+    inputs: readonly string[],
+    settings: SettingsOf<G>,
+    facts: Facts,
+  ): Promise<readonly Prediction[]>;
+  /** What an exported model takes, for a batch of one. */
+  inputs(settings: SettingsOf<G>, facts: Facts): readonly ONNXInput[];
+}
+
+/** Any task; its settings, facts and data are what its own functions returned. */
+// biome-ignore lint/suspicious/noExplicitAny: the compiler can't know that facts, data and model are those of the same task
+export type AnyTask = Task<SettingGroups, any, any, any>;

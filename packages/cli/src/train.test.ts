@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeImage, hostArray } from '@neurona/datasets';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from './program.js';
+
+const small = ['--device', 'wasm', '--set', 'data.limit=200', '--set', 'model.channels=4,8'];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'neurona-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => {}); // what it prints isn't for who tests it
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The last line that a command prints. */
+async function printed(args: readonly string[]): Promise<string> {
+  expect(await runCommandLine(args), args.join(' ')).toBe(0);
+  return String(vi.mocked(console.log).mock.lastCall![0]);
+}
+
+describe('neurona train', () => {
+  it('ends the same, bit for bit, when it goes on after its end with more epochs', async () => {
+    const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
+    const begin = ['train', 'digits', ...small, '--json'];
+    expect(await runCommandLine([...begin, '--out', parts, '--epochs', '1'])).toBe(0);
+    expect(await runCommandLine(['train', '--resume', parts, '--epochs', '2', '--json'])).toBe(0);
+    expect(await runCommandLine([...begin, '--epochs', '2', '--out', whole])).toBe(0);
+    for (const name of ['model.safetensors', 'run.json', 'settings.json'])
+      expect(await readFile(join(parts, name)), name).toEqual(await readFile(join(whole, name)));
+    expect((await readdir(whole)).sort()).toEqual([
+      'checkpoints',
+      'environment.json',
+      'log.jsonl',
+      'model.safetensors',
+      'report.html',
+      'run.json',
+      'settings.json',
+    ]);
+    expect(await readFile(join(whole, 'report.html'), 'utf8')).toContain('optimizer.learningRate');
+    expect(JSON.parse(await readFile(join(parts, 'environment.json'), 'utf8'))).toHaveLength(2);
+  });
+
+  it('makes a model that is scored, applied, described and exported', async () => {
+    const out = join(folder, 'used');
+    expect(await runCommandLine(['train', 'digits', ...small, '--epochs', '1', '--json', '--out', out])).toBe(
+      0,
+    );
+    const { numbers } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
+    expect(numbers).toMatchObject({ examples: 40, accuracy: expect.any(Number) });
+
+    expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(numbers);
+
+    const picture = join(folder, 'picture.png');
+    await writeFile(picture, await encodeImage(hostArray(new Float32Array(300).fill(1), [20, 15, 1])));
+    const answer = JSON.parse(await printed(['predict', out, picture, '--json', '--device', 'wasm']));
+    expect(answer).toMatchObject({ input: picture, class: expect.stringMatching(/^\d$/) });
+    const chances = Object.values(answer.probabilities as Record<string, number>);
+    expect(chances.reduce((sum, chance) => sum + chance)).toBeCloseTo(1, 5);
+
+    const onnx = join(folder, 'model.onnx');
+    expect(await printed(['export', out, '--out', onnx])).toContain(
+      'It takes pictures float32 [N, 8, 8, 1].',
+    );
+    const contents = JSON.parse(await printed(['info', onnx, '--json']));
+    expect(contents.kind).toBe('ONNX model');
+    expect(contents.facts).toContainEqual(['input', 'pictures float32 [batch, 8, 8, 1]']);
+    expect(contents.facts).toContainEqual(['output', 'output float32 [batch, 10]']);
+    expect(contents.tensors).toContainEqual({
+      name: '7.weight',
+      dtype: 'float32',
+      shape: [32, 64],
+      sizeBytes: 8192,
+    });
+    expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({
+      state: 'completed',
+      epochs: 1,
+    });
+  });
+
+  it('says what is wrong in a line, with the exit code 2', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runCommandLine(['train', 'digits', '--set', 'optimizer.learningrate=1'])).toBe(2);
+    expect(error.mock.lastCall).toEqual([
+      'error: there is no setting "optimizer.learningrate". Did you mean optimizer.learningRate?',
+    ]);
+    expect(await runCommandLine(['train', 'digits', '--resume', folder])).toBe(2);
+    expect(error.mock.lastCall![0]).toContain('leave the recipe out beside --resume');
+    expect(await runCommandLine(['train', '--resume', tmpdir()])).toBe(2);
+    expect(error.mock.lastCall![0]).toContain('is no run: it has no run.json.');
+  });
+});
