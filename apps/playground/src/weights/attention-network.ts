@@ -3,8 +3,10 @@ import { Embedding, initNormal, LearnedPositions, Linear, Module, TransformerEnc
 import type { Tensor } from '@neurona/tensor';
 import { attentionAlphabet } from './attention-sizes.js';
 
-/** Sizes of the network of the page of attention. */
-export const [embedDim, numHeads, numLayers, contextLength] = [64, 4, 2, 32];
+/** The most characters that the network of the page of attention reads. */
+export const contextLength = 32;
+
+const [embedDim, numHeads, numLayers] = [64, 4, 2];
 
 /** What turns text into tokens, a character each. */
 export const tokenizer = new CharacterTokenizer({ specials: [] }).fit(attentionAlphabet);
