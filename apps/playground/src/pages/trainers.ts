@@ -23,6 +23,7 @@ export const trainers = {
   numbers: async () => (await import('./numbers/train.js')).createNumbersTrainer,
   style: async () => (await import('./style/train.js')).createStyleTrainer,
   attention: async () => (await import('./attention/train.js')).createAttentionTrainer,
+  gpt: async () => (await import('./gpt/train.js')).createGptTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */
