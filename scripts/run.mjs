@@ -19,6 +19,7 @@ const programs = {
   lesson: 'apps/examples',
   lessons: 'apps/examples',
   new: 'tooling/scaffold',
+  release: 'tooling/release',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */
 const tools = {
@@ -36,7 +37,7 @@ const packageTools = {
   'test:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts'],
 };
 /** Programs that call pnpm or turbo themselves. */
-const needsPnpm = new Set(['build', 'check', 'generate', 'test']);
+const needsPnpm = new Set(['build', 'check', 'generate', 'release', 'test']);
 
 const self = fileURLToPath(import.meta.url);
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');

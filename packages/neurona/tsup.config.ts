@@ -9,5 +9,6 @@ export default lib({
     index: 'src/index.ts',
     ...Object.fromEntries(names.map((name) => [name, `src/generated/${name}.ts`])),
   },
+  esmOnly: { bin: 'src/bin.ts' },
   whole: { 'neurona.min': 'src/index.ts' },
 });

@@ -31,22 +31,40 @@ const uniform: Readonly<Record<string, unknown>> = {
   publishConfig: { access: 'public' },
   scripts: {
     build: 'tsup && node node_modules/@neurona/tsup-config/esm-types.js',
+    prepack: 'node node_modules/@neurona/tsup-config/before-packing.js',
     typecheck: 'tsc -p .',
     test: 'vitest run',
   },
 };
 
+/** The keywords that every package starts with; at least three of its own follow. */
+const commonKeywords = ['deep-learning', 'neural-network', 'typescript'];
+
 /** Differences of the packages' package.json files from the common form. */
 export function manifests(): string[] {
   const packages = allPackages();
-  const versions = new Set(
-    packages.filter(({ manifest }) => !manifest.private).map(({ manifest }) => manifest.version),
-  );
+  const published = packages.filter(({ manifest }) => !manifest.private);
+  const versions = new Set(published.map(({ manifest }) => manifest.version));
   const found =
     versions.size > 1 ? [`published packages share one version, found ${[...versions].join(', ')}.`] : [];
+  const scopes = JSON.parse(read('.changeset/config.json')) as { readonly fixed: unknown };
+  if (!isDeepStrictEqual(scopes.fixed, [['neurona', '@neurona/*']]))
+    found.push('.changeset/config.json: "fixed" has to be [["neurona", "@neurona/*"]].');
   return found.concat(
+    sameKeywords(published),
     packages.flatMap((one) => (one.manifest.private ? privateRules(one) : publicRules(one))),
   );
+}
+
+/** Packages that are found under exactly the same words. */
+function sameKeywords(packages: readonly Package[]): string[] {
+  const owners = new Map<string, string>();
+  return packages.flatMap(({ name, folder, manifest }) => {
+    const words = String([...(manifest.keywords as readonly string[])].sort());
+    const other = owners.get(words);
+    owners.set(words, name);
+    return other ? [`${folder}/package.json: "keywords" are those of ${other}.`] : [];
+  });
 }
 
 function privateRules({ folder, manifest }: Package): string[] {
@@ -82,8 +100,16 @@ function publicRules({ name, folder, manifest }: Package): string[] {
       expect(`the dependency "${member.name}"`, range, 'workspace:^');
     }
   }
-  const { vitest } = (manifest.peerDependencies ?? {}) as Readonly<Record<string, string>>;
-  if (vitest !== undefined) expect('the peer "vitest"', vitest, '>=3'); // npm fails where another one is installed
+  const keywords = (manifest.keywords ?? []) as readonly string[];
+  expect('the first "keywords"', keywords.slice(0, commonKeywords.length), commonKeywords);
+  if (keywords.length < commonKeywords.length + 3)
+    found.push(
+      `${folder}/package.json: "keywords" need three of its own after ${commonKeywords.join(', ')}.`,
+    );
+  const peers = (manifest.peerDependencies ?? {}) as Readonly<Record<string, string>>;
+  if (peers.vitest !== undefined) expect('the peer "vitest"', peers.vitest, '>=3'); // npm fails where another one is installed
+  for (const [peer, range] of Object.entries(peers)) // a range that a minor version leaves makes all packages 1.0.0
+    if (peer.startsWith('@neurona/')) expect(`the peer "${peer}"`, range, '>=0.1.0');
   for (const [field, wanted] of Object.entries(uniform)) {
     const value = manifest[field];
     if (field === 'scripts') expect('"scripts"', { ...(wanted as object), ...(value as object) }, value);

@@ -22,14 +22,14 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 const parents = ['packages', 'packages/architectures', 'apps', 'tooling'];
 
-/** Every package of the workspace, by path. */
-export function allPackages(): Package[] {
+/** Every package of the workspace, or of a copy of the repository, by path. */
+export function allPackages(repository = root): Package[] {
   const found: Package[] = [];
   for (const parent of parents) {
-    if (!existsSync(join(root, parent))) continue;
-    for (const entry of readdirSync(join(root, parent)).sort()) {
+    if (!existsSync(join(repository, parent))) continue;
+    for (const entry of readdirSync(join(repository, parent)).sort()) {
       const folder = `${parent}/${entry}`;
-      const file = join(root, folder, 'package.json');
+      const file = join(repository, folder, 'package.json');
       if (!existsSync(file)) continue;
       const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
       found.push({ name: manifest.name, folder, manifest });
@@ -39,7 +39,8 @@ export function allPackages(): Package[] {
 }
 
 /** The packages that are published. */
-export const publicPackages = (): Package[] => allPackages().filter(({ manifest }) => !manifest.private);
+export const publicPackages = (repository = root): Package[] =>
+  allPackages(repository).filter(({ manifest }) => !manifest.private);
 
 /** Those that run in browsers: all but the command line. */
 export const browserPackages = (): Package[] =>
