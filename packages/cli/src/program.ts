@@ -97,6 +97,10 @@ function addUses(program: Command): void {
     )
     .argument('<run>', 'folder of a run, as runs/digits-1')
     .argument('[inputs...]', 'files, or text')
+    .option(
+      '--out <file>',
+      "where a picture is written that the model draws (default: drawn.svg in the run's folder)",
+    )
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
     .action(async (run, inputs, options) => (await uses()).predict(run, inputs, options));

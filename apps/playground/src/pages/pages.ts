@@ -9,6 +9,7 @@ import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { ganCard } from './gan/card.js';
+import { gptCard } from './gpt/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
@@ -165,5 +166,12 @@ export const pages: readonly PageEntry[] = [
     minutes: 7,
     ...numbersCard,
     load: async () => (await import('./numbers/main.js')).NumbersPage,
+  },
+  {
+    name: 'gpt',
+    chapter: 'transformers',
+    minutes: 9,
+    ...gptCard,
+    load: async () => (await import('./gpt/main.js')).GptPage,
   },
 ];
