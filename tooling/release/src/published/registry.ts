@@ -15,7 +15,7 @@ export interface Registry {
 
 const verdaccio = {
   private: true,
-  dependencies: { verdaccio: '6.10.4' },
+  dependencies: { verdaccio: '6.10.4', node: '24' }, // it needs a later Node.js than the packages do
   overrides: { 'node-fetch': '2.7.0' }, // it asks for a tag, which mirrors of npm's registry don't know
 };
 
@@ -43,13 +43,13 @@ export async function startRegistry(folder: string): Promise<Registry> {
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=anyone\n`);
   await succeed('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], folder);
   const args = [
-    join(folder, 'node_modules/verdaccio/bin/verdaccio'),
+    'node_modules/verdaccio/bin/verdaccio',
     '--config',
     'config.yaml',
     '--listen',
     url,
   ];
-  const server = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const server = spawn(join(folder, 'node_modules/.bin/node'), args, { cwd: folder, stdio: 'ignore' });
   await answered(url, server);
   const environment = { npm_config_registry: url, npm_config_userconfig: npmrc };
   return { url, environment, stop: () => void server.kill() };
