@@ -16,7 +16,7 @@ await build({
   platform: 'node',
   target: 'es2022',
   conditions: ['@neurona/source'],
-  external: ['@tensorflow/*', '@jax-js/*', 'cli-table3', 'commander', 'esbuild'],
+  external: ['@tensorflow/*', '@jax-js/*', 'onnxruntime-*', 'cli-table3', 'commander', 'esbuild'],
   logLevel: 'error',
 });
 await import(pathToFileURL(join(outdir, 'main.mjs')).href);

@@ -9,12 +9,15 @@ import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { ganCard } from './gan/card.js';
+import { gptCard } from './gpt/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
+import { numbersCard } from './numbers/card.js';
 import type { PageEntry } from './page-entry.js';
 import { planeCard } from './plane/card.js';
 import { regularisationCard } from './regularisation/card.js';
+import { styleCard } from './style/card.js';
 import { teachCard } from './teach/card.js';
 import { writingCard } from './writing/card.js';
 
@@ -101,6 +104,14 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./teach/main.js')).TeachPage,
   },
   {
+    name: 'style',
+    chapter: 'images',
+    minutes: 8,
+    camera: true,
+    ...styleCard,
+    load: async () => (await import('./style/main.js')).StylePage,
+  },
+  {
     name: 'memory',
     chapter: 'sequences',
     minutes: 8,
@@ -148,5 +159,19 @@ export const pages: readonly PageEntry[] = [
     minutes: 6,
     ...diffusionCard,
     load: async () => (await import('./diffusion/main.js')).DiffusionPage,
+  },
+  {
+    name: 'numbers',
+    chapter: 'transformers',
+    minutes: 7,
+    ...numbersCard,
+    load: async () => (await import('./numbers/main.js')).NumbersPage,
+  },
+  {
+    name: 'gpt',
+    chapter: 'transformers',
+    minutes: 9,
+    ...gptCard,
+    load: async () => (await import('./gpt/main.js')).GptPage,
   },
 ];

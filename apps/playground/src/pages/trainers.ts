@@ -20,6 +20,9 @@ export const trainers = {
   autoencoder: async () => (await import('./autoencoder/train.js')).createAutoencoderTrainer,
   gan: async () => (await import('./gan/train.js')).createGanTrainer,
   diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
+  numbers: async () => (await import('./numbers/train.js')).createNumbersTrainer,
+  style: async () => (await import('./style/train.js')).createStyleTrainer,
+  gpt: async () => (await import('./gpt/train.js')).createGptTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

@@ -2,10 +2,11 @@ import { digits, fetchBatch } from '@neurona/datasets';
 import type { Picture } from './picture.js';
 import type { PictureName } from './sources.js';
 
-type Color = readonly [red: number, green: number, blue: number];
+/** Red, green and blue from 0 to 1. */
+export type Color = readonly [red: number, green: number, blue: number];
 
 /** The colour at a place, 0 to 1 across and down. */
-type Shade = (x: number, y: number) => Color;
+export type Shade = (x: number, y: number) => Color;
 
 const samples = 3; // along each side of a pixel
 const white: Color = [1, 1, 1];
@@ -20,7 +21,7 @@ export async function drawPicture(name: PictureName, size: number): Promise<Pict
 }
 
 /** A square picture of the mean colours of its pixels. */
-function sampled(shade: Shade, size: number): Picture {
+export function sampled(shade: Shade, size: number): Picture {
   const values = new Float32Array(3 * size * size);
   const fine = size * samples;
   for (let row = 0; row < fine; row++) {
@@ -33,7 +34,8 @@ function sampled(shade: Shade, size: number): Picture {
   return { width: size, height: size, channels: 3, values };
 }
 
-const mix = (a: Color, b: Color, t: number): Color => [
+/** A colour between two. */
+export const mix = (a: Color, b: Color, t: number): Color => [
   a[0] + (b[0] - a[0]) * t,
   a[1] + (b[1] - a[1]) * t,
   a[2] + (b[2] - a[2]) * t,

@@ -12,6 +12,8 @@ import type { CameraControl } from './use-camera.js';
 
 /** Settings of {@link PictureCard}. */
 export interface PictureCardProps {
+  /** Default that it is a picture. */
+  readonly title?: string;
   /** A built-in picture, or another word for one's own. */
   readonly source: string;
   readonly thumbnails: readonly Uint8ClampedArray[] | undefined;
@@ -21,17 +23,17 @@ export interface PictureCardProps {
 }
 
 /** The built-in pictures, a file, the camera. */
-export function PictureCard({ source, thumbnails, camera, onSource, onFile }: PictureCardProps) {
+export function PictureCard({ title, source, thumbnails, camera, onSource, onFile }: PictureCardProps) {
   const texts = inLanguage(pictureTexts);
   return (
-    <Card title={texts.picture}>
+    <Card title={title ?? texts.picture}>
       <PictureChoice
-        label={texts.picture}
+        label={title ?? texts.picture}
         value={source}
         choices={pictureNames.map((value, i) => ({
           value,
           label: texts.sources[value],
-          picture: <ColorTile bytes={thumbnails?.[i] ?? blank} width={thumbnailSide} />,
+          picture: <ColorTile bytes={thumbnails?.[i] ?? blankThumbnail} width={thumbnailSide} />,
         }))}
         onChange={onSource}
       />
@@ -53,5 +55,8 @@ export function PictureCard({ source, thumbnails, camera, onSource, onFile }: Pi
   );
 }
 
-const thumbnailSide = 40;
-const blank = new Uint8Array(3 * thumbnailSide ** 2);
+/** Height and width of a small picture. */
+export const thumbnailSide = 40;
+
+/** What stands where it is not drawn yet. */
+export const blankThumbnail: Uint8Array = new Uint8Array(3 * thumbnailSide ** 2);

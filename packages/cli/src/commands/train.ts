@@ -100,7 +100,8 @@ async function trainRun(
   say(`Device: ${device.name} (${device.description}). Folder: ${style.bold(shown)}`);
 
   const model = task.build(settings, facts);
-  const layers = String(summary(model, [...task.inputs(settings, facts)[0]!.shape]));
+  const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
+  const layers = String(summary(model, [...shape], { dtype }));
   const log = await run.openLog();
   const checkpoint = new ModelCheckpoint(run.checkpoints, {
     everyEpochs: 1,

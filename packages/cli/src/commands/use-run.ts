@@ -1,6 +1,6 @@
 // internal: the commands `evaluate`, `predict` and `export`
 import { join, relative } from 'node:path';
-import { saveONNX, saveWeights } from '@neurona/checkpoints';
+import { saveONNX, saveWeights, writeFileAtomically } from '@neurona/checkpoints';
 import { manualSeed } from '@neurona/tensor';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
@@ -26,19 +26,26 @@ export async function evaluate(folder: string, { device, json }: UseOptions): Pr
 export async function predict(
   folder: string,
   inputs: readonly string[],
-  { device, json }: UseOptions,
+  { device, json, out }: UseOptions & { readonly out?: string },
 ): Promise<void> {
-  const { recipe, facts, model } = await openTrained(folder, device);
+  const { run, recipe, facts, model } = await openTrained(folder, device);
   const { task, settings } = recipe;
-  if (inputs.length === 0 && task.inputKind !== undefined) {
+  if (inputs.length < task.leastInputs) {
     throw new UsageError(
       `Predict what? A model of the task ${task.name} takes ${task.inputKind}:  neurona predict ${folder} <input>`,
     );
   }
   const found = await task.predict(model, inputs, settings, facts);
+  for (const { svg } of found) {
+    if (svg === undefined) continue;
+    const path = out ?? run.drawing;
+    await writeFileAtomically(path, new TextEncoder().encode(svg));
+    if (!json) console.log(`Written: ${relative('', path)}, a picture to open in a browser.`);
+  }
   if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
   else if (found.some(({ text }) => text.includes('\n')))
-    for (const { input, text } of found) console.log(`${input === '' ? '' : `${input}\n`}${text}\n`);
+    for (const { input, text } of found)
+      console.log(input === '' || text.startsWith(input) ? text : `${input}\n${text}`);
   else
     console.log(
       textTable(
@@ -70,7 +77,7 @@ export async function exportRun(folder: string, { format, out }: ExportOptions):
   const inputs = task.inputs(settings, facts);
   await saveONNX(model, path, inputs, { metadata });
   const what = inputs.map(
-    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [N, ${shape.slice(1).join(', ')}]`,
+    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [${['N', ...shape.slice(1)].join(', ')}]`,
   );
   console.log(`Written: ${shown}, for ONNX Runtime and others. It takes ${what.join(' and ')}.`);
 }

@@ -30,4 +30,43 @@ export const builtInRecipes: Readonly<Record<string, BuiltInRecipe>> = {
     },
     example: 'neurona train pictures --data path/to/folder',
   },
+  table: {
+    about:
+      'Your own CSV: tells one column by the others, a class or a number. Without one, wines that are built in.',
+    task: 'table',
+    settings: {},
+    example: 'neurona train table --data people.csv --set data.target=income',
+  },
+  text: {
+    about: 'Text generation: your own text file, character by character. Without one, numbers in words.',
+    task: 'text',
+    settings: {},
+    example: 'neurona train text --data book.txt',
+  },
+  'text-classes': {
+    about: 'Text classification: your own CSV of texts and classes. Without one, numbers in two languages.',
+    task: 'text-classes',
+    settings: {},
+    example: 'neurona train text-classes --data reviews.csv --set data.text=review --set data.target=mood',
+  },
+  forecast: {
+    about:
+      'Forecasting: your own CSV, a row for each day or hour. Without one, daily sales that are made up.',
+    task: 'forecast',
+    settings: {},
+    example: 'neurona train forecast --data sales.csv --set data.horizon=14',
+  },
+  vae: {
+    about:
+      'A variational autoencoder: pictures as a few numbers, and new ones. Digits, or a folder of your own.',
+    task: 'vae',
+    settings: {},
+    example: 'neurona train vae',
+  },
+  gan: {
+    about: 'A generative adversarial network, which draws new pictures. Digits, or a folder of your own.',
+    task: 'gan',
+    settings: {},
+    example: 'neurona train gan',
+  },
 };

@@ -99,6 +99,9 @@ export const toggle = (value: boolean, about: string): SwitchSetting => ({
   about,
 });
 
+/** Text. */
+export const text = (value: string, about: string): TextSetting => ({ kind: 'text', default: value, about });
+
 /** A path of a file or folder, default none. */
 export const path = (about: string): TextSetting => ({ kind: 'path', default: '', about });
 

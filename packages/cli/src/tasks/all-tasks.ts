@@ -1,8 +1,16 @@
 // internal: every task by name
+import { gan } from './drawing/gan.js';
+import { vae } from './drawing/vae.js';
+import { forecast } from './forecast/forecast.js';
 import { pictures } from './pictures/pictures.js';
+import { table } from './table/table.js';
 import type { AnyTask } from './task.js';
+import { textClassification } from './texts/text-classification.js';
+import { textGeneration } from './texts/text-generation.js';
 
 /** Every task by its name. */
 export const allTasks: ReadonlyMap<string, AnyTask> = new Map(
-  [pictures].map((task): [string, AnyTask] => [task.name, task]),
+  [pictures, table, textGeneration, textClassification, forecast, vae, gan].map(
+    (task: AnyTask): [string, AnyTask] => [task.name, task],
+  ),
 );

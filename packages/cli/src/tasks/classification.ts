@@ -1,6 +1,6 @@
 // internal: what classifiers share
 import type { Dataset } from '@neurona/datasets';
-import { crossEntropy, type Module } from '@neurona/layers';
+import { crossEntropy } from '@neurona/layers';
 import { plotConfusionMatrix } from '@neurona/plots';
 import { softmax, tensor } from '@neurona/tensor';
 import {
@@ -9,6 +9,7 @@ import {
   fit,
   type History,
   largest,
+  type Model,
   type TrainingOptions,
 } from '@neurona/training';
 import { clipping, makeOptimizer, settingCallbacks } from './optimization.js';
@@ -22,7 +23,7 @@ export interface ClassifiedData {
 
 /** Trains a classifier by cross-entropy, and validates it on the test data after each epoch. */
 export async function fitClassifier(
-  model: Module,
+  model: Model,
   data: ClassifiedData,
   settings: Parameters<typeof settingCallbacks>[1],
   options: TrainingOptions,
@@ -45,7 +46,7 @@ export async function fitClassifier(
 
 /** Scores of each class on the test data, and which class is taken for which. */
 export async function evaluateClassifier(
-  model: Module,
+  model: Model,
   { test }: ClassifiedData,
   classNames: readonly string[],
 ): Promise<Evaluation> {

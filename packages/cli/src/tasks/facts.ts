@@ -9,12 +9,12 @@ export function factsRecord(raw: unknown): Raw {
   throw strange('facts', raw);
 }
 
-/** A fact that is a list of names, of at least one. */
-export function namesIn(facts: Raw, key: string): readonly string[] {
+/** A fact that is a list of names. */
+export function namesIn(facts: Raw, key: string, least = 1): readonly string[] {
   const value = facts[key];
   if (
     Array.isArray(value) &&
-    value.length > 0 &&
+    value.length >= least &&
     value.length < 1e5 &&
     value.every((one) => typeof one === 'string')
   )
@@ -29,6 +29,37 @@ export function sizeIn(facts: Raw, key: string, most = 1e7): number {
     return value as number;
   throw strange(key, value);
 }
+
+/** A fact that is a number. */
+export function numberIn(facts: Raw, key: string): number {
+  const value = facts[key];
+  if (Number.isFinite(value)) return value as number;
+  throw strange(key, value);
+}
+
+/** A fact that is an object, as the state of a scaler; who loads it checks it. */
+export function recordIn(facts: Raw, key: string): Raw {
+  const value = facts[key];
+  if (typeof value === 'object' && value !== null) return value as Raw;
+  throw strange(key, value);
+}
+
+/** A fact that is a list of so many numbers. */
+export function numbersIn(facts: Raw, key: string, length: number): readonly number[] {
+  const value = facts[key];
+  if (isNumbers(value, length)) return value;
+  throw strange(key, value);
+}
+
+/** A fact that is a list of rows of so many numbers. */
+export function rowsIn(facts: Raw, key: string, width: number): readonly (readonly number[])[] {
+  const value = facts[key];
+  if (Array.isArray(value) && value.length > 0 && value.every((row) => isNumbers(row, width))) return value;
+  throw strange(key, value);
+}
+
+const isNumbers = (value: unknown, length: number): value is number[] =>
+  Array.isArray(value) && value.length === length && value.every(Number.isFinite);
 
 const strange = (key: string, value: unknown): UsageError =>
   new UsageError(

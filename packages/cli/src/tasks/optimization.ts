@@ -1,5 +1,5 @@
 // internal: settings that trainings share
-import type { Module } from '@neurona/layers';
+import type { AnyModule } from '@neurona/layers';
 import { Adam, AdamW, type AnyOptimizer, CosineAnnealingLR, RMSprop, SGD } from '@neurona/optimizers';
 import { type Callback, EarlyStopping, LearningRateSchedule } from '@neurona/training';
 import { choice, number, type SettingsOf, whole } from '../settings/setting.js';
@@ -30,7 +30,7 @@ type OptimizerValues = SettingsOf<{ optimizer: ReturnType<typeof optimizerSettin
 type TrainingValues = SettingsOf<{ training: ReturnType<typeof trainingSettings> }>['training'];
 
 /** The optimizer that the settings describe. */
-export function makeOptimizer(model: Module, settings: OptimizerValues): AnyOptimizer {
+export function makeOptimizer(model: AnyModule, settings: OptimizerValues): AnyOptimizer {
   const { name, learningRate, momentum, weightDecay } = settings;
   const parameters = model.parameters().filter(({ requiresGrad }) => requiresGrad);
   if (name === 'adam') return new Adam(parameters, { learningRate, weightDecay });

@@ -1,6 +1,6 @@
 // internal: what a task is
 import type { ONNXInput } from '@neurona/checkpoints';
-import type { Module } from '@neurona/layers';
+import type { AnyModule } from '@neurona/layers';
 import type { ReportSection } from '@neurona/plots';
 import type { History, TrainingOptions } from '@neurona/training';
 import type { SettingGroups, SettingsOf } from '../settings/setting.js';
@@ -22,6 +22,8 @@ export interface Prediction {
   readonly text: string;
   /** The same as plain values, for programs. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** A picture, which is written to a file. */
+  readonly svg?: string;
 }
 
 /** Data to learn from, and what has to be known of it to use the model without it: names of classes, scalers, vocabularies. */
@@ -36,15 +38,17 @@ export interface Loaded<Facts, Data> {
  * Something to learn: which settings it has, how its data is read, its model made, trained, scored and used. Its facts are plain JSON.
  * A recipe is a task with values for its settings.
  */
-export interface Task<G extends SettingGroups, Facts, Data, M extends Module = Module> {
+export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule = AnyModule> {
   readonly name: string;
   /** One sentence. */
   readonly about: string;
   readonly settings: G;
   /** The number by which the best weights are kept, as `valLoss`; undefined where the last are. */
   readonly monitor: string | undefined;
-  /** What an input of `predict` is, as "pictures (PNG, JPEG, WebP)"; undefined where it takes none. */
-  readonly inputKind: string | undefined;
+  /** What an input of `predict` is, as "pictures (PNG, JPEG, WebP)". */
+  readonly inputKind: string;
+  /** How many inputs it takes at least. */
+  readonly leastInputs: 0 | 1;
   /** Reads the data. */
   load(settings: SettingsOf<G>): Promise<Loaded<Facts, Data>>;
   /** Facts from a run's folder, which may be anyone's; throws where they are not facts of this task. */

@@ -4,12 +4,13 @@ import { type ConvGeometry, useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { currentClock, seconds, useClock } from '../clock.js';
+import { currentClock, useClock } from '../clock.js';
 import { pythonWithTorch, startTorch, type TorchProcess } from '../contenders/torch-process.js';
 import { measurePeak } from '../floor.js';
-import { measureInTurn, ratio, type Subject } from '../rounds.js';
+import { type Measurement, measureInTurn, ratio, type Subject } from '../rounds.js';
 import { type ConvolutionTime, timeConvolutions } from './convolution-times.js';
-import { type NetworkWork, peakBytes, readyNetwork } from './network-work.js';
+import { networkPeers, timed } from './network-peers.js';
+import { type NetworkWork, peakBytes, type ReadyNetwork, readyNetwork } from './network-work.js';
 
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-networks.py');
 
@@ -18,6 +19,7 @@ interface NetworkOptions {
   readonly clock: 'wall' | 'cpu';
   readonly only?: string;
   readonly relaxed?: boolean;
+  readonly alone?: boolean;
 }
 
 const inference = (network: NetworkWork['network'], batch: number): NetworkWork => ({
@@ -44,13 +46,14 @@ const titleOf = ({ network, kind, batch, size }: NetworkWork): string =>
 export async function exitCode(args: readonly string[]): Promise<number> {
   const program = new Command('npm run bench:networks --')
     .description(
-      'Inference and training of networks for images on wasm, beside PyTorch, with a table by convolution.',
+      'Inference and training of networks for images on wasm, beside PyTorch, ONNX Runtime and TensorFlow.js, with a table by convolution.',
     )
     .addOption(new Option('--rounds <n>', 'turns').argParser(positiveInteger).default(9))
     .addOption(
       new Option('--only <words>', "networks whose titles have these words, such as 'resnet18 training'"),
     )
     .addOption(new Option('--clock <name>', 'what time is counted').choices(['wall', 'cpu']).default('wall'))
+    .option('--alone', 'beside PyTorch only')
     .option('--relaxed', 'with fused multiply-add, for Node.js 20 that has it behind a flag')
     .allowExcessArguments(false);
   program.parse(args as string[], { from: 'user' });
@@ -66,7 +69,7 @@ function positiveInteger(text: string): number {
 
 /** Measures each network in turn with PyTorch, then its convolutions, and prints what it finds. */
 async function measure(
-  { rounds, clock, only = '', relaxed = false }: NetworkOptions,
+  { rounds, clock, only = '', relaxed = false, alone = false }: NetworkOptions,
   all: readonly NetworkWork[],
   print: (text: string) => void,
 ): Promise<void> {
@@ -79,24 +82,45 @@ async function measure(
     `${backend.description}, Node ${process.version}; a product reaches ${peak.toFixed(1)} GFLOP/s; ${rounds} rounds`,
   );
   for (const work of all.filter((one) => only.split(/\s+/).every((word) => titleOf(one).includes(word)))) {
-    const network = readyNetwork(work);
-    for (let i = 0; i < 3; i++) network.run(); // kernels are kept from their third use on
-    const subjects: Subject[] = [{ name: 'neurona', run: async (times) => timed(network.run, times) }];
+    const isInference = work.kind === 'inference';
+    const network = warm(work);
+    const subjects: Subject[] = [{ name: 'neurona', run: (times) => timed(network.run, times) }];
+    const folded = isInference ? warm({ ...work, kind: 'inference, norms folded' }) : undefined;
+    if (folded) subjects.push({ name: 'neurona, fuse', run: (times) => timed(folded.run, times) });
     if (torch) subjects.push({ name: 'PyTorch', run: (times) => ask(torch, work, times) });
-    const [ours, theirs] = await measureInTurn(subjects, { rounds, turnSeconds: 0 });
-    const beside = theirs
-      ? `, PyTorch ${ms(theirs.range[0])}: ${ratio(ours!, theirs).toFixed(2)} times (${(ours!.range[0] / theirs.range[0]).toFixed(2)} of the least times)`
-      : '';
-    const peakMiB =
-      work.kind === 'inference' ? '' : `; at most ${(peakBytes(network.run) / 2 ** 20).toFixed(1)} MiB alive`;
-    print(`\n${titleOf(work)}: ${ms(ours!.range[0])}${beside}${peakMiB}`);
+    print(`\n${titleOf(work)}`);
+    const leaveOut = (name: string, reason: string) => print(`${name} is left out: ${reason}`);
+    const peers = isInference && !alone ? await networkPeers(work, torch, leaveOut) : [];
+    print(sideBySide(await measureInTurn([...subjects, ...peers], { rounds, turnSeconds: 0 })));
+    for (const peer of peers) await peer.close();
+    if (!isInference) print(`At most ${(peakBytes(network.run) / 2 ** 20).toFixed(1)} MiB alive.`);
     print(await describe(timeConvolutions(network.run, rounds), peak, torch));
-    network.close();
+    for (const held of [network, folded]) held?.close();
   }
   await torch?.end();
 }
 
-const ms = (value: number): string => `${(1000 * value).toFixed(1)} ms`;
+/** A network whose kernels are kept, as they are from their third use on. */
+function warm(work: NetworkWork): ReadyNetwork {
+  const network = readyNetwork(work);
+  for (let i = 0; i < 3; i++) network.run();
+  return network;
+}
+
+/** The least times, and ratios to PyTorch's: medians over the rounds, and of the least times. */
+function sideBySide(measured: readonly Measurement[]): string {
+  const torch = measured.find(({ name }) => name === 'PyTorch');
+  const head = ['who', 'ms', "times PyTorch's", 'of the least times'];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const one of measured)
+    table.push([
+      one.name,
+      (1000 * one.range[0]).toFixed(1),
+      torch ? ratio(one, torch).toFixed(2) : '',
+      torch ? (one.range[0] / torch.range[0]).toFixed(2) : '',
+    ]);
+  return table.toString();
+}
 
 async function torchOr(print: (text: string) => void): Promise<TorchProcess | undefined> {
   try {
@@ -107,12 +131,6 @@ async function torchOr(print: (text: string) => void): Promise<TorchProcess | un
     print(`PyTorch is left out: ${(error as Error).message}`);
     return undefined;
   }
-}
-
-async function timed(run: () => void, times: number): Promise<number> {
-  const start = seconds();
-  for (let i = 0; i < times; i++) run();
-  return seconds() - start;
 }
 
 async function ask(torch: TorchProcess, work: object, times: number): Promise<number> {

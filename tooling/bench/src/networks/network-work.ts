@@ -1,6 +1,6 @@
 import { currentBackend } from '@neurona/backend';
 import { type ImageModel, mobilenetV2, resnet18 } from '@neurona/cnn';
-import { crossEntropy } from '@neurona/layers';
+import { crossEntropy, fuse } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
 import { checkpoint, memoryScope, noGrad, rand, type Tensor, zeros } from '@neurona/tensor';
 
@@ -10,7 +10,7 @@ const networks = { resnet18, mobilenet_v2: mobilenetV2 } as const;
 /** What is done with a network: an inference, or a training step with SGD. */
 export interface NetworkWork {
   readonly network: keyof typeof networks;
-  readonly kind: 'inference' | 'training' | 'training with checkpoint';
+  readonly kind: 'inference' | 'inference, norms folded' | 'training' | 'training with checkpoint';
   readonly batch: number;
   /** Height and width of the images. */
   readonly size: number;
@@ -27,8 +27,9 @@ export interface ReadyNetwork {
 export function readyNetwork({ network, kind, batch, size }: NetworkWork): ReadyNetwork {
   const model = networks[network]();
   const x = rand([batch, size, size, 3]);
-  if (kind === 'inference') {
-    model.eval();
+  if (kind === 'inference' || kind === 'inference, norms folded') {
+    if (kind === 'inference') model.eval();
+    else fuse(model);
     const run = () => {
       using _ = memoryScope();
       noGrad(() => model.forward(x));
@@ -45,6 +46,14 @@ export function readyNetwork({ network, kind, batch, size }: NetworkWork): Ready
     optimizer.step();
   };
   return { run, close: () => [optimizer, model, x, targets].map((one) => one.dispose()) };
+}
+
+/** Numbers in the parameters of a network whose norms are folded. */
+export function fusedParameters(network: NetworkWork['network']): number {
+  const model = fuse(networks[network]());
+  const count = [...model.parameters()].reduce((sum, { size }) => sum + size, 0);
+  model.dispose();
+  return count;
 }
 
 /** A forward pass that keeps the inputs of stages alone, and computes the rest again in the backward pass. */

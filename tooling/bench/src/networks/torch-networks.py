@@ -1,8 +1,10 @@
 """Networks and convolutions in PyTorch, on one thread.
 
 The first argument is the clock: wall or cpu. Answers each line, a JSON object, with seconds: of one run of a network
-({network, kind, batch, size}), or of one convolution ({x, weight, stride, padding, groups}, shapes channels first).
+({network, kind, batch, size}), or of one convolution ({x, weight, stride, padding, groups}, shapes channels first). With
+{onnx: path} a network is written as an ONNX file; the answer is the time that it took.
 """
+import functools
 import json
 import sys
 import time
@@ -36,6 +38,11 @@ def network(work):
     return run
 
 
+def export(work):
+    model = getattr(torchvision.models, work["network"])(weights=None).eval()
+    torch.onnx.export(model, torch.rand(work["batch"], 3, work["size"], work["size"]), work["onnx"])
+
+
 def convolution(work):
     x, weight = torch.rand(work["x"]), torch.rand(work["weight"])
 
@@ -48,8 +55,10 @@ def convolution(work):
 
 print(json.dumps({"device": f"PyTorch {torch.__version__}, cpu, one thread"}), flush=True)
 for line in sys.stdin:
-    if line not in ready:
-        work = json.loads(line)
+    work = json.loads(line)
+    if "onnx" in work:
+        ready[line] = functools.partial(export, work)
+    elif line not in ready:
         ready[line] = network(work) if "network" in work else convolution(work)
         ready[line]()
     start = clock()

@@ -1,6 +1,16 @@
 import { ArgumentError } from '@neurona/backend';
 import { loadWeights } from '@neurona/checkpoints';
-import { normalizeActivations, StyleTransfer, vggConfigs, vggFeatures, vggLayerPaths } from '@neurona/cnn';
+import {
+  normalizeActivations,
+  StyleTransfer,
+  vgg11Weights,
+  vgg13Weights,
+  vgg16Weights,
+  vgg19Weights,
+  vggConfigs,
+  vggFeatures,
+  vggLayerPaths,
+} from '@neurona/cnn';
 import { resize } from '@neurona/datasets';
 import { Adam, LBFGS } from '@neurona/optimizers';
 import { plotImageGrid, plotLearningCurve } from '@neurona/plots';
@@ -58,10 +68,18 @@ export async function run(
   // #endregion
 
   // #region network
+  const rows = {
+    vgg11: vgg11Weights.imagenet1kV1,
+    vgg13: vgg13Weights.imagenet1kV1,
+    vgg16: vgg16Weights.imagenet1kV1,
+    vgg16Features: vgg16Weights.imagenet1kFeatures, // the paper's, with means and deviations of its own
+    vgg19: vgg19Weights.imagenet1kV1,
+  };
   async function published() {
-    const network = vggFeatures(vggConfigs[oneOf('a network', vggConfigs, name)].layers);
+    const row = rows[oneOf('a network', rows, name)];
+    const network = vggFeatures(vggConfigs[row.network].layers);
     await loadWeights(network, weights, { rename: (key) => /^features\.(.*)/.exec(key)?.[1] }); // no head
-    const [mean, std] = [tensor([0.485, 0.456, 0.406]), tensor([0.229, 0.224, 0.225])];
+    const [mean, std] = [tensor(row.transforms.mean), tensor(row.transforms.std)];
     const input = (images: Tensor): Tensor => images.sub(mean).div(std);
     return { network: normalizeActivations(network, input(content)).eval().freeze(), input };
   }

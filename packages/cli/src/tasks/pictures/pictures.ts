@@ -40,6 +40,7 @@ export const pictures: Task<typeof settings, PictureFacts, ClassifiedData, Seque
   settings,
   monitor: 'valLoss',
   inputKind: 'pictures (PNG, JPEG, WebP, GIF)',
+  leastInputs: 1,
 
   async load({ data, training }) {
     const { facts, notes, train, test } = await loadPictures(data, training.seed);

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+
+describePage('the page of numbers and words', () => {
+  it('learns to write new numbers, and checks a guess about where it looks', async () => {
+    const { page, problems, close } = await openPage('numbers');
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 120_000 });
+    });
+    console.log(`The longest task while it trained took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('button', { name: /^Next: Where it looks/ }).click();
+    await page.getByRole('button', { name: 'At the digit that the word stands for' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('radio', { name: 'Matrix' }).check({ force: true });
+    const drawing = page.getByRole('application');
+    await drawing.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/sure to .* looks at/).waitFor();
+    await page.getByRole('button', { name: /^Next: A digit more/ }).click();
+    await page.getByRole('button', { name: 'No: it writes something else' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('writes digits that words tell', async () => {
+    const { page, problems, screenshot, close } = await openPage('numbers', {
+      state: '?direction=digits&shown=2008',
+    });
+    await page.getByRole('img', { name: 'right', exact: true }).waitFor({ timeout: 120_000 });
+    expect(problems).toEqual([]);
+    await page.getByRole('radio', { name: 'Matrix' }).check({ force: true });
+    await screenshot('numbers-matrix');
+    await close();
+  });
+
+  itFits('numbers', {
+    async ready(page) {
+      await page.getByRole('button', { name: /^Paso 1: .*, visto/ }).waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: 'Pausar' }).click();
+      await page.waitForTimeout(3000);
+    },
+  });
+});

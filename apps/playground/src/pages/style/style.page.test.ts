@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
+import { snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC';
+
+describePage('the page of style transfer', () => {
+  it('paints while one looks, and the style alone makes a texture of noise', async () => {
+    const { page, problems, close } = await openPage('style', { state: '?side=64' });
+    await page.getByRole('img', { name: 'Scene in the style of Swirls' }).waitFor();
+    const work = await watchMainThread(page, () => snapshotsShown(page));
+    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
+    expect(work.longest).toBeLessThan(50);
+    await page.locator('.verdict--good').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Next: Style alone/ }).click();
+    await page.getByRole('button', { name: /^Something like it/ }).click();
+    await page.getByText(/^As you predicted/).first().waitFor({ timeout: 60_000 }); // biome-ignore format: one line
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('takes pictures and weights of one’s own, and says what is wrong with other files', async () => {
+    const { page, problems, close } = await openPage('style', { state: '?side=64' });
+    await page.getByRole('img', { name: 'relu3_1, of the picture' }).waitFor();
+    const [content, style, weights] = await page.locator('input[type=file]').all();
+    await content!.setInputFiles({ name: 'a.png', mimeType: '', buffer: Buffer.from(onePixel, 'base64') });
+    await page.getByRole('img', { name: 'Content: yours' }).waitFor();
+    await style!.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+    await page.getByText('That file is not a picture this page can read').waitFor();
+    await style!.setInputFiles({ name: 'b.png', mimeType: '', buffer: Buffer.from(onePixel, 'base64') });
+    await page.getByRole('img', { name: 'Style: yours' }).waitFor();
+    await weights!.setInputFiles({ name: 'c.pth', mimeType: '', buffer: Buffer.from('no weights') });
+    await page.getByText('That file does not hold the weights of a VGG').waitFor();
+    await page.getByRole('switch', { name: 'relu2_1' }).click();
+    await expect.poll(() => page.url()).toMatch(/styleLayers=relu1_1_relu3_1/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  itFits('style', {
+    async ready(page) {
+      await page.locator('.verdict--good').first().waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: 'Pausar' }).click();
+    },
+  });
+});

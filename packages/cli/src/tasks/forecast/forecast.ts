@@ -1,0 +1,287 @@
+// internal: the task `forecast`
+import {
+  type Dataset,
+  hostArray,
+  numericColumns,
+  seasonalSeries,
+  type Table,
+  table,
+  tableMatrix,
+  timeSeriesWindows,
+} from '@neurona/datasets';
+import { mae } from '@neurona/layers';
+import { plotLearningCurve } from '@neurona/plots';
+import { Forecaster } from '@neurona/rnn';
+import { Generator } from '@neurona/tensor';
+import { fit, predict, seasonalNaive } from '@neurona/training';
+import { UsageError } from '../../console/usage-error.js';
+import { choice, number, path, type SettingsOf, text, whole } from '../../settings/setting.js';
+import { factsRecord, namesIn, numbersIn, rowsIn } from '../facts.js';
+import {
+  clipping,
+  makeOptimizer,
+  optimizerSettings,
+  settingCallbacks,
+  trainingSettings,
+} from '../optimization.js';
+import { readTable } from '../read-input.js';
+import type { Evaluation, Task } from '../task.js';
+
+const settings = {
+  data: {
+    path: path(
+      'CSV file, a row for each step in the order of time; without one, daily sales that are made up.',
+    ),
+    columns: text('', 'Names of the series, with commas between them; empty: every column of numbers.'),
+    window: whole(28, 'Steps that are read.', { least: 1, most: 10_000 }),
+    horizon: whole(7, 'Steps ahead that are told.', { least: 1, most: 1000 }),
+    period: whole(7, 'Steps after which a season repeats, for the plain forecast that is to be beaten.', {
+      least: 1,
+      most: 1000,
+    }),
+    testShare: number(0.2, 'Share of the steps, the last ones, that is held out for testing.', {
+      least: 0.01,
+      most: 0.9,
+    }),
+  },
+  model: {
+    cell: choice(['lstm', 'gru', 'rnn'], 'lstm', 'Kind of recurrent layer.'),
+    hidden: whole(64, 'Size of the state.', { least: 1, most: 10_000 }),
+    layers: whole(1, 'Recurrent layers.', { least: 1, most: 20 }),
+    dropout: number(0, 'Share of features that is dropped in training.', { least: 0, most: 0.95 }),
+  },
+  optimizer: optimizerSettings(3e-3),
+  training: trainingSettings(20, 32),
+};
+
+type Settings = SettingsOf<typeof settings>;
+
+/** The series, what their values are scaled by, and the last steps, from which one goes on. */
+interface ForecastFacts {
+  readonly columns: readonly string[];
+  readonly means: readonly number[];
+  readonly stds: readonly number[];
+  readonly last: readonly (readonly number[])[];
+}
+
+interface Series {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+/** Series of numbers: a recurrent network tells how they go on. */
+export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> = {
+  name: 'forecast',
+  about: 'Tells how series of numbers go on: sales, temperatures, loads.',
+  settings,
+  monitor: 'valLoss',
+  inputKind:
+    'CSV files with the same columns, whose last rows are gone on from; none: from the end of the data',
+  leastInputs: 0,
+
+  async load({ data, training }) {
+    const all = data.path === '' ? madeUp(training.seed) : await readTable(data.path);
+    const columns = columnsOf(all, data.columns);
+    const values = tableMatrix(all, columns);
+    const cut = Math.floor(all.length * (1 - data.testShare));
+    const { means, stds } = spreads(values.values as Float32Array, columns.length, cut);
+    const scaled = scale(values.values as Float32Array, means, stds);
+    const windows = { window: data.window, horizon: data.horizon };
+    const part = (from: number, to: number): Dataset =>
+      timeSeriesWindows(
+        hostArray(scaled.slice(from * columns.length, to * columns.length), [to - from, columns.length]),
+        windows,
+      );
+    if (cut < data.window + data.horizon || all.length - cut < data.horizon) {
+      throw new UsageError(
+        `The data has ${all.length} steps, too few for data.window ${data.window} and data.horizon ${data.horizon}. Lower them: --set data.window=10 --set data.horizon=2`,
+      );
+    }
+    const [train, test] = [part(0, cut), part(cut - data.window, all.length)];
+    const rows = Array.from({ length: data.window }, (_, i) => {
+      const row = all.length - data.window + i;
+      return Array.from(values.values.subarray(row * columns.length, (row + 1) * columns.length), Number);
+    });
+    return {
+      facts: { columns, means, stds, last: rows },
+      data: { train, test },
+      notes: [
+        ...(data.path === '' ? ['No data.path: daily sales of four shops, which are made up.'] : []),
+        `${columns.length} series of ${all.length} steps: ${columns.join(', ')}. The last ${all.length - cut} are held out.`,
+      ],
+    };
+  },
+
+  readFacts(raw) {
+    const facts = factsRecord(raw);
+    const columns = namesIn(facts, 'columns');
+    return {
+      columns,
+      means: numbersIn(facts, 'means', columns.length),
+      stds: numbersIn(facts, 'stds', columns.length),
+      last: rowsIn(facts, 'last', columns.length),
+    };
+  },
+
+  build: ({ data, model }, { columns }) =>
+    new Forecaster({
+      numSeries: columns.length,
+      horizon: data.horizon,
+      hiddenSize: model.hidden,
+      cell: model.cell,
+      numLayers: model.layers,
+      dropout: model.dropout,
+    }),
+
+  async fit(model, data, values, options) {
+    const optimizer = makeOptimizer(model, values.optimizer);
+    try {
+      return await fit(model, data.train, {
+        ...options,
+        ...clipping(values.training),
+        loss: mae,
+        optimizer,
+        validation: data.test,
+        callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],
+      });
+    } finally {
+      optimizer.dispose();
+    }
+  },
+
+  evaluate: (model, data, values, facts) => evaluateForecasts(model, data, values, facts),
+
+  async predict(model, files, { data }, facts) {
+    const found = [];
+    for (const file of files.length > 0 ? files : ['']) {
+      const history = file === '' ? facts.last : await historyOf(file, facts, data.window);
+      const scaled = history.map((row) => row.map((value, j) => (value - facts.means[j]!) / facts.stds[j]!));
+      const { values } = await model.forecast(scaled);
+      const steps = values.map((row) => row.map((value, j) => value * facts.stds[j]! + facts.means[j]!));
+      const lines = steps.map(
+        (row, k) =>
+          `+${k + 1}  ${row.map((value, j) => `${facts.columns[j]} ${value.toPrecision(5)}`).join('  ')}`,
+      );
+      found.push({ input: file, text: `${lines.join('\n')}\n`, values: { columns: facts.columns, steps } });
+    }
+    return found;
+  },
+
+  inputs: ({ data }, { columns }) => [{ name: 'windows', shape: [1, data.window, columns.length] }],
+};
+
+function madeUp(seed: number): Table {
+  const { values } = seasonalSeries(730, { rng: new Generator(seed) });
+  const columns = ['north', 'east', 'south', 'west'].map((name, j): [string, number[]] => [
+    name,
+    Array.from({ length: 730 }, (_, i) => Number(values.values[i * 4 + j])),
+  ]);
+  return table(Object.fromEntries(columns));
+}
+
+function columnsOf(all: Table, names: string): readonly string[] {
+  const known = numericColumns(all);
+  const chosen = names === '' ? known : names.split(',').map((name) => name.trim());
+  const wrong = chosen.find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    throw new UsageError(`The table has no column of numbers "${wrong}". It has ${known.join(', ')}.`);
+  if (chosen.length === 0) throw new UsageError('The table has no column of numbers.');
+  return chosen;
+}
+
+/** Mean and standard deviation of each series in the steps that are learned from. */
+function spreads(values: Float32Array, width: number, steps: number): { means: number[]; stds: number[] } {
+  const columns = Array.from({ length: width }, (_, j) =>
+    Array.from({ length: steps }, (_row, i) => values[i * width + j]!),
+  );
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / steps);
+  const stds = columns.map(
+    (column, j) => Math.sqrt(column.reduce((sum, value) => sum + (value - means[j]!) ** 2, 0) / steps) || 1,
+  );
+  return { means, stds };
+}
+
+const scale = (values: Float32Array, means: readonly number[], stds: readonly number[]): Float32Array =>
+  values.map((value, i) => (value - means[i % means.length]!) / stds[i % means.length]!);
+
+async function historyOf(file: string, { columns }: ForecastFacts, window: number): Promise<number[][]> {
+  const all = await readTable(file);
+  const values = tableMatrix(all, columnsOf(all, columns.join(','))).values;
+  if (all.length < window) throw new UsageError(`${file} has ${all.length} rows, and ${window} are read.`);
+  return Array.from({ length: window }, (_, i) => {
+    const start = (all.length - window + i) * columns.length;
+    return Array.from(values.subarray(start, start + columns.length), Number);
+  });
+}
+
+/** Errors in the units of each series, and of the last season repeated, which is to be beaten. */
+async function evaluateForecasts(
+  model: Forecaster,
+  { test }: Series,
+  { data }: Settings,
+  facts: ForecastFacts,
+): Promise<Evaluation> {
+  const width = facts.columns.length;
+  const outputs = (await predict(model, test)).values as Float32Array;
+  const errors = { model: new Float64Array(width), plain: new Float64Array(width) };
+  const size = data.horizon * width;
+  let shown: { actual: number[]; told: number[] } | undefined;
+  for (let i = 0; i < test.length; i++) {
+    const [inputs, targets] = await test.get(i);
+    for (let j = 0; j < width; j++) {
+      const column = (values: ArrayLike<unknown>, offset = 0, steps = data.horizon): number[] =>
+        Array.from({ length: steps }, (_, k) => Number(values[offset + k * width + j]));
+      const actual = column(targets!.values);
+      const told = column(outputs, i * size);
+      const history = column(inputs!.values, 0, data.window);
+      const plain = seasonalNaive(history, {
+        period: Math.min(data.period, data.window),
+        horizon: data.horizon,
+      });
+      for (let k = 0; k < data.horizon; k++) {
+        errors.model[j]! += Math.abs(actual[k]! - told[k]!) / (data.horizon * test.length);
+        errors.plain[j]! += Math.abs(actual[k]! - plain[k]!) / (data.horizon * test.length);
+      }
+      if (i === test.length - 1 && j === 0) {
+        const inUnits = (values: readonly number[]): number[] =>
+          values.map((value) => value * facts.stds[0]! + facts.means[0]!);
+        shown = { actual: inUnits([...history, ...actual]), told: inUnits([...history, ...told]) };
+      }
+    }
+  }
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / width;
+  const ratio = mean(errors.model) / mean(errors.plain);
+  const rows = facts.columns.map((name, j) => [
+    name,
+    (errors.model[j]! * facts.stds[j]!).toPrecision(4),
+    (errors.plain[j]! * facts.stds[j]!).toPrecision(4),
+  ]);
+  return {
+    numbers: { error: mean(errors.model), plainError: mean(errors.plain), ratio },
+    text: [
+      ...rows.map(
+        ([name, error, plain]) =>
+          `${name}: off by ${error} on average; the last season repeated is off by ${plain}`,
+      ),
+      `Its errors are ${(100 * ratio).toFixed(0)} % of those of the last season repeated, over ${test.length} windows that it has not learned from.`,
+    ].join('\n'),
+    sections: [
+      {
+        title: 'Forecasts',
+        blocks: [
+          ...(shown
+            ? [
+                {
+                  svg: plotLearningCurve(
+                    { [facts.columns[0]!]: { 'what was': shown.actual, 'what was told': shown.told } },
+                    { title: 'The last window' },
+                  ),
+                },
+              ]
+            : []),
+          { table: { columns: ['series', 'mean absolute error', 'of the last season repeated'], rows } },
+        ],
+      },
+    ],
+  };
+}

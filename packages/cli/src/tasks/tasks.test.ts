@@ -1,0 +1,142 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '../program.js';
+import { RunFolder } from '../runs/run-folder.js';
+import { allTasks } from './all-tasks.js';
+
+let folder: string;
+let runs = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'neurona-cli-tasks-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => {}); // what it prints isn't for who tests it
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** The last line that a command prints, as JSON. */
+async function printed(...args: readonly string[]): Promise<Record<string, unknown>> {
+  expect(await runCommandLine([...args, '--json', '--device', 'wasm']), args.join(' ')).toBe(0);
+  return JSON.parse(String(vi.mocked(console.log).mock.lastCall![0]));
+}
+
+/** Trains a recipe for an epoch, and exports it. */
+async function trained(recipe: string, ...changes: readonly string[]): Promise<string> {
+  const out = join(folder, `${recipe}-${++runs}`);
+  const set = changes.flatMap((change) => ['--set', change]);
+  const ended = await printed('train', recipe, '--epochs', '1', '--out', out, ...set);
+  expect(ended).toMatchObject({ type: 'result', state: 'completed' });
+  for (const value of Object.values(ended.numbers as Record<string, number>))
+    expect(value).toBeTypeOf('number');
+  expect(await runCommandLine(['export', out, '--format', 'onnx'])).toBe(0);
+  return out;
+}
+
+const file = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** Prices of houses by their rooms and place. */
+const houses = [
+  'rooms,place,price',
+  ...Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 2 ? 'town' : ''},${100 + 20 * (i % 7) + i / 10}`),
+];
+
+describe('the task table', () => {
+  it('tells classes, and numbers with text and missing values beside them', async () => {
+    const wine = await trained('table', 'model.hidden=8');
+    expect(await printed('evaluate', wine)).toMatchObject({ examples: 36 });
+    const data = await file('houses.csv', houses.join('\n'));
+    const run = await trained('table', `data.path=${data}`, 'model.hidden=8');
+    const rows = await file('rows.csv', 'place,rooms\ntown,3\nvillage,');
+    expect(await printed('predict', run, rows)).toEqual({
+      input: `${rows}, row 2`,
+      price: expect.any(Number),
+    });
+  });
+
+  it('says which column is missing', async () => {
+    const data = await file('some.csv', houses.join('\n'));
+    const tried = ['train', 'table', '--device', 'wasm', '--data', data, '--out', join(folder, 'none')];
+    expect(await runCommandLine([...tried, '--set', 'data.target=prize'])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain('no column "prize". Did you mean price?');
+  });
+});
+
+describe('the task text', () => {
+  it('goes on with a text', async () => {
+    const data = await file('song.txt', 'la la li lo lu '.repeat(60));
+    const sizes = ['model.hidden=8', 'model.layers=1', 'data.contextLength=8', 'generation.length=12'];
+    const run = await trained('text', `data.path=${data}`, ...sizes);
+    const { text } = await printed('predict', run, 'la l');
+    expect(text).toMatch(/^[lai uo]{12}$/);
+    expect(await runCommandLine(['predict', run, 'xyz'])).toBe(1);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain('x');
+  });
+});
+
+describe('the task text-classes', () => {
+  it('tells the class of a text, also of one with words that it does not know', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      i % 2 ? `"good, number ${i}",glad` : `bad number ${i},sad`,
+    );
+    const data = await file('moods.csv', ['text,mood', ...rows].join('\n'));
+    const run = await trained('text-classes', `data.path=${data}`, 'model.hidden=4', 'data.length=5');
+    expect(await printed('predict', run, 'unheard of')).toMatchObject({
+      class: expect.stringMatching(/^(glad|sad)$/),
+    });
+  });
+});
+
+describe('the task forecast', () => {
+  it('tells how series go on, from the end of the data or of a file', async () => {
+    const rows = Array.from({ length: 80 }, (_, i) => `2024-01-01,${i % 5},${100 + (i % 5)}`);
+    const data = await file('sales.csv', ['day,a,b', ...rows].join('\n'));
+    const run = await trained(
+      'forecast',
+      `data.path=${data}`,
+      'data.window=10',
+      'data.horizon=3',
+      'model.hidden=4',
+    );
+    const forecast = await printed('predict', run);
+    expect(forecast).toMatchObject({
+      columns: ['a', 'b'],
+      steps: [[expect.any(Number), expect.any(Number)], [], []].map(() => expect.any(Array)),
+    });
+    expect(await printed('predict', run, data)).toEqual({ ...forecast, input: data });
+  });
+});
+
+describe('the tasks vae and gan', () => {
+  it('draw pictures', async () => {
+    for (const [recipe, size] of [
+      ['vae', 'model.hidden=8'],
+      ['gan', 'model.features=8'],
+    ] as const) {
+      const run = await trained(recipe, 'data.limit=100', size);
+      await printed('predict', run);
+      expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
+    }
+  });
+});
+
+describe('facts of a run', () => {
+  it('are refused where they are not those of the task', async () => {
+    for (const task of allTasks.values())
+      for (const raw of [undefined, null, 5, [], {}, { classNames: 5 }, { tokenizer: {} }, { features: {} }])
+        expect(() => task.readFacts(raw), `${task.name} ${JSON.stringify(raw)}`).toThrow();
+    const run = await RunFolder.open(await trained('table', 'model.hidden=4', 'model.dropout=0'));
+    const record = await run.read();
+    const { task } = await run.recipe();
+    expect(task.readFacts(record.facts)).toEqual(record.facts);
+    expect(JSON.parse(await readFile(join(run.folder, 'run.json'), 'utf8')).format).toBe(1);
+  });
+});
