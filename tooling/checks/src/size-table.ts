@@ -14,8 +14,7 @@ export function sizeTable(check: boolean): string[] {
   return [];
 }
 
-const boundsOf = (name: string): SizesKb =>
-  JSON.parse(read(`tooling/checks/src/${name}.json`)) as SizesKb;
+const boundsOf = (name: string): SizesKb => JSON.parse(read(`tooling/checks/src/${name}.json`)) as SizesKb;
 
 function table(downloads: SizesKb, unpacked: SizesKb): string {
   const kilobytes = (size: number | undefined): string => (size === undefined ? '—' : `${size} kB`);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { build } from '../build.js';
 import { publishAll } from '../publish.js';
 import { buildVersioned, repositoryCopy } from '../repository-copy.js';
 import { packAll } from '../tarballs.js';
@@ -13,9 +14,7 @@ import { startRegistry } from './registry.js';
 import { runTrial } from './trial.js';
 
 const program = new Command('npm run test:published')
-  .description(
-    'Installs the packages from a registry on this machine into empty projects, and uses them. Build first.',
-  )
+  .description('Installs the packages from a registry on this machine into empty projects, and uses them.')
   .option('--only <text>', 'projects whose name has this text in it')
   .parse();
 const { only = '' } = program.opts<{ only?: string }>();
@@ -23,6 +22,7 @@ const { only = '' } = program.opts<{ only?: string }>();
 const folder = mkdtempSync(join(tmpdir(), 'neurona-published-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+await build();
 const repository = await repositoryCopy();
 const { after } = await raiseVersions(repository);
 await buildVersioned(repository);

@@ -42,13 +42,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
   writeFileSync(join(folder, 'config.yaml'), JSON.stringify(settings)); // JSON is YAML
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=anyone\n`);
   await succeed('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], folder);
-  const args = [
-    'node_modules/verdaccio/bin/verdaccio',
-    '--config',
-    'config.yaml',
-    '--listen',
-    url,
-  ];
+  const args = ['node_modules/verdaccio/bin/verdaccio', '--config', 'config.yaml', '--listen', url];
   const server = spawn(join(folder, 'node_modules/.bin/node'), args, { cwd: folder, stdio: 'ignore' });
   await answered(url, server);
   const environment = { npm_config_registry: url, npm_config_userconfig: npmrc };
