@@ -72,6 +72,16 @@ function commands(report: (code: number) => void): Command {
     .argument('<recipe>', 'name of a recipe')
     .argument('[file]', 'where to write it (default: <recipe>.json)')
     .action(async (recipe, file) => (await import('./commands/recipes.js')).copyRecipe(recipe, file));
+  program
+    .command('watch')
+    .summary('show runs on a page, live and side by side')
+    .description(
+      'Serves a page with the curves of the runs in a folder, live and side by side, for this machine alone.',
+    )
+    .argument('[folder]', 'folder of runs, or of one run', 'runs')
+    .option('--port <n>', 'port of the page; 0: any that is free', '0')
+    .addOption(jsonOption())
+    .action(async (folder, options) => (await import('./commands/watch.js')).watch(folder, options));
   addUses(program);
   addFiles(program);
   addMachine(program);
@@ -97,6 +107,10 @@ function addUses(program: Command): void {
     )
     .argument('<run>', 'folder of a run, as runs/digits-1')
     .argument('[inputs...]', 'files, or text')
+    .option(
+      '--out <file>',
+      "where a picture is written that the model draws (default: drawn.svg in the run's folder)",
+    )
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
     .action(async (run, inputs, options) => (await uses()).predict(run, inputs, options));

@@ -1,4 +1,5 @@
 import { activationsCard } from './activations/card.js';
+import { attentionCard } from './attention/card.js';
 import { augmentationCard } from './augmentation/card.js';
 import { autoencoderCard } from './autoencoder/card.js';
 import { autogradCard } from './autograd/card.js';
@@ -9,6 +10,7 @@ import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { ganCard } from './gan/card.js';
+import { gptCard } from './gpt/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
 import { neuronCard } from './neuron/card.js';
@@ -160,10 +162,24 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('./diffusion/main.js')).DiffusionPage,
   },
   {
+    name: 'attention',
+    chapter: 'transformers',
+    minutes: 8,
+    ...attentionCard,
+    load: async () => (await import('./attention/main.js')).AttentionPage,
+  },
+  {
     name: 'numbers',
     chapter: 'transformers',
     minutes: 7,
     ...numbersCard,
     load: async () => (await import('./numbers/main.js')).NumbersPage,
+  },
+  {
+    name: 'gpt',
+    chapter: 'transformers',
+    minutes: 9,
+    ...gptCard,
+    load: async () => (await import('./gpt/main.js')).GptPage,
   },
 ];

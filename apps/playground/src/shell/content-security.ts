@@ -1,6 +1,6 @@
 /**
  * What the site may load and run: only its own files. WebAssembly is compiled, backends start workers of code that they hold
- * themselves (`blob:`), and pictures, the camera's too, are shown from memory.
+ * themselves (`blob:`), and pictures, the camera's too, are shown from memory. Published models come from the hub.
  */
 const directives = {
   'default-src': "'self'",
@@ -10,7 +10,7 @@ const directives = {
   'img-src': "'self' blob: data:",
   'media-src': "'self' blob: data: mediastream:",
   'font-src': "'self'",
-  'connect-src': "'self' blob: data:",
+  'connect-src': "'self' blob: data: https://huggingface.co https://*.huggingface.co https://*.hf.co",
   'manifest-src': "'self'",
   'object-src': "'none'",
   'base-uri': "'self'",

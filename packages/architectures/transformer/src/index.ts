@@ -27,6 +27,7 @@ export type { LoRAOptions } from './lora/lora.js';
 export { fromPretrained } from './pretrained/from-pretrained.js';
 export type { FromPretrainedOptions, PretrainedModel } from './pretrained/from-pretrained.js';
 export type { ArchitectureName, PretrainedArchitectures } from './pretrained/pretrained-architectures.js';
+export type { NamedFile } from './pretrained/repository.js';
 export { Seq2SeqTransformer } from './seq2seq-transformer.js';
 export type { Seq2SeqCall, Seq2SeqState, Seq2SeqTransformerConfig } from './seq2seq-transformer.js';
 export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';

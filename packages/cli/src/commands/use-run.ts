@@ -1,6 +1,6 @@
 // internal: the commands `evaluate`, `predict` and `export`
 import { join, relative } from 'node:path';
-import { saveONNX, saveWeights } from '@neurona/checkpoints';
+import { saveONNX, saveWeights, writeFileAtomically } from '@neurona/checkpoints';
 import { manualSeed } from '@neurona/tensor';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
@@ -26,9 +26,9 @@ export async function evaluate(folder: string, { device, json }: UseOptions): Pr
 export async function predict(
   folder: string,
   inputs: readonly string[],
-  { device, json }: UseOptions,
+  { device, json, out }: UseOptions & { readonly out?: string },
 ): Promise<void> {
-  const { recipe, facts, model } = await openTrained(folder, device);
+  const { run, recipe, facts, model } = await openTrained(folder, device);
   const { task, settings } = recipe;
   if (inputs.length < task.leastInputs) {
     throw new UsageError(
@@ -36,6 +36,12 @@ export async function predict(
     );
   }
   const found = await task.predict(model, inputs, settings, facts);
+  for (const { svg } of found) {
+    if (svg === undefined) continue;
+    const path = out ?? run.drawing;
+    await writeFileAtomically(path, new TextEncoder().encode(svg));
+    if (!json) console.log(`Written: ${relative('', path)}, a picture to open in a browser.`);
+  }
   if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
   else if (found.some(({ text }) => text.includes('\n')))
     for (const { input, text } of found)

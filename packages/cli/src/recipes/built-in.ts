@@ -56,4 +56,17 @@ export const builtInRecipes: Readonly<Record<string, BuiltInRecipe>> = {
     settings: {},
     example: 'neurona train forecast --data sales.csv --set data.horizon=14',
   },
+  vae: {
+    about:
+      'A variational autoencoder: pictures as a few numbers, and new ones. Digits, or a folder of your own.',
+    task: 'vae',
+    settings: {},
+    example: 'neurona train vae',
+  },
+  gan: {
+    about: 'A generative adversarial network, which draws new pictures. Digits, or a folder of your own.',
+    task: 'gan',
+    settings: {},
+    example: 'neurona train gan',
+  },
 };

@@ -1,4 +1,6 @@
 // internal: every task by name
+import { gan } from './drawing/gan.js';
+import { vae } from './drawing/vae.js';
 import { forecast } from './forecast/forecast.js';
 import { pictures } from './pictures/pictures.js';
 import { table } from './table/table.js';
@@ -8,8 +10,7 @@ import { textGeneration } from './texts/text-generation.js';
 
 /** Every task by its name. */
 export const allTasks: ReadonlyMap<string, AnyTask> = new Map(
-  [pictures, table, textGeneration, textClassification, forecast].map((task: AnyTask): [string, AnyTask] => [
-    task.name,
-    task,
-  ]),
+  [pictures, table, textGeneration, textClassification, forecast, vae, gan].map(
+    (task: AnyTask): [string, AnyTask] => [task.name, task],
+  ),
 );

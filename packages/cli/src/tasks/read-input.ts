@@ -4,7 +4,7 @@ import { readCsv, type Table } from '@neurona/datasets';
 import { UsageError } from '../console/usage-error.js';
 
 /** The bytes of a file of the person's own. */
-export async function readInput(file: string): Promise<Uint8Array> {
+async function readInput(file: string): Promise<Uint8Array> {
   return await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} can't be read: ${error.message}`,

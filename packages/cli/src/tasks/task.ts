@@ -22,6 +22,8 @@ export interface Prediction {
   readonly text: string;
   /** The same as plain values, for programs. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** A picture, which is written to a file. */
+  readonly svg?: string;
 }
 
 /** Data to learn from, and what has to be known of it to use the model without it: names of classes, scalers, vocabularies. */

@@ -115,6 +115,19 @@ describe('the task forecast', () => {
   });
 });
 
+describe('the tasks vae and gan', () => {
+  it('draw pictures', async () => {
+    for (const [recipe, size] of [
+      ['vae', 'model.hidden=8'],
+      ['gan', 'model.features=8'],
+    ] as const) {
+      const run = await trained(recipe, 'data.limit=100', size);
+      await printed('predict', run);
+      expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
+    }
+  });
+});
+
 describe('facts of a run', () => {
   it('are refused where they are not those of the task', async () => {
     for (const task of allTasks.values())

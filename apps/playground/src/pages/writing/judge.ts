@@ -5,8 +5,7 @@ import { readable } from '../../weights/readable.js';
 import { writingTexts as builtIn } from '../../weights/writing-texts.js';
 import { shortest, type WritingSettings } from './settings.js';
 import { writingTexts } from './texts.js';
-import type { FoundUnit, WritingSnapshot } from './train.js';
-import type { Written } from './use-writing.js';
+import type { FoundUnit, WritingSnapshot, Written } from './train.js';
 
 /** The steps of the guide. */
 export const stepNames = ['temperature', 'scratch', 'heart', 'unit', 'own'] as const;

@@ -1,5 +1,5 @@
 import { PenLine } from 'lucide-preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { LineChart } from '../../charts/line-chart.js';
 import { Guide } from '../../guide/guide.js';
 import { guideStep } from '../../guide/guide-steps.js';
@@ -18,8 +18,12 @@ import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
+import { NextToken } from '../../writing/next-token.js';
+import { OwnText } from '../../writing/own-text.js';
+import { TextView } from '../../writing/text-view.js';
+import { useWriting } from '../../writing/use-writing.js';
 import { answerOf, judge, type Seen, type StepName, stepNames } from './judge.js';
-import { NextCharacter, UnitCard } from './look-inside.js';
+import { UnitCard } from './look-inside.js';
 import './main.css';
 import {
   type KnowledgeName,
@@ -30,10 +34,8 @@ import {
   type WritingSettings,
   writingSchema,
 } from './settings.js';
-import { TextView } from './text-view.js';
 import { writingTexts } from './texts.js';
-import type { FoundUnit, WritingSnapshot } from './train.js';
-import { useWriting } from './use-writing.js';
+import type { FoundUnit, WritingSnapshot, Written, WrittenPart } from './train.js';
 
 const rates = [0.0003, 0.001, 0.003, 0.01, 0.03];
 const prompts: Readonly<Record<TextName, string>> = { quijote: 'En un ', sonnets: 'When ', own: '' };
@@ -71,13 +73,14 @@ export function WritingPage() {
   const [found, setFound] = useState<FoundUnit | undefined>();
   const begun = prompt ?? prompts[settings.text];
   const isResting = training.status.value !== 'running';
-  const written = useWriting(training, {
+  const parts = useWriting<WrittenPart>(training, {
     prompt: begun,
     length,
     paceMs: isSlow ? slowMs : usualMs,
     isHeld,
     key: `${round} ${settings.text} ${settings.from} ${settings.own} ${isResting ? settings.temperature : ''}`,
   });
+  const written = parts.map((part, i): Written => ({ ...part, units: parts[i + 1]?.units }));
   const at = Math.min(pointed ?? written.length - 1, written.length - 1);
   const change = (changes: Partial<WritingSettings>) => {
     setPointed(undefined);
@@ -141,9 +144,12 @@ export function WritingPage() {
             <div class="writing-picture">
               <Lit name="unit">
                 <TextView
+                  label={texts.written}
                   prompt={begun}
-                  written={written}
-                  unit={unit}
+                  written={written.map(({ character, units }) => ({
+                    text: character,
+                    background: units && tint(units[unit - 1]!),
+                  }))}
                   at={at}
                   onPoint={(next) => {
                     if (next !== undefined) setPointed(next);
@@ -208,7 +214,14 @@ export function WritingPage() {
                 hint={texts.about[settings.text]}
                 {...set('text')}
               />
-              {settings.text === 'own' && <OwnText own={settings.own} onChange={(own) => change({ own })} />}
+              {settings.text === 'own' && (
+                <OwnText
+                  label={texts.names.own}
+                  own={settings.own}
+                  most={most}
+                  onChange={(own) => change({ own })}
+                />
+              )}
               {snapshot && (
                 <p class="field__hint">
                   {texts.size(formatNumber(snapshot.length), formatNumber(snapshot.parameters))}
@@ -263,30 +276,47 @@ export function WritingPage() {
 }
 
 const oneDecimal = (value: number): string => formatNumber(value, 1);
-const typingMs = 600;
 
-/** A field for one's own text: taken over once one has stopped typing. */
-function OwnText({ own, onChange }: { readonly own: string; readonly onChange: (own: string) => void }) {
+/** The colour of a unit's value, -1 to 1. */
+const tint = (value: number): string =>
+  `color-mix(in srgb, var(--${value < 0 ? 'negative' : 'positive'}) ${Math.round(36 * Math.min(Math.abs(value), 1))}%, transparent)`;
+
+const shown = 6;
+
+/** Settings of {@link NextCharacter}. */
+interface NextCharacterProps {
+  /** The network's characters, in the order of its probabilities. */
+  readonly alphabet: readonly string[];
+  readonly written: readonly Written[];
+  readonly at: number;
+  readonly temperature: number;
+  readonly onTake: (character: string) => void;
+  readonly onAt: (at: number) => void;
+}
+
+/** What a character was drawn from. */
+function NextCharacter({ alphabet, written, at, temperature, onTake, onAt }: NextCharacterProps) {
   const texts = inLanguage(writingTexts);
-  const id = useId();
-  const [draft, setDraft] = useState(own);
-  useEffect(() => {
-    if (draft === own) return undefined;
-    const timer = setTimeout(() => onChange(draft), typingMs);
-    return () => clearTimeout(timer);
-  }, [draft]);
+  const { character, probabilities } = written[at]!;
+  const drawn = alphabet.indexOf(character);
+  const order = Array.from(probabilities, (_, token) => token).sort(
+    (a, b) => probabilities[b]! - probabilities[a]!,
+  );
+  const first = order.slice(0, shown);
+  const top = first.includes(drawn) ? first : [...first.slice(0, -1), drawn];
   return (
-    <div class="writing-own">
-      <label class="field__label" for={id}>
-        {texts.names.own}
-      </label>
-      <textarea
-        id={id}
-        value={draft}
-        maxLength={most}
-        spellcheck={false}
-        onInput={(event) => setDraft(event.currentTarget.value)}
-      />
-    </div>
+    <NextToken
+      title={texts.next}
+      label={texts.probabilities}
+      hint={texts.formula(formatNumber(temperature, 1))}
+      atLabel={texts.at}
+      written={written.map((one) => one.character)}
+      at={at}
+      names={top.map((token) => alphabet[token]!)}
+      values={top.map((token) => probabilities[token]!)}
+      chosen={top.indexOf(drawn)}
+      onTake={(place) => onTake(alphabet[top[place]!]!)}
+      onAt={onAt}
+    />
   );
 }

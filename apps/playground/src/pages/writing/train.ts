@@ -33,6 +33,11 @@ export interface WrittenPart {
   readonly units: Float32Array;
 }
 
+/** A character with the units after it was read; undefined until the next one is written. */
+export interface Written extends Omit<WrittenPart, 'units'> {
+  readonly units: Float32Array | undefined;
+}
+
 /** The unit that follows something best. */
 export interface FoundUnit {
   readonly unit: number;

@@ -123,6 +123,21 @@ describe('fromPretrained', () => {
     await expect(fromPretrained(folder)).rejects.toThrow('model-00002-of-00002.safetensors in the folder');
   });
 
+  it('reads files that somebody picked', async () => {
+    const model = makeLlama(true).eval();
+    const weights = encodeSafetensors(await toTorchStateDict(model));
+    const files = [
+      new File([JSON.stringify(llamaConfig)], 'config.json'),
+      new File([weights as Uint8Array<ArrayBuffer>], 'model.safetensors'),
+    ];
+    const found = await fromPretrained(files, { architecture: 'Llama' });
+    expectClose(await found.model.forward(text()).data(), await model.forward(text()).data());
+    await expect(fromPretrained(files.slice(0, 1))).rejects.toThrow(
+      '[fromPretrained] expected the file model.safetensors, got none',
+    );
+    await expect(fromPretrained([7 as never])).rejects.toThrow('[fromPretrained] expected files with names');
+  });
+
   it('reads what is below a head, and draws a head for other classes', async () => {
     const model = new BERTForMaskedLM({
       vocabSize: 9,

@@ -1,17 +1,11 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
-import {
-  fromHub,
-  loadWeights,
-  type TensorFile,
-  WeightsError,
-  type WeightsReport,
-} from '@neurona/checkpoints';
-import { DatasetError, type HubFileOptions, hubFile, hubFileOptions } from '@neurona/datasets';
+import { loadWeights, type TensorFile, WeightsError, type WeightsReport } from '@neurona/checkpoints';
+import { DatasetError, type HubFileOptions, hubFileOptions } from '@neurona/datasets';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
-import { type Place, placeOf } from './place.js';
 import type { ArchitectureName, PretrainedArchitectures } from './pretrained-architectures.js';
+import { type NamedFile, type Repository, repositoryOf } from './repository.js';
 
 /** Settings of {@link fromPretrained}. */
 export interface FromPretrainedOptions<Name extends ArchitectureName = ArchitectureName>
@@ -51,7 +45,7 @@ export interface PretrainedModel<Model> {
  * `model.safetensors.index.json` names, have its weights, in float32, float16 or bfloat16. They are read tensor by tensor into the
  * model, so that nothing is held twice. `tokenizer.json` and `tokenizer_config.json` make its tokenizer. Files of the hub are downloaded once, checked and cached.
  * @param source - A repository of the Hugging Face hub, `owner/name`; or a folder, `./models/gpt2` or `/models/gpt2`, in a browser an
- * address under which it is served.
+ * address under which it is served; or the files themselves, as somebody picked them (not in shards).
  * @param options - `architecture`, `settings`, `onWeights`; `revision`, `token`, `endpoint`, `cache`, `folder`, `signal`,
  * `onProgress` and limits of time as of `hubFile`.
  * @throws {@link CheckpointError} if the config is damaged, lacks a size, or names an unknown `model_type` or architecture, or a file of
@@ -65,7 +59,7 @@ export interface PretrainedModel<Model> {
  * }
  */
 export async function fromPretrained<Name extends ArchitectureName = ArchitectureName>(
-  source: string,
+  source: string | readonly NamedFile[],
   options: FromPretrainedOptions<Name> = {},
 ): Promise<PretrainedModel<PretrainedArchitectures[Name]>> {
   const { architecture, settings, onWeights, ...reading } = checkOptions(
@@ -73,13 +67,12 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
     options as FromPretrainedOptions,
     fromPretrainedOptions,
   );
-  const { repository, ...place } = placeOf('fromPretrained', source, reading);
-  const file = await hubFile(repository, 'config.json', place);
-  const config = ConfigFile.parse(new TextDecoder().decode(await file.bytes()), file.name);
+  const repository = repositoryOf('fromPretrained', source, reading);
+  const config = ConfigFile.parse(await repository.text('config.json'), 'config.json');
   const type = modelTypeOf(config);
   const name = architectureOf(type, config, architecture);
-  const tokenizer = await loadTokenizerOf(repository, place);
-  const weights = await openWeightsOf(repository, place);
+  const tokenizer = await loadTokenizerOf(repository);
+  const weights = await openWeightsOf(repository);
   try {
     const model = type.make(name, { config, keys: weights.names, settings: settings ?? {} });
     try {
@@ -105,13 +98,13 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
 }
 
 /** The file of weights, or the shards that an index names. */
-async function openWeightsOf(repository: string, place: Place): Promise<TensorFile> {
+async function openWeightsOf(repository: Repository): Promise<TensorFile> {
   try {
-    return await fromHub(repository, 'model.safetensors', place);
+    return await repository.weights('model.safetensors');
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     // There may be shards; of a missing index the error says less than that of the file.
-    return fromHub(repository, 'model.safetensors.index.json', place).catch((other: unknown) => {
+    return repository.weights('model.safetensors.index.json').catch((other: unknown) => {
       throw other instanceof DatasetError && isAbout(other, 'model.safetensors.index.json') ? error : other;
     });
   }
@@ -133,18 +126,17 @@ function drawnOf(report: WeightsReport, { file }: TensorFile): readonly string[]
 }
 
 /** The tokenizer beside the weights, if there is one. */
-async function loadTokenizerOf(repository: string, place: Place): Promise<PretrainedTokenizer | undefined> {
-  const json = await readJson(repository, 'tokenizer.json', place);
+async function loadTokenizerOf(repository: Repository): Promise<PretrainedTokenizer | undefined> {
+  const json = await readJson(repository, 'tokenizer.json');
   if (!json) return undefined;
-  return new PretrainedTokenizer(json, (await readJson(repository, 'tokenizer_config.json', place)) ?? {});
+  return new PretrainedTokenizer(json, (await readJson(repository, 'tokenizer_config.json')) ?? {});
 }
 
 /** A file of JSON; undefined where there is none. */
-async function readJson(repository: string, name: string, place: Place): Promise<object | undefined> {
+async function readJson(repository: Repository, name: string): Promise<object | undefined> {
   let text: string;
   try {
-    const file = await hubFile(repository, name, place);
-    text = new TextDecoder().decode(await file.bytes());
+    text = await repository.text(name);
   } catch (error) {
     if (error instanceof DatasetError && isAbout(error, name) && /got none/.test(error.message))
       return undefined;

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+
+const letters = ['[UNK]', ...'abcdefgh'];
+
+const tokenizer = {
+  model: {
+    type: 'WordPiece',
+    vocab: Object.fromEntries(letters.map((letter, id) => [letter, id])),
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+  },
+  normalizer: null,
+  pre_tokenizer: { type: 'Whitespace' },
+  post_processor: null,
+  decoder: { type: 'WordPiece', prefix: '##', cleanup: false },
+  added_tokens: [],
+};
+
+/** The files of a tiny published model. */
+const publishedFiles = async () => {
+  const folder = new URL(
+    '../../../../../packages/architectures/transformer/fixtures/lora/gpt2/',
+    import.meta.url,
+  );
+  const names = ['config.json', 'model.safetensors'];
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, mimeType: '', buffer: await readFile(new URL(name, folder)) })),
+  );
+  const own = { name: 'tokenizer.json', mimeType: '', buffer: Buffer.from(JSON.stringify(tokenizer)) };
+  return [...files, own];
+};
+
+describePage('the page of writing with GPT', () => {
+  it('learns while it writes, draws as one chooses, and adapts by LoRA', async () => {
+    const { page, problems, close } = await openPage('gpt');
+    const seen = (step: number) => page.getByRole('button', { name: new RegExp(`^Step ${step}: .*, seen`) });
+    const longest = await longestTask(page, async () => {
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await seen(1).waitFor({ timeout: 120_000 });
+    });
+    console.log(`The longest task while it trained and wrote took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('button', { name: /^Step 2/ }).click();
+    await page.getByRole('button', { name: 'top-k 3' }).click();
+    await seen(2).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Step 3/ }).click();
+    await page.getByRole('button', { name: 'freeze every weight' }).click();
+    await page.getByRole('button', { name: 'the other text' }).click();
+    await page
+      .getByText(/^\d[\d.]* ?% of the weights are trained/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Yes, by the few weights of the adapters' }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('stops at once, and writes on from a token that one chooses', async () => {
+    const { page, problems, close } = await openPage('gpt');
+    await page.locator('.writing-text span:nth-of-type(20)').waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/[1-9]\d* tokens\/s/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop writing' }).click();
+    const count = await page.locator('.writing-text span').count();
+    await page.waitForTimeout(300);
+    expect(await page.locator('.writing-text span').count()).toBe(count);
+    await page.getByRole('slider', { name: 'Token', exact: true }).press('Home');
+    const bars = page.getByRole('list', { name: 'Probabilities of the next token' });
+    await bars.getByRole('button').nth(1).click();
+    await expect.poll(async () => (await page.locator('.writing-text strong').textContent())?.length).toBe(7);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('loads a published model from files, and says what fails', async () => {
+    const picked = await publishedFiles();
+    const { page, problems, close } = await openPage('gpt', { state: '?step=5' });
+    await page.getByText('None is loaded.').waitFor();
+    await page.getByLabel('Pick files').setInputFiles(picked.slice(1));
+    await page.getByText(/could not be loaded.*config\.json/).waitFor();
+    await page.getByLabel('Pick files').setInputFiles(picked);
+    await page.getByText('gpt2 is loaded.').waitFor({ timeout: 30_000 });
+    await page.locator('.writing-text span:nth-of-type(3)').waitFor({ timeout: 30_000 });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  itFits('gpt', {
+    state: '?step=3&text=sonnets',
+    ready: (page) => page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 }),
+  });
+});

@@ -1,0 +1,75 @@
+import { Download, FolderOpen } from 'lucide-preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import { inLanguage } from '../../i18n/texts.js';
+import type { AnyTraining } from '../../shell/training-bar.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { Notice } from '../../ui/notice.js';
+import { gptTexts } from './texts.js';
+import type { ModelSource } from './train.js';
+
+/** Loads a published model, from files or from the hub. */
+export function PublishedModel({ training }: { readonly training: AnyTraining }) {
+  const texts = inLanguage(gptTexts);
+  const id = useId();
+  const picker = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState('HuggingFaceTB/SmolLM2-135M-Instruct');
+  const [isReading, setReading] = useState(false);
+  const [problem, setProblem] = useState('');
+  const load = async (source: ModelSource) => {
+    setProblem('');
+    setReading(true);
+    try {
+      await training.ask('load', source);
+      training.refresh();
+    } catch (error) {
+      setProblem(`${texts.failed} ${error instanceof Error ? error.message : ''}`);
+    }
+    setReading(false);
+  };
+  return (
+    <Card title={texts.model}>
+      <div class="gpt-ask">
+        <label class="field__label" for={id}>
+          {texts.hub}
+        </label>
+        <input
+          id={id}
+          value={name}
+          spellcheck={false}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <div class="gpt-buttons">
+          <Button icon={Download} disabled={isReading} onClick={() => void load({ hub: name.trim() })}>
+            {texts.load}
+          </Button>
+          <Button icon={FolderOpen} disabled={isReading} onClick={() => picker.current?.click()}>
+            {texts.pick}
+          </Button>
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            multiple
+            accept=".json,.safetensors"
+            aria-label={texts.pick}
+            onChange={(event) => {
+              const files = [...(event.currentTarget.files ?? [])];
+              event.currentTarget.value = ''; // the same files may be chosen again
+              if (files.length > 0) void load({ files });
+            }}
+          />
+        </div>
+      </div>
+      {problem ? (
+        <Notice kind="problem" onClose={() => setProblem('')}>
+          {problem}
+        </Notice>
+      ) : (
+        <p class="field__hint" role="status">
+          {isReading ? texts.reading : texts.pickHint}
+        </p>
+      )}
+    </Card>
+  );
+}
