@@ -20,6 +20,7 @@ const programs = {
   lessons: 'apps/examples',
   new: 'tooling/scaffold',
   release: 'tooling/release',
+  'test:published': 'tooling/release',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */
 const tools = {
@@ -37,7 +38,7 @@ const packageTools = {
   'test:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts'],
 };
 /** Programs that call pnpm or turbo themselves. */
-const needsPnpm = new Set(['build', 'check', 'generate', 'release', 'test']);
+const needsPnpm = new Set(['build', 'check', 'generate', 'release', 'test', 'test:published']);
 
 const self = fileURLToPath(import.meta.url);
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');

@@ -61,6 +61,12 @@ CASES = {
     "mobilenet_v2_small_train": ("mobilenet_v2", True, {"width_mult": 0.25, "dropout": 0.0, "inverted_residual_setting": [[1, 16, 1, 1], [6, 24, 2, 2]]}, [2, 3, 64, 64], ["logits", "grad.features.0.1.bias", "after.features.4.1.running_var"]),
     "alexnet_64": ("alexnet", False, {}, [1, 3, 64, 64], ["logits", "grad.features.0.bias", "grad.classifier.6.bias"]),
     "vgg11_bn_32": ("vgg11_bn", False, {}, [1, 3, 32, 32], ["logits", "grad.input", "grad.features.1.bias"]),
+    "vgg13_32": ("vgg13", False, {"hidden_size": 16}, [1, 3, 32, 32], ["logits", "grad.input", "grad.features.0.weight", "grad.features.22.bias", "grad.classifier.6.weight"]),
+    "vgg16_bn_32_train": ("vgg16_bn", True, {"hidden_size": 16, "dropout": 0.0}, [2, 3, 64, 32], ["logits", "grad.features.0.weight", "grad.features.41.bias", "after.features.41.running_var"]),
+    "vgg16_32": ("vgg16", False, {"hidden_size": 16}, [1, 3, 32, 32], ["logits", "grad.input", "grad.features.0.weight", "grad.features.28.bias", "grad.classifier.6.weight"]),
+    "vgg19_32": ("vgg19", False, {"hidden_size": 16}, [1, 3, 32, 32], ["logits", "grad.input", "grad.features.0.weight", "grad.features.34.bias", "grad.classifier.6.weight"]),
+    "resnet34_32": ("resnet34", False, {}, [1, 3, 32, 32], ["logits", "grad.input", "grad.bn1.weight", "grad.layer3.5.bn2.bias", "grad.fc.weight"]),
+    "resnet101_32": ("resnet101", False, {}, [1, 3, 32, 32], ["logits", "grad.input", "grad.bn1.weight", "grad.layer3.22.bn3.bias", "grad.layer4.2.bn1.weight"]),
     "googlenet_64": ("googlenet", False, {"init_weights": False, "transform_input": True}, [1, 3, 64, 64], ["logits", "grad.input", "grad.conv1.bn.weight"]),
     "inception_v3_80": ("inception_v3", False, {"init_weights": False}, [1, 3, 80, 80], ["logits", "grad.Conv2d_1a_3x3.bn.weight", "grad.Mixed_7c.branch3x3dbl_3b.bn.bias"]),
     "mobilenet_v3_small_64": ("mobilenet_v3_small", False, {}, [1, 3, 64, 64], ["logits", "grad.input", "grad.features.0.1.weight", "grad.features.4.block.2.fc1.bias"]),
@@ -77,6 +83,15 @@ OWN = {
     "golden.models.LeNet5": own_models.LeNet5,
     "golden.models.UNet": own_models.UNet,
 }
+
+
+def narrow(classifier, size):
+    """A VGG's head with hidden layers of so many units: whole ones have 120 million weights."""
+    classifier[0] = torch.nn.Linear(classifier[0].in_features, size)
+    classifier[3] = torch.nn.Linear(size, size)
+    classifier[6] = torch.nn.Linear(size, classifier[6].out_features)
+
+
 cases, tensors = [], {}
 for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
     identifier = f"zoo/{name_of_case}"
@@ -86,7 +101,9 @@ for name_of_case, (name, train, arguments, shape, outputs) in CASES.items():
     elif name == "densenet121" and arguments:
         model = torchvision.models.DenseNet(**kwargs)
     else:
-        model = getattr(torchvision.models, name)(**kwargs)
+        model = getattr(torchvision.models, name)(**{key: value for key, value in kwargs.items() if key != "hidden_size"})
+        if "hidden_size" in kwargs:
+            narrow(model.classifier, kwargs["hidden_size"])
     model = model.double().train(train)
     model.load_state_dict({key: fill(key, list(value.shape)).to(value.dtype) for key, value in model.state_dict().items()})
     x = fill("input", shape).requires_grad_()

@@ -44,6 +44,7 @@ function commands(report: (code: number) => void): Command {
     .option('--epochs <n>', 'passes over the data: short for --set training.epochs=…')
     .option('--seed <n>', 'same seed, same result: short for --set training.seed=…')
     .option('--out <folder>', 'folder of the run (default: runs/<recipe>-1, -2, …)')
+    .option('--allow-code', 'let a recipe that is a program (.ts, .js) run: only for those that you trust')
     .option('--resume <folder>', 'go on with a run where it stopped; the result is the same as if it had not')
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
@@ -72,6 +73,16 @@ function commands(report: (code: number) => void): Command {
     .argument('<recipe>', 'name of a recipe')
     .argument('[file]', 'where to write it (default: <recipe>.json)')
     .action(async (recipe, file) => (await import('./commands/recipes.js')).copyRecipe(recipe, file));
+  program
+    .command('watch')
+    .summary('show runs on a page, live and side by side')
+    .description(
+      'Serves a page with the curves of the runs in a folder, live and side by side, for this machine alone.',
+    )
+    .argument('[folder]', 'folder of runs, or of one run', 'runs')
+    .option('--port <n>', 'port of the page; 0: any that is free', '0')
+    .addOption(jsonOption())
+    .action(async (folder, options) => (await import('./commands/watch.js')).watch(folder, options));
   addUses(program);
   addFiles(program);
   addMachine(program);

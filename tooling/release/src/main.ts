@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '@neurona/checks/workspace';
 import { Command } from 'commander';
+import { build } from './build.js';
 import { publishAll, publishCommand } from './publish.js';
 import { buildVersioned, repositoryCopy } from './repository-copy.js';
 import { packAll, succeed } from './tarballs.js';
@@ -54,9 +55,6 @@ async function release(): Promise<void> {
   await succeed('git', ['tag', '--annotate', tag, '--message', `Release ${after}`], root);
   console.log(`tagged ${tag}: \`git push --follow-tags\` publishes the commit and the tag.`);
 }
-
-const build = (): Promise<string> =>
-  succeed('turbo', ['run', 'build', '--filter=./packages/**', '--output-logs=errors-only'], root);
 
 try {
   await release();

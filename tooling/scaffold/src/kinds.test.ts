@@ -101,6 +101,9 @@ describe('pnpm new', () => {
     expect(repository.read('tooling/checks/package.json')).toContain('"@neurona/cube-sort": "workspace:*"');
     expect(repository.read('tooling/checks/src/bundle-sizes.json')).toContain('"@neurona/cube-sort": 5');
     expect(repository.read('tooling/checks/src/package-sizes.json')).toContain('"@neurona/cube-sort": 400');
+    const { dependencies, exports } = JSON.parse(repository.read('packages/neurona/package.json'));
+    expect(dependencies['@neurona/cube-sort']).toBe('workspace:^');
+    expect(exports['./cube-sort']['@neurona/source']).toBe('./src/generated/cube-sort.ts');
     expect(start('package', { level: '4' }).exists('packages/architectures/cube-sort/package.json')).toBe(
       true,
     );

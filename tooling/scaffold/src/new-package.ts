@@ -6,9 +6,19 @@ interface LevelTable {
 interface PackageJson {
   dependencies: Record<string, string>;
 }
+interface OneImport extends PackageJson {
+  exports: Record<string, unknown>;
+}
 
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The entry of `neurona` that is one package. */
+const entryOf = (kebab: string): unknown => ({
+  '@neurona/source': `./src/generated/${kebab}.ts`,
+  import: { types: `./dist/${kebab}.d.ts`, default: `./dist/${kebab}.js` },
+  require: { types: `./dist/${kebab}.d.cts`, default: `./dist/${kebab}.cjs` },
+});
 
 /** A published package with its build, tests and README; a family of architectures has the level 4. */
 export const newPackage: Kind = {
@@ -35,6 +45,12 @@ export const newPackage: Kind = {
       repository.editJson<LevelTable>('tooling/checks/levels.json', ({ levels }) => levels[row]!.push(kebab));
     repository.editJson<PackageJson>('tooling/checks/package.json', (manifest) => {
       manifest.dependencies = sorted({ ...manifest.dependencies, [`@neurona/${kebab}`]: 'workspace:*' });
+    });
+    repository.editJson<OneImport>('packages/neurona/package.json', (manifest) => {
+      const { '.': main, './neurona.min.js': whole, './package.json': self, ...others } = manifest.exports;
+      const entries = sorted({ ...others, [`./${kebab}`]: entryOf(kebab) });
+      manifest.exports = { '.': main, ...entries, './neurona.min.js': whole, './package.json': self };
+      manifest.dependencies = sorted({ ...manifest.dependencies, [`@neurona/${kebab}`]: 'workspace:^' });
     });
     for (const [file, kilobytes] of Object.entries({ 'bundle-sizes': 5, 'package-sizes': 400 })) {
       repository.edit(`tooling/checks/src/${file}.json`, (text) => {

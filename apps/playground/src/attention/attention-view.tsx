@@ -61,8 +61,13 @@ export function AttentionView(props: AttentionViewProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-      onPointerLeave={() => onPoint(undefined)}
+      onBlur={() => {
+        setFocused(false);
+        onPoint(undefined);
+      }}
+      onPointerLeave={({ pointerType }) => {
+        if (pointerType === 'mouse') onPoint(undefined); // a finger that is lifted leaves what it pointed at
+      }}
     >
       {drawing.content}
     </svg>
@@ -92,30 +97,23 @@ function linesOf(props: AttentionViewProps): Drawing {
     onPoint,
     drawn = [queries.length, keys.length],
   } = props;
-  const most = Math.max(queries.length, keys.length);
-  const [height, size] = [rowHeight(most), fontSize(most)];
-  const [left, right] = [labelWidth(keys, size), labelWidth(queries, size)];
-  const whole = most * height;
-  const width = Math.max(left + 150 + right, 0.95 * whole);
-  const middle = (i: number, count: number): number => ((i + 0.5) * whole) / Math.max(count, 1);
-  const bend = (width - left - right) / 2;
+  const layout = [...queries, ...keys].every((text) => text.length <= 2)
+    ? layoutAcross(queries, keys)
+    : layoutBeside(queries, keys);
   return {
-    width,
-    height: whole,
+    ...layout,
     content: (
       <>
         {queries.slice(0, drawn[0]).flatMap((_, row) =>
           weights.flatMap((head, h) =>
             (head[row] ?? []).map((weight, column) => {
               if (weight < leastDrawn || isMasked?.(row, column)) return null;
-              const apart = 3.5 * (h - (weights.length - 1) / 2); // heads beside each other
-              const [from, to] = [middle(column, keys.length) + apart, middle(row, queries.length) + apart];
               const isChosen = !at || (at.row === row && (at.column ?? column) === column);
               return (
                 <path
                   key={`${h} ${row} ${column}`}
                   class={`attention__line attention__line--${colors[h]}`}
-                  d={`M${left} ${from}C${left + bend} ${from} ${width - right - bend} ${to} ${width - right} ${to}`}
+                  d={layout.line(column, row, 3.5 * (h - (weights.length - 1) / 2))}
                   stroke-width={0.5 + (5 * weight) / Math.sqrt(weights.length)}
                   opacity={(isChosen ? 0.25 + 0.75 * weight : 0.06) * (at ? 1 : 0.7)}
                 />
@@ -124,30 +122,18 @@ function linesOf(props: AttentionViewProps): Drawing {
           ),
         )}
         {keys.slice(0, drawn[1]).map((text, column) => (
-          <Token
-            key={column}
-            text={text}
-            size={size}
-            x={0}
-            y={middle(column, keys.length)}
-            width={left}
-            height={height}
-            align="end"
-            share={at ? meanOf(weights, at.row, column) : 0}
-          />
+          <g key={column} onPointerEnter={() => at && onPoint({ row: at.row, column })}>
+            <Token
+              text={text}
+              box={layout.key(column)}
+              isChosen={at?.column === column}
+              share={at ? meanOf(weights, at.row, column) : 0}
+            />
+          </g>
         ))}
         {queries.slice(0, drawn[0]).map((text, row) => (
           <g key={row} onPointerEnter={() => onPoint({ row, column: undefined })}>
-            <Token
-              text={text}
-              size={size}
-              x={width - right}
-              y={middle(row, queries.length)}
-              width={right}
-              height={height}
-              align="start"
-              isChosen={at?.row === row}
-            />
+            <Token text={text} box={layout.query(row)} isChosen={at?.row === row} />
           </g>
         ))}
       </>
@@ -158,39 +144,103 @@ function linesOf(props: AttentionViewProps): Drawing {
 /** Lines of less weight are not drawn. */
 const leastDrawn = 0.02;
 
-interface TokenProps {
-  readonly text: string;
-  readonly size: number;
+/** Where a token stands. */
+interface Box {
   readonly x: number;
-  /** The middle. */
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly align: 'start' | 'end';
-  readonly isChosen?: boolean;
+  readonly size: number;
+  readonly align: 'start' | 'middle' | 'end';
+}
+
+/** Where tokens and lines are; heads are drawn a little apart. */
+interface Layout extends Omit<Drawing, 'content'> {
+  readonly key: (column: number) => Box;
+  readonly query: (row: number) => Box;
+  readonly line: (column: number, row: number, apart: number) => string;
+}
+
+type Texts = readonly string[];
+
+/** Keys on the left and queries on the right, for words. */
+function layoutBeside(queries: Texts, keys: Texts): Layout {
+  const most = Math.max(queries.length, keys.length);
+  const [row, size] = [rowHeight(most), fontSize(most)];
+  const [left, right] = [labelWidth(keys, size), labelWidth(queries, size)];
+  const height = most * row;
+  const width = Math.max(left + 150 + right, 0.95 * height);
+  const [start, end, bend] = [left, width - right, (width - left - right) / 2];
+  const middle = (i: number, count: number): number => ((i + 0.5) * height) / count;
+  const box = (y: number, x: number, boxWidth: number, align: Box['align']): Box => ({
+    x,
+    y: y - row / 2,
+    width: boxWidth,
+    height: row,
+    size,
+    align,
+  });
+  return {
+    width,
+    height,
+    key: (i) => box(middle(i, keys.length), 0, left, 'end'),
+    query: (i) => box(middle(i, queries.length), end, right, 'start'),
+    line(column, place, apart) {
+      const [from, to] = [middle(column, keys.length) + apart, middle(place, queries.length) + apart];
+      return `M${start} ${from}C${start + bend} ${from} ${end - bend} ${to} ${end} ${to}`;
+    },
+  };
+}
+
+/** Keys above and queries below, for characters: as one reads them. */
+function layoutAcross(queries: Texts, keys: Texts): Layout {
+  const [cell, row, gap] = [20, 26, 120];
+  const width = Math.max(queries.length, keys.length, 8) * cell;
+  const [start, end] = [row, row + gap];
+  const middle = (i: number, count: number): number => ((i + 0.5) * width) / count;
+  const box = (x: number, y: number): Box => ({
+    x: x - cell / 2,
+    y,
+    width: cell,
+    height: row,
+    size: 15,
+    align: 'middle',
+  });
+  return {
+    width,
+    height: end + row,
+    key: (i) => box(middle(i, keys.length), 0),
+    query: (i) => box(middle(i, queries.length), end),
+    line(column, place, apart) {
+      const [from, to] = [middle(column, keys.length) + apart, middle(place, queries.length) + apart];
+      return `M${from} ${start}C${from} ${start + gap / 2} ${to} ${end - gap / 2} ${to} ${end}`;
+    },
+  };
+}
+
+interface TokenProps {
+  readonly text: string;
+  readonly box: Box;
+  readonly isChosen: boolean;
   /** How much of it is coloured. */
   readonly share?: number;
 }
 
-function Token({ text, size, x, y, width, height, align, isChosen = false, share = 0 }: TokenProps) {
+function Token({ text, box, isChosen, share = 0 }: TokenProps) {
+  const { x, y, width, height, size, align } = box;
+  const inset = { start: 7, middle: width / 2, end: width - 7 }[align];
   return (
     <>
       <rect
         class={`attention__token${isChosen ? ' attention__token--chosen' : ''}`}
         x={x + 1}
-        y={y - height / 2 + 1}
+        y={y + 1}
         width={width - 2}
         height={height - 2}
         rx={5}
         style={{ '--share': `${Math.round(55 * share)}%` }}
       />
-      <text
-        class="attention__text"
-        x={align === 'end' ? x + width - 7 : x + 7}
-        y={y}
-        font-size={size}
-        text-anchor={align}
-      >
+      <text class="attention__text" x={x + inset} y={y + height / 2} font-size={size} text-anchor={align}>
         {text}
       </text>
     </>

@@ -1,4 +1,5 @@
 import { activationsCard } from './activations/card.js';
+import { attentionCard } from './attention/card.js';
 import { augmentationCard } from './augmentation/card.js';
 import { autoencoderCard } from './autoencoder/card.js';
 import { autogradCard } from './autograd/card.js';
@@ -159,6 +160,13 @@ export const pages: readonly PageEntry[] = [
     minutes: 6,
     ...diffusionCard,
     load: async () => (await import('./diffusion/main.js')).DiffusionPage,
+  },
+  {
+    name: 'attention',
+    chapter: 'transformers',
+    minutes: 8,
+    ...attentionCard,
+    load: async () => (await import('./attention/main.js')).AttentionPage,
   },
   {
     name: 'numbers',

@@ -22,6 +22,7 @@ export const trainers = {
   diffusion: async () => (await import('./diffusion/train.js')).createDiffusionTrainer,
   numbers: async () => (await import('./numbers/train.js')).createNumbersTrainer,
   style: async () => (await import('./style/train.js')).createStyleTrainer,
+  attention: async () => (await import('./attention/train.js')).createAttentionTrainer,
   gpt: async () => (await import('./gpt/train.js')).createGptTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { rgb } from '../plane/draw-field.js';
 import { theme } from '../theme/theme.js';
+import { largestOfAll, paintValues } from './paint-values.js';
 import './map-sheet.css';
 
 /** Settings of {@link MapSheet}. */
@@ -92,31 +93,22 @@ export function MapSheet(props: MapSheetProps) {
 }
 
 const scale = 8; // canvas pixels of a gap: all maps lie on whole pixels
+const side = Math.round(scale / gap); // of a map
 
 function drawMaps(context: CanvasRenderingContext2D, { maps, count, columns }: MapSheetProps): void {
   const { canvas } = context;
-  const between = scale;
-  const side = Math.round(scale / gap);
-  const rows = Math.ceil(count / columns);
-  canvas.width = columns * (side + between) - between;
-  canvas.height = rows * (side + between) - between;
-  const [middle, low, high] = [rgb('--sunken'), rgb('--negative'), rgb('--positive')];
-  const most = Math.max(
-    ...(maps?.values ?? []).map((values) => Math.max(...Array.from(values, Math.abs))),
-    1e-9,
-  );
-  for (let map = 0; map < count; map++) {
-    const [left, top] = [(map % columns) * (side + between), Math.floor(map / columns) * (side + between)];
-    const values = maps?.values[map] ?? [0];
-    const size = Math.round(Math.sqrt(values.length));
-    const cell = side / size;
-    for (let i = 0; i < values.length; i++) {
-      const share = Math.min(Math.abs(values[i]!) / most, 1);
-      const end = values[i]! < 0 ? low : high;
-      const color = middle.map((from, c) => Math.round(from + (end[c]! - from) * share));
-      context.fillStyle = `rgb(${color.join()})`;
-      const [x, y] = [Math.round((i % size) * cell), Math.round(Math.floor(i / size) * cell)];
-      context.fillRect(left + x, top + y, Math.ceil(cell), Math.ceil(cell));
-    }
+  const step = side + scale;
+  canvas.width = columns * step - scale;
+  canvas.height = Math.ceil(count / columns) * step - scale;
+  context.imageSmoothingEnabled = false;
+  const size = maps?.size ?? 1;
+  const map = new OffscreenCanvas(size, size);
+  const image = new ImageData(size, size);
+  const colors = [rgb('--negative'), rgb('--sunken'), rgb('--positive')] as const;
+  const most = Math.max(...(maps?.values.map(largestOfAll) ?? [1]));
+  for (let i = 0; i < count; i++) {
+    paintValues(image, maps?.values[i] ?? [0], most, colors);
+    map.getContext('2d')!.putImageData(image, 0, 0);
+    context.drawImage(map, (i % columns) * step, Math.floor(i / columns) * step, side, side);
   }
 }

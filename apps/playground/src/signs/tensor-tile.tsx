@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { rgb } from '../plane/draw-field.js';
 import { theme } from '../theme/theme.js';
+import { largestOfAll, paintValues } from './paint-values.js';
 import './signs.css';
 
 /** Settings of {@link TensorTile}. */
@@ -26,16 +27,13 @@ export function TensorTile({ values, width, height = width, look, most, label }:
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const isInk = look === 'ink';
-    const [middle, high, low] = [rgb('--surface'), rgb(isInk ? '--ink' : '--positive'), rgb('--negative')];
+    const middle = rgb('--surface');
     const image = context.createImageData(width, height);
-    const full = most ?? (isInk ? 1 : largest(values));
-    for (let i = 0; i < width * height; i++) {
-      const share = Math.max(-1, Math.min(1, values[i]! / full));
-      const end = share < 0 && !isInk ? low : high;
-      const part = isInk ? Math.max(share, 0) : Math.abs(share);
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = middle[c]! + (end[c]! - middle[c]!) * part;
-      image.data[4 * i + 3] = 255;
-    }
+    paintValues(image, values, most ?? (isInk ? 1 : largestOfAll(values)), [
+      isInk ? middle : rgb('--negative'),
+      middle,
+      rgb(isInk ? '--ink' : '--positive'),
+    ]);
     context.putImageData(image, 0, 0);
   }, [values, width, height, look, most, currentTheme]);
   return (
@@ -48,10 +46,4 @@ export function TensorTile({ values, width, height = width, look, most, label }:
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
     />
   );
-}
-
-function largest(values: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  return most || 1;
 }

@@ -34,10 +34,18 @@ effect(() => {
   if (paper) document.querySelector('meta[name=theme-color]')?.setAttribute('content', paper);
 });
 
-/** The value of a custom property in the theme that is shown: `cssColor('--accent')`. */
+/** Colours that were read, by theme: to read one makes the browser compute every style that has changed. */
+const read = { light: new Map<string, string>(), dark: new Map<string, string>() };
+
+/** The value of a colour's custom property in the theme that is shown: `cssColor('--accent')`. */
 export function cssColor(name: string): string {
-  theme.value; // whoever draws with it subscribes
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colors = read[theme.value]; // whoever draws with it subscribes
+  let color = colors.get(name);
+  if (color === undefined) {
+    color = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    if (color) colors.set(name, color);
+  }
+  return color;
 }
 
 /** Whether the visitor asked for less motion. */

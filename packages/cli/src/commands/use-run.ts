@@ -38,7 +38,7 @@ export async function predict(
   const found = await task.predict(model, inputs, settings, facts);
   for (const { svg } of found) {
     if (svg === undefined) continue;
-    const path = out ?? join(run.folder, 'drawn.svg');
+    const path = out ?? run.drawing;
     await writeFileAtomically(path, new TextEncoder().encode(svg));
     if (!json) console.log(`Written: ${relative('', path)}, a picture to open in a browser.`);
   }

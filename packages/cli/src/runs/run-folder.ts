@@ -30,6 +30,7 @@ const files = {
   checkpoints: 'checkpoints',
   weights: 'model.safetensors',
   report: 'report.html',
+  drawing: 'drawn.svg',
 } as const;
 
 const format = 1; // of run.json
@@ -91,6 +92,10 @@ export class RunFolder {
 
   get report(): string {
     return join(this.folder, files.report);
+  }
+
+  get drawing(): string {
+    return join(this.folder, files.drawing);
   }
 
   /** Writes what begins a run, run.json last: without it the folder is no run. */

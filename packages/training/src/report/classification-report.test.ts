@@ -105,6 +105,24 @@ describe('classificationReport', () => {
   });
 });
 
+it.each([
+  [['a'], '2 names of classes, got 1. Pass one for each row, in their order.'],
+  [['a', 'b', 'c'], '2 names of classes, got 3. Pass one for each row, in their order.'],
+  ['ab', 'names of classes, got ab.'],
+  [[1, 2], 'names of classes, got [1, 2].'],
+])('refuses names that do not fit: %j', (names, message) => {
+  expect(
+    () =>
+      new ClassificationReport(
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        names as never,
+      ),
+  ).toThrow(`[ClassificationReport] expected ${message}`);
+});
+
 describe('confusionMatrix', () => {
   it('names what does not fit', () => {
     expect(() => confusionMatrix([0], [0, 1], 2)).toThrow(

@@ -33,12 +33,14 @@ export class ClassificationReport {
 
   /**
    * @param confusion - Counts by true class (row) and predicted class (column).
-   * @param classNames - Default `0`, `1`, ….
+   * @param classNames - One for each class, default `0`, `1`, ….
+   * @throws {@link ArgumentError} if the counts aren't a square, or the names don't fit them.
    */
   constructor(confusion: readonly (readonly number[])[], classNames?: readonly string[]) {
     checkRows('ClassificationReport', confusion);
     this.confusion = confusion;
     this.classNames = classNames ?? confusion.map((_, i) => String(i));
+    checkNames(this.classNames, confusion.length);
     const columns = confusion.map((_, j) => sum(confusion.map((row) => row[j]!)));
     this.classes = confusion.map((row, i) => scores(row[i]!, columns[i]!, sum(row)));
     const total = sum(this.classes.map(({ support }) => support));
@@ -71,6 +73,17 @@ export class ClassificationReport {
   }
 }
 
+function checkNames(names: readonly string[], count: number): void {
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string'))
+    throw new ArgumentError('ClassificationReport', { expected: 'names of classes', received: names });
+  if (names.length === count) return;
+  throw new ArgumentError('ClassificationReport', {
+    expected: `${count} names of classes`,
+    received: `${names.length}`,
+    hint: 'Pass one for each row, in their order.',
+  });
+}
+
 /**
  * Precision, recall and F1 of a classifier on data, and its confusion matrix.
  *
@@ -100,9 +113,10 @@ export async function classificationReport(
     });
   }
   const targets = (await Promise.all(actual)).flatMap((values) => Array.from(values));
+  const names = batches instanceof DataLoader ? batches.dataset.classNames : undefined;
   return new ClassificationReport(
     confusionMatrix(largest(outputs.values, classes), targets, classes),
-    batches instanceof DataLoader ? batches.dataset.classNames : undefined,
+    names?.length === classes ? names : undefined, // of a part of the classes nobody knows which
   );
 }
 

@@ -34,24 +34,28 @@ const importsOf = (code: string): string[] => [
   ...new Set([...code.matchAll(/from '((?:@[^'/]+\/)?[^'/]+)[^']*'/g)].map((match) => match[1]!)),
 ];
 
-/** READMEs of packages that don't say first how to install what their first program imports. */
+/** What the lines of `npm i` in a README install. */
+export const installedBy = (text: string): string[] =>
+  [...text.matchAll(/^npm i(?:nstall)? ((?:.*\\\n)*.*)$/gm)].flatMap(([, names]) =>
+    names!.replaceAll('\\\n', ' ').trim().split(/\s+/),
+  );
+
+/** READMEs of packages that don't say how to install what their programs import, before the first of them. */
 export function installLines(): string[] {
   return readmes()
     .filter((path) => path !== 'README.md')
     .flatMap((path) => {
       const text = read(path);
-      const first = programsOf(path, text)[0];
+      const programs = programsOf(path, text);
+      const [first] = programs;
       if (!first) return [];
-      const install = /^```sh\n(npm i(?:nstall)? [\s\S]*?)^```/m.exec(
-        text.slice(0, text.indexOf(first.code)),
-      );
-      if (!install) return [`${path}: has no \`npm i\` before its first program.`];
-      const installed = install[1]!.split(/\s+/);
-      const missing = importsOf(first.code).filter(
-        (name) => !name.startsWith('node:') && !installed.includes(name),
-      );
-      return missing.map(
-        (name) => `${path}: its first program imports ${name}, which its install line lacks.`,
+      if (installedBy(text.slice(0, text.indexOf(first.code))).length === 0)
+        return [`${path}: has no \`npm i\` before its first program.`];
+      const installed = installedBy(text);
+      return programs.flatMap(({ code, line }) =>
+        importsOf(code)
+          .filter((name) => !name.startsWith('node:') && !installed.includes(name))
+          .map((name) => `${path}:${line}: the program imports ${name}, which no \`npm i\` installs.`),
       );
     });
 }

@@ -53,7 +53,10 @@ const resnet = (make: (options: Partial<ResNetConfig>) => ResNet): ZooRow =>
   });
 
 const vgg = (make: (options: Partial<VGGConfig>) => VGG, batchNorm: boolean): ZooRow =>
-  row((kwargs, numClasses) => make({ numClasses, batchNorm, dropout: kwargs.number(0, 'dropout', 0.5) }));
+  row((kwargs, numClasses) => {
+    const [dropout, hiddenSize] = [kwargs.number(0, 'dropout', 0.5), kwargs.number(0, 'hidden_size', 4096)]; // narrow in cases of ours
+    return make({ numClasses, batchNorm, dropout, hiddenSize });
+  });
 
 const squeezenet = (make: (options: Partial<SqueezeNetConfig>) => SqueezeNet): ZooRow =>
   row((kwargs, numClasses) => make({ numClasses, dropout: kwargs.number(0, 'dropout', 0.5) }));

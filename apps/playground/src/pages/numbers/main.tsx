@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Shuffle } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { AttentionPlace } from '../../attention/attention-view.js';
+import { HeadLegend } from '../../attention/head-legend.js';
 import { LineChart } from '../../charts/line-chart.js';
 import { Guide } from '../../guide/guide.js';
 import { guideStep } from '../../guide/guide-steps.js';
@@ -35,7 +36,7 @@ import {
 import { numbersTexts } from './texts.js';
 import type { NumbersSnapshot } from './train.js';
 import { useWritten } from './use-written.js';
-import { HeadLegend, WrittenView } from './written-view.js';
+import { WrittenView } from './written-view.js';
 
 export function NumbersPage() {
   const texts = inLanguage(numbersTexts);
@@ -158,7 +159,7 @@ export function NumbersPage() {
                 }))}
                 onChange={(head) => lookAt({ head })}
               />
-              {look.look === 'lines' && <HeadLegend />}
+              {look.look === 'lines' && <HeadLegend heads={heads} />}
               <Select
                 label={texts.kind}
                 value={look.kind}

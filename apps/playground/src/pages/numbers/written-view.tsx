@@ -1,5 +1,5 @@
 import { type AttentionPlace, AttentionView, meanOf } from '../../attention/attention-view.js';
-import { formatNumber, formatPercent } from '../../i18n/numbers.js';
+import { formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { heads, type NumbersLook } from './settings.js';
 import { numbersTexts } from './texts.js';
@@ -63,23 +63,6 @@ export function WrittenView({ writing: { shown, count }, look, pointed, onPoint 
 }
 
 const [mostNamed, leastNamed] = [3, 0.01]; // tokens that are looked at most, with at least so much
-
-/** The colours of the heads. */
-export function HeadLegend() {
-  const texts = inLanguage(numbersTexts);
-  return (
-    <ul class="numbers-heads">
-      {Array.from({ length: heads }, (_, i) => (
-        <li key={i}>
-          <svg viewBox="0 0 20 8" aria-hidden="true">
-            <path class={`attention__line attention__line--${i}`} d="M1 4H19" />
-          </svg>
-          {texts.headName(formatNumber(i + 1))}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** The token that is pointed at, or those that a row looks at most, with their mean weights. */
 function lookedAt(

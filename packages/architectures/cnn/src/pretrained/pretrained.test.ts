@@ -204,10 +204,11 @@ describe('pretrained', () => {
         pretrained(resnet18, published, { classNames: ['a', 'b'], numClasses: 3 }),
         pretrained(resnet18, published, { classNames: [] }),
         pretrained(resnet18, published, { numClasses: 0 }),
+        pretrained(resnet18, published, { classNames: ['a', 2 as never] }),
         pretrained(resnet18, published, { classes: 3 } as never),
       ].map(async (work) => (await errorOf(work)).message),
     );
-    expect(messages.slice(0, 6)).toEqual([
+    expect(messages.slice(0, 7)).toEqual([
       '[pretrained] expected weights of resnet18, got weights of resnet34. Those of it are in resnet18Weights.',
       '[pretrained] expected weights of resnet34, got undefined. Those of it are in resnet34Weights.',
       expect.stringMatching(
@@ -216,8 +217,9 @@ describe('pretrained', () => {
       '[pretrained] expected 3 names of classes, got 2. Leave out numClasses: it is the number of names.',
       '[pretrained] expected names of classes, got [].',
       '[pretrained] expected numClasses to be an integer of at least 1, got 0.',
+      '[pretrained] expected names of classes, got [a, 2].',
     ]);
-    expect(messages[6]).toContain('expected options among');
+    expect(messages[7]).toContain('expected options among');
     expect(server.requests).toEqual([]);
   });
 });

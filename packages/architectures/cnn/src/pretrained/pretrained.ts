@@ -113,7 +113,11 @@ function checkClasses(
   numClasses: number | undefined,
   classNames: readonly string[] | undefined,
 ): number {
-  if (classNames !== undefined && (!Array.isArray(classNames) || classNames.length === 0))
+  const areNames =
+    Array.isArray(classNames) &&
+    classNames.length > 0 &&
+    classNames.every((name) => typeof name === 'string');
+  if (classNames !== undefined && !areNames)
     throw new ArgumentError('pretrained', { expected: 'names of classes', received: classNames });
   const classes = numClasses ?? classNames?.length ?? weights.numClasses;
   if (!Number.isInteger(classes) || classes < 1)

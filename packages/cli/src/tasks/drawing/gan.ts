@@ -125,7 +125,7 @@ export const gan: Task<typeof settings, PictureFacts, ClassifiedData, Gan> = {
     );
     return {
       numbers: { distance, examples: count },
-      text: `Drawn pictures are ${distance.toPrecision(3)} from ${count} that it has not learned from (sliced Wasserstein distance; 0 is the same).`,
+      text: `Drawn pictures are ${distance.toPrecision(3)} from ${count} that it has not learned from\n(sliced Wasserstein distance; 0 is the same).`,
       sections: [{ title: 'New pictures', blocks: [{ svg }] }],
     };
   },

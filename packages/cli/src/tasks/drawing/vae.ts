@@ -83,7 +83,7 @@ export const vae: Task<typeof settings, PictureFacts, ClassifiedData, Variationa
     );
     return {
       numbers: { loss: loss, reconstruction: reconstruction, divergence: divergence },
-      text: `A picture that it has not learned from takes ${loss.toFixed(1)} nats: ${divergence.toFixed(1)} for its ${values.model.latent} numbers, ${reconstruction.toFixed(1)} for what they leave out.`,
+      text: `A picture that it has not learned from takes ${loss.toFixed(1)} nats:\n${divergence.toFixed(1)} for its ${values.model.latent} numbers, ${reconstruction.toFixed(1)} for what they leave out.`,
       sections: [
         {
           title: 'New pictures',

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { itFits } from '../../testing/fits.js';
+import { longestTask } from '../../testing/main-thread.js';
+import { describePage, openPage } from '../../testing/open-page.js';
+
+describePage('the page of attention', () => {
+  it('shows where characters look, by pointer and by keys, and every number on the way', async () => {
+    const { page, problems, close } = await openPage('attention');
+    const drawing = page.getByRole('application', { name: /^Attention among/ });
+    await drawing.waitFor();
+    const longest = await longestTask(page, async () => {
+      await drawing.focus();
+      for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp');
+      await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor();
+      await page.getByRole('textbox', { name: 'Sentence' }).fill('the the');
+      await page.getByRole('application', { name: /“the the”/ }).waitFor();
+    });
+    console.log(`The longest task while one typed took ${longest.toFixed(1)} ms.`);
+    expect(longest).toBeLessThan(50);
+    await page.getByRole('heading', { name: 'How much e looks at' }).waitFor();
+    await page
+      .getByRole('list', { name: /^Scores of e/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'How much e looks at t' }).waitFor();
+    const queries = page.getByRole('application', { name: /^Queries/ });
+    await queries.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('application', { name: /^Queries: e, number 2: / }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('checks guesses about heads and about the mask', async () => {
+    const { page, problems, close } = await openPage('attention');
+    await page.getByRole('button', { name: /^Step 2/ }).click();
+    await page.getByRole('button', { name: /^Yes: one looks/ }).click();
+    await page
+      .getByText(/^As you predicted/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Next: The mask/ }).click();
+    await page.getByRole('button', { name: /^Better/ }).click();
+    await page
+      .getByText(/^It turned out otherwise/)
+      .first()
+      .waitFor();
+    await expect.poll(() => page.url()).toMatch(/causal=/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  itFits('attention', {
+    async ready(page) {
+      await page.getByRole('application', { name: /^Atención entre/ }).waitFor();
+    },
+  });
+});

@@ -1,0 +1,210 @@
+import { useState } from 'preact/hooks';
+import { type AttentionPlace, AttentionView, meanOf } from '../../attention/attention-view.js';
+import { HeadLegend } from '../../attention/head-legend.js';
+import { Guide } from '../../guide/guide.js';
+import { guideStep } from '../../guide/guide-steps.js';
+import { Lit } from '../../guide/light.js';
+import { formatNumber, formatPercent } from '../../i18n/numbers.js';
+import { inLanguage } from '../../i18n/texts.js';
+import { Explanation, PageLayout } from '../../shell/page-layout.js';
+import { usePageState } from '../../shell/page-state.js';
+import { TrainingBar } from '../../shell/training-bar.js';
+import { Workbench } from '../../shell/workbench.js';
+import { Card } from '../../ui/card.js';
+import { Segmented } from '../../ui/segmented.js';
+import { Switch } from '../../ui/switch.js';
+import { useTraining } from '../../worker/use-training.js';
+import { Inside } from './inside.js';
+import { answerOf, judge, presets, type StepName, stepNames } from './judge.js';
+import './main.css';
+import {
+  type AttentionLook,
+  type AttentionSettings,
+  attentionSchema,
+  heads,
+  layers,
+  lookSchema,
+  mostCharacters,
+} from './settings.js';
+import { attentionTexts } from './texts.js';
+import type { AttentionSnapshot } from './train.js';
+
+export function AttentionPage() {
+  const texts = inLanguage(attentionTexts);
+  const state = usePageState(attentionSchema);
+  const view = usePageState(lookSchema);
+  const settings = state.value;
+  const { look, layer, head } = view.value;
+  const training = useTraining<AttentionSettings, AttentionSnapshot>({
+    trainer: 'attention',
+    state,
+    suited: 'wasm',
+  });
+  const snapshot = training.snapshot.value;
+  const [place, setPlace] = useState<AttentionPlace | undefined>();
+  const [met, setMet] = useState<ReadonlySet<number>>(new Set());
+  const change = (changes: Partial<AttentionSettings>) => state.change(changes);
+  const lookAt = (changes: Partial<AttentionLook>) => view.change(changes);
+  const point = (next: AttentionPlace | undefined) => {
+    if (!next) return; // what was pointed at stays
+    setPlace(next);
+    if (!met.has(next.row)) setMet(new Set([...met, next.row]));
+  };
+  const tokens = snapshot?.tokens.map(shownToken) ?? [];
+  const row = Math.min(place?.row ?? tokens.length - 1, tokens.length - 1);
+  const numbers = snapshot?.layers[layer - 1];
+  const chosen = Array.from({ length: heads }, (_, i) => i).filter((i) => head === 0 || head === i + 1);
+  const weights = numbers ? chosen.map((i) => numbers.weights[i]!) : [];
+  const isCausal = snapshot?.settings.causal ?? true;
+  const column = place?.column !== undefined && place.column < tokens.length ? place.column : undefined;
+  const isOut = column !== undefined && isCausal && column > row;
+  const at = { row, column: isOut ? undefined : column };
+  const shares = tokens.map((token, j) => ({ token, j, share: meanOf(weights, row, j) }));
+  const most = shares.toSorted((a, b) => b.share - a.share);
+  const named = at.column === undefined ? most.slice(0, 3) : shares.filter(({ j }) => j === at.column);
+  const woven = {
+    lines: { set: () => lookAt({ look: 'lines' }) },
+    matrix: { set: () => lookAt({ look: 'matrix' }) },
+    second: { set: () => lookAt({ layer: 2 }), lights: 'layer' },
+    each: { set: () => lookAt({ look: 'matrix', layer: 1, head: (head % heads) + 1 }), lights: 'head' },
+    mask: { set: () => change({ causal: true }), lights: 'mask' },
+    open: { set: () => change({ causal: false }), lights: 'mask' },
+    banana: { set: () => change({ text: 'banana banana banana' }) },
+  };
+  const guide = stepNames.map((name: StepName) =>
+    guideStep(texts.steps[name], {
+      words: woven,
+      set: () => {
+        setMet(new Set());
+        setPlace(undefined);
+        change(name === 'mask' ? { ...presets.mask, causal: true } : presets[name]);
+        lookAt({ layer: 1, head: 0, look: name === 'mask' ? 'matrix' : 'lines' });
+      },
+      verdict: judge(name, snapshot, met.size),
+      ...('question' in texts.steps[name] && {
+        predict: { answer: answerOf(name, snapshot), onChoose: () => change(presets[name]) },
+      }),
+    }),
+  );
+  return (
+    <PageLayout title={texts.title} lead={texts.lead}>
+      <TrainingBar training={training} />
+      <Workbench
+        picture={
+          <Card>
+            <div class="attention-picture">
+              <label class="field attention-text">
+                <span class="field__label">{texts.text}</span>
+                <input
+                  type="text"
+                  maxLength={mostCharacters}
+                  spellcheck={false}
+                  autocomplete="off"
+                  value={settings.text}
+                  onInput={(event) => {
+                    setPlace(undefined);
+                    change({ text: event.currentTarget.value });
+                  }}
+                />
+              </label>
+              {snapshot && tokens.length > 0 && (
+                <>
+                  <AttentionView
+                    label={texts.picture(snapshot.tokens.join(''), formatNumber(layer))}
+                    queries={tokens}
+                    keys={tokens}
+                    weights={weights}
+                    colors={chosen}
+                    look={look}
+                    at={at}
+                    isMasked={isCausal ? (i, j) => j > i : undefined}
+                    onPoint={point}
+                  />
+                  <p class="attention-detail numbers">
+                    {texts.looksAt(tokens[row]!)}{' '}
+                    {named.map(({ token, share, j }, i) => (
+                      <span key={j}>
+                        {i > 0 && ', '}
+                        <strong>{token}</strong> {formatPercent(share)}
+                      </span>
+                    ))}
+                    {' · '}
+                    {texts.expects}{' '}
+                    {snapshot.next[row]?.map(({ token, share }, i) => (
+                      <span key={token}>
+                        {i > 0 && ', '}
+                        <strong>{shownToken(token)}</strong> {formatPercent(share)}
+                      </span>
+                    ))}
+                  </p>
+                </>
+              )}
+            </div>
+          </Card>
+        }
+        stage={
+          numbers && (
+            <Inside
+              tokens={tokens}
+              layer={numbers}
+              head={head || 1}
+              isCausal={isCausal}
+              at={{ row, column: at.column ?? strongest(numbers.weights[(head || 1) - 1]![row]!) }}
+              onPoint={point}
+            />
+          )
+        }
+        guide={<Guide question={texts.question} steps={guide} />}
+        controls={
+          <Card title={texts.view}>
+            <Segmented
+              label={texts.view}
+              hideLabel
+              value={look}
+              choices={texts.looks}
+              onChange={(value) => lookAt({ look: value })}
+            />
+            <Lit name="layer">
+              <Segmented
+                label={texts.layer}
+                value={layer}
+                choices={Array.from({ length: layers }, (_, i) => ({
+                  value: i + 1,
+                  label: formatNumber(i + 1),
+                }))}
+                onChange={(value) => lookAt({ layer: value })}
+              />
+            </Lit>
+            <Lit name="head">
+              <Segmented
+                label={texts.head}
+                value={head}
+                choices={Array.from({ length: heads + 1 }, (_, value) => ({
+                  value,
+                  label: value === 0 ? texts.allHeads : formatNumber(value),
+                }))}
+                onChange={(value) => lookAt({ head: value })}
+              />
+            </Lit>
+            {look === 'lines' && <HeadLegend heads={heads} />}
+            <Lit name="mask">
+              <Switch
+                label={texts.mask}
+                hint={texts.maskHint}
+                checked={settings.causal}
+                onChange={(causal) => change({ causal })}
+              />
+            </Lit>
+          </Card>
+        }
+        below={<Explanation parts={[texts.explain.vectors, texts.explain.mask, texts.explain.network]} />}
+      />
+    </PageLayout>
+  );
+}
+
+/** A character as it is shown. */
+const shownToken = (token: string): string => (token === ' ' ? '␣' : token === '\n' ? '↵' : token);
+
+/** The place of the largest weight. */
+const strongest = (row: readonly number[]): number => row.indexOf(Math.max(...row));
