@@ -111,7 +111,10 @@ const bundlers: readonly Trial[] = [
   {
     name: 'esbuild',
     install: ['neurona', 'esbuild'],
-    files: { 'dist/index.html': html('<script type="module" src="main.js"></script>'), 'main.js': pageProgram },
+    files: {
+      'dist/index.html': html('<script type="module" src="main.js"></script>'),
+      'main.js': pageProgram,
+    },
     commands: [
       ['esbuild', 'main.js', '--bundle', '--minify', '--splitting', '--format=esm', '--outdir=dist'],
     ],
