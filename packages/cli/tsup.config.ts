@@ -2,5 +2,5 @@ import { lib } from '@neurona/tsup-config';
 
 export default lib({
   esmOnly: { main: 'src/main.ts' },
-  external: ['sharp'], // an optional dependency, which may not be installed
+  external: ['sharp'], // an optional dependency: tsup leaves only the others outside
 });

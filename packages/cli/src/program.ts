@@ -44,6 +44,7 @@ function commands(report: (code: number) => void): Command {
     .option('--epochs <n>', 'passes over the data: short for --set training.epochs=…')
     .option('--seed <n>', 'same seed, same result: short for --set training.seed=…')
     .option('--out <folder>', 'folder of the run (default: runs/<recipe>-1, -2, …)')
+    .option('--allow-code', 'let a recipe that is a program (.ts, .js) run: only for those that you trust')
     .option('--resume <folder>', 'go on with a run where it stopped; the result is the same as if it had not')
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())

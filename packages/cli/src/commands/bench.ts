@@ -70,7 +70,7 @@ async function products(): Promise<number> {
   return (2 * size ** 3 * perSecond) / 1e9;
 }
 
-function convSteps(): Promise<number> {
+async function convSteps(): Promise<number> {
   const { task, settings } = builtInRecipe('digits');
   const facts = {
     height: 8,
@@ -78,7 +78,7 @@ function convSteps(): Promise<number> {
     channels: 1,
     classNames: Array.from({ length: 10 }, (_, i) => String(i)),
   };
-  return steps(task.build(settings, facts) as Module, [batchSize, 8, 8, 1]);
+  return await steps((await task.build(settings, facts)) as Module, [batchSize, 8, 8, 1]);
 }
 
 const mlpSteps = (): Promise<number> =>

@@ -28,6 +28,7 @@ export interface TrainOptions {
   readonly resume?: string;
   readonly device?: string;
   readonly json?: boolean;
+  readonly allowCode?: boolean;
 }
 
 /** Trains a recipe, or goes on with a run; returns the exit code. */
@@ -59,7 +60,7 @@ const changesOf = ({ set, data, epochs, seed }: TrainOptions): string[] => [
 ];
 
 async function begin(nameOrFile: string, options: TrainOptions): Promise<Start> {
-  const recipe = await findRecipe(nameOrFile);
+  const recipe = await findRecipe(nameOrFile, options);
   const settings = changeSettings(recipe.task.settings, recipe.settings, changesOf(options));
   return { run: undefined, recipe: { ...recipe, settings }, record: undefined };
 }
@@ -99,7 +100,7 @@ async function trainRun(
   for (const note of notes) say(note);
   say(`Device: ${device.name} (${device.description}). Folder: ${style.bold(shown)}`);
 
-  const model = task.build(settings, facts);
+  const model = await task.build(settings, facts);
   const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
   const layers = String(summary(model, [...shape], { dtype }));
   const log = await run.openLog();

@@ -69,4 +69,11 @@ export const builtInRecipes: Readonly<Record<string, BuiltInRecipe>> = {
     settings: {},
     example: 'neurona train gan',
   },
+  lora: {
+    about:
+      'Fine-tuning by LoRA: a published GPT-2 or Llama, from a folder or the hub, turned to your own text.',
+    task: 'lora',
+    settings: {},
+    example: 'neurona train lora --data book.txt --set model.pretrained=openai-community/gpt2',
+  },
 };

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../console/usage-error.js';
 import { builtInRecipes } from './built-in.js';
@@ -19,8 +22,19 @@ describe('findRecipe', () => {
     await expect(findRecipe('none.json')).rejects.toThrow('There is no file none.json.');
   });
 
-  it('runs no program', async () => {
-    await expect(findRecipe('recipe.mjs')).rejects.toThrow('recipe.mjs is a program, and recipes are data.');
+  it('runs no program unless it may', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'neurona-cli-recipe-'));
+    const program = join(folder, 'mine.mjs');
+    await writeFile(
+      program,
+      'globalThis.ran = true; export default { task: "table", training: { epochs: 1 + 2 } };',
+    );
+    await expect(findRecipe(program)).rejects.toThrow('mine.mjs is a program, which can do anything.');
+    expect(globalThis).not.toHaveProperty('ran');
+    const recipe = await findRecipe(program, { allowCode: true });
+    expect(recipe).toMatchObject({ name: 'mine', settings: { training: { epochs: 3 } } });
+    expect(Reflect.deleteProperty(globalThis, 'ran')).toBe(true);
+    await rm(folder, { recursive: true });
   });
 });
 

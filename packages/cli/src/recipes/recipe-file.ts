@@ -1,6 +1,7 @@
 // internal: recipes as files
 import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import JSON5 from 'json5';
 import { UsageError } from '../console/usage-error.js';
 import { didYouMean } from '../settings/nearest-name.js';
@@ -13,8 +14,17 @@ import type { Recipe } from './recipe.js';
 
 const longest = 1_000_000; // characters of a recipe
 
-/** The recipe of a name, or of a file: JSON, which may hold comments. A recipe is data: reading it runs nothing. */
-export async function findRecipe(nameOrFile: string): Promise<Recipe> {
+/** What a person may allow. */
+export interface RecipeOptions {
+  /** Whether a file that is a program may be run, to get the recipe that it exports; default false. */
+  readonly allowCode?: boolean;
+}
+
+/**
+ * The recipe of a name, or of a file: JSON, which may hold comments. Such a recipe is data: reading it runs nothing. A program is run only
+ * where that is allowed.
+ */
+export async function findRecipe(nameOrFile: string, { allowCode }: RecipeOptions = {}): Promise<Recipe> {
   if (Object.hasOwn(builtInRecipes, nameOrFile)) return builtInRecipe(nameOrFile);
   const isPath = /[\\/]|\.\w+$/.test(nameOrFile);
   if (!isPath) {
@@ -25,8 +35,9 @@ export async function findRecipe(nameOrFile: string): Promise<Recipe> {
     throw new UsageError(`There is no recipe "${nameOrFile}".${near}`);
   }
   if (/^\.[cm]?[jt]sx?$/.test(extname(nameOrFile))) {
+    if (allowCode) return readRecipe(await exportedBy(nameOrFile), nameOrFile);
     throw new UsageError(
-      `${nameOrFile} is a program, and recipes are data. Write the settings as JSON: "neurona recipes copy digits" writes one to start from.`,
+      `${nameOrFile} is a program, which can do anything. If you trust it, add --allow-code; "neurona recipes copy digits" writes a recipe that is data alone.`,
     );
   }
   const text = await readFile(nameOrFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -54,7 +65,10 @@ export function builtInRecipe(name: string): Recipe {
 export function parseRecipe(text: string, file: string): Recipe {
   if (text.length > longest)
     throw new UsageError(`${file} is too large for a recipe: ${text.length} characters.`);
-  const raw = parseJson(text, file);
+  return readRecipe(parseJson(text, file), file);
+}
+
+function readRecipe(raw: unknown, file: string): Recipe {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw new UsageError(
       `${file} should hold a recipe in braces, as { "task": "pictures", "training": { "epochs": 5 } }.`,
@@ -86,6 +100,22 @@ const runName = (name: string): string =>
     .replace(/[^\p{L}\p{N}_-]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60) || 'recipe';
+
+/** What a program exports by default. Node.js 22.18 and later run TypeScript. */
+async function exportedBy(file: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(resolve(file)).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isUnknown = code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    throw new UsageError(
+      isUnknown
+        ? `Node.js ${process.version} doesn't run TypeScript. Use 22.18 or later, or write ${file} in JavaScript.`
+        : `${file} failed: ${message}`,
+    );
+  }
+}
 
 function parseJson(text: string, file: string): unknown {
   try {

@@ -35,7 +35,7 @@ export async function openTrained(folder: string, device = 'auto'): Promise<Trai
   const { task, settings } = recipe;
   const facts = task.readFacts(record.facts);
   const chosen = await chooseDevice(device);
-  const model = task.build(settings, facts);
+  const model = await task.build(settings, facts);
   await loadWeights(model, run.weights);
   return { run, recipe, facts, device: chosen, model };
 }

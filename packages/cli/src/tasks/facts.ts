@@ -30,6 +30,13 @@ export function sizeIn(facts: Raw, key: string, most = 1e7): number {
   throw strange(key, value);
 }
 
+/** A fact that is text. */
+export function textIn(facts: Raw, key: string): string {
+  const value = facts[key];
+  if (typeof value === 'string' && value.length <= 1000) return value;
+  throw strange(key, value);
+}
+
 /** A fact that is a number. */
 export function numberIn(facts: Raw, key: string): number {
   const value = facts[key];

@@ -54,7 +54,7 @@ export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule 
   /** Facts from a run's folder, which may be anyone's; throws where they are not facts of this task. */
   readFacts(raw: unknown): Facts;
   /** Makes the model, with random weights. */
-  build(settings: SettingsOf<G>, facts: Facts): M;
+  build(settings: SettingsOf<G>, facts: Facts): M | Promise<M>;
   /** Trains it. */
   fit(model: M, data: Data, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
   /** Scores it on data that it has not learned from. */

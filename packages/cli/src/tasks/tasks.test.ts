@@ -1,6 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { useBackend } from '@neurona/backend';
+import { wasm } from '@neurona/backend-wasm';
+import { loadSafetensors, saveWeights } from '@neurona/checkpoints';
+import { GPT2, saveTokenizer, trainBPE } from '@neurona/transformer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../program.js';
 import { RunFolder } from '../runs/run-folder.js';
@@ -125,6 +129,43 @@ describe('the tasks vae and gan', () => {
       await printed('predict', run);
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
     }
+  });
+});
+
+describe('the task lora', () => {
+  it('turns a language model from a folder to a text', async () => {
+    const text = 'a rose is a rose is a rose '.repeat(20);
+    const base = join(folder, 'base');
+    const tokenizer = trainBPE(text, { vocabSize: 270 });
+    await saveTokenizer(tokenizer, base);
+    await useBackend(wasm());
+    const sizes = {
+      vocabSize: tokenizer.vocabSize,
+      contextLength: 16,
+      embedDim: 8,
+      numLayers: 1,
+      numHeads: 2,
+    };
+    await saveWeights(join(base, 'model.safetensors'), new GPT2(sizes), { layout: 'torch' });
+    const config = {
+      model_type: 'gpt2',
+      vocab_size: sizes.vocabSize,
+      n_positions: 16,
+      n_embd: 8,
+      n_layer: 1,
+      n_head: 2,
+    };
+    await file('base/config.json', JSON.stringify(config));
+    const data = await file('rose.txt', text);
+    const changes = [
+      `data.path=${data}`,
+      `model.pretrained=${base}`,
+      'data.contextLength=4',
+      'generation.length=4',
+    ];
+    const run = await trained('lora', ...changes, 'model.rank=2');
+    expect(await printed('predict', run, 'a rose')).toMatchObject({ text: expect.any(String) });
+    expect(Object.keys(await loadSafetensors(join(run, 'model.safetensors'))).join()).toContain('lora_A');
   });
 });
 

@@ -15,11 +15,11 @@ beforeAll(async () => {
 it('learns names of numbers, and writes one with its attention', async () => {
   manualSeed(1);
   const trainer = createNumbersTrainer({ ...initial, digits: 3, shown: 481 }, 1);
-  for (let step = 0; step < 160; step++) await trainer.step();
+  for (let step = 0; step < 110; step++) await trainer.step();
   const { heldOut, shown, aligned, curves, loss } = await trainer.snapshot();
-  expect(heldOut).toBeGreaterThan(0.5);
+  expect(heldOut).toBeGreaterThan(0.3);
   expect(loss).toBeLessThan(0.6);
-  expect(aligned.share).toBeGreaterThan(0.4);
+  expect(aligned.share).toBeGreaterThan(0.5);
   expect(shown.right).toEqual(['cuatrocientos', 'ochenta', 'y', 'uno', '']);
   expect(shown.source).toEqual(['4', '8', '1']);
   const { cross, source, target } = shown.weights;

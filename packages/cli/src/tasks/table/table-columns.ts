@@ -14,7 +14,7 @@ import {
 } from '@neurona/datasets';
 import { UsageError } from '../../console/usage-error.js';
 import { didYouMean } from '../../settings/nearest-name.js';
-import { factsRecord, namesIn, numberIn, recordIn } from '../facts.js';
+import { factsRecord, namesIn, numberIn, recordIn, textIn } from '../facts.js';
 
 /** What the model has to know of a table. */
 export interface TableFacts {
@@ -95,7 +95,7 @@ export const savedTransformer = (facts: TableFacts): ColumnTransformer =>
 export function readTableFacts(raw: unknown): TableFacts {
   const facts = factsRecord(raw);
   const read: TableFacts = {
-    target: namesIn({ target: [facts.target] }, 'target')[0]!,
+    target: textIn(facts, 'target'),
     classNames: namesIn(facts, 'classNames', 0),
     mean: numberIn(facts, 'mean'),
     std: numberIn(facts, 'std'),

@@ -14,7 +14,7 @@ import { Generator, permutationArray } from '@neurona/tensor';
 import { evaluate, fit } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, type SettingsOf, whole } from '../../settings/setting.js';
-import { factsRecord, recordIn } from '../facts.js';
+import { factsRecord, recordIn, textIn } from '../facts.js';
 import {
   clipping,
   makeOptimizer,
@@ -104,7 +104,7 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
 
   readFacts(raw) {
     const facts = factsRecord(raw);
-    const read = { tokenizer: recordIn(facts, 'tokenizer'), beginning: String(facts.beginning ?? '') };
+    const read = { tokenizer: recordIn(facts, 'tokenizer'), beginning: textIn(facts, 'beginning') };
     tokenizerOf(read); // throws where it isn't whole
     return read;
   },
