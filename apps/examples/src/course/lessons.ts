@@ -36,6 +36,8 @@ import { forecastingNumbers } from '../lessons/forecasting/numbers.js';
 import { forecastingTexts } from '../lessons/forecasting/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
+import { gptShakespeareNumbers } from '../lessons/gpt-shakespeare/numbers.js';
+import { gptShakespeareTexts } from '../lessons/gpt-shakespeare/texts.js';
 import { hittersNumbers } from '../lessons/hitters/numbers.js';
 import { hittersTexts } from '../lessons/hitters/texts.js';
 import { latentSpaceNumbers } from '../lessons/latent-space/numbers.js';
@@ -274,5 +276,13 @@ export const lessons: readonly LessonEntry[] = [
     numbersToWordsTexts,
     numbersToWordsNumbers,
     () => import('../lessons/numbers-to-words/lesson.js'),
+  ),
+  lessonEntry(
+    'gpt-shakespeare',
+    36,
+    gptShakespeareTexts,
+    gptShakespeareNumbers,
+    () => import('../lessons/gpt-shakespeare/lesson.js'),
+    ['tinyshakespeare/input.txt'],
   ),
 ];
