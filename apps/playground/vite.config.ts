@@ -29,16 +29,22 @@ const contentSecurity: Plugin = {
   },
 };
 
+/** What pages alone use, and several of them share: weights, and files of them. */
+const isOfPages = /[\\/](checkpoints|weights)[\\/]/;
+
 /** Parts that are loaded when a page is entered, backends apart: the service worker keeps them when they are used. */
 const names = {
   chunkFileNames: ({
     isDynamicEntry,
     facadeModuleId,
+    moduleIds,
   }: {
     readonly isDynamicEntry: boolean;
     readonly facadeModuleId: string | null;
+    readonly moduleIds: readonly string[];
   }) =>
-    isDynamicEntry && !/[\\/]backend-\w+[\\/]/.test(facadeModuleId ?? '')
+    (isDynamicEntry && !/[\\/]backend-\w+[\\/]/.test(facadeModuleId ?? '')) ||
+    moduleIds.some((id) => isOfPages.test(id))
       ? 'assets/pages/[name]-[hash].js'
       : 'assets/[name]-[hash].js',
   assetFileNames: ({ names: [name = ''] }: { readonly names: readonly string[] }) =>
