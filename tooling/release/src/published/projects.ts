@@ -3,6 +3,8 @@ import type { Trial } from './trial.js';
 
 /** The program that all projects run: the first of the README of `neurona`. */
 const program = programsOf('packages/neurona/README.md')[0]!.code;
+/** The same for pages, whose console shows objects as such. */
+const pageProgram = program.replaceAll(/console\.log\((.*)\);/g, 'console.log(String($1));');
 const trained = /accuracy\s+0\.9\d\d[\s\S]*wasm: WebAssembly/;
 
 const typescript = (name: string, version: number, compilerOptions: object): Trial => ({
@@ -93,7 +95,7 @@ const bundlers: readonly Trial[] = [
   {
     name: 'Vite 8',
     install: ['neurona', 'vite@8'],
-    files: { 'index.html': html('<script type="module" src="/main.js"></script>'), 'main.js': program },
+    files: { 'index.html': html('<script type="module" src="/main.js"></script>'), 'main.js': pageProgram },
     commands: [['vite', 'build']],
     page: 'dist',
     expected: trained,
@@ -101,7 +103,7 @@ const bundlers: readonly Trial[] = [
   {
     name: 'webpack 5',
     install: ['neurona', 'webpack@5', 'webpack-cli@6'],
-    files: { 'dist/index.html': html('<script src="main.js"></script>'), 'src/index.js': program },
+    files: { 'dist/index.html': html('<script src="main.js"></script>'), 'src/index.js': pageProgram },
     commands: [['webpack', '--mode', 'production']],
     page: 'dist',
     expected: trained,
@@ -109,7 +111,10 @@ const bundlers: readonly Trial[] = [
   {
     name: 'esbuild',
     install: ['neurona', 'esbuild'],
-    files: { 'dist/index.html': html('<script type="module" src="main.js"></script>'), 'main.js': program },
+    files: {
+      'dist/index.html': html('<script type="module" src="main.js"></script>'),
+      'main.js': pageProgram,
+    },
     commands: [
       ['esbuild', 'main.js', '--bundle', '--minify', '--splitting', '--format=esm', '--outdir=dist'],
     ],
