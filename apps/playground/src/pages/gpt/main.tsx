@@ -87,6 +87,7 @@ export function GptPage() {
   }, [steps === 0 && snapshot?.isAdapting]);
   const other = settings.text === 'sonnets' ? 'quijote' : 'sonnets';
   const woven = {
+    start: { set: () => training.start() },
     cold: { set: () => change({ temperature: 0.3 }), lights: 'temperature' },
     topK: { set: () => change({ topK: 3, topP: 1 }), lights: 'bars' },
     topP: { set: () => change({ topK: 0, topP: 0.9 }), lights: 'bars' },

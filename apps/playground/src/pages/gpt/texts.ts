@@ -8,7 +8,7 @@ export const gptTexts = defineTexts(
     steps: {
       scratch: {
         title: 'From nothing',
-        text: 'Its weights are random: it writes noise. Press *Start*: it learns the text while it writes.',
+        text: 'Its weights are random: it writes noise. [Let it train](start): it learns the text while it writes.',
         look: 'Point at a token to see what it was drawn from. First come frequent letters and spaces, then words.',
       },
       draw: {
@@ -105,7 +105,7 @@ export const gptTexts = defineTexts(
     steps: {
       scratch: {
         title: 'Desde cero',
-        text: 'Sus pesos son aleatorios: escribe ruido. Pulsa *Iniciar*: aprende el texto mientras escribe.',
+        text: 'Sus pesos son aleatorios: escribe ruido. [Deja que entrene](start): aprende el texto mientras escribe.',
         look: 'Señala un token para ver de qué se sorteó. Primero llegan las letras frecuentes y los espacios; después, las palabras.',
       },
       draw: {

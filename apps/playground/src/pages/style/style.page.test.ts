@@ -39,6 +39,27 @@ describePage('the page of style transfer', () => {
     await close();
   });
 
+  it('takes what the camera sees as the content', async () => {
+    const { page, problems, close } = await openPage('style', {
+      state: '?side=64',
+      before: () => {
+        navigator.mediaDevices.getUserMedia = async () => {
+          const canvas = document.createElement('canvas');
+          setInterval(() => canvas.getContext('2d')!.fillRect(0, 0, 9, 9), 30);
+          return canvas.captureStream(30);
+        };
+      },
+    });
+    await page.getByRole('img', { name: 'Content: Scene' }).waitFor();
+    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await page.getByRole('img', { name: 'What the camera sees' }).waitFor();
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await page.getByRole('img', { name: 'Content: yours' }).waitFor();
+    await page.getByRole('button', { name: 'Camera', exact: true }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   itFits('style', {
     async ready(page) {
       await page.locator('.verdict--good').first().waitFor({ timeout: 120_000 });
