@@ -54,7 +54,7 @@ const byteCharacters: readonly string[] = (() => {
  * @throws {@link ArgumentError} if `vocabSize` has no room for the 256 bytes and special tokens, or a text is none.
  * @example
  * const tokenizer = trainBPE('low lower lowest, new newer newest', { vocabSize: 262 });
- * Array.from(tokenizer.encode('lower'), (id) => tokenizer.tokenOf(id)); // => ['low', 'er']
+ * Array.from(tokenizer.encode('lower'), (id) => tokenizer.tokenOf(id)); // => ['lo', 'we', 'r']
  * @see Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units", 2015, arXiv:1508.07909
  */
 export function trainBPE(
@@ -103,7 +103,7 @@ const wordPieceSpecials = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'] as cons
  * @throws {@link ArgumentError} if `vocabSize` has no room for the characters of the texts and special tokens, or a text is none.
  * @example
  * const tokenizer = trainWordPiece('low lower lowest, new newer newest', { vocabSize: 32 });
- * Array.from(tokenizer.encode('Lower'), (id) => tokenizer.tokenOf(id)); // => ['[CLS]', 'low', '##er', '[SEP]']
+ * Array.from(tokenizer.encode('Lower'), (id) => tokenizer.tokenOf(id)); // => ['[CLS]', 'lo', '##wer', '[SEP]']
  * @see Schuster, Nakajima, "Japanese and Korean Voice Search", 2012
  */
 export function trainWordPiece(
