@@ -23,7 +23,9 @@ const ruleOf = (key: string, shape: Shape): Rule => {
 export function fill(key: string, shape: Shape): Float32Array {
   const rule = ruleOf(key, shape);
   const start = crc32(key);
-  return Float32Array.from({ length: sizeOf(shape) }, (_, i) => rule(mix((start + i) >>> 0) / 2 ** 32));
+  const values = new Float32Array(sizeOf(shape));
+  for (let i = 0; i < values.length; i++) values[i] = rule(mix((start + i) >>> 0) / 2 ** 32);
+  return values;
 }
 
 /** Mixes 32 bits. */
