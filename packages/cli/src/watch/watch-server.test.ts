@@ -82,6 +82,7 @@ describe('the page of watch', () => {
     const { origin, host } = new URL(server.address);
     expect((await get(`${origin}/`)).status).toBe(403);
     expect((await get(`${origin}/?token=${'0'.repeat(32)}`)).status).toBe(403);
+    expect((await get(`${origin}/?token=${encodeURIComponent('ñ'.repeat(32))}`)).status).toBe(403);
     expect((await get(server.address, { host: 'evil.example' })).status).toBe(403);
     expect((await get(server.address, { host })).status).toBe(200);
   });

@@ -68,8 +68,10 @@ async function answer(
   send(response, 404, 'text/plain', 'There is no such page.');
 }
 
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function isSame(a: string, b: string): boolean {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && timingSafeEqual(x, y);
+}
 
 /** A report or a drawing, in which nothing runs and which loads nothing. */
 async function sendFile(
