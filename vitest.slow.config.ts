@@ -5,6 +5,7 @@ export default node({
   name: 'slow',
   include: ['{packages,apps,tooling}/**/src/**/*.slow.test.ts'],
   exclude: ['**/node_modules/**'],
+  env: { NEURONA_BACKENDS: 'cpu,wasm,webgpu' },
   execArgv: ['--expose-gc'],
   isolate: true, // memory is measured in a process of its own
   testTimeout: 600_000,

@@ -56,7 +56,7 @@ describeArchitecture('GPT2', {
   },
 });
 
-describeLanguageModel('GPT2', () => new GPT2(tiny), { webgpu: 'language-models.slow.test.ts runs there' });
+describeLanguageModel('GPT2', () => new GPT2(tiny));
 
 it('refuses sizes that make no model, and options that it lacks', () => {
   expect(() => new GPT2({ ...tiny, numLayers: 0 })).toThrow(

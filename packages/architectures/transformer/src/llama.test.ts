@@ -73,9 +73,7 @@ describeArchitecture('Llama', {
   },
 });
 
-describeLanguageModel('Llama', () => new Llama({ ...tiny, inputBias: true }), {
-  webgpu: 'language-models.slow.test.ts runs there',
-});
+describeLanguageModel('Llama', () => new Llama({ ...tiny, inputBias: true }));
 describeLanguageModel('Llama with a sliding window', () => new Llama({ ...tiny, slidingWindow: 3 }), {
   cpu: 'the other Llama runs there',
   webgpu: 'the other Llama runs there',
