@@ -6,13 +6,12 @@ import { softmax, tensor } from '@neurona/tensor';
 import {
   accuracy,
   classificationReport,
-  fit,
   type History,
   largest,
   type Model,
   type TrainingOptions,
 } from '@neurona/training';
-import { clipping, makeOptimizer, settingCallbacks } from './optimization.js';
+import { fitBySettings } from './optimization.js';
 import type { Evaluation, Prediction } from './task.js';
 
 /** Examples of classes to learn from, and others to test on. */
@@ -22,26 +21,13 @@ export interface ClassifiedData {
 }
 
 /** Trains a classifier by cross-entropy, and validates it on the test data after each epoch. */
-export async function fitClassifier(
+export function fitClassifier(
   model: Model,
   data: ClassifiedData,
-  settings: Parameters<typeof settingCallbacks>[1],
+  settings: Parameters<typeof fitBySettings>[2],
   options: TrainingOptions,
 ): Promise<History> {
-  const optimizer = makeOptimizer(model, settings.optimizer);
-  try {
-    return await fit(model, data.train, {
-      ...options,
-      ...clipping(settings.training),
-      loss: crossEntropy,
-      optimizer,
-      metrics: { accuracy },
-      validation: data.test,
-      callbacks: [...settingCallbacks(optimizer, settings), ...(options.callbacks ?? [])],
-    });
-  } finally {
-    optimizer.dispose();
-  }
+  return fitBySettings(model, data, settings, { ...options, loss: crossEntropy, metrics: { accuracy } });
 }
 
 /** Scores of each class on the test data, and which class is taken for which. */

@@ -1,7 +1,17 @@
 // internal: settings that trainings share
+import type { Dataset } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { Adam, AdamW, type AnyOptimizer, CosineAnnealingLR, RMSprop, SGD } from '@neurona/optimizers';
-import { type Callback, EarlyStopping, LearningRateSchedule } from '@neurona/training';
+import {
+  type Callback,
+  EarlyStopping,
+  type FitOptions,
+  fit,
+  type History,
+  LearningRateSchedule,
+  type Model,
+  type TrainingOptions,
+} from '@neurona/training';
 import { choice, number, type SettingsOf, whole } from '../settings/setting.js';
 
 /** Settings of the optimizer, with a learning rate that suits the task. */
@@ -53,6 +63,24 @@ export function settingCallbacks(
   ];
 }
 
-/** Clipping as `fit` takes it. */
-export const clipping = ({ clipNorm }: TrainingValues): { readonly clipNorm?: number } =>
-  clipNorm > 0 ? { clipNorm } : {};
+/** Minimises a loss over the training data by the settings' optimizer, and validates on the test data after each epoch. */
+export async function fitBySettings(
+  model: Model,
+  data: { readonly train: Dataset; readonly test: Dataset },
+  settings: { readonly optimizer: OptimizerValues; readonly training: TrainingValues },
+  { callbacks = [], ...options }: TrainingOptions & Pick<FitOptions, 'loss' | 'metrics'>,
+): Promise<History> {
+  const { clipNorm } = settings.training;
+  const optimizer = makeOptimizer(model, settings.optimizer);
+  try {
+    return await fit(model, data.train, {
+      ...options,
+      ...(clipNorm > 0 && { clipNorm }),
+      optimizer,
+      validation: data.test,
+      callbacks: [...settingCallbacks(optimizer, settings), ...callbacks],
+    });
+  } finally {
+    optimizer.dispose();
+  }
+}

@@ -13,17 +13,11 @@ import { mae } from '@neurona/layers';
 import { plotLearningCurve } from '@neurona/plots';
 import { Forecaster } from '@neurona/rnn';
 import { Generator } from '@neurona/tensor';
-import { fit, predict, seasonalNaive } from '@neurona/training';
+import { predict, seasonalNaive } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, type SettingsOf, text, whole } from '../../settings/setting.js';
 import { factsRecord, namesIn, numbersIn, rowsIn } from '../facts.js';
-import {
-  clipping,
-  makeOptimizer,
-  optimizerSettings,
-  settingCallbacks,
-  trainingSettings,
-} from '../optimization.js';
+import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
 import type { Evaluation, Task } from '../task.js';
 
@@ -133,21 +127,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
       dropout: model.dropout,
     }),
 
-  async fit(model, data, values, options) {
-    const optimizer = makeOptimizer(model, values.optimizer);
-    try {
-      return await fit(model, data.train, {
-        ...options,
-        ...clipping(values.training),
-        loss: mae,
-        optimizer,
-        validation: data.test,
-        callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],
-      });
-    } finally {
-      optimizer.dispose();
-    }
-  },
+  fit: (model, data, values, options) => fitBySettings(model, data, values, { ...options, loss: mae }),
 
   evaluate: (model, data, values, facts) => evaluateForecasts(model, data, values, facts),
 

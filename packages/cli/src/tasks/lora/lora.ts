@@ -2,7 +2,7 @@
 import { type Dataset, sequenceWindows } from '@neurona/datasets';
 import { generateText } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
-import { evaluate, fit } from '@neurona/training';
+import { evaluate } from '@neurona/training';
 import {
   lora as addAdapters,
   fromPretrained,
@@ -13,13 +13,7 @@ import {
 import { UsageError } from '../../console/usage-error.js';
 import { number, path, type SettingsOf, text, whole } from '../../settings/setting.js';
 import { factsRecord, textIn } from '../facts.js';
-import {
-  clipping,
-  makeOptimizer,
-  optimizerSettings,
-  settingCallbacks,
-  trainingSettings,
-} from '../optimization.js';
+import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTextFile } from '../read-input.js';
 import type { Task } from '../task.js';
 
@@ -111,21 +105,8 @@ export const lora: Task<typeof settings, LoRAFacts, Texts, Base> = {
     return addAdapters(model, { rank, alpha, dropout, ...named });
   },
 
-  async fit(model, data, values, options) {
-    const optimizer = makeOptimizer(model, values.optimizer);
-    try {
-      return await fit(model, data.train, {
-        ...options,
-        ...clipping(values.training),
-        loss: crossEntropy,
-        optimizer,
-        validation: data.test,
-        callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],
-      });
-    } finally {
-      optimizer.dispose();
-    }
-  },
+  fit: (model, data, values, options) =>
+    fitBySettings(model, data, values, { ...options, loss: crossEntropy }),
 
   async evaluate(model, data, values, { beginning }) {
     const { loss } = await evaluate(model, data.test, {

@@ -18,17 +18,11 @@ import { mse } from '@neurona/layers';
 import { MLP } from '@neurona/mlp';
 import { plotScatter } from '@neurona/plots';
 import { Generator } from '@neurona/tensor';
-import { fit, predict, regressionScores } from '@neurona/training';
+import { predict, regressionScores } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, sizes, text } from '../../settings/setting.js';
 import { type ClassifiedData, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
-import {
-  clipping,
-  makeOptimizer,
-  optimizerSettings,
-  settingCallbacks,
-  trainingSettings,
-} from '../optimization.js';
+import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
 import type { Evaluation, Task } from '../task.js';
 import {
@@ -105,20 +99,7 @@ export const table: Task<typeof settings, TableFacts, ClassifiedData, MLP> = {
 
   async fit(model, data, values, options) {
     if (data.train.classNames) return await fitClassifier(model, data, values, options);
-    const optimizer = makeOptimizer(model, values.optimizer);
-    try {
-      return await fit(model, data.train, {
-        ...options,
-        ...clipping(values.training),
-        loss: mse,
-        optimizer,
-        metrics: ['mae'],
-        validation: data.test,
-        callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],
-      });
-    } finally {
-      optimizer.dispose();
-    }
+    return await fitBySettings(model, data, values, { ...options, loss: mse, metrics: ['mae'] });
   },
 
   evaluate: (model, data, _, facts) =>

@@ -11,17 +11,11 @@ import { generateText } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
 import { charRNN, type RecurrentLanguageModel } from '@neurona/rnn';
 import { Generator, permutationArray } from '@neurona/tensor';
-import { evaluate, fit } from '@neurona/training';
+import { evaluate } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, type SettingsOf, whole } from '../../settings/setting.js';
 import { factsRecord, recordIn, textIn } from '../facts.js';
-import {
-  clipping,
-  makeOptimizer,
-  optimizerSettings,
-  settingCallbacks,
-  trainingSettings,
-} from '../optimization.js';
+import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTextFile } from '../read-input.js';
 import type { Task } from '../task.js';
 
@@ -117,22 +111,8 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
       dropout: model.dropout,
     }),
 
-  async fit(model, data, values, options) {
-    const optimizer = makeOptimizer(model, values.optimizer);
-    try {
-      return await fit(model, data.train, {
-        ...options,
-        ...clipping(values.training),
-        loss: crossEntropy,
-        optimizer,
-        metrics: ['accuracy'],
-        validation: data.test,
-        callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],
-      });
-    } finally {
-      optimizer.dispose();
-    }
-  },
+  fit: (model, data, values, options) =>
+    fitBySettings(model, data, values, { ...options, loss: crossEntropy, metrics: ['accuracy'] }),
 
   async evaluate(model, data, values, facts) {
     const { loss, accuracy } = await evaluate(model, data.test, {
