@@ -16,6 +16,7 @@ import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Inside } from './inside.js';
 import { answerOf, judge, presets, type StepName, stepNames } from './judge.js';
+import '../../ui/text-input.css';
 import './main.css';
 import {
   type AttentionLook,
@@ -93,9 +94,10 @@ export function AttentionPage() {
         picture={
           <Card>
             <div class="attention-picture">
-              <label class="field attention-text">
+              <label class="field">
                 <span class="field__label">{texts.text}</span>
                 <input
+                  class="text-input"
                   type="text"
                   maxLength={mostCharacters}
                   spellcheck={false}

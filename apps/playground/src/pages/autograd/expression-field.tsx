@@ -4,6 +4,7 @@ import { inLanguage } from '../../i18n/texts.js';
 import '../../ui/field.css';
 import { isMisreading, type Misreading, parse } from './parse.js';
 import { autogradTexts } from './texts.js';
+import '../../ui/text-input.css';
 
 /** Settings of {@link ExpressionField}. */
 export interface ExpressionFieldProps {
@@ -26,6 +27,7 @@ export function ExpressionField({ expression, onChange }: ExpressionFieldProps) 
         {texts.expression}
       </label>
       <input
+        class="text-input"
         id={id}
         type="text"
         value={draft}

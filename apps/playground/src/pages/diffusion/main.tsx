@@ -22,6 +22,7 @@ import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
 import { answerOf, judge, type StepName, stepNames } from './judge.js';
 import '../../signs/legend.css';
+import '../../ui/text-input.css';
 import './main.css';
 import {
   type DiffusionSettings,
@@ -164,6 +165,7 @@ export function DiffusionPage() {
                     <label class="field">
                       <span class="field__label">{texts.word}</span>
                       <input
+                        class="text-input"
                         type="text"
                         maxLength={8}
                         value={word}

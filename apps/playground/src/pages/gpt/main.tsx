@@ -1,6 +1,5 @@
 import { PenLine, Square } from 'lucide-preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
 import { Guide } from '../../guide/guide.js';
 import { guideStep } from '../../guide/guide-steps.js';
 import { Lit } from '../../guide/light.js';
@@ -18,11 +17,13 @@ import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
+import { LossCard } from '../../writing/loss-card.js';
 import { NextToken } from '../../writing/next-token.js';
 import { OwnText } from '../../writing/own-text.js';
 import { TextView } from '../../writing/text-view.js';
 import { useWriting } from '../../writing/use-writing.js';
 import { answerOf, judge, type Seen, stepNames } from './judge.js';
+import '../../ui/text-input.css';
 import './main.css';
 import { PublishedModel } from './published.js';
 import { type GptSettings, gptSchema, most, partOfCharacter, type TextName } from './settings.js';
@@ -244,17 +245,7 @@ export function GptPage() {
         }
         below={
           <>
-            <Card title={texts.losses}>
-              <LineChart
-                label={texts.losses}
-                x={snapshot?.curves.x ?? []}
-                series={[
-                  { name: words.train, color: '--train', values: snapshot?.curves.y.train ?? [] },
-                  { name: words.heldOut, color: '--test', values: snapshot?.curves.y.test ?? [] },
-                ]}
-                range={[0, undefined]}
-              />
-            </Card>
+            <LossCard title={texts.losses} curves={snapshot?.curves} />
             <Explanation parts={[texts.explain.how, texts.explain.lora, texts.explain.size]} />
           </>
         }
@@ -290,7 +281,13 @@ function PromptField({
       <label class="field__label" for={id}>
         {texts.prompt}
       </label>
-      <input id={id} value={draft} maxLength={400} onInput={(event) => setDraft(event.currentTarget.value)} />
+      <input
+        class="text-input"
+        id={id}
+        value={draft}
+        maxLength={400}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+      />
       <Button icon={PenLine} onClick={() => onWrite(draft)}>
         {texts.again}
       </Button>

@@ -34,6 +34,7 @@ export function PublishedModel({ training }: { readonly training: AnyTraining })
           {texts.hub}
         </label>
         <input
+          class="text-input"
           id={id}
           value={name}
           spellcheck={false}

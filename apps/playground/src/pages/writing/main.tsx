@@ -1,6 +1,5 @@
 import { PenLine } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { LineChart } from '../../charts/line-chart.js';
 import { Guide } from '../../guide/guide.js';
 import { guideStep } from '../../guide/guide-steps.js';
 import { Lit } from '../../guide/light.js';
@@ -18,6 +17,7 @@ import { Segmented } from '../../ui/segmented.js';
 import { Slider, StopSlider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
+import { LossCard } from '../../writing/loss-card.js';
 import { NextToken } from '../../writing/next-token.js';
 import { OwnText } from '../../writing/own-text.js';
 import { TextView } from '../../writing/text-view.js';
@@ -256,17 +256,7 @@ export function WritingPage() {
         }
         below={
           <>
-            <Card title={texts.losses}>
-              <LineChart
-                label={texts.losses}
-                x={snapshot?.curves.x ?? []}
-                series={[
-                  { name: words.train, color: '--train', values: snapshot?.curves.y.train ?? [] },
-                  { name: words.heldOut, color: '--test', values: snapshot?.curves.y.test ?? [] },
-                ]}
-                range={[0, undefined]}
-              />
-            </Card>
+            <LossCard title={texts.losses} curves={snapshot?.curves} />
             <Explanation parts={[texts.explain.how, texts.explain.loss, texts.explain.units]} />
           </>
         }
