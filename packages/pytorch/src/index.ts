@@ -1,0 +1,1 @@
+export { exportPyTorch } from './program/export-pytorch.js';
