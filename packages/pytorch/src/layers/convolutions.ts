@@ -53,7 +53,7 @@ function convolution(module: Conv1d | Conv2d | Conv3d, axes: 1 | 2 | 3): Python 
       ...(isUneven
         ? { pad: [pad], pad_mode: [modes[module.paddingMode], 'constant'] }
         : {
-            padding: [sizes(padding as Size) as Python, 0],
+            padding: [padding === 'same' ? padding : sizes(padding as Size), 0],
             padding_mode: [module.paddingMode, 'zeros'],
           }),
       dilation: [sizes(dilation), 1],

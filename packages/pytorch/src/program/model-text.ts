@@ -166,7 +166,8 @@ export class ModelText {
       const [key, index] = value.args.map((arg) => arg.value) as [string, number];
       const one = this.#classes.get(key)!;
       const { parameters, values } = this.#settle(one);
-      return call(one.name!, {}, Object.fromEntries(parameters.map((name, i) => [name, [values[index]![i]!]])));
+      const args = parameters.map((name, i) => [name, [values[index]![i]!, null]] as const);
+      return call(one.name!, {}, Object.fromEntries(args));
     }
     return {
       ...value,
@@ -187,11 +188,12 @@ export class ModelText {
 
 Images are [N, C, H, W], sequences [N, L, C]. Weights: load_weights(model, "weights.safetensors") of tensor_file.py.
 """`;
-    return `${[`${head}\n\n${imports}`, ...helpers, ...classes, maker].join('\n\n\n')}\n`;
+    const body = [...helpers, ...classes, maker].join('\n\n\n');
+    return `${head}${body.includes('math.') ? '\nimport math\n' : ''}\n${imports}\n\n\n${body}\n`;
   }
 }
 
-const imports = 'import math\n\nimport torch\nfrom torch import nn\nfrom torch.nn import functional as F';
+const imports = 'import torch\nfrom torch import nn\nfrom torch.nn import functional as F';
 
 /** Whether a layer's weight is made of others at each use. */
 const isComputed = (module: AnyModule): boolean =>
@@ -215,13 +217,16 @@ function collect(value: Python, into: Set<string>): void {
 }
 
 function classText({ name, row, methods, general }: WrittenClass): string {
-  const { fields, parameters } = general!;
+  const { fields, parameters, values } = general!;
+  const isOptional = (i: number): boolean => values.some((row) => row[i] === null);
+  const [required, optional] = [false, true].map((wanted) => parameters.filter((_, i) => isOptional(i) === wanted));
+  const signature = ['self', ...required!, ...optional!.map((parameter) => `${parameter}=None`)];
   const lines = Object.entries(fields).map(([field, value]) =>
     isCall(value) && value.callee === 'buffer'
       ? `self.register_buffer(${JSON.stringify(field)}, ${written(value.args[0]!.value)})`
       : `self.${field} = ${written(value, '        ')}`,
   );
-  const constructor = `    def __init__(${['self', ...parameters].join(', ')}):
+  const constructor = `    def __init__(${signature.join(', ')}):
         super().__init__()
 ${lines.map((line) => `        ${line}\n`).join('')}`;
   const about = row.about ? `    """${row.about}"""\n\n` : '';

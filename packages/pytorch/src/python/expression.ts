@@ -43,6 +43,9 @@ export const call = (
 export const callOf = (callee: string, items: readonly Python[]): Call =>
   call(callee, Object.fromEntries(items.map((item, i) => [String(i), item])));
 
+/** A list. */
+export const listOf = (items: readonly Python[]): Call => callOf('', items);
+
 export const isCall = (value: Python): value is Call =>
   typeof value === 'object' && value !== null && 'callee' in value;
 
@@ -64,9 +67,11 @@ export function written(value: Python, indent = ''): string {
   return `${value.callee}${open}\n${items.join('\n')}\n${indent}${close}`;
 }
 
-/** A list of modules is one argument. */
-const bracketsOf = ({ callee }: Call): readonly [string, string] =>
-  callee === 'nn.ModuleList' ? ['([', '])'] : ['(', ')'];
+/** A list, and a list of modules, which is one argument. */
+const bracketsOf = ({ callee }: Call): readonly [string, string] => {
+  if (callee === '') return ['[', ']'];
+  return callee === 'nn.ModuleList' ? ['([', '])'] : ['(', ')'];
+};
 
 function inline(value: Python): string {
   if (value === null) return 'None';
