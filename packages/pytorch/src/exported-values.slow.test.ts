@@ -40,8 +40,14 @@ function disturb(model: AnyModule): void {
 const inputOf = ({ shape, dtype }: ProgramInput, index: number): HostArray => {
   const count = shape.reduce((product, size) => product * size, 1);
   return dtype === 'int32'
-    ? hostArray(Int32Array.from({ length: count }, (_, i) => (i * 5 + index) % 7), shape)
-    : hostArray(Float32Array.from({ length: count }, (_, i) => Math.sin(i * 1.7 + index)), shape);
+    ? hostArray(
+        Int32Array.from({ length: count }, (_, i) => (i * 5 + index) % 7),
+        shape,
+      )
+    : hostArray(
+        Float32Array.from({ length: count }, (_, i) => Math.sin(i * 1.7 + index)),
+        shape,
+      );
 };
 
 /** Tensors of a result, in the order of a tuple. */

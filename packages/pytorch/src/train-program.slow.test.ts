@@ -26,8 +26,8 @@ import {
   Adamax,
   AdamW,
   type AnyOptimizer,
-  clipGradNorm,
   CosineAnnealingLR,
+  clipGradNorm,
   NAdam,
   RAdam,
   RMSprop,
@@ -48,7 +48,9 @@ const missing = await promisify(execFile)(python, ['-c', 'import torch.distribut
 );
 if (missing) console.warn(`Skipped: ${missing}.`);
 
-const trainAll = fileURLToPath(new URL('../../../tooling/generators/train-exported-models.py', import.meta.url));
+const trainAll = fileURLToPath(
+  new URL('../../../tooling/generators/train-exported-models.py', import.meta.url),
+);
 const run = (program: string, args: readonly string[]): Promise<{ stdout: string }> =>
   promisify(execFile)(program, args, { env: { ...process.env, OMP_NUM_THREADS: '1' } });
 
@@ -108,7 +110,9 @@ const optimizers: Readonly<Record<string, (parameters: Parameter[]) => AnyOptimi
   'SGD with momentum': (parameters) =>
     new SGD(parameters, { learningRate: 0.02, momentum: 0.9, nesterov: true, weightDecay: 1e-3 }),
   'SGD of groups': ([first, ...others]) =>
-    new SGD([{ params: others, learningRate: 0.05, momentum: 0.5 }, { params: [first!] }], { learningRate: 0.01 }),
+    new SGD([{ params: others, learningRate: 0.05, momentum: 0.5 }, { params: [first!] }], {
+      learningRate: 0.01,
+    }),
   Adam: (parameters) => new Adam(parameters, { learningRate: 3e-3, weightDecay: 1e-3, amsgrad: true }),
   AdamW: (parameters) => new AdamW(parameters, { learningRate: 3e-3, weightDecay: 0.1 }),
   NAdam: (parameters) => new NAdam(parameters),
@@ -121,7 +125,8 @@ const optimizers: Readonly<Record<string, (parameters: Parameter[]) => AnyOptimi
   'Adam of the last layer': (parameters) => new Adam(parameters.slice(-2), { learningRate: 0.01 }),
 };
 
-const makeSmall = (): Sequential => new Sequential(new Flatten(), new Linear(72, 5), new ReLU(), new Linear(5, 3));
+const makeSmall = (): Sequential =>
+  new Sequential(new Flatten(), new Linear(72, 5), new ReLU(), new Linear(5, 3));
 
 async function lossesOf(place: string): Promise<number[]> {
   const lines = (await readFile(join(place, 'steps.jsonl'), 'utf8')).trim().split('\n');
@@ -149,10 +154,27 @@ describe.skipIf(missing)(missing ? `train.py (skipped: ${missing})` : 'train.py'
     const place = join(folder, 'distributed', 'program');
     await savePyTorch(place, model, {
       inputs: [{ shape: [1, 6, 6, 2] }],
-      training: { loss: crossEntropy, optimizer, schedule, scheduleEvery: 'step', batchSize, epochs: 1, clipNorm: 1 },
+      training: {
+        loss: crossEntropy,
+        optimizer,
+        schedule,
+        scheduleEvery: 'step',
+        batchSize,
+        epochs: 1,
+        clipNorm: 1,
+      },
       data: { train, validation },
     });
-    const torchrun = ['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node=2', '-r', '1', '-t', '1'];
+    const torchrun = [
+      '-m',
+      'torch.distributed.run',
+      '--standalone',
+      '--nproc_per_node=2',
+      '-r',
+      '1',
+      '-t',
+      '1',
+    ];
     const { stdout } = await run(python, [
       ...torchrun,
       join(place, 'train.py'),
@@ -166,11 +188,16 @@ describe.skipIf(missing)(missing ? `train.py (skipped: ${missing})` : 'train.py'
     for (const [i, loss] of ours.entries()) expect(Math.abs(theirs[i]! - loss)).toBeLessThan(1e-4);
 
     const back = makeModel();
-    await loadWeights(back, join(place, 'trained.safetensors'), { layout: 'torch', inputShape: [1, 6, 6, 2] });
+    await loadWeights(back, join(place, 'trained.safetensors'), {
+      layout: 'torch',
+      inputShape: [1, 6, 6, 2],
+    });
     const own = model.stateDict();
     for (const [key, x] of Object.entries(back.stateDict())) {
       const [a, b] = [await x.data(), await own[key]!.data()];
-      expect(Math.max(...Array.from(a, (value, i) => Math.abs(Number(value) - Number(b[i]))))).toBeLessThan(1e-4);
+      expect(Math.max(...Array.from(a, (value, i) => Math.abs(Number(value) - Number(b[i]))))).toBeLessThan(
+        1e-4,
+      );
     }
     const { loss } = await evaluate(back, validation, { loss: crossEntropy, batchSize: 8 });
     expect(loss).toBeCloseTo(Number(/validation loss ([\d.]+)/.exec(stdout)![1]), 5);
@@ -189,7 +216,15 @@ describe.skipIf(missing)(missing ? `train.py (skipped: ${missing})` : 'train.py'
       started.set(name, [model, optimizer, schedule]);
       await savePyTorch(join(root, name), model, {
         inputs: [{ shape: [1, 6, 6, 2] }],
-        training: { loss: 'crossEntropy', optimizer, schedule, scheduleEvery: 'step', batchSize, epochs: 1, clipNorm: 1 },
+        training: {
+          loss: 'crossEntropy',
+          optimizer,
+          schedule,
+          scheduleEvery: 'step',
+          batchSize,
+          epochs: 1,
+          clipNorm: 1,
+        },
         data: { train },
       });
     }

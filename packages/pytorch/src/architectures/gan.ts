@@ -1,8 +1,16 @@
 // internal: generative adversarial networks
-import { DCGANDiscriminator, DCGANGenerator } from '@neurona/gan';
+import { DCGANDiscriminator, DCGANGenerator, Gan } from '@neurona/gan';
 import { type ClassEntry, classRow } from './class-row.js';
 
 export const gan: readonly ClassEntry[] = [
+  classRow(Gan, {
+    methods: ({ numClasses }) => {
+      const inputs = numClasses === undefined ? 'noise' : 'noise, labels';
+      return `
+def forward(self, ${inputs}):
+    return self.generator(${inputs})`;
+    },
+  }),
   classRow(DCGANGenerator, {
     methods: ({ embedding }) =>
       embedding

@@ -112,7 +112,8 @@ def forward(self, tokens, state=None, with_state=False):
     values: ({ config }) => ({ num_series: config.numSeries, horizon: config.horizon }),
   }),
   classRow(AdditiveAttention, {
-    about: 'Queries [N, L, D] and prepared keys with their values [N, S, E]; mask [N, S] is true where they are seen.',
+    about:
+      'Queries [N, L, D] and prepared keys with their values [N, S, E]; mask [N, S] is true where they are seen.',
     methods: `
 def prepare(self, values):
     return self.key(values), values
@@ -126,7 +127,8 @@ def forward(self, query, memory, mask=None):
     return weights @ values, weights`,
   }),
   classRow(MultiplicativeAttention, {
-    about: 'Queries [N, L, D] and prepared keys with their values [N, S, E]; mask [N, S] is true where they are seen.',
+    about:
+      'Queries [N, L, D] and prepared keys with their values [N, S, E]; mask [N, S] is true where they are seen.',
     methods: ({ key }) => `
 def prepare(self, values):
     return ${key ? 'self.key(values)' : 'values'}, values

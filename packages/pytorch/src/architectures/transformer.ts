@@ -48,7 +48,9 @@ function frequencies({ rotaryBase = 10_000, rotaryScaling }: LlamaConfig): strin
 
 /** The configuration of the model that these layers are of. */
 const configOfLayers = (body: AnyModule): LlamaConfig => {
-  const { layers } = body as AnyModule & { readonly layers: ModuleList<AnyModule & { readonly selfAttn: AnyModule }> };
+  const { layers } = body as AnyModule & {
+    readonly layers: ModuleList<AnyModule & { readonly selfAttn: AnyModule }>;
+  };
   return inside<LlamaConfig>(layers.at(0).selfAttn).config;
 };
 

@@ -2,7 +2,10 @@
 import { ConvVAE, VAE, type VariationalAutoencoder, VectorQuantizer, VQVAE } from '@neurona/vae';
 import { type ClassEntry, classRow } from './class-row.js';
 
-const values = ({ latentSize, numClasses }: VariationalAutoencoder): { latent_size: number; num_classes: number } => ({
+const values = ({
+  latentSize,
+  numClasses,
+}: VariationalAutoencoder): { latent_size: number; num_classes: number } => ({
   latent_size: latentSize,
   num_classes: numClasses ?? 0,
 });

@@ -49,7 +49,9 @@ const plain = [
 ].map((kind) => row(kind, () => call(`nn.${kind.kind}`)));
 
 const overAxis = [Softmax, Softmin, LogSoftmax, GLU].map((kind) =>
-  row<Softmax>(kind, ({ options: { axis = -1 } }, place) => call(`nn.${kind.kind}`, {}, { dim: [dimOf(axis, place)] })),
+  row<Softmax>(kind, ({ options: { axis = -1 } }, place) =>
+    call(`nn.${kind.kind}`, {}, { dim: [dimOf(axis, place)] }),
+  ),
 );
 
 export const activations: readonly LayerRow[] = [
@@ -63,10 +65,16 @@ export const activations: readonly LayerRow[] = [
     call('nn.LeakyReLU', {}, { negative_slope: [negativeSlope, 0.01] }),
   ),
   row(PReLU, ({ weight }, place) =>
-    call(isSequence(place) && weight.size > 1 ? 'SequencePReLU' : 'nn.PReLU', {}, { num_parameters: [weight.size, 1] }),
+    call(
+      isSequence(place) && weight.size > 1 ? 'SequencePReLU' : 'nn.PReLU',
+      {},
+      { num_parameters: [weight.size, 1] },
+    ),
   ),
   row(RReLU, ({ lower, upper }) => call('nn.RReLU', { lower, upper })),
-  row(GELU, ({ options: { approximate = 'none' } }) => call('nn.GELU', {}, { approximate: [approximate, 'none'] })),
+  row(GELU, ({ options: { approximate = 'none' } }) =>
+    call('nn.GELU', {}, { approximate: [approximate, 'none'] }),
+  ),
   row(Softplus, ({ options: { beta = 1, threshold = 20 } }) =>
     call('nn.Softplus', {}, { beta: [beta, 1], threshold: [threshold, 20] }),
   ),

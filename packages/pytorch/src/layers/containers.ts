@@ -1,4 +1,6 @@
 // internal: containers, linear layers, embeddings, dropout
+
+import { torchCase } from '@neurona/checkpoints';
 import {
   AlphaDropout,
   Bilinear,
@@ -17,7 +19,6 @@ import {
   SpatialDropout,
   StochasticDepth,
 } from '@neurona/layers';
-import { torchCase } from '@neurona/checkpoints';
 import { call, callOf } from '../python/expression.js';
 import { dimOf, isImage, isSequence, type LayerRow, row } from './layer-row.js';
 
@@ -35,7 +36,10 @@ export const containers: readonly LayerRow[] = [
     ),
   ),
   row(ModuleDict, ({ items }, place) => {
-    const named = Object.entries(items).map(([name, item]) => [torchCase(name), [place.item(name, item)] as const]);
+    const named = Object.entries(items).map(([name, item]) => [
+      torchCase(name),
+      [place.item(name, item)] as const,
+    ]);
     return call('nn.ModuleDict', { modules: call('dict', {}, Object.fromEntries(named)) });
   }),
   row(Residual, ({ body, shortcut }, place) =>

@@ -24,10 +24,20 @@ export function padWidths(padding: unknown, axes: number): number[] {
   return [left, right, top, bottom, front, back].slice(0, 2 * axes);
 }
 
-const modes = { zeros: 'constant', reflect: 'reflect', replicate: 'replicate', circular: 'circular' } as const;
+const modes = {
+  zeros: 'constant',
+  reflect: 'reflect',
+  replicate: 'replicate',
+  circular: 'circular',
+} as const;
 
 function convolution(module: Conv1d | Conv2d | Conv3d, axes: 1 | 2 | 3): Python {
-  const { stride = 1, dilation = 1, groups = 1, padding: given = 0 } = module.options as {
+  const {
+    stride = 1,
+    dilation = 1,
+    groups = 1,
+    padding: given = 0,
+  } = module.options as {
     stride?: Size;
     dilation?: Size;
     groups?: number;
@@ -63,11 +73,18 @@ function convolution(module: Conv1d | Conv2d | Conv3d, axes: 1 | 2 | 3): Python 
   );
 }
 
-function transposed(module: ConvTranspose1d | ConvTranspose2d | ConvTranspose3d, axes: 1 | 2 | 3, place: Place): Python {
-  const { stride = 1, dilation = 1, groups = 1, padding = 0, outputPadding = 0 } = module.options as Record<
-    string,
-    Size | undefined
-  >;
+function transposed(
+  module: ConvTranspose1d | ConvTranspose2d | ConvTranspose3d,
+  axes: 1 | 2 | 3,
+  place: Place,
+): Python {
+  const {
+    stride = 1,
+    dilation = 1,
+    groups = 1,
+    padding = 0,
+    outputPadding = 0,
+  } = module.options as Record<string, Size | undefined>;
   if (typeof padding !== 'number' && !Array.isArray(padding)) place.fail('its padding differs by side');
   return call(
     axes === 1 ? 'SequenceConvTranspose1d' : `nn.ConvTranspose${axes}d`,

@@ -19,7 +19,8 @@ type InstanceNorm = InstanceNorm1d | InstanceNorm2d | InstanceNorm3d;
 
 const batchNorm = (callee: string, module: BatchNorm, place: Place): Python => {
   const { features, eps, momentum, weight, runningMean } = module;
-  if (module.describe().endsWith('folded')) place.fail('it is folded into the convolution before; export the model as it was trained');
+  if (module.describe().endsWith('folded'))
+    place.fail('it is folded into the convolution before; export the model as it was trained');
   return call(
     callee,
     { num_features: features },
@@ -32,7 +33,10 @@ const batchNorm = (callee: string, module: BatchNorm, place: Place): Python => {
   );
 };
 
-const instanceNorm = (callee: string, { features, eps, momentum, weight, runningMean }: InstanceNorm): Python =>
+const instanceNorm = (
+  callee: string,
+  { features, eps, momentum, weight, runningMean }: InstanceNorm,
+): Python =>
   call(
     callee,
     { num_features: features },

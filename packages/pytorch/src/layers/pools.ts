@@ -30,7 +30,8 @@ interface Pool {
 }
 
 /** `nn.MaxPool2d`, or for sequences a class that turns their axes. */
-const poolClass = (name: string, axes: number): string => (axes === 1 ? `Sequence${name}1d` : `nn.${name}${axes}d`);
+const poolClass = (name: string, axes: number): string =>
+  axes === 1 ? `Sequence${name}1d` : `nn.${name}${axes}d`;
 
 /** Padding that is the same on both sides of each axis. */
 function evenPadding(padding: unknown, axes: number, place: Place): Python {

@@ -9,9 +9,9 @@ import {
   ConstantPad3d,
   Flatten,
   type Module,
+  Permute,
   PixelShuffle,
   PixelUnshuffle,
-  Permute,
   ReflectionPad1d,
   ReflectionPad2d,
   ReflectionPad3d,
@@ -49,22 +49,36 @@ function reshaped(shape: Shape, place: Place): Python {
 }
 
 const pad = (axes: number, mode: string, padding: unknown, value = 0): Python =>
-  call(axes === 1 ? 'SequencePad' : 'Pad', { widths: padWidths(padding, axes) }, { mode: [mode, 'constant'], value: [value, 0] });
+  call(
+    axes === 1 ? 'SequencePad' : 'Pad',
+    { widths: padWidths(padding, axes) },
+    { mode: [mode, 'constant'], value: [value, 0] },
+  );
 
 type Padding = Module & { readonly padding: unknown; readonly value?: number };
 
 /** Rows of classes for sequences, images and volumes. */
 const padding = (kinds: readonly (abstract new (padding: never) => Padding)[], mode: string): LayerRow[] =>
-  kinds.map((kind, i) => row<Padding>(kind as never, (module) => pad(i + 1, mode, module.padding, module.value)));
+  kinds.map((kind, i) =>
+    row<Padding>(kind as never, (module) => pad(i + 1, mode, module.padding, module.value)),
+  );
 
 export const shapes: readonly LayerRow[] = [
   row(Flatten, ({ startAxis, endAxis }, place) => {
     const isWhole = startAxis === 1 && (endAxis === -1 || endAxis === (place.input?.length ?? 0) - 1);
-    if (isImage(place) && !isWhole) place.fail('it joins some of the axes of images, which PyTorch has in another order');
+    if (isImage(place) && !isWhole)
+      place.fail('it joins some of the axes of images, which PyTorch has in another order');
+    if (isSequence(place) && place.hasLines && startAxis === 1)
+      place.fail(
+        'it joins steps and channels of sequences that were convolved, which PyTorch has in another order',
+      );
     return call('nn.Flatten', {}, { start_dim: [startAxis, 1], end_dim: [isWhole ? -1 : endAxis, -1] });
   }),
   row(Unflatten, ({ axis, sizes: parts }, place) => {
-    if (isImage(place) || parts.length > 2) place.fail('it makes axes whose order depends on the layout of images');
+    if (place.input?.length === 2 && (axis === 1 || axis === -1) && parts.length > 2)
+      return call('nn.Unflatten', { dim: 1, unflattened_size: channelsFirst(parts) });
+    if (isImage(place) || parts.length > 2)
+      place.fail('it makes axes whose order depends on the layout of images');
     return call('nn.Unflatten', { dim: axis, unflattened_size: parts });
   }),
   row(Reshape, ({ shape }, place) => reshaped(shape, place)),

@@ -2,13 +2,13 @@
 import { ArgumentError } from '@neurona/backend';
 import { torchCase } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
-import { classTable } from '../architectures/class-table.js';
+import { Parameter } from '@neurona/tensor';
 import type { ClassRow } from '../architectures/class-row.js';
+import { classTable } from '../architectures/class-table.js';
 import { layerWriter } from '../layers/layer-table.js';
 import { type Call, call, callOf, isCall, isTuple, type Python, written } from '../python/expression.js';
 import { type General, generalise } from '../python/generalise.js';
 import { helperText, isHelper, withNeeds } from '../python/helpers.js';
-import { Parameter } from '@neurona/tensor';
 import type { TrialRun } from './trial-run.js';
 
 /** A class that is written, with the fields of each of its instances. */
@@ -34,6 +34,7 @@ export class ModelText {
   readonly #classes = new Map<string, WrittenClass>();
   readonly #order: WrittenClass[] = [];
   readonly #problems: string[] = [];
+  #hasLines = false;
   readonly #seen = new Map<AnyModule, string>();
 
   constructor(
@@ -43,6 +44,7 @@ export class ModelText {
 
   /** @throws {@link ArgumentError} if modules have no equal; it names them all. */
   of(model: AnyModule): string {
+    this.#hasLines = [...model.namedModules()].some(([, module]) => /^Conv(Transpose)?1d$/.test(module.kind));
     const made = this.#write(model, '', {}, true);
     if (this.#problems.length > 0) {
       const [first, ...others] = this.#problems;
@@ -83,7 +85,14 @@ export class ModelText {
         path,
         input: this.trial.inputs.get(module),
         isItem,
-        item: (name, child) => this.#write(child, join(path, name), scope, module.kind !== 'ModuleList' && module.kind !== 'ModuleDict'),
+        hasLines: this.#hasLines,
+        item: (name, child) =>
+          this.#write(
+            child,
+            join(path, name),
+            scope,
+            module.kind !== 'ModuleList' && module.kind !== 'ModuleDict',
+          ),
         fail(reason) {
           throw new NoEqual(reason);
         },
@@ -154,7 +163,9 @@ export class ModelText {
   }
 
   #settle(one: WrittenClass): General {
-    one.general ??= generalise(one.instances.map((fields) => mapValues(fields, (value) => this.#resolved(value))));
+    one.general ??= generalise(
+      one.instances.map((fields) => mapValues(fields, (value) => this.#resolved(value))),
+    );
     return one.general;
   }
 
@@ -178,8 +189,10 @@ export class ModelText {
   #text(model: AnyModule, made: Python): string {
     const classes = this.#order.map((one) => classText(one));
     const used = new Set<string>();
-    for (const value of [made, ...this.#order.flatMap(({ general }) => Object.values(general!.fields))]) collect(value, used);
-    for (const one of this.#order) for (const values of one.general!.values) for (const value of values) collect(value, used);
+    for (const value of [made, ...this.#order.flatMap(({ general }) => Object.values(general!.fields))])
+      collect(value, used);
+    for (const one of this.#order)
+      for (const values of one.general!.values) for (const value of values) collect(value, used);
     for (const { methods } of this.#order)
       for (const [word] of methods.matchAll(/\b[a-zA-Z]\w+/g)) if (isHelper(word)) used.add(word);
     const helpers = [...new Set([...used].filter(isHelper).flatMap(withNeeds))].map(helperText);
@@ -189,7 +202,7 @@ export class ModelText {
 Images are [N, C, H, W], sequences [N, L, C]. Weights: load_weights(model, "weights.safetensors") of tensor_file.py.
 """`;
     const body = [...helpers, ...classes, maker].join('\n\n\n');
-    return `${head}${body.includes('math.') ? '\nimport math\n' : ''}\n${imports}\n\n\n${body}\n`;
+    return `${head}\n${body.includes('math.') ? 'import math\n\n' : ''}${imports}\n\n\n${body}\n`;
   }
 }
 
@@ -219,14 +232,16 @@ function collect(value: Python, into: Set<string>): void {
 function classText({ name, row, methods, general }: WrittenClass): string {
   const { fields, parameters, values } = general!;
   const isOptional = (i: number): boolean => values.some((row) => row[i] === null);
-  const [required, optional] = [false, true].map((wanted) => parameters.filter((_, i) => isOptional(i) === wanted));
+  const [required, optional] = [false, true].map((wanted) =>
+    parameters.filter((_, i) => isOptional(i) === wanted),
+  );
   const signature = ['self', ...required!, ...optional!.map((parameter) => `${parameter}=None`)];
   const lines = Object.entries(fields).map(([field, value]) =>
     isCall(value) && value.callee === 'buffer'
       ? `self.register_buffer(${JSON.stringify(field)}, ${written(value.args[0]!.value)})`
       : `self.${field} = ${written(value, '        ')}`,
   );
-  const constructor = `    def __init__(${signature.join(', ')}):
+  const initializer = `    def __init__(${signature.join(', ')}):
         super().__init__()
 ${lines.map((line) => `        ${line}\n`).join('')}`;
   const about = row.about ? `    """${row.about}"""\n\n` : '';
@@ -235,5 +250,5 @@ ${lines.map((line) => `        ${line}\n`).join('')}`;
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))
     .join('\n');
-  return `class ${name}(nn.Module):\n${about}${lines.length > 0 ? `${constructor}\n` : ''}${body}`;
+  return `class ${name}(nn.Module):\n${about}${lines.length > 0 ? `${initializer}\n` : ''}${body}`;
 }

@@ -1,4 +1,3 @@
-// internal: shapes of what modules take and return, from a run on a device without values
 import type { DType, Shape } from '@neurona/backend';
 import { type AnyModule, summary } from '@neurona/layers';
 import { isTensor } from '@neurona/tensor';
@@ -10,7 +9,7 @@ export interface ProgramInput {
   readonly dtype?: DType;
 }
 
-/** What a trial run has shown. */
+/** @internal What a trial run has shown. */
 export interface TrialRun {
   /** Shapes of first inputs, of modules that ran. */
   readonly inputs: ReadonlyMap<AnyModule, Shape>;
@@ -20,7 +19,7 @@ export interface TrialRun {
   readonly error: unknown;
 }
 
-/** Runs a model once. It may end early, as where inputs are of several kinds: then some shapes aren't known. */
+/** @internal Runs a model once, on a device with shapes but no values. It may end early, as where inputs are of several kinds: then some shapes aren't known. */
 export function trialRun(model: AnyModule, inputs: readonly ProgramInput[]): TrialRun {
   const shapes = new Map<AnyModule, Shape>();
   let output: Shape | undefined;

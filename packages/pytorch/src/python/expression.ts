@@ -35,7 +35,12 @@ export const call = (
   callee,
   args: [
     ...Object.entries(positional).map(([name, value]) => ({ name, value, isPositional: true })),
-    ...Object.entries(named).map(([name, [value, fallback]]) => ({ name, value, fallback, isPositional: false })),
+    ...Object.entries(named).map(([name, [value, fallback]]) => ({
+      name,
+      value,
+      fallback,
+      isPositional: false,
+    })),
   ],
 });
 
@@ -62,7 +67,9 @@ const widest = 110;
 export function written(value: Python, indent = ''): string {
   const line = inline(value);
   if (indent.length + line.length <= widest || !isCall(value)) return line;
-  const items = itemsOf(value).map(([prefix, item]) => `${indent}    ${prefix}${written(item, `${indent}    `)},`);
+  const items = itemsOf(value).map(
+    ([prefix, item]) => `${indent}    ${prefix}${written(item, `${indent}    `)},`,
+  );
   const [open, close] = bracketsOf(value);
   return `${value.callee}${open}\n${items.join('\n')}\n${indent}${close}`;
 }

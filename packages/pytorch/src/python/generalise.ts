@@ -37,20 +37,34 @@ export function generalise(instances: readonly Readonly<Record<string, Python>>[
     if (values.every((value) => isCall(value) && isAlike(value, first as Call))) {
       const calls = values as readonly Call[];
       const args = (first as Call).args.map((arg, i): Argument => {
-        const value = merge(calls.map((one) => one.args[i]!.value), [...place, arg.name]);
+        const value = merge(
+          calls.map((one) => one.args[i]!.value),
+          [...place, arg.name],
+        );
         return { ...arg, value };
       });
       return { ...(first as Call), args };
     }
     if (values.every((value) => isTuple(value) && value.length === (first as readonly Python[]).length)) {
       const tuples = values as readonly (readonly Python[])[];
-      return tuples[0]!.map((_, i) => merge(tuples.map((tuple) => tuple[i]!), [...place, String(i)]));
+      return tuples[0]!.map((_, i) =>
+        merge(
+          tuples.map((tuple) => tuple[i]!),
+          [...place, String(i)],
+        ),
+      );
     }
     return variable(values, place);
   };
 
   const fields = Object.fromEntries(
-    Array.from(names, (name) => [name, merge(instances.map((fields) => fields[name] ?? null), [name])]),
+    Array.from(names, (name) => [
+      name,
+      merge(
+        instances.map((fields) => fields[name] ?? null),
+        [name],
+      ),
+    ]),
   );
   return { fields, parameters, values: instances.map((_, i) => columns.map((column) => column[i]!)) };
 }

@@ -70,7 +70,10 @@ const table: Readonly<Record<string, Helper>> = Object.fromEntries([
   ['SequencesLast', { text: sequencesLast }],
   ['ChannelsLast', { text: channelsLast }],
   ['SamePadding', { text: samePadding }],
-  ['SequenceConv1d', { needs: ['SequencesLast'], text: 'class SequenceConv1d(SequencesLast, nn.Conv1d):\n    pass' }],
+  [
+    'SequenceConv1d',
+    { needs: ['SequencesLast'], text: 'class SequenceConv1d(SequencesLast, nn.Conv1d):\n    pass' },
+  ],
   [
     'SequenceSameConv1d',
     {
@@ -98,7 +101,10 @@ const table: Readonly<Record<string, Helper>> = Object.fromEntries([
     'Dropout1d',
   ].map((name) => mixed(`Sequence${name}`, 'SequencesLast', name)),
   ...['Linear', 'LayerNorm'].map((name) => mixed(`Image${name}`, 'ChannelsLast', name)),
-  ['ImageRMSNorm', { needs: ['ChannelsLast', 'RMSNorm'], text: 'class ImageRMSNorm(ChannelsLast, RMSNorm):\n    pass' }],
+  [
+    'ImageRMSNorm',
+    { needs: ['ChannelsLast', 'RMSNorm'], text: 'class ImageRMSNorm(ChannelsLast, RMSNorm):\n    pass' },
+  ],
   ...['RNN', 'GRU', 'LSTM'].map(recurrent),
   pooled('GlobalAvgPool', 'x.flatten(2).mean(2) if x.dim() > 3 else x.mean(1)'),
   pooled('GlobalMaxPool', 'x.flatten(2).amax(2) if x.dim() > 3 else x.amax(1)'),
@@ -233,7 +239,10 @@ const table: Readonly<Record<string, Helper>> = Object.fromEntries([
         return F.pad(x, self.widths, mode=self.mode)`,
     },
   ],
-  ['SequencePad', { needs: ['SequencesLast', 'Pad'], text: 'class SequencePad(SequencesLast, Pad):\n    pass' }],
+  [
+    'SequencePad',
+    { needs: ['SequencesLast', 'Pad'], text: 'class SequencePad(SequencesLast, Pad):\n    pass' },
+  ],
   [
     'Step',
     {
@@ -394,9 +403,6 @@ const table: Readonly<Record<string, Helper>> = Object.fromEntries([
 export const helperText = (name: string): string => table[name]!.text;
 
 /** A helper's name and what it needs, those first. */
-export const withNeeds = (name: string): string[] => [
-  ...(table[name]?.needs ?? []).flatMap(withNeeds),
-  name,
-];
+export const withNeeds = (name: string): string[] => [...(table[name]?.needs ?? []).flatMap(withNeeds), name];
 
 export const isHelper = (name: string): boolean => Object.hasOwn(table, name);

@@ -19,10 +19,16 @@ import {
   xception,
 } from '@neurona/cnn';
 import { DenoisingUNet, PointDenoiser } from '@neurona/diffusion';
-import { DCGANDiscriminator, DCGANGenerator } from '@neurona/gan';
-import type { AnyModule } from '@neurona/layers';
+import { DCGANDiscriminator, DCGANGenerator, Gan } from '@neurona/gan';
+import { type AnyModule, Linear, Sequential, Unflatten } from '@neurona/layers';
 import { MLP, Perceptron } from '@neurona/mlp';
-import { EncoderDecoder, Forecaster, RecurrentLanguageModel, SequenceClassifier, SequenceTagger } from '@neurona/rnn';
+import {
+  EncoderDecoder,
+  Forecaster,
+  RecurrentLanguageModel,
+  SequenceClassifier,
+  SequenceTagger,
+} from '@neurona/rnn';
 import {
   BERT,
   BERTForMaskedLM,
@@ -44,7 +50,10 @@ export type Case = readonly [make: () => AnyModule, ...inputs: readonly ProgramI
 export const image = (size: number, channels = 3): ProgramInput => ({ shape: [2, size, size, channels] });
 export const features = (...shape: readonly number[]): ProgramInput => ({ shape: [2, ...shape] });
 /** Tokens less than 7. */
-export const tokens = (...shape: readonly number[]): ProgramInput => ({ shape: [2, ...shape], dtype: 'int32' });
+export const tokens = (...shape: readonly number[]): ProgramInput => ({
+  shape: [2, ...shape],
+  dtype: 'int32',
+});
 
 const text = { vocabSize: 11, contextLength: 8, embedDim: 12, numLayers: 2, numHeads: 3 };
 const llama = { ...text, embedDim: 16, numHeads: 4, numKeyValueHeads: 2, feedForwardDim: 20 };
@@ -122,21 +131,41 @@ export const architectureCases: Readonly<Record<string, Case>> = {
     features(6),
     tokens(),
   ],
-  DCGANDiscriminator: [() => new DCGANDiscriminator({ imageSize: 28, channels: 1, features: 4 }), image(28, 1)],
+  DCGANDiscriminator: [
+    () => new DCGANDiscriminator({ imageSize: 28, channels: 1, features: 4 }),
+    image(28, 1),
+  ],
   'DCGANDiscriminator with classes': [
     () => new DCGANDiscriminator({ imageSize: 32, features: 4, numClasses: 7, norm: 'none' }),
     image(32),
     tokens(),
   ],
+  Gan: [
+    () =>
+      new Gan(new Sequential(new Linear(6, 18), new Unflatten(1, [3, 3, 2])), new Linear(18, 1), {
+        noiseSize: 6,
+      }),
+    features(6),
+  ],
   SequenceClassifier: [
-    () => new SequenceClassifier({ vocabSize: 11, hiddenSize: 6, bidirectional: true, numLayers: 2, numClasses: 3 }),
+    () =>
+      new SequenceClassifier({
+        vocabSize: 11,
+        hiddenSize: 6,
+        bidirectional: true,
+        numLayers: 2,
+        numClasses: 3,
+      }),
     tokens(5),
   ],
   'SequenceClassifier of features': [
     () => new SequenceClassifier({ inputSize: 4, hiddenSize: 6, cell: 'gru', numClasses: 3 }),
     features(5, 4),
   ],
-  SequenceTagger: [() => new SequenceTagger({ vocabSize: 11, hiddenSize: 6, cell: 'rnn', numTags: 3 }), tokens(5)],
+  SequenceTagger: [
+    () => new SequenceTagger({ vocabSize: 11, hiddenSize: 6, cell: 'rnn', numTags: 3 }),
+    tokens(5),
+  ],
   RecurrentLanguageModel: [
     () => new RecurrentLanguageModel({ vocabSize: 11, hiddenSize: 6, numLayers: 2, dropout: 0.1 }),
     tokens(5),
@@ -178,7 +207,10 @@ export const architectureCases: Readonly<Record<string, Case>> = {
     tokens(4),
   ],
   GPT2: [() => new GPT2(text), tokens(6)],
-  'GPT2 with adapters, untied': [() => lora(new GPT2({ ...text, tied: false, activation: 'gelu' })), tokens(6)],
+  'GPT2 with adapters, untied': [
+    () => lora(new GPT2({ ...text, tied: false, activation: 'gelu' })),
+    tokens(6),
+  ],
   Llama: [() => new Llama(llama), tokens(6)],
   'Llama with a window and scaled positions': [
     () =>
@@ -216,7 +248,12 @@ export const architectureCases: Readonly<Record<string, Case>> = {
     tokens(5),
     tokens(4),
   ],
-  PointDenoiser: [() => new PointDenoiser(3, { hiddenSize: 8, numClasses: 7 }), features(3), tokens(), tokens()],
+  PointDenoiser: [
+    () => new PointDenoiser(3, { hiddenSize: 8, numClasses: 7 }),
+    features(3),
+    tokens(),
+    tokens(),
+  ],
   DenoisingUNet: [
     () => new DenoisingUNet({ width: 8, numGroups: 4, attention: true, inChannels: 2 }),
     image(8, 2),

@@ -1,4 +1,3 @@
-// internal: how images are varied in training
 import { call, callOf, listOf, type Python } from '../python/expression.js';
 
 /** Variations that torchvision has as well; each is drawn for each image. */
@@ -13,7 +12,7 @@ export interface PyTorchAugmentation {
   readonly horizontalFlip?: number;
 }
 
-/** The transform of images [C, H, W], of torchvision. */
+/** @internal The transform of images [C, H, W], of torchvision. */
 export function augmentationCall({ affine, horizontalFlip }: PyTorchAugmentation): Python {
   const steps: Python[] = [];
   if (affine) {

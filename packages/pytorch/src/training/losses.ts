@@ -1,4 +1,3 @@
-// internal: losses of ours as PyTorch's functions
 import { ArgumentError } from '@neurona/backend';
 import { bce, bceWithLogits, crossEntropy, huber, mae, mse, nll, smoothL1 } from '@neurona/layers';
 
@@ -34,7 +33,7 @@ const table: Readonly<Record<PyTorchLoss, readonly [loss: unknown, text: string]
   smoothL1: [smoothL1, simple('smooth_l1_loss')],
 };
 
-/** The body of the function that computes a loss. */
+/** @internal The body of the function that computes a loss. */
 export function lossText(loss: PyTorchLoss | ((...args: never[]) => unknown)): string {
   const found = Object.entries(table).find(([name, [own]]) => name === loss || own === loss);
   if (found) return found[1][1];

@@ -105,14 +105,22 @@ function rowOf({ name, groups }: Pick<OptimizerState, 'name' | 'groups'>): Optim
 }
 
 /** Arguments of a group: learning rate, settings, weight decay. */
-function argumentsOf(row: OptimizerRow, settings: Settings): Readonly<Record<string, readonly [Python, Python?]>> {
+function argumentsOf(
+  row: OptimizerRow,
+  settings: Settings,
+): Readonly<Record<string, readonly [Python, Python?]>> {
   const own = Object.entries(row.settings).map(
     ([ours, [theirs, fallback]]) => [theirs, [settings[ours] as Python, fallback]] as const,
   );
   return {
     lr: [settings.learningRate as number],
     ...Object.fromEntries(own),
-    ...(settings.weightDecay !== undefined && { weight_decay: [settings.weightDecay as number, row.callee(settings).endsWith('AdamW') ? -1 : 0] as const }),
+    ...(settings.weightDecay !== undefined && {
+      weight_decay: [
+        settings.weightDecay as number,
+        row.callee(settings).endsWith('AdamW') ? -1 : 0,
+      ] as const,
+    }),
     ...(settings.maximize === true && { maximize: [true] as const }),
   };
 }
@@ -130,7 +138,9 @@ export function optimizerCall(state: OptimizerState, names: readonly string[], i
     return call(callee, { params: { name: 'model.parameters()' } }, argumentsOf(row, first.settings));
   const groups = state.groups.map(({ settings, params }) => {
     const own = argumentsOf(row, settings);
-    const parameters = { name: `[named[name] for name in (${params.map((i) => JSON.stringify(names[i])).join(', ')},)]` };
+    const parameters = {
+      name: `[named[name] for name in (${params.map((i) => JSON.stringify(names[i])).join(', ')},)]`,
+    };
     return call('dict', {}, { params: [parameters], ...own });
   });
   return call(callee, { params: listOf(groups) }, { lr: [first.settings.learningRate as number] });

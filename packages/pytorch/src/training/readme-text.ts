@@ -41,7 +41,7 @@ On one machine, with a process for each GPU (\`-r 1 -t 1\` writes what each says
 
 \`\`\`sh
 torchrun --nproc_per_node=2 -r 1 -t 1 train.py
-torchrun --nproc_per_node=2 train.py --resume --epochs ${2 * training.epochs}   # goes on from checkpoint.pt
+torchrun --nproc_per_node=2 -r 1 -t 1 train.py --resume --epochs ${2 * training.epochs}   # goes on from checkpoint.pt
 \`\`\`
 
 On a cluster with SLURM, \`sbatch train.sbatch\` with

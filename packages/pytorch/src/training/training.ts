@@ -1,4 +1,3 @@
-// internal: what train.py is written from
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer, Schedule } from '@neurona/optimizers';
 import type { PyTorchAugmentation } from './augmentation.js';
@@ -41,5 +40,6 @@ const trainingOptions: OptionTable<PyTorchTraining> = {
   reconstruct: false,
 };
 
+/** @internal */
 export const checkTraining = (training: PyTorchTraining): PyTorchTraining =>
   checkOptions('exportPyTorch', training, trainingOptions);
