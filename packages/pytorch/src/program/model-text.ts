@@ -8,7 +8,7 @@ import { classTable } from '../architectures/class-table.js';
 import { layerWriter } from '../layers/layer-table.js';
 import { type Call, call, callOf, isCall, isTuple, type Python, written } from '../python/expression.js';
 import { type General, generalise } from '../python/generalise.js';
-import { helperText, isHelper, withNeeds } from '../python/helpers.js';
+import { isSupport, supportText, withNeeds } from '../python/support.js';
 import type { TrialRun } from './trial-run.js';
 
 /** A class that is written, with the fields of each of its instances. */
@@ -156,7 +156,7 @@ export class ModelText {
     const taken = new Set<string>();
     for (const one of this.#order) {
       let name = one.kind;
-      for (let i = 2; taken.has(name) || isHelper(name); i++) name = `${one.kind}${i}`;
+      for (let i = 2; taken.has(name) || isSupport(name); i++) name = `${one.kind}${i}`;
       taken.add(name);
       one.name = name;
     }
@@ -194,14 +194,14 @@ export class ModelText {
     for (const one of this.#order)
       for (const values of one.general!.values) for (const value of values) collect(value, used);
     for (const { methods } of this.#order)
-      for (const [word] of methods.matchAll(/\b[a-zA-Z]\w+/g)) if (isHelper(word)) used.add(word);
-    const helpers = [...new Set([...used].filter(isHelper).flatMap(withNeeds))].map(helperText);
+      for (const [word] of methods.matchAll(/\b[a-zA-Z]\w+/g)) if (isSupport(word)) used.add(word);
+    const support = [...new Set([...used].filter(isSupport).flatMap(withNeeds))].map(supportText);
     const maker = `def make_model():\n    return ${written(made, '    ')}`;
     const head = `"""${model.kind}, exported from neurona.
 
 Images are [N, C, H, W], sequences [N, L, C]. Weights: load_weights(model, "weights.safetensors") of tensor_file.py.
 """`;
-    const body = [...helpers, ...classes, maker].join('\n\n\n');
+    const body = [...support, ...classes, maker].join('\n\n\n');
     return `${head}\n${body.includes('math.') ? 'import math\n\n' : ''}${imports}\n\n\n${body}\n`;
   }
 }

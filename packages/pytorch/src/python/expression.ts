@@ -54,7 +54,7 @@ export const listOf = (items: readonly Python[]): Call => callOf('', items);
 export const isCall = (value: Python): value is Call =>
   typeof value === 'object' && value !== null && 'callee' in value;
 
-export const isName = (value: Python): value is Name =>
+const isName = (value: Python): value is Name =>
   typeof value === 'object' && value !== null && 'name' in value;
 
 export const isTuple = (value: Python): value is readonly Python[] => Array.isArray(value);

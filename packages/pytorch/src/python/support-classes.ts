@@ -1,10 +1,5 @@
-// internal: classes of exported programs where PyTorch has no equal, by name; only those that are used are written
-
-/** A class, and the classes that it extends. */
-interface Helper {
-  readonly needs?: readonly string[];
-  readonly text: string;
-}
+// internal: classes of exported programs where PyTorch has no equal, by name
+import type { SupportPart } from './support-part.js';
 
 const sequencesLast = `class SequencesLast:
     """Sequences are [N, L, C], as recurrent layers and attention take them; layers of one axis take [N, C, L]."""
@@ -39,12 +34,12 @@ const samePadding = `class SamePadding:
         return super().forward(F.pad(x, self.widths(x), mode=self.pad_mode))`;
 
 /** A class of torch.nn under the same name, with a mixin. */
-const mixed = (name: string, mixin: string, of = name): readonly [string, Helper] => [
+const mixed = (name: string, mixin: string, of = name): readonly [string, SupportPart] => [
   name,
   { needs: [mixin], text: `class ${name}(${mixin}, nn.${of}):\n    pass` },
 ];
 
-const recurrent = (name: string): readonly [string, Helper] => [
+const recurrent = (name: string): readonly [string, SupportPart] => [
   name,
   {
     text: `class ${name}(nn.${name}):
@@ -55,7 +50,7 @@ const recurrent = (name: string): readonly [string, Helper] => [
   },
 ];
 
-const pooled = (name: string, how: string): readonly [string, Helper] => [
+const pooled = (name: string, how: string): readonly [string, SupportPart] => [
   name,
   {
     text: `class ${name}(nn.Module):
@@ -66,7 +61,8 @@ const pooled = (name: string, how: string): readonly [string, Helper] => [
   },
 ];
 
-const table: Readonly<Record<string, Helper>> = Object.fromEntries([
+/** By name. */
+export const supportClasses: readonly (readonly [string, SupportPart])[] = [
   ['SequencesLast', { text: sequencesLast }],
   ['ChannelsLast', { text: channelsLast }],
   ['SamePadding', { text: samePadding }],
@@ -328,81 +324,4 @@ const table: Readonly<Record<string, Helper>> = Object.fromEntries([
         return x + self.weight[: x.shape[-2]]`,
     },
   ],
-  [
-    'hidden_of',
-    {
-      text: `def hidden_of(state):
-    """The hidden part of a recurrent layer's state, [layers and directions, N, H]."""
-    return state[0] if isinstance(state, tuple) else state`,
-    },
-  ],
-  [
-    'run_recurrent',
-    {
-      needs: ['hidden_of'],
-      text: `def run_recurrent(layers, x, state=None, lengths=None):
-    """Outputs and last states; lengths are those of padded sequences."""
-    if lengths is None:
-        return layers(x, state)
-    pack = nn.utils.rnn.pack_padded_sequence
-    packed = pack(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
-    output, state = layers(packed, state)
-    return nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=x.shape[1])[0], state`,
-    },
-  ],
-  [
-    'split_heads',
-    {
-      text: `def split_heads(x, heads):
-    """[N, L, H * D] as [N, H, L, D]."""
-    return x.unflatten(-1, (heads, -1)).transpose(1, 2)`,
-    },
-  ],
-  [
-    'join_heads',
-    {
-      text: `def join_heads(x):
-    """[N, H, L, D] as [N, L, H * D]."""
-    return x.transpose(1, 2).flatten(2)`,
-    },
-  ],
-  [
-    'attend',
-    {
-      text: `def attend(q, k, v, mask=None, dropout=0.0):
-    """Attention of queries to keys and values; mask is true where they are seen."""
-    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-    if mask is not None:
-        scores = scores.masked_fill(~mask, -torch.inf)
-    return F.dropout(scores.softmax(-1), dropout) @ v`,
-    },
-  ],
-  [
-    'turned',
-    {
-      text: `def turned(x, angles):
-    """Pairs of features, one of each half, turned by the angles of their positions."""
-    cos, sin = angles
-    a, b = x.chunk(2, dim=-1)
-    return torch.cat([a * cos - b * sin, b * cos + a * sin], dim=-1)`,
-    },
-  ],
-  [
-    'time_embedding',
-    {
-      text: `def time_embedding(t, size, base=10000.0):
-    """Sines and cosines of steps [N], as [N, size]."""
-    half = size // 2
-    angles = t.float().unsqueeze(1) * base ** (-torch.arange(half, device=t.device) / half)
-    return torch.cat([angles.sin(), angles.cos()], dim=1)`,
-    },
-  ],
-] as [string, Helper][]);
-
-/** The text of a helper class. */
-export const helperText = (name: string): string => table[name]!.text;
-
-/** A helper's name and what it needs, those first. */
-export const withNeeds = (name: string): string[] => [...(table[name]?.needs ?? []).flatMap(withNeeds), name];
-
-export const isHelper = (name: string): boolean => Object.hasOwn(table, name);
+];
