@@ -36,6 +36,7 @@ import {
   PReLU,
   ReLU,
   Residual,
+  RNN,
   Sequential,
   SiLU,
   Softmax,
@@ -75,7 +76,7 @@ async function sample({ shape, dtype = 'float32' }: ONNXInput, seed: number): Pr
   const values = await drawn.data();
   drawn.dispose();
   if (dtype === 'float32') return { shape, dtype, values: values.map((value) => 4 * value - 2) };
-  return { shape, dtype, values: Int32Array.from(values, (value) => Math.floor(5 * value)) };
+  return { shape, dtype: 'int32', values: Int32Array.from(values, (value) => Math.floor(5 * value)) };
 }
 
 /** What ONNX Runtime makes of a file. */
@@ -256,6 +257,62 @@ describe('an exported model gives the same in ONNX Runtime', () => {
   it('as recurrent layers, whose states come out too', async () => {
     await expectSame(new LSTM(4, 6, { numLayers: 2, bidirectional: true }), [1, 7, 4]);
     await expectSame(new GRU(4, 6), [1, 5, 4]);
+    await expectSame(new RNN(4, 6, { activation: 'relu', bias: false }), [1, 5, 4]);
+    await expectSame(new LSTM(4, 6, { projectedSize: 2 }), [1, 3, 4]); // step by step, as ONNX has no projection
+  });
+
+  it('with states that go in and come out, and any number of steps', async () => {
+    const model = new LSTM(4, 6, { numLayers: 2 });
+    const inputs = [
+      { name: 'x', shape: [1, 7, 4], axes: { 1: 'length' } },
+      { name: 'hidden', shape: [2, 1, 6], axes: { 1: 'batch' } },
+      { name: 'cell', shape: [2, 1, 6], axes: { 1: 'batch' } },
+    ];
+    const forward = (x: Tensor, hidden: Tensor, cell: Tensor): unknown =>
+      model.forward(x, { state: { hidden, cell } });
+    const bytes = await exportONNX(model, inputs, { forward });
+    const shapes = [[3, 2, 4], [2, 3, 6], [2, 3, 6]]; // biome-ignore format: a row
+    const given = await Promise.all(shapes.map((shape, i) => sample({ shape }, i)));
+    const theirs = await runOnnx(bytes, { x: given[0]!, hidden: given[1]!, cell: given[2]! });
+    const ours = await runOurs(new Calling((...all) => forward(...(all as [Tensor, Tensor, Tensor]))), given);
+    expect(Object.keys(theirs)).toEqual(['output', 'state.hidden', 'state.cell']);
+    for (const [i, { shape, values }] of Object.values(theirs).entries()) {
+      expect(shape).toEqual(ours[i]!.shape);
+      for (const [k, value] of Array.from(values).entries())
+        expect(value).toBeCloseTo(ours[i]!.values[k]!, 5);
+    }
+  });
+
+  it('and keeps the keys of the state as names of weights, each stored once', async () => {
+    const model = new Sequential(
+      new Conv2d(2, 3, 3),
+      new BatchNorm2d(3),
+      new GlobalAvgPool(),
+      new Linear(3, 2),
+    );
+    const text = new TextDecoder('latin1').decode(await exportONNX(model, [1, 5, 5, 2]));
+    for (const key of ['0.weight', '1.runningMean', '3.bias']) expect(text).toContain(key);
+    expect(text).not.toContain('weight_1');
+    class Tied extends Module {
+      readonly embedding: Embedding = new Embedding(2000, 8);
+
+      override forward(tokens: Tensor): Tensor {
+        return this.embedding.forward(tokens).matmul(this.embedding.weight.t());
+      }
+    }
+    const tied = await exportONNX(new Tied(), [{ shape: [1, 3], dtype: 'int32' }]);
+    expect(tied.length).toBeLessThan(1.1 * 4 * 8 * 2000);
+  });
+
+  it('refuses axes that are none, or that no input has', async () => {
+    const linear = new Linear(3, 2);
+    const at = (axes: Record<number, string>) => exportONNX(linear, [{ shape: [1, 4, 3], axes }]);
+    await expect(at({ 3: 'length' })).rejects.toThrow(
+      '[exportONNX] expected names of axes 0 to 2, got 3: length (input).',
+    );
+    await expect(at({ 1: 'past + length' })).rejects.toThrow(
+      '[exportONNX] expected sums of axes that inputs have alone, got past, which no input has (input).',
+    );
   });
 
   it('as embeddings and a transformer', async () => {
@@ -317,6 +374,7 @@ describe('an exported model gives the same in ONNX Runtime', () => {
     await expectSame(new Calling((x) => x!.matmul(x!.t()).reshape([-1])), [1, 3]);
     await expectSame(new Calling((x) => ones([2 * rows(x!) + 1, 3]).mul(x!.sum())), [1, 3]);
     await expectSame(new Calling((x) => x!.narrow(0, rows(x!) - 1, 1)), [1, 3]);
+    await expectSame(new Calling((x) => x!.sum({ axis: 0 }).div(rows(x!))), [1, 3]);
   });
 
   for (const [title, run] of Object.entries(functions))
@@ -361,13 +419,17 @@ describe('exportONNX', () => {
     await expect(exportONNX(new Calling((x) => x!.cumprod({ axis: 1 })), [1, 3])).rejects.toThrow(
       '[exportONNX] expected a forward pass of operations that ONNX has, got a running product.',
     );
-    await expect(exportONNX(new Calling((x) => x!.div(x!.shape[0]!)), [1, 3])).rejects.toThrow(
-      "[exportONNX] expected values that don't depend on the batch's size, got 2 and 3 (fill). Pass { batch: 'fixed' }",
+    await expect(exportONNX(new Calling((x) => x!.mul(1 / x!.shape[0]!)), [1, 3])).rejects.toThrow(
+      "[exportONNX] expected values that don't depend on the batch's size, got 0.5 and 0.3333333333333333 (fill). Pass { batch: 'fixed' }",
     );
-    for (const size of [(n: number) => n ** 2, (n: number) => Math.ceil(n / 2)]) {
+    const bends = [
+      [(n: number) => n ** 2, '4, 9, 25'],
+      [(n: number) => Math.ceil(n / 2), '1, 2, 3'],
+    ] as const;
+    for (const [size, text] of bends) {
       const bent = new Calling((x) => ones([size(x!.shape[0]!), 3]).mul(x!.sum()));
       await expect(exportONNX(bent, [1, 3])).rejects.toThrow(
-        "[exportONNX] expected sizes that follow from the batch in a straight line, got others. Pass { batch: 'fixed' }",
+        `[exportONNX] expected sizes that follow from batch in a straight line, got ${text} (batch is 2, 3, 5). Pass { batch: 'fixed' }`,
       );
     }
     await expect(exportONNX(new Linear(3, 2), [1, 4])).rejects.toThrow('[Linear]');
