@@ -30,12 +30,12 @@ export interface Values {
 }
 
 /** A model's file in ONNX Runtime, on one thread. */
-export async function openOnnx(bytes: Uint8Array): Promise<InferenceSession> {
+async function openOnnx(bytes: Uint8Array): Promise<InferenceSession> {
   return await InferenceSession.create(bytes, { logSeverityLevel: 3, intraOpNumThreads: 1 });
 }
 
 /** What ONNX Runtime makes of inputs by name. */
-export async function runOnnx(
+async function runOnnx(
   session: InferenceSession,
   inputs: Readonly<Record<string, Values>>,
 ): Promise<Record<string, Values>> {
@@ -61,7 +61,7 @@ function onnxTensor(shape: Shape, values: ArrayLike<number>, dtype: Values['dtyp
 }
 
 /** Values that a model may be given. */
-export async function drawValues(
+async function drawValues(
   { shape, dtype = 'float32', low = 0, high = 5 }: ComparedInput,
   seed: number,
 ): Promise<Values> {
@@ -78,7 +78,7 @@ const tensorsOf = (value: unknown): Tensor[] => {
 };
 
 /** What the model itself makes of inputs, in evaluation mode. */
-export async function runOurs(
+async function runOurs(
   model: AnyModule,
   inputs: readonly Values[],
   forward: (...inputs: Tensor[]) => unknown,

@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DType, type Shape, sizeOf, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
   AdaptiveAvgPool3d,
   AdaptiveMaxPool3d,
-  type AnyModule,
   AvgPool2d,
   AvgPool3d,
   BatchNorm2d,
@@ -44,120 +43,14 @@ import {
   TransformerEncoder,
   Upsample,
 } from '@neurona/layers';
-import {
-  argmax,
-  Generator,
-  manualSeed,
-  memoryScope,
-  noGrad,
-  ones,
-  rand,
-  type Tensor,
-  takeAlongAxis,
-  tensor,
-} from '@neurona/tensor';
-import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { argmax, manualSeed, ones, rand, type Tensor, takeAlongAxis } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportedOpset, exportONNX, type ONNXInput, saveONNX } from './export-onnx.js';
+import { Calling, expectSame, runOnnx, sample } from '../../testing/onnx-runtime.js';
+import { exportedOpset, exportONNX, saveONNX } from './export-onnx.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
 });
-
-interface Values {
-  readonly shape: readonly number[];
-  readonly values: ArrayLike<number>;
-  readonly dtype: DType;
-}
-
-/** Values that a model may be given: integers below 5 for int32. */
-async function sample({ shape, dtype = 'float32' }: ONNXInput, seed: number): Promise<Values> {
-  const drawn = rand(shape, { rng: new Generator(seed) });
-  const values = await drawn.data();
-  drawn.dispose();
-  if (dtype === 'float32') return { shape, dtype, values: values.map((value) => 4 * value - 2) };
-  return { shape, dtype: 'int32', values: Int32Array.from(values, (value) => Math.floor(5 * value)) };
-}
-
-/** What ONNX Runtime makes of a file. */
-async function runOnnx(
-  bytes: Uint8Array,
-  inputs: Readonly<Record<string, Values>>,
-): Promise<Record<string, Values>> {
-  const session = await InferenceSession.create(bytes, { logSeverityLevel: 3, intraOpNumThreads: 1 });
-  const feeds = Object.entries(inputs).map(([name, { shape, values, dtype }]) => [
-    name,
-    dtype === 'float32'
-      ? new OnnxTensor('float32', Float32Array.from(values), shape)
-      : new OnnxTensor('int32', Int32Array.from(values), shape),
-  ]);
-  const outputs = await session.run(Object.fromEntries(feeds));
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { dims, data, type }]) => [
-      name,
-      { shape: dims, values: Array.from(data as ArrayLike<number>, Number), dtype: type as DType },
-    ]),
-  );
-}
-
-/** What the model itself makes of the inputs, in evaluation mode. */
-async function runOurs(model: AnyModule, inputs: readonly Values[]): Promise<Values[]> {
-  using _scope = memoryScope();
-  model.eval();
-  const given = inputs.map(({ shape, values, dtype }) =>
-    tensor(Array.from(values), { dtype }).reshape(shape),
-  );
-  const outputs = tensorsOf(noGrad(() => model.forward(...given)));
-  const read = outputs.map(async ({ shape, dtype, ...x }, i) => ({
-    shape,
-    dtype,
-    values: Array.from(await (outputs[i] ?? (x as Tensor)).data()),
-  }));
-  return Promise.all(read);
-}
-
-const tensorsOf = (value: unknown): Tensor[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  return 'dtype' in value ? [value as Tensor] : Object.values(value).flatMap(tensorsOf);
-};
-
-/** Both give the same, at the shape given and with more examples. */
-async function expectSame(
-  model: AnyModule,
-  inputs: Shape | readonly ONNXInput[],
-  batches: readonly number[] = [1, 4],
-): Promise<void> {
-  const list = (typeof inputs[0] === 'number' ? [{ shape: inputs }] : inputs) as readonly ONNXInput[];
-  const bytes = await exportONNX(model, inputs);
-  for (const batch of batches) {
-    const given = await Promise.all(
-      list.map((input, i) => sample({ ...input, shape: [batch, ...input.shape.slice(1)] }, 7 + i)),
-    );
-    const names = list.map((input, i) => input.name ?? (list.length === 1 ? 'input' : `input${i}`));
-    const theirs = await runOnnx(bytes, Object.fromEntries(names.map((name, i) => [name, given[i]!])));
-    const ours = await runOurs(model, given);
-    expect(Object.values(theirs).map(({ shape }) => shape)).toEqual(ours.map(({ shape }) => shape));
-    for (const [i, output] of Object.values(theirs).entries()) {
-      const wanted = ours[i]!.values;
-      expect(sizeOf(output.shape)).toBe(wanted.length);
-      const scale = Math.max(1, ...Array.from(wanted, Math.abs));
-      for (let k = 0; k < wanted.length; k++)
-        expect(Math.abs(output.values[k]! - wanted[k]!)).toBeLessThan(2e-5 * scale);
-    }
-  }
-}
-
-/** A module of one function. */
-class Calling extends Module<readonly Tensor[], unknown> {
-  constructor(readonly run: (...inputs: readonly Tensor[]) => unknown) {
-    super();
-  }
-
-  override forward(...inputs: readonly Tensor[]): unknown {
-    return this.run(...inputs);
-  }
-}
 
 describe('an exported model gives the same in ONNX Runtime', () => {
   beforeAll(() => {
@@ -259,60 +152,6 @@ describe('an exported model gives the same in ONNX Runtime', () => {
     await expectSame(new GRU(4, 6), [1, 5, 4]);
     await expectSame(new RNN(4, 6, { activation: 'relu', bias: false }), [1, 5, 4]);
     await expectSame(new LSTM(4, 6, { projectedSize: 2 }), [1, 3, 4]); // step by step, as ONNX has no projection
-  });
-
-  it('with states that go in and come out, and any number of steps', async () => {
-    const model = new LSTM(4, 6, { numLayers: 2 });
-    const inputs = [
-      { name: 'x', shape: [1, 7, 4], axes: { 1: 'length' } },
-      { name: 'hidden', shape: [2, 1, 6], axes: { 1: 'batch' } },
-      { name: 'cell', shape: [2, 1, 6], axes: { 1: 'batch' } },
-    ];
-    const forward = (x: Tensor, hidden: Tensor, cell: Tensor): unknown =>
-      model.forward(x, { state: { hidden, cell } });
-    const bytes = await exportONNX(model, inputs, { forward });
-    const shapes = [[3, 2, 4], [2, 3, 6], [2, 3, 6]]; // biome-ignore format: a row
-    const given = await Promise.all(shapes.map((shape, i) => sample({ shape }, i)));
-    const theirs = await runOnnx(bytes, { x: given[0]!, hidden: given[1]!, cell: given[2]! });
-    const ours = await runOurs(new Calling((...all) => forward(...(all as [Tensor, Tensor, Tensor]))), given);
-    expect(Object.keys(theirs)).toEqual(['output', 'state.hidden', 'state.cell']);
-    for (const [i, { shape, values }] of Object.values(theirs).entries()) {
-      expect(shape).toEqual(ours[i]!.shape);
-      for (const [k, value] of Array.from(values).entries())
-        expect(value).toBeCloseTo(ours[i]!.values[k]!, 5);
-    }
-  });
-
-  it('and keeps the keys of the state as names of weights, each stored once', async () => {
-    const model = new Sequential(
-      new Conv2d(2, 3, 3),
-      new BatchNorm2d(3),
-      new GlobalAvgPool(),
-      new Linear(3, 2),
-    );
-    const text = new TextDecoder('latin1').decode(await exportONNX(model, [1, 5, 5, 2]));
-    for (const key of ['0.weight', '1.runningMean', '3.bias']) expect(text).toContain(key);
-    expect(text).not.toContain('weight_1');
-    class Tied extends Module {
-      readonly embedding: Embedding = new Embedding(2000, 8);
-
-      override forward(tokens: Tensor): Tensor {
-        return this.embedding.forward(tokens).matmul(this.embedding.weight.t());
-      }
-    }
-    const tied = await exportONNX(new Tied(), [{ shape: [1, 3], dtype: 'int32' }]);
-    expect(tied.length).toBeLessThan(1.1 * 4 * 8 * 2000);
-  });
-
-  it('refuses axes that are none, or that no input has', async () => {
-    const linear = new Linear(3, 2);
-    const at = (axes: Record<number, string>) => exportONNX(linear, [{ shape: [1, 4, 3], axes }]);
-    await expect(at({ 3: 'length' })).rejects.toThrow(
-      '[exportONNX] expected names of axes 0 to 2, got 3: length (input).',
-    );
-    await expect(at({ 1: 'past + length' })).rejects.toThrow(
-      '[exportONNX] expected sums of axes that inputs have alone, got past, which no input has (input).',
-    );
   });
 
   it('as embeddings and a transformer', async () => {
