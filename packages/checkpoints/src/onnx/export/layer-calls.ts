@@ -1,5 +1,5 @@
 // internal: layers that ONNX has as one operation
-import type { RecurrentKind } from '@neurona/backend';
+import type { RecurrentKind, Shape } from '@neurona/backend';
 import {
   type AnyModule,
   BatchNorm1d,
@@ -82,6 +82,9 @@ const statesOf = (state: State | undefined): { readonly hidden?: Tensor; readonl
 const kindOf = (layer: Recurrent): RecurrentKind =>
   layer instanceof LSTM ? 'lstm' : layer instanceof GRU ? 'gru' : layer.activation;
 
+const isScalar = ({ kernel, args }: TracedCall): boolean =>
+  kernel === 'fill' && (args[0] as Shape).length === 0;
+
 type Kind = abstract new (...args: never) => AnyModule;
 
 /** Which layers are written as one operation. */
@@ -119,7 +122,8 @@ export function watchLayers(
       if (isUntouched && !(layer instanceof Dropout)) return made;
       const output = isUntouched ? inputs[0].clone() : made; // an array of its own
       const call = row(layer as never, { inputs, output } as never);
-      if (call) calls.splice(from, calls.length, snapshot(call));
+      // Scalars that the layer was the first to use are used again by others.
+      if (call) calls.splice(from, calls.length, ...calls.slice(from).filter(isScalar), snapshot(call));
       return output;
     };
     Object.defineProperty(layer, 'forward', { value, configurable: true, enumerable: false });
