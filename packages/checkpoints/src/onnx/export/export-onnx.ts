@@ -183,17 +183,18 @@ function graphOf(
     graph.name(first.inputs[i]!, inner);
   }
   for (const [key, array] of first.state) {
-    if (graph.nameOf({ array, shapes: [array.shape] }) !== undefined) continue; // shared under another key
+    if (graph.nameOf([array]) !== undefined) continue; // shared under another key
     const { values, shape, dtype } = state[key]!;
     graph.name(array, graph.initializer(key, dtype, shape, values));
   }
   const constants = constantsOf(traces);
   const find = (traced: TracedArray): string => {
-    const name = graph.nameOf(traced);
+    const name = graph.nameOf(traced) ?? scalarOf(graph, traced, traces);
     if (name !== undefined) return name;
-    const values = constants.get(traced.array.buffer);
-    if (values === undefined) throw unexplained(traced);
-    graph.name(traced.array, graph.initializer('constant', traced.array.dtype, traced.array.shape, values));
+    const [{ buffer, shape, dtype }] = traced;
+    const values = constants.get(buffer);
+    if (values === undefined) throw unexplained(shape);
+    graph.name(traced[0], graph.initializer('constant', dtype, shape, values));
     return graph.nameOf(traced)!;
   };
   for (const [i, { kernel, result }] of first.calls.entries()) {
@@ -213,8 +214,9 @@ function graphOf(
         graph.name((result as Record<string, DeviceArray>)[field]!, name);
   }
   const outputs = Object.entries(first.outputs).map(([name, array]): OnnxValue => {
-    const shapes = traces.map((one) => one.outputs[name]!.shape);
-    const inner = find({ array, shapes });
+    const arrays = traces.map((one) => one.outputs[name]!);
+    const inner = find(arrays as unknown as TracedArray);
+    const shapes = arrays.map(({ shape }) => shape);
     const outer = graph.fresh(name);
     graph.nodes.push({ op: 'Identity', inputs: [inner], outputs: [outer], attributes: {} });
     return { name: outer, type: array.dtype, shape: openShape(name, shapes, axes) };
@@ -227,6 +229,15 @@ function graphOf(
     }),
   );
   return needed(graph, inputs, outputs);
+}
+
+/** A scalar that a layer of one operation was the first to use, where it is the same at every probe. */
+function scalarOf(graph: GraphBuilder, traced: TracedArray, traces: readonly Trace[]): string | undefined {
+  const values = traced.map(({ buffer }, i) => traces[i]!.scalars.get(buffer));
+  const [value] = values;
+  return value !== undefined && values.every((one) => one === value)
+    ? graph.scalar(value, traced[0].dtype)
+    : undefined;
 }
 
 /** Values that were written, the same at every probe, by buffer. */
@@ -291,9 +302,9 @@ function missing(kernel: string): ArgumentError {
   });
 }
 
-const unexplained = ({ array }: TracedArray): ArgumentError =>
+const unexplained = (shape: Shape): ArgumentError =>
   new ArgumentError('exportONNX', {
     expected: 'arrays that follow from inputs, weights and constants',
-    received: `an array ${describeShape(array.shape)} that doesn't, or that depends on the batch's size`,
+    received: `an array ${describeShape(shape)} that doesn't, or that depends on the batch's size`,
     hint: "Pass { batch: 'fixed' }, or keep tensors that forward uses in fields of the module.",
   });

@@ -45,11 +45,8 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-/** One array of the trace, with its shape at each probe. */
-export interface TracedArray {
-  readonly array: DeviceArray;
-  readonly shapes: readonly Shape[];
-}
+/** One array of the trace, at each probe. */
+export type TracedArray = readonly [DeviceArray, ...DeviceArray[]];
 
 /** Nodes in the order of the trace, and the names of their outputs. */
 export class GraphBuilder {
@@ -190,7 +187,9 @@ export class GraphBuilder {
   }
 
   /** The name of an array, if it has one. */
-  nameOf({ array, shapes }: TracedArray): string | undefined {
+  nameOf(traced: TracedArray): string | undefined {
+    const [array] = traced;
+    const shapes = traced.map(({ shape }) => shape);
     const known = this.#named.get(array.buffer);
     if (!known || sameShape(known.shape, array.shape)) return known?.name;
     const values = this.#values.get(known.name);

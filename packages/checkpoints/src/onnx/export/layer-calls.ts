@@ -99,12 +99,14 @@ const rows: readonly (readonly [
  * Watches layers that ONNX has as one operation: what they call is replaced by one call of them, where ONNX has what they do.
  * @param calls - Those of the trace so far.
  * @param snapshot - Keeps a call as it is now.
+ * @param onDropped - Is called with the calls that are replaced.
  * @returns What ends that.
  */
 export function watchLayers(
   model: AnyModule,
   calls: TracedCall[],
   snapshot: (call: TracedCall) => TracedCall,
+  onDropped: (call: TracedCall) => void,
 ): () => void {
   const undo: (() => void)[] = [];
   for (const [, layer] of model.namedModules()) {
@@ -119,7 +121,7 @@ export function watchLayers(
       if (isUntouched && !(layer instanceof Dropout)) return made;
       const output = isUntouched ? inputs[0].clone() : made; // an array of its own
       const call = row(layer as never, { inputs, output } as never);
-      if (call) calls.splice(from, calls.length, snapshot(call));
+      if (call) for (const dropped of calls.splice(from, calls.length, snapshot(call))) onDropped(dropped);
       return output;
     };
     Object.defineProperty(layer, 'forward', { value, configurable: true, enumerable: false });

@@ -55,8 +55,7 @@ export class Step {
 
   /** The name of an array that is given at each probe. */
   named(arrays: readonly unknown[]): string {
-    const all = arrays as readonly DeviceArray[];
-    return this.find({ array: all[0]!, shapes: all.map(({ shape }) => shape) });
+    return this.find(arrays as TracedArray);
   }
 }
 

@@ -40,6 +40,8 @@ export interface Trace {
   readonly calls: readonly TracedCall[];
   /** Values that were written to the device, by buffer. */
   readonly written: ReadonlyMap<unknown, TypedArray>;
+  /** Scalars that were made inside of layers that are one call, by buffer: others use them again. */
+  readonly scalars: ReadonlyMap<unknown, number>;
   /** Buffers of the model's state, by key. */
   readonly state: ReadonlyMap<string, DeviceArray>;
   readonly inputs: readonly DeviceArray[];
@@ -74,6 +76,7 @@ export function trace(
   const restoreModes = rememberModes(checkModule('exportONNX', model));
   const backend = new TraceBackend();
   const calls: TracedCall[] = [];
+  const scalars = new Map<unknown, number>();
   const stop = backend.listen((call) => calls.push(snapshot(call)));
   const chosen = currentBackend();
   let stopWatching = (): void => {};
@@ -89,7 +92,10 @@ export function trace(
             standIns.set(tensor, zeros(tensor.shape, { dtype: tensor.dtype, backend }));
         const inputs = given.map(({ shape, dtype }) => zeros(shape, { dtype, backend }));
         if (maxLength !== undefined) scoped(() => growTables(model, maxLength));
-        stopWatching = watchLayers(model, calls, snapshot);
+        stopWatching = watchLayers(model, calls, snapshot, ({ kernel, args, result }) => {
+          const [shape, value] = args as readonly [Shape, number];
+          if (kernel === 'fill' && shape.length === 0) scalars.set((result as DeviceArray).buffer, value);
+        });
         calls.length = 0; // what made the inputs is no part of the model
         const state = new Map(entries.map(([name, tensor]) => [name, still(standIns.get(tensor)!)]));
         const output = withTensors(model, standIns, () => forward(...inputs));
@@ -99,7 +105,7 @@ export function trace(
             expected: 'a model that returns tensors',
             received: output,
           });
-        return { calls, written: backend.written, state, inputs: inputs.map(still), outputs };
+        return { calls, written: backend.written, scalars, state, inputs: inputs.map(still), outputs };
       }),
     );
   } finally {
