@@ -1,6 +1,6 @@
 import { type Backend, useBackend } from '@neurona/backend';
 import { fromTfjs, toTfjs } from '@neurona/backend-tfjs';
-import { memoryScope, Parameter, tensor } from '@neurona/tensor';
+import { memoryScope, Parameter, type Tensor, tensor } from '@neurona/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeGpu } from './node-gpu.js';
@@ -39,8 +39,11 @@ describe.skipIf(!device.available)(`tensors beside TensorFlow.js (${title})`, ()
   });
 
   it('outlive a tidy of TensorFlow.js in which they were made', async () => {
-    const y = tf.tidy(() => fromTfjs(tf.relu(tf.tensor1d([-1, 2]))).mul(3));
-    expect(await y.array()).toEqual([0, 6]);
+    const made: Tensor[] = [];
+    tf.tidy(() => {
+      made.push(fromTfjs(tf.relu(tf.tensor1d([-1, 2]))).mul(3));
+    });
+    expect(await made[0]!.array()).toEqual([0, 6]);
   });
 
   it('leave as many behind as were there, on both sides and in the library, step after step', async () => {
