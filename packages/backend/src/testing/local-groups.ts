@@ -1,6 +1,6 @@
 // Several ranks in one process, for tests of what processes do together.
 import { describeValue, GroupError } from '../errors.js';
-import type { ProcessGroup, ReducibleArray, GroupReduction } from '../process-group.js';
+import type { GroupReduction, ProcessGroup, ReducibleArray } from '../process-group.js';
 
 type Values = ReducibleArray | Uint8Array;
 

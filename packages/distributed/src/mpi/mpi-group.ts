@@ -3,9 +3,9 @@ import {
   ArgumentError,
   describeValue,
   GroupError,
+  type GroupReduction,
   type ProcessGroup,
   type ReducibleArray,
-  type GroupReduction,
 } from '@neurona/backend';
 import type { Handle, MPILibrary, Request } from './libmpi.js';
 
