@@ -6,7 +6,8 @@ import { isTensor } from '@neurona/tensor';
 export interface ProgramInput {
   readonly name?: string;
   readonly shape: Shape;
-  readonly dtype?: DType;
+  /** Default float32; whole numbers are `int64` in PyTorch anyway. */
+  readonly dtype?: DType | 'int64';
 }
 
 /** @internal What a trial run has shown. */
@@ -29,12 +30,13 @@ export function trialRun(model: AnyModule, inputs: readonly ProgramInput[]): Tri
       if (module === model && isTensor(result)) output = result.shape;
     }),
   );
+  const { dtype = 'float32' } = inputs[0] ?? {};
   let error: unknown;
   try {
     summary(
       model,
       inputs.map(({ shape }) => shape),
-      { dtype: inputs[0]?.dtype ?? 'float32' },
+      { dtype: dtype === 'int64' ? 'int32' : dtype },
     );
   } catch (thrown) {
     error = thrown;
