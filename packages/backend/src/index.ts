@@ -21,10 +21,13 @@ export {
 export type { ErrorCode, ErrorParts } from './errors.js';
 export { windowCount } from './geometry.js';
 export type { ConvGeometry, Padding2d, PoolGeometry, WindowGeometry } from './geometry.js';
+export { fourBitValues } from './kernels.js';
 export type {
   AdadeltaStep,
   AdamForm,
   AdamStep,
+  AttentionArrays,
+  AttentionOptions,
   AttentionSoftmaxOptions,
   BinaryOp,
   FusedKernels,
@@ -33,6 +36,8 @@ export type {
   Kernels,
   MatmulOptions,
   OptimizerArrays,
+  QuantizedMatmulOptions,
+  QuantizedMatrix,
   RandomKind,
   RandomPosition,
   RecurrentKind,

@@ -309,6 +309,59 @@ export interface AttentionSoftmaxOptions {
   readonly allowed?: DeviceArray | undefined;
 }
 
+/** Settings of `attention`. */
+export interface AttentionOptions {
+  /** Factor of the scores. */
+  readonly scale: number;
+  /** Whether query l attends only to keys 0 to l. */
+  readonly causal: boolean;
+}
+
+/** Arrays of `attention`: B' divides B, and each of the B' heads of keys and values is shared by B / B' heads of queries in a row. */
+export interface AttentionArrays {
+  /** `[..., L, D]`, B heads in all. */
+  readonly query: DeviceArray;
+  /** `[..., S, D]`, B' heads in all. */
+  readonly key: DeviceArray;
+  /** `[..., S, V]`. */
+  readonly value: DeviceArray;
+}
+
+/**
+ * A matrix W `[K, N]` of small integers. Every 64 elements down a column share a scale:
+ *
+ *     W[k, n] = value(code of k and n) · scales[n, ⌊k / 64⌋]
+ *
+ * With 8 bits the code is the value, -127 to 127, four to a word, the first in its lowest byte. With 4 bits it is the index of a value
+ * in {@link fourBitValues}, and the 32 codes of four words are bytes of two: code i in the low half of byte i, code 16 + i in its high
+ * half. A last block that is not full has codes of 0.
+ */
+export interface QuantizedMatrix {
+  /** int32 `[N, 16 B]` (8 bits) or `[N, 8 B]` (4 bits), B = ⌈K / 64⌉. */
+  readonly codes: DeviceArray;
+  /** float32 `[N, B]`. */
+  readonly scales: DeviceArray;
+  readonly bits: 4 | 8;
+  /** K. */
+  readonly rows: number;
+}
+
+/**
+ * What codes of 4 bits stand for: the levels of NF4, at which a normal distribution has equal shares, in 127ths.
+ * @see Dettmers et al., "QLoRA: Efficient Finetuning of Quantized LLMs", 2023, arXiv:2305.14314
+ */
+export const fourBitValues: readonly number[] = [
+  -127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127,
+];
+
+/** Settings of `quantizedMatmul`. */
+export interface QuantizedMatmulOptions {
+  /** x · Wᵀ in place of x · W, default false. */
+  readonly transpose?: boolean | undefined;
+  /** A row added to every row of the product. */
+  readonly bias?: DeviceArray | undefined;
+}
+
 /**
  * Optional fused kernels: several operations in one. Where one is missing, the caller composes it.
  */
@@ -325,8 +378,26 @@ export interface FusedKernels extends OptimizerKernels {
    * allowed, or all are -∞; NaN where an allowed one is NaN or ∞.
    */
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
+  /**
+   * y = softmax(scale · q kᵀ) v `[..., L, V]`, and log Σ_s exp(scale · q k_s) `[..., L]`, -∞ where all scores are. Scores are not kept: memory
+   * grows with the length, not with its square. A query whose scores are all -∞ gets zeros.
+   * @see Dao et al., "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", 2022, arXiv:2205.14135
+   */
+  attention(arrays: AttentionArrays, options: AttentionOptions): { output: DeviceArray; logSum: DeviceArray };
+  /** The gradients of `attention` from that of y, and its results. */
+  attentionGrad(
+    grad: DeviceArray,
+    arrays: AttentionArrays,
+    results: { readonly output: DeviceArray; readonly logSum: DeviceArray },
+    options: AttentionOptions,
+  ): { query: DeviceArray; key: DeviceArray; value: DeviceArray };
   /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */
   softmaxGrad(grad: DeviceArray, y: DeviceArray, scale: number): DeviceArray;
+  /**
+   * The product of x `[M, K]` (or `[M, N]` where it is transposed) with a quantised matrix, which is never written out whole. x may be
+   * rounded to 16 bits by block, relative to the largest element of the block.
+   */
+  quantizedMatmul(x: DeviceArray, weight: QuantizedMatrix, options: QuantizedMatmulOptions): DeviceArray;
   /** y = (x - m) s along the last axis of x `[..., D]`, s = 1 / √(mean (x - m)² + eps) `[..., 1]`; m = mean x if centred, or 0. */
   standardize(
     x: DeviceArray,
