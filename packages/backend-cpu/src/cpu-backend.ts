@@ -20,6 +20,10 @@ export class CpuBackend extends Backend {
     super(cpuKernels(runtime));
   }
 
+  override make(shape: Shape, dtype: DType): DeviceArray {
+    return this.runtime.make(shape, dtype).array;
+  }
+
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
     const made = this.runtime.make(shape, dtype);
     made.values.set(values);

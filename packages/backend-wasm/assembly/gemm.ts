@@ -66,6 +66,19 @@ function packFour(p0: usize, step: usize, depth: i32, to: usize, next: usize): v
   }
 }
 
+/** Copies B[k, n] into panels for `gemm`'s `panels`: the blocks of `DEPTH` rows one after the other, in each all panels of 8 columns. */
+export function gemmPack(b: usize, kB: i32, colB: i32, n: i32, k: i32, to: usize): void {
+  for (let at = 0; at < k; at += DEPTH) {
+    packB(b + (<usize>(at * kB) << 2), kB, colB, min(DEPTH, k - at), n, to + (<usize>(at * wholePanels(n)) << 2));
+  }
+}
+
+/** Columns of B as panels. */
+@inline
+function wholePanels(n: i32): i32 {
+  return (n + 7) & ~7;
+}
+
 /** Copies A[0..rows, 0..depth] into panels of 4 rows, k after k. The last panel has as many rows as are left. */
 function packA(a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, to: usize): void {
   const stepI = <usize>rowA << 2;
@@ -130,19 +143,19 @@ function rowsTimesVector(a: usize, rowA: i32, b: usize, c: usize, m: i32, k: i32
   for (let i = 0; i < m; i++, a += <usize>rowA << 2, c += 4) store<f32>(c, dot(a, b, k) + bias);
 }
 
-/** C[m, n] = A[m, k] · B[k, n] + bias, for any strides of A and B. */
+/** C[m, n] = A[m, k] · B[k, n] + bias, for any strides of A and B; `panels` has B as `gemmPack` writes it, or is 0. */
 export function gemm(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
-  m: i32, n: i32, k: i32, bias: usize, scratch: usize,
+  m: i32, n: i32, k: i32, bias: usize, scratch: usize, panels: usize,
 ): void {
   if (m == 0 || n == 0) return;
   if (n == 1 && m > 1 && rowC == 1) {
     if (kA == 1 && kB == 1) return rowsTimesVector(a, rowA, b, c, m, k, bias ? load<f32>(bias) : 0);
     // The transposed product has one row, for which nothing is packed.
-    if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch);
+    if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch, 0);
   }
   const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
-  gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout);
+  gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout, panels, wholePanels(n), 0);
 }
 
 /** Whether B is read where it lies. */
@@ -163,7 +176,7 @@ function layoutOf(rowA: i32, kA: i32, m: i32, n: i32): i32 {
  */
 export function gemmPart(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize,
-  scratch: usize, pieceRows: i32, pieceColumns: i32, first: i32, count: i32,
+  scratch: usize, panels: usize, pieceRows: i32, pieceColumns: i32, first: i32, count: i32,
 ): void {
   const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
   const across = (n + pieceColumns - 1) / pieceColumns;
@@ -172,14 +185,15 @@ export function gemmPart(
     gemmPiece(
       a + (<usize>(row * rowA) << 2), rowA, kA, b + (<usize>(column * colB) << 2), kB, colB,
       c + (<usize>(row * rowC + column) << 2), rowC, min(pieceRows, m - row), min(pieceColumns, n - column), k,
-      bias ? bias + (<usize>column << 2) : 0, scratch, inPlace, layout,
+      bias ? bias + (<usize>column << 2) : 0, scratch, inPlace, layout, panels, wholePanels(n), column,
     );
   }
 }
 
+/** `whole` columns of B, of which the piece's first is number `from`, lie in the panels. */
 function gemmPiece(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
-  m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32,
+  m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32, panelsB: usize, whole: i32, from: i32,
 ): void {
   const packedB = scratch;
   const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
@@ -194,8 +208,9 @@ function gemmPiece(
       const depth = min(depthStep, k - at);
       const add = at > 0;
       const fromB = b + (<usize>(at * kB + column * colB) << 2);
-      if (!inPlaceB) packB(fromB, kB, colB, depth, columns, packedB);
-      const panel = inPlaceB ? fromB : packedB;
+      const kept = panelsB ? panelsB + (<usize>(at * whole + (from + column) * depth) << 2) : 0;
+      if (!inPlaceB && !kept) packB(fromB, kB, colB, depth, columns, packedB);
+      const panel = inPlaceB ? fromB : kept ? kept : packedB;
       const stepB: usize = inPlaceB ? <usize>kB << 2 : 32;
       const panelB: usize = inPlaceB ? 32 : <usize>depth << 5;
       const offset = bias ? bias + (<usize>column << 2) : 0;
@@ -249,7 +264,7 @@ export function gemmBatch(
   c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize, scratch: usize,
 ): void {
   for (; count > 0; count--) {
-    gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch);
+    gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, 0);
     a += <usize>stepA << 2;
     b += <usize>stepB << 2;
     c += <usize>stepC << 2;

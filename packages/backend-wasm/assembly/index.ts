@@ -14,7 +14,7 @@ export { cumulateFloat, cumulateInt } from './cumulate';
 export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad, depthwiseParts } from './depthwise';
 export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
-export { gemm, gemmBatch, gemmPart, gemmScratchBytes } from './gemm';
+export { gemm, gemmBatch, gemmPack, gemmPart, gemmScratchBytes } from './gemm';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';

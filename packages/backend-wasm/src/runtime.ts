@@ -85,6 +85,16 @@ export class WasmRuntime {
     return address;
   }
 
+  /** The block that `compute` derives from an array's elements alone, as `DerivedBlocks.find` has it. */
+  derivedBlock(
+    x: DeviceArray,
+    name: string,
+    bytes: number,
+    compute: (to: number) => void,
+  ): number | undefined {
+    return this.derived.find(x.buffer as WasmBuffer, name, bytes, compute);
+  }
+
   free(x: DeviceArray): void {
     const address = this.at(x);
     const buffer = x.buffer as WasmBuffer;

@@ -30,6 +30,10 @@ export class WasmBackend extends Backend {
     return `${this.#engine}, ${describeThreads(this.#runtime?.threads ?? 1)}`;
   }
 
+  override make(shape: Shape, dtype: DType): DeviceArray {
+    return this.#running().make(shape, dtype);
+  }
+
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
     const runtime = this.#running();
     const array = runtime.make(shape, dtype);

@@ -29,6 +29,11 @@ export class WebGPUBackend extends Backend {
     return this.gpu.queue.dispatches;
   }
 
+  override make(shape: Shape, dtype: DType): DeviceArray {
+    this.gpu.failure.enter('make');
+    return this.gpu.make(shape, dtype);
+  }
+
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {
     this.gpu.failure.enter('write');
     return this.gpu.write(values, shape, dtype);

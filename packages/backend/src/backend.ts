@@ -63,6 +63,10 @@ export abstract class Backend {
     };
   }
 
+  /** An array whose values aren't set, for kernels that write them all. */
+  make(shape: Shape, dtype: DType): DeviceArray {
+    return this.kernels.fill(shape, 0, dtype);
+  }
   /** Copies values to the device. */
   abstract write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray;
   /** Waits for an array and copies its values from the device. Bools come as 0 and 1. */

@@ -7,7 +7,7 @@ import { version } from './version.js';
 const collect = (value: string, list: readonly string[]): readonly string[] => [...list, value];
 
 const deviceOption = (about: string): Option =>
-  new Option('--device <name>', about).choices(['auto', 'webgpu', 'wasm', 'cpu']);
+  new Option('--device <name>', about).choices(['auto', 'node-gpu', 'webgpu', 'wasm', 'cpu']);
 
 const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
 

@@ -43,7 +43,7 @@ export interface OpenedPage {
   readonly page: Page;
   /** Errors on the console and uncaught ones: hand to `expect(problems).toEqual([])` at the end. */
   readonly problems: string[];
-  /** Keeps a picture of the whole page, `out/playground/<name>.png`. */
+  /** Keeps a picture of the whole page, `out/playground/<name>.png`; not in CI, where nobody looks at it and it would take half of the time. */
   screenshot(name: string): Promise<void>;
   /** Accessibility faults that axe calls serious or critical, with the elements that have them. */
   faults(): Promise<string[]>;
@@ -102,6 +102,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
     page,
     problems,
     async screenshot(file) {
+      if (process.env.CI) return;
       await mkdir(out, { recursive: true });
       const size = page.viewportSize()!;
       await page.evaluate(() => scrollTo(0, 0));

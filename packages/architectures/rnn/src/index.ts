@@ -11,6 +11,8 @@ export { Forecaster } from './forecaster.js';
 export type { Forecast, ForecasterConfig } from './forecaster.js';
 export { RecurrentLanguageModel, charRNN } from './language-model.js';
 export type { RecurrentLanguageModelConfig } from './language-model.js';
+export { exportEncoderDecoderONNX, exportRecurrentONNX } from './onnx/export-recurrent-onnx.js';
+export type { EncoderDecoderONNX, RecurrentONNXOptions } from './onnx/export-recurrent-onnx.js';
 export type {
   OutputsWithState,
   RecurrentCellName,

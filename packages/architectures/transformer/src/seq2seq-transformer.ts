@@ -180,18 +180,30 @@ export class Seq2SeqTransformer extends Module<
     const { contextLength, config } = this;
     checkTokens(this.kind, target, { vocabSize: config.targetVocabSize, contextLength });
     return scoped(() => {
-      const x = this.placed(this.targetEmbedding.forward(target), this.targetPositions);
       const settings = { causal: true, memoryKeyPaddingMask: memoryMask };
-      const y = this.transformer.decoder.forward(x, memory, settings); // [N, L, E]
-      return this.output
-        ? this.output.forward(y)
-        : matmul(y, this.targetEmbedding.weight, { transposeB: true });
+      return this.scores(this.transformer.decoder.forward(this.placedTargets(target), memory, settings));
     });
   }
 
-  private placed(x: Tensor, positions: SinusoidalPositions | LearnedPositions | undefined): Tensor {
+  /** @internal Vectors of target tokens that follow `offset` others, with their positions. */
+  placedTargets(target: Tensor, offset = 0): Tensor {
+    return this.placed(this.targetEmbedding.forward(target), this.targetPositions, offset);
+  }
+
+  /** @internal Logits of hidden states: `[N, L, E]` → `[N, L, V]`. */
+  scores(hidden: Tensor): Tensor {
+    return this.output
+      ? this.output.forward(hidden)
+      : matmul(hidden, this.targetEmbedding.weight, { transposeB: true });
+  }
+
+  private placed(
+    x: Tensor,
+    positions: SinusoidalPositions | LearnedPositions | undefined,
+    offset = 0,
+  ): Tensor {
     const scaled = x.mul(Math.sqrt(this.embedDim));
-    return this.dropout.forward(positions ? positions.forward(scaled) : scaled);
+    return this.dropout.forward(positions ? positions.forward(scaled, { offset }) : scaled);
   }
 
   /**

@@ -36,9 +36,10 @@ export interface KernelExports {
   gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, missing: number): void;
   scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
-  gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
+  gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number): void;
   gemmBatch(count: number, stepA: number, stepB: number, stepC: number, a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
-  gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;
+  gemmPack(b: number, kB: number, colB: number, n: number, k: number, to: number): void;
+  gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;
   gemmScratchBytes(): number;
   adagradStep(table: number, count: number, learningRate: number, eps: number, weightDecay: number, maximize: boolean): void;
   adamaxStep(table: number, count: number, stepSize: number, beta1: number, oneMinusBeta1: number, beta2: number, eps: number, weightDecay: number, maximize: boolean): void;

@@ -1,5 +1,5 @@
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
-import type { WasmBuffer, WasmRuntime } from '../runtime.js';
+import type { WasmRuntime } from '../runtime.js';
 import { windowPlan } from '../window-plan.js';
 
 /** Whether every channel has its own kernel. */
@@ -39,7 +39,7 @@ export function convolve(
     const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
     const sizes = [pixels, outChannels, inChannels] as const;
     const [a, b, c] = [wasm.at(x), wasm.at(w), wasm.at(out)];
-    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, scratch);
+    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, scratch, 0);
     return;
   }
   const plan = windowPlan(wasm, geometry, groups);
@@ -69,7 +69,7 @@ function convolveByTiles(
   const localBytes = call.winogradScratchBytes(plan);
   // Scratch memory comes first: where there is little, it takes the place of what was kept.
   let local = wasm.scratch(0, localBytes);
-  let kernel = derivedBlock(wasm, w, `tiles ${inChannels} ${outChannels}`, kernelBytes, transform);
+  let kernel = wasm.derivedBlock(w, `tiles ${inChannels} ${outChannels}`, kernelBytes, transform);
   if (kernel === undefined) {
     kernel = wasm.scratch(kernelBytes, localBytes);
     local = kernel + kernelBytes;
@@ -78,14 +78,6 @@ function convolveByTiles(
   const blocks = call.winogradBlocks(plan);
   call.winogradConv2d(plan, wasm.at(x), kernel, bias, wasm.at(out), local, 0, blocks);
 }
-
-const derivedBlock = (
-  wasm: WasmRuntime,
-  x: DeviceArray,
-  name: string,
-  bytes: number,
-  compute: (to: number) => void,
-): number | undefined => wasm.derived.find(x.buffer as WasmBuffer, name, bytes, compute);
 
 /** Kernels up to so many bytes are packed at once, but where they are kept. */
 const PACKED_BYTES = 1 << 20;
@@ -107,7 +99,7 @@ function convolveUnfolded(
   const pieces = call.convPieces(plan);
   const [from, to] = [wasm.at(x), wasm.at(out)];
   const local = wasm.scratch(0, localBytes);
-  const kept = derivedBlock(wasm, w, `panels ${w.shape} ${groups}`, all * blockBytes, (at) =>
+  const kept = wasm.derivedBlock(w, `panels ${w.shape} ${groups}`, all * blockBytes, (at) =>
     call.convPack(plan, wasm.at(w), at, false, 0, all),
   );
   if (kept !== undefined) {

@@ -1,4 +1,5 @@
-import { describe, it } from 'vitest';
+import type { DeviceArray } from '@neurona/backend';
+import { describe, expect, it } from 'vitest';
 import { expectArray, floats, numbers, startBackend, variants } from '../testing/arrays.js';
 
 const sizes = [
@@ -47,6 +48,27 @@ describe.each(variants)('matmul with %s', (_, options) => {
       }
     }
   });
+
+  it.each([false, true])(
+    'keeps the panels of B until its elements change; transposed: %s',
+    async (transposeB) => {
+      const backend = await startBackend(options);
+      const { kernels } = backend;
+      const [m, n, k] = [64, 530, 300];
+      const next = numbers(7);
+      const a = floats(backend, [m, k], next);
+      const b = floats(backend, transposeB ? [n, k] : [k, n], next);
+      const other = floats(backend, b.array.shape, next);
+      const product = async (x: DeviceArray) => {
+        const y = kernels.matmul(a.array, x, { transposeB });
+        return backend.read({ ...y, dtype: 'float32' });
+      };
+      const [first, last] = [await product(b.array), await product(other.array)];
+      for (let call = 1; call < 5; call++) expect(await product(b.array)).toEqual(first);
+      backend.assign(b.array, other.array);
+      for (let call = 0; call < 5; call++) expect(await product(b.array)).toEqual(last);
+    },
+  );
 
   it.each([
     [

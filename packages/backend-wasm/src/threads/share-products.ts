@@ -40,16 +40,16 @@ function piecesOf(m: number, n: number, threads: number, work: number): Pieces {
 export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<KernelExports> {
   const scratchBytes = alone.gemmScratchBytes();
 
-  const gemm: KernelExports['gemm'] = (a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch) => {
+  const gemm: KernelExports['gemm'] = (a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels) => {
     const work = m * n * k * TIME;
     // Rows times a vector are sums along memory, which the memory limits.
     if (work < LEAST_WORK || n === 1) {
-      return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch);
+      return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels);
     }
     const { rows, columns, count } = piecesOf(m, n, pool.size, work);
-    const args = [a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, rows, columns, 0, count];
-    const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-    pool.run({ kernel: 'gemmPart', work, args, steps, count: 16, local: [12, scratchBytes] });
+    const args = [a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels, rows, columns, 0, count];
+    const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    pool.run({ kernel: 'gemmPart', work, args, steps, count: 17, local: [12, scratchBytes] });
   };
 
   return {
@@ -66,7 +66,7 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
       for (let i = 0; i < count; i++) {
         const [at, bt, ct] = [a + 4 * i * stepA, b + 4 * i * stepB, c + 4 * i * stepC];
-        gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch);
+        gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch, 0);
       }
     },
     quantizedRow(...args) {

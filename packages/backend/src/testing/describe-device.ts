@@ -65,6 +65,17 @@ export function describeDevice(
       backend.free(nothing);
     });
 
+    test('makes arrays that are filled later', async () => {
+      const backend = current();
+      const source = backend.write(new Int32Array([1, 2, 3]), [3], 'int32');
+      const x = backend.make([3], 'int32');
+      expect({ shape: x.shape, dtype: x.dtype }).toEqual({ shape: [3], dtype: 'int32' });
+      backend.assign(x, source);
+      expect(await backend.read({ ...x, dtype: 'int32' })).toEqual(new Int32Array([1, 2, 3]));
+      backend.free(source);
+      backend.free(x);
+    });
+
     test('counts buffers and bytes', () => {
       const backend = current();
       const before = backend.memory();

@@ -102,7 +102,7 @@ async function trainRun(
 
   const model = await task.build(settings, facts);
   const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
-  const layers = String(summary(model, [...shape], { dtype }));
+  const layers = String(summary(model, [...shape], { dtype: dtype === 'int64' ? 'int32' : dtype }));
   const log = await run.openLog();
   const checkpoint = new ModelCheckpoint(run.checkpoints, {
     everyEpochs: 1,

@@ -53,8 +53,8 @@ const recurrenceOp = defineMultiOp<readonly Tensor[], Plan>({
     const { backend } = input;
     const [count, batch] = input.shape as [number, number];
     const size = weightHh.shape[0]!;
-    const states = kernels.fill([count, batch, size], 0, 'float32');
-    const saved = kernels.fill([count, batch, savedCount[kind] * size], 0, 'float32');
+    const states = backend.make([count, batch, size], 'float32');
+    const saved = backend.make([count, batch, savedCount[kind] * size], 'float32');
     const cell = first.cell && kernels.copy(first.cell);
     let hidden: DeviceArray = first.hidden;
     for (const step of stepOrder(count, reverse)) {
@@ -100,8 +100,8 @@ const recurrenceGradOp = defineMultiOp<readonly Tensor[], BackPlan>({
     const { backend } = weightHh;
     const [count, batch, size] = gradStates.shape as [number, number, number];
     const gates = [count, batch, gateCount[kind] * size];
-    const gradInput = kernels.fill(gates, 0, 'float32');
-    const gradRecurrent = kind === 'gru' ? kernels.fill(gates, 0, 'float32') : undefined;
+    const gradInput = backend.make(gates, 'float32');
+    const gradRecurrent = kind === 'gru' ? backend.make(gates, 'float32') : undefined;
     const carry = kernels.fill([batch, size], 0, 'float32');
     const cell = kind === 'lstm' ? kernels.copy(rest[0]!) : undefined;
     let recurrent: DeviceArray | undefined;

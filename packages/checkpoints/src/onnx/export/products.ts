@@ -30,6 +30,17 @@ function onImages(
   return graph.transpose(y, channelsLast);
 }
 
+/** What the windows of a transposed convolution don't reach of its output, at the bottom and at the right. */
+function missingRows(geometry: ConvGeometry): number[] {
+  const { inputShape, outputShape, kernelSize, stride, dilation, padding } = geometry;
+  const reach = (axis: 0 | 1, pad: number): number =>
+    (outputShape[axis + 1]! - 1) * stride[axis] + dilation[axis] * (kernelSize[axis] - 1) + 1 - pad;
+  return [
+    inputShape[1]! - reach(0, padding.top + padding.bottom),
+    inputShape[2]! - reach(1, padding.left + padding.right),
+  ];
+}
+
 /** Matrix products, convolutions and pooling. */
 export const products: Readonly<Record<string, Lower>> = {
   matmul: (step) => {
@@ -42,50 +53,41 @@ export const products: Readonly<Record<string, Lower>> = {
       return isTurned ? graph.transpose(step.input(i), swapped) : step.input(i);
     };
     const [product] = graph.add('MatMul', [turned(0, transposeA), turned(1, transposeB)]);
-    const added = bias && step.named(bias, step.other<MatmulOptions>(2).bias);
+    const added = bias && step.named(step.all<MatmulOptions>(2).map((options) => options.bias));
     return added ? graph.add('Add', [product, added])[0] : product;
   },
   conv2d: (step) => {
-    const geometry = step.arg<ConvGeometry>(2);
     const kernel = step.graph.transpose(step.input(1), [3, 2, 0, 1]); // [O, C / groups, KH, KW]
-    const bias = step.args[3] ? [step.input(3)] : [];
+    const bias = step.arg(3) ? [step.input(3)] : [];
     return onImages(step, 'Conv', [step.input(0), kernel, ...bias], {
-      ...windowOf(geometry),
-      group: geometry.groups,
+      ...step.fixed(2, windowOf),
+      group: step.arg<ConvGeometry>(2).groups,
     });
   },
   conv2dInputGrad: (step) => {
     // What a transposed convolution is. Its output may be larger than the windows reach.
-    const geometry = step.arg<ConvGeometry>(2);
-    const { inputShape, outputShape, kernelSize, stride, dilation, padding } = geometry;
-    const reach = (axis: 0 | 1, pad: number): number =>
-      (outputShape[axis + 1]! - 1) * stride[axis] + dilation[axis] * (kernelSize[axis] - 1) + 1 - pad;
-    const missing = [
-      inputShape[1]! - reach(0, padding.top + padding.bottom),
-      inputShape[2]! - reach(1, padding.left + padding.right),
-    ];
     const kernel = step.graph.transpose(step.input(1), [3, 2, 0, 1]); // [O, C / groups, KH, KW]
     return onImages(step, 'ConvTranspose', [step.input(0), kernel], {
-      ...windowOf(geometry),
-      group: geometry.groups,
-      output_padding: missing,
+      ...step.fixed(2, windowOf),
+      group: step.arg<ConvGeometry>(2).groups,
+      output_padding: step.fixed(2, missingRows),
     });
   },
   maxPool2d: (step) => {
     const { graph } = step;
-    const geometry = step.arg<PoolGeometry>(1);
-    const [, height, width] = geometry.inputShape as [number, number, number];
+    const window = step.fixed(1, windowOf);
+    const pixels = step.all<PoolGeometry>(1).map(({ inputShape }) => [inputShape[1]! * inputShape[2]!]);
     const x = graph.transpose(step.input(0), channelsFirst);
     // Pooled twice: the nodes of indices are left out where nothing reads them.
-    const [values] = graph.add('MaxPool', [x], windowOf(geometry));
-    const [, places] = graph.add('MaxPool', [x], windowOf(geometry), 2);
-    const [inImage] = graph.add('Mod', [places!, graph.int64([height * width])]); // they count through the batch
+    const [values] = graph.add('MaxPool', [x], window);
+    const [, places] = graph.add('MaxPool', [x], window, 2);
+    const [inImage] = graph.add('Mod', [places!, graph.sizes(pixels)]); // they count through the batch
     const [indices] = graph.add('Cast', [inImage], { to: 6 });
     return { values: graph.transpose(values, channelsLast), indices: graph.transpose(indices, channelsLast) };
   },
   avgPool2d: (step) => {
     const geometry = step.arg<PoolGeometry>(1);
-    const { dilations, ...window } = windowOf(geometry);
+    const { dilations, ...window } = step.fixed(1, windowOf);
     if (dilations.some((size) => size !== 1)) {
       throw new ArgumentError('exportONNX', {
         expected: 'average pooling without dilation',

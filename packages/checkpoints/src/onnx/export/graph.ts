@@ -1,12 +1,6 @@
 // internal
-import {
-  ArgumentError,
-  type DeviceArray,
-  type DType,
-  type Shape,
-  sameShape,
-  type TypedArray,
-} from '@neurona/backend';
+import { type DeviceArray, type DType, type Shape, sameShape, type TypedArray } from '@neurona/backend';
+import { bentSize, coefficientsOf, type OpenAxis } from './open-axes.js';
 
 /** Element types of ONNX tensors that are written. */
 export type OnnxType = DType | 'int64';
@@ -19,8 +13,13 @@ export interface OnnxTensor {
   readonly values: TypedArray | BigInt64Array;
 }
 
-/** An attribute's value; numbers are whole. */
-export type OnnxAttribute = number | string | readonly number[];
+/** An attribute's value; numbers are whole, but for a float. */
+export type OnnxAttribute =
+  | number
+  | string
+  | readonly number[]
+  | readonly string[]
+  | { readonly float: number };
 
 /** One operation. */
 export interface OnnxNode {
@@ -46,16 +45,8 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-/**
- * One array of the trace: its shape at both batch sizes. The two are equal where the size doesn't depend on the batch.
- */
-export interface TracedArray {
-  readonly array: DeviceArray;
-  readonly otherShape: Shape;
-}
-
-/** The batch sizes that a model is traced at: two say how sizes follow from the batch, the third whether they do. */
-export const batchSizes = [2, 3, 5] as const;
+/** One array of the trace, at each probe. */
+export type TracedArray = readonly [DeviceArray, ...DeviceArray[]];
 
 /** Nodes in the order of the trace, and the names of their outputs. */
 export class GraphBuilder {
@@ -66,27 +57,11 @@ export class GraphBuilder {
   readonly #constants = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #values = new Map<string, OnnxTensor>();
-  #batch: string | undefined;
+  readonly #origins = new Map<string, string>();
+  readonly #used = new Set<string>();
+  readonly #products = new Map<number, string>();
 
-  /**
-   * @param batchInput - Name of an input whose first axis is the batch.
-   * @param otherBatch - The batch size that other shapes belong to.
-   */
-  constructor(
-    readonly batchInput: string,
-    readonly otherBatch: number = batchSizes[1],
-  ) {}
-
-  /** Whether sizes are calculated in the graph. */
-  get hasOpenSizes(): boolean {
-    return this.#batch !== undefined;
-  }
-
-  /** Operations and sizes as text: the same for every `otherBatch`, if sizes follow from the batch in a straight line. */
-  get plan(): string {
-    const sizes = this.initializers.filter(({ type }) => type === 'int64');
-    return JSON.stringify([this.nodes, sizes.map(({ name, values }) => [name, Array.from(values, String)])]);
-  }
+  constructor(readonly axes: readonly OpenAxis[]) {}
 
   /** A name that nothing has yet. */
   fresh(hint: string): string {
@@ -105,12 +80,14 @@ export class GraphBuilder {
   ): [string, ...string[]] {
     const names = Array.from({ length: outputs }, () => this.fresh(op.toLowerCase()));
     this.nodes.push({ op, inputs, outputs: names, attributes });
+    for (const input of inputs) this.#used.add(input);
     return names as [string, ...string[]];
   }
 
-  /** Puts values into the file under a name of their own. */
+  /** Puts values into the file under a name of their own; `hint` may be the name of those that they were made of. */
   initializer(hint: string, type: OnnxType, shape: Shape, values: OnnxTensor['values']): string {
     const name = this.fresh(hint);
+    if (this.#values.has(hint)) this.#origins.set(name, this.originOf(hint));
     const tensor = { name, type, shape, values };
     this.initializers.push(tensor);
     this.#values.set(name, tensor);
@@ -143,36 +120,64 @@ export class GraphBuilder {
     return name;
   }
 
+  /** The name of the values that an initializer was made of. */
+  originOf(name: string): string {
+    return this.#origins.get(name) ?? name;
+  }
+
   /** Values of an initializer, if the name is one. */
   valuesOf(name: string): OnnxTensor | undefined {
     return this.#values.get(name);
   }
 
   /**
-   * Sizes `[n]`, some of which may depend on the batch: those are calculated in the graph.
-   *
-   *     size = slope · batch + rest
+   * Sizes `[n]`, some of which may follow from open axes: those are calculated in the graph.
+   * @param probes - The sizes at each probe.
    */
-  sizes(sizes: readonly number[], others: readonly number[]): string {
-    if (sizes.every((size, i) => size === others[i])) return this.int64(sizes);
-    const parts = sizes.map((size, i) => {
-      const slope = (others[i]! - size) / (this.otherBatch - batchSizes[0]);
-      if (!Number.isInteger(slope)) throw bentSize();
-      if (slope === 0) return this.int64([size]);
-      const rest = size - batchSizes[0] * slope;
-      const [scaled] =
-        slope === 1 ? [this.#batchSize()] : this.add('Mul', [this.#batchSize(), this.int64([slope])]);
-      return rest === 0 ? scaled! : this.add('Add', [scaled!, this.int64([rest])])[0];
-    });
+  sizes(probes: readonly (readonly number[])[]): string {
+    const [first] = probes as [readonly number[]];
+    const isFixed = (i: number): boolean => probes.every((sizes) => sizes[i] === first[i]);
+    if (first.every((_, i) => isFixed(i))) return this.int64(first);
+    const parts = first.map((size, i) =>
+      isFixed(i) ? this.int64([size]) : this.#calculated(probes.map((sizes) => sizes[i]!)),
+    );
     return parts.length === 1 ? parts[0]! : this.add('Concat', parts, { axis: 0 })[0];
   }
 
-  #batchSize(): string {
-    if (this.#batch === undefined) {
-      const [shape] = this.add('Shape', [this.batchInput]);
-      this.#batch = this.add('Gather', [shape, this.int64([0])], { axis: 0 })[0];
-    }
-    return this.#batch;
+  /** A size as a scalar of a type that is calculated with. */
+  number(probes: readonly number[], type: DType): string {
+    if (probes.every((value) => value === probes[0])) return this.scalar(probes[0]!, type);
+    const [cast] = this.add('Cast', [this.#calculated(probes)], { to: type === 'int32' ? 6 : 1 });
+    return this.add('Squeeze', [cast, this.int64([0])])[0];
+  }
+
+  #calculated(probes: readonly number[]): string {
+    const coefficients = coefficientsOf(probes, this.axes);
+    if (!coefficients) throw bentSize(probes, this.axes);
+    const terms = coefficients.flatMap((coefficient, mask) => {
+      if (coefficient === 0) return [];
+      if (mask === 0) return [this.int64([coefficient])];
+      const product = this.#product(mask);
+      return [coefficient === 1 ? product : this.add('Mul', [product, this.int64([coefficient])])[0]];
+    });
+    return terms.reduceRight((sum, term) => this.add('Add', [sum, term])[0]);
+  }
+
+  /** The product of open axes, by bits. */
+  #product(mask: number): string {
+    const known = this.#products.get(mask);
+    if (known) return known;
+    const j = 31 - Math.clz32(mask);
+    const rest = mask ^ (1 << j);
+    const name =
+      rest === 0 ? this.#sizeOf(j) : this.add('Mul', [this.#product(rest), this.#product(1 << j)])[0];
+    this.#products.set(mask, name);
+    return name;
+  }
+
+  #sizeOf(j: number): string {
+    const { input, axis } = this.axes[j]!;
+    return this.add('Gather', [this.add('Shape', [input])[0], this.int64([axis])], { axis: 0 })[0];
   }
 
   /** Gives an array of the trace a name; other shapes of the same buffer are made by reshaping. */
@@ -182,24 +187,30 @@ export class GraphBuilder {
   }
 
   /** The name of an array, if it has one. */
-  nameOf({ array, otherShape }: TracedArray): string | undefined {
+  nameOf(traced: TracedArray): string | undefined {
+    const [array] = traced;
+    const shapes = traced.map(({ shape }) => shape);
     const known = this.#named.get(array.buffer);
     if (!known || sameShape(known.shape, array.shape)) return known?.name;
     const values = this.#values.get(known.name);
-    if (values && sameShape(array.shape, otherShape))
+    if (values && shapes.every((shape) => sameShape(shape, array.shape)))
       return this.initializer(known.name, values.type, array.shape, values.values);
-    return this.add('Reshape', [known.name, this.#reshapeTo(array.shape, otherShape)])[0];
+    return this.add('Reshape', [known.name, this.#reshapeTo(shapes)])[0];
   }
 
-  /** One size that depends on the batch needs no calculation: it is what is left. */
-  #reshapeTo(shape: Shape, otherShape: Shape): string {
-    const open = shape.filter((size, i) => size !== otherShape[i]).length;
-    if (open === 1 && !shape.includes(0))
-      return this.int64(shape.map((size, i) => (size === otherShape[i] ? size : -1)));
-    return this.sizes(shape, otherShape);
+  /** One size that varies needs no calculation: it is what is left. */
+  #reshapeTo(shapes: readonly Shape[]): string {
+    const [first] = shapes as [Shape];
+    const isFixed = (i: number): boolean => shapes.every((shape) => shape[i] === first[i]);
+    const open = first.filter((_, i) => !isFixed(i)).length;
+    if (open === 1 && !first.includes(0)) return this.int64(first.map((size, i) => (isFixed(i) ? size : -1)));
+    return this.sizes(shapes);
   }
 
-  /** Moves axes; undoes an earlier move instead of adding to it, and moves values of the file right away. */
+  /**
+   * Moves axes; undoes an earlier move instead of adding to it, and moves values of the file right away, unless they are used as they
+   * are, too.
+   */
   transpose(name: string, permutation: readonly number[]): string {
     const before = this.#transposed.get(name);
     const [source, total] = before
@@ -207,7 +218,7 @@ export class GraphBuilder {
       : [name, permutation];
     if (total.every((axis, i) => axis === i)) return source;
     const values = this.#values.get(source);
-    if (values && values.type !== 'int64') {
+    if (values && values.type !== 'int64' && !this.#used.has(source)) {
       const moved = permute(values.values as TypedArray, values.shape, total);
       const shape = total.map((axis) => values.shape[axis]!);
       return this.initializer(source, values.type, shape, moved);
@@ -217,14 +228,6 @@ export class GraphBuilder {
     return result;
   }
 }
-
-/** Refuses sizes that are no multiple of the batch and a rest. */
-export const bentSize = (): ArgumentError =>
-  new ArgumentError('exportONNX', {
-    expected: 'sizes that follow from the batch in a straight line',
-    received: 'others',
-    hint: "Pass { batch: 'fixed' } to export for one size.",
-  });
 
 function permute(values: TypedArray, shape: Shape, permutation: readonly number[]): TypedArray {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));

@@ -9,7 +9,6 @@ export const onnxOpset = 18;
 const irVersion = 8;
 
 const typeNumbers: Readonly<Record<OnnxType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-const attributeTypes = { int: 2, text: 3, ints: 7 };
 const largest = 2 ** 31 - 1; // of a message
 
 /** A model as bytes. Numbers of fields are those of onnx.proto, which is named beside each. */
@@ -59,13 +58,22 @@ function writeNode({ op, inputs, outputs, attributes }: OnnxNode, writer: PbfWri
 
 function writeAttribute([name, value]: [string, OnnxAttribute], writer: PbfWriter): void {
   writer.writeStringField(1, name); // name
-  if (typeof value === 'number')
+  if (typeof value === 'number') {
     writer.writeVarintField(3, value); // i
-  else if (typeof value === 'string')
+    writer.writeVarintField(20, 2); // type: INT
+  } else if (typeof value === 'string') {
     writer.writeBytesField(4, new TextEncoder().encode(value)); // s
-  else for (const item of value) writer.writeVarintField(8, item); // ints
-  const type = typeof value === 'number' ? 'int' : typeof value === 'string' ? 'text' : 'ints';
-  writer.writeVarintField(20, attributeTypes[type]); // type
+    writer.writeVarintField(20, 3); // STRING
+  } else if ('float' in value) {
+    writer.writeFloatField(2, value.float); // f
+    writer.writeVarintField(20, 1); // FLOAT
+  } else if (typeof value[0] === 'string') {
+    for (const item of value) writer.writeBytesField(9, new TextEncoder().encode(String(item))); // strings
+    writer.writeVarintField(20, 8); // STRINGS
+  } else {
+    for (const item of value) writer.writeVarintField(8, Number(item)); // ints
+    writer.writeVarintField(20, 7); // INTS
+  }
 }
 
 function writeTensor({ name, type, shape, values }: OnnxTensor, writer: PbfWriter): void {

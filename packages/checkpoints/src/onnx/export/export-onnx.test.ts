@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DType, type Shape, sizeOf, useBackend } from '@neurona/backend';
+import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import {
   AdaptiveAvgPool3d,
   AdaptiveMaxPool3d,
-  type AnyModule,
   AvgPool2d,
   AvgPool3d,
   BatchNorm2d,
@@ -36,6 +35,7 @@ import {
   PReLU,
   ReLU,
   Residual,
+  RNN,
   Sequential,
   SiLU,
   Softmax,
@@ -43,120 +43,14 @@ import {
   TransformerEncoder,
   Upsample,
 } from '@neurona/layers';
-import {
-  argmax,
-  Generator,
-  manualSeed,
-  memoryScope,
-  noGrad,
-  ones,
-  rand,
-  type Tensor,
-  takeAlongAxis,
-  tensor,
-} from '@neurona/tensor';
-import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { argmax, manualSeed, ones, rand, type Tensor, takeAlongAxis } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportedOpset, exportONNX, type ONNXInput, saveONNX } from './export-onnx.js';
+import { Calling, expectSame, runOnnx, sample } from '../../testing/onnx-runtime.js';
+import { exportedOpset, exportONNX, saveONNX } from './export-onnx.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
 });
-
-interface Values {
-  readonly shape: readonly number[];
-  readonly values: ArrayLike<number>;
-  readonly dtype: DType;
-}
-
-/** Values that a model may be given: integers below 5 for int32. */
-async function sample({ shape, dtype = 'float32' }: ONNXInput, seed: number): Promise<Values> {
-  const drawn = rand(shape, { rng: new Generator(seed) });
-  const values = await drawn.data();
-  drawn.dispose();
-  if (dtype === 'float32') return { shape, dtype, values: values.map((value) => 4 * value - 2) };
-  return { shape, dtype, values: Int32Array.from(values, (value) => Math.floor(5 * value)) };
-}
-
-/** What ONNX Runtime makes of a file. */
-async function runOnnx(
-  bytes: Uint8Array,
-  inputs: Readonly<Record<string, Values>>,
-): Promise<Record<string, Values>> {
-  const session = await InferenceSession.create(bytes, { logSeverityLevel: 3, intraOpNumThreads: 1 });
-  const feeds = Object.entries(inputs).map(([name, { shape, values, dtype }]) => [
-    name,
-    dtype === 'float32'
-      ? new OnnxTensor('float32', Float32Array.from(values), shape)
-      : new OnnxTensor('int32', Int32Array.from(values), shape),
-  ]);
-  const outputs = await session.run(Object.fromEntries(feeds));
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { dims, data, type }]) => [
-      name,
-      { shape: dims, values: Array.from(data as ArrayLike<number>, Number), dtype: type as DType },
-    ]),
-  );
-}
-
-/** What the model itself makes of the inputs, in evaluation mode. */
-async function runOurs(model: AnyModule, inputs: readonly Values[]): Promise<Values[]> {
-  using _scope = memoryScope();
-  model.eval();
-  const given = inputs.map(({ shape, values, dtype }) =>
-    tensor(Array.from(values), { dtype }).reshape(shape),
-  );
-  const outputs = tensorsOf(noGrad(() => model.forward(...given)));
-  const read = outputs.map(async ({ shape, dtype, ...x }, i) => ({
-    shape,
-    dtype,
-    values: Array.from(await (outputs[i] ?? (x as Tensor)).data()),
-  }));
-  return Promise.all(read);
-}
-
-const tensorsOf = (value: unknown): Tensor[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  return 'dtype' in value ? [value as Tensor] : Object.values(value).flatMap(tensorsOf);
-};
-
-/** Both give the same, at the shape given and with more examples. */
-async function expectSame(
-  model: AnyModule,
-  inputs: Shape | readonly ONNXInput[],
-  batches: readonly number[] = [1, 4],
-): Promise<void> {
-  const list = (typeof inputs[0] === 'number' ? [{ shape: inputs }] : inputs) as readonly ONNXInput[];
-  const bytes = await exportONNX(model, inputs);
-  for (const batch of batches) {
-    const given = await Promise.all(
-      list.map((input, i) => sample({ ...input, shape: [batch, ...input.shape.slice(1)] }, 7 + i)),
-    );
-    const names = list.map((input, i) => input.name ?? (list.length === 1 ? 'input' : `input${i}`));
-    const theirs = await runOnnx(bytes, Object.fromEntries(names.map((name, i) => [name, given[i]!])));
-    const ours = await runOurs(model, given);
-    expect(Object.values(theirs).map(({ shape }) => shape)).toEqual(ours.map(({ shape }) => shape));
-    for (const [i, output] of Object.values(theirs).entries()) {
-      const wanted = ours[i]!.values;
-      expect(sizeOf(output.shape)).toBe(wanted.length);
-      const scale = Math.max(1, ...Array.from(wanted, Math.abs));
-      for (let k = 0; k < wanted.length; k++)
-        expect(Math.abs(output.values[k]! - wanted[k]!)).toBeLessThan(2e-5 * scale);
-    }
-  }
-}
-
-/** A module of one function. */
-class Calling extends Module<readonly Tensor[], unknown> {
-  constructor(readonly run: (...inputs: readonly Tensor[]) => unknown) {
-    super();
-  }
-
-  override forward(...inputs: readonly Tensor[]): unknown {
-    return this.run(...inputs);
-  }
-}
 
 describe('an exported model gives the same in ONNX Runtime', () => {
   beforeAll(() => {
@@ -256,6 +150,8 @@ describe('an exported model gives the same in ONNX Runtime', () => {
   it('as recurrent layers, whose states come out too', async () => {
     await expectSame(new LSTM(4, 6, { numLayers: 2, bidirectional: true }), [1, 7, 4]);
     await expectSame(new GRU(4, 6), [1, 5, 4]);
+    await expectSame(new RNN(4, 6, { activation: 'relu', bias: false }), [1, 5, 4]);
+    await expectSame(new LSTM(4, 6, { projectedSize: 2 }), [1, 3, 4]); // step by step, as ONNX has no projection
   });
 
   it('as embeddings and a transformer', async () => {
@@ -317,6 +213,7 @@ describe('an exported model gives the same in ONNX Runtime', () => {
     await expectSame(new Calling((x) => x!.matmul(x!.t()).reshape([-1])), [1, 3]);
     await expectSame(new Calling((x) => ones([2 * rows(x!) + 1, 3]).mul(x!.sum())), [1, 3]);
     await expectSame(new Calling((x) => x!.narrow(0, rows(x!) - 1, 1)), [1, 3]);
+    await expectSame(new Calling((x) => x!.sum({ axis: 0 }).div(rows(x!))), [1, 3]);
   });
 
   for (const [title, run] of Object.entries(functions))
@@ -361,13 +258,17 @@ describe('exportONNX', () => {
     await expect(exportONNX(new Calling((x) => x!.cumprod({ axis: 1 })), [1, 3])).rejects.toThrow(
       '[exportONNX] expected a forward pass of operations that ONNX has, got a running product.',
     );
-    await expect(exportONNX(new Calling((x) => x!.div(x!.shape[0]!)), [1, 3])).rejects.toThrow(
-      "[exportONNX] expected values that don't depend on the batch's size, got 2 and 3 (fill). Pass { batch: 'fixed' }",
+    await expect(exportONNX(new Calling((x) => x!.mul(1 / x!.shape[0]!)), [1, 3])).rejects.toThrow(
+      "[exportONNX] expected values that don't depend on the batch's size, got 0.5 and 0.3333333333333333 (fill). Pass { batch: 'fixed' }",
     );
-    for (const size of [(n: number) => n ** 2, (n: number) => Math.ceil(n / 2)]) {
+    const bends = [
+      [(n: number) => n ** 2, '4, 9, 25'],
+      [(n: number) => Math.ceil(n / 2), '1, 2, 3'],
+    ] as const;
+    for (const [size, text] of bends) {
       const bent = new Calling((x) => ones([size(x!.shape[0]!), 3]).mul(x!.sum()));
       await expect(exportONNX(bent, [1, 3])).rejects.toThrow(
-        "[exportONNX] expected sizes that follow from the batch in a straight line, got others. Pass { batch: 'fixed' }",
+        `[exportONNX] expected sizes that follow from batch in a straight line, got ${text} (batch is 2, 3, 5). Pass { batch: 'fixed' }`,
       );
     }
     await expect(exportONNX(new Linear(3, 2), [1, 4])).rejects.toThrow('[Linear]');
