@@ -20,15 +20,19 @@ export {
   describeValue,
 } from './errors.js';
 export type { ErrorCode, ErrorParts } from './errors.js';
+export { fourBitValues } from './fused-products.js';
+export type {
+  AttentionArrays,
+  AttentionOptions,
+  QuantizedMatmulOptions,
+  QuantizedMatrix,
+} from './fused-products.js';
 export { windowCount } from './geometry.js';
 export type { ConvGeometry, Padding2d, PoolGeometry, WindowGeometry } from './geometry.js';
-export { fourBitValues } from './kernels.js';
 export type {
   AdadeltaStep,
   AdamForm,
   AdamStep,
-  AttentionArrays,
-  AttentionOptions,
   AttentionSoftmaxOptions,
   BinaryOp,
   FusedKernels,
@@ -37,8 +41,6 @@ export type {
   Kernels,
   MatmulOptions,
   OptimizerArrays,
-  QuantizedMatmulOptions,
-  QuantizedMatrix,
   RandomKind,
   RandomPosition,
   RecurrentKind,
