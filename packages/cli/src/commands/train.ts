@@ -216,5 +216,5 @@ function tellEnd(
   }
   say(`Report:   ${folder}/report.html, a page to open in a browser`);
   say(`Weights:  ${folder}/model.safetensors`);
-  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --format onnx`);
+  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --to onnx`);
 }
