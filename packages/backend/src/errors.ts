@@ -23,7 +23,8 @@ export type ErrorCode =
   | 'ERR_BACKEND'
   | 'ERR_AUTOGRAD'
   | 'ERR_CHECKPOINT'
-  | 'ERR_DATASET';
+  | 'ERR_DATASET'
+  | 'ERR_GROUP';
 
 /** Prints a value in an error message: arrays as `[2, 3]`, at most 12 items. */
 export function describeValue(value: unknown): string {
@@ -109,4 +110,10 @@ export class BackendError extends NeuronaError {
 export class AutogradError extends NeuronaError {
   override readonly name = 'AutogradError';
   readonly code = 'ERR_AUTOGRAD';
+}
+
+/** Processes that can't work together: a library that is missing, ranks that differ, or a rank that failed. */
+export class GroupError extends NeuronaError {
+  override readonly name = 'GroupError';
+  readonly code = 'ERR_GROUP';
 }

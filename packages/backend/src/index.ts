@@ -13,6 +13,7 @@ export {
   BackendError,
   DTypeError,
   DisposedError,
+  GroupError,
   NeuronaError,
   ShapeError,
   describeShape,
@@ -52,6 +53,7 @@ export type {
 export { checkOptions, withDefaults } from './options.js';
 export type { OptionTable, WithDefaults } from './options.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
+export type { GroupReduction, ProcessGroup, ReducibleArray } from './process-group.js';
 export { ShapeBackend } from './shape-backend.js';
 export {
   broadcastShapes,

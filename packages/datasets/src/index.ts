@@ -71,6 +71,8 @@ export { SequentialSampler } from './loading/samplers/sequential-sampler.js';
 export { SubsetRandomSampler } from './loading/samplers/subset-random-sampler.js';
 export { WeightedRandomSampler } from './loading/samplers/weighted-random-sampler.js';
 export type { WeightedRandomSamplerOptions } from './loading/samplers/weighted-random-sampler.js';
+export { shareOf } from './loading/shard.js';
+export type { Shard } from './loading/shard.js';
 export type { DatasetWorker, WorkerOptions } from './loading/workers/dataset-worker.js';
 export { serveDataset } from './loading/workers/serve-dataset.js';
 export type { ServeOptions } from './loading/workers/serve-dataset.js';

@@ -6,6 +6,7 @@ export * from '@neurona/backend-wasm';
 export * from '@neurona/backend-webgpu';
 export * from '@neurona/checkpoints';
 export * from '@neurona/datasets';
+export * from '@neurona/distributed';
 export * from '@neurona/generation';
 export * from '@neurona/layers';
 export * from '@neurona/optimizers';

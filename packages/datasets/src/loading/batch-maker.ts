@@ -33,7 +33,9 @@ class NumberedBatches implements BatchSource {
 
   async load(job: Job): Promise<Loaded> {
     const { dataset, collate } = this;
-    const { count, indices = [] } = job;
+    const { indices = [] } = job;
+    const count = job.whole?.count ?? job.count;
+    if (job.count === 0) return { fields: [], count, isFresh: true }; // others have the few examples of this batch
     if (dataset.batch && !collate) return { fields: await this.#atOnce(job), count, isFresh: false };
     const examples = await Promise.all(indices.map((index, i) => this.#example(index, job.first + i)));
     return { fields: await collated(examples, collate, job), count, isFresh: !collate };
@@ -79,10 +81,12 @@ class StreamBatches implements BatchSource {
     const reading = this.#reading.then(() => this.#read(job)); // one after another, as there is one stream
     this.#reading = reading.catch(() => {});
     const items = await reading;
-    if (items.length === 0) return undefined;
+    const count = Math.max(0, this.#place - (job.whole ?? job).first);
+    if (count === 0) return undefined;
+    if (items.length === 0) return { fields: [], count, isFresh: true };
     const examples = await Promise.all(items.map((item, i) => this.#example(item, job.first + i)));
     const fields = await collated(examples, this.collate, job);
-    return { fields, count: items.length, isFresh: !this.collate };
+    return { fields, count, isFresh: !this.collate };
   }
 
   async close(): Promise<void> {
@@ -91,12 +95,15 @@ class StreamBatches implements BatchSource {
     void Promise.resolve(this.#stream?.return?.()).catch(() => {});
   }
 
-  async #read({ first, count }: Job): Promise<(Example | LazyExample)[]> {
+  /** The examples of a job; of a share of a batch the rest of it is passed over, so that its size is known. */
+  async #read({ first, count, whole = { first, count } }: Job): Promise<(Example | LazyExample)[]> {
     const items: (Example | LazyExample)[] = [];
-    while (!this.#hasEnded && items.length < count) {
+    const end = whole.first + whole.count;
+    while (!this.#hasEnded && this.#place < end) {
       const item = await this.#next();
       if (item === undefined) break;
-      if (this.#place++ >= first) items.push(item);
+      const place = this.#place++;
+      if (place >= first && place < first + count) items.push(item);
     }
     return items;
   }

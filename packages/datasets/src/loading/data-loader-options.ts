@@ -4,6 +4,7 @@ import type { Dataset } from '../dataset.js';
 import { type IterableDataset, isIterableDataset } from '../iterable-dataset.js';
 import type { Collate } from './collate/collate.js';
 import type { BatchSampler, Sampler } from './samplers/sampler.js';
+import { checkShard, type Shard } from './shard.js';
 import type { WorkerOptions } from './workers/dataset-worker.js';
 
 /** Settings of {@link DataLoader}. */
@@ -31,6 +32,12 @@ export interface DataLoaderOptions {
    * epoch begins.
    */
   readonly rng?: Generator;
+  /**
+   * This process's share of each batch, where several processes train together: a number from 0, and how many there are. Examples keep
+   * their place in the batches of all, so that their order and random transforms are those of a single process. Where a batch has
+   * fewer examples than there are processes, some get a batch without fields.
+   */
+  readonly shard?: Shard;
   /** Aborts iteration with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -47,6 +54,7 @@ export const dataLoaderOptions: OptionTable<DataLoaderOptions> = {
   workers: undefined,
   seed: 0,
   rng: undefined,
+  shard: undefined,
   signal: undefined,
 };
 
@@ -57,6 +65,7 @@ export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: 
   checkCount('DataLoader', 'prefetch', options.prefetch ?? 0, 0);
   checkCount('DataLoader', 'workers.count', options.workers?.count ?? 1);
   checkCount('DataLoader', 'seed', options.seed ?? 0, 0);
+  checkShard(options.shard);
   checkAlone('batchSampler', options, ['batchSize', 'shuffle', 'dropLast', 'sampler']);
   checkAlone('sampler', options, ['shuffle']);
   checkAlone('seed', options, ['rng']);

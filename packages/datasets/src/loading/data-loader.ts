@@ -11,6 +11,7 @@ import { PrefetchQueue } from './prefetch-queue.js';
 import { RandomSampler } from './samplers/random-sampler.js';
 import type { BatchSampler } from './samplers/sampler.js';
 import { SequentialSampler } from './samplers/sequential-sampler.js';
+import { type Shard, sharesOf } from './shard.js';
 import { WorkerPool } from './workers/worker-pool.js';
 
 /** Position of a {@link DataLoader}: plain JSON. */
@@ -115,6 +116,23 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     this.#hasBegun = false;
   }
 
+  /**
+   * A loader with the same settings and position for one of several processes, see {@link DataLoaderOptions}.shard.
+   * @example
+   * const data = new ArrayDataset([[0, 1, 2, 3, 4]]);
+   * const second = new DataLoader(data, { batchSize: 4 }).withShard({ rank: 1, size: 2 });
+   * const values = [];
+   * for await (const [x] of second) values.push(await x.array());
+   * values; // => [[2, 3], [4]]
+   */
+  withShard(shard: Shard): DataLoader<D> {
+    const loader = new DataLoader(this.dataset, { ...this.#options, shard });
+    loader.#seed = this.#seed;
+    loader.#position = { ...this.#position };
+    loader.#hasBegun = this.#hasBegun;
+    return loader;
+  }
+
   /** Stops the workers; needed only with `persistent` ones. */
   async close(): Promise<void> {
     const pool = this.#pool;
@@ -183,8 +201,9 @@ export class DataLoader<D extends Dataset | IterableDataset = Dataset>
     const jobs = isIterableDataset(this.dataset)
       ? streamJobs(this.batchSize)
       : numberedJobs(this.#batches(this.dataset).batches(orderRng(pass)));
+    const { shard } = this.#options;
     let number = 0;
-    for (const job of jobs) if (number++ >= given) yield job;
+    for (const job of shard ? sharesOf(jobs, shard) : jobs) if (number++ >= given) yield job;
   }
 
   async #source(pass: Pass): Promise<BatchSource> {

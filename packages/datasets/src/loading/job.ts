@@ -9,6 +9,8 @@ export interface Job {
   readonly first: number;
   /** Maximum number of examples. */
   readonly count: number;
+  /** The batch that this is a share of, where several processes divide it. */
+  readonly whole?: Pick<Job, 'first' | 'count'>;
   /** Numbers of its examples, where they have numbers. */
   readonly indices?: readonly number[];
 }
@@ -16,7 +18,7 @@ export interface Job {
 /** A batch that was made. */
 export interface Loaded {
   readonly fields: Example;
-  /** How many examples it has. */
+  /** How many examples it has, or the batch that it is a share of. */
   readonly count: number;
   /** Whether nobody else holds its arrays. */
   readonly isFresh: boolean;

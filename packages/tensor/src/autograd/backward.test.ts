@@ -72,6 +72,27 @@ describe('backward', () => {
     expect(await x.grad!.item()).toBe(12);
   });
 
+  it('tells of each gradient when it is complete, last used first', async () => {
+    const [first, shared, last] = [1, 2, 3].map((value) => new Parameter([value]));
+    const seen: [number, number][] = [];
+    const y = shared!.mul(first!.square()).exp().mul(0).add(shared!).mul(last!).sum();
+    const names = [first, shared, last];
+    const ready: Promise<void>[] = [];
+    y.backward({
+      onGradient(leaf) {
+        ready.push(
+          leaf.grad!.item().then((value) => void seen.push([names.indexOf(leaf as Parameter), value])),
+        );
+      },
+    });
+    await Promise.all(ready);
+    expect(seen).toEqual([
+      [2, 2],
+      [1, 3],
+      [0, 0],
+    ]);
+  });
+
   it('stops at detach and in noGrad', async () => {
     const x = tensor(2, { requiresGrad: true });
     expect(x.detach().mul(2).requiresGrad).toBe(false);

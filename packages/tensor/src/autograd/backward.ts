@@ -21,12 +21,19 @@ export interface BackwardOptions {
   readonly retainGraph?: boolean;
   /** Records the backward pass itself, so that gradients can be differentiated again, default false. */
   readonly createGraph?: boolean;
+  /**
+   * Called when the gradient of a leaf is complete, while the gradients of earlier operations are still to come: to send it on
+   * meanwhile. Leaves that are used inside of `checkpoint` come without a call.
+   */
+  readonly onGradient?: (leaf: Tensor) => void;
 }
 
-const backwardOptions: OptionTable<BackwardOptions> = { retainGraph: false, createGraph: false };
+const graphOptions = { retainGraph: false, createGraph: false } as const;
+
+const backwardOptions: OptionTable<BackwardOptions> = { ...graphOptions, onGradient: undefined };
 
 /** Settings of {@link grad}. */
-export interface GradOptions extends BackwardOptions {
+export interface GradOptions extends Omit<BackwardOptions, 'onGradient'> {
   /** Gradients of the outputs; default 1 for each output that is a single number. */
   readonly gradOutputs?: Tensor | readonly (Tensor | undefined)[];
   /** Whether an input that the outputs don't depend on is allowed, default false; its gradient is then undefined. */
@@ -34,7 +41,7 @@ export interface GradOptions extends BackwardOptions {
 }
 
 const gradOptions: OptionTable<GradOptions> = {
-  ...backwardOptions,
+  ...graphOptions,
   gradOutputs: undefined,
   allowUnused: false,
 };
@@ -128,7 +135,10 @@ function run(
       if (!grads) continue;
       pending.delete(node);
       if (wanted.has(node)) results.set(node, grads);
-      else if (!targets && node.leaf) accumulate(node.leaf, grads[0]!);
+      else if (!targets && node.leaf) {
+        accumulate(node.leaf, grads[0]!);
+        options.onGradient?.(node.leaf);
+      }
       if (!targets) node.retained?.forEach((reference, output) => keepGrad(reference.deref(), grads[output]));
       if (node.backward) propagate(subject, node, grads, pending, order);
       if (!retainGraph && node.backward) node.releaseSaved();
@@ -141,14 +151,22 @@ function run(
   });
 }
 
-/** The nodes below the roots that lead to something wanted, later ones first. */
+/** The nodes below the roots that lead to something wanted, later ones first; leaves right after the first operation that used them. */
 function reachable(
   roots: readonly GradNode[],
   wanted: ReadonlySet<GradNode | undefined> | undefined,
 ): Set<GradNode> {
   const seen = new Set<GradNode>(roots);
-  for (const node of seen) for (const edge of node.edges) if (edge) seen.add(edge.node);
-  const earliestFirst = [...seen].sort((a, b) => a.id - b.id);
+  const times = new Map<GradNode, number>();
+  for (const node of seen) {
+    for (const edge of node.edges) {
+      if (!edge) continue;
+      seen.add(edge.node);
+      if (edge.node.leaf) times.set(edge.node, Math.min(times.get(edge.node) ?? node.id, node.id - 0.5));
+    }
+  }
+  const timeOf = (node: GradNode): number => times.get(node) ?? node.id;
+  const earliestFirst = [...seen].sort((a, b) => timeOf(a) - timeOf(b));
   if (!wanted) return new Set(earliestFirst.reverse());
   const leading = new Set<GradNode>();
   for (const node of earliestFirst) {

@@ -7,8 +7,10 @@ export class CallbackList {
   readonly #named: ReadonlyMap<string, Callback>;
   readonly #started: Callback[] = [];
 
-  constructor(callbacks: readonly Callback[]) {
-    this.#ordered = [...callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  /** @param rank - Number of this process; those for rank 0 are left out on others. */
+  constructor(callbacks: readonly Callback[], rank = 0) {
+    const heard = callbacks.filter(({ onRankZero }) => rank === 0 || !onRankZero);
+    this.#ordered = heard.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
     this.#named = byName(callbacks);
   }
 

@@ -49,6 +49,8 @@ export interface Callback {
   readonly name?: string;
   /** Position among callbacks, default 0. Callbacks that depend on the results of others have a higher one. */
   readonly order?: number;
+  /** Whether it runs on rank 0 alone where several processes train together, as callbacks that write files do; default false. */
+  readonly onRankZero?: boolean;
   /** Before the first step, also when training is resumed. */
   onStart?(state: TrainingState): void | Promise<void>;
   /** Before an epoch's first step; not again when training is resumed in its middle. */

@@ -25,6 +25,7 @@ type Row = Readonly<Record<string, number>>;
  */
 export class CSVLogger implements Callback {
   readonly name = 'CSVLogger';
+  readonly onRankZero = true;
   readonly path: string;
   readonly #separator: string;
   readonly #withDeviations: boolean;

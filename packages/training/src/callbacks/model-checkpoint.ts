@@ -58,6 +58,7 @@ const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
 export class ModelCheckpoint implements Callback {
   readonly name = 'ModelCheckpoint';
   readonly order = 100; // after those whose state it saves
+  readonly onRankZero = true;
   readonly folder: string;
   readonly everyEpochs: number;
   readonly everySteps: number;

@@ -2,6 +2,7 @@ import { checkOptions, currentBackend } from '@neurona/backend';
 import { type AnyModule, rememberModes } from '@neurona/layers';
 import { memoryScope, noGrad, type Tensor } from '@neurona/tensor';
 import { type MetricsOption, metricsOf } from '../metrics/metric-names.js';
+import type { Ranks } from '../ranks/ranks.js';
 import {
   type Batch,
   type Batches,
@@ -79,14 +80,17 @@ export function evaluation<Outputs, Targets>(
   subject: string,
   model: Model<Outputs>,
   options: EvaluateOptions<Outputs, Targets>,
+  ranks?: Ranks,
 ): Evaluation<Outputs, Targets> {
   checkFields(subject, options);
   const metrics = metricsOf(subject, options.metrics);
   const tally = new Tally<Outputs, Targets>(
     options.loss === undefined ? metrics : { loss: lossOf(subject, options.loss), ...metrics },
+    ranks,
   );
   const carried = options.carryState ? new CarriedState(subject, model) : undefined;
   const add = (batch: Batch): void => {
+    if (batch.length === 0) return; // other ranks have its examples
     const { inputs, targets } = split<Targets>(subject, batch, options);
     const outputs = carried ? carried.forward(inputs, 0) : model.forward(...inputs);
     tally.measure(outputs, targets, sizeOfBatch(batch));

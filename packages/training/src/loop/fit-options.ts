@@ -1,3 +1,4 @@
+import type { ProcessGroup } from '@neurona/backend';
 import type { TrainingCheckpoint } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
 import type { Generator, Tensor } from '@neurona/tensor';
@@ -49,6 +50,11 @@ export interface TrainingOptions extends BatchingOptions {
    * stopped.
    */
   readonly resume?: string | TrainingCheckpoint;
+  /**
+   * The processes that train together, such as `await mpi()` of `@neurona/distributed`: each has its share of every batch, and their
+   * gradients are summed. Batch sizes are those of all processes together, so that a program trains the same with any number of them.
+   */
+  readonly group?: ProcessGroup;
   /** Random generators, besides the default one, that layers or transforms draw from; their state is saved in checkpoints. */
   readonly generators?: readonly Generator[];
 }
@@ -65,6 +71,7 @@ const trainingOptions = {
   onProgress: undefined,
   resume: '',
   generators: undefined,
+  group: undefined,
 } as const;
 
 /** Settings of {@link fit}. */

@@ -7,6 +7,9 @@ import { metricsOf } from '../metrics/metric-names.js';
 import { bearBrokenPipe } from '../progress/broken-pipe.js';
 import { progressBar } from '../progress/progress-bar.js';
 import { trainingEvents } from '../progress/training-events.js';
+import { describeTraining } from '../ranks/describe-training.js';
+import { shareOfBatches } from '../ranks/rank-share.js';
+import { Ranks } from '../ranks/ranks.js';
 import { type FoundTraining, findSaved } from '../resume/saved-training.js';
 import {
   type Batch,
@@ -41,6 +44,7 @@ import type { TrainingStep } from './training-step.js';
  * @param data - A loader, a data set, or arrays `[inputs, targets]`; with several inputs, `forward` gets as many.
  * @returns The results of each epoch. Loss and metrics are means over the epoch's examples, as the model was at each step.
  * @throws {@link ArgumentError} if a setting is out of range, a batch has no targets, or there are no batches.
+ * @throws {@link GroupError} on every rank of a group if one of them has another model, data or settings, or fails.
  * @throws {@link CheckpointError} if there is nothing at `resume` that can be read.
  * @example
  * const model = new Sequential(new Linear(2, 1));
@@ -65,18 +69,40 @@ export async function fit<Outputs, Targets>(
   options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
 ): Promise<History> {
   checkCall(model, options);
-  const batches = await batchesOf('fit', data, options, { batchSize: 32, shuffle: true });
-  const validation =
+  const { group } = options;
+  const ranks = group && group.size > 1 ? new Ranks(group) : undefined;
+  try {
+    return await train(model, data, options, ranks);
+  } catch (error) {
+    group?.fail(error); // else the others would wait
+    throw error;
+  }
+}
+
+async function train<Outputs, Targets>(
+  model: Model<Outputs>,
+  data: Data,
+  options: FitOptions<Outputs, Targets> | CustomFitOptions<Model<Outputs>>,
+  ranks: Ranks | undefined,
+): Promise<History> {
+  const all = await batchesOf('fit', data, options, { batchSize: 32, shuffle: true });
+  const allOfValidation =
     options.validation && (await batchesOf('fit', options.validation, {}, evaluationBatches));
-  checkData(batches, validation, options);
-  const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options);
+  checkData(all, allOfValidation, options);
+  await ranks?.checkAlike(await describeTraining(model, all, allOfValidation, options));
+  const batches = shareOfBatches(all, ranks);
+  const validation = allOfValidation && shareOfBatches(allOfValidation, ranks);
+  const parts = isCustom(options) ? customParts(model, options) : supervisedParts(model, options, ranks);
   const endPrinting = bearBrokenPipe();
   let found: FoundTraining | undefined;
   try {
-    found = options.resume === undefined ? undefined : await findSaved(options.resume);
-    if (showsProgress(options)) tellSkipped(found);
-    const callbacks = [...(options.callbacks ?? []), ...(await showing(options))];
-    return await new Run({ model, data: batches, validation, options, callbacks, ...parts }).run(found);
+    const isFirst = ranks === undefined || ranks.rank === 0;
+    found = options.resume === undefined || !isFirst ? undefined : await findSaved(options.resume);
+    if (showsProgress(options) && isFirst) tellSkipped(found);
+    const callbacks = [...(options.callbacks ?? []), ...(await showing(options, isFirst))];
+    return await new Run({ model, data: batches, validation, options, callbacks, ranks, ...parts }).run(
+      found,
+    );
   } finally {
     parts.training.dispose();
     disposeTensors(found?.saved);
@@ -93,14 +119,15 @@ type Parts = Pick<RunParts, 'optimizers' | 'tally' | 'training' | 'accumulate' |
 function supervisedParts<Outputs, Targets>(
   model: Model<Outputs>,
   options: FitOptions<Outputs, Targets>,
+  ranks: Ranks | undefined,
 ): Parts {
   const { signal, accumulate = 1 } = options;
   checkFields('fit', options);
   const loss = lossOf('fit', options.loss);
   const metrics = metricsOf('fit', options.metrics);
   const { optimizer, isOwn } = optimizerOf(model, options.optimizer, options.learningRate);
-  const tally = new Tally<Outputs, Targets>(metrics);
-  const step = new SupervisedStep(model, { ...options, loss, metrics, optimizer }, tally, isOwn);
+  const tally = new Tally<Outputs, Targets>(metrics, ranks);
+  const step = new SupervisedStep(model, { ...options, loss, metrics, optimizer }, tally, isOwn, ranks);
   return {
     optimizers: { optimizer },
     tally,
@@ -108,8 +135,8 @@ function supervisedParts<Outputs, Targets>(
     accumulate,
     validate: (data) => {
       const { carryState = false } = options;
-      const found = evaluation('fit', model, { ...fieldsOf(options), loss, metrics, carryState });
-      return measure(model, data, found, signal);
+      const found = evaluation('fit', model, { ...fieldsOf(options), loss, metrics, carryState }, ranks);
+      return measure(model, data, found, ranks ? undefined : signal); // ranks stop together, after it
     },
   };
 }
@@ -166,6 +193,13 @@ function checkCall<Outputs, Targets>(
   }
   if (isCustom(options)) checkOptions('fit', options, customFitOptions);
   else checkOptions('fit', options, fitOptions);
+  if (isCustom(options) && options.group !== undefined) {
+    throw new ArgumentError('fit', {
+      expected: 'a loss and an optimizer, for a group of processes',
+      received: 'a custom step, whose gradients fit does not see',
+      hint: 'Write the training as a loss of outputs and targets, or train by one process.',
+    });
+  }
   const whole = { epochs: options.epochs ?? 1, validateEvery: options.validateEvery ?? 1 };
   for (const [name, value] of Object.entries(whole)) {
     if (Number.isInteger(value) && value >= 1) continue;
@@ -191,9 +225,9 @@ function checkData(data: Batches, validation: Batches | undefined, options: Trai
 }
 
 /** The callbacks that show the progress. */
-async function showing(options: TrainingOptions): Promise<readonly Callback[]> {
+async function showing(options: TrainingOptions, isFirst: boolean): Promise<readonly Callback[]> {
   const { onProgress } = options;
-  const bar = showsProgress(options) ? [await progressBar()] : [];
+  const bar = isFirst && showsProgress(options) ? [await progressBar()] : [];
   return [...(onProgress ? [trainingEvents(onProgress)] : []), ...bar];
 }
 

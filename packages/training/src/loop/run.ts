@@ -4,11 +4,12 @@ import { type AnyModule, rememberModes } from '@neurona/layers';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TrainingState } from '../callbacks/callback.js';
 import { CallbackList } from '../callbacks/callback-list.js';
+import type { Ranks } from '../ranks/ranks.js';
 import { captureTraining, loaderStates } from '../resume/capture.js';
 import { FormerState } from '../resume/former-state.js';
 import { restorePlace, restoreStates } from '../resume/restore.js';
 import { batchesFrom } from '../resume/resumed-pass.js';
-import { type FoundTraining, type SavedTraining, takeOver } from '../resume/saved-training.js';
+import { type FoundTraining, findSaved, type SavedTraining, takeOver } from '../resume/saved-training.js';
 import type { EpochResult, History } from './history.js';
 import { Pace } from './pace.js';
 import { Progress } from './progress.js';
@@ -37,7 +38,7 @@ export class Run implements TrainingState {
     this.optimizers = parts.optimizers;
     this.epochs = parts.options.epochs ?? 1;
     this.#progress.batchesPerPass = parts.data.length;
-    this.#callbacks = new CallbackList(parts.callbacks);
+    this.#callbacks = new CallbackList(parts.callbacks, parts.ranks?.rank);
   }
 
   get id(): string {
@@ -90,10 +91,10 @@ export class Run implements TrainingState {
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
     const failures: unknown[] = [];
     try {
-      await this.start(found);
+      await this.startTogether(found);
       isUnderWay = true;
       former?.dispose();
-      for (; this.epoch < this.epochs && !this.isStopping(); this.#progress.epoch++) {
+      for (; this.epoch < this.epochs && !(await this.willStop()); this.#progress.epoch++) {
         if (!(await this.runEpoch())) break;
       }
       await this.#pace.finish();
@@ -131,12 +132,41 @@ export class Run implements TrainingState {
 
   private isStopping(): boolean {
     if (this.#parts.options.signal?.aborted) this.stopped ??= 'aborted';
-    return this.stopped !== undefined;
+    const { ranks } = this.#parts;
+    if (!ranks) return this.stopped !== undefined;
+    if (ranks.agreed) this.stopped ??= ranks.agreed;
+    return ranks.agreed !== undefined; // all ranks stop after the same step
+  }
+
+  /** Whether training ends before another epoch. */
+  private async willStop(): Promise<boolean> {
+    const { ranks } = this.#parts;
+    if (!ranks) return this.isStopping();
+    this.tellWishes(ranks);
+    await ranks.agree();
+    return this.isStopping();
+  }
+
+  private tellWishes(ranks: Ranks): void {
+    this.isStopping();
+    if (this.stopped === 'aborted' || this.stopped === 'callback') ranks.wanted = this.stopped;
+  }
+
+  /** Starts; with several processes the others begin where rank 0 does. */
+  private async startTogether(found: FoundTraining | undefined): Promise<void> {
+    const { ranks } = this.#parts;
+    if (ranks === undefined || ranks.rank === 0) {
+      await this.start(found, found !== undefined);
+      await ranks?.share({ saved: this.capture(), isResumed: this.isResumed });
+      return;
+    }
+    const { saved, isResumed } = (await ranks.share(undefined)) as { saved: object; isResumed: boolean };
+    await this.start(await findSaved({ ...saved, tally: undefined }), isResumed); // the examples so far are rank 0's
   }
 
   /** Starts the callbacks, and restores everything from a checkpoint. */
-  private async start(found: FoundTraining | undefined): Promise<void> {
-    this.isResumed = found !== undefined;
+  private async start(found: FoundTraining | undefined, isResumed: boolean): Promise<void> {
+    this.isResumed = isResumed;
     if (found) await takeOver(found, () => restorePlace(found.saved, this.#parts, this.#progress));
     else loaderStates(this.#parts); // loaders that draw a seed do so now, so that saving draws no random numbers
     await this.#callbacks.start(this);
@@ -174,13 +204,14 @@ export class Run implements TrainingState {
 
   /** Trains on every remaining batch; returns false if it was interrupted. */
   private async trainPass(): Promise<boolean> {
-    const { data, training } = this.#parts;
+    const { data, training, ranks } = this.#parts;
     const progress = this.#progress;
     const isFresh = progress.batch === 0;
     if (isFresh) progress.passStart = defaultGenerator().state;
     const batches = isFresh ? data : batchesFrom(data, progress.batch, progress.passStart);
     for await (const batch of batches) {
-      training.gather(batch, this);
+      if (ranks) ranks.withOwnRandom(() => training.gather(batch, this));
+      else training.gather(batch, this);
       progress.batch++;
       if (training.isDue) await this.update();
       await this.#pace.step();
@@ -192,6 +223,7 @@ export class Run implements TrainingState {
     if (wasAtEnd) return this.trainPass(); // a loader at the end of an epoch has none left: iterate it again
     progress.isPassDone = true;
     if (training.isPending) await this.update();
+    await ranks?.shareBuffers(this.model);
     if (progress.batch === 0) {
       throw new ArgumentError('fit', { expected: 'at least one batch', received: 'none' });
     }
@@ -200,7 +232,8 @@ export class Run implements TrainingState {
   }
 
   private async update(): Promise<void> {
-    const { training } = this.#parts;
+    const { training, ranks } = this.#parts;
+    if (ranks) this.tellWishes(ranks);
     if (await training.finish()) {
       await this.#callbacks.hear((callback) => callback.onGradients?.(this));
       training.update();

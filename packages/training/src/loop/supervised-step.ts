@@ -4,6 +4,7 @@ import { withDivisor } from '@neurona/layers';
 import { clipGradNorm, clipGradValue } from '@neurona/optimizers';
 import { memoryScope, noteHostValues, own, type Parameter, type Tensor, tensor } from '@neurona/tensor';
 import type { TrainingState } from '../callbacks/callback.js';
+import type { Ranks } from '../ranks/ranks.js';
 import { Accumulation } from './accumulation.js';
 import { type Batch, type Model, sizeOfBatch, split } from './batch.js';
 import { CarriedState } from './carried-state.js';
@@ -25,9 +26,10 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     private readonly options: ChosenFitOptions<Outputs, Targets>,
     private readonly tally: Tally<Outputs, Targets>,
     private readonly ownsOptimizer = false,
+    ranks?: Ranks,
   ) {
     const { accumulate = 1, classWeights, loss, optimizer } = options;
-    this.#gradients = new Accumulation(accumulate, optimizer, () => this.parameters());
+    this.#gradients = new Accumulation(accumulate, optimizer, () => this.parameters(), ranks);
     this.#carried = options.carryState ? new CarriedState('fit', model) : undefined;
     this.#weight = classWeights && weightTensor(classWeights);
     this.#loss = this.#weight ? weighted(loss, this.#weight) : loss;
@@ -43,6 +45,10 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
 
   /** Forward, loss, backward: gradients are accumulated over the batches of a step. */
   gather(batch: Batch, { epoch }: Pick<TrainingState, 'epoch'>): void {
+    if (batch.length === 0) {
+      this.#gradients.pass(); // other ranks have its examples
+      return;
+    }
     using _scope = memoryScope();
     const { inputs, targets } = this.transformed(batch);
     const outputs = this.#carried ? this.#carried.forward(inputs, epoch) : this.model.forward(...inputs);

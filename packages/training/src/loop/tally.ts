@@ -3,8 +3,10 @@ import { ArgumentError } from '@neurona/backend';
 import { type Divisor, withDivisor } from '@neurona/layers';
 import { isTensor, noGrad, type Tensor } from '@neurona/tensor';
 import { isStateful, type Metrics, type StatefulMetric } from '../metrics/metric.js';
+import type { Ranks } from '../ranks/ranks.js';
 import type { EpochResult } from './history.js';
-import { type Spread, Totals, type TotalsState } from './totals.js';
+import { disposeTensors, toTensors } from './tensor-tree.js';
+import { type Part, type Spread, spreadsOf, Totals, type TotalsState } from './totals.js';
 
 /** The saved state of a tally. */
 export interface TallyState {
@@ -17,11 +19,18 @@ export class Tally<Outputs, Targets> {
   readonly #totals = new Totals();
   readonly #stateful: ReadonlyMap<string, StatefulMetric<Outputs, Targets>>;
 
-  /** @param metrics - All metrics; stateful ones are reset. */
-  constructor(private readonly metrics: Metrics<Outputs, Targets>) {
+  /**
+   * @param metrics - All metrics; stateful ones are reset.
+   * @param ranks - The processes that have a share of the examples each, if there are several.
+   */
+  constructor(
+    private readonly metrics: Metrics<Outputs, Targets>,
+    private readonly ranks?: Ranks,
+  ) {
     const entries = Object.entries(metrics).flatMap(([name, metric]) =>
       isStateful(metric) ? [[name, metric] as const] : [],
     );
+    if (ranks) for (const [name, metric] of entries) checkMerges(name, metric);
     this.#stateful = new Map(entries);
     this.clear();
   }
@@ -48,18 +57,19 @@ export class Tally<Outputs, Targets> {
     });
   }
 
-  /** Means so far, without stateful metrics. */
+  /** Means so far, without stateful metrics; with several processes those of this one. */
   async read(): Promise<EpochResult> {
     return (await this.#totals.read()).means;
   }
 
-  /** Everything so far, in the order of the metrics. */
+  /** Everything so far, in the order of the metrics; with several processes over all of them. */
   async finish(): Promise<Spread> {
+    const parts = this.ranks ? await this.#merge(this.ranks) : await this.#totals.readParts();
     const results = Array.from(
       this.#stateful,
       async ([name, metric]) => [name, await metric.result()] as const,
     );
-    const { means, deviations } = await this.#totals.read();
+    const { means, deviations } = spreadsOf(parts);
     const gathered = new Map(await Promise.all(results));
     const ordered: Record<string, number> = {};
     for (const name of [...Object.keys(means), ...gathered.keys()])
@@ -70,6 +80,24 @@ export class Tally<Outputs, Targets> {
       else for (const [key, value] of Object.entries(result)) ordered[joinName(name, key)] = value;
     }
     return { means: ordered, deviations };
+  }
+
+  /** Gathers what all processes have; the same on each. */
+  async #merge(ranks: Ranks): Promise<readonly Part[]> {
+    const states = Array.from(this.#stateful, ([name, metric]) => [name, metric.stateDict!()] as const);
+    const all = await ranks.gather({
+      parts: await this.#totals.readParts(),
+      states: Object.fromEntries(states),
+    });
+    for (const [name, metric] of this.#stateful) {
+      metric.reset();
+      for (const { states: found } of all) {
+        const state = toTensors((found as Record<string, unknown>)[name]);
+        metric.mergeStateDict!(state);
+        disposeTensors(state);
+      }
+    }
+    return all.flatMap(({ parts }) => parts as Part[]);
   }
 
   /** State to resume in the middle of an epoch. */
@@ -102,6 +130,16 @@ export class Tally<Outputs, Targets> {
 /** `f1` and `micro` are `f1Micro`. */
 export const joinName = (name: string, part: string): string =>
   `${name}${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+
+function checkMerges(name: string, { stateDict, mergeStateDict }: StatefulMetric<never, never>): void {
+  if (stateDict && mergeStateDict) return;
+  throw new ArgumentError('fit', {
+    expected: 'metrics with stateDict() and mergeStateDict(), for a group of processes',
+    received: 'one without',
+    where: name,
+    hint: 'Add in mergeStateDict(state) what another rank accumulated.',
+  });
+}
 
 function checkScalar(name: string, value: unknown): void {
   if (isTensor(value) && value.size === 1) return;

@@ -22,7 +22,8 @@ export interface Spread {
 }
 
 /** The sums of one number, read. */
-interface Part {
+export interface Part {
+  readonly name: string;
   readonly weight: number;
   readonly shift: number;
   readonly distance: number;
@@ -52,15 +53,12 @@ export class Totals {
 
   /** The results at the time of the call. */
   async read(): Promise<Spread> {
-    const parts = new Map<string, Part[]>();
-    for (const group of await Promise.all(Array.from(this.#groups.values(), readGroup))) {
-      for (const [name, part] of group) parts.set(name, [...(parts.get(name) ?? []), part]);
-    }
-    const spreads = Array.from(parts, ([name, of]) => [name, spreadOf(of)] as const);
-    return {
-      means: Object.fromEntries(spreads.map(([name, { mean }]) => [name, mean])),
-      deviations: Object.fromEntries(spreads.map(([name, { deviation }]) => [name, deviation])),
-    };
+    return spreadsOf(await this.readParts());
+  }
+
+  /** The sums at the time of the call. */
+  async readParts(): Promise<readonly Part[]> {
+    return (await Promise.all(Array.from(this.#groups.values(), readGroup))).flat();
   }
 
   /** The tensors are this object's own. */
@@ -79,6 +77,17 @@ export class Totals {
     disposeTensors([...this.#groups.values()]);
     this.#groups.clear();
   }
+}
+
+/** Means and deviations of numbers whose sums were taken in parts. */
+export function spreadsOf(parts: readonly Part[]): Spread {
+  const byName = new Map<string, Part[]>();
+  for (const part of parts) byName.set(part.name, [...(byName.get(part.name) ?? []), part]);
+  const spreads = Array.from(byName, ([name, of]) => [name, spreadOf(of)] as const);
+  return {
+    means: Object.fromEntries(spreads.map(([name, { mean }]) => [name, mean])),
+    deviations: Object.fromEntries(spreads.map(([name, { deviation }]) => [name, deviation])),
+  };
 }
 
 const keyOf = (names: readonly string[], weight: Divisor): string =>
@@ -117,17 +126,20 @@ function spreadOf(parts: readonly Part[]): { readonly mean: number; readonly dev
   return { mean, deviation: Math.sqrt(Math.max(variance, 0)) };
 }
 
-async function readGroup({ names, ...sums }: Group): Promise<(readonly [string, Part])[]> {
+async function readGroup({ names, ...sums }: Group): Promise<Part[]> {
   const kept = [sums.shift, sums.distance, sums.square, sums.weight].map((x) =>
     isTensor(x) ? x.detach() : x,
   );
   try {
     const read = await Promise.all(kept.map((x) => (isTensor(x) ? x.data() : [x])));
     const [shift, distance, square, weight] = read as ArrayLike<number>[];
-    return names.map((name, i) => [
+    return names.map((name, i) => ({
       name,
-      { weight: weight![0]!, shift: shift![i]!, distance: distance![i]!, square: square![i]! },
-    ]);
+      weight: weight![0]!,
+      shift: shift![i]!,
+      distance: distance![i]!,
+      square: square![i]!,
+    }));
   } finally {
     disposeTensors(kept);
   }

@@ -79,6 +79,14 @@ export class ConfusionMetric implements StatefulMetric {
     if (state.counts) this.#counts = copyTensor(state.counts);
   }
 
+  mergeStateDict(state: { readonly counts?: Tensor }): void {
+    const before = this.#counts;
+    if (!before) this.loadStateDict(state);
+    if (!before || !state.counts) return;
+    this.#counts = noGrad(() => own(before.add(state.counts!)));
+    before.dispose();
+  }
+
   /** Counts of one batch: the product of the rows that are 1 at the true class with those that are 1 at the predicted one. */
   #count(outputs: Tensor, targets: Tensor): Tensor {
     checkTensors('ConfusionMetric', outputs, targets);

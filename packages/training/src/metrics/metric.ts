@@ -33,6 +33,11 @@ export interface StatefulMetric<Outputs = Tensor, Targets = Tensor> {
   stateDict?(): unknown;
   /** Restores the state that `stateDict` returned; copy its tensors. */
   loadStateDict?(state: unknown): void;
+  /**
+   * Adds what another object accumulated, by the state that its `stateDict` returned; copy its tensors. Needed where several
+   * processes train together, each with its share of the examples.
+   */
+  mergeStateDict?(state: unknown): void;
 }
 
 /** Metrics by the name that histories and progress show. */

@@ -57,6 +57,14 @@ class Perplexity implements StatefulMetric {
     this.reset();
     if (state.sums) this.#sums = copyTensor(state.sums);
   }
+
+  mergeStateDict(state: { readonly sums?: Tensor }): void {
+    const before = this.#sums;
+    if (!before) this.loadStateDict(state);
+    if (!before || !state.sums) return;
+    this.#sums = noGrad(() => own(before.add(state.sums!)));
+    before.dispose();
+  }
 }
 
 /**

@@ -29,8 +29,11 @@ class SquaredErrors implements StatefulMetric {
     }
     const size = outputs.shape[0]!;
     if (size === 0) return;
-    const before = this.#sums;
-    const sums = noGrad(() => scoped(() => this.#merge(before, outputs, targets, size)));
+    this.#add(() => sumsOf(outputs, targets, size), size);
+  }
+
+  #add(more: () => Sums, size: number): void {
+    const sums = noGrad(() => scoped(() => this.#merge(more(), size)));
     for (const x of [sums.mean, sums.spread, sums.errors]) own(x);
     const count = this.#count + size;
     this.reset();
@@ -39,12 +42,8 @@ class SquaredErrors implements StatefulMetric {
   }
 
   /** @see Chan, Golub, LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979 */
-  #merge(before: Sums | undefined, outputs: Tensor, targets: Tensor, size: number): Sums {
-    const rows = (x: Tensor): Tensor => x.cast('float32').reshape([size, -1]); // [N, columns]
-    const y = rows(targets);
-    const mean = y.mean({ axis: 0 });
-    const spread = y.sub(mean).square().sum({ axis: 0 });
-    const errors = y.sub(rows(outputs)).square().sum({ axis: 0 });
+  #merge({ mean, spread, errors }: Sums, size: number): Sums {
+    const before = this.#sums;
     if (!before) return { mean, spread, errors };
     const total = this.#count + size;
     const step = mean.sub(before.mean);
@@ -80,6 +79,27 @@ class SquaredErrors implements StatefulMetric {
     this.#sums = copyTensors({ mean, spread, errors });
     this.#count = count;
   }
+
+  mergeStateDict(state: { readonly count: number } & Partial<Sums>): void {
+    if (!this.#sums) {
+      this.loadStateDict(state);
+      return;
+    }
+    const { mean, spread, errors, count } = state;
+    if (mean && spread && errors) this.#add(() => ({ mean, spread, errors }), count);
+  }
+}
+
+/** The sums of one batch. */
+function sumsOf(outputs: Tensor, targets: Tensor, size: number): Sums {
+  const rows = (x: Tensor): Tensor => x.cast('float32').reshape([size, -1]); // [N, columns]
+  const y = rows(targets);
+  const mean = y.mean({ axis: 0 });
+  return {
+    mean,
+    spread: y.sub(mean).square().sum({ axis: 0 }),
+    errors: y.sub(rows(outputs)).square().sum({ axis: 0 }),
+  };
 }
 
 /**

@@ -56,6 +56,10 @@ export class ScoreMetric implements StatefulMetric {
 
   loadStateDict(state: { readonly outputs: readonly Tensor[]; readonly targets: readonly Tensor[] }): void {
     this.reset();
+    this.mergeStateDict(state);
+  }
+
+  mergeStateDict(state: { readonly outputs: readonly Tensor[]; readonly targets: readonly Tensor[] }): void {
     for (const [i, outputs] of state.outputs.entries()) this.update(outputs, state.targets[i]!);
   }
 }

@@ -11,7 +11,7 @@ export function captureTraining(
   progress: Progress,
   callbacks: CallbackList,
 ): Omit<SavedTraining, 'stopped'> {
-  const { model, optimizers, options, tally, training } = parts;
+  const { model, optimizers, options, tally, training, ranks } = parts;
   const { id, results, deviations, seconds, passStart, trained } = progress;
   return {
     id,
@@ -26,7 +26,9 @@ export function captureTraining(
     },
     ...loaderStates(parts),
     ...(!progress.isBetweenEpochs && (trained ? { trained } : { tally: tally.stateDict() })),
-    ...(!progress.isBetweenEpochs && training.stateDict && { carried: training.stateDict() }),
+    ...(!progress.isBetweenEpochs &&
+      !ranks && // whose rows go on elsewhere
+      training.stateDict && { carried: training.stateDict() }),
     history: { epochs: results, deviations, seconds },
   };
 }

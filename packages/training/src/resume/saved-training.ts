@@ -7,12 +7,11 @@ import {
   loadTrainingCheckpoint,
   type TrainingCheckpoint,
 } from '@neurona/checkpoints';
-import { isHostArray } from '@neurona/datasets';
-import { type GeneratorState, isTensor, own, type Tensor, tensor } from '@neurona/tensor';
+import type { GeneratorState, Tensor } from '@neurona/tensor';
 import type { EpochResult, History } from '../loop/history.js';
 import type { Steps } from '../loop/steps.js';
 import type { TallyState } from '../loop/tally.js';
-import { disposeTensors } from '../loop/tensor-tree.js';
+import { disposeTensors, toTensors } from '../loop/tensor-tree.js';
 import type { Spread } from '../loop/totals.js';
 
 /** The progress of a training. */
@@ -72,7 +71,7 @@ export interface FoundTraining {
  * @throws {@link ArgumentError} if it is not the checkpoint of a training by `fit`.
  */
 export async function findSaved(resume: string | TrainingCheckpoint): Promise<FoundTraining | undefined> {
-  if (typeof resume !== 'string') return checked(ownTensors(resume) as TrainingCheckpoint, 'what was given');
+  if (typeof resume !== 'string') return checked(toTensors(resume) as TrainingCheckpoint, 'what was given');
   if (resume.endsWith('.safetensors')) return read(resume, []);
   const skipped: string[] = [];
   let damage: unknown;
@@ -95,15 +94,6 @@ const read = async (path: string, skipped: readonly string[]): Promise<FoundTrai
   ...checked(await loadTrainingCheckpoint(path), path),
   from: { path, skipped },
 });
-
-/** The same tree with its own tensors, also in place of arrays that were decoded from bytes. */
-function ownTensors(tree: unknown): unknown {
-  if (isTensor(tree)) return own(tree.detach());
-  if (Array.isArray(tree)) return tree.map(ownTensors);
-  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return tree;
-  if (isHostArray(tree)) return own(tensor(tree.values, { shape: tree.shape, dtype: tree.dtype }));
-  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, ownTensors(item)]));
-}
 
 function checked(parts: TrainingCheckpoint, where: string): FoundTraining {
   const isRecord = (part: unknown): boolean =>

@@ -29,6 +29,7 @@ const tensorBoardOptions: OptionTable<TensorBoardOptions> = { everySteps: 1 };
  */
 export class TensorBoard implements Callback {
   readonly order: number = 10; // after those whose results it logs
+  readonly onRankZero = true;
   readonly folder: string;
   readonly everySteps: number;
   #file: Promise<LogFile> | undefined;
