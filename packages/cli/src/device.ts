@@ -17,13 +17,13 @@ export interface Device {
   readonly description: string;
 }
 
-/** Starts the best device that this machine has, or the one asked for. */
-export async function chooseDevice(name: string): Promise<Device> {
-  const asked = name === 'webgpu' ? [webgpu({ software: true })] : [candidates[name]?.()];
+/** Starts the best device that this machine has, or the one asked for; `threads` are those of wasm, default one for each core. */
+export async function chooseDevice(name: string, threads?: number): Promise<Device> {
+  const of = (kind: string): BackendCandidate | undefined =>
+    kind === 'wasm' && threads !== undefined ? wasm({ threads }) : candidates[kind]?.();
+  const asked = name === 'webgpu' ? [webgpu({ software: true })] : [of(name)];
   const { name: chosen, description } = await useBackend(
-    ...(name === 'auto'
-      ? Object.values(candidates).map((candidate) => candidate())
-      : asked.filter((one) => one !== undefined)),
+    ...(name === 'auto' ? Object.keys(candidates).map(of) : asked).filter((one) => one !== undefined),
   );
   return { name: chosen, description };
 }
