@@ -21,6 +21,7 @@ const programs = {
   new: 'tooling/scaffold',
   release: 'tooling/release',
   'test:published': 'tooling/release',
+  'test:tfjs-node': 'tooling/tfjs-node',
 };
 /** Tasks that are a tool installed at the root, with its first arguments. */
 const tools = {

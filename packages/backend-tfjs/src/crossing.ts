@@ -1,7 +1,6 @@
 import { ArgumentError, BackendError, currentBackend, type DType } from '@neurona/backend';
 import { deviceTensor, isTensor, type Tensor } from '@neurona/tensor';
 import { engine, type Tensor as TfjsTensor } from '@tensorflow/tfjs-core';
-import { dataOf } from './runtime.js';
 import { TfjsBackend } from './tfjs-backend.js';
 
 /**
@@ -59,7 +58,7 @@ export function toTfjs(x: Tensor): TfjsTensor {
     });
   }
   const { tfjs } = backend.runtime;
-  const dataId = dataOf(x);
+  const { dataId } = backend.runtime.infoOf(x);
   tfjs.incRef(dataId);
   return engine().makeTensorFromDataId(dataId, [...x.shape], x.dtype, tfjs);
 }

@@ -3,5 +3,7 @@
 export { fromTfjs, toTfjs } from './crossing.js';
 export { TfjsRuntime, dataOf } from './runtime.js';
 export type { Composed, TfjsAttrs, TfjsBuffer, TfjsInputs } from './runtime.js';
+export { TfjsBackend } from './tfjs-backend.js';
 export { tfjsKernels } from './tfjs-kernels.js';
 export { tfjs } from './tfjs.js';
+export type { TfjsCandidate } from './tfjs.js';

@@ -75,7 +75,7 @@ describe('TfjsRuntime', () => {
   it('knows which kernels there are and which of them to trust', () => {
     expect([t.has('Add'), t.has('NoSuchKernel')]).toEqual([true, false]);
     expect(t.trusts('Maximum')).toBe(true);
-    expect([isFaulty('Maximum', 'wasm'), isFaulty('Maximum', 'tensorflow')]).toEqual([true, true]);
+    expect([isFaulty('Maximum', 'wasm'), isFaulty('Maximum', 'webgl')]).toEqual([true, true]);
     expect([isFaulty('Add', 'wasm'), isFaulty('Maximum', 'webgpu')]).toEqual([false, false]);
   });
 });

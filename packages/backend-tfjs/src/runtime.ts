@@ -164,13 +164,18 @@ export class TfjsRuntime {
 
   /** Whether tfjs has this kernel for this backend. */
   has(kernel: string): boolean {
-    return getKernel(kernel, this.name) !== undefined;
+    return this.find(kernel) !== undefined;
   }
 
-  /** Whether tfjs has this kernel for this backend and it does what the contract says, for a dtype or for all. */
-  trusts(kernel: string, dtype?: DType): boolean {
-    if (dtype !== undefined && isFaulty(`${kernel}:${dtype}`, this.name)) return false;
+  /** Whether tfjs has this kernel for this backend and it does what the contract says, in a case that has a name or in all. */
+  trusts(kernel: string, named?: DType | 'dilated'): boolean {
+    if (named !== undefined && isFaulty(`${kernel}:${named}`, this.name)) return false;
     return this.has(kernel) && !isFaulty(kernel, this.name);
+  }
+
+  /** An array as tfjs's kernels take it. */
+  infoOf(x: DeviceArray): TensorInfo {
+    return { dataId: dataOf(x), shape: x.shape as number[], dtype: x.dtype };
   }
 
   /** A copy of an array that has elements. */
@@ -181,28 +186,26 @@ export class TfjsRuntime {
     return { dataId, shape: x.shape as number[], dtype: x.dtype };
   }
 
-  private call(kernel: string, inputs: TfjsInputs, attrs: TfjsAttrs): TensorInfo | TensorInfo[] {
+  protected call(kernel: string, inputs: TfjsInputs, attrs: TfjsAttrs): TensorInfo | TensorInfo[] {
     const tensors: Record<string, TensorInfo> = {};
-    for (const [key, x] of Object.entries(inputs) as [string, DeviceArray][]) tensors[key] = tensorInfo(x);
+    for (const [key, x] of Object.entries(inputs) as [string, DeviceArray][]) tensors[key] = this.infoOf(x);
     const list = Array.isArray(inputs) ? Object.values(tensors) : tensors;
     const kernelFunc = this.#kernels.get(kernel) ?? this.load(kernel);
     return kernelFunc({ inputs: list as never, attrs: attrs as never, backend: this.tfjs });
   }
 
+  protected find(kernel: string): KernelFunc | undefined {
+    return getKernel(kernel, this.name)?.kernelFunc;
+  }
+
   private load(kernel: string): KernelFunc {
-    const config = getKernel(kernel, this.name);
-    if (!config) {
+    const kernelFunc = this.find(kernel);
+    if (!kernelFunc) {
       throw new BackendError(this.name, { expected: `the tfjs kernel ${kernel}`, received: 'none' });
     }
-    this.#kernels.set(kernel, config.kernelFunc);
-    return config.kernelFunc;
+    this.#kernels.set(kernel, kernelFunc);
+    return kernelFunc;
   }
 }
 
 const isArray = (composed: Composed): composed is DeviceArray => Array.isArray(composed.shape);
-
-const tensorInfo = (x: DeviceArray): TensorInfo => ({
-  dataId: dataOf(x),
-  shape: x.shape as number[],
-  dtype: x.dtype,
-});

@@ -1,4 +1,3 @@
-// internal
 import {
   Backend,
   type DeviceArray,
@@ -13,14 +12,12 @@ import { tfjsKernels } from './tfjs-kernels.js';
 
 /** The backend contract on a TensorFlow.js backend that somebody else has started. */
 export class TfjsBackend extends Backend {
-  readonly name: string;
-
   constructor(
     readonly runtime: TfjsRuntime,
     readonly description: string,
+    readonly name = `tfjs-${runtime.name}`,
   ) {
     super(tfjsKernels(runtime));
-    this.name = `tfjs-${runtime.name}`;
   }
 
   override write(values: TypedArray, shape: Shape, dtype: DType): DeviceArray {

@@ -7,8 +7,14 @@ import {
   type KernelBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { isNative, NativeRuntime } from './native-runtime.js';
 import { TfjsRuntime } from './runtime.js';
 import { TfjsBackend } from './tfjs-backend.js';
+
+/** A backend of TensorFlow.js, for `useBackend`. */
+export interface TfjsCandidate extends BackendCandidate {
+  create(): Promise<TfjsBackend>;
+}
 
 /**
  * The contract on a TensorFlow.js backend: one that was registered by importing its package, as `@tensorflow/tfjs-backend-webgl`.
@@ -20,7 +26,7 @@ import { TfjsBackend } from './tfjs-backend.js';
  * (await useBackend(tfjs('cpu'))).name; // => 'tfjs-cpu'
  * @see {@link fromTfjs} and {@link toTfjs}, by which tensors cross over without a copy.
  */
-export function tfjs(name: string = getBackend()): BackendCandidate {
+export function tfjs(name: string = getBackend()): TfjsCandidate {
   return {
     name: `tfjs-${name}`,
     probe: () => probe(name),
@@ -34,7 +40,9 @@ export function tfjs(name: string = getBackend()): BackendCandidate {
       }
       // small arrays would be computed in JavaScript, where an int32 or bool that became float32 keeps its bits
       if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false);
-      return new TfjsBackend(new TfjsRuntime(name, engine().findBackend(name)), availability.description);
+      const backend = engine().findBackend(name);
+      const runtime = isNative(backend) ? new NativeRuntime(name, backend) : new TfjsRuntime(name, backend);
+      return new TfjsBackend(runtime, availability.description);
     },
   };
 }

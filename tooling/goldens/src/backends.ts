@@ -6,6 +6,7 @@ export const nodeBackends = {
   wasm: async (): Promise<BackendCandidate> => (await import('@neurona/backend-wasm')).wasm(),
   webgpu: async (): Promise<BackendCandidate> =>
     (await import('@neurona/backend-webgpu')).webgpu({ software: true }),
+  'node-gpu': async (): Promise<BackendCandidate> => (await import('@neurona/backend-node-gpu')).nodeGpu(),
 };
 
 /** A backend that runs in Node.js. */
@@ -14,5 +15,8 @@ export type NodeBackend = keyof typeof nodeBackends;
 /** WebGPU in Chromium, which is started for it. */
 export const chromiumBackend = 'webgpu-chromium';
 
-/** Every backend that a full run covers, in order. */
+/** Every backend, in order. */
 export const backendNames: readonly string[] = [...Object.keys(nodeBackends), chromiumBackend];
+
+/** Those that a full run covers: all but the one for which TensorFlow has to be installed. */
+export const usualBackends: readonly string[] = backendNames.filter((name) => name !== 'node-gpu');

@@ -1,18 +1,26 @@
 import { type BackendCandidate, devices, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
+import { nodeGpu } from '@neurona/backend-node-gpu';
 import { wasm } from '@neurona/backend-wasm';
 import { webgpu } from '@neurona/backend-webgpu';
 
 /** Best first. */
 const candidates: Readonly<Record<string, () => BackendCandidate>> = { webgpu, wasm, cpu };
 
+/** Those that were asked for by name: a GPU in software too, and TensorFlow's library. */
+const asked: Readonly<Record<string, () => BackendCandidate>> = {
+  ...candidates,
+  webgpu: () => webgpu({ software: true }),
+  'node-gpu': nodeGpu,
+};
+
 /** Names to choose from. */
-export const backendNames = Object.keys(candidates);
+export const backendNames = Object.keys(asked);
 
 /** Starts the best device that this machine has, or the one asked for, and says in a few lines which and why. */
 export async function chooseDevice(name: string): Promise<string[]> {
   if (name !== 'auto') {
-    const backend = await useBackend(name === 'webgpu' ? webgpu({ software: true }) : candidates[name]!());
+    const backend = await useBackend(asked[name]!());
     return [`Device: ${backend.name} (${backend.description}), as you asked.`];
   }
   const all = Object.values(candidates).map((candidate) => candidate());

@@ -11,6 +11,15 @@ const direct =
   (t, a, b) =>
     t.run(kernel, { a, b });
 
+/** Comparisons of order; of bools as integers where tfjs doesn't order those. */
+const ordered =
+  (kernel: string): Row =>
+  (t, a, b) => {
+    if (a.dtype !== 'bool' || t.trusts('Less', 'bool')) return t.run(kernel, { a, b });
+    const whole = (x: DeviceArray): DeviceArray => t.run('Cast', { x }, { dtype: 'int32' });
+    return t.compose(() => t.run(kernel, { a: whole(a), b: whole(b) }));
+  };
+
 /** Where tfjs's kernel loses NaN: a where a is NaN or is further out, else b, which may be NaN. */
 const extreme =
   (kernel: string, comparison: string): Row =>
@@ -34,10 +43,10 @@ const rows: Record<BinaryOp, Row> = {
   atan2: direct('Atan2'),
   equal: direct('Equal'),
   notEqual: direct('NotEqual'),
-  less: direct('Less'),
-  lessEqual: direct('LessEqual'),
-  greater: direct('Greater'),
-  greaterEqual: direct('GreaterEqual'),
+  less: ordered('Less'),
+  lessEqual: ordered('LessEqual'),
+  greater: ordered('Greater'),
+  greaterEqual: ordered('GreaterEqual'),
   logicalAnd: direct('LogicalAnd'),
   logicalOr: direct('LogicalOr'),
   logicalXor: direct('NotEqual'),

@@ -1,12 +1,12 @@
 // internal
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
-import { channelsOf, geometryOfGroup } from '../groups.js';
+import { channelsOf, geometryOfGroup, tfjsPadding } from '../groups.js';
 import type { TfjsRuntime } from '../runtime.js';
 import { atPlace, kernelPlaces, padImages } from '../windows.js';
 import { concat } from './concat.js';
 import { fill } from './fill.js';
 
-/** `conv2dFilterGrad`, composed: for each position of the kernel a matrix product of what windows have there and the gradient. */
+/** `conv2dFilterGrad` by tfjs's kernel, or composed: for each position of the kernel a matrix product of what windows have there and the gradient. */
 export const conv2dFilterGrad =
   (t: TfjsRuntime): Kernels['conv2dFilterGrad'] =>
   (x, grad, geometry) => {
@@ -18,7 +18,7 @@ export const conv2dFilterGrad =
   };
 
 function filterGrad(t: TfjsRuntime, x: DeviceArray, dy: DeviceArray, geometry: ConvGeometry): DeviceArray {
-  const { groups, kernelSize, inputShape, outputShape } = geometry;
+  const { groups, stride, dilation, kernelSize, inputShape, outputShape } = geometry;
   if (groups > 1) {
     const inner = geometryOfGroup(geometry);
     const parts = Array.from({ length: groups }, (_, group) =>
@@ -28,6 +28,12 @@ function filterGrad(t: TfjsRuntime, x: DeviceArray, dy: DeviceArray, geometry: C
   }
   const channels = inputShape[3]!;
   const outputs = outputShape[3]!;
+  const filterShape = [...kernelSize, channels, outputs];
+  const isDilated = dilation.some((step) => step > 1);
+  if (!isDilated && t.trusts('Conv2DBackpropFilter')) {
+    const attrs = { strides: stride, pad: tfjsPadding(geometry), dataFormat: 'NHWC', filterShape };
+    return t.run('Conv2DBackpropFilter', { x, dy }, attrs);
+  }
   const windows = sizeOf(outputShape) / outputs;
   const padded = padImages(t, x, geometry, 0);
   const gradients = t.view(dy, [1, windows, outputs]);
@@ -35,5 +41,5 @@ function filterGrad(t: TfjsRuntime, x: DeviceArray, dy: DeviceArray, geometry: C
     const patch = t.view(atPlace(t, padded, geometry, place), [1, windows, channels]);
     return t.run('BatchMatMul', { a: patch, b: gradients }, { transposeA: true, transposeB: false });
   });
-  return t.view(concat(t)(parts, 0), [...kernelSize, channels, outputs]);
+  return t.view(concat(t)(parts, 0), filterShape);
 }

@@ -2,6 +2,7 @@
 import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
 import { channelsOf, geometryOfGroup, tfjsPadding } from '../groups.js';
 import type { TfjsRuntime } from '../runtime.js';
+import { spreadApart } from '../windows.js';
 import { broadcastTo } from './broadcast-to.js';
 import { concat } from './concat.js';
 import { fill } from './fill.js';
@@ -26,8 +27,18 @@ function withoutBias(t: TfjsRuntime, x: DeviceArray, w: DeviceArray, geometry: C
   if (groups === 1) return t.run('Conv2D', { x, filter: w }, attrs);
   const channels = x.shape[3]!;
   if (groups === channels && t.trusts('DepthwiseConv2dNative')) {
-    const filter = t.view(w, [w.shape[0]!, w.shape[1]!, channels, w.shape[3]! / channels]);
-    return t.run('DepthwiseConv2dNative', { x, filter }, attrs);
+    const isDilated = dilation.some((step) => step > 1);
+    if (!isDilated || t.trusts('DepthwiseConv2dNative', 'dilated')) {
+      const filter = t.view(w, [w.shape[0]!, w.shape[1]!, channels, w.shape[3]! / channels]);
+      return t.run('DepthwiseConv2dNative', { x, filter }, attrs);
+    }
+    const spread = spreadApart(t, t.view(w, [1, ...w.shape.slice(0, 2), w.shape[3]!]), dilation);
+    const inner: ConvGeometry = {
+      ...geometry,
+      kernelSize: [spread.shape[1]!, spread.shape[2]!],
+      dilation: [1, 1],
+    };
+    return withoutBias(t, x, t.view(spread, [...inner.kernelSize, 1, w.shape[3]!]), inner);
   }
   const inner = geometryOfGroup(geometry);
   const parts = Array.from({ length: groups }, (_, group) =>

@@ -119,7 +119,7 @@ async function trainRun(
 
   const model = await task.build(settings, facts);
   const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
-  const layers = String(summary(model, [...shape], { dtype }));
+  const layers = String(summary(model, [...shape], { dtype: dtype === 'int64' ? 'int32' : dtype }));
   const log = await run.openLog();
   const checkpoint = new ModelCheckpoint(run.checkpoints, {
     everyEpochs: 1,
@@ -250,5 +250,5 @@ function tellEnd(
   }
   say(`Report:   ${folder}/report.html, a page to open in a browser`);
   say(`Weights:  ${folder}/model.safetensors`);
-  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --format onnx`);
+  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --to onnx`);
 }

@@ -1,0 +1,3 @@
+import { lib } from '@neurona/tsup-config';
+
+export default lib();
