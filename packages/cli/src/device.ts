@@ -36,7 +36,7 @@ function nodeGpu(options: NodeGpuOptions = {}): BackendCandidate {
 }
 
 /** Best first. TensorFlow on the CPU is slower than wasm, so only with CUDA. */
-const candidates = (ofWasm = wasm()): BackendCandidate[] => [
+const candidates = (ofWasm: BackendCandidate = wasm()): BackendCandidate[] => [
   nodeGpu({ cuda: true }),
   webgpu(),
   ofWasm,
