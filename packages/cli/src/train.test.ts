@@ -78,6 +78,24 @@ describe('neurona train', () => {
       shape: [32, 64],
       sizeBytes: 8192,
     });
+    const exported = join(folder, 'exported');
+    expect(await printed(['export', out, '--to', 'pytorch', '--out', exported])).toContain(
+      'a program that trains on from the last checkpoint',
+    );
+    expect((await readdir(exported)).sort()).toEqual([
+      'README.md',
+      'data',
+      'model.py',
+      'optimizer.safetensors',
+      'requirements.txt',
+      'tensor_file.py',
+      'train.py',
+      'weights.safetensors',
+    ]);
+    expect(await printed(['import', join(exported, 'weights.safetensors'), out])).toContain('8 tensors');
+    expect(await readdir(out)).toContain('model-before-import.safetensors');
+    expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(numbers);
+
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({
       state: 'completed',
       epochs: 1,

@@ -16,6 +16,7 @@ import {
   trainTestSplit,
   WordTokenizer,
 } from '@neurona/datasets';
+import { crossEntropy } from '@neurona/layers';
 import { SequenceClassifier } from '@neurona/rnn';
 import { Generator } from '@neurona/tensor';
 import { predict } from '@neurona/training';
@@ -121,6 +122,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
     }),
 
   fit: fitClassifier,
+  torch: { loss: () => crossEntropy },
 
   evaluate: (model, data, _, { classNames }) => evaluateClassifier(model, data, classNames),
 

@@ -111,6 +111,7 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
       dropout: model.dropout,
     }),
 
+  torch: { loss: () => crossEntropy },
   fit: (model, data, values, options) =>
     fitBySettings(model, data, values, { ...options, loss: crossEntropy, metrics: ['accuracy'] }),
 
