@@ -45,6 +45,12 @@ function commands(report: (code: number) => void): Command {
     .option('--seed <n>', 'same seed, same result: short for --set training.seed=…')
     .option('--out <folder>', 'folder of the run (default: runs/<recipe>-1, -2, …)')
     .option('--allow-code', 'let a recipe that is a program (.ts, .js) run: only for those that you trust')
+    .addOption(
+      new Option(
+        '--distributed <kind>',
+        'train by several processes: prints how to start them, or joins those that mpirun or srun started',
+      ).choices(['mpi']),
+    )
     .option('--resume <folder>', 'go on with a run where it stopped; the result is the same as if it had not')
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())

@@ -67,6 +67,9 @@ function writeAttribute([name, value]: [string, OnnxAttribute], writer: PbfWrite
   } else if ('float' in value) {
     writer.writeFloatField(2, value.float); // f
     writer.writeVarintField(20, 1); // FLOAT
+  } else if ('tensor' in value) {
+    writer.writeMessage(5, writeTensor, value.tensor); // t
+    writer.writeVarintField(20, 4); // TENSOR
   } else if (typeof value[0] === 'string') {
     for (const item of value) writer.writeBytesField(9, new TextEncoder().encode(String(item))); // strings
     writer.writeVarintField(20, 8); // STRINGS

@@ -16,7 +16,14 @@ import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { toHostArrays } from '../../safetensors/save-safetensors.js';
 import { elementwise } from './elementwise.js';
 import { encodeModel, onnxOpset } from './encode.js';
-import { GraphBuilder, type OnnxGraph, type OnnxValue, type TracedArray } from './graph.js';
+import {
+  GraphBuilder,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+  type TracedArray,
+} from './graph.js';
 import { layerSteps } from './layer-steps.js';
 import {
   axesOf,
@@ -228,7 +235,7 @@ function graphOf(
       shape: shape.map((size, i) => own[i]!.join(' + ') || size),
     }),
   );
-  return needed(graph, inputs, outputs);
+  return needed(graph, inputs, outputs, state);
 }
 
 /** A scalar that a layer of one operation was the first to use, where it is the same at every probe. */
@@ -264,7 +271,12 @@ const openShape = (
   });
 
 /** The graph without nodes and values that lead to no output; values have the keys of the state that they were made of. */
-function needed(graph: GraphBuilder, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
+function needed(
+  graph: GraphBuilder,
+  inputs: readonly OnnxValue[],
+  outputs: readonly OnnxValue[],
+  state: Readonly<Record<string, HostArray>>,
+): OnnxGraph {
   const used = new Set(outputs.map(({ name }) => name));
   const kept = graph.nodes.toReversed().filter((node) => {
     if (!node.outputs.some((name) => used.has(name))) return false;
@@ -280,13 +292,26 @@ function needed(graph: GraphBuilder, inputs: readonly OnnxValue[], outputs: read
     names.set(name, origin);
   }
   const renamed = (name: string): string => names.get(name) ?? name;
+  const isWeight = ({ name, type }: OnnxTensor): boolean => type === 'int64' || graph.originOf(name) in state;
+  const constants = initializers.filter((tensor) => !isWeight(tensor));
   return {
-    nodes: kept.reverse().map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
-    initializers: initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
+    nodes: [
+      ...constants.map((tensor) => constantNode({ ...tensor, name: renamed(tensor.name) })),
+      ...kept.reverse().map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
+    ],
+    initializers: initializers.filter(isWeight).map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
     inputs,
     outputs,
   };
 }
+
+/** What is no part of the state isn't learned, which readers tell by its being an operation. */
+const constantNode = (tensor: OnnxTensor): OnnxNode => ({
+  op: 'Constant',
+  inputs: [],
+  outputs: [tensor.name],
+  attributes: { value: { tensor } },
+});
 
 const sameValues = (a: TypedArray, b: TypedArray | undefined): boolean =>
   b !== undefined && a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

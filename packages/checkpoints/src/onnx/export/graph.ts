@@ -19,7 +19,8 @@ export type OnnxAttribute =
   | string
   | readonly number[]
   | readonly string[]
-  | { readonly float: number };
+  | { readonly float: number }
+  | { readonly tensor: OnnxTensor };
 
 /** One operation. */
 export interface OnnxNode {

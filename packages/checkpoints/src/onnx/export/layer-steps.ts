@@ -117,6 +117,13 @@ function joined(
 /** Layers that are written as one operation. */
 export const layerSteps: Readonly<Record<string, Lower>> = {
   recurrent,
+  node: (step) => {
+    const lists = step.all<readonly unknown[]>(2);
+    const inputs = lists[0]!.map((array, i) => (array ? step.named(lists.map((list) => list[i])) : ''));
+    const attributes = step.arg<Readonly<Record<string, OnnxAttribute>>>(1);
+    const outputs = step.graph.add(step.arg<string>(0), withoutEnd(inputs), attributes, step.arg<number>(3));
+    return Object.fromEntries(outputs.entries());
+  },
   batchNorm: (step) => {
     const { graph } = step;
     const { length } = step.shape(0);
