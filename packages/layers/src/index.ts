@@ -163,8 +163,6 @@ export type { LocalResponseNormOptions } from './norm/local-response-norm.js';
 export { RMSNorm } from './norm/rms-norm.js';
 export type { RMSNormOptions } from './norm/rms-norm.js';
 export { syncBatchNorm } from './norm/sync-batch-norm.js';
-export { synchronisedNorm } from './norm/synchronised-norm.js';
-export type { SynchronisedNorm } from './norm/synchronised-norm.js';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,

@@ -1,3 +1,4 @@
+// internal
 import { ArgumentError, type ProcessGroup } from '@neurona/backend';
 import { defineFunction, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 

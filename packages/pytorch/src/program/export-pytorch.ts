@@ -1,11 +1,5 @@
 import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
-import {
-  CheckpointError,
-  encodeSafetensors,
-  type TorchOptions,
-  torchStateShapes,
-  toTorchStateDict,
-} from '@neurona/checkpoints';
+import { encodeSafetensors, torchStateShapes, toTorchStateDict } from '@neurona/checkpoints';
 import type { Dataset } from '@neurona/datasets';
 import { type AnyModule, checkModule } from '@neurona/layers';
 import { optimizerProgram } from '../training/optimizer-file.js';
@@ -13,6 +7,7 @@ import { readmeText } from '../training/readme-text.js';
 import { trainText } from '../training/train-text.js';
 import { checkTraining, type PyTorchTraining } from '../training/training.js';
 import { datasetFile } from './dataset-file.js';
+import { layoutOf } from './layout.js';
 import { ModelText } from './model-text.js';
 import { tensorFile } from './tensor-file.js';
 import { type ProgramInput, trialRun } from './trial-run.js';
@@ -75,19 +70,6 @@ export async function exportPyTorch(
     'requirements.txt': bytes(`torch>=1.13\n${settings?.augmentation ? 'torchvision>=0.14\n' : ''}`),
     'README.md': bytes(readmeText(model.kind, settings, data !== undefined)),
   };
-}
-
-/** Shapes by which flattened images are found; models of several kinds of inputs are converted without, if they can be. */
-function layoutOf(model: AnyModule, inputs: readonly ProgramInput[]): TorchOptions {
-  const layout = { inputShape: inputs.map(({ shape }) => shape) };
-  if (inputs.length === 1) return layout;
-  try {
-    torchStateShapes(model, layout);
-    return layout;
-  } catch (error) {
-    if (error instanceof CheckpointError) return {};
-    throw error;
-  }
 }
 
 function checkInputs(inputs: readonly ProgramInput[]): void {

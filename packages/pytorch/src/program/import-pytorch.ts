@@ -1,6 +1,7 @@
 import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { loadWeights, type WeightsReport } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
+import { layoutOf } from './layout.js';
 import type { ProgramInput } from './trial-run.js';
 
 /** Settings of {@link importPyTorch}. */
@@ -34,6 +35,5 @@ export async function importPyTorch(
   const { inputs } = checkOptions('importPyTorch', options, importOptions);
   const isFile = /\.(safetensors|pt|pth|bin)$/.test(from);
   const file = isFile ? from : `${from.replace(/[/\\]$/, '')}/trained.safetensors`;
-  const layout = inputs.length === 1 ? { inputShape: inputs[0]!.shape } : {};
-  return await loadWeights(model, file, { layout: 'torch', ...layout });
+  return await loadWeights(model, file, { layout: 'torch', ...layoutOf(model, inputs) });
 }

@@ -80,7 +80,7 @@ npx neurona import path/to/this/folder runs/digits-1    # into the run that it w
 \`\`\`
 
 \`\`\`ts
-await loadWeights(model, 'trained.safetensors', { layout: 'torch' }); // of @neurona/checkpoints
+await importPyTorch(model, 'path/to/this/folder', { inputs }); // of @neurona/pytorch, with the inputs that it was exported with
 \`\`\`
 `;
 }
