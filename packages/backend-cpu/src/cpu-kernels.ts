@@ -6,6 +6,8 @@ import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attention } from './kernels/attention.js';
+import { attentionGrad } from './kernels/attention-grad.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
@@ -26,6 +28,7 @@ import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
+import { quantizedMatmul } from './kernels/quantized-matmul.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
@@ -84,6 +87,9 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     softmaxGrad: softmaxGrad(t),
     standardize: standardize(t),
     standardizeGrad: standardizeGrad(t),
+    quantizedMatmul: quantizedMatmul(t),
+    attention: attention(t),
+    attentionGrad: attentionGrad(t),
     attentionSoftmax: attentionSoftmax(t),
     reluGrad: reluGrad(t),
     recurrentStep: recurrentStep(t),

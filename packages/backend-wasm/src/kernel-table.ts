@@ -4,6 +4,8 @@ import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attention } from './kernels/attention.js';
+import { attentionGrad } from './kernels/attention-grad.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
@@ -24,6 +26,7 @@ import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
+import { quantizedMatmul } from './kernels/quantized-matmul.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
@@ -56,6 +59,8 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     lionStep: lionStep(wasm),
     adamStep: adamStep(wasm),
     argReduce: argReduce(wasm),
+    attention: attention(wasm),
+    attentionGrad: attentionGrad(wasm),
     attentionSoftmax: attentionSoftmax(wasm),
     avgPool2dGrad: avgPool2dGrad(wasm),
     avgPool2d: avgPool2d(wasm),
@@ -75,6 +80,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     maxPool2dGrad: maxPool2dGrad(wasm),
     maxPool2d: maxPool2d(wasm),
     pad: pad(wasm),
+    quantizedMatmul: quantizedMatmul(wasm),
     random: random(wasm),
     range: range(wasm),
     recurrentStep: recurrentStep(wasm),

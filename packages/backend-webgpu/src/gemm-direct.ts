@@ -1,11 +1,12 @@
 // internal
-import { biasIndex, constantDivisors, divisorsOf, type Gemm } from './gemm-job.js';
+import { biasIndex, constantDivisors, divisorsOf, type Gemm, inputsOf } from './gemm-job.js';
 import { eachElement, elementGroups, fieldsOf, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
 /** Each thread takes `block` rows and columns of the result, straight from memory. */
 export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
-  const { batch, rows, columns, length, a, b, bias } = job;
+  const { batch, rows, columns, length, bias } = job;
+  const { names, arrays } = inputsOf(job, true);
   const down = Math.ceil(rows / block);
   const across = Math.ceil(columns / block);
   const size = batch * down * across;
@@ -26,7 +27,7 @@ export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
   }`;
   const source = (): ShaderSource => ({
     name: job.name,
-    inputs: bias ? { a: 'f32', b: 'f32', bias: 'f32' } : { a: 'f32', b: 'f32' },
+    inputs: names,
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads: 64,
@@ -47,7 +48,7 @@ ${sums.map(store).join('\n')}`,
   });
   const divisors = block === 1 ? '' : divisorsOf(job);
   gpu.dispatch(`gemm direct ${block} ${job.key} ${divisors} ${bias !== undefined}`, source, {
-    inputs: bias ? [a, b, bias] : [a, b],
+    inputs: arrays,
     outputs: [job.c],
     params: Object.values(params),
     groups: elementGroups(size, 64),

@@ -1,5 +1,6 @@
 // internal
 import type { DeviceArray } from '@neurona/backend';
+import type { Scalar } from './shader.js';
 
 /**
  * A product of two matrices whose elements may come from anywhere, so that convolutions are products too:
@@ -24,6 +25,9 @@ export interface Gemm {
   readonly b: DeviceArray;
   readonly bias?: DeviceArray | undefined;
   readonly c: DeviceArray;
+  /** What B is made of in memory, default f32, and the numbers that its elements are scaled by, `scales` in WGSL. */
+  readonly typeOfB?: Scalar;
+  readonly scales?: DeviceArray | undefined;
   /** WGSL functions and the params that they read. */
   readonly declarations: () => string;
   readonly params: Readonly<Record<string, number>>;
@@ -31,6 +35,25 @@ export interface Gemm {
   readonly divisors?: readonly string[];
   /** Where C's element (batch, row, column) is stored: an expression. */
   readonly place?: string;
+}
+
+/** Arrays that a job reads, and what shaders call them. */
+export function inputsOf(
+  job: Gemm,
+  withBias: boolean,
+): { readonly names: Record<string, Scalar>; readonly arrays: DeviceArray[] } {
+  const { a, b, bias, scales, typeOfB = 'f32' } = job;
+  const names: Record<string, Scalar> = { a: 'f32', b: typeOfB };
+  const arrays = [a, b];
+  if (scales) {
+    names.scales = 'f32';
+    arrays.push(scales);
+  }
+  if (withBias && bias) {
+    names.bias = 'f32';
+    arrays.push(bias);
+  }
+  return { names, arrays };
 }
 
 /** Where a column's bias is: convolutions with groups have one for each column of each batch. */

@@ -1,7 +1,7 @@
 // internal
 import type { DeviceArray } from '@neurona/backend';
-import { biasIndex, constantDivisors, divisorsOf, type Gemm } from './gemm-job.js';
-import { eachElement, elementGroups, fieldsOf, type Scalar, type ShaderSource } from './shader.js';
+import { biasIndex, constantDivisors, divisorsOf, type Gemm, inputsOf } from './gemm-job.js';
+import { eachElement, elementGroups, fieldsOf, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
 /** Columns of a step through the shared dimension. */
@@ -49,9 +49,8 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
     ...job.params,
   };
   const key = `gemm ${job.key} ${divisorsOf(job)} ${tile.size} ${splits > 1} ${withBias}`;
-  const inputs = withBias ? [job.a, job.b, job.bias!] : [job.a, job.b];
   gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, withBias), {
-    inputs,
+    inputs: inputsOf(job, withBias).arrays,
     outputs: [c],
     params: Object.values(params),
     groups: grid(across, down, batch * splits),
@@ -76,15 +75,13 @@ function productSource(
   const { size, threads } = tile;
   const quads = size / 4; // vectors of four in a tile's side
   const loads = (quads * depth) / threads;
-  const inputs: Record<string, Scalar> = { a: 'f32', b: 'f32' };
-  if (withBias) inputs.bias = 'f32';
   const parts = Array.from({ length: loads }, (_, i) => loadCode(job, i, threads, quads));
   const place = split
     ? '((matrix / params.batch) * params.batch + batch) * params.rows * params.columns + row * params.columns + column'
     : (job.place ?? '(batch * params.rows + row) * params.columns + column');
   return {
     name: job.name,
-    inputs,
+    inputs: inputsOf(job, withBias).names,
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads,

@@ -5,6 +5,8 @@ import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
 import { adamaxStep } from './kernels/adamax-step.js';
 import { argReduce } from './kernels/arg-reduce.js';
+import { attention } from './kernels/attention.js';
+import { attentionGrad } from './kernels/attention-grad.js';
 import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
@@ -23,6 +25,7 @@ import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { pad } from './kernels/pad.js';
+import { quantizedMatmul } from './kernels/quantized-matmul.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
@@ -81,6 +84,9 @@ export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
     softmaxGrad: softmaxGrad(gpu),
     standardize: standardize(gpu),
     standardizeGrad: standardizeGrad(gpu),
+    quantizedMatmul: quantizedMatmul(gpu),
+    attention: attention(gpu),
+    attentionGrad: attentionGrad(gpu),
     attentionSoftmax: attentionSoftmax(gpu),
     reluGrad: reluGrad(gpu),
     recurrentStep: recurrentStep(gpu),

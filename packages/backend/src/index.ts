@@ -20,6 +20,13 @@ export {
   describeValue,
 } from './errors.js';
 export type { ErrorCode, ErrorParts } from './errors.js';
+export { fourBitValues } from './fused-products.js';
+export type {
+  AttentionArrays,
+  AttentionOptions,
+  QuantizedMatmulOptions,
+  QuantizedMatrix,
+} from './fused-products.js';
 export { windowCount } from './geometry.js';
 export type { ConvGeometry, Padding2d, PoolGeometry, WindowGeometry } from './geometry.js';
 export type {

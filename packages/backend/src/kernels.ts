@@ -1,5 +1,11 @@
 import type { DeviceArray } from './device-array.js';
 import type { DType } from './dtype.js';
+import type {
+  AttentionArrays,
+  AttentionOptions,
+  QuantizedMatmulOptions,
+  QuantizedMatrix,
+} from './fused-products.js';
 import type { ConvGeometry, PoolGeometry } from './geometry.js';
 import type { OptimizerKernels } from './optimizer-kernels.js';
 import type { Shape } from './shape.js';
@@ -325,8 +331,26 @@ export interface FusedKernels extends OptimizerKernels {
    * allowed, or all are -∞; NaN where an allowed one is NaN or ∞.
    */
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
+  /**
+   * y = softmax(scale · q kᵀ) v `[..., L, V]`, and log Σ_s exp(scale · q k_s) `[..., L]`, -∞ where all scores are. Scores are not kept: memory
+   * grows with the length, not with its square. A query whose scores are all -∞ gets zeros.
+   * @see Dao et al., "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", 2022, arXiv:2205.14135
+   */
+  attention(arrays: AttentionArrays, options: AttentionOptions): { output: DeviceArray; logSum: DeviceArray };
+  /** The gradients of `attention` from that of y, and its results. */
+  attentionGrad(
+    grad: DeviceArray,
+    arrays: AttentionArrays,
+    results: { readonly output: DeviceArray; readonly logSum: DeviceArray },
+    options: AttentionOptions,
+  ): { query: DeviceArray; key: DeviceArray; value: DeviceArray };
   /** The gradient of a softmax along the last axis from its result: scale · y · (g - Σ_j g_j y_j). */
   softmaxGrad(grad: DeviceArray, y: DeviceArray, scale: number): DeviceArray;
+  /**
+   * The product of x `[M, K]` (or `[M, N]` where it is transposed) with a quantised matrix, which is never written out whole. x may be
+   * rounded to 16 bits by block, relative to the largest element of the block.
+   */
+  quantizedMatmul(x: DeviceArray, weight: QuantizedMatrix, options: QuantizedMatmulOptions): DeviceArray;
   /** y = (x - m) s along the last axis of x `[..., D]`, s = 1 / √(mean (x - m)² + eps) `[..., 1]`; m = mean x if centred, or 0. */
   standardize(
     x: DeviceArray,

@@ -36,7 +36,12 @@ function nodeGpu(options: NodeGpuOptions = {}): BackendCandidate {
 }
 
 /** Best first. TensorFlow on the CPU is slower than wasm, so only with CUDA. */
-const candidates = (): BackendCandidate[] => [nodeGpu({ cuda: true }), webgpu(), wasm(), cpu()];
+const candidates = (ofWasm: BackendCandidate = wasm()): BackendCandidate[] => [
+  nodeGpu({ cuda: true }),
+  webgpu(),
+  ofWasm,
+  cpu(),
+];
 
 /** What is meant by a name: a GPU in software too, and TensorFlow on the CPU. */
 const named: Readonly<Record<string, () => BackendCandidate>> = {
@@ -55,10 +60,11 @@ export interface Device {
   readonly description: string;
 }
 
-/** Starts the best device that this machine has, or the one asked for. */
-export async function chooseDevice(name: string): Promise<Device> {
-  const asked = named[name]?.();
-  const all = name === 'auto' ? candidates() : [];
+/** Starts the best device that this machine has, or the one asked for; `threads` are those of wasm, default one for each core. */
+export async function chooseDevice(name: string, threads?: number): Promise<Device> {
+  const wasmHere = (): BackendCandidate => wasm(threads === undefined ? {} : { threads });
+  const asked = name === 'wasm' ? wasmHere() : named[name]?.();
+  const all = name === 'auto' ? candidates(wasmHere()) : [];
   const { name: chosen, description } = await useBackend(...(asked ? [asked] : all));
   return { name: chosen, description };
 }

@@ -45,6 +45,12 @@ function commands(report: (code: number) => void): Command {
     .option('--seed <n>', 'same seed, same result: short for --set training.seed=…')
     .option('--out <folder>', 'folder of the run (default: runs/<recipe>-1, -2, …)')
     .option('--allow-code', 'let a recipe that is a program (.ts, .js) run: only for those that you trust')
+    .addOption(
+      new Option(
+        '--distributed <kind>',
+        'train by several processes: prints how to start them, or joins those that mpirun or srun started',
+      ).choices(['mpi']),
+    )
     .option('--resume <folder>', 'go on with a run where it stopped; the result is the same as if it had not')
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
@@ -119,16 +125,43 @@ function addUses(program: Command): void {
     .command('export')
     .summary("write a run's model for other programs")
     .description(
-      "Writes a run's model for other programs: ONNX, safetensors, or safetensors that PyTorch loads.",
+      "Writes a run's model for other programs: ONNX, safetensors, safetensors that PyTorch loads (torch), or a PyTorch program that trains on under torchrun (pytorch).",
     )
     .argument('<run>', 'folder of a run, as runs/digits-1')
     .addOption(
-      new Option('--format <format>', 'what to write')
-        .choices(['onnx', 'safetensors', 'torch'])
+      new Option('--to <format>', 'what to write')
+        .choices(['onnx', 'safetensors', 'torch', 'pytorch'])
         .default('onnx'),
     )
-    .option('--out <file>', "where to write it (default: a file in the run's folder)")
-    .action(async (run, options) => (await uses()).exportRun(run, options));
+    .addOption(
+      new Option('--format <format>', 'the same')
+        .choices(['onnx', 'safetensors', 'torch', 'pytorch'])
+        .hideHelp(),
+    )
+    .option('--out <file>', "where to write it (default: in the run's folder)")
+    .addOption(
+      new Option(
+        '--quantize <type>',
+        'weights of an ONNX file in 8 bits; what that costs is measured',
+      ).choices(['int8']),
+    )
+    .option('--no-data', 'leave the examples out of a PyTorch program')
+    .option('--model-only', 'write the model and its best weights as a PyTorch program, nothing to train it')
+    .option('--overwrite', "replace a PyTorch program's folder that is there, with all that is in it")
+    .action(async (run, { to, format = to, ...options }) =>
+      format === 'pytorch'
+        ? (await import('./commands/export-pytorch.js')).exportPyTorchProgram(run, options)
+        : (await uses()).exportRun(run, { ...options, format }),
+    );
+  program
+    .command('import')
+    .summary('take over weights that PyTorch has trained')
+    .description(
+      "Puts the weights that an exported PyTorch program has trained in the place of a run's own, which are kept beside them.",
+    )
+    .argument('<from>', "the program's folder, or a file of weights: .safetensors, .pt")
+    .argument('<run>', 'folder of the run that it was exported from')
+    .action(async (from, run) => (await import('./commands/import-weights.js')).importWeights(from, run));
 }
 
 /** Commands for files of weights. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeImage, hostArray } from '@neurona/datasets';
@@ -78,6 +78,30 @@ describe('neurona train', () => {
       shape: [32, 64],
       sizeBytes: 8192,
     });
+    const quantized = join(folder, 'quantized.onnx');
+    const cost = await printed(['export', out, '--out', quantized, '--quantize', 'int8']);
+    expect(cost).toMatch(/accuracy +\d\.\d{4} +\d\.\d{4} +[+-]\d\.\d{4}/);
+    expect((await stat(quantized)).size).toBeLessThan(0.5 * (await stat(onnx)).size);
+    const facts = new Map<string, string>(JSON.parse(await printed(['info', quantized, '--json'])).facts);
+    expect(JSON.parse(facts.get('quantized')!).accuracy.float32).toBeCloseTo(numbers.accuracy, 6);
+    const exported = join(folder, 'exported');
+    expect(await printed(['export', out, '--to', 'pytorch', '--out', exported])).toContain(
+      'a program that trains on from the last checkpoint',
+    );
+    expect((await readdir(exported)).sort()).toEqual([
+      'README.md',
+      'data',
+      'model.py',
+      'optimizer.safetensors',
+      'requirements.txt',
+      'tensor_file.py',
+      'train.py',
+      'weights.safetensors',
+    ]);
+    expect(await printed(['import', join(exported, 'weights.safetensors'), out])).toContain('8 tensors');
+    expect(await readdir(out)).toContain('model-before-import.safetensors');
+    expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(numbers);
+
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({
       state: 'completed',
       epochs: 1,

@@ -87,6 +87,8 @@ export { FeatureExtractor, featureExtractor } from './features/feature-extractor
 export type { Features } from './features/feature-extractor.js';
 export { fuse } from './inference/fuse.js';
 export type { FuseOptions } from './inference/fuse.js';
+export { quantize } from './inference/quantize.js';
+export type { QuantizeOptions } from './inference/quantize.js';
 export { initConstant, initNormal, initTruncatedNormal, initUniform } from './init/distributions.js';
 export type {
   InitNormalOptions,
@@ -114,8 +116,10 @@ export type { KaimingOptions, XavierOptions } from './init/variance-scaling.js';
 export { Bilinear } from './linear/bilinear.js';
 export { LayerScale } from './linear/layer-scale.js';
 export type { LayerScaleOptions } from './linear/layer-scale.js';
+export { LinearMap } from './linear/linear-map.js';
 export { Linear } from './linear/linear.js';
 export type { LinearOptions } from './linear/linear.js';
+export { QuantizedLinear } from './linear/quantized-linear.js';
 export { bce, bceWithLogits } from './losses/binary-cross-entropy.js';
 export type { BCEOptions, BCEWithLogitsOptions } from './losses/binary-cross-entropy.js';
 export { cosineEmbedding } from './losses/cosine-embedding.js';
@@ -158,6 +162,7 @@ export { LocalResponseNorm } from './norm/local-response-norm.js';
 export type { LocalResponseNormOptions } from './norm/local-response-norm.js';
 export { RMSNorm } from './norm/rms-norm.js';
 export type { RMSNormOptions } from './norm/rms-norm.js';
+export { syncBatchNorm } from './norm/sync-batch-norm.js';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,

@@ -257,8 +257,71 @@ def lion():
         case("lionStep", title, [before, settings], after=[after, settings])
 
 
+def whole_attention():
+    """softmax(scale q kT) v, its gradients, and the logarithms of the sums, in float64."""
+    rng = np.random.default_rng(16)
+    for title, heads, shared, queries, keys, size, width, causal in [
+        ("causal", (2, 2), (2, 2), 5, 5, 4, 4, True),
+        ("over a block, keys for two heads", (2, 2), (2, 1), 35, 35, 3, 6, True),
+        ("all keys", (1,), (1,), 3, 7, 5, 1, False),
+        ("more queries than keys", (), (), 6, 2, 4, 8, True),
+        ("one query, keys for all heads", (3,), (1,), 1, 9, 8, 4, False),
+        ("nothing", (0,), (0,), 2, 2, 4, 4, True),
+    ]:
+        q, k, v = (
+            torch.tensor(draw(rng, *shape), dtype=torch.float64, requires_grad=True)
+            for shape in [(*heads, queries, size), (*shared, keys, size), (*shared, keys, width)]
+        )
+        scale = 0.5
+        scores = scale * q @ k.transpose(-1, -2)
+        if causal:
+            scores = scores.masked_fill(~torch.ones(queries, keys, dtype=torch.bool).tril(), -math.inf)
+        y, sums = scores.softmax(-1) @ v, scores.logsumexp(-1)
+        g = torch.tensor(draw(rng, *y.shape), dtype=torch.float64)
+        arrays = {name: array(x.detach().numpy()) for name, x in [("query", q), ("key", k), ("value", v)]}
+        options = {"scale": scale, "causal": causal}
+        results = {"output": array(y.detach().numpy()), "logSum": array(sums.detach().numpy())}
+        case("attention", title, [arrays, options], results)
+        slopes = torch.autograd.grad((y * g).sum(), [q, k, v])
+        result = {name: array(x.numpy()) for name, x in zip(["query", "key", "value"], slopes)}
+        case("attentionGrad", title, [array(g.numpy()), arrays, results, options], result)
+
+
+LEVELS = np.array([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127])
+
+
+def quantized():
+    """x W and x Wᵀ with W [K, N] from codes; what is stored is made of the codes as the contract says."""
+    rng = np.random.default_rng(15)
+    for bits in (8, 4):
+        for m, k, n in [(1, 64, 3), (1, 130, 70), (9, 70, 6), (0, 4, 2)]:
+            blocks = -(-k // 64)
+            codes = np.zeros((n, 64 * blocks), np.int64) if bits == 8 else np.full((n, 64 * blocks), 7)
+            codes[:, :k] = rng.integers(-127, 128, (n, k)) if bits == 8 else rng.integers(0, 16, (n, k))
+            scales = np.abs(draw(rng, n, blocks, scale=0.01, digits=5)) + np.float32(0.001)
+            if bits == 8:
+                packed, values = codes.astype(np.int8), codes
+            else:
+                pairs = codes.reshape(n, 2 * blocks, 2, 16)
+                packed, values = (pairs[:, :, 0] | pairs[:, :, 1] << 4).astype(np.uint8).reshape(n, -1), LEVELS[codes]
+            words = np.ascontiguousarray(packed).view("<i4")
+            matrix = (values * np.repeat(scales.astype(np.float64), 64, axis=1))[:, :k].T
+            weight = {"codes": array(words, "int32"), "scales": array(scales), "bits": bits, "rows": k}
+            for transpose in (False, True):
+                x = draw(rng, m, n if transpose else k)
+                product = x.astype(np.float64) @ (matrix.T if transpose else matrix)
+                options = {"transpose": transpose}
+                if m != 9:
+                    bias = draw(rng, product.shape[1])
+                    options["bias"], product = array(bias), product + bias
+                title = f"{bits} bits, {m} by {k} by {n}{', transposed' if transpose else ''}"
+                case("quantizedMatmul", title, [array(x), weight, options], array(product))
+
+
 def generate():
     cross_entropy()
+    quantized()
+    whole_attention()
     attention()
     standardize()
     optimizers()

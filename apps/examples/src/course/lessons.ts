@@ -10,16 +10,22 @@ import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
 import { codesNumbers } from '../lessons/codes/numbers.js';
 import { codesTexts } from '../lessons/codes/texts.js';
+import { contractiveNumbers } from '../lessons/contractive/numbers.js';
+import { contractiveTexts } from '../lessons/contractive/texts.js';
 import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
 import { countingOnesTexts } from '../lessons/counting-ones/texts.js';
+import { criticNumbers } from '../lessons/critic/numbers.js';
+import { criticTexts } from '../lessons/critic/texts.js';
 import { datesNumbers } from '../lessons/dates/numbers.js';
 import { datesTexts } from '../lessons/dates/texts.js';
 import { denoisingNumbers } from '../lessons/denoising/numbers.js';
 import { denoisingTexts } from '../lessons/denoising/texts.js';
 import { densityNumbers } from '../lessons/density/numbers.js';
 import { densityTexts } from '../lessons/density/texts.js';
+import { diffusionDigitsNumbers } from '../lessons/diffusion-digits/numbers.js';
+import { diffusionDigitsTexts } from '../lessons/diffusion-digits/texts.js';
 import { diffusionPointsNumbers } from '../lessons/diffusion-points/numbers.js';
 import { diffusionPointsTexts } from '../lessons/diffusion-points/texts.js';
 import { digitsNumbers } from '../lessons/digits/numbers.js';
@@ -34,6 +40,8 @@ import { explanationsNumbers } from '../lessons/explanations/numbers.js';
 import { explanationsTexts } from '../lessons/explanations/texts.js';
 import { forecastingNumbers } from '../lessons/forecasting/numbers.js';
 import { forecastingTexts } from '../lessons/forecasting/texts.js';
+import { ganDigitsNumbers } from '../lessons/gan-digits/numbers.js';
+import { ganDigitsTexts } from '../lessons/gan-digits/texts.js';
 import { gatesNumbers } from '../lessons/gates/numbers.js';
 import { gatesTexts } from '../lessons/gates/texts.js';
 import { gptShakespeareNumbers } from '../lessons/gpt-shakespeare/numbers.js';
@@ -202,6 +210,13 @@ export const lessons: readonly LessonEntry[] = [
   ),
   lessonEntry('codes', 32, codesTexts, codesNumbers, () => import('../lessons/codes/lesson.js')),
   lessonEntry(
+    'contractive',
+    32,
+    contractiveTexts,
+    contractiveNumbers,
+    () => import('../lessons/contractive/lesson.js'),
+  ),
+  lessonEntry(
     'denoising',
     32,
     denoisingTexts,
@@ -228,11 +243,27 @@ export const lessons: readonly LessonEntry[] = [
   lessonEntry('density', 34, densityTexts, densityNumbers, () => import('../lessons/density/lesson.js')),
   lessonEntry('ring', 34, ringTexts, ringNumbers, () => import('../lessons/ring/lesson.js')),
   lessonEntry(
+    'gan-digits',
+    34,
+    ganDigitsTexts,
+    ganDigitsNumbers,
+    () => import('../lessons/gan-digits/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry('critic', 34, criticTexts, criticNumbers, () => import('../lessons/critic/lesson.js')),
+  lessonEntry(
     'diffusion-points',
     42,
     diffusionPointsTexts,
     diffusionPointsNumbers,
     () => import('../lessons/diffusion-points/lesson.js'),
+  ),
+  lessonEntry(
+    'diffusion-digits',
+    42,
+    diffusionDigitsTexts,
+    diffusionDigitsNumbers,
+    () => import('../lessons/diffusion-digits/lesson.js'),
   ),
   lessonEntry(
     'segmentation',

@@ -1,3 +1,4 @@
+import { useSeldom } from '../charts/use-seldom.js';
 import { defineTexts, inLanguage } from '../i18n/texts.js';
 import { ConfusionTable } from '../signs/confusion-table.js';
 import { TensorTile } from '../signs/tensor-tile.js';
@@ -7,7 +8,8 @@ import type { Answered, Tested } from './classifier-training.js';
 import './tested-cards.css';
 
 /** Settings of {@link TestedCards}. */
-export interface TestedCardsProps extends Pick<Tested, 'confusion' | 'mistakes'> {
+export interface TestedCardsProps {
+  readonly tested: Tested;
   /** Width of the pictures, in pixels. */
   readonly width: number;
   /** Called with the mistake that one presses. */
@@ -15,16 +17,18 @@ export interface TestedCardsProps extends Pick<Tested, 'confusion' | 'mistakes'>
 }
 
 const most = 20; // mistakes that are shown
+const drawnEvery = 200; // ms
 
-/** What a classifier of pictures gets wrong, and its confusion matrix. */
-export function TestedCards({ confusion, mistakes, width, onShow }: TestedCardsProps) {
+/** What a classifier of pictures gets wrong, and its confusion matrix, drawn five times a second. */
+export function TestedCards({ tested, width, onShow }: TestedCardsProps) {
+  const { confusion, mistakes } = useSeldom(tested, drawnEvery);
   const texts = inLanguage(testedTexts);
   return (
     <div class="tested">
       <Card title={texts.mistakes}>
         <ul class="tested__mistakes">
           {mistakes.slice(0, most).map((mistake) => (
-            <li key={mistake.pixels.join()}>
+            <li key={mistake.index}>
               <button type="button" class="tested__mistake" onClick={() => onShow(mistake)}>
                 <TensorTile values={mistake.pixels} width={width} look="ink" />
                 <span class="visually-hidden">

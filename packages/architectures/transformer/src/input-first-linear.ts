@@ -1,13 +1,13 @@
 // internal
-import { initNormal, Module } from '@neurona/layers';
-import { linear, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { initNormal, LinearMap } from '@neurona/layers';
+import { Parameter, scoped, zeros } from '@neurona/tensor';
 
 /**
  * A linear map as published files of GPT-2 have it: the weight is `[in, out]` there too.
  *
  *     y = x · W + b
  */
-export class InputFirstLinear extends Module {
+export class InputFirstLinear extends LinearMap {
   static override readonly kind: string = 'InputFirstLinear';
 
   readonly weight: Parameter;
@@ -18,10 +18,6 @@ export class InputFirstLinear extends Module {
     this.weight = scoped(() => new Parameter(zeros([inFeatures, outFeatures])));
     this.bias = scoped(() => new Parameter(zeros([outFeatures])));
     initNormal(this.weight, { std });
-  }
-
-  override forward(x: Tensor): Tensor {
-    return linear(x, this.weight, this.bias);
   }
 
   override describe(): string {

@@ -3,6 +3,13 @@ import type { WasmRuntime } from '../runtime.js';
 import { windowPlan } from '../window-plan.js';
 import { convolve, isDepthwise } from './conv2d.js';
 
+/** Whether one window covers an image, so that the gradient is a product with the transposed kernel. */
+const isWhole = ({ inputShape, outputShape, kernelSize, padding, dilation, groups }: ConvGeometry): boolean =>
+  groups === 1 &&
+  outputShape[1]! * outputShape[2]! === 1 &&
+  kernelSize.every((size, axis) => size === inputShape[1 + axis] && (size === 1 || dilation[axis] === 1)) &&
+  Object.values(padding).every((side) => side === 0);
+
 export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] => {
   /** At stride 1 the gradient is a convolution of `grad` with the kernel turned by 180 degrees. */
   function convolveTurned(grad: DeviceArray, w: DeviceArray, geometry: ConvGeometry, out: DeviceArray): void {
@@ -27,10 +34,22 @@ export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] =
     wasm.free(turned);
   }
 
+  function multiply(grad: DeviceArray, w: DeviceArray, out: DeviceArray): void {
+    const [images = 0, , , outChannels = 0] = grad.shape;
+    const size = sizeOf(out.shape.slice(1));
+    const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
+    const [a, b, c] = [wasm.at(grad), wasm.at(w), wasm.at(out)];
+    wasm.call.gemm(a, outChannels, 1, b, 1, outChannels, c, size, images, size, outChannels, 0, scratch, 0);
+  }
+
   return (grad, w, geometry) => {
     const { inputShape, stride, groups } = geometry;
     const out = wasm.make(inputShape, 'float32');
     if (sizeOf(inputShape) === 0) return out;
+    if (sizeOf(grad.shape) > 0 && isWhole(geometry)) {
+      multiply(grad, w, out);
+      return out;
+    }
     if (stride[0] === 1 && stride[1] === 1 && sizeOf(grad.shape) > 0) {
       convolveTurned(grad, w, geometry, out);
       return out;

@@ -55,6 +55,8 @@ const cases: Record<string, Case> = {
   'depthwise with a multiplier': { input: [1, 6, 6, 3], out: 6, kernel: [3, 3], groups: 3 },
   pointwise: { input: [3, 5, 5, 11], out: 13, kernel: [1, 1] },
   'pointwise with stride': { input: [2, 5, 5, 4], out: 3, kernel: [1, 1], stride: [2, 2] },
+  'one window over all of an image': { input: [3, 4, 5, 7], out: 6, kernel: [4, 5] },
+  'one window, one output channel': { input: [2, 3, 3, 9], out: 1, kernel: [3, 3], stride: [2, 2] },
   'tiles of 2x2, no padding': { input: [2, 14, 12, 8], out: 12, kernel: [3, 3] },
   'tiles of 2x2, odd sizes and padding': {
     input: [3, 11, 9, 12],

@@ -245,6 +245,32 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
       backend.kernels.softmaxGrad!(floatsOf(backend, [3000, 53]), floatsOf(backend, [3000, 53], 2), 0.7),
     ];
   }),
+  'attention by blocks': many((backend) => {
+    const [query, key] = [floatsOf(backend, [6, 131, 20]), floatsOf(backend, [3, 131, 20], 2)];
+    const [arrays, options] = [
+      { query, key, value: key },
+      { scale: 0.3, causal: true },
+    ];
+    const results = backend.kernels.attention!(arrays, options);
+    const slopes = backend.kernels.attentionGrad!(query, arrays, results, options);
+    return [...Object.values(results), ...Object.values(slopes)];
+  }),
+  'quantised products': many((backend) => {
+    const [k, n] = [200, 3001];
+    const codes = indicesOf(backend, (n * 256) / 8, 2 ** 31);
+    const weight = {
+      codes: { ...codes, shape: [n, 32] },
+      scales: floatsOf(backend, [n, 4]),
+      bits: 4 as const,
+      rows: k,
+    };
+    const bias = floatsOf(backend, [n]);
+    return [
+      backend.kernels.quantizedMatmul!(floatsOf(backend, [1, k]), weight, { bias }),
+      backend.kernels.quantizedMatmul!(floatsOf(backend, [5, k]), weight, {}),
+      backend.kernels.quantizedMatmul!(floatsOf(backend, [5, n]), weight, { transpose: true }),
+    ];
+  }),
   standardise: many((backend) => {
     const x = floatsOf(backend, [1001, 131]);
     const { output, scale } = backend.kernels.standardize!(x, { eps: 1e-5, centered: true });

@@ -69,6 +69,21 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
         gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch, 0);
       }
     },
+    quantizedRow(...args) {
+      const [, , , k, , , n] = args;
+      const work = (k * n) / 6;
+      if (work < LEAST_WORK) return alone.quantizedRow(...args);
+      pool.run({ kernel: 'quantizedRow', work, args, steps: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], count: 10 });
+    },
+    quantizedGemm(...args) {
+      const [, transpose, , m, k, , , n] = args;
+      const work = k * n * (m * TIME + 0.2);
+      if (work < LEAST_WORK) return alone.quantizedGemm(...args);
+      const local = [10, alone.quantizedScratchBytes(transpose ? n : k)] as const;
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      pool.run({ kernel: 'quantizedGemm', work, args: args.map(Number), steps, count: 12, local });
+    },
+    quantizedScratchBytes: (terms) => wholeLines(alone.quantizedScratchBytes(terms)) * pool.size,
     /** A block for each thread. */
     gemmScratchBytes: () => wholeLines(scratchBytes) * pool.size,
   };

@@ -1,5 +1,6 @@
 // internal
 import type { KernelExports } from '../generated/exports.js';
+import { wholeLines } from '../whole-lines.js';
 import { LEAST_WORK, type ThreadPool } from './thread-pool.js';
 
 // Functions of rows: each thread takes whole rows.
@@ -72,6 +73,23 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
       pool.run({ kernel: 'attentionSoftmax', work, args: args.map(Number), steps, count: 11 });
     },
+    attention(...args) {
+      const [, , , , , , keys, size, width, , , , , , units] = args;
+      const work = units * 32 * keys * ((size + width) / 14 + 2);
+      if (work < LEAST_WORK) return alone.attention(...args);
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      const local = [12, alone.attentionScratchBytes(keys)] as const;
+      pool.run({ kernel: 'attention', work, args: args.map(Number), steps, count: 14, local });
+    },
+    attentionGrad(...args) {
+      const [, , , , , , , , , queries, keys, size, width, share, , , , , heads] = args;
+      const work = heads * share * queries * keys * ((3 * size + 2 * width) / 14 + 3);
+      if (work < LEAST_WORK) return alone.attentionGrad(...args);
+      const steps = [...Array<number>(17).fill(0), 1];
+      const local = [16, alone.attentionScratchBytes(keys)] as const;
+      pool.run({ kernel: 'attentionGrad', work, args: args.map(Number), steps, count: 18, local });
+    },
+    attentionScratchBytes: (keys) => wholeLines(alone.attentionScratchBytes(keys)) * pool.size,
     standardize(x, out, scale, rows, n, eps, centered) {
       const work = 0.8 * rows * n;
       if (work < LEAST_WORK) return alone.standardize(x, out, scale, rows, n, eps, centered);

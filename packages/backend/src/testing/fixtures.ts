@@ -3,6 +3,8 @@ import adagradStep from '../../fixtures/adagradStep.json' with { type: 'json' };
 import adamaxStep from '../../fixtures/adamaxStep.json' with { type: 'json' };
 import adamStep from '../../fixtures/adamStep.json' with { type: 'json' };
 import argReduce from '../../fixtures/argReduce.json' with { type: 'json' };
+import attention from '../../fixtures/attention.json' with { type: 'json' };
+import attentionGrad from '../../fixtures/attentionGrad.json' with { type: 'json' };
 import attentionSoftmax from '../../fixtures/attentionSoftmax.json' with { type: 'json' };
 import avgPool2d from '../../fixtures/avgPool2d.json' with { type: 'json' };
 import avgPool2dGrad from '../../fixtures/avgPool2dGrad.json' with { type: 'json' };
@@ -23,6 +25,7 @@ import matmul from '../../fixtures/matmul.json' with { type: 'json' };
 import maxPool2d from '../../fixtures/maxPool2d.json' with { type: 'json' };
 import maxPool2dGrad from '../../fixtures/maxPool2dGrad.json' with { type: 'json' };
 import pad from '../../fixtures/pad.json' with { type: 'json' };
+import quantizedMatmul from '../../fixtures/quantizedMatmul.json' with { type: 'json' };
 import random from '../../fixtures/random.json' with { type: 'json' };
 import range from '../../fixtures/range.json' with { type: 'json' };
 import recurrentStep from '../../fixtures/recurrentStep.json' with { type: 'json' };
@@ -53,6 +56,8 @@ export const kernelFixtures: KernelFixtures = {
   adamaxStep,
   adamStep,
   argReduce,
+  attention,
+  attentionGrad,
   attentionSoftmax,
   avgPool2d,
   avgPool2dGrad,
@@ -73,6 +78,7 @@ export const kernelFixtures: KernelFixtures = {
   maxPool2d,
   maxPool2dGrad,
   pad,
+  quantizedMatmul,
   random,
   range,
   recurrentStep,

@@ -13,7 +13,7 @@ export interface ConvertOptions {
 export async function convert(from: string, to: string, { floats }: ConvertOptions): Promise<void> {
   if (!/\.safetensors$/.test(to)) {
     throw new UsageError(
-      `What is written is a .safetensors file, and "${to}" isn't named so. For ONNX, export a run: neurona export runs/digits-1 --format onnx`,
+      `What is written is a .safetensors file, and "${to}" isn't named so. For ONNX, export a run: neurona export runs/digits-1 --to onnx`,
     );
   }
   const tensors = await readTensors(from);

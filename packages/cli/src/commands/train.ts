@@ -1,6 +1,7 @@
 // internal: the command `train`
 import { access } from 'node:fs/promises';
 import { relative } from 'node:path';
+import type { ProcessGroup } from '@neurona/backend';
 import { saveWeights } from '@neurona/checkpoints';
 import { summary } from '@neurona/layers';
 import { trainingReport } from '@neurona/plots';
@@ -10,6 +11,7 @@ import { untilInterrupted } from '../console/interrupt.js';
 import { style } from '../console/style.js';
 import { exitCodes, UsageError } from '../console/usage-error.js';
 import { chooseDevice } from '../device.js';
+import { isLaunched, joinGroup, startCommands, threadsOf } from '../distributed.js';
 import type { Recipe } from '../recipes/recipe.js';
 import { findRecipe } from '../recipes/recipe-file.js';
 import { environment } from '../runs/environment.js';
@@ -29,6 +31,7 @@ export interface TrainOptions {
   readonly device?: string;
   readonly json?: boolean;
   readonly allowCode?: boolean;
+  readonly distributed?: 'mpi';
 }
 
 /** Trains a recipe, or goes on with a run; returns the exit code. */
@@ -40,9 +43,22 @@ export async function train(nameOrFile: string | undefined, options: TrainOption
         : 'A run goes on with its own recipe: leave the recipe out beside --resume.',
     );
   }
+  if (options.distributed !== undefined && !isLaunched()) {
+    console.log(startCommands(process.argv.slice(2)));
+    return exitCodes.done;
+  }
+  const group = await joinGroup(options.distributed);
   const { run, recipe, record } =
     options.resume === undefined ? await begin(nameOrFile!, options) : await goOn(options.resume, options);
-  return await trainRun(run, recipe, record, options);
+  try {
+    if (group !== undefined && group.rank > 0) return await trainAsOther(group, recipe, options);
+    return await trainRun(run, recipe, record, options, group);
+  } catch (error) {
+    group?.fail(error);
+    throw error;
+  } finally {
+    await group?.close();
+  }
 }
 
 interface Start {
@@ -83,11 +99,12 @@ async function trainRun(
   recipe: Recipe,
   before: RunRecord | undefined,
   options: TrainOptions,
+  group: ProcessGroup | undefined,
 ): Promise<number> {
   const { task, settings } = recipe;
   const say = options.json ? () => {} : (line: string) => console.log(line);
   const tell = options.json ? (event: object) => console.log(JSON.stringify(event)) : () => {};
-  const device = await chooseDevice(options.device ?? before?.device ?? 'auto');
+  const device = await chooseDevice(options.device ?? before?.device ?? 'auto', group && threadsOf());
   manualSeed(Number(settings.training!.seed));
   const { facts, data, notes } = await task.load(settings);
   const run = existing ?? (await RunFolder.create('runs', recipe.name, options.out));
@@ -127,6 +144,7 @@ async function trainRun(
             tell(event);
           },
           resume: run.checkpoints,
+          ...(group && { group }),
         }),
       () => say('Stopping after this step, and saving. Ctrl-C again stops at once.'),
     );
@@ -144,6 +162,22 @@ async function trainRun(
   tell({ type: 'result', folder: run.folder, ...ended });
   tellEnd(ended, history, shown, say);
   return ended.state === 'stopped' ? exitCodes.interrupted : exitCodes.done;
+}
+
+/** Trains as another rank than the first, which alone writes and prints. */
+async function trainAsOther(group: ProcessGroup, recipe: Recipe, options: TrainOptions): Promise<number> {
+  const { task, settings } = recipe;
+  await chooseDevice(options.device ?? 'auto', threadsOf());
+  manualSeed(Number(settings.training!.seed));
+  const { facts, data } = await task.load(settings);
+  const model = await task.build(settings, facts);
+  const { epochs, batchSize } = settings.training as { epochs: number; batchSize: number };
+  const { stopped } = await untilInterrupted(
+    (signal) => task.fit(model, data, settings, { epochs, batchSize, signal, progress: false, group }),
+    () => {},
+  );
+  model.dispose();
+  return stopped === 'aborted' ? exitCodes.interrupted : exitCodes.done;
 }
 
 interface Trained {
@@ -216,5 +250,5 @@ function tellEnd(
   }
   say(`Report:   ${folder}/report.html, a page to open in a browser`);
   say(`Weights:  ${folder}/model.safetensors`);
-  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --format onnx`);
+  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --to onnx`);
 }

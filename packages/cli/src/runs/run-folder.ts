@@ -29,6 +29,7 @@ const files = {
   log: 'log.jsonl',
   checkpoints: 'checkpoints',
   weights: 'model.safetensors',
+  formerWeights: 'model-before-import.safetensors',
   report: 'report.html',
   drawing: 'drawn.svg',
 } as const;
@@ -88,6 +89,11 @@ export class RunFolder {
 
   get weights(): string {
     return join(this.folder, files.weights);
+  }
+
+  /** The weights that an import has replaced. */
+  get formerWeights(): string {
+    return join(this.folder, files.formerWeights);
   }
 
   get report(): string {

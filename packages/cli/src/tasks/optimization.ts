@@ -39,6 +39,12 @@ export const trainingSettings = (epochs: number, batchSize: number) => ({
 type OptimizerValues = SettingsOf<{ optimizer: ReturnType<typeof optimizerSettings> }>['optimizer'];
 type TrainingValues = SettingsOf<{ training: ReturnType<typeof trainingSettings> }>['training'];
 
+/** What {@link fitBySettings} goes by. */
+export interface TrainingSettings {
+  readonly optimizer: OptimizerValues;
+  readonly training: TrainingValues;
+}
+
 /** The optimizer that the settings describe. */
 export function makeOptimizer(model: AnyModule, settings: OptimizerValues): AnyOptimizer {
   const { name, learningRate, momentum, weightDecay } = settings;
@@ -50,10 +56,7 @@ export function makeOptimizer(model: AnyModule, settings: OptimizerValues): AnyO
 }
 
 /** Callbacks that the settings ask for. */
-export function settingCallbacks(
-  optimizer: AnyOptimizer,
-  settings: { readonly optimizer: OptimizerValues; readonly training: TrainingValues },
-): Callback[] {
+export function settingCallbacks(optimizer: AnyOptimizer, settings: TrainingSettings): Callback[] {
   const { epochs, patience } = settings.training;
   return [
     ...(settings.optimizer.schedule === 'cosine'
@@ -67,7 +70,7 @@ export function settingCallbacks(
 export async function fitBySettings(
   model: Model,
   data: { readonly train: Dataset; readonly test: Dataset },
-  settings: { readonly optimizer: OptimizerValues; readonly training: TrainingValues },
+  settings: TrainingSettings,
   { callbacks = [], ...options }: TrainingOptions & Pick<FitOptions, 'loss' | 'metrics'>,
 ): Promise<History> {
   const { clipNorm } = settings.training;

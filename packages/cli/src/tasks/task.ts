@@ -2,6 +2,7 @@
 import type { ONNXInput } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
 import type { ReportSection } from '@neurona/plots';
+import type { PyTorchTraining } from '@neurona/pytorch';
 import type { History, TrainingOptions } from '@neurona/training';
 import type { SettingGroups, SettingsOf } from '../settings/setting.js';
 
@@ -34,6 +35,15 @@ export interface Loaded<Facts, Data> {
   readonly notes: readonly string[];
 }
 
+/** How exported programs train as the task does. */
+export interface TorchTraining<Settings, Facts> {
+  loss(facts: Facts): PyTorchTraining['loss'];
+  /** How pictures are varied. */
+  augmentation?(settings: Settings): PyTorchTraining['augmentation'];
+  /** Settings by which data is read without being varied. */
+  unvaried?(settings: Settings): Settings;
+}
+
 /**
  * Something to learn: which settings it has, how its data is read, its model made, trained, scored and used. Its facts are plain JSON.
  * A recipe is a task with values for its settings.
@@ -57,6 +67,8 @@ export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule 
   build(settings: SettingsOf<G>, facts: Facts): M | Promise<M>;
   /** Trains it. */
   fit(model: M, data: Data, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
+  /** How PyTorch trains it too; undefined where training is more than a loss of outputs and targets. */
+  readonly torch?: TorchTraining<SettingsOf<G>, Facts>;
   /** Scores it on data that it has not learned from. */
   evaluate(model: M, data: Data, settings: SettingsOf<G>, facts: Facts): Promise<Evaluation>;
   /** Applies it to inputs: files, text, … */

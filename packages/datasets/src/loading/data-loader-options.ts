@@ -65,7 +65,7 @@ export function checkLoaderOptions(dataset: Dataset | IterableDataset, options: 
   checkCount('DataLoader', 'prefetch', options.prefetch ?? 0, 0);
   checkCount('DataLoader', 'workers.count', options.workers?.count ?? 1);
   checkCount('DataLoader', 'seed', options.seed ?? 0, 0);
-  checkShard(options.shard);
+  if (options.shard !== undefined) checkShard('DataLoader', options.shard);
   checkAlone('batchSampler', options, ['batchSize', 'shuffle', 'dropLast', 'sampler']);
   checkAlone('sampler', options, ['shuffle']);
   checkAlone('seed', options, ['rng']);

@@ -15,7 +15,7 @@ const funneled = 1; // MPI_THREAD_FUNNELED: one thread calls MPI
 const failureTag = 17;
 const longestReason = 2048; // bytes, so that a message leaves at once
 const most = 2 ** 30; // bytes in one call, whose counts are 32 bits
-const eager = 20; // milliseconds for which results are asked for in each turn of the event loop, then less often
+const eager = 5; // milliseconds for which results are asked for in each turn of the event loop, then less often
 
 type Values = ReducibleArray | Uint8Array;
 

@@ -115,6 +115,15 @@ describe.skipIf(!hasMPI)(`processes of MPI${without}`, () => {
     },
   );
 
+  it('share the mean and variance of batch normalisation', async () => {
+    const { loss, weight } = distance(await train(2, '--norm'), await train(1, '--norm'));
+    console.log(
+      `with batch normalisation: losses differ by ${loss.toExponential(1)}, weights by ${weight.toExponential(1)}`,
+    );
+    expect(loss).toBeLessThan(1e-5); // measured 9.5e-7
+    expect(weight).toBeLessThan(1e-5);
+  });
+
   it('that lose one end with an error that names it, and go on from the last checkpoint with another number', async () => {
     const folder = join(root, 'checkpoints');
     const { code, seconds, text } = await run(2, '--folder', folder, '--wrong', 'killed');

@@ -1,4 +1,5 @@
-import { checkOptions, type OptionTable, type ProcessGroup } from '@neurona/backend';
+import { checkOptions, GroupError, type OptionTable, type ProcessGroup } from '@neurona/backend';
+import manifest from '../../package.json' with { type: 'json' };
 import { findLibrary } from './libmpi.js';
 import { MPIGroup } from './mpi-group.js';
 
@@ -19,7 +20,8 @@ let joined: Promise<MPIGroup> | undefined; // MPI can be started once in a proce
  * MPI runs in this thread by nonblocking calls that are polled, so it needs no support for threads and the event loop turns
  * meanwhile. A process that ends without an error leaves the group by itself; one that fails ends those of the others.
  * @returns The group; the same one if it was joined before.
- * @throws {@link GroupError} if koffi or Open MPI is missing, or the library is another MPI's, such as MPICH.
+ * @throws {@link GroupError} if koffi or Open MPI is missing, the library is another MPI's, such as MPICH, or ranks have other
+ * versions of this package.
  * @example
  * // mpirun -n 4 node train.js
  * import { mpi } from '@neurona/distributed';
@@ -34,9 +36,24 @@ export function mpi(options: MPIOptions = {}): Promise<ProcessGroup> {
 
 async function join(path: string | undefined): Promise<MPIGroup> {
   try {
-    return new MPIGroup(await findLibrary(path));
+    const group = new MPIGroup(await findLibrary(path));
+    await checkVersions(group);
+    return group;
   } catch (error) {
     joined = undefined; // may be installed meanwhile
     throw error;
   }
+}
+
+async function checkVersions(group: ProcessGroup): Promise<void> {
+  const words = new TextEncoder().encode(manifest.version.padEnd(32));
+  const all = await group.allGather(words);
+  const versions = all.map((bytes) => new TextDecoder().decode(bytes).trim());
+  const other = versions.findIndex((version) => version !== versions[0]);
+  if (other < 0) return;
+  throw new GroupError('mpi', {
+    expected: 'the same version of neurona on every rank',
+    received: `${versions[0]} on rank 0 and ${versions[other]} on rank ${other}`,
+    hint: 'Install from the same lockfile on every machine.',
+  });
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { DataLoader, digits, mapDataset, Subset } from '@neurona/datasets';
-import { Conv2d, Flatten, Linear, ReLU, Sequential } from '@neurona/layers';
+import { BatchNorm2d, Conv2d, Flatten, Linear, ReLU, Sequential } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
 import { manualSeed } from '@neurona/tensor';
 import { type Callback, fit, ModelCheckpoint } from '@neurona/training';
@@ -14,6 +14,7 @@ const { values: given } = parseArgs({
   options: {
     out: { type: 'string' },
     folder: { type: 'string' },
+    norm: { type: 'boolean' }, // with batch normalisation, synchronised
     wrong: { type: 'string' }, // what is so on the last rank: killed, throws, model, shape
   },
 });
@@ -31,6 +32,7 @@ const data = wrong === 'shape' ? mapDataset(train, ([x, y]) => [{ ...x!, shape: 
 const channels = wrong === 'model' ? 5 : 4;
 const model = new Sequential(
   new Conv2d(1, channels, 3, { padding: 'same' }),
+  ...(given.norm ? [new BatchNorm2d(channels)] : []),
   new ReLU(),
   new Flatten(),
   new Linear(64 * channels, 10),
@@ -55,10 +57,11 @@ const history = await fit(model, new DataLoader(data, { batchSize: 64, shuffle: 
       : [new ModelCheckpoint(given.folder, { everySteps: 10, keepLast: 2 })]),
   ],
   ...(given.folder !== undefined && { resume: given.folder }),
+  syncBatchNorm: true,
   group,
 });
 if (group.rank === 0 && given.out !== undefined) {
-  const weights = await Promise.all(model.parameters().map((parameter) => parameter.data()));
+  const weights = await Promise.all(Object.values(model.stateDict()).map((x) => x.data()));
   await writeFile(
     given.out,
     JSON.stringify({ epochs: history.epochs, weights: weights.flatMap((x) => Array.from(x)) }),

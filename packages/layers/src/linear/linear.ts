@@ -1,8 +1,7 @@
 import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
-import { linear, type Parameter, type Tensor } from '@neurona/tensor';
-import { checkLastAxis } from '../check.js';
+import type { Parameter } from '@neurona/tensor';
 import { fanInUniform } from '../init/fan-in-uniform.js';
-import { Module } from '../module.js';
+import { LinearMap } from './linear-map.js';
 
 /** Settings of {@link Linear}. */
 export interface LinearOptions {
@@ -25,7 +24,7 @@ export const linearOptions: OptionTable<LinearOptions> = { bias: true };
  * @example
  * new Linear(4, 2).forward(ones([3, 4])).shape; // => [3, 2]
  */
-export class Linear extends Module {
+export class Linear extends LinearMap {
   static override readonly kind: string = 'Linear';
 
   readonly weight: Parameter;
@@ -42,11 +41,6 @@ export class Linear extends Module {
     checkCount('Linear', 'outFeatures', outFeatures);
     this.weight = fanInUniform([inFeatures, outFeatures], inFeatures);
     this.bias = (options.bias ?? true) ? fanInUniform([outFeatures], inFeatures) : undefined;
-  }
-
-  override forward(x: Tensor): Tensor {
-    checkLastAxis('Linear', x, this.inFeatures);
-    return linear(x, this.weight, this.bias);
   }
 
   override describe(): string {

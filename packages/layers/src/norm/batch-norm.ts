@@ -3,6 +3,7 @@ import {
   checkOptions,
   describeShape,
   type OptionTable,
+  type ProcessGroup,
   type Shape,
   ShapeError,
 } from '@neurona/backend';
@@ -19,6 +20,7 @@ import {
 import { checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
 import { Module } from '../module.js';
+import { synchronisedNorm } from './synchronised-norm.js';
 
 /** Settings of {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d}. */
 export interface BatchNormOptions {
@@ -51,6 +53,7 @@ export abstract class BatchNorm extends Module {
   readonly eps: number;
   readonly momentum: number | null;
   #isFolded = false;
+  #group: ProcessGroup | undefined;
 
   constructor(
     readonly features: number,
@@ -82,8 +85,31 @@ export abstract class BatchNorm extends Module {
     const training = this.training && !(runningMean && this.isFrozen);
     return scoped(() => {
       const momentum = training ? this.countBatch() : 0;
+      if (training && this.#group) return this.together(x, this.#group, momentum);
       return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training, momentum });
     });
+  }
+
+  /** @internal Takes the mean and variance over the batches of a group from now on, or over its own ones only. */
+  synchronise(group: ProcessGroup | undefined): void {
+    this.#group = group;
+  }
+
+  /** Normalises with the moments of all ranks. */
+  private together(x: Tensor, group: ProcessGroup, momentum: number | Tensor): Tensor {
+    const { weight, bias, runningMean, runningVar, eps } = this;
+    const { output, mean, variance, count } = synchronisedNorm(x, eps, group);
+    noGrad(() => {
+      if (!runningMean || !runningVar) return;
+      const unbiased = variance.mul(count / Math.max(1, count - 1));
+      for (const [running, fresh] of [
+        [runningMean, mean],
+        [runningVar, unbiased],
+      ] as const)
+        running.assign(running.add(fresh.sub(running).mul(momentum)));
+    });
+    const scaled = weight ? output.mul(weight) : output;
+    return bias ? scaled.add(bias) : scaled;
   }
 
   /** @internal Frees the state and returns inputs as they are from now on, as the layer before has what the norm did. */

@@ -55,6 +55,11 @@ export interface TrainingOptions extends BatchingOptions {
    * gradients are summed. Batch sizes are those of all processes together, so that a program trains the same with any number of them.
    */
   readonly group?: ProcessGroup;
+  /**
+   * Whether batch normalisation in training uses the batches of the whole group, default false: each rank's own. Every batch needs an
+   * example for each rank, and the backend has to be wasm or cpu.
+   */
+  readonly syncBatchNorm?: boolean;
   /** Random generators, besides the default one, that layers or transforms draw from; their state is saved in checkpoints. */
   readonly generators?: readonly Generator[];
 }
@@ -72,6 +77,7 @@ const trainingOptions = {
   resume: '',
   generators: undefined,
   group: undefined,
+  syncBatchNorm: false,
 } as const;
 
 /** Settings of {@link fit}. */

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, currentBackend } from '@neurona/backend';
-import { type AnyModule, rememberModes } from '@neurona/layers';
+import { type AnyModule, rememberModes, syncBatchNorm } from '@neurona/layers';
 import { defaultGenerator } from '@neurona/tensor';
 import type { TrainingState } from '../callbacks/callback.js';
 import { CallbackList } from '../callbacks/callback-list.js';
@@ -84,8 +84,10 @@ export class Run implements TrainingState {
 
   /** Runs it, resuming from a checkpoint if there is one. */
   async run(found: FoundTraining | undefined): Promise<History> {
-    const { model, optimizers, options, tally, training } = this.#parts;
+    const { model, optimizers, options, tally, training, ranks } = this.#parts;
     const restoreModes = rememberModes(model);
+    const isSynchronised = ranks !== undefined && options.syncBatchNorm === true;
+    if (isSynchronised) syncBatchNorm(model, ranks.group);
     const former = found && new FormerState(model, optimizers, options.generators ?? []);
     let isUnderWay = false;
     if (!model.training) model.train(); // else layers that were put into evaluation mode, as frozen norms, stay there
@@ -110,6 +112,7 @@ export class Run implements TrainingState {
     tally.clear();
     training.dispose();
     restoreModes();
+    if (isSynchronised) syncBatchNorm(model, undefined);
     if (failures.length > 0) throw firstOf(failures);
     return {
       epochs: this.#progress.results,

@@ -46,6 +46,7 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
   /** Forward, loss, backward: gradients are accumulated over the batches of a step. */
   gather(batch: Batch, { epoch }: Pick<TrainingState, 'epoch'>): void {
     if (batch.length === 0) {
+      if (this.options.syncBatchNorm) throw needsExamples();
       this.#gradients.pass(); // other ranks have its examples
       return;
     }
@@ -110,6 +111,13 @@ export class SupervisedStep<Outputs, Targets> implements TrainingStep {
     return known.length > 0 ? known : this.model.parameters();
   }
 }
+
+const needsExamples = (): ArgumentError =>
+  new ArgumentError('fit', {
+    expected: 'an example for each rank in every batch, with syncBatchNorm',
+    received: 'a batch with fewer examples than ranks',
+    hint: 'Pass { dropLast: true } to the DataLoader.',
+  });
 
 function weightTensor(classWeights: ArrayLike<number>): Tensor {
   const values = Float32Array.from(classWeights);

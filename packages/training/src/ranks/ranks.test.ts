@@ -313,6 +313,12 @@ describe('ranks that differ', () => {
   });
 });
 
+it('syncBatchNorm needs an example for each rank', async () => {
+  const data = (): DataLoader => new DataLoader(points(9), { batchSize: 8 });
+  const [first] = await failures(2, () => [{ syncBatchNorm: true }, data()]);
+  expect(String(first)).toContain('an example for each rank in every batch, with syncBatchNorm');
+});
+
 it('r2 and rmse over ranks are those of all examples', async () => {
   const values = Float32Array.from({ length: 26 }, (_, i) => Math.cos(i));
   const data = (): DataLoader =>

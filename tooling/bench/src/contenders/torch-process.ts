@@ -13,7 +13,8 @@ export interface TorchProcess {
 
 /** Starts a program on PyTorch, with one thread. */
 export function startTorch(python: string, ...args: readonly string[]): TorchProcess {
-  const child = spawn(python, args, { env: torchEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...torchEnvironment(), PYTHONDONTWRITEBYTECODE: '1' };
+  const child = spawn(python, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (text) => {
     complaint += text;

@@ -9,6 +9,8 @@ import { pythonWithTorch, startTorch, type TorchProcess } from '../contenders/to
 import { measurePeak } from '../floor.js';
 import { type Measurement, measureInTurn, ratio, type Subject } from '../rounds.js';
 import { type ConvolutionTime, timeConvolutions } from './convolution-times.js';
+import { type GenerativeWork, readyGenerator } from './generative-work.js';
+import { describeRates, generatorKernels } from './kernel-rates.js';
 import { networkPeers, timed } from './network-peers.js';
 import { type NetworkWork, peakBytes, type ReadyNetwork, readyNetwork } from './network-work.js';
 
@@ -39,7 +41,14 @@ const works: readonly NetworkWork[] = [
   { ...step, kind: 'training with checkpoint' },
 ];
 
-const titleOf = ({ network, kind, batch, size }: NetworkWork): string =>
+/** Steps of networks that draw, and how many times PyTorch's time they may take. */
+const generators: readonly (GenerativeWork & { readonly limit: number })[] = [
+  { network: 'conv_autoencoder', kind: 'training', batch: 64, size: 28, limit: 1.7 },
+  { network: 'dcgan', kind: 'training', batch: 64, size: 28, limit: 2.5 },
+  { network: 'denoising_unet', kind: 'training', batch: 64, size: 8, limit: 2.5 },
+];
+
+const titleOf = ({ network, kind, batch, size }: NetworkWork | GenerativeWork): string =>
   `${network} ${kind}, batch ${batch}, ${size} px`;
 
 /** Runs the command. */
@@ -81,7 +90,8 @@ async function measure(
   print(
     `${backend.description}, Node ${process.version}; a product reaches ${peak.toFixed(1)} GFLOP/s; ${rounds} rounds`,
   );
-  for (const work of all.filter((one) => only.split(/\s+/).every((word) => titleOf(one).includes(word)))) {
+  const isWanted = (title: string): boolean => only.split(/\s+/).every((word) => title.includes(word));
+  for (const work of all.filter((one) => isWanted(titleOf(one)))) {
     const isInference = work.kind === 'inference';
     const network = warm(work);
     const subjects: Subject[] = [{ name: 'neurona', run: (times) => timed(network.run, times) }];
@@ -97,6 +107,17 @@ async function measure(
     print(await describe(timeConvolutions(network.run, rounds), peak, torch));
     for (const held of [network, folded]) held?.close();
   }
+  for (const { limit, ...work } of generators.filter((one) => isWanted(titleOf(one)))) {
+    const network = readyGenerator(work);
+    const subjects: Subject[] = [{ name: 'neurona', run: (times) => timed(network.run, times) }];
+    const asked = { ...work, parameters: network.parameters };
+    if (torch) subjects.push({ name: 'PyTorch', run: (times) => ask(torch, asked, times) });
+    print(`\n${titleOf(work)}: at most ${limit} times PyTorch's time`);
+    print(sideBySide(await measureInTurn(subjects, { rounds, turnSeconds: 0 })));
+    print(await describe(timeConvolutions(network.run, rounds), peak, undefined));
+    network.close();
+  }
+  if (isWanted(generatorKernels)) print(`\n${generatorKernels}\n${describeRates(rounds)}`);
   await torch?.end();
 }
 

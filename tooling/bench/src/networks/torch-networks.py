@@ -1,7 +1,7 @@
 """Networks and convolutions in PyTorch, on one thread.
 
 The first argument is the clock: wall or cpu. Answers each line, a JSON object, with seconds: of one run of a network
-({network, kind, batch, size}), or of one convolution ({x, weight, stride, padding, groups}, shapes channels first). With
+({network, kind, batch, size}; of one that draws with its number of parameters), or of one convolution ({x, weight, stride, padding, groups}, shapes channels first). With
 {onnx: path} a network is written as an ONNX file; the answer is the time that it took.
 """
 import functools
@@ -11,6 +11,8 @@ import time
 
 import torch
 import torchvision
+
+from torch_generative import generative
 
 torch.set_num_threads(1)
 clock = time.process_time if sys.argv[1] == "cpu" else time.perf_counter
@@ -59,7 +61,8 @@ for line in sys.stdin:
     if "onnx" in work:
         ready[line] = functools.partial(export, work)
     elif line not in ready:
-        ready[line] = network(work) if "network" in work else convolution(work)
+        make = generative if "parameters" in work else network if "network" in work else convolution
+        ready[line] = make(work)
         ready[line]()
     start = clock()
     ready[line]()

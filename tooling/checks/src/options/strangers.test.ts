@@ -19,9 +19,10 @@ const notCalled: Readonly<Record<string, string>> = {
     'broadcastShapes describeShape philoxBlock randomValues sameShape sizeOf splitAtAxis stridesOf windowCount',
   'checks arguments itself, by a table that its caller wrote': 'checkArgument checkOptions withDefaults',
   'is thrown with parts that its types demand':
-    'ArgumentError AutogradError BackendError CheckpointError DTypeError DatasetError DisposedError NeuronaError ShapeError WeightsError',
+    'ArgumentError AutogradError BackendError CheckpointError DTypeError DatasetError DisposedError GroupError NeuronaError ShapeError WeightsError',
   'is extended, or made by functions and layers that check':
     'ImageModel Optimizer RecurrentDirection RecurrentLayer SequenceReader Tensor VariationalAutoencoder',
+  'starts MPI in this process': 'mpi',
   'is called inside of other packages': 'dataOf own silenceLimit totalLimit',
 };
 const skipped = new Set(Object.values(notCalled).flatMap((names) => names.split(' ')));

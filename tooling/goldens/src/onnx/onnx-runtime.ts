@@ -1,6 +1,6 @@
 // internal: a model and its ONNX file side by side
 import { type DType, describeShape, type Shape } from '@neurona/backend';
-import { type ExportONNXOptions, exportONNX, type ONNXInput } from '@neurona/checkpoints';
+import { type ExportONNXOptions, exportONNX, importONNX, type ONNXInput } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
 import {
   Generator,
@@ -105,47 +105,61 @@ export interface ComparedModel {
   readonly options?: ExportONNXOptions;
 }
 
-/** The largest difference between outputs of a model and of its file, relative to the largest output or 1, over all sizes. */
-export async function largestDifference({
-  make,
-  inputs,
-  forward,
-  sizes = [],
-  options = {},
-}: ComparedModel): Promise<number> {
+/** The largest differences from a model's outputs, relative to the largest output or 1, over all sizes. */
+export interface Differences {
+  /** In ONNX Runtime. */
+  readonly runtime: number;
+  /** When the file is read again as a module. */
+  readonly imported: number;
+}
+
+/** Compares a model with its file. */
+export async function compareWithFile(compared: ComparedModel): Promise<Differences> {
+  const { make, inputs, forward, sizes = [], options = {} } = compared;
   manualSeed(3);
   const model = make();
   const called = (...given: Tensor[]): unknown =>
     forward ? forward(model as never, ...given) : (model.forward(...given) as unknown);
   await settleNorms(model, inputs, called);
   const described = inputs.map(({ high: _high, low: _low, ...input }) => input);
-  const session = await openOnnx(await exportONNX(model, described, { ...options, forward: called }));
-  let largest = 0;
+  const bytes = await exportONNX(model, described, { ...options, forward: called });
+  const session = await openOnnx(bytes);
+  const again = await importONNX(bytes);
+  const largest = { runtime: 0, imported: 0 };
   try {
     for (const open of [{ batch: 1 }, { batch: 3 }, ...sizes]) {
       const given = await Promise.all(
         inputs.map((input, i) => drawValues({ ...input, shape: shapeWith(input, open) }, 7 + i)),
       );
       const names = inputs.map(({ name }, i) => name ?? (inputs.length === 1 ? 'input' : `input${i}`));
-      const theirs = Object.values(
-        await runOnnx(session, Object.fromEntries(names.map((name, i) => [name, given[i]!]))),
-      );
+      const feeds = Object.fromEntries(names.map((name, i) => [name, given[i]!]));
       const ours = await runOurs(model, given, called);
-      const [wanted, found] = [ours, theirs].map((all) =>
-        all.map(({ shape }) => describeShape(shape)).join(' '),
-      );
-      if (wanted !== found) throw new Error(`shapes ${found} instead of ${wanted}`);
-      for (const [i, { values }] of ours.entries()) {
-        const scale = Math.max(1, ...Array.from(values, Math.abs));
-        for (let k = 0; k < values.length; k++) {
-          const difference = Math.abs(theirs[i]!.values[k]! - values[k]!) / scale;
-          if (!(difference <= largest)) largest = difference;
-        }
-      }
+      const found = {
+        runtime: Object.values(await runOnnx(session, feeds)),
+        imported: await runOurs(again, given, (...tensors) => again.forward(...tensors)),
+      };
+      for (const [name, outputs] of Object.entries(found) as ['runtime' | 'imported', Values[]][])
+        largest[name] = Math.max(largest[name], differenceOf(ours, outputs));
     }
   } finally {
     await session.release();
     model.dispose();
+    again.dispose();
+  }
+  return largest;
+}
+
+/** The largest difference between outputs, relative to the largest of each or 1; NaN where one has NaN. */
+function differenceOf(wanted: readonly Values[], found: readonly Values[]): number {
+  const [a, b] = [wanted, found].map((all) => all.map(({ shape }) => describeShape(shape)).join(' '));
+  if (a !== b) throw new Error(`shapes ${b} instead of ${a}`);
+  let largest = 0;
+  for (const [i, { values }] of wanted.entries()) {
+    const scale = Math.max(1, ...Array.from(values, Math.abs));
+    for (let k = 0; k < values.length; k++) {
+      const difference = Math.abs(found[i]!.values[k]! - values[k]!) / scale;
+      if (!(difference <= largest)) largest = difference;
+    }
   }
   return largest;
 }

@@ -192,7 +192,7 @@ export function DigitsPage() {
         below={
           snapshot && (
             <>
-              <TestedCards {...snapshot.tested} width={side} onShow={showPixels} />
+              <TestedCards tested={snapshot.tested} width={side} onShow={showPixels} />
               {snapshot.curves.x.length > 1 && <TrainingCurves curves={snapshot.curves} />}
               <Explanation parts={Object.values(texts.explain)} />
             </>

@@ -14,6 +14,7 @@ import { ConfigFile } from '../pretrained/config-file.js';
 import { placeOf } from '../pretrained/place.js';
 import { adaptersOf, linearMaps } from './adapters.js';
 import { lora } from './lora.js';
+import { kindOf, sizesOf } from './lora-linear.js';
 
 const weightsFile = 'adapter_model.safetensors';
 const configFile = 'adapter_config.json';
@@ -66,7 +67,7 @@ export async function saveLora(
     lora_alpha: first.part.scale * rank,
     lora_dropout: first.part.dropout.probability,
     target_modules: [...new Set(adapters.map(({ path }) => path))],
-    fan_in_fan_out: first.part.baseLayer instanceof InputFirstLinear,
+    fan_in_fan_out: kindOf(first.part.baseLayer) === InputFirstLinear.kind,
     bias: 'none',
     inference_mode: true,
     init_lora_weights: true,
@@ -153,9 +154,9 @@ function checkAdapters(model: AnyModule, paths: readonly string[], rank: number,
   const maps = new Map(linearMaps(model).map(({ path, part }) => [path, part]));
   if (paths.length === 0) throw otherBase('adapters of linear maps', 'none', file);
   for (const path of paths) {
-    const [inFeatures, outFeatures] = maps.get(path)?.weight.shape ?? [];
-    if (inFeatures === undefined || outFeatures === undefined)
-      throw otherBase('adapters of linear maps that the model has', path, file);
+    const map = maps.get(path);
+    if (!map) throw otherBase('adapters of linear maps that the model has', path, file);
+    const [inFeatures, outFeatures] = sizesOf(map);
     const shapes = { lora_A: [rank, inFeatures], lora_B: [outFeatures, rank] };
     for (const [name, shape] of Object.entries(shapes)) {
       const key = `${prefix}${path}.${name}.weight`;

@@ -1,8 +1,7 @@
 // internal: the maps of a model that have adapters, or may have
 import { torchCase } from '@neurona/checkpoints';
-import { type AnyModule, Linear } from '@neurona/layers';
-import { InputFirstLinear } from '../input-first-linear.js';
-import { type LinearMap, LoRALinear } from './lora-linear.js';
+import { type AnyModule, LinearMap, QuantizedLinear } from '@neurona/layers';
+import { type BaseLayer, LoRALinear } from './lora-linear.js';
 
 /** A part of a model, where it stands. */
 interface Place<Part> {
@@ -29,11 +28,11 @@ function* places(model: AnyModule): Generator<Place<unknown>> {
 }
 
 /** The linear maps that are no part of an adapter, with their paths. */
-export function linearMaps(model: AnyModule): Place<LinearMap>[] {
-  const isMap = (part: unknown): part is LinearMap =>
-    part instanceof Linear || part instanceof InputFirstLinear;
+export function linearMaps(model: AnyModule): Place<BaseLayer>[] {
+  const isMap = (part: unknown): part is BaseLayer =>
+    part instanceof LinearMap || part instanceof QuantizedLinear;
   return [...places(model)].filter(
-    (place): place is Place<LinearMap> => isMap(place.part) && !(place.holder instanceof LoRALinear),
+    (place): place is Place<BaseLayer> => isMap(place.part) && !(place.holder instanceof LoRALinear),
   );
 }
 

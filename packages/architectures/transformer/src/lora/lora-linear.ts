@@ -1,11 +1,20 @@
 // internal
-import { Dropout, initConstant, Linear, Module } from '@neurona/layers';
-import { matmul, type Parameter, scoped, type Tensor } from '@neurona/tensor';
+import { ArgumentError } from '@neurona/backend';
+import { Dropout, initConstant, Linear, type LinearMap, Module, QuantizedLinear } from '@neurona/layers';
+import { matmul, scoped, type Tensor } from '@neurona/tensor';
 
-/** A linear map, by its weight `[in, out]`. */
-export interface LinearMap extends Module {
-  readonly weight: Parameter;
-}
+/** What adapters are added to. */
+export type BaseLayer = LinearMap | QuantizedLinear;
+
+/** Input and output features of a linear map. */
+export const sizesOf = (base: BaseLayer): readonly [inFeatures: number, outFeatures: number] =>
+  base instanceof QuantizedLinear
+    ? [base.inFeatures, base.outFeatures]
+    : (base.weight.shape as [number, number]);
+
+/** The kind of a linear map, of a quantised one that of the map that was rounded. */
+export const kindOf = (base: BaseLayer): string =>
+  base instanceof QuantizedLinear ? base.replaces : base.kind;
 
 /** Settings of adapters. */
 export interface AdapterSettings {
@@ -22,15 +31,15 @@ export interface AdapterSettings {
 export class LoRALinear extends Module {
   static override readonly kind: string = 'LoRALinear';
 
-  readonly baseLayer: LinearMap;
+  readonly baseLayer: BaseLayer;
   readonly lora_A: Linear;
   readonly lora_B: Linear;
   readonly dropout: Dropout;
   readonly scale: number;
 
-  constructor(base: LinearMap, { rank, scale, dropout }: AdapterSettings) {
+  constructor(base: BaseLayer, { rank, scale, dropout }: AdapterSettings) {
     super();
-    const [inFeatures, outFeatures] = base.weight.shape as [number, number];
+    const [inFeatures, outFeatures] = sizesOf(base);
     this.baseLayer = base;
     this.lora_A = new Linear(inFeatures, rank, { bias: false });
     this.lora_B = new Linear(rank, outFeatures, { bias: false });
@@ -47,7 +56,15 @@ export class LoRALinear extends Module {
 
   /** Adds the adapter to the weights of the map. */
   merge(): void {
-    const { weight } = this.baseLayer;
+    const { baseLayer } = this;
+    if (baseLayer instanceof QuantizedLinear) {
+      throw new ArgumentError('mergeLora', {
+        expected: 'weights in float32',
+        received: `some of ${baseLayer.bits} bits, which would be rounded again`,
+        hint: 'Save the adapters, and load them into the model as it was before quantize.',
+      });
+    }
+    const { weight } = baseLayer;
     scoped(() => {
       const added = matmul(this.lora_A.weight.detach(), this.lora_B.weight.detach()).mul(this.scale);
       weight.set(weight.detach().add(added));

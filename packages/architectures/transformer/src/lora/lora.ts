@@ -25,6 +25,7 @@ const defaultTargets: readonly string[] = ['q_proj', 'v_proj', 'c_attn', 'query'
 
 /**
  * Gives linear maps of a model adapters of low rank, and freezes everything else: what is trained then is a small part of the weights.
+ * Maps that `quantize` of `@neurona/layers` rounded take them too (QLoRA).
  *
  *     y = x · W + (alpha / rank) · x · A · B        A [in, rank] and B [rank, out] are learned; B begins as zeros
  *
@@ -80,7 +81,7 @@ const isTarget = (path: string, targets: readonly string[] | RegExp): boolean =>
  * Adds the adapters of a model to its weights, and takes them out: it computes the same as before, as fast as without them. The weights
  * can be learned again afterwards.
  * @returns the model.
- * @throws {@link ArgumentError} if the model has no adapters.
+ * @throws {@link ArgumentError} if the model has no adapters, or they are on quantised weights.
  * @example
  * const model = lora(gpt2('gpt2', { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1 }), { rank: 2 });
  * mergeLora(model).parameters().every(({ requiresGrad }) => requiresGrad); // => true

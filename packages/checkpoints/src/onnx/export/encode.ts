@@ -8,7 +8,7 @@ export const onnxOpset = 18;
 /** Version of the file's form that goes with it. */
 const irVersion = 8;
 
-const typeNumbers: Readonly<Record<OnnxType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const typeNumbers: Readonly<Record<OnnxType, number>> = { float32: 1, int8: 3, int32: 6, int64: 7, bool: 9 };
 const largest = 2 ** 31 - 1; // of a message
 
 /** A model as bytes. Numbers of fields are those of onnx.proto, which is named beside each. */
@@ -67,6 +67,9 @@ function writeAttribute([name, value]: [string, OnnxAttribute], writer: PbfWrite
   } else if ('float' in value) {
     writer.writeFloatField(2, value.float); // f
     writer.writeVarintField(20, 1); // FLOAT
+  } else if ('tensor' in value) {
+    writer.writeMessage(5, writeTensor, value.tensor); // t
+    writer.writeVarintField(20, 4); // TENSOR
   } else if (typeof value[0] === 'string') {
     for (const item of value) writer.writeBytesField(9, new TextEncoder().encode(String(item))); // strings
     writer.writeVarintField(20, 8); // STRINGS

@@ -16,7 +16,14 @@ import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { toHostArrays } from '../../safetensors/save-safetensors.js';
 import { elementwise } from './elementwise.js';
 import { encodeModel, onnxOpset } from './encode.js';
-import { GraphBuilder, type OnnxGraph, type OnnxValue, type TracedArray } from './graph.js';
+import {
+  GraphBuilder,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+  type TracedArray,
+} from './graph.js';
 import { layerSteps } from './layer-steps.js';
 import {
   axesOf,
@@ -30,6 +37,7 @@ import {
   sizeText,
 } from './open-axes.js';
 import { products } from './products.js';
+import { quantizeGraph } from './quantize.js';
 import { reductions } from './reductions.js';
 import { shapes } from './shapes.js';
 import { type Lower, Step } from './step.js';
@@ -61,6 +69,11 @@ export interface ExportONNXOptions {
   readonly forward?: (...inputs: Tensor[]) => unknown;
   /** Number of positions that tables of sines and rotations have, where an axis is open besides the batch. Default 1024. */
   readonly maxLength?: number;
+  /**
+   * Stores weights of convolutions, matrix products, recurrent layers and embeddings in 8 bits, with a scale for each channel; see
+   * {@link roundToInt8}. ONNX Runtime may then round activations of matrix products too, above its optimisation level `basic`.
+   */
+  readonly quantize?: 'int8';
   /** Metadata of the model: strings by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -69,6 +82,7 @@ const exportONNXOptions: OptionTable<ExportONNXOptions> = {
   batch: 'open',
   forward: undefined,
   maxLength: 1024,
+  quantize: undefined,
   metadata: undefined,
 };
 
@@ -101,6 +115,26 @@ export async function exportONNX(
   options: ExportONNXOptions = {},
 ): Promise<Uint8Array> {
   checkOptions('exportONNX', options, exportONNXOptions);
+  checkQuantize(options.quantize);
+  const state = await toHostArrays(model.stateDict());
+  const graph = graphFor('exportONNX', model, inputs, options, state);
+  return encodeModel(options.quantize ? quantizeGraph(graph) : graph, options.metadata ?? {});
+}
+
+function checkQuantize(quantize: unknown): void {
+  if (quantize === undefined || quantize === 'int8') return;
+  throw new ArgumentError('exportONNX', { expected: "quantize to be 'int8'", received: quantize });
+}
+
+/** @internal The graph of a model with these values of its state. */
+export function graphFor(
+  subject: string,
+  model: AnyModule,
+  inputs: Shape | readonly ONNXInput[],
+  options: ExportONNXOptions,
+  state: Readonly<Record<string, HostArray>>,
+): OnnxGraph {
+  checkOptions(subject, options, exportONNXOptions);
   const given = describeInputs(inputs, options.batch !== 'fixed');
   const axes = openAxesOf(given);
   const maxLength = axes.some(({ name }) => name !== 'batch') ? (options.maxLength ?? 1024) : undefined;
@@ -115,9 +149,7 @@ export async function exportONNX(
       { maxLength, forward: options.forward },
     ),
   ) as [Trace, ...Trace[]];
-  const state = await toHostArrays(model.stateDict());
-  const file = graphOf(traces, given, axes, state);
-  return encodeModel(file, options.metadata ?? {});
+  return graphOf(traces, given, axes, state);
 }
 
 /**
@@ -228,7 +260,7 @@ function graphOf(
       shape: shape.map((size, i) => own[i]!.join(' + ') || size),
     }),
   );
-  return needed(graph, inputs, outputs);
+  return needed(graph, inputs, outputs, state);
 }
 
 /** A scalar that a layer of one operation was the first to use, where it is the same at every probe. */
@@ -264,7 +296,12 @@ const openShape = (
   });
 
 /** The graph without nodes and values that lead to no output; values have the keys of the state that they were made of. */
-function needed(graph: GraphBuilder, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
+function needed(
+  graph: GraphBuilder,
+  inputs: readonly OnnxValue[],
+  outputs: readonly OnnxValue[],
+  state: Readonly<Record<string, HostArray>>,
+): OnnxGraph {
   const used = new Set(outputs.map(({ name }) => name));
   const kept = graph.nodes.toReversed().filter((node) => {
     if (!node.outputs.some((name) => used.has(name))) return false;
@@ -280,13 +317,26 @@ function needed(graph: GraphBuilder, inputs: readonly OnnxValue[], outputs: read
     names.set(name, origin);
   }
   const renamed = (name: string): string => names.get(name) ?? name;
+  const isWeight = ({ name, type }: OnnxTensor): boolean => type === 'int64' || graph.originOf(name) in state;
+  const constants = initializers.filter((tensor) => !isWeight(tensor));
   return {
-    nodes: kept.reverse().map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
-    initializers: initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
+    nodes: [
+      ...constants.map((tensor) => constantNode({ ...tensor, name: renamed(tensor.name) })),
+      ...kept.reverse().map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
+    ],
+    initializers: initializers.filter(isWeight).map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
     inputs,
     outputs,
   };
 }
+
+/** What is no part of the state isn't learned, which readers tell by its being an operation. */
+const constantNode = (tensor: OnnxTensor): OnnxNode => ({
+  op: 'Constant',
+  inputs: [],
+  outputs: [tensor.name],
+  attributes: { value: { tensor } },
+});
 
 const sameValues = (a: TypedArray, b: TypedArray | undefined): boolean =>
   b !== undefined && a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

@@ -12,7 +12,8 @@ import {
   type RecurrentOutput,
   RNN,
 } from '@neurona/layers';
-import { isTensor, type LSTMState, type Tensor } from '@neurona/tensor';
+import { full, isTensor, type LSTMState, type Tensor } from '@neurona/tensor';
+import { NodeLayer } from '../node-layer.js';
 import type { TracedCall } from './trace.js';
 
 /** What a layer was called with, and what it returned. */
@@ -69,6 +70,24 @@ function recurrent(
   };
 }
 
+/** An operation that an imported model has, and the inputs that it has there. */
+function node(
+  layer: NodeLayer,
+  { inputs, output }: LayerCall<readonly (Tensor | undefined)[], readonly Tensor[]>,
+): TracedCall {
+  const { op, attributes, floats } = layer.node;
+  const written = [...attributes]
+    .filter(([name]) => !['ratio', 'seed', 'training_mode'].includes(name))
+    .map(([name, value]) => [name, floats.has(name) ? { float: value } : value]);
+  const given = layer.inputsFor(inputs).slice(0, op === 'Dropout' ? 2 : inputs.length);
+  if (op === 'Dropout' && !given[1]) given[1] = full([], Number(attributes.get('ratio') ?? 0.5));
+  return {
+    kernel: 'node',
+    args: [op, Object.fromEntries(written), given, output.length],
+    result: { ...output },
+  };
+}
+
 const weightsOf = ({ weightIh, weightHh, biasIh, biasHh }: Recurrent['layers'][number]) => ({
   weightIh,
   weightHh,
@@ -93,6 +112,7 @@ const rows: readonly (readonly [
   [[LayerNorm], layerNorm],
   [[Dropout], dropout],
   [[LSTM, GRU, RNN], recurrent],
+  [[NodeLayer], node],
 ];
 
 /**
@@ -119,7 +139,8 @@ export function watchLayers(
       const made: unknown = forward.apply(layer, inputs);
       const isUntouched = made === inputs[0];
       if (isUntouched && !(layer instanceof Dropout)) return made;
-      const output = isUntouched ? inputs[0].clone() : made; // an array of its own
+      const apart = (x: unknown): unknown => (x === inputs[0] ? inputs[0].clone() : x); // an array of its own
+      const output = Array.isArray(made) ? made.map(apart) : apart(made);
       const call = row(layer as never, { inputs, output } as never);
       if (call) for (const dropped of calls.splice(from, calls.length, snapshot(call))) onDropped(dropped);
       return output;

@@ -102,7 +102,8 @@ function joined(
   const { name, shape } = tensors[0]![0]!;
   const [rows, width] = shape.length === 2 ? (shape as [number, number]) : [1, shape[0]!];
   const size = width / gates.length;
-  const values = new Float32Array(tensors.flat().length * sizeOf(shape));
+  const Values = tensors[0]![0]!.values.constructor as Float32ArrayConstructor;
+  const values = new Values(tensors.flat().length * sizeOf(shape));
   let at = 0;
   for (const tensor of tensors.flat()) {
     const from = tensor.values as TypedArray;
@@ -117,6 +118,13 @@ function joined(
 /** Layers that are written as one operation. */
 export const layerSteps: Readonly<Record<string, Lower>> = {
   recurrent,
+  node: (step) => {
+    const lists = step.all<readonly unknown[]>(2);
+    const inputs = lists[0]!.map((array, i) => (array ? step.named(lists.map((list) => list[i])) : ''));
+    const attributes = step.arg<Readonly<Record<string, OnnxAttribute>>>(1);
+    const outputs = step.graph.add(step.arg<string>(0), withoutEnd(inputs), attributes, step.arg<number>(3));
+    return Object.fromEntries(outputs.entries());
+  },
   batchNorm: (step) => {
     const { graph } = step;
     const { length } = step.shape(0);

@@ -127,6 +127,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
       dropout: model.dropout,
     }),
 
+  torch: { loss: () => mae },
   fit: (model, data, values, options) => fitBySettings(model, data, values, { ...options, loss: mae }),
 
   evaluate: (model, data, values, facts) => evaluateForecasts(model, data, values, facts),

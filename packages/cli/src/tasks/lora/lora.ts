@@ -105,6 +105,7 @@ export const lora: Task<typeof settings, LoRAFacts, Texts, Base> = {
     return addAdapters(model, { rank, alpha, dropout, ...named });
   },
 
+  torch: { loss: () => crossEntropy },
   fit: (model, data, values, options) =>
     fitBySettings(model, data, values, { ...options, loss: crossEntropy }),
 

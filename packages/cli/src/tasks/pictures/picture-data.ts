@@ -18,6 +18,7 @@ import {
   targetsOf,
   trainTestSplit,
 } from '@neurona/datasets';
+import type { PyTorchAugmentation } from '@neurona/pytorch';
 import { Generator } from '@neurona/tensor';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, type SettingsOf, toggle, whole } from '../../settings/setting.js';
@@ -118,14 +119,16 @@ const classesOf = async (data: Dataset): Promise<ArrayLike<number>> =>
     ? (data.dataset.targets as Int32Array)
     : await targetsOf(data);
 
+/** How far pictures are moved, turned and zoomed. */
+const moves = { degrees: 10, translate: [0.1, 0.1], scale: [0.9, 1.1] } as const;
+
+/** The same variation in exported programs. */
+export const torchAugmentation = (how: PictureSettings['augment']): PyTorchAugmentation | undefined =>
+  how === 'none' ? undefined : { affine: moves, ...(how === 'shift and flip' && { horizontalFlip: 0.5 }) };
+
 function augmented(data: Dataset, how: PictureSettings['augment']): Dataset {
   if (how === 'none') return data;
-  const move = randomAffine({
-    degrees: 10,
-    translate: [0.1, 0.1],
-    scale: [0.9, 1.1],
-    interpolation: 'bilinear',
-  });
+  const move = randomAffine({ ...moves, interpolation: 'bilinear' });
   const moved = mapDataset(data, onField(0, move));
   return how === 'shift' ? moved : mapDataset(moved, onField(0, randomHorizontalFlip()));
 }

@@ -2,6 +2,7 @@
 import { fetchBatch, stackRows, targetsOf, unstackRows } from '@neurona/datasets';
 import {
   Conv2d,
+  crossEntropy,
   Dropout,
   Flatten,
   Linear,
@@ -18,7 +19,13 @@ import { type ClassifiedData, evaluateClassifier, fitClassifier, namedClasses } 
 import { factsRecord, namesIn, sizeIn } from '../facts.js';
 import { optimizerSettings, trainingSettings } from '../optimization.js';
 import type { Task } from '../task.js';
-import { loadPictures, type PictureFacts, pictureSettings, readPicture } from './picture-data.js';
+import {
+  loadPictures,
+  type PictureFacts,
+  pictureSettings,
+  readPicture,
+  torchAugmentation,
+} from './picture-data.js';
 
 const settings = {
   data: pictureSettings('folder'),
@@ -59,6 +66,11 @@ export const pictures: Task<typeof settings, PictureFacts, ClassifiedData, Seque
 
   build: network,
   fit: fitClassifier,
+  torch: {
+    loss: () => crossEntropy,
+    augmentation: ({ data }) => torchAugmentation(data.augment),
+    unvaried: (values) => ({ ...values, data: { ...values.data, augment: 'none' } }),
+  },
 
   async evaluate(model, data, _, { classNames }) {
     const found = await evaluateClassifier(model, data, classNames);

@@ -14,7 +14,7 @@ import {
   unstackRows,
   wine,
 } from '@neurona/datasets';
-import { mse } from '@neurona/layers';
+import { crossEntropy, mse } from '@neurona/layers';
 import { MLP } from '@neurona/mlp';
 import { plotScatter } from '@neurona/plots';
 import { Generator } from '@neurona/tensor';
@@ -96,6 +96,8 @@ export const table: Task<typeof settings, TableFacts, ClassifiedData, MLP> = {
       dropout: model.dropout,
     });
   },
+
+  torch: { loss: ({ classNames }) => (classNames.length > 0 ? crossEntropy : mse) },
 
   async fit(model, data, values, options) {
     if (data.train.classNames) return await fitClassifier(model, data, values, options);

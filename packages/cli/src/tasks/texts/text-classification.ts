@@ -16,6 +16,7 @@ import {
   trainTestSplit,
   WordTokenizer,
 } from '@neurona/datasets';
+import { crossEntropy } from '@neurona/layers';
 import { SequenceClassifier } from '@neurona/rnn';
 import { Generator } from '@neurona/tensor';
 import { predict } from '@neurona/training';
@@ -121,6 +122,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
     }),
 
   fit: fitClassifier,
+  torch: { loss: () => crossEntropy },
 
   evaluate: (model, data, _, { classNames }) => evaluateClassifier(model, data, classNames),
 
@@ -131,7 +133,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
   },
 
   inputs: ({ data }) => [
-    { name: 'tokens', shape: [1, data.length], dtype: 'int32' },
+    { name: 'tokens', shape: [1, data.length], dtype: 'int32', axes: { 1: 'length' } },
     { name: 'lengths', shape: [1], dtype: 'int32' },
   ],
 };

@@ -17,6 +17,7 @@ import {
   sharedMask,
 } from './attention-masks.js';
 import { matmul } from './matmul.js';
+import { isWhole, wholeAttention } from './whole-attention.js';
 
 /** Settings of {@link attentionWeights}. */
 export interface AttentionWeightsFunctionOptions {
@@ -78,6 +79,9 @@ export function attentionWeights(
  *
  *     y = softmax(q kᵀ · scale + mask) v        scale = 1/√D
  *
+ * Without masks (but the causal one) and dropout the scores of all queries are never written out: memory grows with the length, not with its
+ * square.
+ *
  * Shape: query `[..., L, D]`, key `[..., S, D]`, value `[..., S, V]` → `[..., L, V]`, leading axes broadcast.
  * @param query - One for each result.
  * @param key - Compared with the queries.
@@ -101,8 +105,12 @@ export function scaledDotProductAttention(
   checkOperands(subject, query, key, value);
   return scoped(() => {
     const masks = readMasks(subject, query, key, options.mask);
-    const weights = weigh(query, key, masks, options); // [..., L, S]
     const { dropout: probability = 0, rng } = options;
+    if (!options.mask && probability === 0 && isWhole(query, key, value)) {
+      const { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) } = options;
+      return wholeAttention(query, key, value, { causal, scale });
+    }
+    const weights = weigh(query, key, masks, options); // [..., L, S]
     const dropped = probability === 0 ? weights : dropout(weights, probability, rng && { rng });
     return matmul(dropped, seenKeys(value, masks));
   });

@@ -1,0 +1,72 @@
+import { type FusedKernels, sizeOf } from '@neurona/backend';
+import { spread } from '../shader.js';
+import type { WebGPURuntime } from '../webgpu-runtime.js';
+import { functionsFor } from '../wgsl/functions.js';
+
+/** Threads of a workgroup: neighbours of one head, so that all of them read the same keys at the same time. */
+const threads = 64;
+
+/** A thread for each query goes along the keys and keeps the mean of their values so far. */
+export function attention(gpu: WebGPURuntime): FusedKernels['attention'] {
+  return ({ query, key, value }, { scale, causal }) => {
+    const [queries, size] = query.shape.slice(-2) as [number, number];
+    const [keys, width] = value.shape.slice(-2) as [number, number];
+    const leading = query.shape.slice(0, -2);
+    const heads = sizeOf(leading);
+    const output = gpu.make([...leading, queries, width], 'float32');
+    const logSum = gpu.make([...leading, queries], 'float32');
+    if (heads * queries === 0) return { output, logSum };
+    const blocks = Math.ceil(queries / threads);
+    const source = () => ({
+      name: 'attention',
+      inputs: { q: 'f32', k: 'f32', v: 'f32' } as const,
+      outputs: { y: 'f32', sums: 'f32' } as const,
+      params: {
+        heads: 'u32',
+        blocks: 'u32',
+        queries: 'u32',
+        keys: 'u32',
+        share: 'u32',
+        scale: 'f32',
+      } as const,
+      threads,
+      declarations: functionsFor('infinity_( exp_( log_('),
+      body: `
+  let unit = group.y * groups.x + group.x;
+  let head = unit / params.blocks;
+  let query = unit % params.blocks * ${threads}u + lane;
+  if (head >= params.heads || query >= params.queries) { return; }
+  let row = head * params.queries + query;
+  let end = ${causal ? 'min(params.keys, query + 1u)' : 'params.keys'};
+  var own: array<f32, ${size}>;
+  for (var d = 0u; d < ${size}u; d++) { own[d] = params.scale * q[row * ${size}u + d]; }
+  var mean: array<f32, ${width}>;
+  var top = -infinity_();
+  var total = 0.0;
+  for (var j = head / params.share * params.keys; end > 0u && j < head / params.share * params.keys + end; j++) {
+    var score = 0.0;
+    for (var d = 0u; d < ${size}u; d++) { score = fma(own[d], k[j * ${size}u + d], score); }
+    if (score == -infinity_()) { continue; }
+    if (score > top) {
+      let kept = exp_(top - score);
+      for (var d = 0u; d < ${width}u; d++) { mean[d] *= kept; }
+      total *= kept;
+      top = score;
+    }
+    let weight = exp_(score - top);
+    total += weight;
+    for (var d = 0u; d < ${width}u; d++) { mean[d] = fma(weight, v[j * ${width}u + d], mean[d]); }
+  }
+  let isEmpty = total == 0.0;
+  for (var d = 0u; d < ${width}u; d++) { y[row * ${width}u + d] = select(mean[d] / total, 0.0, isEmpty); }
+  sums[row] = select(top + log_(total), -infinity_(), isEmpty);`,
+    });
+    gpu.dispatch(`attention ${size} ${width} ${causal}`, source, {
+      inputs: [query, key, value],
+      outputs: [output, logSum],
+      params: [heads, blocks, queries, keys, heads / sizeOf(key.shape.slice(0, -2)), scale],
+      groups: spread(heads * blocks),
+    });
+    return { output, logSum };
+  };
+}

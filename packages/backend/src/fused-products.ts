@@ -1,0 +1,54 @@
+import type { DeviceArray } from './device-array.js';
+
+/** Settings of `attention`. */
+export interface AttentionOptions {
+  /** Factor of the scores. */
+  readonly scale: number;
+  /** Whether query l attends only to keys 0 to l. */
+  readonly causal: boolean;
+}
+
+/** Arrays of `attention`: B' divides B, and each of the B' heads of keys and values is shared by B / B' heads of queries in a row. */
+export interface AttentionArrays {
+  /** `[..., L, D]`, B heads in all. */
+  readonly query: DeviceArray;
+  /** `[..., S, D]`, B' heads in all. */
+  readonly key: DeviceArray;
+  /** `[..., S, V]`. */
+  readonly value: DeviceArray;
+}
+
+/**
+ * A matrix W `[K, N]` of small integers. Every 64 elements down a column share a scale:
+ *
+ *     W[k, n] = value(code of k and n) · scales[n, ⌊k / 64⌋]
+ *
+ * With 8 bits the code is the value, -127 to 127, four to a word, the first in its lowest byte. With 4 bits it is the index of a value
+ * in {@link fourBitValues}, and the 32 codes of four words are bytes of two: code i in the low half of byte i, code 16 + i in its high
+ * half. A last block that is not full has codes of 0.
+ */
+export interface QuantizedMatrix {
+  /** int32 `[N, 16 B]` (8 bits) or `[N, 8 B]` (4 bits), B = ⌈K / 64⌉. */
+  readonly codes: DeviceArray;
+  /** float32 `[N, B]`. */
+  readonly scales: DeviceArray;
+  readonly bits: 4 | 8;
+  /** K. */
+  readonly rows: number;
+}
+
+/**
+ * What codes of 4 bits stand for: the levels of NF4, at which a normal distribution has equal shares, in 127ths.
+ * @see Dettmers et al., "QLoRA: Efficient Finetuning of Quantized LLMs", 2023, arXiv:2305.14314
+ */
+export const fourBitValues: readonly number[] = [
+  -127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127,
+];
+
+/** Settings of `quantizedMatmul`. */
+export interface QuantizedMatmulOptions {
+  /** x · Wᵀ in place of x · W, default false. */
+  readonly transpose?: boolean | undefined;
+  /** A row added to every row of the product. */
+  readonly bias?: DeviceArray | undefined;
+}

@@ -1,0 +1,112 @@
+// internal: the command `export --to pytorch`
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { listCheckpoints, loadTrainingCheckpoint } from '@neurona/checkpoints';
+import type { AnyModule } from '@neurona/layers';
+import {
+  type AnyOptimizer,
+  CosineAnnealingLR,
+  type OptimizerState,
+  type ScheduleState,
+} from '@neurona/optimizers';
+import { type PyTorchTraining, savePyTorch } from '@neurona/pytorch';
+import { UsageError } from '../console/usage-error.js';
+import { openTrained, type TrainedRun } from '../runs/trained-run.js';
+import { makeOptimizer, type TrainingSettings } from '../tasks/optimization.js';
+
+/** What `neurona export --to pytorch` was told. */
+export interface ExportPyTorchOptions {
+  readonly out?: string;
+  /** Whether examples are written beside the program. */
+  readonly data: boolean;
+  readonly modelOnly?: boolean;
+  readonly overwrite?: boolean;
+}
+
+/** Writes a run as a PyTorch program, which goes on from its last checkpoint. */
+export async function exportPyTorchProgram(
+  folder: string,
+  { out, data: withData, modelOnly = false, overwrite = false }: ExportPyTorchOptions,
+): Promise<void> {
+  const trained = await openTrained(folder, 'wasm');
+  const { run, recipe, facts, model } = trained;
+  const { task, settings } = recipe;
+  const path = out ?? join(run.folder, 'pytorch');
+  if (!overwrite && existsSync(path))
+    throw new UsageError(
+      `${path} is there already. Name another folder with --out, or replace it with --overwrite.`,
+    );
+  const shown = relative('', path) || path;
+  const inputs = task.inputs(settings, facts);
+  if (modelOnly) {
+    await savePyTorch(path, model, { inputs, overwrite });
+    console.log(`Written: ${shown}, the model and its best weights. How it is used:  ${shown}/README.md`);
+    return;
+  }
+  if (!task.torch) {
+    throw new UsageError(
+      `A run of the task ${task.name} trains by steps of its own, which train.py has no equal of. Export the model alone:  neurona export ${folder} --to pytorch --model-only`,
+    );
+  }
+  const { optimizer, training, isResumed } = await trainingOf(trained);
+  const loaded = withData ? await task.load(task.torch.unvaried?.(settings) ?? settings) : undefined;
+  const data = loaded && { train: loaded.data.train, validation: loaded.data.test };
+  await savePyTorch(path, model, { inputs, training, overwrite, ...(data && { data }) });
+  optimizer.dispose();
+  console.log(
+    `Written: ${shown}, a program that trains on${isResumed ? ' from the last checkpoint' : ' from the best weights, as there is no checkpoint'}.\nTo train:  torchrun --nproc_per_node=2 ${join(shown, 'train.py')}\nAnd back:  neurona import ${shown} ${folder}`,
+  );
+}
+
+interface Resumed {
+  readonly optimizer: AnyOptimizer;
+  readonly training: PyTorchTraining;
+  readonly isResumed: boolean;
+}
+
+/** How a run is trained, with model, optimizer and schedule as its last checkpoint has them. */
+async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Resumed> {
+  const { task, settings } = recipe;
+  const { optimizer: wanted, training } = settings as unknown as TrainingSettings;
+  const optimizer = makeOptimizer(model, wanted);
+  const schedule =
+    wanted.schedule === 'cosine' ? new CosineAnnealingLR(optimizer, training.epochs) : undefined;
+  const position = await restore(run.checkpoints, model, optimizer, schedule);
+  const left = training.epochs - (position ?? 0);
+  return {
+    optimizer,
+    isResumed: position !== undefined,
+    training: {
+      loss: task.torch!.loss(facts),
+      augmentation: task.torch!.augmentation?.(settings),
+      optimizer,
+      schedule,
+      batchSize: training.batchSize,
+      epochs: left > 0 ? left : training.epochs,
+      clipNorm: training.clipNorm,
+      seed: training.seed,
+    },
+  };
+}
+
+/** Takes over the newest checkpoint of a folder; returns how many epochs were done, or undefined if there is none. */
+async function restore(
+  folder: string,
+  model: AnyModule,
+  optimizer: AnyOptimizer,
+  schedule: CosineAnnealingLR | undefined,
+): Promise<number | undefined> {
+  const newest = (await listCheckpoints(folder)).at(-1);
+  if (!newest) return undefined;
+  const saved = (await loadTrainingCheckpoint(newest.path)) as {
+    readonly model: Parameters<AnyModule['loadStateDict']>[0];
+    readonly optimizers: Readonly<Record<string, OptimizerState>>;
+    readonly callbacks: Readonly<Record<string, { readonly schedule?: ScheduleState } | undefined>>;
+    readonly position: { readonly epoch: number };
+  };
+  model.loadStateDict(saved.model);
+  optimizer.loadStateDict(Object.values(saved.optimizers)[0]!);
+  const state = saved.callbacks.LearningRateSchedule?.schedule;
+  if (state) schedule?.loadStateDict(state);
+  return saved.position.epoch;
+}

@@ -1,0 +1,39 @@
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import { loadWeights, type WeightsReport } from '@neurona/checkpoints';
+import type { AnyModule } from '@neurona/layers';
+import { layoutOf } from './layout.js';
+import type { ProgramInput } from './trial-run.js';
+
+/** Settings of {@link importPyTorch}. */
+export interface ImportPyTorchOptions {
+  /** What the model takes, as it was exported: `[{ shape: [1, 28, 28, 1] }]`. */
+  readonly inputs: readonly ProgramInput[];
+}
+
+const importOptions: OptionTable<ImportPyTorchOptions> = { inputs: [] };
+
+/**
+ * Loads the weights that an exported program has trained into the model that was exported. All are checked before the first changes.
+ * @param from - The program's folder, whose `trained.safetensors` is read, or a file of weights: safetensors, `.pt`.
+ * @throws {@link WeightsError} if they are another model's; {@link CheckpointError} if the file is damaged.
+ * @example
+ * import { mkdtemp, rm } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * const parent = await mkdtemp(`${tmpdir()}/neurona-`);
+ * const inputs = [{ shape: [1, 4] }];
+ * await savePyTorch(`${parent}/program`, new Linear(4, 2), { inputs });
+ * const { loaded } = await importPyTorch(new Linear(4, 2), `${parent}/program/weights.safetensors`, { inputs });
+ * loaded; // => ['weight', 'bias']
+ * await rm(parent, { recursive: true });
+ */
+export async function importPyTorch(
+  model: AnyModule,
+  from: string,
+  options: ImportPyTorchOptions,
+): Promise<WeightsReport> {
+  checkArgument('importPyTorch', 'from', from, 'string');
+  const { inputs } = checkOptions('importPyTorch', options, importOptions);
+  const isFile = /\.(safetensors|pt|pth|bin)$/.test(from);
+  const file = isFile ? from : `${from.replace(/[/\\]$/, '')}/trained.safetensors`;
+  return await loadWeights(model, file, { layout: 'torch', ...layoutOf(model, inputs) });
+}

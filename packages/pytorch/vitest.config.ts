@@ -1,0 +1,3 @@
+import { node } from '@neurona/vitest-config';
+
+export default node();

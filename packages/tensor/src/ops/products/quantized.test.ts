@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { ones, tensor } from '../../create.js';
+import { scoped } from '../../memory/scope.js';
+import { Generator } from '../../random/generator.js';
+import { randn } from '../../random/normal.js';
+import type { Tensor } from '../../tensor.js';
+import { forEachBackend } from '../../testing/backends.js';
+import { describeOp } from '../../testing/describe-op.js';
+import { expectClose } from '../../testing/expect-close.js';
+import { quantizedLinear } from './quantized-linear.js';
+import { dequantizeWeight, quantizeWeight } from './quantized-weight.js';
+
+const sample = (...shape: number[]): Tensor => randn(shape, { rng: new Generator(5) });
+
+describeOp('quantizedLinear', {
+  run: (x, bias) => scoped(() => quantizedLinear(x!, quantizeWeight(sample(3, 2), { bits: 4 }), bias)),
+  inputs: { rows: [[4, 3], [2]], 'a batch': [[2, 2, 3], [2]], empty: [[0, 3], [2]] },
+});
+
+/** The root mean square of a tensor. */
+const spread = async (x: Tensor): Promise<number> => Math.sqrt(await x.square().mean().item());
+
+describe('quantised weights', () => {
+  forEachBackend(() => {
+    it.each([
+      [8, 0.5 / 127, 0.007],
+      [4, 19.5 / 127, 0.1],
+    ] as const)('are as near as %s bits allow', async (bits, most, share) => {
+      const weight = sample(150, 9);
+      const error = dequantizeWeight(quantizeWeight(weight, { bits })).sub(weight);
+      const largest = await weight.narrow(0, 64, 64).abs().max({ axis: 0 }).data();
+      const errors = await error.narrow(0, 64, 64).abs().max({ axis: 0 }).data();
+      errors.forEach((one, i) => expect(one).toBeLessThanOrEqual(most * largest[i]! * 1.0001));
+      const relative = (await spread(error)) / (await spread(weight));
+      expect(relative).toBeLessThan(share);
+      expect(relative).toBeGreaterThan(share / 3);
+    });
+
+    it('of values that have codes are exact, in the largest and smallest codes too', async () => {
+      const values = Array.from({ length: 130 }, (_, i) => (i % 255) - 127);
+      const whole = tensor([...values.slice(0, 64), ...values.slice(64)]).reshape([130, 1]);
+      const edges = tensor([-127, 127, 0, 1, -1, ...Array(61).fill(-127)]).reshape([66, 1]);
+      const levels = tensor([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127]).reshape(
+        [16, 1],
+      );
+      expectClose(await dequantizeWeight(quantizeWeight(edges)).data(), await edges.data());
+      expectClose(await dequantizeWeight(quantizeWeight(levels, { bits: 4 })).data(), await levels.data());
+      expect(await dequantizeWeight(quantizeWeight(whole.mul(0))).data()).toEqual(new Float32Array(130));
+    });
+
+    it.each([8, 4] as const)('multiply as the weight of %s bits that is written out', async (bits) => {
+      const weight = quantizeWeight(sample(130, 70), { bits });
+      for (const rows of [1, 3]) {
+        const x = sample(rows, 130);
+        x.requiresGrad = true;
+        const { backend } = x;
+        const { kernels } = backend;
+        const y = quantizedLinear(x, weight, ones([70]));
+        y.square().sum().backward();
+        const slope = x.grad!;
+        backend.kernels = { ...kernels };
+        delete backend.kernels.quantizedMatmul;
+        x.grad = undefined;
+        const composed = quantizedLinear(x, weight, ones([70]));
+        composed.square().sum().backward();
+        backend.kernels = kernels;
+        // A single row is rounded to 16 bits: the error is 2e-5 of the results' size.
+        const atol = rows === 1 ? 1e-4 * (await spread(composed)) : 1e-5;
+        expectClose(await y.data(), await composed.data(), { rtol: 1e-5, atol });
+        expectClose(await slope.data(), await x.grad!.data(), { rtol: 1e-4, atol: 100 * atol });
+      }
+    });
+
+    it('refuse what does not fit', () => {
+      expect(() => quantizeWeight(ones([3]))).toThrow(
+        '[quantizeWeight] expected a weight [inFeatures, outFeatures], got [3].',
+      );
+      expect(() => quantizeWeight(ones([3, 2]), { bits: 5 as 4 })).toThrow(
+        '[quantizeWeight] expected bits to be 8 or 4, got 5.',
+      );
+      expect(() => quantizedLinear(ones([2, 4]), quantizeWeight(ones([3, 2])))).toThrow(
+        '[quantizedLinear] expected 3 input features, got 4 (x has shape [2, 4]).',
+      );
+    });
+  });
+});
