@@ -1,5 +1,5 @@
 import { Generator, Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { forEachBackend, liveMemory } from '@neurona/tensor/testing';
+import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { expect, it } from 'vitest';
 import { spectralNorm } from './index.js';
 
@@ -31,7 +31,7 @@ forEachBackend(() => {
   it('flattens all axes but the last, and learns by the original weight', async () => {
     const original = new Parameter([[[1, 2]], [[3, 5]]]); // [2, 1, 2]
     const layer = spectralNorm(layerOf(original), { iterations: 50, rng: new Generator(2) });
-    expect(Object.keys(layer)).toEqual(['training', 'weightOrig', 'weightU']);
+    expect(Object.keys(layer)).toEqual(['training', 'weightOrig', 'weightU', 'weightV']);
     layer.weight
       .mul(tensor([[[1, 2]], [[3, 5]]]))
       .sum()
@@ -39,6 +39,49 @@ forEachBackend(() => {
     // d/dW of ⟨W/σ, W₀⟩ at W₀ is W₀/σ - ⟨W₀, W₀⟩/σ² · ∂σ/∂W, which is orthogonal to W₀ but for ⟨W₀/σ, W₀⟩ - ⟨W₀, W₀⟩/σ = 0
     const [grad, weight] = [await values(original.grad!), await values(original)];
     expect(grad.reduce((sum, g, i) => sum + g * weight[i]!, 0)).toBeCloseTo(0, 3);
+  });
+
+  it('has the weights, gradients and vectors of PyTorch, step by step', async () => {
+    const original = new Parameter([
+      [3, 1],
+      [0, 4],
+      [2, -1],
+    ]);
+    const layer = spectralNorm(layerOf(original));
+    const { weightU, weightV } = layer as unknown as Record<'weightU' | 'weightV', Tensor>;
+    weightU.assign(tensor([[0.6], [0.8]]));
+    const slopes = tensor([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]);
+    for (const { weight, grad, u, v } of [
+      {
+        weight: [0.718742609, 0.2395808697, 0, 0.9583234787, 0.4791617393, -0.2395808697],
+        grad: [-0.2442288995, 0.1144692302, -0.1162964702, 0.1593145132, 0.6443103552, 1.3076615334],
+        u: [0.4973841012, 0.8675304055],
+        v: [0.6276459098, 0.7724872828, 0.0965609178],
+      },
+      {
+        weight: [0.7114495635, 0.2371498644, 0, 0.9485994577, 0.4742997289, -0.2371498644],
+        grad: [-0.116394639, 0.1718053222, -0.0456186533, 0.0434050556, 0.6923859119, 1.381013155],
+        u: [0.4142459631, 0.9101649523],
+        v: [0.5620517731, 0.826546669, 0.0303067137],
+      },
+    ]) {
+      original.grad = undefined;
+      const used = layer.weight;
+      used.mul(slopes).sum().backward();
+      expectClose(await used.data(), weight);
+      expectClose(await original.grad!.data(), grad);
+      expectClose(await weightU.data(), u);
+      expectClose(await weightV.data(), v);
+    }
+    layer.training = false; // as after the last step
+    expectClose(
+      await layer.weight.data(),
+      [0.7114495635, 0.2371498644, 0, 0.9485994577, 0.4742997289, -0.2371498644],
+    );
   });
 
   it('goes on with the power iteration in training alone, and can be used twice before backward', async () => {

@@ -19,7 +19,7 @@ const spectralNormOptions: OptionTable<SpectralNormOptions> = { iterations: 1, e
 
 /**
  * Divides a module's weight by its largest singular value whenever it is used. The parameter that learns is `weightOrig` from then
- * on, and `weightU` a buffer; both are in the state dictionary.
+ * on, `weightU` and `weightV` are buffers; all are in the state dictionary. Values are those of PyTorch's `spectral_norm`.
  *
  *     W = weightOrig / σ        σ = vᵀ weightOrig u        v = weightOrig u / ‖·‖,  u = weightOrigᵀ v / ‖·‖, one step at each use
  *
@@ -49,21 +49,25 @@ export function spectralNorm<M extends WithWeight>(module: M, options: SpectralN
   }
   const outputs = weight.shape.at(-1)!;
   const unit = (x: Tensor): Tensor => x.div(x.norm().maximum(eps));
-  const u = noGrad(() =>
-    own(scoped(() => unit(randn([outputs, 1], { backend: weight.backend, ...(rng && { rng }) })))),
-  );
+  const [u, v] = noGrad(() =>
+    scoped(() => {
+      const drawn = unit(randn([outputs, 1], { backend: weight.backend, ...(rng && { rng }) }));
+      return [own(drawn), own(unit(weight.reshape([-1, outputs]).matmul(drawn)))];
+    }),
+  ) as [Tensor, Tensor]; // [outputs, 1], [inputs, 1]
   const normalised = (): Tensor =>
     scoped(() => {
       const matrix = weight.reshape([-1, outputs]); // [inputs, outputs]
       const [left, right] = noGrad(() => {
-        if (module.training) {
-          for (let i = 0; i < iterations; i++) u.assign(unit(matrix.t().matmul(unit(matrix.matmul(u)))));
+        for (let i = 0; module.training && i < iterations; i++) {
+          v.assign(unit(matrix.matmul(u)));
+          u.assign(unit(matrix.t().matmul(v)));
         }
-        return [unit(matrix.matmul(u)), u.clone()]; // a copy, as the graph may meet the next use's u
-      }) as [Tensor, Tensor]; // [inputs, 1], [outputs, 1]
+        return [v.clone(), u.clone()]; // copies, as the graph may meet the next use's vectors
+      }) as [Tensor, Tensor];
       const sigma = left.mul(matrix.matmul(right)).sum(); // [], and depends on the weight
       return weight.div(sigma);
     });
   Object.defineProperty(module, 'weight', { get: normalised, enumerable: false, configurable: true });
-  return Object.assign(module, { weightOrig: weight, weightU: u });
+  return Object.assign(module, { weightOrig: weight, weightU: u, weightV: v });
 }

@@ -10,6 +10,8 @@ import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
 import { codesNumbers } from '../lessons/codes/numbers.js';
 import { codesTexts } from '../lessons/codes/texts.js';
+import { contractiveNumbers } from '../lessons/contractive/numbers.js';
+import { contractiveTexts } from '../lessons/contractive/texts.js';
 import { convolutionNumbers } from '../lessons/convolution/numbers.js';
 import { convolutionTexts } from '../lessons/convolution/texts.js';
 import { countingOnesNumbers } from '../lessons/counting-ones/numbers.js';
@@ -207,6 +209,13 @@ export const lessons: readonly LessonEntry[] = [
     digitFiles,
   ),
   lessonEntry('codes', 32, codesTexts, codesNumbers, () => import('../lessons/codes/lesson.js')),
+  lessonEntry(
+    'contractive',
+    32,
+    contractiveTexts,
+    contractiveNumbers,
+    () => import('../lessons/contractive/lesson.js'),
+  ),
   lessonEntry(
     'denoising',
     32,
