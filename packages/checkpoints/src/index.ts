@@ -11,6 +11,7 @@ export { fromHub } from './hub/from-hub.js';
 export type { FromHubOptions } from './hub/from-hub.js';
 export { exportONNX, exportedOpset, saveONNX } from './onnx/export/export-onnx.js';
 export type { ExportONNXOptions, ONNXInput } from './onnx/export/export-onnx.js';
+export { roundToInt8 } from './onnx/export/round-to-int8.js';
 export { importONNX } from './onnx/import/import-onnx.js';
 export type { ImportONNXOptions } from './onnx/import/import-onnx.js';
 export { ONNXModel } from './onnx/import/onnx-module.js';

@@ -139,6 +139,12 @@ function addUses(program: Command): void {
         .hideHelp(),
     )
     .option('--out <file>', "where to write it (default: in the run's folder)")
+    .addOption(
+      new Option(
+        '--quantize <type>',
+        'weights of an ONNX file in 8 bits; what that costs is measured',
+      ).choices(['int8']),
+    )
     .option('--no-data', 'leave the examples out of a PyTorch program')
     .option('--model-only', 'write the model and its best weights as a PyTorch program, nothing to train it')
     .option('--overwrite', "replace a PyTorch program's folder that is there, with all that is in it")

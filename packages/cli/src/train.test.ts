@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeImage, hostArray } from '@neurona/datasets';
@@ -78,6 +78,12 @@ describe('neurona train', () => {
       shape: [32, 64],
       sizeBytes: 8192,
     });
+    const quantized = join(folder, 'quantized.onnx');
+    const cost = await printed(['export', out, '--out', quantized, '--quantize', 'int8']);
+    expect(cost).toMatch(/accuracy +\d\.\d{4} +\d\.\d{4} +[+-]\d\.\d{4}/);
+    expect((await stat(quantized)).size).toBeLessThan(0.5 * (await stat(onnx)).size);
+    const facts = new Map<string, string>(JSON.parse(await printed(['info', quantized, '--json'])).facts);
+    expect(JSON.parse(facts.get('quantized')!).accuracy.float32).toBeCloseTo(numbers.accuracy, 6);
     const exported = join(folder, 'exported');
     expect(await printed(['export', out, '--to', 'pytorch', '--out', exported])).toContain(
       'a program that trains on from the last checkpoint',

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { useBackend } from '@neurona/backend';
+import { nodeGpu } from '@neurona/backend-node-gpu';
 import { wasm } from '@neurona/backend-wasm';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, useClock } from './clock.js';
@@ -33,7 +34,9 @@ export interface BenchOptions {
   readonly only: readonly Part[];
   readonly peers: readonly PeerName[];
   readonly rounds: number;
-  /** Threads of this library, default 1, as many as the peers have. */
+  /** Where this library computes, default wasm. */
+  readonly backend?: 'wasm' | 'node-gpu';
+  /** Threads of this library on wasm, default 1, as many as the peers have. */
   readonly threads?: number;
   readonly clock: Clock;
   readonly json?: boolean;
@@ -107,7 +110,7 @@ export interface BenchResult {
 export async function exitCode(args: readonly string[]): Promise<number> {
   const program = new Command('npm run bench --')
     .description(
-      'Measures neurona on wasm side by side with its peers: a small operation, training steps; and what loading adds to them.',
+      'Measures neurona side by side with its peers: a small operation, training steps; and what loading adds to them.',
     )
     .addOption(listOption('--only <parts>', 'what to measure', parts).default([...parts]))
     .addOption(
@@ -117,7 +120,12 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     )
     .addOption(new Option('--rounds <n>', 'turns of each contender').argParser(wholeNumber).default(9))
     .addOption(
-      new Option('--threads <n>', 'threads of neurona; peers have one').argParser(wholeNumber).default(1),
+      new Option('--backend <name>', 'where neurona computes').choices(['wasm', 'node-gpu']).default('wasm'),
+    )
+    .addOption(
+      new Option('--threads <n>', 'threads of neurona on wasm; peers have one')
+        .argParser(wholeNumber)
+        .default(1),
     )
     .addOption(
       new Option(
@@ -161,7 +169,8 @@ export async function runBench(
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
-  const backend = await useBackend(wasm({ threads: options.threads ?? 1 }));
+  const isNative = options.backend === 'node-gpu';
+  const backend = await useBackend(isNative ? nodeGpu() : wasm({ threads: options.threads ?? 1 }));
   const on = circumstances(backend.description, options);
   print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
   const result: BenchResult = {

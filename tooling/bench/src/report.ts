@@ -33,7 +33,7 @@ export function describeSmallOp({ length, ways }: SmallOpResult): string {
     String(way.samples.length),
   ]);
   const head = ['way', 'µs, median', 'min to max', "over tfjs's kernel", 'rounds'];
-  return `One addition of two float32 tensors of [${length}] on wasm\n${tableOf(head, rows)}`;
+  return `One addition of two float32 tensors of [${length}]\n${tableOf(head, rows)}`;
 }
 
 /** The contenders' steps, in milliseconds, and the floor. */

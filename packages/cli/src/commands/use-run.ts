@@ -5,6 +5,7 @@ import { manualSeed } from '@neurona/tensor';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { openTrained } from '../runs/trained-run.js';
+import { costTable, roundWeights } from './quantization-cost.js';
 
 /** What these commands share. */
 export interface UseOptions {
@@ -59,10 +60,15 @@ export async function predict(
 export interface ExportOptions {
   readonly format: 'onnx' | 'safetensors' | 'torch';
   readonly out?: string;
+  readonly quantize?: 'int8';
 }
 
 /** Writes a run's model for other programs. */
-export async function exportRun(folder: string, { format, out }: ExportOptions): Promise<void> {
+export async function exportRun(folder: string, { format, out, quantize }: ExportOptions): Promise<void> {
+  if (quantize && format !== 'onnx')
+    throw new UsageError(
+      `--quantize is for ONNX files:  neurona export ${folder} --to onnx --quantize ${quantize}`,
+    );
   const { run, recipe, facts, model } = await openTrained(folder, 'wasm');
   const { task, settings } = recipe;
   const metadata = { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) };
@@ -75,9 +81,16 @@ export async function exportRun(folder: string, { format, out }: ExportOptions):
     return;
   }
   const inputs = task.inputs(settings, facts);
-  await saveONNX(model, path, inputs, { metadata });
-  const what = inputs.map(
-    ({ name, shape, dtype = 'float32' }) => `${name} ${dtype} [${['N', ...shape.slice(1)].join(', ')}]`,
-  );
+  const cost = quantize && (await roundWeights(await openTrained(folder, 'wasm'), inputs));
+  const measured = cost && { quantized: JSON.stringify(cost) };
+  await saveONNX(model, path, inputs, {
+    metadata: { ...metadata, ...measured },
+    ...(quantize && { quantize }),
+  });
+  const what = inputs.map(({ name, shape, axes, dtype = 'float32' }) => {
+    const sizes = shape.map((size, axis) => axes?.[axis] ?? (axis === 0 ? 'N' : size));
+    return `${name} ${dtype} [${sizes.join(', ')}]`;
+  });
   console.log(`Written: ${shown}, for ONNX Runtime and others. It takes ${what.join(' and ')}.`);
+  if (cost) console.log(costTable(cost));
 }

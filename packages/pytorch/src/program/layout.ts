@@ -22,13 +22,15 @@ export function layoutOf(model: AnyModule, inputs: readonly ProgramInput[]): Tor
     inputs.some(({ shape }) => shape.length > 3) ||
     [...model.namedModules()].some(([, module]) => convolutions.some((kind) => module instanceof kind));
   if (!hasImages) return {};
-  const layout = { inputShape: inputs.map(({ shape }) => shape) };
+  const areImages = inputs.some(({ shape }) => shape.length > 3);
+  const sequences = areImages ? 'channelsFirst' : 'channelsLast'; // an image of one row looks like a sequence
+  const layout = { inputShape: inputs.map(({ shape }) => shape), sequences } as const;
   if (inputs.length === 1) return layout;
   try {
     torchStateShapes(model, layout);
     return layout;
   } catch (error) {
-    if (error instanceof CheckpointError) return {};
+    if (error instanceof CheckpointError) return { sequences };
     throw error;
   }
 }

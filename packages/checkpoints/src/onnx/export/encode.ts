@@ -8,7 +8,7 @@ export const onnxOpset = 18;
 /** Version of the file's form that goes with it. */
 const irVersion = 8;
 
-const typeNumbers: Readonly<Record<OnnxType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const typeNumbers: Readonly<Record<OnnxType, number>> = { float32: 1, int8: 3, int32: 6, int64: 7, bool: 9 };
 const largest = 2 ** 31 - 1; // of a message
 
 /** A model as bytes. Numbers of fields are those of onnx.proto, which is named beside each. */

@@ -37,6 +37,7 @@ import {
   sizeText,
 } from './open-axes.js';
 import { products } from './products.js';
+import { quantizeGraph } from './quantize.js';
 import { reductions } from './reductions.js';
 import { shapes } from './shapes.js';
 import { type Lower, Step } from './step.js';
@@ -68,6 +69,11 @@ export interface ExportONNXOptions {
   readonly forward?: (...inputs: Tensor[]) => unknown;
   /** Number of positions that tables of sines and rotations have, where an axis is open besides the batch. Default 1024. */
   readonly maxLength?: number;
+  /**
+   * Stores weights of convolutions, matrix products, recurrent layers and embeddings in 8 bits, with a scale for each channel; see
+   * {@link roundToInt8}. ONNX Runtime may then round activations of matrix products too, above its optimisation level `basic`.
+   */
+  readonly quantize?: 'int8';
   /** Metadata of the model: strings by key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -76,6 +82,7 @@ const exportONNXOptions: OptionTable<ExportONNXOptions> = {
   batch: 'open',
   forward: undefined,
   maxLength: 1024,
+  quantize: undefined,
   metadata: undefined,
 };
 
@@ -108,6 +115,26 @@ export async function exportONNX(
   options: ExportONNXOptions = {},
 ): Promise<Uint8Array> {
   checkOptions('exportONNX', options, exportONNXOptions);
+  checkQuantize(options.quantize);
+  const state = await toHostArrays(model.stateDict());
+  const graph = graphFor('exportONNX', model, inputs, options, state);
+  return encodeModel(options.quantize ? quantizeGraph(graph) : graph, options.metadata ?? {});
+}
+
+function checkQuantize(quantize: unknown): void {
+  if (quantize === undefined || quantize === 'int8') return;
+  throw new ArgumentError('exportONNX', { expected: "quantize to be 'int8'", received: quantize });
+}
+
+/** @internal The graph of a model with these values of its state. */
+export function graphFor(
+  subject: string,
+  model: AnyModule,
+  inputs: Shape | readonly ONNXInput[],
+  options: ExportONNXOptions,
+  state: Readonly<Record<string, HostArray>>,
+): OnnxGraph {
+  checkOptions(subject, options, exportONNXOptions);
   const given = describeInputs(inputs, options.batch !== 'fixed');
   const axes = openAxesOf(given);
   const maxLength = axes.some(({ name }) => name !== 'batch') ? (options.maxLength ?? 1024) : undefined;
@@ -122,9 +149,7 @@ export async function exportONNX(
       { maxLength, forward: options.forward },
     ),
   ) as [Trace, ...Trace[]];
-  const state = await toHostArrays(model.stateDict());
-  const file = graphOf(traces, given, axes, state);
-  return encodeModel(file, options.metadata ?? {});
+  return graphOf(traces, given, axes, state);
 }
 
 /**

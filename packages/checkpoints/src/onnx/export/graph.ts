@@ -3,14 +3,14 @@ import { type DeviceArray, type DType, type Shape, sameShape, type TypedArray } 
 import { bentSize, coefficientsOf, type OpenAxis } from './open-axes.js';
 
 /** Element types of ONNX tensors that are written. */
-export type OnnxType = DType | 'int64';
+export type OnnxType = DType | 'int8' | 'int64';
 
 /** Values that are part of the file. */
 export interface OnnxTensor {
   readonly name: string;
   readonly type: OnnxType;
   readonly shape: Shape;
-  readonly values: TypedArray | BigInt64Array;
+  readonly values: TypedArray | Int8Array | BigInt64Array;
 }
 
 /** An attribute's value; numbers are whole, but for a float. */

@@ -102,7 +102,8 @@ function joined(
   const { name, shape } = tensors[0]![0]!;
   const [rows, width] = shape.length === 2 ? (shape as [number, number]) : [1, shape[0]!];
   const size = width / gates.length;
-  const values = new Float32Array(tensors.flat().length * sizeOf(shape));
+  const Values = tensors[0]![0]!.values.constructor as Float32ArrayConstructor;
+  const values = new Values(tensors.flat().length * sizeOf(shape));
   let at = 0;
   for (const tensor of tensors.flat()) {
     const from = tensor.values as TypedArray;

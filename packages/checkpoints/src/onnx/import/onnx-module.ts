@@ -2,6 +2,7 @@ import { ArgumentError, type DType, NeuronaError } from '@neurona/backend';
 import { Module } from '@neurona/layers';
 import { isTensor, own, Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { NodeLayer } from '../node-layer.js';
+import { withFloats } from './dequantize.js';
 import { HostValue } from './host-value.js';
 import { NodeCall, onDevice, type Value } from './node-call.js';
 import { hostOperations } from './operations/sizes.js';
@@ -59,9 +60,10 @@ export class ONNXModel extends Module<readonly Tensor[], Tensor | Readonly<Recor
     this.outputs = model.outputs.map(({ name }) => name);
     this.metadata = model.metadata;
     this.#opset = model.opset;
-    const uses = usesOf(model.nodes);
-    for (const one of model.initializers) this.#keep(one, uses.get(one.name) ?? []);
-    this.#nodes = model.nodes.filter((node) => {
+    const { nodes, initializers } = withFloats(model);
+    const uses = usesOf(nodes);
+    for (const one of initializers) this.#keep(one, uses.get(one.name) ?? []);
+    this.#nodes = nodes.filter((node) => {
       const value = node.op === 'Constant' ? node.attributes.get('value') : undefined;
       if (typeof value !== 'object' || !('name' in value)) return true;
       const name = node.outputs[0]!;

@@ -133,7 +133,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
   },
 
   inputs: ({ data }) => [
-    { name: 'tokens', shape: [1, data.length], dtype: 'int32' },
+    { name: 'tokens', shape: [1, data.length], dtype: 'int32', axes: { 1: 'length' } },
     { name: 'lengths', shape: [1], dtype: 'int32' },
   ],
 };

@@ -138,7 +138,9 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
     return found;
   },
 
-  inputs: ({ data }) => [{ name: 'characters', shape: [1, data.contextLength], dtype: 'int32' }],
+  inputs: ({ data }) => [
+    { name: 'characters', shape: [1, data.contextLength], dtype: 'int32', axes: { 1: 'length' } },
+  ],
 };
 
 const tokenizerOf = ({ tokenizer }: TextFacts): Tokenizer => loadTokenizer(tokenizer);
