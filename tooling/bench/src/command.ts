@@ -6,11 +6,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
 import { type GenerationCase, type GenerationResult, measureGeneration } from './generation-bench.js';
+import { type InferenceCase, type InferenceResult, measureInference } from './inference-bench.js';
 import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
 import { type Profile, profileSteps } from './profile.js';
 import {
   describeGeneration,
+  describeInference,
   describeLoader,
   describeProfile,
   describeSmallOp,
@@ -26,7 +28,7 @@ import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
 const stepNames = ['mlp', 'cnn', 'lstm', 'characters'] as const;
-const parts = ['small-op', ...stepNames, 'generation', 'loader'] as const;
+const parts = ['small-op', ...stepNames, 'generation', 'inference', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -48,6 +50,7 @@ export interface BenchSizes {
   readonly lengths: readonly number[];
   readonly workloads: Readonly<Record<(typeof stepNames)[number], Workload>>;
   readonly generation: readonly GenerationCase[];
+  readonly inference: InferenceCase;
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
@@ -67,6 +70,19 @@ const sizes: BenchSizes = {
     characters: charactersWorkload(),
   },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
+  // 103 million parameters
+  inference: {
+    config: {
+      vocabSize: 16_384,
+      contextLength: 512,
+      embedDim: 640,
+      feedForwardDim: 1728,
+      numLayers: 18,
+      numHeads: 10,
+      numKeyValueHeads: 5,
+    },
+    prompt: 128,
+  },
   smallTurn: 0.05,
   stepTurn: 0.2,
   loaderSteps: 25,
@@ -101,6 +117,7 @@ export interface BenchResult {
   readonly smallOps: SmallOpResult[];
   readonly steps: StepResult[];
   readonly generation: GenerationResult[];
+  readonly inference: InferenceResult[];
   readonly loaders: LoaderResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
   readonly targets: Target[];
@@ -165,7 +182,17 @@ function wholeNumber(text: string): number {
 /** Measures what the options ask for and prints it as it comes. */
 export async function runBench(
   options: BenchOptions,
-  { lengths, workloads, generation, smallTurn, stepTurn, loaderSteps, loaderCases, loaderWorker }: BenchSizes,
+  {
+    lengths,
+    workloads,
+    generation,
+    inference,
+    smallTurn,
+    stepTurn,
+    loaderSteps,
+    loaderCases,
+    loaderWorker,
+  }: BenchSizes,
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
@@ -178,6 +205,7 @@ export async function runBench(
     smallOps: [],
     steps: [],
     generation: [],
+    inference: [],
     loaders: [],
     profiles: [],
     targets: [],
@@ -213,6 +241,11 @@ export async function runBench(
     const written = await measureGeneration(what, effort(stepTurn));
     result.generation.push(written);
     print(`\n${describeGeneration(written)}`);
+  }
+  if (options.only.includes('inference')) {
+    const read = await measureInference(inference, effort(stepTurn));
+    result.inference.push(read);
+    print(`\n${describeInference(read)}`);
   }
   if (options.only.includes('loader')) {
     const start = await startOf(workloads.mlp);
