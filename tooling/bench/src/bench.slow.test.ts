@@ -16,6 +16,10 @@ const tiny: BenchSizes = {
     characters: charactersWorkload(4, 3, 2, 5),
   },
   generation: [{ vocabSize: 5, hiddenSize: 4, numLayers: 2, texts: 2 }],
+  inference: {
+    config: { vocabSize: 9, contextLength: 8, embedDim: 8, feedForwardDim: 12, numLayers: 1, numHeads: 2 },
+    prompt: 4,
+  },
   smallTurn: 0,
   stepTurn: 0,
   loaderSteps: 2,
@@ -83,6 +87,13 @@ describe('the benchmarks, with tiny sizes', () => {
     expect(generation[0]!.ways).toHaveLength(5);
     for (const { median } of generation[0]!.ways) expect(median).toBeGreaterThan(0);
     expect(text).toContain('tokens a second');
+  });
+
+  it('reads prompts and tokens with weights of each kind', async () => {
+    const { inference, text } = await run({ ...all, only: ['inference'] });
+    expect(inference[0]!.ways.map(({ token }) => token.name)).toEqual(['float32', '8 bits', '4 bits']);
+    expect(inference[0]!.bandwidth).toBeGreaterThan(0);
+    expect(text).toContain('of the memory’s rate');
   });
 
   it('loads in this thread and in workers', async () => {

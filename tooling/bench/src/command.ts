@@ -1,15 +1,18 @@
 import { cpus, loadavg } from 'node:os';
 import { useBackend } from '@neurona/backend';
+import { nodeGpu } from '@neurona/backend-node-gpu';
 import { wasm } from '@neurona/backend-wasm';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
 import { type GenerationCase, type GenerationResult, measureGeneration } from './generation-bench.js';
+import { type InferenceCase, type InferenceResult, measureInference } from './inference-bench.js';
 import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
 import { type Profile, profileSteps } from './profile.js';
 import {
   describeGeneration,
+  describeInference,
   describeLoader,
   describeProfile,
   describeSmallOp,
@@ -25,7 +28,7 @@ import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
 const stepNames = ['mlp', 'cnn', 'lstm', 'characters'] as const;
-const parts = ['small-op', ...stepNames, 'generation', 'loader'] as const;
+const parts = ['small-op', ...stepNames, 'generation', 'inference', 'loader'] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -33,7 +36,9 @@ export interface BenchOptions {
   readonly only: readonly Part[];
   readonly peers: readonly PeerName[];
   readonly rounds: number;
-  /** Threads of this library, default 1, as many as the peers have. */
+  /** Where this library computes, default wasm. */
+  readonly backend?: 'wasm' | 'node-gpu';
+  /** Threads of this library on wasm, default 1, as many as the peers have. */
   readonly threads?: number;
   readonly clock: Clock;
   readonly json?: boolean;
@@ -45,6 +50,7 @@ export interface BenchSizes {
   readonly lengths: readonly number[];
   readonly workloads: Readonly<Record<(typeof stepNames)[number], Workload>>;
   readonly generation: readonly GenerationCase[];
+  readonly inference: InferenceCase;
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
@@ -64,6 +70,19 @@ const sizes: BenchSizes = {
     characters: charactersWorkload(),
   },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
+  // 103 million parameters
+  inference: {
+    config: {
+      vocabSize: 16_384,
+      contextLength: 512,
+      embedDim: 640,
+      feedForwardDim: 1728,
+      numLayers: 18,
+      numHeads: 10,
+      numKeyValueHeads: 5,
+    },
+    prompt: 128,
+  },
   smallTurn: 0.05,
   stepTurn: 0.2,
   loaderSteps: 25,
@@ -98,6 +117,7 @@ export interface BenchResult {
   readonly smallOps: SmallOpResult[];
   readonly steps: StepResult[];
   readonly generation: GenerationResult[];
+  readonly inference: InferenceResult[];
   readonly loaders: LoaderResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
   readonly targets: Target[];
@@ -107,7 +127,7 @@ export interface BenchResult {
 export async function exitCode(args: readonly string[]): Promise<number> {
   const program = new Command('npm run bench --')
     .description(
-      'Measures neurona on wasm side by side with its peers: a small operation, training steps; and what loading adds to them.',
+      'Measures neurona side by side with its peers: a small operation, training steps; and what loading adds to them.',
     )
     .addOption(listOption('--only <parts>', 'what to measure', parts).default([...parts]))
     .addOption(
@@ -117,7 +137,12 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     )
     .addOption(new Option('--rounds <n>', 'turns of each contender').argParser(wholeNumber).default(9))
     .addOption(
-      new Option('--threads <n>', 'threads of neurona; peers have one').argParser(wholeNumber).default(1),
+      new Option('--backend <name>', 'where neurona computes').choices(['wasm', 'node-gpu']).default('wasm'),
+    )
+    .addOption(
+      new Option('--threads <n>', 'threads of neurona on wasm; peers have one')
+        .argParser(wholeNumber)
+        .default(1),
     )
     .addOption(
       new Option(
@@ -157,11 +182,22 @@ function wholeNumber(text: string): number {
 /** Measures what the options ask for and prints it as it comes. */
 export async function runBench(
   options: BenchOptions,
-  { lengths, workloads, generation, smallTurn, stepTurn, loaderSteps, loaderCases, loaderWorker }: BenchSizes,
+  {
+    lengths,
+    workloads,
+    generation,
+    inference,
+    smallTurn,
+    stepTurn,
+    loaderSteps,
+    loaderCases,
+    loaderWorker,
+  }: BenchSizes,
   print: (text: string) => void,
 ): Promise<BenchResult> {
   useClock(options.clock);
-  const backend = await useBackend(wasm({ threads: options.threads ?? 1 }));
+  const isNative = options.backend === 'node-gpu';
+  const backend = await useBackend(isNative ? nodeGpu() : wasm({ threads: options.threads ?? 1 }));
   const on = circumstances(backend.description, options);
   print(`${on.backend}, Node ${on.node}, ${on.cores} cores (${on.processor})`);
   const result: BenchResult = {
@@ -169,6 +205,7 @@ export async function runBench(
     smallOps: [],
     steps: [],
     generation: [],
+    inference: [],
     loaders: [],
     profiles: [],
     targets: [],
@@ -204,6 +241,11 @@ export async function runBench(
     const written = await measureGeneration(what, effort(stepTurn));
     result.generation.push(written);
     print(`\n${describeGeneration(written)}`);
+  }
+  if (options.only.includes('inference')) {
+    const read = await measureInference(inference, effort(stepTurn));
+    result.inference.push(read);
+    print(`\n${describeInference(read)}`);
   }
   if (options.only.includes('loader')) {
     const start = await startOf(workloads.mlp);

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { tolerance } from './agreement.js';
 import type { GenerationResult } from './generation-bench.js';
+import type { InferenceResult } from './inference-bench.js';
 import type { LoaderResult } from './loader/loader-bench.js';
 import type { Profile } from './profile.js';
 import { type Measurement, ratio } from './rounds.js';
@@ -33,7 +34,7 @@ export function describeSmallOp({ length, ways }: SmallOpResult): string {
     String(way.samples.length),
   ]);
   const head = ['way', 'µs, median', 'min to max', "over tfjs's kernel", 'rounds'];
-  return `One addition of two float32 tensors of [${length}] on wasm\n${tableOf(head, rows)}`;
+  return `One addition of two float32 tensors of [${length}]\n${tableOf(head, rows)}`;
 }
 
 /** The contenders' steps, in milliseconds, and the floor. */
@@ -87,6 +88,30 @@ export function describeGeneration({
   ]);
   const head = ['way', 'µs, median', 'min to max', 'over the products', 'tokens a second'];
   return `Generation: LSTM ${numLayers} x ${hiddenSize}, ${vocabSize} tokens, texts at once: ${texts}\n${tableOf(head, rows)}`;
+}
+
+/** Tokens a second by kind of weights, and which share of the memory's rate they are read at. */
+export function describeInference({ parameters, bandwidth, prompt, ways }: InferenceResult): string {
+  const rows = ways.map(({ token, prompt: whole, bytes }) => [
+    token.name,
+    numbers(bytes / 1e6),
+    numbers(1000 * token.range[0]),
+    numbers(1 / token.range[0]),
+    `${numbers((100 * bytes) / token.range[0] / bandwidth, 2)} %`,
+    numbers(prompt / whole.range[0]),
+    numbers((2 * parameters * prompt) / whole.range[0] / 1e9),
+  ]);
+  const head = [
+    'weights',
+    'MB a token',
+    'ms, least',
+    'tokens a second',
+    'of the memory’s rate',
+    'of a prompt',
+    'GFLOP/s',
+  ];
+  const title = `Inference: Llama of ${numbers(parameters / 1e6)} million parameters after ${prompt} tokens; memory is read at ${numbers(bandwidth / 1e9)} GB/s`;
+  return `${title}\n${tableOf(head, rows)}`;
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */

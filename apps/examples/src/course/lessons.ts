@@ -54,6 +54,8 @@ import { layerwiseNumbers } from '../lessons/layerwise/numbers.js';
 import { layerwiseTexts } from '../lessons/layerwise/texts.js';
 import { learningRateNumbers } from '../lessons/learning-rate/numbers.js';
 import { learningRateTexts } from '../lessons/learning-rate/texts.js';
+import { loraNumbers } from '../lessons/lora/numbers.js';
+import { loraTexts } from '../lessons/lora/texts.js';
 import { namesNumbers } from '../lessons/names/numbers.js';
 import { namesTexts } from '../lessons/names/texts.js';
 import { numbersToWordsNumbers } from '../lessons/numbers-to-words/numbers.js';
@@ -316,4 +318,5 @@ export const lessons: readonly LessonEntry[] = [
     () => import('../lessons/gpt-shakespeare/lesson.js'),
     ['tinyshakespeare/input.txt'],
   ),
+  lessonEntry('lora', 36, loraTexts, loraNumbers, () => import('../lessons/lora/lesson.js')),
 ];

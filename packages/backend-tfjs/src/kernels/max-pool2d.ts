@@ -1,16 +1,17 @@
 // internal
-import { type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
+import { type DeviceArray, type Kernels, type PoolGeometry, sizeOf } from '@neurona/backend';
 import type { TfjsRuntime } from '../runtime.js';
 import { atPlace, imagePlaces, kernelPlaces, padImages } from '../windows.js';
 import { fill } from './fill.js';
 import { select } from './select.js';
 
-/** `maxPool2d`, composed: a running maximum over the positions of the kernel. */
+/** `maxPool2d` by TensorFlow's operation, else composed: a running maximum over the positions of the kernel. */
 export const maxPool2d = (t: TfjsRuntime): Kernels['maxPool2d'] => {
   const choose = select(t);
   return (x, geometry) => {
     const shape = geometry.outputShape;
     if (sizeOf(shape) === 0) return { values: t.zeros(shape, x.dtype), indices: t.zeros(shape, 'int32') };
+    if (t.has('MaxPoolWithArgmax') && isPlain(geometry)) return t.compose(() => withArgmax(t, x, geometry));
     const mapShape = [1, shape[1]!, shape[2]!, 1];
     return t.compose(() => {
       const padded = padImages(t, x, geometry, Number.NEGATIVE_INFINITY);
@@ -35,3 +36,29 @@ export const maxPool2d = (t: TfjsRuntime): Kernels['maxPool2d'] => {
     });
   };
 };
+
+/** Whether windows have neither padding nor dilation. */
+const isPlain = ({ dilation, padding }: PoolGeometry): boolean =>
+  dilation.every((step) => step === 1) && Object.values(padding).every((size) => size <= 0);
+
+/**
+ * Values and indices by an operation for which NaN is never the largest: with NaN as negative infinity, and where a window has one, the
+ * largest of `isNaN`, which is the first NaN.
+ */
+function withArgmax(
+  t: TfjsRuntime,
+  x: DeviceArray,
+  { kernelSize, stride, inputShape }: PoolGeometry,
+): { values: DeviceArray; indices: DeviceArray } {
+  const choose = select(t);
+  const attrs = { kernelSize, strides: stride };
+  const nans = t.run('IsNan', { x });
+  const marks = t.run('Cast', { x: nans }, { dtype: 'float32' });
+  const [found, placesOfNaN] = t.runMany('MaxPoolWithArgmax', { x: marks }, attrs);
+  const numbers = choose(nans, t.scalar(Number.NEGATIVE_INFINITY), x);
+  const [largest, places] = t.runMany('MaxPoolWithArgmax', { x: numbers }, attrs);
+  const hasNaN = t.run('Greater', { a: found!, b: t.scalar(0) });
+  const values = choose(hasNaN, t.scalar(Number.NaN), largest!);
+  const flat = choose(hasNaN, placesOfNaN!, places!); // (h · W + w) · C + c
+  return { values, indices: t.run('FloorDiv', { a: flat, b: t.scalar(inputShape[3]!, 'int32') }) };
+}

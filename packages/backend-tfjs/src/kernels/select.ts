@@ -3,13 +3,14 @@ import { broadcastShapes, type DeviceArray, type Kernels, sizeOf } from '@neuron
 import type { TfjsRuntime } from '../runtime.js';
 import { broadcastTo } from './broadcast-to.js';
 
-/** `select` by tfjs's kernel, which doesn't broadcast; of bools by logic where that is wrong. */
+/** `select` by TensorFlow's operation, or by tfjs's kernel, which doesn't broadcast; of bools by logic where that is wrong. */
 export const select = (t: TfjsRuntime): Kernels['select'] => {
   const stretch = broadcastTo(t);
   return (condition, a, b) => {
     const shape = broadcastShapes('select', condition.shape, broadcastShapes('select', a.shape, b.shape));
     const size = sizeOf(shape);
     if (size === 0) return t.zeros(shape, a.dtype);
+    if (t.has('SelectV2')) return t.run('SelectV2', { condition, t: a, e: b });
     return t.compose(() => {
       const flat = (x: DeviceArray) => t.view(sizeOf(x.shape) === size ? x : stretch(x, shape), [size]);
       const [mask, whereTrue, whereFalse] = [flat(condition), flat(a), flat(b)] as const;

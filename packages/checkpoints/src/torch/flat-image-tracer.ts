@@ -27,6 +27,9 @@ export class FlatImageTracer {
   readonly #marks = new WeakMap<object, Mark>();
   readonly #found = new Map<AnyModule, { readonly inputs?: Features; readonly outputs?: Features }>();
 
+  /** @param keepsSequences - Whether sequences keep their order where they are flattened. */
+  constructor(private readonly keepsSequences = false) {}
+
   /** Sees a kernel call. */
   see({ kernel, args, result }: KernelCall): void {
     const inputs = args.flat().filter(isDeviceArray);
@@ -43,7 +46,10 @@ export class FlatImageTracer {
     inputs: readonly DeviceArray[],
     output: DeviceArray,
   ): Mark | undefined {
-    if (makesImages.has(kernel)) return imageMark(output);
+    if (makesImages.has(kernel)) {
+      const mark = imageMark(output);
+      return mark.isLine && this.keepsSequences ? undefined : mark;
+    }
     if (movesAxes.has(kernel)) return undefined;
     for (const input of inputs) {
       const mark = this.markOf(input);
@@ -111,7 +117,7 @@ export class FlatImageTracer {
 }
 
 /** Images of one row are what convolutions of sequences work on. */
-const imageMark = ({ shape }: DeviceArray): Mark => ({
+const imageMark = ({ shape }: DeviceArray): Mark & { readonly kind: 'image' } => ({
   kind: 'image',
   channels: shape.at(-1)!,
   isLine: shape[1] === 1,

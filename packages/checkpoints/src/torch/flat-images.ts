@@ -64,8 +64,13 @@ interface Trace {
 }
 
 /** Runs a model once on a device that knows shapes alone, and follows images through it. */
-function trace(model: AnyModule, inputShape: Shape | readonly Shape[], dtype: DType): Trace {
-  const tracer = new FlatImageTracer();
+function trace(
+  model: AnyModule,
+  inputShape: Shape | readonly Shape[],
+  dtype: DType,
+  keepsSequences: boolean,
+): Trace {
+  const tracer = new FlatImageTracer(keepsSequences);
   const seen = new Set<AnyModule>();
   const stops = Array.from(model.namedModules(), ([, module]) =>
     module.onForward((output: unknown, [input]: readonly unknown[]) => {
@@ -94,6 +99,7 @@ export function findFlatImages(
   subject: string,
   model: AnyModule,
   inputShape?: Shape | readonly Shape[],
+  keepsSequences = false,
 ): ReadonlyMap<AnyModule, FlatImages> {
   const modules = [...checkModule(subject, model).namedModules()];
   const convolutional = modules.map(([, module]) => module).filter(isConvolution);
@@ -107,7 +113,7 @@ export function findFlatImages(
   const needed = [...convolutional, ...doubtful.map(([, module]) => module)];
   let error: unknown;
   for (const shape of inputShape ? [inputShape] : first ? likelyShapes(first) : []) {
-    const run = trace(model, shape, dtype);
+    const run = trace(model, shape, dtype, keepsSequences);
     if (run.error === undefined || (needed.length > 0 && needed.every((module) => run.seen.has(module)))) {
       return run.found;
     }

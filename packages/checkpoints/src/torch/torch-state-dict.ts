@@ -17,10 +17,15 @@ export interface TorchOptions {
    * option is needed if the model accepts none of them, or flattens an image of several channels without a convolution.
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
+  /**
+   * How sequences are laid out where they are flattened behind convolutions: `channelsFirst` (default) as PyTorch's own layers give
+   * them, `[N, C, L]`, or `channelsLast` as here.
+   */
+  readonly sequences?: 'channelsFirst' | 'channelsLast' | undefined;
 }
 
 /** @internal */
-export const torchOptions: OptionTable<TorchOptions> = { inputShape: undefined };
+export const torchOptions: OptionTable<TorchOptions> = { inputShape: undefined, sequences: 'channelsFirst' };
 
 /** @internal A tensor of a model, with its name and axes in PyTorch. */
 export interface TorchTensor {
@@ -32,7 +37,7 @@ export interface TorchTensor {
 
 /** @internal The tensors of a model's state, in its order. */
 export function torchTensors(subject: string, model: AnyModule, options: TorchOptions): TorchTensor[] {
-  const flat = findFlatImages(subject, model, options.inputShape);
+  const flat = findFlatImages(subject, model, options.inputShape, options.sequences === 'channelsLast');
   const state = model.stateDict();
   const tensors: TorchTensor[] = [];
   for (const [path, module] of model.namedModules()) {

@@ -56,7 +56,11 @@ export async function saveWeights(
   model: AnyModule,
   options: SaveWeightsOptions = {},
 ): Promise<string[]> {
-  const { layout, inputShape, metadata, ...rest } = checkOptions('saveWeights', options, saveWeightsOptions);
+  const { layout, inputShape, sequences, metadata, ...rest } = checkOptions(
+    'saveWeights',
+    options,
+    saveWeightsOptions,
+  );
   const tensors = await tensorsOf(model, options);
   return saveSafetensors(path, tensors, { ...rest, metadata: { ...metadata, format: formatOf(layout) } });
 }
@@ -73,7 +77,7 @@ export async function encodeWeights(
   model: AnyModule,
   options: EncodeWeightsOptions = {},
 ): Promise<Uint8Array> {
-  const { layout, inputShape, metadata, ...encoding } = checkOptions(
+  const { layout, inputShape, sequences, metadata, ...encoding } = checkOptions(
     'encodeWeights',
     options,
     encodeWeightsOptions,
@@ -86,8 +90,8 @@ const formatOf = (layout: WeightsLayout = 'neurona'): string => (layout === 'tor
 
 const tensorsOf = (
   model: AnyModule,
-  { layout, inputShape }: EncodeWeightsOptions,
+  { layout, inputShape, sequences }: EncodeWeightsOptions,
 ): Promise<Record<string, HostArray>> =>
   layout === 'torch'
-    ? toTorchStateDict(model, { inputShape })
+    ? toTorchStateDict(model, { inputShape, sequences })
     : toHostArrays(checkModule('saveWeights', model).stateDict());

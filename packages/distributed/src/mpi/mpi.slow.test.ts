@@ -25,7 +25,7 @@ let root: string;
 let program: string;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(fileURLToPath(new URL('../..', import.meta.url)), '.mpi-')); // from where koffi is found
+  root = await mkdtemp(join(fileURLToPath(new URL('../../node_modules', import.meta.url)), '.mpi-')); // from where koffi is found
   program = join(root, 'train.mjs');
   await build({
     entryPoints: [fileURLToPath(new URL('../testing/train-digits.ts', import.meta.url))],

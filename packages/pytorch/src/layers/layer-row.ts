@@ -8,8 +8,6 @@ export interface Place {
   readonly path: string;
   /** The shape of its input in a trial run; undefined where it took no part in one. */
   readonly input: Shape | undefined;
-  /** Whether the model convolves sequences. */
-  readonly hasLines: boolean;
   /** Whether it is an item of a container, which takes a tensor and returns one. */
   readonly isItem: boolean;
   /** The expression of a module inside, an item. */

@@ -68,10 +68,6 @@ export const shapes: readonly LayerRow[] = [
     const isWhole = startAxis === 1 && (endAxis === -1 || endAxis === (place.input?.length ?? 0) - 1);
     if (isImage(place) && !isWhole)
       place.fail('it joins some of the axes of images, which PyTorch has in another order');
-    if (isSequence(place) && place.hasLines && startAxis === 1)
-      place.fail(
-        'it joins steps and channels of sequences that were convolved, which PyTorch has in another order',
-      );
     return call('nn.Flatten', {}, { start_dim: [startAxis, 1], end_dim: [isWhole ? -1 : endAxis, -1] });
   }),
   row(Unflatten, ({ axis, sizes: parts }, place) => {

@@ -34,7 +34,6 @@ export class ModelText {
   readonly #classes = new Map<string, WrittenClass>();
   readonly #order: WrittenClass[] = [];
   readonly #problems: string[] = [];
-  #hasLines = false;
   readonly #seen = new Map<AnyModule, string>();
 
   constructor(
@@ -44,7 +43,6 @@ export class ModelText {
 
   /** @throws {@link ArgumentError} if modules have no equal; it names them all. */
   of(model: AnyModule): string {
-    this.#hasLines = [...model.namedModules()].some(([, module]) => /^Conv(Transpose)?1d$/.test(module.kind));
     const made = this.#write(model, '', {}, true);
     if (this.#problems.length > 0) {
       const [first, ...others] = this.#problems;
@@ -85,7 +83,6 @@ export class ModelText {
         path,
         input: this.trial.inputs.get(module),
         isItem,
-        hasLines: this.#hasLines,
         item: (name, child) =>
           this.#write(
             child,

@@ -98,6 +98,10 @@ export const layerCases: Readonly<Record<string, Case>> = {
       ),
     line,
   ],
+  'Conv1d, flattened': [
+    () => stack(new Conv1d(4, 3, 3), new layers.ReLU(), new MaxPool1d(2), new Flatten(), new Linear(6, 2)),
+    line,
+  ],
   'Conv1d with uneven padding and steps': [
     () =>
       stack(

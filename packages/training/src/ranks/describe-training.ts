@@ -38,9 +38,12 @@ export async function describeTraining(
 async function describeData(name: string, batches: Batches): Promise<Record<string, string>> {
   const loader = batches instanceof DataLoader ? batches : undefined;
   const [example] = loader ? await firstExample(loader.dataset) : [];
-  const fields = (example ?? []).map(({ shape, dtype }, i) => [
-    `shape of field ${i} of the ${name}`,
-    `${describeShape(shape)} of ${dtype}`,
+  const fields = (example ?? []).flatMap(({ shape, dtype, values }, i) => [
+    [`shape of field ${i} of the ${name}`, `${describeShape(shape)} of ${dtype}`],
+    [
+      `field ${i} of the first example of the ${name}`,
+      `one that sums to ${Float64Array.from(values).reduce((sum, value) => sum + value, 0)}`,
+    ],
   ]);
   return {
     ...(loader && {

@@ -120,7 +120,7 @@ describe('several ranks train as one does', () => {
   ];
   it.each(cases)('%s', async (_title, options) => {
     const alone = await trainOne(11, options());
-    for (const size of [1, 2, 3, 4]) expectClose(await trainTogether(size, options), alone);
+    for (const size of [2, 4]) expectClose(await trainTogether(size, options), alone);
   });
 
   it('where the last batch has fewer examples than there are ranks', async () => {
@@ -271,6 +271,11 @@ describe('ranks that differ', () => {
       'in the number of examples',
       (rank) => [{}, new DataLoader(points(26 + rank), { batchSize: 2 })],
       '[fit] expected the same number of examples of the data on every rank, got 26 on rank 0 and 27 on rank 1.',
+    ],
+    [
+      'in how data was split',
+      (rank) => [{}, new DataLoader(points(26, 1 + rank), { batchSize: 2 })],
+      '[fit] expected the same field 0 of the first example of the data on every rank, got one that sums to ',
     ],
     [
       'in settings',

@@ -108,7 +108,7 @@ export class Ranks {
         throw new GroupError('fit', {
           expected: `the same ${name} on every rank`,
           received: `${a} on rank 0 and ${b} on rank ${rank}`,
-          hint: 'Start one program, with the same arguments and data, on all ranks.',
+          hint: 'Start one program on all ranks, with the same arguments, data and manualSeed.',
         });
       }
     }

@@ -1,0 +1,100 @@
+import { currentBackend } from '@neurona/backend';
+import { quantize } from '@neurona/layers';
+import { manualSeed, memoryScope, noGrad, randint, type Tensor } from '@neurona/tensor';
+import { Llama, type LlamaConfig } from '@neurona/transformer';
+import { seconds } from './clock.js';
+import { type Effort, type Measurement, measureInTurn, type Subject } from './rounds.js';
+
+/** A language model that writes, and how many tokens it has read before. */
+export interface InferenceCase {
+  readonly config: LlamaConfig;
+  readonly prompt: number;
+}
+
+/** One kind of weights: the seconds of a token and of a prompt. */
+export interface InferenceWay {
+  readonly token: Measurement;
+  readonly prompt: Measurement;
+  /** Bytes of weights that are read for a token. */
+  readonly bytes: number;
+}
+
+/** What a model of each kind of weights takes, beside memory that is only read. */
+export interface InferenceResult extends InferenceCase {
+  readonly parameters: number;
+  /** Bytes a second, by a sum of more than the caches hold. */
+  readonly bandwidth: number;
+  readonly ways: readonly InferenceWay[];
+}
+
+const kinds = [
+  ['float32', undefined],
+  ['8 bits', 8],
+  ['4 bits', 4],
+] as const;
+
+/** Measures a Llama of random weights on the chosen backend: a token with a cache of keys and values, and a prompt. */
+export async function measureInference(what: InferenceCase, effort: Effort): Promise<InferenceResult> {
+  const { config, prompt } = what;
+  const bandwidth = await measureBandwidth(effort);
+  const ways: InferenceWay[] = [];
+  let parameters = 0;
+  for (const [name, bits] of kinds) {
+    manualSeed(1);
+    const model = new Llama(config).eval();
+    parameters = model.parameters().reduce((sum, { size }) => sum + size, 0);
+    if (bits) quantize(model, { bits });
+    const table = model.model.embedTokens.weight.size; // a row of which is read
+    const sizes = Object.values(model.stateDict()).map(({ size }) => size);
+    const bytes = 4 * (sizes.reduce((sum, size) => sum + size, 0) - table);
+    const text = randint(0, config.vocabSize, [1, prompt]);
+    const next = randint(0, config.vocabSize, [1, 1]);
+    const { logits, state } = noGrad(() => model.nextToken(text));
+    logits.dispose();
+    const [token, whole] = await measureInTurn(
+      [
+        { name, run: repeated(() => model.nextToken(next, { state }).logits) },
+        { name, run: repeated(() => model.nextToken(text).logits) },
+      ],
+      effort,
+    );
+    ways.push({ token: token!, prompt: whole!, bytes });
+    for (const { keys, values } of state.layers) [keys, values].forEach((x) => x.dispose());
+    model.dispose();
+    for (const x of [text, next]) x.dispose();
+  }
+  return { ...what, parameters, bandwidth, ways };
+}
+
+async function measureBandwidth(effort: Effort): Promise<number> {
+  const { kernels } = currentBackend();
+  const backend = currentBackend();
+  const elements = 2 ** 25;
+  const x = kernels.fill([elements], 1, 'float32');
+  const [sum] = await measureInTurn(
+    [
+      {
+        name: 'sum',
+        run: async (repetitions) => {
+          const began = seconds();
+          for (let i = 0; i < repetitions; i++) backend.free(kernels.reduce('sum', x, [0]));
+          return seconds() - began;
+        },
+      },
+    ],
+    effort,
+  );
+  backend.free(x);
+  return (4 * elements) / sum!.range[0];
+}
+
+const repeated =
+  (body: () => Tensor): Subject['run'] =>
+  async (repetitions) => {
+    const began = seconds();
+    for (let i = 0; i < repetitions; i++) {
+      using _scope = memoryScope();
+      noGrad(body);
+    }
+    return seconds() - began;
+  };
