@@ -9,6 +9,7 @@ export { FreezeSchedule, FreezeUntil } from './callbacks/freeze-schedule.js';
 export type { FreezeChange, PathPattern } from './callbacks/freeze-schedule.js';
 export { histogram } from './callbacks/histogram.js';
 export type { Histogram } from './callbacks/histogram.js';
+export { FailOnNaN } from './callbacks/fail-on-nan.js';
 export { LearningRateSchedule } from './callbacks/learning-rate-schedule.js';
 export type {
   LearningRateScheduleOptions,

@@ -14,10 +14,9 @@ import {
   tensor,
 } from '@neurona/tensor';
 import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
-import { fit, WeightAveraging } from '@neurona/training';
+import { FailOnNaN, fit, WeightAveraging } from '@neurona/training';
 import { expect, it } from 'vitest';
 import type { AdversarialLoss } from './adversarial-loss.js';
-import { FailOnNaN } from './fail-on-nan.js';
 import { Gan } from './gan.js';
 import { type GanStepOptions, ganStep } from './gan-step.js';
 import { ImagePool } from './image-pool.js';
@@ -247,7 +246,7 @@ forEachBackend((backend) => {
         progress: false,
       });
       await expect(training).rejects.toThrow(
-        `[Gan] expected finite numbers, got others from the ${network} (the output of ${layer} was not finite in epoch 1 at step 1`,
+        `[Gan] expected finite numbers, got others from ${network} (the output of ${layer} was not finite in epoch 1 at step 1`,
       );
     }
   });

@@ -8,7 +8,6 @@ export { DenseDiscriminator } from './dense-discriminator.js';
 export type { DenseDiscriminatorConfig } from './dense-discriminator.js';
 export { DenseGenerator } from './dense-generator.js';
 export type { DenseGeneratorConfig } from './dense-generator.js';
-export { FailOnNaN } from './fail-on-nan.js';
 export { ganStep } from './gan-step.js';
 export type { GanOptimizers, GanStepContext, GanStepOptions, GanStepValues } from './gan-step.js';
 export { Gan } from './gan.js';

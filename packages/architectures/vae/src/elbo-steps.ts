@@ -38,7 +38,7 @@ export interface ELBOSteps {
  *
  * @param options - `beta` (1), `freeBits` (0), `annealSteps` (0), `rng`.
  * @throws {@link ArgumentError} if a setting is out of its range; in training if examples or labels don't fit, and some steps after the loss was
- * NaN or infinite: no step waits for it.
+ * NaN or infinite: no step waits for it. `FailOnNaN` of `@neurona/training` looks at the last steps too, and names the layer.
  * @example
  * const model = new VAE({ inputShape: [8, 8, 1], hiddenSize: 16, latentSize: 2 });
  * const { epochs } = await fit(model, await digits(), {

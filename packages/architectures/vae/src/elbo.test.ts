@@ -4,6 +4,7 @@ import { digits, Subset } from '@neurona/datasets';
 import { Linear } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
 import {
+  full,
   Generator,
   manualSeed,
   noGrad,
@@ -15,7 +16,7 @@ import {
   tensor,
 } from '@neurona/tensor';
 import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
-import { fit } from '@neurona/training';
+import { FailOnNaN, fit } from '@neurona/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bitsPerDimension, elbo, importanceWeightedBound } from './elbo.js';
 import { elboSteps } from './elbo-steps.js';
@@ -157,6 +158,20 @@ describe('training by elboSteps', () => {
   it('ends with the name of the network and of the part that was NaN', async () => {
     await expect(train({}, 3, 1e18)).rejects.toThrow(
       /^\[VAE\] expected a finite (reconstruction|divergence), got (NaN|Infinity) \(step 17\)/,
+    );
+  });
+
+  it('names the network and the layer with FailOnNaN, in the last steps of a training too', async () => {
+    const model = new VAE(small);
+    model.fc3.weight.assign(full(model.fc3.weight.shape, Number.NaN));
+    const training = fit(model, [ones([3, 4])], {
+      ...elboSteps(),
+      optimizers: { adam: new Adam(model.parameters()) },
+      callbacks: [new FailOnNaN()],
+      progress: false,
+    });
+    await expect(training).rejects.toThrow(
+      '[VAE] expected finite numbers, got others from fc3 (the output of fc3 was not finite in epoch 1 at step 1',
     );
   });
 

@@ -29,7 +29,8 @@ export interface VQSteps {
  *     loss = mean (x - output)² + β mean ‖z - stop(e_k)‖²
  *
  * @param options - `commitment` (0.25), the factor β.
- * @throws {@link ArgumentError} if `commitment` is negative; in training some steps after the loss was NaN or infinite: no step waits for it.
+ * @throws {@link ArgumentError} if `commitment` is negative; in training some steps after the loss was NaN or infinite: no step waits for it, and
+ * `FailOnNaN` of `@neurona/training` looks at the last steps too.
  * @example
  * const model = new VQVAE({ inputShape: [8, 8, 1], channels: 4, numCodes: 8, codeSize: 2 });
  * const { epochs } = await fit(model, await digits(), {

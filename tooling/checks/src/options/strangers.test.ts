@@ -21,7 +21,7 @@ const notCalled: Readonly<Record<string, string>> = {
   'is thrown with parts that its types demand':
     'ArgumentError AutogradError BackendError CheckpointError DTypeError DatasetError DisposedError GroupError NeuronaError ShapeError WeightsError',
   'is extended, or made by functions and layers that check':
-    'ImageModel Optimizer RecurrentDirection RecurrentLayer SequenceReader Tensor VariationalAutoencoder',
+    'ImageModel ONNXModel Optimizer RecurrentDirection RecurrentLayer SequenceReader Tensor VariationalAutoencoder',
   'starts MPI in this process': 'mpi',
   'is called inside of other packages': 'dataOf own silenceLimit totalLimit',
 };

@@ -1,8 +1,8 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { exportONNX, type ONNXInput } from '@neurona/checkpoints';
 import { arange, type Tensor } from '@neurona/tensor';
-import type { EncoderDecoder } from '../encoder-decoder.js';
-import type { RecurrentLanguageModel } from '../language-model.js';
+import { EncoderDecoder } from '../encoder-decoder.js';
+import { RecurrentLanguageModel } from '../language-model.js';
 import { stateInputs, stateOf } from './state-inputs.js';
 
 /** Settings of {@link exportRecurrentONNX} and {@link exportEncoderDecoderONNX}. */
@@ -29,6 +29,8 @@ export async function exportRecurrentONNX(
   options: RecurrentONNXOptions = {},
 ): Promise<Uint8Array> {
   const { metadata = {} } = checkOptions('exportRecurrentONNX', options, recurrentONNXOptions);
+  if (!(model instanceof RecurrentLanguageModel))
+    throw new ArgumentError('exportRecurrentONNX', { expected: 'a RecurrentLanguageModel', received: model });
   const forward = (given: Tensor, ...states: Tensor[]): unknown => {
     const { output, state } = model.forwardFrom(stateOf(states), given);
     return { logits: output, next: state };
@@ -60,6 +62,8 @@ export async function exportEncoderDecoderONNX(
   options: RecurrentONNXOptions = {},
 ): Promise<EncoderDecoderONNX> {
   const { metadata = {} } = checkOptions('exportEncoderDecoderONNX', options, recurrentONNXOptions);
+  if (!(model instanceof EncoderDecoder))
+    throw new ArgumentError('exportEncoderDecoderONNX', { expected: 'an EncoderDecoder', received: model });
   const lengths: ONNXInput = { name: 'lengths', shape: [1], dtype: 'int32' };
   const encode = (source: Tensor, counts: Tensor): unknown => {
     const { memory, state } = model.encode(source, counts);

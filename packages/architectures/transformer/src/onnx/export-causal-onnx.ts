@@ -1,9 +1,9 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { exportONNX, type ONNXInput } from '@neurona/checkpoints';
 import { arange, type Tensor } from '@neurona/tensor';
 import type { KeyValues } from '../attention/key-value-state.js';
-import type { GPT2 } from '../gpt2.js';
-import type { Llama } from '../llama.js';
+import { GPT2 } from '../gpt2.js';
+import { Llama } from '../llama.js';
 import { layerOutputs, pastInputs } from './key-value-inputs.js';
 
 /** Settings of {@link exportCausalONNX}. */
@@ -33,6 +33,8 @@ export async function exportCausalONNX(
   options: CausalONNXOptions = {},
 ): Promise<Uint8Array> {
   const { cache = true, metadata = {} } = checkOptions('exportCausalONNX', options, causalONNXOptions);
+  if (!(model instanceof GPT2 || model instanceof Llama))
+    throw new ArgumentError('exportCausalONNX', { expected: 'a GPT2 or a Llama', received: model });
   const { config, contextLength, slidingWindow } = model;
   const { numLayers, numHeads, embedDim } = config;
   const { numKeyValueHeads = numHeads, headDim = embedDim / numHeads } = config as Partial<Llama['config']>;

@@ -1,7 +1,7 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { exportONNX } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
-import type { Seq2SeqTransformer } from '../seq2seq-transformer.js';
+import { Seq2SeqTransformer } from '../seq2seq-transformer.js';
 import { decodeAfter, memoryKeyValues, type Past } from './cached-decoder.js';
 import { layerOutputs, pastInputs } from './key-value-inputs.js';
 
@@ -41,6 +41,8 @@ export async function exportSeq2SeqONNX(
   options: Seq2SeqONNXOptions = {},
 ): Promise<Seq2SeqONNX> {
   const { metadata = {} } = checkOptions('exportSeq2SeqONNX', options, seq2seqONNXOptions);
+  if (!(model instanceof Seq2SeqTransformer))
+    throw new ArgumentError('exportSeq2SeqONNX', { expected: 'a Seq2SeqTransformer', received: model });
   const { contextLength: maxLength, embedDim, transformer } = model;
   const { decoder, numHeads } = transformer;
   const settings = { maxLength, metadata };

@@ -10,7 +10,7 @@ import {
   type TypedArray,
 } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, checkModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { toHostArrays } from '../../safetensors/save-safetensors.js';
@@ -116,7 +116,7 @@ export async function exportONNX(
 ): Promise<Uint8Array> {
   checkOptions('exportONNX', options, exportONNXOptions);
   checkQuantize(options.quantize);
-  const state = await toHostArrays(model.stateDict());
+  const state = await toHostArrays(checkModule('exportONNX', model).stateDict());
   const graph = graphFor('exportONNX', model, inputs, options, state);
   return encodeModel(options.quantize ? quantizeGraph(graph) : graph, options.metadata ?? {});
 }

@@ -1,6 +1,6 @@
 import { sizeOf, type TypedArray } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import type { AnyModule } from '@neurona/layers';
+import { type AnyModule, checkModule } from '@neurona/layers';
 import { noGrad, scoped, tensor } from '@neurona/tensor';
 import { toHostArrays } from '../../safetensors/save-safetensors.js';
 import { type ExportONNXOptions, graphFor, type ONNXInput } from './export-onnx.js';
@@ -24,7 +24,7 @@ export async function roundToInt8(
   inputs: readonly number[] | readonly ONNXInput[],
   options: ExportONNXOptions = {},
 ): Promise<readonly string[]> {
-  const state = await toHostArrays(model.stateDict());
+  const state = await toHostArrays(checkModule('roundToInt8', model).stateDict());
   // The graph of places tells where each weight of the file lies in the state.
   const starts: { readonly key: string; readonly start: number; readonly stop: number }[] = [];
   const places: Record<string, HostArray> = {};

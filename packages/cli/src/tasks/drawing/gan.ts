@@ -1,17 +1,10 @@
 // internal: the task `gan`
 import { fetchBatch, unstackRows } from '@neurona/datasets';
-import {
-  DCGANDiscriminator,
-  DCGANGenerator,
-  FailOnNaN,
-  Gan,
-  ganStep,
-  type LabelledModule,
-} from '@neurona/gan';
+import { DCGANDiscriminator, DCGANGenerator, Gan, ganStep, type LabelledModule } from '@neurona/gan';
 import { Flatten, LeakyReLU, Linear, ReLU, Sequential, Sigmoid, Unflatten } from '@neurona/layers';
 import { Adam, ExponentialMovingAverage } from '@neurona/optimizers';
 import { Generator } from '@neurona/tensor';
-import { fit, slicedWasserstein, WeightAveraging } from '@neurona/training';
+import { FailOnNaN, fit, slicedWasserstein, WeightAveraging } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, type SettingsOf, whole } from '../../settings/setting.js';
 import type { ClassifiedData } from '../classification.js';
