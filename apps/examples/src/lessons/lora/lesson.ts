@@ -11,8 +11,8 @@ import { inWords } from '../numbers-to-words/in-words.js';
 import type { loraNumbers } from './numbers.js';
 
 export const settings = {
-  baseSteps: 1000,
-  steps: 300,
+  baseSteps: 500,
+  steps: 200,
   embedDim: 128,
   numLayers: 2,
   numHeads: 4,
