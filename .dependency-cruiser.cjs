@@ -6,7 +6,7 @@ const { levels, sideways } = require('./tooling/checks/levels.json');
 
 const top = levels.length - 1;
 const adapters = 'backend-*';
-const tests = '(\\.test\\.ts$|/src/testing/)';
+const tests = '(\\.test\\.ts$|/(src/testing|bench)/)';
 
 const pattern = (name) => name.replace('*', '[^/]+');
 const anyOf = (names) => `^packages/(${names.map(pattern).join('|')})/`;

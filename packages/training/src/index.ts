@@ -5,11 +5,11 @@ export { CSVLogger } from './callbacks/csv-logger.js';
 export type { CSVLoggerOptions, CSVLoggerState } from './callbacks/csv-logger.js';
 export { EarlyStopping } from './callbacks/early-stopping.js';
 export type { EarlyStoppingOptions, EarlyStoppingState } from './callbacks/early-stopping.js';
+export { FailOnNaN } from './callbacks/fail-on-nan.js';
 export { FreezeSchedule, FreezeUntil } from './callbacks/freeze-schedule.js';
 export type { FreezeChange, PathPattern } from './callbacks/freeze-schedule.js';
 export { histogram } from './callbacks/histogram.js';
 export type { Histogram } from './callbacks/histogram.js';
-export { FailOnNaN } from './callbacks/fail-on-nan.js';
 export { LearningRateSchedule } from './callbacks/learning-rate-schedule.js';
 export type {
   LearningRateScheduleOptions,
