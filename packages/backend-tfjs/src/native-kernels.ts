@@ -73,8 +73,8 @@ const operations: Readonly<Record<string, Operation>> = {
     withVector(backend, attrs.filterShape, (shape) =>
       backend.executeSingleOutput('Conv2DBackpropFilter', convAttrs(backend, attrs), [x!, shape, dy!]),
     ),
-  // without padding; tfjs-node lacks it, and warns of each tensor of int64
-  MaxPoolWithArgmax(backend, { x }, { kernelSize, strides }) {
+  // MaxPoolWithArgmax without padding, under a name that no other backend of tfjs has; tfjs-node lacks it, and warns of each tensor of int64
+  MaxPoolWithPlaces(backend, { x }, { kernelSize, strides }) {
     const { binding } = backend;
     const type = (name: string, value: number): NativeAttr => ({ name, type: binding.TF_ATTR_TYPE, value });
     const sizes = (name: string, value: readonly number[]): NativeAttr => ({

@@ -11,7 +11,7 @@ export const maxPool2dGrad =
   (grad, indices, geometry) => {
     const { inputShape, outputShape } = geometry;
     if (sizeOf(outputShape) === 0 || sizeOf(inputShape) === 0) return fill(t)(inputShape, 0, grad.dtype);
-    if (t.has('MaxPoolWithArgmax')) return t.compose(() => scattered(t, grad, indices, geometry));
+    if (t.has('MaxPoolWithPlaces')) return t.compose(() => scattered(t, grad, indices, geometry));
     return t.compose(() => {
       let total: DeviceArray | undefined;
       for (const place of kernelPlaces(geometry)) {

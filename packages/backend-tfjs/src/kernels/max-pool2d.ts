@@ -11,7 +11,7 @@ export const maxPool2d = (t: TfjsRuntime): Kernels['maxPool2d'] => {
   return (x, geometry) => {
     const shape = geometry.outputShape;
     if (sizeOf(shape) === 0) return { values: t.zeros(shape, x.dtype), indices: t.zeros(shape, 'int32') };
-    if (t.has('MaxPoolWithArgmax') && isPlain(geometry)) return t.compose(() => withArgmax(t, x, geometry));
+    if (t.has('MaxPoolWithPlaces') && isPlain(geometry)) return t.compose(() => withArgmax(t, x, geometry));
     const mapShape = [1, shape[1]!, shape[2]!, 1];
     return t.compose(() => {
       const padded = padImages(t, x, geometry, Number.NEGATIVE_INFINITY);
@@ -54,9 +54,9 @@ function withArgmax(
   const attrs = { kernelSize, strides: stride };
   const nans = t.run('IsNan', { x });
   const marks = t.run('Cast', { x: nans }, { dtype: 'float32' });
-  const [found, placesOfNaN] = t.runMany('MaxPoolWithArgmax', { x: marks }, attrs);
+  const [found, placesOfNaN] = t.runMany('MaxPoolWithPlaces', { x: marks }, attrs);
   const numbers = choose(nans, t.scalar(Number.NEGATIVE_INFINITY), x);
-  const [largest, places] = t.runMany('MaxPoolWithArgmax', { x: numbers }, attrs);
+  const [largest, places] = t.runMany('MaxPoolWithPlaces', { x: numbers }, attrs);
   const hasNaN = t.run('Greater', { a: found!, b: t.scalar(0) });
   const values = choose(hasNaN, t.scalar(Number.NaN), largest!);
   const flat = choose(hasNaN, placesOfNaN!, places!); // (h · W + w) · C + c

@@ -73,7 +73,8 @@ describe('penalties and constraints', () => {
     const layer = spectralNorm(new Linear(2, 2), { iterations: 20 });
     const model = new Sequential(layer);
     const keys = Object.keys(model.stateDict());
-    expect(keys.map((key) => key.split('.').at(-1)).sort()).toEqual(['bias', 'weightOrig', 'weightU']);
+    const names = keys.map((key) => key.split('.').at(-1)).sort();
+    expect(names).toEqual(['bias', 'weightOrig', 'weightU', 'weightV']);
     await fit(model, new DataLoader(xor(32, 1)), {
       loss: crossEntropy,
       optimizer: new SGD(model.parameters(), { learningRate: 1 }),
