@@ -9,9 +9,11 @@ const unequal: Readonly<Record<string, string>> = {
   FeatureExtractor: 'stops a network in its middle',
   Lambda: 'a function of any code',
   LayerScale: 'a parameter of the block around it, as in torchvision; written there',
+  LinearMap: 'what Linear and QuantizedLinear have in common',
   MaxUnpool1d: 'takes places beside values, in the order of our axes',
   MaxUnpool2d: 'takes places beside values, in the order of our axes',
   MaxUnpool3d: 'takes places beside values, in the order of our axes',
+  QuantizedLinear: 'weights of 8 or 4 bits, which PyTorch itself has not',
   RecurrentDirection: 'a part of a recurrent layer',
   RotaryPositions: 'a part of attention that PyTorch has not',
 };
