@@ -11,7 +11,7 @@ import { regionsOf } from './regions.js';
 
 beforeAll(async () => {
   useDataFolder();
-  await useBackend(wasm());
+  await useBackend(wasm({ threads: 1 })); // the other packages are tested at the same time
 });
 
 const source = (name: string): string =>

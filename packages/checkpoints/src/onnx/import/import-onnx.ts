@@ -27,8 +27,8 @@ const importONNXOptions: OptionTable<ImportONNXOptions> = { external: undefined 
  * @example
  * const bytes = await exportONNX(new Sequential(new Linear(4, 8), new ReLU(), new Linear(8, 2)), [1, 4]);
  * const model = await importONNX(bytes);
- * [model.forward(ones([3, 4])).shape, [...model.namedParameters()].map(([name]) => name)];
- * // => [[3, 2], ['0.weight', '0.bias', '2.weight', '2.bias']]
+ * model.forward(ones([3, 4])).shape; // => [3, 2]
+ * [...model.namedParameters()].map(([name]) => name); // => ['0.weight', '0.bias', '2.weight', '2.bias']
  * @see ONNX, https://onnx.ai/onnx/repo-docs/IR.html
  */
 export async function importONNX(source: FileSource, options: ImportONNXOptions = {}): Promise<ONNXModel> {
