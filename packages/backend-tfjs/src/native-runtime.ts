@@ -13,7 +13,8 @@ import { type NativeBackend, nativeKernels } from './native-kernels.js';
 import { dataOf, type TfjsAttrs, type TfjsBuffer, type TfjsInputs, TfjsRuntime } from './runtime.js';
 
 /** Whether a backend of tfjs is that of tfjs-node. */
-export const isNative = (backend: KernelBackend): backend is NativeBackend => 'tensorMap' in backend;
+export const isNative = (backend: KernelBackend): backend is NativeBackend =>
+  'executeSingleOutput' in backend;
 
 /**
  * Calls of tfjs-node's kernels. TensorFlow's tensors know their shapes, so that one is reshaped, which copies nothing, where it is used
