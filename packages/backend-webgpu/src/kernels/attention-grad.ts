@@ -2,9 +2,7 @@ import { type AttentionArrays, type DeviceArray, type FusedKernels, sizeOf } fro
 import { spread } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
-
-/** Threads of a workgroup: neighbours of one head. */
-const threads = 64;
+import { fields, threads } from './attention.js';
 
 /** A thread for each query, then one for each key, so that each writes its own gradients only. */
 export function attentionGrad(gpu: WebGPURuntime): FusedKernels['attentionGrad'] {
@@ -32,15 +30,6 @@ export function attentionGrad(gpu: WebGPURuntime): FusedKernels['attentionGrad']
     return { query: dq, key: dk, value: dv };
   };
 }
-
-const fields = {
-  heads: 'u32',
-  blocks: 'u32',
-  queries: 'u32',
-  keys: 'u32',
-  share: 'u32',
-  scale: 'f32',
-} as const;
 
 /** Sizes, and the shaders for them. */
 class Plan {

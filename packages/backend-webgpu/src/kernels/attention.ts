@@ -4,7 +4,17 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
 /** Threads of a workgroup: neighbours of one head, so that all of them read the same keys at the same time. */
-const threads = 64;
+export const threads = 64;
+
+/** Numbers that the shaders of attention are called with; `share`: how many heads of queries have one of keys. */
+export const fields = {
+  heads: 'u32',
+  blocks: 'u32',
+  queries: 'u32',
+  keys: 'u32',
+  share: 'u32',
+  scale: 'f32',
+} as const;
 
 /** A thread for each query goes along the keys and keeps the mean of their values so far. */
 export function attention(gpu: WebGPURuntime): FusedKernels['attention'] {
@@ -21,14 +31,7 @@ export function attention(gpu: WebGPURuntime): FusedKernels['attention'] {
       name: 'attention',
       inputs: { q: 'f32', k: 'f32', v: 'f32' } as const,
       outputs: { y: 'f32', sums: 'f32' } as const,
-      params: {
-        heads: 'u32',
-        blocks: 'u32',
-        queries: 'u32',
-        keys: 'u32',
-        share: 'u32',
-        scale: 'f32',
-      } as const,
+      params: fields,
       threads,
       declarations: functionsFor('infinity_( exp_( log_('),
       body: `
