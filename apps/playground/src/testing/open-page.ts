@@ -113,6 +113,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
       await page.setViewportSize(size);
     },
     async faults() {
+      await page.evaluate(transitionsEnd); // halfway from one theme to the other, words are hard to read
       await page.evaluate(await readFile(axePath, 'utf8')); // not as a script of the page, which its policy forbids
       const found = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
@@ -124,6 +125,13 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
     },
     close: () => context.close(),
   };
+}
+
+/** In the page: waits for what began and is to end, as a change of colours. */
+async function transitionsEnd(): Promise<void> {
+  await new Promise(requestAnimationFrame); // what has just been set begins
+  const running = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(running.map(({ finished }) => finished));
 }
 
 interface AxeViolation {

@@ -36,7 +36,7 @@ export async function claimFolder(folder: string): Promise<FolderClaim> {
     }
     const text = await contentOf(path);
     const holder = parsed(text);
-    if (holder && isAlive(holder)) return { holder: `process ${holder.pid} on ${holder.host}` };
+    if (holder && (await isAlive(holder))) return { holder: `process ${holder.pid} on ${holder.host}` };
     if (text !== undefined) await removeLeft(path, text);
   }
 }
@@ -67,16 +67,22 @@ function parsed(text: string | undefined): Holder | undefined {
 }
 
 /** Whether a process runs; of those of another machine nobody knows. */
-function isAlive({ pid, host, started: then }: Holder): boolean {
+async function isAlive({ pid, host, started: then }: Holder): Promise<boolean> {
   if (host !== hostname()) return true;
   if (then < Date.now() / 1000 - uptime() - clockSlack) return false; // the machine has started since
   if (pid === process.pid) return Math.abs(then - started) <= clockSlack; // else an earlier one of that number
   try {
     process.kill(pid, 0);
-    return true;
+    return !(await hasEnded(pid));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Whether a process has ended, and only its parent has not asked for it yet: in a container it may stay so. Known on Linux. */
+async function hasEnded(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2)); // a name may have parentheses too
 }
 
 /** Removes the file of a dead process, unless another file took its place. */

@@ -48,6 +48,18 @@ describe('lockFolder', () => {
     await (await lockFolder('train', folder))();
   });
 
+  it.runIf(process.platform === 'linux')(
+    'passes over a process that has ended and whose parent does not ask (on Linux, elsewhere nobody can tell)',
+    async () => {
+      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 100']);
+      const [pid] = await once(parent.stdout, 'data');
+      const folder = await heldBy('ended', { pid: Number(pid) });
+      await expect.poll(() => readFile(`/proc/${Number(pid)}/stat`, 'utf8')).toContain(') Z');
+      await (await lockFolder('train', folder))();
+      parent.kill('SIGKILL');
+    },
+  );
+
   it('passes over what a dead process left, also one of this number, or a damaged file', async () => {
     const earlier = await heldBy('earlier', { started: 1000 });
     const damaged = await heldBy('damaged', {});

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lockFolder } from '@neurona/checkpoints';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -133,6 +134,9 @@ describe.skipIf(!hasMPI)(`processes of MPI${without}`, () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('step-')).at(-1)).toBe(
       'step-000000030.safetensors',
     );
+    const free = () =>
+      lockFolder('test', folder).then((release) => release().then(() => 'free'), String);
+    await expect.poll(free, { timeout: 10_000 }).toBe('free'); // mpirun may end before the ranks that it ends
     const resumed = await train(3, '--folder', folder);
     const losses = resumed.epochs.map(({ loss }, i) => Math.abs(loss! - alone.epochs[i]!.loss!));
     losses[2] = 0; // of the epoch that was cut off, the file has the losses of rank 0's share

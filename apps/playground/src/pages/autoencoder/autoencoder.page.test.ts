@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { longestTask } from '../../testing/main-thread.js';
+import { expectResponsive } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 /** Draws on the sheet: points as shares of its sides. */
@@ -23,9 +23,7 @@ const verdict = (page: Page) => page.locator('.guide .verdict').last();
 describePage('the page of the autoencoder', () => {
   it('learns at once to return digits, and returns one that is drawn', async () => {
     const { page, problems, close } = await openPage('autoencoder');
-    const longest = await longestTask(page, () => seen(page, 1));
-    console.log(`The longest task while it trained took ${longest.toFixed(1)} ms.`);
-    expect(longest).toBeLessThan(50);
+    await expectResponsive(page, 'while it trained', () => seen(page, 1));
     await page.getByRole('button', { name: /^Step 2/ }).click();
     await verdict(page).filter({ hasText: 'Waiting for your drawing.' }).waitFor();
     await draw(page, one);

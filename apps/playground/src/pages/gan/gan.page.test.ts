@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { printWork, snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax } from '../../testing/phone.js';
 
@@ -66,9 +66,7 @@ describePage('the page of two networks', () => {
     const { page, problems, close } = await openPage('gan');
     await setSpeedToMax(page);
     await page.waitForTimeout(500);
-    const work = await watchMainThread(page, () => snapshotsShown(page));
-    printWork(work);
-    expect(work.longest).toBeLessThan(50);
+    await expectResponsive(page, 'at full speed', () => snapshotsShown(page));
     expect(problems).toEqual([]);
     await close();
   });

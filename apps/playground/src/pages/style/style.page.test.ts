@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
-import { snapshotsShown, watchMainThread } from '../../testing/main-thread.js';
+import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 const onePixel =
@@ -10,9 +10,7 @@ describePage('the page of style transfer', () => {
   it('paints while one looks, and the style alone makes a texture of noise', async () => {
     const { page, problems, close } = await openPage('style', { state: '?side=64' });
     await page.getByRole('img', { name: 'Scene in the style of Swirls' }).waitFor();
-    const work = await watchMainThread(page, () => snapshotsShown(page));
-    console.log(`Longest task ${work.longest.toFixed(1)} ms, ${work.perFrame.toFixed(1)} ms a frame.`);
-    expect(work.longest).toBeLessThan(50);
+    await expectResponsive(page, 'at full speed', () => snapshotsShown(page));
     await page.locator('.verdict--good').first().waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /^Next: Style alone/ }).click();
     await page.getByRole('button', { name: /^Something like it/ }).click();
