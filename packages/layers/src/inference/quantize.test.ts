@@ -32,6 +32,7 @@ function distance(a: Float32Array, b: Float32Array): number {
 
 describe('quantize', () => {
   it.each([
+    [16, 16.5, 0.00005, 0.0005],
     [8, 8.5, 0.001, 0.02],
     [4, 4.5, 0.02, 0.2],
   ] as const)(
@@ -98,7 +99,7 @@ describe('quantize', () => {
     expect(() => quantize(new Linear(2, 2))).toThrow(
       '[quantize] expected a model with linear layers inside, got Linear. A single layer is rounded by new QuantizedLinear(layer, bits).',
     );
-    expect(() => quantize(network(), { bits: 3 as 4 })).toThrow('expected bits to be 8 or 4, got 3.');
+    expect(() => quantize(network(), { bits: 3 as 4 })).toThrow('expected bits to be 16, 8 or 4, got 3.');
     expect(() => quantize(network(), { keep: [{} as Linear] })).toThrow('expected a model: a Module');
   });
 });

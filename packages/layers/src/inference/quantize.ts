@@ -1,12 +1,12 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type QuantizedBits } from '@neurona/backend';
 import { LinearMap } from '../linear/linear-map.js';
 import { QuantizedLinear } from '../linear/quantized-linear.js';
 import { type AnyModule, checkModule } from '../module.js';
 
 /** Settings of {@link quantize}. */
 export interface QuantizeOptions {
-  /** Bits of a weight: 8 (default), or 4. */
-  readonly bits?: 8 | 4;
+  /** Bits of a weight: 16 (float16), 8 (default), or 4. */
+  readonly bits?: QuantizedBits;
   /** Modules that stay as they are, with all that is inside: `[model.lmHead]`. */
   readonly keep?: readonly AnyModule[];
 }
@@ -14,9 +14,9 @@ export interface QuantizeOptions {
 const quantizeOptions: OptionTable<QuantizeOptions> = { bits: 8, keep: [] };
 
 /**
- * Rounds the weights of a model's linear layers to 8 or 4 bits, by blocks of 64 inputs, and frees them: each takes 8.5 or 4.5 bits in place of
- * 32. The model is used as before; products read the codes. Weights of normal values move by 0.6 % (8 bits) or 9 % (4 bits) of their
- * root mean square. What is rounded is not learned any more: adapters are, by `lora` of `@neurona/transformer` (QLoRA), after it.
+ * Rounds the weights of a model's linear layers to 16, 8 or 4 bits, by blocks of 64 inputs, and frees them: each takes 16.5, 8.5 or 4.5 bits in
+ * place of 32. The model is used as before; products read the codes. Weights of normal values move by 0.02 % (16 bits), 0.6 % (8 bits) or
+ * 9 % (4 bits) of their root mean square. What is rounded is not learned any more: adapters are, by `lora` of `@neurona/transformer` (QLoRA), after it.
  * Embeddings, convolutions and recurrent layers stay.
  * @param model - Is changed in place: `fc.weight` becomes `fc.codes` and `fc.scales`.
  * @returns the model.
@@ -54,7 +54,7 @@ type Fields = Record<string, unknown>;
 function replaceMaps(
   holder: Fields,
   kept: ReadonlySet<AnyModule>,
-  bits: 8 | 4,
+  bits: QuantizedBits,
   replaced: Map<LinearMap, QuantizedLinear>,
 ): void {
   for (const [field, part] of Object.entries(holder)) {
