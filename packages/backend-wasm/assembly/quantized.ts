@@ -60,6 +60,19 @@ function writeBlock(bits: i32, codes: usize, scale: f32, to: usize): void {
   }
 }
 
+/** The columns of W [k, n] as floats, one after the other; `block` has room for 64 of them. */
+export function dequantize(bits: i32, codes: usize, scales: usize, k: i32, n: i32, to: usize, block: usize): void {
+  const bytes: usize = <usize>bits << 3;
+  for (let column = 0; column < n; column++) {
+    for (let left = k; left > 0; left -= BLOCK, codes += bytes, scales += 4) {
+      const whole = left >= BLOCK;
+      writeBlock(bits, codes, load<f32>(scales), whole ? to : block);
+      if (!whole) memory.copy(to, block, <usize>left << 2);
+      to += <usize>min(left, BLOCK) << 2;
+    }
+  }
+}
+
 /**
  * x of one row as products with codes need it, filled up to whole blocks: floats for codes of 16 bits, else integers of 16 bits, to `to`, and
  * what a step of them is worth, to `steps`.

@@ -315,6 +315,8 @@ def quantized():
             words = np.ascontiguousarray(packed).view("<i4")
             matrix = (values * np.repeat(scales.astype(np.float64), 64, axis=1))[:, :k].T
             weight = {"codes": array(words, "int32"), "scales": array(scales), "bits": bits, "rows": k}
+            if n < 70:
+                case("dequantize", f"{bits} bits, {k} by {n}", [weight], array(matrix.T))
             for transpose in (False, True):
                 x = draw(rng, m, n if transpose else k)
                 product = x.astype(np.float64) @ (matrix.T if transpose else matrix)

@@ -26,7 +26,7 @@ export const quantizedMatmul =
   };
 
 /** The function W[k, n]. */
-function elementOf(
+export function elementOf(
   t: CpuRuntime,
   { codes, scales, bits }: QuantizedMatrix,
 ): (k: number, n: number) => number {

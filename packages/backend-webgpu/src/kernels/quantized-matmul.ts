@@ -25,7 +25,7 @@ export function quantizedMatmul(gpu: WebGPURuntime): FusedKernels['quantizedMatm
 }
 
 /** The value of code k of column n, whose blocks begin at `first`, by bits; `b` are the words. */
-const valueCode: Readonly<Record<QuantizedBits, string>> = {
+export const valueCode: Readonly<Record<QuantizedBits, string>> = {
   16: `
 fn value(first: u32, k: u32) -> f32 {
   return unpack2x16float(bitcast<u32>(b[first * 32u + k / 2u]))[k % 2u];

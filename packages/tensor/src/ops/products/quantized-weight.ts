@@ -6,6 +6,7 @@ import {
   type QuantizedBits,
   ShapeError,
 } from '@neurona/backend';
+import { defineOp, type Op } from '../../autograd/define-op.js';
 import { noGrad } from '../../autograd/grad-mode.js';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
@@ -154,6 +155,7 @@ export function checkQuantized(subject: string, weight: QuantizedWeight): Quanti
 export function dequantizeWeight(weight: QuantizedWeight): Tensor {
   const { codes, scales, bits, inFeatures } = checkQuantized('dequantizeWeight', weight);
   return scoped(() => {
+    if (codes.backend.kernels.dequantize) return columnsOp([codes, scales], { bits, rows: inFeatures }).t();
     const [outFeatures, count] = scales.shape as [number, number];
     const values = decoders[bits](parted(codes, 2 ** 16));
     const columns = values.reshape([outFeatures, count, blockSize]).mul(scales.unsqueeze(-1));
@@ -163,6 +165,13 @@ export function dequantizeWeight(weight: QuantizedWeight): Tensor {
       .t();
   });
 }
+
+const columnsOp: Op<readonly Tensor[], Pick<QuantizedWeight, 'bits'> & { readonly rows: number }> = defineOp({
+  name: 'dequantizeWeight',
+  forward: (kernels, [codes, scales], settings) => ({
+    output: kernels.dequantize!({ codes: codes!, scales: scales!, ...settings }),
+  }),
+});
 
 /** What pairs of indices in bytes stand for. */
 function levelsOf(bytes: Tensor): Tensor {

@@ -61,6 +61,7 @@ describe('quantised weights', () => {
         const slope = x.grad!;
         backend.kernels = { ...kernels };
         delete backend.kernels.quantizedMatmul;
+        delete backend.kernels.dequantize;
         x.grad = undefined;
         const composed = quantizedLinear(x, weight, ones([70]));
         composed.square().sum().backward();
