@@ -101,6 +101,13 @@ describe('neurona train', () => {
     expect(await printed(['import', join(exported, 'weights.safetensors'), out])).toContain('8 tensors');
     expect(await readdir(out)).toContain('model-before-import.safetensors');
     expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(numbers);
+    const weights = join(out, 'model.safetensors');
+    const own = await readFile(weights);
+    expect(await printed(['import', quantized, out])).toContain('8 tensors');
+    expect(await readFile(weights)).not.toEqual(own);
+    expect(await printed(['import', onnx, out])).toContain('8 tensors');
+    expect(await readFile(weights)).toEqual(own);
+    expect(await printed(['convert', onnx, join(folder, 'converted.safetensors')])).toContain('8 tensors');
 
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({
       state: 'completed',
