@@ -3,7 +3,7 @@ import { ArrayDataset, hostArray, mapDataset } from '@neurona/datasets';
 import { Generator } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
 import { trainWordPiece } from '../tokenizer/train-tokenizer.js';
-import { type MaskTokensOptions, maskTokens } from './mask-tokens.js';
+import { type MaskableTokens, type MaskTokensOptions, maskTokens } from './mask-tokens.js';
 
 const tokens = { vocabSize: 105, maskId: 4, specialIds: [0, 1, 2, 3] };
 const ids = Int32Array.from({ length: 100 }, (_, i) => 5 + i);
@@ -70,7 +70,7 @@ describe('maskTokens', () => {
     expect(tokenizer.decode([...targets!.values].filter((id) => id !== -100))).toBe('newest low');
   });
 
-  it.each([
+  it.each<[MaskableTokens, object, string]>([
     [{ ...tokens, maskId: undefined }, {}, 'maskId to be a token from 0 to 104, got undefined'],
     [{ ...tokens, maskId: 105 }, {}, 'maskId to be a token from 0 to 104, got 105'],
     [{ vocabSize: 1, maskId: 0 }, {}, 'tokens that are not special, got 1 special ones'],
@@ -85,6 +85,6 @@ describe('maskTokens', () => {
   it('refuses what is no row of tokens', async () => {
     const mask = maskTokens(tokens);
     const wrong = [[], [hostArray(Float32Array.of(1))], [hostArray([[1, 2]])]];
-    for (const example of wrong) expect(() => mask(example)).toThrow('tokens, int32 [L]');
+    for (const example of wrong) expect(() => mask(example, new Generator(1))).toThrow('tokens, int32 [L]');
   });
 });

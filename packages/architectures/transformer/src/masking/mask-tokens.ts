@@ -7,7 +7,7 @@ import {
   randomValues,
 } from '@neurona/backend';
 import { type ExampleTransform, type HostArray, hostArray } from '@neurona/datasets';
-import { defaultGenerator, type Generator, permutationArray } from '@neurona/tensor';
+import { type Generator, permutationArray } from '@neurona/tensor';
 
 /** What {@link maskTokens} has to know of the tokens: a `PretrainedTokenizer`, or such numbers. */
 export interface MaskableTokens {
@@ -66,7 +66,7 @@ export function maskTokens(tokens: MaskableTokens, options: MaskTokensOptions = 
   } = checkOptions('maskTokens', options, maskTokensOptions);
   checkShares({ share, masked, random, 'masked + random': masked + random });
   const { maskId, isSpecial, ordinary } = tokensOf(tokens);
-  return ([field], rng = defaultGenerator()) => {
+  return ([field], rng) => {
     const ids = idsOf(field);
     const places = ids.flatMap((id, i) => (isSpecial.has(id) ? [] : [i]));
     const count = Math.min(places.length, Math.max(1, Math.round(share * places.length)));
