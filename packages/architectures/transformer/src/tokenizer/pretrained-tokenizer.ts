@@ -362,7 +362,7 @@ function cut(whole: Encoded, rows: readonly (readonly number[])[], room: number)
   while (at < whole.ids.length) {
     while (rows[text]?.length === 0) text++;
     const row = rows[text];
-    const isText = row !== undefined && row.every((id, i) => whole.ids[at + i] === id);
+    const isText = row?.every((id, i) => whole.ids[at + i] === id) === true;
     const count = isText ? kept[text]! : 1;
     ids.push(...whole.ids.slice(at, at + count));
     types.push(...whole.types.slice(at, at + count));
