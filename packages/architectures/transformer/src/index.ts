@@ -43,6 +43,7 @@ export type {
   PretrainedBatchOptions,
   PretrainedDecodeOptions,
   PretrainedEncodeOptions,
+  PretrainedEncoding,
 } from './tokenizer/pretrained-tokenizer.js';
 export { saveTokenizer } from './tokenizer/save-tokenizer.js';
 export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
