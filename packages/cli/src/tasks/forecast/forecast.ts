@@ -70,13 +70,8 @@ interface ForecastFacts {
   readonly dates: readonly string[];
 }
 
-interface Series {
-  readonly train: Dataset;
-  readonly test: Dataset;
-}
-
 /** Series of numbers: a recurrent network tells how they go on. */
-export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> = {
+export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
   name: 'forecast',
   about: 'Tells how series of numbers go on: sales, temperatures, loads.',
   settings,
@@ -120,6 +115,18 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
     };
   },
 
+  async loadTest(file, { data }, { columns, means, stds }) {
+    const { window, horizon } = data;
+    const { values } = seriesOf(await readTable(file), data, columns.join(','));
+    const length = values.shape[0]!;
+    if (length < window + horizon)
+      throw new UsageError(
+        `${file} has ${length} rows, and the model is tested on ${window + horizon} at least.`,
+      );
+    const scaled = scale(values.values as Float32Array, means, stds);
+    return timeSeriesWindows(hostArray(scaled, values.shape), { window, horizon });
+  },
+
   readFacts(raw) {
     const facts = factsRecord(raw);
     const columns = namesIn(facts, 'columns');
@@ -145,7 +152,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
   torch: { loss: () => mae },
   fit: (model, data, values, options) => fitBySettings(model, data, values, { ...options, loss: mae }),
 
-  evaluate: (model, data, values, facts) => evaluateForecasts(model, data, values, facts),
+  evaluate: evaluateForecasts,
 
   async predict(model, files, { data }, facts) {
     const found = [];
@@ -243,7 +250,7 @@ async function historyOf(
 /** Errors in the units of each series, and of the last season repeated, which is to be beaten. */
 async function evaluateForecasts(
   model: Forecaster,
-  { test }: Series,
+  test: Dataset,
   { data }: Settings,
   facts: ForecastFacts,
 ): Promise<Evaluation> {
