@@ -39,13 +39,16 @@ export function LookInside({ snapshot, onClass }: LookInsideProps) {
             <figcaption>{texts.inside.distance(formatNumber(look.distance, 2))}</figcaption>
           </figure>
         </div>
-        <ProbabilityBars
-          label={texts.inside.judge}
-          names={names}
-          values={look.probabilities}
-          chosen={digit}
-          onChoose={onClass}
-        />
+        <div class="gan-digits-judge">
+          <p>{texts.inside.judge}</p>
+          <ProbabilityBars
+            label={texts.inside.judge}
+            names={names}
+            values={look.probabilities}
+            chosen={digit}
+            onChoose={onClass}
+          />
+        </div>
       </div>
     </Card>
   );
