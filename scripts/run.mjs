@@ -34,7 +34,15 @@ const tools = {
 };
 /** Tasks that are a tool installed in one workspace package, run there. */
 const packageTools = {
-  'measure:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts', '--mode', 'measure'],
+  'measure:pages': [
+    'apps/playground',
+    'vitest',
+    'run',
+    '--config',
+    'vitest.pages.config.ts',
+    '--mode',
+    'measure',
+  ],
   playground: ['apps/playground', 'vite'],
   'playground:build': ['apps/playground', 'vite', 'build'],
   'test:pages': ['apps/playground', 'vitest', 'run', '--config', 'vitest.pages.config.ts'],

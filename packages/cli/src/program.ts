@@ -103,6 +103,10 @@ function addUses(program: Command): void {
     .description("Scores a run's model on the data that it has not learned from.")
     .summary("score a run's model")
     .argument('<run>', 'folder of a run, as runs/digits-1')
+    .option(
+      '--data <path>',
+      "other data to score it on, all of it: a folder of pictures, a CSV or a text as the run's (default: what was held out)",
+    )
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
     .action(async (run, options) => (await uses()).evaluate(run, options));
@@ -155,12 +159,12 @@ function addUses(program: Command): void {
     );
   program
     .command('import')
-    .summary('take over weights that PyTorch has trained')
+    .summary('take over weights that PyTorch has trained, or of an ONNX file')
     .description(
-      "Puts the weights that an exported PyTorch program has trained in the place of a run's own, which are kept beside them.",
+      "Puts the weights that an exported PyTorch program has trained, or that are in an ONNX file of the same model, in the place of a run's own, which are kept beside them.",
     )
-    .argument('<from>', "the program's folder, or a file of weights: .safetensors, .pt")
-    .argument('<run>', 'folder of the run that it was exported from')
+    .argument('<from>', "the program's folder, or a file of weights: .safetensors, .pt, .onnx")
+    .argument('[run]', 'folder of the run that it was exported from')
     .action(async (from, run) => (await import('./commands/import-weights.js')).importWeights(from, run));
 }
 
@@ -182,7 +186,7 @@ function addFiles(program: Command): void {
     .description(
       'Writes the tensors of a file of PyTorch or of safetensors as safetensors. No code in the file runs.',
     )
-    .argument('<from>', '.pt, .pth, .bin or .safetensors')
+    .argument('<from>', '.pt, .pth, .bin, .onnx or .safetensors')
     .argument('<to>', '.safetensors')
     .addOption(new Option('--floats <type>', 'how to store floating point').choices(['F32', 'F16', 'BF16']))
     .action(async (from, to, options) => (await import('./commands/convert.js')).convert(from, to, options));

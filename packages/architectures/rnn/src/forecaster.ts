@@ -8,8 +8,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { Dropout, Linear, Module, rememberModes } from '@neurona/layers';
 import { concat, noGrad, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
-import { checkFeatures } from './check-sequences.js';
 import { type History, historyOf } from './history.js';
+import { checkFeatures } from './padded-features.js';
 import {
   type AnyRecurrent,
   hiddenOf,

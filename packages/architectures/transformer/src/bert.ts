@@ -12,9 +12,18 @@ import {
   type OptionTable,
   ShapeError,
 } from '@neurona/backend';
-import { Dropout, Embedding, LayerNorm, Linear, Module, ModuleList } from '@neurona/layers';
+import {
+  type AttentionHeads,
+  Dropout,
+  Embedding,
+  LayerNorm,
+  Linear,
+  Module,
+  ModuleList,
+} from '@neurona/layers';
 import { scoped, type Tensor } from '@neurona/tensor';
-import { attend, joinHeads, splitHeads } from './attention/attend.js';
+import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
+import type { KeyValues } from './attention/key-value-state.js';
 import { type BERTConfig, bertConfigOptions } from './bert-configs.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
 import { headSize } from './head-size.js';
@@ -112,9 +121,20 @@ class BERTSelfAttention extends Module<readonly [x: Tensor, mask: Tensor | undef
   }
 
   override forward(x: Tensor, mask: Tensor | undefined): Tensor {
-    const { numHeads, dropout = 0.1 } = this.config;
-    const [q, k, v] = [this.query, this.key, this.value].map((map) => splitHeads(map.forward(x), numHeads));
-    return joinHeads(attend(q!, k!, v!, { mask, dropout: this.training ? dropout : 0 }));
+    const [q, { keys, values }] = this.project(x);
+    const dropout = this.training ? (this.config.dropout ?? 0.1) : 0;
+    return joinHeads(attend(q, keys, values, { mask, dropout }));
+  }
+
+  /** What each head compares, and how much it attends. */
+  heads(x: Tensor, mask: Tensor | undefined): AttentionHeads {
+    return scoped(() => headsOf(...this.project(x), { mask }));
+  }
+
+  private project(x: Tensor): [Tensor, KeyValues] {
+    const maps = [this.query, this.key, this.value];
+    const [q, keys, values] = maps.map((map) => splitHeads(map.forward(x), this.config.numHeads));
+    return [q!, { keys: keys!, values: values! }];
   }
 }
 

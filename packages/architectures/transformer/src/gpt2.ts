@@ -5,9 +5,18 @@
 //
 // Departures: none. Fields are named so that the state dictionary has the keys and layouts of published files.
 import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
-import { Dropout, Embedding, initNormal, LayerNorm, Linear, Module, ModuleList } from '@neurona/layers';
-import { matmul, type Tensor } from '@neurona/tensor';
-import { attend, joinHeads, splitHeads } from './attention/attend.js';
+import {
+  type AttentionHeads,
+  Dropout,
+  Embedding,
+  initNormal,
+  LayerNorm,
+  Linear,
+  Module,
+  ModuleList,
+} from '@neurona/layers';
+import { matmul, scoped, type Tensor } from '@neurona/tensor';
+import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { headSize } from './head-size.js';
@@ -87,14 +96,26 @@ class GPT2Attention extends Module<
     this.residDropout = new Dropout(dropout);
   }
 
-  override forward(x: Tensor, { before, mask, causal }: Reading, layer: number): [Tensor, KeyValues] {
-    const { numHeads, embedDim, dropout = 0.1 } = this.config;
+  override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValues] {
+    const { mask, causal } = reading;
+    const { dropout = 0.1 } = this.config;
+    const [q, own] = this.project(x, reading, layer);
+    const settings = { mask, causal, dropout: this.training ? dropout : 0 };
+    const heads = attend(q, own.keys, own.values, settings);
+    return [this.residDropout.forward(this.cProj.forward(joinHeads(heads))), own];
+  }
+
+  /** What each head compares, and how much it attends. */
+  heads(x: Tensor, reading: Reading, layer: number): AttentionHeads {
+    return scoped(() => headsOf(...this.project(x, reading, layer), reading));
+  }
+
+  /** Queries, and keys and values with those of the tokens before. */
+  private project(x: Tensor, { before }: Reading, layer: number): [Tensor, KeyValues] {
+    const { numHeads, embedDim } = this.config;
     const all = this.cAttn.forward(x); // [N, L, 3 · E]
     const [q, k, v] = [0, 1, 2].map((i) => splitHeads(all.narrow(2, i * embedDim, embedDim), numHeads));
-    const own = appended(before?.[layer], { keys: k!, values: v! });
-    const settings = { mask, causal, dropout: this.training ? dropout : 0 };
-    const heads = attend(q!, own.keys, own.values, settings);
-    return [this.residDropout.forward(this.cProj.forward(joinHeads(heads))), own];
+    return [q!, appended(before?.[layer], { keys: k!, values: v! })];
   }
 }
 

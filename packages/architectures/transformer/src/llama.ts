@@ -6,9 +6,9 @@
 //
 // One class has what files of Llama, SmolLM, Mistral (a sliding window) and Qwen2 (biases) need. Departures: none.
 import { ArgumentError, checkCount, checkOptions } from '@neurona/backend';
-import { Embedding, Linear, Module, ModuleList, RMSNorm } from '@neurona/layers';
-import { matmul, type Tensor } from '@neurona/tensor';
-import { attend, joinHeads, splitHeads } from './attention/attend.js';
+import { type AttentionHeads, Embedding, Linear, Module, ModuleList, RMSNorm } from '@neurona/layers';
+import { matmul, scoped, type Tensor } from '@neurona/tensor';
+import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { RotaryAngles } from './attention/rotary-angles.js';
@@ -46,19 +46,24 @@ class LlamaAttention extends Module<
     this.groups = numKeyValueHeads;
   }
 
-  override forward(
-    x: Tensor,
-    { before, mask, causal }: Reading,
-    turn: Turn,
-    layer: number,
-  ): [Tensor, KeyValues] {
-    const { numHeads, dropout = 0 } = this.config;
-    const q = turn(splitHeads(this.qProj.forward(x), numHeads)); // [N, H, L, D]
+  override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValues] {
+    const { mask, causal } = reading;
+    const [q, own] = this.project(x, reading, turn, layer);
+    const settings = { mask, causal, dropout: this.training ? (this.config.dropout ?? 0) : 0 };
+    return [this.oProj.forward(joinHeads(attend(q, own.keys, own.values, settings))), own];
+  }
+
+  /** What each head compares, and how much it attends. */
+  heads(x: Tensor, reading: Reading, turn: Turn, layer: number): AttentionHeads {
+    return scoped(() => headsOf(...this.project(x, reading, turn, layer), reading));
+  }
+
+  /** Queries, and keys and values with those of the tokens before. */
+  private project(x: Tensor, { before }: Reading, turn: Turn, layer: number): [Tensor, KeyValues] {
+    const q = turn(splitHeads(this.qProj.forward(x), this.config.numHeads)); // [N, H, L, D]
     const keys = turn(splitHeads(this.kProj.forward(x), this.groups)); // [N, G, L, D]
     const values = splitHeads(this.vProj.forward(x), this.groups);
-    const own = appended(before?.[layer], { keys, values });
-    const settings = { mask, causal, dropout: this.training ? dropout : 0 };
-    return [this.oProj.forward(joinHeads(attend(q, own.keys, own.values, settings))), own];
+    return [q, appended(before?.[layer], { keys, values })];
   }
 }
 

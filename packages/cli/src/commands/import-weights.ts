@@ -1,20 +1,30 @@
 // internal: the command `import`
-import { copyFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { saveWeights } from '@neurona/checkpoints';
 import { importPyTorch } from '@neurona/pytorch';
+import { UsageError } from '../console/usage-error.js';
+import { loadONNX } from '../files/onnx-weights.js';
+import { keepFormerWeights, saveRunWeights, weightsOf } from '../runs/run-weights.js';
 import { openTrained } from '../runs/trained-run.js';
 
-/** Puts weights that PyTorch has trained in the place of a run's own, which are kept beside them. */
-export async function importWeights(from: string, folder: string): Promise<void> {
+/** Puts weights that PyTorch has trained, or of an ONNX file, in the place of a run's own, which are kept beside them. */
+export async function importWeights(from: string, folder: string | undefined): Promise<void> {
+  const isONNX = from.endsWith('.onnx');
+  if (folder === undefined) {
+    throw new UsageError(
+      isONNX
+        ? `Into which run? A model of the same layers:  neurona import ${from} runs/digits-1\nA network of any layers is a module in TypeScript:  const model = await importONNX('${from}') // of @neurona/checkpoints\nIts weights alone:  neurona convert ${from} model.safetensors`
+        : `Into which run? The one that it was exported from:  neurona import ${from} runs/digits-1`,
+    );
+  }
   const { run, recipe, facts, model } = await openTrained(folder, 'wasm');
   const { task, settings } = recipe;
-  const { loaded } = await importPyTorch(model, from, { inputs: task.inputs(settings, facts) });
-  await copyFile(run.weights, run.formerWeights);
-  await saveWeights(run.weights, model, {
-    metadata: { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) },
-  });
+  const inputs = task.inputs(settings, facts);
+  const count = isONNX
+    ? await loadONNX(model, from, inputs)
+    : (await importPyTorch(model, from, { inputs })).loaded.length;
+  const former = await keepFormerWeights(run, recipe);
+  await saveRunWeights(run, recipe, facts, model);
   console.log(
-    `${relative('', run.weights)} has ${loaded.length} tensors of ${from}; the former ones are in ${relative('', run.formerWeights)}.\nScores:  neurona evaluate ${folder}`,
+    `${relative('', weightsOf(run, recipe))} has ${count} tensors of ${from}; the former ones are in ${relative('', former)}.\nScores:  neurona evaluate ${folder}`,
   );
 }

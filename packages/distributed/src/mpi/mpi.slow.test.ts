@@ -134,8 +134,7 @@ describe.skipIf(!hasMPI)(`processes of MPI${without}`, () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('step-')).at(-1)).toBe(
       'step-000000030.safetensors',
     );
-    const free = () =>
-      lockFolder('test', folder).then((release) => release().then(() => 'free'), String);
+    const free = () => lockFolder('test', folder).then((release) => release().then(() => 'free'), String);
     await expect.poll(free, { timeout: 10_000 }).toBe('free'); // mpirun may end before the ranks that it ends
     const resumed = await train(3, '--folder', folder);
     const losses = resumed.epochs.map(({ loss }, i) => Math.abs(loss! - alone.epochs[i]!.loss!));

@@ -66,7 +66,7 @@ describe('attentionHeads', () => {
 
   it('says what it expects of a model', () => {
     expect(() => attentionHeads(new Linear(2, 2), sample(1, 2))).toThrow(
-      '[attentionHeads] expected a model that calls a MultiheadAttention, got Linear.',
+      '[attentionHeads] expected a model that calls a MultiheadAttention, or another layer with heads, got Linear.',
     );
     expect(() => attentionHeads({} as Linear, sample(1, 2))).toThrow(
       '[attentionHeads] expected a module, got {}.',

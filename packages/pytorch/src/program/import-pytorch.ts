@@ -1,5 +1,6 @@
 import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { loadWeights, type WeightsReport } from '@neurona/checkpoints';
+import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { layoutOf } from './layout.js';
 import type { ProgramInput } from './trial-run.js';
@@ -14,7 +15,8 @@ const importOptions: OptionTable<ImportPyTorchOptions> = { inputs: [] };
 
 /**
  * Loads the weights that an exported program has trained into the model that was exported. All are checked before the first changes.
- * @param from - The program's folder, whose `trained.safetensors` is read, or a file of weights: safetensors, `.pt`.
+ * @param from - The program's folder, whose `trained.safetensors` is read, a file of weights (safetensors, `.pt`), or arrays by their names
+ * in PyTorch.
  * @throws {@link WeightsError} if they are another model's; {@link CheckpointError} if the file is damaged.
  * @example
  * import { mkdtemp, rm } from 'node:fs/promises';
@@ -28,12 +30,14 @@ const importOptions: OptionTable<ImportPyTorchOptions> = { inputs: [] };
  */
 export async function importPyTorch(
   model: AnyModule,
-  from: string,
+  from: string | Readonly<Record<string, HostArray>>,
   options: ImportPyTorchOptions,
 ): Promise<WeightsReport> {
-  checkArgument('importPyTorch', 'from', from, 'string');
+  checkArgument('importPyTorch', 'from', from, typeof from === 'object' ? 'record' : 'string');
   const { inputs } = checkOptions('importPyTorch', options, importOptions);
-  const isFile = /\.(safetensors|pt|pth|bin)$/.test(from);
-  const file = isFile ? from : `${from.replace(/[/\\]$/, '')}/trained.safetensors`;
-  return await loadWeights(model, file, { layout: 'torch', ...layoutOf(model, inputs) });
+  const source = typeof from === 'string' ? fileOf(from) : from;
+  return await loadWeights(model, source, { layout: 'torch', ...layoutOf(model, inputs) });
 }
+
+const fileOf = (from: string): string =>
+  /\.(safetensors|pt|pth|bin)$/.test(from) ? from : `${from.replace(/[/\\]$/, '')}/trained.safetensors`;

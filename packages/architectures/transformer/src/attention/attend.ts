@@ -1,5 +1,7 @@
 // internal
-import { scaledDotProductAttention, type Tensor } from '@neurona/tensor';
+import type { AttentionHeads } from '@neurona/layers';
+import { attentionWeights, scaledDotProductAttention, type Tensor } from '@neurona/tensor';
+import type { KeyValues } from './key-value-state.js';
 
 /** How queries see keys. */
 export interface AttendOptions {
@@ -42,4 +44,23 @@ export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions):
   const settings = { mask: mask?.ndim === 4 ? mask.unsqueeze(1) : mask, causal, dropout };
   const outputs = scaledDotProductAttention(grouped, k.unsqueeze(2), v.unsqueeze(2), settings);
   return outputs.reshape(q.shape);
+}
+
+/** What heads compute, to look at: keys and values that a group shares stand for each of its heads. */
+export function headsOf(
+  query: Tensor,
+  shared: KeyValues,
+  { mask, causal = false }: AttendOptions,
+): AttentionHeads {
+  const [batch, heads] = query.shape as [number, number];
+  const forEachHead = (x: Tensor): Tensor => {
+    const [, groups, length, size] = x.shape as [number, number, number, number];
+    if (groups === heads) return x;
+    return x
+      .unsqueeze(2)
+      .broadcastTo([batch, groups, heads / groups, length, size])
+      .reshape([batch, heads, length, size]);
+  };
+  const [key, value] = [forEachHead(shared.keys), forEachHead(shared.values)];
+  return { query, key, value, weights: attentionWeights(query, key, { mask, causal }) };
 }

@@ -58,13 +58,8 @@ interface ForecastFacts {
   readonly last: readonly (readonly number[])[];
 }
 
-interface Series {
-  readonly train: Dataset;
-  readonly test: Dataset;
-}
-
 /** Series of numbers: a recurrent network tells how they go on. */
-export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> = {
+export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
   name: 'forecast',
   about: 'Tells how series of numbers go on: sales, temperatures, loads.',
   settings,
@@ -76,10 +71,10 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
   async load({ data, training }) {
     const all = data.path === '' ? madeUp(training.seed) : await readTable(data.path);
     const columns = columnsOf(all, data.columns);
-    const values = tableMatrix(all, columns);
+    const { values } = tableOf(all, columns);
     const cut = Math.floor(all.length * (1 - data.testShare));
-    const { means, stds } = spreads(values.values as Float32Array, columns.length, cut);
-    const scaled = scale(values.values as Float32Array, means, stds);
+    const { means, stds } = spreads(values, columns.length, cut);
+    const scaled = scale(values, means, stds);
     const windows = { window: data.window, horizon: data.horizon };
     const part = (from: number, to: number): Dataset =>
       timeSeriesWindows(
@@ -94,7 +89,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
     const [train, test] = [part(0, cut), part(cut - data.window, all.length)];
     const rows = Array.from({ length: data.window }, (_, i) => {
       const row = all.length - data.window + i;
-      return Array.from(values.values.subarray(row * columns.length, (row + 1) * columns.length), Number);
+      return Array.from(values.subarray(row * columns.length, (row + 1) * columns.length), Number);
     });
     return {
       facts: { columns, means, stds, last: rows },
@@ -104,6 +99,18 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
         `${columns.length} series of ${all.length} steps: ${columns.join(', ')}. The last ${all.length - cut} are held out.`,
       ],
     };
+  },
+
+  async loadTest(file, { data: { window, horizon } }, { columns, means, stds }) {
+    const { values, length } = tableOf(await readTable(file), columns);
+    if (length < window + horizon)
+      throw new UsageError(
+        `${file} has ${length} rows, and the model is tested on ${window + horizon} at least.`,
+      );
+    return timeSeriesWindows(hostArray(scale(values, means, stds), [length, columns.length]), {
+      window,
+      horizon,
+    });
   },
 
   readFacts(raw) {
@@ -130,7 +137,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
   torch: { loss: () => mae },
   fit: (model, data, values, options) => fitBySettings(model, data, values, { ...options, loss: mae }),
 
-  evaluate: (model, data, values, facts) => evaluateForecasts(model, data, values, facts),
+  evaluate: evaluateForecasts,
 
   async predict(model, files, { data }, facts) {
     const found = [];
@@ -150,6 +157,12 @@ export const forecast: Task<typeof settings, ForecastFacts, Series, Forecaster> 
 
   inputs: ({ data }, { columns }) => [{ name: 'windows', shape: [1, data.window, columns.length] }],
 };
+
+/** Columns of numbers side by side, `[length, columns]`. */
+function tableOf(all: Table, names: readonly string[]): { values: Float32Array; length: number } {
+  const columns = columnsOf(all, names.join(','));
+  return { values: tableMatrix(all, columns).values as Float32Array, length: all.length };
+}
 
 function madeUp(seed: number): Table {
   const { values } = seasonalSeries(730, { rng: new Generator(seed) });
@@ -186,11 +199,10 @@ const scale = (values: Float32Array, means: readonly number[], stds: readonly nu
   values.map((value, i) => (value - means[i % means.length]!) / stds[i % means.length]!);
 
 async function historyOf(file: string, { columns }: ForecastFacts, window: number): Promise<number[][]> {
-  const all = await readTable(file);
-  const values = tableMatrix(all, columnsOf(all, columns.join(','))).values;
-  if (all.length < window) throw new UsageError(`${file} has ${all.length} rows, and ${window} are read.`);
+  const { values, length } = tableOf(await readTable(file), columns);
+  if (length < window) throw new UsageError(`${file} has ${length} rows, and ${window} are read.`);
   return Array.from({ length: window }, (_, i) => {
-    const start = (all.length - window + i) * columns.length;
+    const start = (length - window + i) * columns.length;
     return Array.from(values.subarray(start, start + columns.length), Number);
   });
 }
@@ -198,7 +210,7 @@ async function historyOf(file: string, { columns }: ForecastFacts, window: numbe
 /** Errors in the units of each series, and of the last season repeated, which is to be beaten. */
 async function evaluateForecasts(
   model: Forecaster,
-  { test }: Series,
+  test: Dataset,
   { data }: Settings,
   facts: ForecastFacts,
 ): Promise<Evaluation> {
