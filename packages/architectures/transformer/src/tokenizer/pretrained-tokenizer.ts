@@ -165,6 +165,12 @@ export class PretrainedTokenizer implements TextCodec {
     return this.#specials.ids.mask;
   }
 
+  /** Numbers of the special tokens: those that `decode` leaves out. */
+  get specialIds(): readonly number[] {
+    const added = [...this.#file.get_added_tokens_decoder()];
+    return added.flatMap(([id, { special }]) => (special ? [id] : []));
+  }
+
   /** The number of a token, as `[MASK]`; undefined if there is none. */
   idOf(token: string): number | undefined {
     return this.#file.token_to_id(token);
