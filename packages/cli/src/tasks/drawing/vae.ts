@@ -70,6 +70,8 @@ export const vae: Task<typeof settings, PictureFacts, ClassifiedData, Variationa
     }
   },
 
+  torch: { steps: ({ model: { beta } }) => ({ elbo: { beta } }) },
+
   async evaluate(model, data, values, facts) {
     const { loss, reconstruction, divergence } = await boundOf(
       model,
