@@ -103,6 +103,10 @@ function addUses(program: Command): void {
     .description("Scores a run's model on the data that it has not learned from.")
     .summary("score a run's model")
     .argument('<run>', 'folder of a run, as runs/digits-1')
+    .option(
+      '--data <path>',
+      "other data to score it on, all of it: a folder of pictures, a CSV or a text as the run's (default: what was held out)",
+    )
     .addOption(deviceOption('where to compute (default: the best there is)'))
     .addOption(jsonOption())
     .action(async (run, options) => (await uses()).evaluate(run, options));

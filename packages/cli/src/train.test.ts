@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeImage, hostArray } from '@neurona/datasets';
@@ -113,6 +113,46 @@ describe('neurona train', () => {
       state: 'completed',
       epochs: 1,
     });
+  });
+
+  it('scores a model on a folder of pictures', async () => {
+    const out = join(folder, 'scored');
+    expect(await runCommandLine(['train', 'digits', ...small, '--epochs', '1', '--json', '--out', out])).toBe(
+      0,
+    );
+    for (const name of ['7', '3']) {
+      await mkdir(join(folder, 'others', name), { recursive: true });
+      const picture = await encodeImage(hostArray(new Float32Array(300).fill(1), [20, 15, 1]));
+      await writeFile(join(folder, 'others', name, 'one.png'), picture);
+    }
+    const evaluate = ['evaluate', out, '--data', join(folder, 'others'), '--device', 'wasm'];
+    expect(JSON.parse(await printed([...evaluate, '--json']))).toMatchObject({ examples: 2 });
+    await rename(join(folder, 'others', '3'), join(folder, 'others', 'x'));
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runCommandLine(evaluate)).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain("classes that the model doesn't know: x.");
+  });
+
+  it('says in the folder that it failed, and why', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const out = join(folder, 'failed');
+    const begin = ['train', 'digits', ...small, '--json', '--out', out];
+    expect(await runCommandLine([...begin, '--epochs', '1', '--set', 'optimizer.learningRate=1e30'])).toBe(1);
+    const { state, error } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
+    expect(state).toBe('failed');
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain(error);
+    expect(await readdir(out)).not.toContain('.lock');
+    expect(await runCommandLine(['predict', out, 'one.png'])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain('has no weights yet: it failed: ');
+    expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({ state: 'failed', error });
+  });
+
+  it('makes no folder where settings do not fit each other', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const out = join(folder, 'none');
+    const begin = ['train', 'digits', '--device', 'wasm', '--json', '--out', out];
+    expect(await runCommandLine([...begin, '--set', 'model.channels=4,8,8,8,8'])).toBe(2);
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
   });
 
   it('says what is wrong in a line, with the exit code 2', async () => {

@@ -97,6 +97,7 @@ function linesOf(props: AttentionViewProps): Drawing {
     onPoint,
     drawn = [queries.length, keys.length],
   } = props;
+  const apart = Math.min(3.5, 14 / weights.length); // many heads stay within their row
   const layout = [...queries, ...keys].every((text) => text.length <= 2)
     ? layoutAcross(queries, keys)
     : layoutBeside(queries, keys);
@@ -112,8 +113,8 @@ function linesOf(props: AttentionViewProps): Drawing {
               return (
                 <path
                   key={`${h} ${row} ${column}`}
-                  class={`attention__line attention__line--${colors[h]}`}
-                  d={layout.line(column, row, 3.5 * (h - (weights.length - 1) / 2))}
+                  class={`attention__line attention__line--${colors[h]! % colorCount}`}
+                  d={layout.line(column, row, apart * (h - (weights.length - 1) / 2))}
                   stroke-width={0.5 + (5 * weight) / Math.sqrt(weights.length)}
                   opacity={(isChosen ? 0.25 + 0.75 * weight : 0.06) * (at ? 1 : 0.7)}
                 />
@@ -140,6 +141,9 @@ function linesOf(props: AttentionViewProps): Drawing {
     ),
   };
 }
+
+/** Heads of different colours; those of further heads come again. */
+export const colorCount = 6;
 
 /** Lines of less weight are not drawn. */
 const leastDrawn = 0.02;

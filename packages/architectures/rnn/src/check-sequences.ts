@@ -1,5 +1,12 @@
 // internal
-import { ArgumentError, DTypeError, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import {
+  ArgumentError,
+  DTypeError,
+  describeShape,
+  ShapeError,
+  sameShape,
+  type TypedArray,
+} from '@neurona/backend';
 import { hostValues, isTensor, type Tensor, tensor } from '@neurona/tensor';
 
 /** Lengths of padded sequences: numbers, int32 `[N]`, or a mask, bool `[N, L]`, that is true up to the end of each. */
@@ -89,8 +96,7 @@ const wrongToken = (
   });
 
 /**
- * Checks tokens int32 `[N, L]`: their shape, and their values where they are known without waiting for the device, as in the batches of a
- * `DataLoader`.
+ * Checks tokens int32 `[N, L]`: their shape, and their values where they are known without waiting for the device.
  * @throws {@link ArgumentError} that says which example has a token out of range.
  */
 export function checkTokens(subject: string, tokens: Tensor, vocabSize: number): void {
@@ -114,23 +120,15 @@ export function checkTokens(subject: string, tokens: Tensor, vocabSize: number):
       hint: "Write tensor(tokens, { dtype: 'int32' }).",
     });
   }
-  const at = hostValues(tokens)?.findIndex((token) => !isToken(token, vocabSize)) ?? -1;
+  const known = knownValues(tokens);
+  const at = known?.findIndex((token) => !isToken(token, vocabSize)) ?? -1;
   if (at === -1) return;
   const length = tokens.shape[1]!;
-  throw wrongToken(subject, vocabSize, hostValues(tokens)![at], Math.floor(at / length), at % length);
+  throw wrongToken(subject, vocabSize, known![at], Math.floor(at / length), at % length);
 }
 
-/**
- * Checks features `[N, L, D]`.
- * @throws {@link ShapeError} if they have other axes.
- */
-export function checkFeatures(subject: string, x: TokenSequences, features: number): asserts x is Tensor {
-  if (isTensor(x) && x.ndim === 3 && x.shape[2] === features && x.shape[1] !== 0) return;
-  throw new ShapeError(subject, {
-    expected: `sequences [N, L, ${features}] of at least one step`,
-    received: isTensor(x) ? describeShape(x.shape) : x,
-  });
-}
+/** Values that can be read without waiting: those of a loader's batch, and all on a device that shares its memory. */
+const knownValues = (x: Tensor): TypedArray | undefined => hostValues(x) ?? x.backend.peek(x);
 
 /**
  * Checks lengths where they are known without waiting for the device.
@@ -149,7 +147,7 @@ export function checkLengths(
       received: describeShape(shape),
     });
   }
-  const known: ArrayLike<number> | undefined = isTensor(lengths) ? hostValues(lengths) : lengths;
+  const known: ArrayLike<number> | undefined = isTensor(lengths) ? knownValues(lengths) : lengths;
   const wrong = Array.from(known ?? []).findIndex(
     (length) => !(Number.isInteger(length) && length >= 1 && length <= count!),
   );
@@ -181,7 +179,7 @@ export function lengthsOf(
       received: describeShape(lengths.shape),
     });
   }
-  const known = hostValues(lengths);
+  const known = knownValues(lengths);
   if (known) checkMask(subject, known, shape[1]!);
   return lengths.cast('int32').sum({ axis: 1 });
 }

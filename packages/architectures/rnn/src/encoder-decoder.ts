@@ -97,7 +97,7 @@ export interface LogitsWithWeights {
  *     dot, general:    s_t = cell(token_t, s_{t-1}), c_t = attend(s_t, memory)
  *     logits_t = W tanh(W_c [c_t; s_t]) + b        P(token_{t+1} | source, target so far) = softmax(logits_t)
  *
- * Shape: source tokens int32 `[N, S]`, or rows of any lengths, and target tokens int32 `[N, T]` → logits `[N, T, V]`. Parameters:
+ * Shape: source tokens int32 `[N, S]` and target tokens int32 `[N, T]`, or rows of any lengths → logits `[N, T, V]`. Parameters:
  * `encoder.embedding.weight`, `encoder.rnn` as of `LSTM`, `decoder.embedding.weight`, `decoder.rnn`, `decoder.attention` as of
  * `AdditiveAttention` or `MultiplicativeAttention`, `decoder.combine.weight` W_c `[2 · H, H]`, `fc.weight` `[H, V]`, `fc.bias` `[V]`.
  * @param config - `sourceVocabSize`, `targetVocabSize`, `hiddenSize`; `embedDim` (hiddenSize), `attention` (additive), `bidirectional`
@@ -105,13 +105,13 @@ export interface LogitsWithWeights {
  * @throws {@link ArgumentError} if a size is wrong; in `forward` if a token or length is known to be out of range.
  * @example
  * const model = new EncoderDecoder({ sourceVocabSize: 40, targetVocabSize: 12, hiddenSize: 16 });
- * const target = tensor([[1, 5, 7], [1, 4, 0]], { dtype: 'int32' }); // each begins with the token that begins a text
- * model.forward([[3, 14, 15, 9], [26, 5]], target).shape; // => [2, 3, 12]
+ * const targets = [[1, 5, 7], [1, 4]]; // each begins with the token that begins a text
+ * model.forward([[3, 14, 15, 9], [26, 5]], targets).shape; // => [2, 3, 12]
  * @see Bahdanau, Cho, Bengio, "Neural Machine Translation by Jointly Learning to Align and Translate", 2015, arXiv:1409.0473
  * @see Luong, Pham, Manning, "Effective Approaches to Attention-based Neural Machine Translation", 2015, arXiv:1508.04025
  */
 export class EncoderDecoder extends Module<
-  readonly [source: TokenSequences, target: Tensor, lengths?: Lengths]
+  readonly [source: TokenSequences, target: TokenSequences, lengths?: Lengths]
 > {
   static override readonly kind: string = 'EncoderDecoder';
 
@@ -152,9 +152,9 @@ export class EncoderDecoder extends Module<
 
   /**
    * Logits of the token after each target token. Padding of sources beyond their lengths, int32 `[N]`, has no influence; that of targets
-   * comes after what counts, and in the loss it is ignored by `ignoreIndex`.
+   * comes after what counts, and in the loss it is ignored by `ignoreIndex`. Both may be rows of any lengths.
    */
-  override forward(source: TokenSequences, target: Tensor, lengths?: Lengths): Tensor {
+  override forward(source: TokenSequences, target: TokenSequences, lengths?: Lengths): Tensor {
     return scoped(() => this.forwardWithWeights(source, target, lengths).output);
   }
 
@@ -165,9 +165,10 @@ export class EncoderDecoder extends Module<
    * const target = tensor([[1, 5, 7]], { dtype: 'int32' });
    * model.forwardWithWeights([[3, 14, 15, 9]], target).weights.shape; // => [1, 3, 4]
    */
-  forwardWithWeights(source: TokenSequences, target: Tensor, lengths?: Lengths): LogitsWithWeights {
+  forwardWithWeights(source: TokenSequences, target: TokenSequences, lengths?: Lengths): LogitsWithWeights {
     return scoped(() => {
-      const { features, weights } = this.decode(target, this.encode(source, lengths));
+      const { tokens } = paddedTokens(this.kind, target, undefined, this.config.targetVocabSize);
+      const { features, weights } = this.decode(tokens, this.encode(source, lengths));
       return { output: this.scores(features), weights };
     });
   }

@@ -10,7 +10,7 @@ export type {
 export { Forecaster } from './forecaster.js';
 export type { Forecast, ForecasterConfig } from './forecaster.js';
 export { RecurrentLanguageModel, charRNN } from './language-model.js';
-export type { RecurrentLanguageModelConfig } from './language-model.js';
+export type { LanguageModelCall, RecurrentLanguageModelConfig } from './language-model.js';
 export { exportEncoderDecoderONNX, exportRecurrentONNX } from './onnx/export-recurrent-onnx.js';
 export type { EncoderDecoderONNX, RecurrentONNXOptions } from './onnx/export-recurrent-onnx.js';
 export type {

@@ -7,8 +7,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { NextTokenCall, NextTokenScores, TokenModel } from '@neurona/generation';
 import { Dropout, Embedding, initUniform, Linear, Module } from '@neurona/layers';
-import { Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
-import { paddedTokens, type TokenSequences } from './check-sequences.js';
+import { isTensor, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { type Lengths, paddedTokens, type TokenSequences } from './check-sequences.js';
 import {
   type AnyRecurrent,
   hiddenOf,
@@ -41,7 +41,15 @@ const configOptions: OptionTable<RecurrentLanguageModelConfig> = {
   tied: false,
 };
 
-const callOptions: OptionTable<NextTokenCall<RecurrentState>> = { state: undefined, lengths: undefined };
+/** What a call of a language model begins with, and where its sequences end. */
+export interface LanguageModelCall {
+  /** The state that an earlier call returned, default zeros. */
+  readonly state?: RecurrentState | undefined;
+  /** Lengths of padded rows, or a mask that is true up to the end of each; default all steps. */
+  readonly lengths?: Lengths | undefined;
+}
+
+const callOptions: OptionTable<LanguageModelCall> = { state: undefined, lengths: undefined };
 
 /**
  * A recurrent language model: reads tokens and scores the one that follows each.
@@ -60,7 +68,7 @@ const callOptions: OptionTable<NextTokenCall<RecurrentState>> = { state: undefin
  * @see Press, Wolf, "Using the Output Embedding to Improve Language Models", 2017, arXiv:1608.05859 (tied)
  */
 export class RecurrentLanguageModel
-  extends Module<readonly [tokens: TokenSequences, call?: NextTokenCall<RecurrentState>]>
+  extends Module<readonly [tokens: TokenSequences, call?: LanguageModelCall | Lengths]>
   implements TokenModel<RecurrentState>
 {
   static override readonly kind: string = 'RecurrentLanguageModel';
@@ -93,8 +101,9 @@ export class RecurrentLanguageModel
     return this.config.vocabSize;
   }
 
-  override forward(tokens: TokenSequences, call: NextTokenCall<RecurrentState> = {}): Tensor {
-    return scoped(() => this.scores(this.read(tokens, call).output));
+  /** Logits of the token after each. What is read after a row's own end, by lengths or a mask, has no influence on its state. */
+  override forward(tokens: TokenSequences, call: LanguageModelCall | Lengths = {}): Tensor {
+    return scoped(() => this.scores(this.read(tokens, isLengths(call) ? { lengths: call } : call).output));
   }
 
   /**
@@ -125,7 +134,7 @@ export class RecurrentLanguageModel
     return mapState(state, (x) => x.indexSelect(1, rows));
   }
 
-  private read(x: TokenSequences, call: NextTokenCall<RecurrentState>): OutputsWithState {
+  private read(x: TokenSequences, call: LanguageModelCall): OutputsWithState {
     const { state, lengths: given } = checkOptions(this.kind, call, callOptions);
     const { tokens, lengths } = paddedTokens(this.kind, x, given, this.vocabSize);
     return runRecurrent(this.rnn, this.dropout.forward(this.embedding.forward(tokens)), { state, lengths });
@@ -137,6 +146,10 @@ export class RecurrentLanguageModel
     return this.fc ? this.fc.forward(x) : x.matmul(this.embedding.weight.t()).add(this.bias!);
   }
 }
+
+/** Whether a call is the lengths alone, as a loader's `padCollate` adds them after the tokens. */
+const isLengths = (call: LanguageModelCall | Lengths): call is Lengths =>
+  isTensor(call) || Array.isArray(call);
 
 /**
  * A network that writes letter by letter, of the size of Karpathy's for larger texts: two LSTM layers of 256.

@@ -5,6 +5,7 @@ import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Linear } from '@neurona/layers';
 import { concat, scoped, type Tensor } from '@neurona/tensor';
 import type { Lengths, TokenSequences } from './check-sequences.js';
+import type { FeatureSequences } from './padded-features.js';
 import { hiddenOf } from './recurrent.js';
 import { SequenceReader, type SequenceReaderConfig, sequenceReaderOptions } from './sequence-reader.js';
 
@@ -29,6 +30,8 @@ const configOptions: OptionTable<SequenceClassifierConfig> = { ...sequenceReader
  * @example
  * const model = new SequenceClassifier({ inputSize: 28, hiddenSize: 16, numClasses: 10 });
  * model.forward(ones([8, 28, 28])).shape; // => [8, 10]
+ * const short = new SequenceClassifier({ inputSize: 2, hiddenSize: 16, numClasses: 3 });
+ * short.forward([[[0.1, 2], [0.3, 4]], [[0.5, 6]]]).shape; // => [2, 3], of two steps and of one
  */
 export class SequenceClassifier extends SequenceReader {
   static override readonly kind: string = 'SequenceClassifier';
@@ -41,10 +44,10 @@ export class SequenceClassifier extends SequenceReader {
   }
 
   /**
-   * Logits of the classes. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence; tokens may be rows of any
-   * lengths instead.
+   * Logits of the classes. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence. Tokens and
+   * features may be rows of any lengths instead, `[[3, 1, 4], [1, 5]]`, a list of features for each step.
    */
-  override forward(x: TokenSequences, lengths?: Lengths): Tensor {
+  override forward(x: TokenSequences | FeatureSequences, lengths?: Lengths): Tensor {
     return scoped(() => {
       const hidden = hiddenOf(this.read(x, lengths).state); // [numLayers · directions, N, H]
       const last = hidden.select(0, -1);

@@ -1,6 +1,7 @@
 // internal
 import { scoped, type Tensor } from '@neurona/tensor';
 import type { Lengths, TokenSequences } from './check-sequences.js';
+import type { FeatureSequences } from './padded-features.js';
 import { mapState, type OutputsWithState } from './recurrent.js';
 import { SequenceReader } from './sequence-reader.js';
 
@@ -8,7 +9,7 @@ import { SequenceReader } from './sequence-reader.js';
 export class SequenceEncoder extends SequenceReader<OutputsWithState> {
   static override readonly kind: string = 'SequenceEncoder';
 
-  override forward(x: TokenSequences, lengths?: Lengths): OutputsWithState {
+  override forward(x: TokenSequences | FeatureSequences, lengths?: Lengths): OutputsWithState {
     return scoped(() => {
       const { output, state } = this.read(x, lengths);
       return { output, state: this.config.bidirectional ? mapState(state, directionsJoined) : state };

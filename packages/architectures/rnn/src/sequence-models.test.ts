@@ -1,7 +1,7 @@
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { crossEntropy } from '@neurona/layers';
-import { noteHostValues, type Tensor, tensor } from '@neurona/tensor';
+import { type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, forEachBackend } from '@neurona/tensor/testing';
 import { describeArchitecture } from '@neurona/training/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,24 @@ forEachBackend(() => {
     },
   );
 
+  it('takes features of different lengths as rows', async () => {
+    const model = new SequenceTagger({ inputSize: 2, hiddenSize: 3, numTags: 2, cell: 'gru' }).eval();
+    const examples = [
+      [
+        [0.1, 2],
+        [0.3, -4],
+        [5, 0.6],
+      ],
+      [[0.7, 8]],
+    ];
+    const tags = model.forward(examples);
+    expect(tags.shape).toEqual([2, 3, 2]);
+    for (const [i, steps] of examples.entries()) {
+      const own = tags.select(0, i).slice(0, steps.length);
+      expectClose(await own.data(), await model.forward(tensor([steps])).data());
+    }
+  });
+
   it('pads without a change to any gradient', async () => {
     const model = new SequenceClassifier({ vocabSize: 5, hiddenSize: 6, numClasses: 3, bidirectional: true });
     const targets = tensor([0, 1, 2], { dtype: 'int32' });
@@ -101,9 +119,28 @@ describe('wrong calls', () => {
     expect(() => model.forward(tensor([[1, 2, 3]]))).toThrow(
       '[SequenceTagger] expected sequences [N, L, 3] of at least one step, got [1, 3].',
     );
-    const known = noteHostValues(tensor([2, 0], { dtype: 'int32' }), Int32Array.of(2, 0));
-    expect(() => model.forward(tensor([[[1, 2, 3]], [[1, 2, 3]]]), known)).toThrow(
+    const wrongLengths = tensor([2, 0], { dtype: 'int32' });
+    expect(() => model.forward(tensor([[[1, 2, 3]], [[1, 2, 3]]]), wrongLengths)).toThrow(
       '[SequenceTagger] expected lengths from 1 to 1, the padded length, got 2 (example 0). Leave empty sequences out.',
     );
+  });
+
+  it.each<[title: string, x: unknown, message: string]>([
+    ['no examples', [], 'expected steps for each example, got no examples.'],
+    [
+      'an empty example',
+      [[[1, 2]], []],
+      'expected at least one step for each example, got [] (example 1). Leave empty sequences out.',
+    ],
+    ['other features', [[[1, 2], [3]]], 'expected 2 features, as an array, got [3] (step 1 of example 0).'],
+    ['steps without features', [[1, 2]], 'expected 2 features, as an array, got 1 (step 0 of example 0).'],
+    [
+      'a missing value',
+      [[[1, 2]], [[1, Number.NaN]]],
+      'expected finite numbers, got NaN (feature 1 of step 0 of example 1). Fill missing values in first.',
+    ],
+  ])('name %s in rows of features', (_, x, message) => {
+    const model = new SequenceClassifier({ inputSize: 2, hiddenSize: 3, numClasses: 2 });
+    expect(() => model.forward(x as never)).toThrow(`[SequenceClassifier] ${message}`);
   });
 });

@@ -1,13 +1,8 @@
 import { ArgumentError, type OptionTable } from '@neurona/backend';
 import { Dropout, Embedding, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
-import {
-  checkFeatures,
-  type Lengths,
-  lengthsOf,
-  paddedTokens,
-  type TokenSequences,
-} from './check-sequences.js';
+import { type Lengths, paddedTokens, type TokenSequences } from './check-sequences.js';
+import { type FeatureSequences, paddedFeatures } from './padded-features.js';
 import {
   type AnyRecurrent,
   makeRecurrent,
@@ -43,7 +38,7 @@ export const sequenceReaderOptions: OptionTable<SequenceReaderConfig> = {
 
 /** A recurrent network over tokens or features, padded or not: what {@link SequenceClassifier} and {@link SequenceTagger} share. */
 export abstract class SequenceReader<Outputs = Tensor> extends Module<
-  readonly [x: TokenSequences, lengths?: Lengths],
+  readonly [x: TokenSequences | FeatureSequences, lengths?: Lengths],
   Outputs
 > {
   readonly embedding: Embedding | undefined;
@@ -70,16 +65,18 @@ export abstract class SequenceReader<Outputs = Tensor> extends Module<
   }
 
   /** Outputs of every step, zero beyond a sequence's end, and the states at the ends. */
-  protected read(x: TokenSequences, lengths: Lengths | undefined): OutputsWithState {
-    const { tokens: steps, lengths: own } = this.checked(x, lengths);
-    const features = this.embedding ? this.embedding.forward(steps) : steps;
+  protected read(x: TokenSequences | FeatureSequences, lengths: Lengths | undefined): OutputsWithState {
+    const { x: features, lengths: own } = this.features(x, lengths);
     return runRecurrent(this.rnn, this.dropout.forward(features), { lengths: own });
   }
 
-  private checked(x: TokenSequences, lengths: Lengths | undefined): ReturnType<typeof paddedTokens> {
+  private features(
+    x: TokenSequences | FeatureSequences,
+    lengths: Lengths | undefined,
+  ): ReturnType<typeof paddedFeatures> {
     const { vocabSize, inputSize } = this.config;
-    if (vocabSize !== undefined) return paddedTokens(this.kind, x, lengths, vocabSize);
-    checkFeatures(this.kind, x, inputSize!);
-    return { tokens: x, lengths: lengthsOf(this.kind, lengths, x.shape) };
+    if (!this.embedding) return paddedFeatures(this.kind, x as FeatureSequences, lengths, inputSize!);
+    const { tokens, lengths: own } = paddedTokens(this.kind, x as TokenSequences, lengths, vocabSize!);
+    return { x: this.embedding.forward(tokens), lengths: own };
   }
 }

@@ -5,6 +5,7 @@ import { checkOptions, type OptionTable } from '@neurona/backend';
 import { Linear } from '@neurona/layers';
 import { scoped, type Tensor } from '@neurona/tensor';
 import type { Lengths, TokenSequences } from './check-sequences.js';
+import type { FeatureSequences } from './padded-features.js';
 import { SequenceReader, type SequenceReaderConfig, sequenceReaderOptions } from './sequence-reader.js';
 
 /** Sizes and settings of a {@link SequenceTagger}. */
@@ -42,9 +43,9 @@ export class SequenceTagger extends SequenceReader {
 
   /**
    * Logits of the tags. Padding beyond the lengths, int32 `[N]` or a mask bool `[N, L]`, has no influence; in the loss its targets are
-   * ignored by `ignoreIndex`. Tokens may be rows of any lengths instead.
+   * ignored by `ignoreIndex`. Tokens and features may be rows of any lengths instead.
    */
-  override forward(x: TokenSequences, lengths?: Lengths): Tensor {
+  override forward(x: TokenSequences | FeatureSequences, lengths?: Lengths): Tensor {
     return scoped(() => this.fc.forward(this.dropout.forward(this.read(x, lengths).output)));
   }
 }

@@ -1,10 +1,9 @@
 // internal: the command `import`
-import { copyFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { saveWeights } from '@neurona/checkpoints';
 import { importPyTorch } from '@neurona/pytorch';
 import { UsageError } from '../console/usage-error.js';
 import { loadONNX } from '../files/onnx-weights.js';
+import { keepFormerWeights, saveRunWeights, weightsOf } from '../runs/run-weights.js';
 import { openTrained } from '../runs/trained-run.js';
 
 /** Puts weights that PyTorch has trained, or of an ONNX file, in the place of a run's own, which are kept beside them. */
@@ -23,11 +22,9 @@ export async function importWeights(from: string, folder: string | undefined): P
   const count = isONNX
     ? await loadONNX(model, from, inputs)
     : (await importPyTorch(model, from, { inputs })).loaded.length;
-  await copyFile(run.weights, run.formerWeights);
-  await saveWeights(run.weights, model, {
-    metadata: { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) },
-  });
+  const former = await keepFormerWeights(run, recipe);
+  await saveRunWeights(run, recipe, facts, model);
   console.log(
-    `${relative('', run.weights)} has ${count} tensors of ${from}; the former ones are in ${relative('', run.formerWeights)}.\nScores:  neurona evaluate ${folder}`,
+    `${relative('', weightsOf(run, recipe))} has ${count} tensors of ${from}; the former ones are in ${relative('', former)}.\nScores:  neurona evaluate ${folder}`,
   );
 }

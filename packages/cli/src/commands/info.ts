@@ -79,6 +79,7 @@ async function runInfo(run: RunFolder, { json }: InfoOptions): Promise<void> {
       ['what', ''],
       [
         ['device', plain(record.device)],
+        ...(record.error === undefined ? [] : [['error', shorten(plain(record.error))]]),
         ['last epoch', written(last) || 'none yet'],
         ['scores', record.numbers ? written(record.numbers) : 'none yet'],
       ],

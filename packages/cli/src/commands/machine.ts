@@ -65,7 +65,7 @@ async function programs(): Promise<Finding[]> {
         sharp === undefined
           ? 'the package sharp, which reads PNG, JPEG and WebP, is missing'
           : `sharp ${sharp}`,
-      remedy: 'Install it beside neurona: npm i sharp',
+      remedy: 'It is needed for pictures of your own: npm i neurona sharp',
     },
   ];
 }

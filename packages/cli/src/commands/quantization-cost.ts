@@ -18,7 +18,7 @@ export async function roundWeights(
   const { data } = await task.load(settings);
   const score = async (): Promise<Readonly<Record<string, number>>> => {
     manualSeed(seed);
-    return (await task.evaluate(model, data, settings, facts)).numbers;
+    return (await task.evaluate(model, data.test, settings, facts)).numbers;
   };
   const float32 = await score();
   await roundToInt8(model, inputs);

@@ -1,8 +1,8 @@
 // internal: the command `train`
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { ProcessGroup } from '@neurona/backend';
-import { saveWeights } from '@neurona/checkpoints';
+import { lockFolder } from '@neurona/checkpoints';
 import { summary } from '@neurona/layers';
 import { trainingReport } from '@neurona/plots';
 import { manualSeed } from '@neurona/tensor';
@@ -17,8 +17,9 @@ import { findRecipe } from '../recipes/recipe-file.js';
 import { environment } from '../runs/environment.js';
 import { progressLog } from '../runs/progress-log.js';
 import { RunFolder, type RunRecord } from '../runs/run-folder.js';
+import { saveRunWeights, weightsOf } from '../runs/run-weights.js';
 import { changeSettings } from '../settings/settings.js';
-import type { Evaluation } from '../tasks/task.js';
+import type { Evaluation, SplitData } from '../tasks/task.js';
 
 /** What `neurona train` was told. */
 export interface TrainOptions {
@@ -102,23 +103,56 @@ async function trainRun(
   group: ProcessGroup | undefined,
 ): Promise<number> {
   const { task, settings } = recipe;
-  const say = options.json ? () => {} : (line: string) => console.log(line);
-  const tell = options.json ? (event: object) => console.log(JSON.stringify(event)) : () => {};
   const device = await chooseDevice(options.device ?? before?.device ?? 'auto', group && threadsOf());
   manualSeed(Number(settings.training!.seed));
   const { facts, data, notes } = await task.load(settings);
+  const model = await task.build(settings, facts); // before there is a folder: settings may not fit each other
   const run = existing ?? (await RunFolder.create('runs', recipe.name, options.out));
   const record: RunRecord = { recipe: recipe.name, state: 'training', facts, device: device.name };
-  await run.checkCheckpoints();
-  await run.begin(recipe, record);
-  await run.addEnvironment(environment(device, process.argv.slice(2)));
-  const shown = relative('', run.folder) || run.folder;
-  tell({ type: 'run', folder: run.folder, recipe: recipe.name, device: device.name });
-  for (const note of notes) say(note);
-  say(`Device: ${device.name} (${device.description}). Folder: ${style.bold(shown)}`);
+  await run.checkFolders();
+  const release = await lockFolder('neurona train', run.folder);
+  try {
+    await run.begin(recipe, record);
+    await run.addEnvironment(environment(device, process.argv.slice(2)));
+    const console = consoleOf(options);
+    console.tell({ type: 'run', folder: run.folder, recipe: recipe.name, device: device.name });
+    for (const note of notes) console.say(note);
+    console.say(
+      `Device: ${device.name} (${device.description}). Folder: ${style.bold(relative('', run.folder))}`,
+    );
+    return await trainIn(run, recipe, record, { model, data }, console, group);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await run.record({ ...record, state: 'failed', error: message }).catch(() => {}); // a full disk: the first error is told
+    throw error;
+  } finally {
+    await release();
+  }
+}
 
-  const model = await task.build(settings, facts);
-  const { shape, dtype = 'float32' } = task.inputs(settings, facts)[0]!;
+/** What is printed: lines for people, or events for programs. */
+interface TrainConsole {
+  readonly isJson: boolean;
+  say(line: string): void;
+  tell(event: object): void;
+}
+
+const consoleOf = ({ json = false }: TrainOptions): TrainConsole => ({
+  isJson: json,
+  say: json ? () => {} : (line) => console.log(line),
+  tell: json ? (event) => console.log(JSON.stringify(event)) : () => {},
+});
+
+async function trainIn(
+  run: RunFolder,
+  recipe: Recipe,
+  record: RunRecord,
+  { model, data }: Pick<Trained, 'model' | 'data'>,
+  { isJson, say, tell }: TrainConsole,
+  group: ProcessGroup | undefined,
+): Promise<number> {
+  const { task, settings } = recipe;
+  const { shape, dtype = 'float32' } = task.inputs(settings, record.facts)[0]!;
   const layers = String(summary(model, [...shape], { dtype: dtype === 'int64' ? 'int32' : dtype }));
   const log = await run.openLog();
   const checkpoint = new ModelCheckpoint(run.checkpoints, {
@@ -138,7 +172,7 @@ async function trainRun(
           batchSize,
           signal,
           callbacks: [checkpoint],
-          progress: !options.json,
+          progress: !isJson,
           onProgress(event) {
             hear(event);
             tell(event);
@@ -160,7 +194,7 @@ async function trainRun(
   });
   model.dispose();
   tell({ type: 'result', folder: run.folder, ...ended });
-  tellEnd(ended, history, shown, say);
+  tellEnd(run, recipe, ended, history, say);
   return ended.state === 'stopped' ? exitCodes.interrupted : exitCodes.done;
 }
 
@@ -183,7 +217,7 @@ async function trainAsOther(group: ProcessGroup, recipe: Recipe, options: TrainO
 interface Trained {
   // biome-ignore lint/suspicious/noExplicitAny: of the task that made them
   readonly model: any;
-  readonly data: unknown;
+  readonly data: SplitData;
   readonly history: History;
   readonly layers: string;
   readonly best: string;
@@ -202,22 +236,9 @@ async function finish(
     await run.record({ ...record, state });
     return { state, text: '' };
   }
-  if (
-    await access(best).then(
-      () => true,
-      () => false,
-    )
-  )
-    await loadCheckpointWeights(model, best);
-  await saveWeights(run.weights, model, {
-    metadata: {
-      task: task.name,
-      recipe: recipe.name,
-      settings: JSON.stringify(settings),
-      facts: JSON.stringify(record.facts),
-    },
-  });
-  const found: Evaluation = await task.evaluate(model, data, settings, record.facts);
+  if (existsSync(best)) await loadCheckpointWeights(model, best);
+  await saveRunWeights(run, recipe, record.facts, model);
+  const found: Evaluation = await task.evaluate(model, data.test, settings, record.facts);
   const shown = Object.entries(settings).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]): [string, string] => [`${group}.${name}`, String(value)]),
   );
@@ -236,11 +257,13 @@ async function finish(
 }
 
 function tellEnd(
+  run: RunFolder,
+  recipe: Recipe,
   { state, text }: Pick<RunRecord, 'state'> & { readonly text: string },
   history: History,
-  folder: string,
   say: (line: string) => void,
 ): void {
+  const folder = relative('', run.folder);
   if (text !== '') say(`\n${text}\n`);
   if (state === 'stopped') {
     say(
@@ -249,6 +272,10 @@ function tellEnd(
     return;
   }
   say(`Report:   ${folder}/report.html, a page to open in a browser`);
-  say(`Weights:  ${folder}/model.safetensors`);
+  const weights = relative('', weightsOf(run, recipe));
+  const { adapters } = recipe.task;
+  if (adapters)
+    say(`Adapters: ${weights}, as PEFT writes them\n${adapters.loadedBy(recipe.settings, weights)}`);
+  else say(`Weights:  ${weights}`);
   say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --to onnx`);
 }

@@ -13,13 +13,17 @@ export interface UseOptions {
   readonly json?: boolean;
 }
 
-/** Scores a run's model on the data that it was not trained on. */
-export async function evaluate(folder: string, { device, json }: UseOptions): Promise<void> {
+/** Scores a run's model on the data that it was not trained on, or on all of other data. */
+export async function evaluate(
+  folder: string,
+  { device, json, data }: UseOptions & { readonly data?: string },
+): Promise<void> {
   const { recipe, facts, model } = await openTrained(folder, device);
   const { task, settings } = recipe;
   manualSeed(Number(settings.training!.seed));
-  const { data } = await task.load(settings);
-  const { numbers, text } = await task.evaluate(model, data, settings, facts);
+  const test =
+    data === undefined ? (await task.load(settings)).data.test : await task.loadTest(data, settings, facts);
+  const { numbers, text } = await task.evaluate(model, test, settings, facts);
   console.log(json ? JSON.stringify(numbers) : text);
 }
 
@@ -69,8 +73,9 @@ export async function exportRun(folder: string, { format, out, quantize }: Expor
     throw new UsageError(
       `--quantize is for ONNX files:  neurona export ${folder} --to onnx --quantize ${quantize}`,
     );
-  const { run, recipe, facts, model } = await openTrained(folder, 'wasm');
+  const { run, recipe, facts, model: trained } = await openTrained(folder, 'wasm');
   const { task, settings } = recipe;
+  const model = task.adapters?.merged(trained) ?? trained;
   const metadata = { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) };
   const path = out ?? join(run.folder, format === 'onnx' ? 'model.onnx' : `exported-${format}.safetensors`);
   const shown = relative('', path);

@@ -8,12 +8,15 @@ import type { Recipe } from '../recipes/recipe.js';
 import { parseRecipe, recipeValues } from '../recipes/recipe-file.js';
 
 /** How far a run is. */
-export type RunState = 'training' | 'stopped' | 'completed';
+const runStates = ['training', 'stopped', 'completed', 'failed'] as const;
+type RunState = (typeof runStates)[number];
 
 /** What a run's folder says of it, in run.json. */
 export interface RunRecord {
   readonly recipe: string;
   readonly state: RunState;
+  /** Why it failed. */
+  readonly error?: string;
   /** What the model has to know of its data. */
   readonly facts: unknown;
   readonly numbers?: Readonly<Record<string, number>>;
@@ -30,6 +33,8 @@ const files = {
   checkpoints: 'checkpoints',
   weights: 'model.safetensors',
   formerWeights: 'model-before-import.safetensors',
+  adapters: 'adapters',
+  formerAdapters: 'adapters-before-import',
   report: 'report.html',
   drawing: 'drawn.svg',
 } as const;
@@ -96,6 +101,16 @@ export class RunFolder {
     return join(this.folder, files.formerWeights);
   }
 
+  /** The adapters of a run that learns only those. */
+  get adapters(): string {
+    return join(this.folder, files.adapters);
+  }
+
+  /** The adapters that an import has replaced. */
+  get formerAdapters(): string {
+    return join(this.folder, files.formerAdapters);
+  }
+
   get report(): string {
     return join(this.folder, files.report);
   }
@@ -119,7 +134,13 @@ export class RunFolder {
   async read(): Promise<RunRecord> {
     const raw = (await this.readJson(files.record)) as Partial<RunRecord> & { format?: unknown };
     const isKnown = raw !== null && typeof raw === 'object' && raw.format === format;
-    if (!isKnown || typeof raw.recipe !== 'string' || typeof raw.device !== 'string' || !isState(raw.state)) {
+    if (
+      !isKnown ||
+      typeof raw.recipe !== 'string' ||
+      typeof raw.device !== 'string' ||
+      !isState(raw.state) ||
+      !['undefined', 'string'].includes(typeof raw.error)
+    ) {
       throw new UsageError(
         `${join(this.folder, files.record)} isn't of this version of neurona, or damaged. Train again.`,
       );
@@ -182,16 +203,18 @@ export class RunFolder {
     });
   }
 
-  /** Throws where checkpoints would be written or read elsewhere, through a link. */
-  async checkCheckpoints(): Promise<void> {
-    const found = await lstat(this.checkpoints).catch(() => undefined);
-    if (found && !found.isDirectory())
-      throw new UsageError(`${this.checkpoints} should be a folder, and is a link or a file.`);
+  /** Throws where checkpoints or adapters would be written or read elsewhere, through a link. */
+  async checkFolders(): Promise<void> {
+    for (const path of [this.checkpoints, this.adapters]) {
+      const found = await lstat(path).catch(() => undefined);
+      if (found && !found.isDirectory())
+        throw new UsageError(`${path} should be a folder, and is a link or a file.`);
+    }
   }
 
   /** Whether there is a checkpoint to go on from. */
   async hasCheckpoints(): Promise<boolean> {
-    await this.checkCheckpoints();
+    await this.checkFolders();
     return (await listCheckpoints(this.checkpoints)).length > 0;
   }
 
@@ -220,5 +243,4 @@ export class RunFolder {
   }
 }
 
-const isState = (state: unknown): state is RunState =>
-  state === 'training' || state === 'stopped' || state === 'completed';
+const isState = (state: unknown): state is RunState => runStates.some((one) => one === state);

@@ -1,10 +1,10 @@
 // internal: a run whose model is used
-import { access } from 'node:fs/promises';
-import { loadWeights } from '@neurona/checkpoints';
+import { plain } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { chooseDevice, type Device } from '../device.js';
 import type { Recipe } from '../recipes/recipe.js';
-import { RunFolder } from './run-folder.js';
+import { RunFolder, type RunRecord } from './run-folder.js';
+import { hasWeights, loadRunModel } from './run-weights.js';
 
 /** A run with its model, which has its weights, on the device. */
 export interface TrainedRun {
@@ -23,19 +23,18 @@ export interface TrainedRun {
 export async function openTrained(folder: string, device = 'auto'): Promise<TrainedRun> {
   const run = await RunFolder.open(folder);
   const [record, recipe] = [await run.read(), await run.recipe()];
-  const hasWeights = await access(run.weights).then(
-    () => true,
-    () => false,
-  );
-  if (!hasWeights) {
+  if (!hasWeights(run, recipe)) {
     throw new UsageError(
-      `${folder} has no weights yet: it is ${record.state === 'training' ? 'being trained, or was cut off' : 'stopped before its first epoch ended'}. To go on:  neurona train --resume ${folder}`,
+      `${folder} has no weights yet: it ${whyNone(record)}. To go on:  neurona train --resume ${folder}`,
     );
   }
-  const { task, settings } = recipe;
-  const facts = task.readFacts(record.facts);
+  await run.checkFolders();
+  const facts = recipe.task.readFacts(record.facts);
   const chosen = await chooseDevice(device);
-  const model = await task.build(settings, facts);
-  await loadWeights(model, run.weights);
-  return { run, recipe, facts, device: chosen, model };
+  return { run, recipe, facts, device: chosen, model: await loadRunModel(run, recipe, facts) };
+}
+
+function whyNone({ state, error }: RunRecord): string {
+  if (state === 'failed') return `failed: ${plain(error ?? 'for a reason unknown')}`;
+  return state === 'training' ? 'is being trained, or was cut off' : 'stopped before its first epoch ended';
 }

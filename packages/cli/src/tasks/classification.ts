@@ -11,19 +11,14 @@ import {
   type Model,
   type TrainingOptions,
 } from '@neurona/training';
+import { UsageError } from '../console/usage-error.js';
 import { fitBySettings } from './optimization.js';
-import type { Evaluation, Prediction } from './task.js';
-
-/** Examples of classes to learn from, and others to test on. */
-export interface ClassifiedData {
-  readonly train: Dataset;
-  readonly test: Dataset;
-}
+import type { Evaluation, Prediction, SplitData } from './task.js';
 
 /** Trains a classifier by cross-entropy, and validates it on the test data after each epoch. */
 export function fitClassifier(
   model: Model,
-  data: ClassifiedData,
+  data: SplitData,
   settings: Parameters<typeof fitBySettings>[2],
   options: TrainingOptions,
 ): Promise<History> {
@@ -33,7 +28,7 @@ export function fitClassifier(
 /** Scores of each class on the test data, and which class is taken for which. */
 export async function evaluateClassifier(
   model: Model,
-  { test }: ClassifiedData,
+  test: Dataset,
   classNames: readonly string[],
 ): Promise<Evaluation> {
   const report = await classificationReport(model, test, { batchSize: 256 });
@@ -61,6 +56,15 @@ export async function evaluateClassifier(
       },
     ],
   };
+}
+
+/** Throws where data has classes that a model doesn't know. */
+export function checkClasses(found: Iterable<string>, known: readonly string[], path: string): void {
+  const unknown = [...new Set(found)].filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new UsageError(
+    `${path} has classes that the model doesn't know: ${unknown.slice(0, 10).join(', ')}. It knows ${known.join(', ')}.`,
+  );
 }
 
 /** Names the most probable classes of each input, from scores `[N, C]`. */

@@ -5,6 +5,7 @@ import { Adam, AdamW, type AnyOptimizer, CosineAnnealingLR, RMSprop, SGD } from 
 import {
   type Callback,
   EarlyStopping,
+  FailOnNaN,
   type FitOptions,
   fit,
   type History,
@@ -59,6 +60,7 @@ export function makeOptimizer(model: AnyModule, settings: OptimizerValues): AnyO
 export function settingCallbacks(optimizer: AnyOptimizer, settings: TrainingSettings): Callback[] {
   const { epochs, patience } = settings.training;
   return [
+    new FailOnNaN(),
     ...(settings.optimizer.schedule === 'cosine'
       ? [new LearningRateSchedule(new CosineAnnealingLR(optimizer, epochs), { every: 'epoch' })]
       : []),

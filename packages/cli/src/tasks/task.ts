@@ -1,5 +1,6 @@
 // internal: what a task is
 import type { ONNXInput } from '@neurona/checkpoints';
+import type { Dataset } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import type { AnyOptimizer } from '@neurona/optimizers';
 import type { ReportSection } from '@neurona/plots';
@@ -28,10 +29,16 @@ export interface Prediction {
   readonly svg?: string;
 }
 
+/** Examples to learn from, and others to test on. */
+export interface SplitData {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
 /** Data to learn from, and what has to be known of it to use the model without it: names of classes, scalers, vocabularies. */
-export interface Loaded<Facts, Data> {
+export interface Loaded<Facts> {
   readonly facts: Facts;
-  readonly data: Data;
+  readonly data: SplitData;
   /** Lines that tell what was read. */
   readonly notes: readonly string[];
 }
@@ -47,11 +54,24 @@ export interface TorchTraining<Settings, Facts> {
   unvaried?(settings: Settings): Settings;
 }
 
+/** How a model is kept of which only adapters are learned, small beside what it starts from: in a folder of theirs. */
+interface AdapterFiles<Settings, M extends AnyModule> {
+  /** The file of the folder that is written last. */
+  readonly lastFile: string;
+  save(model: M, settings: Settings, folder: string): Promise<void>;
+  /** The model that they are for, with them. */
+  open(settings: Settings, folder: string): Promise<M>;
+  /** The model with what they have learned in its own weights, for other programs. */
+  merged(model: M): M;
+  /** How other programs load the folder, in lines for a terminal. */
+  loadedBy(settings: Settings, folder: string): string;
+}
+
 /**
  * Something to learn: which settings it has, how its data is read, its model made, trained, scored and used. Its facts are plain JSON.
  * A recipe is a task with values for its settings.
  */
-export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule = AnyModule> {
+export interface Task<G extends SettingGroups, Facts, M extends AnyModule = AnyModule> {
   readonly name: string;
   /** One sentence. */
   readonly about: string;
@@ -63,7 +83,9 @@ export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule 
   /** How many inputs it takes at least. */
   readonly leastInputs: 0 | 1;
   /** Reads the data. */
-  load(settings: SettingsOf<G>): Promise<Loaded<Facts, Data>>;
+  load(settings: SettingsOf<G>): Promise<Loaded<Facts>>;
+  /** Reads other data to test on, all of a folder or file, as the model takes it. */
+  loadTest(path: string, settings: SettingsOf<G>, facts: Facts): Promise<Dataset>;
   /** Facts from a run's folder, which may be anyone's; throws where they are not facts of this task. */
   readFacts(raw: unknown): Facts;
   /** Makes the model, with random weights. */
@@ -74,11 +96,13 @@ export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule 
     settings: SettingsOf<G>,
   ): Readonly<Record<'generator' | 'discriminator', AnyOptimizer>>;
   /** Trains it. */
-  fit(model: M, data: Data, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
+  fit(model: M, data: SplitData, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
+  /** Where only adapters are learned: how they are kept. */
+  readonly adapters?: AdapterFiles<SettingsOf<G>, M>;
   /** How PyTorch trains it too. */
   readonly torch: TorchTraining<SettingsOf<G>, Facts>;
   /** Scores it on data that it has not learned from. */
-  evaluate(model: M, data: Data, settings: SettingsOf<G>, facts: Facts): Promise<Evaluation>;
+  evaluate(model: M, test: Dataset, settings: SettingsOf<G>, facts: Facts): Promise<Evaluation>;
   /** Applies it to inputs: files, text, … */
   predict(
     model: M,
@@ -90,6 +114,6 @@ export interface Task<G extends SettingGroups, Facts, Data, M extends AnyModule 
   inputs(settings: SettingsOf<G>, facts: Facts): readonly ONNXInput[];
 }
 
-/** Any task; its settings, facts and data are what its own functions returned. */
-// biome-ignore lint/suspicious/noExplicitAny: the compiler can't know that facts, data and model are those of the same task
-export type AnyTask = Task<SettingGroups, any, any, any>;
+/** Any task; its settings and facts are what its own functions returned. */
+// biome-ignore lint/suspicious/noExplicitAny: the compiler can't know that facts and model are those of the same task
+export type AnyTask = Task<SettingGroups, any, any>;

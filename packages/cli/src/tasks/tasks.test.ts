@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
@@ -64,6 +64,21 @@ describe('the task table', () => {
       input: `${rows}, row 2`,
       price: expect.any(Number),
     });
+    const others = await file('others.csv', 'place,rooms,price\ntown,3,160\n,4,180\ntown,5,');
+    expect(await printed('evaluate', run, '--data', others)).toMatchObject({ examples: 2 });
+  });
+
+  it('says which classes of other data it does not know', async () => {
+    const drinks = [
+      'strength,drink',
+      ...Array.from({ length: 30 }, (_, i) => `${i},${i % 2 ? 'tea' : 'milk'}`),
+    ];
+    const run = await trained('table', `data.path=${await file('drinks.csv', drinks.join('\n'))}`);
+    const others = await file('beers.csv', 'drink,strength\nbeer,3\ntea,2');
+    expect(await runCommandLine(['evaluate', run, '--data', others, '--device', 'wasm'])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain(
+      `${others} has classes that the model doesn't know: beer. It knows milk, tea.`,
+    );
   });
 
   it('says which column is missing', async () => {
@@ -81,6 +96,8 @@ describe('the task text', () => {
     const run = await trained('text', `data.path=${data}`, ...sizes);
     const { text } = await printed('predict', run, 'la l');
     expect(text).toMatch(/^[lai uo]{12}$/);
+    const other = await file('other.txt', 'lu lo li la '.repeat(2));
+    expect(await printed('evaluate', run, '--data', other)).toMatchObject({ accuracy: expect.any(Number) });
     expect(await runCommandLine(['predict', run, 'xyz'])).toBe(1);
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain('x');
   });
@@ -96,12 +113,15 @@ describe('the task text-classes', () => {
     expect(await printed('predict', run, 'unheard of')).toMatchObject({
       class: expect.stringMatching(/^(glad|sad)$/),
     });
+    const others = await file('more-moods.csv', 'text,mood\nunheard of,sad\nbad number 5,sad');
+    expect(await printed('evaluate', run, '--data', others)).toMatchObject({ examples: 2 });
   });
 });
 
 describe('the task forecast', () => {
   it('tells how series go on, from the end of the data or of a file', async () => {
-    const rows = Array.from({ length: 80 }, (_, i) => `2024-01-01,${i % 5},${100 + (i % 5)}`);
+    const dayOf = (i: number): string => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+    const rows = Array.from({ length: 80 }, (_, i) => `${dayOf(i)},${i % 5},${100 + (i % 5)}`);
     const data = await file('sales.csv', ['day,a,b', ...rows].join('\n'));
     const run = await trained(
       'forecast',
@@ -113,9 +133,11 @@ describe('the task forecast', () => {
     const forecast = await printed('predict', run);
     expect(forecast).toMatchObject({
       columns: ['a', 'b'],
+      ahead: [dayOf(80), dayOf(81), dayOf(82)],
       steps: [[expect.any(Number), expect.any(Number)], [], []].map(() => expect.any(Array)),
     });
     expect(await printed('predict', run, data)).toEqual({ ...forecast, input: data });
+    expect(await printed('evaluate', run, '--data', data)).toMatchObject({ ratio: expect.any(Number) });
   });
 });
 
@@ -168,7 +190,22 @@ describe('the task lora', () => {
     ];
     const run = await trained('lora', ...changes, 'model.rank=2');
     expect(await printed('predict', run, 'a rose')).toMatchObject({ text: expect.any(String) });
-    expect(Object.keys(await loadSafetensors(join(run, 'model.safetensors'))).join()).toContain('lora_A');
+    const scores = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')).numbers;
+    expect(await printed('evaluate', run)).toEqual(scores);
+    expect(await printed('evaluate', run, '--data', data)).toMatchObject({ loss: expect.any(Number) });
+
+    expect((await readdir(join(run, 'adapters'))).sort()).toEqual([
+      'adapter_config.json',
+      'adapter_model.safetensors',
+    ]);
+    expect(await runCommandLine(['export', run, '--to', 'torch'])).toBe(0);
+    const merged = await loadSafetensors(join(run, 'exported-torch.safetensors'));
+    const before = await loadSafetensors(join(base, 'model.safetensors'));
+    const changed = Object.keys(before).filter(
+      (key) => String(before[key]!.values) !== String(merged[key]!.values),
+    );
+    expect(Object.keys(merged).sort()).toEqual(Object.keys(before).sort());
+    expect(changed).toEqual(['transformer.h.0.attn.c_attn.weight']);
   });
 });
 

@@ -113,6 +113,6 @@ describe('the folder of a run', () => {
     await symlink(join(folder, 'secret.html'), join(folder, 'digits-1', 'log.jsonl'));
     await expect(run.openLog()).rejects.toThrow();
     await symlink(folder, join(folder, 'digits-1', 'checkpoints'));
-    await expect(run.checkCheckpoints()).rejects.toThrow('should be a folder, and is a link or a file');
+    await expect(run.checkFolders()).rejects.toThrow('should be a folder, and is a link or a file');
   });
 });

@@ -1,7 +1,7 @@
 // internal: the runs of a folder, as they are now
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { RunFolder } from '../runs/run-folder.js';
+import { RunFolder, type RunRecord } from '../runs/run-folder.js';
 import { listSettings } from '../settings/settings.js';
 
 /** A run as it is now. */
@@ -54,7 +54,7 @@ async function readRun(folder: string): Promise<WatchedRun> {
     name: basename(resolve(folder)),
     recipe: record.recipe,
     folder,
-    state: record.state === 'training' ? placeOf(log.at(-1)) : record.state,
+    state: stateOf(record, log.at(-1)),
     settings: new Map(
       listSettings(task.settings).map(({ name }) => {
         const [group, own] = name.split('.') as [string, string];
@@ -66,6 +66,11 @@ async function readRun(folder: string): Promise<WatchedRun> {
     hasReport: (await changedAt(run.report)) > 0,
     hasDrawing: (await changedAt(run.drawing)) > 0,
   };
+}
+
+function stateOf({ state, error }: RunRecord, last: Readonly<Record<string, unknown>> | undefined): string {
+  if (state === 'failed') return `failed: ${error ?? 'for a reason unknown'}`;
+  return state === 'training' ? placeOf(last) : state;
 }
 
 const silentMs = 60_000;

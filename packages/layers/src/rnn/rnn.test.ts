@@ -253,7 +253,7 @@ describe('wrong recurrent layers', () => {
       [
         'lengths',
         () => new GRU(3, 2).forward(ones([2, 5, 3]), { lengths: [5, 6] }),
-        '[gru] expected lengths from 0 to 5, got 6 (x has shape [2, 5, 3]).',
+        '[gru] expected lengths from 0 to 5, got 6 (example 1, x has shape [2, 5, 3]).',
       ],
     ];
     for (const [title, call, message] of cases) it(title, () => expect(call).toThrow(message));

@@ -7,6 +7,10 @@ const program = programsOf('packages/neurona/README.md')[0]!.code;
 const pageProgram = program.replaceAll(/console\.log\((.*)\);/g, 'console.log(String($1));');
 const trained = /accuracy\s+0\.9\d\d[\s\S]*wasm: WebAssembly/;
 
+/** The same as a function of the console, for scripts that may not wait at their top. */
+const inFunction = (code: string): string =>
+  code.replace(/^(import .*\n)/, '$1async function main(console) {\n').concat('}\n');
+
 const typescript = (name: string, version: number, compilerOptions: object): Trial => ({
   name: `TypeScript ${version}, ${name}`,
   install: ['neurona', `typescript@${version}`, '@types/node@20'],
@@ -132,6 +136,28 @@ const bundlers: readonly Trial[] = [
       'vite.config.js': "export default { worker: { format: 'es' } };\n",
     },
     commands: [['vite', 'build']],
+    page: 'dist',
+    expected: trained,
+  },
+  {
+    name: 'service worker, with esbuild',
+    install: ['neurona', 'esbuild'],
+    files: {
+      'dist/index.html': html('<script type="module" src="page.js"></script>'),
+      'dist/page.js': `const { serviceWorker } = navigator;
+serviceWorker.addEventListener('message', ({ data }) => console.log(data));
+await serviceWorker.register('/work.js');
+(await serviceWorker.ready).active.postMessage('train');
+serviceWorker.startMessages();
+`,
+      'work.js': `${inFunction(program)}
+addEventListener('message', (event) => {
+  const console = { log: (value) => event.source.postMessage(String(value)) };
+  event.waitUntil(main(console).catch((error) => console.log(error.stack)));
+});
+`,
+    },
+    commands: [['esbuild', 'work.js', '--bundle', '--minify', '--format=iife', '--outdir=dist']],
     page: 'dist',
     expected: trained,
   },

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
+import { publishedFiles } from '../../testing/published-files.js';
 
 describePage('the page of attention', () => {
   it('shows where characters look, by pointer and by keys, and every number on the way', async () => {
@@ -45,6 +46,24 @@ describePage('the page of attention', () => {
       .first()
       .waitFor();
     await expect.poll(() => page.url()).toMatch(/causal=/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('reads with a published model from files, by layer and head, and goes back to its own network', async () => {
+    const { page, problems, close } = await openPage('attention', { state: '?step=5&text=a b c h' });
+    await page.getByText('None is loaded.').waitFor();
+    await page.getByLabel('Pick files').setInputFiles(await publishedFiles());
+    await page.getByText('gpt2 is loaded.').first().waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Step 5: .*, seen/ }).waitFor();
+    await page.getByRole('application', { name: /“abch”, layer 1/ }).waitFor();
+    await page.getByRole('radio', { name: '2', exact: true }).first().click();
+    await page.getByRole('application', { name: /“abch”, layer 2/ }).waitFor();
+    await page.getByRole('radio', { name: '3', exact: true }).click();
+    await page.getByRole('heading', { name: 'Queries, keys and values of head 3' }).waitFor();
+    expect(await page.getByRole('switch', { name: 'Causal mask' }).count()).toBe(0);
+    await page.getByRole('radio', { name: 'The page’s network' }).click();
+    await page.getByRole('application', { name: /“a b c h”/ }).waitFor();
     expect(problems).toEqual([]);
     await close();
   });

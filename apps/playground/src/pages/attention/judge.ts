@@ -6,7 +6,7 @@ import { attentionTexts } from './texts.js';
 import type { AttentionSnapshot } from './train.js';
 
 /** The steps of the guide. */
-export const stepNames = ['look', 'heads', 'mask', 'own'] as const;
+export const stepNames = ['look', 'heads', 'mask', 'own', 'published'] as const;
 
 /** One of them. */
 export type StepName = (typeof stepNames)[number];
@@ -15,10 +15,11 @@ const phrase = 'To be, or not to be';
 
 /** What each step sets. */
 export const presets: Readonly<Record<StepName, AttentionSettings>> = {
-  look: { text: phrase, causal: true },
-  heads: { text: phrase, causal: true },
-  mask: { text: phrase, causal: false },
-  own: { text: 'Good night, good night!', causal: true },
+  look: { text: phrase, causal: true, model: 'page', layer: 1 },
+  heads: { text: phrase, causal: true, model: 'page', layer: 1 },
+  mask: { text: phrase, causal: false, model: 'page', layer: 1 },
+  own: { text: 'Good night, good night!', causal: true, model: 'page', layer: 1 },
+  published: { text: phrase, causal: true, model: 'published', layer: 1 },
 };
 
 const enough = 4; // characters that one has looked at
@@ -39,7 +40,7 @@ export function backHead(
 
 /** Which guess came true, once it is seen. */
 export function answerOf(name: StepName, snapshot: AttentionSnapshot | undefined): number | undefined {
-  if (!snapshot) return undefined;
+  if (!snapshot || snapshot.isPublished) return undefined;
   if (name === 'heads') return Number(backHead(snapshot, 1).share > 0.5);
   if (name !== 'mask' || snapshot.settings.causal) return undefined;
   return Number(meanOf(snapshot.nats.open) > meanOf(snapshot.nats.masked));
@@ -49,6 +50,11 @@ export function answerOf(name: StepName, snapshot: AttentionSnapshot | undefined
 export function judge(name: StepName, snapshot: AttentionSnapshot | undefined, met: number): Verdict {
   const texts = inLanguage(attentionTexts).verdict;
   if (!snapshot || snapshot.tokens.length < 2) return { kind: 'open', text: texts.type };
+  if (name === 'published')
+    return snapshot.loaded === ''
+      ? { kind: 'open', text: texts.load }
+      : { kind: snapshot.isPublished ? 'good' : 'open', text: texts.loaded(snapshot.loaded) };
+  if (snapshot.isPublished && name !== 'look') return { kind: 'open', text: texts.ownNetwork };
   const [masked, open] = [meanOf(snapshot.nats.masked), meanOf(snapshot.nats.open)];
   if (name === 'look')
     return {

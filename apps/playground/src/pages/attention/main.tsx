@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks';
-import { type AttentionPlace, AttentionView, meanOf } from '../../attention/attention-view.js';
+import { type AttentionPlace, AttentionView, colorCount, meanOf } from '../../attention/attention-view.js';
 import { HeadLegend } from '../../attention/head-legend.js';
 import { Guide } from '../../guide/guide.js';
 import { guideStep } from '../../guide/guide-steps.js';
 import { Lit } from '../../guide/light.js';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { PublishedModel } from '../../published/published-model.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
 import { Workbench } from '../../shell/workbench.js';
 import { Card } from '../../ui/card.js';
 import { Segmented } from '../../ui/segmented.js';
+import { Slider } from '../../ui/slider.js';
 import { Switch } from '../../ui/switch.js';
 import { useTraining } from '../../worker/use-training.js';
 import { Inside } from './inside.js';
@@ -26,6 +28,7 @@ import {
   layers,
   lookSchema,
   mostCharacters,
+  mostPublished,
 } from './settings.js';
 import { attentionTexts } from './texts.js';
 import type { AttentionSnapshot } from './train.js';
@@ -35,7 +38,7 @@ export function AttentionPage() {
   const state = usePageState(attentionSchema);
   const view = usePageState(lookSchema);
   const settings = state.value;
-  const { look, layer, head } = view.value;
+  const { look } = view.value;
   const training = useTraining<AttentionSettings, AttentionSnapshot>({
     trainer: 'attention',
     state,
@@ -53,10 +56,14 @@ export function AttentionPage() {
   };
   const tokens = snapshot?.tokens.map(shownToken) ?? [];
   const row = Math.min(place?.row ?? tokens.length - 1, tokens.length - 1);
+  const layerCount = snapshot?.layers.length ?? layers;
+  const layer = Math.min((snapshot?.settings ?? settings).layer, layerCount);
   const numbers = snapshot?.layers[layer - 1];
-  const chosen = Array.from({ length: heads }, (_, i) => i).filter((i) => head === 0 || head === i + 1);
+  const headCount = numbers?.weights.length ?? heads;
+  const head = Math.min(view.value.head, headCount);
+  const chosen = Array.from({ length: headCount }, (_, i) => i).filter((i) => head === 0 || head === i + 1);
   const weights = numbers ? chosen.map((i) => numbers.weights[i]!) : [];
-  const isCausal = snapshot?.settings.causal ?? true;
+  const isCausal = snapshot?.isCausal ?? true;
   const column = place?.column !== undefined && place.column < tokens.length ? place.column : undefined;
   const isOut = column !== undefined && isCausal && column > row;
   const at = { row, column: isOut ? undefined : column };
@@ -66,8 +73,14 @@ export function AttentionPage() {
   const woven = {
     lines: { set: () => lookAt({ look: 'lines' }) },
     matrix: { set: () => lookAt({ look: 'matrix' }) },
-    second: { set: () => lookAt({ layer: 2 }), lights: 'layer' },
-    each: { set: () => lookAt({ look: 'matrix', layer: 1, head: (head % heads) + 1 }), lights: 'head' },
+    second: { set: () => change({ layer: 2 }), lights: 'layer' },
+    each: {
+      set: () => {
+        change({ layer: 1 });
+        lookAt({ look: 'matrix', head: (head % headCount) + 1 });
+      },
+      lights: 'head',
+    },
     mask: { set: () => change({ causal: true }), lights: 'mask' },
     open: { set: () => change({ causal: false }), lights: 'mask' },
     banana: { set: () => change({ text: 'banana banana banana' }) },
@@ -79,7 +92,7 @@ export function AttentionPage() {
         setMet(new Set());
         setPlace(undefined);
         change(name === 'mask' ? { ...presets.mask, causal: true } : presets[name]);
-        lookAt({ layer: 1, head: 0, look: name === 'mask' ? 'matrix' : 'lines' });
+        lookAt({ head: 0, look: name === 'mask' ? 'matrix' : 'lines' });
       },
       verdict: judge(name, snapshot, met.size),
       ...('question' in texts.steps[name] && {
@@ -99,7 +112,7 @@ export function AttentionPage() {
                 <input
                   class="text-input"
                   type="text"
-                  maxLength={mostCharacters}
+                  maxLength={snapshot?.isPublished ? mostPublished : mostCharacters}
                   spellcheck={false}
                   autocomplete="off"
                   value={settings.text}
@@ -130,14 +143,18 @@ export function AttentionPage() {
                         <strong>{token}</strong> {formatPercent(share)}
                       </span>
                     ))}
-                    {' · '}
-                    {texts.expects}{' '}
-                    {snapshot.next[row]?.map(({ token, share }, i) => (
-                      <span key={token}>
-                        {i > 0 && ', '}
-                        <strong>{shownToken(token)}</strong> {formatPercent(share)}
-                      </span>
-                    ))}
+                    {snapshot.next.length > 0 && (
+                      <>
+                        {' · '}
+                        {texts.expects}{' '}
+                        {snapshot.next[row]?.map(({ token, share }, i) => (
+                          <span key={token}>
+                            {i > 0 && ', '}
+                            <strong>{shownToken(token)}</strong> {formatPercent(share)}
+                          </span>
+                        ))}
+                      </>
+                    )}
                   </p>
                 </>
               )}
@@ -158,46 +175,63 @@ export function AttentionPage() {
         }
         guide={<Guide question={texts.question} steps={guide} />}
         controls={
-          <Card title={texts.view}>
-            <Segmented
-              label={texts.view}
-              hideLabel
-              value={look}
-              choices={texts.looks}
-              onChange={(value) => lookAt({ look: value })}
+          <>
+            <Card title={texts.view}>
+              <Segmented
+                label={texts.view}
+                hideLabel
+                value={look}
+                choices={texts.looks}
+                onChange={(value) => lookAt({ look: value })}
+              />
+              <Lit name="layer">
+                <Choice
+                  label={texts.layer}
+                  value={Math.min(settings.layer, layerCount)}
+                  least={1}
+                  most={layerCount}
+                  onChange={(value) => change({ layer: value })}
+                />
+              </Lit>
+              <Lit name="head">
+                <Choice
+                  label={texts.head}
+                  value={head}
+                  least={0}
+                  most={headCount}
+                  onChange={(value) => lookAt({ head: value })}
+                />
+              </Lit>
+              {look === 'lines' && headCount <= colorCount && <HeadLegend heads={headCount} />}
+              {!snapshot?.isPublished && (
+                <Lit name="mask">
+                  <Switch
+                    label={texts.mask}
+                    hint={texts.maskHint}
+                    checked={settings.causal}
+                    onChange={(causal) => change({ causal })}
+                  />
+                </Lit>
+              )}
+            </Card>
+            {snapshot?.loaded && (
+              <Card title={texts.reader}>
+                <Segmented
+                  label={texts.reader}
+                  hideLabel
+                  value={snapshot.isPublished ? 'published' : 'page'}
+                  choices={texts.readers}
+                  hint={texts.verdict.loaded(snapshot.loaded)}
+                  onChange={(model) => change({ model })}
+                />
+              </Card>
+            )}
+            <PublishedModel
+              training={training}
+              example="distilbert/distilgpt2"
+              onLoaded={() => change({ model: 'published', layer: 1 })}
             />
-            <Lit name="layer">
-              <Segmented
-                label={texts.layer}
-                value={layer}
-                choices={Array.from({ length: layers }, (_, i) => ({
-                  value: i + 1,
-                  label: formatNumber(i + 1),
-                }))}
-                onChange={(value) => lookAt({ layer: value })}
-              />
-            </Lit>
-            <Lit name="head">
-              <Segmented
-                label={texts.head}
-                value={head}
-                choices={Array.from({ length: heads + 1 }, (_, value) => ({
-                  value,
-                  label: value === 0 ? texts.allHeads : formatNumber(value),
-                }))}
-                onChange={(value) => lookAt({ head: value })}
-              />
-            </Lit>
-            {look === 'lines' && <HeadLegend heads={heads} />}
-            <Lit name="mask">
-              <Switch
-                label={texts.mask}
-                hint={texts.maskHint}
-                checked={settings.causal}
-                onChange={(causal) => change({ causal })}
-              />
-            </Lit>
-          </Card>
+          </>
         }
         below={<Explanation parts={[texts.explain.vectors, texts.explain.mask, texts.explain.network]} />}
       />
@@ -205,8 +239,41 @@ export function AttentionPage() {
   );
 }
 
-/** A character as it is shown. */
-const shownToken = (token: string): string => (token === ' ' ? '␣' : token === '\n' ? '↵' : token);
+/** A token as it is shown. */
+const shownToken = (token: string): string => token.replaceAll(' ', '␣').replaceAll('\n', '↵');
+
+/** Settings of {@link Choice}. */
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: number;
+  /** 0 is all of them. */
+  readonly least: number;
+  readonly most: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** One of some layers or heads: as buttons where there are few. */
+function Choice({ label, value, least, most, onChange }: ChoiceProps) {
+  const { allHeads } = inLanguage(attentionTexts);
+  const format = (one: number): string => (one === 0 ? allHeads : formatNumber(one));
+  if (most > 4)
+    return (
+      <Slider
+        label={label}
+        value={value}
+        min={least}
+        max={most}
+        step={1}
+        format={format}
+        onChange={onChange}
+      />
+    );
+  const choices = Array.from({ length: most - least + 1 }, (_, i) => ({
+    value: least + i,
+    label: format(least + i),
+  }));
+  return <Segmented label={label} value={value} choices={choices} onChange={onChange} />;
+}
 
 /** The place of the largest weight. */
 const strongest = (row: readonly number[]): number => row.indexOf(Math.max(...row));

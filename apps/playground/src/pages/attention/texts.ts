@@ -35,6 +35,11 @@ export const attentionTexts = defineTexts(
         text: 'Type something of your own, in English: it has read Shakespeare. A larger network would notice that [a word repeats](banana); this one hardly does.',
         look: 'The verdict says among how many characters it chooses, on average.',
       },
+      published: {
+        title: 'A published model',
+        text: 'In the settings, pick the files of a GPT-2, Llama or BERT model, or name one of the hub. It reads your sentence here, in your browser, in its own tokens: look through its layers and heads.',
+        look: 'Many heads of the middle layers look at the first token: that is where a head looks when it finds nothing. BERT has no mask: it reads in both directions.',
+      },
     },
     verdict: {
       type: 'Type a sentence.',
@@ -45,10 +50,15 @@ export const attentionTexts = defineTexts(
         `The next character costs ${masked} nats with the mask, ${open} without it. Less is better.`,
       own: (nats: string, choices: string) =>
         `${nats} nats a character: as if it chose each time among ${choices}.`,
+      load: 'None is loaded.',
+      loaded: (name: string) => `${name} is loaded.`,
+      ownNetwork: 'This step is about the page’s network: choose it under “Who reads”.',
     },
     text: 'Sentence',
+    reader: 'Who reads',
+    readers: { page: 'The page’s network', published: 'Your model' },
     picture: (text: string, layer: string) =>
-      `Attention among the characters of “${text}”, layer ${layer}. Arrow keys move what is looked at.`,
+      `Attention among the tokens of “${text}”, layer ${layer}. Arrow keys move what is looked at.`,
     looksAt: (token: string) => `${token} looks at`,
     expects: 'expects next',
     view: 'Attention',
@@ -115,6 +125,11 @@ export const attentionTexts = defineTexts(
         text: 'Escribe algo tuyo, en inglés: ha leído a Shakespeare. Una red mayor notaría que [una palabra se repite](banana); esta, apenas.',
         look: 'El veredicto dice entre cuántos caracteres elige de media.',
       },
+      published: {
+        title: 'Un modelo publicado',
+        text: 'En los ajustes, elige los archivos de un modelo GPT-2, Llama o BERT, o nombra uno del hub. Lee tu frase aquí, en tu navegador, en sus propios tokens: recorre sus capas y cabezas.',
+        look: 'Muchas cabezas de las capas intermedias miran al primer token: ahí mira una cabeza que no encuentra nada. BERT no tiene máscara: lee en ambas direcciones.',
+      },
     },
     verdict: {
       type: 'Escribe una frase.',
@@ -125,10 +140,15 @@ export const attentionTexts = defineTexts(
         `El siguiente carácter cuesta ${masked} nats con máscara y ${open} sin ella. Menos es mejor.`,
       own: (nats: string, choices: string) =>
         `${nats} nats por carácter: como si eligiera cada vez entre ${choices}.`,
+      load: 'No hay ninguno cargado.',
+      loaded: (name: string) => `${name} está cargado.`,
+      ownNetwork: 'Este paso trata de la red de la página: elígela en «Quién lee».',
     },
     text: 'Frase',
+    reader: 'Quién lee',
+    readers: { page: 'La red de la página', published: 'Tu modelo' },
     picture: (text: string, layer: string) =>
-      `Atención entre los caracteres de «${text}», capa ${layer}. Las flechas mueven lo que se mira.`,
+      `Atención entre los tokens de «${text}», capa ${layer}. Las flechas mueven lo que se mira.`,
     looksAt: (token: string) => `${token} mira`,
     expects: 'espera después',
     view: 'Atención',

@@ -1,38 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
-
-const letters = ['[UNK]', ...'abcdefgh'];
-
-const tokenizer = {
-  model: {
-    type: 'WordPiece',
-    vocab: Object.fromEntries(letters.map((letter, id) => [letter, id])),
-    unk_token: '[UNK]',
-    continuing_subword_prefix: '##',
-  },
-  normalizer: null,
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: null,
-  decoder: { type: 'WordPiece', prefix: '##', cleanup: false },
-  added_tokens: [],
-};
-
-/** The files of a tiny published model. */
-const publishedFiles = async () => {
-  const folder = new URL(
-    '../../../../../packages/architectures/transformer/fixtures/lora/gpt2/',
-    import.meta.url,
-  );
-  const names = ['config.json', 'model.safetensors'];
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, mimeType: '', buffer: await readFile(new URL(name, folder)) })),
-  );
-  const own = { name: 'tokenizer.json', mimeType: '', buffer: Buffer.from(JSON.stringify(tokenizer)) };
-  return [...files, own];
-};
+import { publishedFiles } from '../../testing/published-files.js';
 
 describePage('the page of writing with GPT', () => {
   it('learns while it writes, draws as one chooses, and adapts by LoRA', async () => {

@@ -5,6 +5,7 @@ import { guideStep } from '../../guide/guide-steps.js';
 import { Lit } from '../../guide/light.js';
 import { formatNumber } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
+import { PublishedModel } from '../../published/published-model.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
 import { usePageState } from '../../shell/page-state.js';
 import { TrainingBar } from '../../shell/training-bar.js';
@@ -25,7 +26,6 @@ import { useWriting } from '../../writing/use-writing.js';
 import { answerOf, judge, type Seen, stepNames } from './judge.js';
 import '../../ui/text-input.css';
 import './main.css';
-import { PublishedModel } from './published.js';
 import { type GptSettings, gptSchema, most, partOfCharacter, type TextName } from './settings.js';
 import { gptTexts } from './texts.js';
 import type { GptSnapshot, WrittenToken } from './train.js';
@@ -240,7 +240,7 @@ export function GptPage() {
               />
               <PromptField prompt={begun} onWrite={write} />
             </Card>
-            <PublishedModel training={training} />
+            <PublishedModel training={training} example="HuggingFaceTB/SmolLM2-135M-Instruct" />
           </>
         }
         below={

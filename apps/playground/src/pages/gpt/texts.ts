@@ -75,13 +75,6 @@ export const gptTexts = defineTexts(
     rank: 'Rank of the adapters',
     size: (tokens: string, weights: string, trained: string) =>
       `${tokens} tokens to train on; ${weights} weights, ${trained} of them trained.`,
-    model: 'Published model',
-    hub: 'Name on the Hugging Face hub',
-    load: 'Load',
-    pick: 'Pick files',
-    pickHint: 'config.json, model.safetensors and tokenizer.json together. They stay on this device.',
-    reading: 'Reading the model …',
-    failed: 'This model could not be loaded.',
     losses: 'Loss in nats a character',
     explain: {
       how: [
@@ -172,13 +165,6 @@ export const gptTexts = defineTexts(
     rank: 'Rango (rank) de los adaptadores',
     size: (tokens, weights, trained) =>
       `${tokens} tokens para entrenar; ${weights} pesos, de ellos se entrenan ${trained}.`,
-    model: 'Modelo publicado',
-    hub: 'Nombre en el hub de Hugging Face',
-    load: 'Cargar',
-    pick: 'Elegir archivos',
-    pickHint: 'config.json, model.safetensors y tokenizer.json a la vez. Se quedan en este aparato.',
-    reading: 'Leyendo el modelo…',
-    failed: 'No se pudo cargar este modelo.',
     losses: 'Pérdida (loss) en nats por carácter',
     explain: {
       how: [

@@ -3,15 +3,9 @@ import { filterLogits, generate, type TokenModel } from '@neurona/generation';
 import { crossEntropy, initConstant } from '@neurona/layers';
 import { AdamW, clipGradNorm } from '@neurona/optimizers';
 import { noGrad, own, permutationArray, scoped, type Tensor, tensor } from '@neurona/tensor';
-import {
-  CausalLanguageModel,
-  fromPretrained,
-  GPT2,
-  type KeyValueState,
-  lora,
-  mergeLora,
-} from '@neurona/transformer';
+import { CausalLanguageModel, GPT2, type KeyValueState, lora, mergeLora } from '@neurona/transformer';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
+import { loadPublished, type ModelSource } from '../../published/load-published.js';
 import { readable } from '../../weights/readable.js';
 import { writingTexts } from '../../weights/writing-texts.js';
 import type { Trainer, TrainerContext } from '../../worker/protocol.js';
@@ -53,9 +47,6 @@ export interface WrittenToken {
   readonly open: number;
   readonly perSecond: number;
 }
-
-/** What a published model is loaded from: the files that somebody picked, or a repository of the hub. */
-export type ModelSource = { readonly files: readonly File[] } | { readonly hub: string };
 
 const sizes = { contextLength: 64, embedDim: 64, numLayers: 2, numHeads: 4, dropout: 0 };
 const [batchSize, stride] = [4, 16];
@@ -223,17 +214,15 @@ export class GptTrainer implements Trainer<GptSettings, GptSnapshot> {
 
   /** Takes a published model in place of the own one. */
   async #load(source: ModelSource): Promise<string> {
-    const { model, tokenizer, config } = await fromPretrained('hub' in source ? source.hub : source.files, {
-      onProgress: ({ loadedBytes, totalBytes }) => this.context.onProgress(loadedBytes, totalBytes),
-    });
-    if (!(model instanceof CausalLanguageModel) || !tokenizer) {
+    const { model, tokenizer, name } = await loadPublished(source, this.context);
+    if (!(model instanceof CausalLanguageModel)) {
       model.dispose();
-      throw new Error(tokenizer ? `${String(config.model_type)} does not write` : 'no tokenizer.json');
+      throw new Error(`${name} does not write`);
     }
     this.dispose();
     this.model = model;
     this.codec = codecOf(tokenizer);
-    this.#loaded = 'hub' in source ? source.hub : String(config.model_type);
+    this.#loaded = name;
     this.#adapted = undefined;
     this.#data = dataOf(textOf(this.#settings), this.codec, model.contextLength);
     this.#order = [];

@@ -12,9 +12,9 @@ import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/te
 import { InputFirstLinear } from '../input-first-linear.js';
 import { ConfigFile } from '../pretrained/config-file.js';
 import { placeOf } from '../pretrained/place.js';
-import { adaptersOf, linearMaps } from './adapters.js';
+import { adaptersOf, baseLayers } from './adapters.js';
 import { lora } from './lora.js';
-import { kindOf, sizesOf } from './lora-linear.js';
+import { adapterShapes, kindOf } from './lora-layer.js';
 
 const weightsFile = 'adapter_model.safetensors';
 const configFile = 'adapter_config.json';
@@ -58,7 +58,7 @@ export async function saveLora(
     throw new CheckpointError('saveLora', { expected: 'a model with adapters', received: 'one without' });
   const tensors: Record<string, HostArray> = {};
   for (const [key, weight] of adapterWeights(model)) tensors[key] = await readTurned(weight);
-  const rank = first.part.lora_A.outFeatures;
+  const { rank } = first.part;
   const config = {
     peft_type: 'LORA',
     task_type: null,
@@ -67,7 +67,7 @@ export async function saveLora(
     lora_alpha: first.part.scale * rank,
     lora_dropout: first.part.dropout.probability,
     target_modules: [...new Set(adapters.map(({ path }) => path))],
-    fan_in_fan_out: kindOf(first.part.baseLayer) === InputFirstLinear.kind,
+    fan_in_fan_out: adapters.some(({ part }) => kindOf(part.baseLayer) === InputFirstLinear.kind),
     bias: 'none',
     inference_mode: true,
     init_lora_weights: true,
@@ -132,7 +132,7 @@ export async function loadLora<Model extends AnyModule>(
   }
 }
 
-/** Matrices of adapters with their keys in PEFT's files. */
+/** Weights of adapters with their keys in PEFT's files. */
 function* adapterWeights(model: AnyModule): Generator<readonly [key: string, weight: Parameter]> {
   for (const { path, part } of adaptersOf(model)) {
     yield [`${prefix}${path}.lora_A.weight`, part.lora_A.weight];
@@ -140,25 +140,26 @@ function* adapterWeights(model: AnyModule): Generator<readonly [key: string, wei
   }
 }
 
-/** A matrix `[in, out]` as PyTorch has it, `[out, in]`. */
+/** A weight `[in, out]` or `[...kernel, in, out]` as PyTorch has it, `[out, in, ...kernel]`. */
 async function readTurned(weight: Parameter): Promise<HostArray> {
-  const matrix: Tensor = noGrad(() => scoped(() => weight.t()));
-  const values = (await matrix.data()) as Float32Array;
-  const { shape } = matrix;
-  matrix.dispose();
+  const axes = weight.shape.map((_, axis) => axis);
+  const turned: Tensor = noGrad(() =>
+    scoped(() => weight.permute([...axes.slice(-2).reverse(), ...axes.slice(0, -2)])),
+  );
+  const values = (await turned.data()) as Float32Array;
+  const { shape } = turned;
+  turned.dispose();
   return hostArray(values, shape);
 }
 
-/** Throws unless a file has both matrices for each of these paths, of the sizes of the model's maps. */
+/** Throws unless a file has both weights for each of these paths, of the sizes of the model's layers. */
 function checkAdapters(model: AnyModule, paths: readonly string[], rank: number, file: TensorFile): void {
-  const maps = new Map(linearMaps(model).map(({ path, part }) => [path, part]));
-  if (paths.length === 0) throw otherBase('adapters of linear maps', 'none', file);
+  const layers = new Map(baseLayers(model).map(({ path, part }) => [path, part]));
+  if (paths.length === 0) throw otherBase('adapters of linear maps or convolutions', 'none', file);
   for (const path of paths) {
-    const map = maps.get(path);
-    if (!map) throw otherBase('adapters of linear maps that the model has', path, file);
-    const [inFeatures, outFeatures] = sizesOf(map);
-    const shapes = { lora_A: [rank, inFeatures], lora_B: [outFeatures, rank] };
-    for (const [name, shape] of Object.entries(shapes)) {
+    const layer = layers.get(path);
+    if (!layer) throw otherBase('adapters of linear maps and convolutions that the model has', path, file);
+    for (const [name, shape] of Object.entries(adapterShapes(layer, rank))) {
       const key = `${prefix}${path}.${name}.weight`;
       const found = file.info(key)?.shape;
       if (found && sameShape(found, shape)) continue;
@@ -170,10 +171,15 @@ function checkAdapters(model: AnyModule, paths: readonly string[], rank: number,
 const otherBase = (expected: string, received: string, { file }: TensorFile): CheckpointError =>
   new CheckpointError('loadLora', { expected, received, file, hint: 'Are the adapters for this model?' });
 
-/** Reads the matrices of adapters. */
+/** Reads the weights of adapters. */
 async function fill(model: AnyModule, file: TensorFile): Promise<void> {
   for (const [key, weight] of adapterWeights(model)) {
     const { values, shape } = await file.read(key);
-    noGrad(() => scoped(() => weight.set(tensor(values, { shape, backend: weight.backend }).t())));
+    const axes = shape.map((_, axis) => axis);
+    noGrad(() =>
+      scoped(() =>
+        weight.set(tensor(values, { shape, backend: weight.backend }).permute([...axes.slice(2), 1, 0])),
+      ),
+    );
   }
 }

@@ -1,7 +1,7 @@
-// internal: the maps of a model that have adapters, or may have
+// internal: the layers of a model that have adapters, or may have
 import { torchCase } from '@neurona/checkpoints';
-import { type AnyModule, LinearMap, QuantizedLinear } from '@neurona/layers';
-import { type BaseLayer, LoRALinear } from './lora-linear.js';
+import { type AnyModule, Conv1d, Conv2d, LinearMap, QuantizedLinear } from '@neurona/layers';
+import { type BaseLayer, LoRALayer } from './lora-layer.js';
 
 /** A part of a model, where it stands. */
 interface Place<Part> {
@@ -27,15 +27,15 @@ function* places(model: AnyModule): Generator<Place<unknown>> {
   }
 }
 
-/** The linear maps that are no part of an adapter, with their paths. */
-export function linearMaps(model: AnyModule): Place<BaseLayer>[] {
-  const isMap = (part: unknown): part is BaseLayer =>
-    part instanceof LinearMap || part instanceof QuantizedLinear;
-  return [...places(model)].filter(
-    (place): place is Place<BaseLayer> => isMap(place.part) && !(place.holder instanceof LoRALinear),
+/** The linear maps and convolutions that are no part of an adapter, with their paths. */
+export const baseLayers = (model: AnyModule): Place<BaseLayer>[] =>
+  [...places(model)].filter(
+    (place): place is Place<BaseLayer> =>
+      kinds.some((kind) => place.part instanceof kind) && !(place.holder instanceof LoRALayer),
   );
-}
+
+const kinds = [LinearMap, QuantizedLinear, Conv1d, Conv2d];
 
 /** The adapters, with their paths. */
-export const adaptersOf = (model: AnyModule): Place<LoRALinear>[] =>
-  [...places(model)].filter((place): place is Place<LoRALinear> => place.part instanceof LoRALinear);
+export const adaptersOf = (model: AnyModule): Place<LoRALayer>[] =>
+  [...places(model)].filter((place): place is Place<LoRALayer> => place.part instanceof LoRALayer);

@@ -132,7 +132,7 @@ describe('LoRA', () => {
       await saveLora(lora(make(), { rank: 2 }), folder);
       const { model: llama } = await fromPretrained(join(fixtures, 'llama'));
       await expect(loadLora(llama, folder)).rejects.toThrow(
-        '[loadLora] expected adapters of linear maps that the model has, got transformer.h.0.attn.c_attn',
+        '[loadLora] expected adapters of linear maps and convolutions that the model has, got transformer.h.0.attn.c_attn',
       );
       const wide = new GPT2({ vocabSize: 9, contextLength: 8, embedDim: 24, numLayers: 2, numHeads: 3 });
       await expect(loadLora(wide, folder)).rejects.toThrow(
@@ -150,7 +150,7 @@ describe('LoRA', () => {
 
   it('refuses what has no adapters, has them already, or no such maps', async () => {
     expect(() => lora(make(), { targets: ['q_proj'] })).toThrow(
-      '[lora] expected targets among the linear maps c_attn, c_proj, c_fc, got [q_proj].',
+      '[lora] expected targets among the linear maps and convolutions c_attn, c_proj, c_fc, got [q_proj].',
     );
     expect(() => lora(lora(make()))).toThrow('[lora] expected a model without adapters');
     expect(() => lora(make(), { rank: 0 })).toThrow('expected rank to be an integer of at least 1, got 0.');

@@ -1,7 +1,7 @@
 import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { type AnyModule, checkModule } from '@neurona/layers';
-import { adaptersOf, linearMaps } from './adapters.js';
-import { LoRALinear } from './lora-linear.js';
+import { adaptersOf, baseLayers } from './adapters.js';
+import { isConvolution, LoRALayer } from './lora-layer.js';
 
 /** Settings of {@link lora}. */
 export interface LoRAOptions {
@@ -10,7 +10,7 @@ export interface LoRAOptions {
   /** What they add is multiplied by `alpha / rank`, default `2 · rank`. */
   readonly alpha?: number;
   /**
-   * Which linear maps get an adapter: ends of their paths as published keys have them, or an expression for whole paths. Default the
+   * Which linear maps and convolutions get an adapter: ends of their paths as published keys have them, or an expression for whole paths. Default the
    * queries and values: `q_proj` and `v_proj`, `c_attn`, or `query` and `value`.
    */
   readonly targets?: readonly string[] | RegExp | undefined;
@@ -24,16 +24,17 @@ const loraOptions: OptionTable<LoRAOptions> = { rank: 8, alpha: 16, targets: [],
 const defaultTargets: readonly string[] = ['q_proj', 'v_proj', 'c_attn', 'query', 'value'];
 
 /**
- * Gives linear maps of a model adapters of low rank, and freezes everything else: what is trained then is a small part of the weights.
- * Maps that `quantize` of `@neurona/layers` rounded take them too (QLoRA).
+ * Gives linear maps and convolutions of a model adapters of low rank, and freezes everything else: what is trained then is a small part
+ * of the weights. Maps that `quantize` of `@neurona/layers` rounded take them too (QLoRA). A convolution (`Conv1d`, `Conv2d`) gets one to
+ * `rank` channels with its own kernel, strides and padding, and behind it one of 1 × 1.
  *
  *     y = x · W + (alpha / rank) · x · A · B        A [in, rank] and B [rank, out] are learned; B begins as zeros
  *
  * @param model - Is changed in place: a target `q_proj` becomes `q_proj.baseLayer` with `lora_A` and `lora_B` beside it.
  * @param options - `rank` (8), `alpha` (2 · rank), `targets` (queries and values), `dropout` (0).
  * @returns the model.
- * @throws {@link ArgumentError} if no linear map is a target, the message lists what there is; if the model has adapters already, or a
- * setting is out of range.
+ * @throws {@link ArgumentError} if nothing is a target, the message lists what there is; if a target is a convolution in groups, the model
+ * has adapters already, or a setting is out of range.
  * @example
  * const model = lora(gpt2('gpt2', { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1 }), { rank: 2, targets: ['c_attn', 'c_fc'] });
  * model.parameters().filter(({ requiresGrad }) => requiresGrad).length; // => 4
@@ -57,18 +58,26 @@ export function lora<Model extends AnyModule>(model: Model, options: LoRAOptions
       hint: 'Add them to its weights first: mergeLora(model).',
     });
   }
-  const maps = linearMaps(model);
-  const chosen = maps.filter(({ path }) => isTarget(path, targets));
+  const layers = baseLayers(model);
+  const chosen = layers.filter(({ path }) => isTarget(path, targets));
   if (chosen.length === 0) {
-    const names = new Set(maps.map(({ path }) => path.split('.').at(-1)!));
+    const names = new Set(layers.map(({ path }) => path.split('.').at(-1)!));
     throw new ArgumentError('lora', {
-      expected: `targets among the linear maps ${[...names].join(', ')}`,
+      expected: `targets among the linear maps and convolutions ${[...names].join(', ')}`,
       received: targets,
+    });
+  }
+  const grouped = chosen.find(({ part }) => isConvolution(part) && (part.options.groups ?? 1) > 1);
+  if (grouped) {
+    throw new ArgumentError('lora', {
+      expected: 'targets without groups',
+      received: `${grouped.path}, a convolution in groups`,
+      hint: 'A map of low rank mixes all channels, as those of a group do not: leave it out of the targets.',
     });
   }
   model.freeze();
   const settings = { rank, scale: alpha / rank, dropout };
-  for (const { part, holder, field } of chosen) holder[field] = new LoRALinear(part, settings);
+  for (const { part, holder, field } of chosen) holder[field] = new LoRALayer(part, settings);
   return model;
 }
 

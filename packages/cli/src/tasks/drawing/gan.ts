@@ -7,9 +7,13 @@ import { Generator } from '@neurona/tensor';
 import { FailOnNaN, fit, slicedWasserstein, WeightAveraging } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, type SettingsOf, whole } from '../../settings/setting.js';
-import type { ClassifiedData } from '../classification.js';
 import { trainingSettings } from '../optimization.js';
-import { loadPictures, type PictureFacts, pictureSettings } from '../pictures/picture-data.js';
+import {
+  loadPictures,
+  loadTestPictures,
+  type PictureFacts,
+  pictureSettings,
+} from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Task } from '../task.js';
 import { drawing, drawnCount, gridOf } from './drawn.js';
@@ -49,7 +53,7 @@ const settings = {
 type Settings = SettingsOf<typeof settings>;
 
 /** Two networks: one draws pictures, and one tells them from real ones. */
-export const gan: Task<typeof settings, PictureFacts, ClassifiedData, Gan> = {
+export const gan: Task<typeof settings, PictureFacts, Gan> = {
   name: 'gan',
   about: 'Draws pictures that a second network can not tell from real ones.',
   settings,
@@ -62,6 +66,7 @@ export const gan: Task<typeof settings, PictureFacts, ClassifiedData, Gan> = {
     return { facts, notes, data: { train, test } };
   },
 
+  loadTest: loadTestPictures,
   readFacts: pictures.readFacts,
 
   build({ model }, facts) {
@@ -96,7 +101,7 @@ export const gan: Task<typeof settings, PictureFacts, ClassifiedData, Gan> = {
     }
   },
 
-  async evaluate(model, { test }, { training }, facts) {
+  async evaluate(model, test, { training }, facts) {
     const count = Math.min(test.length, 500);
     const [real] = await fetchBatch(
       test,

@@ -4,9 +4,14 @@ import { Generator, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor'
 import { fit } from '@neurona/training';
 import { ConvVAE, elbo, elboSteps, VAE, type VariationalAutoencoder } from '@neurona/vae';
 import { choice, number, sizes, whole } from '../../settings/setting.js';
-import type { ClassifiedData } from '../classification.js';
 import { makeOptimizer, optimizerSettings, settingCallbacks, trainingSettings } from '../optimization.js';
-import { loadPictures, type PictureFacts, pictureSettings, readPicture } from '../pictures/picture-data.js';
+import {
+  loadPictures,
+  loadTestPictures,
+  type PictureFacts,
+  pictureSettings,
+  readPicture,
+} from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Task } from '../task.js';
 import { drawing, drawnCount, gridOf } from './drawn.js';
@@ -33,7 +38,7 @@ const settings = {
 };
 
 /** Pictures as a few numbers, from which new ones are drawn. */
-export const vae: Task<typeof settings, PictureFacts, ClassifiedData, VariationalAutoencoder> = {
+export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = {
   name: 'vae',
   about: 'Writes pictures as a few numbers, and draws new ones, by a variational autoencoder.',
   settings,
@@ -46,6 +51,7 @@ export const vae: Task<typeof settings, PictureFacts, ClassifiedData, Variationa
     return { facts, notes, data: { train, test } };
   },
 
+  loadTest: loadTestPictures,
   readFacts: pictures.readFacts,
 
   build({ model }, { height, width, channels }) {
@@ -72,16 +78,16 @@ export const vae: Task<typeof settings, PictureFacts, ClassifiedData, Variationa
 
   torch: { steps: ({ model: { beta } }) => ({ elbo: { beta } }) },
 
-  async evaluate(model, data, values, facts) {
+  async evaluate(model, test, values, facts) {
     const { loss, reconstruction, divergence } = await boundOf(
       model,
-      data.test,
+      test,
       new Generator(values.training.seed),
     );
     const rng = new Generator(values.training.seed);
     const [images] = await fetchBatch(
-      data.test,
-      Int32Array.from({ length: Math.min(20, data.test.length) }, (_, i) => i),
+      test,
+      Int32Array.from({ length: Math.min(20, test.length) }, (_, i) => i),
     );
     return {
       numbers: { loss: loss, reconstruction: reconstruction, divergence: divergence },
@@ -115,8 +121,7 @@ export const vae: Task<typeof settings, PictureFacts, ClassifiedData, Variationa
         ),
       ];
     }
-    const isInk = values.data.source !== 'folder';
-    const images = stackRows(await Promise.all(files.map((file) => readPicture(file, facts, isInk))));
+    const images = stackRows(await Promise.all(files.map((file) => readPicture(file, values, facts))));
     return [
       drawing(
         await gridOf(again(model, images), facts, 'Drawn again', files),

@@ -1,5 +1,5 @@
 // internal: the task `lora`
-import { type Dataset, sequenceWindows } from '@neurona/datasets';
+import { sequenceWindows } from '@neurona/datasets';
 import { generateText } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
 import { evaluate } from '@neurona/training';
@@ -8,7 +8,10 @@ import {
   fromPretrained,
   type GPT2,
   type Llama,
+  loadLora,
+  mergeLora,
   type PretrainedTokenizer,
+  saveLora,
 } from '@neurona/transformer';
 import { UsageError } from '../../console/usage-error.js';
 import { number, path, type SettingsOf, text, whole } from '../../settings/setting.js';
@@ -58,15 +61,10 @@ interface LoRAFacts {
   readonly beginning: string;
 }
 
-interface Texts {
-  readonly train: Dataset;
-  readonly test: Dataset;
-}
-
 type Base = GPT2 | Llama;
 
 /** A published language model, which small maps beside its own, that alone are learned, turn to a text. */
-export const lora: Task<typeof settings, LoRAFacts, Texts, Base> = {
+export const lora: Task<typeof settings, LoRAFacts, Base> = {
   name: 'lora',
   about: 'Turns a published language model to a text of your own, by LoRA.',
   settings,
@@ -77,8 +75,7 @@ export const lora: Task<typeof settings, LoRAFacts, Texts, Base> = {
   async load({ data, model }) {
     if (data.path === '') throw new UsageError('Which text? Name a file: --data book.txt');
     const all = await readTextFile(data.path);
-    const { tokenizer } = await baseOf(model.pretrained);
-    const ids = tokenizer.encode(all, { specials: false });
+    const ids = (await tokenizerOf(model.pretrained)).encode(all, { specials: false });
     const { contextLength, testShare } = data;
     const cut = Math.floor(ids.length * (1 - testShare));
     if (ids.length - cut <= contextLength || cut <= contextLength) {
@@ -96,21 +93,40 @@ export const lora: Task<typeof settings, LoRAFacts, Texts, Base> = {
     };
   },
 
+  async loadTest(file, { data: { contextLength }, model: { pretrained } }) {
+    const ids = (await tokenizerOf(pretrained)).encode(await readTextFile(file), { specials: false });
+    if (ids.length > contextLength) return sequenceWindows(ids, { contextLength });
+    throw new UsageError(
+      `${file} has ${ids.length} tokens, and the model is tested on ${contextLength + 1} at least.`,
+    );
+  },
+
   readFacts: (raw) => ({ beginning: textIn(factsRecord(raw), 'beginning') }),
 
   async build({ model: { pretrained, rank, alpha, targets, dropout } }) {
-    const { model } = await baseOf(pretrained);
-    bases.delete(pretrained); // it is this run's, which changes it
+    const model = await takeBase(pretrained);
     const named = targets === '' ? {} : { targets: targets.split(',').map((name) => name.trim()) };
     return addAdapters(model, { rank, alpha, dropout, ...named });
+  },
+
+  adapters: {
+    lastFile: 'adapter_config.json',
+    save: (model, { model: { pretrained } }, folder) => saveLora(model, folder, { baseModel: pretrained }),
+    open: async ({ model: { pretrained } }, folder) => loadLora(await takeBase(pretrained), folder),
+    merged: mergeLora,
+    loadedBy: ({ model: { pretrained } }, folder) =>
+      [
+        `Python:   PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained('${pretrained}'), '${folder}')`,
+        `neurona:  await loadLora((await fromPretrained('${pretrained}')).model, './${folder}')`,
+      ].join('\n'),
   },
 
   torch: { loss: () => crossEntropy },
   fit: (model, data, values, options) =>
     fitBySettings(model, data, values, { ...options, loss: crossEntropy }),
 
-  async evaluate(model, data, values, { beginning }) {
-    const { loss } = await evaluate(model, data.test, {
+  async evaluate(model, test, values, { beginning }) {
+    const { loss } = await evaluate(model, test, {
       loss: crossEntropy,
       batchSize: values.training.batchSize,
     });
@@ -155,6 +171,16 @@ function baseOf(name: string): Promise<Pretrained> {
   bases.set(name, reading);
   return reading;
 }
+
+/** The model for a run of its own, which changes it. */
+async function takeBase(name: string): Promise<Base> {
+  const { model } = await baseOf(name);
+  bases.delete(name);
+  return model;
+}
+
+const tokenizerOf = async (name: string): Promise<PretrainedTokenizer> =>
+  tokenizers.get(name) ?? (await baseOf(name)).tokenizer;
 
 async function readBase(name: string): Promise<Pretrained> {
   const { model, tokenizer } = await fromPretrained(name);

@@ -7,6 +7,7 @@ import {
   digits,
   fashionMnist,
   type HostArray,
+  hostArray,
   imageFolder,
   mapDataset,
   mnist,
@@ -22,6 +23,7 @@ import type { PyTorchAugmentation } from '@neurona/pytorch';
 import { Generator } from '@neurona/tensor';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, type SettingsOf, toggle, whole } from '../../settings/setting.js';
+import { checkClasses } from '../classification.js';
 import { withPaperRemoved } from './paper.js';
 
 /** Where pictures come from, and how they are made alike. */
@@ -110,6 +112,7 @@ async function folderOf({ path: folder, size, color }: PictureSettings): Promise
       'Which pictures? Name a folder that has a subfolder of pictures for each class: --data path/to/pictures',
     );
   }
+  await checkReader();
   const images = await imageFolder(folder, { transform: resize([size, size]), channels: color ? 3 : 1 });
   return new CacheDataset(images);
 }
@@ -133,9 +136,48 @@ function augmented(data: Dataset, how: PictureSettings['augment']): Dataset {
   return how === 'shift' ? moved : mapDataset(moved, onField(0, randomHorizontalFlip()));
 }
 
+/** Pictures of a folder with a subfolder for each class, of those that the model knows, as it takes them. */
+export async function loadTestPictures(
+  folder: string,
+  { data }: { readonly data: PictureSettings },
+  facts: PictureFacts,
+): Promise<Dataset> {
+  await checkReader();
+  const { channels, classNames } = facts;
+  const images = await imageFolder(folder, {
+    channels: channels === 1 ? 1 : 3,
+    transform: asModelTakes(facts, data),
+  });
+  checkClasses(images.classNames, classNames, folder);
+  const places = images.classNames.map((name) => classNames.indexOf(name));
+  return new CacheDataset(
+    mapDataset(
+      images,
+      onField(1, (target) => hostArray(Int32Array.of(places[Number(target.values[0])]!), [])),
+    ),
+  );
+}
+
+/** Throws where the package that reads files of pictures is missing. */
+const checkReader = (): Promise<unknown> =>
+  import('sharp').catch(() => {
+    throw new UsageError(
+      'Pictures are read by the package sharp, which is not installed here. Install it beside neurona:  npm i neurona sharp',
+    );
+  });
+
+const asModelTakes =
+  ({ height, width }: PictureFacts, { source }: PictureSettings) =>
+  (image: HostArray): HostArray =>
+    resize([height, width])(source === 'folder' ? image : withPaperRemoved(image));
+
 /** Reads a picture file as the model's pictures are: resized, in colour or grey. */
-export async function readPicture(file: string, facts: PictureFacts, isInk: boolean): Promise<HostArray> {
-  const { height, width, channels } = facts;
-  const image = await decodeImage(await readFile(file), { channels: channels === 1 ? 1 : 3, file });
-  return resize([height, width])(isInk ? withPaperRemoved(image) : image);
+export async function readPicture(
+  file: string,
+  { data }: { readonly data: PictureSettings },
+  facts: PictureFacts,
+): Promise<HostArray> {
+  await checkReader();
+  const image = await decodeImage(await readFile(file), { channels: facts.channels === 1 ? 1 : 3, file });
+  return asModelTakes(facts, data)(image);
 }

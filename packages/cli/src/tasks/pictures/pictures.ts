@@ -1,5 +1,5 @@
 // internal: the task `pictures`
-import { fetchBatch, stackRows, targetsOf, unstackRows } from '@neurona/datasets';
+import { type Dataset, fetchBatch, stackRows, targetsOf, unstackRows } from '@neurona/datasets';
 import {
   Conv2d,
   crossEntropy,
@@ -15,12 +15,13 @@ import { plotImageGrid, type ReportSection } from '@neurona/plots';
 import { largest, predict } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { number, type SettingsOf, sizes, whole } from '../../settings/setting.js';
-import { type ClassifiedData, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
+import { evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
 import { factsRecord, namesIn, sizeIn } from '../facts.js';
 import { optimizerSettings, trainingSettings } from '../optimization.js';
 import type { Task } from '../task.js';
 import {
   loadPictures,
+  loadTestPictures,
   type PictureFacts,
   pictureSettings,
   readPicture,
@@ -41,7 +42,7 @@ const settings = {
 type Settings = SettingsOf<typeof settings>;
 
 /** Pictures of classes: a small convolutional network. */
-export const pictures: Task<typeof settings, PictureFacts, ClassifiedData, Sequential> = {
+export const pictures: Task<typeof settings, PictureFacts, Sequential> = {
   name: 'pictures',
   about: 'Tells which class a picture is of, by a convolutional network.',
   settings,
@@ -53,6 +54,8 @@ export const pictures: Task<typeof settings, PictureFacts, ClassifiedData, Seque
     const { facts, notes, train, test } = await loadPictures(data, training.seed);
     return { facts, notes, data: { train, test } };
   },
+
+  loadTest: loadTestPictures,
 
   readFacts(raw) {
     const facts = factsRecord(raw);
@@ -72,15 +75,14 @@ export const pictures: Task<typeof settings, PictureFacts, ClassifiedData, Seque
     unvaried: (values) => ({ ...values, data: { ...values.data, augment: 'none' } }),
   },
 
-  async evaluate(model, data, _, { classNames }) {
-    const found = await evaluateClassifier(model, data, classNames);
-    const mistakes = await mistakesOf(model, data, classNames);
+  async evaluate(model, test, _, { classNames }) {
+    const found = await evaluateClassifier(model, test, classNames);
+    const mistakes = await mistakesOf(model, test, classNames);
     return { ...found, sections: [...found.sections, ...mistakes] };
   },
 
-  async predict(model, files, { data }, facts) {
-    const isInk = data.source !== 'folder';
-    const images = await Promise.all(files.map((file) => readPicture(file, facts, isInk)));
+  async predict(model, files, values, facts) {
+    const images = await Promise.all(files.map((file) => readPicture(file, values, facts)));
     const outputs = await predict(model, [stackRows(images)]);
     return namedClasses(files, outputs.values as Float32Array, facts.classNames);
   },
@@ -115,7 +117,7 @@ const mostShown = 40; // mistakes in the report
 
 async function mistakesOf(
   model: Sequential,
-  { test }: ClassifiedData,
+  test: Dataset,
   classNames: readonly string[],
 ): Promise<ReportSection[]> {
   const answers = largest((await predict(model, test)).values, classNames.length);

@@ -2,6 +2,7 @@
 import {
   ArrayDataset,
   completeRows,
+  type Dataset,
   type HostArray,
   hostArray,
   LabelEncoder,
@@ -21,7 +22,7 @@ import { Generator } from '@neurona/tensor';
 import { predict, regressionScores } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
 import { choice, number, path, sizes, text } from '../../settings/setting.js';
-import { type ClassifiedData, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
+import { checkClasses, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
 import type { Evaluation, Task } from '../task.js';
@@ -53,7 +54,7 @@ const settings = {
 };
 
 /** Rows of a table: a multilayer perceptron tells one column by the others. */
-export const table: Task<typeof settings, TableFacts, ClassifiedData, MLP> = {
+export const table: Task<typeof settings, TableFacts, MLP> = {
   name: 'table',
   about: 'Tells one column of a table by the others, a class or a number.',
   settings,
@@ -88,6 +89,16 @@ export const table: Task<typeof settings, TableFacts, ClassifiedData, MLP> = {
     };
   },
 
+  async loadTest(file, _, facts) {
+    const all = await readTable(file);
+    checkColumns(all, [...facts.numeric, ...facts.text, facts.target], file);
+    const whole = completeRows(all, [facts.target]);
+    if (whole.length === 0) throw new UsageError(`${file} has no row with a value of "${facts.target}".`);
+    if (facts.classNames.length > 0)
+      checkClasses(Array.from(tableColumn(whole, facts.target), String), facts.classNames, file);
+    return rowsOf(whole, facts);
+  },
+
   readFacts: readTableFacts,
 
   build({ model }, facts) {
@@ -104,10 +115,10 @@ export const table: Task<typeof settings, TableFacts, ClassifiedData, MLP> = {
     return await fitBySettings(model, data, values, { ...options, loss: mse, metrics: ['mae'] });
   },
 
-  evaluate: (model, data, _, facts) =>
+  evaluate: (model, test, _, facts) =>
     facts.classNames.length > 0
-      ? evaluateClassifier(model, data, facts.classNames)
-      : evaluateNumbers(model, data, facts),
+      ? evaluateClassifier(model, test, facts.classNames)
+      : evaluateNumbers(model, test, facts),
 
   async predict(model, files, _, facts) {
     const found = [];
@@ -157,13 +168,17 @@ function rowsOf(all: Table, facts: TableFacts): ArrayDataset {
 }
 
 function featuresOf(rows: Table, facts: TableFacts, file: string): HostArray {
-  const missing = [...facts.numeric, ...facts.text].filter((name) => !Object.hasOwn(rows.columns, name));
-  if (missing.length > 0)
-    throw new UsageError(`${file} lacks columns that the model was trained with: ${missing.join(', ')}.`);
+  checkColumns(rows, [...facts.numeric, ...facts.text], file);
   return savedTransformer(facts).transform(rows);
 }
 
-async function evaluateNumbers(model: MLP, { test }: ClassifiedData, facts: TableFacts): Promise<Evaluation> {
+function checkColumns({ columns }: Table, names: readonly string[], file: string): void {
+  const missing = names.filter((name) => !Object.hasOwn(columns, name));
+  if (missing.length > 0)
+    throw new UsageError(`${file} lacks columns that the model was trained with: ${missing.join(', ')}.`);
+}
+
+async function evaluateNumbers(model: MLP, test: Dataset, facts: TableFacts): Promise<Evaluation> {
   const inUnits = (values: ArrayLike<number>): number[] =>
     Array.from(values, (value) => value * facts.std + facts.mean);
   const [predicted, actual] = [
@@ -198,7 +213,7 @@ async function evaluateNumbers(model: MLP, { test }: ClassifiedData, facts: Tabl
   };
 }
 
-async function targets(data: ClassifiedData['test']): Promise<number[]> {
+async function targets(data: Dataset): Promise<number[]> {
   const found: number[] = [];
   for (let i = 0; i < data.length; i++) found.push(Number((await data.get(i))[1]!.values[0]));
   return found;

@@ -21,8 +21,8 @@ import { SequenceClassifier } from '@neurona/rnn';
 import { Generator } from '@neurona/tensor';
 import { predict } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
-import { choice, number, path, text, toggle, whole } from '../../settings/setting.js';
-import { type ClassifiedData, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
+import { choice, number, path, type SettingsOf, text, toggle, whole } from '../../settings/setting.js';
+import { checkClasses, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
 import { factsRecord, namesIn, recordIn } from '../facts.js';
 import { optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
@@ -64,7 +64,7 @@ interface TextClassFacts {
 }
 
 /** Texts of classes: a recurrent network reads them. */
-export const textClassification: Task<typeof settings, TextClassFacts, ClassifiedData, SequenceClassifier> = {
+export const textClassification: Task<typeof settings, TextClassFacts, SequenceClassifier> = {
   name: 'text-classes',
   about: 'Tells which class a text is of: a mood, a topic, a language.',
   settings,
@@ -74,11 +74,8 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
 
   async load({ data, training }) {
     const all = data.path === '' ? numbersOfLanguages() : await readTable(data.path);
-    const target = targetOf(all, data.target);
-    const column = textColumnOf(all, data.text, target);
-    const whole = completeRows(all, [column, target]);
-    const texts = Array.from(tableColumn(whole, column), String);
-    const labels = new LabelEncoder().fit(Array.from(tableColumn(whole, target), String));
+    const { texts, classes } = textsAndClasses(all, data);
+    const labels = new LabelEncoder().fit(classes);
     const [train, test] = trainTestSplit(
       { length: texts.length, get: () => [] },
       { testSize: data.testShare, rng: new Generator(training.seed) },
@@ -87,7 +84,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
     const tokenizer = data.tokens === 'words' ? new WordTokenizer(options) : new CharacterTokenizer(options);
     tokenizer.fit(Array.from(train.indices, (i) => texts[i]!));
     const facts = { classNames: labels.classes.map(String), tokenizer: tokenizer.stateDict() };
-    const numbers = labels.transform(Array.from(tableColumn(whole, target), String));
+    const numbers = labels.transform(classes);
     const rows = new ArrayDataset([...encoded(texts, tokenizer, data.length), numbers], {
       classNames: facts.classNames,
     });
@@ -101,6 +98,15 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
         `${train.length} texts of ${facts.classNames.length} classes to learn from, ${test.length} to test on; ${tokenizer.vocabSize} different ${data.tokens}.`,
       ],
     };
+  },
+
+  async loadTest(file, { data }, { classNames, tokenizer }) {
+    const { texts, classes } = textsAndClasses(await readTable(file), data);
+    checkClasses(classes, classNames, file);
+    const numbers = new LabelEncoder().fit([...classNames]).transform(classes);
+    return new ArrayDataset([...encoded(texts, loadTokenizer(tokenizer), data.length), numbers], {
+      classNames,
+    });
   },
 
   readFacts(raw) {
@@ -124,7 +130,7 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
   fit: fitClassifier,
   torch: { loss: () => crossEntropy },
 
-  evaluate: (model, data, _, { classNames }) => evaluateClassifier(model, data, classNames),
+  evaluate: (model, test, _, { classNames }) => evaluateClassifier(model, test, classNames),
 
   async predict(model, texts, { data }, { classNames, tokenizer }) {
     const rows = encoded(texts, loadTokenizer(tokenizer), data.length);
@@ -137,6 +143,21 @@ export const textClassification: Task<typeof settings, TextClassFacts, Classifie
     { name: 'lengths', shape: [1], dtype: 'int32' },
   ],
 };
+
+/** The rows of a table that have both a text and a class. */
+function textsAndClasses(
+  all: Table,
+  { text, target: named }: SettingsOf<typeof settings>['data'],
+): { readonly texts: string[]; readonly classes: string[] } {
+  const target = targetOf(all, named);
+  const column = textColumnOf(all, text, target);
+  const whole = completeRows(all, [column, target]);
+  if (whole.length === 0) throw new UsageError(`No row has both "${column}" and "${target}".`);
+  return {
+    texts: Array.from(tableColumn(whole, column), String),
+    classes: Array.from(tableColumn(whole, target), String),
+  };
+}
 
 /** Tokens `[N, L]`, with padding behind them, and how many of each row are the text's. */
 function encoded(texts: readonly string[], tokenizer: Tokenizer, longest: number) {

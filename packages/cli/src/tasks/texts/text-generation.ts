@@ -1,7 +1,6 @@
 // internal: the task `text`
 import {
   CharacterTokenizer,
-  type Dataset,
   loadTokenizer,
   numberName,
   sequenceWindows,
@@ -57,13 +56,8 @@ interface TextFacts {
   readonly beginning: string;
 }
 
-interface Texts {
-  readonly train: Dataset;
-  readonly test: Dataset;
-}
-
 /** A text, which a recurrent network learns to go on with, character by character. */
-export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLanguageModel> = {
+export const textGeneration: Task<typeof settings, TextFacts, RecurrentLanguageModel> = {
   name: 'text',
   about: 'Writes text like one that it has read, character by character.',
   settings,
@@ -96,6 +90,14 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
     };
   },
 
+  async loadTest(file, { data: { contextLength } }, facts) {
+    const ids = tokenizerOf(facts).encode(await readTextFile(file));
+    if (ids.length > contextLength) return sequenceWindows(ids, { contextLength });
+    throw new UsageError(
+      `${file} has ${ids.length} characters, and the model is tested on ${contextLength + 1} at least.`,
+    );
+  },
+
   readFacts(raw) {
     const facts = factsRecord(raw);
     const read = { tokenizer: recordIn(facts, 'tokenizer'), beginning: textIn(facts, 'beginning') };
@@ -115,8 +117,8 @@ export const textGeneration: Task<typeof settings, TextFacts, Texts, RecurrentLa
   fit: (model, data, values, options) =>
     fitBySettings(model, data, values, { ...options, loss: crossEntropy, metrics: ['accuracy'] }),
 
-  async evaluate(model, data, values, facts) {
-    const { loss, accuracy } = await evaluate(model, data.test, {
+  async evaluate(model, test, values, facts) {
+    const { loss, accuracy } = await evaluate(model, test, {
       loss: crossEntropy,
       metrics: ['accuracy'],
     });

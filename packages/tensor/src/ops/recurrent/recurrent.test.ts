@@ -267,7 +267,12 @@ describe('wrong calls', () => {
     [
       'too long',
       () => rnn(x(), weights(1), { lengths: [4, 5] }),
-      '[rnn] expected lengths from 0 to 4, got 5 (x has shape [2, 4, 3]).',
+      '[rnn] expected lengths from 0 to 4, got 5 (example 1, x has shape [2, 4, 3]).',
+    ],
+    [
+      'too long, on the device',
+      () => rnn(x(), weights(1), { lengths: tensor([5, 4], { dtype: 'int32' }) }),
+      '[rnn] expected lengths from 0 to 4, got 5 (example 0, x has shape [2, 4, 3]).',
     ],
     [
       'lengths that are not integers',

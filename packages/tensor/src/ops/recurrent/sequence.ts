@@ -11,6 +11,7 @@ import {
 } from '@neurona/backend';
 import { checkTensor, checkTensors, isTensor } from '../../convert.js';
 import { arange, tensor, zeros } from '../../create.js';
+import { hostValues } from '../../memory/host-values.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
 import { select } from '../indexing/slice.js';
@@ -221,17 +222,20 @@ function toLengths(
       where: `x has shape ${describeShape(x.shape)}`,
     });
   }
-  if (isTensor(lengths)) {
-    if (lengths.dtype === 'int32') return lengths;
+  if (isTensor(lengths) && lengths.dtype !== 'int32')
     throw new DTypeError(subject, { expected: 'int32 lengths', received: lengths.dtype });
-  }
-  const wrong = lengths.find((length) => !Number.isInteger(length) || length < 0 || length > count);
-  if (wrong !== undefined) {
+  const known = isTensor(lengths) ? (hostValues(lengths) ?? lengths.backend.peek(lengths)) : lengths;
+  const wrong = Array.from<number>(known ?? []).findIndex(
+    (length) => !Number.isInteger(length) || length < 0 || length > count,
+  );
+  if (wrong !== -1) {
     throw new ArgumentError(subject, {
       expected: `lengths from 0 to ${count}`,
-      received: wrong,
-      where: `x has shape ${describeShape(x.shape)}`,
+      received: known![wrong],
+      where: `example ${wrong}, x has shape ${describeShape(x.shape)}`,
     });
   }
-  return tensor(Int32Array.from(lengths), { dtype: 'int32', backend: x.backend });
+  return isTensor(lengths)
+    ? lengths
+    : tensor(Int32Array.from(lengths), { dtype: 'int32', backend: x.backend });
 }

@@ -1,19 +1,30 @@
 import { Download, FolderOpen } from 'lucide-preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { inLanguage } from '../../i18n/texts.js';
-import type { AnyTraining } from '../../shell/training-bar.js';
-import { Button } from '../../ui/button.js';
-import { Card } from '../../ui/card.js';
-import { Notice } from '../../ui/notice.js';
-import { gptTexts } from './texts.js';
-import type { ModelSource } from './train.js';
+import { inLanguage } from '../i18n/texts.js';
+import type { AnyTraining } from '../shell/training-bar.js';
+import { Button } from '../ui/button.js';
+import { Card } from '../ui/card.js';
+import { Notice } from '../ui/notice.js';
+import '../ui/text-input.css';
+import type { ModelSource } from './load-published.js';
+import './published-model.css';
+import { publishedTexts } from './texts.js';
+
+/** Settings of {@link PublishedModel}. */
+export interface PublishedModelProps {
+  /** Its trainer answers `load`. */
+  readonly training: AnyTraining;
+  /** The name that stands there at first. */
+  readonly example: string;
+  readonly onLoaded?: () => void;
+}
 
 /** Loads a published model, from files or from the hub. */
-export function PublishedModel({ training }: { readonly training: AnyTraining }) {
-  const texts = inLanguage(gptTexts);
+export function PublishedModel({ training, example, onLoaded }: PublishedModelProps) {
+  const texts = inLanguage(publishedTexts);
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState('HuggingFaceTB/SmolLM2-135M-Instruct');
+  const [name, setName] = useState(example);
   const [isReading, setReading] = useState(false);
   const [problem, setProblem] = useState('');
   const load = async (source: ModelSource) => {
@@ -22,6 +33,7 @@ export function PublishedModel({ training }: { readonly training: AnyTraining })
     try {
       await training.ask('load', source);
       training.refresh();
+      onLoaded?.();
     } catch (error) {
       setProblem(`${texts.failed} ${error instanceof Error ? error.message : ''}`);
     }
@@ -29,7 +41,7 @@ export function PublishedModel({ training }: { readonly training: AnyTraining })
   };
   return (
     <Card title={texts.model}>
-      <div class="gpt-ask">
+      <div class="published-ask">
         <label class="field__label" for={id}>
           {texts.hub}
         </label>
@@ -40,7 +52,7 @@ export function PublishedModel({ training }: { readonly training: AnyTraining })
           spellcheck={false}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <div class="gpt-buttons">
+        <div class="published-buttons">
           <Button icon={Download} disabled={isReading} onClick={() => void load({ hub: name.trim() })}>
             {texts.load}
           </Button>

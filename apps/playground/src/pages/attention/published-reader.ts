@@ -1,0 +1,64 @@
+import { type AttentionHeads, attentionHeads } from '@neurona/layers';
+import { noGrad, own, type Tensor, tensor } from '@neurona/tensor';
+import { CausalLanguageModel, type PretrainedTokenizer } from '@neurona/transformer';
+import type { LoadedModel } from '../../published/load-published.js';
+import { mostCharacters } from './settings.js';
+
+/** What a published model makes of a text. */
+interface Reading {
+  readonly text: string;
+  readonly ids: readonly number[];
+  /** By layer. */
+  readonly heads: readonly AttentionHeads[];
+  /** Probabilities of the next token after each, `[L, V]`; undefined where the model reads in both directions. */
+  readonly shares: Tensor | undefined;
+}
+
+/** Reads texts with a published model; a text is read once for all its layers. */
+export class PublishedReader {
+  readonly isCausal: boolean;
+  #reading: Reading | undefined;
+
+  constructor(readonly loaded: LoadedModel) {
+    this.isCausal = loaded.model instanceof CausalLanguageModel;
+  }
+
+  read(text: string): Reading {
+    if (this.#reading?.text === text) return this.#reading;
+    this.#forget();
+    const { model, tokenizer } = this.loaded;
+    const ids = Array.from(tokenizer.encode(text, { maxLength: mostCharacters }));
+    if (ids.length === 0) ids.push(...tokenizer.encode('.'));
+    let shares: Tensor | undefined;
+    const stop = model.onForward((logits) => {
+      if (this.isCausal) shares = own((logits as Tensor).softmax().squeeze(0));
+    });
+    try {
+      using tokens = tensor([ids], { dtype: 'int32' });
+      const heads = Object.values(noGrad(() => attentionHeads(model, tokens)));
+      this.#reading = { text, ids, heads, shares };
+      return this.#reading;
+    } finally {
+      stop();
+    }
+  }
+
+  /** A token as text; as the file writes it where it is a part of a character. */
+  nameOf(id: number): string {
+    const { tokenizer }: { readonly tokenizer: PretrainedTokenizer } = this.loaded;
+    const text = tokenizer.decode([id], { skipSpecials: false });
+    return text === '' || text.includes('\uFFFD') ? (tokenizer.tokenOf(id) ?? `${id}`) : text;
+  }
+
+  #forget(): void {
+    for (const layer of this.#reading?.heads ?? [])
+      for (const part of Object.values(layer)) (part as Tensor).dispose();
+    this.#reading?.shares?.dispose();
+    this.#reading = undefined;
+  }
+
+  dispose(): void {
+    this.#forget();
+    this.loaded.model.dispose();
+  }
+}

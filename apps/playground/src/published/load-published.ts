@@ -1,0 +1,29 @@
+import type { AnyModule } from '@neurona/layers';
+import { fromPretrained, type PretrainedTokenizer } from '@neurona/transformer';
+import type { TrainerContext } from '../worker/protocol.js';
+
+/** What a published model is loaded from: the files that somebody picked, or a repository of the hub. */
+export type ModelSource = { readonly files: readonly File[] } | { readonly hub: string };
+
+/** A published model with its tokenizer. */
+export interface LoadedModel {
+  /** The repository's name, or the model's type. */
+  readonly name: string;
+  readonly model: AnyModule;
+  readonly tokenizer: PretrainedTokenizer;
+}
+
+/** Loads a published model in a worker. */
+export async function loadPublished(
+  source: ModelSource,
+  { onProgress }: TrainerContext,
+): Promise<LoadedModel> {
+  const { model, tokenizer, config } = await fromPretrained('hub' in source ? source.hub : source.files, {
+    onProgress: ({ loadedBytes, totalBytes }) => onProgress(loadedBytes, totalBytes),
+  });
+  if (!tokenizer) {
+    model.dispose();
+    throw new Error('no tokenizer.json');
+  }
+  return { name: 'hub' in source ? source.hub : String(config.model_type), model, tokenizer };
+}
