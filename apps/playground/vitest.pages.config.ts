@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 1, // another browser would take the processor from what is measured
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     retry: 1, // a browser among other programs: what fails twice is a fault
   },
 });

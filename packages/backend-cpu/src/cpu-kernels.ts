@@ -20,6 +20,7 @@ import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { copy } from './kernels/copy.js';
 import { cumulate } from './kernels/cumulate.js';
+import { dequantize } from './kernels/dequantize.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
 import { lionStep } from './kernels/lion-step.js';
@@ -87,6 +88,7 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     softmaxGrad: softmaxGrad(t),
     standardize: standardize(t),
     standardizeGrad: standardizeGrad(t),
+    dequantize: dequantize(t),
     quantizedMatmul: quantizedMatmul(t),
     attention: attention(t),
     attentionGrad: attentionGrad(t),

@@ -1,7 +1,7 @@
 import { gemm, gemmScratchBytes } from './gemm';
 import { madd } from './simd';
 
-// Products with matrices of 8- or 4-bit codes, whose columns lie one after the other, in blocks of 64 that share a scale.
+// Products with matrices of codes of 16, 8 or 4 bits, whose columns lie one after the other, in blocks of 64 that share a scale.
 
 /** Codes that share a scale. */
 const BLOCK: i32 = 64;
@@ -29,10 +29,25 @@ function storeScaled(to: usize, values: v128, scale: v128): void {
   v128.store(to, f32x4.mul(scale, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(high))), 48);
 }
 
+/** The floats of four codes of 16 bits, which are sign-extended: the exponent's bias grows by 112. */
+@inline
+function fromHalves(codes: v128): v128 {
+  const shifted = v128.and(i32x4.shl(codes, 13), i32x4.splat(0x8fffffff));
+  return f32x4.mul(shifted, f32x4.splat(5.192296858534828e33)); // 2¹¹²; subnormal ones become normal
+}
+
 /** The 64 floats of a block. */
 @inline
 function writeBlock(bits: i32, codes: usize, scale: f32, to: usize): void {
   const s = f32x4.splat(scale);
+  if (bits == 16) {
+    for (let i: usize = 0; i < 128; i += 16) {
+      const halves = v128.load(codes + i);
+      v128.store(to + (i << 1), f32x4.mul(s, fromHalves(i32x4.extend_low_i16x8_s(halves))));
+      v128.store(to + (i << 1), f32x4.mul(s, fromHalves(i32x4.extend_high_i16x8_s(halves))), 16);
+    }
+    return;
+  }
   if (bits == 8) {
     for (let i: usize = 0; i < 64; i += 16) storeScaled(to + (i << 2), v128.load(codes + i), s);
     return;
@@ -45,8 +60,29 @@ function writeBlock(bits: i32, codes: usize, scale: f32, to: usize): void {
   }
 }
 
-/** x of one row in 16 bits: `blocks` times 64 of them, to `to`, and what a step is worth, to `steps`. */
-export function quantizeRow(x: usize, terms: i32, to: usize, steps: usize): void {
+/** The columns of W [k, n] as floats, one after the other; `block` has room for 64 of them. */
+export function dequantize(bits: i32, codes: usize, scales: usize, k: i32, n: i32, to: usize, block: usize): void {
+  const bytes: usize = <usize>bits << 3;
+  for (let column = 0; column < n; column++) {
+    for (let left = k; left > 0; left -= BLOCK, codes += bytes, scales += 4) {
+      const whole = left >= BLOCK;
+      writeBlock(bits, codes, load<f32>(scales), whole ? to : block);
+      if (!whole) memory.copy(to, block, <usize>left << 2);
+      to += <usize>min(left, BLOCK) << 2;
+    }
+  }
+}
+
+/**
+ * x of one row as products with codes need it, filled up to whole blocks: floats for codes of 16 bits, else integers of 16 bits, to `to`, and
+ * what a step of them is worth, to `steps`.
+ */
+export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, steps: usize): void {
+  if (bits == 16) {
+    memory.copy(to, x, <usize>terms << 2);
+    memory.fill(to + (<usize>terms << 2), 0, <usize>(-terms & (BLOCK - 1)) << 2);
+    return;
+  }
   for (let first = 0; first < terms; first += BLOCK, x += 256, to += 128, steps += 4) {
     const count = min(BLOCK, terms - first);
     let most = f32x4.splat(0);
@@ -99,12 +135,41 @@ function dotBlock(bits: i32, codes: usize, x: usize): v128 {
   );
 }
 
-/** y[n] = x · column n + bias[n], for columns `first` to `last` and x in 16 bits. */
+/** y[n] = x · column n + bias[n], for columns `first` to `last` of codes of 16 bits. */
+function rowTimesHalves(
+  x: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
+): void {
+  for (let n = first; n < last; n++) {
+    let code = codes + <usize>(n * blocks) * 128, scale = scales + (<usize>(n * blocks) << 2);
+    let sum = f32x4.splat(0);
+    for (let b = 0, at = x; b < blocks; b++, at += 256, code += 128, scale += 4) {
+      let even = f32x4.splat(0), odd = f32x4.splat(0);
+      for (let i: usize = 0; i < 128; i += 16) {
+        const halves = v128.load(code + i);
+        even = madd(fromHalves(i32x4.extend_low_i16x8_s(halves)), v128.load(at + (i << 1)), even);
+        odd = madd(fromHalves(i32x4.extend_high_i16x8_s(halves)), v128.load(at + (i << 1), 16), odd);
+      }
+      sum = madd(f32x4.add(even, odd), f32x4.splat(load<f32>(scale)), sum);
+    }
+    storeSum(sum, n, y, bias);
+  }
+}
+
+/** y[n] is the sum of four sums, with bias[n]. */
+@inline
+function storeSum(sums: v128, n: i32, y: usize, bias: usize): void {
+  let total = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3);
+  const at = <usize>n << 2;
+  if (bias) total += load<f32>(bias + at);
+  store<f32>(y + at, total);
+}
+
+/** The same for x in integers and codes of 8 or 4 bits. */
 @inline
 function rowTimesColumns(
   bits: i32, x: usize, steps: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
 ): void {
-  const bytes: usize = bits == 8 ? 64 : 32;
+  const bytes: usize = <usize>bits << 3;
   for (let n = first; n < last; n++) {
     let code = codes + <usize>(n * blocks) * bytes, scale = scales + (<usize>(n * blocks) << 2);
     let sum = f32x4.splat(0);
@@ -112,22 +177,20 @@ function rowTimesColumns(
       const factor = f32x4.splat(load<f32>(scale) * load<f32>(step));
       sum = madd(f32x4.convert_i32x4_s(dotBlock(bits, code, at)), factor, sum);
     }
-    let total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
-    const at = <usize>n << 2;
-    if (bias) total += load<f32>(bias + at);
-    store<f32>(y + at, total);
+    storeSum(sum, n, y, bias);
   }
 }
 
 /**
- * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `quantizeRow` wrote of x.
+ * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `prepareRow` wrote of x.
  */
 export function quantizedRow(
   bits: i32, x: usize, steps: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
 ): void {
   const blocks = (k + BLOCK - 1) / BLOCK;
   const last = min(n, (first + count) * UNIT);
-  if (bits == 8) rowTimesColumns(8, x, steps, blocks, codes, scales, y, bias, first * UNIT, last);
+  if (bits == 16) rowTimesHalves(x, blocks, codes, scales, y, bias, first * UNIT, last);
+  else if (bits == 8) rowTimesColumns(8, x, steps, blocks, codes, scales, y, bias, first * UNIT, last);
   else rowTimesColumns(4, x, steps, blocks, codes, scales, y, bias, first * UNIT, last);
 }
 
@@ -140,7 +203,7 @@ export function quantizedGemm(
   scratch: usize, first: i32, count: i32,
 ): void {
   const blocks = (k + BLOCK - 1) / BLOCK;
-  const bytes: usize = bits == 8 ? 64 : 32;
+  const bytes: usize = <usize>bits << 3;
   const panel = scratch + gemmScratchBytes();
   for (let unit = first; unit < first + count; unit++) {
     const at = unit * UNIT, offset = <usize>at << 2;

@@ -18,6 +18,7 @@ import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { copy } from './kernels/copy.js';
 import { cumulate } from './kernels/cumulate.js';
+import { dequantize } from './kernels/dequantize.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
 import { lionStep } from './kernels/lion-step.js';
@@ -80,6 +81,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     maxPool2dGrad: maxPool2dGrad(wasm),
     maxPool2d: maxPool2d(wasm),
     pad: pad(wasm),
+    dequantize: dequantize(wasm),
     quantizedMatmul: quantizedMatmul(wasm),
     random: random(wasm),
     range: range(wasm),

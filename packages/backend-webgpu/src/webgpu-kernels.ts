@@ -18,6 +18,7 @@ import { conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { cumulate } from './kernels/cumulate.js';
+import { dequantize } from './kernels/dequantize.js';
 import { fill } from './kernels/fill.js';
 import { gather } from './kernels/gather.js';
 import { lionStep } from './kernels/lion-step.js';
@@ -84,6 +85,7 @@ export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
     softmaxGrad: softmaxGrad(gpu),
     standardize: standardize(gpu),
     standardizeGrad: standardizeGrad(gpu),
+    dequantize: dequantize(gpu),
     quantizedMatmul: quantizedMatmul(gpu),
     attention: attention(gpu),
     attentionGrad: attentionGrad(gpu),

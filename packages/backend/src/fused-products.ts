@@ -18,21 +18,24 @@ export interface AttentionArrays {
   readonly value: DeviceArray;
 }
 
+/** Bits of an element of a {@link QuantizedMatrix}. */
+export type QuantizedBits = 16 | 8 | 4;
+
 /**
- * A matrix W `[K, N]` of small integers. Every 64 elements down a column share a scale:
+ * A matrix W `[K, N]` in few bits. Every 64 elements down a column share a scale:
  *
  *     W[k, n] = value(code of k and n) · scales[n, ⌊k / 64⌋]
  *
- * With 8 bits the code is the value, -127 to 127, four to a word, the first in its lowest byte. With 4 bits it is the index of a value
+ * With 16 bits the code is a float16, two to a word, the first in its lower half. With 8 bits the code is the value, -127 to 127, four to a word, the first in its lowest byte. With 4 bits it is the index of a value
  * in {@link fourBitValues}, and the 32 codes of four words are bytes of two: code i in the low half of byte i, code 16 + i in its high
  * half. A last block that is not full has codes of 0.
  */
 export interface QuantizedMatrix {
-  /** int32 `[N, 16 B]` (8 bits) or `[N, 8 B]` (4 bits), B = ⌈K / 64⌉. */
+  /** int32 `[N, 2 · bits · B]`, B = ⌈K / 64⌉. */
   readonly codes: DeviceArray;
   /** float32 `[N, B]`. */
   readonly scales: DeviceArray;
-  readonly bits: 4 | 8;
+  readonly bits: QuantizedBits;
   /** K. */
   readonly rows: number;
 }

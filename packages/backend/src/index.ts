@@ -25,6 +25,7 @@ export type {
   AttentionArrays,
   AttentionOptions,
   QuantizedMatmulOptions,
+  QuantizedBits,
   QuantizedMatrix,
 } from './fused-products.js';
 export { windowCount } from './geometry.js';

@@ -65,6 +65,7 @@ export { Conv3d } from './conv/conv3d.js';
 export type { Conv3dOptions } from './conv/conv3d.js';
 export { DepthwiseConv2d } from './conv/depthwise-conv2d.js';
 export type { DepthwiseConv2dOptions } from './conv/depthwise-conv2d.js';
+export { QuantizedConvolution } from './conv/quantized-convolution.js';
 export { outputSize } from './conv/output-size.js';
 export type { WindowSizes } from './conv/output-size.js';
 export { receptiveField } from './conv/receptive-field.js';

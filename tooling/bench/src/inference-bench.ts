@@ -29,6 +29,7 @@ export interface InferenceResult extends InferenceCase {
 
 const kinds = [
   ['float32', undefined],
+  ['16 bits', 16],
   ['8 bits', 8],
   ['4 bits', 4],
 ] as const;

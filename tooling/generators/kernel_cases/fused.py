@@ -293,20 +293,30 @@ LEVELS = np.array([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71
 def quantized():
     """x W and x Wᵀ with W [K, N] from codes; what is stored is made of the codes as the contract says."""
     rng = np.random.default_rng(15)
-    for bits in (8, 4):
+    for bits in (8, 4, 16):
         for m, k, n in [(1, 64, 3), (1, 130, 70), (9, 70, 6), (0, 4, 2)]:
             blocks = -(-k // 64)
-            codes = np.zeros((n, 64 * blocks), np.int64) if bits == 8 else np.full((n, 64 * blocks), 7)
-            codes[:, :k] = rng.integers(-127, 128, (n, k)) if bits == 8 else rng.integers(0, 16, (n, k))
-            scales = np.abs(draw(rng, n, blocks, scale=0.01, digits=5)) + np.float32(0.001)
-            if bits == 8:
-                packed, values = codes.astype(np.int8), codes
+            if bits == 16:
+                values = np.zeros((n, 64 * blocks), np.float16)
+                values[:, :k] = draw(rng, n, k)
+                values[:, :1] *= np.float16(1e-6)  # subnormal
+            elif bits == 8:
+                values = np.zeros((n, 64 * blocks), np.int8)
+                values[:, :k] = rng.integers(-127, 128, (n, k))
             else:
+                codes = np.full((n, 64 * blocks), 7)
+                codes[:, :k] = rng.integers(0, 16, (n, k))
+                values = LEVELS[codes]
+            scales = np.abs(draw(rng, n, blocks, scale=0.01, digits=5)) + np.float32(0.001)
+            packed = values
+            if bits == 4:
                 pairs = codes.reshape(n, 2 * blocks, 2, 16)
-                packed, values = (pairs[:, :, 0] | pairs[:, :, 1] << 4).astype(np.uint8).reshape(n, -1), LEVELS[codes]
+                packed = (pairs[:, :, 0] | pairs[:, :, 1] << 4).astype(np.uint8).reshape(n, -1)
             words = np.ascontiguousarray(packed).view("<i4")
             matrix = (values * np.repeat(scales.astype(np.float64), 64, axis=1))[:, :k].T
             weight = {"codes": array(words, "int32"), "scales": array(scales), "bits": bits, "rows": k}
+            if n < 70:
+                case("dequantize", f"{bits} bits, {k} by {n}", [weight], array(matrix.T))
             for transpose in (False, True):
                 x = draw(rng, m, n if transpose else k)
                 product = x.astype(np.float64) @ (matrix.T if transpose else matrix)

@@ -4,10 +4,10 @@ import { describePage, openPage } from '../testing/open-page.js';
 import { setSpeedToMax, withControls } from '../testing/phone.js';
 import { startTraining } from '../testing/start-training.js';
 
-/** Notes what is written on a canvas and does not fit on it: in the page, before anything else. */
-function noteCutTexts(): void {
-  const cut: string[] = [];
-  (globalThis as unknown as { cut: string[] }).cut = cut;
+/** Notes what is written on canvases, and what of it does not fit: in the page, before anything else. */
+function noteTexts(): void {
+  const [cut, written]: string[][] = [[], []];
+  Object.assign(globalThis, { cut, written });
   const write = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
     const {
@@ -24,7 +24,8 @@ function noteCutTexts(): void {
     const isIn = corners.every(
       (at) => at.x >= 0 && at.y >= 0 && at.x <= this.canvas.width && at.y <= this.canvas.height,
     );
-    if (!isIn) cut.push(text);
+    written!.push(text);
+    if (!isIn) cut!.push(text);
     write.call(this, text, x, y, most as number);
   };
 }
@@ -51,7 +52,7 @@ describePage('the charts', () => {
       const { page, problems, close } = await openPage('neuron', {
         width,
         device: 'wasm',
-        before: noteCutTexts,
+        before: noteTexts,
       });
       await page.getByRole('img', { name: /^Misclassified points/ }).waitFor();
       await page.waitForTimeout(300); // until it is drawn
@@ -68,6 +69,15 @@ describePage('the charts', () => {
       await close();
     },
   );
+
+  it('number both axes where a curve begins with a gap', async () => {
+    const { page, problems, close } = await openPage('writing', { device: 'wasm', before: noteTexts });
+    await page.getByRole('img', { name: /Held out: now \d/ }).waitFor(); // before training there is no training loss
+    const written = () => page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+    await expect.poll(written).toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
+    expect(problems).toEqual([]);
+    await close();
+  });
 
   it('show both curves where they coincide', async () => {
     const { page, problems, close } = await openPage('plane', { device: 'wasm' });

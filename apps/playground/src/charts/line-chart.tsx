@@ -60,7 +60,7 @@ export function LineChart(props: LineChartProps) {
     const options = chartOptions({ colors, height, logarithmic, percent, range, onHover: setAt });
     const chart = new uPlot(
       { ...options, width: Math.max(element.clientWidth, 50) },
-      latest.current as unknown as uPlot.AlignedData,
+      drawable(latest.current),
       element,
     );
     plot.current = chart;
@@ -76,7 +76,7 @@ export function LineChart(props: LineChartProps) {
   }, [key]);
 
   useEffect(() => {
-    const frame = requestAnimationFrame(() => plot.current?.setData(data as unknown as uPlot.AlignedData));
+    const frame = requestAnimationFrame(() => plot.current?.setData(drawable(data)));
     return () => cancelAnimationFrame(frame);
   }, [data]);
 
@@ -115,6 +115,12 @@ export function LineChart(props: LineChartProps) {
     </figure>
   );
 }
+
+/** Values as uPlot takes them: with `null` for a gap, as a `NaN` at the beginning would leave its axis without numbers. */
+const drawable = (data: readonly ArrayLike<number>[]): uPlot.AlignedData =>
+  data.map((values) =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+  ) as unknown as uPlot.AlignedData;
 
 /** A curve in words. */
 function summaryOf(

@@ -16,6 +16,7 @@ export interface WovenProps {
 }
 
 const marked = /\[([^\]]+)\]\(([^)]+)\)/;
+const closing = /^[.,;:!?)»”’]+/; // marks that stay on the line of the word before them
 
 /** A sentence whose words set controls and light what they are about. */
 export function Woven({ text, words }: WovenProps) {
@@ -24,9 +25,14 @@ export function Woven({ text, words }: WovenProps) {
     <>
       {parts.map((part, i) => {
         if (i % 3 === 2) return null;
-        if (i % 3 === 0) return part;
+        if (i % 3 === 0) return i === 0 ? part : part.replace(closing, '');
         const name = parts[i + 1]!;
-        return <WovenWord key={i} label={part} word={{ lights: name, ...words[name] }} />;
+        return (
+          <span key={i} class="word-and-mark">
+            <WovenWord label={part} word={{ lights: name, ...words[name] }} />
+            {closing.exec(parts[i + 2]!)?.[0]}
+          </span>
+        );
       })}
     </>
   );

@@ -22,7 +22,7 @@ export const kernelTexts = defineTexts(
     cell: (row: string, column: string) => `Row ${row}, column ${column}`,
     cells: 'The kernel’s numbers',
     divisor: 'Divided by',
-    normalise: 'Normalise',
+    normalise: 'Normalize',
     total: {
       one: 'The weights sum to 1: brightness stays.',
       zero: 'The weights sum to 0: flat areas become 0, edges remain.',

@@ -1,25 +1,15 @@
 import { expect, it } from 'vitest';
-import type { Dictionary } from '../i18n/texts.js';
-import { kernelTexts } from '../kernels/texts.js';
-import { networkTexts } from '../network/texts.js';
-import { convolutionTexts } from '../pages/convolution/texts.js';
-import { descentTexts } from '../pages/descent/texts.js';
-import { digitsTexts } from '../pages/digits/texts.js';
-import { neuronTexts } from '../pages/neuron/texts.js';
-import { planeTexts } from '../pages/plane/texts.js';
-import { pictureTexts } from '../pictures/texts.js';
+import type { Dictionary, Texts } from '../i18n/texts.js';
 import { terms } from './terms.js';
 
+/** Every dictionary: the pages' and those that they share. */
 const all = [
   terms,
-  networkTexts,
-  neuronTexts,
-  planeTexts,
-  descentTexts,
-  digitsTexts,
-  convolutionTexts,
-  kernelTexts,
-  pictureTexts,
+  ...Object.values(
+    import.meta.glob<Readonly<Record<string, Texts<Dictionary>>>>('../**/texts.ts', { eager: true }),
+  )
+    .flatMap((module) => Object.values(module))
+    .filter((texts) => typeof texts === 'object' && 'es' in texts),
 ];
 
 /** Every sentence of a dictionary, those that are made with the same words for each argument. */
@@ -32,8 +22,8 @@ function sentences(entry: unknown): string[] {
 
 /** Words for a thing that has another one already. */
 const others = {
-  en: /\b(Adadelta|upright edges|level edges|gradient slope|hyper-?plane)\b/,
-  es: /inercia|Adadelta|[aA]partad|se la pregunta|errad[ao]s?\b|Tamaño de lote|a mano alzada|Overfitting\b/,
+  en: /\b(Adadelta|upright edges|level edges|gradient slope|hyper-?plane|\w*(eneral|nitial|inim|ormal|egular)is(e|ed|es|er|ers|ation))\b/,
+  es: /inercia|Adadelta|[aA]partad|se l[ae] pregunta|errad[ao]s?\b|Tamaño de lote|a mano alzada|Overfitting\b|[mM]anuscrit|[iI]ncorrect|Sin relleno: prueba|Usar uno real|Adecuada|cifra (real|reservada)/,
 } as const;
 
 it.each(['en', 'es'] as const)('has one word for one thing: %s', (language) => {

@@ -8,7 +8,7 @@ import { afterAll, describe, inject } from 'vitest';
 const site = inject('site');
 const out = fileURLToPath(new URL('../../../../out/playground', import.meta.url));
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const hangs = 10_000; // a control that does not come in this time does not come
+const hangs = 30_000; // a control that does not come in this time does not come
 
 /** Settings of {@link openPage}. */
 export interface OpenPageOptions {

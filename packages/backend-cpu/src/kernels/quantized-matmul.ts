@@ -26,17 +26,26 @@ export const quantizedMatmul =
   };
 
 /** The function W[k, n]. */
-function elementOf(
+export function elementOf(
   t: CpuRuntime,
   { codes, scales, bits }: QuantizedMatrix,
 ): (k: number, n: number) => number {
   const blocks = scales.shape[1]!;
   const [shares, words] = [t.values(scales), t.values(codes)];
   const bytes = new Int8Array(words.buffer, words.byteOffset, words.byteLength); // little-endian, as every engine is
+  const halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const value = (at: number): number => {
+    if (bits === 16) return halfFloat(halves[at]!);
     if (bits === 8) return bytes[at]!;
     const byte = bytes[Math.floor(at / 32) * 16 + (at % 16)]!;
     return fourBitValues[at % 32 < 16 ? byte & 15 : (byte >> 4) & 15]!;
   };
   return (k, n) => value(n * blocks * 64 + k) * shares[n * blocks + Math.floor(k / 64)]!;
+}
+
+/** A finite number of 16 bits: sign, five bits of exponent, ten of mantissa. */
+function halfFloat(code: number): number {
+  const [exponent, mantissa] = [(code >> 10) & 31, code & 1023];
+  const magnitude = exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25);
+  return code & 0x8000 ? -magnitude : magnitude;
 }

@@ -52,10 +52,11 @@ export interface KernelExports {
   avgPool2dGrad(plan: number, grad: number, dx: number, countPadding: boolean, count: number): void;
   maxPool2d(plan: number, images: number, values: number, indices: number, first: number, count: number): void;
   maxPool2dGrad(plan: number, grad: number, indices: number, dx: number, count: number): void;
+  dequantize(bits: number, codes: number, scales: number, k: number, n: number, to: number, block: number): void;
+  prepareRow(bits: number, x: number, terms: number, to: number, steps: number): void;
   quantizedGemm(bits: number, transpose: boolean, x: number, m: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, scratch: number, first: number, count: number): void;
   quantizedRow(bits: number, x: number, steps: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
   quantizedScratchBytes(terms: number): number;
-  quantizeRow(x: number, terms: number, to: number, steps: number): void;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
   randomBits(out: number, n: number, keyLow: number, keyHigh: number, start: number, rest: number): void;

@@ -2,7 +2,7 @@ import type { FusedKernels } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
 import { wholeLines } from '../whole-lines.js';
 
-/** One row meets the codes themselves, in 16 bits; of several, the columns that are multiplied next are written out as floats. */
+/** One row meets the codes themselves, in integers where the codes are; of several, the columns that are multiplied next are written out as floats. */
 export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmul'] => {
   const { call } = wasm;
 
@@ -15,9 +15,9 @@ export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmu
     const units = Math.ceil(columns / 64);
     const addresses = [wasm.at(codes), wasm.at(scales), n, wasm.at(out), bias ? wasm.at(bias) : 0] as const;
     if (m === 1 && !transpose) {
-      const row = wholeLines(2 * 64 * scales.shape[1]!);
+      const row = wholeLines((bits === 16 ? 4 : 2) * 64 * scales.shape[1]!);
       const scratch = wasm.scratch(row + 4 * scales.shape[1]!);
-      call.quantizeRow(wasm.at(x), k, scratch, scratch + row);
+      call.prepareRow(bits, wasm.at(x), k, scratch, scratch + row);
       call.quantizedRow(bits, scratch, scratch + row, k, ...addresses, 0, units);
       return out;
     }

@@ -2,6 +2,7 @@ import {
   type DeviceArray,
   type FusedKernels,
   fourBitValues,
+  type QuantizedBits,
   type QuantizedMatmulOptions,
   type QuantizedMatrix,
 } from '@neurona/backend';
@@ -23,20 +24,24 @@ export function quantizedMatmul(gpu: WebGPURuntime): FusedKernels['quantizedMatm
   };
 }
 
-/** The value of code k of column n, whose blocks begin at `first`; `b` are the words. */
-const valueCode = (bits: 4 | 8): string =>
-  bits === 8
-    ? `
+/** The value of code k of column n, whose blocks begin at `first`, by bits; `b` are the words. */
+export const valueCode: Readonly<Record<QuantizedBits, string>> = {
+  16: `
+fn value(first: u32, k: u32) -> f32 {
+  return unpack2x16float(bitcast<u32>(b[first * 32u + k / 2u]))[k % 2u];
+}`,
+  8: `
 fn value(first: u32, k: u32) -> f32 {
   return f32(extractBits(b[first * 16u + k / 4u], k % 4u * 8u, 8u));
-}`
-    : `
+}`,
+  4: `
 const levels = array<f32, 16>(${fourBitValues.map((level) => `${level}.0`).join(', ')});
 fn value(first: u32, k: u32) -> f32 {
   let word = bitcast<u32>(b[first * 8u + k / 32u * 4u + k % 16u / 4u]);
   let level = extractBits(word, k % 4u * 8u + k % 32u / 16u * 4u, 4u);
   return levels[level];
-}`;
+}`,
+};
 
 /** Each result is shared by some threads, a word at a time. */
 function product(
@@ -57,7 +62,7 @@ function product(
     inputs,
     outputs: { c: 'f32' } as const,
     params: { size: 'u32', columns: 'u32', length: 'u32', blocks: 'u32' } as const,
-    declarations: `${valueCode(bits)}
+    declarations: `${valueCode[bits]}
 var<workgroup> shares: array<f32, 256>;`,
     body: `
   let i = (group.y * groups.x + group.x) * ${across}u + lane / ${lanes}u;
@@ -109,7 +114,7 @@ function inTiles(
     scales,
     bias,
     c,
-    declarations: () => `${valueCode(bits)}
+    declarations: () => `${valueCode[bits]}
 fn rowA(batch: u32, row: u32) -> vec4i { return vec4i(i32(row * params.keysOfA)); }
 fn keyA(k: u32) -> vec4i { return vec4i(i32(k)); }
 fn loadA(row: vec4i, key: vec4i) -> f32 { return a[row.x + key.x]; }

@@ -37,6 +37,7 @@ const optional = new Set<string>([
   'attentionGrad',
   'softmaxGrad',
   'quantizedMatmul',
+  'dequantize',
   'standardize',
   'standardizeGrad',
   'recurrentStep',

@@ -17,6 +17,7 @@ import conv2dFilterGrad from '../../fixtures/conv2dFilterGrad.json' with { type:
 import conv2dInputGrad from '../../fixtures/conv2dInputGrad.json' with { type: 'json' };
 import copy from '../../fixtures/copy.json' with { type: 'json' };
 import cumulate from '../../fixtures/cumulate.json' with { type: 'json' };
+import dequantize from '../../fixtures/dequantize.json' with { type: 'json' };
 import fill from '../../fixtures/fill.json' with { type: 'json' };
 import gather from '../../fixtures/gather.json' with { type: 'json' };
 import lionStep from '../../fixtures/lionStep.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const kernelFixtures: KernelFixtures = {
   conv2dInputGrad,
   copy,
   cumulate,
+  dequantize,
   fill,
   gather,
   lionStep,

@@ -52,8 +52,9 @@ export class ConvTranspose1d extends Convolution {
     this.options = windows;
   }
 
-  override forward(x: Tensor): Tensor {
-    return convTranspose1d(x, this.weight, this.bias, this.options);
+  /** @internal */
+  override convolve(x: Tensor, weight: Tensor): Tensor {
+    return convTranspose1d(x, weight, this.bias, this.options);
   }
 
   override describe(): string {

@@ -57,8 +57,9 @@ export class ConvTranspose2d extends Convolution {
     this.options = windows;
   }
 
-  override forward(x: Tensor): Tensor {
-    return convTranspose2d(x, this.weight, this.bias, this.options);
+  /** @internal */
+  override convolve(x: Tensor, weight: Tensor): Tensor {
+    return convTranspose2d(x, weight, this.bias, this.options);
   }
 
   override describe(): string {

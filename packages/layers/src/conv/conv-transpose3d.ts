@@ -58,8 +58,9 @@ export class ConvTranspose3d extends Convolution {
     this.options = windows;
   }
 
-  override forward(x: Tensor): Tensor {
-    return convTranspose3d(x, this.weight, this.bias, this.options);
+  /** @internal */
+  override convolve(x: Tensor, weight: Tensor): Tensor {
+    return convTranspose3d(x, weight, this.bias, this.options);
   }
 
   override describe(): string {

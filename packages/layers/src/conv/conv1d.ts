@@ -47,8 +47,9 @@ export class Conv1d extends Convolution {
     this.paddingMode = checkPaddingMode('Conv1d', paddingMode);
   }
 
-  override forward(x: Tensor): Tensor {
-    const { paddingMode, options, weight, bias } = this;
+  /** @internal */
+  override convolve(x: Tensor, weight: Tensor): Tensor {
+    const { paddingMode, options, bias } = this;
     if (paddingMode === 'zeros') return conv1d(x, weight, bias, options);
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: [this.kernelSize], stride, dilation, padding };

@@ -54,8 +54,9 @@ export class Conv2d extends Convolution {
     this.paddingMode = checkPaddingMode('Conv2d', paddingMode);
   }
 
-  override forward(x: Tensor): Tensor {
-    const { paddingMode, options, weight, bias } = this;
+  /** @internal */
+  override convolve(x: Tensor, weight: Tensor): Tensor {
+    const { paddingMode, options, bias } = this;
     if (paddingMode === 'zeros') return conv2d(x, weight, bias, options);
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: this.kernelSize, stride, dilation, padding };

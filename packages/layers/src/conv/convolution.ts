@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, checkArgument, checkCount } from '@neurona/backend';
-import type { Parameter } from '@neurona/tensor';
+import type { Parameter, Tensor } from '@neurona/tensor';
 import { describeOptions } from '../describe-options.js';
 import { fanInUniform } from '../init/fan-in-uniform.js';
 import { Module } from '../module.js';
@@ -45,6 +45,13 @@ export abstract class Convolution extends Module {
     this.weight = fanInUniform([...kernelSize, inChannels / groups, outChannels], fanIn);
     this.bias = bias ? fanInUniform([outChannels], fanIn) : undefined;
   }
+
+  override forward(x: Tensor): Tensor {
+    return this.convolve(x, this.weight);
+  }
+
+  /** @internal What the layer computes, with a weight of this shape. */
+  abstract convolve(x: Tensor, weight: Tensor): Tensor;
 }
 
 /** What printing shows of a convolution. */

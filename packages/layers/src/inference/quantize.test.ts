@@ -5,6 +5,10 @@ import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type AnyModule,
+  Conv2d,
+  ConvTranspose2d,
+  DepthwiseConv2d,
+  Flatten,
   Linear,
   MultiheadAttention,
   QuantizedLinear,
@@ -32,6 +36,7 @@ function distance(a: Float32Array, b: Float32Array): number {
 
 describe('quantize', () => {
   it.each([
+    [16, 16.5, 0.00005, 0.0005],
     [8, 8.5, 0.001, 0.02],
     [4, 4.5, 0.02, 0.2],
   ] as const)(
@@ -73,6 +78,44 @@ describe('quantize', () => {
     expect(await outputs(other, x)).toEqual(await outputs(model, x));
   });
 
+  it('stores convolutions, plain and transposed, where it is asked to and they get smaller', async () => {
+    const x = randn([1, 6, 6, 16]);
+    x.requiresGrad = true;
+    const make = () =>
+      new Sequential(
+        new Conv2d(16, 24, 3, { stride: 2, paddingMode: 'reflect', padding: 1 }),
+        new DepthwiseConv2d(24, 3, { padding: 'same' }),
+        new ConvTranspose2d(24, 8, 2, { stride: 2 }),
+        new Flatten(),
+        new Linear(288, 4),
+      );
+    const model = make();
+    const bytes = (): number => Object.values(model.stateDict()).reduce((sum, { size }) => sum + 4 * size, 0);
+    const whole = bytes();
+    const expected = await outputs(model, x);
+    quantize(model, { bits: 16, convolutions: true });
+    const inputs = [144, 96, 288].map((count) => 64 * Math.ceil(count / 64)); // whole blocks
+    const rounded = [24, 8, 4].reduce((sum, count, i) => sum + (count * inputs[i]! * 16.5) / 8, 0);
+    expect(bytes()).toBe(rounded + 4 * (24 + 9 * 24 + 24 + 8 + 4));
+    expect(bytes()).toBeLessThan(0.75 * whole);
+    expect(distance(await outputs(model, x), expected)).toBeLessThan(0.001);
+    expect(model.layers.map(String)).toEqual([
+      'QuantizedConvolution(16, 24, kernelSize: [3, 3], stride: 2, padding: 1, bits: 16)',
+      'DepthwiseConv2d(24, 24, kernelSize: [3, 3], padding: "same", groups: 24)',
+      'QuantizedConvolution(24, 8, kernelSize: [2, 2], stride: 2, bits: 16)',
+      'Flatten()',
+      'QuantizedLinear(288, 4, bits: 16)',
+    ]);
+    scoped(() => model.forward(x).sum().backward());
+    expect((await x.grad!.data()).some((value) => value !== 0)).toBe(true);
+    const other = quantize(make(), { bits: 16, convolutions: true });
+    other.loadStateDict(model.stateDict());
+    expect(await outputs(other, x)).toEqual(await outputs(model, x));
+    expect(() => quantize(new Conv2d(2, 2, 3), { convolutions: true })).toThrow(
+      '[quantize] expected a model with linear layers or convolutions inside, got Conv2d. A single layer is rounded by new QuantizedConvolution(layer, bits).',
+    );
+  });
+
   it('passes gradients on to what is below, in a training whose memory is constant', async () => {
     const model = new Sequential(new Linear(8, 128), ...quantize(network()).layers);
     const x = randn([4, 8]);
@@ -98,7 +141,7 @@ describe('quantize', () => {
     expect(() => quantize(new Linear(2, 2))).toThrow(
       '[quantize] expected a model with linear layers inside, got Linear. A single layer is rounded by new QuantizedLinear(layer, bits).',
     );
-    expect(() => quantize(network(), { bits: 3 as 4 })).toThrow('expected bits to be 8 or 4, got 3.');
+    expect(() => quantize(network(), { bits: 3 as 4 })).toThrow('expected bits to be 16, 8 or 4, got 3.');
     expect(() => quantize(network(), { keep: [{} as Linear] })).toThrow('expected a model: a Module');
   });
 });

@@ -1,11 +1,11 @@
-import { ArgumentError } from '@neurona/backend';
+import { ArgumentError, type QuantizedBits } from '@neurona/backend';
 import { own, type Parameter, quantizedLinear, quantizeWeight, type Tensor } from '@neurona/tensor';
 import { checkLastAxis } from '../check.js';
 import { Module } from '../module.js';
 import { LinearMap } from './linear-map.js';
 
 /**
- * A linear layer whose weight is rounded to 8 or 4 bits, by blocks of 64 inputs. The weight is not learned, but gradients flow to what is
+ * A linear layer whose weight is rounded to 16, 8 or 4 bits, by blocks of 64 inputs. The weight is not learned, but gradients flow to what is
  * below. {@link quantize} makes them.
  *
  *     y = x · W + b
@@ -31,7 +31,7 @@ export class QuantizedLinear extends Module {
 
   constructor(
     map: LinearMap,
-    readonly bits: 8 | 4,
+    readonly bits: QuantizedBits,
   ) {
     super();
     if (!(map instanceof LinearMap))

@@ -13,7 +13,8 @@ const unequal: Readonly<Record<string, string>> = {
   MaxUnpool1d: 'takes places beside values, in the order of our axes',
   MaxUnpool2d: 'takes places beside values, in the order of our axes',
   MaxUnpool3d: 'takes places beside values, in the order of our axes',
-  QuantizedLinear: 'weights of 8 or 4 bits, which PyTorch itself has not',
+  QuantizedConvolution: 'weights in blocks with scales, which PyTorch itself has not',
+  QuantizedLinear: 'weights in blocks with scales, which PyTorch itself has not',
   RecurrentDirection: 'a part of a recurrent layer',
   RotaryPositions: 'a part of attention that PyTorch has not',
 };

@@ -58,7 +58,7 @@ export const activationsTexts = defineTexts(
       explodes: (gradient: string) =>
         `The gradient explodes: ${gradient} times as much arrives. Lower the weight.`,
       balanced: (w: string) =>
-        `With a weight of ${w} the gradient arrives almost whole. That is what initialisation is for.`,
+        `With a weight of ${w} the gradient arrives almost whole. That is what initialization is for.`,
       nothing: 'The derivative of the step is 0 everywhere: nothing arrives.',
     },
     names: {
@@ -125,7 +125,7 @@ export const activationsTexts = defineTexts(
       ],
       deep: [
         'What deep networks do about it',
-        'Bends whose derivative is about 1 where it counts; weights that start at the right size for them (Glorot for tanh, He for ReLU); normalisation that keeps numbers away from the flat parts; and connections that skip layers, so that the gradient has a way around.',
+        'Bends whose derivative is about 1 where it counts; weights that start at the right size for them (Glorot for tanh, He for ReLU); normalization that keeps numbers away from the flat parts; and connections that skip layers, so that the gradient has a way around.',
       ],
       here: [
         'How this page computes',

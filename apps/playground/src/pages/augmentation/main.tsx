@@ -308,7 +308,7 @@ function Run({ run, name }: { readonly run: AugmentationSnapshot | undefined; re
       <h3>{name}</h3>
       <p class="numbers">
         <strong>{formatPercent(run?.accuracy ?? Number.NaN)}</strong>{' '}
-        <span>{run && texts.right(formatPercent(run.accuracy), formatNumber(run.held))}</span>
+        <span>{run && texts.right(formatNumber(run.held))}</span>
       </p>
       <p class="field__hint">{texts.given}</p>
       <div class="augmentation-given">

@@ -219,7 +219,7 @@ describePage('the page of convolution', () => {
     expect(await page.locator('.number-grid__cell').evaluateAll((cells) => cells.map((cell) => (cell as HTMLInputElement).value.replace('−', '-')))).toEqual(['1', '2', '1', '-2', '0', '-2', '-1', '0', '1']); // biome-ignore format: one line
     await page.getByText('The weights sum to 0', { exact: false }).waitFor();
     await page.getByLabel('Row 2, column 2').fill('8');
-    await page.getByRole('button', { name: 'Normalise' }).click();
+    await page.getByRole('button', { name: 'Normalize' }).click();
     await page.getByText('The weights sum to 1', { exact: false }).waitFor();
     expect(problems).toEqual([]);
     await close();

@@ -202,7 +202,7 @@ export const descentTexts = defineTexts(
       legend: 'Naranja: más alta que al empezar.',
     },
     rate: 'Prueba una tasa',
-    tries: { small: 'Demasiado baja', good: 'Adecuada', large: 'Oscila', huge: 'Demasiado alta' },
+    tries: { small: 'Demasiado baja', good: 'En su punto', large: 'Oscila', huge: 'Demasiado alta' },
     verdict: {
       waiting: 'Pulsa iniciar, o toca el mapa para elegir desde dónde.',
       leading: (name: string) => `${name} es quien está más abajo.`,

@@ -33,7 +33,7 @@ export const diffusionTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Start the training.',
+      start: 'It has not learned anything yet.',
       draw: 'Draw a shape on the picture, or write a word.',
       distance: (off: string, distance: string, noise: string) =>
         `Drawn points are ${off} off the shape on average. The cloud is ${distance} from the target (sliced Wasserstein distance), noise ${noise}.`,
@@ -108,7 +108,7 @@ export const diffusionTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Inicia el entrenamiento.',
+      start: 'Todavía no ha aprendido nada.',
       draw: 'Dibuja una forma en la imagen, o escribe una palabra.',
       distance: (off: string, distance: string, noise: string) =>
         `Los puntos dibujados están a ${off} de la forma en promedio. La nube está a ${distance} del objetivo (distancia de Wasserstein por cortes, sliced Wasserstein); el ruido, a ${noise}.`,

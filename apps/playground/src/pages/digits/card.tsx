@@ -32,7 +32,7 @@ function Thumbnail() {
 }
 
 export const digitsCard: PageCard = {
-  title: { en: 'Handwritten digits', es: 'Dígitos manuscritos' },
+  title: { en: 'Handwritten digits', es: 'Dígitos escritos a mano' },
   sentence: {
     en: 'Train a convolutional network on real digits, look inside it, then draw one yourself.',
     es: 'Entrena una red convolucional con dígitos reales, mira por dentro y luego dibuja uno.',

@@ -110,7 +110,7 @@ export const digitsTexts = defineTexts(
     },
   },
   {
-    title: 'Dígitos manuscritos',
+    title: 'Dígitos escritos a mano',
     lead: 'Una red convolucional lee dígitos de 8 por 8 píxeles. Mira qué hace con uno cada capa.',
     question: '¿Cómo lee una red un dígito?',
     steps: {
@@ -166,7 +166,7 @@ export const digitsTexts = defineTexts(
     },
     pad: 'Hoja para dibujar un dígito con el ratón, un dedo, o las flechas y la barra espaciadora',
     clear: 'Borrar',
-    example: 'Usar uno real',
+    example: 'Otro dígito real',
     seen: 'Lo que ve la red: 8 por 8 píxeles',
     probabilities: 'Cuán probable es cada dígito',
     drawFirst: 'Dibuja un dígito',

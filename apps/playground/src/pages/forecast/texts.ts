@@ -34,7 +34,7 @@ export const forecastTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Start the training.',
+      start: 'It has not learned anything yet.',
       errors: (network: string, naive: string) =>
         `Mean error on the held-out end: network ${network}, one season before ${naive}.`,
       unknown: 'Nothing is drawn to the right of the line, so nothing can be checked.',
@@ -87,7 +87,7 @@ export const forecastTexts = defineTexts(
         'A GRU reads thirty values, scaled by their own mean and deviation, and ends in a state. A linear layer makes three quantiles for each of the thirty steps ahead out of it, all at once.',
       ],
       loss: [
-        'What it minimises',
+        'What it minimizes',
         'For the quantile q the loss is q · d where the value lies d above it, and (1 − q) · d where it lies d below. So the line for 0.9 rises until nine of ten values lie below it.',
       ],
       fair: [
@@ -129,7 +129,7 @@ export const forecastTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Inicia el entrenamiento.',
+      start: 'Todavía no ha aprendido nada.',
       errors: (network: string, naive: string) =>
         `Error medio en el final reservado: la red, ${network}; un periodo antes, ${naive}.`,
       unknown: 'No hay nada dibujado a la derecha de la línea, así que nada se puede comprobar.',

@@ -15,10 +15,10 @@ function Thumbnail() {
 }
 
 export const latentCard: PageCard = {
-  title: { en: 'A plane of digits', es: 'Un plano de cifras' },
+  title: { en: 'A plane of digits', es: 'Un plano de dígitos' },
   sentence: {
     en: 'Watch an autoencoder lay all digits out in a plane, and walk from a 7 to a 2 through digits that nobody wrote.',
-    es: 'Mira cómo un autocodificador coloca todas las cifras en un plano y pasea de un 7 a un 2 por cifras que nadie escribió.',
+    es: 'Mira cómo un autocodificador coloca todos los dígitos en un plano y pasea de un 7 a un 2 por dígitos que nadie escribió.',
   },
   Thumbnail,
 };

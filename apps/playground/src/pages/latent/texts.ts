@@ -34,7 +34,7 @@ export const latentTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Start the training.',
+      start: 'It has not learned anything yet.',
       parts: (reconstruction: string, divergence: string) =>
         `Held-out digits: redrawn at ${reconstruction} nats, divergence ${divergence} nats.`,
       here: (digit: string, count: string, met: string) =>
@@ -53,7 +53,7 @@ export const latentTexts = defineTexts(
     inside: {
       title: 'Look inside: this place',
       drawn: (place: string) => `Drawn at z = ${place}`,
-      nearest: (digit: string) => `Nearest real digit: a ${digit}`,
+      nearest: (digit: string) => `Nearest real digit: a\u00a0${digit}`,
       redrawn: 'The same, redrawn',
       mean: 'Its mean μ',
       std: 'Its deviation σ',
@@ -77,60 +77,61 @@ export const latentTexts = defineTexts(
     },
   },
   {
-    title: 'Un plano de cifras',
-    lead: 'Un autocodificador variacional (variational autoencoder) escribe cada cifra como dos números y aprende a dibujar dos números cualesquiera como una cifra. Así todas quedan en un plano, y se puede pasear por él.',
-    question: '¿Cómo imagina una red cifras que nadie escribió?',
+    title: 'Un plano de dígitos',
+    lead: 'Un autocodificador variacional (variational autoencoder) escribe cada dígito como dos números y aprende a dibujar dos números cualesquiera como un dígito. Así todos quedan en un plano, y se puede pasear por él.',
+    question: '¿Cómo imagina una red dígitos que nadie escribió?',
     steps: {
       learn: {
         title: 'Un mapa se dibuja solo',
-        text: 'El codificador (encoder) lee una cifra y dice dónde está: un punto de su [nube](clouds). El decodificador (decoder) dibuja el [mapa](map): qué habría en cada lugar. Nadie les dice qué cifra es cuál.',
+        text: 'El codificador (encoder) lee un dígito y dice dónde está: un punto de su [nube](clouds). El decodificador (decoder) dibuja el [mapa](map): qué habría en cada lugar. Nadie les dice qué dígito es cuál.',
         look: 'Las nubes se separan y el mapa se vuelve nítido.',
       },
       walk: {
         title: 'Pasea por él',
-        text: 'Arrastra sobre el plano. Bajo la lupa el decodificador dibuja el lugar donde estás, también [entre las nubes](both), donde nunca se vio una cifra. Encuentra cinco cifras.',
+        text: 'Arrastra sobre el plano. Bajo la lupa el decodificador dibuja el lugar donde estás, también [entre las nubes](both), donde nunca se vio un dígito. Encuentra cinco dígitos.',
         look: 'Con el teclado se pasea con las flechas.',
       },
       free: {
         title: 'Sin la divergencia',
-        text: 'La pérdida tiene dos partes: cuán mal se redibujan las cifras y la divergencia (KL divergence) del lugar de cada cifra respecto de la distribución normal estándar (línea discontinua: una y dos desviaciones), por β. Prueba con [β = 0](free): un autocodificador corriente con ruido.',
+        text: 'La pérdida tiene dos partes: cuán mal se redibujan los dígitos y la divergencia (KL divergence) del lugar de cada dígito respecto de la distribución normal estándar (línea discontinua: una y dos desviaciones), por β. Prueba con [β = 0](free): un autocodificador corriente con ruido.',
         question: '¿Qué será de las nubes?',
         choices: ['Se quedan alrededor del centro', 'Se alejan mucho unas de otras'],
         because:
-          'Alejarse no les cuesta nada, y lejos unas de otras el ruido no las confunde. Lo que queda en medio no sigue ninguna regla: quien tome una muestra allí no obtiene una cifra.',
+          'Alejarse no les cuesta nada, y lejos unos de otros el ruido no los confunde. Lo que queda en medio no sigue ninguna regla: quien tome una muestra allí no obtiene un dígito.',
       },
       pressed: {
         title: 'Con demasiada',
-        text: 'Ahora [β = 64](pressed): decir algo de una cifra cuesta 64 veces más.',
+        text: 'Ahora [β = 64](pressed): decir algo de un dígito cuesta 64 veces más.',
         question: '¿Y ahora?',
-        choices: ['Cada cifra tiene su propia isla', 'Todas caen al centro'],
+        choices: ['Cada dígito tiene su propia isla', 'Todos caen al centro'],
         because:
-          'Lo más barato es no decir nada: todas las cifras reciben el mismo lugar, y todos los lugares el mismo dibujo, la media de todas. Es el colapso del posterior (posterior collapse). Entre ambos extremos, β cambia nitidez por un plano sin huecos.',
+          'Lo más barato es no decir nada: todos los dígitos reciben el mismo lugar, y todos los lugares el mismo dibujo, la media de todos. Es el colapso del posterior (posterior collapse). Entre ambos extremos, β cambia nitidez por un plano sin huecos.',
       },
     },
     verdict: {
-      start: 'Inicia el entrenamiento.',
+      start: 'Todavía no ha aprendido nada.',
       parts: (reconstruction: string, divergence: string) =>
-        `Cifras reservadas: redibujadas con ${reconstruction} nats, divergencia ${divergence} nats.`,
+        `Dígitos reservados: redibujados con ${reconstruction} nats, divergencia ${divergence} nats.`,
       here: (digit: string, count: string, met: string) =>
-        `De las doce cifras más cercanas, ${count} son un ${digit}. Has encontrado ${met} de diez.`,
+        `De los doce dígitos más cercanos, ${count} son un ${digit}. Has encontrado ${met} de diez.`,
       spread: (size: string) =>
         `Los puntos están a ${size} del centro (media cuadrática; la distribución a priori tiene 1).`,
     },
     map: (reach: string, reconstruction: string) =>
-      `El plano de −${reach} a ${reach} en ambas direcciones, como mapa de cifras con las nubes de diez clases. Las cifras reservadas se redibujan con ${reconstruction} nats. Con las flechas se pasea por él.`,
-    said: (digit: string, count: string) => `Aquí: ${count} de las doce cifras más cercanas son un ${digit}.`,
+      `El plano de −${reach} a ${reach} en ambas direcciones, como mapa de dígitos con las nubes de diez clases. Los dígitos reservados se redibujan con ${reconstruction} nats. Con las flechas se pasea por él.`,
+    said: (digit: string, count: string) =>
+      `Aquí: ${count} de los doce dígitos más cercanos son un ${digit}.`,
     view: 'Imagen',
     views: { both: 'Ambos', map: 'Mapa', clouds: 'Nubes' },
     beta: 'β, peso de la divergencia',
-    curves: 'Pérdida (loss) de las cifras reservadas, en nats',
+    curves: 'Pérdida (loss) de los dígitos reservados, en nats',
     reconstruction: 'Reconstrucción',
     divergence: 'Divergencia',
     inside: {
       title: 'Mira dentro: este lugar',
       drawn: (place: string) => `Dibujado en z = ${place}`,
-      nearest: (digit: string) => `La cifra real más cercana: un ${digit}`,
-      redrawn: 'La misma, redibujada',
+      nearest: (digit: string) => `El dígito real más cercano: un ${digit}`,
+      redrawn: 'El mismo, redibujado',
       mean: 'Su media μ',
       std: 'Su desviación σ',
       divergence: 'Divergencia Σ ½(μ² + σ² − ln σ² − 1)',
@@ -140,15 +141,15 @@ export const latentTexts = defineTexts(
     explain: {
       how: [
         'Cómo está hecho',
-        '256 píxeles → 192 unidades → medias y desviaciones de dos números; se añade ruido, z = μ + σ · ε; 2 → 192 unidades → 256 píxeles. Las dos mitades aprenden juntas, con 2000 cifras dibujadas por la mano insegura de un programa; otras 400 quedan reservadas.',
+        '256 píxeles → 192 unidades → medias y desviaciones de dos números; se añade ruido, z = μ + σ · ε; 2 → 192 unidades → 256 píxeles. Las dos mitades aprenden juntas, con 2000 dígitos dibujados por la mano insegura de un programa; otros 400 quedan reservados.',
       ],
       bound: [
         'Qué significa la pérdida',
-        'Con β = 1 es una cota: la probabilidad que el modelo da a una cifra es al menos e elevado a menos la pérdida. Una pérdida menor es un modelo que espera más esas cifras.',
+        'Con β = 1 es una cota: la probabilidad que el modelo da a un dígito es al menos e elevado a menos la pérdida. Una pérdida menor es un modelo que espera más esos dígitos.',
       ],
       why: [
         'Por qué el ruido',
-        'Como z se difumina, los lugares cercanos tienen que dibujarse parecidos. Eso hace de una lista un mapa: sin ruido, el decodificador podría poner cualquier cifra en cualquier sitio.',
+        'Como z se difumina, los lugares cercanos tienen que dibujarse parecidos. Eso hace de una lista un mapa: sin ruido, el decodificador podría poner cualquier dígito en cualquier sitio.',
       ],
     },
   },

@@ -34,7 +34,7 @@ export const numbersTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Start the training.',
+      start: 'It has not learned anything yet.',
       heldOut: (share: string) =>
         `${share} of the numbers that it never learned are written without an error.`,
       aligned: (head: string, share: string) =>
@@ -117,7 +117,7 @@ export const numbersTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Inicia el entrenamiento.',
+      start: 'Todavía no ha aprendido nada.',
       heldOut: (share: string) => `Escribe sin error el ${share} de los números que nunca aprendió.`,
       aligned: (head: string, share: string) =>
         `La cabeza ${head} tiene el ${share} de su atención en la cifra de la palabra que se escribe.`,

@@ -86,7 +86,7 @@ export const planeTexts = defineTexts(
       ],
       test: [
         'Why some points are held out',
-        'A network with many weights can overfit a few noisy points: the training loss falls, and the boundary winds around single points. Only points that it was not trained on show whether it generalises.',
+        'A network with many weights can overfit a few noisy points: the training loss falls, and the boundary winds around single points. Only points that it was not trained on show whether it generalizes.',
       ],
       look: [
         'What to look for',
@@ -142,7 +142,7 @@ export const planeTexts = defineTexts(
     testShare: 'Reservados para la prueba',
     showTest: 'Mostrar puntos de prueba',
     firstTen: 'Los diez primeros puntos son todos de entrenamiento.',
-    hollow: 'Sin relleno: prueba',
+    hollow: 'Huecos: prueba (test)',
     compare: 'Comparar con',
     compareHint: 'Se entrena al lado de esta, desde el mismo comienzo y con los mismos puntos.',
     asSet: 'Esta red',

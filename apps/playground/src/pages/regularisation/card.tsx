@@ -48,7 +48,7 @@ function Thumbnail() {
 }
 
 export const regularisationCard: PageCard = {
-  title: { en: 'Regularisation', es: 'Regularización' },
+  title: { en: 'Regularization', es: 'Regularización' },
   sentence: {
     en: 'Six networks learn the same noisy points: one by heart, five with L2, L1, dropout, noise or an early stop.',
     es: 'Seis redes aprenden los mismos puntos ruidosos: una de memoria, cinco con L2, L1, dropout, ruido o parada.',

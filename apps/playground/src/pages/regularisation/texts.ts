@@ -2,7 +2,7 @@ import { defineTexts } from '../../i18n/texts.js';
 
 export const regularisationTexts = defineTexts(
   {
-    title: 'Regularisation',
+    title: 'Regularization',
     lead: 'Six networks learn the same few noisy points from the same start. One is left to itself, five are held back. Which of them will know points that it has never seen?',
     question: 'How does one keep a network from learning by heart?',
     steps: {
@@ -51,7 +51,7 @@ export const regularisationTexts = defineTexts(
         question: 'Will the network without help overfit as much?',
         choices: ['As much', 'Less', 'More'],
         because:
-          'There is less to learn by heart and more to learn. Data is the best regulariser, where one can get it.',
+          'There is less to learn by heart and more to learn. Data is the best regularizer, where one can get it.',
       },
     },
     verdict: {
@@ -68,7 +68,7 @@ export const regularisationTexts = defineTexts(
       data: (train: string, test: string) =>
         `With more points the losses stay together: training ${train}, test ${test}.`,
     },
-    kinds: { over: 'overfits', under: 'underfits', fine: 'generalises', open: '' },
+    kinds: { over: 'overfits', under: 'underfits', fine: 'generalizes', open: '' },
     names: {
       none: 'No help',
       l2: 'L2',
@@ -120,7 +120,7 @@ export const regularisationTexts = defineTexts(
     compare: 'Test loss of all six, by factors of ten',
     points: 'Points',
     data: 'Data',
-    sets: { moons: 'Moons', circles: 'Circles', blobs: 'Clouds' },
+    sets: { moons: 'Moons', circles: 'Circles', blobs: 'Blobs' },
     count: 'Training points',
     noise: 'Noise of the points',
     strength: 'Strength of every method',
@@ -131,7 +131,7 @@ export const regularisationTexts = defineTexts(
         'A network with more weights than points can bend its boundary around each single one, also around those that are wrong by chance. The training loss falls to zero, and the answers for other points get worse. Test points, which are never trained on, show it.',
       ],
       how: [
-        'What regularisers have in common',
+        'What regularizers have in common',
         'All of them make the exact answer more expensive than a simple one: by a price on weights, by noise that makes exactness useless, or by less time. That costs a little on training points, and gains more on all others.',
       ],
       fair: [

@@ -1,4 +1,4 @@
-import { describeShape, ShapeError, sizeOf } from '@neurona/backend';
+import { describeShape, type QuantizedBits, ShapeError, sizeOf } from '@neurona/backend';
 import { defineOp, type Op } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
@@ -9,7 +9,7 @@ import { linear } from './linear.js';
 import { checkQuantized, dequantizeWeight, type QuantizedWeight } from './quantized-weight.js';
 
 interface Settings {
-  readonly bits: 4 | 8;
+  readonly bits: QuantizedBits;
   /** Input features. */
   readonly rows: number;
   readonly transpose: boolean;
@@ -34,7 +34,7 @@ const quantizedOp: Op<readonly Tensor[], Settings> = defineOp({
 
 /**
  * Linear map of the last axis by a quantised weight, which is not written out whole. Gradients flow to x and the bias. A single row of x
- * may be rounded to 16 bits, by blocks of 64.
+ * may be rounded to integers of 16 bits, by blocks of 64.
  *
  *     y = x W + b
  *

@@ -1,4 +1,12 @@
-import { ArgumentError, checkOptions, fourBitValues, type OptionTable, ShapeError } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkOptions,
+  fourBitValues,
+  type OptionTable,
+  type QuantizedBits,
+  ShapeError,
+} from '@neurona/backend';
+import { defineOp, type Op } from '../../autograd/define-op.js';
 import { noGrad } from '../../autograd/grad-mode.js';
 import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { tensor } from '../../create.js';
@@ -6,38 +14,42 @@ import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { stack } from '../shape/concat.js';
 import { unbind } from '../shape/split.js';
+import { fromHalves, largestHalf, toHalves } from './half-floats.js';
 
 /** Elements of a column that share a scale. */
 const blockSize = 64;
 
 /** Settings of {@link quantizeWeight}. */
 export interface QuantizeWeightOptions {
-  /** Bits of a weight: 8 (default), or 4. */
-  readonly bits?: 8 | 4;
+  /** Bits of a weight: 16, 8 (default), or 4. */
+  readonly bits?: QuantizedBits;
 }
 
 const quantizeOptions: OptionTable<QuantizeWeightOptions> = { bits: 8 };
 
 /**
- * A weight `[inFeatures, outFeatures]` in 8 or 4 bits, with a scale for every 64 inputs of an output: 8.5 or 4.5 bits in all. Values are
- * integers from -127 to 127 (8 bits), or one of 16 of them that are as dense as a normal distribution (4 bits, NF4).
+ * A weight `[inFeatures, outFeatures]` in 16, 8 or 4 bits, with a scale for every 64 inputs of an output: 16.5, 8.5 or 4.5 bits in all.
+ * Values are float16 numbers (16 bits), integers from -127 to 127 (8 bits), or one of 16 of them that are as dense as a normal
+ * distribution (4 bits, NF4).
  */
 export interface QuantizedWeight {
-  /** The codes of an output in a row, as int32: 4 or 8 to a word. */
+  /** The codes of an output in a row, as int32: 2, 4 or 8 to a word. */
   readonly codes: Tensor;
   /** `[outFeatures, ⌈inFeatures / 64⌉]`. */
   readonly scales: Tensor;
-  readonly bits: 8 | 4;
+  readonly bits: QuantizedBits;
   readonly inFeatures: number;
 }
 
 /**
- * Rounds a weight to 8 or 4 bits by blocks of 64 inputs.
+ * Rounds a weight to 16, 8 or 4 bits by blocks of 64 inputs.
  *
  *     scale = max |w| / 127        code = the value nearest to w / scale
  *
- * Shape: weight `[inFeatures, outFeatures]`. No weight moves by more than 1/254 (8 bits) or 0.154 (4 bits) of the largest of its block;
- * the root mean square of normal weights' errors is 0.6 % or 9 % of theirs.
+ * With 16 bits the scale is 1, or what brings larger weights below 65504, so that a weight that was stored in float16 stays as it is.
+ *
+ * Shape: weight `[inFeatures, outFeatures]`. No weight moves by more than 1/254 (8 bits) or 0.154 (4 bits) of the largest of its block, or
+ * by 1/2048 of itself (16 bits, from 6e-5 on); the root mean square of normal weights' errors is 0.02 %, 0.6 % or 9 % of theirs.
  * @throws {@link ShapeError} if the weight is no matrix; {@link ArgumentError} for other bits.
  * @example
  * const { codes, scales } = quantizeWeight(tensor([[1], [-0.5]]), { bits: 8 });
@@ -47,8 +59,8 @@ export interface QuantizedWeight {
  */
 export function quantizeWeight(weight: TensorLike, options: QuantizeWeightOptions = {}): QuantizedWeight {
   const { bits = 8 } = checkOptions('quantizeWeight', options, quantizeOptions);
-  if (bits !== 8 && bits !== 4)
-    throw new ArgumentError('quantizeWeight', { expected: 'bits to be 8 or 4', received: bits });
+  if (bits !== 16 && bits !== 8 && bits !== 4)
+    throw new ArgumentError('quantizeWeight', { expected: 'bits to be 16, 8 or 4', received: bits });
   const matrix = toTensor('quantizeWeight', weight);
   if (matrix.ndim !== 2) {
     throw new ShapeError('quantizeWeight', {
@@ -70,10 +82,11 @@ export function quantizeWeight(weight: TensorLike, options: QuantizeWeightOption
           [0, missing],
         ]);
       const blocks = columns.reshape([outFeatures, count, blockSize]);
-      const shares = blocks.abs().max({ axis: -1, keepDims: true }).div(127); // [out, B, 1]
+      const most = blocks.abs().max({ axis: -1, keepDims: true }); // [out, B, 1]
+      const shares = bits === 16 ? most.div(largestHalf).maximum(1) : most.div(127);
       const values = shares.greater(0).where(blocks.div(shares), 0);
-      const bytes = bits === 8 ? values.round().cast('int32').remainder(256) : pairs(values);
-      return [wordsOf(bytes.reshape([outFeatures, -1, 4])), shares.squeeze(-1)] as const;
+      const halves = encoders[bits](values).reshape([outFeatures, -1, 2]);
+      return [joined(halves, 2 ** 16), shares.squeeze(-1)] as const;
     });
     return { codes, scales, bits, inFeatures };
   });
@@ -89,29 +102,35 @@ function pairs(values: Tensor): Tensor {
   return low!.add(high!.mul(16));
 }
 
-/** Words of bytes from 0 to 255, the first of each four in the lowest place. */
-function wordsOf(bytes: Tensor): Tensor {
-  const [b0, b1, b2, b3] = unbind(bytes, { axis: -1 }) as [Tensor, Tensor, Tensor, Tensor];
-  const top = b3.sub(b3.greaterEqual(128).cast('int32').mul(256)); // its highest bit is the word's sign
-  return b0
-    .add(b1.mul(2 ** 8))
-    .add(b2.mul(2 ** 16))
-    .add(top.mul(2 ** 24));
+/** The codes of values, 16 bits of them at a time, from 0 to 65,535. */
+const encoders: Readonly<Record<QuantizedBits, (values: Tensor) => Tensor>> = {
+  16: toHalves,
+  8: (values) => joined(values.round().cast('int32').remainder(256).reshape([-1, 2]), 2 ** 8),
+  4: (values) => joined(pairs(values).reshape([-1, 2]), 2 ** 8),
+};
+
+/** The values of 16 bits of codes, as floats, `[..., 1, 2 or 4]`. */
+const decoders: Readonly<Record<QuantizedBits, (halves: Tensor) => Tensor>> = {
+  16: fromHalves,
+  8: (halves) => {
+    const bytes = parted(halves, 2 ** 8);
+    return bytes.sub(bytes.greaterEqual(128).cast('float32').mul(256));
+  },
+  4: (halves) => levelsOf(parted(halves, 2 ** 8)),
+};
+
+/** Integers put together from two on the last axis, the first the lower; where they have 32 bits, the highest is the sign. */
+function joined(pairs: Tensor, base: number): Tensor {
+  const [low, high] = unbind(pairs, { axis: -1 }) as [Tensor, Tensor];
+  const signed = base === 2 ** 16 ? high.sub(high.greaterEqual(base / 2).cast('int32').mul(base)) : high; // biome-ignore format: one line
+  return low.add(signed.mul(base));
 }
 
-/** Bytes of words, from 0 to 255, on an axis of their own. All numbers are below 2²⁴, where float32 is exact. */
-function bytesOf(words: Tensor): Tensor {
-  const low = words.remainder(2 ** 16);
-  const high = words
-    .sub(low)
-    .cast('float32')
-    .div(2 ** 16)
-    .remainder(2 ** 16);
-  const bytes = [low.cast('float32'), high].flatMap((half) => {
-    const first = half.remainder(256);
-    return [first, half.sub(first).div(256)];
-  });
-  return stack(bytes, { axis: -1 });
+/** The lower and the higher part of integers, as floats on an axis of their own. All numbers are below 2²⁴, where float32 is exact. */
+function parted(integers: Tensor, base: number): Tensor {
+  const low = integers.remainder(base);
+  const high = integers.sub(low).cast('float32').div(base).remainder(base);
+  return stack([low.cast('float32'), high], { axis: -1 });
 }
 
 /** @internal A quantised weight, or an `ArgumentError`. */
@@ -136,9 +155,9 @@ export function checkQuantized(subject: string, weight: QuantizedWeight): Quanti
 export function dequantizeWeight(weight: QuantizedWeight): Tensor {
   const { codes, scales, bits, inFeatures } = checkQuantized('dequantizeWeight', weight);
   return scoped(() => {
+    if (codes.backend.kernels.dequantize) return columnsOp([codes, scales], { bits, rows: inFeatures }).t();
     const [outFeatures, count] = scales.shape as [number, number];
-    const bytes = bytesOf(codes); // [out, words, 4]
-    const values = bits === 8 ? bytes.sub(bytes.greaterEqual(128).cast('float32').mul(256)) : levelsOf(bytes);
+    const values = decoders[bits](parted(codes, 2 ** 16));
     const columns = values.reshape([outFeatures, count, blockSize]).mul(scales.unsqueeze(-1));
     return columns
       .reshape([outFeatures, count * blockSize])
@@ -146,6 +165,13 @@ export function dequantizeWeight(weight: QuantizedWeight): Tensor {
       .t();
   });
 }
+
+const columnsOp: Op<readonly Tensor[], Pick<QuantizedWeight, 'bits'> & { readonly rows: number }> = defineOp({
+  name: 'dequantizeWeight',
+  forward: (kernels, [codes, scales], settings) => ({
+    output: kernels.dequantize!({ codes: codes!, scales: scales!, ...settings }),
+  }),
+});
 
 /** What pairs of indices in bytes stand for. */
 function levelsOf(bytes: Tensor): Tensor {

@@ -23,6 +23,7 @@ const spread = async (x: Tensor): Promise<number> => Math.sqrt(await x.square().
 describe('quantised weights', () => {
   forEachBackend(() => {
     it.each([
+      [16, 1 / 2048, 0.0004],
       [8, 0.5 / 127, 0.007],
       [4, 19.5 / 127, 0.1],
     ] as const)('are as near as %s bits allow', async (bits, most, share) => {
@@ -48,7 +49,7 @@ describe('quantised weights', () => {
       expect(await dequantizeWeight(quantizeWeight(whole.mul(0))).data()).toEqual(new Float32Array(130));
     });
 
-    it.each([8, 4] as const)('multiply as the weight of %s bits that is written out', async (bits) => {
+    it.each([16, 8, 4] as const)('multiply as the weight of %s bits that is written out', async (bits) => {
       const weight = quantizeWeight(sample(130, 70), { bits });
       for (const rows of [1, 3]) {
         const x = sample(rows, 130);
@@ -60,6 +61,7 @@ describe('quantised weights', () => {
         const slope = x.grad!;
         backend.kernels = { ...kernels };
         delete backend.kernels.quantizedMatmul;
+        delete backend.kernels.dequantize;
         x.grad = undefined;
         const composed = quantizedLinear(x, weight, ones([70]));
         composed.square().sum().backward();
@@ -76,7 +78,7 @@ describe('quantised weights', () => {
         '[quantizeWeight] expected a weight [inFeatures, outFeatures], got [3].',
       );
       expect(() => quantizeWeight(ones([3, 2]), { bits: 5 as 4 })).toThrow(
-        '[quantizeWeight] expected bits to be 8 or 4, got 5.',
+        '[quantizeWeight] expected bits to be 16, 8 or 4, got 5.',
       );
       expect(() => quantizedLinear(ones([2, 4]), quantizeWeight(ones([3, 2])))).toThrow(
         '[quantizedLinear] expected 3 input features, got 4 (x has shape [2, 4]).',
