@@ -2,11 +2,15 @@
 
 python3 -m venv venv && venv/bin/pip install tokenizers
 venv/bin/python tooling/generators/tokenizer-fixtures.py > packages/architectures/transformer/fixtures/tokenizers.json
+
+With an older file as argument, its tokenizers are kept: training breaks ties by the order of a hash table.
 """
 import json
+import sys
+from pathlib import Path
 
 import tokenizers
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 CORPUS = [
     "First Citizen: Before we proceed any further, hear me speak. All: Speak, speak.",
@@ -24,7 +28,7 @@ CORPUS = [
 
 TEXTS = [
   "Hello, world!  Two  spaces,\ttabs\r\nand CRLF\r\n\r\n", "", " ", "\n\n\n", "a", "don't can't I'll we've 'tis", "x"*500, "pneumonoultramicroscopicsilicovolcanoconiosis"*8,
-  "👩‍👩‍👧‍👦 😀🏽 🇪🇸 ❤️", "e\u0301 n\u0303 o\u0308 \u1e9b\u0323", "é ñ ö ǅ ﬁ Å", "שלום עולם مرحبا بالعالم‏", "私はガラスを食べられます。それは私を傷つけません", "Съешь же ещё этих мягких французских булок", "नमस्ते दुनिया ไทย ภาษา", "1234567890 3.14159 1e-5 ½ ⅷ", "<s>special</s> [MASK] <|endoftext|> [CLS]", "tab\tzero\u200bwidth\u00a0nbsp\ufeffbom\u0000nul\u007f", "mixed—dashes – and “quotes” ‘x’ … «y»", "UPPER lower MiXeD İstanbul ẞ ς Σ", "\U0001F600 𝕳𝖊𝖑𝖑𝖔 𐍈", "def f(x):\n    return x**2  # comment\n\n\n", "http://example.com/a?b=c&d=%20", "   leading and trailing   ", "[MASK]s and ma[MASK]",
+  "👩‍👩‍👧‍👦 😀🏽 🇪🇸 ❤️", "e\u0301 n\u0303 o\u0308 \u1e9b\u0323", "é ñ ö ǅ ﬁ Å", "שלום עולם مرحبا بالعالم‏", "私はガラスを食べられます。それは私を傷つけません", "Съешь же ещё этих мягких французских булок", "नमस्ते दुनिया ไทย ภาษา", "1234567890 3.14159 1e-5 ½ ⅷ", "<s>special</s> [MASK] <|endoftext|> [CLS]", "tab\tzero\u200bwidth\u00a0nbsp\ufeffbom\u0000nul\u007f", "mixed—dashes – and “quotes” ‘x’ … «y»", "UPPER lower MiXeD İstanbul ẞ ς Σ", "\U0001F600 𝕳𝖊𝖑𝖑𝖔 𐍈", "def f(x):\n    return x**2  # comment\n\n\n", "http://example.com/a?b=c&d=%20", "   leading and trailing   ", "[MASK]s and ma[MASK]", "a  <mask> b",
 ]
 
 
@@ -32,9 +36,10 @@ def described(tokenizer):
     cases = []
     for text in TEXTS:
         ids = tokenizer.encode(text).ids
-        plain = tokenizer.encode(text, add_special_tokens=False).ids
+        encoding = tokenizer.encode(text, add_special_tokens=False)
+        plain = encoding.ids
         kept = tokenizer.decode(ids, skip_special_tokens=False)
-        cases.append({"text": text, "ids": ids, "plain": plain, "decoded": tokenizer.decode(plain), "kept": kept})
+        cases.append({"text": text, "ids": ids, "plain": plain, "offsets": encoding.offsets, "decoded": tokenizer.decode(plain), "kept": kept})
     pair = tokenizer.encode("How old are you?", "I'm 6 years old.")
     tokenizer.enable_truncation(9)
     cut = tokenizer.encode(TEXTS[0]).ids
@@ -76,6 +81,14 @@ def llama3():
 
 def smollm():
     return byte_level(["<|endoftext|>", "<|im_start|>", "<|im_end|>"], pre_tokenizers.Digits(individual_digits=True))
+
+
+def roberta():
+    tokenizer = byte_level(["<s>", "</s>", "<mask>"])
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=True)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 1), ("<s>", 0), trim_offsets=True)
+    tokenizer.add_special_tokens([AddedToken("<mask>", lstrip=True)])
+    return tokenizer
 
 
 def bert():
@@ -124,5 +137,16 @@ def llama2():
     return tokenizer
 
 
-kinds = {make.__name__: described(make()) for make in (gpt2, llama3, smollm, bert, t5, llama2)}
+KEPT = json.loads(Path(sys.argv[1]).read_text())["kinds"] if len(sys.argv) > 1 else {}
+
+
+def trained(make):
+    if make.__name__ not in KEPT:
+        return make()
+    tokenizer = Tokenizer.from_str(json.dumps(KEPT[make.__name__]["tokenizer"]))
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+kinds = {make.__name__: described(trained(make)) for make in (gpt2, llama3, smollm, roberta, bert, t5, llama2)}
 print(json.dumps({"version": tokenizers.__version__, "corpus": CORPUS, "kinds": kinds}, ensure_ascii=True, separators=(",", ":")))

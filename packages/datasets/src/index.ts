@@ -82,6 +82,9 @@ export { SequenceWindows, sequenceWindows } from './sequences/sequence-windows.j
 export type { SequenceWindowsOptions } from './sequences/sequence-windows.js';
 export { TimeSeriesWindows, timeSeriesWindows } from './sequences/time-series-windows.js';
 export type { TimeSeriesWindowsOptions } from './sequences/time-series-windows.js';
+export { dateColumn, seriesSteps, timeSeries } from './sequences/time-series.js';
+export type { TimeSeries, TimeSeriesOptions } from './sequences/time-series.js';
+export { followingDates } from './sequences/time-step.js';
 export { cifar10 } from './sets/cifar/cifar-10.js';
 export type { Cifar10Options } from './sets/cifar/cifar-10.js';
 export { cifar100 } from './sets/cifar/cifar-100.js';

@@ -85,6 +85,7 @@ export { maseScore, pinballScore, seasonalNaive, smapeScore } from './scores/for
 export type { MASEOptions, SeasonalNaiveOptions } from './scores/forecast-scores.js';
 export { frechetDistance } from './scores/frechet-distance.js';
 export type { FeatureRows } from './scores/frechet-distance.js';
+export { pearsonCorrelation } from './scores/pearson-correlation.js';
 export { regressionScores } from './scores/regression-scores.js';
 export type { RegressionScores } from './scores/regression-scores.js';
 export { averagePrecisionScore, rocAUCScore } from './scores/roc-auc-score.js';

@@ -10,6 +10,7 @@ import { diffusionCard } from './diffusion/card.js';
 import { digitsCard } from './digits/card.js';
 import { forecastCard } from './forecast/card.js';
 import { ganCard } from './gan/card.js';
+import { ganDigitsCard } from './gan-digits/card.js';
 import { gptCard } from './gpt/card.js';
 import { latentCard } from './latent/card.js';
 import { memoryCard } from './memory/card.js';
@@ -153,6 +154,13 @@ export const pages: readonly PageEntry[] = [
     minutes: 8,
     ...ganCard,
     load: async () => (await import('./gan/main.js')).GanPage,
+  },
+  {
+    name: 'gan-digits',
+    chapter: 'generate',
+    minutes: 7,
+    ...ganDigitsCard,
+    load: async () => (await import('./gan-digits/main.js')).GanDigitsPage,
   },
   {
     name: 'diffusion',

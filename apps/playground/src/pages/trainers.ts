@@ -24,6 +24,7 @@ export const trainers = {
   style: async () => (await import('./style/train.js')).createStyleTrainer,
   attention: async () => (await import('./attention/train.js')).createAttentionTrainer,
   gpt: async () => (await import('./gpt/train.js')).createGptTrainer,
+  ganDigits: async () => (await import('./gan-digits/train.js')).createGanDigitsTrainer,
 } satisfies Readonly<Record<string, LoadTrainer>>;
 
 /** A trainer by its name. */

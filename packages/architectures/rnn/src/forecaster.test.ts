@@ -92,7 +92,7 @@ describe('Forecaster', () => {
     expectClose(flat(values.slice(0, 2)), flat((await model.forecast(history)).values));
   });
 
-  it('takes series that never change, and arrays with their shape', async () => {
+  it('takes series that never change, arrays with their shape, and series with dates', async () => {
     const model = new Forecaster({ numSeries: 2, horizon: 2, hiddenSize: 6 });
     const rows = [
       [7, 1],
@@ -102,6 +102,8 @@ describe('Forecaster', () => {
     const { values } = await model.forecast(rows);
     expect(flat(values).every(Number.isFinite)).toBe(true);
     expect(await model.forecast(hostArray(rows))).toEqual({ values, quantiles: [] });
+    const dated = { values: hostArray(rows), dates: ['2024-01-01', '2024-01-02', '2024-01-03'] };
+    expect(await model.forecast(dated)).toEqual({ values, quantiles: [] });
   });
 
   it('leaves modes as they are and nothing behind', async () => {

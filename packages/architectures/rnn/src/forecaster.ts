@@ -129,7 +129,8 @@ export class Forecaster extends Module<readonly [x: Tensor]> {
 
   /**
    * Continues one history, in evaluation mode.
-   * @param history - A number for each step of one series, or a row for each step; or an array with its shape `[L]` or `[L, D]`.
+   * @param history - A number for each step of one series, or a row for each step; an array with its shape `[L]` or
+   * `[L, D]`; or series of `timeSeries`, as `seriesSteps(series, -28)`.
    * @param steps - Steps ahead, default `horizon`; others only with the strategy `recursive`.
    * @throws {@link ArgumentError} that says which row has a value that is no number, or other values than there are series.
    * @example

@@ -1,11 +1,18 @@
 // internal
 import { ArgumentError, describeShape } from '@neurona/backend';
 
-/** What was seen so far: a number for each step of one series, a row for each step, or an array with its shape `[L]` or `[L, D]`. */
+/** Values with their shape `[L]` or `[L, D]`. */
+interface ShapedValues {
+  readonly values: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** What was seen so far: a number for each step of one series, a row for each step, an array with its shape, or series with dates. */
 export type History =
   | ArrayLike<number>
   | readonly ArrayLike<number>[]
-  | { readonly values: ArrayLike<number>; readonly shape: readonly number[] };
+  | ShapedValues
+  | { readonly values: ShapedValues; readonly dates: readonly string[] };
 
 /**
  * The rows of a history: a list of values for each step.
@@ -39,6 +46,7 @@ function rowsOf(subject: string, history: History): number[][] {
   if (typeof history !== 'object' || history === null) {
     throw new ArgumentError(subject, { expected: 'a history, as [[1, 20], [2, 18]]', received: history });
   }
+  if ('dates' in history) return rowsOf(subject, history.values);
   if ('shape' in history) {
     const { values, shape } = history;
     const [length = 0, width = 1] = shape;

@@ -24,6 +24,8 @@ export { loadLora, saveLora } from './lora/adapter-files.js';
 export type { LoadLoRAOptions, SaveLoRAOptions } from './lora/adapter-files.js';
 export { lora, mergeLora } from './lora/lora.js';
 export type { LoRAOptions } from './lora/lora.js';
+export { maskTokens } from './masking/mask-tokens.js';
+export type { MaskTokensOptions, MaskableTokens } from './masking/mask-tokens.js';
 export { exportCausalONNX } from './onnx/export-causal-onnx.js';
 export type { CausalONNXOptions } from './onnx/export-causal-onnx.js';
 export { exportSeq2SeqONNX } from './onnx/export-seq2seq-onnx.js';
@@ -41,6 +43,7 @@ export type {
   PretrainedBatchOptions,
   PretrainedDecodeOptions,
   PretrainedEncodeOptions,
+  PretrainedEncoding,
 } from './tokenizer/pretrained-tokenizer.js';
 export { saveTokenizer } from './tokenizer/save-tokenizer.js';
 export { StreamingDecoder } from './tokenizer/streaming-decoder.js';

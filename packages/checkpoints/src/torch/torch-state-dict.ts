@@ -14,7 +14,8 @@ export interface TorchOptions {
   /**
    * Shape of the model's input, `[1, 224, 224, 3]`, or of each of several. PyTorch orders the features of a flattened image
    * differently, and a trial run with shapes only finds where an image is flattened. Usual sizes are tried automatically: the
-   * option is needed if the model accepts none of them, or flattens an image of several channels without a convolution.
+   * option is needed if the model accepts none of them, or flattens an image of several channels without a convolution. With it,
+   * features of a linear layer that end as an output of four axes, `[N, H, W, C]`, are taken for an image.
    */
   readonly inputShape?: Shape | readonly Shape[] | undefined;
   /**

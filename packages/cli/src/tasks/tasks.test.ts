@@ -120,7 +120,8 @@ describe('the task text-classes', () => {
 
 describe('the task forecast', () => {
   it('tells how series go on, from the end of the data or of a file', async () => {
-    const rows = Array.from({ length: 80 }, (_, i) => `2024-01-01,${i % 5},${100 + (i % 5)}`);
+    const dayOf = (i: number): string => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+    const rows = Array.from({ length: 80 }, (_, i) => `${dayOf(i)},${i % 5},${100 + (i % 5)}`);
     const data = await file('sales.csv', ['day,a,b', ...rows].join('\n'));
     const run = await trained(
       'forecast',
@@ -132,6 +133,7 @@ describe('the task forecast', () => {
     const forecast = await printed('predict', run);
     expect(forecast).toMatchObject({
       columns: ['a', 'b'],
+      ahead: [dayOf(80), dayOf(81), dayOf(82)],
       steps: [[expect.any(Number), expect.any(Number)], [], []].map(() => expect.any(Array)),
     });
     expect(await printed('predict', run, data)).toEqual({ ...forecast, input: data });
@@ -148,6 +150,9 @@ describe('the tasks vae and gan', () => {
       const run = await trained(recipe, 'data.limit=100', size);
       await printed('predict', run);
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
+      expect(await runCommandLine(['export', run, '--to', 'pytorch', '--no-data'])).toBe(0);
+      const program = await readFile(join(run, 'pytorch', 'train.py'), 'utf8');
+      expect(program).toContain(recipe === 'vae' ? 'BETA = 1.0' : 'AVERAGE = 0.995');
     }
   });
 });

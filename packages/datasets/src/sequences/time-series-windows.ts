@@ -8,7 +8,9 @@ import {
 } from '@neurona/backend';
 import { checkIndex, type Dataset, type Example } from '../dataset.js';
 import type { HostArray } from '../host-array.js';
-import { checkHostArray } from '../host-array.js';
+import { checkHostArray, isHostArray } from '../host-array.js';
+import { checkAscending, parseDates } from './parse-dates.js';
+import type { TimeSeries } from './time-series.js';
 import { windowCount } from './window-count.js';
 
 /** Settings of {@link timeSeriesWindows}. */
@@ -23,7 +25,7 @@ export interface TimeSeriesWindowsOptions {
   readonly gap?: number;
   /** Indices of the values of a step that are targets; default all. */
   readonly targets?: readonly number[];
-  /** When each step was, to check that steps are in order: a date, a number or a text that `Date` reads for each. Default none. */
+  /** When each step was, to check that steps are in order: a `Date`, a number or a text as `2024-01-31` for each. Default none. */
   readonly dates?: ArrayLike<Date | number | string>;
 }
 
@@ -41,7 +43,7 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
  * series is stored once.
  *
  * Fields: inputs float32 `[window, D]`, targets float32 `[horizon, number of targets]`.
- * @param series - Values in the order of time, `[L]` or `[L, D]`.
+ * @param series - Values in the order of time, `[L]` or `[L, D]`, or series with their dates as {@link timeSeries} makes them.
  * @throws {@link ArgumentError} if the series is too short for one window; and, with the row, if a value is NaN or infinite, or a date
  * isn't after the one before.
  * @example
@@ -51,14 +53,18 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
  * [inputs.shape, inputs.values, targets.values]; // => [[3, 1], [2, 3, 4], [5]]
  */
 export function timeSeriesWindows(
-  series: HostArray | Float32Array,
+  series: HostArray | Float32Array | Pick<TimeSeries, 'values' | 'dates'>,
   options: TimeSeriesWindowsOptions,
 ): TimeSeriesWindows {
+  if (isDated(series)) return new TimeSeriesWindows(series.values, { dates: series.dates, ...options });
   const array = !(series instanceof Float32Array)
     ? series
     : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
   return new TimeSeriesWindows(array, options);
 }
+
+const isDated = (series: unknown): series is Pick<TimeSeries, 'values' | 'dates'> =>
+  isHostArray((series as TimeSeries | undefined)?.values);
 
 /** Windows of a time series, as {@link timeSeriesWindows} makes them. */
 export class TimeSeriesWindows implements Dataset {
@@ -154,17 +160,9 @@ function checkDates(dates: ArrayLike<Date | number | string>, length: number): v
       received: dates.length,
     });
   }
-  let before = Number.NEGATIVE_INFINITY;
-  for (const [row, date] of Array.from(dates).entries()) {
-    const time = typeof date === 'number' ? date : new Date(date).getTime();
-    if (!(time > before)) {
-      throw new ArgumentError('timeSeriesWindows', {
-        expected: Number.isNaN(time) ? 'dates' : 'each date to be after the one before',
-        received: date instanceof Date && !Number.isNaN(time) ? date.toISOString() : String(date),
-        where: `row ${row}`,
-        hint: 'Sort the rows by date, and leave repeated ones out.',
-      });
-    }
-    before = time;
-  }
+  const textOf = (row: number): string => {
+    const date = dates[row];
+    return date instanceof Date ? date.toISOString() : String(date);
+  };
+  checkAscending('timeSeriesWindows', parseDates('timeSeriesWindows', dates), textOf);
 }

@@ -87,7 +87,7 @@ function forward(layers: readonly LayerSpec[], params: Arrays, input: jax.Array)
   return x;
 }
 
-interface UpdateRule {
+export interface UpdateRule {
   /** Arrays of state for each parameter. */
   readonly slots: number;
   /** Factors that change from step to step, counted from 1; given as data, so that nothing is compiled again. */
@@ -95,7 +95,8 @@ interface UpdateRule {
   apply(params: Arrays, grads: Arrays, state: Arrays, scales: jax.Array): { params: Arrays; state: Arrays };
 }
 
-function updateOf(spec: OptimizerSpec): UpdateRule {
+/** The update of an optimizer. */
+export function updateOf(spec: OptimizerSpec): UpdateRule {
   const { learningRate } = spec;
   if (spec.kind === 'sgd') {
     return {

@@ -11,7 +11,7 @@ import { type Measurement, measureInTurn, ratio, type Subject } from '../rounds.
 import { type ConvolutionTime, timeConvolutions } from './convolution-times.js';
 import { type GenerativeWork, readyGenerator } from './generative-work.js';
 import { describeRates, generatorKernels } from './kernel-rates.js';
-import { networkPeers, timed } from './network-peers.js';
+import { generativePeers, networkPeers, timed } from './network-peers.js';
 import { type NetworkWork, peakBytes, type ReadyNetwork, readyNetwork } from './network-work.js';
 
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-networks.py');
@@ -90,6 +90,7 @@ async function measure(
   print(
     `${backend.description}, Node ${process.version}; a product reaches ${peak.toFixed(1)} GFLOP/s; ${rounds} rounds`,
   );
+  const leaveOut = (name: string, reason: string) => print(`${name} is left out: ${reason}`);
   const isWanted = (title: string): boolean => only.split(/\s+/).every((word) => title.includes(word));
   for (const work of all.filter((one) => isWanted(titleOf(one)))) {
     const isInference = work.kind === 'inference';
@@ -99,7 +100,6 @@ async function measure(
     if (folded) subjects.push({ name: 'neurona, fuse', run: (times) => timed(folded.run, times) });
     if (torch) subjects.push({ name: 'PyTorch', run: (times) => ask(torch, work, times) });
     print(`\n${titleOf(work)}`);
-    const leaveOut = (name: string, reason: string) => print(`${name} is left out: ${reason}`);
     const peers = isInference && !alone ? await networkPeers(work, torch, leaveOut) : [];
     print(sideBySide(await measureInTurn([...subjects, ...peers], { rounds, turnSeconds: 0 })));
     for (const peer of peers) await peer.close();
@@ -113,7 +113,9 @@ async function measure(
     const asked = { ...work, parameters: network.parameters };
     if (torch) subjects.push({ name: 'PyTorch', run: (times) => ask(torch, asked, times) });
     print(`\n${titleOf(work)}: at most ${limit} times PyTorch's time`);
-    print(sideBySide(await measureInTurn(subjects, { rounds, turnSeconds: 0 })));
+    const peers = alone ? [] : await generativePeers(work, network.parameters, leaveOut);
+    print(sideBySide(await measureInTurn([...subjects, ...peers], { rounds, turnSeconds: 0 })));
+    for (const peer of peers) await peer.close();
     print(await describe(timeConvolutions(network.run, rounds), peak, undefined));
     network.close();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { seconds } from '../clock.js';
 import type { TorchProcess } from '../contenders/torch-process.js';
 import type { Subject } from '../rounds.js';
+import type { GenerativeWork } from './generative-work.js';
 import { fusedParameters, type NetworkWork } from './network-work.js';
 
 /** Somebody else who does the work. */
@@ -31,6 +32,14 @@ export async function networkPeers(
       throw new Error(`its ${work.network} has ${network.parameters} parameters`);
     },
   };
+  return whoCan(makers, leaveOut);
+}
+
+/** Who can be made ready; the others are told with the reason. */
+async function whoCan(
+  makers: Readonly<Record<string, () => Promise<{ run(): unknown; close(): unknown }>>>,
+  leaveOut: (name: string, reason: string) => void,
+): Promise<NetworkPeer[]> {
   const peers: NetworkPeer[] = [];
   for (const [name, make] of Object.entries(makers)) {
     try {
@@ -42,6 +51,33 @@ export async function networkPeers(
   }
   return peers;
 }
+
+const longest = 20; // seconds of a step, beyond which nobody waits for it
+
+/** TensorFlow.js and jax-js at a training step of a network that draws; who can't take part is told with the reason. */
+export const generativePeers = (
+  work: GenerativeWork,
+  parameters: number,
+  leaveOut: (name: string, reason: string) => void,
+): Promise<NetworkPeer[]> =>
+  whoCan(
+    {
+      'tfjs wasm': async () => {
+        await (await import('./tfjs-networks.js')).tryFilterGradient();
+        throw new Error('nobody wrote these networks for it');
+      },
+      'jax-js': async () => {
+        const { jaxGenerator } = await import('./jax-generative.js');
+        const few = await jaxGenerator({ ...work, batch: 2 }, parameters);
+        await few.run(); // compiles it
+        const step = (work.batch / 2) * (await timed(few.run, 1));
+        few.close();
+        if (step < longest) return jaxGenerator(work, parameters);
+        throw new Error(`by two examples, a step would take ${step.toFixed(0)} s`);
+      },
+    },
+    leaveOut,
+  );
 
 /** Seconds of some runs. */
 export async function timed(run: () => unknown, times: number): Promise<number> {

@@ -25,6 +25,15 @@ export async function tfjsNetwork({ network, batch, size }: NetworkWork): Promis
   return { parameters: weights.all.reduce((sum, { size }) => sum + size, 0), run, close };
 }
 
+/** Fails, with TensorFlow.js's own words, where its wasm backend can't train a convolution. */
+export async function tryFilterGradient(): Promise<void> {
+  await startTfjs('wasm');
+  tf.tidy(() => {
+    const x = tf.zeros<tf.Rank.R4>([1, 2, 2, 1]);
+    tf.grad((filter) => tf.sum(tf.conv2d(x, filter as tf.Tensor4D, 1, 'same')))(tf.zeros([3, 3, 1, 1]));
+  });
+}
+
 /** Weights in the order in which a network asks for them: made in its first run, found in the later ones. */
 class Weights {
   readonly all: tf.Tensor[] = [];

@@ -44,6 +44,7 @@ const argumentsOf: Readonly<Record<string, () => unknown[]>> = {
   elbo: () => [smallVAE(), tensor.ones([1, 2])],
   gradcheck: () => [() => tensor.ones([]), [tensor.ones([2])]],
   importanceWeightedBound: () => [smallVAE(), tensor.ones([1, 2])],
+  maskTokens: () => [{ vocabSize: 5, maskId: 4 }],
   randomChoice: () => [[]],
   timeSeriesWindows: () => [datasets.hostArray([[1], [2], [3]])],
   tokenizePairs: () => [

@@ -3,7 +3,7 @@ import { DenseDiscriminator, DenseGenerator, Gan, type GanStepOptions, ganStep }
 import { Adam } from '@neurona/optimizers';
 import { plotCurves } from '@neurona/plots';
 import { Generator, manualSeed } from '@neurona/tensor';
-import { fit } from '@neurona/training';
+import { fit, pearsonCorrelation } from '@neurona/training';
 import { digitJudge } from '../../course/digit-judge.js';
 import type { Measured } from '../../course/expectation.js';
 import type { LessonTools } from '../../course/lesson.js';
@@ -111,7 +111,7 @@ export async function run(
 
   // #region compare
   const correlation = (looks: readonly Look[]): number =>
-    correlationOf(
+    pearsonCorrelation(
       looks.map(({ loss }) => loss),
       looks.map(({ distance }) => distance),
     );
@@ -136,16 +136,4 @@ export async function run(
     criticCorrelation: correlation(critic),
     otherCorrelation: correlation(other),
   };
-}
-
-/** Pearson's correlation of two series. */
-function correlationOf(a: readonly number[], b: readonly number[]): number {
-  const centred = (values: readonly number[]): number[] => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return values.map((value) => value - mean);
-  };
-  const dot = (u: readonly number[], v: readonly number[]): number =>
-    u.reduce((sum, value, i) => sum + value * v[i]!, 0);
-  const [u, v] = [centred(a), centred(b)];
-  return dot(u, v) / Math.sqrt(dot(u, u) * dot(v, v));
 }

@@ -1,5 +1,6 @@
 import { sampleTokens } from '@neurona/generation';
 import { concat, noGrad, scoped, tensor } from '@neurona/tensor';
+import { pearsonCorrelation } from '@neurona/training';
 import { CurveRecorder, type Curves } from '../../charts/curve-recorder.js';
 import { readable } from '../../weights/readable.js';
 import { lstmState, TextTraining, textLoss } from '../../weights/text-training.js';
@@ -186,10 +187,8 @@ export class WritingTrainer implements Trainer<WritingSettings, WritingSnapshot>
     const isSo = read.slice(0, -1).map((now, i) => Number(knowledgeOf[knowledge](now, read[i + 1]!)));
     let best: FoundUnit = { unit: 1, correlation: 0 };
     for (let unit = 0; unit < hiddenSize; unit++) {
-      const correlation = correlationOf(
-        isSo,
-        isSo.map((_, t) => values[t * hiddenSize + unit]!),
-      );
+      const own = isSo.map((_, t) => values[t * hiddenSize + unit]!);
+      const correlation = pearsonCorrelation(own, isSo) || 0; // NaN where one of both never changes
       if (Math.abs(correlation) > Math.abs(best.correlation)) best = { unit: unit + 1, correlation };
     }
     return best;
@@ -204,13 +203,3 @@ const knowledgeOf: Readonly<Record<KnowledgeName, (now: string, next: string) =>
   line: (now, next) => now === '\n' || next === '\n',
   word: (now, next) => isLetter(now) && isLetter(next),
 };
-
-/** Pearson's correlation, 0 where one of both never changes. */
-function correlationOf(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((x, y) => x + y, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  const product = (x: readonly number[], mx: number, y: readonly number[], my: number) =>
-    x.reduce((sum, value, i) => sum + (value - mx) * (y[i]! - my), 0);
-  const size = Math.sqrt(product(a, meanA, a, meanA) * product(b, meanB, b, meanB));
-  return size > 0 ? product(a, meanA, b, meanB) / size : 0;
-}

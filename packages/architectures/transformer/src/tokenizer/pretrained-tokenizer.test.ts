@@ -9,6 +9,7 @@ const settings: Readonly<Record<Kind, TokenizerSettings>> = {
   gpt2: { eos_token: '<|endoftext|>', bos_token: '<|endoftext|>' },
   llama3: { bos_token: '<s>', eos_token: { content: '</s>' } },
   smollm: { eos_token: '<|im_end|>', bos_token: '<|im_start|>' },
+  roberta: { bos_token: '<s>', eos_token: '</s>', mask_token: '<mask>' },
   bert: { pad_token: '[PAD]', unk_token: '[UNK]', mask_token: '[MASK]' },
   t5: { eos_token: '</s>', pad_token: '<pad>' },
   llama2: { bos_token: '<s>', eos_token: '</s>', unk_token: '<unk>' },
@@ -16,6 +17,13 @@ const settings: Readonly<Record<Kind, TokenizerSettings>> = {
 
 const make = (kind: Kind, more: TokenizerSettings = {}): PretrainedTokenizer =>
   new PretrainedTokenizer(fixture.kinds[kind].tokenizer, { ...settings[kind], ...more });
+
+/** Places in characters, as the reference counts, in UTF-16 units. */
+function inUnits(text: string, offsets: readonly (readonly number[])[]): number[][] {
+  const starts = [0];
+  for (const character of text) starts.push(starts.at(-1)! + character.length);
+  return offsets.map((places) => places.map((place) => starts[place]!));
+}
 
 /** Texts that the library makes something else of than the reference, by a part of the text, with the reason. */
 const otherwise: Readonly<Partial<Record<Kind, readonly [part: string, reason: string]>>> = {
@@ -33,10 +41,11 @@ describe.each(Object.keys(fixture.kinds) as Kind[])('the tokenizer of %s', (kind
 
   const usual = cases.filter(({ text }) => !isOther(text));
   it.each(usual)(
-    'has the tokens of the reference, and its text: $text',
-    ({ text, ids, plain, decoded, kept }) => {
+    'has the tokens of the reference, their places, and its text: $text',
+    ({ text, ids, plain, offsets, decoded, kept }) => {
       expect([...tokenizer.encode(text)]).toEqual(ids);
       expect([...tokenizer.encode(text, { specials: false })]).toEqual(plain);
+      expect(tokenizer.encodeWithOffsets(text, { specials: false }).offsets).toEqual(inUnits(text, offsets));
       expect(tokenizer.decode(plain)).toBe(decoded);
       expect(tokenizer.decode(ids, { skipSpecials: false })).toBe(kept);
     },

@@ -2,8 +2,10 @@ import { Tokenizer as TokenizerFile } from '@huggingface/tokenizers';
 import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import type { TextCodec } from '@neurona/generation';
+import { unknownPlaces } from './aligned-text.js';
 import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
 import { StreamingDecoder } from './streaming-decoder.js';
+import { placedTokens, type TokenizerJson } from './token-places.js';
 import {
   type SpecialTokens,
   specialTokensOf,
@@ -26,6 +28,15 @@ const encodeOptions: OptionTable<PretrainedEncodeOptions> = {
   specials: true,
   maxLength: undefined,
 };
+
+/** Tokens with the places in the text that they were made of. */
+export interface PretrainedEncoding {
+  readonly ids: Int32Array;
+  /** Which text of a pair each token belongs to, 0 or 1. */
+  readonly types: Int32Array;
+  /** Start and end of each token in its text, so that `text.slice(start, end)` is what it was made of; `[0, 0]` of special tokens. */
+  readonly offsets: readonly (readonly [start: number, end: number])[];
+}
 
 /** Settings of {@link PretrainedTokenizer.encodeBatch}. */
 export interface PretrainedBatchOptions extends Omit<PretrainedEncodeOptions, 'pair'> {
@@ -68,6 +79,12 @@ interface Encoded {
   readonly types: readonly number[];
 }
 
+/** The same, and where they come from. */
+interface Traced extends Encoded {
+  /** Which text each token is of, and its place among that text's tokens; undefined for special ones. */
+  readonly sources: readonly (readonly [text: number, place: number] | undefined)[];
+}
+
 /**
  * The tokenizer of a published model, as `tokenizer.json` has it: byte-level BPE, WordPiece or Unigram, with normalisers, pre-tokenisers,
  * post-processors and added tokens. Ids are those of Hugging Face's `tokenizers`.
@@ -91,6 +108,7 @@ export class PretrainedTokenizer implements TextCodec {
   readonly #specials: SpecialTokens;
   readonly #cleansUp: boolean;
   readonly #joinsPairs: boolean;
+  readonly #hasTypes: boolean;
   readonly #template: ChatTemplate | undefined;
   /** Number of tokens: one more than the greatest number. */
   readonly vocabSize: number;
@@ -115,9 +133,9 @@ export class PretrainedTokenizer implements TextCodec {
     this.vocabSize = 1 + Math.max(-1, ...maxima(this.#file.get_vocab().values()));
     this.#specials = specialTokensOf(settings, (token) => this.#file.token_to_id(token));
     this.#cleansUp = settings.clean_up_tokenization_spaces ?? false;
-    this.#joinsPairs = /"type":"(?:Template|Bert|Roberta)Processing"/.test(
-      JSON.stringify((json as { readonly post_processor?: unknown }).post_processor) ?? '',
-    );
+    const processor = JSON.stringify((json as { readonly post_processor?: unknown }).post_processor) ?? '';
+    this.#joinsPairs = /"type":"(?:Template|Bert|Roberta)Processing"/.test(processor);
+    this.#hasTypes = !processor.includes('"type":"RobertaProcessing"'); // whose pairs are of one type
     const template = templateOf(settings);
     this.#template = template === undefined ? undefined : new ChatTemplate(template, this.#specials.texts);
   }
@@ -147,6 +165,12 @@ export class PretrainedTokenizer implements TextCodec {
     return this.#specials.ids.mask;
   }
 
+  /** Numbers of the special tokens: those that `decode` leaves out. */
+  get specialIds(): readonly number[] {
+    const added = [...this.#file.get_added_tokens_decoder()];
+    return added.flatMap(([id, { special }]) => (special ? [id] : []));
+  }
+
   /** The number of a token, as `[MASK]`; undefined if there is none. */
   idOf(token: string): number | undefined {
     return this.#file.token_to_id(token);
@@ -165,10 +189,49 @@ export class PretrainedTokenizer implements TextCodec {
     return Int32Array.from(this.#encode(text, checkOptions('encode', options, encodeOptions)).ids);
   }
 
+  /**
+   * The same, and where each token stands in its text, in UTF-16 units as `text.slice` counts: what answers and labels of tokens point to.
+   * The places are those of Hugging Face's `tokenizers`, which counts characters: tokens that are bytes of one character have its place
+   * each, and what a normaliser joins has the place of its first character.
+   * @throws {@link ArgumentError} as `encode`, and where a token isn't found in the text, as with normalisers that are tables (`Precompiled`).
+   * @example
+   * const { ids, offsets } = trainWordPiece('hello worlds').encodeWithOffsets('Hello, world!', { specials: false });
+   * const [start, end] = offsets[0];
+   * [ids.length === offsets.length, 'Hello, world!'.slice(start, end)]; // => [true, 'Hello']
+   */
+  encodeWithOffsets(text: string, options: PretrainedEncodeOptions = {}): PretrainedEncoding {
+    const settings = checkOptions('encodeWithOffsets', options, encodeOptions);
+    checkArgument('PretrainedTokenizer.encodeWithOffsets', 'text', text, 'string');
+    const { pair, specials = true } = settings;
+    const whole = this.#tokens(text, pair, specials);
+    const { maxLength = whole.ids.length } = settings;
+    const { ids, types, sources } = this.#traced(whole, text, pair, Math.min(maxLength, whole.ids.length));
+    const texts = pair === undefined ? [text] : [text, pair];
+    const json = this.json as TokenizerJson;
+    const places = texts.map((one) => {
+      const tokens = placedTokens(this.#file, json, one);
+      const wanted = this.#file.tokenize(one);
+      if (tokens.length === wanted.length && tokens.every(({ token }, i) => token === wanted[i]))
+        return tokens;
+      throw unknownPlaces(JSON.stringify(one));
+    });
+    const offsets = sources.map((source): readonly [number, number] => {
+      if (!source) return [0, 0];
+      const { start, end } = places[source[0]]![source[1]]!;
+      return [start, end];
+    });
+    return { ids: Int32Array.from(ids), types: Int32Array.from(types), offsets };
+  }
+
   #encode(text: string, { pair, specials = true, maxLength }: PretrainedEncodeOptions): Encoded {
     checkArgument('PretrainedTokenizer.encode', 'text', text, 'string');
     const whole = this.#tokens(text, pair, specials);
     if (maxLength === undefined || whole.ids.length <= maxLength) return whole;
+    return this.#traced(whole, text, pair, maxLength);
+  }
+
+  /** Tokens cut to a length, with their sources. */
+  #traced(whole: Encoded, text: string, pair: string | undefined, maxLength: number): Traced {
     const texts = pair === undefined ? [text] : [text, pair];
     const rows = texts.map((one) => this.#file.encode(one, { add_special_tokens: false }).ids);
     const room = maxLength - (whole.ids.length - rows.reduce((sum, row) => sum + row.length, 0));
@@ -188,7 +251,7 @@ export class PretrainedTokenizer implements TextCodec {
         ...settings,
         text_pair: pair ?? null,
       });
-      return { ids, types: types ?? ids.map(() => 0) };
+      return { ids, types: types && this.#hasTypes ? types : ids.map(() => 0) };
     }
     const [first, second] = [text, pair].map((one) => this.#file.encode(one, settings).ids) as [
       number[],
@@ -294,21 +357,24 @@ function* maxima(values: Iterable<number>): Generator<number> {
 }
 
 /** Cuts the ends of texts so that so many of their tokens are left, of the longer one first. */
-function cut(whole: Encoded, rows: readonly (readonly number[])[], room: number): Encoded {
+function cut(whole: Encoded, rows: readonly (readonly number[])[], room: number): Traced {
   const kept = rows.map((row) => row.length);
   for (let sum = kept.reduce((a, b) => a + b); sum > room; sum--)
     kept[kept.length === 2 && kept[1]! >= kept[0]! ? 1 : 0]!--;
   const ids: number[] = [];
   const types: number[] = [];
+  const sources: Traced['sources'][number][] = [];
   let [at, text] = [0, 0];
   while (at < whole.ids.length) {
+    while (rows[text]?.length === 0) text++;
     const row = rows[text];
-    const isText = row && row.length > 0 && row.every((id, i) => whole.ids[at + i] === id);
+    const isText = row?.every((id, i) => whole.ids[at + i] === id) === true;
     const count = isText ? kept[text]! : 1;
     ids.push(...whole.ids.slice(at, at + count));
     types.push(...whole.types.slice(at, at + count));
+    for (let i = 0; i < count; i++) sources.push(isText ? [text, i] : undefined);
     at += isText ? row.length : 1;
     if (isText) text++;
   }
-  return { ids, types };
+  return { ids, types, sources };
 }

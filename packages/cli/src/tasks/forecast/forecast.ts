@@ -1,12 +1,16 @@
 // internal: the task `forecast`
 import {
   type Dataset,
+  dateColumn,
+  followingDates,
   hostArray,
   numericColumns,
   seasonalSeries,
   type Table,
+  type TimeSeries,
   table,
   tableMatrix,
+  timeSeries,
   timeSeriesWindows,
 } from '@neurona/datasets';
 import { mae } from '@neurona/layers';
@@ -25,6 +29,12 @@ const settings = {
   data: {
     path: path(
       'CSV file, a row for each step in the order of time; without one, daily sales that are made up.',
+    ),
+    dates: text('', 'Name of the column of dates; empty: the first column of dates, if there is one.'),
+    missing: choice(
+      ['refuse', 'interpolate', 'keep'],
+      'refuse',
+      'Missing steps and values: an error, filled in on a straight line, or, for steps such as holidays, as they are.',
     ),
     columns: text('', 'Names of the series, with commas between them; empty: every column of numbers.'),
     window: whole(28, 'Steps that are read.', { least: 1, most: 10_000 }),
@@ -56,6 +66,8 @@ interface ForecastFacts {
   readonly means: readonly number[];
   readonly stds: readonly number[];
   readonly last: readonly (readonly number[])[];
+  /** The dates of the last steps; empty where the data has none. */
+  readonly dates: readonly string[];
 }
 
 /** Series of numbers: a recurrent network tells how they go on. */
@@ -70,47 +82,49 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
 
   async load({ data, training }) {
     const all = data.path === '' ? madeUp(training.seed) : await readTable(data.path);
-    const columns = columnsOf(all, data.columns);
-    const { values } = tableOf(all, columns);
-    const cut = Math.floor(all.length * (1 - data.testShare));
-    const { means, stds } = spreads(values, columns.length, cut);
-    const scaled = scale(values, means, stds);
+    const { values, dates, names: columns } = seriesOf(all, data, data.columns);
+    const length = values.shape[0]!;
+    const cut = Math.floor(length * (1 - data.testShare));
+    const { means, stds } = spreads(values.values as Float32Array, columns.length, cut);
+    const scaled = scale(values.values as Float32Array, means, stds);
     const windows = { window: data.window, horizon: data.horizon };
     const part = (from: number, to: number): Dataset =>
       timeSeriesWindows(
         hostArray(scaled.slice(from * columns.length, to * columns.length), [to - from, columns.length]),
         windows,
       );
-    if (cut < data.window + data.horizon || all.length - cut < data.horizon) {
+    if (cut < data.window + data.horizon || length - cut < data.horizon) {
       throw new UsageError(
-        `The data has ${all.length} steps, too few for data.window ${data.window} and data.horizon ${data.horizon}. Lower them: --set data.window=10 --set data.horizon=2`,
+        `The data has ${length} steps, too few for data.window ${data.window} and data.horizon ${data.horizon}. Lower them: --set data.window=10 --set data.horizon=2`,
       );
     }
-    const [train, test] = [part(0, cut), part(cut - data.window, all.length)];
-    const rows = Array.from({ length: data.window }, (_, i) => {
-      const row = all.length - data.window + i;
-      return Array.from(values.subarray(row * columns.length, (row + 1) * columns.length), Number);
-    });
+    const [train, test] = [part(0, cut), part(cut - data.window, length)];
     return {
-      facts: { columns, means, stds, last: rows },
+      facts: {
+        columns,
+        means,
+        stds,
+        last: lastRows(values, data.window),
+        dates: dates.slice(-Math.max(2, data.window)),
+      },
       data: { train, test },
       notes: [
         ...(data.path === '' ? ['No data.path: daily sales of four shops, which are made up.'] : []),
-        `${columns.length} series of ${all.length} steps: ${columns.join(', ')}. The last ${all.length - cut} are held out.`,
+        `${columns.length} series of ${length} steps${spanOf(dates)}: ${columns.join(', ')}. The last ${length - cut} are held out.`,
       ],
     };
   },
 
-  async loadTest(file, { data: { window, horizon } }, { columns, means, stds }) {
-    const { values, length } = tableOf(await readTable(file), columns);
+  async loadTest(file, { data }, { columns, means, stds }) {
+    const { window, horizon } = data;
+    const { values } = seriesOf(await readTable(file), data, columns.join(','));
+    const length = values.shape[0]!;
     if (length < window + horizon)
       throw new UsageError(
         `${file} has ${length} rows, and the model is tested on ${window + horizon} at least.`,
       );
-    return timeSeriesWindows(hostArray(scale(values, means, stds), [length, columns.length]), {
-      window,
-      horizon,
-    });
+    const scaled = scale(values.values as Float32Array, means, stds);
+    return timeSeriesWindows(hostArray(scaled, values.shape), { window, horizon });
   },
 
   readFacts(raw) {
@@ -121,6 +135,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
       means: numbersIn(facts, 'means', columns.length),
       stds: numbersIn(facts, 'stds', columns.length),
       last: rowsIn(facts, 'last', columns.length),
+      dates: namesIn({ dates: [], ...facts }, 'dates', 0), // runs may be older than dates
     };
   },
 
@@ -142,15 +157,20 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
   async predict(model, files, { data }, facts) {
     const found = [];
     for (const file of files.length > 0 ? files : ['']) {
-      const history = file === '' ? facts.last : await historyOf(file, facts, data.window);
+      const { last: history, dates } = file === '' ? facts : await historyOf(file, facts, data);
       const scaled = history.map((row) => row.map((value, j) => (value - facts.means[j]!) / facts.stds[j]!));
       const { values } = await model.forecast(scaled);
       const steps = values.map((row) => row.map((value, j) => value * facts.stds[j]! + facts.means[j]!));
+      const ahead = dates.length < 2 ? steps.map((_, k) => `+${k + 1}`) : followingDates(dates, steps.length);
       const lines = steps.map(
         (row, k) =>
-          `+${k + 1}  ${row.map((value, j) => `${facts.columns[j]} ${value.toPrecision(5)}`).join('  ')}`,
+          `${ahead[k]}  ${row.map((value, j) => `${facts.columns[j]} ${value.toPrecision(5)}`).join('  ')}`,
       );
-      found.push({ input: file, text: `${lines.join('\n')}\n`, values: { columns: facts.columns, steps } });
+      found.push({
+        input: file,
+        text: `${lines.join('\n')}\n`,
+        values: { columns: facts.columns, ahead, steps },
+      });
     }
     return found;
   },
@@ -158,19 +178,37 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
   inputs: ({ data }, { columns }) => [{ name: 'windows', shape: [1, data.window, columns.length] }],
 };
 
-/** Columns of numbers side by side, `[length, columns]`. */
-function tableOf(all: Table, names: readonly string[]): { values: Float32Array; length: number } {
-  const columns = columnsOf(all, names.join(','));
-  return { values: tableMatrix(all, columns).values as Float32Array, length: all.length };
-}
-
 function madeUp(seed: number): Table {
-  const { values } = seasonalSeries(730, { rng: new Generator(seed) });
+  const { values, dates } = seasonalSeries(730, { rng: new Generator(seed) });
   const columns = ['north', 'east', 'south', 'west'].map((name, j): [string, number[]] => [
     name,
     Array.from({ length: 730 }, (_, i) => Number(values.values[i * 4 + j])),
   ]);
-  return table(Object.fromEntries(columns));
+  return table({ day: dates, ...Object.fromEntries(columns) });
+}
+
+/** The series of a table, with dates where it has a column of them. */
+function seriesOf(
+  all: Table,
+  { dates: named, missing }: Pick<Settings['data'], 'dates' | 'missing'>,
+  chosen: string,
+): TimeSeries {
+  const dates = named === '' ? dateColumn(all) : named;
+  const names = columnsOf(all, chosen).filter((name) => name !== dates);
+  if (dates === undefined) return { values: tableMatrix(all, names), dates: [], names };
+  return timeSeries(all, { dates, columns: names, missing });
+}
+
+const spanOf = (dates: readonly string[]): string =>
+  dates.length === 0 ? '' : ` from ${dates[0]} to ${dates.at(-1)}`;
+
+/** The last steps as rows. */
+function lastRows({ values, shape }: TimeSeries['values'], count: number): number[][] {
+  const [length, width] = shape as [number, number];
+  return Array.from({ length: count }, (_, i) => {
+    const start = (length - count + i) * width;
+    return Array.from(values.subarray(start, start + width), Number);
+  });
 }
 
 function columnsOf(all: Table, names: string): readonly string[] {
@@ -198,13 +236,15 @@ function spreads(values: Float32Array, width: number, steps: number): { means: n
 const scale = (values: Float32Array, means: readonly number[], stds: readonly number[]): Float32Array =>
   values.map((value, i) => (value - means[i % means.length]!) / stds[i % means.length]!);
 
-async function historyOf(file: string, { columns }: ForecastFacts, window: number): Promise<number[][]> {
-  const { values, length } = tableOf(await readTable(file), columns);
-  if (length < window) throw new UsageError(`${file} has ${length} rows, and ${window} are read.`);
-  return Array.from({ length: window }, (_, i) => {
-    const start = (length - window + i) * columns.length;
-    return Array.from(values.subarray(start, start + columns.length), Number);
-  });
+async function historyOf(
+  file: string,
+  { columns }: ForecastFacts,
+  data: Settings['data'],
+): Promise<Pick<ForecastFacts, 'last' | 'dates'>> {
+  const { values, dates } = seriesOf(await readTable(file), data, columns.join(','));
+  const length = values.shape[0]!;
+  if (length < data.window) throw new UsageError(`${file} has ${length} rows, and ${data.window} are read.`);
+  return { last: lastRows(values, data.window), dates };
 }
 
 /** Errors in the units of each series, and of the last season repeated, which is to be beaten. */
