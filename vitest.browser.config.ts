@@ -1,7 +1,15 @@
+import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const built = 'packages/neurona/dist/neurona.min.js';
+if (!existsSync(built)) {
+  console.warn(
+    `${built} is not there: the test of the page that uses it (packages/neurona) fails. Run \`npm run build\` first.`,
+  );
+}
 
 /** Tests that need a browser, `*.browser.test.ts`, in Debian's Chromium with WebGPU on its software adapter. */
 export default defineConfig({

@@ -140,6 +140,8 @@ describe('neurona train', () => {
     expect(await runCommandLine([...begin, '--epochs', '1', '--set', 'optimizer.learningRate=1e30'])).toBe(1);
     const { state, error } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
     expect(state).toBe('failed');
+    const last = JSON.parse(String(vi.mocked(console.log).mock.lastCall![0]));
+    expect(last).toEqual({ type: 'result', folder: out, state, error });
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain(error);
     expect(await readdir(out)).not.toContain('.lock');
     expect(await runCommandLine(['predict', out, 'one.png'])).toBe(2);

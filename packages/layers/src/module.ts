@@ -257,6 +257,9 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
   /** @internal Frees what this module itself holds beside fields: what it would compute again. */
   forget(): void {}
 
+  /** @internal Is told which layers were put in place of others, where this module reads one that it doesn't hold in a field. */
+  layersReplaced(_replaced: ReadonlyMap<AnyModule, AnyModule>): void {}
+
   toString(): string {
     const children = [...this.namedChildren()].map(
       ([name, child]) => `  (${name}): ${String(child).replaceAll('\n', '\n  ')}`,

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { encodeSafetensors, loadSafetensors } from '@neurona/checkpoints';
@@ -16,14 +14,10 @@ import { exportPyTorch } from './program/export-pytorch.js';
 import type { ProgramInput } from './program/trial-run.js';
 import { architectureCases, type Case } from './testing/cases.js';
 import { layerCases } from './testing/layer-cases.js';
+import { missingModules, python, run } from './testing/python.js';
 
-const python = process.env.NEURONA_PYTHON ?? '/usr/bin/python3';
 const program = fileURLToPath(new URL('../../../tooling/generators/run-exported-models.py', import.meta.url));
-const missing = await promisify(execFile)(python, ['-c', 'import torch']).then(
-  () => undefined,
-  () => `no torch in ${python}; NEURONA_PYTHON names another interpreter`,
-);
-if (missing) console.warn(`Skipped: ${missing}.`);
+const missing = await missingModules('torch');
 
 const cases: Readonly<Record<string, Case>> = { ...architectureCases, ...layerCases };
 const only = process.env.NEURONA_CASES;
@@ -91,7 +85,7 @@ describe.skipIf(missing)(missing ? `exported models (skipped: ${missing})` : 'ex
     manualSeed(7);
     folder = await mkdtemp(join(tmpdir(), 'neurona-exported-'));
     for (const name of names) await exportCase(name, join(folder, String(names.indexOf(name))));
-    ({ stderr: complaints } = await promisify(execFile)(python, [program, folder], { maxBuffer: 1e8 }));
+    ({ stderr: complaints } = await run(python, [program, folder]));
   }, 600_000);
 
   afterAll(async () => {

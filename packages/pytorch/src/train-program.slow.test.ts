@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { loadWeights } from '@neurona/checkpoints';
@@ -27,8 +25,11 @@ import {
   AdamW,
   type AnyOptimizer,
   CosineAnnealingLR,
+  CyclicLR,
   clipGradNorm,
+  Lion,
   NAdam,
+  OneCycleLR,
   RAdam,
   RMSprop,
   Rprop,
@@ -40,20 +41,13 @@ import { manualSeed, type Parameter, type Tensor, tensor } from '@neurona/tensor
 import { evaluate } from '@neurona/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { savePyTorch } from './program/save-pytorch.js';
+import { missingModules, python, run, torchrun } from './testing/python.js';
 
-const python = process.env.NEURONA_PYTHON ?? '/usr/bin/python3';
-const missing = await promisify(execFile)(python, ['-c', 'import torch.distributed.run']).then(
-  () => undefined,
-  () => `no torch in ${python}; NEURONA_PYTHON names another interpreter`,
-);
-if (missing) console.warn(`Skipped: ${missing}.`);
+const missing = await missingModules('torch.distributed.run');
 
 const trainAll = fileURLToPath(
   new URL('../../../tooling/generators/train-exported-models.py', import.meta.url),
 );
-const run = (program: string, args: readonly string[]): Promise<{ stdout: string }> =>
-  promisify(execFile)(program, args, { env: { ...process.env, OMP_NUM_THREADS: '1' } });
-
 const [batchSize, steps] = [8, 20];
 
 /** Images of 6 × 6 with two channels, in three classes that their means tell. */
@@ -122,7 +116,15 @@ const optimizers: Readonly<Record<string, (parameters: Parameter[]) => AnyOptimi
   Adagrad: (parameters) => new Adagrad(parameters, { learningRateDecay: 0.1, initialSum: 0.1 }),
   Adadelta: (parameters) => new Adadelta(parameters),
   Rprop: (parameters) => new Rprop(parameters),
+  Lion: (parameters) => new Lion(parameters, { learningRate: 1e-3, weightDecay: 0.1 }),
   'Adam of the last layer': (parameters) => new Adam(parameters.slice(-2), { learningRate: 0.01 }),
+};
+
+/** Schedules that differ from others in more than their rates. */
+const schedules: Readonly<Record<string, (optimizer: AnyOptimizer) => Schedule>> = {
+  OneCycleLR: (optimizer) => new OneCycleLR(optimizer, 0.05, 12, { threePhase: true }),
+  CyclicLR: (optimizer) =>
+    new CyclicLR(optimizer, 0.01, 0.05, { stepSizeUp: 3, stepSizeDown: 2, mode: 'triangular2' }),
 };
 
 const makeSmall = (): Sequential =>
@@ -165,16 +167,6 @@ describe.skipIf(missing)(missing ? `train.py (skipped: ${missing})` : 'train.py'
       },
       data: { train, validation },
     });
-    const torchrun = [
-      '-m',
-      'torch.distributed.run',
-      '--standalone',
-      '--nproc_per_node=2',
-      '-r',
-      '1',
-      '-t',
-      '1',
-    ];
     const { stdout } = await run(python, [
       ...torchrun,
       join(place, 'train.py'),
@@ -203,15 +195,16 @@ describe.skipIf(missing)(missing ? `train.py (skipped: ${missing})` : 'train.py'
     expect(loss).toBeCloseTo(Number(/validation loss ([\d.]+)/.exec(stdout)![1]), 5);
   }, 120_000);
 
-  it('goes on with each optimizer as here', async () => {
-    const started = new Map<string, readonly [Sequential, AnyOptimizer, StepLR]>();
+  it('goes on with each optimizer and schedule as here', async () => {
+    const started = new Map<string, readonly [Sequential, AnyOptimizer, Schedule]>();
     const root = join(folder, 'optimizers');
-    for (const [name, make] of Object.entries(optimizers)) {
+    const momentum = optimizers['SGD with momentum']!;
+    for (const name of [...Object.keys(optimizers), ...Object.keys(schedules)]) {
       manualSeed(4);
       const model = makeSmall();
       if (name.endsWith('last layer')) model.freeze(/^1/);
-      const optimizer = make(model.parameters());
-      const schedule = new StepLR(optimizer, 2, { gamma: 0.5 });
+      const optimizer = (optimizers[name] ?? momentum)(model.parameters());
+      const schedule = schedules[name]?.(optimizer) ?? new StepLR(optimizer, 2, { gamma: 0.5 });
       await stepThrough(model, optimizer, 3, schedule);
       started.set(name, [model, optimizer, schedule]);
       await savePyTorch(join(root, name), model, {

@@ -63,6 +63,7 @@ describePage('the charts', () => {
       });
       await setSpeedToMax(page);
       await startTraining(page);
+      await page.getByRole('img', { name: /^Loss per epoch/ }).scrollIntoViewIfNeeded(); // only what is seen is drawn
       await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 30_000 });
       expect(await cutTexts(page)).toEqual([]);
       expect(problems).toEqual([]);
@@ -72,7 +73,7 @@ describePage('the charts', () => {
 
   it('number both axes where a curve begins with a gap', async () => {
     const { page, problems, close } = await openPage('writing', { device: 'wasm', before: noteTexts });
-    await page.getByRole('img', { name: /Held out: now \d/ }).waitFor(); // before training there is no training loss
+    await page.getByRole('img', { name: /Held out: now \d/ }).scrollIntoViewIfNeeded(); // before training there is no training loss
     const written = () => page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
     await expect.poll(written).toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
     expect(problems).toEqual([]);
@@ -85,6 +86,7 @@ describePage('the charts', () => {
     await page.getByRole('slider', { name: 'Noise' }).press('Home');
     const accuracy = /^Accuracy/;
     await page.getByRole('img', { name: /Training: now 100.*Test: now 100/ }).waitFor({ timeout: 20_000 });
+    await page.getByRole('img', { name: accuracy }).scrollIntoViewIfNeeded(); // only what is seen is drawn
     await page.waitForTimeout(2000);
     await page.getByRole('button', { name: 'Pause' }).click();
     expect(await pixelsOf(page, accuracy, '--train')).toBeGreaterThan(60);

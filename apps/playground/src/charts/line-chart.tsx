@@ -7,6 +7,7 @@ import { shellTexts } from '../shell/texts.js';
 import { theme } from '../theme/theme.js';
 import { chartOptions, curveDashes } from './chart-options.js';
 import './line-chart.css';
+import { useSeen } from './use-seen.js';
 import { useSeldom } from './use-seldom.js';
 
 /** One curve. */
@@ -42,6 +43,7 @@ const drawnEvery = 100; // ms: more often than one can read it is of no use
 export function LineChart(props: LineChartProps) {
   const { label, x, series, decimals, percent = false, height = 180, logarithmic = false, range } = props;
   const place = useRef<HTMLDivElement>(null);
+  const isSeen = useSeen(place);
   const plot = useRef<uPlot>();
   const [at, setAt] = useState<number | undefined>();
   const colors = series.map(({ color }, i) => color ?? `--series-${(i % 6) + 1}`);
@@ -76,9 +78,10 @@ export function LineChart(props: LineChartProps) {
   }, [key]);
 
   useEffect(() => {
+    if (!isSeen) return;
     const frame = requestAnimationFrame(() => plot.current?.setData(drawable(data)));
     return () => cancelAnimationFrame(frame);
-  }, [data]);
+  }, [data, isSeen]);
 
   const write = (value: number | undefined) =>
     value === undefined || Number.isNaN(value)

@@ -1,8 +1,8 @@
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { wasm } from '@neurona/backend-wasm';
-import { Linear, mse, Sequential } from '@neurona/layers';
-import { manualSeed, ones, rand, tensor, zeros } from '@neurona/tensor';
+import { Linear, mse, quantize, Sequential } from '@neurona/layers';
+import { manualSeed, noGrad, ones, rand, scoped, tensor, zeros } from '@neurona/tensor';
 import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { describeArchitecture } from '@neurona/training/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -201,6 +201,23 @@ describe('settings', () => {
       await y.matmul(layer.weight.transpose()).data(),
     );
     expect(() => new TiedLinear({} as never)).toThrow('[TiedLinear] expected a Linear');
+  });
+
+  it('reads tied weights where they are rounded', async () => {
+    const before = liveMemory();
+    const model = new DenseAutoencoder([128, 64], { tied: true });
+    const x = rand([3, 128]);
+    const expected = noGrad(() => scoped(() => model.forward(x)));
+    const float = liveMemory().bytes;
+    quantize(model, { bits: 16 });
+    expect(float - liveMemory().bytes).toBe(128 * 64 * 4 - (128 * 64 * 2 + 64 * 2 * 4)); // codes, and scales of blocks
+    const rounded = noGrad(() => scoped(() => model.forward(x)));
+    const difference = scoped(() => rounded.sub(expected).abs().max());
+    const largest = await difference.item();
+    expect(largest).toBeGreaterThan(0);
+    expect(largest).toBeLessThan(1e-3);
+    for (const one of [model, x, expected, rounded, difference]) one.dispose();
+    expect(liveMemory()).toEqual(before);
   });
 
   it('reads sequences of each cell, to a last state', () => {

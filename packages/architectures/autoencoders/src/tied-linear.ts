@@ -1,10 +1,10 @@
 import { ArgumentError } from '@neurona/backend';
-import { Linear, Module } from '@neurona/layers';
-import { linear, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { type AnyModule, Linear, Module, QuantizedLinear } from '@neurona/layers';
+import { dequantizeWeight, linear, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
 
 /**
  * The way back through a linear layer: its weights, transposed, with biases of its own. The weights stay the other layer's alone, in
- * state dictionaries too.
+ * state dictionaries too. Where `quantize` rounds them, the way back reads what is rounded.
  *
  *     x = y · Wᵀ + c
  *
@@ -17,7 +17,7 @@ export class TiedLinear extends Module {
   static override readonly kind: string = 'TiedLinear';
 
   readonly bias: Parameter;
-  readonly #layer: Linear;
+  #layer: Linear | QuantizedLinear;
 
   constructor(layer: Linear) {
     super();
@@ -29,7 +29,17 @@ export class TiedLinear extends Module {
   }
 
   override forward(y: Tensor): Tensor {
-    return scoped(() => linear(y, this.#layer.weight.transpose(), this.bias));
+    return scoped(() => {
+      const layer = this.#layer;
+      const weight = layer instanceof Linear ? layer.weight : dequantizeWeight(layer);
+      return linear(y, weight.transpose(), this.bias);
+    });
+  }
+
+  /** @internal */
+  override layersReplaced(replaced: ReadonlyMap<AnyModule, AnyModule>): void {
+    const made = replaced.get(this.#layer);
+    if (made instanceof QuantizedLinear) this.#layer = made;
   }
 
   override describe(): string {

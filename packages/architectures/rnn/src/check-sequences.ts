@@ -7,7 +7,7 @@ import {
   sameShape,
   type TypedArray,
 } from '@neurona/backend';
-import { hostValues, isTensor, type Tensor, tensor } from '@neurona/tensor';
+import { arange, hostValues, isTensor, type Tensor, tensor } from '@neurona/tensor';
 
 /** Lengths of padded sequences: numbers, int32 `[N]`, or a mask, bool `[N, L]`, that is true up to the end of each. */
 export type Lengths = Tensor | readonly number[];
@@ -195,4 +195,10 @@ function checkMask(subject: string, mask: ArrayLike<number>, count: number): voi
       hint: 'Pad sequences on the right, and leave empty ones out.',
     });
   }
+}
+
+/** Which of the steps of a batch `[N, S, ...]` are within their sequences, bool `[N, S]`. */
+export function isInside(lengths: Lengths, { shape, backend }: Tensor): Tensor {
+  const counts = isTensor(lengths) ? lengths : tensor(Int32Array.from(lengths), { backend });
+  return counts.unsqueeze(1).greater(arange(0, shape[1]!, 1, { dtype: 'int32', backend }));
 }

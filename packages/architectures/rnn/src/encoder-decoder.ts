@@ -10,11 +10,12 @@
 import { ArgumentError, checkOptions, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
 import type { NextTokenCall, NextTokenScores, TokenModel } from '@neurona/generation';
 import { type AttentionMemory, Dropout, Linear, Module } from '@neurona/layers';
-import { arange, isTensor, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { scoped, type Tensor, tensor } from '@neurona/tensor';
 import {
   checkLengths,
   checkRows,
   checkTokens,
+  isInside,
   type Lengths,
   paddedTokens,
   type TokenSequences,
@@ -244,12 +245,6 @@ export class EncoderDecoder extends Module<
   private scores(features: Tensor): Tensor {
     return this.fc.forward(this.dropout.forward(features));
   }
-}
-
-/** Which of the steps of outputs `[N, S, H]` are within their sequences, bool `[N, S]`. */
-function isInside(lengths: Lengths, { shape, backend }: Tensor): Tensor {
-  const counts = isTensor(lengths) ? lengths : tensor(Int32Array.from(lengths), { backend });
-  return counts.unsqueeze(1).greater(arange(0, shape[1]!, 1, { dtype: 'int32', backend }));
 }
 
 /** Features `[N, L, H]` at the end of each row. */

@@ -92,6 +92,32 @@ describe('Forecaster', () => {
     expectClose(flat(values.slice(0, 2)), flat((await model.forecast(history)).values));
   });
 
+  it.each([
+    ['direct', 'standard'],
+    ['recursive', 'meanAbsolute'],
+    ['direct', 'none'],
+  ] as const)('forecasts windows of different lengths as each alone: %s, %s', async (strategy, scaling) => {
+    const config = { numSeries: 2, horizon: 2, hiddenSize: 5, strategy, scaling, quantiles } as const;
+    const model = new Forecaster(config).eval();
+    const windows = [
+      [
+        [7, 100],
+        [5, 130],
+        [6, 90],
+      ],
+      [
+        [2, 40],
+        [3, 20],
+      ],
+    ];
+    const together = model.forward(windows);
+    for (const [i, window] of windows.entries())
+      expectClose(await together.select(0, i).data(), await model.forward(tensor([window])).data());
+    const nan = Number.NaN;
+    const padded = tensor([windows[0]!, [...windows[1]!, [nan, nan]]]);
+    expectClose(await model.forward(padded, [3, 2]).data(), await together.data());
+  });
+
   it('takes series that never change, arrays with their shape, and series with dates', async () => {
     const model = new Forecaster({ numSeries: 2, horizon: 2, hiddenSize: 6 });
     const rows = [

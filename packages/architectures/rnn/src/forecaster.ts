@@ -8,17 +8,19 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { Dropout, Linear, Module, rememberModes } from '@neurona/layers';
 import { concat, noGrad, scoped, stack, type Tensor, tensor } from '@neurona/tensor';
+import { isInside, type Lengths } from './check-sequences.js';
 import { type History, historyOf } from './history.js';
-import { checkFeatures } from './padded-features.js';
+import { type FeatureSequences, paddedFeatures } from './padded-features.js';
 import {
   type AnyRecurrent,
   hiddenOf,
   makeRecurrent,
   type RecurrentStackOptions,
+  type RecurrentState,
   recurrentStackOptions,
   runRecurrent,
 } from './recurrent.js';
-import { checkScaling, type WindowScaling, type WindowScalingName, windowScaling } from './window-scaling.js';
+import { checkScaling, type WindowScalingName, windowScaling } from './window-scaling.js';
 
 /** Sizes and settings of a {@link Forecaster}. */
 export interface ForecasterConfig extends RecurrentStackOptions {
@@ -72,7 +74,7 @@ export interface Forecast {
  * @see Salinas et al., "DeepAR: Probabilistic Forecasting with Autoregressive Recurrent Networks", 2017, arXiv:1704.04110
  * @see Wen et al., "A Multi-Horizon Quantile Recurrent Forecaster", 2017, arXiv:1711.11053
  */
-export class Forecaster extends Module<readonly [x: Tensor]> {
+export class Forecaster extends Module<readonly [x: FeatureSequences, lengths?: Lengths]> {
   static override readonly kind: string = 'Forecaster';
 
   readonly rnn: AnyRecurrent;
@@ -98,9 +100,12 @@ export class Forecaster extends Module<readonly [x: Tensor]> {
     this.fc = new Linear(hiddenSize, strategy === 'direct' ? horizon * outputs : outputs);
   }
 
-  /** Forecasts of a batch of windows, in their units. */
-  override forward(x: Tensor): Tensor {
-    return this.forwardSteps(x, this.config.horizon);
+  /**
+   * Forecasts of a batch of windows, in their units. Windows of different lengths are padded at their ends, with their lengths or a mask
+   * beside them, or come as rows: `[[[1, 20], [2, 18]], [[5, 30]]]`. Padding has no influence.
+   */
+  override forward(x: FeatureSequences, lengths?: Lengths): Tensor {
+    return this.forwardSteps(x, this.config.horizon, lengths);
   }
 
   /**
@@ -109,9 +114,8 @@ export class Forecaster extends Module<readonly [x: Tensor]> {
    * const model = new Forecaster({ numSeries: 1, horizon: 1, hiddenSize: 4, strategy: 'recursive' });
    * model.forwardSteps(ones([2, 10, 1]), 50).shape; // => [2, 50, 1]
    */
-  forwardSteps(x: Tensor, steps: number): Tensor {
+  forwardSteps(x: FeatureSequences, steps: number, lengths?: Lengths): Tensor {
     const { numSeries, horizon, strategy = 'direct', scaling = 'standard' } = this.config;
-    checkFeatures(this.kind, x, numSeries);
     checkSize('steps', steps);
     if (strategy === 'direct' && steps !== horizon) {
       throw new ArgumentError(this.kind, {
@@ -121,9 +125,10 @@ export class Forecaster extends Module<readonly [x: Tensor]> {
       });
     }
     return scoped(() => {
-      const scale = windowScaling(scaling, x);
-      const scaled = strategy === 'direct' ? this.direct(x, scale) : this.recursive(x, scale, steps);
-      return scale.invert(scaled);
+      const { x: windows, lengths: own } = paddedFeatures(this.kind, x, lengths, numSeries);
+      const scale = windowScaling(scaling, windows, own && isInside(own, windows));
+      const { state } = runRecurrent(this.rnn, scale.apply(windows), { lengths: own });
+      return scale.invert(strategy === 'direct' ? this.direct(state) : this.recursive(state, steps));
     });
   }
 
@@ -157,19 +162,18 @@ export class Forecaster extends Module<readonly [x: Tensor]> {
     return { values: each.map((step) => step.map((series) => series[middle]!)), quantiles: each };
   }
 
-  private direct(x: Tensor, scale: WindowScaling): Tensor {
-    const { state } = runRecurrent(this.rnn, scale.apply(x), {});
+  private direct(state: RecurrentState): Tensor {
     const outputs = this.outputs(hiddenOf(state).select(0, -1));
-    return this.ascending(outputs.reshape([x.shape[0]!, this.config.horizon, ...this.outputShape]));
+    return this.ascending(outputs.reshape([outputs.shape[0]!, this.config.horizon, ...this.outputShape]));
   }
 
-  private recursive(x: Tensor, scale: WindowScaling, count: number): Tensor {
+  private recursive(start: RecurrentState, count: number): Tensor {
     const { quantiles = [] } = this.config;
     const steps: Tensor[] = [];
-    let { state } = runRecurrent(this.rnn, scale.apply(x), {});
+    let state = start;
     for (;;) {
       const outputs = this.outputs(hiddenOf(state).select(0, -1));
-      const step = this.ascending(outputs.reshape([x.shape[0]!, ...this.outputShape])); // [N, D] or [N, D, Q]
+      const step = this.ascending(outputs.reshape([outputs.shape[0]!, ...this.outputShape])); // [N, D] or [N, D, Q]
       steps.push(step);
       if (steps.length === count) return stack(steps, { axis: 1 });
       const value = quantiles.length > 0 ? step.select(-1, middleOf(quantiles)) : step;

@@ -42,7 +42,7 @@ export function paddedFeatures(
  * Checks features `[N, L, D]`.
  * @throws {@link ShapeError} if they have other axes.
  */
-export function checkFeatures(subject: string, x: Tensor, features: number): void {
+function checkFeatures(subject: string, x: Tensor, features: number): void {
   if (isTensor(x) && x.ndim === 3 && x.shape[2] === features && x.shape[1] !== 0) return;
   throw new ShapeError(subject, {
     expected: `sequences [N, L, ${features}] of at least one step`,

@@ -13,10 +13,20 @@ export interface WindowScaling {
   invert(x: Tensor): Tensor;
 }
 
-/** Scales without a center: `[N, 1, D]`. A series of equal values, whose scale is 0, isn't scaled. */
-const scales: Readonly<Record<WindowScalingName, ((x: Tensor) => Tensor) | undefined>> = {
-  meanAbsolute: (x) => x.abs().mean({ axis: 1, keepDims: true }),
-  standard: (x) => positive(x.variance({ axis: 1, keepDims: true, correction: 0 })).sqrt(),
+/** The mean over the steps, `[N, 1, D]`; with a mask over those that are true in it. */
+type MeanOfSteps = (x: Tensor) => Tensor;
+
+const meanOfSteps = (isInside: Tensor | undefined): MeanOfSteps => {
+  if (!isInside) return (x) => x.mean({ axis: 1, keepDims: true });
+  const mask = isInside.unsqueeze(-1); // [N, L, 1]
+  const counts = mask.cast('float32').sum({ axis: 1, keepDims: true });
+  return (x) => mask.where(x, 0).sum({ axis: 1, keepDims: true }).div(counts);
+};
+
+/** Scales, `[N, 1, D]`. A series of equal values, whose scale is 0, isn't scaled. */
+const scales: Readonly<Record<WindowScalingName, ((x: Tensor, mean: MeanOfSteps) => Tensor) | undefined>> = {
+  meanAbsolute: (x, mean) => mean(x.abs()),
+  standard: (x, mean) => positive(mean(x.sub(mean(x)).square())).sqrt(),
   none: undefined,
 };
 
@@ -34,12 +44,19 @@ export function checkScaling(subject: string, scaling: WindowScalingName): void 
  * The scaling by the values of a window `[N, L, D]`.
  *
  *     x̂ = (x - c) / s        meanAbsolute: c = 0, s = mean |x|        standard: c = mean x, s = std x
+ *
+ * @param isInside - Which steps count, bool `[N, L]`; default all.
  */
-export function windowScaling(scaling: WindowScalingName, window: Tensor): WindowScaling {
+export function windowScaling(
+  scaling: WindowScalingName,
+  window: Tensor,
+  isInside?: Tensor | undefined,
+): WindowScaling {
   const scaleOf = scales[scaling];
   if (!scaleOf) return { apply: (x) => x, invert: (x) => x };
-  const scale = positive(scaleOf(window)); // [N, 1, D]
-  const center = scaling === 'standard' ? window.mean({ axis: 1, keepDims: true }) : undefined;
+  const mean = meanOfSteps(isInside);
+  const scale = positive(scaleOf(window, mean)); // [N, 1, D]
+  const center = scaling === 'standard' ? mean(window) : undefined;
   const fitted = (x: Tensor, of: Tensor): Tensor => (x.ndim > of.ndim ? of.unsqueeze(-1) : of);
   return {
     apply: (x) => (center ? x.sub(center) : x).div(scale),

@@ -95,7 +95,7 @@ it('refuses sizes that make no model, and options that it lacks', () => {
     'expected slidingWindow to be an integer of at least 1, got 0.',
   );
   expect(failure({ rotaryScaling: { type: 'dynamic', factor: 2 } })).toThrow(
-    '[rotaryScaling] expected a type among linear, llama3 and a factor over 0',
+    '[rotaryScaling] expected a type among linear, llama3, yarn and a factor over 0',
   );
   expect(failure({ num_layers: 2 })).toThrow('got num_layers. Did you mean numLayers?');
 });

@@ -12,7 +12,7 @@ import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValues } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { RotaryAngles } from './attention/rotary-angles.js';
-import { rotaryFrequencies } from './attention/rotary-frequencies.js';
+import { rotaryFrequencies, rotaryGrowth } from './attention/rotary-frequencies.js';
 import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
 import { activationOf } from './language-model/activations.js';
@@ -139,7 +139,8 @@ class LlamaBody extends Module<readonly [tokens: Tensor, reading: Reading], Read
     this.embedTokens = new Embedding(vocabSize, embedDim);
     this.layers = new ModuleList(Array.from({ length: numLayers }, () => new LlamaLayer(config)));
     this.norm = new RMSNorm(embedDim, { eps });
-    this.#angles = new RotaryAngles(rotaryFrequencies(headDim, rotaryBase, rotaryScaling), contextLength);
+    const frequencies = rotaryFrequencies(headDim, rotaryBase, rotaryScaling);
+    this.#angles = new RotaryAngles(frequencies, contextLength, rotaryGrowth(rotaryScaling));
   }
 
   override forward(tokens: Tensor, reading: Reading): Read {

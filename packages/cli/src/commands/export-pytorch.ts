@@ -43,23 +43,21 @@ export async function exportPyTorchProgram(
     console.log(`Written: ${shown}, the model and its best weights. How it is used:  ${shown}/README.md`);
     return;
   }
-  if (!task.torch) {
-    throw new UsageError(
-      `A run of the task ${task.name} trains by steps of its own, which train.py has no equal of. Export the model alone:  neurona export ${folder} --to pytorch --model-only`,
-    );
-  }
-  const { optimizer, training, isResumed } = await trainingOf(trained);
+  const { optimizers, training, isResumed } = await trainingOf(trained);
   const loaded = withData ? await task.load(task.torch.unvaried?.(settings) ?? settings) : undefined;
   const data = loaded && { train: loaded.data.train, validation: loaded.data.test };
   await savePyTorch(path, model, { inputs, training, overwrite, ...(data && { data }) });
-  optimizer.dispose();
+  for (const one of Object.values(optimizers)) one.dispose();
   console.log(
     `Written: ${shown}, a program that trains on${isResumed ? ' from the last checkpoint' : ' from the best weights, as there is no checkpoint'}.\nTo train:  torchrun --nproc_per_node=2 ${join(shown, 'train.py')}\nAnd back:  neurona import ${shown} ${folder}`,
   );
 }
 
+/** Optimizers by the names that the task's steps call them by. */
+type Optimizers = Readonly<Record<string, AnyOptimizer>>;
+
 interface Resumed {
-  readonly optimizer: AnyOptimizer;
+  readonly optimizers: Optimizers;
   readonly training: PyTorchTraining;
   readonly isResumed: boolean;
 }
@@ -68,22 +66,27 @@ interface Resumed {
 async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Resumed> {
   const { task, settings } = recipe;
   const { optimizer: wanted, training } = settings as unknown as TrainingSettings;
-  const optimizer = makeOptimizer(model, wanted);
+  const networks = task.makeOptimizers?.(model, settings);
+  const optimizer = networks ?? makeOptimizer(model, wanted);
+  const optimizers: Optimizers = networks ?? { optimizer: optimizer as AnyOptimizer };
   const schedule =
-    wanted.schedule === 'cosine' ? new CosineAnnealingLR(optimizer, training.epochs) : undefined;
-  const position = await restore(run.checkpoints, model, optimizer, schedule);
+    wanted.schedule === 'cosine'
+      ? new CosineAnnealingLR(optimizer as AnyOptimizer, training.epochs)
+      : undefined;
+  const position = await restore(run.checkpoints, model, optimizers, schedule);
   const left = training.epochs - (position ?? 0);
+  const { loss, steps, augmentation } = task.torch;
   return {
-    optimizer,
+    optimizers,
     isResumed: position !== undefined,
     training: {
-      loss: task.torch!.loss(facts),
-      augmentation: task.torch!.augmentation?.(settings),
+      ...(steps
+        ? { steps: steps(settings) }
+        : { loss: loss!(facts), clipNorm: training.clipNorm, augmentation: augmentation?.(settings) }),
       optimizer,
       schedule,
       batchSize: training.batchSize,
       epochs: left > 0 ? left : training.epochs,
-      clipNorm: training.clipNorm,
       seed: training.seed,
     },
   };
@@ -93,7 +96,7 @@ async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Re
 async function restore(
   folder: string,
   model: AnyModule,
-  optimizer: AnyOptimizer,
+  optimizers: Optimizers,
   schedule: CosineAnnealingLR | undefined,
 ): Promise<number | undefined> {
   const newest = (await listCheckpoints(folder)).at(-1);
@@ -105,7 +108,9 @@ async function restore(
     readonly position: { readonly epoch: number };
   };
   model.loadStateDict(saved.model);
-  optimizer.loadStateDict(Object.values(saved.optimizers)[0]!);
+  const states = Object.values(saved.optimizers);
+  for (const [name, optimizer] of Object.entries(optimizers))
+    optimizer.loadStateDict(saved.optimizers[name] ?? states[0]!);
   const state = saved.callbacks.LearningRateSchedule?.schedule;
   if (state) schedule?.loadStateDict(state);
   return saved.position.epoch;

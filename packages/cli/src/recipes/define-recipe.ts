@@ -36,7 +36,7 @@ export type RecipeFile = {
 }[keyof TaskSettings];
 
 /**
- * A recipe as a file in TypeScript or JavaScript exports it by default, with settings that the compiler checks. `neurona train mine.ts
+ * A recipe as a file in TypeScript or JavaScript exports it by default, with settings that the compiler checks. `neurona train mine.mts
  * --allow-code` trains it; without that flag no code runs, and recipes are JSON.
  * @returns the recipe itself.
  * @example

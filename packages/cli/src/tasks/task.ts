@@ -2,6 +2,7 @@
 import type { ONNXInput } from '@neurona/checkpoints';
 import type { Dataset } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
+import type { AnyOptimizer } from '@neurona/optimizers';
 import type { ReportSection } from '@neurona/plots';
 import type { PyTorchTraining } from '@neurona/pytorch';
 import type { History, TrainingOptions } from '@neurona/training';
@@ -44,7 +45,9 @@ export interface Loaded<Facts> {
 
 /** How exported programs train as the task does. */
 export interface TorchTraining<Settings, Facts> {
-  loss(facts: Facts): PyTorchTraining['loss'];
+  loss?(facts: Facts): PyTorchTraining['loss'];
+  /** Steps that are more than a loss of outputs and targets. */
+  steps?(settings: Settings): PyTorchTraining['steps'];
   /** How pictures are varied. */
   augmentation?(settings: Settings): PyTorchTraining['augmentation'];
   /** Settings by which data is read without being varied. */
@@ -87,12 +90,17 @@ export interface Task<G extends SettingGroups, Facts, M extends AnyModule = AnyM
   readFacts(raw: unknown): Facts;
   /** Makes the model, with random weights. */
   build(settings: SettingsOf<G>, facts: Facts): M | Promise<M>;
+  /** Optimizers of its networks by name, where there are several. */
+  makeOptimizers?(
+    model: M,
+    settings: SettingsOf<G>,
+  ): Readonly<Record<'generator' | 'discriminator', AnyOptimizer>>;
   /** Trains it. */
   fit(model: M, data: SplitData, settings: SettingsOf<G>, options: TrainingOptions): Promise<History>;
   /** Where only adapters are learned: how they are kept. */
   readonly adapters?: AdapterFiles<SettingsOf<G>, M>;
-  /** How PyTorch trains it too; undefined where training is more than a loss of outputs and targets. */
-  readonly torch?: TorchTraining<SettingsOf<G>, Facts>;
+  /** How PyTorch trains it too. */
+  readonly torch: TorchTraining<SettingsOf<G>, Facts>;
   /** Scores it on data that it has not learned from. */
   evaluate(model: M, test: Dataset, settings: SettingsOf<G>, facts: Facts): Promise<Evaluation>;
   /** Applies it to inputs: files, text, … */

@@ -150,6 +150,9 @@ describe('the tasks vae and gan', () => {
       const run = await trained(recipe, 'data.limit=100', size);
       await printed('predict', run);
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
+      expect(await runCommandLine(['export', run, '--to', 'pytorch', '--no-data'])).toBe(0);
+      const program = await readFile(join(run, 'pytorch', 'train.py'), 'utf8');
+      expect(program).toContain(recipe === 'vae' ? 'BETA = 1.0' : 'AVERAGE = 0.995');
     }
   });
 });

@@ -102,6 +102,7 @@ export function checkAscending(
   subject: string,
   times: readonly number[],
   textOf: (row: number) => string,
+  hint = 'Sort the rows by date, and leave repeated ones out.',
 ): void {
   const row = times.findIndex((time, i) => i > 0 && !(time > times[i - 1]!));
   if (row === -1) return;
@@ -109,7 +110,7 @@ export function checkAscending(
     expected: 'each date to be after the one before',
     received: textOf(row),
     where: `row ${row}`,
-    hint: 'Sort the rows by date, and leave repeated ones out.',
+    hint,
   });
 }
 

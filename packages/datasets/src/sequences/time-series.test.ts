@@ -65,7 +65,7 @@ describe('timeSeries', () => {
   it('sorts rows by date if it is told to', () => {
     const newestFirst = counted(['2024-01-03', '2024-01-02', '2024-01-01']);
     expect(() => timeSeries(newestFirst)).toThrow(
-      '[timeSeries] expected each date to be after the one before, got 2024-01-02 (row 1). Sort the rows by date, and leave repeated ones out.',
+      '[timeSeries] expected each date to be after the one before, got 2024-01-02 (row 1). Pass { sort: true }, and leave repeated ones out.',
     );
     expect(valuesOf(timeSeries(newestFirst, { sort: true }))).toEqual([3, 2, 1]);
   });

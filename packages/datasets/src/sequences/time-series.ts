@@ -67,7 +67,8 @@ export function timeSeries(from: Table, options: TimeSeriesOptions = {}): TimeSe
   const order = Array.from(unsorted.keys());
   if (sort) order.sort((a, b) => unsorted[a]! - unsorted[b]!);
   const times = order.map((row) => unsorted[row]!);
-  checkAscending('timeSeries', times, (row) => String(texts[order[row]!]));
+  const textOf = (row: number): string => String(texts[order[row]!]);
+  checkAscending('timeSeries', times, textOf, 'Pass { sort: true }, and leave repeated ones out.');
   const names = options.columns ?? numericColumns(from).filter((name) => name !== dates);
   const series = names.map((name) => {
     const numbers = numbersOf(from, name);

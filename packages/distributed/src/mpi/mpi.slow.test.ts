@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { webgpu } from '@neurona/backend-webgpu';
 import { lockFolder } from '@neurona/checkpoints';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +22,9 @@ function canRun(): boolean {
     return false;
   }
 }
+
+const gpu = await webgpu({ software: true }).probe();
+const withoutGPU = gpu.available ? '' : `: skipped, as ${gpu.reason}`;
 
 let root: string;
 let program: string;
@@ -115,6 +119,15 @@ describe.skipIf(!hasMPI)(`processes of MPI${without}`, () => {
       expect(together.stdout.match(/^epoch 1\/5/gm)).toHaveLength(1); // rank 0 alone prints
     },
   );
+
+  it.skipIf(!gpu.available)(`take a device of webgpu each, and train as one does${withoutGPU}`, async () => {
+    const { loss, weight } = distance(await train(2, '--webgpu'), await train(1, '--webgpu'));
+    console.log(
+      `on webgpu: losses differ by ${loss.toExponential(1)}, weights by ${weight.toExponential(1)}`,
+    );
+    expect(loss).toBeLessThan(1e-6);
+    expect(weight).toBeLessThan(1e-6);
+  });
 
   it('share the mean and variance of batch normalisation', async () => {
     const { loss, weight } = distance(await train(2, '--norm'), await train(1, '--norm'));

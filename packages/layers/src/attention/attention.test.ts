@@ -1,4 +1,4 @@
-import { concat, Generator, ones, randn, type Tensor, tensor } from '@neurona/tensor';
+import { concat, Generator, grad, noGrad, ones, randn, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, forEachBackend } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -352,5 +352,42 @@ describe('wrong attention', () => {
       ],
     ];
     for (const [title, call, message] of cases) it(title, () => expect(call).toThrow(message));
+  });
+});
+
+describe('MultiheadAttention of long sequences', () => {
+  forEachBackend((name) => {
+    it('has the values and gradients that it has with weights', async () => {
+      const rng = new Generator(5);
+      const layer = new MultiheadAttention(8, 2);
+      const x = randn([2, 100, 8], { rng });
+      const [plain, weighed] = await Promise.all(
+        ([undefined, 'mean'] as const).map(async (weights) => {
+          const { output } = layer.forward(x, { causal: true, weights });
+          const [g] = grad(output.square().sum(), [layer.inProjWeight!]);
+          return [await output.data(), await g!.data()] as const;
+        }),
+      );
+      expectClose(plain![0], weighed![0], { rtol: 1e-4, atol: 1e-5 });
+      expectClose(plain![1], weighed![1], { rtol: 1e-4, atol: 2e-4 }); // sums of 200 rows
+    });
+
+    it('takes memory that grows with the length, not with its square', () => {
+      const layer = new MultiheadAttention(8, 2);
+      const lengths = name === 'wasm' ? [128, 512] : [96, 160];
+      const extra = lengths.map((length) => {
+        const x = randn([1, length, 8], { rng: new Generator(5) });
+        const { backend } = x;
+        const before = backend.memory().bytes;
+        let most = 0;
+        const stop = backend.listen(() => {
+          most = Math.max(most, backend.memory().bytes);
+        });
+        noGrad(() => scoped(() => void layer.forward(x, { causal: true })));
+        stop();
+        return (most - before) / length;
+      });
+      expect(extra[1]! / extra[0]!).toBeLessThan(1.1);
+    });
   });
 });

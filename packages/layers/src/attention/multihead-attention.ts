@@ -17,6 +17,7 @@ import {
   linear,
   Parameter,
   randn,
+  scaledDotProductAttention,
   scoped,
   split,
   type Tensor,
@@ -91,6 +92,15 @@ export interface AttentionHeads {
   /** softmax(query · keyᵀ / √D + mask), before dropout: `[N, numHeads, L, S]`. */
   readonly weights: Tensor;
 }
+
+/** What is compared in each head. */
+interface Compared extends Omit<AttentionHeads, 'weights'> {
+  readonly mask: readonly Tensor[] | undefined;
+  readonly causal: boolean | undefined;
+}
+
+const weigh = ({ query, key, mask, causal }: Compared): Tensor =>
+  attentionWeights(query, key, { mask, causal });
 
 /** Queries, keys and values. */
 type Projections = readonly [query: Tensor, key: Tensor, value: Tensor];
@@ -190,14 +200,15 @@ export class MultiheadAttention extends Module<
 
   override forward(query: Tensor, call: AttentionCall = {}): AttentionOutput {
     return scoped(() => {
-      const { value, weights } = this.batchedHeads(query, call);
-      const [batch, , length] = weights.shape as [number, number, number];
-      const heads = this.drop(weights).matmul(value); // [N, numHeads, L, D]
+      const compared = this.compared(query, call);
+      const weights = call.weights || compared.mask ? weigh(compared) : undefined;
+      const heads = weights ? this.drop(weights).matmul(compared.value) : this.attended(compared);
+      const [batch, , length] = heads.shape as [number, number, number]; // [N, numHeads, L, D]
       const joined = heads.permute([0, 2, 1, 3]).reshape([batch, length, this.embedDim]);
       const output = this.outProj.forward(joined);
-      const wanted = call.weights && (call.weights === 'mean' ? weights.mean({ axis: 1 }) : weights);
-      if (query.ndim === 3) return { output, weights: wanted || undefined };
-      return { output: output.squeeze(0), weights: wanted ? wanted.squeeze(0) : undefined };
+      const wanted = call.weights === 'mean' ? weights?.mean({ axis: 1 }) : call.weights && weights;
+      if (query.ndim === 3) return { output, weights: wanted };
+      return { output: output.squeeze(0), weights: wanted?.squeeze(0) };
     });
   }
 
@@ -210,9 +221,10 @@ export class MultiheadAttention extends Module<
    */
   heads(query: Tensor, call: AttentionCall = {}): AttentionHeads {
     return scoped(() => {
-      const heads = this.batchedHeads(query, call);
-      if (query.ndim === 3) return heads;
-      const { query: q, key, value, weights } = heads;
+      const compared = this.compared(query, call);
+      const { query: q, key, value } = compared;
+      const weights = weigh(compared);
+      if (query.ndim === 3) return { query: q, key, value, weights };
       return {
         query: q.squeeze(0),
         key: key.squeeze(0),
@@ -222,7 +234,7 @@ export class MultiheadAttention extends Module<
     });
   }
 
-  private batchedHeads(query: Tensor, call: AttentionCall): AttentionHeads {
+  private compared(query: Tensor, call: AttentionCall): Compared {
     const { key = query, value = key } = checkArgument(
       this.kind,
       'call',
@@ -231,15 +243,15 @@ export class MultiheadAttention extends Module<
       'Write { key, value }.',
     );
     this.checkInputs(query, key, value);
-    if (query.ndim === 3) return this.attend(query, key, value, call);
+    if (query.ndim === 3) return this.project(query, key, value, call);
     const batched = query.unsqueeze(0);
     const keys = key === query ? batched : key.unsqueeze(0);
     const values = value === key ? keys : value.unsqueeze(0);
     const keyPaddingMask = call.keyPaddingMask?.unsqueeze(0);
-    return this.attend(batched, keys, values, { ...call, keyPaddingMask });
+    return this.project(batched, keys, values, { ...call, keyPaddingMask });
   }
 
-  private attend(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): AttentionHeads {
+  private project(query: Tensor, key: Tensor, value: Tensor, call: AttentionCall): Compared {
     const { rotary, numHeads } = this;
     const [batch, length] = query.shape as [number, number, number];
     const shape = [batch, numHeads, length, key.shape[1]!] as const;
@@ -249,7 +261,7 @@ export class MultiheadAttention extends Module<
     const isSelf = key === query && value === query;
     let [q, k, v] = isSelf
       ? this.projectOnce(keys)
-      : this.project(key === query ? keys : query, keys, values);
+      : this.projectEach(key === query ? keys : query, keys, values);
     if (rotary) [q, k] = [rotary.forward(q), rotary.forward(k)];
     const added = this.addedTo(k);
     if (added.length > 0) {
@@ -258,8 +270,19 @@ export class MultiheadAttention extends Module<
       v = concat([v, ...added.map(([, one]) => one)], { axis: 2 });
     }
     const mask = added.length > 0 ? withAddedKeys(masks, added.length, shape) : masks;
-    const weights = attentionWeights(q, k, { mask, causal: added.length === 0 && call.causal });
-    return { query: q, key: k, value: v, weights };
+    return {
+      query: q,
+      key: k,
+      value: v,
+      mask: mask.length > 0 ? mask : undefined,
+      causal: added.length === 0 && call.causal,
+    };
+  }
+
+  /** What heads make of the values where nobody asks for the weights: those of long sequences are never written out. */
+  private attended({ query, key, value, causal }: Compared): Tensor {
+    const probability = this.training ? this.dropout : 0;
+    return scaledDotProductAttention(query, key, value, { causal, dropout: probability, rng: this.#rng });
   }
 
   /** Keys and values `[N, numHeads, 1, D]` that come behind the others. */
@@ -280,14 +303,14 @@ export class MultiheadAttention extends Module<
   /** Queries, keys and values of one tensor, by one product. */
   private projectOnce(x: Tensor): Projections {
     const { inProjWeight, inProjBias, numHeads, embedDim } = this;
-    if (!inProjWeight) return this.project(x, x, x);
+    if (!inProjWeight) return this.projectEach(x, x, x);
     const [batch, length] = x.shape as [number, number];
     const all = linear(x, inProjWeight, inProjBias); // [N, L, 3 · embedDim]
     const heads = all.reshape([batch, length, 3, numHeads, embedDim / numHeads]).permute([2, 0, 3, 1, 4]);
     return unbind(heads) as unknown as Projections;
   }
 
-  private project(...inputs: Projections): Projections {
+  private projectEach(...inputs: Projections): Projections {
     const { inProjWeight, inProjBias, embedDim } = this;
     const weights = inProjWeight
       ? split(inProjWeight, embedDim, { axis: 1 })

@@ -54,6 +54,7 @@ export function quantize<Model extends AnyModule>(model: Model, options: Quantiz
       hint: `A single layer is rounded by new ${model instanceof Convolution ? 'QuantizedConvolution' : 'QuantizedLinear'}(layer, bits).`,
     });
   }
+  for (const [, module] of model.namedModules()) module.layersReplaced(replaced);
   const used = new Set(model.parameters());
   for (const { weight } of replaced.keys()) if (!used.has(weight)) weight.dispose();
   return model;

@@ -51,8 +51,14 @@ const cyclicLROptions: OptionTable<CyclicLROptions> = {
 export class CyclicLR extends Schedule {
   readonly stepSizeUp: number;
   readonly stepSizeDown: number;
-  readonly #highest: readonly number[];
-  readonly #momenta: readonly [base: number, max: number] | undefined;
+  /** The lowest and the highest rate of each group. */
+  readonly minLearningRates: readonly number[];
+  readonly maxLearningRates: readonly number[];
+  /** Momentum at the highest and at the lowest rates; undefined where it isn't cycled. */
+  readonly momenta: readonly [base: number, max: number] | undefined;
+  /** How the amplitude changes; `scale` where a function says. */
+  readonly mode: 'triangular' | 'triangular2' | 'exponential' | 'scale';
+  readonly gamma: number;
   readonly #height: (step: number, cycle: number) => number;
 
   constructor(
@@ -68,14 +74,17 @@ export class CyclicLR extends Schedule {
     this.requireSteps('stepSizeUp', stepSizeUp);
     this.requireSteps('stepSizeDown', stepSizeDown);
     const lowest = this.perGroup('baseLearningRate', baseLearningRate);
-    this.#highest = this.perGroup('maxLearningRate', maxLearningRate);
+    this.maxLearningRates = this.perGroup('maxLearningRate', maxLearningRate);
     for (const rate of lowest) this.require('baseLearningRate ≥ 0', rate >= 0, rate);
-    this.#momenta = this.drivesMomentum(options.cycleMomentum) ? [baseMomentum, maxMomentum] : undefined;
+    this.momenta = this.drivesMomentum(options.cycleMomentum) ? [baseMomentum, maxMomentum] : undefined;
     this.stepSizeUp = stepSizeUp;
     this.stepSizeDown = stepSizeDown;
     if (scale) this.#height = (_step, cycle) => scale(cycle);
     else if (mode === 'exponential') this.#height = (step) => gamma ** step;
     else this.#height = mode === 'triangular2' ? (_step, cycle) => 0.5 ** (cycle - 1) : () => 1;
+    this.minLearningRates = lowest;
+    this.mode = scale ? 'scale' : mode;
+    this.gamma = gamma;
     this.baseRates = lowest;
     this.startFrom(lowest);
   }
@@ -86,12 +95,12 @@ export class CyclicLR extends Schedule {
 
   protected override next(_rate: number, step: number, group: number): number {
     const base = this.baseRates[group]!;
-    return base + (this.#highest[group]! - base) * this.share(step);
+    return base + (this.maxLearningRates[group]! - base) * this.share(step);
   }
 
   protected override momentumAt(step: number): number | undefined {
-    if (!this.#momenta) return undefined;
-    const [base, max] = this.#momenta;
+    if (!this.momenta) return undefined;
+    const [base, max] = this.momenta;
     return max - (max - base) * this.share(step);
   }
 

@@ -57,9 +57,10 @@ type Level = 'last' | 'first' | 'highest';
  */
 export class OneCycleLR extends Schedule {
   readonly totalSteps: number;
-  readonly #highest: readonly number[];
+  /** The highest rate of each group. */
+  readonly maxLearningRates: readonly number[];
+  readonly options: Readonly<Required<OneCycleLROptions>>;
   readonly #phases: readonly Phase[];
-  readonly #options: Required<OneCycleLROptions>;
 
   constructor(
     optimizer: Scheduled,
@@ -86,9 +87,9 @@ export class OneCycleLR extends Schedule {
     this.require('divFactor > 0', divFactor > 0, divFactor);
     this.require('finalDivFactor > 0', finalDivFactor > 0, finalDivFactor);
     this.totalSteps = totalSteps;
-    this.#options = settings;
-    this.#highest = this.perGroup('maxLearningRate', maxLearningRate);
-    for (const rate of this.#highest) this.require('maxLearningRate ≥ 0', rate >= 0, rate);
+    this.options = settings;
+    this.maxLearningRates = this.perGroup('maxLearningRate', maxLearningRate);
+    for (const rate of this.maxLearningRates) this.require('maxLearningRate ≥ 0', rate >= 0, rate);
     const top = warmupFraction * totalSteps - 1;
     this.#phases = threePhase
       ? [
@@ -100,7 +101,7 @@ export class OneCycleLR extends Schedule {
           [top, 'first', 'highest'],
           [totalSteps - 1, 'highest', 'last'],
         ];
-    this.baseRates = this.#highest.map((rate) => rate / divFactor);
+    this.baseRates = this.maxLearningRates.map((rate) => rate / divFactor);
     this.startFrom(this.baseRates);
   }
 
@@ -109,13 +110,17 @@ export class OneCycleLR extends Schedule {
   }
 
   protected override next(_rate: number, step: number, group: number): number {
-    const first = this.#highest[group]! / this.#options.divFactor;
-    const levels = { first, highest: this.#highest[group]!, last: first / this.#options.finalDivFactor };
+    const first = this.maxLearningRates[group]! / this.options.divFactor;
+    const levels = {
+      first,
+      highest: this.maxLearningRates[group]!,
+      last: first / this.options.finalDivFactor,
+    };
     return this.at(step, (level) => levels[level]);
   }
 
   protected override momentumAt(step: number): number | undefined {
-    const { cycleMomentum, baseMomentum, maxMomentum } = this.#options;
+    const { cycleMomentum, baseMomentum, maxMomentum } = this.options;
     if (!cycleMomentum) return undefined;
     return this.at(step, (level) => (level === 'highest' ? baseMomentum : maxMomentum));
   }
@@ -129,7 +134,7 @@ export class OneCycleLR extends Schedule {
     const [end, from, to] = this.#phases[i]!;
     const share = end > start ? Math.min(1, (step - start) / (end - start)) : 1;
     const [a, b] = [valueAt(from), valueAt(to)];
-    return this.#options.anneal === 'linear'
+    return this.options.anneal === 'linear'
       ? a + (b - a) * share
       : b + ((a - b) * (1 + Math.cos(Math.PI * share))) / 2;
   }

@@ -48,7 +48,7 @@ const reduceLROnPlateauOptions: OptionTable<ReduceLROnPlateauOptions> = {
 export class ReduceLROnPlateau extends Schedule {
   /** It watches a metric: an epoch without one is not counted. */
   readonly watches = true;
-  readonly #options: Required<ReduceLROnPlateauOptions>;
+  readonly options: Readonly<Required<ReduceLROnPlateauOptions>>;
   readonly #lowest: readonly number[];
   #best: number | undefined;
   #bad = 0;
@@ -73,7 +73,7 @@ export class ReduceLROnPlateau extends Schedule {
     this.requireSteps('patience', patience, 0);
     this.requireSteps('cooldown', cooldown, 0);
     this.require('threshold ≥ 0', threshold >= 0, threshold);
-    this.#options = settings;
+    this.options = settings;
     this.#lowest = this.perGroup('minLearningRate', settings.minLearningRate);
     this.startFrom(this.rates);
   }
@@ -99,7 +99,7 @@ export class ReduceLROnPlateau extends Schedule {
         hint: 'Pass a loss, as step(loss).',
       });
     }
-    const { patience, cooldown } = this.#options;
+    const { patience, cooldown } = this.options;
     if (this.improves(metric)) {
       this.#best = metric;
       this.#bad = 0;
@@ -148,7 +148,7 @@ export class ReduceLROnPlateau extends Schedule {
 
   private improves(metric: number): boolean {
     const best = this.#best;
-    const { mode, threshold, thresholdMode } = this.#options;
+    const { mode, threshold, thresholdMode } = this.options;
     if (best === undefined) return metric < Infinity && metric > -Infinity;
     const sign = mode === 'min' ? -1 : 1;
     const bound = thresholdMode === 'relative' ? best * (1 + sign * threshold) : best + sign * threshold;
@@ -156,7 +156,7 @@ export class ReduceLROnPlateau extends Schedule {
   }
 
   private lower(rate: number, group: number): number {
-    const lowered = Math.max(rate * this.#options.factor, this.#lowest[group]!);
-    return rate - lowered > this.#options.eps ? lowered : rate;
+    const lowered = Math.max(rate * this.options.factor, this.#lowest[group]!);
+    return rate - lowered > this.options.eps ? lowered : rate;
   }
 }

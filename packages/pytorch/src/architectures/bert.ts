@@ -9,7 +9,7 @@ import {
   ViT,
 } from '@neurona/transformer';
 import { type ClassEntry, type ClassRow, classRow } from './class-row.js';
-import { activated, inside, loraLinear } from './transformer.js';
+import { activated, inside, loraLayer } from './transformer.js';
 
 const call = 'tokens, token_types=None, key_padding_mask=None';
 const passed = 'tokens, token_types, key_padding_mask';
@@ -21,7 +21,7 @@ def forward(self, ${call}):
     return ${result}`;
 
 const classes: Readonly<Record<string, ClassRow>> = {
-  LoRALinear: loraLinear,
+  LoRALayer: loraLayer,
   BERTEmbeddings: {
     methods: `
 def forward(self, tokens, token_types):
@@ -116,7 +116,7 @@ def forward(self, images):
     x = torch.cat([self.class_token.expand(images.shape[0], -1, -1), patches], dim=1)
     return self.heads(self.encoder(x)[:, 0])`,
     inner: {
-      LoRALinear: loraLinear,
+      LoRALayer: loraLayer,
       ViTEncoder: {
         methods: `
 def forward(self, x):

@@ -27,7 +27,7 @@ def forward(self, x):
     return x @ self.weight + self.bias`,
 };
 
-export const loraLinear: ClassRow = {
+export const loraLayer: ClassRow = {
   about: 'A layer that stays, and a small map beside it that learns.',
   values: (module) => ({ scale: (module as AnyModule & { readonly scale: number }).scale }),
   methods: `
@@ -39,11 +39,27 @@ function frequencies({ rotaryBase = 10_000, rotaryScaling }: LlamaConfig): strin
   const plain = `${rotaryBase} ** (-torch.arange(0, size, 2, dtype=torch.float64) / size)`;
   if (!rotaryScaling) return `frequencies = ${plain}`;
   if (rotaryScaling.type === 'linear') return `frequencies = ${plain} / ${rotaryScaling.factor}`;
+  if (rotaryScaling.type === 'yarn') {
+    const { factor, originalContextLength, fastTurns = 32, slowTurns = 1 } = rotaryScaling;
+    const place = (turns: number): string =>
+      `size * math.log(${originalContextLength} / (${turns} * 2 * math.pi)) / (2 * math.log(${rotaryBase}))`;
+    return `frequencies = ${plain}
+    first, last = max(math.floor(${place(fastTurns)}), 0), min(math.ceil(${place(slowTurns)}), size - 1)
+    share = ((torch.arange(size // 2, dtype=torch.float64) - first) / max(last - first, 0.001)).clamp(0, 1)
+    frequencies = share * frequencies / ${factor} + (1 - share) * frequencies`;
+  }
   const { factor, lowFrequencyFactor: low, highFrequencyFactor: high, originalContextLength } = rotaryScaling;
   return `frequencies = ${plain}
     turns = ${originalContextLength} * frequencies / (2 * math.pi)
     share = ((turns - ${low}) / ${high - low}).clamp(0, 1)
     frequencies = (1 - share) * frequencies / ${factor} + share * frequencies`;
+}
+
+/** What cosines and sines are multiplied by. */
+function growth({ rotaryScaling }: LlamaConfig): string {
+  if (rotaryScaling?.type !== 'yarn') return '';
+  const { factor, attentionFactor = 0.1 * Math.log(factor) + 1 } = rotaryScaling;
+  return ` * ${attentionFactor}`;
 }
 
 /** The configuration of the model that these layers are of. */
@@ -60,7 +76,7 @@ function llamaBody(config: LlamaConfig): string {
 def angles(self, length, device, size=${headDim}):
     ${frequencies(config)}
     turns = torch.arange(length, dtype=torch.float64).unsqueeze(1) * frequencies
-    return turns.cos().float().to(device), turns.sin().float().to(device)
+    return (turns.cos()${growth(config)}).float().to(device), (turns.sin()${growth(config)}).float().to(device)
 
 def forward(self, tokens):
     x = self.embed_tokens(tokens)
@@ -84,7 +100,7 @@ def forward(self, tokens):
     return ${lmHead ? 'self.lm_head(hidden)' : 'F.linear(hidden, self.transformer.wte.weight)'}`,
     inner: {
       InputFirstLinear: inputFirst,
-      LoRALinear: loraLinear,
+      LoRALayer: loraLayer,
       GPT2Body: {
         methods: `
 def forward(self, tokens):
@@ -121,7 +137,7 @@ def forward(self, tokens):
     hidden = self.model(tokens)
     return ${lmHead ? 'self.lm_head(hidden)' : 'F.linear(hidden, self.model.embed_tokens.weight)'}`,
     inner: {
-      LoRALinear: loraLinear,
+      LoRALayer: loraLayer,
       LlamaBody: { methods: (module) => llamaBody(configOfLayers(module)) },
       LlamaLayer: {
         methods: `

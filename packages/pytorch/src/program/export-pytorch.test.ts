@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { loadWeights } from '@neurona/checkpoints';
+import { DiffusionProcess } from '@neurona/diffusion';
+import { Gan } from '@neurona/gan';
 import {
   Conv2d,
   Flatten,
@@ -17,7 +19,7 @@ import {
   Sequential,
   SpatialDropout,
 } from '@neurona/layers';
-import { Adam, Lion, OneCycleLR } from '@neurona/optimizers';
+import { Adam, CyclicLR, LambdaLR, Lookahead, ReduceLROnPlateau } from '@neurona/optimizers';
 import { liveMemory } from '@neurona/tensor/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportPyTorch } from './export-pytorch.js';
@@ -108,11 +110,49 @@ def make_model():
         () => '',
         (error: Error) => error.message,
       );
-    expect(await refused({ optimizer: new Lion(model.parameters()) })).toContain('got Lion.');
+    expect(await refused({ optimizer: new Lookahead(optimizer) })).toContain('got Lookahead(Adam).');
     expect(await refused({ optimizer: new Adam(small().parameters()) })).toContain('got one of others.');
     expect(await refused({ loss: () => optimizer })).toContain('expected a loss with its default settings');
-    expect(await refused({ schedule: new OneCycleLR(optimizer, 0.1, 10) })).toContain('got OneCycleLR.');
+    expect(await refused({ schedule: new LambdaLR(optimizer, () => 1) })).toContain('got LambdaLR.');
+    expect(await refused({ schedule: new CyclicLR(optimizer, 0.1, 1) })).toContain(
+      'got CyclicLR that cycles betas.',
+    );
+    expect(await refused({ schedule: new ReduceLROnPlateau(optimizer), scheduleEvery: 'step' })).toContain(
+      "ReduceLROnPlateau with scheduleEvery 'epoch'",
+    );
     expect(await refused({ batch: 3 })).toContain('batch');
+    expect(await refused({ loss: undefined, steps: { elbo: {} } })).toContain(
+      'expected a variational autoencoder',
+    );
+    expect(await refused({ loss: undefined, steps: { gan: {} } })).toContain(
+      'expected a Gan with the steps gan',
+    );
+    expect(
+      await refused({ loss: undefined, steps: { denoising: { process: new DiffusionProcess() } } }),
+    ).toContain('expected a denoiser');
+    expect(await refused({ loss: undefined, steps: { mine: {} } })).toContain(
+      'among elbo, vq, gan, denoising',
+    );
+    expect(await refused({ steps: { elbo: {} } })).toContain('expected');
+    const gan = new Gan(new Linear(2, 3), new Linear(3, 1), { noiseSize: 2 });
+    const single = { optimizer: new Adam(gan.parameters()), steps: { gan: {} }, batchSize: 2, epochs: 1 };
+    await expect(exportPyTorch(gan, { inputs: [{ shape: [1, 2] }], training: single })).rejects.toThrow(
+      'expected optimizer: { generator, discriminator }',
+    );
+  });
+
+  it('go on with what a schedule has seen', async () => {
+    const model = small();
+    const optimizer = new Adam(model.parameters());
+    const schedule = new ReduceLROnPlateau(optimizer, { patience: 1 });
+    for (const loss of [0.5, 0.7]) schedule.step(loss);
+    const training = { loss: 'mse', optimizer, schedule, batchSize: 2, epochs: 1 } as const;
+    const program = new TextDecoder().decode((await exportPyTorch(model, { inputs, training }))['train.py']);
+    expect(program).toContain(`    schedule.num_bad_epochs, schedule.cooldown_counter = 1, 0
+    schedule.best = 0.5
+    return schedule
+`);
+    expect(program).toContain('        schedule.step(watched)\n');
   });
 
   it('are written as a whole, and replace a folder only if asked', async () => {

@@ -4,6 +4,8 @@ import type { Dataset } from '@neurona/datasets';
 import { type AnyModule, checkModule } from '@neurona/layers';
 import { optimizerProgram } from '../training/optimizer-file.js';
 import { readmeText } from '../training/readme-text.js';
+import { baseRatesOf } from '../training/schedules.js';
+import { stepOf } from '../training/step-of.js';
 import { trainText } from '../training/train-text.js';
 import { checkTraining, type PyTorchTraining } from '../training/training.js';
 import { datasetFile } from './dataset-file.js';
@@ -55,10 +57,11 @@ export async function exportPyTorch(
   const shapes = torchStateShapes(model, layout);
   const text = new ModelText(trial, shapes).of(model);
   const settings = training && checkTraining(training);
-  const rates = settings?.schedule?.stateDict().baseRates;
+  const step = settings && stepOf(model, settings);
+  const rates = settings && baseRatesOf(settings.schedule);
   const optimizer =
     settings && (await optimizerProgram(model, settings.optimizer, Object.keys(shapes), layout, rates));
-  const train = settings && optimizer && trainText(settings, optimizer);
+  const train = settings && step && optimizer && trainText(settings, step, optimizer);
   const state = await toTorchStateDict(model, layout);
   return {
     'model.py': bytes(text),

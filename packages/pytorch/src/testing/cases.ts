@@ -229,6 +229,15 @@ export const architectureCases: Readonly<Record<string, Case>> = {
       }),
     tokens(6),
   ],
+  'Llama with positions of YaRN': [
+    () =>
+      new Llama({
+        ...llama,
+        rotaryBase: 100,
+        rotaryScaling: { type: 'yarn', factor: 4, originalContextLength: 16, fastTurns: 4 },
+      }),
+    tokens(6),
+  ],
   BERT: [() => new BERT(text), tokens(6)],
   BERTForMaskedLM: [() => new BERTForMaskedLM(text), tokens(6)],
   BERTForSequenceClassification: [() => new BERTForSequenceClassification(text), tokens(6)],

@@ -1,5 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { bce, bceWithLogits, crossEntropy, huber, mae, mse, nll, smoothL1 } from '@neurona/layers';
+import type { StepText } from './steps/step-text.js';
 
 /** Losses that have an equal, by name. */
 export type PyTorchLoss =
@@ -33,10 +34,22 @@ const table: Readonly<Record<PyTorchLoss, readonly [loss: unknown, text: string]
   smoothL1: [smoothL1, simple('smooth_l1_loss')],
 };
 
-/** @internal The body of the function that computes a loss. */
-export function lossText(loss: PyTorchLoss | ((...args: never[]) => unknown)): string {
+/** @internal The step of a loss of outputs and targets, or of inputs where `reconstruct` is set. */
+export function lossText(
+  loss: PyTorchLoss | ((...args: never[]) => unknown) | undefined,
+  reconstruct: boolean,
+): StepText {
   const found = Object.entries(table).find(([name, [own]]) => name === loss || own === loss);
-  if (found) return found[1][1];
+  if (found) {
+    const given = reconstruct ? 'inputs, targets = fields[:1], fields[0]' : '*inputs, targets = fields';
+    return {
+      constants: '',
+      functions: `def loss_of(model, fields, step=None):
+    ${given}
+    outputs = model(*inputs)
+${found[1][1]}`,
+    };
+  }
   throw new ArgumentError('exportPyTorch', {
     expected: `a loss with its default settings among ${Object.keys(table).join(', ')}`,
     received: loss,

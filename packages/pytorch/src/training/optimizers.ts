@@ -56,6 +56,11 @@ const table: Readonly<Record<string, OptimizerRow>> = {
     settings: { betas, eps },
     state: { m: 'exp_avg', u: 'exp_inf' },
   },
+  Lion: {
+    callee: () => 'Lion',
+    settings: { betas: ['betas', [0.9, 0.99]] },
+    state: { m: 'exp_avg' },
+  },
   RMSprop: {
     callee: () => 'torch.optim.RMSprop',
     settings: { alpha: ['alpha', 0.99], eps, momentum: ['momentum', 0], centered: ['centered', false] },
@@ -82,13 +87,23 @@ const table: Readonly<Record<string, OptimizerRow>> = {
   },
 };
 
-const withMaximize = new Set(['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'Rprop']);
+const withMaximize = new Set([
+  'SGD',
+  'Adam',
+  'AdamW',
+  'Lion',
+  'RMSprop',
+  'Adagrad',
+  'Adadelta',
+  'Adamax',
+  'Rprop',
+]);
 const withoutDecay = new Set(['Rprop']);
 const decoupledOnly = new Set(['NAdam', 'RAdam']);
 
 const unequal = (received: string): ArgumentError =>
   new ArgumentError('exportPyTorch', {
-    expected: `an optimizer that torch.optim has: ${Object.keys(table).join(', ')}`,
+    expected: `an optimizer that has an equal: ${Object.keys(table).join(', ')}`,
     received,
     hint: 'Leave training out, to export the model alone.',
   });
@@ -128,14 +143,18 @@ function argumentsOf(
 /**
  * The call that makes the optimizer.
  * @param names - Names of its parameters in PyTorch, by position.
- * @param isWhole - Whether these are all parameters of the model, in order.
+ * @param whole - The module of which these are all parameters, in order; undefined if there is none.
  */
-export function optimizerCall(state: OptimizerState, names: readonly string[], isWhole: boolean): Call {
+export function optimizerCall(
+  state: OptimizerState,
+  names: readonly string[],
+  whole: string | undefined,
+): Call {
   const row = rowOf(state);
   const [first, ...others] = state.groups as readonly [OptimizerState['groups'][number]];
   const callee = row.callee(first.settings);
-  if (others.length === 0 && isWhole)
-    return call(callee, { params: { name: 'model.parameters()' } }, argumentsOf(row, first.settings));
+  if (others.length === 0 && whole)
+    return call(callee, { params: { name: `${whole}.parameters()` } }, argumentsOf(row, first.settings));
   const groups = state.groups.map(({ settings, params }) => {
     const own = argumentsOf(row, settings);
     const parameters = {
@@ -171,3 +190,30 @@ export function stateOf(optimizer: AnyOptimizer): OptimizerState {
   rowOf(state);
   return state;
 }
+
+/** Optimizers that torch.optim lacks. */
+export const ownOptimizers: Readonly<Record<string, string>> = {
+  Lion: `class Lion(torch.optim.Optimizer):
+    """Steps of constant size, along the sign of an average of gradients: Chen et al., 2023, arXiv:2302.06675."""
+
+    def __init__(self, params, lr=1e-4, betas=(0.9, 0.99), weight_decay=0, maximize=False):
+        super().__init__(params, dict(lr=lr, betas=betas, weight_decay=weight_decay, maximize=maximize))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for param in group["params"]:
+                if param.grad is None:
+                    continue
+                grad = -param.grad if group["maximize"] else param.grad
+                state = self.state[param]
+                if "exp_avg" not in state:
+                    state["exp_avg"] = torch.zeros_like(param)
+                direction = torch.sign(beta1 * state["exp_avg"] + (1 - beta1) * grad)
+                param.sub_(group["lr"] * (direction + group["weight_decay"] * param))
+                state["exp_avg"].mul_(beta2).add_(grad, alpha=1 - beta2)
+
+
+`,
+};

@@ -4,10 +4,13 @@ import {
   ConstantLR,
   CosineAnnealingLR,
   CosineAnnealingWarmRestarts,
+  CyclicLR,
   ExponentialLR,
   LinearLR,
   MultiStepLR,
+  OneCycleLR,
   PolynomialLR,
+  ReduceLROnPlateau,
   type Schedule,
   SequentialLR,
   StepLR,
@@ -34,6 +37,10 @@ const row = <S extends Schedule>(
     ),
 ];
 
+/** One number for all groups, or a list of one a group. */
+const perGroup = (values: readonly number[]): Python =>
+  values.every((value) => value === values[0]) ? values[0]! : listOf(values);
+
 const table: readonly Row[] = [
   row(StepLR, 'StepLR', ({ stepSize, gamma }) => ({ step_size: stepSize, gamma })),
   row(MultiStepLR, 'MultiStepLR', ({ milestones, gamma }) => ({ milestones: listOf(milestones), gamma })),
@@ -54,19 +61,74 @@ const table: readonly Row[] = [
   })),
   row(ConstantLR, 'ConstantLR', ({ factor, totalSteps }) => ({ factor, total_iters: totalSteps })),
   row(PolynomialLR, 'PolynomialLR', ({ totalSteps, power }) => ({ total_iters: totalSteps, power })),
+  row(OneCycleLR, 'OneCycleLR', ({ maxLearningRates, totalSteps, options }) => ({
+    max_lr: perGroup(maxLearningRates),
+    total_steps: totalSteps,
+    pct_start: options.warmupFraction,
+    anneal_strategy: options.anneal === 'cosine' ? 'cos' : 'linear',
+    cycle_momentum: options.cycleMomentum,
+    base_momentum: options.baseMomentum,
+    max_momentum: options.maxMomentum,
+    div_factor: options.divFactor,
+    final_div_factor: options.finalDivFactor,
+    three_phase: options.threePhase,
+  })),
+  row(CyclicLR, 'CyclicLR', ({ minLearningRates, maxLearningRates, momenta, mode, ...cycle }) => ({
+    base_lr: perGroup(minLearningRates),
+    max_lr: perGroup(maxLearningRates),
+    step_size_up: cycle.stepSizeUp,
+    step_size_down: cycle.stepSizeDown,
+    mode: modes[mode as keyof typeof modes],
+    gamma: cycle.gamma,
+    cycle_momentum: momenta !== undefined,
+    ...(momenta && { base_momentum: momenta[0], max_momentum: momenta[1] }),
+  })),
+  row(ReduceLROnPlateau, 'ReduceLROnPlateau', ({ options }) => ({
+    mode: options.mode,
+    factor: options.factor,
+    patience: options.patience,
+    threshold: options.threshold,
+    threshold_mode: options.thresholdMode === 'relative' ? 'rel' : 'abs',
+    cooldown: options.cooldown,
+    min_lr:
+      typeof options.minLearningRate === 'number' ? options.minLearningRate : listOf(options.minLearningRate),
+    eps: options.eps,
+  })),
   row(SequentialLR, 'SequentialLR', ({ schedules, milestones }) => ({
     schedules: listOf(schedules.map(scheduleCall)),
     milestones: listOf(milestones),
   })),
 ];
 
+const modes = { triangular: 'triangular', triangular2: 'triangular2', exponential: 'exp_range' } as const;
+
+/** Why a schedule has no equal. */
+function unequal(schedule: Schedule): string | undefined {
+  if (!(schedule instanceof CyclicLR)) return undefined;
+  if (schedule.mode === 'scale') return 'CyclicLR with a function';
+  const hasBetas = schedule.optimizer.groups.some(({ settings }) => 'betas' in settings);
+  return schedule.momenta && hasBetas ? 'CyclicLR that cycles betas' : undefined;
+}
+
 /** The call that makes a schedule of `optimizer`. */
 export function scheduleCall(schedule: Schedule): Call {
   const found = table.find(([kind]) => schedule instanceof kind);
-  if (found) return found[1](schedule);
+  const reason = unequal(schedule);
+  if (found && !reason) return found[1](schedule);
   throw new ArgumentError('exportPyTorch', {
     expected: `a schedule among ${table.map(([kind]) => kind.name).join(', ')}`,
-    received: schedule.name,
+    received: reason ?? schedule.name,
     hint: 'Leave it out, and write it into make_schedule of train.py.',
   });
 }
+
+/** A schedule that watches a loss: what it has seen, as lines after it was made; it begins with the rates that it has reached. */
+export function watchedText(schedule: Schedule | undefined): string | undefined {
+  if (!(schedule instanceof ReduceLROnPlateau)) return undefined;
+  const { best, bad = 0, cooling = 0 } = schedule.stateDict().counts ?? {};
+  return `    schedule.num_bad_epochs, schedule.cooldown_counter = ${bad}, ${cooling}${best === undefined ? '' : `\n    schedule.best = ${best}`}`;
+}
+
+/** The rates from which a schedule makes its steps again. */
+export const baseRatesOf = (schedule: Schedule | undefined): readonly number[] | undefined =>
+  schedule instanceof ReduceLROnPlateau ? undefined : schedule?.stateDict().baseRates;

@@ -1,22 +1,35 @@
 // internal: the text of train.py
+import { CyclicLR, type Schedule } from '@neurona/optimizers';
 import { written } from '../python/expression.js';
 import { augmentationCall } from './augmentation.js';
-import { lossText } from './losses.js';
 import type { OptimizerProgram } from './optimizer-file.js';
-import { scheduleCall } from './schedules.js';
+import { ownOptimizers } from './optimizers.js';
+import { scheduleCall, watchedText } from './schedules.js';
+import type { StepText } from './steps/step-text.js';
 import type { PyTorchTraining } from './training.js';
 
 /** Writes the program that trains a model. */
-export function trainText(training: PyTorchTraining, optimizer: OptimizerProgram): string {
-  const { loss, schedule, scheduleEvery = 'epoch', batchSize, epochs, clipNorm = 0, seed = 0 } = training;
-  const { augmentation, reconstruct = false } = training;
-  const frozen =
-    optimizer.frozen.length === 0
+export function trainText(
+  training: PyTorchTraining,
+  { constants, functions, isAdversarial = false }: StepText,
+  { calls, frozen, steps }: OptimizerProgram,
+): string {
+  const { schedule, scheduleEvery = 'epoch', batchSize, epochs, clipNorm = 0, seed = 0 } = training;
+  const { augmentation } = training;
+  const watched = watchedText(schedule);
+  const isCounted = training.steps !== undefined;
+  const { average = 0 } = training.steps && 'gan' in training.steps ? training.steps.gan : {};
+  const frozenLines =
+    frozen.length === 0
       ? ''
       : `
-    for name in (${optimizer.frozen.map((name) => JSON.stringify(name)).join(', ')},):
+    for name in (${frozen.map((name) => JSON.stringify(name)).join(', ')},):
         named[name].requires_grad_(False)`;
-  const needsNames = frozen !== '' || written(optimizer.call).includes('named[');
+  const made = optimizerText(calls);
+  const own = Object.entries(ownOptimizers).flatMap(([name, text]) =>
+    new RegExp(`\\b${name}\\(`).test(made) ? [text] : [],
+  );
+  const needsNames = frozenLines !== '' || made.includes('named[');
   return `"""Trains the model of model.py on one or several devices: torchrun --nproc_per_node=2 train.py
 
 Reads weights.safetensors, optimizer.safetensors and the examples of data/; writes trained.safetensors after each epoch.
@@ -41,24 +54,22 @@ from tensor_file import load_weights, read_tensors, write_tensors
 HERE = Path(__file__).resolve().parent
 EPOCHS = ${epochs}
 BATCH_SIZE = ${batchSize}  # examples in a step, of all processes together
-CLIP_NORM = ${clipNorm}  # largest norm of the gradients of a step; 0: any
-SEED = ${seed}
+${isAdversarial ? '' : `CLIP_NORM = ${clipNorm}  # largest norm of the gradients of a step; 0: any\n`}SEED = ${seed}
 SCHEDULE_EVERY = "${scheduleEvery}"
+${isCounted ? `STEPS_BEFORE = ${steps}  # that the optimizer has made\n${constants}` : ''}
+
+${functions}
 
 
-def loss_of(outputs, targets):
-${lossText(loss)}
-
-
-def make_optimizer(model):
-${needsNames ? `    named = dict(model.named_parameters())${frozen}\n` : ''}    return ${written(optimizer.call, '    ')}
+${isAdversarial ? '' : minimise}${own.join('')}def make_optimizer(model):
+${needsNames ? `    named = dict(model.named_parameters())${frozenLines}\n` : ''}    return ${made}
 
 
 def make_schedule(optimizer):
-    return ${schedule ? written(scheduleCall(schedule), '    ') : 'None'}
+    ${watched ? 'schedule =' : 'return'} ${schedule ? written(scheduleCall(schedule), '    ') : 'None'}
+${watched ? `${watched}\n    return schedule\n` : ''}
 
-
-SCHEDULE_STEPS = ${schedule?.stepCount ?? 0}  # that were made before
+SCHEDULE_STEPS = ${watched ? 0 : (schedule?.stepCount ?? 0)}  # that were made before
 
 ${
   augmentation
@@ -98,10 +109,6 @@ def load_optimizer(model, optimizer, path):
             }
 
 
-def forward(model, fields):
-${reconstruct ? '    inputs = fields[:1]\n    return model(*inputs), inputs[0]' : '    *inputs, targets = fields\n    return model(*inputs), targets'}
-
-
 def mean_of(value, count):
     """The mean of all processes, by their numbers of examples."""
     sums = torch.stack([value.detach() * count, torch.as_tensor(float(count), device=value.device)])
@@ -109,24 +116,13 @@ def mean_of(value, count):
     return (sums[0] / sums[1]).item()
 
 
-@torch.no_grad()
-def validate(model, loader, device):
-    model.eval()
-    total, count = torch.zeros((), device=device), 0
-    for fields in loader:
-        outputs, targets = forward(model, [field.to(device) for field in fields])
-        total += loss_of(outputs, targets) * len(targets)
-        count += len(targets)
-    return mean_of(total / max(1, count), count)
-
-
-def save(model, optimizer, schedule, epoch, out):
+${isAdversarial ? '' : validate}def save(model, optimizer, schedule, epoch, out${average > 0 ? ', averages' : ''}):
     """Weights that neurona imports, and everything to go on from; files are replaced as a whole."""
-    write_tensors(out / "trained.safetensors", model.state_dict())
+    write_tensors(out / "trained.safetensors", ${average > 0 ? '{**model.state_dict(), **averages}' : 'model.state_dict()'})
     state = {
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "schedule": None if schedule is None else schedule.state_dict(),
+        "model": model.state_dict(),${average > 0 ? '\n        "averages": averages,' : ''}
+        "optimizer": ${isAdversarial ? '{name: one.state_dict() for name, one in optimizer.items()}' : 'optimizer.state_dict()'},
+        "schedule": ${scheduleState(schedule)},
         "epoch": epoch,
     }
     torch.save(state, out / "checkpoint.pt.tmp")
@@ -170,57 +166,45 @@ def main(arguments=None):
     if options.resume:
         state = torch.load(options.out / "checkpoint.pt", map_location=device)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+${isAdversarial ? '        for name, one in optimizer.items():\n            one.load_state_dict(state["optimizer"][name])' : '        optimizer.load_state_dict(state["optimizer"])'}
         if schedule is not None:
             schedule.load_state_dict(state["schedule"])
         first = state["epoch"]
     else:
-        load_optimizer(model, optimizer, HERE / "optimizer.safetensors")
-    parallel = DistributedDataParallel(model, device_ids=[device.index] if device.type == "cuda" else None)
-
+${isAdversarial ? '        for one in optimizer.values():\n            load_optimizer(model, one, HERE / "optimizer.safetensors")' : '        load_optimizer(model, optimizer, HERE / "optimizer.safetensors")'}
+${isAdversarial ? '    parallel = model  # descend shares the gradients' : '    parallel = DistributedDataParallel(model, device_ids=[device.index] if device.type == "cuda" else None)'}
+${average > 0 ? averagesText : ''}
     train = Examples(options.data / "train.safetensors"${augmentation ? ', AUGMENTATION' : ''})
     sampler = DistributedSampler(train, shuffle=not options.no_shuffle, seed=SEED)
     loader = DataLoader(train, batch_size=BATCH_SIZE // size, sampler=sampler)
-    held_out = options.data / "validation.safetensors"
-    validation = None
-    if held_out.exists():
-        examples = Examples(held_out)
-        validation = DataLoader(
-            examples, batch_size=BATCH_SIZE // size, sampler=DistributedSampler(examples, shuffle=False)
-        )
-    log = open(options.log, "w") if options.log and rank == 0 else None
+${isAdversarial ? '' : validationLoader}    log = open(options.log, "w") if options.log and rank == 0 else None
 
     step = 0
-    for epoch in range(first, options.epochs):
+${isCounted ? '    before = STEPS_BEFORE + first * len(loader)\n' : ''}    for epoch in range(first, options.epochs):
         sampler.set_epoch(epoch)
         parallel.train()
-        total, count = 0.0, 0
+        sums, counts = {}, {}
         for fields in loader:
-            outputs, targets = forward(parallel, [field.to(device) for field in fields])
-            loss = loss_of(outputs, targets)
-            optimizer.zero_grad()
-            loss.backward()
-            if CLIP_NORM > 0:
-                torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)
-            optimizer.step()
+            step += 1
+            losses = train_step(parallel, [field.to(device) for field in fields], optimizer, ${isCounted ? 'before + ' : ''}step)
             if schedule is not None and SCHEDULE_EVERY == "step":
                 schedule.step()
-            step += 1
-            total, count = total + loss.detach(), count + 1
+${average > 0 ? averageLines : ''}            for name, loss in losses.items():
+                sums[name] = sums.get(name, 0.0) + loss.detach()
+                counts[name] = counts.get(name, 0) + 1
             if options.log:
-                mean = mean_of(loss, len(targets))
+                means = {name: mean_of(loss, len(fields[0])) for name, loss in losses.items()}
                 if log:
-                    print(json.dumps({"step": step, "loss": mean}), file=log, flush=True)
+                    print(json.dumps({"step": step, **means}), file=log, flush=True)
             if step == options.steps:
                 break
-        if schedule is not None and SCHEDULE_EVERY == "epoch":
-            schedule.step()
-        line = f"epoch {epoch + 1}/{options.epochs}, loss {mean_of(total / count, 1):.6f}"
-        if validation is not None:
-            line += f", validation loss {validate(parallel, validation, device):.6f}"
-        if rank == 0:
+${watched ? '' : steppedByEpoch}        line = f"epoch {epoch + 1}/{options.epochs}"
+        for name, total in sums.items():
+            mean = ${watched ? 'watched = ' : ''}mean_of(total / counts[name], 1)
+            line += f", {name} {mean:.6f}"
+${isAdversarial ? '' : validationLine(watched !== undefined)}${watched ? '        schedule.step(watched)\n' : ''}        if rank == 0:
             print(line, flush=True)
-            save(model, optimizer, schedule, epoch + 1, options.out)
+            save(model, optimizer, schedule, epoch + 1, options.out${average > 0 ? ', averages' : ''})
         dist.barrier()
         if step == options.steps:
             break
@@ -230,3 +214,67 @@ if __name__ == "__main__":
     main()
 `;
 }
+
+/** The optimizer, or one for each network. */
+function optimizerText(calls: OptimizerProgram['calls']): string {
+  if ('callee' in calls) return written(calls, '    ');
+  const items = Array.from(calls, ([name, one]) => `        "${name}": ${written(one, '        ')},`);
+  return `{\n${items.join('\n')}\n    }`;
+}
+
+const minimise = `def train_step(model, fields, optimizer, step):
+    loss = loss_of(model, fields, step)
+    optimizer.zero_grad()
+    loss.backward()
+    if CLIP_NORM > 0:
+        torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)
+    optimizer.step()
+    return {"loss": loss}
+
+
+`;
+
+/** What a schedule saves; CyclicLR has a method among it, which PyTorch 1.13 can't save. */
+const scheduleState = (schedule: Schedule | undefined): string =>
+  schedule instanceof CyclicLR
+    ? '{key: value for key, value in schedule.state_dict().items() if key != "_scale_fn_ref"}'
+    : 'None if schedule is None else schedule.state_dict()';
+
+const validate = `@torch.no_grad()
+def validate(model, loader, device):
+    model.eval()
+    total, count = torch.zeros((), device=device), 0
+    for fields in loader:
+        size = len(fields[0])
+        total += loss_of(model, [field.to(device) for field in fields]) * size
+        count += size
+    return mean_of(total / max(1, count), count)
+
+
+`;
+
+const validationLoader = `    held_out = options.data / "validation.safetensors"
+    validation = None
+    if held_out.exists():
+        examples = Examples(held_out)
+        validation = DataLoader(
+            examples, batch_size=BATCH_SIZE // size, sampler=DistributedSampler(examples, shuffle=False)
+        )
+`;
+
+const validationLine = (watched: boolean): string => `        if validation is not None:
+            mean = ${watched ? 'watched = ' : ''}validate(parallel, validation, device)
+            line += f", validation loss {mean:.6f}"
+`;
+
+const steppedByEpoch = `        if schedule is not None and SCHEDULE_EVERY == "epoch":
+            schedule.step()
+`;
+
+const averagesText = `    named = dict(model.generator.named_parameters(prefix="generator"))
+    averages = state["averages"] if options.resume else {name: param.detach().clone() for name, param in named.items()}
+`;
+
+const averageLines = `            for name, average in averages.items():
+                average.lerp_(named[name].detach(), 1 - AVERAGE)
+`;

@@ -1,14 +1,27 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer, Schedule } from '@neurona/optimizers';
+import type { VQStepsOptions } from '@neurona/vae';
 import type { PyTorchAugmentation } from './augmentation.js';
 import type { PyTorchLoss } from './losses.js';
+import type { PyTorchDenoising } from './steps/denoising-text.js';
+import type { PyTorchELBO } from './steps/elbo-text.js';
+import type { PyTorchGan } from './steps/gan-text.js';
+
+/** Steps of their own kind, by the settings of the function that makes them: `elboSteps`, `vqSteps`, `ganStep`, `denoisingStep`. */
+export type PyTorchSteps =
+  | { readonly elbo: PyTorchELBO }
+  | { readonly vq: VQStepsOptions }
+  | { readonly gan: PyTorchGan }
+  | { readonly denoising: PyTorchDenoising };
 
 /** How a model is trained: what `train.py` does. */
 export interface PyTorchTraining {
   /** A loss of `@neurona/layers` with its default settings, or its name. */
-  readonly loss: PyTorchLoss | ((...args: never[]) => unknown);
-  /** The optimizer of the model's parameters; its state is exported. */
-  readonly optimizer: AnyOptimizer;
+  readonly loss?: PyTorchLoss | ((...args: never[]) => unknown) | undefined;
+  /** In place of a loss, what a model trains by that is more than a loss of outputs and targets: `{ elbo: { beta: 2 } }`. */
+  readonly steps?: PyTorchSteps | undefined;
+  /** The optimizer of the model's parameters, of a `Gan` one for each network; its state is exported. */
+  readonly optimizer: AnyOptimizer | Readonly<Record<'generator' | 'discriminator', AnyOptimizer>>;
   /** A schedule of the learning rate, where it stands. */
   readonly schedule?: Schedule | undefined;
   /** When the schedule is stepped, default `epoch`. */
@@ -29,6 +42,7 @@ export interface PyTorchTraining {
 
 const trainingOptions: OptionTable<PyTorchTraining> = {
   loss: 'mse',
+  steps: undefined,
   optimizer: undefined as never,
   schedule: undefined,
   scheduleEvery: 'epoch',

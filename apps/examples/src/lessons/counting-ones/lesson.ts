@@ -109,17 +109,23 @@ export async function run(
   // #endregion
 
   // #region plain
-  const plain = { ...start };
-  for (let step = 0; step < steps; step++) {
-    const { u, w } = gradientsOf(long, plain);
-    plain.u -= learningRate * u;
-    plain.w -= learningRate * w;
-  }
-  print(`gradient descent on ${longLength} steps: U = ${plain.u}, W = ${plain.w}`);
+  const plain = [short, long].map((data) => {
+    const now = { ...start };
+    for (let step = 0; step < steps; step++) {
+      const { u, w } = gradientsOf(data, now);
+      now.u -= learningRate * u;
+      now.w -= learningRate * w;
+    }
+    print(`gradient descent on ${data[0]!.x.length} steps: U = ${now.u}, W = ${now.w}`);
+    return now;
+  });
   // #endregion
 
   // #region mend
-  async function train(data: readonly Example[], method: 'clip' | 'rprop'): Promise<number[]> {
+  async function train(
+    data: readonly Example[],
+    method: 'clip' | 'rprop',
+  ): Promise<readonly [u: number, w: number]> {
     const params = [new Parameter(tensor(start.u)), new Parameter(tensor(start.w))] as const;
     const optimizer =
       method === 'rprop' ? new Rprop(params, { learningRate: 0.001 }) : new SGD(params, { momentum: 0.5 });
@@ -138,8 +144,9 @@ export async function run(
   }
   const clipped = await train(short, 'clip');
   const resilient = await train(short, 'rprop');
-  print(`clipped: U = ${clipped[0]!.toFixed(4)}, W = ${clipped[1]!.toFixed(4)}`);
-  print(`Rprop:   U = ${resilient[0]!.toFixed(4)}, W = ${resilient[1]!.toFixed(4)}`);
+  const resilientLong = await train(long, 'rprop');
+  for (const [name, [u, w]] of Object.entries({ clipped, resilient, resilientLong }))
+    print(`${name}: U = ${u.toFixed(4)}, W = ${w.toFixed(4)}`);
   // #endregion
 
   // #region cliff
@@ -161,9 +168,10 @@ export async function run(
   return {
     gradientError,
     arrived,
-    exploded: Number(!Number.isFinite(plain.w)),
-    clipped,
-    resilient,
+    exploded: Number(plain.every(({ w }) => !Number.isFinite(w))),
+    clipped: [...clipped],
+    resilient: [...resilient],
+    resilientLong: [...resilientLong],
   };
 }
 

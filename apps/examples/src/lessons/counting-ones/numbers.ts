@@ -8,6 +8,7 @@ export const countingOnesNumbers = {
     exploded: equal(1),
     clipped: allNear([1, 1], 0.01),
     resilient: allNear([1, 1], 0.01),
+    resilientLong: allNear([1, 1], 0.01),
   },
   short: {},
 };

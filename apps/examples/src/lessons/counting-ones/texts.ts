@@ -16,8 +16,8 @@ export const countingOnesTexts: LessonTexts<typeof settings, typeof countingOnes
       explode:
         'After k steps W^k of the gradient is left. Above 1 it explodes, below 1 it vanishes: the beginning of a long row is not learned.',
       plain:
-        'Plain gradient descent on the long rows: one step from the cliff throws the weights out of all bounds.',
-      mend: 'Clipping keeps the direction of the gradient and bounds its length. Rprop looks at signs alone, with a step size for each weight. Both find U = W = 1.',
+        'Plain gradient descent, on short and on long rows: one step from the cliff throws the weights out of all bounds.',
+      mend: 'Clipping keeps the direction of the gradient and bounds its length. Rprop looks at signs alone, with a step size for each weight. Both find U = W = 1 on short rows; on long ones Rprop does, while clipped steps of one length are too coarse for a valley that is so narrow.',
       cliff: 'The error for each U and W: a flat valley, and walls that rise by powers of ten.',
     },
     conclusion:
@@ -33,9 +33,10 @@ export const countingOnesTexts: LessonTexts<typeof settings, typeof countingOnes
     numbers: {
       gradientError: 'relative difference from recorded gradients',
       arrived: 'power of ten of the gradient that arrives, for W = 1.5, 1, 0.5',
-      exploded: 'whether plain gradient descent diverges on long rows (1: yes)',
+      exploded: 'whether plain gradient descent diverges on short and on long rows (1: yes)',
       clipped: 'U and W with clipping',
       resilient: 'U and W with Rprop',
+      resilientLong: 'U and W with Rprop on long rows',
     },
   },
   es: {
@@ -51,8 +52,8 @@ export const countingOnesTexts: LessonTexts<typeof settings, typeof countingOnes
       explode:
         'Tras k pasos queda W^k del gradiente. Por encima de 1 explota, por debajo se desvanece: el principio de una fila larga no se aprende.',
       plain:
-        'Descenso de gradiente simple con las filas largas: un paso desde el acantilado lanza los pesos fuera de todo límite.',
-      mend: 'Recortar (clipping) conserva la dirección del gradiente y limita su longitud. Rprop solo mira los signos, con un tamaño de paso para cada peso. Ambos encuentran U = W = 1.',
+        'Descenso de gradiente simple, con filas cortas y con largas: un paso desde el acantilado lanza los pesos fuera de todo límite.',
+      mend: 'Recortar (clipping) conserva la dirección del gradiente y limita su longitud. Rprop solo mira los signos, con un tamaño de paso para cada peso. Ambos encuentran U = W = 1 con filas cortas; con largas lo encuentra Rprop, mientras que los pasos recortados, todos de la misma longitud, son demasiado gruesos para un valle tan estrecho.',
       cliff: 'El error para cada U y W: un valle llano y paredes que suben por potencias de diez.',
     },
     conclusion:
@@ -68,9 +69,10 @@ export const countingOnesTexts: LessonTexts<typeof settings, typeof countingOnes
     numbers: {
       gradientError: 'diferencia relativa con los gradientes registrados',
       arrived: 'potencia de diez del gradiente que llega, para W = 1.5, 1, 0.5',
-      exploded: 'si el descenso de gradiente simple diverge con filas largas (1: sí)',
+      exploded: 'si el descenso de gradiente simple diverge con filas cortas y con largas (1: sí)',
       clipped: 'U y W con recorte',
       resilient: 'U y W con Rprop',
+      resilientLong: 'U y W con Rprop con filas largas',
     },
   },
 };

@@ -39,35 +39,37 @@ export function TransformCards({ pipeline, onChange }: TransformCardsProps) {
     <>
       {groups.map((group) => (
         <Card key={group} title={texts.groups[group]}>
-          {transformNames
-            .filter((name) => transformRows[name].group === group)
-            .map((name) => {
-              const step = pipeline.find((one) => one.name === name);
-              const { min, max, step: by } = transformRows[name];
-              const label = texts.transforms[name];
-              return (
-                <Lit key={name} name={name}>
-                  <Switch
-                    label={label}
-                    checked={step !== undefined}
-                    onChange={(isOn) =>
-                      onChange(isOn ? inOrder([...pipeline, usualStep(name)]) : others(name))
-                    }
-                  />
-                  {step && (
-                    <Slider
-                      label={texts.amount(label)}
-                      min={min}
-                      max={max}
-                      step={by}
-                      value={step.amount}
-                      format={(amount) => written(name, amount)}
-                      onChange={(amount) => onChange(inOrder([...others(name), { name, amount }]))}
+          <div class="augmentation-transforms">
+            {transformNames
+              .filter((name) => transformRows[name].group === group)
+              .map((name) => {
+                const step = pipeline.find((one) => one.name === name);
+                const { min, max, step: by } = transformRows[name];
+                const label = texts.transforms[name];
+                return (
+                  <Lit key={name} name={name}>
+                    <Switch
+                      label={label}
+                      checked={step !== undefined}
+                      onChange={(isOn) =>
+                        onChange(isOn ? inOrder([...pipeline, usualStep(name)]) : others(name))
+                      }
                     />
-                  )}
-                </Lit>
-              );
-            })}
+                    {step && (
+                      <Slider
+                        label={texts.amount(label)}
+                        min={min}
+                        max={max}
+                        step={by}
+                        value={step.amount}
+                        format={(amount) => written(name, amount)}
+                        onChange={(amount) => onChange(inOrder([...others(name), { name, amount }]))}
+                      />
+                    )}
+                  </Lit>
+                );
+              })}
+          </div>
         </Card>
       ))}
     </>

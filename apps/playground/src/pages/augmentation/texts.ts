@@ -161,7 +161,7 @@ export const augmentationTexts = defineTexts(
     with: 'con aumento',
     without: 'sin aumento',
     given: 'Lo que recibe',
-    right: (held: string) => `de ${held}, bien`,
+    right: (held: string) => `de aciertos, de ${held}`,
     training: 'Ejemplos',
     perClass: 'Ejemplos reales de cada dígito',
     test: 'Se prueba con dígitos',

@@ -11,6 +11,8 @@ export class RotaryAngles {
     /** The angle by which each pair of features turns from one position to the next. */
     readonly frequencies: Float64Array,
     readonly contextLength: number,
+    /** What queries and keys are multiplied by. */
+    readonly growth: number,
   ) {}
 
   /** A function that turns x `[N, H, L, D]`, for tokens at these positions. */
@@ -34,7 +36,7 @@ export class RotaryAngles {
     const table = (of: (angle: number) => number): Tensor => {
       const values = new Float32Array(count * half);
       for (let i = 0; i < values.length; i++)
-        values[i] = of(Math.floor(i / half) * this.frequencies[i % half]!);
+        values[i] = this.growth * of(Math.floor(i / half) * this.frequencies[i % half]!);
       return own(tensor(values, { shape: [count, half], backend }));
     };
     const tables = scoped(() => [table(Math.cos), table(Math.sin)] as const);

@@ -117,7 +117,20 @@ function scalingOf(config: ConfigFile): RotaryScaling | undefined {
       originalContextLength: group.size('original_max_position_embeddings'),
     };
   }
-  throw group.error('rope_scaling', 'default, linear or llama3', type);
+  if (type === 'yarn') {
+    for (const name of ['mscale', 'mscale_all_dim']) group.refuse(name, undefined);
+    group.refuse('truncate', true);
+    return {
+      type,
+      factor: group.number('factor', 1),
+      originalContextLength:
+        group.optionalSize('original_max_position_embeddings') ?? config.size('max_position_embeddings'),
+      fastTurns: group.number('beta_fast', 32),
+      slowTurns: group.number('beta_slow', 1),
+      attentionFactor: group.number('attention_factor', 0) || undefined,
+    };
+  }
+  throw group.error('rope_scaling', 'default, linear, llama3 or yarn', type);
 }
 
 const bertModels = {

@@ -191,6 +191,17 @@ describe('fromPretrained', () => {
     );
   });
 
+  it('reads positions that are scaled by yarn', async () => {
+    await writeWeights(await toTorchStateDict(makeLlama(true)));
+    const scaling = { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 6, beta_fast: 16 };
+    await writeConfig({ ...llamaConfig, rope_scaling: scaling });
+    const { model } = await fromPretrained(folder, { architecture: 'Llama' });
+    const read = { type: 'yarn', factor: 4, originalContextLength: 6, fastTurns: 16, slowTurns: 1 };
+    expect(model.config.rotaryScaling).toEqual({ ...read, attentionFactor: undefined });
+    await writeConfig({ ...llamaConfig, rope_scaling: { ...scaling, mscale: 0.7 } });
+    await expect(fromPretrained(folder)).rejects.toThrow('expected mscale');
+  });
+
   it('says what is wrong with files, and leaves nothing behind', async () => {
     const model = makeLlama(true);
     const weights = await toTorchStateDict(model);
@@ -211,8 +222,8 @@ describe('fromPretrained', () => {
     expect(await failure(lacking)).toContain(
       '[fromPretrained] expected hidden_size to be an integer of at least 1, got none',
     );
-    expect(await failure({ ...llamaConfig, rope_scaling: { type: 'yarn', factor: 2 } })).toContain(
-      'expected rope_scaling to be default, linear or llama3, got yarn',
+    expect(await failure({ ...llamaConfig, rope_scaling: { type: 'longrope', factor: 2 } })).toContain(
+      'expected rope_scaling to be default, linear, llama3 or yarn, got longrope',
     );
     expect(await failure({ ...llamaConfig, architectures: ['LlamaForSequenceClassification'] })).toContain(
       "Choose what to read it into: { architecture: 'Llama' }.",

@@ -75,12 +75,12 @@ export const gan: Task<typeof settings, PictureFacts, Gan> = {
     return new Gan(generator, discriminator, { noiseSize: model.noise });
   },
 
+  makeOptimizers: (model, { optimizer }) => optimizersOf(model, optimizer),
+
+  torch: { steps: ({ model: { loss, average } }) => ({ gan: { loss, average } }) },
+
   async fit(model, data, { model: { loss, average }, optimizer }, options) {
-    const own = { learningRate: optimizer.learningRate, betas: [optimizer.beta1, 0.999] as const };
-    const optimizers = {
-      generator: new Adam(model.generator.parameters(), own),
-      discriminator: new Adam(model.discriminator.parameters(), own),
-    };
+    const optimizers = optimizersOf(model, optimizer);
     const averaging =
       average > 0
         ? [
@@ -135,6 +135,17 @@ export const gan: Task<typeof settings, PictureFacts, Gan> = {
 
   inputs: ({ model }) => [{ name: 'noise', shape: [1, model.noise] }],
 };
+
+function optimizersOf(
+  { generator, discriminator }: Gan,
+  { learningRate, beta1 }: Settings['optimizer'],
+): Readonly<Record<'generator' | 'discriminator', Adam>> {
+  const own = { learningRate, betas: [beta1, 0.999] as const };
+  return {
+    generator: new Adam(generator.parameters(), own),
+    discriminator: new Adam(discriminator.parameters(), own),
+  };
+}
 
 type Networks = { readonly generator: LabelledModule; readonly discriminator: LabelledModule };
 

@@ -76,6 +76,8 @@ export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = 
     }
   },
 
+  torch: { steps: ({ model: { beta } }) => ({ elbo: { beta } }) },
+
   async evaluate(model, test, values, facts) {
     const { loss, reconstruction, divergence } = await boundOf(
       model,

@@ -150,12 +150,11 @@ export async function loadTestPictures(
   });
   checkClasses(images.classNames, classNames, folder);
   const places = images.classNames.map((name) => classNames.indexOf(name));
-  return new CacheDataset(
-    mapDataset(
-      images,
-      onField(1, (target) => hostArray(Int32Array.of(places[Number(target.values[0])]!), [])),
-    ),
+  const numbered = mapDataset(
+    images,
+    onField(1, (target) => hostArray(Int32Array.of(places[Number(target.values[0])]!), [])),
   );
+  return new CacheDataset({ ...numbered, classNames });
 }
 
 /** Throws where the package that reads files of pictures is missing. */
