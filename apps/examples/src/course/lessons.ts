@@ -80,6 +80,8 @@ import { transferNumbers } from '../lessons/transfer/numbers.js';
 import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
+import { vitCifarNumbers } from '../lessons/vit-cifar/numbers.js';
+import { vitCifarTexts } from '../lessons/vit-cifar/texts.js';
 import { vqDigitsNumbers } from '../lessons/vq-digits/numbers.js';
 import { vqDigitsTexts } from '../lessons/vq-digits/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
@@ -329,4 +331,12 @@ export const lessons: readonly LessonEntry[] = [
     ['tinyshakespeare/input.txt'],
   ),
   lessonEntry('lora', 36, loraTexts, loraNumbers, () => import('../lessons/lora/lesson.js')),
+  lessonEntry(
+    'vit-cifar',
+    36,
+    vitCifarTexts,
+    vitCifarNumbers,
+    () => import('../lessons/vit-cifar/lesson.js'),
+    ['cifar-10/data_batch_1.bin.gz', 'cifar-10/test_batch.bin.gz'],
+  ),
 ];
