@@ -107,6 +107,13 @@ describe('neurona train', () => {
     expect(await readFile(weights)).not.toEqual(own);
     expect(await printed(['import', onnx, out])).toContain('8 tensors');
     expect(await readFile(weights)).toEqual(own);
+    const theirs = join(folder, 'theirs.onnx');
+    const bytes = (await readFile(onnx)).toString('latin1').replace('neurona', 'pytorch'); // its axes are others
+    await writeFile(theirs, bytes, 'latin1');
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runCommandLine(['import', theirs, out])).toBe(1);
+    expect(error.mock.lastCall![0]).toContain('7.weight');
+    expect(await readFile(weights)).toEqual(own);
     expect(await printed(['convert', onnx, join(folder, 'converted.safetensors')])).toContain('8 tensors');
 
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({
@@ -140,6 +147,8 @@ describe('neurona train', () => {
     expect(await runCommandLine([...begin, '--epochs', '1', '--set', 'optimizer.learningRate=1e30'])).toBe(1);
     const { state, error } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
     expect(state).toBe('failed');
+    const last = JSON.parse(String(vi.mocked(console.log).mock.lastCall![0]));
+    expect(last).toEqual({ type: 'result', folder: out, state, error });
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain(error);
     expect(await readdir(out)).not.toContain('.lock');
     expect(await runCommandLine(['predict', out, 'one.png'])).toBe(2);

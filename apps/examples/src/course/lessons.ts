@@ -60,6 +60,8 @@ import { namesNumbers } from '../lessons/names/numbers.js';
 import { namesTexts } from '../lessons/names/texts.js';
 import { numbersToWordsNumbers } from '../lessons/numbers-to-words/numbers.js';
 import { numbersToWordsTexts } from '../lessons/numbers-to-words/texts.js';
+import { preTrainingNumbers } from '../lessons/pre-training/numbers.js';
+import { preTrainingTexts } from '../lessons/pre-training/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
@@ -78,6 +80,8 @@ import { transferNumbers } from '../lessons/transfer/numbers.js';
 import { transferTexts } from '../lessons/transfer/texts.js';
 import { universalApproximationNumbers } from '../lessons/universal-approximation/numbers.js';
 import { universalApproximationTexts } from '../lessons/universal-approximation/texts.js';
+import { vitCifarNumbers } from '../lessons/vit-cifar/numbers.js';
+import { vitCifarTexts } from '../lessons/vit-cifar/texts.js';
 import { vqDigitsNumbers } from '../lessons/vq-digits/numbers.js';
 import { vqDigitsTexts } from '../lessons/vq-digits/texts.js';
 import { wineNumbers } from '../lessons/wine/numbers.js';
@@ -235,6 +239,14 @@ export const lessons: readonly LessonEntry[] = [
     digitFiles,
   ),
   lessonEntry(
+    'pre-training',
+    32,
+    preTrainingTexts,
+    preTrainingNumbers,
+    () => import('../lessons/pre-training/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
     'anomalies',
     32,
     anomaliesTexts,
@@ -319,4 +331,12 @@ export const lessons: readonly LessonEntry[] = [
     ['tinyshakespeare/input.txt'],
   ),
   lessonEntry('lora', 36, loraTexts, loraNumbers, () => import('../lessons/lora/lesson.js')),
+  lessonEntry(
+    'vit-cifar',
+    36,
+    vitCifarTexts,
+    vitCifarNumbers,
+    () => import('../lessons/vit-cifar/lesson.js'),
+    ['cifar-10/data_batch_1.bin.gz', 'cifar-10/test_batch.bin.gz'],
+  ),
 ];

@@ -84,6 +84,16 @@ describe('Seq2SeqTransformer', () => {
           .select(0, i);
         expect([...(await scores.argmax({ axis: -1 }).data())]).toEqual(row.slice(1));
       }
+      const parts = [tokens([1], [1]), tokens([3, 5], [4, 8])]; // the second part follows the state of the first
+      const { state } = writer.nextToken(parts[0]!, {});
+      expectClose(await writer.nextToken(parts[1]!, { state }).logits.data(), [
+        ...logits.slice(18, 27),
+        ...logits.slice(45, 54),
+      ]);
+      const swapped = writer.selectRows(state, tensor([1, 0], { dtype: 'int32' }));
+      const { logits: after } = writer.nextToken(tokens([4, 8], [3, 5]), { state: swapped });
+      expectClose(await after.data(), [...logits.slice(45, 54), ...logits.slice(18, 27)]);
+      expect(() => writer.nextToken(longest, { state: { ...state, length: 400 } })).toThrow('context');
       const [best] = await beamSearch(model.conditionedOn(tokens([1, 2, 3])), [1], {
         beams: 3,
         maxNewTokens: 4,

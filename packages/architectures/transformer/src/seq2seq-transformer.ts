@@ -19,7 +19,9 @@ import {
   Transformer,
   type TransformerActivation,
 } from '@neurona/layers';
-import { concat, matmul, scoped, type Tensor } from '@neurona/tensor';
+import { matmul, scoped, type Tensor } from '@neurona/tensor';
+import { decodeAfter, memoryKeyValues, type Past } from './attention/cached-decoder.js';
+import type { KeyValues } from './attention/key-value-state.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
 import { headSize } from './head-size.js';
 
@@ -75,12 +77,13 @@ export interface Seq2SeqCall {
 
 const callOptions: OptionTable<Seq2SeqCall> = { sourcePaddingMask: undefined };
 
-/** What is written so far, and what it is written from. */
+/** What is written so far, and what it is written from, as keys and values of the decoder's layers. */
 export interface Seq2SeqState {
-  readonly memory: Tensor;
+  /** Number of target tokens that were read. */
+  readonly length: number;
+  /** Of each layer, those of the tokens read, and those of the source. */
+  readonly layers: readonly Readonly<Record<'decoder' | 'encoder', KeyValues>>[];
   readonly memoryMask: Tensor | undefined;
-  /** int32 `[N, L]` */
-  readonly tokens: Tensor;
 }
 
 /**
@@ -208,7 +211,8 @@ export class Seq2SeqTransformer extends Module<
 
   /**
    * A model that writes what follows from these sources, for `generate` and `beamSearch` of `@neurona/generation`: prompts, one for each
-   * source, begin with the token that begins a target, and are of one length. Each token reads the ones before again.
+   * source, begin with the token that begins a target, and are of one length. Keys and values of tokens and source are kept, so that each token is
+   * read once. It writes as in evaluation mode.
    * @example
    * const model = new Seq2SeqTransformer({ sourceVocabSize: 12, targetVocabSize: 30, embedDim: 16, numHeads: 2 });
    * const source = tensor([[1, 2, 3, 4]], { dtype: 'int32' });
@@ -216,14 +220,16 @@ export class Seq2SeqTransformer extends Module<
    */
   conditionedOn(source: Tensor, call: Seq2SeqCall = {}): TokenModel<Seq2SeqState> {
     const { contextLength, config } = this;
-    const begin = (tokens: Tensor): Seq2SeqState => {
+    const { decoder } = this.transformer;
+    const begin = (tokens: Tensor): Past[] => {
       if (tokens.shape[0] !== source.shape[0]) {
         throw new ShapeError('Seq2SeqTransformer', {
           expected: `a prompt for each of ${source.shape[0]} sources`,
           received: tokens.shape[0],
         });
       }
-      return { memory: this.encode(source, call), memoryMask: call.sourcePaddingMask?.clone(), tokens };
+      const sources = memoryKeyValues(decoder, this.encode(source, call));
+      return sources.map((encoder) => ({ encoder, decoder: undefined }));
     };
     const model = {
       vocabSize: config.targetVocabSize,
@@ -239,19 +245,30 @@ export class Seq2SeqTransformer extends Module<
             received: lengths,
           });
         }
+        const length = state?.length ?? 0;
+        checkTokens(this.kind, next, { vocabSize: config.targetVocabSize, contextLength }, length);
         return scoped(() => {
-          const before = state ?? begin(next.clone());
-          const tokens = state ? concat([state.tokens, next], { axis: 1 }) : before.tokens;
-          const { memory, memoryMask } = before;
-          const logits = this.decode(tokens, memory, memoryMask).select(1, -1);
-          return { logits, state: { memory, memoryMask, tokens } };
+          const past = state?.layers ?? begin(next);
+          const memoryMask = state ? state.memoryMask : call.sourcePaddingMask?.clone();
+          const { hidden, layers } = decodeAfter(decoder, this.placedTargets(next, length), past, memoryMask);
+          const after = { length: length + next.shape[1]!, layers, memoryMask };
+          return { logits: this.scores(hidden.select(1, -1)), state: after };
         });
       },
-      selectRows: ({ memory, memoryMask, tokens }: Seq2SeqState, rows: Tensor): Seq2SeqState => ({
-        memory: memory.indexSelect(0, rows),
-        memoryMask: memoryMask?.indexSelect(0, rows),
-        tokens: tokens.indexSelect(0, rows),
-      }),
+      selectRows: ({ length, layers, memoryMask }: Seq2SeqState, rows: Tensor): Seq2SeqState => {
+        const chosen = ({ keys, values }: KeyValues): KeyValues => ({
+          keys: keys.indexSelect(0, rows),
+          values: values.indexSelect(0, rows),
+        });
+        return {
+          length,
+          layers: layers.map(({ decoder: own, encoder }) => ({
+            decoder: chosen(own),
+            encoder: chosen(encoder),
+          })),
+          memoryMask: memoryMask?.indexSelect(0, rows),
+        };
+      },
     };
     return model;
   }

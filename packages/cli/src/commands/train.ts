@@ -111,10 +111,10 @@ async function trainRun(
   const record: RunRecord = { recipe: recipe.name, state: 'training', facts, device: device.name };
   await run.checkFolders();
   const release = await lockFolder('neurona train', run.folder);
+  const console = consoleOf(options);
   try {
     await run.begin(recipe, record);
     await run.addEnvironment(environment(device, process.argv.slice(2)));
-    const console = consoleOf(options);
     console.tell({ type: 'run', folder: run.folder, recipe: recipe.name, device: device.name });
     for (const note of notes) console.say(note);
     console.say(
@@ -124,6 +124,7 @@ async function trainRun(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     await run.record({ ...record, state: 'failed', error: message }).catch(() => {}); // a full disk: the first error is told
+    console.tell({ type: 'result', folder: run.folder, state: 'failed', error: message });
     throw error;
   } finally {
     await release();

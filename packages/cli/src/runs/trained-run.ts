@@ -35,6 +35,6 @@ export async function openTrained(folder: string, device = 'auto'): Promise<Trai
 }
 
 function whyNone({ state, error }: RunRecord): string {
-  if (state === 'failed') return `failed: ${plain(error ?? 'for a reason unknown')}`;
+  if (state === 'failed') return `failed: ${plain(error ?? 'for a reason unknown').replace(/\.$/, '')}`;
   return state === 'training' ? 'is being trained, or was cut off' : 'stopped before its first epoch ended';
 }

@@ -1,8 +1,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { exportONNX } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
+import { decodeAfter, memoryKeyValues, type Past } from '../attention/cached-decoder.js';
 import { Seq2SeqTransformer } from '../seq2seq-transformer.js';
-import { decodeAfter, memoryKeyValues, type Past } from './cached-decoder.js';
 import { layerOutputs, pastInputs } from './key-value-inputs.js';
 
 /** Settings of {@link exportSeq2SeqONNX}. */

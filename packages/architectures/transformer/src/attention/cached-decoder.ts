@@ -1,8 +1,8 @@
 // internal: a transformer's decoder that keeps keys and values between calls
 import type { MultiheadAttention, TransformerDecoder } from '@neurona/layers';
 import { arange, linear, type Tensor } from '@neurona/tensor';
-import { attend, joinHeads, splitHeads } from '../attention/attend.js';
-import { appended, type KeyValues } from '../attention/key-value-state.js';
+import { attend, joinHeads, splitHeads } from './attend.js';
+import { appended, type KeyValues } from './key-value-state.js';
 
 /** What a layer of the decoder looks at: the targets before, and the memory. */
 export interface DecoderKeyValues {
@@ -33,20 +33,20 @@ export interface Past {
 
 /**
  * Runs a decoder on further targets `[N, L, E]`, in evaluation mode.
- * @param memoryMask - Bool `[N, S]`, true where the memory is no padding.
+ * @param memoryMask - Bool `[N, S]`, true where the memory is no padding; undefined where there is none.
  */
 export function decodeAfter(
   decoder: TransformerDecoder,
   targets: Tensor,
   past: readonly Past[],
-  memoryMask: Tensor,
+  memoryMask: Tensor | undefined,
 ): { readonly hidden: Tensor; readonly layers: readonly DecoderKeyValues[] } {
   const [batch, length] = targets.shape as [number, number, number];
   const offset = past[0]!.decoder?.keys.shape[2] ?? 0;
   const places = (from: number): Tensor =>
     arange(from, offset + length, 1, { dtype: 'int32', backend: targets.backend });
   const causal = places(0).lessEqual(places(offset).unsqueeze(1)); // [L, P + L]
-  const padding = memoryMask.reshape([batch, 1, 1, memoryMask.shape[1]!]);
+  const padding = memoryMask?.reshape([batch, 1, 1, memoryMask.shape[1]!]);
   const layers: DecoderKeyValues[] = [];
   let x = targets;
   for (const [i, layer] of decoder.layers.entries()) {
