@@ -107,6 +107,13 @@ describe('neurona train', () => {
     expect(await readFile(weights)).not.toEqual(own);
     expect(await printed(['import', onnx, out])).toContain('8 tensors');
     expect(await readFile(weights)).toEqual(own);
+    const theirs = join(folder, 'theirs.onnx');
+    const bytes = (await readFile(onnx)).toString('latin1').replace('neurona', 'pytorch'); // its axes are others
+    await writeFile(theirs, bytes, 'latin1');
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runCommandLine(['import', theirs, out])).toBe(1);
+    expect(error.mock.lastCall![0]).toContain('7.weight');
+    expect(await readFile(weights)).toEqual(own);
     expect(await printed(['convert', onnx, join(folder, 'converted.safetensors')])).toContain('8 tensors');
 
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({

@@ -60,6 +60,8 @@ import { namesNumbers } from '../lessons/names/numbers.js';
 import { namesTexts } from '../lessons/names/texts.js';
 import { numbersToWordsNumbers } from '../lessons/numbers-to-words/numbers.js';
 import { numbersToWordsTexts } from '../lessons/numbers-to-words/texts.js';
+import { preTrainingNumbers } from '../lessons/pre-training/numbers.js';
+import { preTrainingTexts } from '../lessons/pre-training/texts.js';
 import { regressionNumbers } from '../lessons/regression/numbers.js';
 import { regressionTexts } from '../lessons/regression/texts.js';
 import { regularizersNumbers } from '../lessons/regularizers/numbers.js';
@@ -234,6 +236,14 @@ export const lessons: readonly LessonEntry[] = [
     layerwiseTexts,
     layerwiseNumbers,
     () => import('../lessons/layerwise/lesson.js'),
+    digitFiles,
+  ),
+  lessonEntry(
+    'pre-training',
+    32,
+    preTrainingTexts,
+    preTrainingNumbers,
+    () => import('../lessons/pre-training/lesson.js'),
     digitFiles,
   ),
   lessonEntry(

@@ -1,9 +1,12 @@
 // internal: weights of a model from an ONNX file
+import { readFile } from 'node:fs/promises';
+import { type Shape, sameShape } from '@neurona/backend';
 import { exportONNX, importONNX, type ONNXInput } from '@neurona/checkpoints';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { type AnyModule, withTensors } from '@neurona/layers';
 import { importPyTorch } from '@neurona/pytorch';
 import { type Tensor, tensor } from '@neurona/tensor';
+import { onnxContents } from './onnx-contents.js';
 
 /** float32 counts so far. */
 const exact = 2 ** 24;
@@ -32,7 +35,9 @@ export async function loadONNX(
   const given = await onnxWeights(file);
   const state = Object.entries(model.stateDict()).filter(([, { dtype }]) => dtype === 'float32');
   const places = await placesIn(model, inputs, state);
-  const isOurs = Object.entries(places).every(([name, { length }]) => given[name]?.values.length === length);
+  const isOurs =
+    !(await isOfPyTorch(file)) &&
+    Object.entries(places).every(([name, { shape }]) => given[name] && sameShape(given[name].shape, shape));
   if (!isOurs) return (await importPyTorch(model, given, { inputs })).loaded.length;
   const flat = new Float32Array(state.reduce((sum, [, { size }]) => sum + size, 0));
   let [start, count] = [0, 0];
@@ -41,8 +46,8 @@ export async function loadONNX(
     start += one.size;
   }
   const isGiven = new Uint8Array(flat.length);
-  for (const [name, own] of Object.entries(places))
-    for (const [i, place] of own.entries()) {
+  for (const [name, { values }] of Object.entries(places))
+    for (const [i, place] of values.entries()) {
       flat[place] = Number(given[name]!.values[i]);
       isGiven[place] = 1;
     }
@@ -56,6 +61,17 @@ export async function loadONNX(
   return count;
 }
 
+/** Whether PyTorch wrote the file, whose names may be ours, and axes are not. */
+async function isOfPyTorch(file: string): Promise<boolean> {
+  const { facts } = onnxContents(await readFile(file), file);
+  return facts.some(([name, value]) => name === 'written by' && value === 'pytorch');
+}
+
+interface Places {
+  readonly shape: Shape;
+  readonly values: Float64Array;
+}
+
 /**
  * For each tensor of the model's own ONNX file the places of its values among all values of the model's state, in order. Files of models
  * whose values are their places show them.
@@ -64,7 +80,7 @@ async function placesIn(
   model: AnyModule,
   inputs: readonly ONNXInput[],
   state: readonly (readonly [key: string, tensor: Tensor])[],
-): Promise<Record<string, Float64Array>> {
+): Promise<Record<string, Places>> {
   const fileOf = async (mark: (place: number) => number): Promise<Record<string, HostArray>> => {
     let start = 0;
     const marks = new Map<Tensor, Tensor>();
@@ -82,9 +98,12 @@ async function placesIn(
   const low = await fileOf((place) => place % exact);
   const high = await fileOf((place) => Math.floor(place / exact));
   return Object.fromEntries(
-    Object.entries(low).map(([name, { values }]) => [
-      name,
-      Float64Array.from(values, (value, i) => Number(value) + exact * Number(high[name]!.values[i])),
-    ]),
+    Object.entries(low).map(([name, { shape, values }]) => {
+      const places = Float64Array.from(
+        values,
+        (value, i) => Number(value) + exact * Number(high[name]!.values[i]),
+      );
+      return [name, { shape, values: places }];
+    }),
   );
 }

@@ -127,9 +127,9 @@ export const ganDigitsTexts = defineTexts(
     verdict: {
       start: 'Inicia el entrenamiento.',
       recognised: (made: string, real: string) =>
-        `El juez lee el ${made} de 200 cifras fabricadas como la clase pedida; de las reales apartadas, el ${real}.`,
+        `El juez lee el ${made} de 200 cifras fabricadas como la clase pedida; de las reales reservadas, el ${real}.`,
       novelty: (novelty: string) =>
-        `Una cifra fabricada dista de la más cercana de las aprendidas ${novelty} veces lo que una real apartada.`,
+        `Una cifra fabricada dista de la más cercana de las aprendidas ${novelty} veces lo que una real reservada.`,
       walked: (share: string) => `El juez lee el ${share} de esta hoja como la clase de la columna.`,
       variety: (made: string, variety: string) =>
         `El ${made} se lee como lo pedido, y las cifras de una clase varían un ${variety} de lo que varían las reales.`,

@@ -195,9 +195,15 @@ export class PretrainedTokenizer implements TextCodec {
    * each, and what a normaliser joins has the place of its first character.
    * @throws {@link ArgumentError} as `encode`, and where a token isn't found in the text, as with normalisers that are tables (`Precompiled`).
    * @example
-   * const { ids, offsets } = trainWordPiece('hello worlds').encodeWithOffsets('Hello, world!', { specials: false });
-   * const [start, end] = offsets[0];
-   * [ids.length === offsets.length, 'Hello, world!'.slice(start, end)]; // => [true, 'Hello']
+   * const tokenizer = new PretrainedTokenizer({
+   *   model: { type: 'WordPiece', vocab: { '[UNK]': 0, hello: 1, world: 2, '##s': 3 }, unk_token: '[UNK]', continuing_subword_prefix: '##' },
+   *   normalizer: { type: 'BertNormalizer', lowercase: true },
+   *   pre_tokenizer: { type: 'BertPreTokenizer' },
+   *   post_processor: null,
+   *   decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+   *   added_tokens: [],
+   * });
+   * tokenizer.encodeWithOffsets('Hello worlds').offsets; // => [[0, 5], [6, 11], [11, 12]]
    */
   encodeWithOffsets(text: string, options: PretrainedEncodeOptions = {}): PretrainedEncoding {
     const settings = checkOptions('encodeWithOffsets', options, encodeOptions);
