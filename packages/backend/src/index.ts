@@ -24,8 +24,8 @@ export { fourBitValues } from './fused-products.js';
 export type {
   AttentionArrays,
   AttentionOptions,
-  QuantizedMatmulOptions,
   QuantizedBits,
+  QuantizedMatmulOptions,
   QuantizedMatrix,
 } from './fused-products.js';
 export { windowCount } from './geometry.js';

@@ -9,4 +9,4 @@ export type { SavePyTorchOptions } from './program/save-pytorch.js';
 export type { ProgramInput } from './program/trial-run.js';
 export type { PyTorchAugmentation } from './training/augmentation.js';
 export type { PyTorchLoss } from './training/losses.js';
-export type { PyTorchTraining } from './training/training.js';
+export type { PyTorchSteps, PyTorchTraining } from './training/training.js';

@@ -44,7 +44,7 @@ export function checkTokens(
       hint: 'Keep the end of the text.',
     });
   }
-  const values = hostValues(tokens);
+  const values = hostValues(tokens) ?? tokens.backend.peek(tokens);
   const at = values?.findIndex((token) => token < 0 || token >= vocabSize) ?? -1;
   if (at === -1) return;
   throw new ArgumentError(subject, {
