@@ -94,16 +94,16 @@ export const ganDigitsTexts = defineTexts(
     steps: {
       learn: {
         title: 'Nadie le enseña cómo',
-        text: 'La [fila de arriba](real) es real. Debajo, el generador dibuja cada clase seis veces. Las [barras](answers) son las respuestas del discriminador: ¿cuánto tiene de real este 3? El generador cambia para que crezcan. Un juez, que aprendió a leer dígitos reales, marca las que [lee como otra](misread).',
-        look: 'Las manchas grises se vuelven trazos, los trazos dígitos, y los marcos discontinuos desaparecen.',
+        text: 'La [fila de arriba](real) es real. Debajo, el generador dibuja cada clase seis veces. Las [barras](answers) son las respuestas del discriminador: ¿cuánto tiene de real este 3? El generador cambia para que crezcan. Un juez, que aprendió a leer cifras reales, marca las que [lee como otra](misread).',
+        look: 'Las manchas grises se vuelven trazos, los trazos cifras, y los marcos discontinuos desaparecen.',
       },
       copies: {
         title: '¿Copias?',
         text: 'Toca una cifra: debajo aparece la real que más se le parece, entre las 1437 de las que aprendió el discriminador.',
-        question: '¿Cuánto distan las dígitos fabricadas de la más cercana de ellas?',
+        question: '¿Cuánto distan las cifras fabricadas de la más cercana de ellas?',
         choices: [
           'Casi nada: son copias',
-          'Más o menos lo mismo que dígitos reales de las que nadie aprendió',
+          'Más o menos lo mismo que cifras reales de las que nadie aprendió',
         ],
         because:
           'Al generador solo le llegan gradientes a través del discriminador, y cada vez con ruido nuevo. Para repetir exactamente una imagen, todos ellos tendrían que llevarlo allí.',
@@ -116,26 +116,26 @@ export const ganDigitsTexts = defineTexts(
       },
       penalty: {
         title: 'Lo que el juez no ve',
-        text: 'La penalización R1 mantiene plano el discriminador en las dígitos reales. Empieza de nuevo [sin ella](none): el discriminador se adelanta. Después, [con ella](some).',
-        question: '¿Qué ocurre con las dígitos sin la penalización?',
+        text: 'La penalización R1 mantiene plano el discriminador en las cifras reales. Empieza de nuevo [sin ella](none): el discriminador se adelanta. Después, [con ella](some).',
+        question: '¿Qué ocurre con las cifras sin la penalización?',
         choices: ['No se pueden leer', 'Se leen casi todas, pero las de una clase se parecen entre sí'],
         because:
           'Un discriminador muy seguro lleva al generador a los pocos dibujos que todavía se cree (mode collapse). El juez solo cuenta lo que se puede leer: le bastaría un único 3 dibujado cien veces.',
-        look: 'Compara las filas: ¿cuánto se diferencian las dígitos de una columna?',
+        look: 'Compara las filas: ¿cuánto se diferencian las cifras de una columna?',
       },
     },
     verdict: {
       start: 'Inicia el entrenamiento.',
       recognised: (made: string, real: string) =>
-        `El juez lee el ${made} de 200 dígitos fabricadas como la clase pedida; de las reales reservadas, el ${real}.`,
+        `El juez lee el ${made} de 200 cifras fabricadas como la clase pedida; de las reales reservadas, el ${real}.`,
       novelty: (novelty: string) =>
         `Una cifra fabricada dista de la más cercana de las aprendidas ${novelty} veces lo que una real reservada.`,
       walked: (share: string) => `El juez lee el ${share} de esta hoja como la clase de la columna.`,
       variety: (made: string, variety: string) =>
-        `El ${made} se lee como lo pedido, y las dígitos de una clase varían un ${variety} de lo que varían las reales.`,
+        `El ${made} se lee como lo pedido, y las cifras de una clase varían un ${variety} de lo que varían las reales.`,
     },
     sheet: (share: string) =>
-      `Una fila de dígitos reales y seis de fabricadas, una clase por columna. El juez lee el ${share} de las fabricadas como lo pedido.`,
+      `Una fila de cifras reales y seis de fabricadas, una clase por columna. El juez lee el ${share} de las fabricadas como lo pedido.`,
     place: (asked: string, read: string, answer: string) =>
       `Se pidió un ${asked}, se lee un ${read}; para el discriminador es real al ${answer}.`,
     legend: {
@@ -154,17 +154,17 @@ export const ganDigitsTexts = defineTexts(
     drawing: 'Dibujo',
     walk: 'El ruido va de la primera fila a la última',
     other: 'Otro ruido',
-    r1: 'Penalización R1: mantiene plano el discriminador en las dígitos reales',
+    r1: 'Penalización R1: mantiene plano el discriminador en las cifras reales',
     quality: 'Cómo de buenas son',
     recognised: 'Leídas como lo pedido',
     variety: 'Variedad (las reales, 100 %)',
     answers: 'Respuesta media del discriminador',
-    toReal: 'A dígitos reales',
-    toFake: 'A dígitos fabricadas',
+    toReal: 'A cifras reales',
+    toFake: 'A cifras fabricadas',
     explain: {
       how: [
         'Cómo aprenden',
-        'Ambas redes tienen dos capas ocultas de 128. En cada paso el discriminador ve 64 dígitos reales y otras tantas fabricadas, cada una con su clase, y reduce su entropía cruzada (cross-entropy). Después el generador, que recibe 16 números normales y la clase, cambia para que suban las respuestas a lo que dibuja. Se dibuja con la media de sus últimos pesos, que es más estable.',
+        'Ambas redes tienen dos capas ocultas de 128. En cada paso el discriminador ve 64 cifras reales y otras tantas fabricadas, cada una con su clase, y reduce su entropía cruzada (cross-entropy). Después el generador, que recibe 16 números normales y la clase, cambia para que suban las respuestas a lo que dibuja. Se dibuja con la media de sus últimos pesos, que es más estable.',
       ],
       class: [
         'Dónde entra la clase',
@@ -172,7 +172,7 @@ export const ganDigitsTexts = defineTexts(
       ],
       judge: [
         'Quién dice si es bueno',
-        'La pérdida no: las de ambas redes apenas se mueven, porque las dos mejoran a la vez. Alguien más tiene que mirar: aquí un clasificador de dígitos reales, en otros sitios una distancia de Fréchet o personas. Y cada uno solo ve una parte.',
+        'La pérdida no: las de ambas redes apenas se mueven, porque las dos mejoran a la vez. Alguien más tiene que mirar: aquí un clasificador de cifras reales, en otros sitios una distancia de Fréchet o personas. Y cada uno solo ve una parte.',
       ],
     },
   },
