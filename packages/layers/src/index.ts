@@ -67,7 +67,7 @@ export { DepthwiseConv2d } from './conv/depthwise-conv2d.js';
 export type { DepthwiseConv2dOptions } from './conv/depthwise-conv2d.js';
 export { outputSize } from './conv/output-size.js';
 export type { WindowSizes } from './conv/output-size.js';
-export { QuantizedConvolution, getsSmaller } from './conv/quantized-convolution.js';
+export { QuantizedConvolution } from './conv/quantized-convolution.js';
 export { receptiveField } from './conv/receptive-field.js';
 export type { ReceptiveField, ReceptiveWindow } from './conv/receptive-field.js';
 export { SeparableConv2d } from './conv/separable-conv2d.js';

@@ -45,6 +45,9 @@ const pixelsOf = (page: Page, chart: RegExp, color: string) =>
     return count;
   }, color);
 
+const writtenIn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+
 describePage('the charts', () => {
   it.each([390, 1280])(
     'cut no number, neither empty nor after thousands of steps, %i wide',
@@ -63,9 +66,15 @@ describePage('the charts', () => {
       });
       await setSpeedToMax(page);
       await startTraining(page);
-      await page.getByRole('img', { name: /^Loss per epoch/ }).scrollIntoViewIfNeeded(); // only what is seen is drawn
-      await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 30_000 });
-      expect(await cutTexts(page)).toEqual([]);
+      await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 60_000 });
+      for (const name of [/^Misclassified points/, /^Loss per epoch/]) {
+        await page.evaluate(() => {
+          (globalThis as unknown as { written: string[] }).written = [];
+        });
+        await page.getByRole('img', { name }).scrollIntoViewIfNeeded(); // only what is seen is drawn
+        await expect.poll(() => writtenIn(page)).toContainEqual(expect.stringMatching(/^\d+,\d\d\d$/));
+        expect(await cutTexts(page)).toEqual([]);
+      }
       expect(problems).toEqual([]);
       await close();
     },
@@ -74,8 +83,7 @@ describePage('the charts', () => {
   it('number both axes where a curve begins with a gap', async () => {
     const { page, problems, close } = await openPage('writing', { device: 'wasm', before: noteTexts });
     await page.getByRole('img', { name: /Held out: now \d/ }).scrollIntoViewIfNeeded(); // before training there is no training loss
-    const written = () => page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
-    await expect.poll(written).toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
+    await expect.poll(() => writtenIn(page)).toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
     expect(problems).toEqual([]);
     await close();
   });
@@ -85,7 +93,7 @@ describePage('the charts', () => {
     await page.getByRole('radio', { name: 'Blobs' }).check();
     await page.getByRole('slider', { name: 'Noise' }).press('Home');
     const accuracy = /^Accuracy/;
-    await page.getByRole('img', { name: /Training: now 100.*Test: now 100/ }).waitFor({ timeout: 20_000 });
+    await page.getByRole('img', { name: /Training: now 100.*Test: now 100/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('img', { name: accuracy }).scrollIntoViewIfNeeded(); // only what is seen is drawn
     await page.waitForTimeout(2000);
     await page.getByRole('button', { name: 'Pause' }).click();

@@ -77,7 +77,7 @@ describePage('the site', () => {
     const { page, problems, close } = await openPage('', { bare: true, site, before: countShown });
     let loads = 0;
     page.on('load', () => loads++);
-    await page.waitForFunction(() => navigator.serviceWorker.controller, undefined, { timeout: 20_000 });
+    await page.waitForFunction(() => navigator.serviceWorker.controller, undefined, { timeout: 60_000 });
     await page.waitForTimeout(500);
     expect(loads).toBe(0);
     expect(await page.evaluate(() => sessionStorage.getItem('shown'))).toBe('1');
@@ -109,7 +109,7 @@ describePage('the site', () => {
         .first()
         .click();
       await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 40_000 });
-      await page.getByRole('slider', { name: /^Noise/ }).waitFor({ timeout: 20_000 });
+      await page.getByRole('slider', { name: /^Noise/ }).waitFor({ timeout: 60_000 });
       expect(
         await page.evaluate(() => document.querySelector('script[type=module]')!.getAttribute('src')),
       ).toMatch(/x\.js$/);

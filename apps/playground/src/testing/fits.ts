@@ -49,7 +49,7 @@ export function itFits(name: string, options: FitsOptions = {}): void {
         ).toEqual([]);
       };
       await (name && height > width ? withControls(page, look) : look());
-      await expect.poll(() => overflow(page), { message: where, timeout: 10_000 }).toBe(0); // pictures follow a new width
+      await expect.poll(() => overflow(page), { message: where }).toBe(0); // pictures follow a new width
       expect(await faults(), where).toEqual([]);
     }
     expect(problems).toEqual([]);

@@ -31,7 +31,7 @@ const configOptions: OptionTable<SequenceClassifierConfig> = { ...sequenceReader
  * const model = new SequenceClassifier({ inputSize: 28, hiddenSize: 16, numClasses: 10 });
  * model.forward(ones([8, 28, 28])).shape; // => [8, 10]
  * const short = new SequenceClassifier({ inputSize: 2, hiddenSize: 16, numClasses: 3 });
- * short.forward([[[0.1, 2], [0.3, 4]], [[0.5, 6]]]).shape; // => [2, 3], of two steps and of one
+ * short.forward([[[0.1, 2], [0.3, 4]], [[0.5, 6]]]).shape; // => [2, 3]
  */
 export class SequenceClassifier extends SequenceReader {
   static override readonly kind: string = 'SequenceClassifier';

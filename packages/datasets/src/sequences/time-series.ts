@@ -99,7 +99,9 @@ export const dateColumn = (from: Table): string | undefined =>
  * seriesSteps(sales, -2).dates; // => ['2024-01-02', '2024-01-03']
  */
 export function seriesSteps(series: TimeSeries, from: number, to?: number): TimeSeries {
-  checkArgument('seriesSteps', 'series', series, 'record', 'Make series of a table with timeSeries.');
+  const hint = 'Make series of a table with timeSeries.';
+  checkArgument('seriesSteps', 'series', series, 'record', hint);
+  checkArgument('seriesSteps', 'dates of the series', series.dates, 'list', hint);
   const rows = Array.from(series.dates.keys()).slice(from, to);
   return {
     values: takeRows(series.values, rows),

@@ -53,8 +53,8 @@ export class ConvTranspose1d extends Convolution {
   }
 
   /** @internal */
-  override convolve(x: Tensor, weight: Tensor): Tensor {
-    return convTranspose1d(x, weight, this.bias, this.options);
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    return convTranspose1d(x, weight, bias, this.options);
   }
 
   override describe(): string {

@@ -58,8 +58,8 @@ export class ConvTranspose2d extends Convolution {
   }
 
   /** @internal */
-  override convolve(x: Tensor, weight: Tensor): Tensor {
-    return convTranspose2d(x, weight, this.bias, this.options);
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    return convTranspose2d(x, weight, bias, this.options);
   }
 
   override describe(): string {

@@ -59,8 +59,8 @@ export class ConvTranspose3d extends Convolution {
   }
 
   /** @internal */
-  override convolve(x: Tensor, weight: Tensor): Tensor {
-    return convTranspose3d(x, weight, this.bias, this.options);
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    return convTranspose3d(x, weight, bias, this.options);
   }
 
   override describe(): string {

@@ -48,8 +48,8 @@ export class Conv1d extends Convolution {
   }
 
   /** @internal */
-  override convolve(x: Tensor, weight: Tensor): Tensor {
-    const { paddingMode, options, bias } = this;
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    const { paddingMode, options } = this;
     if (paddingMode === 'zeros') return conv1d(x, weight, bias, options);
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: [this.kernelSize], stride, dilation, padding };

@@ -55,8 +55,8 @@ export class Conv2d extends Convolution {
   }
 
   /** @internal */
-  override convolve(x: Tensor, weight: Tensor): Tensor {
-    const { paddingMode, options, bias } = this;
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    const { paddingMode, options } = this;
     if (paddingMode === 'zeros') return conv2d(x, weight, bias, options);
     const { stride = 1, dilation = 1, padding = 0 } = options;
     const windows = { kernelSize: this.kernelSize, stride, dilation, padding };

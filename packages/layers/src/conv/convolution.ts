@@ -47,11 +47,11 @@ export abstract class Convolution extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.convolve(x, this.weight);
+    return this.convolve(x, this.weight, this.bias);
   }
 
-  /** @internal What the layer computes, with a weight of this shape. */
-  abstract convolve(x: Tensor, weight: Tensor): Tensor;
+  /** @internal What the layer computes, with this weight and bias. */
+  abstract convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor;
 }
 
 /** What printing shows of a convolution. */

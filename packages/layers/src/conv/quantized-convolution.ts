@@ -47,17 +47,13 @@ export class QuantizedConvolution extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return scoped(() => this.#layer.convolve(x, dequantizeWeight(this).reshape(this.#shape)));
+    return scoped(() => this.#layer.convolve(x, dequantizeWeight(this).reshape(this.#shape), this.bias));
   }
 
   override describe(): string {
     return `${this.#layer.describe()}, bits: ${this.bits}`;
   }
 }
-
-/** Whether so many bits make a convolution's weight smaller: a block has 64 inputs, also where the kernel has fewer. */
-export const getsSmaller = (layer: Convolution, bits: QuantizedBits): boolean =>
-  Math.ceil(inputsOf(layer) / 64) * (64 * bits + 32) < 32 * inputsOf(layer);
 
 /** Numbers that an output channel is the sum of. */
 const inputsOf = ({ weight }: Convolution): number => sizeOf(weight.shape.slice(0, -1));

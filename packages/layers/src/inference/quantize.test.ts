@@ -15,6 +15,7 @@ import {
   quantize,
   ReLU,
   Sequential,
+  summary,
   TransformerEncoderLayer,
 } from '../index.js';
 
@@ -99,6 +100,7 @@ describe('quantize', () => {
     expect(bytes()).toBe(rounded + 4 * (24 + 9 * 24 + 24 + 8 + 4));
     expect(bytes()).toBeLessThan(0.75 * whole);
     expect(distance(await outputs(model, x), expected)).toBeLessThan(0.001);
+    expect(String(summary(model, [1, 6, 6, 16]))).toContain('QuantizedConvolution');
     expect(model.layers.map(String)).toEqual([
       'QuantizedConvolution(16, 24, kernelSize: [3, 3], stride: 2, padding: 1, bits: 16)',
       'DepthwiseConv2d(24, 24, kernelSize: [3, 3], padding: "same", groups: 24)',

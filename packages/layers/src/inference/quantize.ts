@@ -1,6 +1,6 @@
-import { ArgumentError, checkOptions, type OptionTable, type QuantizedBits } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type QuantizedBits, sizeOf } from '@neurona/backend';
 import { Convolution } from '../conv/convolution.js';
-import { getsSmaller, QuantizedConvolution } from '../conv/quantized-convolution.js';
+import { QuantizedConvolution } from '../conv/quantized-convolution.js';
 import { LinearMap } from '../linear/linear-map.js';
 import { QuantizedLinear } from '../linear/quantized-linear.js';
 import { type AnyModule, checkModule } from '../module.js';
@@ -62,6 +62,12 @@ export function quantize<Model extends AnyModule>(model: Model, options: Quantiz
 
 type Fields = Record<string, unknown>;
 type Layer = LinearMap | Convolution;
+
+/** Whether so many bits make a convolution's weight smaller: a block has 64 inputs, also where the kernel has fewer. */
+function getsSmaller({ weight }: Convolution, bits: QuantizedBits): boolean {
+  const inputs = sizeOf(weight.shape.slice(0, -1));
+  return Math.ceil(inputs / 64) * (64 * bits + 32) < 32 * inputs;
+}
 
 /** Puts rounded layers into a module's fields, and into arrays in them, in place of those that they are made of. */
 function replaceLayers(

@@ -35,6 +35,7 @@ export async function importPyTorch(
 ): Promise<WeightsReport> {
   checkArgument('importPyTorch', 'from', from, typeof from === 'object' ? 'record' : 'string');
   const { inputs } = checkOptions('importPyTorch', options, importOptions);
+  checkArgument('importPyTorch', 'inputs', inputs, 'list', 'Say what the model takes: [{ shape: [1, 4] }].');
   const source = typeof from === 'string' ? fileOf(from) : from;
   return await loadWeights(model, source, { layout: 'torch', ...layoutOf(model, inputs) });
 }

@@ -49,7 +49,7 @@ export const vitCifarTexts: LessonTexts<typeof settings, typeof vitCifarNumbers.
       data: 'CIFAR-10: fotografías de diez clases de animales y vehículos. Las de entrenamiento se reflejan y desplazan al azar.',
       learn:
         'Las dos reciben los mismos pasos, sea cual sea el número de imágenes: si hay pocas, se ven muchas veces; si hay muchas, pocas veces. El mismo optimizador y el mismo ciclo de la tasa de aprendizaje (learning rate).',
-      compare: 'Cada número de imágenes, con imágenes apartadas. Al azar se acierta una de cada diez.',
+      compare: 'Cada número de imágenes, con imágenes reservadas. Al azar se acierta una de cada diez.',
     },
     conclusion:
       'Con 100, 400 y 1600 imágenes la red residual acierta en 27, 35 y 38 de cada cien; el transformer, en 21, 25 y 24. Con 100 es más o menos tan buena como el transformer con 1600. Que los píxeles cercanos van juntos y que un objeto es el mismo esté donde esté, la convolución no tiene que aprenderlo; el transformer tiene que verlo en muchas imágenes. En su artículo solo toma la delantera tras cientos de millones. Todo esto, tras 150 pasos: con más, las dos mejoran.',
@@ -57,7 +57,7 @@ export const vitCifarTexts: LessonTexts<typeof settings, typeof vitCifarNumbers.
       few: 'el menor número de imágenes',
       some: 'el segundo número de imágenes',
       many: 'el mayor número de imágenes',
-      tested: 'imágenes apartadas',
+      tested: 'imágenes reservadas',
       width: 'canales de la primera convolución',
       embedDim: 'tamaño de los vectores de los parches',
       numLayers: 'capas del transformer',
@@ -70,11 +70,12 @@ export const vitCifarTexts: LessonTexts<typeof settings, typeof vitCifarNumbers.
     },
     numbers: {
       sizes: 'pesos del transformer, como múltiplo de los de la red residual',
-      resnet: 'exactitud de la red residual con más imágenes',
-      vit: 'exactitud del transformer con más imágenes',
-      leadFew: 'ventaja de la red residual con menos imágenes',
-      leadMany: 'lo mismo con más imágenes',
-      fewAgainstMany: 'ventaja de la red residual con menos imágenes frente al transformer con más',
+      resnet: 'exactitud de la red residual con el mayor número de imágenes',
+      vit: 'exactitud del transformer con el mayor número de imágenes',
+      leadFew: 'ventaja de la red residual con el menor número de imágenes',
+      leadMany: 'lo mismo con el mayor número de imágenes',
+      fewAgainstMany:
+        'ventaja de la red residual con el menor número de imágenes frente al transformer con el mayor',
     },
   },
 };

@@ -27,7 +27,9 @@ export class PublishedReader {
     if (this.#reading?.text === text) return this.#reading;
     this.#forget();
     const { model, tokenizer } = this.loaded;
-    const ids = Array.from(tokenizer.encode(text, { maxLength: mostCharacters }));
+    const { config } = model as { readonly config?: { readonly contextLength?: number } };
+    const maxLength = Math.min(mostCharacters, config?.contextLength ?? mostCharacters);
+    const ids = Array.from(tokenizer.encode(text, { maxLength }));
     if (ids.length === 0) ids.push(...tokenizer.encode('.'));
     let shares: Tensor | undefined;
     const stop = model.onForward((logits) => {

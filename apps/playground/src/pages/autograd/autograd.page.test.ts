@@ -11,7 +11,7 @@ describePage('the page of the autograd graph', () => {
       await page
         .getByText(/^As you predicted/)
         .first()
-        .waitFor({ timeout: 20_000 });
+        .waitFor({ timeout: 60_000 });
     });
     await page.getByText('The output is 7; ∂/∂x = 3, ∂/∂y = 2.').first().waitFor();
     await page.getByRole('button', { name: '·: value 6, gradient 1' }).click();

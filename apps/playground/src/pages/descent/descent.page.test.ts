@@ -11,7 +11,7 @@ describePage('the page of gradient descent', () => {
     await setSpeedToMax(page);
     await expectResponsive(page, 'during the race', async () => {
       await startTraining(page);
-      await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor({ timeout: 20_000 });
+      await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor({ timeout: 60_000 });
     });
     expect(await page.getByRole('application').getAttribute('aria-label')).toMatch(
       /Adam: there after \d+ steps, at height/,
@@ -35,12 +35,12 @@ describePage('the page of gradient descent', () => {
     await page
       .getByText(/^As you predicted\. The distance to the minimum/)
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: '0.8', exact: true }).click();
     await page
       .getByText(/^It reached the minimum/)
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 60_000 });
     expect(problems).toEqual([]);
     await close();
   });
@@ -93,7 +93,7 @@ describePage('the page of gradient descent', () => {
     await page
       .getByText(/Off the map: SGD\. The learning rate is too large/)
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 60_000 });
     await page.getByRole('row', { name: /^SGD .*off$/ }).waitFor();
     expect(problems).toEqual([]);
     await close();
@@ -168,7 +168,7 @@ describePage('the page of gradient descent', () => {
       await page
         .getByText(/llega primero/)
         .first()
-        .waitFor({ timeout: 20_000 });
+        .waitFor({ timeout: 60_000 });
     },
   });
 });

@@ -28,8 +28,9 @@ const alike = 0.5; // variety below which digits of a class are much the same
 /** Which guess came true, once it is seen. */
 export function answerOf(name: StepName, snapshot: GanDigitsSnapshot | undefined): number | undefined {
   if (!snapshot || snapshot.step < settled || snapshot.settings.r1 !== presets[name].r1) return undefined;
-  if (name === 'copies') return snapshot.recognised < readable ? undefined : Number(snapshot.novelty > 0.7);
   const { recognised, variety } = snapshot.curves.y;
+  if (name === 'copies')
+    return recognised.some((share) => share >= readable) ? Number(snapshot.novelty > 0.7) : undefined;
   return recognised.some((share, i) => share >= readable && variety[i]! < alike) ? 1 : undefined;
 }
 

@@ -36,7 +36,7 @@ export const ganDigitsTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Start the training.',
+      start: 'It has not learned anything yet.',
       recognised: (made: string, real: string) =>
         `The judge reads ${made} of 200 made digits as the class asked for; of held-out real ones ${real}.`,
       novelty: (novelty: string) =>
@@ -125,7 +125,7 @@ export const ganDigitsTexts = defineTexts(
       },
     },
     verdict: {
-      start: 'Inicia el entrenamiento.',
+      start: 'Todavía no ha aprendido nada.',
       recognised: (made: string, real: string) =>
         `El juez lee el ${made} de 200 cifras fabricadas como la clase pedida; de las reales reservadas, el ${real}.`,
       novelty: (novelty: string) =>

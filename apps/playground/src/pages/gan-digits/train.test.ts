@@ -25,12 +25,12 @@ async function trained(changes: Partial<GanDigitsSettings>, steps: number) {
 }
 
 it('draws digits that a judge reads as asked, as far from those learned from as real ones are', async () => {
-  const snapshot = await trained({}, 220);
+  const snapshot = await trained({}, 400);
   expect(snapshot.judged).toBeGreaterThan(0.93);
   expect(judge('learn', snapshot).kind).toBe('good');
   expect(answerOf('copies', snapshot)).toBe(1);
   expect(snapshot.variety).toBeGreaterThan(0.4);
-  expect(snapshot.curves.x.at(-1)).toBe(220);
+  expect(snapshot.curves.x.at(-1)).toBe(400);
 });
 
 it('draws nearly the same digits again without the penalty, and the judge reads them all', async () => {

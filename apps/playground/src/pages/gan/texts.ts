@@ -37,7 +37,7 @@ export const ganTexts = defineTexts(
       },
     },
     verdict: {
-      waiting: 'Start the training.',
+      waiting: 'It has not learned anything yet.',
       noPoints: 'Draw some points in the plane.',
       learning: (near: string, covered: string) =>
         `${near} of the made points lie near real ones; ${covered} of the real ones have a made one near them.`,
@@ -123,7 +123,7 @@ export const ganTexts = defineTexts(
       },
     },
     verdict: {
-      waiting: 'Inicia el entrenamiento.',
+      waiting: 'Todavía no ha aprendido nada.',
       noPoints: 'Dibuja algunos puntos en el plano.',
       learning: (near: string, covered: string) =>
         `El ${near} de los puntos fabricados cae cerca de uno real; el ${covered} de los reales tiene cerca uno fabricado.`,

@@ -97,7 +97,7 @@ export const latentTexts = defineTexts(
         question: '¿Qué será de las nubes?',
         choices: ['Se quedan alrededor del centro', 'Se alejan mucho unas de otras'],
         because:
-          'Alejarse no les cuesta nada, y lejos unos de otros el ruido no los confunde. Lo que queda en medio no sigue ninguna regla: quien tome una muestra allí no obtiene un dígito.',
+          'Alejarse no les cuesta nada, y lejos unas de otras el ruido no las confunde. Lo que queda en medio no sigue ninguna regla: quien tome una muestra allí no obtiene un dígito.',
       },
       pressed: {
         title: 'Con demasiada',

@@ -10,7 +10,7 @@ const solved = (page: Page) =>
   page
     .getByText(/^Solved after/)
     .first()
-    .waitFor({ timeout: 20_000 });
+    .waitFor({ timeout: 60_000 });
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -91,7 +91,7 @@ describePage('the page of the neuron', () => {
     await page
       .getByText(/It turned out otherwise: No\./)
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ }).waitFor();
     await page.getByRole('button', { name: 'perceptron rule' }).click();
     await expect.poll(() => page.getByRole('radio', { name: 'Perceptron' }).isChecked()).toBe(true);

@@ -188,6 +188,7 @@ export class WritingTrainer implements Trainer<WritingSettings, WritingSnapshot>
     let best: FoundUnit = { unit: 1, correlation: 0 };
     for (let unit = 0; unit < hiddenSize; unit++) {
       const own = isSo.map((_, t) => values[t * hiddenSize + unit]!);
+      if (!own.every(Number.isFinite)) continue; // a training that diverged
       const correlation = pearsonCorrelation(own, isSo) || 0; // NaN where one of both never changes
       if (Math.abs(correlation) > Math.abs(best.correlation)) best = { unit: unit + 1, correlation };
     }

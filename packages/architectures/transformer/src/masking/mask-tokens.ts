@@ -54,7 +54,7 @@ const maskTokensOptions: OptionTable<MaskTokensOptions> = {
  * const data = new ArrayDataset([hostArray(Int32Array.of(5, 6, 7, 8), [1, 4])]);
  * const masked = mapDataset(data, maskTokens({ vocabSize: 9, maskId: 0 }, { share: 0.5, masked: 1, random: 0 }));
  * const [inputs, targets] = await masked.get(0, new Generator(1));
- * [inputs.values, targets.values]; // => [[5, 0, 0, 8], [-100, 6, 7, -100]]
+ * [inputs.values, targets.values]; // => [[0, 6, 7, 0], [5, -100, -100, 8]]
  * @see Devlin et al., "BERT", 2018, arXiv:1810.04805, section 3.1; it draws random tokens from all, special ones too
  */
 export function maskTokens(tokens: MaskableTokens, options: MaskTokensOptions = {}): ExampleTransform {
