@@ -147,12 +147,13 @@ describe('the tasks vae and gan', () => {
       ['vae', 'model.hidden=8'],
       ['gan', 'model.features=8'],
     ] as const) {
-      const run = await trained(recipe, 'data.limit=100', size);
+      const run = await trained(recipe, 'data.limit=100', 'data.augment=shift', size);
       await printed('predict', run);
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
       expect(await runCommandLine(['export', run, '--to', 'pytorch', '--no-data'])).toBe(0);
       const program = await readFile(join(run, 'pytorch', 'train.py'), 'utf8');
       expect(program).toContain(recipe === 'vae' ? 'BETA = 1.0' : 'AVERAGE = 0.995');
+      expect(program).toContain('AUGMENTATION = transforms.Compose(');
     }
   });
 });
