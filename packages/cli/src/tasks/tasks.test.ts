@@ -199,6 +199,10 @@ describe('the task lora', () => {
       'adapter_config.json',
       'adapter_model.safetensors',
     ]);
+    expect(await runCommandLine(['import', join(run, 'model.onnx'), run])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain(
+      'model.onnx holds a whole model, and a run of the task lora keeps adapters alone.',
+    );
     expect(await runCommandLine(['export', run, '--to', 'torch'])).toBe(0);
     const merged = await loadSafetensors(join(run, 'exported-torch.safetensors'));
     const before = await loadSafetensors(join(base, 'model.safetensors'));
