@@ -182,9 +182,9 @@ function addFiles(program: Command): void {
     .action(async (file, options) => (await import('./commands/info.js')).info(file, options));
   program
     .command('convert')
-    .summary('write weights of PyTorch as safetensors')
+    .summary('write weights of PyTorch or ONNX as safetensors')
     .description(
-      'Writes the tensors of a file of PyTorch or of safetensors as safetensors. No code in the file runs.',
+      'Writes the tensors of a file of PyTorch, ONNX or safetensors as safetensors. No code in the file runs.',
     )
     .argument('<from>', '.pt, .pth, .bin, .onnx or .safetensors')
     .argument('<to>', '.safetensors')

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listCheckpoints, loadTrainingCheckpoint, saveTrainingCheckpoint } from '@neurona/checkpoints';
 import { encodeImage, hostArray } from '@neurona/datasets';
+import type { Tensor } from '@neurona/tensor';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from './program.js';
 
@@ -154,6 +156,24 @@ describe('neurona train', () => {
     expect(await runCommandLine(['predict', out, 'one.png'])).toBe(2);
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain('has no weights yet: it failed: ');
     expect(JSON.parse(await printed(['info', out, '--json']))).toMatchObject({ state: 'failed', error });
+  });
+
+  it('has its best weights where it fails after epochs that were good', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const out = join(folder, 'diverged');
+    expect(await runCommandLine(['train', 'digits', ...small, '--epochs', '1', '--json', '--out', out])).toBe(
+      0,
+    );
+    const scores = JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']));
+    await rm(join(out, 'model.safetensors'));
+    const { path } = (await listCheckpoints(join(out, 'checkpoints'))).at(-1)!;
+    const saved = (await loadTrainingCheckpoint(path)) as { model: Record<string, Tensor> };
+    const model = Object.fromEntries(Object.entries(saved.model).map(([key, one]) => [key, one.mul(1e30)]));
+    await saveTrainingCheckpoint(path, { ...saved, model });
+    expect(await runCommandLine(['train', '--resume', out, '--epochs', '2'])).toBe(1);
+    expect(vi.mocked(console.log).mock.lastCall![0]).toContain('The best weights until then are saved');
+    expect(JSON.parse(await readFile(join(out, 'run.json'), 'utf8'))).toMatchObject({ state: 'failed' });
+    expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(scores);
   });
 
   it('makes no folder where settings do not fit each other', async () => {

@@ -39,7 +39,7 @@ export {
 } from './create.js';
 export type { CreateOptions, TensorOptions } from './create.js';
 export { formatTensor } from './format-tensor.js';
-export { hostValues, noteHostValues } from './memory/host-values.js';
+export { hostValues, knownValues, noteHostValues } from './memory/host-values.js';
 export { debugMemory, leakReport } from './memory/leak-report.js';
 export { MemoryScope, memoryScope, scoped } from './memory/scope.js';
 export type { TensorMethods } from './methods.js';

@@ -1,13 +1,6 @@
 // internal
-import {
-  ArgumentError,
-  DTypeError,
-  describeShape,
-  ShapeError,
-  sameShape,
-  type TypedArray,
-} from '@neurona/backend';
-import { arange, hostValues, isTensor, type Tensor, tensor } from '@neurona/tensor';
+import { ArgumentError, DTypeError, describeShape, ShapeError, sameShape } from '@neurona/backend';
+import { arange, isTensor, knownValues, type Tensor, tensor } from '@neurona/tensor';
 
 /** Lengths of padded sequences: numbers, int32 `[N]`, or a mask, bool `[N, L]`, that is true up to the end of each. */
 export type Lengths = Tensor | readonly number[];
@@ -126,9 +119,6 @@ export function checkTokens(subject: string, tokens: Tensor, vocabSize: number):
   const length = tokens.shape[1]!;
   throw wrongToken(subject, vocabSize, known![at], Math.floor(at / length), at % length);
 }
-
-/** Values that can be read without waiting: those of a loader's batch, and all on a device that shares its memory. */
-const knownValues = (x: Tensor): TypedArray | undefined => hostValues(x) ?? x.backend.peek(x);
 
 /**
  * Checks lengths where they are known without waiting for the device.

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
-import { checkTensor, hostValues, type Tensor } from '@neurona/tensor';
+import { checkTensor, knownValues, type Tensor } from '@neurona/tensor';
 
 /** What a model reads. */
 interface Limits {
@@ -44,7 +44,7 @@ export function checkTokens(
       hint: 'Keep the end of the text.',
     });
   }
-  const values = hostValues(tokens) ?? tokens.backend.peek(tokens);
+  const values = knownValues(tokens);
   const at = values?.findIndex((token) => token < 0 || token >= vocabSize) ?? -1;
   if (at === -1) return;
   throw new ArgumentError(subject, {

@@ -40,10 +40,13 @@ describe('lockFolder', () => {
   it('respects a process that runs, here or on a machine that can’t be asked', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const folder = await heldBy('alive', { pid: other.pid });
-    await expect(lockFolder('train', folder)).rejects.toThrow(`got one that process ${other.pid} on `);
-    const elsewhere = await heldBy('elsewhere', { host: 'another.example' });
-    await expect(lockFolder('train', elsewhere)).rejects.toThrow('on another.example uses');
-    other.kill('SIGKILL');
+    try {
+      await expect(lockFolder('train', folder)).rejects.toThrow(`got one that process ${other.pid} on `);
+      const elsewhere = await heldBy('elsewhere', { host: 'another.example' });
+      await expect(lockFolder('train', elsewhere)).rejects.toThrow('on another.example uses');
+    } finally {
+      other.kill('SIGKILL');
+    }
     await once(other, 'exit');
     await (await lockFolder('train', folder))();
   });
@@ -51,13 +54,22 @@ describe('lockFolder', () => {
   it.runIf(process.platform === 'linux')(
     'passes over a process that has ended and whose parent does not ask (on Linux, elsewhere nobody can tell)',
     async () => {
-      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 100']);
-      const [pid] = await once(parent.stdout, 'data');
-      const folder = await heldBy('ended', { pid: Number(pid) });
-      await expect.poll(() => readFile(`/proc/${Number(pid)}/stat`, 'utf8')).toContain(') Z');
-      await (await lockFolder('train', folder))();
-      parent.kill('SIGKILL');
+      const parent = spawn('sh', ['-c', 'sleep 1000 & echo $!; wait'], { detached: true });
+      const becomes = (pid: number, state: string) =>
+        expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { timeout: 60_000 }).toContain(`) ${state}`);
+      try {
+        const pid = Number((await once(parent.stdout, 'data'))[0]);
+        const folder = await heldBy('ended', { pid });
+        parent.kill('SIGSTOP');
+        await becomes(parent.pid!, 'T');
+        process.kill(pid, 'SIGKILL');
+        await becomes(pid, 'Z');
+        await (await lockFolder('train', folder))();
+      } finally {
+        process.kill(-parent.pid!, 'SIGKILL'); // the group: its child too
+      }
     },
+    120_000,
   );
 
   it('passes over what a dead process left, also one of this number, or a damaged file', async () => {

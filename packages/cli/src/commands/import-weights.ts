@@ -18,6 +18,11 @@ export async function importWeights(from: string, folder: string | undefined): P
   }
   const { run, recipe, facts, model } = await openTrained(folder, 'wasm');
   const { task, settings } = recipe;
+  if (isONNX && task.adapters) {
+    throw new UsageError(
+      `${from} holds a whole model, and a run of the task ${task.name} keeps adapters alone. The model is a module in TypeScript:  const model = await importONNX('${from}') // of @neurona/checkpoints\nIts weights alone:  neurona convert ${from} model.safetensors`,
+    );
+  }
   const inputs = task.inputs(settings, facts);
   const count = isONNX
     ? await loadONNX(model, from, inputs)

@@ -117,9 +117,7 @@ async function trainRun(
     await run.addEnvironment(environment(device, process.argv.slice(2)));
     console.tell({ type: 'run', folder: run.folder, recipe: recipe.name, device: device.name });
     for (const note of notes) console.say(note);
-    console.say(
-      `Device: ${device.name} (${device.description}). Folder: ${style.bold(relative('', run.folder))}`,
-    );
+    console.say(`Device: ${device.name} (${device.description}). Folder: ${style.bold(shownFolder(run))}`);
     return await trainIn(run, recipe, record, { model, data }, console, group);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -130,6 +128,8 @@ async function trainRun(
     await release();
   }
 }
+
+const shownFolder = ({ folder }: RunFolder): string => relative('', folder) || '.';
 
 /** What is printed: lines for people, or events for programs. */
 interface TrainConsole {
@@ -183,6 +183,14 @@ async function trainIn(
         }),
       () => say('Stopping after this step, and saving. Ctrl-C again stops at once.'),
     );
+  } catch (error) {
+    // where this fails too, the first error is told
+    if (await saveBest(run, recipe, record, model, checkpoint.bestPath).catch(() => false)) {
+      say(
+        `The best weights until then are saved:  neurona evaluate ${shownFolder(run)}    neurona predict ${shownFolder(run)} <input>`,
+      );
+    }
+    throw error;
   } finally {
     await log.close();
   }
@@ -224,6 +232,20 @@ interface Trained {
   readonly best: string;
 }
 
+/** Gives the model its best weights and writes them as the run's; false where none are kept. */
+async function saveBest(
+  run: RunFolder,
+  recipe: Recipe,
+  { facts }: RunRecord,
+  model: Trained['model'],
+  best: string,
+): Promise<boolean> {
+  if (!existsSync(best)) return false;
+  await loadCheckpointWeights(model, best);
+  await saveRunWeights(run, recipe, facts, model);
+  return true;
+}
+
 /** Writes weights, report and run.json. */
 async function finish(
   run: RunFolder,
@@ -237,8 +259,8 @@ async function finish(
     await run.record({ ...record, state });
     return { state, text: '' };
   }
-  if (existsSync(best)) await loadCheckpointWeights(model, best);
-  await saveRunWeights(run, recipe, record.facts, model);
+  if (!(await saveBest(run, recipe, record, model, best)))
+    await saveRunWeights(run, recipe, record.facts, model);
   const found: Evaluation = await task.evaluate(model, data.test, settings, record.facts);
   const shown = Object.entries(settings).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]): [string, string] => [`${group}.${name}`, String(value)]),
@@ -264,7 +286,7 @@ function tellEnd(
   history: History,
   say: (line: string) => void,
 ): void {
-  const folder = relative('', run.folder);
+  const folder = shownFolder(run);
   if (text !== '') say(`\n${text}\n`);
   if (state === 'stopped') {
     say(

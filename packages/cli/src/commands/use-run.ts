@@ -4,7 +4,7 @@ import { saveONNX, saveWeights, writeFileAtomically } from '@neurona/checkpoints
 import { manualSeed } from '@neurona/tensor';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
-import { openTrained } from '../runs/trained-run.js';
+import { openTrained, type TrainedRun } from '../runs/trained-run.js';
 import { costTable, roundWeights } from './quantization-cost.js';
 
 /** What these commands share. */
@@ -67,15 +67,21 @@ export interface ExportOptions {
   readonly quantize?: 'int8';
 }
 
+/** A run with its model as other programs take it: whole, without adapters. */
+async function openMerged(folder: string): Promise<TrainedRun> {
+  const trained = await openTrained(folder, 'wasm');
+  const { adapters } = trained.recipe.task;
+  return adapters ? { ...trained, model: adapters.merged(trained.model) } : trained;
+}
+
 /** Writes a run's model for other programs. */
 export async function exportRun(folder: string, { format, out, quantize }: ExportOptions): Promise<void> {
   if (quantize && format !== 'onnx')
     throw new UsageError(
       `--quantize is for ONNX files:  neurona export ${folder} --to onnx --quantize ${quantize}`,
     );
-  const { run, recipe, facts, model: trained } = await openTrained(folder, 'wasm');
+  const { run, recipe, facts, model } = await openMerged(folder);
   const { task, settings } = recipe;
-  const model = task.adapters?.merged(trained) ?? trained;
   const metadata = { task: task.name, recipe: recipe.name, facts: JSON.stringify(facts) };
   const path = out ?? join(run.folder, format === 'onnx' ? 'model.onnx' : `exported-${format}.safetensors`);
   const shown = relative('', path);
@@ -86,7 +92,7 @@ export async function exportRun(folder: string, { format, out, quantize }: Expor
     return;
   }
   const inputs = task.inputs(settings, facts);
-  const cost = quantize && (await roundWeights(await openTrained(folder, 'wasm'), inputs));
+  const cost = quantize && (await roundWeights(await openMerged(folder), inputs));
   const measured = cost && { quantized: JSON.stringify(cost) };
   await saveONNX(model, path, inputs, {
     metadata: { ...metadata, ...measured },

@@ -81,6 +81,7 @@ async function placesIn(
   inputs: readonly ONNXInput[],
   state: readonly (readonly [key: string, tensor: Tensor])[],
 ): Promise<Record<string, Places>> {
+  const keys = new Set(state.map(([key]) => key));
   const fileOf = async (mark: (place: number) => number): Promise<Record<string, HostArray>> => {
     let start = 0;
     const marks = new Map<Tensor, Tensor>();
@@ -90,7 +91,8 @@ async function placesIn(
       start += one.size;
     }
     try {
-      return await onnxWeights(await withTensors(model, marks, () => exportONNX(model, inputs)));
+      const all = await onnxWeights(await withTensors(model, marks, () => exportONNX(model, inputs)));
+      return Object.fromEntries(Object.entries(all).filter(([name]) => keys.has(name))); // no constants
     } finally {
       for (const one of marks.values()) one.dispose();
     }

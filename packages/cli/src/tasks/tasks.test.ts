@@ -147,12 +147,13 @@ describe('the tasks vae and gan', () => {
       ['vae', 'model.hidden=8'],
       ['gan', 'model.features=8'],
     ] as const) {
-      const run = await trained(recipe, 'data.limit=100', size);
+      const run = await trained(recipe, 'data.limit=100', 'data.augment=shift', size);
       await printed('predict', run);
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
       expect(await runCommandLine(['export', run, '--to', 'pytorch', '--no-data'])).toBe(0);
       const program = await readFile(join(run, 'pytorch', 'train.py'), 'utf8');
       expect(program).toContain(recipe === 'vae' ? 'BETA = 1.0' : 'AVERAGE = 0.995');
+      expect(program).toContain('AUGMENTATION = transforms.Compose(');
     }
   });
 });
@@ -198,6 +199,10 @@ describe('the task lora', () => {
       'adapter_config.json',
       'adapter_model.safetensors',
     ]);
+    expect(await runCommandLine(['import', join(run, 'model.onnx'), run])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain(
+      'model.onnx holds a whole model, and a run of the task lora keeps adapters alone.',
+    );
     expect(await runCommandLine(['export', run, '--to', 'torch'])).toBe(0);
     const merged = await loadSafetensors(join(run, 'exported-torch.safetensors'));
     const before = await loadSafetensors(join(base, 'model.safetensors'));

@@ -79,6 +79,10 @@ describe('timeSeries', () => {
     expect(filled.dates.slice(1, 5)).toEqual(['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']);
     expect(valuesOf(filled)).toEqual([1, 2, Math.fround(2 + 1 / 3), Math.fround(2 + 2 / 3), 3, 4]);
     expect(timeSeries(counted(dates), { missing: 'keep' }).dates).toEqual(dates);
+    const months = counted(['2024-01-30', '2024-03-30', '2024-04-30']);
+    const filledMonths = timeSeries(months, { missing: 'interpolate' });
+    expect(filledMonths.dates).toEqual(['2024-01-30', '2024-02-29', '2024-03-30', '2024-04-30']);
+    expect(valuesOf(filledMonths)).toEqual([1, 1.5, 2, 3]);
     const holes = table({ date: ['2024-01', '2024-02', '2024-03'], sold: [1, Number.NaN, 3] });
     expect(() => timeSeries(holes, { missing: 'keep' })).toThrow(
       '[timeSeries] expected a finite number in each row of "sold", got NaN (row 1, 2024-02-01).',
@@ -131,6 +135,13 @@ describe('followingDates', () => {
     ['days', ['2024-02-27', '2024-02-28'], ['2024-02-29', '2024-03-01']],
     ['weeks', ['2024-01-01', '2024-01-08'], ['2024-01-15', '2024-01-22']],
     ['months', ['2023-11-15', '2023-12-15'], ['2024-01-15', '2024-02-15']],
+    ['months on the 30th', ['2023-12-30', '2024-01-30'], ['2024-02-29', '2024-03-30', '2024-04-30']],
+    ['months on the 30th after February', ['2024-01-30', '2024-02-29'], ['2024-03-30', '2024-04-30']],
+    ['months on the 29th', ['2022-12-29', '2023-01-29'], ['2023-02-28', '2023-03-29']],
+    ['ends of months', ['2024-01-31', '2024-02-29'], ['2024-03-31', '2024-04-30', '2024-05-31']],
+    ['30 days', ['2024-01-30', '2024-02-29', '2024-03-30', '2024-04-29'], ['2024-05-29', '2024-06-28']],
+    ['quarters on the 30th', ['2023-08-30', '2023-11-30'], ['2024-02-29', '2024-05-30']],
+    ['leap days', ['2020-02-29', '2024-02-29'], ['2028-02-29', '2032-02-29']],
     ['quarters', ['2024-03-31', '2024-06-30'], ['2024-09-30', '2024-12-31']],
     ['years', ['2022', '2023'], ['2024-01-01', '2025-01-01']],
     ['hours', ['2024-01-01T22:00', '2024-01-01T23:00'], ['2024-01-02T00:00:00Z', '2024-01-02T01:00:00Z']],
@@ -140,7 +151,7 @@ describe('followingDates', () => {
       ['2024-01-12', '2024-01-15'],
     ],
   ])('goes on by %s', (_, dates, after) => {
-    expect(followingDates(dates, 2)).toEqual(after);
+    expect(followingDates(dates, after.length)).toEqual(after);
   });
 
   it('needs two dates', () => {

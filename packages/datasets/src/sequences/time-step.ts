@@ -20,8 +20,8 @@ const units: readonly (readonly [name: string, milliseconds: number])[] = [
 
 /**
  * @internal
- * The step that series have, from times that ascend: months or years where all are on one day of the month, or all at the ends of months; else
- * the most frequent difference. A step of a day leaves out Saturdays and Sundays where the times do.
+ * The step that series have, from times that ascend: months or years where all are on one day of the month, which in shorter months is their
+ * last one, or all at the ends of months; else the most frequent difference. A step of a day leaves out Saturdays and Sundays where the times do.
  */
 export function timeStep(times: readonly number[]): TimeStep {
   const gaps = times.slice(1).map((time, i) => time - times[i]!);
@@ -43,25 +43,24 @@ const counted = (count: number, name: string): string => (count === 1 ? name : `
 
 const monthOf = (time: number): number => new Date(time).getUTCFullYear() * 12 + new Date(time).getUTCMonth();
 
-/** The day of a month, by its number from the start of the year 0, with the time of day of `time`. */
-const dayInMonth = (month: number, date: number, time: number): number =>
-  Date.UTC(Math.floor(month / 12), month % 12, date) + (((time % day) + day) % day);
+/** The day of the month on which a date falls, the last one of shorter months. Months are counted from the start of the year 0. */
+const dayOf = (month: number, date: number): number =>
+  Math.min(date, new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate());
 
-const lastDayOf = (month: number): number =>
-  new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
+/** A day of a month with the time of day of `time`. */
+const dayInMonth = (month: number, date: number, time: number): number =>
+  Date.UTC(Math.floor(month / 12), month % 12, dayOf(month, date)) + (((time % day) + day) % day);
 
 function monthStep(times: readonly number[]): TimeStep | undefined {
   const months = times.map(monthOf);
   const dates = times.map((time) => new Date(time).getUTCDate());
   const gaps = months.slice(1).map((month, i) => month - months[i]!);
-  const isLast = dates.every((date, i) => date === lastDayOf(months[i]!));
-  if (gaps.some((gap) => gap === 0) || !(isLast || dates.every((date) => date === dates[0])))
-    return undefined;
+  if (gaps.some((gap) => gap === 0)) return undefined;
+  const latest = dates.reduce((a, b) => Math.max(a, b));
+  const common = [31, latest].find((date) => dates.every((own, i) => own === dayOf(months[i]!, date)));
+  if (common === undefined) return undefined;
   const gap = mostFrequent(gaps);
-  const next = (time: number): number => {
-    const month = monthOf(time) + gap;
-    return dayInMonth(month, isLast ? lastDayOf(month) : dates[0]!, time);
-  };
+  const next = (time: number): number => dayInMonth(monthOf(time) + gap, common, time);
   return { next, text: gap % 12 === 0 ? counted(gap / 12, 'year') : counted(gap, 'month') };
 }
 
@@ -81,7 +80,7 @@ function mostFrequent(values: readonly number[]): number {
 
 /**
  * The dates of the steps after a series, as those of a forecast. A series on the same day of each month, or at the ends of months, goes on by
- * months; daily series without weekends go on without them.
+ * months, on the last day of those that are too short; daily series without weekends go on without them.
  * @param dates - Those of the series, ascending: texts as `2024-01-31`, or `dates` of `timeSeries`.
  * @param count - How many.
  * @throws {@link ArgumentError} if there are fewer than two, or a text is no date.

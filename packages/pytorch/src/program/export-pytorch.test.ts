@@ -141,6 +141,26 @@ def make_model():
     );
   });
 
+  it('say in their README what they train by', async () => {
+    const readme = async (...[model, options]: Parameters<typeof exportPyTorch>): Promise<string> =>
+      new TextDecoder().decode((await exportPyTorch(model, options))['README.md']);
+    const model = small();
+    const plain = { loss: 'mse', optimizer: new Adam(model.parameters()), batchSize: 2, epochs: 1 } as const;
+    const ofLoss = await readme(model, { inputs, training: plain });
+    expect(ofLoss).toContain('the same loss, optimizer and batch size');
+    expect(ofLoss).toContain('the targets as the last of them');
+    expect(ofLoss).toContain('to validate on');
+    const gan = new Gan(new Linear(2, 3), new Linear(3, 1), { noiseSize: 2 });
+    const optimizer = {
+      generator: new Adam(gan.generator.parameters()),
+      discriminator: new Adam(gan.discriminator.parameters()),
+    };
+    const training = { steps: { gan: {} }, optimizer, batchSize: 2, epochs: 1 };
+    const ofGan = await readme(gan, { inputs: [{ shape: [1, 2] }], training });
+    expect(ofGan).toContain('the same steps, optimizers and batch size');
+    expect(ofGan).not.toMatch(/targets|schedule|validat/);
+  });
+
   it('go on with what a schedule has seen', async () => {
     const model = small();
     const optimizer = new Adam(model.parameters());

@@ -25,17 +25,24 @@ model = load_weights(make_model(), "weights.safetensors").eval()
 | \`tensor_file.py\` | reads and writes such files |
 `;
   if (!training) return use;
+  const { steps, schedule } = training;
+  const isGan = steps !== undefined && 'gan' in steps;
   const data = hasData
-    ? '| `data/` | the examples: `train.safetensors`, and `validation.safetensors` to validate on |'
+    ? `| \`data/\` | the examples: \`train.safetensors\`, and \`validation.safetensors\`, ${isGan ? 'which training leaves alone' : 'to validate on'} |`
     : '| `data/` | not here yet: the examples, see below |';
-  return `${use}| \`train.py\` | trains on, with the same loss, optimizer, schedule and batch size |
-| \`optimizer.safetensors\` | what the optimizer knows of each parameter |
+  const same = `${steps ? 'steps' : 'loss'}, ${isGan ? 'optimizers' : 'optimizer'}${schedule ? ', schedule' : ''}`;
+  const fields = steps
+    ? 'what is learned as tensor `0`, images as `[N, C, H, W]`, and classes as tensor `1` where the model takes them'
+    : 'the inputs as tensors `0`, `1`, …, the targets as the last of them, images as `[N, C, H, W]`';
+  const validation = isGan ? '' : '\n`data/validation.safetensors` may hold others to validate on.';
+  return `${use}| \`train.py\` | trains on, with the same ${same} and batch size |
+| \`optimizer.safetensors\` | what ${isGan ? 'the optimizers know' : 'the optimizer knows'} of each parameter |
 ${data}
 
 ## Training
 
-The examples are in \`data/train.safetensors\`: the inputs as tensors \`0\`, \`1\`, …, the targets as the last of them, images as \`[N, C, H, W]\`.
-\`data/validation.safetensors\` may hold others to validate on. A batch of ${training.batchSize} is divided among all processes.
+The examples are in \`data/train.safetensors\`: ${fields}.${validation}
+A batch of ${training.batchSize} is divided among all processes.
 
 On one machine, with a process for each GPU (\`-r 1 -t 1\` writes what each says into files and shows the first):
 

@@ -27,3 +27,11 @@ export function hostValues(x: Tensor): TypedArray | undefined {
   const { host, version } = checkTensor('hostValues', x).storage;
   return host?.version === version ? host.values : undefined;
 }
+
+/**
+ * The values of a tensor where they can be read without waiting for the device: those of {@link hostValues}, and all on a device that shares
+ * JavaScript's memory. Not a copy: they are valid until the next operation.
+ * @example
+ * knownValues(tensor([1, 2]).mul(2)); // => [2, 4]
+ */
+export const knownValues = (x: Tensor): TypedArray | undefined => hostValues(x) ?? x.backend.peek(x);

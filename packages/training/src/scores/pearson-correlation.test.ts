@@ -17,6 +17,10 @@ it('agrees with NumPy’s corrcoef, whatever scale and offset', () => {
 
 it('is NaN where one of both never changes', () => {
   expect(pearsonCorrelation([1, 1, 1], [1, 2, 3])).toBeNaN();
+  const rounded = [0.1, 0.1, 0.1]; // whose mean isn't 0.1
+  expect(pearsonCorrelation(rounded, [1, 2, 4])).toBeNaN();
+  expect(pearsonCorrelation([1, 2, 4], rounded)).toBeNaN();
+  expect(pearsonCorrelation(rounded, rounded)).toBeNaN();
 });
 
 it('says what is wrong', () => {

@@ -14,10 +14,14 @@ import { checkPaired } from './paired.js';
  */
 export function pearsonCorrelation(predicted: ArrayLike<number>, actual: ArrayLike<number>): number {
   checkPaired('pearsonCorrelation', predicted, actual);
+  if (isConstant(predicted) || isConstant(actual)) return Number.NaN; // differences to a rounded mean aren't 0
   const [x, y] = [centred(predicted), centred(actual)];
   const r = dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
   return Math.min(1, Math.max(-1, r));
 }
+
+const isConstant = (values: ArrayLike<number>): boolean =>
+  Array.from(values).every((value) => value === values[0]);
 
 function centred(values: ArrayLike<number>): number[] {
   const all = Array.from(values);

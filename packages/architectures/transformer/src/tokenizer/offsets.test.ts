@@ -59,6 +59,19 @@ describe('encodeWithOffsets', () => {
     expect(parts(tokenizer, 'e\u0301n\u0303')).toEqual(expected);
   });
 
+  it('finds the longest of many added tokens that begin alike, anywhere in a long text', () => {
+    const [special] = fixture.kinds.gpt2.tokenizer.added_tokens;
+    const contents = Array.from({ length: 256 }, (_, i) => `<|extra_${i}`);
+    const added = contents.map((content, i) => ({ ...special!, content, id: 10_000 + i }));
+    const tokenizer = make('gpt2', { added_tokens: [special!, ...added] });
+    const line = 'Hear<|extra_25, <|extra_2|> and <|extra_.\n';
+    const [places, ids] = [parts(tokenizer, line), tokenizer.encode(line, { specials: false })];
+    expect(places.filter((part) => contents.includes(part))).toEqual(['<|extra_25', '<|extra_2']);
+    expect([...ids].filter((id) => id >= 10_000)).toEqual([10_025, 10_002]);
+    expect(places.join('')).toBe(line);
+    expect(parts(tokenizer, line.repeat(200))).toEqual(Array.from({ length: 200 }, () => places).flat());
+  });
+
   it('says where it cannot know the places', () => {
     const tokenizer = make('bert', { normalizer: { type: 'Precompiled', precompiled_charsmap: '' } });
     expect(() => tokenizer.encodeWithOffsets('speak')).toThrow(

@@ -56,12 +56,16 @@ export function placedTokens(file: Tokenizer, json: TokenizerJson, text: string)
   const added = json.added_tokens ?? [];
   const isNormalized = (token: { readonly normalized?: boolean }): boolean =>
     token.normalized === true && steps.normalizer !== null;
-  const early = added
-    .filter((token) => !isNormalized(token))
-    .map((token) => ({ ...token, found: token.content }));
-  const late = added
-    .filter(isNormalized)
-    .map((token) => ({ ...token, found: steps.normalizer!(token.content) }));
+  const early = byFirstCharacter(
+    added
+      .filter((token) => !isNormalized(token))
+      .map((token) => ({ ...token, found: Array.from(token.content) })),
+  );
+  const late = byFirstCharacter(
+    added
+      .filter(isNormalized)
+      .map((token) => ({ ...token, found: Array.from(steps.normalizer!(token.content)) })),
+  );
   const tokens = sections(alignedText(text, 0), early).flatMap((section, index) => {
     if ('token' in section) return section;
     const characters = normalizer ? normalized(normalizer, section.characters) : section.characters;
@@ -79,13 +83,29 @@ type Section = PlacedToken | { readonly characters: readonly AlignedCharacter[] 
 
 interface Added {
   readonly content: string;
-  readonly found: string;
+  /** The characters that it is in the text. */
+  readonly found: readonly string[];
   readonly lstrip?: boolean;
   readonly rstrip?: boolean;
 }
 
+/** Added tokens that begin with a character, the longest first. */
+type AddedTokens = ReadonlyMap<string, readonly Added[]>;
+
+function byFirstCharacter(added: readonly Added[]): AddedTokens {
+  const tokens = new Map<string, Added[]>();
+  for (const token of added.toSorted((a, b) => b.found.length - a.found.length)) {
+    const [first] = token.found;
+    if (first === undefined) continue;
+    const alike = tokens.get(first);
+    if (alike) alike.push(token);
+    else tokens.set(first, [token]);
+  }
+  return tokens;
+}
+
 /** A text cut at added tokens; one that takes the space before or behind it stands there too. */
-function sections(characters: readonly AlignedCharacter[], added: readonly Added[]): Section[] {
+function sections(characters: readonly AlignedCharacter[], added: AddedTokens): Section[] {
   const result: Section[] = [];
   let rest: AlignedCharacter[] = [];
   const isSpace = (one: AlignedCharacter | undefined): one is AlignedCharacter => one?.text.trim() === '';
@@ -93,16 +113,14 @@ function sections(characters: readonly AlignedCharacter[], added: readonly Added
     if (rest.length > 0) result.push({ characters: rest });
     rest = [];
   };
-  const byLength = added.toSorted((a, b) => b.found.length - a.found.length);
   for (let i = 0; i < characters.length; ) {
-    const token = byLength.find(({ found }) =>
-      Array.from(found).every((character, j) => characters[i + j]?.text === character),
-    );
-    if (!token || token.found === '') {
+    const alike = added.get(characters[i]!.text);
+    const token = alike?.find(({ found }) => isAt(found, characters, i));
+    if (!token) {
       rest.push(characters[i++]!);
       continue;
     }
-    let end = i + Array.from(token.found).length;
+    let end = i + token.found.length;
     let begin = i;
     for (; token.lstrip && isSpace(rest.at(-1)); begin--) rest.pop();
     close();
@@ -115,6 +133,10 @@ function sections(characters: readonly AlignedCharacter[], added: readonly Added
   return result;
 }
 
+/** Whether characters stand at a place. */
+const isAt = (wanted: readonly string[], characters: readonly AlignedCharacter[], at: number): boolean =>
+  wanted.every((character, j) => characters[at + j]?.text === character);
+
 /** The tokens of a text without added ones. */
 function wordTokens(
   steps: Steps,
@@ -126,11 +148,14 @@ function wordTokens(
   const words = steps.pre_tokenizer?.(text, { section_index: section }) ?? [text];
   const parts = partsOf(json.pre_tokenizer, 'pretokenizers');
   const bytes = parts.find(({ type }) => type === 'ByteLevel');
-  let units = bytes ? byteUnits(characters) : [...characters];
+  const units = bytes ? byteUnits(characters) : [...characters];
   if (bytes?.add_prefix_space === true && !text.startsWith(' ')) units.unshift(units[0]!);
+  let at = 0;
   return words.flatMap((word) => {
-    const [own, rest] = bytes ? [units.slice(0, word.length), units.slice(word.length)] : found(word, units);
-    units = rest;
+    const [own, end] = bytes
+      ? [units.slice(at, at + word.length), at + word.length]
+      : charactersOf(word, units, at);
+    at = end;
     if (own.length === 0) throw unknownPlaces(JSON.stringify(word));
     return inWord(json, steps.model([word]), own, bytes !== undefined);
   });
@@ -140,22 +165,27 @@ function wordTokens(
 const byteUnits = (characters: readonly AlignedCharacter[]): AlignedCharacter[] =>
   characters.flatMap((one) => Array.from(new TextEncoder().encode(one.text), () => one));
 
-/** The characters of a word, and those behind it; space before it is left out. ▁ stands for a space, or for one that was added. */
-function found(word: string, units: readonly AlignedCharacter[]): [AlignedCharacter[], AlignedCharacter[]] {
+/** The characters of a word behind a place, and its end; space before it is left out. ▁ stands for a space, or for one that was added. */
+function charactersOf(
+  word: string,
+  units: readonly AlignedCharacter[],
+  from: number,
+): [own: AlignedCharacter[], end: number] {
   const wanted = Array.from(word);
-  let at = 0;
-  const isAt = (character: string): boolean => {
+  let at = from;
+  const isNext = (character: string): boolean => {
     const text = units[at]?.text;
     return text === character || (character === '▁' && text === ' ');
   };
   const own: AlignedCharacter[] = [];
-  if (wanted[0] === '▁' && units[0] && !isAt('▁')) own.push({ ...units[0], text: '▁' });
-  else while (at < units.length && !isAt(wanted[0]!)) if (units[at++]!.text.trim() !== '') break;
+  const first = units[from];
+  if (wanted[0] === '▁' && first && !isNext('▁')) own.push({ ...first, text: '▁' });
+  else while (at < units.length && !isNext(wanted[0]!)) if (units[at++]!.text.trim() !== '') break;
   for (const character of wanted.slice(own.length)) {
-    if (!isAt(character)) throw unknownPlaces(`the word ${JSON.stringify(word)}`);
+    if (!isNext(character)) throw unknownPlaces(`the word ${JSON.stringify(word)}`);
     own.push({ ...units[at++]!, text: character });
   }
-  return [own, units.slice(at)];
+  return [own, at];
 }
 
 /** The tokens of a word at their places. */
@@ -196,8 +226,7 @@ function inWord(
 function unknownEnd(next: string | undefined, units: readonly AlignedCharacter[], at: number): number {
   if (next === undefined) return units.length;
   const wanted = Array.from(next);
-  for (let end = at + 1; end < units.length; end++)
-    if (wanted.every((character, j) => units[end + j]?.text === character)) return end;
+  for (let end = at + 1; end < units.length; end++) if (isAt(wanted, units, end)) return end;
   return units.length;
 }
 

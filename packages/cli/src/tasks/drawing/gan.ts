@@ -13,6 +13,7 @@ import {
   loadTestPictures,
   type PictureFacts,
   pictureSettings,
+  torchVariation,
 } from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Task } from '../task.js';
@@ -77,7 +78,7 @@ export const gan: Task<typeof settings, PictureFacts, Gan> = {
 
   makeOptimizers: (model, { optimizer }) => optimizersOf(model, optimizer),
 
-  torch: { steps: ({ model: { loss, average } }) => ({ gan: { loss, average } }) },
+  torch: { steps: ({ model: { loss, average } }) => ({ gan: { loss, average } }), ...torchVariation },
 
   async fit(model, data, { model: { loss, average }, optimizer }, options) {
     const optimizers = optimizersOf(model, optimizer);

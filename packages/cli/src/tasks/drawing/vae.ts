@@ -11,6 +11,7 @@ import {
   type PictureFacts,
   pictureSettings,
   readPicture,
+  torchVariation,
 } from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
 import type { Task } from '../task.js';
@@ -76,7 +77,7 @@ export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = 
     }
   },
 
-  torch: { steps: ({ model: { beta } }) => ({ elbo: { beta } }) },
+  torch: { steps: ({ model: { beta } }) => ({ elbo: { beta } }), ...torchVariation },
 
   async evaluate(model, test, values, facts) {
     const { loss, reconstruction, divergence } = await boundOf(

@@ -1,4 +1,5 @@
 // internal: the task `forecast`
+import { ArgumentError } from '@neurona/backend';
 import {
   type Dataset,
   dateColumn,
@@ -19,7 +20,7 @@ import { Forecaster } from '@neurona/rnn';
 import { Generator } from '@neurona/tensor';
 import { predict, seasonalNaive } from '@neurona/training';
 import { UsageError } from '../../console/usage-error.js';
-import { choice, number, path, type SettingsOf, text, whole } from '../../settings/setting.js';
+import { choice, number, path, type SettingsOf, text, toggle, whole } from '../../settings/setting.js';
 import { factsRecord, namesIn, numbersIn, rowsIn } from '../facts.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
@@ -30,7 +31,16 @@ const settings = {
     path: path(
       'CSV file, a row for each step in the order of time; without one, daily sales that are made up.',
     ),
-    dates: text('', 'Name of the column of dates; empty: the first column of dates, if there is one.'),
+    dates: text(
+      '',
+      'Name of the column of dates; empty: the first column of dates, if there is one; none: rows count as steps, whatever their dates.',
+    ),
+    dateOrder: choice(
+      ['auto', 'dayFirst', 'monthFirst'],
+      'auto',
+      'What comes first in dates as 03/04/2024; auto: what the dates themselves tell.',
+    ),
+    sort: toggle(false, 'Whether rows may be in any order, and are sorted by date.'),
     missing: choice(
       ['refuse', 'interpolate', 'keep'],
       'refuse',
@@ -105,7 +115,7 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
         means,
         stds,
         last: lastRows(values, data.window),
-        dates: dates.slice(-Math.max(2, data.window)),
+        dates: dates.slice(-Math.max(leastDates, data.window)),
       },
       data: { train, test },
       notes: [
@@ -115,9 +125,9 @@ export const forecast: Task<typeof settings, ForecastFacts, Forecaster> = {
     };
   },
 
-  async loadTest(file, { data }, { columns, means, stds }) {
+  async loadTest(file, { data }, { columns, means, stds, dates }) {
     const { window, horizon } = data;
-    const { values } = seriesOf(await readTable(file), data, columns.join(','));
+    const { values } = seriesOf(await readTable(file), datesAs(data, dates), columns.join(','));
     const length = values.shape[0]!;
     if (length < window + horizon)
       throw new UsageError(
@@ -187,17 +197,44 @@ function madeUp(seed: number): Table {
   return table({ day: dates, ...Object.fromEntries(columns) });
 }
 
+/** How many of the last dates are kept at least: their step shows in so many, also that of workdays. */
+const leastDates = 30;
+
+/** What a setting of dates is where there are none. */
+const noDates = 'none';
+
+type DateSettings = Pick<Settings['data'], 'dates' | 'dateOrder' | 'sort' | 'missing'>;
+
 /** The series of a table, with dates where it has a column of them. */
 function seriesOf(
   all: Table,
-  { dates: named, missing }: Pick<Settings['data'], 'dates' | 'missing'>,
+  { dates: named, dateOrder, sort, missing }: DateSettings,
   chosen: string,
 ): TimeSeries {
   const dates = named === '' ? dateColumn(all) : named;
   const names = columnsOf(all, chosen).filter((name) => name !== dates);
-  if (dates === undefined) return { values: tableMatrix(all, names), dates: [], names };
-  return timeSeries(all, { dates, columns: names, missing });
+  if (dates === undefined || dates === noDates) return { values: tableMatrix(all, names), dates: [], names };
+  try {
+    const order = dateOrder === 'auto' ? {} : { dateOrder };
+    return timeSeries(all, { dates, columns: names, sort, missing, ...order });
+  } catch (error) {
+    throw error instanceof ArgumentError ? new UsageError(bySettings(error.message)) : error;
+  }
 }
+
+/** A message of `timeSeries`, with settings of the command line for its options. */
+function bySettings(message: string): string {
+  const told = message
+    .replace(/\{ (\w+): '?(\w+)'? \}/g, '--set data.$1=$2')
+    .replace(' to timeSeries', '')
+    .replace('Pass --set', 'Train with --set');
+  const isOfValues = told.includes('expected a finite number');
+  return isOfValues ? told : `${told} To leave dates out of it: --set data.dates=${noDates}`;
+}
+
+/** Settings for a file beside a model: one that learned without dates takes none. */
+const datesAs = (data: Settings['data'], known: readonly string[]): Settings['data'] =>
+  known.length === 0 ? { ...data, dates: noDates } : data;
 
 const spanOf = (dates: readonly string[]): string =>
   dates.length === 0 ? '' : ` from ${dates[0]} to ${dates.at(-1)}`;
@@ -238,10 +275,10 @@ const scale = (values: Float32Array, means: readonly number[], stds: readonly nu
 
 async function historyOf(
   file: string,
-  { columns }: ForecastFacts,
+  { columns, dates: known }: ForecastFacts,
   data: Settings['data'],
 ): Promise<Pick<ForecastFacts, 'last' | 'dates'>> {
-  const { values, dates } = seriesOf(await readTable(file), data, columns.join(','));
+  const { values, dates } = seriesOf(await readTable(file), datesAs(data, known), columns.join(','));
   const length = values.shape[0]!;
   if (length < data.window) throw new UsageError(`${file} has ${length} rows, and ${data.window} are read.`);
   return { last: lastRows(values, data.window), dates };

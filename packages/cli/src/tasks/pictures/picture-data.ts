@@ -125,9 +125,17 @@ const classesOf = async (data: Dataset): Promise<ArrayLike<number>> =>
 /** How far pictures are moved, turned and zoomed. */
 const moves = { degrees: 10, translate: [0.1, 0.1], scale: [0.9, 1.1] } as const;
 
-/** The same variation in exported programs. */
-export const torchAugmentation = (how: PictureSettings['augment']): PyTorchAugmentation | undefined =>
+const torchAugmentation = (how: PictureSettings['augment']): PyTorchAugmentation | undefined =>
   how === 'none' ? undefined : { affine: moves, ...(how === 'shift and flip' && { horizontalFlip: 0.5 }) };
+
+/** How exported programs vary pictures as the settings say. */
+export const torchVariation = {
+  augmentation: ({ data }: { readonly data: PictureSettings }) => torchAugmentation(data.augment),
+  unvaried: <S extends { readonly data: PictureSettings }>(values: S): S => ({
+    ...values,
+    data: { ...values.data, augment: 'none' },
+  }),
+};
 
 function augmented(data: Dataset, how: PictureSettings['augment']): Dataset {
   if (how === 'none') return data;
@@ -157,11 +165,13 @@ export async function loadTestPictures(
   return new CacheDataset({ ...numbered, classNames });
 }
 
-/** Throws where the package that reads files of pictures is missing. */
+/** Throws where the package that reads files of pictures is missing, or can't be loaded. */
 const checkReader = (): Promise<unknown> =>
-  import('sharp').catch(() => {
+  import('sharp').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
-      'Pictures are read by the package sharp, which is not installed here. Install it beside neurona:  npm i neurona sharp',
+      error.code === 'ERR_MODULE_NOT_FOUND'
+        ? 'Pictures are read by the package sharp, which is not installed here. Install it beside neurona:  npm i neurona sharp'
+        : `Pictures are read by the package sharp, which can't be loaded here: ${error.message}`,
     );
   });
 

@@ -25,7 +25,7 @@ import {
   type PictureFacts,
   pictureSettings,
   readPicture,
-  torchAugmentation,
+  torchVariation,
 } from './picture-data.js';
 
 const settings = {
@@ -71,8 +71,7 @@ export const pictures: Task<typeof settings, PictureFacts, Sequential> = {
   fit: fitClassifier,
   torch: {
     loss: () => crossEntropy,
-    augmentation: ({ data }) => torchAugmentation(data.augment),
-    unvaried: (values) => ({ ...values, data: { ...values.data, augment: 'none' } }),
+    ...torchVariation,
   },
 
   async evaluate(model, test, _, { classNames }) {

@@ -11,7 +11,7 @@ import {
 } from '@neurona/backend';
 import { checkTensor, checkTensors, isTensor } from '../../convert.js';
 import { arange, tensor, zeros } from '../../create.js';
-import { hostValues } from '../../memory/host-values.js';
+import { knownValues } from '../../memory/host-values.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
 import { select } from '../indexing/slice.js';
@@ -38,7 +38,8 @@ export interface RecurrentWeights {
 export interface SequenceFunctionOptions {
   /**
    * Number of steps of each sequence, where they are padded to one length: int32 `[N]`. What lies beyond has no influence, even
-   * NaN; outputs there are zero, and the last state is that of the sequence's own end. Those in an array are checked, those in a tensor must be from 0 to L.
+   * NaN; outputs there are zero, and the last state is that of the sequence's own end. They are from 0 to L, which is checked unless
+   * only the device knows them.
    */
   readonly lengths?: Tensor | readonly number[] | undefined;
   /** Whether steps are taken from the last to the first, default false. */
@@ -224,7 +225,7 @@ function toLengths(
   }
   if (isTensor(lengths) && lengths.dtype !== 'int32')
     throw new DTypeError(subject, { expected: 'int32 lengths', received: lengths.dtype });
-  const known = isTensor(lengths) ? (hostValues(lengths) ?? lengths.backend.peek(lengths)) : lengths;
+  const known = isTensor(lengths) ? knownValues(lengths) : lengths;
   const wrong = Array.from<number>(known ?? []).findIndex(
     (length) => !Number.isInteger(length) || length < 0 || length > count,
   );
