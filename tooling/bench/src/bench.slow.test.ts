@@ -91,7 +91,12 @@ describe('the benchmarks, with tiny sizes', () => {
 
   it('reads prompts and tokens with weights of each kind', async () => {
     const { inference, text } = await run({ ...all, only: ['inference'] });
-    expect(inference[0]!.ways.map(({ token }) => token.name)).toEqual(['float32', '8 bits', '4 bits']);
+    expect(inference[0]!.ways.map(({ token }) => token.name)).toEqual([
+      'float32',
+      '16 bits',
+      '8 bits',
+      '4 bits',
+    ]);
     expect(inference[0]!.bandwidth).toBeGreaterThan(0);
     expect(text).toContain('of the memory’s rate');
   });
