@@ -67,7 +67,8 @@ export const generativePeers = (
         throw new Error('nobody wrote these networks for it');
       },
       'jax-js': async () => {
-        if (work.network === 'dcgan') // nothing ends a compilation that has begun
+        if (work.network === 'dcgan')
+          // nothing ends a compilation that has begun
           throw new Error('its step of four examples did not end in 28 s of processor time');
         const { jaxGenerator } = await import('./jax-generative.js');
         const few = await jaxGenerator({ ...work, batch: 2 }, parameters);
