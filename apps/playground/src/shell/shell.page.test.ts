@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describePage, openPage } from '../testing/open-page.js';
+import { startTraining } from '../testing/start-training.js';
 
 const running = /^WebAssembly, /;
 
@@ -145,6 +146,7 @@ describePage('the shell', () => {
     await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
     await page.getByRole('radio', { name: 'XOR' }).check();
     await page.getByRole('slider', { name: 'Speed' }).press('End');
+    await startTraining(page);
     await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
     const browser = await page.context().browser()!.newBrowserCDPSession();
     await browser.send('Browser.crashGpuProcess');
