@@ -63,7 +63,7 @@ export const autogradTexts = defineTexts(
       loss: (loss: string) => `The loss is ${loss}. Step down until it is below 0.01.`,
       learned: (loss: string) => `The loss is ${loss}: the neuron answers its target.`,
     },
-    gradientOf: (name: string, value: string) => `∂/\u2060∂${name} = ${value}`,
+    gradientOf: (name: string, value: string) => `∂/∂${name} = ${value}`,
     expression: 'Expression',
     hint: 'Letters, numbers, + − * / ^, and exp, log, sqrt, sin, cos, tanh, sigmoid, relu, max, min, detach',
     problems: {
@@ -179,7 +179,7 @@ export const autogradTexts = defineTexts(
       loss: (loss: string) => `La pérdida es ${loss}. Baja hasta que sea menor de 0,01.`,
       learned: (loss: string) => `La pérdida es ${loss}: la neurona responde su objetivo.`,
     },
-    gradientOf: (name: string, value: string) => `∂/\u2060∂${name} = ${value}`,
+    gradientOf: (name: string, value: string) => `∂/∂${name} = ${value}`,
     expression: 'Expresión',
     hint: 'Letras, números, + − * / ^, y exp, log, sqrt, sin, cos, tanh, sigmoid, relu, max, min, detach',
     problems: {

@@ -22,7 +22,7 @@ describePage('the page of diffusion', () => {
       .getByText(/^It turned out otherwise/)
       .first()
       .waitFor({ timeout: 60_000 });
-    expect(page.url()).toMatch(/count=1/);
+    await expect.poll(() => page.url()).toMatch(/count=1/);
     expect(problems).toEqual([]);
     await close();
   });

@@ -23,7 +23,7 @@ describePage('digits on demand', () => {
       .waitFor({ timeout: 120_000 });
     await page.getByRole('button', { name: /^Next: Noise is handwriting/ }).click();
     await seen(page, 3);
-    expect(page.url()).toMatch(/walks=1/);
+    await expect.poll(() => page.url()).toMatch(/walks=1/);
     expect(problems).toEqual([]);
     await close();
   });
