@@ -1,4 +1,4 @@
-import { ArgumentError, type QuantizedBits, sizeOf } from '@neurona/backend';
+import { ArgumentError, type QuantizedBits } from '@neurona/backend';
 import { dequantizeWeight, own, type Parameter, quantizeWeight, scoped, type Tensor } from '@neurona/tensor';
 import { Module } from '../module.js';
 import { Convolution } from './convolution.js';
@@ -33,9 +33,10 @@ export class QuantizedConvolution extends Module {
     if (!(layer instanceof Convolution))
       throw new ArgumentError('QuantizedConvolution', { expected: 'a convolution', received: layer });
     const { weight, bias, training } = layer;
-    this.inFeatures = inputsOf(layer);
+    const outChannels = weight.shape.at(-1)!;
+    this.inFeatures = weight.size / outChannels;
     const { codes, scales } = scoped(() =>
-      quantizeWeight(weight.reshape([this.inFeatures, weight.shape.at(-1)!]), { bits }),
+      quantizeWeight(weight.reshape([this.inFeatures, outChannels]), { bits }),
     );
     this.codes = own(codes);
     this.scales = own(scales);
@@ -54,6 +55,3 @@ export class QuantizedConvolution extends Module {
     return `${this.#layer.describe()}, bits: ${this.bits}`;
   }
 }
-
-/** Numbers that an output channel is the sum of. */
-const inputsOf = ({ weight }: Convolution): number => sizeOf(weight.shape.slice(0, -1));

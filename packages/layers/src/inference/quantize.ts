@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable, type QuantizedBits, sizeOf } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable, type QuantizedBits } from '@neurona/backend';
 import { Convolution } from '../conv/convolution.js';
 import { QuantizedConvolution } from '../conv/quantized-convolution.js';
 import { LinearMap } from '../linear/linear-map.js';
@@ -65,7 +65,7 @@ type Layer = LinearMap | Convolution;
 
 /** Whether so many bits make a convolution's weight smaller: a block has 64 inputs, also where the kernel has fewer. */
 function getsSmaller({ weight }: Convolution, bits: QuantizedBits): boolean {
-  const inputs = sizeOf(weight.shape.slice(0, -1));
+  const inputs = weight.size / weight.shape.at(-1)!;
   return Math.ceil(inputs / 64) * (64 * bits + 32) < 32 * inputs;
 }
 

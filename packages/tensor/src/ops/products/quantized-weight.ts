@@ -122,7 +122,13 @@ const decoders: Readonly<Record<QuantizedBits, (halves: Tensor) => Tensor>> = {
 /** Integers put together from two on the last axis, the first the lower; where they have 32 bits, the highest is the sign. */
 function joined(pairs: Tensor, base: number): Tensor {
   const [low, high] = unbind(pairs, { axis: -1 }) as [Tensor, Tensor];
-  const signed = base === 2 ** 16 ? high.sub(high.greaterEqual(base / 2).cast('int32').mul(base)) : high; // biome-ignore format: one line
+  if (base < 2 ** 16) return low.add(high.mul(base));
+  const signed = high.sub(
+    high
+      .greaterEqual(base / 2)
+      .cast('int32')
+      .mul(base),
+  );
   return low.add(signed.mul(base));
 }
 
