@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
-import { checkTensor, hostValues, type Tensor } from '@neurona/tensor';
+import { checkTensor, knownValues, type Tensor } from '@neurona/tensor';
 
 /** A number within bounds, or an `ArgumentError`. */
 export function checkWithin(subject: string, name: string, value: number, low: number, high: number): number {
@@ -20,13 +20,13 @@ export function checkPerExample(subject: string, name: string, vector: Tensor, x
 }
 
 /**
- * Checks classes `[N]`: their shape, and their values where they are known without waiting for the device, as in the batches of a
- * `DataLoader`.
+ * Checks classes `[N]`: their shape, and their values where they are known without waiting for the device: on wasm and cpu, and in
+ * the batches of a `DataLoader`.
  * @param highest - The largest number of a class.
  */
 export function checkClasses(subject: string, classes: Tensor, x: Tensor, highest: number): void {
   checkPerExample(subject, 'classes', classes, x);
-  const wrong = hostValues(classes)?.find((value) => value < 0 || value > highest);
+  const wrong = knownValues(classes)?.find((value) => value < 0 || value > highest);
   if (wrong !== undefined) throw wrongClass(subject, wrong, highest);
 }
 

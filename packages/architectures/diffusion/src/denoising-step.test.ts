@@ -87,6 +87,10 @@ describe('denoisingStep', () => {
     expect(() =>
       denoisingLoss(made(3), process, x, { classes: noteHostValues(classes([0, 3]), Int32Array.of(0, 3)) }),
     ).toThrow('[denoisingLoss] expected classes from 0 to 2, got 3.');
+    if (x.backend.peek(x))
+      expect(() => denoisingLoss(made(3), process, x, { classes: classes([0, 2]).add(1) })).toThrow(
+        '[denoisingLoss] expected classes from 0 to 2, got 3.',
+      );
     expect(() => denoisingLoss(made(3), process, x, { classes: classes([0]) })).toThrow(
       '[denoisingLoss] expected classes [2], one for each example, got [1] (x has shape [2, 2]).',
     );

@@ -1,10 +1,10 @@
 // internal
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
-import { hostValues, isTensor, type Tensor } from '@neurona/tensor';
+import { isTensor, knownValues, type Tensor } from '@neurona/tensor';
 
 /**
- * Checks the labels of a batch: int32 `[N]`, and their values where they are known without waiting for the device, as in the batches of a
- * `DataLoader`. Without classes there are none.
+ * Checks the labels of a batch: int32 `[N]`, and their values where they are known without waiting for the device: on wasm and cpu, and in
+ * the batches of a `DataLoader`. Without classes there are none.
  */
 export function checkLabels(
   subject: string,
@@ -40,7 +40,7 @@ export function checkLabels(
       received: describeShape(labels.shape),
     });
   }
-  const known = hostValues(labels);
+  const known = knownValues(labels);
   const wrong = known?.findIndex((label) => label < 0 || label >= numClasses) ?? -1;
   if (wrong === -1) return labels;
   throw new ArgumentError(subject, {

@@ -219,6 +219,10 @@ forEachBackend((backend) => {
     expect(() => conditional().judge(tensor([[1], [2]]), noteHostValues(tensor(labels), labels))).toThrow(
       '[Gan.judge] expected labels from 0 to 2, got -1 (example 1).',
     );
+    if (tensor([1]).backend.peek(tensor([1])))
+      expect(() => conditional().judge(tensor([[1], [2]]), tensor(labels).add(3))).toThrow(
+        '[Gan.judge] expected labels from 0 to 2, got 3 (example 0).',
+      );
     expect(() => new Gan(new Linear(1, 1), new Linear(1, 1), { noiseSize: 0 })).toThrow(
       '[Gan] expected noiseSize to be an integer of at least 1, got 0.',
     );

@@ -1,6 +1,6 @@
 // internal
 import { ArgumentError, describeShape, type Shape, ShapeError, sameShape } from '@neurona/backend';
-import { checkTensor, hostValues, type Tensor } from '@neurona/tensor';
+import { checkTensor, knownValues, type Tensor } from '@neurona/tensor';
 
 /** A finite number of at least `least`, or above it, or an `ArgumentError`. */
 export function checkNumber(subject: string, name: string, value: number, least: '> 0' | '≥ 0'): number {
@@ -29,13 +29,17 @@ export function checkLatent(subject: string, z: Tensor, latentSize: number): voi
   });
 }
 
+const rounding = 1e-5; // by which values that were calculated may be out of range
+
 /** Values from 0 to 1 where they are known without waiting for the device, or an `ArgumentError` that names the first that isn't. */
 export function checkShares(subject: string, x: Tensor): void {
-  const at = hostValues(x)?.findIndex((value: number | bigint) => !(value >= 0 && value <= 1)) ?? -1;
+  const known = knownValues(x);
+  const at =
+    known?.findIndex((value: number | bigint) => !(value >= -rounding && value <= 1 + rounding)) ?? -1;
   if (at < 0) return;
   throw new ArgumentError(subject, {
     expected: 'values from 0 to 1, as the likelihood is bernoulli',
-    received: hostValues(x)![at],
+    received: known![at],
     where: `example ${Math.floor(at / (x.size / x.shape[0]!))}`,
     hint: "Divide bytes by 255, or pass likelihood: 'gaussian' to the model.",
   });
@@ -68,7 +72,7 @@ export function checkLabels(
       received: describeShape(labels.shape),
     });
   }
-  const known = hostValues(labels);
+  const known = knownValues(labels);
   const wrong =
     known?.findIndex(
       (label: number | bigint) => !(Number.isInteger(label) && label >= 0 && label < numClasses),

@@ -1,4 +1,5 @@
 import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
+import { clipGradNorm } from '@neurona/optimizers';
 import type { Tensor } from '@neurona/tensor';
 import { checkNumber } from './check.js';
 import { type ELBOOptions, elbo } from './elbo.js';
@@ -10,6 +11,8 @@ import type { VariationalAutoencoder } from './variational-autoencoder.js';
 export interface ELBOStepsOptions extends Pick<ELBOOptions, 'beta' | 'freeBits' | 'rng'> {
   /** Steps in which beta rises from 0 to its value in a straight line, default 0: it has its value from the beginning. */
   readonly annealSteps?: number;
+  /** Maximum norm of all gradients of the model together in a step; larger gradients are scaled down. Default 0: none. */
+  readonly clipNorm?: number;
 }
 
 const elboStepsOptions: OptionTable<ELBOStepsOptions> = {
@@ -17,6 +20,7 @@ const elboStepsOptions: OptionTable<ELBOStepsOptions> = {
   freeBits: 0,
   rng: undefined,
   annealSteps: 0,
+  clipNorm: 0,
 };
 
 /** What a step reports: means over the examples, in nats. */
@@ -36,7 +40,7 @@ export interface ELBOSteps {
  *
  *     β_t = β min(1, t / annealSteps)        t = 1, 2, …
  *
- * @param options - `beta` (1), `freeBits` (0), `annealSteps` (0), `rng`.
+ * @param options - `beta` (1), `freeBits` (0), `annealSteps` (0), `clipNorm` (0), `rng`.
  * @throws {@link ArgumentError} if a setting is out of its range; in training if examples or labels don't fit, and some steps after the loss was
  * NaN or infinite: no step waits for it. `FailOnNaN` of `@neurona/training` looks at the last steps too, and names the layer.
  * @example
@@ -54,17 +58,21 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
     beta = 1,
     freeBits = 0,
     annealSteps = 0,
+    clipNorm = 0,
     rng,
   } = checkOptions('elboSteps', options, elboStepsOptions);
   checkNumber('elboSteps', 'beta', beta, '≥ 0');
   checkNumber('elboSteps', 'freeBits', freeBits, '≥ 0');
+  checkNumber('elboSteps', 'clipNorm', clipNorm, '≥ 0');
   checkCount('elboSteps', 'annealSteps', annealSteps, 0);
   const watch = new LossWatch();
   return {
     step({ model, batch, optimizers, totalSteps }) {
       const share = annealSteps === 0 ? 1 : Math.min(1, (totalSteps + 1) / annealSteps);
       const parts = elbo(model, ...examplesOf(model, batch, { beta: beta * share, freeBits, rng }));
-      minimise(parts.loss, optimizers);
+      minimise(parts.loss, optimizers, () => {
+        if (clipNorm > 0) clipGradNorm(model.parameters(), clipNorm);
+      });
       const { reconstruction, divergence } = parts;
       watch.look(model.kind, { reconstruction, divergence }, totalSteps);
       return { ...parts };

@@ -2,7 +2,7 @@ import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { digits, Subset } from '@neurona/datasets';
 import { Linear } from '@neurona/layers';
-import { Adam } from '@neurona/optimizers';
+import { Adam, SGD } from '@neurona/optimizers';
 import {
   full,
   Generator,
@@ -155,6 +155,18 @@ describe('training by elboSteps', () => {
     expect(annealed!.valLoss).toBeCloseTo(annealed!.valReconstruction! + annealed!.valDivergence!, 3);
   });
 
+  it('scales gradients down to clipNorm, of all parameters together', async () => {
+    const model = new VAE(small);
+    const before = model.parameters().map((parameter) => parameter.clone());
+    const { step } = elboSteps({ clipNorm: 0.01 });
+    const optimizer = new SGD(model.parameters(), { learningRate: 1 });
+    scoped(() => void step({ model, batch: [ones([3, 4])], optimizers: { optimizer }, totalSteps: 0 }));
+    let squares = 0;
+    for (const [i, parameter] of model.parameters().entries())
+      squares += await parameter.sub(before[i]!).square().sum().item();
+    expect(Math.sqrt(squares)).toBeCloseTo(0.01, 5);
+  });
+
   it('ends with the name of the network and of the part that was NaN', async () => {
     await expect(train({}, 3, 1e18)).rejects.toThrow(
       /^\[VAE\] expected a finite (reconstruction|divergence), got (NaN|Infinity) \(step 17\)/,
@@ -207,6 +219,12 @@ describe('wrong calls', () => {
         ),
       "[VAE] expected values from 0 to 1, as the likelihood is bernoulli, got 2 (example 1). Divide bytes by 255, or pass likelihood: 'gaussian' to the model.",
     ],
+    [
+      'calculated values beyond 1',
+      () => elbo(new VAE(small), ones([1, 4]).mul(255)),
+      '[VAE] expected values from 0 to 1, as the likelihood is bernoulli, got 255 (example 0).',
+    ],
+    ['a negative norm', () => elboSteps({ clipNorm: -1 }), '[elboSteps] expected clipNorm ≥ 0, got -1.'],
     ['NaN in the data', () => elbo(new VAE(small), known([[0, Number.NaN, 1, 0]])), 'got NaN (example 0)'],
     [
       'noise of another size',

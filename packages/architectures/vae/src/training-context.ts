@@ -11,9 +11,14 @@ export interface TrainingContext<M> {
   readonly totalSteps: number;
 }
 
-/** Minimises a loss by one step of each optimizer. */
-export function minimise(loss: Tensor, optimizers: TrainingContext<unknown>['optimizers']): void {
+/** Minimises a loss by one step of each optimizer; `beforeStep` is called when the gradients are there. */
+export function minimise(
+  loss: Tensor,
+  optimizers: TrainingContext<unknown>['optimizers'],
+  beforeStep = (): void => {},
+): void {
   for (const optimizer of Object.values(optimizers)) optimizer.zeroGrad();
   loss.backward();
+  beforeStep();
   for (const optimizer of Object.values(optimizers)) optimizer.step();
 }

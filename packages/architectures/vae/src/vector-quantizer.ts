@@ -10,7 +10,7 @@ import { Module, mse } from '@neurona/layers';
 import {
   checkTensor,
   type Generator,
-  hostValues,
+  knownValues,
   noGrad,
   oneHot,
   own,
@@ -131,7 +131,7 @@ export class VectorQuantizer extends Module<readonly [z: Tensor], Quantized> {
    * @throws {@link ArgumentError} if a code is known to be none.
    */
   embed(codes: Tensor): Tensor {
-    const known = hostValues(checkTensor('VectorQuantizer.embed', codes, 'codes'));
+    const known = knownValues(checkTensor('VectorQuantizer.embed', codes, 'codes'));
     const wrong = known?.findIndex((code: number | bigint) => code < 0 || code >= this.numCodes) ?? -1;
     if (wrong >= 0) {
       throw new ArgumentError('VectorQuantizer.embed', {

@@ -80,7 +80,8 @@ async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Re
     optimizers,
     isResumed: position !== undefined,
     training: {
-      ...(steps ? { steps: steps(settings) } : { loss: loss!(facts), clipNorm: training.clipNorm }),
+      ...(steps ? { steps: steps(settings) } : { loss: loss!(facts) }),
+      clipNorm: training.clipNorm,
       augmentation: augmentation?.(settings),
       optimizer,
       schedule,

@@ -156,6 +156,17 @@ describe('the tasks vae and gan', () => {
       expect(program).toContain('AUGMENTATION = transforms.Compose(');
     }
   });
+
+  it('clips the gradients of a vae, also in PyTorch', async () => {
+    const changes = ['data.limit=100', 'model.hidden=8', 'optimizer.name=sgd', 'optimizer.momentum=0'];
+    const [free, clipped] = [
+      await trained('vae', ...changes),
+      await trained('vae', ...changes, 'training.clipNorm=1e-3'),
+    ];
+    expect(await printed('evaluate', clipped)).not.toEqual(await printed('evaluate', free));
+    expect(await runCommandLine(['export', clipped, '--to', 'pytorch', '--no-data'])).toBe(0);
+    expect(await readFile(join(clipped, 'pytorch', 'train.py'), 'utf8')).toContain('CLIP_NORM = 0.001');
+  });
 });
 
 describe('the task lora', () => {

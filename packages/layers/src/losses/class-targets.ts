@@ -7,7 +7,7 @@ import {
   ShapeError,
   sameShape,
 } from '@neurona/backend';
-import { hostValues, type Tensor } from '@neurona/tensor';
+import { knownValues, type Tensor } from '@neurona/tensor';
 import { type Divisor, noteDivisor } from './divisor.js';
 import { type ClassLossOptions, type Reduction, reduceLoss } from './reduction.js';
 import { checkShape, checkTensors } from './same-shape.js';
@@ -25,7 +25,7 @@ export interface ClassTargets {
 }
 
 /**
- * Checks class targets against scores `[..., C]`; the classes themselves where JavaScript's memory holds them.
+ * Checks class targets against scores `[..., C]`; the classes themselves where they are known without waiting for the device.
  * @throws {@link ShapeError} if the shapes don't fit, {@link DTypeError} if the targets are not int32, {@link ArgumentError} if
  * one is known to be no class.
  */
@@ -57,14 +57,14 @@ export function checkClassTargets(
   checkClasses(subject, scores.shape.at(-1)!, targets, ignoreIndex);
 }
 
-/** Checks the targets that can be read without waiting for the device: those of a loader's batches. */
+/** Checks the targets that can be read without waiting for the device: all on wasm and cpu, and those of a loader's batches. */
 function checkClasses(
   subject: string,
   count: number,
   targets: Tensor,
   ignoreIndex: number | undefined,
 ): void {
-  const values = hostValues(targets);
+  const values = knownValues(targets);
   const wrong = values?.findIndex((value) => (value < 0 || value >= count) && value !== ignoreIndex) ?? -1;
   if (wrong < 0) return;
   throw new ArgumentError(subject, {
@@ -101,8 +101,8 @@ export function classTargets(targets: Tensor, { weight, ignoreIndex }: ClassLoss
 }
 
 function knownTotal(targets: Tensor, { weight, ignoreIndex }: ClassLossOptions): number | undefined {
-  const values = hostValues(targets);
-  const weights = weight && hostValues(weight);
+  const values = knownValues(targets);
+  const weights = weight && knownValues(weight);
   if (!values || (weight && !weights)) return undefined;
   let total = 0;
   for (const value of values) if (value !== ignoreIndex) total += weights ? weights[value]! : 1;

@@ -2,7 +2,7 @@ import { DTypeError, ShapeError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { grad, ones, tensor } from '@neurona/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crossEntropy, mse } from '../index.js';
+import { crossEntropy, mse, nll } from '../index.js';
 
 beforeAll(async () => {
   await useBackend(cpu());
@@ -54,6 +54,15 @@ describe('crossEntropy', () => {
 
   it('stays finite for logits far apart', async () => {
     expect(await crossEntropy(tensor([[1000, 0]]), classes([1])).item()).toBe(1000);
+  });
+
+  it('names a class that there is not where values need not be waited for, also of targets that were calculated', () => {
+    expect(() => crossEntropy(ones([2, 3]), classes([0, 3]))).toThrow(
+      '[crossEntropy] expected targets from 0 to 2, as there are 3 scores, got 3 (target 1 of 2).',
+    );
+    expect(() => nll(ones([2, 3]), classes([1, 2]).sub(2))).toThrow(
+      '[nll] expected targets from 0 to 2, as there are 3 scores, got -1 (target 0 of 2). Pass { ignoreIndex: -1 } if it stands for padding.',
+    );
   });
 
   it('names what does not fit', () => {

@@ -67,7 +67,7 @@ export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = 
     try {
       return await fit(model, data.train, {
         ...options,
-        ...elboSteps({ beta: values.model.beta }),
+        ...elboSteps({ beta: values.model.beta, clipNorm: values.training.clipNorm }),
         optimizers: { optimizer },
         validation: data.test,
         callbacks: [...settingCallbacks(optimizer, values), ...(options.callbacks ?? [])],

@@ -66,6 +66,25 @@ describe('dates of the task forecast', () => {
     );
   });
 
+  it('refuses or fills in missing values where rows count as steps too', async () => {
+    const path = join(folder, 'gaps.csv');
+    const write = (lines: readonly string[]) => writeFile(path, lines.join('\n'));
+    const rows = Array.from({ length: 40 }, (_, i) => (i === 38 ? ',' : `${i},${2 * i}`));
+    const load = (...changes: readonly string[]) => forecast.load(settings(`data.path=${path}`, ...changes));
+    await write(['a,b', ...rows]);
+    await expect(load()).rejects.toThrow(
+      'expected a finite number in each row of "a", got NaN (row 38). Train with --set data.missing=interpolate to fill values in',
+    );
+    expect((await load('data.missing=interpolate')).facts.last.slice(-2)).toEqual([
+      [38, 76],
+      [39, 78],
+    ]);
+    await write(['day,a,b', ...rows.map((row, i) => `${daysFrom('2024-01-01', 40)[i]},${row}`)]);
+    await expect(load('data.dates=none')).rejects.toThrow('got NaN (row 38).');
+    await write(['a,b', ...rows.slice(0, 39)]);
+    await expect(load('data.missing=interpolate')).rejects.toThrow('cut off ends without values');
+  });
+
   it('tests and continues without dates where it learned without them', async () => {
     const facts = await factsOf(daysFrom('2024-01-01', 40), 'data.dates=none');
     const data = await forecast.loadTest(await file(daysFrom('2024-01-01', 40).reverse()), settings(), facts);
