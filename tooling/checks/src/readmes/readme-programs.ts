@@ -30,7 +30,7 @@ export function programsOf(path: string, text = read(path)): ReadmeProgram[] {
 }
 
 /** The packages that a program imports. */
-const importsOf = (code: string): string[] => [
+export const importsOf = (code: string): string[] => [
   ...new Set([...code.matchAll(/from '((?:@[^'/]+\/)?[^'/]+)[^']*'/g)].map((match) => match[1]!)),
 ];
 
