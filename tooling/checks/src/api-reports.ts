@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { type Package, publicPackages, root } from './workspace.js';
 
 const quiet = { default: { logLevel: ExtractorLogLevel.None } };
@@ -15,9 +15,13 @@ const quiet = { default: { logLevel: ExtractorLogLevel.None } };
 export function apiReports(write = false): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'neurona-api-'));
   try {
-    return publicPackages().flatMap((one) => {
+    const all = publicPackages().map((one) => ({ one, config: configOf(one, folder) }));
+    const [first, ...others] = all.map(({ config }) => config);
+    const additionalEntryPoints = others.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath);
+    const compilerState = CompilerState.create(first!, { additionalEntryPoints }); // one program for all packages
+    return all.flatMap(({ one, config }) => {
       const path = join(root, one.folder, 'api.md');
-      const report = reportOf(one, folder);
+      const report = reportOf(one, config, compilerState);
       if (write) writeFileSync(path, report);
       const written = existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '';
       if (written === report) return [];
@@ -30,9 +34,9 @@ export function apiReports(write = false): string[] {
   }
 }
 
-function reportOf({ folder }: Package, target: string): string {
+function configOf({ folder }: Package, target: string): ExtractorConfig {
   const projectFolder = join(root, folder);
-  const config = ExtractorConfig.prepare({
+  return ExtractorConfig.prepare({
     configObject: {
       projectFolder,
       mainEntryPointFilePath: join(projectFolder, 'dist/index.d.cts'),
@@ -48,14 +52,18 @@ function reportOf({ folder }: Package, target: string): string {
     configObjectFullPath: undefined,
     packageJsonFullPath: join(projectFolder, 'package.json'),
   });
+}
+
+function reportOf({ folder }: Package, config: ExtractorConfig, compilerState: CompilerState): string {
   const { succeeded } = Extractor.invoke(config, {
+    compilerState,
     localBuild: true,
     messageCallback: (message) => {
       message.handled = true;
     },
   });
   if (!succeeded) throw new Error(`${folder}: its types can't be reported; build it first.`);
-  return readFileSync(join(target, 'report.api.md'), 'utf8')
+  return readFileSync(config.reportFilePath, 'utf8')
     .replace(/^ *\/\/ \(undocumented\)\n/gm, '')
     .replace(/^> Do not edit.*\n\n/m, '');
 }
