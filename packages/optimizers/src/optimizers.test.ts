@@ -83,8 +83,7 @@ const withoutKernel = new Set(['Rprop', 'Rprop with everything']);
 function problem(): { params: Parameter[]; loss: () => Tensor } {
   const rng = new Generator(11);
   const params = [[3, 5], [7], [], [33]].map((shape) => scoped(() => new Parameter(randn(shape, { rng }))));
-  const loss = (): Tensor =>
-    params.map((p) => p.square().mul(p.sin()).add(p.mul(0.3)).sum()).reduce((a, b) => a.add(b));
+  const loss = (): Tensor => params.map((p) => p.mul(p.sin()).sum()).reduce((a, b) => a.add(b)); // of few kernels: a GPU in software takes its time for each
   return { params, loss };
 }
 
@@ -159,7 +158,7 @@ forEachBackend(() => {
       const optimizer = make(params, true);
       runSteps(optimizer, loss, 2);
       const memory = liveMemory();
-      runSteps(optimizer, loss, 20);
+      runSteps(optimizer, loss, 5);
       expect(liveMemory()).toEqual(memory);
     });
   }
