@@ -28,11 +28,17 @@ export const hasSimd = (): boolean => supports(simdProbe);
 /** Whether WebAssembly has fused multiply-add: Node 22 and later, current browsers. */
 export const hasRelaxedSimd = (): boolean => supports(relaxedProbe);
 
+/** Compiled modules, for further backends. */
+const modules = new Map<string, WebAssembly.Module>();
+
 /** Compiles the kernels, and creates their memory and threads. */
 export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmRuntime> {
   try {
-    const { binary, memory } = unpack(relaxed, threads);
-    return runtimeOf(await WebAssembly.compile(binary), memory, threads);
+    const memory = newMemory(threads > 1);
+    const key = keyOf(relaxed, memory);
+    const module = modules.get(key) ?? (await WebAssembly.compile(unpack(relaxed, memory)));
+    modules.set(key, module);
+    return runtimeOf(module, memory, threads);
   } catch (cause) {
     throw refusal(cause);
   }
@@ -41,23 +47,25 @@ export async function startRuntime(relaxed: boolean, threads = 1): Promise<WasmR
 /** As {@link startRuntime}, without letting other code run in between. */
 export function startRuntimeNow(relaxed: boolean, threads = 1): WasmRuntime {
   try {
-    const { binary, memory } = unpack(relaxed, threads);
-    return runtimeOf(new WebAssembly.Module(binary), memory, threads);
+    const memory = newMemory(threads > 1);
+    const key = keyOf(relaxed, memory);
+    const module = modules.get(key) ?? new WebAssembly.Module(unpack(relaxed, memory));
+    modules.set(key, module);
+    return runtimeOf(module, memory, threads);
   } catch (cause) {
     throw refusal(cause);
   }
 }
 
-interface Parts {
-  readonly binary: Uint8Array<ArrayBuffer>;
-  readonly memory: WebAssembly.Memory;
-}
+const keyOf = (relaxed: boolean, memory: WebAssembly.Memory): string => `${relaxed} ${isShared(memory)}`;
 
-function unpack(relaxed: boolean, threads: number): Parts {
-  const packed = Uint8Array.from(atob(relaxed ? relaxedKernels : kernels), (letter) => letter.charCodeAt(0));
+/** The binary module that fits a memory. */
+function unpack(relaxed: boolean, memory: WebAssembly.Memory): Uint8Array<ArrayBuffer> {
+  const text = atob(relaxed ? relaxedKernels : kernels);
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i); // from() with a function takes ten times as long
   const binary = unzlibSync(packed);
-  const memory = newMemory(threads > 1);
-  return { binary: isShared(memory) ? withSharedMemory(binary) : binary, memory };
+  return isShared(memory) ? withSharedMemory(binary) : binary;
 }
 
 function runtimeOf(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number): WasmRuntime {
