@@ -19,7 +19,7 @@ describe('scriptsOf', () => {
 describe('readmeProjects', () => {
   it('are of every README with a program, or there is a reason why not', () => {
     const run = new Map(readmeProjects().map((trial) => [trial.name, trial]));
-    expect(run.get('README.md')!.install).toContain('neurona');
+    expect(run.get('README.md of the repository')!.install).toContain('neurona');
     expect(run.get('packages/distributed/README.md')!.files).toHaveProperty(['train.mjs']);
     for (const { path, why } of readmesLeftOut())
       expect(`${path} ${why}`).toMatch(/README\.md:\d+ a part of/);

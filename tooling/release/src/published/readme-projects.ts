@@ -20,7 +20,7 @@ export function readmeProjects(): Trial[] {
     const install = installs(path);
     if (scripts.length === 0 || install.length === 0) return [];
     return {
-      name: path,
+      name: path === 'README.md' ? 'README.md of the repository' : path,
       install,
       files: Object.fromEntries(scripts),
       commands: scripts.map(([name]) => ['node', name]),
