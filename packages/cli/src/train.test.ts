@@ -100,6 +100,9 @@ describe('neurona train', () => {
       'train.py',
       'weights.safetensors',
     ]);
+    const refused = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await runCommandLine(['import', exported, out])).toBe(2);
+    expect(refused.mock.lastCall![0]).toContain('has no trained.safetensors, which its train.py writes');
     expect(await printed(['import', join(exported, 'weights.safetensors'), out])).toContain('8 tensors');
     expect(await readdir(out)).toContain('model-before-import.safetensors');
     expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(numbers);
@@ -136,6 +139,7 @@ describe('neurona train', () => {
     }
     const evaluate = ['evaluate', out, '--data', join(folder, 'others'), '--device', 'wasm'];
     expect(JSON.parse(await printed([...evaluate, '--json']))).toMatchObject({ examples: 2 });
+    expect(await printed(evaluate)).toContain(`% of 2 examples of ${join(folder, 'others')} are right.`);
     await rename(join(folder, 'others', '3'), join(folder, 'others', 'x'));
     vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(await runCommandLine(evaluate)).toBe(2);
@@ -174,6 +178,38 @@ describe('neurona train', () => {
     expect(vi.mocked(console.log).mock.lastCall![0]).toContain('The best weights until then are saved');
     expect(JSON.parse(await readFile(join(out, 'run.json'), 'utf8'))).toMatchObject({ state: 'failed' });
     expect(JSON.parse(await printed(['evaluate', out, '--json', '--device', 'wasm']))).toEqual(scores);
+  });
+
+  it('refuses fewer epochs than were trained', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const out = join(folder, 'further');
+    expect(await runCommandLine(['train', 'digits', ...small, '--epochs', '2', '--json', '--out', out])).toBe(
+      0,
+    );
+    const settings = await readFile(join(out, 'settings.json'), 'utf8');
+    expect(await runCommandLine(['train', '--resume', out, '--epochs', '1'])).toBe(2);
+    expect(error.mock.lastCall![0]).toContain('has 2 epochs behind it, and --epochs 1 is fewer');
+    expect(await readFile(join(out, 'settings.json'), 'utf8')).toBe(settings);
+  });
+
+  it('says what is missing of the pictures of a folder', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const train = (data: string) =>
+      runCommandLine(['train', 'vae', '--device', 'wasm', '--data', data, '--out', join(folder, 'none')]);
+    expect(await train(join(folder, 'nowhere'))).toBe(2);
+    expect(error.mock.lastCall![0]).toContain(`There is no folder ${join(folder, 'nowhere')}.`);
+    for (const [name, count] of [
+      ['cats', 2],
+      ['dogs', 1],
+    ] as const) {
+      await mkdir(join(folder, 'pets', name), { recursive: true });
+      const picture = await encodeImage(hostArray(new Float32Array(300).fill(1), [20, 15, 1]));
+      for (let i = 0; i < count; i++) await writeFile(join(folder, 'pets', name, `${i}.png`), picture);
+    }
+    expect(await train(join(folder, 'pets', 'dogs', '0.png'))).toBe(2);
+    expect(error.mock.lastCall![0]).toContain('is a file; name a folder');
+    expect(await train(join(folder, 'pets'))).toBe(2);
+    expect(error.mock.lastCall![0]).toContain('has fewer than two pictures of dogs');
   });
 
   it('makes no folder where settings do not fit each other', async () => {

@@ -1,5 +1,7 @@
 // internal: the command `import`
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { importPyTorch } from '@neurona/pytorch';
 import { UsageError } from '../console/usage-error.js';
 import { loadONNX } from '../files/onnx-weights.js';
@@ -14,6 +16,13 @@ export async function importWeights(from: string, folder: string | undefined): P
       isONNX
         ? `Into which run? A model of the same layers:  neurona import ${from} runs/digits-1\nA network of any layers is a module in TypeScript:  const model = await importONNX('${from}') // of @neurona/checkpoints\nIts weights alone:  neurona convert ${from} model.safetensors`
         : `Into which run? The one that it was exported from:  neurona import ${from} runs/digits-1`,
+    );
+  }
+  const found = await stat(from).catch(() => undefined);
+  if (!found) throw new UsageError(`There is no file or folder ${from}.`);
+  if (found.isDirectory() && !existsSync(join(from, 'trained.safetensors'))) {
+    throw new UsageError(
+      `${from} has no trained.safetensors, which its train.py writes after each epoch:  torchrun --nproc_per_node=2 ${join(from, 'train.py')}`,
     );
   }
   const { run, recipe, facts, model } = await openTrained(folder, 'wasm');

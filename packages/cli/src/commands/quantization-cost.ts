@@ -32,10 +32,15 @@ export async function roundWeights(
 export const costTable = (cost: QuantizationCost): string =>
   textTable(
     ['score', 'float32', 'int8', 'change'],
-    Object.entries(cost).map(([name, { float32, int8 }]) => [
-      name,
-      float32.toFixed(4),
-      int8.toFixed(4),
-      `${int8 >= float32 ? '+' : ''}${(int8 - float32).toFixed(4)}`,
-    ]),
+    Object.entries(cost)
+      .filter(([name]) => name !== 'examples')
+      .map(([name, { float32, int8 }]) => [
+        name,
+        float32.toFixed(4),
+        int8.toFixed(4),
+        (int8 - float32)
+          .toFixed(4)
+          .replace(/^(?!-)/, '+')
+          .replace(/^-(0\.0+)$/, '+$1'),
+      ]),
   );

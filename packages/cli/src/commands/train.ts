@@ -18,6 +18,7 @@ import { environment } from '../runs/environment.js';
 import { progressLog } from '../runs/progress-log.js';
 import { RunFolder, type RunRecord } from '../runs/run-folder.js';
 import { saveRunWeights, weightsOf } from '../runs/run-weights.js';
+import type { SettingGroups } from '../settings/setting.js';
 import { changeSettings } from '../settings/settings.js';
 import type { Evaluation, SplitData } from '../tasks/task.js';
 
@@ -62,6 +63,10 @@ export async function train(nameOrFile: string | undefined, options: TrainOption
   }
 }
 
+/** Whether data is from one of several sources, of which a folder is one. */
+const hasFolders = ({ data }: SettingGroups): boolean =>
+  data?.source?.kind === 'choice' && data.source.choices.includes('folder');
+
 interface Start {
   readonly run: RunFolder | undefined;
   readonly recipe: Recipe;
@@ -69,8 +74,8 @@ interface Start {
 }
 
 /** Settings of the command line that have an option of their own. */
-const changesOf = ({ set, data, epochs, seed }: TrainOptions): string[] => [
-  ...(data === undefined ? [] : [`data.path=${data}`]),
+const changesOf = ({ set, data, epochs, seed }: TrainOptions, groups: SettingGroups = {}): string[] => [
+  ...(data === undefined ? [] : [...(hasFolders(groups) ? ['data.source=folder'] : []), `data.path=${data}`]),
   ...(epochs === undefined ? [] : [`training.epochs=${epochs}`]),
   ...(seed === undefined ? [] : [`training.seed=${seed}`]),
   ...set,
@@ -78,7 +83,8 @@ const changesOf = ({ set, data, epochs, seed }: TrainOptions): string[] => [
 
 async function begin(nameOrFile: string, options: TrainOptions): Promise<Start> {
   const recipe = await findRecipe(nameOrFile, options);
-  const settings = changeSettings(recipe.task.settings, recipe.settings, changesOf(options));
+  const { settings: groups } = recipe.task;
+  const settings = changeSettings(groups, recipe.settings, changesOf(options, groups));
   return { run: undefined, recipe: { ...recipe, settings }, record: undefined };
 }
 
@@ -92,6 +98,12 @@ async function goOn(folder: string, options: TrainOptions): Promise<Start> {
   const run = await RunFolder.open(folder);
   const [record, recipe] = [await run.read(), await run.recipe()];
   const settings = changeSettings(recipe.task.settings, recipe.settings, changesOf(options));
+  const [asked, done] = [Number(settings.training!.epochs), await run.epochsDone()];
+  if (asked < done) {
+    throw new UsageError(
+      `${folder} has ${done} epochs behind it, and --epochs ${asked} is fewer: it counts them from the beginning. "neurona train --resume ${folder} --epochs ${2 * done}" trains it further.`,
+    );
+  }
   return { run, recipe: { ...recipe, settings }, record };
 }
 
@@ -300,5 +312,6 @@ function tellEnd(
   if (adapters)
     say(`Adapters: ${weights}, as PEFT writes them\n${adapters.loadedBy(recipe.settings, weights)}`);
   else say(`Weights:  ${weights}`);
-  say(`Try it:   neurona predict ${folder} <input>    neurona export ${folder} --to onnx`);
+  const input = recipe.task.leastInputs > 0 ? ' <input>' : '';
+  say(`Try it:   neurona predict ${folder}${input}    neurona export ${folder} --to onnx`);
 }

@@ -5,6 +5,7 @@ import { manualSeed } from '@neurona/tensor';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { openTrained, type TrainedRun } from '../runs/trained-run.js';
+import { unseen } from '../tasks/task.js';
 import { costTable, roundWeights } from './quantization-cost.js';
 
 /** What these commands share. */
@@ -24,7 +25,9 @@ export async function evaluate(
   const test =
     data === undefined ? (await task.load(settings)).data.test : await task.loadTest(data, settings, facts);
   const { numbers, text } = await task.evaluate(model, test, settings, facts);
-  console.log(json ? JSON.stringify(numbers) : text);
+  console.log(
+    json ? JSON.stringify(numbers) : data === undefined ? text : text.replace(unseen, `of ${data}`),
+  );
 }
 
 /** Applies a run's model to inputs. */
@@ -41,21 +44,22 @@ export async function predict(
     );
   }
   const found = await task.predict(model, inputs, settings, facts);
-  for (const { svg } of found) {
+  for (const { svg, text } of found) {
     if (svg === undefined) continue;
     const path = out ?? run.drawing;
     await writeFileAtomically(path, new TextEncoder().encode(svg));
-    if (!json) console.log(`Written: ${relative('', path)}, a picture to open in a browser.`);
+    if (!json) console.log(`Written: ${relative('', path)}, ${text}, to open in a browser.`);
   }
+  const told = found.filter(({ svg }) => svg === undefined);
   if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
-  else if (found.some(({ text }) => text.includes('\n')))
-    for (const { input, text } of found)
+  else if (told.some(({ text }) => text.includes('\n')))
+    for (const { input, text } of told)
       console.log(input === '' || text.startsWith(input) ? text : `${input}\n${text}`);
-  else
+  else if (told.length > 0)
     console.log(
       textTable(
         ['input', 'answer'],
-        found.map(({ input, text }) => [input, text]),
+        told.map(({ input, text }) => [input, text]),
       ),
     );
 }

@@ -165,5 +165,6 @@ const sentence = (words: string): string => `${words[0]!.toUpperCase()}${words.s
 export const settingRows = (task: AnyTask, settings: AnySettings): string[][] =>
   listSettings(task.settings).map(({ name, setting }) => {
     const [group, own] = name.split('.') as [string, string];
-    return [name, JSON.stringify(settings[group]![own]), setting.about];
+    const choices = setting.kind === 'choice' ? ` ${sentence(expectationOf(setting))}` : '';
+    return [name, JSON.stringify(settings[group]![own]), setting.about + choices];
   });

@@ -203,6 +203,14 @@ export class RunFolder {
     });
   }
 
+  /** How many epochs it has trained, by its log. */
+  async epochsDone(): Promise<number> {
+    const epochs = (await this.readLog()).flatMap(({ type, epoch }) =>
+      type === 'epoch' && Number.isSafeInteger(epoch) ? [Number(epoch) + 1] : [],
+    );
+    return epochs.reduce((most, one) => Math.max(most, one), 0);
+  }
+
   /** Throws where checkpoints or adapters would be written or read elsewhere, through a link. */
   async checkFolders(): Promise<void> {
     for (const path of [this.checkpoints, this.adapters]) {

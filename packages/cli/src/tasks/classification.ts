@@ -13,7 +13,7 @@ import {
 } from '@neurona/training';
 import { UsageError } from '../console/usage-error.js';
 import { fitBySettings } from './optimization.js';
-import type { Evaluation, Prediction, SplitData } from './task.js';
+import { type Evaluation, type Prediction, type SplitData, unseen } from './task.js';
 
 /** Trains a classifier by cross-entropy, and validates it on the test data after each epoch. */
 export function fitClassifier(
@@ -36,7 +36,7 @@ export async function evaluateClassifier(
   const percent = (100 * report.accuracy).toFixed(1);
   return {
     numbers: { accuracy: report.accuracy, precision, recall, f1, examples: support },
-    text: `${report}\n\n${percent} % of ${support} examples that it has not learned from are right.`,
+    text: `${report}\n\n${percent} % of ${support} examples ${unseen} are right.`,
     sections: [
       {
         title: 'Which class is taken for which',

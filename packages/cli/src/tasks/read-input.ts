@@ -7,7 +7,11 @@ import { UsageError } from '../console/usage-error.js';
 async function readInput(file: string): Promise<Uint8Array> {
   return await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
-      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} can't be read: ${error.message}`,
+      error.code === 'ENOENT'
+        ? `There is no file ${file}.`
+        : error.code === 'EISDIR'
+          ? `${file} is a folder, and a file is read here.`
+          : `${file} can't be read: ${error.message}`,
     );
   });
 }

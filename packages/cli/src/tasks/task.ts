@@ -8,6 +8,9 @@ import type { PyTorchTraining } from '@neurona/pytorch';
 import type { History, TrainingOptions } from '@neurona/training';
 import type { SettingGroups, SettingsOf } from '../settings/setting.js';
 
+/** What a text says of examples that were held out; of others it says whose they are. */
+export const unseen = 'that it has not learned from';
+
 /** What a model was found to be worth. */
 export interface Evaluation {
   /** Scores by name. */

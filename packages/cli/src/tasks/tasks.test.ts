@@ -86,6 +86,8 @@ describe('the task table', () => {
     const tried = ['train', 'table', '--device', 'wasm', '--data', data, '--out', join(folder, 'none')];
     expect(await runCommandLine([...tried, '--set', 'data.target=prize'])).toBe(2);
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain('no column "prize". Did you mean price?');
+    expect(await runCommandLine(['train', 'table', '--device', 'wasm', '--data', folder])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain(`${folder} is a folder, and a file is read`);
   });
 });
 
@@ -149,6 +151,10 @@ describe('the tasks vae and gan', () => {
     ] as const) {
       const run = await trained(recipe, 'data.limit=100', 'data.augment=shift', size);
       await printed('predict', run);
+      expect(await runCommandLine(['predict', run, '--device', 'wasm'])).toBe(0);
+      expect(vi.mocked(console.log).mock.lastCall![0]).toMatch(
+        /drawn.svg, 40 new pictures, to open in a browser/,
+      );
       expect(await readFile(join(run, 'drawn.svg'), 'utf8')).toMatch(/^<svg /);
       expect(await runCommandLine(['export', run, '--to', 'pytorch', '--no-data'])).toBe(0);
       const program = await readFile(join(run, 'pytorch', 'train.py'), 'utf8');
@@ -194,6 +200,9 @@ describe('the task lora', () => {
     };
     await file('base/config.json', JSON.stringify(config));
     const data = await file('rose.txt', text);
+    const none = ['train', 'lora', '--data', data, '--set', `model.pretrained=${join(folder, 'no-base')}`];
+    expect(await runCommandLine([...none, '--device', 'wasm', '--out', join(folder, 'none')])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain('no-base has no config.json');
     const changes = [
       `data.path=${data}`,
       `model.pretrained=${base}`,

@@ -16,7 +16,7 @@ import {
   torchVariation,
 } from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
-import type { Task } from '../task.js';
+import { type Task, unseen } from '../task.js';
 import { drawing, drawnCount, gridOf } from './drawn.js';
 
 const { epochs, batchSize, seed } = trainingSettings(60, 64);
@@ -124,7 +124,7 @@ export const gan: Task<typeof settings, PictureFacts, Gan> = {
     );
     return {
       numbers: { distance, examples: count },
-      text: `Drawn pictures are ${distance.toPrecision(3)} from ${count} that it has not learned from\n(sliced Wasserstein distance; 0 is the same).`,
+      text: `Drawn pictures are ${distance.toPrecision(3)} from ${count} ${unseen}\n(sliced Wasserstein distance; 0 is the same).`,
       sections: [{ title: 'New pictures', blocks: [{ svg }] }],
     };
   },

@@ -14,7 +14,7 @@ import {
   torchVariation,
 } from '../pictures/picture-data.js';
 import { pictures } from '../pictures/pictures.js';
-import type { Task } from '../task.js';
+import { type Task, unseen } from '../task.js';
 import { drawing, drawnCount, gridOf } from './drawn.js';
 
 const settings = {
@@ -92,7 +92,7 @@ export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = 
     );
     return {
       numbers: { loss: loss, reconstruction: reconstruction, divergence: divergence },
-      text: `A picture that it has not learned from takes ${loss.toFixed(1)} nats:\n${divergence.toFixed(1)} for its ${values.model.latent} numbers, ${reconstruction.toFixed(1)} for what they leave out.`,
+      text: `A picture ${unseen} takes ${loss.toFixed(1)} nats:\n${divergence.toFixed(1)} for its ${values.model.latent} numbers, ${reconstruction.toFixed(1)} for what they leave out.`,
       sections: [
         {
           title: 'New pictures',

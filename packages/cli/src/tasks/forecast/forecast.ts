@@ -24,7 +24,7 @@ import { choice, number, path, type SettingsOf, text, toggle, whole } from '../.
 import { factsRecord, namesIn, numbersIn, rowsIn } from '../facts.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
-import type { Evaluation, Task } from '../task.js';
+import { type Evaluation, type Task, unseen } from '../task.js';
 
 const settings = {
   data: {
@@ -352,7 +352,7 @@ async function evaluateForecasts(
         ([name, error, plain]) =>
           `${name}: off by ${error} on average; the last season repeated is off by ${plain}`,
       ),
-      `Its errors are ${(100 * ratio).toFixed(0)} % of those of the last season repeated, over ${test.length} windows that it has not learned from.`,
+      `Its errors are ${(100 * ratio).toFixed(0)} % of those of the last season repeated, over ${test.length} windows ${unseen}.`,
     ].join('\n'),
     sections: [
       {

@@ -1,4 +1,6 @@
 // internal: the task `lora`
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { sequenceWindows } from '@neurona/datasets';
 import { generateText } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
@@ -18,7 +20,7 @@ import { number, path, type SettingsOf, text, whole } from '../../settings/setti
 import { factsRecord, textIn } from '../facts.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTextFile } from '../read-input.js';
-import type { Task } from '../task.js';
+import { type Task, unseen } from '../task.js';
 
 const settings = {
   data: {
@@ -133,7 +135,7 @@ export const lora: Task<typeof settings, LoRAFacts, Base> = {
     const sample = await written(model, beginning, values);
     return {
       numbers: { loss: loss!, perplexity: Math.exp(loss!) },
-      text: `It writes:\n\n${beginning}${sample}\n\nPerplexity ${Math.exp(loss!).toFixed(2)} on text that it has not read.`,
+      text: `It writes:\n\n${beginning}${sample}\n\nPerplexity ${Math.exp(loss!).toFixed(2)} on text ${unseen}.`,
       sections: [{ title: 'What it writes', blocks: [{ preformatted: beginning + sample }] }],
     };
   },
@@ -183,6 +185,10 @@ const tokenizerOf = async (name: string): Promise<PretrainedTokenizer> =>
   tokenizers.get(name) ?? (await baseOf(name)).tokenizer;
 
 async function readBase(name: string): Promise<Pretrained> {
+  if (/^(\.{0,2}|~|[A-Za-z]:)[\\/]/.test(name) && !existsSync(join(name, 'config.json')))
+    throw new UsageError(
+      `${name} has no config.json: name a folder that holds config.json, model.safetensors and tokenizer.json.`,
+    );
   const { model, tokenizer } = await fromPretrained(name);
   if (!tokenizer) throw new UsageError(`${name} has no tokenizer.json.`);
   if (model.kind !== 'GPT2' && model.kind !== 'Llama')

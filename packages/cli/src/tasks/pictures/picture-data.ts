@@ -1,5 +1,5 @@
 // internal: pictures to learn from
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import {
   CacheDataset,
   type Dataset,
@@ -96,10 +96,12 @@ async function split(
   }
   const all = settings.source === 'digits' ? await digits() : await folderOf(settings);
   const classNames = all.classNames ?? [];
+  const classes = settings.source === 'folder' ? await classesOf(all) : undefined;
+  if (classes) checkCounts(classes, classNames, settings.path);
   const [train, test] = trainTestSplit(settings.source === 'digits' ? limited(all) : all, {
     testSize: settings.testShare,
     rng,
-    ...(settings.source === 'folder' && { stratify: await classesOf(all) }),
+    ...(classes && { stratify: classes }),
   });
   return settings.source === 'folder'
     ? { train: limited(train), test: limited(test), classNames }
@@ -113,6 +115,7 @@ async function folderOf({ path: folder, size, color }: PictureSettings): Promise
     );
   }
   await checkReader();
+  await checkFolder(folder);
   const images = await imageFolder(folder, { transform: resize([size, size]), channels: color ? 3 : 1 });
   return new CacheDataset(images);
 }
@@ -151,6 +154,7 @@ export async function loadTestPictures(
   facts: PictureFacts,
 ): Promise<Dataset> {
   await checkReader();
+  await checkFolder(folder);
   const { channels, classNames } = facts;
   const images = await imageFolder(folder, {
     channels: channels === 1 ? 1 : 3,
@@ -163,6 +167,27 @@ export async function loadTestPictures(
     onField(1, (target) => hostArray(Int32Array.of(places[Number(target.values[0])]!), [])),
   );
   return new CacheDataset({ ...numbered, classNames });
+}
+
+/** Throws where pictures can't be in a folder. */
+async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) throw new UsageError(`There is no folder ${folder}.`);
+  if (!found.isDirectory())
+    throw new UsageError(
+      `${folder} is a file; name a folder that has a subfolder of pictures for each class.`,
+    );
+}
+
+/** Throws where a class has too few pictures to learn from some and test on others. */
+function checkCounts(classes: ArrayLike<number>, names: readonly string[], folder: string): void {
+  const counts = names.map(() => 0);
+  for (const one of Array.from(classes)) counts[one]!++;
+  const [few] = names.filter((_, i) => counts[i]! < 2);
+  if (few !== undefined)
+    throw new UsageError(
+      `${folder} has fewer than two pictures of ${few}: each class needs some to learn from, and others to test on.`,
+    );
 }
 
 /** Throws where the package that reads files of pictures is missing, or can't be loaded. */

@@ -25,7 +25,7 @@ import { choice, number, path, sizes, text } from '../../settings/setting.js';
 import { checkClasses, evaluateClassifier, fitClassifier, namedClasses } from '../classification.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTable } from '../read-input.js';
-import type { Evaluation, Task } from '../task.js';
+import { type Evaluation, type Task, unseen } from '../task.js';
 import {
   learnColumns,
   readTableFacts,
@@ -191,7 +191,7 @@ async function evaluateNumbers(model: MLP, test: Dataset, facts: TableFacts): Pr
   return {
     numbers: { mae, rmse, r2, meanMae: plain, examples: actual.length },
     text: [
-      `On ${actual.length} rows that it has not learned from, "${facts.target}" is off by ${mae.toPrecision(4)} on average`,
+      `On ${actual.length} rows ${unseen}, "${facts.target}" is off by ${mae.toPrecision(4)} on average`,
       `(root of the mean square ${rmse.toPrecision(4)}, R² ${r2.toFixed(3)}); the mean of all rows is off by ${plain.toPrecision(4)}.`,
     ].join('\n'),
     sections: [

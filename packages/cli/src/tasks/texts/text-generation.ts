@@ -16,7 +16,7 @@ import { choice, number, path, type SettingsOf, whole } from '../../settings/set
 import { factsRecord, recordIn, textIn } from '../facts.js';
 import { fitBySettings, optimizerSettings, trainingSettings } from '../optimization.js';
 import { readTextFile } from '../read-input.js';
-import type { Task } from '../task.js';
+import { type Task, unseen } from '../task.js';
 
 const settings = {
   data: {
@@ -126,7 +126,7 @@ export const textGeneration: Task<typeof settings, TextFacts, RecurrentLanguageM
     const sample = await written(model, facts.beginning, values, facts);
     return {
       numbers: { loss: loss!, bitsPerCharacter: bits, accuracy: accuracy! },
-      text: `It writes:\n\n${facts.beginning}${sample}\n\n${bits.toFixed(2)} bits for each character of text that it has not read; ${(100 * accuracy!).toFixed(1)} % of next characters are right.`,
+      text: `It writes:\n\n${facts.beginning}${sample}\n\n${bits.toFixed(2)} bits for each character of text ${unseen}; ${(100 * accuracy!).toFixed(1)} % of next characters are right.`,
       sections: [{ title: 'What it writes', blocks: [{ preformatted: facts.beginning + sample }] }],
     };
   },
