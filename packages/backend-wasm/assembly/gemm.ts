@@ -1,5 +1,5 @@
 import { ALONG_K, ALONG_ROWS, strip } from './gemm-tile';
-import { madd } from './simd';
+import { rowsTimesVector, vectorTimesRows } from './gemv';
 
 // C = A · B, in blocks that fit the caches. Strides are in elements until they reach the tiles.
 
@@ -123,26 +123,6 @@ export function gemmBlock(
   panels(rows, layout, a, rowA, kA, b, stepB, panelB, depth, c, stepC, columns, add, bias);
 }
 
-/** The sum of products of n neighbours. */
-function dot(a: usize, b: usize, n: i32): f32 {
-  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
-  for (; n >= 16; n -= 16, a += 64, b += 64) {
-    s0 = madd(v128.load(a), v128.load(b), s0);
-    s1 = madd(v128.load(a, 16), v128.load(b, 16), s1);
-    s2 = madd(v128.load(a, 32), v128.load(b, 32), s2);
-    s3 = madd(v128.load(a, 48), v128.load(b, 48), s3);
-  }
-  const s = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-  let sum = f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3);
-  for (; n > 0; n--, a += 4, b += 4) sum += load<f32>(a) * load<f32>(b);
-  return sum;
-}
-
-/** c[m] = A[m, k] · b[k] + bias for rows of A that lie in memory as rows. */
-function rowsTimesVector(a: usize, rowA: i32, b: usize, c: usize, m: i32, k: i32, bias: f32): void {
-  for (let i = 0; i < m; i++, a += <usize>rowA << 2, c += 4) store<f32>(c, dot(a, b, k) + bias);
-}
-
 /** C[m, n] = A[m, k] · B[k, n] + bias, for any strides of A and B; `panels` has B as `gemmPack` writes it, or is 0. */
 export function gemm(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
@@ -150,7 +130,7 @@ export function gemm(
 ): void {
   if (m == 0 || n == 0) return;
   if (n == 1 && m > 1 && rowC == 1) {
-    if (kA == 1 && kB == 1) return rowsTimesVector(a, rowA, b, c, m, k, bias ? load<f32>(bias) : 0);
+    if (kA == 1 && kB == 1) return rowsTimesVector(a, rowA, b, c, m, k, bias, 0);
     // The transposed product has one row, for which nothing is packed.
     if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch, 0);
   }
@@ -195,6 +175,10 @@ function gemmPiece(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
   m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32, panelsB: usize, whole: i32, from: i32,
 ): void {
+  if (m == 1 && kA == 1) {
+    if (colB == 1) return vectorTimesRows(a, b, kB, c, n, k, bias);
+    if (kB == 1) return rowsTimesVector(b, colB, a, c, n, k, bias, 4);
+  }
   const packedB = scratch;
   const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
   const stepI = <usize>rowA << 2;

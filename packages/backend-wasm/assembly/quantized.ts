@@ -1,4 +1,5 @@
 import { gemm, gemmScratchBytes } from './gemm';
+import { lanes } from './gemv';
 import { madd } from './simd';
 
 // Products with matrices of codes of 16, 8 or 4 bits, whose columns lie one after the other, in blocks of 64 that share a scale.
@@ -29,11 +30,13 @@ function storeScaled(to: usize, values: v128, scale: v128): void {
   v128.store(to, f32x4.mul(scale, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(high))), 48);
 }
 
-/** The floats of four codes of 16 bits, which are sign-extended: the exponent's bias grows by 112. */
+/** What is missing in the exponent of a float whose bits are those of a float of 16 bits: 2¹¹². */
+const BIAS: f32 = 5.192296858534828e33;
+
+/** Four floats of 16 bits, 2¹¹² times too small. */
 @inline
-function fromHalves(codes: v128): v128 {
-  const shifted = v128.and(i32x4.shl(codes, 13), i32x4.splat(0x8fffffff));
-  return f32x4.mul(shifted, f32x4.splat(5.192296858534828e33)); // 2¹¹²; subnormal ones become normal
+function tinyHalves(codes: usize): v128 {
+  return v128.and(i32x4.shl(v128.load16x4_s(codes), 13), i32x4.splat(0x8fffffff));
 }
 
 /** The 64 floats of a block. */
@@ -41,11 +44,8 @@ function fromHalves(codes: v128): v128 {
 function writeBlock(bits: i32, codes: usize, scale: f32, to: usize): void {
   const s = f32x4.splat(scale);
   if (bits == 16) {
-    for (let i: usize = 0; i < 128; i += 16) {
-      const halves = v128.load(codes + i);
-      v128.store(to + (i << 1), f32x4.mul(s, fromHalves(i32x4.extend_low_i16x8_s(halves))));
-      v128.store(to + (i << 1), f32x4.mul(s, fromHalves(i32x4.extend_high_i16x8_s(halves))), 16);
-    }
+    const bias = f32x4.splat(BIAS); // before the scale: subnormal ones become normal
+    for (let i: usize = 0; i < 128; i += 8) v128.store(to + (i << 1), f32x4.mul(s, f32x4.mul(tinyHalves(codes + i), bias)));
     return;
   }
   if (bits == 8) {
@@ -73,111 +73,181 @@ export function dequantize(bits: i32, codes: usize, scales: usize, k: i32, n: i3
   }
 }
 
+/** Bytes that a block of x has beside its values: what a step of them is worth, and minus 128 times their sum. */
+const NOTES: usize = 8;
+
 /**
- * x of one row as products with codes need it, filled up to whole blocks: floats for codes of 16 bits, else integers of 16 bits, to `to`, and
- * what a step of them is worth, to `steps`.
+ * x of one row as products with codes need it, filled up to whole blocks, to `to`: integers of 16 bits, or floats for codes of 16 bits; and a
+ * note on each block, to `notes`. For codes of 4 bits, of 16 neighbours the even ones come first.
  */
-export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, steps: usize): void {
-  if (bits == 16) {
-    memory.copy(to, x, <usize>terms << 2);
-    memory.fill(to + (<usize>terms << 2), 0, <usize>(-terms & (BLOCK - 1)) << 2);
-    return;
-  }
-  for (let first = 0; first < terms; first += BLOCK, x += 256, to += 128, steps += 4) {
-    const count = min(BLOCK, terms - first);
+export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, notes: usize): void {
+  const bytes: usize = bits == 16 ? 4 * BLOCK : 2 * BLOCK;
+  for (let left = terms; left > 0; left -= BLOCK, x += 256, to += bytes, notes += NOTES) {
     let most = f32x4.splat(0);
-    let i = 0;
-    for (; i + 4 <= count; i += 4) most = f32x4.max(most, f32x4.abs(v128.load(x + (<usize>i << 2))));
-    let largest = max(
+    for (let i = 0; i < BLOCK; i += 4) most = f32x4.max(most, f32x4.abs(loadLanes(x + (<usize>i << 2), left - i)));
+    const largest = max(
       max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
       max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
     );
-    for (; i < count; i++) largest = max(largest, abs(load<f32>(x + (<usize>i << 2))));
-    const step = largest / 32767;
-    store<f32>(steps, step);
-    const inverse: f32 = step > 0 ? 1 / step : 0;
-    for (i = 0; i < BLOCK; i++) {
-      const value: f32 = i < count ? nearest(load<f32>(x + (<usize>i << 2)) * inverse) : 0;
-      store<i16>(to + (<usize>i << 1), <i16>max<f32>(-32767, min<f32>(32767, value)));
+    const step = bits == 16 ? powerOf(largest) : largest / 32767;
+    const inverse = f32x4.splat(step > 0 ? 1 / step : 0);
+    let sums = i32x4.splat(0);
+    for (let i = 0; i < BLOCK; i += 8) {
+      const from = x + (<usize>i << 2);
+      const low = f32x4.mul(loadLanes(from, left - i), inverse), high = f32x4.mul(loadLanes(from + 16, left - i - 4), inverse);
+      if (bits == 16) {
+        v128.store(to + (<usize>i << 2), f32x4.mul(low, f32x4.splat(BIAS)));
+        v128.store(to + (<usize>i << 2), f32x4.mul(high, f32x4.splat(BIAS)), 16);
+      } else {
+        let whole = i16x8.narrow_i32x4_s(nearest(low), nearest(high));
+        sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(whole));
+        if (bits == 4) {
+          whole = i8x16.shuffle(whole, whole, 0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15);
+          const place = to + (<usize>(i & ~15) << 1) + (<usize>(i & 8));
+          v128.store64_lane(place, whole, 0);
+          v128.store64_lane(place, whole, 1, 16);
+        } else {
+          v128.store(to + (<usize>i << 1), whole);
+        }
+      }
     }
+    store<f32>(notes, step);
+    store<i32>(
+      notes,
+      -128 * (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3)),
+      4,
+    );
   }
 }
 
-/** The sums of products of 16 values of 8 bits with 16 of 16 bits. */
+/** Four floats of which the first `left` are there; zeros for the others. */
 @inline
-function dot16(values: v128, x: usize): v128 {
+function loadLanes(from: usize, left: i32): v128 {
+  if (left >= 4) return v128.load(from);
+  if (left <= 0) return f32x4.splat(0);
+  return v128.and(v128.load(from), i32x4.gt_s(i32x4.splat(left), i32x4(0, 1, 2, 3)));
+}
+
+/** The nearest integers. */
+@inline
+function nearest(v: v128): v128 {
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(v));
+}
+
+/** The power of two at or below a positive value, within those that have an inverse. */
+@inline
+function powerOf(value: f32): f32 {
+  return reinterpret<f32>(min(max(reinterpret<i32>(value) & 0x7f800000, 0x00800000), 0x7e800000));
+}
+
+/** The sums of products of 16 codes of 8 bits with 16 values of 16 bits. */
+@inline
+function dotBytes(codes: usize, x: usize): v128 {
   return i32x4.add(
-    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(values), v128.load(x)),
-    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(values), v128.load(x, 16)),
+    i32x4.dot_i16x8_s(v128.load8x8_s(codes), v128.load(x)),
+    i32x4.dot_i16x8_s(v128.load8x8_s(codes, 8), v128.load(x, 16)),
   );
 }
 
-/** The sums of products of a block, at most 64 · 127 · 32767 in all. */
+/** The same of 16 codes of 4 bits, of values that are 128 too large: without a sign, bytes become 16 bits in one step. */
 @inline
-function dotBlock(bits: i32, codes: usize, x: usize): v128 {
+function dotNibbles(codes: v128, x: usize): v128 {
+  const above = v128.xor(levels(), i8x16.splat(-128));
+  const values = ASC_FEATURE_RELAXED_SIMD ? i8x16.relaxed_swizzle(above, codes) : i8x16.swizzle(above, codes);
+  return i32x4.add(
+    i32x4.dot_i16x8_s(v128.and(values, i16x8.splat(255)), v128.load(x)),
+    i32x4.dot_i16x8_s(i16x8.shr_u(values, 8), v128.load(x, 16)),
+  );
+}
+
+/** The sums of products of a block, at most 64 · 255 · 32767 in all. */
+@inline
+function dotBlock(bits: i32, codes: usize, x: usize, notes: usize): v128 {
   if (bits == 8) {
     return i32x4.add(
-      i32x4.add(dot16(v128.load(codes), x), dot16(v128.load(codes, 16), x + 32)),
-      i32x4.add(dot16(v128.load(codes, 32), x + 64), dot16(v128.load(codes, 48), x + 96)),
+      i32x4.add(dotBytes(codes, x), dotBytes(codes + 16, x + 32)),
+      i32x4.add(dotBytes(codes + 32, x + 64), dotBytes(codes + 48, x + 96)),
     );
   }
-  const values = levels(), mask = i8x16.splat(15);
+  const mask = i8x16.splat(15);
   const first = v128.load(codes), second = v128.load(codes, 16);
   return i32x4.add(
     i32x4.add(
-      dot16(i8x16.swizzle(values, v128.and(first, mask)), x),
-      dot16(i8x16.swizzle(values, i8x16.shr_u(first, 4)), x + 32),
+      i32x4.add(dotNibbles(v128.and(first, mask), x), dotNibbles(v128.and(i16x8.shr_u(first, 4), mask), x + 32)),
+      i32x4.add(dotNibbles(v128.and(second, mask), x + 64), dotNibbles(v128.and(i16x8.shr_u(second, 4), mask), x + 96)),
     ),
-    i32x4.add(
-      dot16(i8x16.swizzle(values, v128.and(second, mask)), x + 64),
-      dot16(i8x16.swizzle(values, i8x16.shr_u(second, 4)), x + 96),
-    ),
+    v128.load32_zero(notes, 4),
   );
 }
 
-/** y[n] = x · column n + bias[n], for columns `first` to `last` of codes of 16 bits. */
-function rowTimesHalves(
-  x: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
+/** `sum` with the products of a block, whose codes and steps are worth this much. */
+@inline
+function addBlock(sum: v128, products: v128, scale: usize, step: f32): v128 {
+  return madd(products, f32x4.splat(load<f32>(scale) * step), sum);
+}
+
+/** Four columns, this many apart, are read side by side: memory gives more in several streams than in one. */
+const APART: i32 = UNIT / 4;
+
+/** y is x times the column of these codes, or y[0], y[APART], … are x times four of them. */
+@inline
+function timesColumns(
+  four: bool, bits: i32, x: usize, notes: usize, blocks: i32, code: usize, scale: usize, y: usize, bias: usize,
 ): void {
-  for (let n = first; n < last; n++) {
-    let code = codes + <usize>(n * blocks) * 128, scale = scales + (<usize>(n * blocks) << 2);
-    let sum = f32x4.splat(0);
-    for (let b = 0, at = x; b < blocks; b++, at += 256, code += 128, scale += 4) {
-      let even = f32x4.splat(0), odd = f32x4.splat(0);
-      for (let i: usize = 0; i < 128; i += 16) {
-        const halves = v128.load(code + i);
-        even = madd(fromHalves(i32x4.extend_low_i16x8_s(halves)), v128.load(at + (i << 1)), even);
-        odd = madd(fromHalves(i32x4.extend_high_i16x8_s(halves)), v128.load(at + (i << 1), 16), odd);
+  const bytes: usize = <usize>bits << 3, bytesX: usize = bits == 16 ? 256 : 128;
+  const next = <usize>(APART * blocks) * bytes, nextScale = <usize>(APART * blocks) << 2;
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  for (let b = 0; b < blocks; b++, x += bytesX, notes += NOTES, code += bytes, scale += 4) {
+    const step = load<f32>(notes);
+    let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
+    if (bits == 16) {
+      for (let i: usize = 0; i < 128; i += 8) {
+        const at = v128.load(x + (i << 1));
+        p0 = madd(tinyHalves(code + i), at, p0);
+        if (four) {
+          p1 = madd(tinyHalves(code + next + i), at, p1);
+          p2 = madd(tinyHalves(code + 2 * next + i), at, p2);
+          p3 = madd(tinyHalves(code + 3 * next + i), at, p3);
+        }
       }
-      sum = madd(f32x4.add(even, odd), f32x4.splat(load<f32>(scale)), sum);
+    } else {
+      p0 = f32x4.convert_i32x4_s(dotBlock(bits, code, x, notes));
+      if (four) {
+        p1 = f32x4.convert_i32x4_s(dotBlock(bits, code + next, x, notes));
+        p2 = f32x4.convert_i32x4_s(dotBlock(bits, code + 2 * next, x, notes));
+        p3 = f32x4.convert_i32x4_s(dotBlock(bits, code + 3 * next, x, notes));
+      }
     }
-    storeSum(sum, n, y, bias);
+    s0 = addBlock(s0, p0, scale, step);
+    if (four) {
+      s1 = addBlock(s1, p1, scale + nextScale, step);
+      s2 = addBlock(s2, p2, scale + 2 * nextScale, step);
+      s3 = addBlock(s3, p3, scale + 3 * nextScale, step);
+    }
+  }
+  store<f32>(y, lanes(s0) + (bias ? load<f32>(bias) : 0));
+  if (four) {
+    store<f32>(y, lanes(s1) + (bias ? load<f32>(bias, 4 * APART) : 0), 4 * APART);
+    store<f32>(y, lanes(s2) + (bias ? load<f32>(bias, 8 * APART) : 0), 8 * APART);
+    store<f32>(y, lanes(s3) + (bias ? load<f32>(bias, 12 * APART) : 0), 12 * APART);
   }
 }
 
-/** y[n] is the sum of four sums, with bias[n]. */
-@inline
-function storeSum(sums: v128, n: i32, y: usize, bias: usize): void {
-  let total = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3);
-  const at = <usize>n << 2;
-  if (bias) total += load<f32>(bias + at);
-  store<f32>(y + at, total);
-}
-
-/** The same for x in integers and codes of 8 or 4 bits. */
+/** y[first] to y[last] are x times these columns, with bias. */
 @inline
 function rowTimesColumns(
-  bits: i32, x: usize, steps: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
+  bits: i32, x: usize, notes: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
 ): void {
   const bytes: usize = <usize>bits << 3;
-  for (let n = first; n < last; n++) {
-    let code = codes + <usize>(n * blocks) * bytes, scale = scales + (<usize>(n * blocks) << 2);
-    let sum = f32x4.splat(0);
-    for (let b = 0, at = x, step = steps; b < blocks; b++, at += 128, step += 4, code += bytes, scale += 4) {
-      const factor = f32x4.splat(load<f32>(scale) * load<f32>(step));
-      sum = madd(f32x4.convert_i32x4_s(dotBlock(bits, code, at)), factor, sum);
+  for (let unit = first; unit < last; unit += UNIT) {
+    const four = unit + UNIT <= last;
+    const end = four ? unit + APART : last;
+    for (let n = unit; n < end; n++) {
+      const at = <usize>n << 2, block = <usize>(n * blocks);
+      const code = codes + block * bytes, scale = scales + (block << 2), to = y + at, from = bias ? bias + at : 0;
+      if (four) timesColumns(true, bits, x, notes, blocks, code, scale, to, from);
+      else timesColumns(false, bits, x, notes, blocks, code, scale, to, from);
     }
-    storeSum(sum, n, y, bias);
   }
 }
 
@@ -185,13 +255,13 @@ function rowTimesColumns(
  * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `prepareRow` wrote of x.
  */
 export function quantizedRow(
-  bits: i32, x: usize, steps: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
+  bits: i32, x: usize, notes: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
 ): void {
   const blocks = (k + BLOCK - 1) / BLOCK;
   const last = min(n, (first + count) * UNIT);
-  if (bits == 16) rowTimesHalves(x, blocks, codes, scales, y, bias, first * UNIT, last);
-  else if (bits == 8) rowTimesColumns(8, x, steps, blocks, codes, scales, y, bias, first * UNIT, last);
-  else rowTimesColumns(4, x, steps, blocks, codes, scales, y, bias, first * UNIT, last);
+  if (bits == 16) rowTimesColumns(16, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);
+  else if (bits == 8) rowTimesColumns(8, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);
+  else rowTimesColumns(4, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { currentBackend } from '@neurona/backend';
+import { currentBackend, type DeviceArray } from '@neurona/backend';
 import { quantize } from '@neurona/layers';
 import { manualSeed, memoryScope, noGrad, randint, type Tensor } from '@neurona/tensor';
 import { Llama, type LlamaConfig } from '@neurona/transformer';
@@ -22,7 +22,7 @@ export interface InferenceWay {
 /** What a model of each kind of weights takes, beside memory that is only read. */
 export interface InferenceResult extends InferenceCase {
   readonly parameters: number;
-  /** Bytes a second, by a sum of more than the caches hold. */
+  /** Bytes a second, the more of a sum and of a product with a row, over 128 MB. */
   readonly bandwidth: number;
   readonly ways: readonly InferenceWay[];
 }
@@ -60,7 +60,7 @@ export async function measureInference(what: InferenceCase, effort: Effort): Pro
       effort,
     );
     ways.push({ token: token!, prompt: whole!, bytes });
-    for (const { keys, values } of state.layers) [keys, values].forEach((x) => x.dispose());
+    for (const { keys, values } of state.layers.flat()) [keys, values].forEach((x) => x.dispose());
     model.dispose();
     for (const x of [text, next]) x.dispose();
   }
@@ -71,22 +71,25 @@ async function measureBandwidth(effort: Effort): Promise<number> {
   const { kernels } = currentBackend();
   const backend = currentBackend();
   const elements = 2 ** 25;
-  const x = kernels.fill([elements], 1, 'float32');
-  const [sum] = await measureInTurn(
+  const side = 2 ** 12;
+  const x = kernels.fill([side, elements / side], 1, 'float32');
+  const row = kernels.fill([1, side], 1, 'float32');
+  const timed =
+    (body: () => DeviceArray): Subject['run'] =>
+    async (repetitions) => {
+      const began = seconds();
+      for (let i = 0; i < repetitions; i++) backend.free(body());
+      return seconds() - began;
+    };
+  const ways = await measureInTurn(
     [
-      {
-        name: 'sum',
-        run: async (repetitions) => {
-          const began = seconds();
-          for (let i = 0; i < repetitions; i++) backend.free(kernels.reduce('sum', x, [0]));
-          return seconds() - began;
-        },
-      },
+      { name: 'sum', run: timed(() => kernels.reduce('sum', x, [0, 1])) },
+      { name: 'product with a row', run: timed(() => kernels.matmul(row, x, {})) },
     ],
     effort,
   );
-  backend.free(x);
-  return (4 * elements) / sum!.range[0];
+  for (const array of [x, row]) backend.free(array);
+  return (4 * elements) / Math.min(...ways.map(({ range }) => range[0]));
 }
 
 const repeated =

@@ -23,7 +23,7 @@ import {
 } from '@neurona/layers';
 import { scoped, type Tensor } from '@neurona/tensor';
 import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
-import type { KeyValues } from './attention/key-value-state.js';
+import type { KeyValueBlocks } from './attention/key-value-state.js';
 import { type BERTConfig, bertConfigOptions } from './bert-configs.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
 import { headSize } from './head-size.js';
@@ -121,9 +121,9 @@ class BERTSelfAttention extends Module<readonly [x: Tensor, mask: Tensor | undef
   }
 
   override forward(x: Tensor, mask: Tensor | undefined): Tensor {
-    const [q, { keys, values }] = this.project(x);
+    const [q, own] = this.project(x);
     const dropout = this.training ? (this.config.dropout ?? 0.1) : 0;
-    return joinHeads(attend(q, keys, values, { mask, dropout }));
+    return joinHeads(attend(q, own, { mask, dropout }));
   }
 
   /** What each head compares, and how much it attends. */
@@ -131,10 +131,10 @@ class BERTSelfAttention extends Module<readonly [x: Tensor, mask: Tensor | undef
     return scoped(() => headsOf(...this.project(x), { mask }));
   }
 
-  private project(x: Tensor): [Tensor, KeyValues] {
+  private project(x: Tensor): [Tensor, KeyValueBlocks] {
     const maps = [this.query, this.key, this.value];
     const [q, keys, values] = maps.map((map) => splitHeads(map.forward(x), this.config.numHeads));
-    return [q!, { keys: keys!, values: values! }];
+    return [q!, [{ keys: keys!, values: values! }]];
   }
 }
 

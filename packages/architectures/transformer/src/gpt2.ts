@@ -17,7 +17,7 @@ import {
 } from '@neurona/layers';
 import { matmul, scoped, type Tensor } from '@neurona/tensor';
 import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
-import { appended, type KeyValues } from './attention/key-value-state.js';
+import { appended, type KeyValueBlocks } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { headSize } from './head-size.js';
 import { InputFirstLinear } from './input-first-linear.js';
@@ -80,7 +80,7 @@ const lastStd = ({ numLayers }: GPT2Config): number => initialStd / Math.sqrt(2 
 /** Causal self-attention: one map to queries, keys and values, and one of the joined heads. */
 class GPT2Attention extends Module<
   readonly [x: Tensor, reading: Reading, layer: number],
-  [Tensor, KeyValues]
+  [Tensor, KeyValueBlocks]
 > {
   static override readonly kind: string = 'GPT2Attention';
 
@@ -96,12 +96,12 @@ class GPT2Attention extends Module<
     this.residDropout = new Dropout(dropout);
   }
 
-  override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValues] {
+  override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValueBlocks] {
     const { mask, causal } = reading;
     const { dropout = 0.1 } = this.config;
     const [q, own] = this.project(x, reading, layer);
     const settings = { mask, causal, dropout: this.training ? dropout : 0 };
-    const heads = attend(q, own.keys, own.values, settings);
+    const heads = attend(q, own, settings);
     return [this.residDropout.forward(this.cProj.forward(joinHeads(heads))), own];
   }
 
@@ -111,7 +111,7 @@ class GPT2Attention extends Module<
   }
 
   /** Queries, and keys and values with those of the tokens before. */
-  private project(x: Tensor, { before }: Reading, layer: number): [Tensor, KeyValues] {
+  private project(x: Tensor, { before }: Reading, layer: number): [Tensor, KeyValueBlocks] {
     const { numHeads, embedDim } = this.config;
     const all = this.cAttn.forward(x); // [N, L, 3 · E]
     const [q, k, v] = [0, 1, 2].map((i) => splitHeads(all.narrow(2, i * embedDim, embedDim), numHeads));
@@ -143,7 +143,10 @@ class GPT2FeedForward extends Module {
 }
 
 /** A block: attention and feed-forward network, each with its input normalised, and added to it. */
-class GPT2Block extends Module<readonly [x: Tensor, reading: Reading, layer: number], [Tensor, KeyValues]> {
+class GPT2Block extends Module<
+  readonly [x: Tensor, reading: Reading, layer: number],
+  [Tensor, KeyValueBlocks]
+> {
   static override readonly kind: string = 'GPT2Block';
 
   readonly ln_1: LayerNorm;
@@ -160,7 +163,7 @@ class GPT2Block extends Module<readonly [x: Tensor, reading: Reading, layer: num
     this.mlp = new GPT2FeedForward(config);
   }
 
-  override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValues] {
+  override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValueBlocks] {
     const [attended, own] = this.attn.forward(this.ln_1.forward(x), reading, layer);
     const h = x.add(attended);
     return [h.add(this.mlp.forward(this.ln_2.forward(h))), own];
@@ -195,7 +198,7 @@ class GPT2Body extends Module<readonly [tokens: Tensor, reading: Reading], Read>
         ? this.wpe.weight.narrow(0, positions, tokens.shape[1]!)
         : this.wpe.forward(positions);
     let x = this.drop.forward(this.wte.forward(tokens).add(places)); // [N, L, E]
-    const layers: KeyValues[] = [];
+    const layers: KeyValueBlocks[] = [];
     for (const [i, block] of [...this.h].entries()) {
       const [y, own] = block.forward(x, reading, i);
       layers.push(own);

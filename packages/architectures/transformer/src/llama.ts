@@ -9,7 +9,7 @@ import { ArgumentError, checkCount, checkOptions } from '@neurona/backend';
 import { type AttentionHeads, Embedding, Linear, Module, ModuleList, RMSNorm } from '@neurona/layers';
 import { matmul, scoped, type Tensor } from '@neurona/tensor';
 import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
-import { appended, type KeyValues } from './attention/key-value-state.js';
+import { appended, type KeyValueBlocks } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { RotaryAngles } from './attention/rotary-angles.js';
 import { rotaryFrequencies, rotaryGrowth } from './attention/rotary-frequencies.js';
@@ -24,7 +24,7 @@ type Turn = (x: Tensor) => Tensor;
 /** Causal self-attention, whose heads share keys and values by groups. */
 class LlamaAttention extends Module<
   readonly [x: Tensor, reading: Reading, turn: Turn, layer: number],
-  [Tensor, KeyValues]
+  [Tensor, KeyValueBlocks]
 > {
   static override readonly kind: string = 'LlamaAttention';
 
@@ -46,11 +46,11 @@ class LlamaAttention extends Module<
     this.groups = numKeyValueHeads;
   }
 
-  override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValues] {
+  override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValueBlocks] {
     const { mask, causal } = reading;
     const [q, own] = this.project(x, reading, turn, layer);
     const settings = { mask, causal, dropout: this.training ? (this.config.dropout ?? 0) : 0 };
-    return [this.oProj.forward(joinHeads(attend(q, own.keys, own.values, settings))), own];
+    return [this.oProj.forward(joinHeads(attend(q, own, settings))), own];
   }
 
   /** What each head compares, and how much it attends. */
@@ -59,7 +59,7 @@ class LlamaAttention extends Module<
   }
 
   /** Queries, and keys and values with those of the tokens before. */
-  private project(x: Tensor, { before }: Reading, turn: Turn, layer: number): [Tensor, KeyValues] {
+  private project(x: Tensor, { before }: Reading, turn: Turn, layer: number): [Tensor, KeyValueBlocks] {
     const q = turn(splitHeads(this.qProj.forward(x), this.config.numHeads)); // [N, H, L, D]
     const keys = turn(splitHeads(this.kProj.forward(x), this.groups)); // [N, G, L, D]
     const values = splitHeads(this.vProj.forward(x), this.groups);
@@ -98,7 +98,7 @@ class LlamaFeedForward extends Module {
 /** A layer: attention and feed-forward network, each with its input normalised, and added to it. */
 class LlamaLayer extends Module<
   readonly [x: Tensor, reading: Reading, turn: Turn, layer: number],
-  [Tensor, KeyValues]
+  [Tensor, KeyValueBlocks]
 > {
   static override readonly kind: string = 'LlamaLayer';
 
@@ -116,7 +116,7 @@ class LlamaLayer extends Module<
     this.postAttentionLayernorm = new RMSNorm(embedDim, { eps });
   }
 
-  override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValues] {
+  override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValueBlocks] {
     const [attended, own] = this.selfAttn.forward(this.inputLayernorm.forward(x), reading, turn, layer);
     const h = x.add(attended);
     return [h.add(this.mlp.forward(this.postAttentionLayernorm.forward(h))), own];
@@ -146,7 +146,7 @@ class LlamaBody extends Module<readonly [tokens: Tensor, reading: Reading], Read
   override forward(tokens: Tensor, reading: Reading): Read {
     let x = this.embedTokens.forward(tokens); // [N, L, E]
     const turn = this.#angles.at(reading, tokens.shape[1]!, tokens.backend);
-    const layers: KeyValues[] = [];
+    const layers: KeyValueBlocks[] = [];
     for (const [i, layer] of [...this.layers].entries()) {
       const [y, own] = layer.forward(x, reading, turn, i);
       layers.push(own);

@@ -21,7 +21,7 @@ import {
 } from '@neurona/layers';
 import { matmul, scoped, type Tensor } from '@neurona/tensor';
 import { decodeAfter, memoryKeyValues, type Past } from './attention/cached-decoder.js';
-import type { KeyValues } from './attention/key-value-state.js';
+import { type KeyValueBlocks, type KeyValues, selectBlockRows } from './attention/key-value-state.js';
 import { checkPaddingMask, checkTokens } from './check-tokens.js';
 import { headSize } from './head-size.js';
 
@@ -82,7 +82,7 @@ export interface Seq2SeqState {
   /** Number of target tokens that were read. */
   readonly length: number;
   /** Of each layer, those of the tokens read, and those of the source. */
-  readonly layers: readonly Readonly<Record<'decoder' | 'encoder', KeyValues>>[];
+  readonly layers: readonly { readonly decoder: KeyValueBlocks; readonly encoder: KeyValues }[];
   readonly memoryMask: Tensor | undefined;
 }
 
@@ -256,15 +256,11 @@ export class Seq2SeqTransformer extends Module<
         });
       },
       selectRows: ({ length, layers, memoryMask }: Seq2SeqState, rows: Tensor): Seq2SeqState => {
-        const chosen = ({ keys, values }: KeyValues): KeyValues => ({
-          keys: keys.indexSelect(0, rows),
-          values: values.indexSelect(0, rows),
-        });
         return {
           length,
           layers: layers.map(({ decoder: own, encoder }) => ({
-            decoder: chosen(own),
-            encoder: chosen(encoder),
+            decoder: selectBlockRows(own, rows),
+            encoder: selectBlockRows([encoder], rows)[0]!,
           })),
           memoryMask: memoryMask?.indexSelect(0, rows),
         };

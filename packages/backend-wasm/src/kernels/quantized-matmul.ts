@@ -16,7 +16,7 @@ export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmu
     const addresses = [wasm.at(codes), wasm.at(scales), n, wasm.at(out), bias ? wasm.at(bias) : 0] as const;
     if (m === 1 && !transpose) {
       const row = wholeLines((bits === 16 ? 4 : 2) * 64 * scales.shape[1]!);
-      const scratch = wasm.scratch(row + 4 * scales.shape[1]!);
+      const scratch = wasm.scratch(row + 8 * scales.shape[1]!);
       call.prepareRow(bits, wasm.at(x), k, scratch, scratch + row);
       call.quantizedRow(bits, scratch, scratch + row, k, ...addresses, 0, units);
       return out;

@@ -155,6 +155,7 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
   'product of few rows': matmul([5, 700], [700, 301]),
   'product of few columns': matmul([6001, 70], [70, 3]),
   'product of one row': matmul([1, 700], [700, 1601]),
+  'product of one row, second transposed': matmul([1, 700], [1601, 700], false, true),
   'product of one column (alone)': matmul([2001, 300], [300, 1]),
   'long product of small matrices': matmul([40, 2500], [2500, 40]),
   'many small products': matmul([150, 20, 30], [150, 30, 20]),

@@ -7,6 +7,8 @@ import { LEAST_WORK, type ThreadPool } from './thread-pool.js';
 
 /** Nanoseconds for a multiplication and addition. */
 const TIME = 1 / 14;
+/** The same for a single row, which waits for each element of B to come from memory. */
+const ROW_TIME = 1 / 5;
 
 /** Pieces of C: rows and columns of one. */
 interface Pieces {
@@ -21,6 +23,10 @@ interface Pieces {
  */
 function piecesOf(m: number, n: number, threads: number, work: number): Pieces {
   const wanted = Math.max(threads, Math.min(4 * threads, Math.floor(work / 100_000)));
+  if (m === 1) {
+    const columns = Math.ceil(n / wanted / 16) * 16;
+    return { rows: 1, columns, count: Math.ceil(n / columns) };
+  }
   let best: Pieces = { rows: m, columns: n, count: 1 };
   let least = Number.POSITIVE_INFINITY;
   for (let down = 1; down <= wanted; down++) {
@@ -41,7 +47,7 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
   const scratchBytes = alone.gemmScratchBytes();
 
   const gemm: KernelExports['gemm'] = (a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels) => {
-    const work = m * n * k * TIME;
+    const work = m * n * k * (m === 1 ? ROW_TIME : TIME);
     // Rows times a vector are sums along memory, which the memory limits.
     if (work < LEAST_WORK || n === 1) {
       return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels);

@@ -1,7 +1,15 @@
 // internal
 import type { AttentionHeads } from '@neurona/layers';
-import { attentionWeights, scaledDotProductAttention, type Tensor } from '@neurona/tensor';
-import type { KeyValues } from './key-value-state.js';
+import {
+  attentionWeights,
+  concat,
+  matmul,
+  scaledDotProductAttention,
+  softmax,
+  type Tensor,
+  where,
+} from '@neurona/tensor';
+import { joined, type KeyValueBlocks, type KeyValues } from './key-value-state.js';
 
 /** How queries see keys. */
 export interface AttendOptions {
@@ -29,7 +37,30 @@ export function joinHeads(x: Tensor): Tensor {
  * Attention of queries `[N, H, L, D]` to keys and values `[N, G, S, D]`, each of which is shared by H / G heads → `[N, H, L, D]`.
  * @see Ainslie et al., "GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints", 2023, arXiv:2305.13245
  */
-export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions): Tensor {
+export function attend(q: Tensor, blocks: KeyValueBlocks, options: AttendOptions): Tensor {
+  const isToken = q.shape[2] === 1 && !options.dropout;
+  if (isToken && blocks.length > 1) return attendBlocks(q, blocks, options.mask);
+  return attendWhole(q, joined(blocks), options);
+}
+
+/** Attention of one query of each head to blocks, none of which is copied: scores of all, one softmax, the sum of what blocks give. */
+function attendBlocks(q: Tensor, blocks: KeyValueBlocks, mask: Tensor | undefined): Tensor {
+  const [batch, heads, , size] = q.shape as [number, number, number, number];
+  const groups = blocks[0]!.keys.shape[1]!;
+  const queries = q.reshape([batch, groups, heads / groups, size]).mul(1 / Math.sqrt(size));
+  const products = blocks.map(({ keys }) => matmul(queries, keys, { transposeB: true }));
+  const scores = concat(products, { axis: -1 }); // [N, G, H / G, S]
+  const weights = softmax(mask ? where(mask, scores, -Infinity) : scores);
+  let at = 0;
+  const parts = blocks.map(({ values }) => {
+    const length = values.shape[2]!;
+    at += length;
+    return matmul(weights.narrow(-1, at - length, length), values);
+  });
+  return parts.reduce((sum, part) => sum.add(part)).reshape(q.shape);
+}
+
+function attendWhole(q: Tensor, { keys: k, values: v }: KeyValues, options: AttendOptions): Tensor {
   const { mask, causal = false, dropout = 0 } = options;
   const [batch, heads, length, size] = q.shape as [number, number, number, number];
   const groups = k.shape[1]!;
@@ -49,7 +80,7 @@ export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions):
 /** What heads compute, to look at: keys and values that a group shares stand for each of its heads. */
 export function headsOf(
   query: Tensor,
-  shared: KeyValues,
+  blocks: KeyValueBlocks,
   { mask, causal = false }: AttendOptions,
 ): AttentionHeads {
   const [batch, heads] = query.shape as [number, number];
@@ -61,6 +92,7 @@ export function headsOf(
       .broadcastTo([batch, groups, heads / groups, length, size])
       .reshape([batch, heads, length, size]);
   };
-  const [key, value] = [forEachHead(shared.keys), forEachHead(shared.values)];
+  const { keys, values } = joined(blocks);
+  const [key, value] = [forEachHead(keys), forEachHead(values)];
   return { query, key, value, weights: attentionWeights(query, key, { mask, causal }) };
 }

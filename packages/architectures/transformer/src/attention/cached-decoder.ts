@@ -2,11 +2,11 @@
 import type { MultiheadAttention, TransformerDecoder } from '@neurona/layers';
 import { arange, linear, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attend.js';
-import { appended, type KeyValues } from './key-value-state.js';
+import { appended, type KeyValueBlocks, type KeyValues, lengthOf } from './key-value-state.js';
 
 /** What a layer of the decoder looks at: the targets before, and the memory. */
 export interface DecoderKeyValues {
-  readonly decoder: KeyValues;
+  readonly decoder: KeyValueBlocks;
   readonly encoder: KeyValues;
 }
 
@@ -27,7 +27,7 @@ export const memoryKeyValues = (decoder: TransformerDecoder, memory: Tensor): Ke
 
 /** The targets before of one layer, none of them where there are none, and the memory. */
 export interface Past {
-  readonly decoder: KeyValues | undefined;
+  readonly decoder: KeyValueBlocks | undefined;
   readonly encoder: KeyValues;
 }
 
@@ -42,7 +42,7 @@ export function decodeAfter(
   memoryMask: Tensor | undefined,
 ): { readonly hidden: Tensor; readonly layers: readonly DecoderKeyValues[] } {
   const [batch, length] = targets.shape as [number, number, number];
-  const offset = past[0]!.decoder?.keys.shape[2] ?? 0;
+  const offset = lengthOf(past[0]!.decoder ?? []);
   const places = (from: number): Tensor =>
     arange(from, offset + length, 1, { dtype: 'int32', backend: targets.backend });
   const causal = places(0).lessEqual(places(offset).unsqueeze(1)); // [L, P + L]
@@ -56,12 +56,11 @@ export function decodeAfter(
       const own = { keys: turn(projected(selfAttn, y, 1)), values: projected(selfAttn, y, 2) };
       const all = appended(past[i]!.decoder, own);
       layers.push({ decoder: all, encoder: past[i]!.encoder });
-      const heads = attend(turn(projected(selfAttn, y, 0)), all.keys, all.values, { mask: causal });
+      const heads = attend(turn(projected(selfAttn, y, 0)), all, { mask: causal });
       return selfAttn.outProj.forward(joinHeads(heads));
     };
     const lookUp = (y: Tensor): Tensor => {
-      const { keys, values } = past[i]!.encoder;
-      const heads = attend(projected(multiheadAttn, y, 0), keys, values, { mask: padding });
+      const heads = attend(projected(multiheadAttn, y, 0), [past[i]!.encoder], { mask: padding });
       return multiheadAttn.outProj.forward(joinHeads(heads));
     };
     const feed = (y: Tensor): Tensor => layer.linear2.forward(layer.activation(layer.linear1.forward(y)));

@@ -1,7 +1,7 @@
 // internal: tokens are read in parts that follow a state of keys and values
 import type { Backend } from '@neurona/backend';
 import { arange, concat, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { type KeyValueState, type KeyValues, trimmed } from './key-value-state.js';
+import { type KeyValueBlocks, type KeyValueState, lengthOf, trimmed } from './key-value-state.js';
 
 /** Where tokens stand, and what they may attend to. */
 export interface Reading {
@@ -13,13 +13,13 @@ export interface Reading {
   readonly mask: Tensor | undefined;
   readonly causal: boolean;
   /** Keys and values of the tokens before, of each layer. */
-  readonly before: readonly KeyValues[] | undefined;
+  readonly before: readonly KeyValueBlocks[] | undefined;
 }
 
 /** Hidden states of tokens, and the keys and values of each layer with those of the tokens before. */
 export interface Read {
   readonly hidden: Tensor;
-  readonly layers: readonly KeyValues[];
+  readonly layers: readonly KeyValueBlocks[];
 }
 
 /** What is read at a time, so that scores of a long prompt with itself aren't held as a whole. */
@@ -79,7 +79,7 @@ function readPart(
   const [batch, count] = tokens.shape as [number, number];
   const length = state?.length ?? 0;
   if (!lengths && !state?.keyPositions) {
-    const kept = state?.layers[0]?.keys.shape[2] ?? 0; // of the tokens before
+    const kept = state ? lengthOf(state.layers[0]!) : 0; // of the tokens before
     const seesAll = kept + count <= window;
     const isAtOnce = seesAll && (kept === 0 || count === 1);
     const { hidden, layers } = reader.read(tokens, {
@@ -153,10 +153,10 @@ function withoutPadding(positions: Tensor, lengths: readonly number[]): Tensor {
 function withPositions(state: KeyValueState, batch: number): KeyValueState {
   if (state.keyPositions) return state;
   const { length, layers } = state;
-  const { keys } = layers[0]!;
-  const kept = keys.shape[2]!;
-  const row = arange(length - kept, length, 1, { dtype: 'int32', backend: keys.backend });
-  const next = tensor(new Int32Array(batch).fill(length), { shape: [batch, 1], backend: keys.backend });
+  const { backend } = layers[0]![0]!.keys;
+  const kept = lengthOf(layers[0]!);
+  const row = arange(length - kept, length, 1, { dtype: 'int32', backend });
+  const next = tensor(new Int32Array(batch).fill(length), { shape: [batch, 1], backend });
   return { length, layers, keyPositions: row.broadcastTo([batch, kept]), nextPositions: next };
 }
 

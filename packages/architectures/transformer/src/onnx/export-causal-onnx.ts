@@ -1,7 +1,7 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { exportONNX, type ONNXInput } from '@neurona/checkpoints';
 import { arange, type Tensor } from '@neurona/tensor';
-import type { KeyValues } from '../attention/key-value-state.js';
+import { joined, type KeyValueBlocks } from '../attention/key-value-state.js';
 import { GPT2 } from '../gpt2.js';
 import { Llama } from '../llama.js';
 import { layerOutputs, pastInputs } from './key-value-inputs.js';
@@ -44,10 +44,7 @@ export async function exportCausalONNX(
   const forward = (tokens: Tensor, mask: Tensor, positions: Tensor, ...given: Tensor[]): unknown => {
     const before = Array.from(
       { length: given.length / 2 },
-      (_, i): KeyValues => ({
-        keys: given[2 * i]!,
-        values: given[2 * i + 1]!,
-      }),
+      (_, i): KeyValueBlocks => [{ keys: given[2 * i]!, values: given[2 * i + 1]! }],
     );
     const reading = {
       positions,
@@ -57,7 +54,10 @@ export async function exportCausalONNX(
       before: cache ? before : undefined,
     };
     const { hidden, layers } = model.read(tokens, reading);
-    return { logits: model.scores(hidden), ...(cache && { present: layers.map(layerOutputs) }) };
+    return {
+      logits: model.scores(hidden),
+      ...(cache && { present: layers.map((blocks) => layerOutputs(joined(blocks))) }),
+    };
   };
   return await exportONNX(model, [...tokenInputs(cache), ...past], { forward, metadata });
 }

@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend'
 import { exportONNX } from '@neurona/checkpoints';
 import type { Tensor } from '@neurona/tensor';
 import { decodeAfter, memoryKeyValues, type Past } from '../attention/cached-decoder.js';
+import { joined, lengthOf } from '../attention/key-value-state.js';
 import { Seq2SeqTransformer } from '../seq2seq-transformer.js';
 import { layerOutputs, pastInputs } from './key-value-inputs.js';
 
@@ -55,7 +56,7 @@ export async function exportSeq2SeqONNX(
   const target = { ...source, axes: { 0: 'batch_size', 1: 'decoder_sequence_length' }, name: 'input_ids' };
   const mask = { ...source, name: 'encoder_attention_mask' };
   const written = (tokens: Tensor, past: readonly Past[], memoryMask: Tensor) => {
-    const offset = past[0]!.decoder?.keys.shape[2] ?? 0;
+    const offset = lengthOf(past[0]!.decoder ?? []);
     const { hidden, layers } = decodeAfter(decoder, model.placedTargets(tokens, offset), past, memoryMask);
     return { logits: model.scores(hidden), layers };
   };
@@ -66,7 +67,7 @@ export async function exportSeq2SeqONNX(
     const past = memoryKeyValues(decoder, memory).map((encoder) => ({ encoder, decoder: undefined }));
     const { logits, layers } = written(tokens, past, given.notEqual(0));
     const present = layers.map((layer) => ({
-      decoder: layerOutputs(layer.decoder),
+      decoder: layerOutputs(joined(layer.decoder)),
       encoder: layerOutputs(layer.encoder),
     }));
     return { logits, present };
@@ -74,9 +75,9 @@ export async function exportSeq2SeqONNX(
   const goOn = (tokens: Tensor, given: Tensor, ...arrays: Tensor[]): unknown => {
     const pair = (at: number) => ({ keys: arrays[at]!, values: arrays[at + 1]! });
     const count = decoder.layers.length;
-    const past = decoder.layers.map((_, i) => ({ decoder: pair(2 * i), encoder: pair(2 * (count + i)) }));
+    const past = decoder.layers.map((_, i) => ({ decoder: [pair(2 * i)], encoder: pair(2 * (count + i)) }));
     const { logits, layers } = written(tokens, past, given.notEqual(0));
-    return { logits, present: layers.map((layer) => ({ decoder: layerOutputs(layer.decoder) })) };
+    return { logits, present: layers.map((layer) => ({ decoder: layerOutputs(joined(layer.decoder)) })) };
   };
   const past = (part: string, length: string) =>
     pastInputs(decoder.layers.length, ['past_key_values.', `.${part}.`], heads, length);
