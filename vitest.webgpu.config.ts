@@ -10,6 +10,7 @@ export default node({
   exclude: [
     '**/node_modules/**',
     '**/*.{browser,slow}.test.ts',
+    '**/webgpu.test.ts', // which `npm test` runs on webgpu
     'packages/{backend*,datasets,plots,checkpoints}/**',
   ],
   env: { NEURONA_BACKENDS: 'webgpu' },
