@@ -73,8 +73,8 @@ export function dequantize(bits: i32, codes: usize, scales: usize, k: i32, n: i3
   }
 }
 
-/** Bytes that a block of x has beside its values: what a step of them is worth, and minus 128 times their sum. */
-const NOTES: usize = 8;
+/** Bytes that a block of x has beside its values: what a step of them is worth, and four sums of them, times minus 128. */
+const NOTES: usize = 20;
 
 /**
  * x of one row as products with codes need it, filled up to whole blocks, to `to`: integers of 16 bits, or floats for codes of 16 bits; and a
@@ -91,7 +91,6 @@ export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, notes: us
     );
     const step = bits == 16 ? powerOf(largest) : largest / 32767;
     const inverse = f32x4.splat(step > 0 ? 1 / step : 0);
-    let sums = i32x4.splat(0);
     for (let i = 0; i < BLOCK; i += 8) {
       const from = x + (<usize>i << 2);
       const low = f32x4.mul(loadLanes(from, left - i), inverse), high = f32x4.mul(loadLanes(from + 16, left - i - 4), inverse);
@@ -100,7 +99,6 @@ export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, notes: us
         v128.store(to + (<usize>i << 2), f32x4.mul(high, f32x4.splat(BIAS)), 16);
       } else {
         let whole = i16x8.narrow_i32x4_s(nearest(low), nearest(high));
-        sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(whole));
         if (bits == 4) {
           whole = i8x16.shuffle(whole, whole, 0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15);
           const place = to + (<usize>(i & ~15) << 1) + (<usize>(i & 8));
@@ -112,12 +110,16 @@ export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, notes: us
       }
     }
     store<f32>(notes, step);
-    store<i32>(
-      notes,
-      -128 * (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3)),
-      4,
-    );
+    if (bits == 4) v128.store(notes, excess(to), 4);
   }
+}
+
+/** What products of a block have too much, as values of codes are 128 too large: to be added in each of their four sums. */
+@inline
+function excess(x: usize): v128 {
+  let sums = i32x4.splat(0);
+  for (let i: usize = 0; i < 128; i += 16) sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(v128.load(x + i)));
+  return i32x4.mul(sums, i32x4.splat(-128));
 }
 
 /** Four floats of which the first `left` are there; zeros for the others. */
@@ -176,7 +178,7 @@ function dotBlock(bits: i32, codes: usize, x: usize, notes: usize): v128 {
       i32x4.add(dotNibbles(v128.and(first, mask), x), dotNibbles(v128.and(i16x8.shr_u(first, 4), mask), x + 32)),
       i32x4.add(dotNibbles(v128.and(second, mask), x + 64), dotNibbles(v128.and(i16x8.shr_u(second, 4), mask), x + 96)),
     ),
-    v128.load32_zero(notes, 4),
+    v128.load(notes, 4),
   );
 }
 
