@@ -24,12 +24,23 @@ export interface PublicModule {
 /** Folders of `src` that are never public: implementations of a contract, code for tests, compiled code. */
 const innerFolders = /\/src\/(kernels|testing|generated)\//;
 
+const modules = new Map<Package['folder'], readonly PublicModule[]>();
+
 /**
  * The modules of a package that its entry point re-exports: those in `src` but tests, inner folders, entry points, and modules
- * whose first line starts with `// internal`.
+ * whose first line starts with `// internal`. They are read once in a process.
  */
-export function publicModules(folder: Package['folder']): PublicModule[] {
-  return sourceFiles(`${folder}/src`)
+export function publicModules(folder: Package['folder']): readonly PublicModule[] {
+  let found = modules.get(folder);
+  if (!found) {
+    found = readModules(folder);
+    modules.set(folder, found);
+  }
+  return found;
+}
+
+const readModules = (folder: Package['folder']): PublicModule[] =>
+  sourceFiles(`${folder}/src`)
     .filter(
       (path) =>
         /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|\/index\.ts$/.test(path) && !innerFolders.test(path),
@@ -37,7 +48,6 @@ export function publicModules(folder: Package['folder']): PublicModule[] {
     .map((path) => ({ path, text: read(path) }))
     .filter(({ text }) => !text.replace(/^#!.*\n/, '').startsWith('// internal'))
     .map(({ path, text }) => readModule(path, text));
-}
 
 /** What a module exports, without what is marked `@internal`. */
 export function readModule(path: string, text: string): PublicModule {

@@ -10,8 +10,15 @@ export interface PublicTypes {
   readonly packages: readonly { readonly name: Package['name']; readonly exports: readonly ts.Symbol[] }[];
 }
 
-/** Compiles the sources of all published packages but `neurona`, which exports what the others do. */
+let compiled: PublicTypes | undefined;
+
+/** Compiles the sources of all published packages but `neurona`, which exports what the others do; once in a process. */
 export function publicTypes(): PublicTypes {
+  compiled ??= compileSources();
+  return compiled;
+}
+
+function compileSources(): PublicTypes {
   const config = ts.readConfigFile(join(root, 'tooling/tsconfig/base.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(
     { ...config.config, files: [] },
