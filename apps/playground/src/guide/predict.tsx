@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { inLanguage } from '../i18n/texts.js';
 import { shellTexts } from '../shell/texts.js';
 import { VerdictLine } from '../ui/verdict.js';
@@ -7,7 +7,7 @@ import { VerdictLine } from '../ui/verdict.js';
 export interface Prediction {
   readonly question: string;
   readonly choices: readonly string[];
-  /** Which choice came true: `undefined` until the page knows. */
+  /** Which choice came true: `undefined` until the page knows. Once it is known after a choice it stays, as training goes on. */
   readonly answer: number | undefined;
   /** Why it is so, shown with the answer. */
   readonly why?: string;
@@ -19,12 +19,15 @@ export interface Prediction {
 export function Predict({ question, choices, answer, why, onChoose }: Prediction) {
   const texts = inLanguage(shellTexts).guide;
   const [chosen, setChosen] = useState<number>();
+  const known = useRef<number>(); // since the last choice
   const choose = (choice: number) => {
+    known.current = undefined;
     setChosen(choice);
     onChoose?.(choice);
   };
-  const isKnown = chosen !== undefined && answer !== undefined;
-  const outcome = isKnown && (chosen === answer ? texts.right : texts.wrong(choices[answer] ?? ''));
+  if (chosen !== undefined && answer !== undefined) known.current = answer;
+  const came = known.current;
+  const outcome = came !== undefined && (chosen === came ? texts.right : texts.wrong(choices[came] ?? ''));
   return (
     <fieldset class="predict">
       <legend class="predict__question">{question}</legend>
@@ -41,10 +44,10 @@ export function Predict({ question, choices, answer, why, onChoose }: Prediction
           </button>
         ))}
       </div>
-      {chosen !== undefined && !isKnown && <p class="predict__wait">{texts.wait}</p>}
+      {chosen !== undefined && came === undefined && <p class="predict__wait">{texts.wait}</p>}
       {outcome && (
         <VerdictLine
-          verdict={{ kind: chosen === answer ? 'good' : 'bad', text: why ? `${outcome} ${why}` : outcome }}
+          verdict={{ kind: chosen === came ? 'good' : 'bad', text: why ? `${outcome} ${why}` : outcome }}
           plain
         />
       )}

@@ -75,6 +75,10 @@ export type Command<Settings> =
   | { readonly type: 'show' } // a snapshot, after a question that changed something
   | { readonly type: 'dispose' };
 
+/** Whether a command changes what the trainer is doing: a snapshot follows it. */
+export const isOrder = ({ type }: Command<unknown>): boolean =>
+  type === 'start' || type === 'pause' || type === 'step' || type === 'reset' || type === 'settings';
+
 /** What a trainer is doing. */
 export type Activity = 'idle' | 'running' | 'finished';
 
@@ -87,6 +91,8 @@ export type Report<Snapshot> =
       /** Steps since the last reset. */
       readonly steps: number;
       readonly activity: Activity;
+      /** How many {@link isOrder | orders} the worker has carried out. */
+      readonly orders: number;
     }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'part'; readonly id: number; readonly part: unknown }

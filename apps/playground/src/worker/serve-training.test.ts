@@ -77,7 +77,7 @@ const shows = (activity: string, count: number) => (report: Report<number>) =>
 it('tells the device, shows the beginning, and trains to the end', async () => {
   const { reports, send, until, close } = await open({ limit: 50, rate: 1 });
   expect(reports[0]).toMatchObject({ type: 'ready', device: { name: 'cpu', skipped: [] } });
-  expect(reports[1]).toEqual({ type: 'snapshot', snapshot: 0, steps: 0, activity: 'idle' });
+  expect(reports[1]).toEqual({ type: 'snapshot', snapshot: 0, steps: 0, activity: 'idle', orders: 0 });
   send({ type: 'shown' });
   send({ type: 'start' });
   send({ type: 'shown' });

@@ -2,7 +2,16 @@ import type { Backend } from '@neurona/backend';
 import { freeConstants, manualSeed } from '@neurona/tensor';
 import { startDevice } from './device.js';
 import { problemOf, TrainingError } from './problem.js';
-import type { Activity, Command, CreateTrainer, Line, LoadTrainer, Report, Trainer } from './protocol.js';
+import {
+  type Activity,
+  type Command,
+  type CreateTrainer,
+  isOrder,
+  type Line,
+  type LoadTrainer,
+  type Report,
+  type Trainer,
+} from './protocol.js';
 import { unwrapped } from './transfer.js';
 
 const frameMs = 16;
@@ -35,6 +44,7 @@ class TrainingServer {
   #seed = 0;
   #speed = Infinity;
   #steps = 0;
+  #orders = 0;
   #activity: Activity = 'idle';
   #looping = false;
   #working: Promise<void> = Promise.resolve();
@@ -69,6 +79,7 @@ class TrainingServer {
   }
 
   async #carryOut(command: Command<unknown>): Promise<void> {
+    if (isOrder(command)) this.#orders++;
     switch (command.type) {
       case 'open': {
         this.#speed = command.speed;
@@ -217,7 +228,8 @@ class TrainingServer {
     const [snapshot, buffers] = unwrapped(await trainer.snapshot());
     this.#shownAt = performance.now();
     this.#snapshotMs = this.#shownAt - start;
-    this.#post({ type: 'snapshot', snapshot, steps: this.#steps, activity: this.#activity }, buffers);
+    const [steps, activity, orders] = [this.#steps, this.#activity, this.#orders];
+    this.#post({ type: 'snapshot', snapshot, steps, activity, orders }, buffers);
   }
 
   async #answer({ id, question, input }: Command<unknown> & { type: 'ask' }): Promise<void> {

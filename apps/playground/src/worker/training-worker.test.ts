@@ -86,6 +86,22 @@ it('loads, trains to the end, and begins anew', async () => {
   training.dispose();
 });
 
+it('is not led back by a snapshot from before the last order', async () => {
+  const training = open(1e9);
+  await becomes(training, 'idle');
+  const [worker] = [...NearbyWorker.open].slice(-1);
+  const late = { type: 'snapshot', snapshot: 5, steps: 5, activity: 'running', orders: 1 };
+  training.start();
+  await becomes(training, 'running');
+  training.pause();
+  worker!.onmessage!(new MessageEvent('message', { data: late })); // it was on its way
+  expect(training.status.value).toBe('idle');
+  training.start();
+  await expect.poll(() => training.steps.value, { timeout: 120_000 }).toBeGreaterThan(5);
+  expect(training.status.value).toBe('running');
+  training.dispose();
+});
+
 it('asks the trainer, and rejects with what it throws', async () => {
   const training = open(10);
   training.step();

@@ -1,7 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Device, DeviceChoice } from './device.js';
 import { type Problem, TrainingError } from './problem.js';
-import type { Command, DownloadProgress, Line, Report, StartOptions } from './protocol.js';
+import {
+  type Command,
+  type DownloadProgress,
+  isOrder,
+  type Line,
+  type Report,
+  type StartOptions,
+} from './protocol.js';
 import { unwrapped } from './transfer.js';
 
 /** What the page shows of its worker. */
@@ -51,6 +58,7 @@ export class TrainingWorker<Settings, Snapshot> {
   #worker: WorkerLine | undefined;
   #goesOn = false; // whether a replacement starts at once
   #nextId = 0;
+  #orders = 0; // those that were sent to the worker
   readonly #questions = new Map<number, Question>();
 
   constructor(readonly options: TrainingWorkerOptions<Settings>) {
@@ -88,6 +96,7 @@ export class TrainingWorker<Settings, Snapshot> {
     };
     worker.onmessageerror = () => this.#breakDown({ kind: 'crash', message: 'unreadable message' });
     this.#worker = worker;
+    this.#orders = 0;
     const { software, trainer, suited } = this.options;
     const device = this.choice.peek();
     const [seed, speed] = [this.seed.peek(), this.speed.peek()];
@@ -224,6 +233,7 @@ export class TrainingWorker<Settings, Snapshot> {
   }
 
   #send(command: Command<Settings>, buffers: Transferable[] = []): void {
+    if (isOrder(command)) this.#orders++;
     this.#worker?.postMessage(command, buffers);
   }
 
@@ -237,7 +247,7 @@ export class TrainingWorker<Settings, Snapshot> {
         this.progress.value = undefined;
         this.snapshot.value = report.snapshot;
         this.steps.value = report.steps;
-        this.status.value = report.activity;
+        if (report.orders === this.#orders) this.status.value = report.activity; // else it is from before an order
         const worker = this.#worker;
         soon(() => worker?.postMessage({ type: 'shown' } satisfies Command<Settings>));
         return;

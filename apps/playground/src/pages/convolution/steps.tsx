@@ -87,7 +87,7 @@ export function guideSteps(
       predict: {
         choices: sizes.stride.map((value) => formatNumber(value)),
         answer: answer(now?.stride === 2 && plan?.padding === 0, sizes.stride, plan?.output.width),
-        why: `⌊(12 + 2·0 − 3) / 2⌋ + 1 = ${formatNumber(plan?.output.width ?? Number.NaN)}.`,
+        why: `⌊(12 + 2·0 − 3) / 2⌋ + 1 = ${formatNumber(sizes.stride[1])}.`,
         onChoose: () => change({ stride: 2, padding: 0 }),
       },
       verdict: verdictOf.stride(),
