@@ -30,7 +30,7 @@ function Thumbnail() {
 }
 
 export const ganDigitsCard: PageCard = {
-  title: { en: 'Digits on demand', es: 'Cifras a la carta' },
+  title: { en: 'Digits on demand', es: 'Dígitos a la carta' },
   sentence: {
     en: 'Ask for a 7: two networks at play learn to draw it, without anybody showing one how.',
     es: 'Pide un 7: dos redes aprenden a dibujarlo jugando, sin que nadie enseñe cómo (GAN condicional).',

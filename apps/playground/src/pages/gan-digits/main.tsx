@@ -43,8 +43,8 @@ export function GanDigitsPage() {
   const change = (changes: Partial<GanDigitsSettings>) => state.change(changes);
   const set = bound(settings, change);
   const begin = (r1: number) => {
-    change({ r1 });
-    training.reset();
+    if (r1 === settings.r1) training.reset();
+    else change({ r1 }); // another penalty begins anew by itself
     training.start();
   };
   const takeOther = () => change({ hand: 1 + (state.signal.peek().hand % 999) });
@@ -62,10 +62,10 @@ export function GanDigitsPage() {
     return guideStep(texts.steps[name], {
       words: woven,
       set: () => {
-        const { r1 } = state.signal.peek();
+        const isOther = state.signal.peek().r1 !== presets[name].r1;
+        if (isOther) training.pause(); // until one has predicted
         change(presets[name]);
-        if (r1 !== presets[name].r1) training.reset();
-        if (!isAsked && training.status.peek() === 'idle') training.start();
+        if (!isAsked && (isOther || training.status.peek() === 'idle')) training.start();
       },
       verdict: judge(name, snapshot),
       ...(isAsked && {

@@ -44,7 +44,9 @@ it('draws from other noise, looks into another digit and takes settings over, wi
   await trainer.step();
   const before = await trainer.snapshot();
   const memory = liveMemory();
-  expect(trainer.update({ ...ganDigitsSchema.initial, r1: 1, hand: 2, walks: true, chosen: 17 })).toBe(true);
+  const other = { ...ganDigitsSchema.initial, learningRate: 0.001, hand: 2, walks: true, chosen: 17 };
+  expect(trainer.update({ ...other, r1: 1 })).toBe(false); // the curves tell of one penalty
+  expect(trainer.update(other)).toBe(true);
   const after = await trainer.snapshot();
   expect(liveMemory()).toEqual(memory);
   const [real, made] = [before, after].map(({ sheet }) => sheet.subarray(0, classes * side ** 2));

@@ -228,6 +228,7 @@ export class GanDigitsTrainer implements Trainer<GanDigitsSettings, GanDigitsSna
   }
 
   update(settings: GanDigitsSettings): boolean {
+    if (settings.r1 !== this.#settings.r1) return false; // the curves tell of one penalty
     this.#settings = settings;
     this.#makeStep = ganStep({ r1: settings.r1 });
     for (const optimizer of Object.values(this.#optimizers)) optimizer.learningRate = settings.learningRate;
