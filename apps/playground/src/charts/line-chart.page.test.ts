@@ -1,12 +1,13 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { pauseTraining, startTraining, stepsShown } from '../testing/moments.js';
 import { describePage, openPage } from '../testing/open-page.js';
 import { setSpeedToMax, withControls } from '../testing/phone.js';
-import { startTraining } from '../testing/start-training.js';
 
 /** Notes what is written on canvases, and what of it does not fit: in the page, before anything else. */
 function noteTexts(): void {
-  const [cut, written]: string[][] = [[], []];
+  const cut: string[] = [];
+  const written: Record<string, string[]> = {}; // by the chart's name
   Object.assign(globalThis, { cut, written });
   const write = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
@@ -24,8 +25,10 @@ function noteTexts(): void {
     const isIn = corners.every(
       (at) => at.x >= 0 && at.y >= 0 && at.x <= this.canvas.width && at.y <= this.canvas.height,
     );
-    written!.push(text);
-    if (!isIn) cut!.push(text);
+    const chart = (this.canvas as HTMLCanvasElement).closest('[role=img]')?.getAttribute('aria-label') ?? '';
+    const [name] = chart.split(/[.:]/);
+    written[name!] = [...(written[name!] ?? []), text];
+    if (!isIn) cut.push(text);
     write.call(this, text, x, y, most as number);
   };
 }
@@ -45,8 +48,12 @@ const pixelsOf = (page: Page, chart: RegExp, color: string) =>
     return count;
   }, color);
 
-const writtenIn = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+/** What was written in a chart so far. */
+const writtenIn = (page: Page, chart: string): Promise<string[]> =>
+  page.evaluate(
+    (name) => (globalThis as unknown as { written: Record<string, string[]> }).written[name] ?? [],
+    chart,
+  );
 
 describePage('the charts', () => {
   it.each([390, 1280])(
@@ -57,8 +64,8 @@ describePage('the charts', () => {
         device: 'wasm',
         before: noteTexts,
       });
-      await page.getByRole('img', { name: /^Misclassified points/ }).waitFor();
-      await page.waitForTimeout(300); // until it is drawn
+      await page.getByRole('img', { name: /^Misclassified points/ }).scrollIntoViewIfNeeded(); // only what is seen is drawn
+      await expect.poll(() => writtenIn(page, 'Misclassified points per epoch')).toContain('0');
       expect(await cutTexts(page)).toEqual([]);
       await withControls(page, async () => {
         await page.getByRole('radio', { name: 'XOR' }).check();
@@ -66,8 +73,10 @@ describePage('the charts', () => {
       });
       await setSpeedToMax(page);
       await startTraining(page);
-      await page.getByRole('img', { name: /^Loss per epoch/ }).scrollIntoViewIfNeeded(); // only what is seen is drawn
-      await page.locator('.bar__count', { hasText: /[4-9],\d\d\d|\d\d,\d\d\d/ }).waitFor({ timeout: 60_000 });
+      await page.getByRole('img', { name: /^Loss per epoch/ }).scrollIntoViewIfNeeded();
+      await expect
+        .poll(() => writtenIn(page, 'Loss per epoch'))
+        .toContainEqual(expect.stringMatching(/^\d+,000$/));
       expect(await cutTexts(page)).toEqual([]);
       expect(problems).toEqual([]);
       await close();
@@ -77,7 +86,9 @@ describePage('the charts', () => {
   it('number both axes where a curve begins with a gap', async () => {
     const { page, problems, close } = await openPage('writing', { device: 'wasm', before: noteTexts });
     await page.getByRole('img', { name: /Held out: now \d/ }).scrollIntoViewIfNeeded(); // before training there is no training loss
-    await expect.poll(() => writtenIn(page)).toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
+    await expect
+      .poll(() => writtenIn(page, 'Loss in nats a character'))
+      .toEqual(expect.arrayContaining(['1', '2', '50'])); // nats, and steps
     expect(problems).toEqual([]);
     await close();
   });
@@ -87,12 +98,12 @@ describePage('the charts', () => {
     await page.getByRole('radio', { name: 'Blobs' }).check();
     await page.getByRole('slider', { name: 'Noise' }).press('Home');
     const accuracy = /^Accuracy/;
-    await page.getByRole('img', { name: /Training: now 100.*Test: now 100/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: /Training: now 100.*Test: now 100/ }).waitFor();
     await page.getByRole('img', { name: accuracy }).scrollIntoViewIfNeeded(); // only what is seen is drawn
-    await page.waitForTimeout(2000);
-    await page.getByRole('button', { name: 'Pause' }).click();
-    expect(await pixelsOf(page, accuracy, '--train')).toBeGreaterThan(60);
-    expect(await pixelsOf(page, accuracy, '--test')).toBeGreaterThan(60);
+    await stepsShown(page, 60); // so long that dashes of both have room
+    await pauseTraining(page);
+    await expect.poll(() => pixelsOf(page, accuracy, '--train')).toBeGreaterThan(60);
+    await expect.poll(() => pixelsOf(page, accuracy, '--test')).toBeGreaterThan(60);
     expect(problems).toEqual([]);
     await close();
   });

@@ -1,42 +1,16 @@
-import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { pages } from '../pages/pages.js';
 import { describePage, openPage } from '../testing/open-page.js';
-
-/** Where an element is in the window. */
-const boxOf = (page: Page, selector: string) =>
-  page.evaluate((css) => {
-    const { top, bottom, left, right, height } = document.querySelector(css)!.getBoundingClientRect();
-    return { top, bottom, left, right, height };
-  }, selector);
+import { boxOf } from '../testing/phone.js';
 
 describePage('a page on a phone', () => {
-  it.each(pages.map(({ name }) => name))('shows picture and settings of %s together', async (name) => {
-    const { page, problems, close } = await openPage(name, { width: 390, device: 'wasm' });
-    await page.locator('.workbench__picture').waitFor();
-    expect((await boxOf(page, '.bar')).height).toBe(56);
-    await page.evaluate(() => document.querySelector('.workbench__picture')!.scrollIntoView());
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await expect.poll(async () => (await boxOf(page, '#controls')).bottom).toBeLessThanOrEqual(844 - 56 + 1);
-    const [picture, sheet] = [await boxOf(page, '.workbench__picture'), await boxOf(page, '#controls')];
-    expect(picture.top).toBeGreaterThanOrEqual(0);
-    expect(picture.bottom).toBeLessThanOrEqual(sheet.top + 1);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('controls');
-    await page.screenshot({ path: `../../out/playground/sheet-${name}.png` });
-    await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Settings');
-    expect(problems).toEqual([]);
-    await close();
-  });
-
   it('keeps picture and settings side by side on a phone on its side', async () => {
-    const { page, problems, screenshot, close } = await openPage('neuron', { width: 844, height: 390 });
+    const { page, problems, screenshot, view, close } = await openPage('neuron', { width: 844, height: 390 });
     await page.locator('.workbench__picture').waitFor();
     await page.locator('#controls').scrollIntoViewIfNeeded();
     const [picture, controls] = [await boxOf(page, '.workbench__picture'), await boxOf(page, '#controls')];
     expect(picture.right).toBeLessThanOrEqual(controls.left);
     expect([picture.top >= 0, picture.bottom <= 390 - 56 + 1]).toEqual([true, true]);
-    await page.screenshot({ path: '../../out/playground/neuron-844.png' });
+    await view('neuron-844');
     await screenshot('neuron-844-whole');
     expect(problems).toEqual([]);
     await close();
@@ -47,7 +21,7 @@ describePage('a page on a phone', () => {
     [320, 'es'],
     [390, 'es'],
   ] as const)('has room for all of the bar, %i wide, %s', async (width, language) => {
-    const { page, problems, close } = await openPage('neuron', { width, language });
+    const { page, problems, view, close } = await openPage('neuron', { width, language });
     await page.getByRole('button', { name: /^(Again|Otra vez)$/ }).waitFor();
     const clipped = await page.evaluate(() =>
       [...document.querySelectorAll('.bar, .bar > *, .bar button')]
@@ -62,7 +36,7 @@ describePage('a page on a phone', () => {
       () => document.querySelector('.bar > :last-child')!.getBoundingClientRect().right,
     );
     expect(right).toBeLessThanOrEqual(width);
-    await page.locator('.bar').screenshot({ path: `../../out/playground/bar-${width}-${language}.png` });
+    await view(`bar-${width}-${language}`, '.bar');
     expect(problems).toEqual([]);
     await close();
   });

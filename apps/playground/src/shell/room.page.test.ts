@@ -5,7 +5,7 @@ const widths = [320, 390, 768, 1024, 1440, 1920];
 
 describePage('the shell with 25 pages', () => {
   it.each(['en', 'es'] as const)('overflows nowhere from 320 to 1,920 pixels, in %s', async (language) => {
-    const { page, problems, screenshot, close } = await openPage('', { standIns: true, language });
+    const { page, problems, screenshot, view, close } = await openPage('', { standIns: true, language });
     const excess = () =>
       page.evaluate(() => {
         const wide = [...document.querySelectorAll('body *')].filter((element) => {
@@ -23,28 +23,29 @@ describePage('the shell with 25 pages', () => {
       });
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 });
-      expect([width, await excess()]).toEqual([width, [0, []]]);
+      await expect.poll(async () => [width, await excess()]).toEqual([width, [0, []]]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
     await screenshot(`home-25-${language}`);
     await page.evaluate(() => {
       location.hash = '#/stand-in-24';
     });
-    await page.locator('h1').waitFor();
+    await page.getByRole('heading', { level: 1, name: / 24$/ }).waitFor();
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 });
-      expect([width, await excess()]).toEqual([width, [0, []]]);
+      await expect.poll(async () => [width, await excess()]).toEqual([width, [0, []]]);
       await page.getByRole('button', { name: /^(Topics|Temas)$/ }).click();
       const menu = page.getByRole('dialog', { name: /^(Topics|Temas)$/ });
       await menu.waitFor();
-      expect(await menu.getByRole('link').count()).toBe(25);
-      expect([width, await menu.evaluate((element) => element.scrollWidth - element.clientWidth)]).toEqual([
-        width,
-        0,
-      ]);
-      expect([width, await excess()]).toEqual([width, [0, []]]);
-      if (width === 390 || width === 1440)
-        await page.screenshot({ path: `../../out/playground/topics-${width}-${language}.png` });
+      await expect.poll(() => menu.getByRole('link').count()).toBe(25);
+      await expect
+        .poll(async () => [
+          width,
+          await menu.evaluate((element) => element.scrollWidth - element.clientWidth),
+        ])
+        .toEqual([width, 0]);
+      await expect.poll(async () => [width, await excess()]).toEqual([width, [0, []]]);
+      if (width === 390 || width === 1440) await view(`topics-${width}-${language}`);
       await page.keyboard.press('Escape');
       await menu.waitFor({ state: 'hidden' });
     }
@@ -54,18 +55,24 @@ describePage('the shell with 25 pages', () => {
 
   it('shows the place in the chapter, and steps to the pages before and after with the keyboard', async () => {
     const { page, problems, close } = await openPage('neuron', { standIns: true });
-    await page.getByText(/^1 of \d+$/).waitFor();
-    expect(await page.getByRole('link', { name: /^Previous/ }).count()).toBe(0);
+    await page
+      .getByText(/^1 of \d+$/)
+      .first()
+      .waitFor();
+    await expect.poll(() => page.getByRole('link', { name: /^Previous/ }).count()).toBe(0);
     await page
       .getByRole('link', { name: /^Next: / })
       .first()
       .focus();
     await page.keyboard.press('Enter');
-    await page.getByText(/^2 of \d+$/).waitFor();
+    await page
+      .getByText(/^2 of \d+$/)
+      .first()
+      .waitFor();
     await page.getByRole('link', { name: /^Previous: A neuron/ }).waitFor();
     await page.getByRole('button', { name: 'Topics' }).click();
     const here = page.getByRole('dialog').locator('[aria-current=page]');
-    expect(await here.textContent()).toMatch(/Points in the plane/);
+    await expect.poll(() => here.textContent()).toMatch(/Points in the plane/);
     await page
       .getByRole('dialog')
       .getByRole('link', { name: /^Handwritten digits/ })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { startTraining } from '../testing/moments.js';
 import { describePage, openPage } from '../testing/open-page.js';
-import { startTraining } from '../testing/start-training.js';
 
 const running = /^WebAssembly, /;
 
@@ -14,21 +14,21 @@ describePage('the shell', () => {
     const before = await scripts();
     expect(page.workers()).toEqual([]);
     await page.getByRole('link', { name: /^A neuron/ }).click();
-    await page.getByText(running).waitFor();
+    await page.getByText(running).first().waitFor();
     expect(await scripts()).toBeGreaterThan(before);
     expect(page.workers()).toHaveLength(1);
     await expect.poll(() => page.locator('.bar__count strong').textContent()).not.toBe('0');
     const home = page.getByRole('link', { name: 'neurona playground, start page' });
     await home.click();
     await page.getByRole('link', { name: /^Inside a CNN/ }).click();
-    await page.getByText(running).waitFor();
+    await page.getByText(running).first().waitFor();
     expect(page.workers()).toHaveLength(2); // the neuron's is parked
     const ended = new Promise<void>((resolve) => page.workers()[1]!.once('close', () => resolve()));
     await home.click();
     await ended; // a page that only computes
     expect(page.workers()).toHaveLength(1);
     await page.getByRole('link', { name: /^A neuron/ }).click();
-    await page.getByText(running).waitFor();
+    await page.getByText(running).first().waitFor();
     expect(page.workers()).toHaveLength(1);
     expect(problems).toEqual([]);
     await close();
@@ -40,12 +40,12 @@ describePage('the shell', () => {
     await page.getByRole('heading', { name: 'Una neurona', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Tema oscuro' }).click(); // the first click changes what is seen
     await page.getByRole('button', { name: 'Tema claro' }).waitFor();
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await page.reload();
     await page.getByRole('heading', { name: 'Una neurona', exact: true }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('es');
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-    expect(await page.title()).toBe('Una neurona · neurona playground');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('es');
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await expect.poll(() => page.title()).toBe('Una neurona · neurona playground');
     expect(problems).toEqual([]);
     await close();
   });
@@ -58,10 +58,10 @@ describePage('the shell', () => {
       await route.fulfill({ response, body });
     });
     await page.getByRole('link', { name: /^A neuron/ }).click();
-    await page.getByText('WebGPU does not run here; WebAssembly is used instead.').waitFor();
+    await page.getByText('WebGPU does not run here; WebAssembly is used instead.').first().waitFor();
     await page.getByRole('button', { name: 'More', exact: true }).click();
     const details = page.getByRole('dialog', { name: 'More' });
-    await details.getByText('This browser does not have it').waitFor();
+    await details.getByText('This browser does not have it').first().waitFor();
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'hidden' });
     await page
@@ -74,11 +74,14 @@ describePage('the shell', () => {
 
   it('trains on WebGPU where there is one', async () => {
     const { page, problems, close } = await openPage('neuron', { device: 'webgpu', software: true });
-    await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/WebGPU in software/)
+      .first()
+      .waitFor();
     await page
       .getByText(/^Solved after/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -100,7 +103,7 @@ describePage('the shell', () => {
     });
     await page.getByText('The training worker ended').first().waitFor();
     await page.getByRole('button', { name: 'Restart' }).click();
-    await page.getByText(running).waitFor();
+    await page.getByText(running).first().waitFor();
     await page
       .getByText(/^Solved after/)
       .first()
@@ -111,7 +114,10 @@ describePage('the shell', () => {
   it('says what a browser without workers lacks', async () => {
     const before = () => Object.defineProperty(globalThis, 'Worker', { value: undefined });
     const { page, problems, close } = await openPage('neuron', { before });
-    await page.getByText('This browser has no web workers, in which the playground trains.').waitFor();
+    await page
+      .getByText('This browser has no web workers, in which the playground trains.')
+      .first()
+      .waitFor();
     await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
     expect(problems).toEqual([]);
@@ -123,7 +129,7 @@ describePage('the shell', () => {
       Object.defineProperty(globalThis, 'ResizeObserver', { value: undefined, writable: true });
     const { page, close } = await openPage('', { before });
     await page.getByRole('link', { name: /^A neuron/ }).click();
-    await page.getByText('This page ran into an error').waitFor();
+    await page.getByText('This page ran into an error').first().waitFor();
     await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
     await close();
@@ -134,7 +140,7 @@ describePage('the shell', () => {
     await page.evaluate(() => {
       location.hash = '#/nowhere';
     });
-    await page.getByText('There is nothing here').waitFor();
+    await page.getByText('There is nothing here').first().waitFor();
     await page.getByRole('link', { name: 'All pages' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(problems).toEqual([]);
@@ -142,8 +148,11 @@ describePage('the shell', () => {
   });
 
   it('goes on with WebAssembly when the GPU is lost while it trains', async () => {
-    const { page, close } = await openPage('neuron', { device: 'webgpu', software: true });
-    await page.getByText(/WebGPU in software/).waitFor({ timeout: 30_000 });
+    const { page, close } = await openPage('neuron', { device: 'webgpu', software: true, alone: true });
+    await page
+      .getByText(/WebGPU in software/)
+      .first()
+      .waitFor();
     await page.getByRole('radio', { name: 'XOR' }).check();
     await page.getByRole('slider', { name: 'Speed' }).press('End');
     await startTraining(page);
@@ -154,11 +163,11 @@ describePage('the shell', () => {
       .getByText(/^WebAssembly, /)
       .first()
       .waitFor();
-    await page.getByText('Training stopped').waitFor();
+    await page.getByText('Training stopped').first().waitFor();
     await page
       .getByText(/at least one point of XOR stays/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await close();
   });
 
@@ -166,7 +175,7 @@ describePage('the shell', () => {
     const { page, close } = await openPage('');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     await close();
   });
 });

@@ -15,17 +15,17 @@ describePage('state in the address', () => {
     await page.reload();
     const noise = page.getByRole('slider', { name: /^Noise/ });
     await noise.waitFor();
-    expect(await noise.inputValue()).toBe('0.3');
+    await expect.poll(() => noise.inputValue()).toBe('0.3');
     await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await page.getByRole('heading', { name: 'See networks learn.' }).waitFor();
     await page.goBack();
     await noise.waitFor();
-    expect(await noise.inputValue()).toBe('0.3');
+    await expect.poll(() => noise.inputValue()).toBe('0.3');
     await close();
     const other = await openPage('plane', { state: link.slice(link.indexOf('?', link.indexOf('#'))) });
-    expect(await other.page.getByRole('slider', { name: /^Noise/ }).inputValue()).toBe('0.3');
+    await expect.poll(() => other.page.getByRole('slider', { name: /^Noise/ }).inputValue()).toBe('0.3');
     await other.page.getByRole('button', { name: 'More', exact: true }).click();
-    expect(await other.page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('77');
+    await expect.poll(() => other.page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('77');
     expect([...problems, ...other.problems]).toEqual([]);
     await other.close();
   });
@@ -101,7 +101,7 @@ describePage('state in the address', () => {
     expect(problems).toEqual([]);
     await close();
     const framed = await openPage('neuron', { embed: true, state: '?data=nand' });
-    expect(await framed.page.getByRole('radio', { name: 'NAND' }).isChecked()).toBe(true);
+    await expect.poll(() => framed.page.getByRole('radio', { name: 'NAND' }).isChecked()).toBe(true);
     expect(await framed.page.getByRole('banner').count()).toBe(0);
     const whole = framed.page.getByRole('link', { name: 'Open in the neurona playground' });
     expect(await whole.getAttribute('href')).toMatch(/\/#\/neuron\?data=nand$/);
@@ -125,9 +125,13 @@ describePage('state in the address', () => {
 
   it('speaks the visitor’s language about devices and what goes wrong', async () => {
     const { page, problems, close } = await openPage('digits', { language: 'es', device: 'webgpu' });
-    await page.getByText('WebGPU no funciona aquí; se usa WebAssembly.').waitFor({ timeout: 20_000 });
-    await page.getByText(/^WebAssembly, (un hilo|\d+ hilos)$/).waitFor();
+    await page.getByText('WebGPU no funciona aquí; se usa WebAssembly.').first().waitFor();
+    await page
+      .getByText(/^WebAssembly, (un hilo|\d+ hilos)$/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Más' }).click();
+    await page.getByRole('dialog').waitFor();
     const words = await page.getByRole('dialog').textContent();
     expect(words).not.toMatch(/thread|adapter|software adapter|SIMD/);
     expect(problems).toEqual([]);

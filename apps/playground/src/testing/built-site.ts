@@ -9,10 +9,12 @@ import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { serveFolder } from './serve-folder.js';
 
-/** How Chromium is started: each file of tests has one of its own, as a trace records a whole browser. */
+/** How Chromium is started: each process of tests has one of its own, as a trace records a whole browser. */
 export interface BrowserSettings {
   readonly executablePath: string;
   readonly args: string[];
+  /** Milliseconds that each action waits, so that the page seems as much faster than the test. */
+  readonly slowMo: number;
 }
 
 declare module 'vitest' {
@@ -57,7 +59,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     url: `${isolated.url}some/folder/`,
     bareUrl: `${bare.url}some/folder/`,
     folder,
-    browser: { executablePath, args },
+    browser: { executablePath, args, slowMo: Number(process.env.NEURONA_SLOW_MO ?? 0) },
   });
   return async () => {
     isolated.server.close();

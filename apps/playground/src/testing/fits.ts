@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { type OpenPageOptions, openPage, overflow, smallTargets } from './open-page.js';
-import { withControls } from './phone.js';
+import { expectTogether } from './phone.js';
 
 /** Windows in which a page is looked at, one after the other. The language is changed where the header shows it. */
 const windows = [
@@ -22,14 +22,14 @@ export interface FitsOptions extends Pick<OpenPageOptions, 'state' | 'device'> {
 }
 
 /**
- * Tests that a page fits, can be tapped and is accessible on phones, upright and on their side, and on screens, in both themes
+ * Tests that a page fits, shows picture and settings together, can be tapped and is accessible on phones, upright and on their side, and on screens, in both themes
  * and languages, which change while it is open; keeps its pictures.
  */
 export function itFits(name: string, options: FitsOptions = {}): void {
   const { ready, passesOver, picture = name, ...opened } = options;
   it(`fits and is accessible in every window${picture === name ? '' : `: ${picture}`}`, async () => {
     const [phone] = windows;
-    const { page, problems, screenshot, faults, close } = await openPage(name, { ...phone, ...opened });
+    const { page, problems, screenshot, view, faults, close } = await openPage(name, { ...phone, ...opened });
     await ready?.(page);
     let shown: string = phone.language;
     for (const { width, height, theme, language } of windows) {
@@ -42,13 +42,15 @@ export function itFits(name: string, options: FitsOptions = {}): void {
       await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language);
       await screenshot(`${picture}-${width}-${theme}`);
       const look = async () => {
-        const small = await smallTargets(page);
-        expect(
-          small.filter((target) => !passesOver || !target.startsWith(passesOver)),
-          where,
-        ).toEqual([]);
+        const small = async () =>
+          (await smallTargets(page)).filter((target) => !passesOver || !target.startsWith(passesOver));
+        await expect.poll(small, { message: where }).toEqual([]);
       };
-      await (name && height > width ? withControls(page, look) : look());
+      const lookAtSheet = async () => {
+        await view(`sheet-${picture}`);
+        await look();
+      };
+      await (name && height > width ? expectTogether(page, lookAtSheet) : look());
       await expect.poll(() => overflow(page), { message: where }).toBe(0); // pictures follow a new width
       expect(await faults(), where).toEqual([]);
     }

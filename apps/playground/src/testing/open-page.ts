@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
-import { afterAll, describe, inject } from 'vitest';
+import { afterEach, describe, inject } from 'vitest';
 
 const site = inject('site');
 const out = fileURLToPath(new URL('../../../../out/playground', import.meta.url));
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const hangs = 30_000; // a control that does not come in this time does not come
+const hangs = 300_000; // what does not come in this time does not come, however slow the machine is
+const isPictured = process.env.NEURONA_PICTURES === '1';
 
 /** Settings of {@link openPage}. */
 export interface OpenPageOptions {
@@ -18,6 +19,8 @@ export interface OpenPageOptions {
   readonly height?: number;
   /** What the system prefers, default light. */
   readonly theme?: 'light' | 'dark';
+  /** Whether the system asks for less motion, default false. */
+  readonly isCalm?: boolean;
   /** The browser's language, default English. */
   readonly language?: 'en' | 'es';
   /** A device chosen on an earlier visit, default automatic. */
@@ -34,6 +37,8 @@ export interface OpenPageOptions {
   readonly software?: boolean;
   /** Whether the host sends no isolation headers and the service worker may run; default false. */
   readonly bare?: boolean;
+  /** Whether it has a browser of its own, as what is done to it would reach the pages of others. */
+  readonly alone?: boolean;
   /** Runs in the page before anything else: to take features away, for example. */
   readonly before?: () => void;
 }
@@ -43,23 +48,31 @@ export interface OpenedPage {
   readonly page: Page;
   /** Errors on the console and uncaught ones: hand to `expect(problems).toEqual([])` at the end. */
   readonly problems: string[];
-  /** Keeps a picture of the whole page, `out/playground/<name>.png`; not in CI, where nobody looks at it and it would take half of the time. */
+  /** Keeps a picture of the whole page, `out/playground/<name>.png`, where `NEURONA_PICTURES=1` asks for them. */
   screenshot(name: string): Promise<void>;
+  /** Keeps a picture of what is in the window, or of a part of it. */
+  view(name: string, part?: string): Promise<void>;
   /** Accessibility faults that axe calls serious or critical, with the elements that have them. */
   faults(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-let launched: Promise<Browser> | undefined;
+/** The browser of this process, and its open pages: files share it, each test has a profile of its own. */
+const shared = globalThis as unknown as { launched?: Promise<Browser> };
+const open = new Set<() => Promise<void>>();
+
+const launch = (): Promise<Browser> => {
+  if ('reason' in site) throw new Error(site.reason);
+  return chromium.launch(site.browser);
+};
 
 /** A group of tests that need the site and Chromium: skipped, with the reason in the title, where there is none. */
 export function describePage(title: string, body: () => void): void {
   const isMissing = 'reason' in site;
   describe.skipIf(isMissing)(isMissing ? `${title} (skipped: ${site.reason})` : title, () => {
     body();
-    afterAll(async () => {
-      await (await launched)?.close();
-      launched = undefined;
+    afterEach(async () => {
+      for (const close of open) await close(); // of a test that failed: its page would train on
     });
   });
 }
@@ -74,17 +87,24 @@ export const siteFolder = (): string => ('reason' in site ? '' : site.folder);
 export async function openPage(name: string, options: OpenPageOptions = {}): Promise<OpenedPage> {
   if ('reason' in site) throw new Error(site.reason);
   const { width = 1280, theme = 'light', language = 'en', device, software, bare, before } = options;
-  const { state = '', embed, standIns } = options;
-  launched ??= chromium.launch(site.browser);
+  const { state = '', embed, standIns, alone } = options;
+  shared.launched ??= launch();
+  const browser = await (alone ? launch() : shared.launched);
   const isPhone = width < 700;
-  const context = await (await launched).newContext({
+  const context = await browser.newContext({
     viewport: { width, height: options.height ?? (isPhone ? 844 : 800) },
     deviceScaleFactor: isPhone ? 2 : 1,
     hasTouch: isPhone,
     colorScheme: theme,
+    reducedMotion: options.isCalm ? 'reduce' : 'no-preference',
     locale: language,
     serviceWorkers: bare ? 'allow' : 'block',
   });
+  const close = async () => {
+    open.delete(close);
+    await (alone ? browser : context).close();
+  };
+  open.add(close);
   context.setDefaultTimeout(hangs);
   const page = await context.newPage();
   const problems: string[] = [];
@@ -102,7 +122,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
     page,
     problems,
     async screenshot(file) {
-      if (process.env.CI) return;
+      if (!isPictured) return;
       await mkdir(out, { recursive: true });
       const size = page.viewportSize()!;
       await page.evaluate(() => scrollTo(0, 0));
@@ -112,9 +132,14 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
       await page.screenshot({ path: join(out, `${file}.png`) });
       await page.setViewportSize(size);
     },
+    async view(file, part) {
+      if (!isPictured) return;
+      await (part ? page.locator(part) : page).screenshot({ path: join(out, `${file}.png`) });
+    },
     async faults() {
-      await page.evaluate(transitionsEnd); // halfway from one theme to the other, words are hard to read
-      await page.evaluate(await readFile(axePath, 'utf8')); // not as a script of the page, which its policy forbids
+      await page.evaluate(endTransitions); // halfway from one theme to the other, words are hard to read
+      if (!(await page.evaluate(() => 'axe' in globalThis)))
+        await page.evaluate(await readFile(axePath, 'utf8')); // not as a script of the page, which its policy forbids
       const found = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
         return (await axe.run()).violations;
@@ -123,15 +148,16 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
     },
-    close: () => context.close(),
+    close,
   };
 }
 
-/** In the page: waits for what began and is to end, as a change of colours. */
-async function transitionsEnd(): Promise<void> {
+/** In the page: ends what began and is to end, as a change of colours. */
+async function endTransitions(): Promise<void> {
   await new Promise(requestAnimationFrame); // what has just been set begins
-  const running = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(running.map(({ finished }) => finished));
+  for (const animation of document.getAnimations())
+    if (animation instanceof CSSTransition) animation.finish();
+  await new Promise(requestAnimationFrame); // and what depends on it follows
 }
 
 interface AxeViolation {

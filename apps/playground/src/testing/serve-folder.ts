@@ -16,13 +16,13 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * A static host on the loopback interface.
- * @param delays - Milliseconds to wait before a file is sent, by its path's end.
+ * @param awaited - What a file waits for before it is sent, by its path's end.
  * @param isIsolated - Whether it sends the headers of cross-origin isolation, as most static hosts do not.
  */
 export async function serveFolder(
   folder: string,
   isIsolated: boolean,
-  delays: Readonly<Record<string, number>> = {},
+  awaited: Readonly<Record<string, Promise<void>>> = {},
 ): Promise<{ url: string; server: Server }> {
   const isolation = isIsolated
     ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
@@ -32,8 +32,7 @@ export async function serveFolder(
     const path = normalize(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
     try {
       const body = await readFile(join(folder, path));
-      const wait = Object.entries(delays).find(([end]) => path.endsWith(end))?.[1];
-      if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+      await Object.entries(awaited).find(([end]) => path.endsWith(end))?.[1];
       const type = types[extname(path)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, ...isolation }).end(body);
     } catch {

@@ -54,7 +54,10 @@ describePage('the page of the activations', () => {
     await seen(/^Step 5: .*, seen/);
     await page.getByRole('radio', { name: /^GELU/ }).check();
     await page.getByRole('slider', { name: 'Layer', exact: true }).press('End');
-    await page.getByText(/^∂h₁₀\/∂z₁ = φ′\(1\.00\) · w · ∂h₁₀\/∂z₂/).waitFor();
+    await page
+      .getByText(/^∂h₁₀\/∂z₁ = φ′\(1\.00\) · w · ∂h₁₀\/∂z₂/)
+      .first()
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });

@@ -52,9 +52,9 @@ describePage('the page of attention', () => {
 
   it('reads with a published model from files, by layer and head, and goes back to its own network', async () => {
     const { page, problems, close } = await openPage('attention', { state: '?step=5&text=a b c h' });
-    await page.getByText('None is loaded.').waitFor();
+    await page.getByText('None is loaded.').first().waitFor();
     await page.getByLabel('Pick files').setInputFiles(await publishedFiles());
-    await page.getByText('gpt2 is loaded.').first().waitFor({ timeout: 30_000 });
+    await page.getByText('gpt2 is loaded.').first().waitFor();
     await page.getByRole('button', { name: /^Step 5: .*, seen/ }).waitFor();
     await page.getByRole('application', { name: /“abch”, layer 1/ }).waitFor();
     await page.getByRole('radio', { name: '2', exact: true }).first().click();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { pauseTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of augmentation', () => {
@@ -10,7 +11,7 @@ describePage('the page of augmentation', () => {
     await page.getByRole('button', { name: /^Next: Few digits/ }).click();
     await page.getByRole('button', { name: 'With augmentation', exact: true }).click();
     await expectResponsive(page, 'at full speed', async () => {
-      await page.getByText(/^As you predicted/).first().waitFor({ timeout: 120_000 }); // biome-ignore format: one line
+      await page.getByText(/^As you predicted/).first().waitFor(); // biome-ignore format: one line
     });
     await page.getByRole('button', { name: /^Step 5/ }).click();
     await page.getByText(/^The picture’s share of the label goes from \d+% to \d+%\.$/).first().waitFor(); // biome-ignore format: one line
@@ -30,7 +31,7 @@ describePage('the page of augmentation', () => {
     await expect.poll(() => page.url()).not.toMatch(/rotate/);
     const input = page.locator('input[type=file]');
     await input.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
-    await page.getByText('That file is not a picture this page can read').waitFor();
+    await page.getByText('That file is not a picture this page can read').first().waitFor();
     const onePixel =
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC';
     await input.setInputFiles({ name: 'b.png', mimeType: '', buffer: Buffer.from(onePixel, 'base64') });
@@ -43,7 +44,7 @@ describePage('the page of augmentation', () => {
     state: '?mix=cutmix&step=5&pipeline=rotate-15_zoom-0.16_hue-0.2',
     async ready(page) {
       await page.getByRole('img', { name: 'Versión 12' }).waitFor();
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await pauseTraining(page);
     },
   });
 });

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { pauseTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 /** Draws on the sheet: points as shares of its sides. */
@@ -17,7 +18,7 @@ async function draw(page: Page, points: readonly (readonly [number, number])[]):
 const one = [[0.45, 0.25], [0.55, 0.1], [0.55, 0.9]] as const; // biome-ignore format: one line
 
 const seen = (page: Page, n: number) =>
-  page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen`) }).waitFor({ timeout: 60_000 });
+  page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen`) }).waitFor();
 const verdict = (page: Page) => page.locator('.guide .verdict').last();
 
 describePage('the page of the autoencoder', () => {
@@ -39,6 +40,7 @@ describePage('the page of the autoencoder', () => {
     await seen(page, 1);
     await page.getByRole('button', { name: /^Step 3/ }).click();
     await page.getByRole('button', { name: 'Many more' }).click();
+    await pauseTraining(page); // the range of a number changes with the weights
     const slider = page.getByRole('slider', { name: 'Number 1' });
     for (const end of ['max', 'min']) await slider.fill((await slider.getAttribute(end))!);
     await page.getByText('From your code').first().waitFor();
@@ -47,7 +49,7 @@ describePage('the page of the autoencoder', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Back to the digit’s own code' }).click();
-    await page.getByText('Comes back', { exact: true }).waitFor();
+    await page.getByText('Comes back', { exact: true }).first().waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -59,15 +61,15 @@ describePage('the page of the autoencoder', () => {
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
 
   itFits('autoencoder', {
     ready: async (page) => {
-      await page.getByRole('button', { name: /^Paso 1: .*, visto/ }).waitFor({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await stepsShown(page, 60);
+      await pauseTraining(page);
     },
   });
 });

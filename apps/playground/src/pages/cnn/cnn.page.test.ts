@@ -18,10 +18,12 @@ describePage('the page inside a CNN', () => {
       .getByText(/^(As you predicted|It turned out otherwise)/)
       .first()
       .waitFor();
+    const verdict = page.locator('.guide .verdict').last();
     const changed = page.getByText(/^With \d+ pixels covered it says \d in place of 2\./).first();
     for (let i = 0; i < 15 && !(await changed.isVisible()); i++) {
+      const before = await verdict.textContent();
       await page.getByRole('button', { name: 'three warmest' }).click();
-      await page.waitForTimeout(150);
+      await expect.poll(() => verdict.textContent()).not.toBe(before);
     }
     await changed.waitFor();
     await page.getByRole('button', { name: /^Next: Ask/ }).click();
@@ -29,7 +31,7 @@ describePage('the page inside a CNN', () => {
     await page.getByText('This is what speaks for 8; the answer is 2.').first().waitFor();
     await page.getByRole('button', { name: /^Next: Sixteen/ }).click();
     await page.getByRole('slider', { name: /^First layer/ }).press('ArrowRight');
-    await page.getByText('Look inside: filter 2').waitFor();
+    await page.getByText('Look inside: filter 2').first().waitFor();
     expect(problems).toEqual([]);
     await close();
   });

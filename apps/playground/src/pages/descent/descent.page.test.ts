@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
+import { pauseTraining, startTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax, withControls } from '../../testing/phone.js';
-import { startTraining } from '../../testing/start-training.js';
 
 describePage('the page of gradient descent', () => {
   it('races to the valley’s floor: Adam and the others arrive, and the main thread stays free', async () => {
@@ -11,7 +11,7 @@ describePage('the page of gradient descent', () => {
     await setSpeedToMax(page);
     await expectResponsive(page, 'during the race', async () => {
       await startTraining(page);
-      await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor({ timeout: 60_000 });
+      await page.getByRole('row', { name: /^Adam .*there$/ }).waitFor();
     });
     expect(await page.getByRole('application').getAttribute('aria-label')).toMatch(
       /Adam: there after \d+ steps, at height/,
@@ -20,6 +20,7 @@ describePage('the page of gradient descent', () => {
       .getByText(/is there first, after \d+ steps/)
       .first()
       .waitFor();
+    await page.getByRole('button', { name: 'Again', exact: true }).waitFor(); // nobody moves any more
     for (const row of await page.getByRole('row', { name: /there$/ }).all()) {
       const height = await row.locator('td').nth(1).textContent();
       expect(Number(height)).toBeLessThan(0.0105); // as low as the goal, to the digits shown
@@ -35,12 +36,12 @@ describePage('the page of gradient descent', () => {
     await page
       .getByText(/^As you predicted\. The distance to the minimum/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.getByRole('button', { name: '0.8', exact: true }).click();
     await page
       .getByText(/^It reached the minimum/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -48,23 +49,30 @@ describePage('the page of gradient descent', () => {
   it('takes a step of an optimizer in slow motion, by its formula and the numbers of now', async () => {
     const { page, problems, screenshot, close } = await openPage('descent', { device: 'cpu' });
     await page.getByRole('combobox', { name: 'Optimizer' }).selectOption('adam');
+    await stepsShown(page, 1); // it begins by itself
     await page.getByRole('button', { name: 'Reset' }).click();
     await page.getByRole('button', { name: 'The next step in slow motion' }).click();
     const slow = page.getByRole('region', { name: 'Slow motion' });
     const next = slow.getByRole('button', { name: 'Next' });
-    await slow.getByText(/^The gradient where it stands now/).waitFor();
+    await slow
+      .getByText(/^The gradient where it stands now/)
+      .first()
+      .waitFor();
     for (const words of [/^The average of the gradients/, /^The average of the squared/, /^Both averages/]) {
       await next.click();
-      await slow.getByText(words).waitFor();
+      await slow.getByText(words).first().waitFor();
     }
     await next.click();
-    await slow.getByText(/^The step: minus the learning rate/).waitFor();
-    await page.getByText('−0.2 · (−0.35; 8.00) / √(0.12; 64.00) = (0.20; −0.20)').waitFor(); // the first step of Adam is its rate
+    await slow
+      .getByText(/^The step: minus the learning rate/)
+      .first()
+      .waitFor();
+    await page.getByText('−0.2 · (−0.35; 8.00) / √(0.12; 64.00) = (0.20; −0.20)').first().waitFor(); // the first step of Adam is its rate
     await screenshot('descent-slow');
     await next.click();
-    await page.getByText('(−3.50; 2.00) + (0.20; −0.20) = (−3.30; 1.80)').waitFor();
+    await page.getByText('(−3.50; 2.00) + (0.20; −0.20) = (−3.30; 1.80)').first().waitFor();
     await next.click();
-    await page.getByText('∇L(−3.30; 1.80)').waitFor();
+    await page.getByText('∇L(−3.30; 1.80)').first().waitFor();
     await slow.getByRole('button', { name: 'End' }).click();
     expect(problems).toEqual([]);
     await close();
@@ -93,7 +101,7 @@ describePage('the page of gradient descent', () => {
     await page
       .getByText(/Off the map: SGD\. The learning rate is too large/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.getByRole('row', { name: /^SGD .*off$/ }).waitFor();
     expect(problems).toEqual([]);
     await close();
@@ -119,8 +127,15 @@ describePage('the page of gradient descent', () => {
 
   it('tells too small, swinging and too large learning rates of one parameter apart', async () => {
     const { page, problems, screenshot, close } = await openPage('descent', { device: 'cpu' });
+    /** Makes so many steps with a learning rate, and stays there. */
+    const makeSteps = async (rate: string, count: number) => {
+      await page.getByRole('button', { name: rate }).click();
+      await pauseTraining(page);
+      await page.getByRole('button', { name: 'Reset' }).click();
+      for (let i = 0; i < count; i++) await page.getByRole('button', { name: 'One step' }).click();
+    };
     await page.getByRole('radio', { name: 'One parameter' }).check();
-    await page.getByRole('button', { name: 'Too small' }).click();
+    await makeSteps('Too small', 15);
     await page
       .getByText(/^It converges slowly/)
       .first()
@@ -135,7 +150,7 @@ describePage('the page of gradient descent', () => {
       .getByText(/^It reached the minimum after \d+ steps/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Oscillating' }).click();
+    await makeSteps('Oscillating', 6);
     await page
       .getByText(/^It oscillates across the minimum/)
       .first()
@@ -168,7 +183,8 @@ describePage('the page of gradient descent', () => {
       await page
         .getByText(/llega primero/)
         .first()
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
+      await pauseTraining(page);
     },
   });
 });

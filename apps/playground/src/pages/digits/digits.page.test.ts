@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
+import { addressWritten, playUntil, says } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 /** Draws on the sheet: points as shares of its sides. */
@@ -59,7 +60,13 @@ describePage('the page of the digits', () => {
     await inside.getByRole('heading', { name: 'Layer 1, filter 9' }).waitFor();
     expect(await inside.locator('.matrix__cell').count()).toBe(9);
     await page.getByRole('button', { name: 'Brighter' }).click();
-    await page.getByText(/A kernel answers most where/).waitFor();
+    await page
+      .getByText(/A kernel answers most where/)
+      .first()
+      .waitFor();
+    await verdict(page)
+      .filter({ hasText: /vertical stroke/ })
+      .waitFor();
     const [upright, level] = /to ([\d.]+) with the vertical stroke and to ([\d.]+)/.exec((await verdict(page).textContent())!)!.slice(1).map(Number); // biome-ignore format: one line
     expect(level).toBeGreaterThan(upright!);
     const map = page.getByRole('slider', { name: 'Layer 1: 16 filters' });
@@ -73,7 +80,10 @@ describePage('the page of the digits', () => {
     await inside.getByRole('heading', { name: /Unit \d+ of 64/ }).waitFor();
     await page.getByRole('list', { name: 'How probable each digit is' }).getByRole('button').nth(2).click();
     await inside.getByRole('heading', { name: 'The answer 2' }).waitFor();
-    await inside.getByText(/p = eᶻ/).waitFor();
+    await inside
+      .getByText(/p = eᶻ/)
+      .first()
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -81,9 +91,8 @@ describePage('the page of the digits', () => {
   it('goes forward and backward in slow motion', async () => {
     const { page, problems, close } = await openPage('digits', { device: 'wasm' });
     await answerIs(page, '2');
-    await page.getByRole('button', { name: 'In slow motion' }).click();
+    await playUntil(page, 'In slow motion', /./);
     const slow = page.getByRole('region', { name: 'Slow motion' });
-    await slow.getByRole('button', { name: 'Pause' }).click();
     for (const words of [
       /Layer 1: 16 kernels/,
       /Layer 2: 32 kernels/,
@@ -98,7 +107,7 @@ describePage('the page of the digits', () => {
     ]) {
       // biome-ignore format: one line
       await slow.getByRole('button', { name: 'Next' }).click();
-      await slow.getByText(words).waitFor();
+      await slow.getByText(words).first().waitFor();
     }
     await slow.getByRole('button', { name: 'Next' }).click();
     await slow.waitFor({ state: 'detached' });
@@ -116,7 +125,7 @@ describePage('the page of the digits', () => {
       .filter({ hasText: /^It says \d, \d+% sure\. Somebody meant a \d\.$/ })
       .waitFor();
     const before = await page.locator('.answer__class').textContent();
-    await page.waitForTimeout(400); // the address is written
+    await addressWritten(page);
     await page.reload();
     await answerIs(page, before!);
     expect(problems).toEqual([]);
@@ -131,7 +140,7 @@ describePage('the page of the digits', () => {
     await expectResponsive(page, 'at full speed', () => snapshotsShown(page), 45);
     await verdict(page)
       .filter({ hasText: /^9\d\.\d% of the held-out digits/ })
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     console.log(`Nine of ten after ${((Date.now() - started) / 1000).toFixed(1)} s at most.`);
     await page.getByRole('button', { name: 'trained network' }).click();
     await page.getByText('It is 6').waitFor({ state: 'detached' });
@@ -153,10 +162,14 @@ describePage('the page of the digits', () => {
     const bytes = await readFile(path);
     await rm(dirname(path), { recursive: true });
     const input = page.locator('input[type=file]');
+    const loaded = says(page, '.toasts', /Loaded: 98\.3% of the held-out examples are right\./);
     await input.setInputFiles({ name: 'a.safetensors', mimeType: 'application/octet-stream', buffer: bytes });
-    await page.getByText('Loaded: 98.3% of the held-out examples are right.').waitFor();
+    await loaded;
     await input.setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('no weights') });
-    await page.getByText(/does not hold this network’s weights/).waitFor();
+    await page
+      .getByText(/does not hold this network’s weights/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'One step' }).click(); // and it goes on working
     expect(problems).toEqual([]);
     await close();

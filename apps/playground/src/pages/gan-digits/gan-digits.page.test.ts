@@ -2,13 +2,12 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
+import { pauseTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax } from '../../testing/phone.js';
 
-const seen = (page: Page, step: number, timeout = 120_000) =>
-  page
-    .getByRole('button', { name: new RegExp(`^(Step|Paso) ${step}: .*, (seen|visto)`) })
-    .waitFor({ timeout });
+const seen = (page: Page, step: number) =>
+  page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${step}: .*, (seen|visto)`) }).waitFor();
 
 describePage('digits on demand', () => {
   it('learns at once until the judge reads nine of ten, then shows that they are no copies', async () => {
@@ -20,7 +19,7 @@ describePage('digits on demand', () => {
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     await page.getByRole('button', { name: /^Next: Noise is handwriting/ }).click();
     await seen(page, 3);
     await expect.poll(() => page.url()).toMatch(/walks=1/);
@@ -53,7 +52,7 @@ describePage('digits on demand', () => {
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -61,9 +60,8 @@ describePage('digits on demand', () => {
   itFits('gan-digits', {
     passesOver: 'probability',
     ready: async (page) => {
-      await setSpeedToMax(page);
-      await seen(page, 1);
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await stepsShown(page, 100); // some have digits, and there are curves
+      await pauseTraining(page);
     },
   });
 });

@@ -2,15 +2,15 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { pauseTraining, startTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax } from '../../testing/phone.js';
-import { startTraining } from '../../testing/start-training.js';
 
 const solved = (page: Page) =>
   page
     .getByText(/^Solved after/)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -20,7 +20,7 @@ describePage('the page of the neuron', () => {
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Solved after 3 epochs').first().waitFor();
     await page.getByRole('tab', { name: 'Network' }).press('ArrowRight');
-    expect(await page.getByRole('row', { name: '3.06 3.01 0 0 right' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('row', { name: '3.06 3.01 0 0 right' }).count()).toBe(1);
     expect(
       await page.getByRole('img', { name: /^Misclassified points per epoch/ }).getAttribute('aria-label'),
     ).toContain('now 0, lowest 0, highest 2');
@@ -37,7 +37,7 @@ describePage('the page of the neuron', () => {
       .getByText(/at least one point of XOR stays/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await pauseTraining(page);
     await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     await expectResponsive(page, 'while it trained', async () => {
       await startTraining(page);
@@ -75,6 +75,7 @@ describePage('the page of the neuron', () => {
     const { page, problems, close } = await openPage('neuron');
     await page.getByRole('radio', { name: 'XOR' }).check();
     await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
+    await setSpeedToMax(page); // the epochs count, at ten a second
     await startTraining(page);
     await solved(page);
     const text = await page.locator('.verdict', { hasText: /after \d+ epochs/ }).textContent();
@@ -91,7 +92,7 @@ describePage('the page of the neuron', () => {
     await page
       .getByText(/It turned out otherwise: No\./)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ }).waitFor();
     await page.getByRole('button', { name: 'perceptron rule' }).click();
     await expect.poll(() => page.getByRole('radio', { name: 'Perceptron' }).isChecked()).toBe(true);
@@ -103,23 +104,36 @@ describePage('the page of the neuron', () => {
     const { page, problems, close } = await openPage('neuron', { device: 'cpu' });
     await solved(page);
     await page.getByRole('button', { name: 'Look into the output' }).click();
-    await page.getByRole('region', { name: 'Look inside' }).getByText('z = w₁x₁ + w₂x₂ + b').waitFor();
+    await page
+      .getByRole('region', { name: 'Look inside' })
+      .getByText('z = w₁x₁ + w₂x₂ + b')
+      .first()
+      .waitFor();
     const bias = page.getByRole('slider', { name: 'Bias of the output' });
     await bias.focus();
     await page.keyboard.press('Home'); // 0: now (0; 0) is wrong
     await page.getByRole('button', { name: 'One point in slow motion' }).click();
     const slow = page.getByRole('region', { name: 'Slow motion' });
     const next = slow.getByRole('button', { name: 'Next' });
-    await slow.getByText(/^The point \(0; 0\) enters/).waitFor();
+    await slow
+      .getByText(/^The point \(0; 0\) enters/)
+      .first()
+      .waitFor();
     await next.click();
-    await slow.getByText('Forward: the output adds up to 0.00 and answers 1.').waitFor();
+    await slow.getByText('Forward: the output adds up to 0.00 and answers 1.').first().waitFor();
     await next.click();
-    await slow.getByText('It answers 1, the target is 0: wrong.').waitFor();
+    await slow.getByText('It answers 1, the target is 0: wrong.').first().waitFor();
     await next.click();
-    await slow.getByText(/^Backward: answer − target is 1\.00/).waitFor();
+    await slow
+      .getByText(/^Backward: answer − target is 1\.00/)
+      .first()
+      .waitFor();
     await next.click();
     await next.click(); // the update
-    await slow.getByText(/^The point \(0; 1\) enters/).waitFor();
+    await slow
+      .getByText(/^The point \(0; 1\) enters/)
+      .first()
+      .waitFor();
     await expect.poll(() => bias.getAttribute('aria-valuetext')).toBe('−0.10');
     expect(problems).toEqual([]);
     await close();
@@ -167,7 +181,7 @@ describePage('the page of the neuron', () => {
       await page
         .getByText(/^Resuelto tras/)
         .first()
-        .waitFor({ timeout: 30_000 });
+        .waitFor();
     },
   });
 });

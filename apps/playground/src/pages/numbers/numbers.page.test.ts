@@ -1,32 +1,36 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { pauseTraining, says } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of numbers and words', () => {
   it('learns to write new numbers, and checks a guess about where it looks', async () => {
     const { page, problems, close } = await openPage('numbers');
     await expectResponsive(page, 'while it trained', async () => {
-      await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 120_000 });
+      await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor();
     });
     await page.getByRole('button', { name: /^Next: Where it looks/ }).click();
     await page.getByRole('button', { name: 'At the digit that the word stands for' }).click();
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.getByRole('radio', { name: 'Matrix' }).check({ force: true });
     const drawing = page.getByRole('application');
     await drawing.focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
-    await page.getByText(/sure to .* looks at/).waitFor();
+    await page
+      .getByText(/sure to .* looks at/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: /^Next: A digit more/ }).click();
     await page.getByRole('button', { name: 'No: it writes something else' }).click();
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
@@ -35,7 +39,7 @@ describePage('the page of numbers and words', () => {
     const { page, problems, screenshot, close } = await openPage('numbers', {
       state: '?direction=digits&shown=2008',
     });
-    await page.getByRole('img', { name: 'right', exact: true }).waitFor({ timeout: 120_000 });
+    await says(page, '.numbers-line svg', /^right$/); // it is written again and again
     expect(problems).toEqual([]);
     await page.getByRole('radio', { name: 'Matrix' }).check({ force: true });
     await screenshot('numbers-matrix');
@@ -43,10 +47,11 @@ describePage('the page of numbers and words', () => {
   });
 
   itFits('numbers', {
+    state: '?digits=3&shown=768',
     async ready(page) {
-      await page.getByRole('button', { name: /^Paso 1: .*, visto/ }).waitFor({ timeout: 120_000 });
-      await page.getByRole('button', { name: 'Pausar' }).click();
-      await page.waitForTimeout(3000);
+      await page.getByRole('button', { name: /^Paso 1: .*, visto/ }).waitFor();
+      await pauseTraining(page);
+      await says(page, '.numbers-line svg', /./); // written to its end
     },
   });
 });

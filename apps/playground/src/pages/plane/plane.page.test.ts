@@ -2,7 +2,9 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
+import { pauseTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
+import { setSpeedToMax } from '../../testing/phone.js';
 
 /** Waits until 95 % of the test points are right. */
 const solved = (page: Page) =>
@@ -10,9 +12,7 @@ const solved = (page: Page) =>
     .locator('.verdict')
     .getByText(/9[5-9]|100/)
     .and(page.getByText(/was not trained on|no se entrenó/))
-    .waitFor({
-      timeout: 30_000,
-    });
+    .waitFor();
 const accuracy = async (page: Page): Promise<number> => {
   const label = await page.getByRole('img', { name: /^Accuracy/ }).getAttribute('aria-label');
   return Number(/Test: now ([\d.]+)%/.exec(label ?? '')?.[1]) / 100;
@@ -21,6 +21,7 @@ const accuracy = async (page: Page): Promise<number> => {
 describePage('the page of points in the plane', () => {
   it('learns the moons, then the spirals within half a minute, and keeps the main thread free', async () => {
     const { page, problems, close } = await openPage('plane');
+    await setSpeedToMax(page);
     await solved(page); // it is running when one comes
     await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
     await expectResponsive(page, 'at full speed', async () => {
@@ -41,8 +42,8 @@ describePage('the page of points in the plane', () => {
     ['two networks', '?against=relu'],
   ])('keeps the tasks of the main thread short at full speed, with %s', async (_, state) => {
     const { page, problems, close } = await openPage('plane', { state });
-    await page.getByRole('slider', { name: 'Speed' }).press('End');
-    await page.waitForTimeout(500);
+    await setSpeedToMax(page);
+    await stepsShown(page, 10);
     await expectResponsive(page, 'at full speed', () => snapshotsShown(page), 45);
     expect(problems).toEqual([]);
     await close();
@@ -123,7 +124,7 @@ describePage('the page of points in the plane', () => {
     const input = page.locator('input[type=file]');
     const file = (text: string) => ({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await input.setInputFiles(file('1,2,0\nno point\n'));
-    await page.getByText('Line 2 is not x, y and one of two classes.').waitFor();
+    await page.getByText('Line 2 is not x, y and one of two classes.').first().waitFor();
     await input.setInputFiles(file('x,y,class\n1,1,0\n-1,-1,1\n1,-1,1\n'));
     await expect
       .poll(() => page.getByRole('application').getAttribute('aria-label'))
@@ -151,7 +152,7 @@ describePage('the page of points in the plane', () => {
   it('shows a unit’s picture in the plane, chosen with the keyboard', async () => {
     const { page, problems, screenshot, close } = await openPage('plane');
     await page.getByRole('button', { name: /^Step 4: Depth winds a spiral/ }).click();
-    await solved(page);
+    await pauseTraining(page);
     await page.getByRole('button', { name: 'Unit 1 of layer 1' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
@@ -170,10 +171,10 @@ describePage('the page of points in the plane', () => {
 
   it('leads one point forward and backward, and lets the weights of a unit be changed', async () => {
     const { page, problems, screenshot, close } = await openPage('plane', { device: 'cpu' });
-    await solved(page);
+    await stepsShown(page, 1);
     await page.getByRole('button', { name: 'One point in slow motion' }).click();
     const slow = page.getByRole('region', { name: 'Slow motion' });
-    await slow.getByText('Point 1 of 210').waitFor();
+    await slow.getByText('Point 1 of 210').first().waitFor();
     await page.getByRole('button', { name: 'Start' }).waitFor(); // the weights stand still
     for (const words of [
       /^The point \(.*\) enters/,
@@ -186,11 +187,11 @@ describePage('the page of points in the plane', () => {
       /^Backward: the error flows/,
       /^Update: each weight moves by −0\.01/,
     ]) {
-      await slow.getByText(words).waitFor();
+      await slow.getByText(words).first().waitFor();
       if (String(words).includes('error')) await screenshot('plane-slow');
       await slow.getByRole('button', { name: 'Next' }).click();
     }
-    await slow.getByText('Point 2 of 210').waitFor();
+    await slow.getByText('Point 2 of 210').first().waitFor();
     await slow.getByRole('button', { name: 'End' }).click();
     await page.getByRole('button', { name: 'Unit 1 of layer 2' }).click();
     const weight = page.getByRole('slider', { name: 'Weight from Unit 2 of layer 1 to Unit 1 of layer 2' });
@@ -211,18 +212,22 @@ describePage('the page of points in the plane', () => {
 
   it('trains the same network with L2 beside the one that overfits', async () => {
     const { page, problems, screenshot, close } = await openPage('plane');
+    await setSpeedToMax(page);
     await page.getByRole('button', { name: /^Step 5: Too much for sixty points/ }).click();
     await page.getByRole('button', { name: 'Fall, then rise' }).click();
     await page.getByRole('button', { name: 'with L2', exact: true }).click();
     await page.getByRole('img', { name: /^With L2 of 0\.01: The plane with Moons/ }).waitFor();
-    await page.getByText(/^As set: test \d+%$/).waitFor();
+    await page
+      .getByText(/^As set: test \d+%$/)
+      .first()
+      .waitFor();
     await expect
-      .poll(() => page.getByRole('img', { name: /^Loss/ }).getAttribute('aria-label'), { timeout: 20_000 })
+      .poll(() => page.getByRole('img', { name: /^Loss/ }).getAttribute('aria-label'))
       .toMatch(/As set, test: now [\d.]+.*With L2 of 0\.01, test: now [\d.]+/);
     await page
       .getByText(/^As you predicted/)
       .first()
-      .waitFor({ timeout: 40_000 });
+      .waitFor();
     await screenshot('plane-pair');
     expect(problems).toEqual([]);
     await close();
@@ -230,8 +235,9 @@ describePage('the page of points in the plane', () => {
 
   itFits('plane', {
     async ready(page) {
+      await setSpeedToMax(page);
       await solved(page);
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await pauseTraining(page);
     },
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { pauseTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of regularisation', () => {
@@ -11,17 +12,17 @@ describePage('the page of regularisation', () => {
       await page
         .getByText(/^As you predicted/)
         .first()
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
     });
-    await page.getByRole('button', { name: /^Step 1: Left to itself, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Step 1: Left to itself, seen/ }).waitFor();
     await page.getByRole('button', { name: /^Next: Five ways/ }).click();
     await page
       .getByText(/^Least test loss: /)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.getByRole('button', { name: /^Next: Weights that become zero/ }).click();
-    await page.getByText('Look inside: L1').waitFor();
-    await page.getByRole('button', { name: /^Step 3: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByText('Look inside: L1').first().waitFor();
+    await page.getByRole('button', { name: /^Step 3: .*, seen/ }).waitFor();
     await expect.poll(() => page.url()).toMatch(/look=2/);
     expect(problems).toEqual([]);
     await close();
@@ -31,7 +32,7 @@ describePage('the page of regularisation', () => {
     const { page, problems, close } = await openPage('regularisation');
     await page.getByRole('button', { name: /^Step 4/ }).click();
     await page.getByRole('button', { name: 'Miss training points too' }).click();
-    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor();
     await page.getByRole('button', { name: 'once' }).click();
     await expect.poll(() => page.url()).not.toMatch(/strength/);
     expect(problems).toEqual([]);
@@ -42,8 +43,8 @@ describePage('the page of regularisation', () => {
     state: '?look=4&points=80',
     async ready(page) {
       const overfits = page.getByRole('button', { name: /sobreajuste$/ }).first();
-      await overfits.waitFor({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await overfits.waitFor();
+      await pauseTraining(page);
     },
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
+import { pauseTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 const onePixel =
@@ -11,10 +12,10 @@ describePage('the page of style transfer', () => {
     const { page, problems, close } = await openPage('style', { state: '?side=64' });
     await page.getByRole('img', { name: 'Scene in the style of Swirls' }).waitFor();
     await expectResponsive(page, 'at full speed', () => snapshotsShown(page));
-    await page.locator('.verdict--good').first().waitFor({ timeout: 60_000 });
+    await page.locator('.verdict--good').first().waitFor();
     await page.getByRole('button', { name: /^Next: Style alone/ }).click();
     await page.getByRole('button', { name: /^Something like it/ }).click();
-    await page.getByText(/^As you predicted/).first().waitFor({ timeout: 60_000 }); // biome-ignore format: one line
+    await page.getByText(/^As you predicted/).first().waitFor(); // biome-ignore format: one line
     expect(problems).toEqual([]);
     await close();
   });
@@ -26,11 +27,11 @@ describePage('the page of style transfer', () => {
     await content!.setInputFiles({ name: 'a.png', mimeType: '', buffer: Buffer.from(onePixel, 'base64') });
     await page.getByRole('img', { name: 'Content: yours' }).waitFor();
     await style!.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
-    await page.getByText('That file is not a picture this page can read').waitFor();
+    await page.getByText('That file is not a picture this page can read').first().waitFor();
     await style!.setInputFiles({ name: 'b.png', mimeType: '', buffer: Buffer.from(onePixel, 'base64') });
     await page.getByRole('img', { name: 'Style: yours' }).waitFor();
     await weights!.setInputFiles({ name: 'c.pth', mimeType: '', buffer: Buffer.from('no weights') });
-    await page.getByText('That file does not hold the weights of a VGG').waitFor();
+    await page.getByText('That file does not hold the weights of a VGG').first().waitFor();
     await page.getByRole('switch', { name: 'relu2_1' }).click();
     await expect.poll(() => page.url()).toMatch(/styleLayers=relu1_1_relu3_1/);
     expect(problems).toEqual([]);
@@ -59,9 +60,10 @@ describePage('the page of style transfer', () => {
   });
 
   itFits('style', {
+    state: '?side=64',
     async ready(page) {
-      await page.locator('.verdict--good').first().waitFor({ timeout: 120_000 });
-      await page.getByRole('button', { name: 'Pausar' }).click();
+      await page.locator('.verdict--good').first().waitFor();
+      await pauseTraining(page);
     },
   });
 });

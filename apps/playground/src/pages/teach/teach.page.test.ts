@@ -5,12 +5,12 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
+import { says } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 const step = (page: Page, n: number) => page.getByRole('button', { name: new RegExp(`^(Step|Paso) ${n}:`) });
 const isSeen = (page: Page, n: number) =>
   page.getByRole('button', { name: new RegExp(`^Step ${n}: .*, seen`) }).waitFor();
-const patient = { timeout: 30_000 };
 
 /** A drawing on the sheet: a line down. */
 async function draw(page: Page): Promise<void> {
@@ -25,12 +25,12 @@ describePage('the page “teach it yourself”', () => {
   it('answers at once, is confused by a new class, and learns it from more examples', async () => {
     const { page, problems, close } = await openPage('teach');
     await expectResponsive(page, 'at full speed', async () => {
-      await page.getByText(/^“Fish”, \d+% sure\. Of 30 held-out pictures it knows \d+\.$/).first().waitFor(patient); // biome-ignore format: one line
+      await page.getByText(/^“Fish”, \d+% sure\. Of 30 held-out pictures it knows \d+\.$/).first().waitFor(); // biome-ignore format: one line
       await isSeen(page, 1);
       await draw(page);
       await page.getByRole('button', { name: /^Next: A fourth class/ }).click();
       await page.getByRole('button', { name: 'No, less than half' }).click();
-      await page.getByText(/^(As you predicted|It turned out otherwise)/).first().waitFor(patient); // biome-ignore format: one line
+      await page.getByText(/^(As you predicted|It turned out otherwise)/).first().waitFor(); // biome-ignore format: one line
       await page.getByRole('button', { name: /^Next: More examples/ }).click();
       await page.getByRole('button', { name: 'twelve' }).click();
       await isSeen(page, 3);
@@ -42,7 +42,7 @@ describePage('the page “teach it yourself”', () => {
 
   it('learns a class of one’s own, and comes back from a file', async () => {
     const { page, problems, close } = await openPage('teach');
-    await page.getByText(/^“Fish”, /).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByText(/^“Fish”, /).first().waitFor(); // biome-ignore format: one line
     await step(page, 5).click();
     await page.getByRole('button', { name: 'Class of your own', exact: true }).click();
     await page.getByLabel('Name of the class').selectText();
@@ -54,8 +54,8 @@ describePage('the page “teach it yourself”', () => {
       await page.getByRole('button', { name: 'Add to “Line”' }).click();
     }
     await page.getByText('“Line” has 4 pictures of yours.', { exact: false }).first().waitFor();
-    await page.getByText('3 to learn, 1 held out').waitFor();
-    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Line/);
+    await page.getByText('3 to learn, 1 held out').first().waitFor();
+    await expect.poll(() => page.locator('.teach-said').textContent()).toMatch(/^Line/);
     await page.getByRole('link', { name: 'neurona playground, start page' }).click();
     await page.goBack();
     await page.getByText('“Line” has 4 pictures of yours.', { exact: false }).first().waitFor();
@@ -67,12 +67,13 @@ describePage('the page “teach it yourself”', () => {
     await page.getByRole('button', { name: 'Save (ONNX)' }).click();
     expect((await exporting).suggestedFilename()).toBe('taught.onnx');
     await page.reload();
-    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Fish/);
+    await expect.poll(() => page.locator('.teach-said').textContent()).toMatch(/^Fish/);
     const input = page.locator('input[type=file][accept=".safetensors"]');
     await input.setInputFiles({ name: 'a.safetensors', mimeType: '', buffer: Buffer.from('no weights') });
-    await page.getByText('That file holds no network that this page saved.').waitFor();
+    await page.getByText('That file holds no network that this page saved.').first().waitFor();
+    const loaded = says(page, '.toasts', /Loaded: \d+% of the held-out pictures are right\./);
     await input.setInputFiles(path);
-    await page.getByText(/^Loaded: \d+% of the held-out pictures are right\./).waitFor();
+    await loaded;
     await draw(page);
     await page.getByRole('button', { name: 'Empty sheet' }).click();
     await draw(page);
@@ -101,14 +102,14 @@ describePage('the page “teach it yourself”', () => {
         Object.defineProperty(navigator, 'mediaDevices', { value: media });
       },
     });
-    await page.getByText(/^“Fish”, /).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByText(/^“Fish”, /).first().waitFor(); // biome-ignore format: one line
     await page.getByRole('button', { name: 'Class of your own', exact: true }).click();
     await page.getByRole('button', { name: 'Camera', exact: true }).click();
     await page.getByRole('button', { name: 'Record for “Class 4”' }).click();
-    await page.getByText(/^[3-9] to learn, [1-9] held out/).first().waitFor(patient); // biome-ignore format: one line
+    await page.getByText(/^([3-9]|\d\d+) to learn, \d+ held out/).first().waitFor(); // biome-ignore format: one line
     await page.getByRole('button', { name: 'Record for “Class 4”' }).click();
     await page.getByRole('button', { name: 'Stop the camera' }).click();
-    await expect.poll(() => page.locator('.teach-said').textContent(), patient).toMatch(/^Class 4/);
+    await expect.poll(() => page.locator('.teach-said').textContent()).toMatch(/^Class 4/);
     expect(problems).toEqual([]);
     await close();
   });
@@ -116,8 +117,8 @@ describePage('the page “teach it yourself”', () => {
   itFits('teach', {
     state: '?classes=house-12_fish-12_sun-12_boat-1&step=2',
     async ready(page) {
-      await page.getByText('imágenes reservadas').first().waitFor(patient);
-      await page.getByRole('button', { name: 'Otra vez', exact: true }).waitFor(patient);
+      await page.getByText('imágenes reservadas').first().waitFor();
+      await page.getByRole('button', { name: 'Otra vez', exact: true }).waitFor();
     },
     passesOver: 'probability',
   });

@@ -9,9 +9,9 @@ describePage('the page of writing', () => {
     await page
       .getByText(/^At temperature 0\.6/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await page.getByRole('button', { name: '1.5', exact: true }).click();
-    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Step 1: .*, seen/ }).waitFor();
     await page.getByRole('button', { name: /^Step 4/ }).click();
     await page.getByRole('button', { name: 'Inside a word' }).click();
     await page.getByRole('button', { name: /^Step 4: .*, seen/ }).waitFor();
@@ -32,7 +32,7 @@ describePage('the page of writing', () => {
       await page
         .getByText(/^As you predicted/)
         .first()
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
     });
     expect(problems).toEqual([]);
     await close();
@@ -40,6 +40,6 @@ describePage('the page of writing', () => {
 
   itFits('writing', {
     state: '?step=4&unit=7&text=sonnets',
-    ready: (page) => page.locator('.writing-text span:nth-of-type(60)').waitFor({ timeout: 30_000 }),
+    ready: (page) => page.locator('.writing-text span:nth-of-type(60)').waitFor(),
   });
 });
