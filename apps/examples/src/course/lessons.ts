@@ -8,6 +8,8 @@ import { autogradNumbers } from '../lessons/autograd/numbers.js';
 import { autogradTexts } from '../lessons/autograd/texts.js';
 import { batchNormNumbers } from '../lessons/batch-norm/numbers.js';
 import { batchNormTexts } from '../lessons/batch-norm/texts.js';
+import { bertShakespeareNumbers } from '../lessons/bert-shakespeare/numbers.js';
+import { bertShakespeareTexts } from '../lessons/bert-shakespeare/texts.js';
 import { codesNumbers } from '../lessons/codes/numbers.js';
 import { codesTexts } from '../lessons/codes/texts.js';
 import { contractiveNumbers } from '../lessons/contractive/numbers.js';
@@ -328,6 +330,14 @@ export const lessons: readonly LessonEntry[] = [
     gptShakespeareTexts,
     gptShakespeareNumbers,
     () => import('../lessons/gpt-shakespeare/lesson.js'),
+    ['tinyshakespeare/input.txt'],
+  ),
+  lessonEntry(
+    'bert-shakespeare',
+    36,
+    bertShakespeareTexts,
+    bertShakespeareNumbers,
+    () => import('../lessons/bert-shakespeare/lesson.js'),
     ['tinyshakespeare/input.txt'],
   ),
   lessonEntry('lora', 36, loraTexts, loraNumbers, () => import('../lessons/lora/lesson.js')),
