@@ -107,7 +107,7 @@ async function restore(
     readonly callbacks: Readonly<Record<string, { readonly schedule?: ScheduleState } | undefined>>;
     readonly position: { readonly epoch: number };
   };
-  model.loadStateDict(saved.model);
+  model.loadStateDict({ ...model.stateDict(), ...saved.model }); // without frozen parameters where adapters are learned
   const states = Object.values(saved.optimizers);
   for (const [name, optimizer] of Object.entries(optimizers))
     optimizer.loadStateDict(saved.optimizers[name] ?? states[0]!);

@@ -173,6 +173,7 @@ async function trainIn(
     everySteps: 500,
     keepLast: 2,
     ...(task.monitor !== undefined && { monitor: task.monitor }),
+    frozen: task.adapters === undefined, // a run of adapters begins with the model that they are for
   });
   const hear = progressLog(log);
   const { epochs, batchSize } = settings.training as { epochs: number; batchSize: number };

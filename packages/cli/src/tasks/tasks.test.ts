@@ -213,6 +213,14 @@ describe('the task lora', () => {
     expect(await printed('predict', run, 'a rose')).toMatchObject({ text: expect.any(String) });
     const scores = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')).numbers;
     expect(await printed('evaluate', run)).toEqual(scores);
+    const checkpoint = await loadSafetensors(join(run, 'checkpoints', 'best.safetensors'));
+    const weights = Object.keys(checkpoint).filter((key) => /^(model|validated)\//.test(key));
+    expect(weights.length).toBeGreaterThan(0);
+    for (const key of weights) expect(key).toMatch(/lora/i);
+    const whole = await trained('lora', ...changes, 'model.rank=2', 'training.epochs=2');
+    await printed('train', '--resume', run, '--epochs', '2');
+    for (const name of ['run.json', 'adapters/adapter_model.safetensors'])
+      expect(await readFile(join(run, name)), name).toEqual(await readFile(join(whole, name)));
     expect(await printed('evaluate', run, '--data', data)).toMatchObject({ loss: expect.any(Number) });
 
     expect((await readdir(join(run, 'adapters'))).sort()).toEqual([

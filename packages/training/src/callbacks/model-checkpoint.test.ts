@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { CheckpointError, loadTrainingCheckpoint } from '@neurona/checkpoints';
-import type { Tensor } from '@neurona/tensor';
+import { Linear, mse, Sequential } from '@neurona/layers';
+import { Adam } from '@neurona/optimizers';
+import { manualSeed, type Tensor } from '@neurona/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Callback,
   CSVLogger,
+  fit,
   loadCheckpointWeights,
   ModelCheckpoint,
   type ModelCheckpointOptions,
@@ -44,6 +47,43 @@ describe('ModelCheckpoint', () => {
       '20',
     ]);
     expect(await filesOf('epochs', { everyEpochs: 2, keepLast: 9 })).toEqual(['8', '16', '20']);
+  });
+
+  it('leaves out frozen parameters where it is told to, and training resumes bit for bit', async () => {
+    const train = async (name: string, epochs: number) => {
+      manualSeed(7);
+      const [first, second] = [new Linear(1, 3), new Linear(3, 1)];
+      const model = new Sequential(first, second);
+      first.freeze();
+      const folder = join(root, name);
+      const history = await fit(model, line({ shuffle: true }), {
+        loss: mse,
+        optimizer: new Adam(second.parameters()),
+        epochs,
+        validation: line(),
+        callbacks: [new ModelCheckpoint(folder, { frozen: false, monitor: 'valLoss' })],
+        resume: folder,
+        progress: false,
+      });
+      return { model, first, folder, history };
+    };
+    const whole = await train('frozen-whole', 4);
+    await train('frozen-parts', 2);
+    const parts = await train('frozen-parts', 4);
+    expect(parts.history.epochs).toEqual(whole.history.epochs);
+    const values = (model: Sequential) => Promise.all(model.parameters().map((one) => one.data()));
+    expect(await values(parts.model)).toEqual(await values(whole.model));
+    const saved = await loadTrainingCheckpoint(join(parts.folder, 'best.safetensors'));
+    for (const weights of [saved.model, saved.validated])
+      expect(Object.keys(weights as object)).toEqual(['1.weight', '1.bias']);
+    expect(saved.frozen).toEqual(['0.weight', '0.bias']);
+    const before = await parts.first.weight.data();
+    await loadCheckpointWeights(parts.model, join(parts.folder, 'best.safetensors'));
+    expect(await parts.first.weight.data()).toEqual(before);
+    const others = loadCheckpointWeights(new Linear(1, 1), join(parts.folder, 'best.safetensors'));
+    await expect(others).rejects.toThrow(
+      '[loadCheckpointWeights] expected a model with the 2 frozen parameters that the checkpoint leaves out, got one without 0.weight.',
+    );
   });
 
   it('keeps the best one', async () => {

@@ -15,6 +15,7 @@ import {
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
+import { frozenKeys, type StateDict, withFrozen, without } from '../resume/frozen.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -32,6 +33,11 @@ export interface ModelCheckpointOptions {
   readonly mode?: Mode;
   /** Whether to remove checkpoints in the folder that this training doesn't continue; default false. */
   readonly overwrite?: boolean;
+  /**
+   * Whether parameters that are frozen are saved too, default true. With false a training is resumed with those that its model has: they
+   * must be loaded before, as a pretrained model's that LoRA turns to something else by small maps, which alone are saved.
+   */
+  readonly frozen?: boolean;
 }
 
 const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
@@ -41,6 +47,7 @@ const modelCheckpointOptions: OptionTable<ModelCheckpointOptions> = {
   monitor: '',
   mode: 'min',
   overwrite: false,
+  frozen: true,
 };
 
 /**
@@ -66,6 +73,7 @@ export class ModelCheckpoint implements Callback {
   readonly monitor: string | undefined;
   readonly mode: Mode;
   readonly overwrite: boolean;
+  readonly frozen: boolean;
   /** The best value so far. */
   best: number | undefined;
   /** The epoch of the best value. */
@@ -84,6 +92,7 @@ export class ModelCheckpoint implements Callback {
     this.monitor = options.monitor;
     this.mode = options.mode ?? modeFor(options.monitor ?? '');
     this.overwrite = options.overwrite ?? false;
+    this.frozen = options.frozen ?? true;
     for (const name of ['everySteps', 'everyEpochs', 'keepLast'] as const) {
       const value = this[name];
       if (value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) continue;
@@ -129,8 +138,8 @@ export class ModelCheckpoint implements Callback {
         this.bestEpoch = state.epoch;
         const validated = this.#validated;
         await saveTrainingCheckpoint(this.bestPath, {
-          ...state.capture(),
-          ...(validated ? { validated } : {}),
+          ...this.captured(state),
+          ...(validated ? { validated: this.kept(state, validated) } : {}),
         });
       }
       const isLast = state.epoch + 1 === state.epochs || state.stopped !== undefined;
@@ -180,13 +189,24 @@ export class ModelCheckpoint implements Callback {
     if (this.overwrite) await tidyCheckpoints(this.folder, [...files, { path: this.bestPath, step: 0 }]);
   }
 
+  /** What is saved of a training: all, or all but the frozen parameters, whose names stand for them. */
+  private captured(state: TrainingState): object {
+    if (this.frozen) return state.capture();
+    const { model, ...others } = state.capture() as { readonly model: StateDict };
+    return { ...others, model: this.kept(state, model), frozen: frozenKeys(state.model) };
+  }
+
+  private kept<T>({ model }: TrainingState, weights: T): T {
+    return this.frozen ? weights : (without(weights as StateDict, frozenKeys(model)) as T);
+  }
+
   private forget(): void {
     disposeTensors(this.#validated);
     this.#validated = undefined;
   }
 
   private async save(state: TrainingState): Promise<void> {
-    await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), state.capture());
+    await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), this.captured(state));
     this.#savedAt = state.totalSteps;
     const files = await listCheckpoints(this.folder);
     const own = files.filter(({ step }) => step <= state.totalSteps);
@@ -226,17 +246,20 @@ export interface ModelCheckpointState {
 
 /**
  * Loads the weights of a training checkpoint, such as `best.safetensors`, into a model. They are the weights that were
- * validated: with `WeightAveraging` the averages.
+ * validated: with `WeightAveraging` the averages. Frozen parameters that the file leaves out stay as the model has them.
  * @param path - A file of {@link ModelCheckpoint}.
  * @throws {@link ArgumentError} if the weights are another model's.
  */
 export async function loadCheckpointWeights(
-  model: { loadStateDict(state: Readonly<Record<string, Tensor>>): unknown },
+  model: {
+    loadStateDict(state: Readonly<Record<string, Tensor>>): unknown;
+    stateDict?(): Readonly<Record<string, Tensor>>;
+  },
   path: string,
 ): Promise<void> {
   const saved = await loadTrainingCheckpoint(path);
   try {
-    model.loadStateDict((saved.validated ?? saved.model) as Readonly<Record<string, Tensor>>);
+    model.loadStateDict(withFrozen((saved.validated ?? saved.model) as StateDict, saved.frozen, model));
   } finally {
     disposeTensors(saved);
   }

@@ -5,6 +5,7 @@ import type { Progress } from '../loop/progress.js';
 import type { RunParts } from '../loop/run-parts.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
 import { loaderStates } from './capture.js';
+import { withFrozen } from './frozen.js';
 import { loadOptimizers, type SavedTraining } from './saved-training.js';
 
 /** Restores model, optimizers and position from a checkpoint: callbacks use them when they start. */
@@ -13,7 +14,7 @@ export function restorePlace(
   { model, optimizers }: RunParts,
   progress: Progress,
 ): void {
-  model.loadStateDict(saved.model);
+  model.loadStateDict(withFrozen(saved.model, saved.frozen, model));
   loadOptimizers(optimizers, saved);
   const { id, position, history, trained } = saved;
   if (id !== undefined) progress.id = id;

@@ -31,6 +31,8 @@ export interface SavedTraining {
   readonly id?: string;
   readonly position: Position;
   readonly model: Readonly<Record<string, Tensor>>;
+  /** Names of frozen parameters that `model` is without: they stay as the model has them. */
+  readonly frozen?: readonly string[];
   readonly optimizers: Readonly<Record<string, unknown>>;
   readonly callbacks: Readonly<Record<string, unknown>>;
   readonly random: {
