@@ -188,67 +188,61 @@ function addBlock(sum: v128, products: v128, scale: usize, step: f32): v128 {
   return madd(products, f32x4.splat(load<f32>(scale) * step), sum);
 }
 
-/** Four columns, this many apart, are read side by side: memory gives more in several streams than in one. */
-const APART: i32 = UNIT / 4;
-
-/** y is x times the column of these codes, or y[0], y[APART], … are x times four of them. */
+/** y[0], y[apart], … are x times four columns, which are read side by side: memory gives more in several streams than in one. */
 @inline
 function timesColumns(
-  four: bool, bits: i32, x: usize, notes: usize, blocks: i32, code: usize, scale: usize, y: usize, bias: usize,
+  bits: i32, x: usize, notes: usize, blocks: i32, code: usize, scale: usize, y: usize, bias: usize, apart: i32,
 ): void {
   const bytes: usize = <usize>bits << 3, bytesX: usize = bits == 16 ? 256 : 128;
-  const next = <usize>(APART * blocks) * bytes, nextScale = <usize>(APART * blocks) << 2;
+  const next = <usize>(apart * blocks) * bytes, nextScale = <usize>(apart * blocks) << 2, nextY = <usize>apart << 2;
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   for (let b = 0; b < blocks; b++, x += bytesX, notes += NOTES, code += bytes, scale += 4) {
     const step = load<f32>(notes);
     let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
     if (bits == 16) {
       for (let i: usize = 0; i < 128; i += 8) {
-        const at = v128.load(x + (i << 1));
-        p0 = madd(tinyHalves(code + i), at, p0);
-        if (four) {
-          p1 = madd(tinyHalves(code + next + i), at, p1);
-          p2 = madd(tinyHalves(code + 2 * next + i), at, p2);
-          p3 = madd(tinyHalves(code + 3 * next + i), at, p3);
-        }
+        const at = v128.load(x + (i << 1)), from = code + i;
+        p0 = madd(tinyHalves(from), at, p0);
+        p1 = madd(tinyHalves(from + next), at, p1);
+        p2 = madd(tinyHalves(from + 2 * next), at, p2);
+        p3 = madd(tinyHalves(from + 3 * next), at, p3);
       }
     } else {
       p0 = f32x4.convert_i32x4_s(dotBlock(bits, code, x, notes));
-      if (four) {
-        p1 = f32x4.convert_i32x4_s(dotBlock(bits, code + next, x, notes));
-        p2 = f32x4.convert_i32x4_s(dotBlock(bits, code + 2 * next, x, notes));
-        p3 = f32x4.convert_i32x4_s(dotBlock(bits, code + 3 * next, x, notes));
-      }
+      p1 = f32x4.convert_i32x4_s(dotBlock(bits, code + next, x, notes));
+      p2 = f32x4.convert_i32x4_s(dotBlock(bits, code + 2 * next, x, notes));
+      p3 = f32x4.convert_i32x4_s(dotBlock(bits, code + 3 * next, x, notes));
     }
     s0 = addBlock(s0, p0, scale, step);
-    if (four) {
-      s1 = addBlock(s1, p1, scale + nextScale, step);
-      s2 = addBlock(s2, p2, scale + 2 * nextScale, step);
-      s3 = addBlock(s3, p3, scale + 3 * nextScale, step);
-    }
+    s1 = addBlock(s1, p1, scale + nextScale, step);
+    s2 = addBlock(s2, p2, scale + 2 * nextScale, step);
+    s3 = addBlock(s3, p3, scale + 3 * nextScale, step);
   }
-  store<f32>(y, lanes(s0) + (bias ? load<f32>(bias) : 0));
-  if (four) {
-    store<f32>(y, lanes(s1) + (bias ? load<f32>(bias, 4 * APART) : 0), 4 * APART);
-    store<f32>(y, lanes(s2) + (bias ? load<f32>(bias, 8 * APART) : 0), 8 * APART);
-    store<f32>(y, lanes(s3) + (bias ? load<f32>(bias, 12 * APART) : 0), 12 * APART);
-  }
+  storeSum(s0, y, bias);
+  storeSum(s1, y + nextY, bias ? bias + nextY : 0);
+  storeSum(s2, y + 2 * nextY, bias ? bias + 2 * nextY : 0);
+  storeSum(s3, y + 3 * nextY, bias ? bias + 3 * nextY : 0);
 }
 
-/** y[first] to y[last] are x times these columns, with bias. */
+function storeSum(sums: v128, y: usize, bias: usize): void {
+  store<f32>(y, lanes(sums) + (bias ? load<f32>(bias) : 0));
+}
+
+/** y[first] to y[last] are x times these columns, with bias: four that are far apart, in the rest neighbours, at the end one, four times. */
 @inline
 function rowTimesColumns(
   bits: i32, x: usize, notes: usize, blocks: i32, codes: usize, scales: usize, y: usize, bias: usize, first: i32, last: i32,
 ): void {
   const bytes: usize = <usize>bits << 3;
   for (let unit = first; unit < last; unit += UNIT) {
-    const four = unit + UNIT <= last;
-    const end = four ? unit + APART : last;
-    for (let n = unit; n < end; n++) {
-      const at = <usize>n << 2, block = <usize>(n * blocks);
-      const code = codes + block * bytes, scale = scales + (block << 2), to = y + at, from = bias ? bias + at : 0;
-      if (four) timesColumns(true, bits, x, notes, blocks, code, scale, to, from);
-      else timesColumns(false, bits, x, notes, blocks, code, scale, to, from);
+    const end = min(UNIT, last - unit);
+    for (let n = 0; n < end; ) {
+      const apart = end == UNIT ? UNIT / 4 : n + 4 <= end ? 1 : 0;
+      const at = <usize>(unit + n) << 2, block = <usize>((unit + n) * blocks);
+      const code = codes + block * bytes, scale = scales + (block << 2);
+      timesColumns(bits, x, notes, blocks, code, scale, y + at, bias ? bias + at : 0, apart);
+      n += apart == 1 ? 4 : 1;
+      if (end == UNIT && n == UNIT / 4) break;
     }
   }
 }
