@@ -44,7 +44,7 @@ export function noteDivisor(divisor: () => Divisor): void {
  * @example
  * const [logits, targets] = [zeros([4, 2]), tensor([0, 1, -100, -100], { dtype: 'int32' })];
  * const { divisor } = withDivisor(() => crossEntropy(logits, targets, { ignoreIndex: -100 }));
- * await divisor.item(); // => 2
+ * divisor; // => 2
  */
 export function withDivisor(mean: () => Tensor): DividedMean {
   checkArgument('withDivisor', 'mean', mean, 'function');
