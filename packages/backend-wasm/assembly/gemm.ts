@@ -134,8 +134,21 @@ export function gemm(
     // The transposed product has one row, for which nothing is packed.
     if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch, 0);
   }
+  if (isRow(kA, kB, colB, m)) return rowProduct(a, b, kB, colB, c, n, k, bias, scratch);
   const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
   gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout, panels, wholePanels(n), 0);
+}
+
+/** Whether A is a row, and B lies in memory as rows or as columns. */
+@inline
+function isRow(kA: i32, kB: i32, colB: i32, m: i32): bool {
+  return m == 1 && kA == 1 && (kB == 1 || colB == 1);
+}
+
+/** C[1, n] = A[1, k] · B[k, n] + bias: nothing is packed. */
+function rowProduct(a: usize, b: usize, kB: i32, colB: i32, c: usize, n: i32, k: i32, bias: usize, scratch: usize): void {
+  if (kB == 1) rowsTimesVector(b, colB, a, c, n, k, bias, 4);
+  else vectorTimesRows(a, b, kB, c, n, k, bias, scratch);
 }
 
 /** Whether B is read where it lies. */
@@ -162,6 +175,11 @@ export function gemmPart(
   const across = (n + pieceColumns - 1) / pieceColumns;
   for (let piece = first; piece < first + count; piece++) {
     const row = piece / across * pieceRows, column = piece % across * pieceColumns;
+    if (isRow(kA, kB, colB, m)) {
+      const at = <usize>column << 2;
+      rowProduct(a, b + at * colB, kB, colB, c + at, min(pieceColumns, n - column), k, bias ? bias + at : 0, scratch);
+      continue;
+    }
     gemmPiece(
       a + (<usize>(row * rowA) << 2), rowA, kA, b + (<usize>(column * colB) << 2), kB, colB,
       c + (<usize>(row * rowC + column) << 2), rowC, min(pieceRows, m - row), min(pieceColumns, n - column), k,
@@ -175,10 +193,6 @@ function gemmPiece(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
   m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32, panelsB: usize, whole: i32, from: i32,
 ): void {
-  if (m == 1 && kA == 1) {
-    if (colB == 1) return vectorTimesRows(a, b, kB, c, n, k, bias);
-    if (kB == 1) return rowsTimesVector(b, colB, a, c, n, k, bias, 4);
-  }
   const packedB = scratch;
   const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
   const stepI = <usize>rowA << 2;

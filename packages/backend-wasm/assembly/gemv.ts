@@ -85,9 +85,16 @@ function addRows(rows: i32, a: usize, b: usize, step: usize, c: usize, n: i32, f
 
 /** Columns whose sums stay in the first-level cache. */
 const COLUMNS: i32 = 4096;
+/** Terms of a sum before it is added to the others, so that rounding grows with the number of sums. */
+const DEPTH: i32 = 1024;
 
-/** c[n] = a[k] · B[k, n] + bias[n] for rows of B that lie in memory as rows, of `rowB` elements. Sums go along k in order. */
-export function vectorTimesRows(a: usize, b: usize, rowB: i32, c: usize, n: i32, k: i32, bias: usize): void {
+/**
+ * c[n] = a[k] · B[k, n] + bias[n] for rows of B that lie in memory as rows, of `rowB` elements. Sums go along k in order, in parts that
+ * `scratch` has room for.
+ */
+export function vectorTimesRows(
+  a: usize, b: usize, rowB: i32, c: usize, n: i32, k: i32, bias: usize, scratch: usize,
+): void {
   const step = <usize>rowB << 2;
   if (k == 0) memory.fill(c, 0, <usize>n << 2);
   const whole = n & ~3;
@@ -95,22 +102,32 @@ export function vectorTimesRows(a: usize, b: usize, rowB: i32, c: usize, n: i32,
     const columns = min(COLUMNS, whole - column);
     const to = c + (<usize>column << 2);
     let from = b + (<usize>column << 2);
-    let i = 0;
-    for (; i + 8 <= k; i += 8, from += 8 * step) addRows(8, a + (<usize>i << 2), from, step, to, columns, i == 0);
-    for (; i < k; i++, from += step) addRows(1, a + (<usize>i << 2), from, step, to, columns, i == 0);
+    for (let at = 0; at < k; at += DEPTH) {
+      const end = min(k, at + DEPTH), sums = at ? scratch : to;
+      let i = at;
+      for (; i + 8 <= end; i += 8, from += 8 * step) addRows(8, a + (<usize>i << 2), from, step, sums, columns, i == at);
+      for (; i < end; i++, from += step) addRows(1, a + (<usize>i << 2), from, step, sums, columns, i == at);
+      if (at) addTo(to, scratch, columns);
+    }
   }
   for (let column = whole; column < n; column++) {
-    const at = <usize>column << 2;
-    let sum = f32x4.splat(0);
-    for (let i = 0, from = b + at; i < k; i++, from += step) {
-      sum = madd(v128.load32_splat(a + (<usize>i << 2)), v128.load32_zero(from), sum);
+    const place = <usize>column << 2;
+    let from = b + place, total = f32x4.splat(0);
+    for (let at = 0; at < k; at += DEPTH) {
+      const end = min(k, at + DEPTH);
+      let sum = f32x4.splat(0);
+      for (let i = at; i < end; i++, from += step) {
+        sum = madd(v128.load32_splat(a + (<usize>i << 2)), v128.load32_zero(from), sum);
+      }
+      total = f32x4.add(total, sum);
     }
-    v128.store32_lane(c + at, sum, 0);
+    v128.store32_lane(c + place, total, 0);
   }
-  if (bias) addBias(c, bias, n);
+  if (bias) addTo(c, bias, n);
 }
 
-function addBias(c: usize, bias: usize, n: i32): void {
-  for (; n >= 4; n -= 4, c += 16, bias += 16) v128.store(c, f32x4.add(v128.load(c), v128.load(bias)));
-  for (; n > 0; n--, c += 4, bias += 4) store<f32>(c, load<f32>(c) + load<f32>(bias));
+/** c[n] += x[n]. */
+function addTo(c: usize, x: usize, n: i32): void {
+  for (; n >= 4; n -= 4, c += 16, x += 16) v128.store(c, f32x4.add(v128.load(c), v128.load(x)));
+  for (; n > 0; n--, c += 4, x += 4) store<f32>(c, load<f32>(c) + load<f32>(x));
 }

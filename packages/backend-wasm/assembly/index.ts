@@ -18,7 +18,7 @@ export { gemm, gemmBatch, gemmPack, gemmPart, gemmScratchBytes } from './gemm';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
-export { dequantize, prepareRow, quantizedGemm, quantizedRow, quantizedScratchBytes } from './quantized';
+export { dequantize, preparedRowBytes, prepareRow, quantizedGemm, quantizedRow, quantizedScratchBytes } from './quantized';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';
 export { recurrentStep, recurrentStepGrad } from './recurrent';
 export {

@@ -76,11 +76,23 @@ export function dequantize(bits: i32, codes: usize, scales: usize, k: i32, n: i3
 /** Bytes that a block of x has beside its values: what a step of them is worth, and four sums of them, times minus 128. */
 const NOTES: usize = 20;
 
+/** Bytes of the values of a row that is prepared. */
+@inline
+function valueBytes(bits: i32, terms: i32): usize {
+  return <usize>((terms + BLOCK - 1) & -BLOCK) << (bits == 16 ? 2 : 1);
+}
+
+/** Bytes that `prepareRow` writes. */
+export function preparedRowBytes(bits: i32, terms: i32): usize {
+  return valueBytes(bits, terms) + <usize>((terms + BLOCK - 1) / BLOCK) * NOTES;
+}
+
 /**
- * x of one row as products with codes need it, filled up to whole blocks, to `to`: integers of 16 bits, or floats for codes of 16 bits; and a
- * note on each block, to `notes`. For codes of 4 bits, of 16 neighbours the even ones come first.
+ * x of one row as products with codes need it, filled up to whole blocks, to `to`: integers of 16 bits, or floats for codes of 16 bits; and
+ * behind them a note on each block. For codes of 4 bits, of 16 neighbours the even ones come first.
  */
-export function prepareRow(bits: i32, x: usize, terms: i32, to: usize, notes: usize): void {
+export function prepareRow(bits: i32, x: usize, terms: i32, to: usize): void {
+  let notes = to + valueBytes(bits, terms);
   const bytes: usize = bits == 16 ? 4 * BLOCK : 2 * BLOCK;
   for (let left = terms; left > 0; left -= BLOCK, x += 256, to += bytes, notes += NOTES) {
     let most = f32x4.splat(0);
@@ -251,10 +263,11 @@ function rowTimesColumns(
  * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `prepareRow` wrote of x.
  */
 export function quantizedRow(
-  bits: i32, x: usize, notes: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
+  bits: i32, x: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
 ): void {
   const blocks = (k + BLOCK - 1) / BLOCK;
   const last = min(n, (first + count) * UNIT);
+  const notes = x + valueBytes(bits, k);
   if (bits == 16) rowTimesColumns(16, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);
   else if (bits == 8) rowTimesColumns(8, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);
   else rowTimesColumns(4, x, notes, blocks, codes, scales, y, bias, first * UNIT, last);

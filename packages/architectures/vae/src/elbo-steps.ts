@@ -1,17 +1,17 @@
 import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { clipGradNorm } from '@neurona/optimizers';
-import type { Tensor } from '@neurona/tensor';
+import type { Parameter, Tensor } from '@neurona/tensor';
 import { checkNumber } from './check.js';
 import { type ELBOOptions, elbo } from './elbo.js';
 import { LossWatch } from './loss-watch.js';
-import { minimise, type TrainingContext } from './training-context.js';
+import { minimise, type TrainingContext, type TrainingOptimizer } from './training-context.js';
 import type { VariationalAutoencoder } from './variational-autoencoder.js';
 
 /** Settings of {@link elboSteps}. */
 export interface ELBOStepsOptions extends Pick<ELBOOptions, 'beta' | 'freeBits' | 'rng'> {
   /** Steps in which beta rises from 0 to its value in a straight line, default 0: it has its value from the beginning. */
   readonly annealSteps?: number;
-  /** Maximum norm of all gradients of the model together in a step; larger gradients are scaled down. Default 0: none. */
+  /** Maximum norm of the gradients of all that the optimizers train, together, in a step; larger gradients are scaled down. Default 0: none. */
   readonly clipNorm?: number;
 }
 
@@ -71,7 +71,7 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
       const share = annealSteps === 0 ? 1 : Math.min(1, (totalSteps + 1) / annealSteps);
       const parts = elbo(model, ...examplesOf(model, batch, { beta: beta * share, freeBits, rng }));
       minimise(parts.loss, optimizers, () => {
-        if (clipNorm > 0) clipGradNorm(model.parameters(), clipNorm);
+        if (clipNorm > 0) clipGradNorm(trainedBy(Object.values(optimizers), model), clipNorm);
       });
       const { reconstruction, divergence } = parts;
       watch.look(model.kind, { reconstruction, divergence }, totalSteps);
@@ -80,6 +80,13 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
     validationStep: ({ model, batch }) => ({ ...elbo(model, ...examplesOf(model, batch, { rng })) }),
   };
 }
+
+/** What optimizers train: others' gradients, which no step clears, are not part of the norm. */
+const trainedBy = (
+  optimizers: readonly TrainingOptimizer[],
+  model: VariationalAutoencoder,
+): readonly Parameter[] =>
+  optimizers.flatMap(({ groups }) => groups?.flatMap(({ params }) => params) ?? model.parameters());
 
 function examplesOf(
   { numClasses, kind }: VariationalAutoencoder,

@@ -167,6 +167,19 @@ describe('training by elboSteps', () => {
     expect(Math.sqrt(squares)).toBeCloseTo(0.01, 5);
   });
 
+  it('scales those of what optimizers train alone, in each step by the same', async () => {
+    const model = new VAE(small);
+    const { step } = elboSteps({ clipNorm: 0.01 });
+    const { bias } = model.fc3;
+    const optimizer = new SGD([bias!], { learningRate: 1 });
+    for (let totalSteps = 0; totalSteps < 3; totalSteps++) {
+      const before = await bias!.data();
+      scoped(() => void step({ model, batch: [ones([3, 4])], optimizers: { optimizer }, totalSteps }));
+      const after = await bias!.data();
+      expect(Math.hypot(...after.map((value, i) => value - before[i]!))).toBeCloseTo(0.01, 5);
+    }
+  });
+
   it('ends with the name of the network and of the part that was NaN', async () => {
     await expect(train({}, 3, 1e18)).rejects.toThrow(
       /^\[VAE\] expected a finite (reconstruction|divergence), got (NaN|Infinity) \(step 17\)/,

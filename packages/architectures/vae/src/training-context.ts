@@ -1,5 +1,13 @@
 // internal
-import type { Tensor } from '@neurona/tensor';
+import type { Parameter, Tensor } from '@neurona/tensor';
+
+/** What is used of an optimizer. */
+export interface TrainingOptimizer {
+  zeroGrad(): void;
+  step(): void;
+  /** What it trains, where it says so. */
+  readonly groups?: readonly { readonly params: readonly Parameter[] }[];
+}
 
 /** What the steps of this package use of what `fit` calls them with. */
 export interface TrainingContext<M> {
@@ -7,7 +15,7 @@ export interface TrainingContext<M> {
   /** The fields of the batch: the examples, then their labels. */
   readonly batch: readonly Tensor[];
   /** Each makes a step, whatever its name. */
-  readonly optimizers: Readonly<Record<string, { zeroGrad(): void; step(): void }>>;
+  readonly optimizers: Readonly<Record<string, TrainingOptimizer>>;
   readonly totalSteps: number;
 }
 

@@ -53,9 +53,10 @@ export interface KernelExports {
   maxPool2d(plan: number, images: number, values: number, indices: number, first: number, count: number): void;
   maxPool2dGrad(plan: number, grad: number, indices: number, dx: number, count: number): void;
   dequantize(bits: number, codes: number, scales: number, k: number, n: number, to: number, block: number): void;
-  prepareRow(bits: number, x: number, terms: number, to: number, notes: number): void;
+  preparedRowBytes(bits: number, terms: number): number;
+  prepareRow(bits: number, x: number, terms: number, to: number): void;
   quantizedGemm(bits: number, transpose: boolean, x: number, m: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, scratch: number, first: number, count: number): void;
-  quantizedRow(bits: number, x: number, notes: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
+  quantizedRow(bits: number, x: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
   quantizedScratchBytes(terms: number): number;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;

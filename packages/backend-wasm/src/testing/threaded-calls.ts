@@ -153,6 +153,8 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
   'product, second transposed': matmul([130, 301], [203, 301], false, true),
   'product, both transposed': matmul([301, 130], [203, 301], true, true),
   'product of few rows': matmul([5, 700], [700, 301]),
+  'product whose last piece has one row': matmul([9, 20_000], [20_000, 8]),
+  'product whose last piece has one row, second transposed': matmul([9, 6000], [32, 6000], false, true),
   'product of few columns': matmul([6001, 70], [70, 3]),
   'product of one row': matmul([1, 700], [700, 1601]),
   'product of one row, second transposed': matmul([1, 700], [1601, 700], false, true),

@@ -76,10 +76,10 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
     },
     quantizedRow(...args) {
-      const [, , , k, , , n] = args;
+      const [, , k, , , n] = args;
       const work = (k * n) / 6;
       if (work < LEAST_WORK) return alone.quantizedRow(...args);
-      pool.run({ kernel: 'quantizedRow', work, args, steps: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], count: 10 });
+      pool.run({ kernel: 'quantizedRow', work, args, steps: [0, 0, 0, 0, 0, 0, 0, 0, 1], count: 9 });
     },
     quantizedGemm(...args) {
       const [, transpose, , m, k, , , n] = args;

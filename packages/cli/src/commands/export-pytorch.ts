@@ -103,11 +103,14 @@ async function restore(
   if (!newest) return undefined;
   const saved = (await loadTrainingCheckpoint(newest.path)) as {
     readonly model: Parameters<AnyModule['loadStateDict']>[0];
+    readonly frozen?: readonly string[];
     readonly optimizers: Readonly<Record<string, OptimizerState>>;
     readonly callbacks: Readonly<Record<string, { readonly schedule?: ScheduleState } | undefined>>;
     readonly position: { readonly epoch: number };
   };
-  model.loadStateDict({ ...model.stateDict(), ...saved.model }); // without frozen parameters where adapters are learned
+  const own = model.stateDict();
+  const frozen = (saved.frozen ?? []).flatMap((name) => (own[name] ? [[name, own[name]] as const] : []));
+  model.loadStateDict({ ...Object.fromEntries(frozen), ...saved.model }); // adapters are saved without what is frozen
   const states = Object.values(saved.optimizers);
   for (const [name, optimizer] of Object.entries(optimizers))
     optimizer.loadStateDict(saved.optimizers[name] ?? states[0]!);

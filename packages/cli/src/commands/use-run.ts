@@ -26,7 +26,7 @@ export async function evaluate(
     data === undefined ? (await task.load(settings)).data.test : await task.loadTest(data, settings, facts);
   const { numbers, text } = await task.evaluate(model, test, settings, facts);
   console.log(
-    json ? JSON.stringify(numbers) : data === undefined ? text : text.replace(unseen, `of ${data}`),
+    json ? JSON.stringify(numbers) : data === undefined ? text : text.replace(unseen, () => `of ${data}`),
   );
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
-import { CheckpointError, loadTrainingCheckpoint } from '@neurona/checkpoints';
+import { CheckpointError, listCheckpoints, loadTrainingCheckpoint } from '@neurona/checkpoints';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
 import { manualSeed, type Tensor } from '@neurona/tensor';
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Callback,
   CSVLogger,
+  FreezeSchedule,
   fit,
   loadCheckpointWeights,
   ModelCheckpoint,
@@ -84,6 +85,27 @@ describe('ModelCheckpoint', () => {
     await expect(others).rejects.toThrow(
       '[loadCheckpointWeights] expected a model with the 2 frozen parameters that the checkpoint leaves out, got one without 0.weight.',
     );
+  });
+
+  it('keeps what was trained and frozen later, where frozen parameters are left out', async () => {
+    const folder = join(root, 'frozen-later');
+    const model = new Sequential(new Linear(1, 3), new Linear(3, 1));
+    const before = await model.parameters()[0]!.data();
+    await fit(model, line(), {
+      loss: mse,
+      optimizer: new Adam(model.parameters()),
+      epochs: 2,
+      callbacks: [
+        new FreezeSchedule([{ epoch: 1, freeze: '0' }]),
+        new ModelCheckpoint(folder, { frozen: false }),
+      ],
+      progress: false,
+    });
+    const trained = await model.parameters()[0]!.data();
+    expect(trained).not.toEqual(before);
+    const fresh = new Sequential(new Linear(1, 3), new Linear(3, 1));
+    await loadCheckpointWeights(fresh, (await listCheckpoints(folder)).at(-1)!.path);
+    expect(await fresh.parameters()[0]!.data()).toEqual(trained);
   });
 
   it('keeps the best one', async () => {

@@ -15,7 +15,7 @@ import {
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
-import { frozenKeys, type StateDict, withFrozen, without } from '../resume/frozen.js';
+import { type StateDict, untrainedKeys, withFrozen, without } from '../resume/frozen.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -34,8 +34,9 @@ export interface ModelCheckpointOptions {
   /** Whether to remove checkpoints in the folder that this training doesn't continue; default false. */
   readonly overwrite?: boolean;
   /**
-   * Whether parameters that are frozen are saved too, default true. With false a training is resumed with those that its model has: they
-   * must be loaded before, as a pretrained model's that LoRA turns to something else by small maps, which alone are saved.
+   * Whether frozen parameters that no optimizer has are saved too, default true. With false a training is resumed with those that its model
+   * has: they must be loaded before, as a pretrained model's that LoRA turns to something else by small maps. What callbacks keep, as the best
+   * weights of `EarlyStopping`, is saved as it is.
    */
   readonly frozen?: boolean;
 }
@@ -193,11 +194,15 @@ export class ModelCheckpoint implements Callback {
   private captured(state: TrainingState): object {
     if (this.frozen) return state.capture();
     const { model, ...others } = state.capture() as { readonly model: StateDict };
-    return { ...others, model: this.kept(state, model), frozen: frozenKeys(state.model) };
+    return {
+      ...others,
+      model: this.kept(state, model),
+      frozen: untrainedKeys(state.model, state.optimizers),
+    };
   }
 
-  private kept<T>({ model }: TrainingState, weights: T): T {
-    return this.frozen ? weights : (without(weights as StateDict, frozenKeys(model)) as T);
+  private kept<T>({ model, optimizers }: TrainingState, weights: T): T {
+    return this.frozen ? weights : (without(weights as StateDict, untrainedKeys(model, optimizers)) as T);
   }
 
   private forget(): void {
@@ -259,7 +264,8 @@ export async function loadCheckpointWeights(
 ): Promise<void> {
   const saved = await loadTrainingCheckpoint(path);
   try {
-    model.loadStateDict(withFrozen((saved.validated ?? saved.model) as StateDict, saved.frozen, model));
+    const weights = (saved.validated ?? saved.model) as StateDict;
+    model.loadStateDict(withFrozen('loadCheckpointWeights', weights, saved.frozen, model));
   } finally {
     disposeTensors(saved);
   }

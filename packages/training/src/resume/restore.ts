@@ -14,7 +14,7 @@ export function restorePlace(
   { model, optimizers }: RunParts,
   progress: Progress,
 ): void {
-  model.loadStateDict(withFrozen(saved.model, saved.frozen, model));
+  model.loadStateDict(withFrozen('fit', saved.model, saved.frozen, model));
   loadOptimizers(optimizers, saved);
   const { id, position, history, trained } = saved;
   if (id !== undefined) progress.id = id;

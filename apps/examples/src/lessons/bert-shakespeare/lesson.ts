@@ -1,7 +1,6 @@
 import {
-  ArrayDataset,
   CharacterTokenizer,
-  fetchBatch,
+  hostArray,
   mapDataset,
   Subset,
   sequenceWindows,
@@ -9,7 +8,7 @@ import {
 } from '@neurona/datasets';
 import { crossEntropy, initNormal } from '@neurona/layers';
 import { AdamW, OneCycleLR } from '@neurona/optimizers';
-import { Generator, manualSeed, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { manualSeed, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { evaluate, fit, LearningRateSchedule } from '@neurona/training';
 import { BERTForMaskedLM, maskTokens } from '@neurona/transformer';
 import type { Measured } from '../../course/expectation.js';
@@ -105,38 +104,35 @@ export async function run(
   // #endregion
 
   // #region compare
-  const gaps = mapDataset(
-    sequenceWindows(heldOut, { contextLength }),
-    maskTokens(tokens, { share: 0.15, masked: 1, random: 0 }),
-  );
-  const every = Array.from({ length: gaps.length }, (_, i) => i);
-  const test = await fetchBatch(
-    gaps,
-    every,
-    every.map((i) => new Generator(i)), // the same gaps for all
-  );
-  const [, targets] = test;
-  const places = every.flatMap((window) =>
-    every.slice(0, contextLength).flatMap((place) => {
-      const at = window * contextLength + place;
-      return targets!.values[at] === -100 || at === 0 ? [] : [at];
-    }),
-  );
+  const middle = Math.floor(contextLength / 2);
+  const held = sequenceWindows(heldOut, { contextLength, stride: 8 });
+  const gaps = mapDataset(held, ([window]) => {
+    const inputs = Int32Array.from(window!.values);
+    const targets = new Int32Array(contextLength).fill(-100);
+    targets[middle] = inputs[middle]!;
+    inputs[middle] = maskId;
+    return [hostArray(inputs), hostArray(targets)];
+  });
   const counted = frequencies(train, maskId);
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const single = -mean(places.map((at) => Math.log(counted.of(heldOut[at]!))));
-  const pair = -mean(places.map((at) => Math.log(counted.after(heldOut[at - 1]!, heldOut[at]!))));
-  const { loss: masked } = await evaluate(model, new ArrayDataset(test), { loss });
-  print(`${seconds.toFixed(0)} s; nats a hidden character, of ${places.length}:`);
-  print(
-    `${single.toFixed(3)} by frequencies, ${pair.toFixed(3)} by the neighbour, ${masked!.toFixed(3)} by BERT`,
-  );
+  const nats = (probability: (left: number, letter: number, right: number) => number): number => {
+    const places = Array.from({ length: gaps.length }, (_, i) => 8 * i + middle);
+    const [left, letter, right] = [-1, 0, 1].map((by) => places.map((at) => heldOut[at + by]!));
+    const losses = letter!.map((one, i) => -Math.log(probability(left![i]!, one, right![i]!)));
+    return losses.reduce((a, b) => a + b, 0) / losses.length;
+  };
+  const single = nats((_, letter) => counted.of(letter));
+  const pair = nats((left, letter) => counted.after(left, letter));
+  const both = nats(counted.between);
+  const { loss: masked } = await evaluate(model, gaps, { loss });
+  print(`${seconds.toFixed(0)} s; nats a hidden letter, of ${gaps.length}:`);
+  print(`${single.toFixed(3)} by frequencies, ${pair.toFixed(3)} by the letter on the left`);
+  print(`${both.toFixed(3)} by the letters on both sides, ${masked!.toFixed(3)} by BERT`);
   // #endregion
 
   // #region guess
   const ids = letters.encode(line);
   const gapsOfLine = Array.from(ids, (_, place) => {
-    const start = Math.max(0, Math.min(place - contextLength / 2, ids.length - contextLength));
+    const start = Math.max(0, Math.min(place - middle, ids.length - contextLength));
     const window = ids.slice(start, start + contextLength);
     window[place - start] = maskId;
     return { window: Array.from(window), at: place - start };
@@ -155,5 +151,5 @@ export async function run(
   model.dispose();
   // #endregion
 
-  return { belowSingle: single - masked!, belowPair: pair - masked!, right };
+  return { belowSingle: single - masked!, belowPair: pair - masked!, belowBoth: both - masked!, right };
 }

@@ -10,15 +10,15 @@ export const bertShakespeareTexts: LessonTexts<typeof settings, typeof bertShake
       regions: {
         gaps: 'A masked language model guesses what is hidden. Of each window three of ten letters, drawn anew each time, become a mask. BERT hides 15 of 100, which needn’t be best (Wettig et al., “Should You Mask 15% in Masked Language Modeling?”, 2022): more gaps are more to learn from in a step. The last tenth of the text is held out.',
         model:
-          'One layer of BERT. With weights of standard deviation 0.02, as published, so narrow a model learns slowly; here they are drawn with 1/√E. Attention begins at the neighbours: positions are sines and cosines, and the queries of each head are its keys turned by one or two places. All of it is trained on.',
+          'One layer of BERT. With weights of standard deviation 0.02, as published, so narrow a model learns slowly; here they are drawn with 1/√E. Attention begins at the neighbours: positions are sines and cosines, and the queries of each head are its keys turned by one or two places. All of it goes on being trained.',
         learn:
-          'The cross-entropy counts hidden places alone: elsewhere the target is -100, which is ignored. The learning rate rises first, as each layer is normalised behind its sum.',
+          'The cross-entropy counts hidden places alone: elsewhere the target is -100, which is ignored. The learning rate rises first, as each layer is normalised after its sum.',
         compare:
-          'Two guesses by counting, at the same gaps of the held-out text: how frequent a letter is, and how frequent it is after its left neighbour. The latter sees that neighbour even where it is hidden from BERT.',
+          'Held-out windows with one gap in the middle, and three guesses by counting at the same gaps: how frequent a letter is, after its left neighbour, and between both neighbours. The last one knows what BERT knows at the least.',
         guess: 'A held-out line of which each letter is hidden in turn, and what the model thinks it was.',
       },
       conclusion:
-        'With 1.76 nats a hidden letter it is far below the 2.50 of counted pairs: what follows counts as much as what went before. What a masked model has to find first is where to look: with random queries and keys (`--around false`) it is hardly better than frequencies for two hundred steps, until attention has found the neighbours; after 500 of 600 steps it is at 2.7 nats, in place of less than 2.',
+        'Counting says what both sides are worth: 2.49 nats a letter after the left neighbour, 1.62 between both. With 1.53 BERT is below that, as it reads more than two letters. What a masked model has to find first is where to look: with random queries and keys (`--around false`) the same thousand steps end at 1.94.',
       settings: {
         characters: 'how much of the text is used, in characters',
         contextLength: 'letters that it reads at once',
@@ -36,6 +36,7 @@ export const bertShakespeareTexts: LessonTexts<typeof settings, typeof bertShake
       numbers: {
         belowSingle: 'loss below that of frequencies, in nats a hidden letter',
         belowPair: 'loss below that of frequencies after the left neighbour',
+        belowBoth: 'loss below that of frequencies between both neighbours',
         right: 'share of the line’s letters that it guesses',
       },
     },
@@ -49,12 +50,12 @@ export const bertShakespeareTexts: LessonTexts<typeof settings, typeof bertShake
         learn:
           'La entropía cruzada (cross-entropy) cuenta solo los lugares ocultos: en los demás, el objetivo es -100, que se ignora. La tasa de aprendizaje sube primero, porque cada capa se normaliza después de su suma.',
         compare:
-          'Dos maneras de adivinar contando, en los mismos huecos del texto reservado: cuán frecuente es una letra, y cuán frecuente es tras su vecina de la izquierda. Esta última ve a esa vecina aunque BERT la tenga oculta.',
+          'Ventanas del texto reservado con un hueco en el medio, y tres maneras de adivinar contando en los mismos huecos: con qué frecuencia aparece una letra, con qué frecuencia tras su vecina de la izquierda y con cuál entre las dos vecinas. La última sabe lo mínimo que sabe BERT.',
         guess:
-          'Un verso reservado del que se oculta cada letra por turno, y lo que el modelo cree que había allí.',
+          'Una línea reservada de la que se oculta cada letra por turno, y lo que el modelo cree que había allí.',
       },
       conclusion:
-        'Con 1,76 nats por letra oculta queda muy por debajo de los 2,50 de los pares contados: lo que sigue cuenta tanto como lo anterior. Lo primero que un modelo enmascarado tiene que encontrar es adónde mirar: con consultas y claves aleatorias (`--around false`) apenas mejora a las frecuencias durante doscientos pasos, hasta que la atención encuentra a los vecinos; tras 500 de 600 pasos va por 2,7 nats, en vez de menos de 2.',
+        'Contar dice cuánto valen los dos lados: 2,49 nats por letra tras la vecina izquierda y 1,62 entre las dos. Con 1,53, BERT queda por debajo, porque lee más que dos letras. Lo primero que un modelo enmascarado tiene que encontrar es dónde mirar: con consultas y claves aleatorias (`--around false`) los mismos mil pasos acaban en 1,94.',
       settings: {
         characters: 'cuánto texto se usa, en caracteres',
         contextLength: 'letras que lee a la vez',
@@ -66,13 +67,14 @@ export const bertShakespeareTexts: LessonTexts<typeof settings, typeof bertShake
         share: 'parte de las letras que se oculta al entrenar',
         learningRate: 'mayor tasa de aprendizaje del ciclo',
         around: 'si la atención empieza en los vecinos',
-        line: 'un verso para adivinar',
+        line: 'una línea para adivinar',
         seed: 'misma semilla, mismo resultado',
       },
       numbers: {
         belowSingle: 'pérdida por debajo de la de las frecuencias, en nats por letra oculta',
         belowPair: 'pérdida por debajo de la de las frecuencias tras la vecina izquierda',
-        right: 'parte de las letras del verso que adivina',
+        belowBoth: 'pérdida por debajo de la de las frecuencias entre las dos vecinas',
+        right: 'parte de las letras de la línea que adivina',
       },
     },
   };

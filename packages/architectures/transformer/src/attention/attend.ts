@@ -43,6 +43,9 @@ export function attend(q: Tensor, blocks: KeyValueBlocks, options: AttendOptions
   return attendWhole(q, joined(blocks), options);
 }
 
+/** The score of a key that isn't seen: its weight is 0, and no NaN where a query, of padding, sees none. */
+const unseen = -1e30;
+
 /** Attention of one query of each head to blocks, none of which is copied: scores of all, one softmax, the sum of what blocks give. */
 function attendBlocks(q: Tensor, blocks: KeyValueBlocks, mask: Tensor | undefined): Tensor {
   const [batch, heads, , size] = q.shape as [number, number, number, number];
@@ -50,7 +53,7 @@ function attendBlocks(q: Tensor, blocks: KeyValueBlocks, mask: Tensor | undefine
   const queries = q.reshape([batch, groups, heads / groups, size]).mul(1 / Math.sqrt(size));
   const products = blocks.map(({ keys }) => matmul(queries, keys, { transposeB: true }));
   const scores = concat(products, { axis: -1 }); // [N, G, H / G, S]
-  const weights = softmax(mask ? where(mask, scores, -Infinity) : scores);
+  const weights = softmax(mask ? where(mask, scores, unseen) : scores);
   let at = 0;
   const parts = blocks.map(({ values }) => {
     const length = values.shape[2]!;
