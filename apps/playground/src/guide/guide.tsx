@@ -40,6 +40,7 @@ export function Guide({ question, steps }: GuideProps) {
   const texts = inLanguage(shellTexts).guide;
   const id = useId();
   const state = usePageState(schema);
+  const [entries, setEntries] = useState(0);
   const [done, setDone] = useState<ReadonlySet<number>>(new Set());
   const open = Math.min(state.value.step, steps.length) - 1;
   const { title, text, lookFor, verdict, predict } = steps[open]!;
@@ -49,6 +50,7 @@ export function Guide({ question, steps }: GuideProps) {
   }, [isGood, open]);
   const enter = (step: number) => {
     state.change({ step: step + 1 });
+    setEntries(entries + 1);
     steps[step]!.set?.();
   };
   return (
@@ -75,7 +77,9 @@ export function Guide({ question, steps }: GuideProps) {
       <div class="guide__open" key={open}>
         <h3 class="guide__title">{title}</h3>
         <p class="guide__text">{text}</p>
-        {predict && <Predict {...predict} />}
+        {predict && (
+          <Predict key={`${entries} ${predict.choices.join()}`} {...predict} /> // a guess is about these choices, and this time
+        )}
         {lookFor && (
           <p class="guide__look">
             <Eye aria-hidden="true" />
