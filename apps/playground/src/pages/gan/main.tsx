@@ -48,7 +48,8 @@ export function GanPage() {
     if (training.status.peek() === 'finished') training.reset();
     training.start();
   };
-  const snapshot = training.snapshot.value;
+  const latest = training.snapshot.value;
+  const snapshot = latest?.data === settings.data ? latest : undefined; // one from before a change of the set tells nothing of the new one
   const verdict = judge(settings, snapshot, texts.verdict);
   const { isAlike, isHalf, isCollapsed } = stateOf(settings, snapshot);
   const isSeen: Readonly<Record<StepName, boolean>> = {

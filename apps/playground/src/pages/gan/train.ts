@@ -19,13 +19,15 @@ import type { PlaneField } from '../../plane/draw-field.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { realPoints } from './data.js';
 import { compare, type Likeness } from './likeness.js';
-import { type GanSettings, planeRange } from './settings.js';
+import { type DataName, type GanSettings, planeRange } from './settings.js';
 
 /** The curves of a training. */
 export type GanCurve = 'discriminatorLoss' | 'generatorLoss' | 'realAnswer' | 'fakeAnswer';
 
 /** What the page shows; points are x, y one after the other. */
 export interface GanSnapshot extends Likeness {
+  /** The set that is imitated. */
+  readonly data: DataName;
   readonly real: Float32Array;
   /** What the generator makes of the same noise each time. */
   readonly fake: Float32Array;
@@ -145,6 +147,7 @@ export class GanTrainer implements Trainer<GanSettings, GanSnapshot> {
     const values = (await Promise.all(held.map((x) => x.data()))) as Float32Array[];
     for (const one of held) one.dispose();
     return {
+      data: this.#settings.data,
       real: this.#real,
       field: { values: values[0]!, size: fieldSize },
       bent: values[1]!,

@@ -61,7 +61,8 @@ export function PlanePage() {
       () => {}, // the worker was ended: its message is shown already
     );
   };
-  const [snapshot, rival] = training.snapshot.value ?? [];
+  const latest = training.snapshot.value ?? [];
+  const [snapshot, rival] = latest[0]?.data === settings.data ? latest : []; // one from before a change of the set tells nothing of the new one
   const verdict = judge(settings, snapshot, texts.verdict);
   const shared = { settings, snapshot, showsTest, looked, onLook };
   const isSeen = (name: StepName): boolean =>

@@ -12,10 +12,12 @@ import type { TrainingCurve } from '../../signs/training-curve.js';
 import type { Trainer } from '../../worker/protocol.js';
 import { sideBySide } from '../../worker/side-by-side.js';
 import { makePoints, type PointTable, type SplitPoints, splitOwn } from './data.js';
-import { type PlaneSettings, planeRange, rivals } from './settings.js';
+import { type DataName, type PlaneSettings, planeRange, rivals } from './settings.js';
 
 /** What the page shows. */
 export interface PlaneSnapshot extends TiledNetwork {
+  /** The set that it learns. */
+  readonly data: DataName;
   /** The points, and a number that changes with them. */
   readonly points: SplitPoints & { readonly version: number };
   readonly curves: Curves<TrainingCurve>;
@@ -84,6 +86,7 @@ export class PlaneTrainer implements Trainer<PlaneSettings, PlaneSnapshot> {
   async snapshot(): Promise<PlaneSnapshot> {
     return {
       ...(await this.#fields.read(this.model)),
+      data: this.#settings.data,
       points: { ...this.#points, version: this.#version },
       curves: this.#curves.read(),
     };
