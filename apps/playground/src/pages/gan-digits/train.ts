@@ -100,7 +100,7 @@ export class GanDigitsTrainer implements Trainer<GanDigitsSettings, GanDigitsSna
   readonly #curves = new CurveRecorder<GanDigitsCurve>(['recognised', 'variety', 'realAnswer', 'fakeAnswer']);
   readonly #spread: number;
   #settings: GanDigitsSettings;
-  #makeStep: ReturnType<typeof ganStep>;
+  readonly #makeStep: ReturnType<typeof ganStep>;
   #order: Int32Array = new Int32Array();
   #steps = 0;
   #numbers: Pick<GanDigitsSnapshot, 'recognised' | 'judged' | 'novelty' | 'variety'> = {
@@ -230,7 +230,6 @@ export class GanDigitsTrainer implements Trainer<GanDigitsSettings, GanDigitsSna
   update(settings: GanDigitsSettings): boolean {
     if (settings.r1 !== this.#settings.r1) return false; // the curves tell of one penalty
     this.#settings = settings;
-    this.#makeStep = ganStep({ r1: settings.r1 });
     for (const optimizer of Object.values(this.#optimizers)) optimizer.learningRate = settings.learningRate;
     return true;
   }
