@@ -27,7 +27,7 @@ describePage('the start page', () => {
   });
 
   it('shows a network at work on the place that is pointed at', async () => {
-    const { page, problems, close } = await openPage('');
+    const { page, problems, close } = await openPage('', { isCalm: true }); // else the place wanders there by itself
     const live = page.locator('.live');
     await live.scrollIntoViewIfNeeded();
     const { x, y, width } = (await live.boundingBox())!;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startTraining } from '../testing/moments.js';
+import { judged, startTraining } from '../testing/moments.js';
 import { describePage, openPage } from '../testing/open-page.js';
 
 const running = /^WebAssembly, /;
@@ -23,10 +23,8 @@ describePage('the shell', () => {
     await page.getByRole('link', { name: /^Inside a CNN/ }).click();
     await page.getByText(running).first().waitFor();
     expect(page.workers()).toHaveLength(2); // the neuron's is parked
-    const ended = new Promise<void>((resolve) => page.workers()[1]!.once('close', () => resolve()));
     await home.click();
-    await ended; // a page that only computes
-    expect(page.workers()).toHaveLength(1);
+    await expect.poll(() => page.workers()).toHaveLength(1); // a page that only computes ends
     await page.getByRole('link', { name: /^A neuron/ }).click();
     await page.getByText(running).first().waitFor();
     expect(page.workers()).toHaveLength(1);
@@ -164,10 +162,7 @@ describePage('the shell', () => {
       .first()
       .waitFor();
     await page.getByText('Training stopped').first().waitFor();
-    await page
-      .getByText(/at least one point of XOR stays/)
-      .first()
-      .waitFor();
+    await judged(page, /at least one point of XOR stays/);
     await close();
   });
 

@@ -19,6 +19,29 @@ const countShown = () => {
   observer.observe(document, { childList: true, subtree: true });
 };
 
+/** Waits for the service worker however long it takes to come, where a page would be shown without it after 1.5 seconds. */
+const patiently = () => {
+  const original = setTimeout;
+  const patient = (body: () => void, ms?: number) => original(body, ms === 1500 ? 2 ** 31 - 1 : ms);
+  Object.assign(globalThis, { setTimeout: patient });
+};
+
+/** Keeps account of the workers from which the page has heard of no training yet. */
+const countUnheard = () => {
+  const unheard = new Set<Worker>();
+  const Original = Worker;
+  globalThis.Worker = class extends Original {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      unheard.add(this);
+      this.addEventListener('message', ({ data }) => {
+        if (data.type === 'snapshot') unheard.delete(this);
+      });
+    }
+  };
+  Object.assign(globalThis, { unheard });
+};
+
 /** Paths of the files that the service worker keeps. */
 const kept = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
@@ -54,7 +77,10 @@ async function missing(page: Page): Promise<string[]> {
 
 describePage('the site', () => {
   it('isolates itself on a host without headers before anything is shown, and works offline where it was', async () => {
-    const { page, problems, close } = await openPage('neuron', { bare: true, before: countShown });
+    const { page, problems, close } = await openPage('neuron', {
+      bare: true,
+      before: [countShown, patiently],
+    });
     await page.getByText(running).first().waitFor();
     expect(await page.evaluate(() => [crossOriginIsolated, sessionStorage.getItem('shown')])).toEqual([
       true,
@@ -95,7 +121,7 @@ describePage('the site', () => {
     let loads = 0;
     page.on('load', () => loads++);
     send();
-    await page.waitForFunction(() => navigator.serviceWorker.controller, undefined);
+    await page.waitForFunction(() => navigator.serviceWorker.controller);
     await page.waitForTimeout(500);
     expect(loads).toBe(0);
     expect(await page.evaluate(() => sessionStorage.getItem('shown'))).toBe('1');
@@ -138,13 +164,20 @@ describePage('the site', () => {
   );
 
   it('breaks no rule of its content security policy on any page', async () => {
-    const { page, problems, close } = await openPage('', { bare: true, device: 'wasm' });
+    const { page, problems, close } = await openPage('', {
+      bare: true,
+      device: 'wasm',
+      before: countUnheard,
+    });
     for (const { name, title } of pages) {
       await page.evaluate((name) => {
         location.hash = `#/${name}`;
       }, name);
       await page.getByRole('heading', { level: 1, name: title.en }).waitFor();
       await page.getByText(running).first().waitFor();
+      await page.waitForFunction(
+        () => (globalThis as unknown as { unheard: ReadonlySet<Worker> }).unheard.size === 0, // its trainer was loaded and has begun
+      );
       expect([name, problems]).toEqual([name, []]);
     }
     await page.waitForTimeout(300); // what the last one does

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { stepsShown } from '../testing/moments.js';
 import { describePage, openPage } from '../testing/open-page.js';
 
 describePage('state in the address', () => {
@@ -50,8 +51,8 @@ describePage('state in the address', () => {
     await step.click();
     await expect.poll(() => count.textContent()).toBe('4');
     await go('neuron');
-    await page.getByRole('button', { name: 'One step' }).click();
-    await expect.poll(() => count.textContent()).not.toBe('0');
+    await page.getByRole('heading', { level: 1, name: 'A neuron' }).waitFor();
+    await stepsShown(page, 1); // it begins by itself
     await go('digits?optimizer=sgd'); // other settings begin anew
     await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
     await expect.poll(() => count.textContent()).toBe('0');

@@ -1,16 +1,27 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 
+/** Milliseconds: what does not come in this time does not come, however slow the machine is. */
+export const hangs = 300_000;
+
 /**
  * Starts the training of a page as soon as it can, unless it runs already, as pages do when one comes. The button is read and
- * pressed at once, as its words change when a training begins by itself or comes to its end.
+ * pressed at once, as its words change when a training begins by itself or comes to its end. A training that ended while an order
+ * was on its way to it is shown as running until the worker has answered: so it is looked at again a little later.
  */
 export async function startTraining(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
+  const found = await page.waitForFunction(() => {
     const button = document.querySelector<HTMLButtonElement>('.bar button');
     if (!button || button.disabled) return false;
-    if (!/^Paus/.test(button.textContent)) button.click();
-    return true;
+    const isRunning = /^Paus/.test(button.textContent);
+    if (!isRunning) button.click();
+    return isRunning ? 'running' : 'pressed';
+  });
+  if ((await found.jsonValue()) === 'pressed') return;
+  await addressWritten(page);
+  await page.evaluate(() => {
+    const button = document.querySelector<HTMLButtonElement>('.bar button')!;
+    if (/^(Start|Iniciar)/.test(button.textContent)) button.click();
   });
 }
 
@@ -24,6 +35,13 @@ export async function pauseTraining(page: Page): Promise<void> {
     return !isRunning;
   });
 }
+
+/**
+ * Waits until the page's verdict, or the outcome of a guess, says something: what one sees. The copy of it for screen readers comes
+ * up to four seconds later, so that it may still say what was true before.
+ */
+export const judged = (page: Page, words: RegExp): Promise<void> =>
+  page.locator('.verdict', { hasText: words }).first().waitFor();
 
 /** Waits until a training has made so many steps. */
 export const stepsShown = (page: Page, count: number): Promise<void> =>
@@ -69,10 +87,10 @@ export const addressWritten = (page: Page): Promise<void> =>
 export async function playUntil(page: Page, start: string, words: RegExp): Promise<string[]> {
   await expect.poll(() => page.getByRole('button', { name: start }).isEnabled()).toBe(true);
   return page.evaluate(
-    ([start, source]) =>
-      new Promise<string[]>((resolve) => {
+    ([start, source, hangs]) =>
+      new Promise<string[]>((resolve, reject) => {
         const said: string[] = [];
-        const wanted = new RegExp(source!);
+        const wanted = new RegExp(source);
         const button = (name: string, place = 'body') =>
           [...document.querySelectorAll<HTMLButtonElement>(`${place} button`)].find(
             (one) => (one.getAttribute('aria-label') ?? one.textContent) === name,
@@ -88,8 +106,12 @@ export async function playUntil(page: Page, start: string, words: RegExp): Promi
         };
         const observer = new MutationObserver(look);
         observer.observe(document.body, { childList: true, characterData: true, subtree: true });
-        button(start!)!.click();
+        button(start)!.click();
+        setTimeout(() => {
+          observer.disconnect();
+          reject(new Error(`It does not say ${source}, but: ${said.join(' | ')}`));
+        }, hangs);
       }),
-    [start, words.source],
+    [start, words.source, hangs] as const,
   );
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterEach, describe, inject } from 'vitest';
+import { hangs } from './moments.js';
 
 const site = inject('site');
 const out = fileURLToPath(new URL('../../../../out/playground', import.meta.url));
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const hangs = 300_000; // what does not come in this time does not come, however slow the machine is
 const isPictured = process.env.NEURONA_PICTURES === '1';
 
 /** Settings of {@link openPage}. */
@@ -40,7 +40,7 @@ export interface OpenPageOptions {
   /** Whether it has a browser of its own, as what is done to it would reach the pages of others. */
   readonly alone?: boolean;
   /** Runs in the page before anything else: to take features away, for example. */
-  readonly before?: () => void;
+  readonly before?: (() => void) | readonly (() => void)[];
 }
 
 /** An open page of the site. */
@@ -66,13 +66,24 @@ const launch = (): Promise<Browser> => {
   return chromium.launch(site.browser);
 };
 
+/** Launches the browser that tests share: until it ends, or if it doesn't start, when the next test tries again. */
+function launchShared(): Promise<Browser> {
+  const launched = launch();
+  const forget = () => {
+    if (shared.launched === launched) delete shared.launched;
+  };
+  launched.then((browser) => browser.once('disconnected', forget), forget);
+  shared.launched = launched;
+  return launched;
+}
+
 /** A group of tests that need the site and Chromium: skipped, with the reason in the title, where there is none. */
 export function describePage(title: string, body: () => void): void {
   const isMissing = 'reason' in site;
   describe.skipIf(isMissing)(isMissing ? `${title} (skipped: ${site.reason})` : title, () => {
     body();
     afterEach(async () => {
-      for (const close of open) await close(); // of a test that failed: its page would train on
+      for (const close of open) await close().catch(() => {}); // of a test that failed: its page would train on, unless its browser ended
     });
   });
 }
@@ -88,8 +99,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
   if ('reason' in site) throw new Error(site.reason);
   const { width = 1280, theme = 'light', language = 'en', device, software, bare, before } = options;
   const { state = '', embed, standIns, alone } = options;
-  shared.launched ??= launch();
-  const browser = await (alone ? launch() : shared.launched);
+  const browser = await (alone ? launch() : (shared.launched ?? launchShared()));
   const isPhone = width < 700;
   const context = await browser.newContext({
     viewport: { width, height: options.height ?? (isPhone ? 844 : 800) },
@@ -113,7 +123,7 @@ export async function openPage(name: string, options: OpenPageOptions = {}): Pro
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   if (device) await page.addInitScript((choice) => localStorage.setItem('neurona.device', choice), device);
-  if (before) await page.addInitScript(before);
+  for (const script of [before ?? []].flat()) await page.addInitScript(script);
   const host = options.site ?? (bare ? site.bareUrl : site.url);
   const query = [software && 'software', embed && 'embed'].filter(Boolean).join('&');
   await page.goto(`${host}${standIns ? 'stand-ins.html' : ''}${query && `?${query}`}#/${name}${state}`);

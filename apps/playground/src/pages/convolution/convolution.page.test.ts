@@ -1,20 +1,13 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { choose, outputIs } from '../../testing/convolution-output.js';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
-import { addressWritten, pressIfThere } from '../../testing/moments.js';
+import { addressWritten, hangs, pressIfThere } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { withControls } from '../../testing/phone.js';
 
 const output = (page: Page) => page.getByRole('application');
-
-/** Checks one of the choices side by side. */
-const choose = (page: Page, name: string | RegExp) =>
-  page.getByRole('radio', { name, exact: true }).first().check();
-
-/** Waits until the output has a size. */
-const outputIs = (page: Page, size: string) =>
-  page.getByRole('application', { name: new RegExp(`^(Output|Salida), ${size} `) }).waitFor();
 
 /** What the table of products shows. */
 const products = async (page: Page): Promise<number[]> =>
@@ -284,8 +277,8 @@ describePage('the page of convolution', () => {
     await page.getByRole('button', { name: 'Slide', exact: true }).click();
     await page.getByText('Your system asks for less motion', { exact: false }).first().waitFor();
     const columns = await page.evaluate(
-      () =>
-        new Promise<number[]>((resolve) => {
+      (hangs) =>
+        new Promise<number[]>((resolve, reject) => {
           const output = document.querySelector('[role=application]')!;
           const seen: number[] = [];
           const observer = new MutationObserver(() => {
@@ -296,7 +289,12 @@ describePage('the page of convolution', () => {
             resolve(seen);
           });
           observer.observe(output, { attributeFilter: ['aria-label'] });
+          setTimeout(() => {
+            observer.disconnect();
+            reject(new Error(`It went over columns ${seen.join(', ')} and no further.`));
+          }, hangs);
         }),
+      hangs,
     );
     expect(columns.map((column) => column - columns[0]!)).toEqual([0, 1, 2, 3]); // one after the other: at 250 a second some are passed over in each frame
     expect(problems).toEqual([]);

@@ -1,22 +1,14 @@
-import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { choose, outputIs } from '../../testing/convolution-output.js';
 import { expectResponsive } from '../../testing/main-thread.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { chooseDevice } from '../../testing/phone.js';
-
-/** Checks one of the choices side by side. */
-const choose = (page: Page, name: string | RegExp) =>
-  page.getByRole('radio', { name, exact: true }).first().check();
 
 /** A PNG of one black pixel. */
 const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
   'base64',
 );
-
-/** Waits until the output has a size. */
-const outputIs = (page: Page, size: string) =>
-  page.getByRole('application', { name: new RegExp(`^(Output|Salida), ${size} `) }).waitFor();
 
 describePage('pictures on the page of convolution', () => {
   it('opens a picture, says what is wrong with other files or without a camera, and goes on', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive, snapshotsShown } from '../../testing/main-thread.js';
-import { pauseTraining, stepsShown } from '../../testing/moments.js';
+import { judged, pauseTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax } from '../../testing/phone.js';
 
@@ -55,7 +55,7 @@ describePage('the page of two networks', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Erase all' }).click();
-    await page.getByText('Draw some points in the plane.').first().waitFor();
+    await judged(page, /^Draw some points in the plane/);
     expect(problems).toEqual([]);
     await close();
   });

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
-import { pauseTraining, stepsShown } from '../../testing/moments.js';
+import { hangs, pauseTraining, stepsShown } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 const map = (page: Page) => page.getByRole('application', { name: /^(The plane|El plano)/ });
@@ -18,7 +18,9 @@ describePage('the plane of digits', () => {
       await page.mouse.move(middle.x, middle.y);
       await page.mouse.down();
       const seen = page.getByRole('button', { name: /^Step 2: .*, seen/ });
+      const end = performance.now() + hangs;
       for (let i = 0; (await seen.count()) === 0; i = (i + 1) % 30) {
+        expect(performance.now(), 'the walk comes to an end').toBeLessThan(end);
         const [angle, radius] = [i / 3, (0.08 + (0.3 * i) / 30) * width];
         await page.mouse.move(middle.x + radius * Math.cos(angle), middle.y + radius * Math.sin(angle));
         await page.waitForTimeout(50); // the worker looks where one is; how often, its speed decides

@@ -2,15 +2,11 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
-import { pauseTraining, startTraining } from '../../testing/moments.js';
+import { judged, pauseTraining, startTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 import { setSpeedToMax } from '../../testing/phone.js';
 
-const solved = (page: Page) =>
-  page
-    .getByText(/^Solved after/)
-    .first()
-    .waitFor();
+const solved = (page: Page) => judged(page, /^Solved after/);
 
 describePage('the page of the neuron', () => {
   it('learns AND, and after switching over the ten points', async () => {
@@ -18,12 +14,13 @@ describePage('the page of the neuron', () => {
     await solved(page); // it is running when one comes
     await page.getByRole('radio', { name: 'Ten points' }).check();
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText('Solved after 3 epochs').first().waitFor();
+    await judged(page, /^Solved after 3 epochs/);
     await page.getByRole('tab', { name: 'Network' }).press('ArrowRight');
     await expect.poll(() => page.getByRole('row', { name: '3.06 3.01 0 0 right' }).count()).toBe(1);
-    expect(
-      await page.getByRole('img', { name: /^Misclassified points per epoch/ }).getAttribute('aria-label'),
-    ).toContain('now 0, lowest 0, highest 2');
+    const curve = page.getByRole('img', { name: /^Misclassified points per epoch/ });
+    await expect
+      .poll(() => curve.getAttribute('aria-label')) // drawn a little later
+      .toContain('now 0, lowest 0, highest 2');
     expect(problems).toEqual([]);
     await close();
   });
@@ -33,10 +30,7 @@ describePage('the page of the neuron', () => {
     await page.getByRole('radio', { name: 'XOR' }).check();
     await setSpeedToMax(page);
     await startTraining(page);
-    await page
-      .getByText(/at least one point of XOR stays/)
-      .first()
-      .waitFor();
+    await judged(page, /at least one point of XOR stays/);
     await pauseTraining(page);
     await page.getByRole('button', { name: 'Add a hidden layer', exact: true }).click();
     await expectResponsive(page, 'while it trained', async () => {
@@ -57,16 +51,16 @@ describePage('the page of the neuron', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2, box.y - 60, { steps: 4 });
     await page.mouse.up();
-    await page.getByText('3 on the wrong side').first().waitFor();
+    await judged(page, /^3 on the wrong side/);
     const step = page.getByRole('button', { name: 'One step' });
     await expect.poll(() => step.isEnabled()).toBe(true);
     await page.getByRole('button', { name: 'Start' }).click();
     await solved(page);
     await bias.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowUp');
-    await page.getByText('3 on the wrong side').first().waitFor();
+    await judged(page, /^3 on the wrong side/);
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowDown');
-    await page.getByText('Every point is on its side.', { exact: true }).first().waitFor();
+    await judged(page, /^Every point is on its side\.$/);
     expect(problems).toEqual([]);
     await close();
   });
@@ -93,9 +87,12 @@ describePage('the page of the neuron', () => {
       .getByText(/It turned out otherwise: No\./)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ }).waitFor();
+    const again = page.getByRole('button', { name: /^Step 3: Give it XOR, seen/ });
+    await again.waitFor();
     await page.getByRole('button', { name: 'perceptron rule' }).click();
     await expect.poll(() => page.getByRole('radio', { name: 'Perceptron' }).isChecked()).toBe(true);
+    await again.click();
+    await expect.poll(() => page.locator('.predict .verdict').count()).toBe(0); // it is open anew
     expect(problems).toEqual([]);
     await close();
   });
@@ -161,10 +158,7 @@ describePage('the page of the neuron', () => {
     await press('Reset', 'Enter');
     await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
     await press('One step', 'Enter');
-    await page
-      .getByText(/^[1-4] on the wrong side/)
-      .first()
-      .waitFor();
+    await judged(page, /^[1-4] on the wrong side/);
     await press('Weight from x₁', 'ArrowUp');
     await page.keyboard.press('Shift+ArrowUp');
     const weight = page.getByRole('slider', { name: 'Weight from x₁ to the output' });
@@ -178,10 +172,7 @@ describePage('the page of the neuron', () => {
       await setSpeedToMax(page);
       await page.getByRole('button', { name: 'Añadir una capa oculta' }).click();
       await startTraining(page);
-      await page
-        .getByText(/^Resuelto tras/)
-        .first()
-        .waitFor();
+      await judged(page, /^Resuelto tras/);
     },
   });
 });
