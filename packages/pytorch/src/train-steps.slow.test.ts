@@ -157,7 +157,7 @@ function examples(shape: readonly number[]): ArrayDataset {
   const classes = Int32Array.from({ length: count }, (_, i) => (i * 7) % 3);
   const values = Float32Array.from(
     { length: count * size },
-    (_, i) => 0.4 + 0.3 * Math.sin(i * 0.37) + 0.15 * (classes[Math.floor(i / size)]! - 1),
+    (_, i) => 0.5 + 0.3 * Math.sin(i * 0.37) + 0.15 * (classes[Math.floor(i / size)]! - 1),
   );
   return new ArrayDataset([hostArray(values, [count, ...shape]), classes]);
 }
