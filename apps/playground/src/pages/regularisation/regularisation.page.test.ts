@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
 import { expectResponsive } from '../../testing/main-thread.js';
-import { pauseTraining } from '../../testing/moments.js';
+import { judged, pauseTraining } from '../../testing/moments.js';
 import { describePage, openPage } from '../../testing/open-page.js';
 
 describePage('the page of regularisation', () => {
@@ -24,6 +24,11 @@ describePage('the page of regularisation', () => {
     await page.getByText('Look inside: L1').first().waitFor();
     await page.getByRole('button', { name: /^Step 3: .*, seen/ }).waitFor();
     await expect.poll(() => page.url()).toMatch(/look=2/);
+    await page.getByRole('button', { name: /^Step 2: / }).click();
+    await page.locator('.predict__choice', { hasText: 'No help' }).click();
+    await judged(page, /^It turned out otherwise/);
+    await page.getByRole('combobox', { name: 'Method' }).selectOption('mixup'); // another choice: the guess was not about it
+    await expect.poll(() => page.locator('.predict .verdict').count()).toBe(0);
     expect(problems).toEqual([]);
     await close();
   });
