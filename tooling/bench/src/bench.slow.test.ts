@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { type BenchOptions, type BenchSizes, runBench } from './command.js';
-import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
+import {
+  charactersWorkload,
+  cnnWorkload,
+  gptWorkload,
+  lstmWorkload,
+  mlpWorkload,
+} from './workloads/catalogue.js';
 
 const tiny: BenchSizes = {
   lengths: [4],
@@ -14,6 +20,7 @@ const tiny: BenchSizes = {
     cnn: cnnWorkload(12, 4, 5, 2),
     lstm: lstmWorkload(5, 4, 3),
     characters: charactersWorkload(4, 3, 2, 5),
+    gpt: gptWorkload(4, 8, 2, 5, 2, 2),
   },
   generation: [{ vocabSize: 5, hiddenSize: 4, numLayers: 2, texts: 2 }],
   inference: {
@@ -30,7 +37,7 @@ const tiny: BenchSizes = {
   loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
 };
 const all: BenchOptions = {
-  only: ['small-op', 'mlp', 'cnn', 'lstm', 'characters'],
+  only: ['small-op', 'mlp', 'cnn', 'lstm', 'characters', 'gpt'],
   peers: ['tfjs-wasm', 'tfjs-cpu', 'jax-js', 'pytorch'],
   rounds: 1,
   clock: 'wall',
@@ -47,7 +54,7 @@ describe('the benchmarks, with tiny sizes', () => {
     timeout: 120_000,
   }, async () => {
     const { steps, smallOps, targets, text } = await run(all);
-    const [mlp, cnn, lstm] = steps;
+    const [mlp, cnn, lstm, , gpt] = steps;
     const names = mlp!.finishers.map(({ name }) => name);
     expect(names.slice(0, 4)).toEqual(['neurona', 'tfjs wasm', 'tfjs cpu', 'jax-js']);
     expect([...names.slice(4), ...mlp!.absent.map(({ name }) => name.replace('pytorch', 'PyTorch'))]).toEqual(
@@ -63,6 +70,11 @@ describe('the benchmarks, with tiny sizes', () => {
     expect(cnn!.absent).toContainEqual({
       name: 'tfjs-wasm',
       reason: "Kernel 'Conv2DBackpropFilter' not registered for backend 'wasm'",
+    });
+    expect(gpt!.finishers.map(({ name }) => name)).toContain('jax-js');
+    expect(gpt!.absent).toContainEqual({
+      name: 'tfjs-wasm',
+      reason: 'left out: its layers have no attention',
     });
     expect(lstm!.absent).toContainEqual({ name: 'jax-js', reason: 'left out: it has no LSTM' });
     expect(smallOps[0]!.ways).toHaveLength(7);

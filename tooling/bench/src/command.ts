@@ -23,11 +23,17 @@ import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
 import { smallOpTargets, stepTargets, type Target } from './targets.js';
-import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './workloads/catalogue.js';
+import {
+  charactersWorkload,
+  cnnWorkload,
+  gptWorkload,
+  lstmWorkload,
+  mlpWorkload,
+} from './workloads/catalogue.js';
 import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
-const stepNames = ['mlp', 'cnn', 'lstm', 'characters'] as const;
+const stepNames = ['mlp', 'cnn', 'lstm', 'characters', 'gpt'] as const;
 const parts = ['small-op', ...stepNames, 'generation', 'inference', 'loader'] as const;
 type Part = (typeof parts)[number];
 
@@ -38,7 +44,7 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Where this library computes, default wasm. */
   readonly backend?: 'wasm' | 'node-gpu';
-  /** Threads of this library on wasm, default 1, as many as the peers have. */
+  /** Threads of this library on wasm and of PyTorch, default 1, as many as the other peers have. */
   readonly threads?: number;
   readonly clock: Clock;
   readonly json?: boolean;
@@ -68,6 +74,7 @@ const sizes: BenchSizes = {
     cnn: cnnWorkload(),
     lstm: lstmWorkload(),
     characters: charactersWorkload(),
+    gpt: gptWorkload(),
   },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
   // 103 million parameters
@@ -140,7 +147,7 @@ export async function exitCode(args: readonly string[]): Promise<number> {
       new Option('--backend <name>', 'where neurona computes').choices(['wasm', 'node-gpu']).default('wasm'),
     )
     .addOption(
-      new Option('--threads <n>', 'threads of neurona on wasm; peers have one')
+      new Option('--threads <n>', 'threads of neurona on wasm and of PyTorch; other peers have one')
         .argParser(wholeNumber)
         .default(1),
     )
@@ -232,7 +239,12 @@ export async function runBench(
   }
   const peakGflops = chosen.length > 0 ? measurePeak() : 0;
   for (const workload of chosen) {
-    const step = await measureStep(workload, peersOf(options.peers), effort(stepTurn), peakGflops);
+    const step = await measureStep(
+      workload,
+      peersOf(options.peers, options.threads ?? 1),
+      effort(stepTurn),
+      peakGflops,
+    );
     result.steps.push(step);
     result.targets.push(...stepTargets(step));
     print(`\n${describeStep(step)}`);

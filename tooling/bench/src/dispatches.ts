@@ -1,10 +1,14 @@
 import { currentBackend, setBackend } from '@neurona/backend';
 import { webgpu } from '@neurona/backend-webgpu';
+import { noGrad, zeros } from '@neurona/tensor';
 import { trainingStep } from './contenders/neurona.js';
+import { gptOf } from './contenders/neurona-model.js';
 import type { Start, Workload } from './workloads/workload.js';
 
-/** Dispatches of a training step on WebGPU, or why they can't be counted. */
-export type Dispatches = { readonly count: number } | { readonly reason: string };
+/** Dispatches of a training step on WebGPU, and of a token that a language model with a cache reads; or why they can't be counted. */
+export type Dispatches =
+  | { readonly count: number; readonly token?: number | undefined }
+  | { readonly reason: string };
 
 /**
  * Counts a step's dispatches on WebGPU, a software adapter included: the second step's, as the first makes the optimizer's state.
@@ -27,11 +31,30 @@ export async function countDispatches(workload: Workload, start: Start): Promise
     await lossAfter();
     stop();
     close();
-    return { count: dispatches() };
+    return { count: dispatches(), token: await tokenDispatches(workload) };
   } finally {
     setBackend(before);
     backend.dispose();
   }
+}
+
+/** Dispatches until the scores after one more token can be read, behind half a text of one row. */
+async function tokenDispatches(workload: Workload): Promise<number | undefined> {
+  const model = gptOf(workload)?.eval();
+  if (!model) return undefined;
+  const half = Math.ceil(workload.exampleShape[0]! / 2);
+  const [text, next] = [half, 1].map((length) => zeros([1, length], { dtype: 'int32' }));
+  const { logits, state } = noGrad(() => model.nextToken(text!));
+  await logits.data(); // all of it is dispatched
+  const { stop, dispatches } = watchDispatches();
+  const after = noGrad(() => model.nextToken(next!, { state }));
+  await after.logits.data();
+  stop();
+  const kept = [state, after.state].flatMap(({ layers }) => layers.flat());
+  for (const { keys, values } of kept) [keys, values].forEach((x) => x.dispose());
+  for (const x of [text!, next!, logits, after.logits]) x.dispose();
+  model.dispose();
+  return dispatches();
 }
 
 /** Counts what every compute pass dispatches, until it is stopped. */

@@ -1,5 +1,6 @@
+import type { Contender } from './contenders/contender.js';
 import type { Peer } from './step-bench.js';
-import type { Workload } from './workloads/workload.js';
+import type { Start, Workload } from './workloads/workload.js';
 
 const hasConvolutions = ({ layers }: Workload): boolean => layers.some(({ kind }) => kind === 'conv');
 
@@ -12,8 +13,9 @@ const peers = {
     return (await import('./contenders/tfjs.js')).tfjs(workload, start, 'cpu');
   },
   'jax-js': async (workload, start) => (await import('./contenders/jax.js')).jaxJs(workload, start),
-  pytorch: async (workload, start) => (await import('./contenders/torch.js')).torch(workload, start),
-} satisfies Record<string, Peer['make']>;
+  pytorch: async (workload, start, threads) =>
+    (await import('./contenders/torch.js')).torch(workload, start, threads),
+} satisfies Record<string, (workload: Workload, start: Start, threads: number) => Promise<Contender>>;
 
 /** Name of a peer. */
 export type PeerName = keyof typeof peers;
@@ -21,6 +23,6 @@ export type PeerName = keyof typeof peers;
 /** Names to choose from. */
 export const peerNames = Object.keys(peers) as PeerName[];
 
-/** The peers of these names. */
-export const peersOf = (names: readonly PeerName[]): Peer[] =>
-  names.map((name) => ({ name, make: peers[name] }));
+/** The peers of these names; those that can have threads have so many. */
+export const peersOf = (names: readonly PeerName[], threads: number): Peer[] =>
+  names.map((name) => ({ name, make: (workload, start) => peers[name](workload, start, threads) }));

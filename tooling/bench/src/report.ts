@@ -66,7 +66,7 @@ export function describeStep({ workload, finishers, absent, floor, dispatches }:
     `A step is ${numbers(floor.flops / 1e9)} GFLOP (products and convolutions, counted as they are defined), in ${floor.calls} kernel calls that touch ${numbers(floor.bytes / 1e6)} MB.`,
     `At ${numbers(floor.peakGflops)} GFLOP/s, the best product of large matrices here, that is ${numbers(floor.seconds * 1000)} ms; neurona takes ${times(ours.step.median / floor.seconds)} that. Only an algorithm with fewer multiplications gets below 1.`,
     'count' in dispatches
-      ? `On WebGPU a step is ${dispatches.count} dispatches.`
+      ? `On WebGPU a step is ${dispatches.count} dispatches${dispatches.token ? `, a token with the keys and values of those before ${dispatches.token}` : ''}.`
       : `Dispatches on WebGPU were not counted: ${dispatches.reason}.`,
   ].join('\n');
 }

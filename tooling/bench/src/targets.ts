@@ -31,6 +31,7 @@ const stepAims: Readonly<Record<string, { peers: Readonly<Record<string, number>
     mlp: { peers: { 'jax-js': 1.2 } },
     lstm: { peers: { PyTorch: 2.2 } },
     characters: { peers: { PyTorch: 2.5 } },
+    gpt: { peers: { PyTorch: 2.9 } },
     cnn: { peers: { 'jax-js': 1 / 20, PyTorch: 4 }, milliseconds: 120 },
   };
 

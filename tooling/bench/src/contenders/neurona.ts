@@ -1,28 +1,16 @@
 import { currentBackend } from '@neurona/backend';
-import {
-  type AnyModule,
-  Conv2d,
-  crossEntropy,
-  Embedding,
-  Flatten,
-  Linear,
-  LSTM,
-  MaxPool2d,
-  Module,
-  ReLU,
-  Sequential,
-} from '@neurona/layers';
-import { Adam, type AnyOptimizer, SGD } from '@neurona/optimizers';
+import { crossEntropy } from '@neurona/layers';
+import { Adam, AdamW, type AnyOptimizer, SGD } from '@neurona/optimizers';
 import { memoryScope, type Parameter, type Tensor, tensor } from '@neurona/tensor';
 import {
   type HostArray,
-  type LayerSpec,
   type OptimizerSpec,
   type Start,
   type Workload,
   weightArrays,
 } from '../workloads/workload.js';
 import { type Contender, groupsOf } from './contender.js';
+import { modelOf } from './neurona-model.js';
 
 /** This library, on the backend that is chosen. */
 export function neurona(workload: Workload, start: Start): Contender {
@@ -58,9 +46,8 @@ export function trainingStep(
   unscopedStepOn(x: Tensor, y: Tensor): Tensor;
   close(): void;
 } {
-  const model = modelOf(workload);
+  const { model, places } = modelOf(workload);
   const parameters = model.parameters();
-  const places = model.layers.flatMap(weightsOf);
   for (const [i, array] of weightArrays(start.weights).entries()) copyInto(places[i]!, array);
   const optimizer = optimizerOf(workload.optimizer, parameters);
   const batches = start.batches.map(({ inputs, targets }) => ({
@@ -97,53 +84,12 @@ function copyInto(parameter: Parameter, { values, shape }: HostArray): void {
   parameter.set(source);
 }
 
-/** The hidden states of an LSTM, `[N, L, E]` → `[N, L, H]`, or the last alone, `[N, H]`. */
-class States extends Module {
-  readonly lstm: LSTM;
-  readonly eachStep: boolean;
-
-  constructor(inputs: number, outputs: number, eachStep: boolean) {
-    super();
-    this.lstm = new LSTM(inputs, outputs);
-    this.eachStep = eachStep;
-  }
-
-  override forward(x: Tensor): Tensor {
-    const { output, state } = this.lstm.forward(x);
-    return this.eachStep ? output : state.hidden.select(0, -1);
-  }
-}
-
-/** Weights of a layer, each with its bias, if it has one, behind it. */
-function weightsOf(layer: AnyModule): readonly Parameter[] {
-  if (!(layer instanceof States)) return layer.parameters();
-  const { weightIh, weightHh, biasIh, biasHh } = layer.lstm.layers[0]!;
-  return [weightIh, biasIh!, weightHh, biasHh!];
-}
-
-const modelOf = ({ layers }: Workload): Sequential => new Sequential(...layers.map(layerOf));
-
-function layerOf(spec: LayerSpec): Module {
-  switch (spec.kind) {
-    case 'conv':
-      return new Conv2d(spec.inputs, spec.outputs, spec.kernelSize);
-    case 'linear':
-      return new Linear(spec.inputs, spec.outputs);
-    case 'lstm':
-      return new States(spec.inputs, spec.outputs, spec.eachStep ?? false);
-    case 'embedding':
-      return new Embedding(spec.inputs, spec.outputs);
-    case 'pool':
-      return new MaxPool2d(spec.kernelSize);
-    case 'flatten':
-      return new Flatten();
-    case 'relu':
-      return new ReLU();
-  }
-}
-
 function optimizerOf(spec: OptimizerSpec, parameters: readonly Parameter[]): AnyOptimizer {
   const { learningRate } = spec;
   if (spec.kind === 'sgd') return new SGD(parameters, { learningRate, momentum: spec.momentum });
-  return new Adam(parameters, { learningRate, betas: [spec.beta1, spec.beta2], eps: spec.eps });
+  const settings = { learningRate, betas: [spec.beta1, spec.beta2], eps: spec.eps } as const;
+  const { weightDecay } = spec;
+  return weightDecay === undefined
+    ? new Adam(parameters, settings)
+    : new AdamW(parameters, { ...settings, weightDecay });
 }

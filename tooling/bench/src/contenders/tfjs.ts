@@ -68,6 +68,10 @@ function layerOf(spec: LayerSpec, isFirst: boolean, { exampleShape }: Workload):
       return tfLayers.layers.dense({ units: spec.outputs, ...input });
     case 'lstm':
       throw new Error('left out: its LSTM has one bias, which Adam moves half as far as two');
+    case 'positions':
+    case 'block':
+    case 'norm':
+      throw new Error('left out: its layers have no attention');
     case 'embedding':
       return tfLayers.layers.embedding({ inputDim: spec.inputs, outputDim: spec.outputs, ...input });
     case 'pool':

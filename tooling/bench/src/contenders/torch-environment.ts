@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The environment of PyTorch's process: one thread, and OpenBLAS's kernels for this processor. Debian's OpenBLAS falls back to
+ * The environment of PyTorch's process: its threads, and OpenBLAS's kernels for this processor. Debian's OpenBLAS falls back to
  * SSE on processors that it doesn't know, which makes products five times slower. A choice of the user's stays.
  */
 export function torchEnvironment(
   env: NodeJS.ProcessEnv = process.env,
   flags: string = processorFlags(),
+  threads = 1,
 ): NodeJS.ProcessEnv {
   const { OPENBLAS_L2_SIZE: _, ...rest } = env; // a wrong size slows products down too
   const coreType = env.OPENBLAS_CORETYPE ?? coreTypeOf(new Set(flags.split(/\s+/)));
   return {
     ...rest,
-    OMP_NUM_THREADS: '1',
-    MKL_NUM_THREADS: '1',
+    OMP_NUM_THREADS: String(threads),
+    MKL_NUM_THREADS: String(threads),
     ...(coreType && { OPENBLAS_CORETYPE: coreType }),
   };
 }

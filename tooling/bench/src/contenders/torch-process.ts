@@ -11,9 +11,9 @@ export interface TorchProcess {
   end(): Promise<void>;
 }
 
-/** Starts a program on PyTorch, with one thread. */
-export function startTorch(python: string, ...args: readonly string[]): TorchProcess {
-  const env = { ...torchEnvironment(), PYTHONDONTWRITEBYTECODE: '1' };
+/** Starts a program on PyTorch, with one thread or so many. */
+export function startTorch(python: string, args: readonly string[], threads = 1): TorchProcess {
+  const env = { ...torchEnvironment(process.env, undefined, threads), PYTHONDONTWRITEBYTECODE: '1' };
   const child = spawn(python, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (text) => {

@@ -13,15 +13,15 @@ import { pythonWithTorch, startTorch } from './torch-process.js';
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-steps.py');
 
 /**
- * PyTorch on one thread of the CPU, in a process of its own that times itself. The interpreter is the one that the variable
+ * PyTorch on one thread of the CPU or more, in a process of its own that times itself. The interpreter is the one that the variable
  * NEURONA_PYTHON names, else `python3`.
  * @throws An error that says why, if there is no Python with PyTorch.
  */
-export async function torch(workload: Workload, start: Start): Promise<Contender> {
+export async function torch(workload: Workload, start: Start, threads: number): Promise<Contender> {
   const python = pythonWithTorch();
   const folder = await mkdtemp(join(tmpdir(), 'neurona-bench-'));
   await writeStart(folder, workload, channelsFirst(workload, start));
-  const process = startTorch(python, script, folder, currentClock());
+  const process = startTorch(python, [script, folder, currentClock(), String(threads)], threads);
   const close = async (): Promise<void> => {
     await process.end();
     await rm(folder, { recursive: true, force: true });

@@ -147,7 +147,7 @@ function sideBySide(measured: readonly Measurement[]): string {
 
 async function torchOr(print: (text: string) => void): Promise<TorchProcess | undefined> {
   try {
-    const torch = startTorch(pythonWithTorch(), script, currentClock());
+    const torch = startTorch(pythonWithTorch(), [script, currentClock()]);
     print((JSON.parse(await torch.nextLine()) as { device: string }).device);
     return torch;
   } catch (error) {

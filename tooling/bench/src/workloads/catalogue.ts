@@ -8,7 +8,13 @@ const conv = (inputs: number, outputs: number): LayerSpec => ({
   kernelSize: 3,
 });
 const relu: LayerSpec = { kind: 'relu' };
-const adam: OptimizerSpec = { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 };
+const adam = {
+  kind: 'adam',
+  learningRate: 1e-3,
+  beta1: 0.9,
+  beta2: 0.999,
+  eps: 1e-8,
+} as const satisfies OptimizerSpec;
 
 /** A multilayer perceptron with Adam. */
 export function mlpWorkload(sizes: readonly number[] = [784, 256, 128, 10], batchSize = 128): Workload {
@@ -73,6 +79,33 @@ export function charactersWorkload(steps = 64, hidden = 256, batchSize = 64, voc
       linear(hidden, vocabSize),
     ],
     optimizer: adam,
+  };
+}
+
+/** A small GPT: embedding, learned positions, decoder blocks, a norm and an untied head over `length` tokens, with AdamW. */
+export function gptWorkload(
+  length = 64,
+  width = 128,
+  batchSize = 16,
+  vocabSize = 65,
+  numLayers = 4,
+  numHeads = 4,
+): Workload {
+  const block: LayerSpec = { kind: 'block', outputs: width, numHeads };
+  return {
+    name: 'gpt',
+    title: `GPT, ${numLayers} layers of ${width} in ${numHeads} heads, ${batchSize} texts of ${length} tokens, AdamW`,
+    batchSize,
+    classes: vocabSize,
+    exampleShape: [length],
+    layers: [
+      { kind: 'embedding', inputs: vocabSize, outputs: width },
+      { kind: 'positions', inputs: length, outputs: width },
+      ...Array.from({ length: numLayers }, () => block),
+      { kind: 'norm', outputs: width },
+      { kind: 'linear', inputs: width, outputs: vocabSize, bias: false },
+    ],
+    optimizer: { ...adam, weightDecay: 0.01 },
   };
 }
 

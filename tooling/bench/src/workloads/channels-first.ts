@@ -15,7 +15,8 @@ export function channelsFirst(workload: Workload, start: Start): Start {
     if (layer.kind === 'flatten') flattened = shape;
     shape = shapeAfter(layer, shape);
     if (layer.kind === 'lstm') next += 2;
-    if (layer.kind === 'embedding') next++;
+    if (layer.kind === 'embedding' || layer.kind === 'positions' || layer.kind === 'norm') next++;
+    if (layer.kind === 'block') next += 6;
     if (layer.kind !== 'conv' && layer.kind !== 'linear') continue;
     const { weight, bias } = weights[next]!;
     if (layer.kind === 'conv') weights[next] = { weight: permute(weight, [3, 2, 0, 1]), bias };

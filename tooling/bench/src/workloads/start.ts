@@ -4,15 +4,19 @@ import type { Batch, HostArray, LayerSpec, LayerWeights, Start, Workload } from 
 
 const batchCount = 4;
 
-/** Weights uniform in ±1/√fanIn and batches of random examples, the same for the same seed. Needs a backend. */
+/** Weights uniform in ±1/√fanIn, norms' of 1, and batches of random examples, the same for the same seed. Needs a backend. */
 export async function startOf(workload: Workload, seed = 25): Promise<Start> {
   const rng = new Generator(seed);
   const weights: LayerWeights[] = [];
   for (const layer of workload.layers) {
     for (const shape of weightShapes(layer)) {
+      if (shape.length === 1) {
+        weights.push({ weight: filled(shape, 1), bias: filled(shape, 0) });
+        continue;
+      }
       const bound = 1 / Math.sqrt(sizeOf(shape.slice(0, -1)));
       const draw = (size: Shape) => hostArray(uniform(size, { low: -bound, high: bound, rng }));
-      const bias = layer.kind === 'embedding' ? undefined : await draw(shape.slice(-1));
+      const bias = hasBias(layer) ? await draw(shape.slice(-1)) : undefined;
       weights.push({ weight: await draw(shape), bias });
     }
   }
@@ -29,11 +33,25 @@ export async function startOf(workload: Workload, seed = 25): Promise<Start> {
 }
 
 function weightShapes(layer: LayerSpec): Shape[] {
-  if (layer.kind === 'linear' || layer.kind === 'embedding') return [[layer.inputs, layer.outputs]];
+  if (layer.kind === 'linear' || layer.kind === 'embedding' || layer.kind === 'positions')
+    return [[layer.inputs, layer.outputs]];
+  if (layer.kind === 'norm') return [[layer.outputs]];
+  if (layer.kind === 'block') {
+    const width = layer.outputs;
+    return [[width], [width, 3 * width], [width, width], [width], [width, 4 * width], [4 * width, width]];
+  }
   if (layer.kind === 'conv') return [[layer.kernelSize, layer.kernelSize, layer.inputs, layer.outputs]];
   if (layer.kind === 'lstm') return [layer.inputs, layer.outputs].map((size) => [size, 4 * layer.outputs]);
   return [];
 }
+
+const hasBias = (layer: LayerSpec): boolean =>
+  layer.kind === 'linear' ? (layer.bias ?? true) : layer.kind !== 'embedding' && layer.kind !== 'positions';
+
+const filled = (shape: Shape, value: number): HostArray => ({
+  values: new Float32Array(sizeOf(shape)).fill(value),
+  shape,
+});
 
 /** Whether examples are tokens, each with the class of the next one. */
 const isText = ({ layers }: Workload): boolean => layers[0]?.kind === 'embedding';

@@ -17,6 +17,9 @@ export function shapeAfter(layer: LayerSpec, shape: Shape): Shape {
       return layer.eachStep ? [shape[0]!, layer.outputs] : [layer.outputs];
     case 'embedding':
       return [...shape, layer.outputs];
+    case 'positions':
+    case 'block':
+    case 'norm':
     case 'relu':
       return shape;
   }
@@ -36,6 +39,10 @@ export function flopsOfStep({ layers, exampleShape, batchSize }: Workload): numb
     if (layer.kind === 'linear') products.push(sizeOf(shape.slice(0, -1)) * layer.inputs * layer.outputs);
     if (layer.kind === 'lstm')
       products.push(...[layer.inputs, layer.outputs].map((size) => shape[0]! * size * 4 * layer.outputs));
+    if (layer.kind === 'block') {
+      const [length, width] = [shape[0]!, layer.outputs];
+      products.push(12 * length * width ** 2, 2 * length ** 2 * width); // maps; scores and what they weigh
+    }
     if (layer.kind === 'conv') products.push(sizeOf(after) * layer.kernelSize ** 2 * layer.inputs);
     shape = after;
   }

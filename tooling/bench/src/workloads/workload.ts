@@ -2,11 +2,13 @@ import type { Shape } from '@neurona/backend';
 
 /**
  * A layer, in the words that every contender knows. Convolutions have no padding and stride 1; an LSTM reads a sequence `[L, inputs]` and
- * returns the hidden state after its last step, or of each step, `[L, outputs]`; an embedding reads tokens `[L]`.
+ * returns the hidden state after its last step, or of each step, `[L, outputs]`; an embedding reads tokens `[L]`; positions add a learned vector
+ * to each of `[L, outputs]`. A block is a decoder's: causal attention and a feed-forward network of four times the width with GELU's tanh form, each
+ * added to its input and given it by a layer norm.
  */
 export type LayerSpec =
   | { readonly kind: 'conv'; readonly inputs: number; readonly outputs: number; readonly kernelSize: number }
-  | { readonly kind: 'linear'; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: 'linear'; readonly inputs: number; readonly outputs: number; readonly bias?: boolean }
   | {
       readonly kind: 'lstm';
       readonly inputs: number;
@@ -14,6 +16,9 @@ export type LayerSpec =
       readonly eachStep?: boolean;
     }
   | { readonly kind: 'embedding'; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: 'positions'; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: 'block'; readonly outputs: number; readonly numHeads: number }
+  | { readonly kind: 'norm'; readonly outputs: number }
   | { readonly kind: 'pool'; readonly kernelSize: number }
   | { readonly kind: 'relu' }
   | { readonly kind: 'flatten' };
@@ -26,6 +31,8 @@ export type OptimizerSpec =
       readonly beta1: number;
       readonly beta2: number;
       readonly eps: number;
+      /** Decoupled decay, as in AdamW; none where it is not given. */
+      readonly weightDecay?: number;
     }
   | { readonly kind: 'sgd'; readonly learningRate: number; readonly momentum: number };
 
@@ -49,7 +56,8 @@ export interface HostArray<Values extends Float32Array | Int32Array = Float32Arr
 
 /**
  * Weight and bias of a layer: weights are `[KH, KW, in, out]` or `[in, out]`. An LSTM has two, of its input and its state,
- * `[in, 4 · out]`, an embedding no bias.
+ * `[in, 4 · out]`, an embedding no bias, a block six: a norm's, of queries, keys and values `[in, 3 · out]`, of the joined heads, a norm's,
+ * and the network's two.
  */
 export interface LayerWeights {
   readonly weight: HostArray;

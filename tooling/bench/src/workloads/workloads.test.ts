@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { charactersWorkload, cnnWorkload, lstmWorkload, mlpWorkload } from './catalogue.js';
+import { charactersWorkload, cnnWorkload, gptWorkload, lstmWorkload, mlpWorkload } from './catalogue.js';
 import { channelsFirst } from './channels-first.js';
 import { flopsOfStep } from './work.js';
 
@@ -15,6 +15,8 @@ it('counts the operations of a step', () => {
   expect(flopsOfStep(lstmWorkload())).toBe(2 * 64 * (2 * input + 3 * (state + 1280)));
   const layers = 2 * 2 * 256 * 1024;
   expect(flopsOfStep(charactersWorkload())).toBe(2 * 64 * 3 * 64 * (layers + 256 * 65));
+  const block = 12 * 64 * 128 ** 2 + 2 * 64 ** 2 * 128;
+  expect(flopsOfStep(gptWorkload())).toBe(2 * 16 * 3 * (4 * block + 64 * 128 * 65));
 });
 
 it('puts channels first, in images, kernels and the rows after a flattening', () => {
