@@ -1,10 +1,9 @@
 import { ArgumentError, checkCount, checkOptions, type OptionTable } from '@neurona/backend';
-import { clipGradNorm } from '@neurona/optimizers';
-import type { Parameter, Tensor } from '@neurona/tensor';
+import type { Tensor } from '@neurona/tensor';
 import { checkNumber } from './check.js';
 import { type ELBOOptions, elbo } from './elbo.js';
 import { LossWatch } from './loss-watch.js';
-import { minimise, type TrainingContext, type TrainingOptimizer } from './training-context.js';
+import { minimise, type TrainingContext } from './training-context.js';
 import type { VariationalAutoencoder } from './variational-autoencoder.js';
 
 /** Settings of {@link elboSteps}. */
@@ -70,9 +69,7 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
     step({ model, batch, optimizers, totalSteps }) {
       const share = annealSteps === 0 ? 1 : Math.min(1, (totalSteps + 1) / annealSteps);
       const parts = elbo(model, ...examplesOf(model, batch, { beta: beta * share, freeBits, rng }));
-      minimise(parts.loss, optimizers, () => {
-        if (clipNorm > 0) clipGradNorm(trainedBy(Object.values(optimizers), model), clipNorm);
-      });
+      minimise(parts.loss, { model, optimizers }, clipNorm);
       const { reconstruction, divergence } = parts;
       watch.look(model.kind, { reconstruction, divergence }, totalSteps);
       return { ...parts };
@@ -80,13 +77,6 @@ export function elboSteps(options: ELBOStepsOptions = {}): ELBOSteps {
     validationStep: ({ model, batch }) => ({ ...elbo(model, ...examplesOf(model, batch, { rng })) }),
   };
 }
-
-/** What optimizers train: others' gradients, which no step clears, are not part of the norm. */
-const trainedBy = (
-  optimizers: readonly TrainingOptimizer[],
-  model: VariationalAutoencoder,
-): readonly Parameter[] =>
-  optimizers.flatMap(({ groups }) => groups?.flatMap(({ params }) => params) ?? model.parameters());
 
 function examplesOf(
   { numClasses, kind }: VariationalAutoencoder,

@@ -1,4 +1,5 @@
 // internal
+import { clipGradNorm } from '@neurona/optimizers';
 import type { Parameter, Tensor } from '@neurona/tensor';
 
 /** What is used of an optimizer. */
@@ -19,14 +20,25 @@ export interface TrainingContext<M> {
   readonly totalSteps: number;
 }
 
-/** Minimises a loss by one step of each optimizer; `beforeStep` is called when the gradients are there. */
+/**
+ * Minimises a loss by one step of each optimizer. Gradients of what they train are scaled down, together, to the norm `clipNorm`; 0: any.
+ */
 export function minimise(
   loss: Tensor,
-  optimizers: TrainingContext<unknown>['optimizers'],
-  beforeStep = (): void => {},
+  { model, optimizers }: Pick<TrainingContext<Trainable>, 'model' | 'optimizers'>,
+  clipNorm: number,
 ): void {
-  for (const optimizer of Object.values(optimizers)) optimizer.zeroGrad();
+  const all = Object.values(optimizers);
+  for (const optimizer of all) optimizer.zeroGrad();
   loss.backward();
-  beforeStep();
-  for (const optimizer of Object.values(optimizers)) optimizer.step();
+  if (clipNorm > 0) clipGradNorm(trainedBy(all, model), clipNorm);
+  for (const optimizer of all) optimizer.step();
 }
+
+interface Trainable {
+  parameters(): readonly Parameter[];
+}
+
+/** What optimizers train: others' gradients, which no step clears, are not part of the norm. */
+const trainedBy = (optimizers: readonly TrainingOptimizer[], model: Trainable): readonly Parameter[] =>
+  optimizers.flatMap(({ groups }) => groups?.flatMap(({ params }) => params) ?? model.parameters());

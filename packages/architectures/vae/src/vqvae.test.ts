@@ -2,13 +2,14 @@ import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
 import { digits, Subset } from '@neurona/datasets';
 import { mse } from '@neurona/layers';
-import { Adam } from '@neurona/optimizers';
+import { Adam, SGD } from '@neurona/optimizers';
 import {
   Generator,
   manualSeed,
   noGrad,
   noteHostValues,
   ones,
+  rand,
   randn,
   scoped,
   type Tensor,
@@ -129,6 +130,21 @@ describe('VQVAE', () => {
     expectClose(await model.decode(model.encode(x)).data(), await model.forward(x).output.data());
   });
 
+  it('scales gradients of what optimizers train down to clipNorm, in each step by the same', async () => {
+    const model = new VQVAE(small);
+    const { step } = vqSteps({ clipNorm: 0.01 });
+    const [weight, ...others] = model.parameters();
+    const optimizer = new SGD([weight!], { learningRate: 1 });
+    const x = rand([2, 8, 8, 1], { rng: new Generator(5) });
+    for (let totalSteps = 0; totalSteps < 3; totalSteps++) {
+      const before = await weight!.data();
+      scoped(() => void step({ model, batch: [x], optimizers: { optimizer }, totalSteps }));
+      const after = await weight!.data();
+      expect(Math.hypot(...after.map((value, i) => value - before[i]!))).toBeCloseTo(0.01, 5);
+    }
+    expect(others.some(({ grad }) => grad !== undefined)).toBe(true); // which no step clears
+  });
+
   it('leaves nothing behind from step to step', () => {
     const model = new VQVAE(small);
     const optimizer = new Adam(model.parameters());
@@ -184,6 +200,7 @@ describe('VQVAE', () => {
       '[VectorQuantizer] expected decay from 0 to less than 1, got 1.',
     ],
     ['a factor', () => vqSteps({ commitment: -1 }), '[vqSteps] expected commitment ≥ 0, got -1.'],
+    ['a negative norm', () => vqSteps({ clipNorm: -1 }), '[vqSteps] expected clipNorm ≥ 0, got -1.'],
     ['an unknown setting', () => new VQVAE({ codes: 3 } as never), 'codes'],
   ])('name %s', (_, call, message) => {
     expect(call).toThrow(message);

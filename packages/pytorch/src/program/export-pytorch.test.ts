@@ -21,6 +21,7 @@ import {
 } from '@neurona/layers';
 import { Adam, CyclicLR, LambdaLR, Lookahead, ReduceLROnPlateau } from '@neurona/optimizers';
 import { liveMemory } from '@neurona/tensor/testing';
+import { VQVAE } from '@neurona/vae';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportPyTorch } from './export-pytorch.js';
 import { importPyTorch } from './import-pytorch.js';
@@ -130,6 +131,18 @@ def make_model():
     expect(
       await refused({ loss: undefined, steps: { denoising: { process: new DiffusionProcess() } } }),
     ).toContain('expected a denoiser');
+    const vqvae = new VQVAE({ inputShape: [8, 8, 1], depth: 1, channels: 4, numCodes: 4, codeSize: 2 });
+    await expect(
+      exportPyTorch(vqvae, {
+        inputs: [{ shape: [1, 8, 8, 1] }],
+        training: {
+          steps: { vq: { clipNorm: 1 } as object },
+          optimizer: new Adam(vqvae.parameters()),
+          batchSize: 2,
+          epochs: 1,
+        },
+      }),
+    ).rejects.toThrow('clipNorm'); // it is a setting of training
     expect(await refused({ loss: undefined, steps: { mine: {} } })).toContain(
       'among elbo, vq, gan, denoising',
     );
@@ -200,6 +213,12 @@ def make_model():
     for (const [key, x] of Object.entries(model.stateDict()))
       expect(await other.stateDict()[key]!.data()).toEqual(await x.data());
     await expect(importPyTorch(new Sequential(new LSTM(4, 2)), place, { inputs })).rejects.toThrow('missing');
+    const [first] = Object.keys(model.stateDict());
+    const others = importPyTorch(other, place, { inputs, rename: (key) => (key === first ? 'other' : key) });
+    await expect(others).rejects.toThrow('Pass { strict: false } to load those that match');
+    const rename = (key: string) => (key === first ? undefined : key);
+    const { missing } = await importPyTorch(other, place, { inputs, rename, strict: false });
+    expect(missing).toEqual([first]);
     await loadWeights(other, join(place, 'weights.safetensors'), { layout: 'torch' });
   });
 

@@ -1,17 +1,21 @@
 import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
-import { loadWeights, type WeightsReport } from '@neurona/checkpoints';
+import { type LoadWeightsOptions, loadWeights, type WeightsReport } from '@neurona/checkpoints';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
 import { layoutOf } from './layout.js';
 import type { ProgramInput } from './trial-run.js';
 
 /** Settings of {@link importPyTorch}. */
-export interface ImportPyTorchOptions {
+export interface ImportPyTorchOptions extends Pick<LoadWeightsOptions, 'strict' | 'rename'> {
   /** What the model takes, as it was exported: `[{ shape: [1, 28, 28, 1] }]`. */
   readonly inputs: readonly ProgramInput[];
 }
 
-const importOptions: OptionTable<ImportPyTorchOptions> = { inputs: [] };
+const importOptions: OptionTable<ImportPyTorchOptions> = {
+  inputs: [],
+  strict: true,
+  rename: undefined,
+};
 
 /**
  * Loads the weights that an exported program has trained into the model that was exported. All are checked before the first changes.
@@ -34,10 +38,10 @@ export async function importPyTorch(
   options: ImportPyTorchOptions,
 ): Promise<WeightsReport> {
   checkArgument('importPyTorch', 'from', from, typeof from === 'object' ? 'record' : 'string');
-  const { inputs } = checkOptions('importPyTorch', options, importOptions);
+  const { inputs, ...matching } = checkOptions('importPyTorch', options, importOptions);
   checkArgument('importPyTorch', 'inputs', inputs, 'list', 'Say what the model takes: [{ shape: [1, 4] }].');
   const source = typeof from === 'string' ? fileOf(from) : from;
-  return await loadWeights(model, source, { layout: 'torch', ...layoutOf(model, inputs) });
+  return await loadWeights(model, source, { layout: 'torch', ...layoutOf(model, inputs), ...matching });
 }
 
 const fileOf = (from: string): string =>

@@ -1,16 +1,16 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import type { AnyOptimizer, Schedule } from '@neurona/optimizers';
-import type { VQStepsOptions } from '@neurona/vae';
 import type { PyTorchAugmentation } from './augmentation.js';
 import type { PyTorchLoss } from './losses.js';
 import type { PyTorchDenoising } from './steps/denoising-text.js';
 import type { PyTorchELBO } from './steps/elbo-text.js';
 import type { PyTorchGan } from './steps/gan-text.js';
+import type { PyTorchVQ } from './steps/vq-text.js';
 
 /** Steps of their own kind, by the settings of the function that makes them: `elboSteps`, `vqSteps`, `ganStep`, `denoisingStep`. */
 export type PyTorchSteps =
   | { readonly elbo: PyTorchELBO }
-  | { readonly vq: VQStepsOptions }
+  | { readonly vq: PyTorchVQ }
   | { readonly gan: PyTorchGan }
   | { readonly denoising: PyTorchDenoising };
 
