@@ -43,7 +43,7 @@ const timeSeriesWindowsOptions: OptionTable<TimeSeriesWindowsOptions> = {
  * series is stored once.
  *
  * Fields: inputs float32 `[window, D]`, targets float32 `[horizon, number of targets]`.
- * @param series - Values in the order of time, `[L]` or `[L, D]`, or series with their dates as {@link timeSeries} makes them.
+ * @param series - Values in the order of time, `[L]` or `[L, D]`, or series as {@link timeSeries} makes them.
  * @throws {@link ArgumentError} if the series is too short for one window; and, with the row, if a value is NaN or infinite, or a date
  * isn't after the one before.
  * @example
@@ -56,14 +56,17 @@ export function timeSeriesWindows(
   series: HostArray | Float32Array | Pick<TimeSeries, 'values' | 'dates'>,
   options: TimeSeriesWindowsOptions,
 ): TimeSeriesWindows {
-  if (isDated(series)) return new TimeSeriesWindows(series.values, { dates: series.dates, ...options });
+  if (isSeries(series)) {
+    const { values, dates } = series;
+    return new TimeSeriesWindows(values, dates.length === 0 ? options : { dates, ...options });
+  }
   const array = !(series instanceof Float32Array)
     ? series
     : ({ values: series, shape: [series.length], dtype: 'float32' } as const);
   return new TimeSeriesWindows(array, options);
 }
 
-const isDated = (series: unknown): series is Pick<TimeSeries, 'values' | 'dates'> =>
+const isSeries = (series: unknown): series is Pick<TimeSeries, 'values' | 'dates'> =>
   isHostArray((series as TimeSeries | undefined)?.values);
 
 /** Windows of a time series, as {@link timeSeriesWindows} makes them. */

@@ -94,7 +94,25 @@ describe('timeSeries', () => {
     expect(() => timeSeries(mistyped, { missing: 'interpolate' })).toThrow('got 2924-01-03 (row 2)');
   });
 
+  it('takes rows as steps without dates, whatever columns of dates there are', () => {
+    const column = ['2024-01-03', '2024-01-02', 'Monday', '2024-01-05'];
+    const from = table({ date: column, sold: [1, Number.NaN, 3, 4] });
+    expect(() => timeSeries(from, { dates: false })).toThrow(
+      '[timeSeries] expected a finite number in each row of "sold", got NaN (row 1).',
+    );
+    const series = timeSeries(from, { dates: false, missing: 'interpolate' });
+    expect([series.dates, series.names, valuesOf(series)]).toEqual([[], ['sold'], [1, 2, 3, 4]]);
+    const last = seriesSteps(series, -3);
+    expect([last.values.shape, last.dates, valuesOf(last)]).toEqual([[3, 1], [], [2, 3, 4]]);
+    expect(timeSeriesWindows(last, { window: 2 }).length).toBe(1);
+  });
+
   it.each<[title: string, call: () => unknown, message: string]>([
+    [
+      'sorting without dates',
+      () => timeSeries(counted(['2024-01-31']), { dates: false, sort: true }),
+      'expected dates to sort rows by, got { dates: false }.',
+    ],
     [
       'no column of dates',
       () => timeSeries(table({ day: ['Monday'], sold: [1] })),

@@ -10,7 +10,6 @@ import {
   type Table,
   type TimeSeries,
   table,
-  tableColumn,
   timeSeries,
   timeSeriesWindows,
 } from '@neurona/datasets';
@@ -213,31 +212,12 @@ function seriesOf(
 ): TimeSeries {
   const dates = named === '' ? dateColumn(all) : named;
   const names = columnsOf(all, chosen).filter((name) => name !== dates);
-  const order = dateOrder === 'auto' ? {} : { dateOrder };
+  const isDated = dates !== undefined && dates !== noDates;
+  const byDate = isDated && { sort, ...(dateOrder !== 'auto' && { dateOrder }) };
   try {
-    return dates === undefined || dates === noDates
-      ? withoutDates(all, names, missing)
-      : timeSeries(all, { dates, columns: names, sort, missing, ...order });
+    return timeSeries(all, { dates: isDated ? dates : false, columns: names, missing, ...byDate });
   } catch (error) {
     throw error instanceof ArgumentError ? new UsageError(bySettings(error.message)) : error;
-  }
-}
-
-/** The same where rows count as steps: missing values are refused or filled in as they are beside dates. */
-function withoutDates(all: Table, names: readonly string[], missing: DateSettings['missing']): TimeSeries {
-  const minutes = Array.from({ length: all.length }, (_, row) => new Date(60_000 * row).toISOString());
-  const columns = names.map((name) => [name, tableColumn(all, name)] as const);
-  const dates = `${names.join()} `; // no name of a series
-  try {
-    const { values } = timeSeries(table({ ...Object.fromEntries(columns), [dates]: minutes }), {
-      dates,
-      columns: names,
-      missing,
-    });
-    return { values, dates: [], names };
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    throw new UsageError(bySettings(error.message.replace(/, 19[-0-9T:Z]+\)/, ')'))); // the minute of a row
   }
 }
 
