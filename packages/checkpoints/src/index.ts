@@ -53,5 +53,6 @@ export { loadWeights } from './weights/load-weights.js';
 export type { LoadWeightsOptions, WeightsSource } from './weights/load-weights.js';
 export { encodeWeights, saveWeights } from './weights/save-weights.js';
 export type { EncodeWeightsOptions, SaveWeightsOptions } from './weights/save-weights.js';
+export { weightsFingerprint } from './weights/weights-fingerprint.js';
 export { WeightsError } from './weights/weights-report.js';
 export type { MismatchedWeight, WeightsReport } from './weights/weights-report.js';

@@ -6,7 +6,7 @@ import { cpu } from '@neurona/backend-cpu';
 import { CheckpointError, listCheckpoints, loadTrainingCheckpoint } from '@neurona/checkpoints';
 import { Linear, mse, Sequential } from '@neurona/layers';
 import { Adam } from '@neurona/optimizers';
-import { manualSeed, type Tensor } from '@neurona/tensor';
+import { manualSeed, noGrad, type Tensor } from '@neurona/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Callback,
@@ -85,6 +85,23 @@ describe('ModelCheckpoint', () => {
     await expect(others).rejects.toThrow(
       '[loadCheckpointWeights] expected a model with the 2 frozen parameters that the checkpoint leaves out, got one without 0.weight.',
     );
+    const values0 = await parts.model.parameters()[2]!.data();
+    noGrad(() => parts.first.bias!.assign(parts.first.bias!.add(1e-6)));
+    const ofOther = loadCheckpointWeights(parts.model, join(parts.folder, 'best.safetensors'));
+    await expect(ofOther).rejects.toThrow(
+      'got one in which they have other values: another pretrained model of the same shapes. Load the pretrained model that it was trained with',
+    );
+    expect(await parts.model.parameters()[2]!.data()).toEqual(values0);
+    const resumed = fit(parts.model, line({ shuffle: true }), {
+      loss: mse,
+      optimizer: new Adam(parts.model.parameters().slice(2)),
+      epochs: 6,
+      validation: line(),
+      resume: parts.folder,
+      progress: false,
+    });
+    await expect(resumed).rejects.toThrow(ArgumentError);
+    await expect(resumed).rejects.toThrow('other values');
   });
 
   it('keeps what was trained and frozen later, where frozen parameters are left out', async () => {

@@ -15,7 +15,14 @@ import {
 import type { Tensor } from '@neurona/tensor';
 import type { EpochResult } from '../loop/history.js';
 import { copyTensors, disposeTensors } from '../loop/tensor-tree.js';
-import { type StateDict, untrainedKeys, withFrozen, without } from '../resume/frozen.js';
+import {
+  type LeftOut,
+  leftOut,
+  type StateDict,
+  untrainedKeys,
+  withFrozen,
+  without,
+} from '../resume/frozen.js';
 import type { Callback, TrainingState } from './callback.js';
 import { hasFiniteLoss, improves, type Mode, modeFor, watched } from './monitor.js';
 
@@ -35,8 +42,8 @@ export interface ModelCheckpointOptions {
   readonly overwrite?: boolean;
   /**
    * Whether frozen parameters that no optimizer has are saved too, default true. With false a training is resumed with those that its model
-   * has: they must be loaded before, as a pretrained model's that LoRA turns to something else by small maps. What callbacks keep, as the best
-   * weights of `EarlyStopping`, is saved as it is.
+   * has: they must be loaded before, as a pretrained model's that LoRA turns to something else by small maps; others of the same shapes are
+   * refused. What callbacks keep, as the best weights of `EarlyStopping`, is saved as it is.
    */
   readonly frozen?: boolean;
 }
@@ -82,6 +89,7 @@ export class ModelCheckpoint implements Callback {
   #savedAt = -1; // steps of the last file
   #validated: unknown; // the weights that the best validation saw
   #giveBack: (() => Promise<void>) | undefined; // the folder
+  #leftOut: LeftOut | undefined; // what was last said of frozen parameters, whose values don't change in a training
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
     checkOptions('ModelCheckpoint', options, modelCheckpointOptions);
@@ -113,6 +121,7 @@ export class ModelCheckpoint implements Callback {
     this.best = undefined;
     this.bestEpoch = -1;
     this.#savedAt = -1;
+    this.#leftOut = undefined;
     await checkWritable(this.name, this.bestPath);
     this.#giveBack = await lockFolder(this.name, this.folder);
     if (!state.isResumed || !(await isFolderOf(this.folder, state))) await this.beginAnew(state);
@@ -139,7 +148,7 @@ export class ModelCheckpoint implements Callback {
         this.bestEpoch = state.epoch;
         const validated = this.#validated;
         await saveTrainingCheckpoint(this.bestPath, {
-          ...this.captured(state),
+          ...(await this.captured(state)),
           ...(validated ? { validated: this.kept(state, validated) } : {}),
         });
       }
@@ -190,15 +199,13 @@ export class ModelCheckpoint implements Callback {
     if (this.overwrite) await tidyCheckpoints(this.folder, [...files, { path: this.bestPath, step: 0 }]);
   }
 
-  /** What is saved of a training: all, or all but the frozen parameters, whose names stand for them. */
-  private captured(state: TrainingState): object {
+  /** What is saved of a training: all, or all but the frozen parameters, whose names and fingerprint stand for them. */
+  private async captured(state: TrainingState): Promise<object> {
     if (this.frozen) return state.capture();
+    const names = untrainedKeys(state.model, state.optimizers);
+    if (names.join() !== this.#leftOut?.frozen.join()) this.#leftOut = await leftOut(state.model, names);
     const { model, ...others } = state.capture() as { readonly model: StateDict };
-    return {
-      ...others,
-      model: this.kept(state, model),
-      frozen: untrainedKeys(state.model, state.optimizers),
-    };
+    return { ...others, model: without(model, names), ...this.#leftOut };
   }
 
   private kept<T>({ model, optimizers }: TrainingState, weights: T): T {
@@ -211,7 +218,7 @@ export class ModelCheckpoint implements Callback {
   }
 
   private async save(state: TrainingState): Promise<void> {
-    await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), this.captured(state));
+    await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), await this.captured(state));
     this.#savedAt = state.totalSteps;
     const files = await listCheckpoints(this.folder);
     const own = files.filter(({ step }) => step <= state.totalSteps);
@@ -253,7 +260,7 @@ export interface ModelCheckpointState {
  * Loads the weights of a training checkpoint, such as `best.safetensors`, into a model. They are the weights that were
  * validated: with `WeightAveraging` the averages. Frozen parameters that the file leaves out stay as the model has them.
  * @param path - A file of {@link ModelCheckpoint}.
- * @throws {@link ArgumentError} if the weights are another model's.
+ * @throws {@link ArgumentError} if the weights are another model's, or it has other values than those of the frozen parameters.
  */
 export async function loadCheckpointWeights(
   model: {
@@ -265,7 +272,7 @@ export async function loadCheckpointWeights(
   const saved = await loadTrainingCheckpoint(path);
   try {
     const weights = (saved.validated ?? saved.model) as StateDict;
-    model.loadStateDict(withFrozen('loadCheckpointWeights', weights, saved.frozen, model));
+    model.loadStateDict(await withFrozen('loadCheckpointWeights', weights, saved, model));
   } finally {
     disposeTensors(saved);
   }

@@ -1,5 +1,6 @@
 // internal: checkpoints without the parameters that are frozen
 import { ArgumentError } from '@neurona/backend';
+import { weightsFingerprint } from '@neurona/checkpoints';
 import type { AnyModule } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import { parametersOf } from '../loop/optimizer-names.js';
@@ -27,26 +28,46 @@ export function without(weights: StateDict, names: readonly string[]): StateDict
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !left.has(name)));
 }
 
+/** Those of some names. */
+const only = (weights: StateDict, names: readonly string[]): StateDict =>
+  Object.fromEntries(names.map((name) => [name, weights[name]!]));
+
+/** What a checkpoint says of the parameters that it leaves out. */
+export interface LeftOut {
+  readonly frozen: readonly string[];
+  /** Fingerprint of their values. */
+  readonly frozenValues: string;
+}
+
+/** What is said of a model's parameters of these names. */
+export const leftOut = async (model: AnyModule, frozen: readonly string[]): Promise<LeftOut> => ({
+  frozen,
+  frozenValues: await weightsFingerprint(only(model.stateDict(), frozen)),
+});
+
 /**
  * Weights of a checkpoint, with the model's own in the place of those that it leaves out.
  * @param subject - Who loads them, for the error.
- * @param names - What the checkpoint says it leaves out: a list of names, or nothing.
- * @throws {@link ArgumentError} if the model has no such parameters.
+ * @param said - What the checkpoint says of those that it leaves out, if it leaves out any.
+ * @throws {@link ArgumentError} if the model has no such parameters, or they have other values.
  */
-export function withFrozen(
+export async function withFrozen(
   subject: string,
   weights: StateDict,
-  names: unknown,
+  { frozen: names, frozenValues }: { readonly [Part in keyof LeftOut]?: unknown },
   model: { stateDict?(): StateDict },
-): StateDict {
+): Promise<StateDict> {
   if (!Array.isArray(names) || names.length === 0) return weights;
   const own = model.stateDict?.() ?? {};
+  const expected = `a model with the ${names.length} frozen parameters that the checkpoint leaves out`;
+  const hint = 'Load the pretrained model that it was trained with, and freeze what was frozen, before.';
   const missing = names.find((name) => typeof name !== 'string' || !Object.hasOwn(own, name));
-  if (missing === undefined)
-    return { ...Object.fromEntries(names.map((name: string) => [name, own[name]!])), ...weights };
-  throw new ArgumentError(subject, {
-    expected: `a model with the ${names.length} frozen parameters that the checkpoint leaves out`,
-    received: `one without ${String(missing)}`,
-    hint: 'Load the pretrained model, and freeze what was frozen, before.',
-  });
+  if (missing !== undefined)
+    throw new ArgumentError(subject, { expected, received: `one without ${String(missing)}`, hint });
+  const frozen = only(own, names as string[]);
+  if (frozenValues !== undefined && (await weightsFingerprint(frozen)) !== frozenValues) {
+    const received = `one in which they have other values: another pretrained model of the same shapes`;
+    throw new ArgumentError(subject, { expected, received, hint });
+  }
+  return { ...frozen, ...weights };
 }

@@ -9,12 +9,12 @@ import { withFrozen } from './frozen.js';
 import { loadOptimizers, type SavedTraining } from './saved-training.js';
 
 /** Restores model, optimizers and position from a checkpoint: callbacks use them when they start. */
-export function restorePlace(
+export async function restorePlace(
   saved: SavedTraining,
   { model, optimizers }: RunParts,
   progress: Progress,
-): void {
-  model.loadStateDict(withFrozen('fit', saved.model, saved.frozen, model));
+): Promise<void> {
+  model.loadStateDict(await withFrozen('fit', saved.model, saved, model));
   loadOptimizers(optimizers, saved);
   const { id, position, history, trained } = saved;
   if (id !== undefined) progress.id = id;

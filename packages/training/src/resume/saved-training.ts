@@ -33,6 +33,8 @@ export interface SavedTraining {
   readonly model: Readonly<Record<string, Tensor>>;
   /** Names of frozen parameters that `model` is without: they stay as the model has them. */
   readonly frozen?: readonly string[];
+  /** Fingerprint of their values. */
+  readonly frozenValues?: string;
   readonly optimizers: Readonly<Record<string, unknown>>;
   readonly callbacks: Readonly<Record<string, unknown>>;
   readonly random: {

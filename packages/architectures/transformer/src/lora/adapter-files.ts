@@ -4,23 +4,27 @@ import {
   fromHub,
   saveSafetensors,
   type TensorFile,
+  weightsFingerprint,
   writeFileAtomically,
 } from '@neurona/checkpoints';
 import { type HostArray, type HubFileOptions, hostArray, hubFile, hubFileOptions } from '@neurona/datasets';
-import { type AnyModule, checkModule } from '@neurona/layers';
+import { type AnyModule, checkModule, QuantizedLinear } from '@neurona/layers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { InputFirstLinear } from '../input-first-linear.js';
 import { ConfigFile } from '../pretrained/config-file.js';
 import { placeOf } from '../pretrained/place.js';
 import { adaptersOf, baseLayers } from './adapters.js';
 import { lora } from './lora.js';
-import { adapterShapes, kindOf } from './lora-layer.js';
+import { adapterShapes, type BaseLayer, kindOf } from './lora-layer.js';
 
 const weightsFile = 'adapter_model.safetensors';
 const configFile = 'adapter_config.json';
 
 /** What adapters of PEFT's are called before their path in the model. */
 const prefix = 'base_model.model.';
+
+/** Metadata: the fingerprint of the weights below adapters. */
+const baseKey = 'base_fingerprint';
 
 /** Settings of {@link saveLora}. */
 export interface SaveLoRAOptions {
@@ -31,13 +35,17 @@ export interface SaveLoRAOptions {
 const saveOptions: OptionTable<SaveLoRAOptions> = { baseModel: '' };
 
 /** Settings of {@link loadLora}. */
-export interface LoadLoRAOptions extends Omit<HubFileOptions, 'type'> {}
+export interface LoadLoRAOptions extends Omit<HubFileOptions, 'type'> {
+  /** Whether the weights below adapters may be others than those that they were trained on, default false. */
+  readonly anyBase?: boolean;
+}
 
-const loadOptions: OptionTable<LoadLoRAOptions> = hubFileOptions;
+const loadOptions: OptionTable<LoadLoRAOptions> = { ...hubFileOptions, anyBase: false };
 
 /**
  * Writes the adapters of a model, and nothing else of it, as PEFT does: `adapter_model.safetensors` and `adapter_config.json`.
- * `PeftModel.from_pretrained` reads them in Python.
+ * `PeftModel.from_pretrained` reads them in Python. A fingerprint of the weights below them goes along, so that {@link loadLora} knows the
+ * model that they are for.
  * @param folder - Is made if it isn't there.
  * @throws {@link CheckpointError} if the model has no adapters, or the folder can't be written; {@link ArgumentError} if it is no model.
  * @example
@@ -72,7 +80,9 @@ export async function saveLora(
     inference_mode: true,
     init_lora_weights: true,
   };
-  await saveSafetensors(`${folder}/${weightsFile}`, tensors, { metadata: { format: 'pt' } });
+  const base = await baseFingerprint(adapters.map(({ path, part }) => [path, part.baseLayer]));
+  const metadata = { format: 'pt', ...(base && { [baseKey]: base }) };
+  await saveSafetensors(`${folder}/${weightsFile}`, tensors, { metadata });
   await writeFileAtomically(
     `${folder}/${configFile}`,
     new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`),
@@ -83,9 +93,10 @@ export async function saveLora(
  * Gives a model the adapters of a folder or repository, in the layout that PEFT and {@link saveLora} write. What else the model has is
  * frozen.
  * @param source - A folder or a repository of the hub, as for {@link fromPretrained}.
+ * @param options - Those of {@link hubFile}, and `anyBase` (false): takes adapters that {@link saveLora} wrote for other weights too.
  * @returns the model.
- * @throws {@link CheckpointError} if they are adapters of another kind, or for another model: paths or sizes differ; {@link
- * DatasetError} if a file is missing; {@link ArgumentError} if the model has adapters already.
+ * @throws {@link CheckpointError} if they are adapters of another kind, or for another model: paths, sizes or the weights below them differ;
+ * {@link DatasetError} if a file is missing; {@link ArgumentError} if the model has adapters already.
  * @example
  * async function load() {
  *   const { model } = await fromPretrained('HuggingFaceTB/SmolLM2-135M');
@@ -98,11 +109,8 @@ export async function loadLora<Model extends AnyModule>(
   options: LoadLoRAOptions = {},
 ): Promise<Model> {
   checkModule('loadLora', model);
-  const { repository, ...place } = placeOf(
-    'loadLora',
-    source,
-    checkOptions('loadLora', options, loadOptions),
-  );
+  const { anyBase = false, ...rest } = checkOptions('loadLora', options, loadOptions);
+  const { repository, ...place } = placeOf('loadLora', source, rest);
   const text = new TextDecoder().decode(await (await hubFile(repository, configFile, place)).bytes());
   const config = ConfigFile.parse(text, configFile);
   config.refuse('peft_type', 'LORA');
@@ -118,7 +126,8 @@ export async function loadLora<Model extends AnyModule>(
   try {
     const names = file.names.map((key) => key.replace(prefix, '').replace(/\.lora_[AB]\.weight$/, ''));
     const targets = [...new Set(names)];
-    checkAdapters(model, targets, rank, file);
+    const layers = checkAdapters(model, targets, rank, file);
+    if (!anyBase) await checkBase(layers, file);
     lora(model, {
       rank,
       alpha: scaled,
@@ -152,11 +161,43 @@ async function readTurned(weight: Parameter): Promise<HostArray> {
   return hostArray(values, shape);
 }
 
-/** Throws unless a file has both weights for each of these paths, of the sizes of the model's layers. */
-function checkAdapters(model: AnyModule, paths: readonly string[], rank: number, file: TensorFile): void {
+/** What adapters are on, by path. */
+type BaseLayers = readonly (readonly [path: string, layer: BaseLayer])[];
+
+/** Fingerprint of the weights of layers; undefined where some are rounded: adapters move between those and the exact ones. */
+async function baseFingerprint(layers: BaseLayers): Promise<string | undefined> {
+  const weights: Record<string, Parameter> = {};
+  for (const [path, layer] of layers) {
+    if (layer instanceof QuantizedLinear) return undefined;
+    weights[path] = layer.weight;
+  }
+  return weightsFingerprint(weights);
+}
+
+/** Throws if the file says that its adapters were trained on other weights. */
+async function checkBase(layers: BaseLayers, { metadata, file }: TensorFile): Promise<void> {
+  const known = metadata[baseKey];
+  if (known === undefined) return;
+  const own = await baseFingerprint(layers);
+  if (own === undefined || own === known) return;
+  throw new CheckpointError('loadLora', {
+    expected: 'the model that the adapters were trained for',
+    received: 'one whose weights have the same shapes and other values',
+    file,
+    hint: 'Load that one, or pass { anyBase: true } to take them over all the same.',
+  });
+}
+
+/** The model's layers for each of these paths; throws unless the file has both weights, of their sizes. */
+function checkAdapters(
+  model: AnyModule,
+  paths: readonly string[],
+  rank: number,
+  file: TensorFile,
+): BaseLayers {
   const layers = new Map(baseLayers(model).map(({ path, part }) => [path, part]));
   if (paths.length === 0) throw otherBase('adapters of linear maps or convolutions', 'none', file);
-  for (const path of paths) {
+  return paths.map((path) => {
     const layer = layers.get(path);
     if (!layer) throw otherBase('adapters of linear maps and convolutions that the model has', path, file);
     for (const [name, shape] of Object.entries(adapterShapes(layer, rank))) {
@@ -165,7 +206,8 @@ function checkAdapters(model: AnyModule, paths: readonly string[], rank: number,
       if (found && sameShape(found, shape)) continue;
       throw otherBase(`${key} ${describeShape(shape)}`, found ? describeShape(found) : 'none', file);
     }
-  }
+    return [path, layer] as const;
+  });
 }
 
 const otherBase = (expected: string, received: string, { file }: TensorFile): CheckpointError =>

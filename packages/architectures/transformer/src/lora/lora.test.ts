@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { crossEntropy } from '@neurona/layers';
+import { CheckpointError } from '@neurona/checkpoints';
+import { crossEntropy, quantize } from '@neurona/layers';
 import { AdamW } from '@neurona/optimizers';
-import { manualSeed, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { full, manualSeed, noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import logits from '../../fixtures/lora/logits.json' with { type: 'json' };
@@ -126,6 +127,25 @@ describe('LoRA', () => {
       });
       const other = (await loadLora(make(), folder)).eval();
       expect(await other.forward(text()).data()).toEqual(await model.forward(text()).data());
+    });
+
+    it('knows by their values the weights that adapters were trained on', async () => {
+      await saveLora(lora(make(), { rank: 2 }), folder);
+      const other = make();
+      const weightOf = (model: GPT2, end: string) =>
+        [...model.namedParameters()].findLast(([path]) => path.endsWith(end))![1];
+      noGrad(() => scoped(() => weightOf(other, 'cAttn.weight').set(full([12, 36], 0.1))));
+      const refused = loadLora(other, folder);
+      await expect(refused).rejects.toThrow(CheckpointError);
+      await expect(refused).rejects.toThrow(
+        '[loadLora] expected the model that the adapters were trained for, got one whose weights have the same shapes and other values (',
+      );
+      expect([...other.namedParameters()].some(([path]) => path.includes('lora'))).toBe(false);
+      await loadLora(other, folder, { anyBase: true });
+      const further = make(); // other weights than those below adapters may have gone on
+      noGrad(() => scoped(() => weightOf(further, 'wte.weight').set(full([9, 12], 0.1))));
+      await loadLora(further, folder);
+      await loadLora(quantize(make(), { bits: 8 }), folder);
     });
 
     it('says where adapters are of another kind, or of another model', async () => {

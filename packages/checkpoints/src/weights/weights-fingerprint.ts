@@ -1,0 +1,48 @@
+import { checkArgument } from '@neurona/backend';
+import type { Tensor } from '@neurona/tensor';
+
+/**
+ * Eight digits that differ where names, shapes or values of weights do: by them one sees whether a model is the one that something
+ * was made for, as adapters or a checkpoint without frozen parameters. It is for mistakes, and no protection from forgers. Values are read
+ * one tensor after another, and those of the same bits give the same on every device; zeros of both signs, and numbers so small that
+ * devices take them for zero, count as zero.
+ * @param weights - Tensors by name, as a state dictionary; their order is of no matter.
+ * @throws {@link ArgumentError} if they are no object.
+ * @example
+ * const weights = { bias: tensor([0, 1]), weight: tensor([2]) };
+ * const digits = await weightsFingerprint(weights);
+ * digits === (await weightsFingerprint({ weight: tensor([2]), bias: tensor([-0, 1]) })); // => true
+ * digits === (await weightsFingerprint({ ...weights, weight: tensor([3]) })); // => false
+ */
+export async function weightsFingerprint(weights: Readonly<Record<string, Tensor>>): Promise<string> {
+  checkArgument('weightsFingerprint', 'weights', weights, 'record');
+  let hash = 0;
+  for (const name of Object.keys(weights).sort()) {
+    const { dtype, shape } = weights[name]!;
+    hash = mixedWith(hash, new TextEncoder().encode(JSON.stringify([name, dtype, shape])));
+    const { buffer, byteOffset, byteLength } = await weights[name]!.data();
+    hash =
+      dtype === 'float32'
+        ? mixedWith(hash, new Uint32Array(buffer, byteOffset, byteLength / 4), withoutTiny)
+        : mixedWith(hash, new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** The bits of a float32 number, zero for zeros and subnormal numbers. */
+const withoutTiny = (bits: number): number => ((bits & 0x7f800000) === 0 ? 0 : bits);
+
+/** A hash with more words in it, by the rounds of MurmurHash3. */
+function mixedWith(
+  start: number,
+  words: Uint32Array | Uint8Array,
+  bitsOf = (word: number): number => word,
+): number {
+  let hash = start;
+  for (let i = 0; i < words.length; i++) {
+    const first = Math.imul(bitsOf(words[i]!), 0xcc9e2d51);
+    hash ^= Math.imul((first << 15) | (first >>> 17), 0x1b873593);
+    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  return hash;
+}
