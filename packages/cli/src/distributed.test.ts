@@ -3,7 +3,7 @@ import { isLaunched, startCommands, threadsOf } from './distributed.js';
 
 describe('trainings by several processes', () => {
   it('are told how to be started, with the arguments of the command', () => {
-    const text = startCommands(['train', 'my recipe.json', '--distributed', 'mpi']);
+    const text = startCommands(['train', 'my recipe.json', '--distributed', 'mpi'], 'npx neurona');
     expect(text).toMatch(/^ {2}mpirun -n \d+ npx neurona train 'my recipe.json' --distributed mpi$/m);
     expect(text).toMatch(/^ {2}srun .* npx neurona train 'my recipe.json' --distributed mpi$/m);
   });

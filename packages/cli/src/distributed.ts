@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import type { ProcessGroup } from '@neurona/backend';
 import { mpi } from '@neurona/distributed';
+import { neurona } from './console/started-as.js';
 
 /** Whether mpirun or srun started this process as one of several. */
 export const isLaunched = (env: Readonly<Record<string, string | undefined>> = process.env): boolean =>
@@ -19,8 +20,8 @@ export function threadsOf(env: Readonly<Record<string, string | undefined>> = pr
 }
 
 /** How to start a command by several processes. */
-export function startCommands(args: readonly string[]): string {
-  const command = ['npx neurona', ...args.map(quoted)].join(' ');
+export function startCommands(args: readonly string[], program = neurona): string {
+  const command = [program, ...args.map(quoted)].join(' ');
   return [
     'This is one process. Start several of them, one for each core or GPU:',
     `  mpirun -n ${Math.max(2, cpus().length)} ${command}`,

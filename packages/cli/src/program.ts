@@ -1,5 +1,6 @@
 import { NeuronaError } from '@neurona/backend';
 import { Command, CommanderError, Option } from 'commander';
+import { neurona } from './console/started-as.js';
 import { style } from './console/style.js';
 import { exitCodes, UsageError } from './console/usage-error.js';
 import { version } from './version.js';
@@ -24,14 +25,14 @@ function commands(report: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText(
       'after',
-      '\nTo begin:  neurona train digits\n\nExit codes: 0 done, 1 failed, 2 wrong command, 130 stopped by Ctrl-C and saved.',
+      `\nTo begin:  ${neurona} train digits\n\nExit codes: 0 done, 1 failed, 2 wrong command, 130 stopped by Ctrl-C and saved.`,
     );
 
   program
     .command('train')
     .summary('train a recipe, or go on with a run')
     .description(
-      'Trains a recipe: one of "neurona recipes", or a JSON file. All that comes of it goes into a folder.\nCtrl-C once stops and saves, twice stops at once.',
+      `Trains a recipe: one of "${neurona} recipes", or a JSON file. All that comes of it goes into a folder.\nCtrl-C once stops and saves, twice stops at once.`,
     )
     .argument('[recipe]', 'name of a recipe, or a file')
     .option(

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { loadSafetensors, loadTorch, saveSafetensors } from '@neurona/checkpoints';
 import type { HostArray } from '@neurona/datasets';
+import { neurona } from '../console/started-as.js';
 import { UsageError } from '../console/usage-error.js';
 import { chooseDevice } from '../device.js';
 import { onnxWeights } from '../files/onnx-weights.js';
@@ -15,7 +16,7 @@ export interface ConvertOptions {
 export async function convert(from: string, to: string, { floats }: ConvertOptions): Promise<void> {
   if (!/\.safetensors$/.test(to)) {
     throw new UsageError(
-      `What is written is a .safetensors file, and "${to}" isn't named so. For ONNX, export a run: neurona export runs/digits-1 --to onnx`,
+      `What is written is a .safetensors file, and "${to}" isn't named so. For ONNX, export a run: ${neurona} export runs/digits-1 --to onnx`,
     );
   }
   const tensors = await readTensors(from);

@@ -10,6 +10,8 @@ import {
   type ScheduleState,
 } from '@neurona/optimizers';
 import { type PyTorchTraining, savePyTorch } from '@neurona/pytorch';
+import { loadCheckpointWeights } from '@neurona/training';
+import { neurona } from '../console/started-as.js';
 import { UsageError } from '../console/usage-error.js';
 import { openTrained, type TrainedRun } from '../runs/trained-run.js';
 import { makeOptimizer, type TrainingSettings } from '../tasks/optimization.js';
@@ -49,7 +51,7 @@ export async function exportPyTorchProgram(
   await savePyTorch(path, model, { inputs, training, overwrite, ...(data && { data }) });
   for (const one of Object.values(optimizers)) one.dispose();
   console.log(
-    `Written: ${shown}, a program that trains on${isResumed ? ' from the last checkpoint' : ' from the best weights, as there is no checkpoint'}.\nTo train:  torchrun --nproc_per_node=2 ${join(shown, 'train.py')}\nAnd back:  neurona import ${shown} ${folder}`,
+    `Written: ${shown}, a program that trains on${isResumed ? ' from the last checkpoint' : ' from the best weights, as there is no checkpoint'}.\nTo train:  torchrun --nproc_per_node=2 ${join(shown, 'train.py')}\nAnd back:  ${neurona} import ${shown} ${folder}`,
   );
 }
 
@@ -101,16 +103,12 @@ async function restore(
 ): Promise<number | undefined> {
   const newest = (await listCheckpoints(folder)).at(-1);
   if (!newest) return undefined;
+  await loadCheckpointWeights(model, newest.path);
   const saved = (await loadTrainingCheckpoint(newest.path)) as {
-    readonly model: Parameters<AnyModule['loadStateDict']>[0];
-    readonly frozen?: readonly string[];
     readonly optimizers: Readonly<Record<string, OptimizerState>>;
     readonly callbacks: Readonly<Record<string, { readonly schedule?: ScheduleState } | undefined>>;
     readonly position: { readonly epoch: number };
   };
-  const own = model.stateDict();
-  const frozen = (saved.frozen ?? []).flatMap((name) => (own[name] ? [[name, own[name]] as const] : []));
-  model.loadStateDict({ ...Object.fromEntries(frozen), ...saved.model }); // adapters are saved without what is frozen
   const states = Object.values(saved.optimizers);
   for (const [name, optimizer] of Object.entries(optimizers))
     optimizer.loadStateDict(saved.optimizers[name] ?? states[0]!);

@@ -1,6 +1,7 @@
 // internal: the commands `devices` and `doctor`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, freemem, platform, release, totalmem } from 'node:os';
+import { neurona } from '../console/started-as.js';
 import { sizeInWords, style, textTable } from '../console/style.js';
 import { listDevices } from '../device.js';
 import { version } from '../version.js';
@@ -100,7 +101,7 @@ async function writing(): Promise<Finding> {
       what: 'this folder',
       works: false,
       found: (error as Error).message,
-      remedy: 'Go to a folder of your own, or name one: neurona train digits --out path/to/folder',
+      remedy: `Go to a folder of your own, or name one: ${neurona} train digits --out path/to/folder`,
     };
   }
 }

@@ -1,5 +1,6 @@
 // internal: the command `recipes`
 import { writeFile } from 'node:fs/promises';
+import { neurona } from '../console/started-as.js';
 import { style, textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { builtInRecipes } from '../recipes/built-in.js';
@@ -10,7 +11,14 @@ export function listRecipes({ json }: { readonly json?: boolean }): void {
   const all = Object.entries(builtInRecipes);
   if (json) {
     console.log(
-      JSON.stringify(all.map(([name, { about, task, example }]) => ({ name, about, task, example }))),
+      JSON.stringify(
+        all.map(([name, { about, task, example }]) => ({
+          name,
+          about,
+          task,
+          example: `${neurona} ${example}`,
+        })),
+      ),
     );
     return;
   }
@@ -20,9 +28,9 @@ export function listRecipes({ json }: { readonly json?: boolean }): void {
       all.map(([name, { about }]) => [name, about]),
     ),
   );
-  console.log(`\nTo train one:              ${style.bold('neurona train digits')}`);
-  console.log(`To see its settings:       ${style.bold('neurona recipes show digits')}`);
-  console.log(`To change them in a file:  ${style.bold('neurona recipes copy digits mine.json')}`);
+  console.log(`\nTo train one:              ${style.bold(`${neurona} train digits`)}`);
+  console.log(`To see its settings:       ${style.bold(`${neurona} recipes show digits`)}`);
+  console.log(`To change them in a file:  ${style.bold(`${neurona} recipes copy digits mine.json`)}`);
 }
 
 /** Shows the settings of a recipe. */
@@ -35,7 +43,7 @@ export async function showRecipe(name: string, { json }: { readonly json?: boole
   }
   console.log(`${style.bold(recipe.name)}: ${about}\n`);
   console.log(textTable(['setting', 'value', 'what it is'], settingRows(task, settings)));
-  const example = builtInRecipes[name]?.example ?? `neurona train ${name}`;
+  const example = `${neurona} ${builtInRecipes[name]?.example ?? `train ${name}`}`;
   console.log(`\nTo train it:  ${example}\nTo change one:  ${example} --set optimizer.learningRate=3e-4`);
 }
 
@@ -48,9 +56,9 @@ export async function copyRecipe(name: string, file: string | undefined): Promis
   await writeFile(path, writeRecipe(recipe), { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST')
       throw new UsageError(
-        `There is a file ${path} already. Name another: neurona recipes copy ${name} other.json`,
+        `There is a file ${path} already. Name another: ${neurona} recipes copy ${name} other.json`,
       );
     throw error;
   });
-  console.log(`Written: ${path}. Change what you like, then:  neurona train ${path}`);
+  console.log(`Written: ${path}. Change what you like, then:  ${neurona} train ${path}`);
 }

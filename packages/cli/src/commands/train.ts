@@ -1,13 +1,14 @@
 // internal: the command `train`
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { ProcessGroup } from '@neurona/backend';
-import { lockFolder } from '@neurona/checkpoints';
-import { summary } from '@neurona/layers';
+import { ArgumentError, type ProcessGroup } from '@neurona/backend';
+import { listCheckpoints, lockFolder } from '@neurona/checkpoints';
+import { type AnyModule, summary } from '@neurona/layers';
 import { trainingReport } from '@neurona/plots';
 import { manualSeed } from '@neurona/tensor';
 import { type History, loadCheckpointWeights, ModelCheckpoint } from '@neurona/training';
 import { untilInterrupted } from '../console/interrupt.js';
+import { neurona } from '../console/started-as.js';
 import { style } from '../console/style.js';
 import { exitCodes, UsageError } from '../console/usage-error.js';
 import { chooseDevice } from '../device.js';
@@ -41,7 +42,7 @@ export async function train(nameOrFile: string | undefined, options: TrainOption
   if ((nameOrFile === undefined) === (options.resume === undefined)) {
     throw new UsageError(
       nameOrFile === undefined
-        ? 'Train what? Name a recipe, as "neurona train digits"; "neurona recipes" lists them.'
+        ? `Train what? Name a recipe, as "${neurona} train digits"; "${neurona} recipes" lists them.`
         : 'A run goes on with its own recipe: leave the recipe out beside --resume.',
     );
   }
@@ -101,7 +102,7 @@ async function goOn(folder: string, options: TrainOptions): Promise<Start> {
   const [asked, done] = [Number(settings.training!.epochs), await run.epochsDone()];
   if (asked < done) {
     throw new UsageError(
-      `${folder} has ${done} epochs behind it, and --epochs ${asked} is fewer: it counts them from the beginning. "neurona train --resume ${folder} --epochs ${2 * done}" trains it further.`,
+      `${folder} has ${done} epochs behind it, and --epochs ${asked} is fewer: it counts them from the beginning. "${neurona} train --resume ${folder} --epochs ${2 * done}" trains it further.`,
     );
   }
   return { run, recipe: { ...recipe, settings }, record };
@@ -119,6 +120,7 @@ async function trainRun(
   manualSeed(Number(settings.training!.seed));
   const { facts, data, notes } = await task.load(settings);
   const model = await task.build(settings, facts); // before there is a folder: settings may not fit each other
+  if (existing) await checkBase(existing, recipe, model);
   const run = existing ?? (await RunFolder.create('runs', recipe.name, options.out));
   const record: RunRecord = { recipe: recipe.name, state: 'training', facts, device: device.name };
   await run.checkFolders();
@@ -139,6 +141,17 @@ async function trainRun(
   } finally {
     await release();
   }
+}
+
+/** Throws before anything is written if adapters would go on to be trained on another model than the one that they began with. */
+async function checkBase(run: RunFolder, { task, settings }: Recipe, model: AnyModule): Promise<void> {
+  await run.checkFolders();
+  const newest = task.adapters && (await listCheckpoints(run.checkpoints)).at(-1);
+  if (!newest) return;
+  await loadCheckpointWeights(model, newest.path).catch((error: unknown) => {
+    if (error instanceof ArgumentError) throw new UsageError(task.adapters!.otherBase(settings, run.folder));
+    // of a file that is damaged fit tells, which may have an older one
+  });
 }
 
 const shownFolder = ({ folder }: RunFolder): string => relative('', folder) || '.';
@@ -200,7 +213,7 @@ async function trainIn(
     // where this fails too, the first error is told
     if (await saveBest(run, recipe, record, model, checkpoint.bestPath).catch(() => false)) {
       say(
-        `The best weights until then are saved:  neurona evaluate ${shownFolder(run)}    neurona predict ${shownFolder(run)} <input>`,
+        `The best weights until then are saved:  ${neurona} evaluate ${shownFolder(run)}    ${neurona} predict ${shownFolder(run)} <input>`,
       );
     }
     throw error;
@@ -303,7 +316,7 @@ function tellEnd(
   if (text !== '') say(`\n${text}\n`);
   if (state === 'stopped') {
     say(
-      `Stopped in epoch ${history.epochs.length + 1}; saved. To go on:\n  neurona train --resume ${folder}`,
+      `Stopped in epoch ${history.epochs.length + 1}; saved. To go on:\n  ${neurona} train --resume ${folder}`,
     );
     return;
   }
@@ -314,5 +327,5 @@ function tellEnd(
     say(`Adapters: ${weights}, as PEFT writes them\n${adapters.loadedBy(recipe.settings, weights)}`);
   else say(`Weights:  ${weights}`);
   const input = recipe.task.leastInputs > 0 ? ' <input>' : '';
-  say(`Try it:   neurona predict ${folder}${input}    neurona export ${folder} --to onnx`);
+  say(`Try it:   ${neurona} predict ${folder}${input}    ${neurona} export ${folder} --to onnx`);
 }

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { saveONNX, saveWeights, writeFileAtomically } from '@neurona/checkpoints';
 import { manualSeed } from '@neurona/tensor';
+import { neurona } from '../console/started-as.js';
 import { textTable } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { openTrained, type TrainedRun } from '../runs/trained-run.js';
@@ -40,7 +41,7 @@ export async function predict(
   const { task, settings } = recipe;
   if (inputs.length < task.leastInputs) {
     throw new UsageError(
-      `Predict what? A model of the task ${task.name} takes ${task.inputKind}:  neurona predict ${folder} <input>`,
+      `Predict what? A model of the task ${task.name} takes ${task.inputKind}:  ${neurona} predict ${folder} <input>`,
     );
   }
   const found = await task.predict(model, inputs, settings, facts);
@@ -82,7 +83,7 @@ async function openMerged(folder: string): Promise<TrainedRun> {
 export async function exportRun(folder: string, { format, out, quantize }: ExportOptions): Promise<void> {
   if (quantize && format !== 'onnx')
     throw new UsageError(
-      `--quantize is for ONNX files:  neurona export ${folder} --to onnx --quantize ${quantize}`,
+      `--quantize is for ONNX files:  ${neurona} export ${folder} --to onnx --quantize ${quantize}`,
     );
   const { run, recipe, facts, model } = await openMerged(folder);
   const { task, settings } = recipe;

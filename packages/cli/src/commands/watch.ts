@@ -1,6 +1,7 @@
 // internal: the command `watch`
 import { stat } from 'node:fs/promises';
 import { untilInterrupted } from '../console/interrupt.js';
+import { neurona } from '../console/started-as.js';
 import { style } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { serveRuns } from '../watch/watch-server.js';
@@ -16,7 +17,7 @@ export async function watch(folder: string, { port, json }: WatchOptions): Promi
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new UsageError(
-      `There is no folder ${folder}. Train something first, as "neurona train digits", or name another folder.`,
+      `There is no folder ${folder}. Train something first, as "${neurona} train digits", or name another folder.`,
     );
   }
   const number = Number(port);

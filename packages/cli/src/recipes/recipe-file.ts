@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import JSON5 from 'json5';
+import { neurona } from '../console/started-as.js';
 import { UsageError } from '../console/usage-error.js';
 import { didYouMean } from '../settings/nearest-name.js';
 import { type AnySettings, expectationOf } from '../settings/setting.js';
@@ -37,13 +38,13 @@ export async function findRecipe(nameOrFile: string, { allowCode }: RecipeOption
   if (/^\.[cm]?[jt]sx?$/.test(extname(nameOrFile))) {
     if (allowCode) return readRecipe(await exportedBy(nameOrFile), nameOrFile);
     throw new UsageError(
-      `${nameOrFile} is a program, which can do anything. If you trust it, add --allow-code; "neurona recipes copy digits" writes a recipe that is data alone.`,
+      `${nameOrFile} is a program, which can do anything. If you trust it, add --allow-code; "${neurona} recipes copy digits" writes a recipe that is data alone.`,
     );
   }
   const text = await readFile(nameOrFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       error.code === 'ENOENT'
-        ? `There is no file ${nameOrFile}. "neurona recipes" lists the recipes that need no file.`
+        ? `There is no file ${nameOrFile}. "${neurona} recipes" lists the recipes that need no file.`
         : `${nameOrFile} can't be read: ${error.message}`,
     );
   });

@@ -17,6 +17,6 @@ export interface BuiltInRecipe {
   readonly about: string;
   readonly task: string;
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** What has to be given, as a command to type. */
+  /** What has to be given, as arguments of the program. */
   readonly example: string;
 }

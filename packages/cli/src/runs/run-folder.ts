@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listCheckpoints, writeFileAtomically } from '@neurona/checkpoints';
+import { neurona } from '../console/started-as.js';
 import { UsageError } from '../console/usage-error.js';
 import type { Recipe } from '../recipes/recipe.js';
 import { parseRecipe, recipeValues } from '../recipes/recipe-file.js';
@@ -54,7 +55,7 @@ export class RunFolder {
       if (inside.length > 0) {
         const isRun = inside.includes(files.record);
         throw new UsageError(
-          `${asked} isn't empty. ${isRun ? `It holds a run: "neurona train --resume ${asked}" goes on with it, or n` : 'N'}ame another folder with --out.`,
+          `${asked} isn't empty. ${isRun ? `It holds a run: "${neurona} train --resume ${asked}" goes on with it, or n` : 'N'}ame another folder with --out.`,
         );
       }
       return new RunFolder(asked);
@@ -82,7 +83,7 @@ export class RunFolder {
     });
     if (!inside.includes(files.record)) {
       throw new UsageError(
-        `${folder} is no run: it has no ${files.record}. Name a folder that "neurona train" made, as runs/digits-1.`,
+        `${folder} is no run: it has no ${files.record}. Name a folder that "${neurona} train" made, as runs/digits-1.`,
       );
     }
     return new RunFolder(folder);

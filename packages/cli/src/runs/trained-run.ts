@@ -1,4 +1,6 @@
 // internal: a run whose model is used
+
+import { neurona } from '../console/started-as.js';
 import { plain } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { chooseDevice, type Device } from '../device.js';
@@ -25,7 +27,7 @@ export async function openTrained(folder: string, device = 'auto'): Promise<Trai
   const [record, recipe] = [await run.read(), await run.recipe()];
   if (!hasWeights(run, recipe)) {
     throw new UsageError(
-      `${folder} has no weights yet: it ${whyNone(record)}. To go on:  neurona train --resume ${folder}`,
+      `${folder} has no weights yet: it ${whyNone(record)}. To go on:  ${neurona} train --resume ${folder}`,
     );
   }
   await run.checkFolders();

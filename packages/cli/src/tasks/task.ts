@@ -62,8 +62,10 @@ interface AdapterFiles<Settings, M extends AnyModule> {
   /** The file of the folder that is written last. */
   readonly lastFile: string;
   save(model: M, settings: Settings, folder: string): Promise<void>;
-  /** The model that they are for, with them. */
+  /** The model that they are for, with them; throws a UsageError where its weights are others than they were. */
   open(settings: Settings, folder: string): Promise<M>;
+  /** What is told where the model's weights are others than those that a folder's training began with. */
+  otherBase(settings: Settings, folder: string): string;
   /** The model with what they have learned in its own weights, for other programs. */
   merged(model: M): M;
   /** How other programs load the folder, in lines for a terminal. */

@@ -227,6 +227,22 @@ describe('the task lora', () => {
       'adapter_config.json',
       'adapter_model.safetensors',
     ]);
+    const [record, published] = await Promise.all([
+      readFile(join(run, 'run.json')),
+      readFile(join(base, 'model.safetensors')),
+    ]);
+    await saveWeights(join(base, 'model.safetensors'), new GPT2(sizes), { layout: 'torch' });
+    for (const args of [
+      ['predict', run, 'a rose'],
+      ['train', '--resume', run, '--epochs', '3'],
+    ]) {
+      expect(await runCommandLine([...args, '--device', 'wasm']), args[0]!).toBe(2);
+      expect(vi.mocked(console.error).mock.lastCall![0]).toMatch(
+        /base isn't the model that .* was trained with: its weights have the same shapes and other values\./,
+      );
+    }
+    expect(await readFile(join(run, 'run.json'))).toEqual(record); // of a training that is whole as before
+    await writeFile(join(base, 'model.safetensors'), published);
     expect(await runCommandLine(['import', join(run, 'model.onnx'), run])).toBe(2);
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain(
       'model.onnx holds a whole model, and a run of the task lora keeps adapters alone.',

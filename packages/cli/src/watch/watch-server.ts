@@ -3,6 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { neurona } from '../console/started-as.js';
 import { RunFolder } from '../runs/run-folder.js';
 import { watchPage } from './watch-page.js';
 import { type WatchedRun, watchedRuns } from './watched-runs.js';
@@ -53,7 +54,12 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (!hosts.includes(request.headers.host ?? '') || !isSame(url.searchParams.get('token') ?? '', token)) {
-    return send(response, 403, 'text/plain', 'Open the address that neurona watch printed: it has a token.');
+    return send(
+      response,
+      403,
+      'text/plain',
+      `Open the address that ${neurona} watch printed: it has a token.`,
+    );
   }
   if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Only GET.');
   const runs = await watchedRuns(folder);

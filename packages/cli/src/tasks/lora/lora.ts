@@ -1,6 +1,7 @@
 // internal: the task `lora`
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { CheckpointError } from '@neurona/checkpoints';
 import { sequenceWindows } from '@neurona/datasets';
 import { generateText } from '@neurona/generation';
 import { crossEntropy } from '@neurona/layers';
@@ -114,7 +115,8 @@ export const lora: Task<typeof settings, LoRAFacts, Base> = {
   adapters: {
     lastFile: 'adapter_config.json',
     save: (model, { model: { pretrained } }, folder) => saveLora(model, folder, { baseModel: pretrained }),
-    open: async ({ model: { pretrained } }, folder) => loadLora(await takeBase(pretrained), folder),
+    open: async (settings, folder) => withAdapters(settings, folder),
+    otherBase,
     merged: mergeLora,
     loadedBy: ({ model: { pretrained } }, folder) =>
       [
@@ -151,6 +153,20 @@ export const lora: Task<typeof settings, LoRAFacts, Base> = {
 
   inputs: ({ data }) => [{ name: 'tokens', shape: [1, data.contextLength], dtype: 'int32' }],
 };
+
+function otherBase({ model: { pretrained } }: Settings, folder: string): string {
+  return `${pretrained} isn't the model that ${relative('', folder) || folder} was trained with: its weights have the same shapes and other values. Put the former one in its place, or train again.`;
+}
+
+/** The model with the adapters of a folder. */
+async function withAdapters(settings: Settings, folder: string): Promise<Base> {
+  try {
+    return await loadLora(await takeBase(settings.model.pretrained), folder);
+  } catch (error) {
+    const isOther = error instanceof CheckpointError && error.message.includes('anyBase');
+    throw isOther ? new UsageError(otherBase(settings, folder)) : error;
+  }
+}
 
 interface Pretrained {
   readonly model: Base;
