@@ -1,4 +1,6 @@
 // internal
+import { restBetweenEvents } from './dawn-events.js';
+
 /** What the `webgpu` package exports: Dawn, Chromium's WebGPU, for Node.js. */
 interface DawnModule {
   create(flags: string[]): GPU;
@@ -34,6 +36,7 @@ async function start(): Promise<Entry> {
     if (!(key in globalThis))
       Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
   }
+  restBetweenEvents(module.globals);
   const gpu = module.create([]);
   if (typeof navigator === 'undefined') {
     Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
