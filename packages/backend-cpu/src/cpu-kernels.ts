@@ -1,6 +1,7 @@
 // internal
 import type { FusedKernels, KernelTable } from '@neurona/backend';
 import type { CpuRuntime } from './cpu-runtime.js';
+import { activation, activationGrad } from './kernels/activation.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
@@ -93,6 +94,8 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     attention: attention(t),
     attentionGrad: attentionGrad(t),
     attentionSoftmax: attentionSoftmax(t),
+    activation: activation(t),
+    activationGrad: activationGrad(t),
     reluGrad: reluGrad(t),
     recurrentStep: recurrentStep(t),
     recurrentStepGrad: recurrentStepGrad(t),

@@ -1,6 +1,7 @@
 // The kernels that TypeScript calls. Arrays are passed by address; sizes and strides are in elements.
 
 /** The first address that the module leaves to its user. */
+export { activation, activationGrad } from './activation';
 export const heapBase: usize = __heap_base;
 
 export { useArea } from './area';

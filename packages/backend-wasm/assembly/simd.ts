@@ -14,6 +14,15 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
   return f32x4.sub(c, f32x4.mul(a, b));
 }
 
+/**
+ * Four times the number at an address, which `memory.data` gives: what a loop multiplies and adds is read from memory, as engines make a constant
+ * of four lanes anew in each round, by three instructions of which two wait for the shuffles' unit.
+ */
+@inline
+export function constant(at: usize): v128 {
+  return v128.load32_splat(at);
+}
+
 /** Bytes of n elements rounded up to whole vectors: blocks of memory end on a vector, so kernels may run to there. */
 @inline
 export function vectorBytes(n: i32): usize {
@@ -39,8 +48,10 @@ function storeLanes(to: usize, v: v128, left: i32): void {
   if (left > 2) v128.store32_lane(to, v, 2, 8);
 }
 
+const LEAST_NORMAL = memory.data<f32>([1.17549435e-38]);
+
 /** Moments to be stored: 0 where they are so tiny (below 2⁻¹²⁶) that processors would compute with them slowly. */
 @inline
 export function settled(moments: v128): v128 {
-  return v128.andnot(moments, f32x4.lt(f32x4.abs(moments), f32x4.splat(1.17549435e-38)));
+  return v128.andnot(moments, f32x4.lt(f32x4.abs(moments), constant(LEAST_NORMAL)));
 }

@@ -1,4 +1,5 @@
 import type { FusedKernels, Kernels } from '@neurona/backend';
+import { activation, activationGrad } from './kernels/activation.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
@@ -58,6 +59,8 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     adagradStep: adagradStep(wasm),
     adamaxStep: adamaxStep(wasm),
     lionStep: lionStep(wasm),
+    activation: activation(wasm),
+    activationGrad: activationGrad(wasm),
     adamStep: adamStep(wasm),
     argReduce: argReduce(wasm),
     attention: attention(wasm),

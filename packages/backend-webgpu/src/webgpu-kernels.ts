@@ -1,5 +1,6 @@
 // internal
 import type { KernelTable } from '@neurona/backend';
+import { activation, activationGrad } from './kernels/activation.js';
 import { adadeltaStep } from './kernels/adadelta-step.js';
 import { adagradStep } from './kernels/adagrad-step.js';
 import { adamStep } from './kernels/adam-step.js';
@@ -90,6 +91,8 @@ export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
     attention: attention(gpu),
     attentionGrad: attentionGrad(gpu),
     attentionSoftmax: attentionSoftmax(gpu),
+    activation: activation(gpu),
+    activationGrad: activationGrad(gpu),
     reluGrad: reluGrad(gpu),
     recurrentStep: recurrentStep(gpu),
     recurrentStepGrad: recurrentStepGrad(gpu),

@@ -49,6 +49,7 @@ export type {
   RecurrentStepGrad,
   ReduceOp,
   SGDStep,
+  SmoothActivation,
   UnaryOp,
 } from './kernels.js';
 export type {

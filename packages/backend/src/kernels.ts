@@ -316,6 +316,12 @@ export interface AttentionSoftmaxOptions {
 }
 
 /**
+ * A smooth activation, x times a gate: `silu` x · σ(x), `gelu` x · Φ(x), `geluTanh` x · σ(2u) with u = √(2/π) (x + 0.044715 x³), which
+ * is ½ x (1 + tanh u).
+ */
+export type SmoothActivation = 'silu' | 'gelu' | 'geluTanh';
+
+/**
  * Optional fused kernels: several operations in one. Where one is missing, the caller composes it.
  */
 export interface FusedKernels extends OptimizerKernels {
@@ -326,6 +332,10 @@ export interface FusedKernels extends OptimizerKernels {
   softmaxCrossEntropy(logits: DeviceArray, targets: DeviceArray): { loss: DeviceArray; grad: DeviceArray };
   /** The gradient of `relu` from its result y: grad where y > 0, else 0. */
   reluGrad(grad: DeviceArray, y: DeviceArray): DeviceArray;
+  /** x times a gate from 0 to 1, element by element; x is float32. */
+  activation(kind: SmoothActivation, x: DeviceArray): DeviceArray;
+  /** The gradient of `activation` from that of its result. */
+  activationGrad(kind: SmoothActivation, grad: DeviceArray, x: DeviceArray): DeviceArray;
   /**
    * Attention weights: w = softmax(scale · x) along the last axis of x `[..., L, S]`, over the allowed elements; zeros where none is
    * allowed, or all are -∞; NaN where an allowed one is NaN or ∞.

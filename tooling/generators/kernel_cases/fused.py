@@ -1,4 +1,4 @@
-"""softmaxCrossEntropy, reluGrad and the optimizer steps, by torch.optim in float64."""
+"""softmaxCrossEntropy, reluGrad, activations and the optimizer steps, by torch.optim in float64."""
 
 import math
 
@@ -31,6 +31,20 @@ def cross_entropy():
     grad, y = draw(rng, 2, 4), np.float32([[0, 1, 0.5, 0], [2, 0, 0, 1e-30]])
     case("reluGrad", "a matrix", [array(grad), array(y)], array(np.where(y > 0, grad, 0)))
     case("reluGrad", "nothing", [array(np.zeros((0,))), array(np.zeros((0,)))], array(np.zeros((0,))))
+
+    for kind, f in {
+        "silu": lambda x: x * torch.sigmoid(x),
+        "gelu": lambda x: x * torch.special.erfc(-x * math.sqrt(0.5)) / 2,
+        "geluTanh": lambda x: x * torch.sigmoid(x * (1 + 0.044715 * x * x) * math.sqrt(8 / math.pi)),
+    }.items():
+        wide = np.float32([0, -0.0, 1e-30, -1e-4, 0.7, -0.7, 2.5, -2.5, -4.5, 8, -8, 20, -60, 300, 1e19, -1e19])
+        for title, x in {"a matrix": draw(rng, 3, 5, scale=2), "wide": wide, "nothing": np.zeros((0, 2))}.items():
+            grad = draw(rng, *x.shape)
+            at = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+            y = f(at)
+            slope = torch.autograd.grad(y, at, torch.tensor(grad, dtype=torch.float64))[0]
+            case("activation", f"{kind}, {title}", [kind, array(x)], array(y.detach().numpy()))
+            case("activationGrad", f"{kind}, {title}", [kind, array(grad), array(x)], array(slope.numpy()))
 
 
 def attention():

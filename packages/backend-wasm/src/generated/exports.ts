@@ -3,6 +3,8 @@
 /** What the WebAssembly module exports. Addresses, sizes and strides are numbers. */
 export interface KernelExports {
   readonly heapBase: { readonly value: number };
+  activation(kind: number, x: number, out: number, n: number): void;
+  activationGrad(kind: number, grad: number, x: number, out: number, n: number): void;
   useArea(at: number): void;
   attentionSoftmax(x: number, allowed: number, out: number, batch: number, queries: number, keys: number, parts: number, maskQueries: number, scale: number, causal: boolean, first: number, count: number): void;
   softmaxGrad(g: number, y: number, out: number, rows: number, n: number, scale: number): void;

@@ -357,6 +357,8 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
     return [
       kernels.binary('pow', x, kernels.fill([], 3, 'float32')),
       kernels.reluGrad!(x, floatsOf(backend, [300_001], 2)),
+      kernels.activation!('geluTanh', x),
+      kernels.activationGrad!('silu', x, floatsOf(backend, [300_001], 2)),
     ];
   }),
   'optimizer steps': steps,

@@ -10,6 +10,7 @@ const unaryTimes = [
   ...new Array<number>(11).fill(15),
 ];
 const binaryTimes = [0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 10, 23, 25, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4];
+const activationTimes = [3, 5, 3.5]; // by the numbers of assembly/activation.ts
 const GRAIN = 64;
 
 type Binary = 'binaryFloat' | 'binaryInt';
@@ -55,6 +56,18 @@ export function shareElementWise(alone: KernelExports, pool: ThreadPool): Partia
         count: 3,
         grain: GRAIN,
       });
+    },
+    activation(kind, x, out, n) {
+      const work = n * activationTimes[kind]!;
+      if (work < LEAST_WORK) return alone.activation(kind, x, out, n);
+      const args = [kind, x, out, n];
+      pool.run({ kernel: 'activation', work, args, steps: [0, 4, 4], count: 3, grain: GRAIN });
+    },
+    activationGrad(kind, grad, x, out, n) {
+      const work = n * (activationTimes[kind]! + 1);
+      if (work < LEAST_WORK) return alone.activationGrad(kind, grad, x, out, n);
+      const args = [kind, grad, x, out, n];
+      pool.run({ kernel: 'activationGrad', work, args, steps: [0, 4, 4, 4], count: 4, grain: GRAIN });
     },
     wholePower(x, out, exponent, n) {
       const work = 0.3 * n;

@@ -32,6 +32,8 @@ export interface DescribeBackendOptions {
 const optional = new Set<string>([
   'softmaxCrossEntropy',
   'reluGrad',
+  'activation',
+  'activationGrad',
   'attentionSoftmax',
   'attention',
   'attentionGrad',

@@ -1,3 +1,5 @@
+import activation from '../../fixtures/activation.json' with { type: 'json' };
+import activationGrad from '../../fixtures/activationGrad.json' with { type: 'json' };
 import adadeltaStep from '../../fixtures/adadeltaStep.json' with { type: 'json' };
 import adagradStep from '../../fixtures/adagradStep.json' with { type: 'json' };
 import adamaxStep from '../../fixtures/adamaxStep.json' with { type: 'json' };
@@ -86,6 +88,8 @@ export const kernelFixtures: KernelFixtures = {
   recurrentStep,
   recurrentStepGrad,
   reduce,
+  activation,
+  activationGrad,
   reluGrad,
   reverse,
   rmspropStep,

@@ -132,6 +132,30 @@ describe('activations', () => {
       expect(await draw(4)).not.toEqual(first);
     });
 
+    it('gelu and silu are the same in one kernel as composed', async () => {
+      const functions = [silu, gelu, (x: Tensor) => gelu(x, { approximate: 'tanh' })];
+      const at = [-40, -3, -0.5, 0, 0.1, 2, 30];
+      for (const f of functions) {
+        const derive = async (): Promise<number[][]> => {
+          const x = tensor(at, { requiresGrad: true });
+          const y = f(x);
+          y.mul(tensor([1, 2, 3, 4, 5, 6, 7]))
+            .sum()
+            .backward();
+          return [Array.from(await y.data()), Array.from(await x.grad!.data())];
+        };
+        const fused = await derive();
+        const { backend } = tensor(0);
+        const { kernels } = backend;
+        backend.kernels = { ...kernels };
+        delete backend.kernels.activation;
+        const composed = await derive();
+        backend.kernels = kernels;
+        for (const [i, values] of fused.entries())
+          expectClose(values, composed[i]!, { rtol: 1e-5, atol: 1e-6 });
+      }
+    });
+
     it('rrelu hands gradients on by the slopes that it drew', async () => {
       const x = tensor([-1, -2, 3], { requiresGrad: true });
       const y = rrelu(x, { training: true, rng: new Generator(1) });

@@ -3,8 +3,9 @@ import type { TensorLike } from '../../convert.js';
 import type { Tensor } from '../../tensor.js';
 import { elementwise } from '../define-composite.js';
 import { type UnaryFunction, unary } from '../elementwise/define-unary.js';
+import { fusedActivation } from './fused-activation.js';
 
-const siluOp = elementwise<undefined>('silu', {
+const siluOp = fusedActivation('silu', 'silu', {
   value: (x) => x.mul(x.sigmoid()),
   slope: (x, y) => {
     const s = x.sigmoid();
@@ -22,7 +23,7 @@ const siluOp = elementwise<undefined>('silu', {
  * await silu(tensor([-1, 2])).data(); // => [-0.2689, 1.7616]
  * @see Elfwing, Uchibe, Doya, "Sigmoid-Weighted Linear Units", 2017, arXiv:1702.03118
  */
-export const silu = (x: TensorLike): Tensor => siluOp(x, undefined);
+export const silu = (x: TensorLike): Tensor => siluOp(x);
 
 const softplusOp: UnaryFunction = unary('softplus', 'float32', {
   saves: 'x',
@@ -106,7 +107,7 @@ export const mish = (x: TensorLike): Tensor => mishOp(x, undefined);
 
 const bell = 1 / Math.sqrt(2 * Math.PI);
 
-const geluOp = elementwise<undefined>('gelu', {
+const geluOp = fusedActivation('gelu', 'gelu', {
   value: (x) => x.mul(normalCdf(x)),
   slope: (x) => normalCdf(x).add(x.mul(x.square().mul(-0.5).exp()).mul(bell)),
 });
@@ -116,7 +117,7 @@ const normalCdf = (x: Tensor): Tensor => x.mul(Math.SQRT1_2).erf().add(1).mul(0.
 
 const cubic = 0.044715;
 
-const geluTanhOp = elementwise<undefined>('gelu', {
+const geluTanhOp = fusedActivation('geluTanh', 'gelu', {
   value: (x) => x.mul(tanhGate(x)),
   slope: (x) => {
     const gate = tanhGate(x);
@@ -162,7 +163,7 @@ export function gelu(x: TensorLike, options: GELUFunctionOptions = {}): Tensor {
   if (approximate !== 'none' && approximate !== 'tanh') {
     throw new ArgumentError('gelu', { expected: "approximate 'none' or 'tanh'", received: approximate });
   }
-  return approximate === 'none' ? geluOp(x, undefined) : geluTanhOp(x, undefined);
+  return approximate === 'none' ? geluOp(x) : geluTanhOp(x);
 }
 
 const softsignOp = elementwise<undefined>('softsign', {
