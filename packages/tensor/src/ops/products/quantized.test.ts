@@ -49,6 +49,23 @@ describe('quantised weights', () => {
       expect(await dequantizeWeight(quantizeWeight(whole.mul(0))).data()).toEqual(new Float32Array(130));
     });
 
+    it('of 16 bits keep 11 digits whatever their size, and float16 numbers as they are', async () => {
+      const relative = sample(70, 3).add(3); // none near 0
+      for (const size of [1e-30, 1e-6, 1, 1e6, 1e30]) {
+        const weight = relative.mul(size);
+        const kept = dequantizeWeight(quantizeWeight(weight, { bits: 16 }));
+        expect(await kept.div(weight).sub(1).abs().max().item()).toBeLessThan(1.001 / 2048);
+      }
+      const smallest = [0, 1, 2, 1023, 1024, 1025, 2047, -3].map((units) => units * 2 ** -24);
+      for (const largest of [2 ** -14, 1, 65504]) {
+        const halves = tensor([...smallest, largest, -largest]).reshape([10, 1]);
+        const kept = dequantizeWeight(quantizeWeight(halves, { bits: 16 }));
+        expect(await kept.data()).toEqual(await halves.data());
+      }
+      const zeros = ones([3, 2]).mul(0);
+      expect(await dequantizeWeight(quantizeWeight(zeros, { bits: 16 })).data()).toEqual(new Float32Array(6));
+    });
+
     it.each([16, 8, 4] as const)('multiply as the weight of %s bits that is written out', async (bits) => {
       const weight = quantizeWeight(sample(130, 70), { bits });
       for (const rows of [1, 3]) {
