@@ -13,6 +13,7 @@ import { attentionSoftmax } from './kernels/attention-softmax.js';
 import { avgPool2d } from './kernels/avg-pool2d.js';
 import { avgPool2dGrad } from './kernels/avg-pool2d-grad.js';
 import { binary } from './kernels/binary.js';
+import { blockAttention } from './kernels/block-attention.js';
 import { broadcastTo } from './kernels/broadcast-to.js';
 import { cast } from './kernels/cast.js';
 import { concat } from './kernels/concat.js';
@@ -23,12 +24,14 @@ import { copy } from './kernels/copy.js';
 import { cumulate } from './kernels/cumulate.js';
 import { dequantize } from './kernels/dequantize.js';
 import { fill } from './kernels/fill.js';
+import { gatedSilu } from './kernels/gated-silu.js';
 import { gather } from './kernels/gather.js';
 import { lionStep } from './kernels/lion-step.js';
 import { logSoftmax } from './kernels/log-softmax.js';
 import { matmul } from './kernels/matmul.js';
 import { maxPool2d } from './kernels/max-pool2d.js';
 import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
+import { normalizeRows } from './kernels/normalize-rows.js';
 import { pad } from './kernels/pad.js';
 import { quantizedMatmul } from './kernels/quantized-matmul.js';
 import { random } from './kernels/random.js';
@@ -39,6 +42,7 @@ import { reduce } from './kernels/reduce.js';
 import { reluGrad } from './kernels/relu-grad.js';
 import { reverse } from './kernels/reverse.js';
 import { rmspropStep } from './kernels/rmsprop-step.js';
+import { rotary } from './kernels/rotary.js';
 import { scatterAdd } from './kernels/scatter-add.js';
 import { select } from './kernels/select.js';
 import { sgdStep } from './kernels/sgd-step.js';
@@ -89,6 +93,10 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     softmaxGrad: softmaxGrad(t),
     standardize: standardize(t),
     standardizeGrad: standardizeGrad(t),
+    normalizeRows: normalizeRows(t),
+    rotary: rotary(t),
+    gatedSilu: gatedSilu(t),
+    blockAttention: blockAttention(t),
     dequantize: dequantize(t),
     quantizedMatmul: quantizedMatmul(t),
     attention: attention(t),

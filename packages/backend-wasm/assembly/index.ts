@@ -6,6 +6,7 @@ export const heapBase: usize = __heap_base;
 
 export { useArea } from './area';
 export { attentionSoftmax, softmaxGrad } from './attention';
+export { blockAttention, blockAttentionScratchBytes } from './block-attention';
 export { binaryBool, binaryFloat, binaryInt, binaryStrided, binaryStridedPart } from './binary';
 export {
   conv2d, conv2dFilterGrad, conv2dInputGrad, convPack, convPanelBytes, convParts, convPieces, convScratchBytes, convTapBlocks,
@@ -14,6 +15,7 @@ export {
 export { cumulateFloat, cumulateInt } from './cumulate';
 export { depthwiseConv2d, depthwiseFilterGrad, depthwiseInputGrad, depthwiseParts } from './depthwise';
 export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './fill';
+export { gatedSilu } from './gated-silu';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
 export { gemm, gemmBatch, gemmPack, gemmPart, gemmScratchBytes } from './gemm';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
@@ -26,9 +28,10 @@ export {
   addArrays, addChunks, argFloat, argInt, chunkCount, divideFloat, reduceBool, reduceFloat, reduceInt, sumChunks,
 } from './reduce';
 export { select, selectPart } from './select';
+export { rotary } from './rotary';
 export { logSoftmax, softmax, softmaxCrossEntropy } from './softmax';
 export { topK } from './sort';
-export { standardize, standardizeGrad } from './standardize';
+export { normalizeRows, standardize, standardizeGrad } from './standardize';
 export { copyStrided, copyStridedPart, transposeStrided, transposeStridedPart } from './strided';
 export {
   isWinograd, winogradBlocks, winogradConv2d, winogradFilterGrad, winogradFilterSums, winogradKernel, winogradKernelBytes,

@@ -1,5 +1,15 @@
 import type { DeviceArray } from './device-array.js';
 
+/** Settings of `attentionSoftmax`. */
+export interface AttentionSoftmaxOptions {
+  /** Factor of the scores, before the softmax. */
+  readonly scale: number;
+  /** Whether element (l, s) is allowed only for s ≤ l. */
+  readonly causal: boolean;
+  /** Bool `[A, M, S]`: A divides the product B of x's leading axes, and each of its parts is for B / A of them; M is L, or 1. */
+  readonly allowed?: DeviceArray | undefined;
+}
+
 /** Settings of `attention`. */
 export interface AttentionOptions {
   /** Factor of the scores. */
@@ -16,6 +26,22 @@ export interface AttentionArrays {
   readonly key: DeviceArray;
   /** `[..., S, V]`. */
   readonly value: DeviceArray;
+}
+
+/** Some keys and their values, of `blockAttention`. */
+export interface KeyValueBlock {
+  /** `[..., S, D]`. */
+  readonly key: DeviceArray;
+  /** `[..., S, V]`. */
+  readonly value: DeviceArray;
+}
+
+/** Settings of `blockAttention`. */
+export interface BlockAttentionOptions {
+  /** Factor of the scores. */
+  readonly scale: number;
+  /** Bool `[A, S]` with the keys S of all blocks: A divides the product B of q's leading axes, and each row is for B / A of them. */
+  readonly allowed?: DeviceArray | undefined;
 }
 
 /** Bits of an element of a {@link QuantizedMatrix}. */

@@ -24,6 +24,9 @@ export { fourBitValues } from './fused-products.js';
 export type {
   AttentionArrays,
   AttentionOptions,
+  AttentionSoftmaxOptions,
+  BlockAttentionOptions,
+  KeyValueBlock,
   QuantizedBits,
   QuantizedMatmulOptions,
   QuantizedMatrix,
@@ -34,7 +37,6 @@ export type {
   AdadeltaStep,
   AdamForm,
   AdamStep,
-  AttentionSoftmaxOptions,
   BinaryOp,
   FusedKernels,
   KernelName,
@@ -44,9 +46,6 @@ export type {
   OptimizerArrays,
   RandomKind,
   RandomPosition,
-  RecurrentKind,
-  RecurrentStep,
-  RecurrentStepGrad,
   ReduceOp,
   SGDStep,
   SmoothActivation,
@@ -63,6 +62,7 @@ export { checkOptions, withDefaults } from './options.js';
 export type { OptionTable, WithDefaults } from './options.js';
 export { philox, philoxBlock, randomValues } from './philox.js';
 export type { GroupReduction, ProcessGroup, ReducibleArray } from './process-group.js';
+export type { RecurrentKind, RecurrentStep, RecurrentStepGrad } from './recurrent-step.js';
 export { ShapeBackend } from './shape-backend.js';
 export {
   broadcastShapes,

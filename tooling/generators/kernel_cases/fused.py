@@ -301,6 +301,69 @@ def whole_attention():
         case("attentionGrad", title, [array(g.numpy()), arrays, results, options], result)
 
 
+def language_model():
+    """What a token passes: norms with weights, rotary positions, gates, attention to blocks."""
+    rng = np.random.default_rng(16)
+
+    def f64(x):
+        return torch.tensor(x, dtype=torch.float64)
+
+    for title, shape in [("rows", (3, 5)), ("three axes", (2, 3, 4)), ("long rows", (3, 70)), ("nothing", (0, 3))]:
+        x, weight, bias = draw(rng, *shape), draw(rng, shape[-1]), draw(rng, shape[-1])
+        y = F.layer_norm(f64(x), shape[-1:], f64(weight), f64(bias), 1e-3)
+        options = {"eps": 1e-3, "centered": True}
+        case("normalizeRows", title, [array(x), array(weight), array(bias), options], array(y.numpy()))
+        y = f64(x) / (f64(x).square().mean(-1, keepdim=True) + 1e-3).sqrt() * f64(weight)
+        options = {"eps": 1e-3, "centered": False}
+        case("normalizeRows", f"{title}, not centred, no bias", [array(x), array(weight), None, options], array(y.numpy()))
+    for title, shape, tables in [
+        ("matrix", (3, 4), (3, 2)),
+        ("heads of one token", (2, 5, 1, 14), (1, 7)),
+        ("heads", (2, 3, 5, 8), (5, 4)),
+        ("a table for each text", (2, 3, 5, 12), (2, 1, 5, 6)),
+        ("nothing", (0, 3, 4), (3, 2)),
+    ]:
+        x, angles = draw(rng, *shape), draw(rng, *tables)
+        cos, sin = np.cos(angles), np.sin(angles)
+        a, b = np.split(x.astype(np.float64), 2, axis=-1)
+        y = np.concatenate([a * cos - b * sin, b * cos + a * sin], axis=-1)
+        case("rotary", title, [array(x), array(cos), array(sin)], array(y))
+    for title, gate in [
+        ("matrix", draw(rng, 3, 7, scale=3)),
+        ("large and small gates", np.float32([-200, -80, -20, 0, 1e-6, 20, 80, 200, 1e30])),
+        ("nothing", np.zeros((0,), np.float32)),
+    ]:
+        x = draw(rng, *gate.shape)
+        case("gatedSilu", title, [array(gate), array(x)], array((F.silu(f64(gate)) * f64(x)).numpy()))
+    for title, leading, queries, lengths, size, width, rows in [
+        ("a block", (1, 3), 1, [5], 4, 4, 0),
+        ("three blocks", (2, 2), 2, [9, 1, 6], 6, 5, 0),
+        ("long blocks", (3,), 1, [70, 33], 20, 18, 0),
+        ("a mask for all", (2, 2), 2, [4, 3], 4, 4, 1),
+        ("a mask for each text, and one that allows nothing", (2, 3), 1, [6, 2], 8, 8, 2),
+        ("nothing", (0, 2), 1, [3], 4, 4, 0),
+    ]:
+        q = draw(rng, *leading, queries, size)
+        blocks = [(draw(rng, *leading, n, size), draw(rng, *leading, n, width)) for n in lengths]
+        options = {"scale": 0.4}
+        k, v = (np.concatenate([block[i] for block in blocks], axis=-2).astype(np.float64) for i in (0, 1))
+        scores = 0.4 * q.astype(np.float64) @ k.swapaxes(-1, -2)
+        if rows:
+            allowed = rng.random((rows, sum(lengths))) < 0.6
+            if rows > 1:
+                allowed[1] = False
+            options["allowed"] = array(allowed, "bool")
+            heads = int(np.prod(leading))
+            seen = np.repeat(allowed, heads // rows, axis=0).reshape(*leading, 1, -1)
+            scores = np.where(seen, scores, -np.inf)
+        top = np.max(scores, axis=-1, keepdims=True, initial=-1e300)
+        e = np.exp(scores - top)
+        total = e.sum(-1, keepdims=True)
+        y = np.divide(e, total, out=np.zeros_like(e), where=total > 0) @ v
+        stored = [{"key": array(key), "value": array(value)} for key, value in blocks]
+        case("blockAttention", title, [array(q), stored, options], array(y))
+
+
 LEVELS = np.array([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127])
 
 
@@ -346,6 +409,7 @@ def generate():
     cross_entropy()
     quantized()
     whole_attention()
+    language_model()
     attention()
     standardize()
     optimizers()

@@ -15,7 +15,7 @@ import { RotaryAngles } from './attention/rotary-angles.js';
 import { rotaryFrequencies, rotaryGrowth } from './attention/rotary-frequencies.js';
 import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
-import { activationOf } from './language-model/activations.js';
+import { gateOf } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';
 import { type LlamaConfig, llamaConfigOptions, llamaConfigs } from './llama-configs.js';
 
@@ -80,18 +80,18 @@ class LlamaFeedForward extends Module {
   readonly gateProj: Linear;
   readonly upProj: Linear;
   readonly downProj: Linear;
-  readonly activation: (x: Tensor) => Tensor;
+  readonly gate: (gate: Tensor, x: Tensor) => Tensor;
 
   constructor({ embedDim, feedForwardDim, feedForwardBias: bias = false, activation = 'silu' }: LlamaConfig) {
     super();
     this.gateProj = new Linear(embedDim, feedForwardDim, { bias });
     this.upProj = new Linear(embedDim, feedForwardDim, { bias });
     this.downProj = new Linear(feedForwardDim, embedDim, { bias });
-    this.activation = activationOf('Llama', activation);
+    this.gate = gateOf('Llama', activation);
   }
 
   override forward(x: Tensor): Tensor {
-    return this.downProj.forward(this.activation(this.gateProj.forward(x)).mul(this.upProj.forward(x)));
+    return this.downProj.forward(this.gate(this.gateProj.forward(x), this.upProj.forward(x)));
   }
 }
 

@@ -8,6 +8,8 @@ export interface KernelExports {
   useArea(at: number): void;
   attentionSoftmax(x: number, allowed: number, out: number, batch: number, queries: number, keys: number, parts: number, maskQueries: number, scale: number, causal: boolean, first: number, count: number): void;
   softmaxGrad(g: number, y: number, out: number, rows: number, n: number, scale: number): void;
+  blockAttention(q: number, blocks: number, allowed: number, out: number, blockCount: number, keys: number, queries: number, size: number, width: number, share: number, scale: number, scratch: number, first: number, count: number): void;
+  blockAttentionScratchBytes(keys: number, width: number): number;
   binaryBool(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryFloat(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryInt(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
@@ -35,6 +37,7 @@ export interface KernelExports {
   fillWords(out: number, bits: number, n: number): void;
   rangeFloat(out: number, start: number, step: number, n: number): void;
   rangeInt(out: number, start: number, step: number, n: number): void;
+  gatedSilu(gate: number, x: number, out: number, n: number): void;
   gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, missing: number): void;
   scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
@@ -77,10 +80,12 @@ export interface KernelExports {
   sumChunks(x: number, sums: number, n: number, inner: number, first: number, count: number): void;
   select(condition: number, a: number, b: number, out: number, unit: number, plan: number, ndim: number): void;
   selectPart(condition: number, a: number, b: number, out: number, unit: number, plan: number, ndim: number, first: number, count: number): void;
+  rotary(x: number, cos: number, sin: number, y: number, half: number, length: number, share: number, first: number, count: number): void;
   logSoftmax(x: number, out: number, rows: number, n: number): void;
   softmax(x: number, out: number, rows: number, n: number): void;
   softmaxCrossEntropy(x: number, targets: number, loss: number, grad: number, rows: number, n: number): void;
   topK(float: boolean, largest: boolean, x: number, values: number, indices: number, rows: number, n: number, k: number, scratch: number): void;
+  normalizeRows(x: number, out: number, weight: number, bias: number, rows: number, n: number, eps: number, centered: boolean): void;
   standardize(x: number, out: number, scale: number, rows: number, n: number, eps: number, centered: boolean): void;
   standardizeGrad(g: number, y: number, scale: number, out: number, rows: number, n: number, centered: boolean): void;
   copyStrided(from: number, to: number, unit: number, plan: number, ndim: number): void;

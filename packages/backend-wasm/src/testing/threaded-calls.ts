@@ -279,6 +279,24 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
     const { output, scale } = backend.kernels.standardize!(x, { eps: 1e-5, centered: true });
     return [output, scale, backend.kernels.standardizeGrad!(x, output, scale, true)];
   }),
+  'normalise rows': many((backend) => {
+    const [x, weight] = [floatsOf(backend, [1001, 131]), floatsOf(backend, [131])];
+    return backend.kernels.normalizeRows!(x, weight, weight, { eps: 1e-5, centered: true });
+  }),
+  rotary: many((backend) => {
+    const [cos, sin] = [floatsOf(backend, [31, 9]), floatsOf(backend, [31, 9], 2)];
+    return backend.kernels.rotary!(floatsOf(backend, [500, 31, 18]), cos, sin);
+  }),
+  'gated SiLU': many((backend) =>
+    backend.kernels.gatedSilu!(floatsOf(backend, [40_003]), floatsOf(backend, [40_003], 2)),
+  ),
+  'attention to blocks': many((backend) => {
+    const blocks = [257, 131].map((length) => ({
+      key: floatsOf(backend, [11, length, 20]),
+      value: floatsOf(backend, [11, length, 22], 2),
+    }));
+    return backend.kernels.blockAttention!(floatsOf(backend, [11, 2, 20], 3), blocks, { scale: 0.3 });
+  }),
   transpose: many((backend) => backend.kernels.transpose(floatsOf(backend, [401, 503]), [1, 0])),
   permute: many((backend) => backend.kernels.transpose(floatsOf(backend, [5, 31, 33, 40]), [0, 3, 1, 2])),
   'permute rows': many((backend) => backend.kernels.transpose(floatsOf(backend, [53, 61, 99]), [1, 0, 2])),

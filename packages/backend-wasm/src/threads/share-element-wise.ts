@@ -69,6 +69,12 @@ export function shareElementWise(alone: KernelExports, pool: ThreadPool): Partia
       const args = [kind, grad, x, out, n];
       pool.run({ kernel: 'activationGrad', work, args, steps: [0, 4, 4, 4], count: 4, grain: GRAIN });
     },
+    gatedSilu(gate, x, out, n) {
+      const work = 4 * n;
+      if (work < LEAST_WORK) return alone.gatedSilu(gate, x, out, n);
+      const args = [gate, x, out, n];
+      pool.run({ kernel: 'gatedSilu', work, args, steps: [4, 4, 4], count: 3, grain: GRAIN });
+    },
     wholePower(x, out, exponent, n) {
       const work = 0.3 * n;
       if (work < LEAST_WORK) return alone.wholePower(x, out, exponent, n);

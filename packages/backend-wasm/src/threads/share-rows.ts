@@ -96,6 +96,26 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       const args = [x, out, scale, rows, n, eps, Number(centered)];
       pool.run({ kernel: 'standardize', work, args, steps: [4 * n, 4 * n, 4], count: 3 });
     },
+    normalizeRows(x, out, weight, bias, rows, n, eps, centered) {
+      const work = 0.8 * rows * n;
+      if (work < LEAST_WORK) return alone.normalizeRows(x, out, weight, bias, rows, n, eps, centered);
+      const args = [x, out, weight, bias, rows, n, eps, Number(centered)];
+      pool.run({ kernel: 'normalizeRows', work, args, steps: [4 * n, 4 * n], count: 4 });
+    },
+    rotary(...args) {
+      const [, , , , half, , , , rows] = args;
+      const work = 0.8 * rows * half;
+      if (work < LEAST_WORK) return alone.rotary(...args);
+      pool.run({ kernel: 'rotary', work, args, steps: [0, 0, 0, 0, 0, 0, 0, 1], count: 8 });
+    },
+    blockAttention(...args) {
+      const [, , , , , keys, queries, size, width, , , , , heads] = args;
+      const work = heads * queries * keys * ((size + width) / 8 + 2);
+      if (work < LEAST_WORK) return alone.blockAttention(...args);
+      const local = [11, alone.blockAttentionScratchBytes(keys, width)] as const;
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      pool.run({ kernel: 'blockAttention', work, args, steps, count: 13, local });
+    },
     standardizeGrad(g, y, scale, out, rows, n, centered) {
       const work = 0.8 * rows * n;
       if (work < LEAST_WORK) return alone.standardizeGrad(g, y, scale, out, rows, n, centered);

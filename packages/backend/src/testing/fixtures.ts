@@ -11,6 +11,7 @@ import attentionSoftmax from '../../fixtures/attentionSoftmax.json' with { type:
 import avgPool2d from '../../fixtures/avgPool2d.json' with { type: 'json' };
 import avgPool2dGrad from '../../fixtures/avgPool2dGrad.json' with { type: 'json' };
 import binary from '../../fixtures/binary.json' with { type: 'json' };
+import blockAttention from '../../fixtures/blockAttention.json' with { type: 'json' };
 import broadcastTo from '../../fixtures/broadcastTo.json' with { type: 'json' };
 import cast from '../../fixtures/cast.json' with { type: 'json' };
 import concat from '../../fixtures/concat.json' with { type: 'json' };
@@ -21,12 +22,14 @@ import copy from '../../fixtures/copy.json' with { type: 'json' };
 import cumulate from '../../fixtures/cumulate.json' with { type: 'json' };
 import dequantize from '../../fixtures/dequantize.json' with { type: 'json' };
 import fill from '../../fixtures/fill.json' with { type: 'json' };
+import gatedSilu from '../../fixtures/gatedSilu.json' with { type: 'json' };
 import gather from '../../fixtures/gather.json' with { type: 'json' };
 import lionStep from '../../fixtures/lionStep.json' with { type: 'json' };
 import logSoftmax from '../../fixtures/logSoftmax.json' with { type: 'json' };
 import matmul from '../../fixtures/matmul.json' with { type: 'json' };
 import maxPool2d from '../../fixtures/maxPool2d.json' with { type: 'json' };
 import maxPool2dGrad from '../../fixtures/maxPool2dGrad.json' with { type: 'json' };
+import normalizeRows from '../../fixtures/normalizeRows.json' with { type: 'json' };
 import pad from '../../fixtures/pad.json' with { type: 'json' };
 import quantizedMatmul from '../../fixtures/quantizedMatmul.json' with { type: 'json' };
 import random from '../../fixtures/random.json' with { type: 'json' };
@@ -37,6 +40,7 @@ import reduce from '../../fixtures/reduce.json' with { type: 'json' };
 import reluGrad from '../../fixtures/reluGrad.json' with { type: 'json' };
 import reverse from '../../fixtures/reverse.json' with { type: 'json' };
 import rmspropStep from '../../fixtures/rmspropStep.json' with { type: 'json' };
+import rotary from '../../fixtures/rotary.json' with { type: 'json' };
 import scatterAdd from '../../fixtures/scatterAdd.json' with { type: 'json' };
 import select from '../../fixtures/select.json' with { type: 'json' };
 import sgdStep from '../../fixtures/sgdStep.json' with { type: 'json' };
@@ -102,6 +106,10 @@ export const kernelFixtures: KernelFixtures = {
   softmaxGrad,
   standardize,
   standardizeGrad,
+  normalizeRows,
+  rotary,
+  gatedSilu,
+  blockAttention,
   topK,
   transpose,
   unary,

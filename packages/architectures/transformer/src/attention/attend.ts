@@ -1,14 +1,6 @@
 // internal
 import type { AttentionHeads } from '@neurona/layers';
-import {
-  attentionWeights,
-  concat,
-  matmul,
-  scaledDotProductAttention,
-  softmax,
-  type Tensor,
-  where,
-} from '@neurona/tensor';
+import { attentionWeights, blockAttention, scaledDotProductAttention, type Tensor } from '@neurona/tensor';
 import { joined, type KeyValueBlocks, type KeyValues } from './key-value-state.js';
 
 /** How queries see keys. */
@@ -39,28 +31,17 @@ export function joinHeads(x: Tensor): Tensor {
  */
 export function attend(q: Tensor, blocks: KeyValueBlocks, options: AttendOptions): Tensor {
   const isToken = q.shape[2] === 1 && !options.dropout;
-  if (isToken && blocks.length > 1) return attendBlocks(q, blocks, options.mask);
+  if (isToken) return attendBlocks(q, blocks, options.mask);
   return attendWhole(q, joined(blocks), options);
 }
 
-/** The score of a key that isn't seen: its weight is 0, and no NaN where a query, of padding, sees none. */
-const unseen = -1e30;
-
-/** Attention of one query of each head to blocks, none of which is copied: scores of all, one softmax, the sum of what blocks give. */
+/** Attention of one query of each head to blocks, none of which is copied. The heads of a group stand where queries do. */
 function attendBlocks(q: Tensor, blocks: KeyValueBlocks, mask: Tensor | undefined): Tensor {
   const [batch, heads, , size] = q.shape as [number, number, number, number];
   const groups = blocks[0]!.keys.shape[1]!;
-  const queries = q.reshape([batch, groups, heads / groups, size]).mul(1 / Math.sqrt(size));
-  const products = blocks.map(({ keys }) => matmul(queries, keys, { transposeB: true }));
-  const scores = concat(products, { axis: -1 }); // [N, G, H / G, S]
-  const weights = softmax(mask ? where(mask, scores, unseen) : scores);
-  let at = 0;
-  const parts = blocks.map(({ values }) => {
-    const length = values.shape[2]!;
-    at += length;
-    return matmul(weights.narrow(-1, at - length, length), values);
-  });
-  return parts.reduce((sum, part) => sum.add(part)).reshape(q.shape);
+  const queries = q.reshape([batch, groups, heads / groups, size]);
+  const arrays = blocks.map(({ keys, values }) => ({ key: keys, value: values }));
+  return blockAttention(queries, arrays, { mask }).reshape(q.shape);
 }
 
 function attendWhole(q: Tensor, { keys: k, values: v }: KeyValues, options: AttendOptions): Tensor {
@@ -69,11 +50,6 @@ function attendWhole(q: Tensor, { keys: k, values: v }: KeyValues, options: Atte
   const groups = k.shape[1]!;
   if (groups === heads) return scaledDotProductAttention(q, k, v, { mask, causal, dropout });
   const shared = heads / groups;
-  if (length === 1) {
-    // The heads of a group stand where queries do: one product for all of them.
-    const grouped = q.reshape([batch, groups, shared, size]);
-    return scaledDotProductAttention(grouped, k, v, { mask, dropout }).reshape(q.shape);
-  }
   const grouped = q.reshape([batch, groups, shared, length, size]);
   const settings = { mask: mask?.ndim === 4 ? mask.unsqueeze(1) : mask, causal, dropout };
   const outputs = scaledDotProductAttention(grouped, k.unsqueeze(2), v.unsqueeze(2), settings);

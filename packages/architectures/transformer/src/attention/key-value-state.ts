@@ -23,8 +23,10 @@ export interface KeyValueState {
   readonly nextPositions: Tensor | undefined;
 }
 
-/** Tokens with which a block is full. Shorter ones copy less for each token, and attention runs more kernels for them. */
+/** Tokens with which a block is full. Shorter ones copy less for each token, and attention takes longer over them. */
 const fullBlock = 256;
+/** Fewer tokens are a block of their own until they are so many, where one kernel attends to all blocks: a token copies few others then. */
+const recentBlock = 16;
 
 /** @internal Number of tokens in blocks. */
 export const lengthOf = (blocks: KeyValueBlocks): number =>
@@ -49,8 +51,13 @@ export const joined = (blocks: KeyValueBlocks): KeyValues =>
 export function appended(before: KeyValueBlocks | undefined, own: KeyValues): KeyValueBlocks {
   const last = before?.at(-1);
   if (!last) return [own];
-  if (lengthOf([last]) >= fullBlock) return [...before!, own];
-  return [...before!.slice(0, -1), joined([last, own])];
+  const limit = own.keys.backend.kernels.blockAttention ? recentBlock : fullBlock;
+  if (lengthOf([last]) >= limit) return [...before!, own];
+  const grown = [last, own];
+  const previous = before!.at(-2);
+  const isFull = lengthOf(grown) >= limit && previous && lengthOf([previous]) < fullBlock;
+  const merged = isFull ? [previous, ...grown] : grown;
+  return [...before!.slice(0, -merged.length + 1), joined(merged)];
 }
 
 /** @internal The last keys and values alone, as many as later tokens can see. */

@@ -4,7 +4,7 @@ import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
 import { celu, elu, selu } from './exponential-units.js';
-import { glu } from './glu.js';
+import { glu, swiglu } from './glu.js';
 import { hardsigmoid, hardswish, hardtanh, relu6, step } from './hard-units.js';
 import { leakyRelu, prelu, rrelu, threshold } from './rectifiers.js';
 import { hardshrink, softshrink, tanhshrink } from './shrinkage.js';
@@ -73,6 +73,17 @@ describeOp('prelu', {
   inputs: { 'one a channel': [[3, 4], slopes], 'one for all': [[2, 3], { ...slopes, shape: [1] }] },
 });
 describeOp('glu', { run: (x) => glu(x!), inputs: { 'last axis': [[2, 6]], empty: [[0, 4]] } });
+describeOp('swiglu', {
+  run: (gate, x) => swiglu(gate!, x!),
+  inputs: {
+    alike: [
+      [2, 5],
+      [2, 5],
+    ],
+    broadcast: [[2, 3], [3]],
+    empty: [[0], [0]],
+  },
+});
 describeOp('glu along an axis', { run: (x) => glu(x!, { axis: 1 }), inputs: { middle: [[2, 4, 3]] } });
 
 describe('activations', () => {
@@ -161,6 +172,19 @@ describe('activations', () => {
       const y = rrelu(x, { training: true, rng: new Generator(1) });
       const [slope] = grad(y.sum(), [x]);
       expectClose(await slope.mul(x).data(), await y.data());
+    });
+  });
+
+  forEachBackend(() => {
+    it('gate by SiLU the same whether a gradient is recorded or not', async () => {
+      const gate = tensor([-50, -1, 0, 0.5, 3, 40]);
+      const x = tensor([1, -2, 3, 4, 5, -6]);
+      const plain = swiglu(gate, x);
+      gate.requiresGrad = true;
+      const recorded = swiglu(gate, x);
+      expect([plain.requiresGrad, recorded.requiresGrad]).toEqual([false, true]);
+      expectClose(await plain.data(), await recorded.data());
+      expectClose(await swiglu(tensor([1], { dtype: 'int32' }), 2).data(), [1.4621172]);
     });
   });
 

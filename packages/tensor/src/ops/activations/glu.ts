@@ -1,9 +1,11 @@
-import { checkOptions, type OptionTable, resolveAxis, ShapeError } from '@neurona/backend';
+import { checkOptions, type OptionTable, resolveAxis, ShapeError, sameShape } from '@neurona/backend';
+import { defineOp, recordsGradient } from '../../autograd/define-op.js';
 import { type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
 import { sliceAxis } from '../indexing/box.js';
+import { silu } from './smooth-units.js';
 
 /** Settings of {@link glu}. */
 export interface GLUFunctionOptions {
@@ -38,4 +40,27 @@ export function glu(x: TensorLike, options: GLUFunctionOptions = {}): Tensor {
     });
   }
   return scoped(() => sliceAxis(input, halved, 0, half).mul(sliceAxis(input, halved, half, half).sigmoid()));
+}
+
+const gatedSiluOp = defineOp<readonly [gate: Tensor, x: Tensor], undefined>({
+  name: 'swiglu',
+  forward: (kernels, [gate, x]) => ({ output: kernels.gatedSilu!(gate, x) }),
+});
+
+/**
+ * Gate of SwiGLU: one tensor times the SiLU of another, in one kernel where no gradient is recorded.
+ *
+ *     y = gate · σ(gate) · x
+ *
+ * Shape: gate and x `[...]`, which broadcast, → `[...]`.
+ * @example
+ * await swiglu(tensor([0, 100]), tensor([3, 0.5])).data(); // => [0, 50]
+ * @see Shazeer, "GLU Variants Improve Transformer", 2020, arXiv:2002.05202
+ */
+export function swiglu(gate: TensorLike, x: TensorLike): Tensor {
+  const factor = cast(toTensor('swiglu', gate), 'float32');
+  const input = cast(toTensor('swiglu', x, factor), 'float32');
+  const isFused = factor.backend.kernels.gatedSilu && sameShape(factor.shape, input.shape);
+  if (isFused && !recordsGradient([factor, input])) return gatedSiluOp([factor, input], undefined);
+  return scoped(() => silu(factor).mul(input));
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ones } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
+import { Generator } from '../../random/generator.js';
+import { randn } from '../../random/normal.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
@@ -31,6 +33,28 @@ describe('positions', () => {
       const turned = rotary(x, { cos: rows[0]!, sin: rows[1]! });
       const whole = rotary(ones([4, 2]), { cos, sin });
       expectClose(await turned.data(), await whole.data());
+    });
+
+    it('turn as a table with gradients of its own says, and give it gradients', async () => {
+      const rng = new Generator(2);
+      const x = randn([2, 3, 4, 6], { rng });
+      for (const shape of [
+        [4, 3],
+        [1, 1, 4, 3],
+        [2, 1, 4, 3],
+        [2, 3, 4, 3],
+        [3, 4, 3],
+        [1, 3, 4, 3],
+      ]) {
+        const table = { cos: randn(shape, { rng }), sin: randn(shape, { rng }) };
+        const turned = rotary(x, table);
+        table.cos.requiresGrad = true;
+        const recorded = rotary(x, table);
+        expect([turned.requiresGrad, recorded.requiresGrad]).toEqual([false, true]);
+        expectClose(await turned.data(), await recorded.data());
+        recorded.sum().backward();
+        expect(table.cos.grad!.shape).toEqual(shape);
+      }
     });
 
     it('name what does not fit', () => {

@@ -5,8 +5,10 @@ import {
   describeShape,
   type OptionTable,
   ShapeError,
+  sameShape,
   withDefaults,
 } from '@neurona/backend';
+import { defineOp, type Op } from '../../autograd/define-op.js';
 import { checkTensor, checkTensors } from '../../convert.js';
 import { type CreateOptions, tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
@@ -132,6 +134,7 @@ export function rotary(x: Tensor, table: RotaryTable, options: RotaryFunctionOpt
       where: `the table has shape ${describeShape(cos.shape)}`,
     });
   }
+  if (!options.interleaved && isFused(x, cos, sin)) return rotaryOp([x, cos, sin], undefined);
   return scoped(() => {
     const last = x.ndim - 1;
     const turn = (a: Tensor, b: Tensor): [Tensor, Tensor] => [
@@ -145,6 +148,24 @@ export function rotary(x: Tensor, table: RotaryTable, options: RotaryFunctionOpt
     const turned = stack(turn(select(pairs, -1, 0), select(pairs, -1, 1)), { axis: -1 });
     return reshape(turned, x.shape);
   });
+}
+
+const rotaryOp: Op<readonly [x: Tensor, cos: Tensor, sin: Tensor], undefined> = defineOp({
+  name: 'rotary',
+  forward: (kernels, [x, cos, sin]) => ({ output: kernels.rotary!(x, cos, sin), saved: [cos, sin] }),
+  // Turned back. The table is a constant.
+  backward: ([cos, sin], grad) => [rotaryOp([grad, cos!, sin!.neg()], undefined), undefined, undefined],
+});
+
+/** Whether there is a kernel for these: floats, and a constant table whose leading axes are x's first ones, the others 1. */
+function isFused(x: Tensor, cos: Tensor, sin: Tensor): boolean {
+  if (!x.backend.kernels.rotary || cos.requiresGrad || sin.requiresGrad) return false;
+  if (!sameShape(cos.shape, sin.shape) || [x, cos, sin].some(({ dtype }) => dtype !== 'float32'))
+    return false;
+  const leading = cos.shape.slice(0, -2);
+  const own = leading.findLastIndex((size) => size !== 1) + 1;
+  if (own === 0) return leading.length <= x.ndim - 2;
+  return leading.length === x.ndim - 2 && sameShape(leading.slice(0, own), x.shape.slice(0, own));
 }
 
 function checkSizes(subject: string, sizes: Readonly<Record<string, number>>): void {

@@ -20,7 +20,7 @@ import {
   ofShape,
 } from './affine-operands.js';
 import { affine } from './standardize.js';
-import { standardizeRows } from './standardize-rows.js';
+import { normalizeRows, standardizeRows } from './standardize-rows.js';
 
 /** Settings of {@link layerNorm}: `weight`, `bias` of the normalised shape, `eps` (1e-5). */
 export interface LayerNormFunctionOptions extends NormalizationFunctionOptions {}
@@ -64,7 +64,8 @@ export function layerNorm(
   const bias = ofShape('layerNorm', 'a bias', options.bias, shape, input);
   const eps = checkEps('layerNorm', options.eps);
   return scoped(() => {
-    const rows = shape.length === 1 ? input : reshape(input, [...input.shape.slice(0, first), sizeOf(shape)]);
+    if (shape.length === 1) return normalizeRows(input, { eps, centered: true }, weight, bias);
+    const rows = reshape(input, [...input.shape.slice(0, first), sizeOf(shape)]);
     return affine(reshape(standardizeRows(rows, { eps, centered: true }), input.shape), weight, bias);
   });
 }
@@ -89,5 +90,5 @@ export function rmsNorm(x: TensorLike, options: RMSNormFunctionOptions = {}): Te
   }
   const weight = ofShape('rmsNorm', 'a weight', options.weight, input.shape.slice(-1), input);
   const eps = checkEps('rmsNorm', options.eps);
-  return scoped(() => affine(standardizeRows(input, { eps, centered: false }), weight, undefined));
+  return scoped(() => normalizeRows(input, { eps, centered: false }, weight, undefined));
 }

@@ -1,9 +1,13 @@
 import { ArgumentError, ShapeError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ones } from '../../create.js';
+import { ones, tensor } from '../../create.js';
 import { scoped } from '../../memory/scope.js';
+import { Generator } from '../../random/generator.js';
+import { randn } from '../../random/normal.js';
+import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
+import { expectClose } from '../../testing/expect-close.js';
 import { batchNorm } from './batch-norm.js';
 import { groupNorm, instanceNorm } from './group-norm.js';
 import { layerNorm, rmsNorm } from './layer-norm.js';
@@ -60,6 +64,29 @@ describeOp('localResponseNorm', {
 describeOp('normalize', {
   run: (x) => normalize(x!, { axis: 0 }),
   inputs: { matrix: [[3, 2]] },
+});
+
+describe('normalisations of rows', () => {
+  forEachBackend(() => {
+    it('are the same whether a gradient is recorded or not', async () => {
+      const rng = new Generator(4);
+      const [x, weight, bias] = [[3, 2, 7], [7], [7]].map((shape) => randn(shape, { rng }));
+      for (const norm of [
+        () => rmsNorm(x!, { weight }),
+        () => layerNorm(x!, 7, { weight, bias }),
+        () => layerNorm(x!, 7, { weight }),
+        () => layerNorm(x!, 7, { bias }),
+        () => layerNorm(x!, 7, { weight: tensor([1, 2, 3, 4, 5, 6, 7], { dtype: 'int32' }), bias }),
+      ]) {
+        x!.requiresGrad = false;
+        const plain = norm();
+        x!.requiresGrad = true;
+        const recorded = norm();
+        expect([plain.requiresGrad, recorded.requiresGrad]).toEqual([false, true]);
+        expectClose(await plain.data(), await recorded.data());
+      }
+    });
+  });
 });
 
 describe('normalisations', () => {

@@ -1,8 +1,8 @@
 // internal
-import { defineMultiOp } from '../../autograd/define-op.js';
+import { defineMultiOp, defineOp, recordsGradient } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import type { Tensor } from '../../tensor.js';
-import { gradient, type Sample, standardize } from './standardize.js';
+import { affine, gradient, type Sample, standardize } from './standardize.js';
 
 type Rows = Pick<Sample, 'eps' | 'centered'>;
 
@@ -27,6 +27,29 @@ const standardizeGradOp = defineMultiOp<readonly [Tensor, Tensor, Tensor], Rows>
     outputs: [kernels.standardizeGrad!(grad, y, scale, centered)],
   }),
 });
+
+const normalizeRowsOp = defineOp<readonly Tensor[], Rows>({
+  name: 'normalizeRows',
+  forward: (kernels, [x, weight, bias], rows) => ({
+    output: kernels.normalizeRows!(x!, weight!, bias, rows),
+  }),
+});
+
+/** `standardizeRows`, times a weight and shifted by a bias, where there are any; in one kernel where no gradient is recorded. */
+export function normalizeRows(
+  x: Tensor,
+  rows: Rows,
+  weight: Tensor | undefined,
+  bias: Tensor | undefined,
+): Tensor {
+  const inputs = [x, weight, bias].filter((input) => input !== undefined);
+  const isFused =
+    weight &&
+    x.backend.kernels.normalizeRows &&
+    inputs.every(({ dtype }) => dtype === 'float32') &&
+    !recordsGradient(inputs);
+  return isFused ? normalizeRowsOp(inputs, rows) : affine(standardizeRows(x, rows), weight, bias);
+}
 
 /** Scales the last axis to mean square 1, after taking its mean away if it is to be centred; in one kernel where there is one. */
 export function standardizeRows(x: Tensor, rows: Rows): Tensor {

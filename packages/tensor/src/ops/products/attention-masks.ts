@@ -19,8 +19,8 @@ export interface AttentionMasks {
 /** Checks masks and sorts them: -∞ in a float mask forbids as false in a boolean one does. */
 export function readMasks(
   subject: string,
-  query: Tensor,
-  key: Tensor,
+  query: Pick<Tensor, 'shape'>,
+  key: Pick<Tensor, 'shape'>,
   mask: Tensor | readonly Tensor[] = [],
 ): AttentionMasks {
   const [q, k] = [query.shape, key.shape];

@@ -137,15 +137,21 @@ function weigh(
   masks: AttentionMasks,
   { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsFunctionOptions,
 ): Tensor {
-  const { allowed, added, shape } = masks;
   const isFused = query.backend.kernels.attentionSoftmax !== undefined;
-  const isScaledLater = isFused && added.length === 0;
+  const isScaledLater = isFused && masks.added.length === 0;
   const [q, k] = [lookingQueries(query, masks), seenKeys(key, masks)];
   const products = matmul(isScaledLater || scale === 1 ? q : q.mul(scale), k, { transposeB: true }); // [..., L, S]
+  return weightsOf(products, masks, { scale: isScaledLater ? scale : 1, causal });
+}
+
+/** @internal Weights from products of queries and keys; `scale` is 1 where masks add numbers, or there is no kernel. */
+export function weightsOf(products: Tensor, masks: AttentionMasks, { scale, causal }: Weighing): Tensor {
+  const { allowed, added, shape } = masks;
   const scores = added.reduce((sum, item) => sum.add(item), products);
-  if (!isFused) return composedWeights(scores, causal, allowed, added.length > 0);
+  if (!products.backend.kernels.attentionSoftmax)
+    return composedWeights(scores, causal, allowed, added.length > 0);
   const operands = allowed ? [scores, sharedMask(allowed, shape)] : [scores];
-  return weighOp(operands, { scale: isScaledLater ? scale : 1, causal });
+  return weighOp(operands, { scale, causal });
 }
 
 function composedWeights(
