@@ -40,6 +40,7 @@ export type { ChatMessage, ChatOptions } from './tokenizer/chat-template.js';
 export { PretrainedTokenizer } from './tokenizer/pretrained-tokenizer.js';
 export type {
   PretrainedBatch,
+  PretrainedBatchEncoding,
   PretrainedBatchOptions,
   PretrainedDecodeOptions,
   PretrainedEncodeOptions,

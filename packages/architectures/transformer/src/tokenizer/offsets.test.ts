@@ -13,6 +13,37 @@ function parts(tokenizer: PretrainedTokenizer, text: string): string[] {
   return offsets.map(([start, end]) => text.slice(start, end));
 }
 
+describe('encodeBatchWithOffsets', () => {
+  it('has the rows of encodeBatch, and the places of encodeWithOffsets where the rows have tokens', () => {
+    const tokenizer = new PretrainedTokenizer(fixture.kinds.bert.tokenizer, { pad_token: '[PAD]' });
+    const texts = ['speak', ['Who speaks?', 'The first citizen.'], ''] as const;
+    for (const options of [{}, { side: 'left' }, { padTo: 'maxLength', maxLength: 8 }] as const) {
+      const { offsets, ...batch } = tokenizer.encodeBatchWithOffsets(texts, options);
+      expect(batch).toEqual(tokenizer.encodeBatch(texts, options));
+      const [rows, length] = batch.ids.shape as [number, number];
+      expect(offsets.map((row) => row.length)).toEqual(Array.from({ length: rows }, () => length));
+      for (const [i, text] of texts.entries()) {
+        const [first, pair] = typeof text === 'string' ? [text] : text;
+        const own = 'maxLength' in options ? { maxLength: options.maxLength } : {};
+        const wanted = tokenizer.encodeWithOffsets(first!, { pair, ...own }).offsets;
+        const padding = Array.from({ length: length - wanted.length }, () => [0, 0]);
+        const isLeft = 'side' in options;
+        expect(offsets[i]).toEqual(isLeft ? [...padding, ...wanted] : [...wanted, ...padding]);
+      }
+    }
+    expect(tokenizer.encodeBatchWithOffsets([]).offsets).toEqual([]);
+  });
+
+  it('refuses what encodeBatch refuses', () => {
+    const tokenizer = make('bert');
+    expect(() => tokenizer.encodeBatchWithOffsets(['a'], { padTo: 'maxLength' })).toThrow(
+      "[PretrainedTokenizer.encodeBatch] expected maxLength for padTo: 'maxLength', got none",
+    );
+    expect(() => tokenizer.encodeBatchWithOffsets('speak' as never)).toThrow('texts');
+    expect(() => tokenizer.encodeBatchWithOffsets(['a'], { pad: 'left' } as never)).toThrow('pad');
+  });
+});
+
 describe('encodeWithOffsets', () => {
   it('has places in each text of a pair, none for special tokens, and those that are left of a longer text', () => {
     const tokenizer = make('bert');

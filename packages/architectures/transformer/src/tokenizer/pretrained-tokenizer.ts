@@ -1,8 +1,9 @@
 import { Tokenizer as TokenizerFile } from '@huggingface/tokenizers';
 import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
-import { type HostArray, hostArray } from '@neurona/datasets';
+import type { HostArray } from '@neurona/datasets';
 import type { TextCodec } from '@neurona/generation';
 import { unknownPlaces } from './aligned-text.js';
+import { batchPlaces, batchTokens, type Padding, paddingOf, type TokenRow } from './batch-tokens.js';
 import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
 import { StreamingDecoder } from './streaming-decoder.js';
 import { placedTokens, type TokenizerJson } from './token-places.js';
@@ -38,7 +39,7 @@ export interface PretrainedEncoding {
   readonly offsets: readonly (readonly [start: number, end: number])[];
 }
 
-/** Settings of {@link PretrainedTokenizer.encodeBatch}. */
+/** Settings of {@link PretrainedTokenizer.encodeBatch} and {@link PretrainedTokenizer.encodeBatchWithOffsets}. */
 export interface PretrainedBatchOptions extends Omit<PretrainedEncodeOptions, 'pair'> {
   /** Length of the rows: that of the longest text, or `maxLength` always. Default `longest`. */
   readonly padTo?: 'longest' | 'maxLength';
@@ -63,6 +64,12 @@ export interface PretrainedBatch {
   readonly types: HostArray;
   /** Tokens of each row, int32 `[N]`. */
   readonly lengths: HostArray;
+}
+
+/** Texts as rows of tokens, with the places in the texts that they were made of. */
+export interface PretrainedBatchEncoding extends PretrainedBatch {
+  /** Start and end of each token of each row in its text, as in {@link PretrainedEncoding}; `[0, 0]` of padding and special tokens. */
+  readonly offsets: readonly PretrainedEncoding['offsets'][];
 }
 
 /** Settings of {@link PretrainedTokenizer.decode}. */
@@ -274,42 +281,41 @@ export class PretrainedTokenizer implements TextCodec {
     texts: readonly (string | readonly [text: string, pair: string])[],
     options: PretrainedBatchOptions = {},
   ): PretrainedBatch {
-    const { padTo = 'longest', side = 'right', ...own } = checkOptions('encodeBatch', options, batchOptions);
+    const { padTo, side, ...own } = checkOptions('encodeBatch', options, batchOptions);
     checkArgument('PretrainedTokenizer.encodeBatch', 'texts', texts, 'list');
     const rows = texts.map((item) =>
       typeof item === 'string' ? this.#encode(item, own) : this.#encode(item[0], { ...own, pair: item[1] }),
     );
-    if (padTo === 'maxLength' && own.maxLength === undefined) {
-      throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
-        expected: "maxLength for padTo: 'maxLength'",
-        received: 'none',
-      });
-    }
-    const longest = rows.reduce((most, { ids }) => Math.max(most, ids.length), 0);
-    const length = padTo === 'maxLength' ? own.maxLength! : longest;
-    const isPadded = rows.some(({ ids }) => ids.length < length);
-    if (isPadded && this.padId === undefined && this.eosId === undefined) {
-      throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
-        expected: 'texts of one length, as the tokenizer has no padding token',
-        received: rows.map(({ ids }) => ids.length),
-      });
-    }
-    const shape = [rows.length, length];
-    const ids = new Int32Array(rows.length * length).fill(this.padId ?? this.eosId ?? 0);
-    const types = new Int32Array(ids.length);
-    const mask = new Uint8Array(ids.length);
-    for (const [i, row] of rows.entries()) {
-      const start = i * length + (side === 'right' ? 0 : length - row.ids.length);
-      ids.set(row.ids, start);
-      types.set(row.types, start);
-      mask.fill(1, start, start + row.ids.length);
-    }
-    return {
-      ids: hostArray(ids, shape),
-      mask: hostArray(mask, shape, 'bool'),
-      types: hostArray(types, shape),
-      lengths: hostArray(Int32Array.from(rows, (row) => row.ids.length)),
-    };
+    return batchTokens(rows, this.#padding(rows, options), this.#paddingId ?? 0);
+  }
+
+  /**
+   * The same, and where each token stands in its text, as `encodeWithOffsets` says: what training on answers and on labels of tokens needs.
+   * @throws {@link ArgumentError} as in `encodeBatch` and `encodeWithOffsets`.
+   */
+  encodeBatchWithOffsets(
+    texts: readonly (string | readonly [text: string, pair: string])[],
+    options: PretrainedBatchOptions = {},
+  ): PretrainedBatchEncoding {
+    const { padTo, side, ...own } = checkOptions('encodeBatchWithOffsets', options, batchOptions);
+    checkArgument('PretrainedTokenizer.encodeBatchWithOffsets', 'texts', texts, 'list');
+    const rows = texts.map((item) =>
+      typeof item === 'string'
+        ? this.encodeWithOffsets(item, own)
+        : this.encodeWithOffsets(item[0], { ...own, pair: item[1] }),
+    );
+    const padding = this.#padding(rows, options);
+    const places = rows.map(({ offsets }) => offsets);
+    return { ...batchTokens(rows, padding, this.#paddingId ?? 0), offsets: batchPlaces(places, padding) };
+  }
+
+  get #paddingId(): number | undefined {
+    return this.padId ?? this.eosId;
+  }
+
+  #padding(rows: readonly TokenRow[], options: PretrainedBatchOptions): Padding {
+    const lengths = rows.map(({ ids }) => ids.length);
+    return paddingOf(lengths, options, this.#paddingId);
   }
 
   /**
