@@ -4,7 +4,10 @@ import { differingSettings, type WatchedRun } from './watched-runs.js';
 
 const everyMs = 2000; // how often the page looks for news
 
-/** The page, with a script that brings it up to date; the nonce lets that script run, and no other. */
+/**
+ * The page, with a script that brings it up to date; the nonce lets that script run, and no other. What it may load is said by the server:
+ * a report's own policy, which lets nothing run, would hold beside that.
+ */
 export function watchPage(runs: readonly WatchedRun[], token: string, nonce: string): string {
   const page = htmlReport({
     title: 'Runs',
@@ -14,10 +17,9 @@ export function watchPage(runs: readonly WatchedRun[], token: string, nonce: str
         : `${runs.length}, the latest first`,
     sections: runs.length === 0 ? [] : sectionsOf(runs),
   });
-  return page.replace(
-    /<\/body>/,
-    `${linksOf(runs, token)}<script nonce="${nonce}">${script}</script></body>`,
-  );
+  return page
+    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '<link rel="icon" href="data:,">')
+    .replace(/<\/body>/, () => `${linksOf(runs, token)}<script nonce="${nonce}">${script}</script></body>`);
 }
 
 function sectionsOf(runs: readonly WatchedRun[]): ReportSection[] {
@@ -86,7 +88,15 @@ const script = `
   setInterval(async () => {
     if (document.hidden) return;
     const answer = await fetch(location.href).catch(() => undefined);
-    if (!answer?.ok) return;
+    if (!answer?.ok) {
+      if (document.getElementById('ended')) return;
+      const note = document.createElement('p');
+      note.id = 'ended';
+      note.setAttribute('role', 'status');
+      note.textContent = 'These are the last news: the program that shows this page has ended.';
+      document.body.prepend(note);
+      return;
+    }
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const one of fresh.querySelectorAll('script')) one.remove();
     const old = document.body.cloneNode(true);

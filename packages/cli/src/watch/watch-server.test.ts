@@ -68,6 +68,7 @@ describe('the page of watch', () => {
     expect(body).toContain('digits-1');
     expect(body).toContain('optimizer.learningRate');
     expect(body).not.toContain('training.epochs');
+    expect(body).not.toContain('Content-Security-Policy'); // a second one, by which its script wouldn't run
     const runs = await watchedRuns(folder);
     const names = runs.map(({ name }) => name);
     expect(names.toSorted()).toEqual(['digits-1', 'digits-2']);

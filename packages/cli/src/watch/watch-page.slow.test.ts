@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { builtInRecipe } from '../recipes/recipe-file.js';
+import { RunFolder } from '../runs/run-folder.js';
+import { serveRuns } from './watch-server.js';
+
+let folder: string;
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'neurona-cli-watch-page-'));
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--no-first-run'] });
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+const pictures = '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"></svg>';
+
+it('the page of watch shows in a browser what is new, pictures too, and that it has ended', async () => {
+  const server = await serveRuns(folder, 0);
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const problems: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.goto(server.address);
+  await page.getByText('None yet.').waitFor();
+  const recipe = builtInRecipe('digits');
+  const run = await RunFolder.create(folder, 'unused', join(folder, 'digits-1'));
+  await run.begin(recipe, { recipe: 'digits', state: 'training', facts: {}, device: 'wasm' });
+  await page.getByText('No epoch has ended yet.').waitFor();
+  const log = await run.openLog();
+  log.add({ at: Date.now(), type: 'epoch', epoch: 0, epochs: 9, numbers: { loss: 0.5 } });
+  await page.getByText('training, epoch 1 of 9').waitFor();
+  await log.close();
+  expect(await page.locator('figure').count()).toBe(1);
+  await writeFile(run.drawing, pictures);
+  const picture = page.getByAltText('What digits-1 draws');
+  await picture.waitFor();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.width))).toBe(7);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(problems).toEqual([]);
+  await server.close();
+  await page.getByText('has ended').waitFor();
+  await page.close();
+});
