@@ -122,7 +122,7 @@ describe('neurona train', () => {
       ' of another shape (mismatched 7.weight (expected float32 [64, 32], here [32, 64]; got float32 [32, 64]',
     );
     expect(error.mock.lastCall![0]).toContain('Nothing was changed. Where PyTorch wrote it of this model');
-    expect(error.mock.lastCall![0]).not.toContain('strict');
+    expect(error.mock.lastCall![0]).not.toMatch(/strict|arrays in memory/);
     expect(await readFile(weights)).toEqual(own);
     expect(await printed(['convert', onnx, join(folder, 'converted.safetensors')])).toContain('8 tensors');
 

@@ -48,7 +48,7 @@ async function release(): Promise<void> {
   const tag = `v${after}`;
   if (dryRun) {
     for (const tarball of tarballs) console.log(`would run   ${publishCommand(tarball, options).join(' ')}`);
-    console.log(`would run   git tag ${tag}`);
+    console.log(`would run   git tag --annotate ${tag} --message 'Release ${after}'`);
     return;
   }
   await publishAll(tarballs, options);

@@ -50,9 +50,10 @@ export async function importWeights(from: string, folder: string | undefined): P
 }
 
 /** What differs, without the options of the library that its message names. */
-function otherModel(from: string, folder: string, { report, message }: WeightsError): string {
+function otherModel(from: string, folder: string, { report, message, file }: WeightsError): string {
   const { missing, unexpected, mismatched } = report;
-  const differing = /\((.*)\)/s.exec(message)?.[1] ?? message;
+  const told = /\((.*)\)/s.exec(message)?.[1] ?? message;
+  const differing = told.replace(`, ${file}`, ''); // which is named already, or isn't one
   const remedy = from.endsWith('.onnx')
     ? 'Where PyTorch wrote it of this model, weights keep their names with torch.onnx.export(…, do_constant_folding=False, training=torch.onnx.TrainingMode.PRESERVE).'
     : 'Name the run that it was exported from.';

@@ -126,7 +126,7 @@ export const vae: Task<typeof settings, PictureFacts, VariationalAutoencoder> = 
     return [
       drawing(
         await gridOf(again(model, images), facts, 'Drawn again', files),
-        `${files.length} pictures, drawn again`,
+        `${files.length === 1 ? '1 picture' : `${files.length} pictures`}, drawn again`,
       ),
     ];
   },
