@@ -85,8 +85,31 @@ function addRows(rows: i32, a: usize, b: usize, step: usize, c: usize, n: i32, f
 
 /** Columns whose sums stay in the first-level cache. */
 const COLUMNS: i32 = 4096;
-/** Terms of a sum before it is added to the others, so that rounding grows with the number of sums. */
+/** Most terms of a sum before it is added to the others, so that rounding grows with the number of sums. */
 const DEPTH: i32 = 1024;
+
+/** Terms of each part of a sum of k: an eighth, so that threads may take parts, each of which is whole rows of the matrix. */
+@inline
+function termsOfPart(k: i32): i32 {
+  return min(DEPTH, max(64, ((k + 63) >> 3) & ~7));
+}
+
+/** c[n] = a[k] · B[k, n], row after row; `step` is in bytes. */
+function sumOfRows(a: usize, b: usize, step: usize, c: usize, n: i32, k: i32): void {
+  const whole = n & ~3;
+  let i = 0, from = b;
+  for (; i + 8 <= k; i += 8, from += 8 * step) addRows(8, a + (<usize>i << 2), from, step, c, whole, i == 0);
+  for (; i < k; i++, from += step) addRows(1, a + (<usize>i << 2), from, step, c, whole, i == 0);
+  for (let column = whole; column < n; column++) {
+    const place = <usize>column << 2;
+    let sum = f32x4.splat(0);
+    from = b + place;
+    for (i = 0; i < k; i++, from += step) {
+      sum = madd(v128.load32_splat(a + (<usize>i << 2)), v128.load32_zero(from), sum);
+    }
+    v128.store32_lane(c + place, sum, 0);
+  }
+}
 
 /**
  * c[n] = a[k] · B[k, n] + bias[n] for rows of B that lie in memory as rows, of `rowB` elements. Sums go along k in order, in parts that
@@ -95,34 +118,38 @@ const DEPTH: i32 = 1024;
 export function vectorTimesRows(
   a: usize, b: usize, rowB: i32, c: usize, n: i32, k: i32, bias: usize, scratch: usize,
 ): void {
-  const step = <usize>rowB << 2;
+  const step = <usize>rowB << 2, terms = termsOfPart(k);
   if (k == 0) memory.fill(c, 0, <usize>n << 2);
-  const whole = n & ~3;
-  for (let column = 0; column < whole; column += COLUMNS) {
-    const columns = min(COLUMNS, whole - column);
-    const to = c + (<usize>column << 2);
-    let from = b + (<usize>column << 2);
-    for (let at = 0; at < k; at += DEPTH) {
-      const end = min(k, at + DEPTH), sums = at ? scratch : to;
-      let i = at;
-      for (; i + 8 <= end; i += 8, from += 8 * step) addRows(8, a + (<usize>i << 2), from, step, sums, columns, i == at);
-      for (; i < end; i++, from += step) addRows(1, a + (<usize>i << 2), from, step, sums, columns, i == at);
-      if (at) addTo(to, scratch, columns);
+  for (let column = 0; column < n; column += COLUMNS) {
+    const columns = min(COLUMNS, n - column), offset = <usize>column << 2;
+    for (let at = 0; at < k; at += terms) {
+      const sums = at ? scratch : c + offset;
+      sumOfRows(a + (<usize>at << 2), b + <usize>at * step + offset, step, sums, columns, min(terms, k - at));
+      if (at) addTo(c + offset, scratch, columns);
     }
   }
-  for (let column = whole; column < n; column++) {
-    const place = <usize>column << 2;
-    let from = b + place, total = f32x4.splat(0);
-    for (let at = 0; at < k; at += DEPTH) {
-      const end = min(k, at + DEPTH);
-      let sum = f32x4.splat(0);
-      for (let i = at; i < end; i++, from += step) {
-        sum = madd(v128.load32_splat(a + (<usize>i << 2)), v128.load32_zero(from), sum);
-      }
-      total = f32x4.add(total, sum);
-    }
-    v128.store32_lane(c + place, total, 0);
+  if (bias) addTo(c, bias, n);
+}
+
+/** In how many parts `vectorTimesRows` cuts sums of k terms. */
+export function rowPartCount(k: i32): i32 {
+  const terms = termsOfPart(k);
+  return (k + terms - 1) / terms;
+}
+
+/** Parts `first` to `first + count` of what `vectorTimesRows` adds, to sums [parts, n]. */
+export function rowParts(a: usize, b: usize, rowB: i32, sums: usize, n: i32, k: i32, first: i32, count: i32): void {
+  const step = <usize>rowB << 2, terms = termsOfPart(k);
+  for (let part = first; part < first + count; part++) {
+    const at = part * terms;
+    sumOfRows(a + (<usize>at << 2), b + <usize>at * step, step, sums + (<usize>(part * n) << 2), n, min(terms, k - at));
   }
+}
+
+/** c[n] = the sum of sums [parts, n], in order, + bias. */
+export function addRowParts(sums: usize, parts: i32, n: i32, c: usize, bias: usize): void {
+  memory.copy(c, sums, <usize>n << 2);
+  for (let part = 1; part < parts; part++) addTo(c, sums + (<usize>(part * n) << 2), n);
   if (bias) addTo(c, bias, n);
 }
 

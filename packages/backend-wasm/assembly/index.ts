@@ -18,6 +18,7 @@ export { cast, copyBytes, fillBytes, fillWords, rangeFloat, rangeInt } from './f
 export { gatedSilu } from './gated-silu';
 export { gather, scatterAddFloat, scatterAddInt } from './gather';
 export { gemm, gemmBatch, gemmPack, gemmPart, gemmScratchBytes } from './gemm';
+export { addRowParts, rowPartCount, rowParts } from './gemv';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';

@@ -46,6 +46,9 @@ export interface KernelExports {
   gemmPack(b: number, kB: number, colB: number, n: number, k: number, to: number): void;
   gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;
   gemmScratchBytes(): number;
+  addRowParts(sums: number, parts: number, n: number, c: number, bias: number): void;
+  rowPartCount(k: number): number;
+  rowParts(a: number, b: number, rowB: number, sums: number, n: number, k: number, first: number, count: number): void;
   adagradStep(table: number, count: number, learningRate: number, eps: number, weightDecay: number, maximize: boolean): void;
   adamaxStep(table: number, count: number, stepSize: number, beta1: number, oneMinusBeta1: number, beta2: number, eps: number, weightDecay: number, maximize: boolean): void;
   lionStep(table: number, count: number, learningRate: number, beta1: number, oneMinusBeta1: number, beta2: number, oneMinusBeta2: number, weightDecay: number, maximize: boolean): void;

@@ -10,6 +10,9 @@ const TIME = 1 / 14;
 /** The same for a single row, which waits for each element of B to come from memory. */
 const ROW_TIME = 1 / 5;
 
+/** Most columns of which threads take whole rows: parts of longer ones are long enough for memory to be read ahead. */
+const MOST_COLUMNS = 4096;
+
 /** Pieces of C: rows and columns of one. */
 interface Pieces {
   readonly rows: number;
@@ -51,6 +54,15 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
     // Rows times a vector are sums along memory, which the memory limits.
     if (work < LEAST_WORK || n === 1) {
       return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels);
+    }
+    if (m === 1 && kA === 1 && colB === 1 && kB !== 1 && n <= MOST_COLUMNS) {
+      const parts = alone.rowPartCount(k);
+      if (parts > 1 && 4 * parts * n <= scratchBytes) {
+        const steps = [0, 0, 0, 0, 0, 0, 1];
+        pool.run({ kernel: 'rowParts', work, args: [a, b, kB, scratch, n, k, 0, parts], steps, count: 7 });
+        alone.addRowParts(scratch, parts, n, c, bias);
+        return;
+      }
     }
     const { rows, columns, count } = piecesOf(m, n, pool.size, work);
     const args = [a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels, rows, columns, 0, count];
