@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '@neurona/checks/workspace';
 import { Command } from 'commander';
 import { build } from './build.js';
-import { publishAll, publishCommand } from './publish.js';
+import { checkNew, publishAll, publishCommand } from './publish.js';
 import { buildVersioned, repositoryCopy } from './repository-copy.js';
 import { packAll, succeed } from './tarballs.js';
 import { newestChanges, raiseVersions } from './versions.js';
@@ -37,6 +37,7 @@ async function release(): Promise<void> {
   else {
     if (changes > 0) {
       await succeed('git', ['add', '--all'], root);
+      await checkNew(after, options);
       await succeed('git', ['commit', '--quiet', '--message', `Release ${after}`], root);
     }
     await build();

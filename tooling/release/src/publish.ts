@@ -1,5 +1,6 @@
 import { command } from '@neurona/checks/command';
-import { root } from '@neurona/checks/workspace';
+import { publicPackages, root } from '@neurona/checks/workspace';
+import { publishOrder } from './publish-order.js';
 import { succeed, type Tarball } from './tarballs.js';
 
 /** Where and how packages are published. */
@@ -37,7 +38,22 @@ export async function publishAll(tarballs: readonly Tarball[], options: PublishO
   return published;
 }
 
-async function isPublished({ name, version }: Tarball, { registry }: PublishOptions): Promise<boolean> {
+/**
+ * Throws an Error if the registry has a version that was just raised: the commit of that release is missing here, and what is published now
+ * would be left out as if it were that.
+ */
+export async function checkNew(version: string, options: PublishOptions): Promise<void> {
+  const first = publishOrder(publicPackages())[0]!; // which every release begins with
+  if (await isPublished({ name: first.name, version }, options))
+    throw new Error(
+      `[release] expected a version that is new, got ${version}, which the registry has of ${first.name}: the commit of its release isn't here. Put the files back with "git reset --hard", and merge that commit.`,
+    );
+}
+
+async function isPublished(
+  { name, version }: Pick<Tarball, 'name' | 'version'>,
+  { registry }: PublishOptions,
+): Promise<boolean> {
   const where = registry ? [`--registry=${registry}`] : [];
   const { code, output } = await command('npm', ['view', `${name}@${version}`, 'version', ...where]);
   return code === 0 && output.includes(version);
