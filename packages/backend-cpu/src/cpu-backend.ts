@@ -42,6 +42,11 @@ export class CpuBackend extends Backend {
     this.runtime.values(target).set(this.runtime.values(source));
   }
 
+  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
+    this.runtime.values(target).set(values, first);
+    return true;
+  }
+
   override free(array: DeviceArray): void {
     this.runtime.free(array);
   }

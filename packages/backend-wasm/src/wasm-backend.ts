@@ -55,6 +55,12 @@ export class WasmBackend extends Backend {
     return heap.u8.subarray(at, at + bytes);
   }
 
+  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
+    const runtime = this.#running();
+    runtime.heap.f32.set(values, runtime.atForChange(target) / 4 + first);
+    return true;
+  }
+
   override assign(target: DeviceArray, source: DeviceArray): void {
     const { heap, at, bytes } = this.#place(source);
     heap.u8.copyWithin(this.#running().atForChange(target), at, at + bytes);

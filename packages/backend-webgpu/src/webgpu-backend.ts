@@ -48,6 +48,12 @@ export class WebGPUBackend extends Backend {
     this.gpu.assign(target, source);
   }
 
+  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
+    this.gpu.failure.enter('writeInto');
+    this.gpu.writeInto(target, first, values);
+    return true;
+  }
+
   override free(array: DeviceArray): void {
     this.gpu.free(array);
   }

@@ -122,6 +122,11 @@ export class WebGPURuntime {
     return (array.dtype === 'bool' ? Uint8Array.from(values) : values) as DTypeArrays[D];
   }
 
+  /** Overwrites elements from number `first` on. */
+  writeInto(target: DeviceArray, first: number, values: Float32Array): void {
+    if (values.length > 0) this.queue.write(this.memoryOf(target), values, 4 * first);
+  }
+
   /** Overwrites an array's values. */
   assign(target: DeviceArray, source: DeviceArray): void {
     const [to, from] = [this.memoryOf(target), this.memoryOf(source)];

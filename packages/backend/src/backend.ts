@@ -80,6 +80,13 @@ export abstract class Backend {
   }
   /** Overwrites an array in place. */
   abstract assign(target: DeviceArray, source: DeviceArray): void;
+  /**
+   * Overwrites elements of a float32 array in place, from number `first` on, so that large values can come in parts. False where a device
+   * takes whole arrays only: nothing was written then.
+   */
+  writeInto(_target: DeviceArray, _first: number, _values: Float32Array): boolean {
+    return false;
+  }
   /** Frees an array's buffer; the array may not be used any more. */
   abstract free(array: DeviceArray): void;
   /** Buffers that are allocated now. */

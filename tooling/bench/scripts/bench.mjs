@@ -8,7 +8,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'dist');
 
 await build({
-  entryPoints: [join(root, 'src/main.ts'), join(root, 'src/loader/loader.worker.ts')],
+  entryPoints: [
+    join(root, 'src/main.ts'),
+    join(root, 'src/loader/loader.worker.ts'),
+    join(root, 'src/loading/program.ts'),
+  ],
   entryNames: '[name]',
   outdir,
   outExtension: { '.js': '.mjs' },

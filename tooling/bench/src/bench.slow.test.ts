@@ -13,6 +13,7 @@ import {
   mlpWorkload,
 } from './workloads/catalogue.js';
 
+const programs = mkdtempSync(join(tmpdir(), 'neurona-bench-'));
 const tiny: BenchSizes = {
   lengths: [4],
   workloads: {
@@ -27,6 +28,11 @@ const tiny: BenchSizes = {
     config: { vocabSize: 9, contextLength: 8, embedDim: 8, feedForwardDim: 12, numLayers: 1, numHeads: 2 },
     prompt: 4,
   },
+  attention: { heads: 1, headSize: 4, lengths: [96, 128] },
+  loading: {
+    config: { vocabSize: 9, contextLength: 8, embedDim: 8, numLayers: 1, numHeads: 2 },
+    program: join(programs, 'program.mjs'),
+  },
   smallTurn: 0,
   stepTurn: 0,
   loaderSteps: 2,
@@ -34,7 +40,7 @@ const tiny: BenchSizes = {
     { title: 'here', blurs: 1, waitMs: 1 },
     { title: 'elsewhere', blurs: 1, waitMs: 0, deviceMs: 1 },
   ],
-  loaderWorker: join(mkdtempSync(join(tmpdir(), 'neurona-bench-')), 'loader.worker.mjs'),
+  loaderWorker: join(programs, 'loader.worker.mjs'),
 };
 const all: BenchOptions = {
   only: ['small-op', 'mlp', 'cnn', 'lstm', 'characters', 'gpt'],
@@ -42,6 +48,17 @@ const all: BenchOptions = {
   rounds: 1,
   clock: 'wall',
 };
+
+const compile = (source: URL, outfile: string) =>
+  build({
+    entryPoints: [fileURLToPath(source)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    conditions: ['@neurona/source'],
+  });
 
 async function run(options: BenchOptions) {
   const lines: string[] = [];
@@ -113,16 +130,25 @@ describe('the benchmarks, with tiny sizes', () => {
     expect(text).toContain('of the memory’s rate');
   });
 
+  it('says what attention takes, which grows with the length', async () => {
+    const { attention, text } = await run({ ...all, only: ['attention'] });
+    for (const row of attention[0]!.rows) {
+      if ('bytes' in row) expect(row.bytes[1]! / row.bytes[0]!).toBeLessThan(1.1 * (128 / 96));
+    }
+    expect(text).toContain('128 tokens');
+  });
+
+  it('loads a model in a process of its own', async () => {
+    await compile(new URL('loading/program.ts', import.meta.url), tiny.loading.program as string);
+    const { loading, text } = await run({ ...all, only: ['loading'] });
+    const [{ file, model }] = loading as [(typeof loading)[number]];
+    expect(file).toBe(4 * (9 * 8 + 8 * 8 + 4 * 8 + 12 * 8 ** 2 + 9 * 8 + 2 * 8));
+    expect(model).toBeGreaterThanOrEqual(file);
+    expect(text).toContain('most resident');
+  });
+
   it('loads in this thread and in workers', async () => {
-    await build({
-      entryPoints: [fileURLToPath(new URL('loader/loader.worker.ts', import.meta.url))],
-      outfile: tiny.loaderWorker as string,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'es2022',
-      conditions: ['@neurona/source'],
-    });
+    await compile(new URL('loader/loader.worker.ts', import.meta.url), tiny.loaderWorker as string);
     const { loaders, text } = await run({ ...all, only: ['loader'] });
     const names = loaders[0]!.ways.map(({ name }) => name);
     expect(names.slice(2)).toEqual(['no prefetch', 'prefetch 2', '1 worker', '2 workers']);

@@ -2,18 +2,23 @@ import { cpus, loadavg } from 'node:os';
 import { useBackend } from '@neurona/backend';
 import { nodeGpu } from '@neurona/backend-node-gpu';
 import { wasm } from '@neurona/backend-wasm';
+import { gpt2Configs } from '@neurona/transformer';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AttentionCase, type AttentionMemory, measureAttentionMemory } from './attention-memory.js';
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
 import { type GenerationCase, type GenerationResult, measureGeneration } from './generation-bench.js';
 import { type InferenceCase, type InferenceResult, measureInference } from './inference-bench.js';
 import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
+import { type LoadingCase, type LoadingResult, measureLoading } from './loading/loading-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
 import { type Profile, profileSteps } from './profile.js';
 import {
+  describeAttention,
   describeGeneration,
   describeInference,
   describeLoader,
+  describeLoading,
   describeProfile,
   describeSmallOp,
   describeStep,
@@ -22,7 +27,7 @@ import {
 import type { Effort } from './rounds.js';
 import { measureSmallOp, type SmallOpResult } from './small-op.js';
 import { measureStep, type StepResult } from './step-bench.js';
-import { smallOpTargets, stepTargets, type Target } from './targets.js';
+import { loadingTargets, smallOpTargets, stepTargets, type Target } from './targets.js';
 import {
   charactersWorkload,
   cnnWorkload,
@@ -34,7 +39,15 @@ import { startOf } from './workloads/start.js';
 import type { Workload } from './workloads/workload.js';
 
 const stepNames = ['mlp', 'cnn', 'lstm', 'characters', 'gpt'] as const;
-const parts = ['small-op', ...stepNames, 'generation', 'inference', 'loader'] as const;
+const parts = [
+  'small-op',
+  ...stepNames,
+  'generation',
+  'inference',
+  'loader',
+  'attention',
+  'loading',
+] as const;
 type Part = (typeof parts)[number];
 
 /** Settings of a run. */
@@ -57,6 +70,8 @@ export interface BenchSizes {
   readonly workloads: Readonly<Record<(typeof stepNames)[number], Workload>>;
   readonly generation: readonly GenerationCase[];
   readonly inference: InferenceCase;
+  readonly attention: AttentionCase;
+  readonly loading: LoadingCase;
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
@@ -90,6 +105,9 @@ const sizes: BenchSizes = {
     },
     prompt: 128,
   },
+  attention: { heads: 4, headSize: 32, lengths: [128, 512, 2048] },
+  // GPT-2 as published: 124 million parameters
+  loading: { config: gpt2Configs.gpt2, program: new URL('program.mjs', import.meta.url) },
   smallTurn: 0.05,
   stepTurn: 0.2,
   loaderSteps: 25,
@@ -126,6 +144,8 @@ export interface BenchResult {
   readonly generation: GenerationResult[];
   readonly inference: InferenceResult[];
   readonly loaders: LoaderResult[];
+  readonly attention: AttentionMemory[];
+  readonly loading: LoadingResult[];
   readonly profiles: { readonly title: string; readonly profile: Profile }[];
   readonly targets: Target[];
 }
@@ -194,6 +214,8 @@ export async function runBench(
     workloads,
     generation,
     inference,
+    attention,
+    loading,
     smallTurn,
     stepTurn,
     loaderSteps,
@@ -214,6 +236,8 @@ export async function runBench(
     generation: [],
     inference: [],
     loaders: [],
+    attention: [],
+    loading: [],
     profiles: [],
     targets: [],
   };
@@ -246,7 +270,7 @@ export async function runBench(
       peakGflops,
     );
     result.steps.push(step);
-    result.targets.push(...stepTargets(step));
+    result.targets.push(...stepTargets(step, options.threads ?? 1));
     print(`\n${describeStep(step)}`);
   }
   for (const what of options.only.includes('generation') ? generation : []) {
@@ -270,6 +294,17 @@ export async function runBench(
       result.loaders.push(loader);
       print(`\n${describeLoader(loader)}`);
     }
+  }
+  if (options.only.includes('attention')) {
+    const taken = await measureAttentionMemory(attention);
+    result.attention.push(taken);
+    print(`\n${describeAttention(taken)}`);
+  }
+  if (options.only.includes('loading')) {
+    const loaded = await measureLoading(loading);
+    result.loading.push(loaded);
+    result.targets.push(...loadingTargets(loaded));
+    print(`\n${describeLoading(loaded)}`);
   }
   if (result.targets.length > 0) print(`\n${describeTargets(result.targets)}`);
   return result;

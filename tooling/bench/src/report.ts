@@ -1,8 +1,10 @@
 import Table from 'cli-table3';
 import { tolerance } from './agreement.js';
+import type { AttentionMemory } from './attention-memory.js';
 import type { GenerationResult } from './generation-bench.js';
 import type { InferenceResult } from './inference-bench.js';
 import type { LoaderResult } from './loader/loader-bench.js';
+import type { LoadingResult } from './loading/loading-bench.js';
 import type { Profile } from './profile.js';
 import { type Measurement, ratio } from './rounds.js';
 import { type SmallOpResult, smallOpNames } from './small-op.js';
@@ -133,6 +135,39 @@ export function describeLoader({ title, steps, ways }: LoaderResult): string {
     'rounds × steps',
   ];
   return `Loading: ${title}\n${tableOf(head, rows)}`;
+}
+
+/** What attention takes at each length, in KiB. */
+export function describeAttention({ heads, headSize, lengths, rows }: AttentionMemory): string {
+  const cells = rows.map((row) => [
+    row.backend,
+    ...('bytes' in row
+      ? row.bytes.map((bytes, i) => `${numbers(bytes / 1024, 4)} (${numbers(bytes / lengths[i]!)} B)`)
+      : lengths.map(() => row.reason)),
+  ]);
+  const head = ['on', ...lengths.map((length) => `${length} tokens`)];
+  return `Memory of causal attention, ${heads} heads of ${headSize}, forward and backward: most KiB alive beyond queries, keys and values, bytes a token\n${tableOf(head, cells)}`;
+}
+
+/** What loading took, in MB. */
+export function describeLoading({
+  file,
+  resident,
+  buffers,
+  model,
+  seconds,
+  overFile,
+}: LoadingResult): string {
+  const cells = [file, model, resident, buffers].map((bytes) => numbers(bytes / 1e6, 4));
+  const head = [
+    'file, MB',
+    'model',
+    'most resident over the start',
+    'most in array buffers',
+    'over the file',
+    'seconds',
+  ];
+  return `Loading GPT-2 with random weights from a folder\n${tableOf(head, [[...cells, times(overFile), numbers(seconds)]], 0)}`;
 }
 
 /** Where a step's time goes, kernel by kernel. */

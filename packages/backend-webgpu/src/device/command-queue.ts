@@ -69,10 +69,10 @@ export class CommandQueue {
     target.batch = this.#batch;
   }
 
-  /** Writes values to memory, after everything that was queued. */
-  write(target: Memory, values: Float32Array | Int32Array): void {
+  /** Writes values to memory from a byte on, after everything that was queued. */
+  write(target: Memory, values: Float32Array | Int32Array, at = 0): void {
     if (this.isQueued(target)) this.submit(); // writes overtake queued commands
-    this.device.queue.writeBuffer(target.gpu, 0, values as Float32Array<ArrayBuffer>);
+    this.device.queue.writeBuffer(target.gpu, at, values as Float32Array<ArrayBuffer>);
   }
 
   /** Whether commands that are not submitted yet use this memory. */

@@ -55,6 +55,17 @@ export function describeDevice(
       backend.free(x);
     });
 
+    test('writes into an array, after kernels that were called before, or says that it can not', async () => {
+      const backend = current();
+      const x = backend.write(new Float32Array([0, 1, 2, 3]), [4], 'float32');
+      const double = backend.kernels.binary('add', x, x);
+      const isWritten = backend.writeInto(x, 1, new Float32Array([7, 8]));
+      const [before, after] = [double, x].map((array) => backend.read({ ...array, dtype: 'float32' }));
+      expect(await before).toEqual(new Float32Array([0, 2, 4, 6]));
+      expect(await after).toEqual(new Float32Array(isWritten ? [0, 7, 8, 3] : [0, 1, 2, 3]));
+      for (const array of [x, double]) backend.free(array);
+    });
+
     test('holds scalars and arrays without elements', async () => {
       const backend = current();
       const scalar = backend.write(new Float32Array([4]), [], 'float32');

@@ -5,8 +5,8 @@ export interface ByteSource {
   readonly name: string;
   /** Bytes in all. */
   readonly size: number;
-  /** The bytes from `start` to before `stop`, which lie within the size. */
-  read(start: number, stop: number): Promise<Uint8Array>;
+  /** The bytes from `start` to before `stop`, which lie within the size; in `into`, of that length, where a source can put them there. */
+  read(start: number, stop: number, into?: Uint8Array): Promise<Uint8Array>;
   /** Closes the file. */
   close(): Promise<void>;
 }

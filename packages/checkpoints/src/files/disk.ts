@@ -110,8 +110,8 @@ export async function openFile(place: string | URL): Promise<ByteSource> {
   return {
     name: path,
     size,
-    async read(start, stop) {
-      const bytes = new Uint8Array(stop - start);
+    async read(start, stop, into) {
+      const bytes = into ?? new Uint8Array(stop - start);
       for (let at = 0; at < bytes.length; ) {
         const length = Math.min(bytes.length - at, mostAtOnce);
         const { bytesRead } = await handle.read(bytes, at, length, start + at);

@@ -49,8 +49,9 @@ export async function readBytes(
   source: ByteSource,
   start: number,
   stop: number,
+  into?: Uint8Array,
 ): Promise<Uint8Array> {
-  const bytes = await source.read(start, stop);
+  const bytes = await source.read(start, stop, into);
   if (bytes.length === stop - start) return bytes;
   throw new CheckpointError(subject, {
     expected: `${stop - start} bytes`,

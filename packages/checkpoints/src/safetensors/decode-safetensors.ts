@@ -34,7 +34,7 @@ export function decodeSafetensors(bytes: Uint8Array, file?: string): DecodedSafe
 }
 
 /**
- * @internal An array of the bytes of its values, which are copied.
+ * @internal An array of the bytes of its values, which are copied, unless they are all of a buffer that may be used for it.
  * @throws {@link CheckpointError} if a value can't be represented.
  */
 export function decodeValues(
@@ -43,9 +43,10 @@ export function decodeValues(
   { stored, dtype, shape, start }: TensorEntry,
   raw: Uint8Array,
   file?: string,
+  buffer?: ArrayBuffer,
 ): HostArray {
   const { bytes, read } = storageFormats.get(stored)!;
-  const values = read(new Uint8Array(raw).buffer); // a copy, as views need aligned offsets
+  const values = read(buffer ?? new Uint8Array(raw).buffer); // a copy, as views need aligned offsets
   if (typeof values !== 'number') return { values, shape, dtype };
   throw new CheckpointError(subject, {
     expected: dtype === 'bool' ? 'booleans, 0 or 1' : 'integers in the range of int32',

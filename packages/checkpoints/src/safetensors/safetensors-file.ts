@@ -44,6 +44,11 @@ export interface TensorFile {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** @internal Memory that one part after the other is read into. */
+export interface PartMemory {
+  bytes?: ArrayBuffer;
+}
+
 /** @internal One safetensors file whose header was read. */
 export class SafetensorsFile implements TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
@@ -76,6 +81,18 @@ export class SafetensorsFile implements TensorFile {
     const wanted = options.rows ? rowsOf(name, entry, options.rows) : entry;
     const raw = await readBytes('openSafetensors', this.#source, wanted.start, wanted.stop);
     return decodeValues('openSafetensors', name, wanted, raw, this.file);
+  }
+
+  /** @internal Rows of a tensor, whose values may lie in the memory until that is used again. */
+  async readPart(name: string, rows: readonly [number, number], memory: PartMemory): Promise<HostArray> {
+    const entry = this.#entries.get(name);
+    if (!entry) throw noSuchTensor(name, this);
+    const wanted = rowsOf(name, entry, rows);
+    const { start, stop } = wanted;
+    if (memory.bytes?.byteLength !== stop - start) memory.bytes = new ArrayBuffer(stop - start);
+    const raw = await readBytes('openSafetensors', this.#source, start, stop, new Uint8Array(memory.bytes));
+    const buffer = raw.buffer === memory.bytes ? memory.bytes : undefined;
+    return decodeValues('openSafetensors', name, wanted, raw, this.file, buffer);
   }
 
   async readAll(): Promise<Record<string, HostArray>> {

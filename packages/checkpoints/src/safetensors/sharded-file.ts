@@ -69,6 +69,11 @@ export class ShardedFile implements TensorFile {
     return home.read(name, options);
   }
 
+  /** The file that a tensor is in. */
+  homeOf(name: string): TensorFile | undefined {
+    return this.homes.get(name);
+  }
+
   async readAll(): Promise<Record<string, HostArray>> {
     const pairs: [string, HostArray][] = [];
     for (const name of this.names) pairs.push([name, await this.read(name)]);

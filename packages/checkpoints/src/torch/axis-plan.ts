@@ -98,10 +98,19 @@ export function toOurLayout({ split, order, ours }: AxisPlan, array: HostArray):
   return { ...array, values: permuted(array, from, back), shape: ours };
 }
 
+/** Whether the values of both layouts lie in the same order. */
+export const keepsOrder = ({ split, order }: AxisPlan): boolean => isOrdered(split, order);
+
+/** Whether no axis moves that has more than one place. */
+function isOrdered(shape: Shape, order: readonly number[]): boolean {
+  const moved = order.filter((axis) => shape[axis] !== 1);
+  return moved.every((axis, i) => i === 0 || moved[i - 1]! < axis);
+}
+
 /** Values with their axes in another order; the array's own where nothing moves. */
 function permuted({ values, dtype }: HostArray, shape: Shape, order: readonly number[]): HostArray['values'] {
   const moved = order.filter((axis) => shape[axis] !== 1);
-  if (moved.every((axis, i) => i === 0 || moved[i - 1]! < axis)) return values;
+  if (isOrdered(shape, order)) return values;
   const result = typedArray(dtype, values.length);
   const strides = stridesOf(shape);
   const steps = moved.map((axis) => strides[axis]!);

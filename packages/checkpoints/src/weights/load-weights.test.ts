@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
+import { wasm } from '@neurona/backend-wasm';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { Conv2d, Flatten, Linear, Module, Sequential } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
@@ -7,6 +11,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
 import { toTorchStateDict } from '../torch/torch-state-dict.js';
 import { loadWeights } from './load-weights.js';
+import { saveWeights } from './save-weights.js';
 
 describe('loading weights', () => {
   beforeEach(async () => {
@@ -40,6 +45,38 @@ describe('loading weights', () => {
     const report = await loadWeights(model, tensors, { layout: 'torch', strict: false });
     expect(report.loaded).toEqual(['0.bias']);
     expect(await model.stateDict()['0.bias']!.data()).toEqual(new Float32Array(4));
+  });
+
+  it('writes large tensors in parts with streaming, from one file and from shards', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'load-weights-'));
+    try {
+      for (const candidate of [cpu(), wasm({ threads: 1 })]) {
+        await useBackend(candidate);
+        const make = () => new Sequential(new Linear(700, 900), new Linear(900, 2));
+        const taught = make();
+        const size = 4 * 700 * 900;
+        for (const [name, settings] of Object.entries({
+          whole: {},
+          shards: { maxShardBytes: size + 4000 },
+        })) {
+          const path = join(folder, `${candidate.name}-${name}.safetensors`);
+          const files = await saveWeights(path, taught, settings);
+          const model = make();
+          const progress: number[] = [];
+          await loadWeights(model, files.at(-1)!, {
+            streaming: true,
+            onProgress: (bytes) => progress.push(bytes),
+          });
+          for (const [key, tensor] of Object.entries(taught.stateDict()))
+            expect(await model.stateDict()[key]!.equal(tensor).all().item(), key).toBe(1);
+          expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+          expect(progress.length).toBeGreaterThan(4); // more than tensors
+          expect(progress.at(-1)).toBe(size + 4 * (900 + 1800 + 2));
+        }
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('changes nothing when a value can not be read', async () => {

@@ -18,6 +18,7 @@ import {
   type WeightsLayout,
 } from './match-weights.js';
 import { openWeights } from './open-weights.js';
+import { readParts, rowsOfPart } from './read-parts.js';
 import { RecordFile } from './record-file.js';
 import { checkFits, type WeightsReport } from './weights-report.js';
 
@@ -87,9 +88,20 @@ async function loadFrom(
   checkFits('loadWeights', report, file.file, options.strict ?? true);
   let arrays: [MatchedWeight, HostArray][] = [];
   const total = pairs.reduce((sum, { key }) => sum + file.info(key)!.sizeBytes, 0);
+  const memory = {};
   let [done, held] = [0, 0];
   for (const pair of pairs) {
     options.signal?.throwIfAborted();
+    const size = file.info(pair.key)!.sizeBytes;
+    const rows = options.streaming ? rowsOfPart(pair, file) : undefined;
+    const onBytes = (bytes: number): void => {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(done + bytes, total);
+    };
+    if (rows && (await readParts(pair, file, rows, memory, onBytes))) {
+      done += size;
+      continue;
+    }
     const array = convertWeight(pair, await file.read(pair.key));
     arrays.push([pair, array]);
     held += array.values.byteLength;
@@ -98,7 +110,7 @@ async function loadFrom(
       arrays = [];
       held = 0;
     }
-    done += file.info(pair.key)!.sizeBytes;
+    done += size;
     options.onProgress?.(done, total);
   }
   options.signal?.throwIfAborted();

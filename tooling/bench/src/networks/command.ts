@@ -7,12 +7,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { currentClock, useClock } from '../clock.js';
 import { pythonWithTorch, startTorch, type TorchProcess } from '../contenders/torch-process.js';
 import { measurePeak } from '../floor.js';
+import { peakBytes } from '../peak-bytes.js';
 import { type Measurement, measureInTurn, ratio, type Subject } from '../rounds.js';
 import { type ConvolutionTime, timeConvolutions } from './convolution-times.js';
 import { type GenerativeWork, readyGenerator } from './generative-work.js';
 import { describeRates, generatorKernels } from './kernel-rates.js';
 import { generativePeers, networkPeers, timed } from './network-peers.js';
-import { type NetworkWork, peakBytes, type ReadyNetwork, readyNetwork } from './network-work.js';
+import { type NetworkWork, type ReadyNetwork, readyNetwork } from './network-work.js';
 
 const script = createRequire(import.meta.url).resolve('@neurona/bench/torch-networks.py');
 

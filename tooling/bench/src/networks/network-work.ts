@@ -1,4 +1,3 @@
-import { currentBackend } from '@neurona/backend';
 import { type ImageModel, mobilenetV2, resnet18 } from '@neurona/cnn';
 import { crossEntropy, fuse } from '@neurona/layers';
 import { SGD } from '@neurona/optimizers';
@@ -68,17 +67,4 @@ function checkpointed(model: ImageModel): (x: Tensor) => Tensor {
     }, x);
     return model.classify(features);
   };
-}
-
-/** The most bytes that were alive during one run, beyond those before it. */
-export function peakBytes(run: () => void): number {
-  const backend = currentBackend();
-  const before = backend.memory().bytes;
-  let most = before;
-  const stop = backend.listen(() => {
-    most = Math.max(most, backend.memory().bytes);
-  });
-  run();
-  stop();
-  return most - before;
 }
