@@ -1,6 +1,14 @@
 import { putLanes } from './simd';
 import { expRow, rowMax, scaleRow } from './softmax';
 
+/** out = factor · x. */
+@inline
+function copyScaled(x: usize, out: usize, factor: f32, n: i32): void {
+  const f = f32x4.splat(factor);
+  for (; n >= 4; n -= 4, x += 16, out += 16) v128.store(out, f32x4.mul(v128.load(x), f));
+  if (n > 0) putLanes(out, f32x4.mul(v128.load(x), f), n);
+}
+
 /**
  * Softmax of scale · x [batch, queries, keys] over what is allowed: bytes [parts, maskQueries, keys] (0 for all), and keys up to the
  * query where it is causal. Rows `first` to `first + count` of batch · queries are done.
@@ -17,10 +25,10 @@ export function attentionSoftmax(
     const b = row / queries, query = row % queries;
     const seen = causal ? min(query + 1, keys) : keys;
     const mask = allowed + <usize>((b / share) * maskQueries + (maskQueries == 1 ? 0 : query)) * <usize>keys;
-    for (let j = 0; j < seen; j++) {
+    if (!allowed) copyScaled(x, out, scale, seen);
+    else for (let j = 0; j < seen; j++) {
       const at = <usize>j << 2;
-      const isAllowed = !allowed || load<u8>(mask + <usize>j);
-      store<f32>(out + at, isAllowed ? scale * load<f32>(x + at) : -Infinity);
+      store<f32>(out + at, load<u8>(mask + <usize>j) ? scale * load<f32>(x + at) : -Infinity);
     }
     const shift = rowMax(out, seen);
     let done = 0;

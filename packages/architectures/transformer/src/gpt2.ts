@@ -15,8 +15,8 @@ import {
   Module,
   ModuleList,
 } from '@neurona/layers';
-import { matmul, scoped, type Tensor } from '@neurona/tensor';
-import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
+import { matmul, scoped, type Tensor, unbind } from '@neurona/tensor';
+import { attend, headsOf, joinHeads } from './attention/attend.js';
 import { appended, type KeyValueBlocks } from './attention/key-value-state.js';
 import type { Read, Reading } from './attention/read-tokens.js';
 import { headSize } from './head-size.js';
@@ -112,9 +112,10 @@ class GPT2Attention extends Module<
 
   /** Queries, and keys and values with those of the tokens before. */
   private project(x: Tensor, { before }: Reading, layer: number): [Tensor, KeyValueBlocks] {
-    const { numHeads, embedDim } = this.config;
-    const all = this.cAttn.forward(x); // [N, L, 3 · E]
-    const [q, k, v] = [0, 1, 2].map((i) => splitHeads(all.narrow(2, i * embedDim, embedDim), numHeads));
+    const { numHeads } = this.config;
+    const [batch, length] = x.shape as [number, number, number];
+    const all = this.cAttn.forward(x).reshape([batch, length, 3, numHeads, -1]); // [N, L, 3, H, D]
+    const [q, k, v] = unbind(all.permute([2, 0, 3, 1, 4])); // [N, H, L, D] each
     return [q!, appended(before?.[layer], { keys: k!, values: v! })];
   }
 }
