@@ -163,7 +163,8 @@ export class ThreadPool {
   #chunkOf({ work, grain = 1 }: Job, units: number): number {
     const share = work / (6 * this.size);
     const time = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, share));
-    return Math.max(1, Math.ceil((time * units) / work / grain)) * grain;
+    const most = Math.max(1, Math.ceil((time * units) / work / grain));
+    return evenChunk(Math.ceil(units / grain), most, this.size) * grain;
   }
 
   #publish(job: Job, kernel: number, units: number, chunk: number): void {
@@ -232,6 +233,16 @@ export class ThreadPool {
     if (active > 0) Atomics.wait(this.#words, words.active, active, 1000);
     Atomics.store(this.#words, words.waiting, 0);
   }
+}
+
+/** At most so many units at a time, and not many fewer, that the thread with the most work has as little as can be. */
+function evenChunk(units: number, most: number, threads: number): number {
+  let [best, least] = [most, Number.POSITIVE_INFINITY];
+  for (let chunk = most; chunk >= Math.max(1, most >> 1, most - 8); chunk--) {
+    const share = Math.ceil(Math.ceil(units / chunk) / threads) * chunk;
+    if (share < least) [best, least] = [chunk, share];
+  }
+  return best;
 }
 
 /** Whether this thread may sleep: a browser's main thread may not. */
