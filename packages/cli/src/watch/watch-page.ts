@@ -38,10 +38,7 @@ function sectionsOf(runs: readonly WatchedRun[]): ReportSection[] {
 function comparison(runs: readonly WatchedRun[]): Block[] {
   const names = runs.map(({ name }) => name);
   const scores = [...new Set(runs.flatMap((run) => Object.keys(run.scores)))];
-  const scored = scores.map((score) => [
-    score,
-    ...runs.map((run) => run.scores[score]?.toPrecision(4) ?? ''),
-  ]);
+  const scored = scores.map((score) => [score, ...runs.map((run) => shortened(run.scores[score]))]);
   const differing = differingSettings(runs);
   return [
     ...(scored.length > 0 ? [{ table: { columns: ['score', ...names], rows: scored } }] : []),
@@ -49,6 +46,10 @@ function comparison(runs: readonly WatchedRun[]): Block[] {
     ...curvesOf(runs),
   ];
 }
+
+/** A score as it is shown: counts are whole. */
+const shortened = (value: number | undefined): string =>
+  Number.isInteger(value) ? String(value) : (value?.toPrecision(4) ?? '');
 
 /** A picture for each number, with a curve for each run. */
 function curvesOf(runs: readonly WatchedRun[]): Block[] {
@@ -75,7 +76,9 @@ function linksOf(runs: readonly WatchedRun[], token: string): string {
       ? [`<p><a href="${address('report', name)}" target="_blank">Report of ${escaped(name)}</a></p>`]
       : []),
     ...(hasDrawing
-      ? [`<p><img src="${address('drawing', name)}" alt="What ${escaped(name)} draws"></p>`]
+      ? [
+          `<p><img src="${address('drawing', name)}" style="max-width:100%;height:auto" alt="What ${escaped(name)} draws"></p>`,
+        ]
       : []),
   ]);
   return parts.length > 0 ? `<section><h2>Reports and pictures</h2>${parts.join('')}</section>` : '';
