@@ -9,7 +9,7 @@ import { manualSeed } from '@neurona/tensor';
 import { type History, loadCheckpointWeights, ModelCheckpoint } from '@neurona/training';
 import { untilInterrupted } from '../console/interrupt.js';
 import { neurona } from '../console/started-as.js';
-import { style } from '../console/style.js';
+import { style, written } from '../console/style.js';
 import { exitCodes, UsageError } from '../console/usage-error.js';
 import { chooseDevice } from '../device.js';
 import { isLaunched, joinGroup, startCommands, threadsOf } from '../distributed.js';
@@ -313,7 +313,7 @@ function tellEnd(
   say: (line: string) => void,
 ): void {
   const folder = shownFolder(run);
-  if (text !== '') say(`\n${text}\n`);
+  if (text !== '') say(`\n${written(text)}\n`);
   if (state === 'stopped') {
     say(
       `Stopped in epoch ${history.epochs.length + 1}; saved. To go on:\n  ${neurona} train --resume ${folder}`,

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { saveONNX, saveWeights, writeFileAtomically } from '@neurona/checkpoints';
 import { manualSeed } from '@neurona/tensor';
 import { neurona } from '../console/started-as.js';
-import { textTable } from '../console/style.js';
+import { textTable, written } from '../console/style.js';
 import { UsageError } from '../console/usage-error.js';
 import { openTrained, type TrainedRun } from '../runs/trained-run.js';
 import { unseen } from '../tasks/task.js';
@@ -27,7 +27,9 @@ export async function evaluate(
     data === undefined ? (await task.load(settings)).data.test : await task.loadTest(data, settings, facts);
   const { numbers, text } = await task.evaluate(model, test, settings, facts);
   console.log(
-    json ? JSON.stringify(numbers) : data === undefined ? text : text.replace(unseen, () => `of ${data}`),
+    json
+      ? JSON.stringify(numbers)
+      : written(data === undefined ? text : text.replace(unseen, () => `of ${data}`)),
   );
 }
 
@@ -55,12 +57,12 @@ export async function predict(
   if (json) for (const { input, values } of found) console.log(JSON.stringify({ input, ...values }));
   else if (told.some(({ text }) => text.includes('\n')))
     for (const { input, text } of told)
-      console.log(input === '' || text.startsWith(input) ? text : `${input}\n${text}`);
+      console.log(written(input === '' || text.startsWith(input) ? text : `${input}\n${text}`));
   else if (told.length > 0)
     console.log(
       textTable(
         ['input', 'answer'],
-        told.map(({ input, text }) => [input, text]),
+        told.map(({ input, text }) => [input, written(text)]),
       ),
     );
 }

@@ -23,6 +23,10 @@ export function textTable(
 /** Text of a file that isn't trusted, for a terminal: without control characters, which could move the cursor or worse. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
 
+/** What a model wrote: on a terminal without control characters other than ends of lines and tabs, elsewhere as it is. */
+export const written = (text: string, isTerminal = process.stdout.isTTY === true): string =>
+  isTerminal ? text.replace(/(?![\n\t])\p{Cc}/gu, '\u{fffd}') : text;
+
 /** A size in words: `1.2 MB`. */
 export function sizeInWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
