@@ -22,15 +22,15 @@ export function toGroups<Settings>(subject: string, params: unknown): ParamGroup
   const items = [...params];
   if (items.length === 0) throw noParameters(subject);
   if (!items.every(isGroup)) {
-    const stranger = items.find((item) => !(item instanceof Parameter));
-    if (stranger !== undefined) throw wrong(stranger);
+    const stranger = items.findIndex((item) => !(item instanceof Parameter));
+    if (stranger >= 0) throw wrong(items[stranger]);
     return [{ params: items as Parameter[] } as unknown as ParamGroup<Settings>];
   }
   for (const group of items) {
-    const stranger = isIterable(group.params)
-      ? [...group.params].find((item) => !(item instanceof Parameter))
-      : group.params;
-    if (stranger !== undefined) throw wrong(stranger, 'Write { params: layer.parameters() }.');
+    const own = isIterable(group.params) ? [...group.params] : [group.params];
+    const stranger = own.findIndex((item) => !(item instanceof Parameter));
+    if (stranger >= 0 || !isIterable(group.params))
+      throw wrong(own[Math.max(stranger, 0)], 'Write { params: layer.parameters() }.');
   }
   return items.map((group) => ({ ...group, params: [...(group.params as Iterable<Parameter>)] }) as never);
 }

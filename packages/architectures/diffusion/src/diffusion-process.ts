@@ -99,6 +99,8 @@ export class DiffusionProcess {
         received: step,
       });
     }
+    checkTensor('DiffusionProcess.partsOf', noisy, 'noisy');
+    checkTensor('DiffusionProcess.partsOf', predicted, 'predicted');
     const alphaBar = this.schedule.alphaBarAt(step);
     const signal = Math.sqrt(alphaBar);
     const spread = Math.sqrt(1 - alphaBar);

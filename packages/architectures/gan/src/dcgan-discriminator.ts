@@ -24,7 +24,7 @@ import {
   type SequentialItem,
 } from '@neurona/layers';
 import { spectralNorm } from '@neurona/regularizers';
-import { scoped, type Tensor } from '@neurona/tensor';
+import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
 import { checkLabels } from './check-labels.js';
 import { dcganSize, type ImageSize } from './dcgan-sizes.js';
 import { drawWeights } from './draw-weights.js';
@@ -110,6 +110,7 @@ export class DCGANDiscriminator extends Module<readonly [images: Tensor, labels?
   }
 
   override forward(images: Tensor, labels?: Tensor): Tensor {
+    checkTensor('DCGANDiscriminator', images, 'images');
     if (images.ndim !== 4 || this.imageShape.some((size, i) => images.shape[i + 1] !== size)) {
       throw new ShapeError('DCGANDiscriminator', {
         expected: `images [N, ${this.imageShape.join(', ')}]`,

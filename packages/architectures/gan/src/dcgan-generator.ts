@@ -16,7 +16,7 @@ import {
   Sigmoid,
   Tanh,
 } from '@neurona/layers';
-import { concat, scoped, type Tensor } from '@neurona/tensor';
+import { checkTensor, concat, scoped, type Tensor } from '@neurona/tensor';
 import { checkLabels } from './check-labels.js';
 import { dcganSize, type ImageSize } from './dcgan-sizes.js';
 import { drawWeights } from './draw-weights.js';
@@ -105,6 +105,7 @@ export class DCGANGenerator extends Module<readonly [noise: Tensor, labels?: Ten
   }
 
   override forward(noise: Tensor, labels?: Tensor): Tensor {
+    checkTensor('DCGANGenerator', noise, 'noise');
     if (noise.ndim !== 2 || noise.shape[1] !== this.noiseSize) {
       throw new ShapeError('DCGANGenerator', {
         expected: `noise [N, ${this.noiseSize}]`,

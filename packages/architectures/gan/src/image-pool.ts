@@ -1,5 +1,6 @@
 import { ArgumentError, checkCount } from '@neurona/backend';
 import {
+  checkTensor,
   concat,
   type Generator,
   noGrad,
@@ -39,6 +40,7 @@ export class ImagePool {
    * @returns The fields of a batch of the same size, without history.
    */
   exchange(...fields: readonly Tensor[]): Tensor[] {
+    for (const field of fields) checkTensor('ImagePool.exchange', field, 'field');
     return noGrad(() => scoped(() => this.#exchange(fields.map((field) => field.detach()))));
   }
 

@@ -5,6 +5,7 @@
 // The threshold has no useful gradient: the unit learns by Rosenblatt's rule, not by an optimizer.
 import {
   ArgumentError,
+  checkArgument,
   checkOptions,
   describeShape,
   type OptionTable,
@@ -13,6 +14,7 @@ import {
 } from '@neurona/backend';
 import { Module } from '@neurona/layers';
 import {
+  checkTensor,
   isTensor,
   noGrad,
   Parameter,
@@ -70,10 +72,11 @@ export class Perceptron extends Module {
    * Shape: x `[..., inFeatures]` → `[...]`.
    */
   score(x: Tensor): Tensor {
-    if (x.ndim === 0 || x.shape.at(-1) !== this.inFeatures)
+    const { ndim } = checkTensor('Perceptron', x);
+    if (ndim === 0 || x.shape.at(-1) !== this.inFeatures)
       throw new ShapeError('Perceptron', {
         expected: `${this.inFeatures} features on the last axis`,
-        received: x.ndim === 0 ? 'a scalar' : x.shape.at(-1),
+        received: ndim === 0 ? 'a scalar' : x.shape.at(-1),
         where: `x has shape ${describeShape(x.shape)}`,
       });
     return scoped(() => x.mul(this.weight).sum({ axis: -1 }).add(this.bias));
@@ -110,6 +113,7 @@ export class Perceptron extends Module {
         expected: 'learningRate > 0',
         received: learningRate,
       });
+    if (!isTensor(targets)) checkArgument('Perceptron.fitEpoch', 'targets', targets, 'list');
     const classes = isTensor(targets) ? Array.from(await targets.data(), Number) : targets;
     checkClasses(classes);
     const wrong = noGrad(() =>

@@ -49,6 +49,13 @@ function rowsOf(subject: string, history: History): number[][] {
   if ('dates' in history) return rowsOf(subject, history.values);
   if ('shape' in history) {
     const { values, shape } = history;
+    if (typeof values !== 'object') {
+      throw new ArgumentError(subject, {
+        expected: 'a history in memory',
+        received: 'a tensor',
+        hint: 'Read it first: await x.array().',
+      });
+    }
     const [length = 0, width = 1] = shape;
     if (shape.length < 1 || shape.length > 2) {
       throw new ArgumentError(subject, {

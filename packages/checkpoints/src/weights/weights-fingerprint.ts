@@ -1,5 +1,5 @@
 import { checkArgument } from '@neurona/backend';
-import type { Tensor } from '@neurona/tensor';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 
 /**
  * Eight digits that differ where names, shapes or values of weights do: by them one sees whether a model is the one that something
@@ -18,7 +18,7 @@ export async function weightsFingerprint(weights: Readonly<Record<string, Tensor
   checkArgument('weightsFingerprint', 'weights', weights, 'record');
   let hash = 0;
   for (const name of Object.keys(weights).sort()) {
-    const { dtype, shape } = weights[name]!;
+    const { dtype, shape } = checkTensor('weightsFingerprint', weights[name]!, name);
     hash = mixedWith(hash, new TextEncoder().encode(JSON.stringify([name, dtype, shape])));
     const { buffer, byteOffset, byteLength } = await weights[name]!.data();
     hash =

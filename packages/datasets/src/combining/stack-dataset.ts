@@ -1,6 +1,6 @@
 import { ArgumentError, checkArgument } from '@neurona/backend';
 import type { Generator } from '@neurona/tensor';
-import { type Dataset, type Example, fetchBatch } from '../dataset.js';
+import { checkDataset, type Dataset, type Example, fetchBatch } from '../dataset.js';
 
 /**
  * Zips data sets: example i has the fields of example i of each. Class names are those of the last that has
@@ -16,7 +16,7 @@ export class StackDataset implements Dataset {
 
   constructor(readonly datasets: readonly Dataset[]) {
     for (const dataset of checkArgument('StackDataset', 'data sets', datasets, 'list'))
-      checkArgument('StackDataset', 'each data set', dataset, 'record');
+      checkDataset('StackDataset', dataset);
     const lengths = datasets.map((dataset) => dataset.length);
     if (lengths.length === 0 || lengths.some((length) => length !== lengths[0])) {
       throw new ArgumentError('StackDataset', {

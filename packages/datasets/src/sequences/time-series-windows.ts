@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkArgument,
   checkCount,
   checkOptions,
   describeShape,
@@ -122,6 +123,7 @@ export class TimeSeriesWindows implements Dataset {
   }
 
   batch(indices: ArrayLike<number>): Example {
+    checkArgument('timeSeriesWindows', 'indices', indices, 'list');
     const { window, horizon, stride, gap, targets, series } = this;
     const width = this.#width;
     const inputs = typedArray('float32', indices.length * window * width);

@@ -1,5 +1,13 @@
-import { checkOptions, DTypeError, describeShape, type OptionTable, ShapeError } from '@neurona/backend';
-import { checkTensor, type Tensor } from '@neurona/tensor';
+import {
+  ArgumentError,
+  checkArgument,
+  checkOptions,
+  DTypeError,
+  describeShape,
+  type OptionTable,
+  ShapeError,
+} from '@neurona/backend';
+import { checkTensor, isTensor, type Tensor } from '@neurona/tensor';
 import { withoutPadding } from './attention-masks.js';
 
 /** What queries attend to, prepared once for all of them: see {@link AdditiveAttention} and {@link MultiplicativeAttention}. */
@@ -69,9 +77,13 @@ export function checkQueries(
   subject: string,
   query: Tensor,
   queryDim: number,
-  { values }: AttentionMemory,
+  memory: AttentionMemory,
 ): void {
   const { shape } = checkTensor(subject, query);
+  const hint = 'Prepare the keys first: prepare(keys).';
+  const { values } = checkArgument(subject, 'memory', memory, 'record', hint);
+  if (!isTensor(values))
+    throw new ArgumentError(subject, { expected: 'memory of prepare', received: memory, hint });
   if (shape.length === 3 && shape[0] === values.shape[0] && shape[2] === queryDim) return;
   throw new ShapeError(subject, {
     expected: `queries [${values.shape[0]}, L, ${queryDim}], as the memory is of ${values.shape[0]} sequences`,

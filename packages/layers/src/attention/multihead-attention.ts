@@ -1,6 +1,5 @@
 import {
   ArgumentError,
-  checkArgument,
   checkCount,
   checkOptions,
   describeShape,
@@ -72,6 +71,15 @@ export interface AttentionCall {
    */
   readonly weights?: 'mean' | 'perHead' | undefined;
 }
+
+const callOptions: OptionTable<AttentionCall> = {
+  key: undefined,
+  value: undefined,
+  keyPaddingMask: undefined,
+  mask: undefined,
+  causal: false,
+  weights: undefined,
+};
 
 /** Result of {@link MultiheadAttention}. */
 export interface AttentionOutput {
@@ -235,13 +243,7 @@ export class MultiheadAttention extends Module<
   }
 
   private compared(query: Tensor, call: AttentionCall): Compared {
-    const { key = query, value = key } = checkArgument(
-      this.kind,
-      'call',
-      call,
-      'record',
-      'Write { key, value }.',
-    );
+    const { key = query, value = key } = checkOptions(this.kind, call, callOptions);
     this.checkInputs(query, key, value);
     if (query.ndim === 3) return this.project(query, key, value, call);
     const batched = query.unsqueeze(0);

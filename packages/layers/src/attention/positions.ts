@@ -25,6 +25,8 @@ export interface PositionCall {
   readonly offset?: number;
 }
 
+const callOptions: OptionTable<PositionCall> = { offset: 0 };
+
 /** Settings of {@link SinusoidalPositions}. */
 export interface SinusoidalPositionsOptions {
   /** Wavelengths are from 2π to this times 2π, default 10000. */
@@ -63,7 +65,8 @@ export class SinusoidalPositions extends Module<readonly [x: Tensor, call?: Posi
     ]);
   }
 
-  override forward(x: Tensor, { offset = 0 }: PositionCall = {}): Tensor {
+  override forward(x: Tensor, call: PositionCall = {}): Tensor {
+    const { offset = 0 } = checkOptions(this.kind, call, callOptions);
     checkSequence('SinusoidalPositions', x, this.embedDim);
     return scoped(() => x.add(this.#table.rows(offset, x.shape.at(-2)!, x.backend)[0]!));
   }
@@ -104,7 +107,8 @@ export class LearnedPositions extends Module<readonly [x: Tensor, call?: Positio
     this.weight = scoped(() => new Parameter(normal([contextLength, embedDim], { std: 0.02 })));
   }
 
-  override forward(x: Tensor, { offset = 0 }: PositionCall = {}): Tensor {
+  override forward(x: Tensor, call: PositionCall = {}): Tensor {
+    const { offset = 0 } = checkOptions(this.kind, call, callOptions);
     checkSequence('LearnedPositions', x, this.embedDim);
     const length = x.shape.at(-2)!;
     if (offset + length > this.contextLength) {
@@ -170,7 +174,8 @@ export class RotaryPositions extends Module<readonly [x: Tensor, call?: Position
     });
   }
 
-  override forward(x: Tensor, { offset = 0 }: PositionCall = {}): Tensor {
+  override forward(x: Tensor, call: PositionCall = {}): Tensor {
+    const { offset = 0 } = checkOptions(this.kind, call, callOptions);
     checkSequence('RotaryPositions', x, this.size);
     return scoped(() => {
       const [cos, sin] = this.#table.rows(offset, x.shape.at(-2)!, x.backend) as [Tensor, Tensor];

@@ -1,4 +1,4 @@
-import { checkCount, checkOptions } from '@neurona/backend';
+import { checkCount, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkTensor, scoped, type Tensor } from '@neurona/tensor';
 import { Dropout } from '../dropout/dropout.js';
 import { Linear } from '../linear/linear.js';
@@ -7,7 +7,11 @@ import { LayerNorm } from '../norm/layer-norm.js';
 import { withoutPadding } from './attention-masks.js';
 import { activationOf, type TransformerLayerOptions, transformerLayerOptions } from './feed-forward.js';
 import { type AttentionCall, MultiheadAttention } from './multihead-attention.js';
-import { type TransformerStackOptions, transformerStackOptions } from './transformer-encoder.js';
+import {
+  encoderCallOptions,
+  type TransformerStackOptions,
+  transformerStackOptions,
+} from './transformer-encoder.js';
 
 /** Settings of a call of {@link TransformerDecoderLayer} and {@link TransformerDecoder}; see {@link AttentionCall}. */
 export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causal'> {
@@ -16,6 +20,13 @@ export interface DecoderCall extends Pick<AttentionCall, 'mask' | 'keyPaddingMas
   /** Which elements of the memory may be attended to. */
   readonly memoryKeyPaddingMask?: Tensor | undefined;
 }
+
+/** @internal */
+export const decoderCallOptions: OptionTable<DecoderCall> = {
+  ...encoderCallOptions,
+  memoryMask: undefined,
+  memoryKeyPaddingMask: undefined,
+};
 
 /**
  * One layer of a transformer's decoder: self-attention, attention to the encoder's memory and a feed-forward network, each added
@@ -72,7 +83,8 @@ export class TransformerDecoderLayer extends Module<
   }
 
   override forward(input: Tensor, memory: Tensor, call: DecoderCall = {}): Tensor {
-    const { mask, keyPaddingMask, causal, memoryMask, memoryKeyPaddingMask } = call;
+    const options = checkOptions(this.kind, call, decoderCallOptions);
+    const { mask, keyPaddingMask, causal, memoryMask, memoryKeyPaddingMask } = options;
     const attend = (y: Tensor): Tensor =>
       this.dropout1.forward(this.selfAttn.forward(y, { mask, keyPaddingMask, causal }).output);
     const lookUp = (y: Tensor): Tensor => {

@@ -11,6 +11,13 @@ import { type AttentionCall, MultiheadAttention } from './multihead-attention.js
 /** Settings of a call of {@link TransformerEncoderLayer} and {@link TransformerEncoder}; see {@link AttentionCall}. */
 export type EncoderCall = Pick<AttentionCall, 'mask' | 'keyPaddingMask' | 'causal'>;
 
+/** @internal */
+export const encoderCallOptions: OptionTable<EncoderCall> = {
+  mask: undefined,
+  keyPaddingMask: undefined,
+  causal: false,
+};
+
 /**
  * One layer of a transformer's encoder: self-attention and a feed-forward network, each added to its input.
  *
@@ -57,7 +64,8 @@ export class TransformerEncoderLayer extends Module<readonly [x: Tensor, call?: 
     this.normFirst = normFirst;
   }
 
-  override forward(input: Tensor, { mask, keyPaddingMask, causal }: EncoderCall = {}): Tensor {
+  override forward(input: Tensor, call: EncoderCall = {}): Tensor {
+    const { mask, keyPaddingMask, causal } = checkOptions(this.kind, call, encoderCallOptions);
     const attend = (y: Tensor): Tensor =>
       this.dropout1.forward(this.selfAttn.forward(y, { mask, keyPaddingMask, causal }).output);
     const feed = (y: Tensor): Tensor =>

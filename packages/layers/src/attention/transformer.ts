@@ -3,7 +3,7 @@ import { scoped, type Tensor, uniform } from '@neurona/tensor';
 import { Module } from '../module.js';
 import { type TransformerLayerOptions, transformerLayerOptions } from './feed-forward.js';
 import type { AttentionCall } from './multihead-attention.js';
-import { type DecoderCall, TransformerDecoder } from './transformer-decoder.js';
+import { type DecoderCall, decoderCallOptions, TransformerDecoder } from './transformer-decoder.js';
 import { TransformerEncoder } from './transformer-encoder.js';
 
 /** Settings of {@link Transformer}. */
@@ -26,6 +26,12 @@ const transformerOptions: OptionTable<TransformerOptions> = {
   ...transformerLayerOptions,
   numEncoderLayers: 6,
   numDecoderLayers: 6,
+};
+
+const callOptions: OptionTable<TransformerCall> = {
+  ...decoderCallOptions,
+  sourceMask: undefined,
+  sourceKeyPaddingMask: undefined,
 };
 
 /**
@@ -68,7 +74,7 @@ export class Transformer extends Module<readonly [source: Tensor, target: Tensor
   }
 
   override forward(source: Tensor, target: Tensor, call: TransformerCall = {}): Tensor {
-    const { sourceMask, sourceKeyPaddingMask, ...decoding } = call;
+    const { sourceMask, sourceKeyPaddingMask, ...decoding } = checkOptions(this.kind, call, callOptions);
     return scoped(() => {
       const memory = this.encoder.forward(source, {
         mask: sourceMask,

@@ -8,7 +8,7 @@ import {
   sameShape,
 } from '@neurona/backend';
 import { checkTensor, concat, scoped, type Tensor } from '@neurona/tensor';
-import { Module } from '../module.js';
+import { checkModule, Module } from '../module.js';
 
 /**
  * Residual connection: adds the input to a module's output.
@@ -30,6 +30,8 @@ export class Residual extends Module {
     readonly shortcut?: Module,
   ) {
     super();
+    checkModule('Residual', body);
+    if (shortcut !== undefined) checkModule('Residual', shortcut);
   }
 
   override forward(x: Tensor): Tensor {
@@ -81,7 +83,8 @@ export class Parallel extends Module {
     super();
     checkOptions(this.kind, options, parallelOptions);
     const { combine = 'concat', axis = -1 } = options;
-    checkArgument('Parallel', 'branches', branches, 'list');
+    for (const branch of checkArgument('Parallel', 'branches', branches, 'list'))
+      checkModule('Parallel', branch);
     if (branches.length === 0) {
       throw new ArgumentError('Parallel', { expected: 'at least one branch', received: 'none' });
     }

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { checkTensor, flatten, type Tensor, unflatten } from '@neurona/tensor';
 import { Module } from '../module.js';
 
@@ -50,6 +51,7 @@ export class Unflatten extends Module {
     readonly sizes: readonly number[],
   ) {
     super();
+    checkArgument('Unflatten', 'sizes', sizes, 'list');
   }
 
   override forward(x: Tensor): Tensor {

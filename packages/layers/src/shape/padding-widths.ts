@@ -1,5 +1,5 @@
 // internal
-import { describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
 import { checkTensor, type Padding, type PadFunctionOptions, pad, type Tensor } from '@neurona/tensor';
 import type { SequencePadding } from './sequence-padding.js';
 import type { VolumePadding } from './volume-padding.js';
@@ -26,13 +26,23 @@ export const padVolume = (
   x: Tensor,
   padding: VolumePadding,
   options: PadFunctionOptions,
-): Tensor => padInner(subject, x, volumeSides(padding), '[..., D, H, W, C]', options);
+): Tensor => padInner(subject, x, volumeSides(subject, padding), '[..., D, H, W, C]', options);
 
-function volumeSides(padding: VolumePadding): readonly Sides[] {
+function volumeSides(subject: string, padding: VolumePadding): readonly Sides[] {
   if (typeof padding === 'number') return [0, 1, 2].map(() => [padding, padding] as const);
+  checkWidths(subject, padding);
   if ('length' in padding) return padding.map((width) => [width, width] as const);
   const { front = 0, back = 0, ...image } = padding;
-  return [[front, back], ...sidesOf(image)];
+  return [[front, back], ...sidesOf(subject, image)];
+}
+
+function checkWidths(subject: string, padding: unknown): void {
+  if (typeof padding === 'object' && padding !== null) return;
+  throw new ArgumentError(subject, {
+    expected: 'padding to be a number, a list of them, or widths by side',
+    received: padding,
+    hint: 'Write 1, [1, 2] or { left: 1 }.',
+  });
 }
 
 /** Pads the axis before the last. */
@@ -46,14 +56,15 @@ export const padSequence = (
 
 /** Pads the two axes before the last. */
 export const padImage = (subject: string, x: Tensor, padding: Padding, options: PadFunctionOptions): Tensor =>
-  padInner(subject, x, sidesOf(padding), '[..., H, W, C]', options);
+  padInner(subject, x, sidesOf(subject, padding), '[..., H, W, C]', options);
 
-function sidesOf(padding: Padding): readonly [Sides, Sides] {
+function sidesOf(subject: string, padding: Padding): readonly [Sides, Sides] {
   if (typeof padding === 'number')
     return [
       [padding, padding],
       [padding, padding],
     ];
+  checkWidths(subject, padding);
   if ('length' in padding)
     return [
       [padding[0], padding[0]],

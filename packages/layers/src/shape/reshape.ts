@@ -1,6 +1,6 @@
-import { checkCount, describeShape, type Shape, ShapeError } from '@neurona/backend';
+import { checkArgument, checkCount, describeShape, type Shape, ShapeError } from '@neurona/backend';
 import { broadcastTo, checkTensor, permute, scoped, type Tensor } from '@neurona/tensor';
-import { type AnyModule, Module } from '../module.js';
+import { type AnyModule, checkModule, Module } from '../module.js';
 
 /**
  * Reshapes each example.
@@ -16,6 +16,7 @@ export class Reshape extends Module {
 
   constructor(readonly shape: Shape) {
     super();
+    checkArgument('Reshape', 'shape', shape, 'list');
   }
 
   override forward(x: Tensor): Tensor {
@@ -44,6 +45,7 @@ export class Permute extends Module {
 
   constructor(readonly axes: readonly number[]) {
     super();
+    checkArgument('Permute', 'axes', axes, 'list');
   }
 
   override forward(x: Tensor): Tensor {
@@ -103,6 +105,7 @@ export class TimeDistributed extends Module {
 
   constructor(readonly module: AnyModule) {
     super();
+    checkModule('TimeDistributed', module);
   }
 
   override forward(x: Tensor): Tensor {

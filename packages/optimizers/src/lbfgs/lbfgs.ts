@@ -1,4 +1,10 @@
-import { ArgumentError, describeShape, type OptionTable, withDefaults } from '@neurona/backend';
+import {
+  ArgumentError,
+  checkArgument,
+  describeShape,
+  type OptionTable,
+  withDefaults,
+} from '@neurona/backend';
 import {
   dot,
   isTensor,
@@ -331,6 +337,7 @@ function checkLoss(loss: unknown, params: readonly Parameter[]): void {
 function checkState(saved: LBFGSState, params: readonly Parameter[]): void {
   const wrong = (expected: string, received: unknown, where?: string): ArgumentError =>
     new ArgumentError('LBFGS.loadStateDict', { expected, received, where });
+  checkArgument('LBFGS.loadStateDict', 'state', saved, 'record');
   if (saved.name !== 'LBFGS') throw wrong('state of LBFGS', saved.name);
   const count = saved.groups[0]?.params.length;
   if (saved.groups.length !== 1 || count !== params.length)

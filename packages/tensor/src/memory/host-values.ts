@@ -1,4 +1,4 @@
-import type { TypedArray } from '@neurona/backend';
+import { ArgumentError, type TypedArray } from '@neurona/backend';
 import { checkTensor } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 
@@ -7,12 +7,19 @@ import type { Tensor } from '../tensor.js';
  * for example, which losses check. Views of the tensor share them.
  * @param values - Must not change while the tensor exists.
  * @returns the tensor.
+ * @throws {@link ArgumentError} if it is no typed array of as many values.
  * @example
  * const values = Int32Array.of(2, 0, 1);
  * hostValues(noteHostValues(tensor(values), values).reshape([3, 1])); // => [2, 0, 1]
  */
 export function noteHostValues(x: Tensor, values: TypedArray): Tensor {
-  const { storage } = checkTensor('noteHostValues', x);
+  const { storage, size } = checkTensor('noteHostValues', x);
+  if (!ArrayBuffer.isView(values) || (values as TypedArray).length !== size) {
+    throw new ArgumentError('noteHostValues', {
+      expected: `a typed array of the ${size} values that the tensor was made from`,
+      received: values,
+    });
+  }
   storage.host = { values, version: storage.version };
   return x;
 }

@@ -35,6 +35,13 @@ export class MemoryScope {
    * await double(tensor([1, 2])).data(); // => [2, 4]
    */
   keep<T extends Tensor>(tensor: T): T {
+    if (typeof (tensor as Tensor | undefined)?.moveTo !== 'function') {
+      throw new ArgumentError('MemoryScope.keep', {
+        expected: 'a tensor',
+        received: tensor,
+        hint: 'Keep the tensors of an object one by one.',
+      });
+    }
     for (let scope = tensor.scope; scope; scope = scope.around) {
       if (scope === this) return tensor.moveTo(this.around);
     }

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkWritable, writeFileAtomically } from '@neurona/checkpoints';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
@@ -35,7 +35,7 @@ export class CSVLogger implements Callback {
 
   constructor(path: string, options: CSVLoggerOptions = {}) {
     checkOptions('CSVLogger', options, csvLoggerOptions);
-    this.path = path;
+    this.path = checkArgument('CSVLogger', 'the path', path, 'string');
     this.#separator = options.separator ?? ',';
     this.#withDeviations = options.deviations ?? false;
   }

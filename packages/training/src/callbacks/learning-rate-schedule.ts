@@ -1,4 +1,4 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import type { EpochResult } from '../loop/history.js';
 import type { Callback, TrainingState } from './callback.js';
 import { watched } from './monitor.js';
@@ -39,6 +39,13 @@ export class LearningRateSchedule implements Callback {
 
   constructor(schedule: Steppable, options: LearningRateScheduleOptions = {}) {
     checkOptions('LearningRateSchedule', options, learningRateScheduleOptions);
+    if (typeof (schedule as Steppable | undefined)?.step !== 'function') {
+      throw new ArgumentError('LearningRateSchedule', {
+        expected: 'a schedule',
+        received: schedule,
+        hint: 'Make one of the optimizer: new StepLR(optimizer, 10).',
+      });
+    }
     this.schedule = schedule;
     this.every = options.every ?? 'epoch';
     this.monitor = options.monitor;

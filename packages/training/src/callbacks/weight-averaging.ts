@@ -43,6 +43,13 @@ export class WeightAveraging implements Callback {
 
   constructor(average: Averaging, options: WeightAveragingOptions = {}) {
     checkOptions('WeightAveraging', options, weightAveragingOptions);
+    if (typeof (average as Averaging | undefined)?.update !== 'function') {
+      throw new ArgumentError('WeightAveraging', {
+        expected: 'an average of weights',
+        received: average,
+        hint: 'Make one of the model: new ExponentialMovingAverage(model).',
+      });
+    }
     this.average = average;
     this.every = options.every ?? 'step';
     this.fromEpoch = options.fromEpoch ?? 0;

@@ -1,5 +1,5 @@
-import { checkOptions, type OptionTable } from '@neurona/backend';
-import { noGrad, own, scoped, type Tensor } from '@neurona/tensor';
+import { checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
+import { checkTensor, noGrad, own, scoped, type Tensor } from '@neurona/tensor';
 import { averagePrecisionScore, type ROCAUCOptions, rocAUCScore } from '../scores/roc-auc-score.js';
 import { checkClassOutputs, checkSameSize } from './class-outputs.js';
 import type { StatefulMetric } from './metric.js';
@@ -25,6 +25,8 @@ export class ScoreMetric implements StatefulMetric {
   constructor(readonly score: WholeScore) {}
 
   update(outputs: Tensor, targets: Tensor): void {
+    checkTensor('ScoreMetric', outputs, 'outputs');
+    checkTensor('ScoreMetric', targets, 'targets');
     if (outputs.ndim > 1 && outputs.shape.at(-1)! > 1) checkClassOutputs('ScoreMetric', outputs, targets);
     else checkSameSize('ScoreMetric', outputs, targets);
     const copy = (x: Tensor): Tensor => own(noGrad(() => scoped(() => x.detach().clone())));
@@ -55,13 +57,25 @@ export class ScoreMetric implements StatefulMetric {
   }
 
   loadStateDict(state: { readonly outputs: readonly Tensor[]; readonly targets: readonly Tensor[] }): void {
+    checkState(state);
     this.reset();
     this.mergeStateDict(state);
   }
 
   mergeStateDict(state: { readonly outputs: readonly Tensor[]; readonly targets: readonly Tensor[] }): void {
+    checkState(state);
     for (const [i, outputs] of state.outputs.entries()) this.update(outputs, state.targets[i]!);
   }
+}
+
+function checkState(state: {
+  readonly outputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+}): void {
+  const { outputs, targets } = checkArgument('ScoreMetric', 'state', state, 'record');
+  for (const [name, list] of Object.entries({ outputs, targets }))
+    for (const x of checkArgument('ScoreMetric', `state.${name}`, list, 'list'))
+      checkTensor('ScoreMetric', x, name);
 }
 
 const rocAUCOptions: OptionTable<Omit<ROCAUCOptions, 'classes'>> = { average: 'macro', against: 'rest' };

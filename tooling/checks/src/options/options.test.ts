@@ -1,41 +1,12 @@
 import { ArgumentError, useBackend } from '@neurona/backend';
 import { cpu } from '@neurona/backend-cpu';
 import * as datasets from '@neurona/datasets';
-import { Gan } from '@neurona/gan';
 import * as layers from '@neurona/layers';
-import { Perceptron } from '@neurona/mlp';
 import * as tensor from '@neurona/tensor';
-import { BERT, bertConfigs, PretrainedTokenizer } from '@neurona/transformer';
-import { VAE } from '@neurona/vae';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OptionTaker, optionTakers } from './option-takers.js';
 import { sampleArguments } from './sample-arguments.js';
-
-/** What a `tokenizer.json` of one token says. */
-const tokenizerFile = {
-  model: { type: 'WordPiece', vocab: { a: 0 }, unk_token: 'a' },
-  normalizer: null,
-  pre_tokenizer: null,
-  post_processor: null,
-  decoder: null,
-  added_tokens: [],
-};
-
-const smallVAE = (): VAE => new VAE({ inputShape: [2], latentSize: 1, hiddenSize: 2 });
-
-/** Instances whose methods are called; another class with such methods needs a row. */
-const instances: Readonly<Record<string, () => object>> = {
-  AdditiveAttention: () => new layers.AdditiveAttention(2, 2),
-  MultiplicativeAttention: () => new layers.MultiplicativeAttention(2, 2),
-  BERT: () => new BERT({ ...bertConfigs['bert-tiny'], vocabSize: 4, embedDim: 4 }),
-  Gan: () => new Gan(new layers.Linear(1, 2), new layers.Linear(2, 1), { noiseSize: 1 }),
-  Perceptron: () => new Perceptron(2),
-  PretrainedTokenizer: () => new PretrainedTokenizer(tokenizerFile, { chat_template: 'Hello' }),
-  Module: () => new layers.Linear(2, 2),
-  Tensor: () => tensor.ones([2, 2]),
-  Tokenizer: () => new datasets.ByteTokenizer(),
-  VariationalAutoencoder: smallVAE,
-};
+import { instances, smallVAE } from './sample-instances.js';
 
 /** Arguments where those made from the types are refused before the options are looked at. */
 const argumentsOf: Readonly<Record<string, () => unknown[]>> = {

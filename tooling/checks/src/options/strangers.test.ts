@@ -1,10 +1,7 @@
-import { NeuronaError, useBackend } from '@neurona/backend';
-import { cpu } from '@neurona/backend-cpu';
 import * as datasets from '@neurona/datasets';
-import { type AnyModule, Linear } from '@neurona/layers';
-import { isTensor, ones } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
 import { publicPackages } from '../workspace.js';
+import { bareError, strangers } from './strangers.js';
 
 /** Packages whose exports serve the packages above them, which have checked the arguments, and the one that is made of the others. */
 const inner = ['neurona', '@neurona/backend-cpu', '@neurona/backend-wasm', '@neurona/backend-webgpu'];
@@ -27,39 +24,16 @@ const notCalled: Readonly<Record<string, string>> = {
 };
 const skipped = new Set(Object.values(notCalled).flatMap((names) => names.split(' ')));
 
-await useBackend(cpu());
-const matrix = ones([2, 2]);
-const model: AnyModule = new Linear(2, 2);
-
-/** What comes where something else is expected: alone, everywhere, and behind a right first argument. */
-const values: readonly unknown[] = [undefined, null, 7, '\0', [1], {}];
-const strangers: readonly (readonly unknown[])[] = [
-  [],
-  ...values.map((value) => [value, value, value]),
-  ...values.map((value) => [matrix, value]),
-  ...values.map((value) => [matrix, matrix, value]),
-  [2, null],
-  [[1, 2], undefined],
-  [model, null],
-];
-
-const show = (items: readonly unknown[]): string =>
-  items
-    .map((item) => (isTensor(item) ? 'a tensor' : item === model ? 'a model' : JSON.stringify(item)))
-    .join(', ');
-
 /** Calls with strangers whose error is none of ours: the call, and what is thrown. */
 async function bareErrors(exported: (...items: unknown[]) => unknown): Promise<string[]> {
   const isClass = /^class\b/.test(String(exported));
   const bare: string[] = [];
   for (const items of strangers) {
-    try {
-      await (isClass ? Reflect.construct(exported, items) : exported(...items));
-    } catch (error) {
-      const isOurs =
-        error instanceof NeuronaError || /^\[.+\] expected .+, got /.test((error as Error).message);
-      if (!isOurs) bare.push(`(${show(items)}): ${(error as Error).message}`);
-    }
+    const found = await bareError(
+      () => (isClass ? Reflect.construct(exported, items) : exported(...items)),
+      items,
+    );
+    if (found) bare.push(found);
   }
   return bare;
 }

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@neurona/backend';
 import { crossEntropy, Module } from '@neurona/layers';
 import type { Tensor } from '@neurona/tensor';
 import type { ImageModel } from './image-model.js';
@@ -28,6 +29,12 @@ export class WithAuxiliary extends Module<readonly [Tensor], AuxiliaryLogits> {
 
   constructor(readonly model: AuxiliaryModel) {
     super();
+    if (typeof model?.forwardAuxiliary === 'function') return;
+    throw new ArgumentError('WithAuxiliary', {
+      expected: 'a model with auxiliary heads',
+      received: model,
+      hint: 'They are googlenet and inceptionV3.',
+    });
   }
 
   override forward(x: Tensor): AuxiliaryLogits {

@@ -1,6 +1,6 @@
 import { ArgumentError, checkCount, describeShape, NeuronaError, ShapeError } from '@neurona/backend';
 import { Module } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 import { leastImageSize } from './least-image-size.js';
 
 /** Settings that every network for images has. */
@@ -129,6 +129,7 @@ export abstract class ImageModel extends Module {
   }
 
   private checkImages(x: Tensor): void {
+    checkTensor(this.kind, x);
     if (x.ndim === 4 && x.shape[3] === this.inChannels) return;
     const channelsFirst = x.ndim === 4 && x.shape[1] === this.inChannels;
     throw new ShapeError(this.kind, {

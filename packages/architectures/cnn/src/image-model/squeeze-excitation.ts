@@ -1,6 +1,6 @@
 import { checkOptions } from '@neurona/backend';
 import { Conv2d, Hardsigmoid, Module, ReLU, Sigmoid } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import { checkTensor, type Tensor } from '@neurona/tensor';
 
 /** Settings of {@link SqueezeExcitation}. */
 export interface SqueezeExcitationOptions {
@@ -44,7 +44,7 @@ export class SqueezeExcitation extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const means = x.mean({ axis: [1, 2], keepDims: true }); // [N, 1, 1, C]
+    const means = checkTensor(this.kind, x).mean({ axis: [1, 2], keepDims: true }); // [N, 1, 1, C]
     const hidden = this.activation.forward(this.fc1.forward(means));
     return x.mul(this.scale.forward(this.fc2.forward(hidden)));
   }

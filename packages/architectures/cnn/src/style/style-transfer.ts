@@ -7,7 +7,7 @@ import {
   ShapeError,
 } from '@neurona/backend';
 import { type FeatureExtractor, type Features, featureExtractor, type Module } from '@neurona/layers';
-import { memoryScope, noGrad, own, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { checkTensor, memoryScope, noGrad, own, scoped, type Tensor, zeros } from '@neurona/tensor';
 import { checkImages } from '../image-model/check-images.js';
 import { gramMatrix } from './gram-matrix.js';
 import { totalVariation } from './total-variation.js';
@@ -109,6 +109,7 @@ export class StyleTransfer {
    */
   losses(image: Tensor): StyleLosses {
     const { content: like, contentWeight = 1, styleWeight = 1000, variationWeight = 0 } = this.options;
+    checkTensor('StyleTransfer', image, 'image');
     if (String(image.shape) !== String(like.shape))
       throw new ShapeError('StyleTransfer', {
         expected: `an image ${describeShape(like.shape)}, of the content's size`,

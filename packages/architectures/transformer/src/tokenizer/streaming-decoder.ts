@@ -1,3 +1,5 @@
+import { checkArgument } from '@neurona/backend';
+
 /** A character whose bytes are not all there. */
 const replacement = '\uFFFD';
 
@@ -21,7 +23,7 @@ export class StreamingDecoder {
 
   /** @internal */
   constructor(decode: (ids: readonly number[]) => string) {
-    this.#decode = decode;
+    this.#decode = checkArgument('StreamingDecoder', 'decode', decode, 'function');
   }
 
   /** The text that a token adds. */

@@ -1,3 +1,4 @@
+import { checkArgument } from '@neurona/backend';
 import { type Generator, permutationArray } from '@neurona/tensor';
 import type { Sampler } from './sampler.js';
 
@@ -7,7 +8,9 @@ import type { Sampler } from './sampler.js';
  * [...new SubsetRandomSampler([4, 6, 8, 9]).indices(new Generator(0))]; // => [4, 6, 9, 8]
  */
 export class SubsetRandomSampler implements Sampler {
-  constructor(readonly subset: ArrayLike<number>) {}
+  constructor(readonly subset: ArrayLike<number>) {
+    checkArgument('SubsetRandomSampler', 'subset', subset, 'list');
+  }
 
   get length(): number {
     return this.subset.length;

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import { checkWritable } from '@neurona/checkpoints';
 import { createLogFile } from '#log-file';
 import type { EpochResult } from '../../loop/history.js';
@@ -39,7 +39,7 @@ export class TensorBoard implements Callback {
 
   constructor(folder: string, options: TensorBoardOptions = {}) {
     checkOptions('TensorBoard', options, tensorBoardOptions);
-    this.folder = folder;
+    this.folder = checkArgument('TensorBoard', 'the folder', folder, 'string');
     this.everySteps = options.everySteps ?? Number.POSITIVE_INFINITY;
     const isWhole = Number.isInteger(this.everySteps) || options.everySteps === undefined;
     if (!isWhole || this.everySteps < 1) {
