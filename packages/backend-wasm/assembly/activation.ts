@@ -1,4 +1,4 @@
-import { erf, exp } from './functions';
+import { erf, expBelow } from './functions';
 import { constant, madd, vectorBytes } from './simd';
 
 // Activations that are x times a gate from 0 to 1, and their gradients. The numbers of kinds are those of src/kernels/activation.ts.
@@ -33,7 +33,7 @@ function normalCdf(x: v128): v128 {
 function value(kind: i32, x: v128): v128 {
   if (kind == 1) return f32x4.mul(x, normalCdf(x));
   const z = argument(kind, x);
-  const e = exp(f32x4.neg(f32x4.abs(z)));
+  const e = expBelow(f32x4.neg(f32x4.abs(z)));
   const top = v128.bitselect(e, constant(ONE), f32x4.lt(z, f32x4.splat(0)));
   return f32x4.mul(x, f32x4.div(top, f32x4.add(e, constant(ONE))));
 }
@@ -41,11 +41,11 @@ function value(kind: i32, x: v128): v128 {
 @inline
 function slope(kind: i32, x: v128): v128 {
   if (kind == 1) {
-    const bell = exp(f32x4.mul(f32x4.mul(x, x), constant(MINUS_HALF)));
+    const bell = expBelow(f32x4.mul(f32x4.mul(x, x), constant(MINUS_HALF)));
     return madd(f32x4.mul(x, bell), constant(BELL), normalCdf(x));
   }
   const z = argument(kind, x);
-  const e = exp(f32x4.neg(f32x4.abs(z)));
+  const e = expBelow(f32x4.neg(f32x4.abs(z)));
   const share = f32x4.div(constant(ONE), f32x4.add(e, constant(ONE)));
   const below = f32x4.lt(z, f32x4.splat(0));
   const small = f32x4.mul(e, share);

@@ -17,10 +17,15 @@ const EXPONENT_FROM_ROUNDED = memory.data<i32>([127 - 0x4b400000]);
 const LOWEST = memory.data<f32>([-87.3365]);
 const HIGHEST = memory.data<f32>([90]);
 
+/** `ROUNDER` and 127, the bias of exponents. */
+const BIASED_ROUNDER = memory.data<f32>([12583039]);
+
 /** 1/7!, 1/6!, … 1/2! */
 const EXP_SERIES = memory.data<f32>([1.984126984e-4, 1.388888889e-3, 8.333333333e-3, 4.166666667e-2, 0.1666666667, 0.5]);
+/** Of r⁶ to r²: nearly 1/6! to 1/2!, such that the greatest error is smallest. */
+const EXP_FIT = memory.data<f32>([1.3814586e-3, 8.36871658e-3, 4.1668389e-2, 0.166665211, 0.49999994]);
 
-/** exp(r) - 1 = r + r²/2! + … + r⁷/7!, to single precision for |r| ≤ ln 2 / 2. */
+/** exp(r) - 1 = r + r²/2! + … + r⁷/7!, to single precision for |r| ≤ ln 2, as of the largest exponents. */
 @inline
 function expm1Series(r: v128): v128 {
   let q = madd(constant(EXP_SERIES), r, constant(EXP_SERIES + 4));
@@ -28,6 +33,16 @@ function expm1Series(r: v128): v128 {
   q = madd(q, r, constant(EXP_SERIES + 12));
   q = madd(q, r, constant(EXP_SERIES + 16));
   q = madd(q, r, constant(EXP_SERIES + 20));
+  return madd(f32x4.mul(q, r), r, r);
+}
+
+/** exp(r) - 1 = r + c₂ r² + … + c₆ r⁶, to 3e-9 of exp(r) for |r| ≤ ln 2 / 2. */
+@inline
+function expm1Fit(r: v128): v128 {
+  let q = madd(constant(EXP_FIT), r, constant(EXP_FIT + 4));
+  q = madd(q, r, constant(EXP_FIT + 8));
+  q = madd(q, r, constant(EXP_FIT + 12));
+  q = madd(q, r, constant(EXP_FIT + 16));
   return madd(f32x4.mul(q, r), r, r);
 }
 
@@ -46,6 +61,16 @@ function expMinus(x: v128, minus: i32): v128 {
 @inline
 export function exp(x: v128): v128 {
   return v128.andnot(expMinus(x, 0), f32x4.lt(x, constant(LOWEST)));
+}
+
+/** exp(x) for x up to 88, as that of 0 and below: nothing can overflow. */
+@inline
+export function expBelow(x: v128): v128 {
+  const shifted = madd(x, constant(LOG2_E), constant(BIASED_ROUNDER));
+  const n = f32x4.sub(shifted, constant(BIASED_ROUNDER));
+  const r = nmadd(n, constant(LN2_LOW), nmadd(n, constant(LN2_HIGH), x));
+  const power = i32x4.shl(shifted, 23);
+  return v128.andnot(madd(expm1Fit(r), power, power), f32x4.lt(x, constant(LOWEST)));
 }
 
 /** exp(x) - 1. */
@@ -114,7 +139,7 @@ export function log1p(x: v128): v128 {
 /** 1 / (1 + exp(-x)), from exp(-|x|), which can't overflow. */
 @inline
 export function sigmoid(x: v128): v128 {
-  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const e = expBelow(f32x4.neg(f32x4.abs(x)));
   const top = v128.bitselect(e, constant(ONE), f32x4.lt(x, f32x4.splat(0)));
   return f32x4.div(top, f32x4.add(e, constant(ONE)));
 }
@@ -132,7 +157,7 @@ export function tanh(x: v128): v128 {
 /** log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)). */
 @inline
 export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1pOfFraction(exp(f32x4.neg(f32x4.abs(x)))));
+  return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1pOfFraction(expBelow(f32x4.neg(f32x4.abs(x)))));
 }
 
 const ERF_NEAR = memory.data<f32>([

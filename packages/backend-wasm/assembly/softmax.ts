@@ -1,4 +1,4 @@
-import { exp } from './functions';
+import { expBelow } from './functions';
 import { putLanes } from './simd';
 
 // Softmax and its relatives along rows.
@@ -7,25 +7,36 @@ import { putLanes } from './simd';
 @inline
 export function rowMax(x: usize, n: i32): f32 {
   let m = f32x4.splat(-Infinity);
+  if (n >= 16) {
+    // A maximum takes several instructions, one after the other: four at once don't wait for each other.
+    let m1 = m, m2 = m, m3 = m;
+    for (; n >= 16; n -= 16, x += 64) {
+      m = f32x4.max(m, v128.load(x));
+      m1 = f32x4.max(m1, v128.load(x, 16));
+      m2 = f32x4.max(m2, v128.load(x, 32));
+      m3 = f32x4.max(m3, v128.load(x, 48));
+    }
+    m = f32x4.max(f32x4.max(m, m1), f32x4.max(m2, m3));
+  }
   for (; n >= 4; n -= 4, x += 16) m = f32x4.max(m, v128.load(x));
   let top = max(max(f32x4.extract_lane(m, 0), f32x4.extract_lane(m, 1)), max(f32x4.extract_lane(m, 2), f32x4.extract_lane(m, 3)));
   for (; n > 0; n--, x += 4) top = max(top, load<f32>(x));
   return top;
 }
 
-/** out = exp(x - shift); returns the sum. */
+/** out = exp(x - shift) where no x is above the shift; returns the sum. */
 @inline
 export function expRow(x: usize, out: usize, shift: f32, n: i32): f32 {
   const m = f32x4.splat(shift);
   let sum = f32x4.splat(0);
   for (; n >= 4; n -= 4, x += 16, out += 16) {
-    const y = exp(f32x4.sub(v128.load(x), m));
+    const y = expBelow(f32x4.sub(v128.load(x), m));
     v128.store(out, y);
     sum = f32x4.add(sum, y);
   }
   let total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
   if (n > 0) {
-    putLanes(out, exp(f32x4.sub(v128.load(x), m)), n);
+    putLanes(out, expBelow(f32x4.sub(v128.load(x), m)), n);
     for (; n > 0; n--, out += 4) total += load<f32>(out);
   }
   return total;

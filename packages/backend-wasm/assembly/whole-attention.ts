@@ -1,6 +1,6 @@
 import { gemm, gemmBlock, gemmScratchBytes } from './gemm';
 import { ALONG_ROWS } from './gemm-tile';
-import { exp } from './functions';
+import { expBelow } from './functions';
 import { putLanes } from './simd';
 import { expRow, rowMax, scaleRow } from './softmax';
 
@@ -70,12 +70,12 @@ function slopeRow(weights: usize, slopes: usize, seen: i32, most: i32, scale: f3
     const bytes = <usize>seen << 2, whole = bytes & ~15;
     let i: usize = 0;
     for (; i < whole; i += 16) {
-      const w = exp(f32x4.sub(f32x4.mul(v128.load(weights + i), s), l));
+      const w = expBelow(f32x4.sub(f32x4.mul(v128.load(weights + i), s), l));
       v128.store(weights + i, w);
       v128.store(slopes + i, f32x4.mul(f32x4.mul(s, w), f32x4.sub(v128.load(slopes + i), m)));
     }
     if (i < bytes) {
-      const w = exp(f32x4.sub(f32x4.mul(v128.load(weights + i), s), l));
+      const w = expBelow(f32x4.sub(f32x4.mul(v128.load(weights + i), s), l));
       const d = f32x4.mul(f32x4.mul(s, w), f32x4.sub(v128.load(slopes + i), m));
       putLanes(weights + i, w, seen & 3);
       putLanes(slopes + i, d, seen & 3);
