@@ -72,6 +72,8 @@ import { ringNumbers } from '../lessons/ring/numbers.js';
 import { ringTexts } from '../lessons/ring/texts.js';
 import { segmentationNumbers } from '../lessons/segmentation/numbers.js';
 import { segmentationTexts } from '../lessons/segmentation/texts.js';
+import { sentenceClassifierNumbers } from '../lessons/sentence-classifier/numbers.js';
+import { sentenceClassifierTexts } from '../lessons/sentence-classifier/texts.js';
 import { shakespeareNumbers } from '../lessons/shakespeare/numbers.js';
 import { shakespeareTexts } from '../lessons/shakespeare/texts.js';
 import { styleNumbers } from '../lessons/style/numbers.js';
@@ -338,6 +340,14 @@ export const lessons: readonly LessonEntry[] = [
     bertShakespeareTexts,
     bertShakespeareNumbers,
     () => import('../lessons/bert-shakespeare/lesson.js'),
+    ['tinyshakespeare/input.txt'],
+  ),
+  lessonEntry(
+    'sentence-classifier',
+    36,
+    sentenceClassifierTexts,
+    sentenceClassifierNumbers,
+    () => import('../lessons/sentence-classifier/lesson.js'),
     ['tinyshakespeare/input.txt'],
   ),
   lessonEntry('lora', 36, loraTexts, loraNumbers, () => import('../lessons/lora/lesson.js')),
