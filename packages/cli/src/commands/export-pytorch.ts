@@ -1,8 +1,8 @@
 // internal: the command `export --to pytorch`
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { ArgumentError } from '@neurona/backend';
 import { listCheckpoints, loadTrainingCheckpoint } from '@neurona/checkpoints';
-import type { AnyModule } from '@neurona/layers';
 import {
   type AnyOptimizer,
   CosineAnnealingLR,
@@ -65,7 +65,8 @@ interface Resumed {
 }
 
 /** How a run is trained, with model, optimizer and schedule as its last checkpoint has them. */
-async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Resumed> {
+async function trainingOf(trained: TrainedRun): Promise<Resumed> {
+  const { recipe, facts, model } = trained;
   const { task, settings } = recipe;
   const { optimizer: wanted, training } = settings as unknown as TrainingSettings;
   const networks = task.makeOptimizers?.(model, settings);
@@ -75,7 +76,7 @@ async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Re
     wanted.schedule === 'cosine'
       ? new CosineAnnealingLR(optimizer as AnyOptimizer, training.epochs)
       : undefined;
-  const position = await restore(run.checkpoints, model, optimizers, schedule);
+  const position = await restore(trained, optimizers, schedule);
   const left = training.epochs - (position ?? 0);
   const { loss, steps, augmentation } = task.torch;
   return {
@@ -94,16 +95,18 @@ async function trainingOf({ run, recipe, facts, model }: TrainedRun): Promise<Re
   };
 }
 
-/** Takes over the newest checkpoint of a folder; returns how many epochs were done, or undefined if there is none. */
+/** Takes over the newest checkpoint of a run; returns how many epochs were done, or undefined if there is none. */
 async function restore(
-  folder: string,
-  model: AnyModule,
+  { run, recipe: { task, settings }, model }: TrainedRun,
   optimizers: Optimizers,
   schedule: CosineAnnealingLR | undefined,
 ): Promise<number | undefined> {
-  const newest = (await listCheckpoints(folder)).at(-1);
+  const newest = (await listCheckpoints(run.checkpoints)).at(-1);
   if (!newest) return undefined;
-  await loadCheckpointWeights(model, newest.path);
+  await loadCheckpointWeights(model, newest.path).catch((error: unknown) => {
+    const isOther = task.adapters && error instanceof ArgumentError;
+    throw isOther ? new UsageError(task.adapters.otherBase(settings, run.folder)) : error;
+  });
   const saved = (await loadTrainingCheckpoint(newest.path)) as {
     readonly optimizers: Readonly<Record<string, OptimizerState>>;
     readonly callbacks: Readonly<Record<string, { readonly schedule?: ScheduleState } | undefined>>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import { loadSafetensors, saveWeights } from '@neurona/checkpoints';
+import { loadSafetensors, saveSafetensors, saveWeights } from '@neurona/checkpoints';
 import { GPT2, saveTokenizer, trainBPE } from '@neurona/transformer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../program.js';
@@ -238,10 +238,16 @@ describe('the task lora', () => {
     ]) {
       expect(await runCommandLine([...args, '--device', 'wasm']), args[0]!).toBe(2);
       expect(vi.mocked(console.error).mock.lastCall![0]).toMatch(
-        /base isn't the model that .* was trained with: its weights have the same shapes and other values\./,
+        /base isn't the model that .* was trained with: its weights are others\./,
       );
     }
     expect(await readFile(join(run, 'run.json'))).toEqual(record); // of a training that is whole as before
+    await writeFile(join(base, 'model.safetensors'), published);
+    const shifted = await loadSafetensors(join(base, 'model.safetensors'));
+    (shifted['transformer.ln_f.bias']!.values as Float32Array).fill(1); // of a layer without adapters
+    await saveSafetensors(join(base, 'model.safetensors'), shifted);
+    expect(await runCommandLine(['export', run, '--to', 'pytorch'])).toBe(2);
+    expect(vi.mocked(console.error).mock.lastCall![0]).toContain("base isn't the model that");
     await writeFile(join(base, 'model.safetensors'), published);
     expect(await runCommandLine(['import', join(run, 'model.onnx'), run])).toBe(2);
     expect(vi.mocked(console.error).mock.lastCall![0]).toContain(

@@ -66,7 +66,7 @@ export async function withFrozen(
     throw new ArgumentError(subject, { expected, received: `one without ${String(missing)}`, hint });
   const frozen = only(own, names as string[]);
   if (frozenValues !== undefined && (await weightsFingerprint(frozen)) !== frozenValues) {
-    const received = `one in which they have other values: another pretrained model of the same shapes`;
+    const received = 'one in which they have other values: another pretrained model';
     throw new ArgumentError(subject, { expected, received, hint });
   }
   return { ...frozen, ...weights };

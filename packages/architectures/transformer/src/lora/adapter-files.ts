@@ -182,7 +182,7 @@ async function checkBase(layers: BaseLayers, { metadata, file }: TensorFile): Pr
   if (own === undefined || own === known) return;
   throw new CheckpointError('loadLora', {
     expected: 'the model that the adapters were trained for',
-    received: 'one whose weights have the same shapes and other values',
+    received: 'one whose weights are others',
     file,
     hint: 'Load that one, or pass { anyBase: true } to take them over all the same.',
   });

@@ -155,7 +155,7 @@ export const lora: Task<typeof settings, LoRAFacts, Base> = {
 };
 
 function otherBase({ model: { pretrained } }: Settings, folder: string): string {
-  return `${pretrained} isn't the model that ${relative('', folder) || folder} was trained with: its weights have the same shapes and other values. Put the former one in its place, or train again.`;
+  return `${pretrained} isn't the model that ${relative('', folder) || folder} was trained with: its weights are others. Put the former one in its place, or train again.`;
 }
 
 /** The model with the adapters of a folder. */
