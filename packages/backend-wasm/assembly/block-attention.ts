@@ -43,15 +43,26 @@ export function blockAttention(
       }
       scaleRow(scores, 1 / expRow(scores, scores, shift, keys), keys);
       at = scores;
+      let to = y, seen = mask;
       for (let block = blocks; block < end; block += 12) {
         const length = load<i32>(block, 8);
         const v = <usize>load<u32>(block, 4) + (<usize>head * <usize>(length * width) << 2);
-        const to = block == blocks ? y : part;
-        vectorTimesRows(at, v, width, to, width, length, 0, sums);
-        if (block != blocks) {
-          for (let d: usize = 0; d < <usize>width << 2; d += 4) store<f32>(y + d, load<f32>(y + d) + load<f32>(part + d));
+        // Runs of keys that are seen: 0 times a value that is not finite would be NaN.
+        for (let from = 0, until = length; from < length; from = until) {
+          if (allowed) {
+            const isSeen = load<u8>(seen + <usize>from);
+            for (until = from + 1; until < length && load<u8>(seen + <usize>until) == isSeen; ) until++;
+            if (!isSeen) continue;
+          }
+          const row = v + (<usize>(from * width) << 2);
+          vectorTimesRows(at + (<usize>from << 2), row, width, to, width, until - from, 0, sums);
+          if (to == part) {
+            for (let d: usize = 0; d < <usize>width << 2; d += 4) store<f32>(y + d, load<f32>(y + d) + load<f32>(part + d));
+          }
+          to = part;
         }
         at += <usize>length << 2;
+        seen += <usize>length;
       }
     }
   }

@@ -1,9 +1,9 @@
 // The kernels that TypeScript calls. Arrays are passed by address; sizes and strides are in elements.
 
 /** The first address that the module leaves to its user. */
-export { activation, activationGrad } from './activation';
 export const heapBase: usize = __heap_base;
 
+export { activation, activationGrad } from './activation';
 export { useArea } from './area';
 export { attentionSoftmax, softmaxGrad } from './attention';
 export { blockAttention, blockAttentionScratchBytes } from './block-attention';

@@ -6,7 +6,7 @@ import { cpu } from '@neurona/backend-cpu';
 import { wasm } from '@neurona/backend-wasm';
 import { type HostArray, hostArray } from '@neurona/datasets';
 import { Conv2d, Flatten, Linear, Module, Sequential } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import { hostValues, noteHostValues, type Tensor } from '@neurona/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointError } from '../checkpoint-error.js';
 import { toTorchStateDict } from '../torch/torch-state-dict.js';
@@ -62,6 +62,9 @@ describe('loading weights', () => {
           const path = join(folder, `${candidate.name}-${name}.safetensors`);
           const files = await saveWeights(path, taught, settings);
           const model = make();
+          const weight = model.stateDict()['0.weight']!;
+          noteHostValues(weight, await weight.data());
+          const y = weight.square().sum();
           const progress: number[] = [];
           await loadWeights(model, files.at(-1)!, {
             streaming: true,
@@ -69,6 +72,8 @@ describe('loading weights', () => {
           });
           for (const [key, tensor] of Object.entries(taught.stateDict()))
             expect(await model.stateDict()[key]!.equal(tensor).all().item(), key).toBe(1);
+          expect(hostValues(weight)).toBeUndefined();
+          expect(() => y.backward()).toThrow('values changed in place since');
           expect(progress).toEqual(progress.toSorted((a, b) => a - b));
           expect(progress.length).toBeGreaterThan(4); // more than tensors
           expect(progress.at(-1)).toBe(size + 4 * (900 + 1800 + 2));

@@ -31,6 +31,7 @@ export async function readParts(
     const { values } = await readRows(file, key, [first, last], memory);
     const at = first * (tensor.size / rows);
     if (!tensor.backend.writeInto(tensor, at, values as Float32Array)) return false;
+    tensor.touch();
     onBytes((sizeBytes / rows) * last);
   }
   return true;

@@ -64,6 +64,32 @@ describe('attention to blocks', () => {
       expect(await y.data()).toEqual(new Float32Array(3));
     });
 
+    it('has nothing of keys that no query may attend to, even if they are NaN', async () => {
+      const [bad, worse] = [Number.NaN, Number.POSITIVE_INFINITY];
+      const key = tensor([0, 0, bad, 1, 0, 0]).reshape([3, 2]);
+      const value = tensor([[1], [bad], [3]]);
+      const blocks = [
+        { key, value },
+        { key, value: tensor([[worse], [bad], [5]]) },
+      ];
+      const mask = tensor([true, false, true, false, false, true], { dtype: 'bool' });
+      for (const queries of [1, 9]) {
+        const query = ones([queries, 2]);
+        const y = await blockAttention(query, blocks, { mask }).data();
+        expectClose(y, new Float32Array(queries).fill(3));
+        const one = blockAttention(query, [{ key, value }], { mask: mask.narrow(0, 0, 3) });
+        expectClose(await one.data(), new Float32Array(queries).fill(2));
+      }
+    });
+
+    it('takes an empty batch', async () => {
+      const block = { key: ones([0, 1, 2, 3]), value: ones([0, 1, 2, 4]) };
+      const mask = ones([0, 1, 1, 4]).cast('bool');
+      const y = blockAttention(ones([0, 1, 1, 3]), [block, block], { mask });
+      expect(y.shape).toEqual([0, 1, 1, 4]);
+      expect(await y.data()).toEqual(new Float32Array(0));
+    });
+
     it('has gradients, which are not recorded where they are not wanted', async () => {
       const query = ones([1, 2]);
       query.requiresGrad = true;

@@ -12,7 +12,7 @@ import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { concat } from '../shape/concat.js';
 import { scaledDotProductAttention, weightsOf } from './attention.js';
-import { readMasks, sharedMask } from './attention-masks.js';
+import { type AttentionMasks, readMasks, seenKeys, sharedMask } from './attention-masks.js';
 import { matmul } from './matmul.js';
 
 /** Some keys `[..., S, D]` and their values `[..., S, V]`. */
@@ -74,17 +74,32 @@ function composed(
   scale = 1 / Math.sqrt(query.shape.at(-1)!),
 ): Tensor {
   const scaled = query.mul(scale);
-  const products = blocks.map(({ key }) => matmul(scaled, key, { transposeB: true }));
-  const scores = concat(products, { axis: -1 }); // [..., L, S]
   const masks = readMasks('blockAttention', query, allKeys(blocks), mask);
+  const seen = seenBlocks(blocks, masks);
+  const products = seen.map(({ key }) => matmul(scaled, key, { transposeB: true }));
+  const scores = concat(products, { axis: -1 }); // [..., L, S]
   const weights = weightsOf(scores, masks, { scale: 1, causal: false });
   let at = 0;
-  const parts = blocks.map(({ key, value }) => {
+  const parts = seen.map(({ key, value }) => {
     const length = key.shape.at(-2)!;
     at += length;
     return matmul(weights.narrow(-1, at - length, length), value);
   });
   return parts.reduce((sum, part) => sum.add(part));
+}
+
+/** Blocks with zeros for keys that no query may attend to, and for their values. */
+function seenBlocks(blocks: readonly AttentionBlock[], masks: AttentionMasks): readonly AttentionBlock[] {
+  const { allowed } = masks;
+  if (!allowed) return blocks;
+  const isShared = allowed.shape.at(-1) === 1; // by all keys
+  let at = 0;
+  return blocks.map(({ key, value }) => {
+    const length = key.shape.at(-2)!;
+    at += length;
+    const own = { ...masks, allowed: isShared ? allowed : allowed.narrow(-1, at - length, length) };
+    return { key: seenKeys(key, own), value: seenKeys(value, own) };
+  });
 }
 
 /** The keys of all blocks, as masks see them. */
@@ -123,7 +138,7 @@ function keysSeen(query: Tensor, blocks: readonly AttentionBlock[], mask: Tensor
   if (!mask) return [];
   const { shape, allowed } = readMasks('blockAttention', query, allKeys(blocks), mask);
   const shared = sharedMask(allowed!, shape.with(-2, 1)); // [A, 1, S]
-  return [shared.reshape([shared.shape[0]!, -1])];
+  return [shared.reshape([shared.shape[0]!, shared.shape[2]!])];
 }
 
 function checkBlocks(query: Tensor, blocks: readonly AttentionBlock[]): void {

@@ -111,10 +111,12 @@ function scaledByPowers(blocks: Tensor, most: Tensor): readonly [Tensor, Tensor]
     .floor()
     .sub(13 + leastPower);
   const limit = most.greater(largestHalf).where(powers.length - 1, -leastPower); // at most 2⁰ for what fits
-  const places = exponent.minimum(limit).cast('int32').flatten();
+  const isFinite = most.isFinite();
+  const places = isFinite.where(exponent.minimum(limit), 0).cast('int32').flatten();
   const chosen = (values: readonly number[]): Tensor =>
     tensor(values, { backend }).indexSelect(0, places).reshape(most.shape);
-  return [chosen(powers), blocks.mul(chosen(powers.map((power) => 1 / power)))];
+  const multiples = blocks.mul(chosen(powers.map((power) => 1 / power)));
+  return [isFinite.where(chosen(powers), Number.NaN), isFinite.where(multiples, 0)];
 }
 
 /** Indices of the nearest levels, two to a byte: those of each 16 in the low halves of 16 bytes, those of the next 16 in the high. */

@@ -66,6 +66,16 @@ describe('quantised weights', () => {
       expect(await dequantizeWeight(quantizeWeight(zeros, { bits: 16 })).data()).toEqual(new Float32Array(6));
     });
 
+    it.each([16, 8, 4] as const)('of %s bits are not finite in a block where one is not', async (bits) => {
+      const values = [...(await sample(192).data())];
+      const kept = await dequantizeWeight(quantizeWeight(tensor(values).reshape([192, 1]), { bits })).data();
+      values[3] = Number.NaN;
+      values[130] = Number.NEGATIVE_INFINITY;
+      const found = await dequantizeWeight(quantizeWeight(tensor(values).reshape([192, 1]), { bits })).data();
+      expect(found.slice(64, 128)).toEqual(kept.slice(64, 128));
+      expect([...found].filter(Number.isFinite)).toHaveLength(64);
+    });
+
     it.each([16, 8, 4] as const)('multiply as the weight of %s bits that is written out', async (bits) => {
       const weight = quantizeWeight(sample(130, 70), { bits });
       for (const rows of [1, 3]) {
