@@ -25,7 +25,7 @@ export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, 
 
 /** What a model wrote: on a terminal without control characters other than ends of lines and tabs, elsewhere as it is. */
 export const written = (text: string, isTerminal = process.stdout.isTTY === true): string =>
-  isTerminal ? text.replace(/(?![\n\t])\p{Cc}/gu, '\u{fffd}') : text;
+  isTerminal ? text.replace(/(?!\r?\n|\t)\p{Cc}/gu, '\u{fffd}') : text;
 
 /** A size in words: `1.2 MB`. */
 export function sizeInWords(bytes: number): string {

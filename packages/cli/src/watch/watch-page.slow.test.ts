@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
@@ -45,7 +45,16 @@ it('the page of watch shows in a browser what is new, pictures too, and that it 
   const width = await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.width));
   expect(width).toBeGreaterThan(300);
   expect(width).toBeLessThan(390); // it fits on a phone
+  const shown = await picture.getAttribute('src');
+  await writeFile(run.drawing, pictures.replace('height="70"', 'height="140"'));
+  await page.locator(`img:not([src="${shown}"])`).waitFor();
+  const height = (image: HTMLImageElement) => image.decode().then(() => image.naturalHeight);
+  expect(await picture.evaluate(height)).toBe(140);
   expect(problems).toEqual([]);
+  await rename(folder, `${folder}-away`);
+  await page.getByText('the runs can’t be read now').waitFor();
+  await rename(`${folder}-away`, folder);
+  await page.getByText('the runs can’t be read now').waitFor({ state: 'detached' });
   await server.close();
   await page.getByText('has ended').waitFor();
   await page.close();

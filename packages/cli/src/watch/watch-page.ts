@@ -69,15 +69,15 @@ function curvesOf(runs: readonly WatchedRun[]): Block[] {
 
 /** Reports and drawings, under addresses of this server. */
 function linksOf(runs: readonly WatchedRun[], token: string): string {
-  const address = (kind: string, name: string): string =>
-    `/${kind}?${new URLSearchParams({ run: name, token }).toString().replaceAll('&', '&amp;')}`;
-  const parts = runs.flatMap(({ name, hasReport, hasDrawing }) => [
+  const address = (kind: string, name: string, more: Readonly<Record<string, string>> = {}): string =>
+    `/${kind}?${new URLSearchParams({ run: name, token, ...more }).toString().replaceAll('&', '&amp;')}`;
+  const parts = runs.flatMap(({ name, hasReport, drawnAt }) => [
     ...(hasReport
       ? [`<p><a href="${address('report', name)}" target="_blank">Report of ${escaped(name)}</a></p>`]
       : []),
-    ...(hasDrawing
+    ...(drawnAt > 0 // in the address too: a browser loads what is drawn anew
       ? [
-          `<p><img src="${address('drawing', name)}" style="max-width:100%;height:auto" alt="What ${escaped(name)} draws"></p>`,
+          `<p><img src="${address('drawing', name, { at: String(drawnAt) })}" style="max-width:100%;height:auto" alt="What ${escaped(name)} draws"></p>`,
         ]
       : []),
   ]);
@@ -92,12 +92,16 @@ const script = `
     if (document.hidden) return;
     const answer = await fetch(location.href).catch(() => undefined);
     if (!answer?.ok) {
-      if (document.getElementById('ended')) return;
-      const note = document.createElement('p');
-      note.id = 'ended';
+      const news = answer
+        ? 'This is the latest news: the runs can’t be read now.'
+        : 'This is the latest news: the program that shows this page has ended.';
+      const known = document.getElementById('old');
+      const note = known ?? document.createElement('p');
+      if (note.textContent === news) return;
+      note.id = 'old';
       note.setAttribute('role', 'status');
-      note.textContent = 'These are the last news: the program that shows this page has ended.';
-      document.body.prepend(note);
+      note.textContent = news;
+      if (!known) document.body.prepend(note);
       return;
     }
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');

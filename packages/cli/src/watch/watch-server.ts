@@ -70,7 +70,7 @@ async function answer(
     return send(response, 200, 'text/html; charset=utf-8', watchPage(runs, token, nonce), policy);
   }
   if (url.pathname === '/report' && run?.hasReport) return await sendFile(response, run, 'report');
-  if (url.pathname === '/drawing' && run?.hasDrawing) return await sendFile(response, run, 'drawing');
+  if (url.pathname === '/drawing' && run && run.drawnAt > 0) return await sendFile(response, run, 'drawing');
   send(response, 404, 'text/plain', 'There is no such page.');
 }
 

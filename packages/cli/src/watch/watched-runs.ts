@@ -17,7 +17,8 @@ export interface WatchedRun {
   readonly epochs: readonly Readonly<Record<string, number>>[];
   readonly scores: Readonly<Record<string, number>>;
   readonly hasReport: boolean;
-  readonly hasDrawing: boolean;
+  /** When its drawing was changed, 0 where it has none. */
+  readonly drawnAt: number;
 }
 
 const most = 20; // runs on the page, the latest
@@ -64,7 +65,7 @@ async function readRun(folder: string): Promise<WatchedRun> {
     epochs: reached,
     scores: finiteIn(record.numbers),
     hasReport: (await changedAt(run.report)) > 0,
-    hasDrawing: (await changedAt(run.drawing)) > 0,
+    drawnAt: await changedAt(run.drawing),
   };
 }
 
