@@ -1,12 +1,17 @@
 import { ArgumentError } from './errors.js';
 
 /** What {@link checkArgument} can ask for. */
-export type ArgumentKind = 'function' | 'string' | 'list' | 'record' | 'bytes';
+export type ArgumentKind = 'function' | 'string' | 'list' | 'arrayLike' | 'record' | 'bytes';
 
 const kinds: Readonly<Record<ArgumentKind, readonly [name: string, is: (value: unknown) => boolean]>> = {
   function: ['a function', (value) => typeof value === 'function'],
   string: ['a string', (value) => typeof value === 'string'],
   list: ['an array', (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)],
+  arrayLike: [
+    'an array',
+    (value) =>
+      typeof value === 'object' && value !== null && Number.isInteger((value as ArrayLike<unknown>).length),
+  ],
   record: ['an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
   bytes: ['a Uint8Array of bytes', (value) => value instanceof Uint8Array],
 };

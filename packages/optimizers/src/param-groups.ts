@@ -26,13 +26,12 @@ export function toGroups<Settings>(subject: string, params: unknown): ParamGroup
     if (stranger >= 0) throw wrong(items[stranger]);
     return [{ params: items as Parameter[] } as unknown as ParamGroup<Settings>];
   }
-  for (const group of items) {
+  return items.map((group) => {
     const own = isIterable(group.params) ? [...group.params] : [group.params];
     const stranger = own.findIndex((item) => !(item instanceof Parameter));
-    if (stranger >= 0 || !isIterable(group.params))
-      throw wrong(own[Math.max(stranger, 0)], 'Write { params: layer.parameters() }.');
-  }
-  return items.map((group) => ({ ...group, params: [...(group.params as Iterable<Parameter>)] }) as never);
+    if (stranger >= 0) throw wrong(own[stranger], 'Write { params: layer.parameters() }.');
+    return { ...group, params: own } as never;
+  });
 }
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>

@@ -40,6 +40,11 @@ describe('wrong calls', () => {
       '[SGD] expected parameters, or groups { params, … }, got one parameter. Pass a list, [parameter].',
     ],
     [
+      'nothing in a list',
+      () => new SGD([undefined as unknown as Parameter]),
+      '[SGD] expected parameters, or groups { params, … }, got undefined. Pass model.parameters().',
+    ],
+    [
       'a group without a list',
       () => new SGD([{ params: 3 } as unknown as { params: Parameter[] }]),
       '[SGD] expected parameters, or groups { params, … }, got 3. Write { params: layer.parameters() }.',
@@ -166,4 +171,9 @@ describe('wrong calls', () => {
     ],
   ];
   for (const [name, call, message] of cases) it(name, () => expect(call).toThrow(message));
+
+  it('but not groups whose parameters are generated', () => {
+    const optimizer = new SGD([{ params: [p(), p()].values() }, { params: [p()], learningRate: 0.1 }]);
+    expect(optimizer.groups.map(({ params }) => params.length)).toEqual([2, 1]);
+  });
 });

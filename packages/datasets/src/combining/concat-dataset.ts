@@ -40,7 +40,7 @@ export class ConcatDataset implements Dataset {
   }
 
   async batch(indices: ArrayLike<number>, rngs?: readonly Generator[]): Promise<Example> {
-    checkArgument('ConcatDataset.batch', 'indices', indices, 'list');
+    checkArgument('ConcatDataset.batch', 'indices', indices, 'arrayLike');
     const places = new Map<number, number[]>(); // places in the batch, by data set
     for (let place = 0; place < indices.length; place++) {
       const part = this.#partOf(indices[place]!);

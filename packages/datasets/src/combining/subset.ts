@@ -32,7 +32,7 @@ export class Subset implements Dataset {
   }
 
   batch(indices: ArrayLike<number>, rngs?: readonly Generator[]): Example | Promise<Example> {
-    checkArgument('Subset.batch', 'indices', indices, 'list');
+    checkArgument('Subset.batch', 'indices', indices, 'arrayLike');
     for (let i = 0; i < indices.length; i++) checkIndex('Subset', indices[i]!, this.length);
     const chosen = Array.from(indices, (i) => this.indices[i]!);
     return fetchBatch(this.dataset, chosen, rngs);

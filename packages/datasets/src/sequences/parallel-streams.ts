@@ -72,7 +72,7 @@ export class StreamWindows implements Dataset {
   }
 
   batch(indices: ArrayLike<number>): Example {
-    checkArgument('parallelStreams', 'indices', indices, 'list');
+    checkArgument('parallelStreams', 'indices', indices, 'arrayLike');
     const { streams, contextLength } = this;
     return [0, 1].map((shift) => {
       const values = typedArray('int32', indices.length * contextLength);

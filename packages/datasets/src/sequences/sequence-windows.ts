@@ -69,7 +69,7 @@ export class SequenceWindows implements Dataset {
   }
 
   batch(indices: ArrayLike<number>): Example {
-    checkArgument('sequenceWindows', 'indices', indices, 'list');
+    checkArgument('sequenceWindows', 'indices', indices, 'arrayLike');
     const { contextLength } = this;
     const shape = [indices.length, contextLength];
     const fields = [0, 1].map((shift) => {

@@ -123,7 +123,7 @@ export class TimeSeriesWindows implements Dataset {
   }
 
   batch(indices: ArrayLike<number>): Example {
-    checkArgument('timeSeriesWindows', 'indices', indices, 'list');
+    checkArgument('timeSeriesWindows', 'indices', indices, 'arrayLike');
     const { window, horizon, stride, gap, targets, series } = this;
     const width = this.#width;
     const inputs = typedArray('float32', indices.length * window * width);

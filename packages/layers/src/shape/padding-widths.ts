@@ -41,7 +41,7 @@ function checkWidths(subject: string, padding: unknown): void {
   throw new ArgumentError(subject, {
     expected: 'padding to be a number, a list of them, or widths by side',
     received: padding,
-    hint: 'Write 1, [1, 2] or { left: 1 }.',
+    hint: 'Sides are top, bottom, left and right.',
   });
 }
 

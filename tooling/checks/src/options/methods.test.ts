@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { useBackend } from '@neurona/backend';
+import { cpu } from '@neurona/backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { publicPackages } from '../workspace.js';
 import { publicMethods } from './public-methods.js';
 import { instances, sampleInstance } from './sample-instances.js';
@@ -30,6 +32,7 @@ const notMade: Readonly<Record<string, string>> = {
 const skipped = new Set(Object.values(notMade).flatMap((names) => names.split(' ')));
 
 describe('what they can’t be called with is refused by a typed error of', () => {
+  beforeAll(() => useBackend(cpu()));
   const packages = publicPackages().filter(
     ({ name }) => name !== 'neurona' && !inner.includes(name.replace('@neurona/', '')),
   );
@@ -49,7 +52,7 @@ describe('what they can’t be called with is refused by a typed error of', () =
           }
           const call = (instance as Record<string, (...items: unknown[]) => unknown>)[method]!;
           const bare: string[] = [];
-          for (const items of strangers) {
+          for (const items of strangers()) {
             const error = await bareError(() => call.apply(instance, [...items]), items);
             if (error) bare.push(error);
           }
@@ -59,4 +62,13 @@ describe('what they can’t be called with is refused by a typed error of', () =
       expect(found).toEqual({});
     },
   );
+
+  it('but those that are named here', () => {
+    const classes = packages.flatMap(publicMethods);
+    const methods = classes.flatMap(({ name, methods: own }) => own.map((method) => `${name}.${method}`));
+    const unused = Object.values(notCalled).filter((names) => !methods.some((method) => names.test(method)));
+    expect(unused).toEqual([]);
+    const names = new Set(classes.map(({ name }) => name));
+    expect([...skipped].filter((name) => !names.has(name))).toEqual([]);
+  });
 });

@@ -1,27 +1,25 @@
-import { NeuronaError, useBackend } from '@neurona/backend';
-import { cpu } from '@neurona/backend-cpu';
-import { type AnyModule, Linear } from '@neurona/layers';
+import { NeuronaError } from '@neurona/backend';
+import { Linear } from '@neurona/layers';
 import { isTensor, ones } from '@neurona/tensor';
 
-await useBackend(cpu());
-const matrix = ones([2, 2]);
-const model: AnyModule = new Linear(2, 2);
-
-/** What comes where something else is expected: alone, everywhere, and behind a right first argument. */
-const values: readonly unknown[] = [undefined, null, 7, '\0', [1], {}];
-export const strangers: readonly (readonly unknown[])[] = [
-  [],
-  ...values.map((value) => [value, value, value]),
-  ...values.map((value) => [matrix, value]),
-  ...values.map((value) => [matrix, matrix, value]),
-  [2, null],
-  [[1, 2], undefined],
-  [model, null],
-];
+/** What comes where something else is expected: alone, everywhere, and behind a right first argument, on the backend in use. */
+export function strangers(): readonly (readonly unknown[])[] {
+  const values: readonly unknown[] = [undefined, null, 7, '\0', [1], {}];
+  const matrix = ones([2, 2]);
+  return [
+    [],
+    ...values.map((value) => [value, value, value]),
+    ...values.map((value) => [matrix, value]),
+    ...values.map((value) => [matrix, matrix, value]),
+    [2, null],
+    [[1, 2], undefined],
+    [new Linear(2, 2), null],
+  ];
+}
 
 const show = (items: readonly unknown[]): string =>
   items
-    .map((item) => (isTensor(item) ? 'a tensor' : item === model ? 'a model' : JSON.stringify(item)))
+    .map((item) => (isTensor(item) ? 'a tensor' : item instanceof Linear ? 'a model' : JSON.stringify(item)))
     .join(', ');
 
 /** What a call with strangers threw, if it is none of our errors. */

@@ -9,7 +9,14 @@ import type { Measured } from '../../course/expectation.js';
 import type { LessonTools } from '../../course/lesson.js';
 import type { digitsNumbers } from './numbers.js';
 
-export const settings = { epochs: 10, learningRate: 0.1, batchSize: 6, images: 1000, tested: 9000, seed: 1 };
+export const settings = {
+  epochs: 10,
+  learningRate: 0.05,
+  batchSize: 20,
+  images: 1000,
+  tested: 9000,
+  seed: 1,
+};
 
 export async function run(
   { epochs, learningRate, batchSize, images, tested, seed }: typeof settings,

@@ -11,7 +11,7 @@ export const digitsTexts: LessonTexts<typeof settings, typeof digitsNumbers.expe
       model:
         'Layers are named, not written. The image is flattened; two hidden layers of 20 units with ReLU follow, and 10 scores.',
       training:
-        '`fit` does what the loop by hand did: forward, loss, backward, step. The cross-entropy contains the softmax; batches of a few images take the place of single ones.',
+        '`fit` does what the loop by hand did: forward, loss, backward, step. The cross-entropy contains the softmax; batches of twenty images take the place of single ones.',
       test: '`evaluate` computes loss and accuracy on data that was not learned from.',
     },
     conclusion:
@@ -34,7 +34,7 @@ export const digitsTexts: LessonTexts<typeof settings, typeof digitsNumbers.expe
       model:
         'Las capas (layers) se nombran, no se escriben. La imagen se aplana (flatten); siguen dos capas ocultas de 20 unidades con ReLU y 10 puntuaciones.',
       training:
-        '`fit` hace lo que hacía el bucle a mano: paso hacia delante, pérdida (loss), paso hacia atrás y actualización. La entropía cruzada (cross-entropy) contiene softmax; los lotes (batches) de pocas imágenes sustituyen a las imágenes sueltas.',
+        '`fit` hace lo que hacía el bucle a mano: paso hacia delante, pérdida (loss), paso hacia atrás y actualización. La entropía cruzada (cross-entropy) contiene softmax; los lotes (batches) de veinte imágenes sustituyen a las imágenes sueltas.',
       test: '`evaluate` calcula la pérdida y la exactitud (accuracy) con datos que no se han usado para aprender.',
     },
     conclusion:

@@ -55,7 +55,7 @@ export async function run(
   manualSeed(seed);
 
   // #region lines
-  const text = (await tinyShakespeare()).slice(0, characters);
+  const text = (await tinyShakespeare()).slice(0, characters).toLowerCase(); // capitals would say where words begin
   const cut = Math.floor(0.9 * text.length); // the last tenth is held out
   const letters = new CharacterTokenizer({ specials: [] }).fit(text);
   const maskId = letters.vocabSize; // one more token stands for what is hidden
@@ -128,6 +128,7 @@ export async function run(
   }
 
   const accuracyFrom = async (start: BERTForMaskedLM, repeat: number): Promise<number> => {
+    manualSeed(seed + repeat); // the same head and order of batches from both
     const body = makeBody();
     body.loadStateDict(start.stateDict());
     const model = new LineClassifier(body);

@@ -9,7 +9,7 @@ import type { Sampler } from './sampler.js';
  */
 export class SubsetRandomSampler implements Sampler {
   constructor(readonly subset: ArrayLike<number>) {
-    checkArgument('SubsetRandomSampler', 'subset', subset, 'list');
+    checkArgument('SubsetRandomSampler', 'subset', subset, 'arrayLike');
   }
 
   get length(): number {
