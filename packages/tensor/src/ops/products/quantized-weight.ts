@@ -111,12 +111,12 @@ function scaledByPowers(blocks: Tensor, most: Tensor): readonly [Tensor, Tensor]
     .floor()
     .sub(13 + leastPower);
   const limit = most.greater(largestHalf).where(powers.length - 1, -leastPower); // at most 2⁰ for what fits
-  const isFinite = most.isFinite();
-  const places = isFinite.where(exponent.minimum(limit), 0).cast('int32').flatten();
+  const ok = most.isFinite();
+  const places = ok.where(exponent.minimum(limit), 0).cast('int32').flatten();
   const chosen = (values: readonly number[]): Tensor =>
     tensor(values, { backend }).indexSelect(0, places).reshape(most.shape);
   const multiples = blocks.mul(chosen(powers.map((power) => 1 / power)));
-  return [isFinite.where(chosen(powers), Number.NaN), isFinite.where(multiples, 0)];
+  return [ok.where(chosen(powers), Number.NaN), ok.where(multiples, 0)];
 }
 
 /** Indices of the nearest levels, two to a byte: those of each 16 in the low halves of 16 bytes, those of the next 16 in the high. */
