@@ -12,6 +12,8 @@ const ROW_TIME = 1 / 5;
 
 /** Most columns of which threads take whole rows: parts of longer ones are long enough for memory to be read ahead. */
 const MOST_COLUMNS = 4096;
+/** Most time of all threads, in that of the work, for which they take whole rows: with more the cut is uneven. */
+const MOST_IDLE = 1.25;
 
 /** Pieces of C: rows and columns of one. */
 interface Pieces {
@@ -57,7 +59,8 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
     }
     if (m === 1 && kA === 1 && colB === 1 && kB !== 1 && n <= MOST_COLUMNS) {
       const parts = alone.rowPartCount(k);
-      if (parts > 1 && 4 * parts * n <= scratchBytes) {
+      const turns = Math.ceil(parts / pool.size); // of the thread that takes most parts
+      if (parts > 1 && turns * pool.size <= MOST_IDLE * parts && 4 * parts * n <= scratchBytes) {
         const steps = [0, 0, 0, 0, 0, 0, 1];
         pool.run({ kernel: 'rowParts', work, args: [a, b, kB, scratch, n, k, 0, parts], steps, count: 7 });
         alone.addRowParts(scratch, parts, n, c, bias);

@@ -7,7 +7,8 @@ class Loop {
   #timers: { readonly at: number; readonly run: () => void }[] = [];
 
   readonly now = (): number => this.turns / 10;
-  readonly setImmediate = (run: () => void) => this.setTimeout(run, 0);
+  readonly setImmediate = (run: (...parameters: unknown[]) => void, ...parameters: unknown[]) =>
+    this.setTimeout(() => run(...parameters), 0);
   readonly setTimeout = (run: () => void, ms: number) => {
     const timer = { at: this.now() + ms, run };
     this.#timers.push(timer);
@@ -31,6 +32,7 @@ class Loop {
 class FakeBuffer {
   asked = 0;
   missing = 0;
+  fails = false;
   #isAsking = false;
 
   mapAsync(...parameters: unknown[]): unknown[] {
@@ -44,6 +46,7 @@ class FakeBuffer {
     globalThis.setImmediate(() => {
       this.asked++;
       this.#isAsking = false;
+      if (this.fails) throw new Error('lost');
       if (this.missing > 0) this.#askLater();
     });
   }
@@ -128,6 +131,29 @@ describe('resting between the events of Dawn', () => {
     loop.turn(20);
     expect(found).toEqual([true]);
     expect(globalThis.setImmediate).toBe(loop.setImmediate);
+  });
+
+  it('asks for the other instances when one fails', () => {
+    const failing = new FakeBuffer();
+    failing.fails = true;
+    failing.mapAsync();
+    buffer.mapAsync();
+    expect(() => loop.turn(1)).toThrow('lost');
+    loop.turn(1);
+    expect(buffer.asked).toBe(1);
+  });
+
+  it('leaves calls with parameters to setImmediate', () => {
+    const found: unknown[] = [];
+    const other = class {
+      mapAsync(): void {
+        globalThis.setImmediate((...parameters: unknown[]) => found.push(...parameters), 1, 2);
+      }
+    };
+    restBetweenEvents({ GPUBuffer: other, GPUDevice, GPUQueue });
+    new other().mapAsync();
+    loop.turn(1);
+    expect(found).toEqual([1, 2]);
   });
 
   it('gives setImmediate back when a call fails', () => {

@@ -25,16 +25,22 @@ export function restBetweenEvents(classes: Record<string, unknown>): void {
 
   const ask = (): void => {
     timer = undefined;
-    for (const next of waiting.splice(0)) scheduling(next);
+    const calls = waiting.splice(0);
+    try {
+      while (calls.length > 0) scheduling(calls.shift()!);
+    } finally {
+      for (const next of calls) schedule(next); // one has thrown
+    }
   };
-  const schedule = (next: () => void): void => {
+  const schedule = (next: (...parameters: unknown[]) => void, ...parameters: unknown[]): unknown => {
+    if (parameters.length > 0) return setImmediate(next, ...parameters);
     if (waiting.push(next) > 1) return;
     if (performance.now() - lastCall < eagerMs) setImmediate(ask);
     else timer = setTimeout(ask, restMs);
   };
   const scheduling = <R>(call: () => R): R => {
     const { setImmediate } = globalThis;
-    globalThis.setImmediate = schedule as typeof setImmediate;
+    globalThis.setImmediate = schedule as unknown as typeof setImmediate;
     try {
       return call();
     } finally {

@@ -23,19 +23,20 @@ export interface Padding {
  * @throws {@link ArgumentError} if rows must be padded and `paddingId` is undefined, or there is no `maxLength` to pad to.
  */
 export function paddingOf(
+  subject: string,
   lengths: readonly number[],
   { padTo = 'longest', side = 'right', maxLength }: PretrainedBatchOptions,
   paddingId: number | undefined,
 ): Padding {
   if (padTo === 'maxLength' && maxLength === undefined) {
-    throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
+    throw new ArgumentError(subject, {
       expected: "maxLength for padTo: 'maxLength'",
       received: 'none',
     });
   }
   const length = padTo === 'maxLength' ? maxLength! : lengths.reduce((most, own) => Math.max(most, own), 0);
   if (paddingId === undefined && lengths.some((own) => own < length)) {
-    throw new ArgumentError('PretrainedTokenizer.encodeBatch', {
+    throw new ArgumentError(subject, {
       expected: 'texts of one length, as the tokenizer has no padding token',
       received: lengths,
     });

@@ -37,7 +37,7 @@ describe('encodeBatchWithOffsets', () => {
   it('refuses what encodeBatch refuses', () => {
     const tokenizer = make('bert');
     expect(() => tokenizer.encodeBatchWithOffsets(['a'], { padTo: 'maxLength' })).toThrow(
-      "[PretrainedTokenizer.encodeBatch] expected maxLength for padTo: 'maxLength', got none",
+      "[PretrainedTokenizer.encodeBatchWithOffsets] expected maxLength for padTo: 'maxLength', got none",
     );
     expect(() => tokenizer.encodeBatchWithOffsets('speak' as never)).toThrow('texts');
     expect(() => tokenizer.encodeBatchWithOffsets(['a'], { pad: 'left' } as never)).toThrow('pad');

@@ -286,7 +286,8 @@ export class PretrainedTokenizer implements TextCodec {
     const rows = texts.map((item) =>
       typeof item === 'string' ? this.#encode(item, own) : this.#encode(item[0], { ...own, pair: item[1] }),
     );
-    return batchTokens(rows, this.#padding(rows, options), this.#paddingId ?? 0);
+    const padding = this.#padding('PretrainedTokenizer.encodeBatch', rows, options);
+    return batchTokens(rows, padding, this.#paddingId ?? 0);
   }
 
   /**
@@ -298,13 +299,14 @@ export class PretrainedTokenizer implements TextCodec {
     options: PretrainedBatchOptions = {},
   ): PretrainedBatchEncoding {
     const { padTo, side, ...own } = checkOptions('encodeBatchWithOffsets', options, batchOptions);
-    checkArgument('PretrainedTokenizer.encodeBatchWithOffsets', 'texts', texts, 'list');
+    const subject = 'PretrainedTokenizer.encodeBatchWithOffsets';
+    checkArgument(subject, 'texts', texts, 'list');
     const rows = texts.map((item) =>
       typeof item === 'string'
         ? this.encodeWithOffsets(item, own)
         : this.encodeWithOffsets(item[0], { ...own, pair: item[1] }),
     );
-    const padding = this.#padding(rows, options);
+    const padding = this.#padding(subject, rows, options);
     const places = rows.map(({ offsets }) => offsets);
     return { ...batchTokens(rows, padding, this.#paddingId ?? 0), offsets: batchPlaces(places, padding) };
   }
@@ -313,9 +315,9 @@ export class PretrainedTokenizer implements TextCodec {
     return this.padId ?? this.eosId;
   }
 
-  #padding(rows: readonly TokenRow[], options: PretrainedBatchOptions): Padding {
+  #padding(subject: string, rows: readonly TokenRow[], options: PretrainedBatchOptions): Padding {
     const lengths = rows.map(({ ids }) => ids.length);
-    return paddingOf(lengths, options, this.#paddingId);
+    return paddingOf(subject, lengths, options, this.#paddingId);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Generator, grad, type Tensor, tensor } from '../../index.js';
-import { forEachBackend } from '../../testing/backends.js';
+import { forEachBackend, referenceBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
 import { celu, elu, selu } from './exponential-units.js';
@@ -88,6 +88,12 @@ describeOp('glu along an axis', { run: (x) => glu(x!, { axis: 1 }), inputs: { mi
 
 describe('activations', () => {
   forEachBackend(() => {
+    it('swiglu takes plain numbers on either side of a tensor of a backend that is not the current one', async () => {
+      const x = tensor([3, 0.5], { backend: await referenceBackend() });
+      expectClose(await swiglu([0, 100], x).data(), [0, 50]);
+      expectClose(await swiglu(x, [0, 0]).data(), [0, 0]);
+    });
+
     for (const [name, { run, left, right }] of Object.entries(rows)) {
       it(`${name} has finite values, slopes and curvatures far out`, async () => {
         const x = tensor([-far, far], { requiresGrad: true });

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTable, resolveAxis, ShapeError, sameShape } from '@neurona/backend';
 import { defineOp, recordsGradient } from '../../autograd/define-op.js';
-import { type TensorLike, toTensor } from '../../convert.js';
+import { isTensor, type TensorLike, toTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { cast } from '../elementwise/cast.js';
@@ -58,7 +58,7 @@ const gatedSiluOp = defineOp<readonly [gate: Tensor, x: Tensor], undefined>({
  * @see Shazeer, "GLU Variants Improve Transformer", 2020, arXiv:2002.05202
  */
 export function swiglu(gate: TensorLike, x: TensorLike): Tensor {
-  const factor = cast(toTensor('swiglu', gate), 'float32');
+  const factor = cast(toTensor('swiglu', gate, undefined, isTensor(x) ? x : undefined), 'float32');
   const input = cast(toTensor('swiglu', x, factor), 'float32');
   const isFused = factor.backend.kernels.gatedSilu && sameShape(factor.shape, input.shape);
   if (isFused && !recordsGradient([factor, input])) return gatedSiluOp([factor, input], undefined);
