@@ -15,7 +15,7 @@ import { RotaryAngles } from './attention/rotary-angles.js';
 import { rotaryFrequencies, rotaryGrowth } from './attention/rotary-frequencies.js';
 import { headSize } from './head-size.js';
 import { drawWeights } from './initial-weights.js';
-import { gateOf } from './language-model/activations.js';
+import { activationOf, gateOf } from './language-model/activations.js';
 import { CausalLanguageModel } from './language-model/causal-language-model.js';
 import { type LlamaConfig, llamaConfigOptions, llamaConfigs } from './llama-configs.js';
 
@@ -80,6 +80,8 @@ class LlamaFeedForward extends Module {
   readonly gateProj: Linear;
   readonly upProj: Linear;
   readonly downProj: Linear;
+  readonly activation: (x: Tensor) => Tensor;
+  /** activation(gate) · x, in one kernel where there is one. */
   readonly gate: (gate: Tensor, x: Tensor) => Tensor;
 
   constructor({ embedDim, feedForwardDim, feedForwardBias: bias = false, activation = 'silu' }: LlamaConfig) {
@@ -87,6 +89,7 @@ class LlamaFeedForward extends Module {
     this.gateProj = new Linear(embedDim, feedForwardDim, { bias });
     this.upProj = new Linear(embedDim, feedForwardDim, { bias });
     this.downProj = new Linear(feedForwardDim, embedDim, { bias });
+    this.activation = activationOf('Llama', activation);
     this.gate = gateOf('Llama', activation);
   }
 

@@ -12,7 +12,7 @@ export interface CheckpointFile {
 
 const pattern = /^step-(\d{9,})\.safetensors$/;
 const best = 'best.safetensors';
-const leftover = /^\.step-\d{9,}\.safetensors\.[0-9a-f]{12}\.tmp$/;
+const leftover = /^\.(?:step-\d{9,}|best)\.safetensors\.[0-9a-f]{12}\.tmp$/;
 
 /**
  * The path of a checkpoint in a folder, by the steps made.

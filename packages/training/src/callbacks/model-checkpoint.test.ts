@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArgumentError, useBackend } from '@neurona/backend';
@@ -123,6 +123,23 @@ describe('ModelCheckpoint', () => {
     const fresh = new Sequential(new Linear(1, 3), new Linear(3, 1));
     await loadCheckpointWeights(fresh, (await listCheckpoints(folder)).at(-1)!.path);
     expect(await fresh.parameters()[0]!.data()).toEqual(trained);
+  });
+
+  it('removes what a training left that was killed after its last checkpoint, before it could', async () => {
+    const folder = join(root, 'killed-at-the-end');
+    const train = (resume?: string) =>
+      lineTraining().train({
+        epochs: 2,
+        callbacks: [new ModelCheckpoint(folder, { everySteps: 4 })],
+        ...(resume && { resume }),
+      });
+    await train();
+    const last = await readFile(join(folder, 'step-000000008.safetensors'));
+    await writeFile(join(folder, 'step-000000004.safetensors'), last);
+    for (const name of ['step-000000008', 'best'])
+      await writeFile(join(folder, `.${name}.safetensors.0123456789ab.tmp`), 'half of one');
+    await train(folder);
+    expect(await readdir(folder)).toEqual(['step-000000008.safetensors']);
   });
 
   it('keeps the best one', async () => {

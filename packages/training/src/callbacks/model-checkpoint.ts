@@ -125,6 +125,7 @@ export class ModelCheckpoint implements Callback {
     await checkWritable(this.name, this.bestPath);
     this.#giveBack = await lockFolder(this.name, this.folder);
     if (!state.isResumed || !(await isFolderOf(this.folder, state))) await this.beginAnew(state);
+    else await this.tidy(state.totalSteps, true); // a training that was killed couldn't
   }
 
   async onStep(state: TrainingState): Promise<void> {
@@ -220,13 +221,16 @@ export class ModelCheckpoint implements Callback {
   private async save(state: TrainingState): Promise<void> {
     await saveTrainingCheckpoint(checkpointPath(this.folder, state.totalSteps), await this.captured(state));
     this.#savedAt = state.totalSteps;
+    await this.tidy(state.totalSteps, false); // later ones would be taken for this training's
+  }
+
+  /** Removes older checkpoints and what killed writers have left, and perhaps later checkpoints. */
+  private async tidy(totalSteps: number, keepsLater: boolean): Promise<void> {
     const files = await listCheckpoints(this.folder);
-    const own = files.filter(({ step }) => step <= state.totalSteps);
-    // Later ones are of a training that isn't gone on with: they would be taken for this one's.
-    const strange = files.slice(own.length);
+    const own = files.filter(({ step }) => step <= totalSteps);
     await tidyCheckpoints(this.folder, [
       ...own.slice(0, Math.max(0, own.length - this.keepLast)),
-      ...strange,
+      ...(keepsLater ? [] : files.slice(own.length)),
     ]);
   }
 }
