@@ -22,7 +22,15 @@ await build({
   platform: 'node',
   target: 'es2022',
   conditions: ['@neurona/source'],
-  external: ['@jax-js/*', '@tensorflow/*', 'cli-table3', 'commander', 'esbuild'],
+  external: [
+    '@huggingface/transformers',
+    '@jax-js/*',
+    '@tensorflow/*',
+    'cli-table3',
+    'commander',
+    'esbuild',
+    'onnxruntime-*',
+  ],
   sourcemap: true,
   logLevel: 'error',
 });

@@ -128,6 +128,12 @@ describe('the benchmarks, with tiny sizes', () => {
     ]);
     expect(inference[0]!.bandwidth).toBeGreaterThan(0);
     expect(text).toContain('of the memory’s rate');
+    // each takes part, with our logits, or is left out for want of PyTorch
+    const { peers, absent } = inference[0]!;
+    const names = ['PyTorch', 'onnxruntime-node', 'onnxruntime-web', 'transformers.js'];
+    expect([...peers.map(({ token }) => token.name), ...absent.map(({ name }) => name)]).toEqual(names);
+    for (const { reason } of absent) expect(reason).toMatch(/PyTorch/);
+    for (const { token, prompt } of peers) expect(Math.min(token.median, prompt.median)).toBeGreaterThan(0);
   });
 
   it('says what attention takes, which grows with the length', async () => {

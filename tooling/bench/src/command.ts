@@ -8,7 +8,7 @@ import { type AttentionCase, type AttentionMemory, measureAttentionMemory } from
 import { type Clock, useClock } from './clock.js';
 import { measurePeak } from './floor.js';
 import { type GenerationCase, type GenerationResult, measureGeneration } from './generation-bench.js';
-import { type InferenceCase, type InferenceResult, measureInference } from './inference-bench.js';
+import { type InferenceCase, type InferenceResult, measureInference } from './inference/inference-bench.js';
 import { type LoaderCase, type LoaderResult, measureLoader } from './loader/loader-bench.js';
 import { type LoadingCase, type LoadingResult, measureLoading } from './loading/loading-bench.js';
 import { type PeerName, peerNames, peersOf } from './peers.js';
@@ -57,7 +57,7 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Where this library computes, default wasm. */
   readonly backend?: 'wasm' | 'node-gpu';
-  /** Threads of this library on wasm and of PyTorch, default 1, as many as the other peers have. */
+  /** Threads of this library on wasm, of PyTorch and of ONNX Runtime, default 1, as many as the other peers have. */
   readonly threads?: number;
   readonly clock: Clock;
   readonly json?: boolean;
@@ -167,7 +167,10 @@ export async function exitCode(args: readonly string[]): Promise<number> {
       new Option('--backend <name>', 'where neurona computes').choices(['wasm', 'node-gpu']).default('wasm'),
     )
     .addOption(
-      new Option('--threads <n>', 'threads of neurona on wasm and of PyTorch; other peers have one')
+      new Option(
+        '--threads <n>',
+        'threads of neurona on wasm, PyTorch and ONNX Runtime; other peers have one',
+      )
         .argParser(wholeNumber)
         .default(1),
     )
@@ -279,7 +282,10 @@ export async function runBench(
     print(`\n${describeGeneration(written)}`);
   }
   if (options.only.includes('inference')) {
-    const read = await measureInference(inference, effort(stepTurn));
+    const read = await measureInference(inference, effort(stepTurn), {
+      threads: options.threads ?? 1,
+      withPeers: options.peers.includes('pytorch'),
+    });
     result.inference.push(read);
     print(`\n${describeInference(read)}`);
   }

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { tolerance } from './agreement.js';
 import type { AttentionMemory } from './attention-memory.js';
 import type { GenerationResult } from './generation-bench.js';
-import type { InferenceResult } from './inference-bench.js';
+import type { InferenceResult } from './inference/inference-bench.js';
 import type { LoaderResult } from './loader/loader-bench.js';
 import type { LoadingResult } from './loading/loading-bench.js';
 import type { Profile } from './profile.js';
@@ -93,7 +93,8 @@ export function describeGeneration({
 }
 
 /** Tokens a second by kind of weights, and which share of the memory's rate they are read at. */
-export function describeInference({ parameters, bandwidth, prompt, ways }: InferenceResult): string {
+export function describeInference(result: InferenceResult): string {
+  const { parameters, bandwidth, prompt, ways, peers, absent } = result;
   const rows = ways.map(({ token, prompt: whole, bytes }) => [
     token.name,
     numbers(bytes / 1e6),
@@ -113,7 +114,18 @@ export function describeInference({ parameters, bandwidth, prompt, ways }: Infer
     'GFLOP/s',
   ];
   const title = `Inference: Llama of ${numbers(parameters / 1e6)} million parameters after ${prompt} tokens; memory is read at ${numbers(bandwidth / 1e9)} GB/s`;
-  return `${title}\n${tableOf(head, rows)}`;
+  const table = `${title}\n${tableOf(head, rows)}`;
+  const [ours] = ways;
+  const others = peers.map((peer) => [
+    peer.token.name,
+    numbers(1000 * peer.token.range[0]),
+    times(ratio(peer.token, ours!.token)),
+    numbers(prompt / peer.prompt.range[0]),
+    times(ratio(peer.prompt, ours!.prompt)),
+  ]);
+  const about = ['with float32', 'ms, least', 'of our time', 'of a prompt, tokens a second', 'of our time'];
+  const left = absent.map(({ name, reason }) => `${name} has no row: ${reason}`);
+  return [table, ...(peers.length > 0 ? [tableOf(about, others)] : []), ...left].join('\n');
 }
 
 /** Steps with loading, in milliseconds, beside the step alone. */

@@ -2,8 +2,9 @@ import { currentBackend, type DeviceArray } from '@neurona/backend';
 import { quantize } from '@neurona/layers';
 import { manualSeed, memoryScope, noGrad, randint, type Tensor } from '@neurona/tensor';
 import { Llama, type LlamaConfig } from '@neurona/transformer';
-import { seconds } from './clock.js';
-import { type Effort, type Measurement, measureInTurn, type Subject } from './rounds.js';
+import { seconds } from '../clock.js';
+import { type Effort, type Measurement, measureInTurn, type Subject } from '../rounds.js';
+import { type InferencePeer, inferencePeers } from './inference-peers.js';
 
 /** A language model that writes, and how many tokens it has read before. */
 export interface InferenceCase {
@@ -19,12 +20,27 @@ export interface InferenceWay {
   readonly bytes: number;
 }
 
+/** Who else wrote with the same weights of float32. */
+export interface InferenceFinisher {
+  readonly token: Measurement;
+  readonly prompt: Measurement;
+}
+
+/** Who takes part besides: threads of each, and whether there are peers at all. */
+export interface InferencePeersOptions {
+  readonly threads: number;
+  readonly withPeers: boolean;
+}
+
 /** What a model of each kind of weights takes, beside memory that is only read. */
 export interface InferenceResult extends InferenceCase {
   readonly parameters: number;
   /** Bytes a second, the more of a sum and of a product with a row, over 128 MB. */
   readonly bandwidth: number;
   readonly ways: readonly InferenceWay[];
+  readonly peers: readonly InferenceFinisher[];
+  /** Who could not take part, and why. */
+  readonly absent: readonly { readonly name: string; readonly reason: string }[];
 }
 
 const kinds = [
@@ -34,11 +50,20 @@ const kinds = [
   ['4 bits', 4],
 ] as const;
 
-/** Measures a Llama of random weights on the chosen backend: a token with a cache of keys and values, and a prompt. */
-export async function measureInference(what: InferenceCase, effort: Effort): Promise<InferenceResult> {
+/**
+ * Measures a Llama of random weights on the chosen backend: a token with a cache of keys and values, and a prompt. Peers have
+ * their turns with its float32 weights.
+ */
+export async function measureInference(
+  what: InferenceCase,
+  effort: Effort,
+  { threads, withPeers }: InferencePeersOptions,
+): Promise<InferenceResult> {
   const { config, prompt } = what;
   const bandwidth = await measureBandwidth(effort);
   const ways: InferenceWay[] = [];
+  const finishers: InferenceFinisher[] = [];
+  const absent: { name: string; reason: string }[] = [];
   let parameters = 0;
   for (const [name, bits] of kinds) {
     manualSeed(1);
@@ -52,19 +77,32 @@ export async function measureInference(what: InferenceCase, effort: Effort): Pro
     const next = randint(0, config.vocabSize, [1, 1]);
     const { logits, state } = noGrad(() => model.nextToken(text));
     logits.dispose();
-    const [token, whole] = await measureInTurn(
+    let peers: InferencePeer[] = [];
+    if (!bits && withPeers) {
+      const shared = { model, prompt: [...((await text.data()) as Int32Array)], threads };
+      peers = await inferencePeers(shared, (who, reason) => absent.push({ name: who, reason }));
+    }
+    const [token, whole, ...others] = await measureInTurn(
       [
         { name, run: repeated(() => model.nextToken(next, { state }).logits) },
         { name, run: repeated(() => model.nextToken(text).logits) },
+        ...peers.flatMap((peer) => [
+          { name: peer.name, run: peer.token },
+          { name: peer.name, run: peer.prompt },
+        ]),
       ],
       effort,
     );
+    for (const [i, peer] of peers.entries()) {
+      finishers.push({ token: others[2 * i]!, prompt: others[2 * i + 1]! });
+      await peer.close();
+    }
     ways.push({ token: token!, prompt: whole!, bytes });
     for (const { keys, values } of state.layers.flat()) [keys, values].forEach((x) => x.dispose());
     model.dispose();
     for (const x of [text, next]) x.dispose();
   }
-  return { ...what, parameters, bandwidth, ways };
+  return { ...what, parameters, bandwidth, ways, peers: finishers, absent };
 }
 
 async function measureBandwidth(effort: Effort): Promise<number> {
