@@ -1,6 +1,6 @@
 import { type ConvGeometry, windowCount } from '@neurona/backend';
 import { describe, it } from 'vitest';
-import { expectArray, floats, numbers, startBackend, variants } from '../testing/arrays.js';
+import { expectArray, floats, numbers, sharedBackend, variants } from '../testing/arrays.js';
 
 interface Case {
   readonly input: readonly [number, number, number, number];
@@ -131,7 +131,7 @@ function eachProduct(g: ConvGeometry, visit: (x: number, w: number, out: number)
 
 describe.each(variants)('convolution with %s', (_, options) => {
   it.each(Object.entries(cases))('agrees with plain loops: %s', async (_name, testCase) => {
-    const backend = await startBackend(options);
+    const backend = await sharedBackend(options);
     const geometry = geometryOf(testCase);
     const next = numbers(11);
     const { inputShape, outputShape, kernelSize, groups } = geometry;

@@ -1,6 +1,6 @@
 import type { DeviceArray } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
-import { expectArray, floats, numbers, startBackend, variants } from '../testing/arrays.js';
+import { expectArray, floats, numbers, sharedBackend, startBackend, variants } from '../testing/arrays.js';
 
 const sizes = [
   [1, 1, 1],
@@ -20,7 +20,7 @@ const sizes = [
 
 describe.each(variants)('matmul with %s', (_, options) => {
   it.each(sizes)('agrees with plain loops in all transpositions: %i x %i over %i', async (m, n, k) => {
-    const backend = await startBackend(options);
+    const backend = await sharedBackend(options);
     const next = numbers(m + n + k);
     const bias = floats(backend, [n], next);
     for (const transposeA of [false, true]) {
@@ -81,7 +81,7 @@ describe.each(variants)('matmul with %s', (_, options) => {
     [[2, 1], [3]],
     [[0], [1]],
   ])('broadcasts batches %j and %j', async (batchA, batchB) => {
-    const backend = await startBackend(options);
+    const backend = await sharedBackend(options);
     const next = numbers(5);
     const [m, n, k] = [5, 9, 7];
     for (const transposeA of [false, true]) {

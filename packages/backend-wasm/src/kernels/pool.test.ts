@@ -1,6 +1,6 @@
 import { type PoolGeometry, windowCount } from '@neurona/backend';
 import { describe, it } from 'vitest';
-import { expectArray, floats, numbers, startBackend } from '../testing/arrays.js';
+import { expectArray, floats, numbers, sharedBackend } from '../testing/arrays.js';
 import { tabulate, whole } from '../testing/indices.js';
 
 const rounds = Array.from({ length: 40 }, (_, seed) => seed);
@@ -27,7 +27,7 @@ function randomGeometry(next: () => number): PoolGeometry {
 
 describe('pooling, random geometries', () => {
   it.each(rounds)('agrees with plain loops, seed %i', async (seed) => {
-    const backend = await startBackend({});
+    const backend = await sharedBackend({});
     const { kernels } = backend;
     const next = numbers(seed + 1);
     const geometry = randomGeometry(next);

@@ -1,6 +1,6 @@
 import type { DeviceArray, RecurrentKind } from '@neurona/backend';
 import { describe, it } from 'vitest';
-import { arrayOf, expectArray, floats, numbers, startBackend } from '../testing/arrays.js';
+import { arrayOf, expectArray, floats, numbers, sharedBackend } from '../testing/arrays.js';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const gateCount: Record<RecurrentKind, number> = { tanh: 1, relu: 1, lstm: 4, gru: 3 };
@@ -34,7 +34,7 @@ const cases = (['tanh', 'relu', 'lstm', 'gru'] as const).flatMap((kind) =>
 
 describe('a recurrent step', () => {
   it.each(cases)('%s with %i features agrees with its equations, forward and back', async (kind, size) => {
-    const backend = await startBackend({});
+    const backend = await sharedBackend({});
     const { kernels } = backend;
     const next = numbers(size);
     const [steps, batch, step] = [3, 3, 1];

@@ -1,12 +1,12 @@
 import { describe, it } from 'vitest';
-import { expectArray, floats, numbers, startBackend } from '../testing/arrays.js';
+import { expectArray, floats, numbers, sharedBackend } from '../testing/arrays.js';
 import { randomShape, ravel, tabulate, unravel } from '../testing/indices.js';
 
 const rounds = Array.from({ length: 60 }, (_, seed) => seed);
 
 describe('reductions, random shapes and axes', () => {
   it.each(rounds)('agrees with index arithmetic, seed %i', async (seed) => {
-    const backend = await startBackend({});
+    const backend = await sharedBackend({});
     const { kernels } = backend;
     const next = numbers(seed + 1);
     const shape = [...randomShape(next), 5];

@@ -1,6 +1,6 @@
 import type { UnaryOp } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
-import { startBackend, variants } from '../testing/arrays.js';
+import { sharedBackend, variants } from '../testing/arrays.js';
 
 /** Below 1 the Maclaurin series, above it the continued fraction of the complement. */
 function erf(x: number): number {
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
 
 describe.each(variants)('elementary functions with %s', (_, options) => {
   it.each(cases)('%s is good to single precision', async (op, reference, from, to) => {
-    const backend = await startBackend(options);
+    const backend = await sharedBackend(options);
     const x = Float32Array.from({ length: 20_003 }, (_v, i) => from + ((to - from) * i) / 20_002);
     const array = backend.write(x, [x.length], 'float32');
     const y = await backend.read(backend.kernels.unary(op, array) as { dtype: 'float32' } & typeof array);
@@ -75,7 +75,7 @@ describe.each(variants)('elementary functions with %s', (_, options) => {
     ['erf', [-1, 0, 1, Number.NaN, -1, 1]],
     ['relu', [0, 0, Number.POSITIVE_INFINITY, Number.NaN, 0, 200]],
   ] as const)('%s is right at the ends of the range', async (op, expected) => {
-    const backend = await startBackend(options);
+    const backend = await sharedBackend(options);
     const ends = new Float32Array([
       Number.NEGATIVE_INFINITY,
       0,

@@ -13,6 +13,16 @@ export const variants: readonly (readonly [string, WasmOptions])[] = [
 
 export const startBackend = (options: WasmOptions): Promise<Backend> => wasm(options).create();
 
+const shared = new Map<string, Promise<Backend>>();
+
+/** One backend for all tests that look at values alone: each that is started has memory and threads of its own. */
+export function sharedBackend(options: WasmOptions): Promise<Backend> {
+  const key = JSON.stringify(options);
+  const backend = shared.get(key) ?? startBackend(options);
+  shared.set(key, backend);
+  return backend;
+}
+
 /** Repeatable numbers from -1 to 1: a linear congruential generator. */
 export function numbers(seed: number): () => number {
   let state = seed >>> 0;
