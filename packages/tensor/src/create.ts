@@ -86,11 +86,19 @@ export function finish(
  * Wraps an array that a backend's kernels made in a tensor, which owns it from then on. For code that brings arrays to a device
  * itself.
  * @param backend - Whose array it is, default the current one.
+ * @throws {@link ArgumentError} if `array` is a tensor, which owns its memory already.
  * @example
  * await deviceTensor(currentBackend().kernels.fill([2], 7, 'float32')).data(); // => [7, 7]
  */
 export function deviceTensor(array: DeviceArray, backend: Backend = currentBackend()): Tensor {
   checkShape('deviceTensor', checkArgument('deviceTensor', 'array', array, 'record').shape);
+  // Two owners would free it twice.
+  if (isTensor(array))
+    throw new ArgumentError('deviceTensor', {
+      expected: 'an array of kernels',
+      received: 'a tensor',
+      hint: 'It owns its memory: use it as it is, or x.clone().',
+    });
   checkArgument('deviceTensor', 'backend.kernels', backend?.kernels, 'record');
   return finish(backend, array, {});
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   add,
   arange,
+  deviceTensor,
   formatTensor,
   freeConstants,
   full,
@@ -137,6 +138,16 @@ describe('tensor', () => {
     expect(await x.array()).toEqual([1, 2]);
     (await x.data())[0] = 7;
     expect(await x.array()).toEqual([1, 2]);
+  });
+});
+
+describe('deviceTensor', () => {
+  it('owns an array of kernels, and refuses a tensor, which owns its memory already', async () => {
+    const backend = currentBackend();
+    expect(await deviceTensor(backend.kernels.fill([2], 7, 'float32')).array()).toEqual([7, 7]);
+    expect(() => deviceTensor(zeros([2]))).toThrow(
+      '[deviceTensor] expected an array of kernels, got a tensor. It owns its memory: use it as it is, or x.clone().',
+    );
   });
 });
 
