@@ -22,7 +22,8 @@ export { addRowParts, rowPartCount, rowParts } from './gemv';
 export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizers';
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
-export { dequantize, preparedRowBytes, prepareRow, quantizedGemm, quantizedRow, quantizedScratchBytes } from './quantized';
+export { dequantize, quantizedGemm, quantizedScratchBytes } from './quantized';
+export { addsBytes, preparedRowBytes, prepareRow, quantizedRow } from './quantized-row';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';
 export { recurrentStep, recurrentStepGrad } from './recurrent';
 export {

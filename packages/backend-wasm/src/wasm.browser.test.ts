@@ -1,9 +1,11 @@
 import { describeBackend } from '@neurona/backend/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describeQuantizedRows } from './testing/quantized-rows.js';
 import { type SharedWork, shareWork } from './testing/share-work.js';
 import { wasm } from './wasm.js';
 
 describe('in a browser', () => describeBackend(wasm({ threads: 2 })));
+describe('in a browser', () => describeQuantizedRows(() => wasm({ threads: 1 }).create()));
 
 describe('threads in a browser', () => {
   afterEach(() => vi.unstubAllGlobals());

@@ -61,11 +61,12 @@ export interface KernelExports {
   maxPool2d(plan: number, images: number, values: number, indices: number, first: number, count: number): void;
   maxPool2dGrad(plan: number, grad: number, indices: number, dx: number, count: number): void;
   dequantize(bits: number, codes: number, scales: number, k: number, n: number, to: number, block: number): void;
-  preparedRowBytes(bits: number, terms: number): number;
-  prepareRow(bits: number, x: number, terms: number, to: number): void;
   quantizedGemm(bits: number, transpose: boolean, x: number, m: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, scratch: number, first: number, count: number): void;
-  quantizedRow(bits: number, x: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
   quantizedScratchBytes(terms: number): number;
+  addsBytes(): boolean;
+  preparedRowBytes(bits: number, split: boolean, terms: number): number;
+  prepareRow(bits: number, split: boolean, x: number, terms: number, to: number): void;
+  quantizedRow(bits: number, split: boolean, x: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
   randomBits(out: number, n: number, keyLow: number, keyHigh: number, start: number, rest: number): void;

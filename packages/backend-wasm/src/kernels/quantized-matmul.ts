@@ -4,6 +4,7 @@ import type { WasmRuntime } from '../runtime.js';
 /** One row meets the codes themselves, in integers where the codes are; of several, the columns that are multiplied next are written out as floats. */
 export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmul'] => {
   const { call } = wasm;
+  const split = call.addsBytes();
 
   return (x, { codes, scales, bits, rows: k }, { transpose = false, bias }) => {
     const m = x.shape[0]!;
@@ -14,9 +15,9 @@ export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmu
     const units = Math.ceil(columns / 64);
     const addresses = [wasm.at(codes), wasm.at(scales), n, wasm.at(out), bias ? wasm.at(bias) : 0] as const;
     if (m === 1 && !transpose) {
-      const row = wasm.scratch(call.preparedRowBytes(bits, k));
-      call.prepareRow(bits, wasm.at(x), k, row);
-      call.quantizedRow(bits, row, k, ...addresses, 0, units);
+      const row = wasm.scratch(call.preparedRowBytes(bits, split, k));
+      call.prepareRow(bits, split, wasm.at(x), k, row);
+      call.quantizedRow(bits, split, row, k, ...addresses, 0, units);
       return out;
     }
     const scratch = wasm.scratch(call.quantizedScratchBytes(transpose ? n : k));

@@ -91,10 +91,11 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
     },
     quantizedRow(...args) {
-      const [, , k, , , n] = args;
-      const work = (k * n) / 6;
+      const [bits, , , k, , , n] = args;
+      const work = (k * n) / (bits === 16 ? 5 : 10);
       if (work < LEAST_WORK) return alone.quantizedRow(...args);
-      pool.run({ kernel: 'quantizedRow', work, args, steps: [0, 0, 0, 0, 0, 0, 0, 0, 1], count: 9 });
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      pool.run({ kernel: 'quantizedRow', work, args: args.map(Number), steps, count: 10 });
     },
     quantizedGemm(...args) {
       const [, transpose, , m, k, , , n] = args;
