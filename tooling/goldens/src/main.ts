@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { exitCode } from './command.js';
 import { softwareGpuEnvironment } from './software-gpu.js';
 
 const [node, script, ...args] = process.argv as [string, string, ...string[]];
@@ -8,5 +7,6 @@ if (env) {
   const { status } = spawnSync(node, [...process.execArgv, script, ...args], { env, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } else {
+  const { exitCode } = await import('./command.js'); // by the process alone that runs it: all packages are behind it
   process.exitCode = await exitCode(args);
 }
