@@ -67,9 +67,7 @@ async function run(options: BenchOptions) {
 }
 
 describe('the benchmarks, with tiny sizes', () => {
-  it('lets every contender do the same step, and says who could not and why', {
-    timeout: 120_000,
-  }, async () => {
+  it('lets every contender do the same step, and says who could not and why', async () => {
     const { steps, smallOps, targets, text } = await run(all);
     const [mlp, cnn, lstm, , gpt] = steps;
     const names = mlp!.finishers.map(({ name }) => name);

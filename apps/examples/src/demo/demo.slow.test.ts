@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('the demo', () => {
-  it('reaches 0.97 on the held-out digits', { timeout: 120_000 }, async () => {
+  it('reaches 0.97 on the held-out digits', async () => {
     const { report, history } = await train({ epochs: 20, seed: 6202, optimizer: 'adam', progress: false });
     expect(report.macroAverage.support).toBe(360);
     expect(report.accuracy).toBeGreaterThanOrEqual(0.97);

@@ -3,7 +3,7 @@ import { installLines, programsOf } from './readme-programs.js';
 import { readmeTypes } from './readme-types.js';
 
 describe('programs of READMEs', () => {
-  it('compile under strict', { timeout: 120_000 }, () => {
+  it('compile under strict', () => {
     expect(readmeTypes()).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 describe('programs of READMEs', () => {
   for (const { path, line, code } of readmes().flatMap((readme) => programsOf(readme)))
-    it(`${path}:${line} runs as it stands`, { timeout: 120_000 }, async () => {
+    it(`${path}:${line} runs as it stands`, async () => {
       const program = code.replace(/^export default /m, 'const exported = '); // nobody imports it
       expect(await runExample(program, () => undefined)).toEqual([]);
     });
