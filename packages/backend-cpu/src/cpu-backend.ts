@@ -4,7 +4,9 @@ import {
   type DeviceArray,
   type DType,
   type DTypeArrays,
+  eachRun,
   type MemoryInfo,
+  type Runs,
   type Shape,
   type TypedArray,
 } from '@neurona/backend';
@@ -42,8 +44,9 @@ export class CpuBackend extends Backend {
     this.runtime.values(target).set(this.runtime.values(source));
   }
 
-  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
-    this.runtime.values(target).set(values, first);
+  override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
+    const to = this.runtime.values(target);
+    eachRun(values, runs, (run, offset) => to.set(run, first + offset));
     return true;
   }
 

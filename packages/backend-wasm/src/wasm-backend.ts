@@ -4,7 +4,9 @@ import {
   type DeviceArray,
   type DType,
   type DTypeArrays,
+  eachRun,
   type MemoryInfo,
+  type Runs,
   type Shape,
   type TypedArray,
 } from '@neurona/backend';
@@ -55,9 +57,10 @@ export class WasmBackend extends Backend {
     return heap.u8.subarray(at, at + bytes);
   }
 
-  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
+  override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     const runtime = this.#running();
-    runtime.heap.f32.set(values, runtime.atForChange(target) / 4 + first);
+    const at = runtime.atForChange(target) / 4 + first;
+    eachRun(values, runs, (run, offset) => runtime.heap.f32.set(run, at + offset));
     return true;
   }
 

@@ -3,8 +3,10 @@ import {
   type DeviceArray,
   type DType,
   type DTypeArrays,
+  eachRun,
   type KernelTable,
   type MemoryInfo,
+  type Runs,
   type Shape,
   type TypedArray,
 } from '@neurona/backend';
@@ -48,9 +50,9 @@ export class WebGPUBackend extends Backend {
     this.gpu.assign(target, source);
   }
 
-  override writeInto(target: DeviceArray, first: number, values: Float32Array): boolean {
+  override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     this.gpu.failure.enter('writeInto');
-    this.gpu.writeInto(target, first, values);
+    eachRun(values, runs, (run, offset) => this.gpu.writeInto(target, first + offset, run));
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { DeviceArray } from './device-array.js';
 import type { DType, DTypeArrays, TypedArray } from './dtype.js';
 import type { KernelName, KernelTable } from './kernels.js';
+import type { Runs } from './runs.js';
 import type { Shape } from './shape.js';
 
 /** Buffers that are allocated on a device. */
@@ -81,10 +82,11 @@ export abstract class Backend {
   /** Overwrites an array in place. */
   abstract assign(target: DeviceArray, source: DeviceArray): void;
   /**
-   * Overwrites elements of a float32 array in place, from number `first` on, so that large values can come in parts. False where a device
-   * takes whole arrays only: nothing was written then.
+   * Overwrites elements of a float32 array in place, from number `first` on, so that large values can come in parts: one after the
+   * other, or in runs, as the columns of a matrix that a part has lie. False where a device takes whole arrays only: nothing was
+   * written then.
    */
-  writeInto(_target: DeviceArray, _first: number, _values: Float32Array): boolean {
+  writeInto(_target: DeviceArray, _first: number, _values: Float32Array, _runs?: Runs): boolean {
     return false;
   }
   /** Frees an array's buffer; the array may not be used any more. */

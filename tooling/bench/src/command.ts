@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { useBackend } from '@neurona/backend';
 import { nodeGpu } from '@neurona/backend-node-gpu';
 import { wasm } from '@neurona/backend-wasm';
-import { gpt2Configs } from '@neurona/transformer';
+import { gpt2Configs, type LlamaConfig } from '@neurona/transformer';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AttentionCase, type AttentionMemory, measureAttentionMemory } from './attention-memory.js';
 import { type Clock, useClock } from './clock.js';
@@ -71,7 +71,7 @@ export interface BenchSizes {
   readonly generation: readonly GenerationCase[];
   readonly inference: InferenceCase;
   readonly attention: AttentionCase;
-  readonly loading: LoadingCase;
+  readonly loading: readonly LoadingCase[];
   /** Seconds of a turn. */
   readonly smallTurn: number;
   readonly stepTurn: number;
@@ -81,6 +81,17 @@ export interface BenchSizes {
   /** The compiled module of the loader's workers. */
   readonly loaderWorker: URL | string;
 }
+
+/** A Llama of 103 million parameters. */
+const hundredMillion: LlamaConfig = {
+  vocabSize: 16_384,
+  contextLength: 512,
+  embedDim: 640,
+  feedForwardDim: 1728,
+  numLayers: 18,
+  numHeads: 10,
+  numKeyValueHeads: 5,
+};
 
 const sizes: BenchSizes = {
   lengths: [10, 100],
@@ -92,22 +103,13 @@ const sizes: BenchSizes = {
     gpt: gptWorkload(),
   },
   generation: [1, 16].map((texts) => ({ vocabSize: 65, hiddenSize: 256, numLayers: 2, texts })),
-  // 103 million parameters
-  inference: {
-    config: {
-      vocabSize: 16_384,
-      contextLength: 512,
-      embedDim: 640,
-      feedForwardDim: 1728,
-      numLayers: 18,
-      numHeads: 10,
-      numKeyValueHeads: 5,
-    },
-    prompt: 128,
-  },
+  inference: { config: hundredMillion, prompt: 128 },
   attention: { heads: 4, headSize: 32, lengths: [128, 512, 2048] },
-  // GPT-2 as published: 124 million parameters
-  loading: { config: gpt2Configs.gpt2, program: new URL('program.mjs', import.meta.url) },
+  // GPT-2 as published, 124 million parameters, and the Llama above, whose matrices files have transposed
+  loading: [
+    { name: 'GPT-2', config: gpt2Configs.gpt2 } as const,
+    { name: 'Llama', config: hundredMillion } as const,
+  ].map((model) => ({ model, program: new URL('program.mjs', import.meta.url) })),
   smallTurn: 0.05,
   stepTurn: 0.2,
   loaderSteps: 25,
@@ -306,8 +308,8 @@ export async function runBench(
     result.attention.push(taken);
     print(`\n${describeAttention(taken)}`);
   }
-  if (options.only.includes('loading')) {
-    const loaded = await measureLoading(loading);
+  for (const what of options.only.includes('loading') ? loading : []) {
+    const loaded = await measureLoading(what);
     result.loading.push(loaded);
     result.targets.push(...loadingTargets(loaded));
     print(`\n${describeLoading(loaded)}`);

@@ -163,6 +163,7 @@ export function describeAttention({ heads, headSize, lengths, rows }: AttentionM
 
 /** What loading took, in MB. */
 export function describeLoading({
+  name,
   file,
   resident,
   buffers,
@@ -179,7 +180,7 @@ export function describeLoading({
     'over the file',
     'seconds',
   ];
-  return `Loading GPT-2 with random weights from a folder\n${tableOf(head, [[...cells, times(overFile), numbers(seconds)]], 0)}`;
+  return `Loading ${name} with random weights from a folder\n${tableOf(head, [[...cells, times(overFile), numbers(seconds)]], 0)}`;
 }
 
 /** Where a step's time goes, kernel by kernel. */

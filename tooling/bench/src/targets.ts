@@ -34,8 +34,8 @@ interface StepAims {
 }
 
 /** Loading a model takes at most a fifth more memory than its file. */
-export const loadingTargets = ({ overFile }: LoadingResult): Target[] => [
-  target("loading's peak over the file", 1.2, overFile),
+export const loadingTargets = ({ name, overFile }: LoadingResult): Target[] => [
+  target(`loading's peak over the file, ${name}`, 1.2, overFile),
 ];
 
 /** What the steps are measured by: neurona's time as a multiple of a peer's, and milliseconds. */

@@ -66,6 +66,15 @@ export function describeDevice(
       for (const array of [x, double]) backend.free(array);
     });
 
+    test('writes columns into a matrix, or says that it can not', async () => {
+      const backend = current();
+      const x = backend.write(new Float32Array(6), [2, 3], 'float32');
+      const isWritten = backend.writeInto(x, 1, new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 });
+      const expected = isWritten ? [0, 1, 2, 0, 3, 4] : [0, 0, 0, 0, 0, 0];
+      expect(await backend.read({ ...x, dtype: 'float32' })).toEqual(new Float32Array(expected));
+      backend.free(x);
+    });
+
     test('holds scalars and arrays without elements', async () => {
       const backend = current();
       const scalar = backend.write(new Float32Array([4]), [], 'float32');

@@ -107,6 +107,18 @@ function isOrdered(shape: Shape, order: readonly number[]): boolean {
   return moved.every((axis, i) => i === 0 || moved[i - 1]! < axis);
 }
 
+/** Whether PyTorch's layout is a matrix of so many rows and ours the same transposed. */
+export function isTransposed({ split, order }: AxisPlan, rows: number): boolean {
+  const moved = order.filter((axis) => split[axis] !== 1);
+  return moved.length === 2 && moved[0]! > moved[1]! && rows === split[moved[0]!];
+}
+
+/** A matrix whose rows are the columns of this one. */
+export function transposed(values: Float32Array, [rows, columns]: readonly [number, number]): Float32Array {
+  const array = { values, dtype: 'float32', shape: [rows, columns] } as const;
+  return permuted(array, array.shape, [1, 0]) as Float32Array;
+}
+
 /** Values with their axes in another order; the array's own where nothing moves. */
 function permuted({ values, dtype }: HostArray, shape: Shape, order: readonly number[]): HostArray['values'] {
   const moved = order.filter((axis) => shape[axis] !== 1);

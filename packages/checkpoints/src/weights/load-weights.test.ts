@@ -58,6 +58,7 @@ describe('loading weights', () => {
         for (const [name, settings] of Object.entries({
           whole: {},
           shards: { maxShardBytes: size + 4000 },
+          torch: { layout: 'torch' as const }, // rows of which are our columns
         })) {
           const path = join(folder, `${candidate.name}-${name}.safetensors`);
           const files = await saveWeights(path, taught, settings);
