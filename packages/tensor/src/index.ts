@@ -300,5 +300,6 @@ export type { NormalFunctionOptions, TruncatedNormalFunctionOptions } from './ra
 export { alphaDropout, gaussianDropout, spatialDropout } from './random/structured-dropout.js';
 export { rand, uniform } from './random/uniform.js';
 export type { UniformFunctionOptions } from './random/uniform.js';
+export { isDrawEnabled, withoutDraws } from './random/without-draws.js';
 export { Tensor, own } from './tensor.js';
 import './methods.js';

@@ -5,6 +5,8 @@ import type { MemoryScope } from './memory/scope.js';
 export interface SharedState {
   /** Whether operations record themselves now. */
   recording: boolean;
+  /** Whether random numbers are zeros now. */
+  undrawn: boolean;
   /** The innermost open scope. */
   scope: MemoryScope | undefined;
   /** The id of the next graph node. */
@@ -16,5 +18,10 @@ const slot = Symbol.for('neurona.tensor.state');
 const store = globalThis as { [slot]?: SharedState };
 
 /** The state of this program. */
-export const sharedState: SharedState = store[slot] ?? { recording: true, scope: undefined, nextNodeId: 0 };
+export const sharedState: SharedState = store[slot] ?? {
+  recording: true,
+  undrawn: false,
+  scope: undefined,
+  nextNodeId: 0,
+};
 store[slot] = sharedState;

@@ -44,9 +44,16 @@ export interface TensorFile {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** @internal Memory that one part after the other is read into. */
-export interface PartMemory {
-  bytes?: ArrayBuffer;
+/** @internal Memory that one part after the other is read into: a buffer for each size. */
+export class PartMemory {
+  readonly #buffers = new Map<number, ArrayBuffer>();
+
+  /** The buffer of this size, with what was in it. */
+  of(bytes: number): ArrayBuffer {
+    const buffer = this.#buffers.get(bytes) ?? new ArrayBuffer(bytes);
+    this.#buffers.set(bytes, buffer);
+    return buffer;
+  }
 }
 
 /** @internal One safetensors file whose header was read. */
@@ -89,9 +96,9 @@ export class SafetensorsFile implements TensorFile {
     if (!entry) throw noSuchTensor(name, this);
     const wanted = rowsOf(name, entry, rows);
     const { start, stop } = wanted;
-    if (memory.bytes?.byteLength !== stop - start) memory.bytes = new ArrayBuffer(stop - start);
-    const raw = await readBytes('openSafetensors', this.#source, start, stop, new Uint8Array(memory.bytes));
-    const buffer = raw.buffer === memory.bytes ? memory.bytes : undefined;
+    const bytes = memory.of(stop - start);
+    const raw = await readBytes('openSafetensors', this.#source, start, stop, new Uint8Array(bytes));
+    const buffer = raw.buffer === bytes ? bytes : undefined;
     return decodeValues('openSafetensors', name, wanted, raw, this.file, buffer);
   }
 

@@ -113,10 +113,11 @@ export function isTransposed({ split, order }: AxisPlan, rows: number): boolean 
   return moved.length === 2 && moved[0]! > moved[1]! && rows === split[moved[0]!];
 }
 
-/** A matrix whose rows are the columns of this one. */
-export function transposed(values: Float32Array, [rows, columns]: readonly [number, number]): Float32Array {
-  const array = { values, dtype: 'float32', shape: [rows, columns] } as const;
-  return permuted(array, array.shape, [1, 0]) as Float32Array;
+/** Writes a matrix of so many columns transposed. */
+export function transpose(from: Float32Array, columns: number, to: Float32Array): void {
+  const rows = from.length / columns;
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) to[column * rows + row] = from[row * columns + column]!;
 }
 
 /** Values with their axes in another order; the array's own where nothing moves. */

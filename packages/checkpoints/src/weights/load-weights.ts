@@ -6,7 +6,7 @@ import { CheckpointError } from '../checkpoint-error.js';
 import type { FileSource } from '../files/file-source.js';
 import type { ReadOptions } from '../files/read-options.js';
 import { readOptions } from '../files/read-options.js';
-import type { TensorFile } from '../safetensors/safetensors-file.js';
+import { PartMemory, type TensorFile } from '../safetensors/safetensors-file.js';
 import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { isTrainingMetadata } from '../training/training-metadata.js';
 import {
@@ -88,7 +88,7 @@ async function loadFrom(
   checkFits('loadWeights', report, file.file, options.strict ?? true);
   let arrays: [MatchedWeight, HostArray][] = [];
   const total = pairs.reduce((sum, { key }) => sum + file.info(key)!.sizeBytes, 0);
-  const memory = {};
+  const memory = { file: new PartMemory(), model: new PartMemory() };
   let [done, held] = [0, 0];
   for (const pair of pairs) {
     options.signal?.throwIfAborted();

@@ -8,8 +8,9 @@ import {
   sizeOf,
 } from '@neurona/backend';
 import { noGrad } from '../autograd/grad-mode.js';
-import { finish } from '../create.js';
+import { finish, zeros } from '../create.js';
 import { scoped } from '../memory/scope.js';
+import { sharedState } from '../shared-state.js';
 import type { Tensor } from '../tensor.js';
 import { checkGenerator, defaultGenerator, type Generator } from './generator.js';
 
@@ -43,3 +44,16 @@ export function drawn(options: RandomOptions, body: () => Tensor): Tensor {
   if (options.requiresGrad) result.requiresGrad = true;
   return result;
 }
+
+/** @internal As {@link drawn}; zeros of this shape inside of `withoutDraws`. */
+export const drawnFloats = (
+  subject: string,
+  shape: Shape,
+  options: RandomOptions,
+  body: () => Tensor,
+): Tensor =>
+  drawn(options, () => {
+    if (!sharedState.undrawn) return body();
+    const { backend = currentBackend() } = options;
+    return zeros(checkShape(subject, shape), { backend });
+  });

@@ -2,7 +2,7 @@ import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neur
 import { clamp } from '../ops/elementwise/clamp.js';
 import { erfinv } from '../ops/elementwise/error-function.js';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
+import { draw, drawnFloats, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link normal}. */
 export interface NormalFunctionOptions extends RandomOptions {
@@ -39,7 +39,7 @@ const truncatedNormalOptions: OptionTable<TruncatedNormalFunctionOptions> = {
  */
 export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => {
   checkOptions('randn', options, randomOptions);
-  return drawn(options, () => draw('randn', 'normal', shape, options));
+  return drawnFloats('randn', shape, options, () => draw('randn', 'normal', shape, options));
 };
 
 /**
@@ -56,7 +56,7 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => {
 export function normal(shape: Shape, options: NormalFunctionOptions = {}): Tensor {
   const { mean = 0, std = 1 } = checkOptions('normal', options, normalOptions);
   checkStd('normal', std);
-  return drawn(options, () => {
+  return drawnFloats('normal', shape, options, () => {
     const z = draw('normal', 'normal', shape, options);
     const scaled = std === 1 ? z : z.mul(std);
     return mean === 0 ? scaled : scaled.add(mean);
@@ -87,7 +87,7 @@ export function truncatedNormal(shape: Shape, options: TruncatedNormalFunctionOp
     throw new ArgumentError('truncatedNormal', { expected: 'low < high', received: [low, high] });
   const from = erf((low - mean) / std / Math.SQRT2);
   const to = erf((high - mean) / std / Math.SQRT2);
-  return drawn(options, () => {
+  return drawnFloats('truncatedNormal', shape, options, () => {
     const u = draw('truncatedNormal', 'uniform', shape, options).add(2 ** -25); // never 0: no -∞
     const z = erfinv(u.mul(to - from).add(from)).mul(Math.SQRT2);
     return clamp(z.mul(std).add(mean), { min: low, max: high });

@@ -8,6 +8,7 @@ import { bernoulli, multinomial, permutation, permutationArray, randint } from '
 import { defaultGenerator, Generator, manualSeed } from './generator.js';
 import { normal, randn, truncatedNormal } from './normal.js';
 import { rand, uniform } from './uniform.js';
+import { isDrawEnabled, withoutDraws } from './without-draws.js';
 
 const size = 20_000;
 
@@ -218,6 +219,33 @@ describe('random numbers', () => {
       expect(rand([2], { requiresGrad: true }).requiresGrad).toBe(true);
       expect(truncatedNormal([2], { requiresGrad: true }).isLeaf).toBe(true);
     });
+  });
+});
+
+describe('withoutDraws', () => {
+  it('makes zeros, takes nothing from the generator, and checks as ever', async () => {
+    manualSeed(3);
+    const expected = await randn([2]).array();
+    manualSeed(3);
+    const made = withoutDraws(() => [
+      rand([2]),
+      randn([2]),
+      uniform([2], { low: 1, high: 2 }),
+      normal([2], { mean: 5, requiresGrad: true }),
+      truncatedNormal([2], { low: 1 }),
+    ]);
+    for (const x of made) expect(await x.array()).toEqual([0, 0]);
+    expect(made.map(({ requiresGrad }) => requiresGrad)).toEqual([false, false, false, true, false]);
+    expect(await randn([2]).array()).toEqual(expected);
+    expect(() => withoutDraws(() => uniform([2], { low: 2, high: 1 }))).toThrow('low ≤ high');
+    expect(() => withoutDraws(() => randn([-1]))).toThrow('shape');
+    expect(isDrawEnabled()).toBe(true); // after what failed too
+  });
+
+  it('refuses what is asynchronous, where nothing would be drawn elsewhere either', () => {
+    expect(() => withoutDraws(async () => randn([2]))).toThrow('a function that returns at once');
+    expect(() => withoutDraws(undefined as never)).toThrow(ArgumentError);
+    expect(isDrawEnabled()).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ArgumentError, checkOptions, type OptionTable, type Shape } from '@neurona/backend';
 import type { Tensor } from '../tensor.js';
-import { draw, drawn, type RandomOptions, randomOptions } from './draw.js';
+import { draw, drawnFloats, type RandomOptions, randomOptions } from './draw.js';
 
 /** Settings of {@link uniform}. */
 export interface UniformFunctionOptions extends RandomOptions {
@@ -23,7 +23,7 @@ const uniformOptions: OptionTable<UniformFunctionOptions> = { ...randomOptions, 
  */
 export const rand = (shape: Shape, options: RandomOptions = {}): Tensor => {
   checkOptions('rand', options, randomOptions);
-  return drawn(options, () => draw('rand', 'uniform', shape, options));
+  return drawnFloats('rand', shape, options, () => draw('rand', 'uniform', shape, options));
 };
 
 /**
@@ -42,7 +42,7 @@ export function uniform(shape: Shape, options: UniformFunctionOptions = {}): Ten
   if (!(low <= high) || !Number.isFinite(high - low)) {
     throw new ArgumentError('uniform', { expected: 'finite bounds with low ≤ high', received: [low, high] });
   }
-  return drawn(options, () => {
+  return drawnFloats('uniform', shape, options, () => {
     const u = draw('uniform', 'uniform', shape, options);
     if (low === 0 && high === 1) return u;
     const x = u.mul(high - low).add(low);

@@ -1,6 +1,8 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { loadWeights, type TensorFile, WeightsError, type WeightsReport } from '@neurona/checkpoints';
 import { DatasetError, type HubFileOptions, hubFileOptions } from '@neurona/datasets';
+import { withoutDraws } from '@neurona/tensor';
+import { drawWeights } from '../initial-weights.js';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
 import { architectureOf, modelTypeOf } from './architectures.js';
 import { ConfigFile } from './config-file.js';
@@ -74,7 +76,10 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
   const tokenizer = await loadTokenizerOf(repository);
   const weights = await openWeightsOf(repository);
   try {
-    const model = type.make(name, { config, keys: weights.names, settings: settings ?? {} });
+    // the file has all weights, but maybe those of a head
+    const model = withoutDraws(() =>
+      type.make(name, { config, keys: weights.names, settings: settings ?? {} }),
+    );
     try {
       const report = await loadWeights(model, weights, {
         layout: 'torch',
@@ -85,6 +90,7 @@ export async function fromPretrained<Name extends ArchitectureName = Architectur
         rename: (key) => type.rename(key, model),
       });
       const drawn = drawnOf(report, weights);
+      drawWeights(model, drawn);
       if (tokenizer) checkVocabulary(tokenizer, config);
       const own = model.eval() as PretrainedArchitectures[Name];
       return { model: own, tokenizer, config: config.values, drawn };
