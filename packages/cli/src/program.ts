@@ -1,4 +1,4 @@
-import { NeuronaError } from '@neurona/backend';
+import { ArgumentError, NeuronaError } from '@neurona/backend';
 import { Command, CommanderError, Option } from 'commander';
 import { neurona } from './console/started-as.js';
 import { style } from './console/style.js';
@@ -221,10 +221,13 @@ function addMachine(program: Command): void {
  * Runs the command line.
  * @param args - Arguments without those of Node.js, as `['train', 'digits']`.
  * @returns The exit code: 0 done, 1 failed, 2 wrong command, 130 stopped by Ctrl-C and saved.
+ * @throws {@link ArgumentError} if they are no array of strings. What fails in a command is told on the console.
  * @example
  * await runCommandLine(['recipes', '--help']); // => 0
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  if (!Array.isArray(args) || args.some((arg) => typeof arg !== 'string'))
+    throw new ArgumentError('runCommandLine', { expected: 'an array of strings', received: args });
   let code: number = exitCodes.done;
   const program = commands((reported) => {
     code = reported;
