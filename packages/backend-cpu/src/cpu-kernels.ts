@@ -16,6 +16,7 @@ import { binary } from './kernels/binary.js';
 import { blockAttention } from './kernels/block-attention.js';
 import { broadcastTo } from './kernels/broadcast-to.js';
 import { cast } from './kernels/cast.js';
+import { clampedConv2d } from './kernels/clamped-conv2d.js';
 import { concat } from './kernels/concat.js';
 import { conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
@@ -75,6 +76,7 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     broadcastTo: broadcastTo(t),
     slice: slice(t),
     pad: pad(t),
+    clampedConv2d: clampedConv2d(t),
     concat: concat(t),
     reverse: reverse(t),
     gather: gather(t),

@@ -80,11 +80,11 @@ export function convPieces(plan: usize): i32 {
 
 /**
  * out[windows, O] = unfolded x[windows, K] · w[K, O] + bias, for the packed blocks of taps `block` to `block + blocks` and pieces
- * `first` to `first + count`.
+ * `first` to `first + count`. With `finish` results of the last taps are finished.
  */
 export function conv2d(
-  plan: usize, x: usize, packed: usize, bias: usize, out: usize, block: i32, blocks: i32, unfolded: usize, first: i32,
-  count: i32,
+  plan: usize, x: usize, packed: usize, bias: usize, out: usize, block: i32, blocks: i32, unfolded: usize, finish: usize,
+  first: i32, count: i32,
 ): void {
   const p = changetype<Windows>(plan);
   const windows = windowCount(p), kernel = p.kernelHeight * p.kernelWidth;
@@ -103,6 +103,7 @@ export function conv2d(
       gemmBlock(
         rows, ALONG_K, unfolded, <usize>k << 2, 4, packed + <usize>(i * p.groups + g) * panel, 32, <usize>k << 5, k,
         out + offset + (<usize>(row * o) << 2), <usize>o << 2, outputs, tap > 0, bias ? bias + offset : 0,
+        tap + taps == kernel ? finish : 0, g * outputs,
       );
     }
   }
@@ -141,7 +142,7 @@ export function conv2dFilterGrad(
       unfold(p, x, row, rows, tap, taps, g * inputs, inputs, unfolded);
       gemmBlock(
         k, ALONG_ROWS, unfolded, 4, <usize>k << 2, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 32, rows,
-        dw + offset + (<usize>(tap * inputs * o) << 2), <usize>o << 2, outputs, row > start, 0,
+        dw + offset + (<usize>(tap * inputs * o) << 2), <usize>o << 2, outputs, row > start, 0, 0, 0,
       );
     }
   }
@@ -171,7 +172,7 @@ export function conv2dInputGrad(
         const rows = min(rowsStep, end - row);
         gemmBlock(
           rows, ALONG_K, grad + offset + (<usize>(row * o) << 2), <usize>o << 2, 4, b, 32, <usize>outputs << 5,
-          outputs, unfolded, <usize>k << 2, k, false, 0,
+          outputs, unfolded, <usize>k << 2, k, false, 0, 0, 0,
         );
         fold(p, unfolded, row, rows, tap, taps, g * inputs, inputs, dx);
       }

@@ -1,3 +1,4 @@
+import { finishRows } from './finish';
 import { ALONG_K, ALONG_ROWS, strip } from './gemm-tile';
 import { rowsTimesVector, vectorTimesRows } from './gemv';
 
@@ -99,16 +100,18 @@ function packA(a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, to: usize): 
   }
 }
 
-/** Rows of C from B's panels: `columns` columns, A in place. */
+/** Rows of C from B's panels: `columns` columns, A in place. With `finish` they are finished, as channels from `channel` on. */
 @inline
 function panels(
   rows: i32, layout: i32, a: usize, rowA: usize, kA: usize, b: usize, stepB: usize, panelB: usize, depth: i32,
-  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize, finish: usize, channel: i32,
 ): void {
   for (let j = 0; j < columns; j += 8) {
     const at = <usize>j << 2;
     const panel = b + <usize>(j >> 3) * panelB;
-    strip(rows, layout, a, rowA, kA, panel, stepB, depth, c + at, stepC, min(8, columns - j), add, bias ? bias + at : 0);
+    const width = min(8, columns - j);
+    strip(rows, layout, a, rowA, kA, panel, stepB, depth, c + at, stepC, width, add, bias ? bias + at : 0);
+    if (finish) finishRows(finish, channel + j, c + at, stepC, rows, width);
   }
 }
 
@@ -118,25 +121,48 @@ function panels(
  */
 export function gemmBlock(
   rows: i32, layout: i32, a: usize, rowA: usize, kA: usize, b: usize, stepB: usize, panelB: usize, depth: i32,
-  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize, finish: usize, channel: i32,
 ): void {
-  panels(rows, layout, a, rowA, kA, b, stepB, panelB, depth, c, stepC, columns, add, bias);
+  panels(rows, layout, a, rowA, kA, b, stepB, panelB, depth, c, stepC, columns, add, bias, finish, channel);
 }
 
-/** C[m, n] = A[m, k] · B[k, n] + bias, for any strides of A and B; `panels` has B as `gemmPack` writes it, or is 0. */
+/**
+ * C[m, n] = A[m, k] · B[k, n] + bias, for any strides of A and B; `panels` has B as `gemmPack` writes it, or is 0. With `finish` C is
+ * finished, its columns being channels.
+ */
 export function gemm(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
-  m: i32, n: i32, k: i32, bias: usize, scratch: usize, panels: usize,
+  m: i32, n: i32, k: i32, bias: usize, scratch: usize, panels: usize, finish: usize,
 ): void {
   if (m == 0 || n == 0) return;
-  if (n == 1 && m > 1 && rowC == 1) {
-    if (kA == 1 && kB == 1) return rowsTimesVector(a, rowA, b, c, m, k, bias, 0);
-    // The transposed product has one row, for which nothing is packed.
-    if (rowA == 1 && !bias) return gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch, 0);
+  if (isVector(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch)) {
+    if (finish) finishRows(finish, 0, c, <usize>rowC << 2, m, n);
+    return;
   }
-  if (isRow(kA, kB, colB, m)) return rowProduct(a, b, kB, colB, c, n, k, bias, scratch);
   const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
-  gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout, panels, wholePanels(n), 0);
+  const whole = wholePanels(n);
+  gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout, panels, whole, 0, finish);
+}
+
+/** Whether A or B is a vector whose product needs no packing; C is written then. */
+function isVector(
+  a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
+  m: i32, n: i32, k: i32, bias: usize, scratch: usize,
+): bool {
+  if (n == 1 && m > 1 && rowC == 1) {
+    if (kA == 1 && kB == 1) {
+      rowsTimesVector(a, rowA, b, c, m, k, bias, 0);
+      return true;
+    }
+    if (rowA == 1 && !bias) {
+      // The transposed product has one row, for which nothing is packed.
+      gemm(b, 0, kB, a, kA, 1, c, m, 1, m, k, 0, scratch, 0, 0);
+      return true;
+    }
+  }
+  if (!isRow(kA, kB, colB, m)) return false;
+  rowProduct(a, b, kB, colB, c, n, k, bias, scratch);
+  return true;
 }
 
 /** Whether A is a row, and B lies in memory as rows or as columns. */
@@ -169,7 +195,7 @@ function layoutOf(rowA: i32, kA: i32, m: i32, n: i32): i32 {
  */
 export function gemmPart(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize,
-  scratch: usize, panels: usize, pieceRows: i32, pieceColumns: i32, first: i32, count: i32,
+  scratch: usize, panels: usize, finish: usize, pieceRows: i32, pieceColumns: i32, first: i32, count: i32,
 ): void {
   const inPlace = isInPlace(colB, m, n, k), layout = layoutOf(rowA, kA, m, n);
   const across = (n + pieceColumns - 1) / pieceColumns;
@@ -177,13 +203,15 @@ export function gemmPart(
     const row = piece / across * pieceRows, column = piece % across * pieceColumns;
     if (isRow(kA, kB, colB, m)) {
       const at = <usize>column << 2;
-      rowProduct(a, b + at * colB, kB, colB, c + at, min(pieceColumns, n - column), k, bias ? bias + at : 0, scratch);
+      const columns = min(pieceColumns, n - column);
+      rowProduct(a, b + at * colB, kB, colB, c + at, columns, k, bias ? bias + at : 0, scratch);
+      if (finish) finishRows(finish, column, c + at, 0, 1, columns);
       continue;
     }
     gemmPiece(
       a + (<usize>(row * rowA) << 2), rowA, kA, b + (<usize>(column * colB) << 2), kB, colB,
       c + (<usize>(row * rowC + column) << 2), rowC, min(pieceRows, m - row), min(pieceColumns, n - column), k,
-      bias ? bias + (<usize>column << 2) : 0, scratch, inPlace, layout, panels, wholePanels(n), column,
+      bias ? bias + (<usize>column << 2) : 0, scratch, inPlace, layout, panels, wholePanels(n), column, finish,
     );
   }
 }
@@ -192,6 +220,7 @@ export function gemmPart(
 function gemmPiece(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
   m: i32, n: i32, k: i32, bias: usize, scratch: usize, inPlaceB: bool, layout: i32, panelsB: usize, whole: i32, from: i32,
+  finish: usize,
 ): void {
   const packedB = scratch;
   const packedA = scratch + <usize>(DEPTH * COLUMNS << 2);
@@ -204,7 +233,7 @@ function gemmPiece(
     let at = 0;
     do {
       const depth = min(depthStep, k - at);
-      const add = at > 0;
+      const add = at > 0, last = at + depth == k ? finish : 0, channel = from + column;
       const fromB = b + (<usize>(at * kB + column * colB) << 2);
       const kept = panelsB ? panelsB + (<usize>(at * whole + (from + column) * depth) << 2) : 0;
       if (!inPlaceB && !kept) packB(fromB, kB, colB, depth, columns, packedB);
@@ -219,10 +248,13 @@ function gemmPiece(
         const blockA = fromA + (<usize>(row * rowA) << 2);
         const blockC = toC + <usize>row * stepC;
         if (layout >= 0) {
-          panels(rows, layout, blockA, stepI, stepK, panel, stepB, panelB, depth, blockC, stepC, columns, add, offset);
+          panels(
+            rows, layout, blockA, stepI, stepK, panel, stepB, panelB, depth, blockC, stepC, columns, add, offset, last, channel,
+          );
         } else {
           packedBlock(
-            blockA, rowA, kA, rows, depth, packedA, panel, stepB, panelB, blockC, stepC, columns, add, offset,
+            blockA, rowA, kA, rows, depth, packedA, panel, stepB, panelB, blockC, stepC, columns, add, offset, last,
+            channel,
           );
         }
       }
@@ -234,7 +266,7 @@ function gemmPiece(
 /** A block of rows whose A is packed first. */
 function packedBlock(
   a: usize, rowA: i32, kA: i32, rows: i32, depth: i32, packed: usize, b: usize, stepB: usize, panelB: usize,
-  c: usize, stepC: usize, columns: i32, add: bool, bias: usize,
+  c: usize, stepC: usize, columns: i32, add: bool, bias: usize, finish: usize, channel: i32,
 ): void {
   packA(a, rowA, kA, rows, depth, packed);
   const whole = rows & ~3;
@@ -253,6 +285,7 @@ function packedBlock(
       const to = c + at + <usize>whole * stepC;
       strip(rest, ALONG_ROWS, from, 4, <usize>rest << 2, panel, stepB, depth, to, stepC, width, add, offset);
     }
+    if (finish) finishRows(finish, channel + j, c + at, stepC, rows, width);
   }
 }
 
@@ -262,7 +295,7 @@ export function gemmBatch(
   c: usize, rowC: i32, m: i32, n: i32, k: i32, bias: usize, scratch: usize,
 ): void {
   for (; count > 0; count--) {
-    gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, 0);
+    gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, 0, 0);
     a += <usize>stepA << 2;
     b += <usize>stepB << 2;
     c += <usize>stepC << 2;

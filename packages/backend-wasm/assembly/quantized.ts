@@ -90,12 +90,12 @@ export function quantizedGemm(
         const block = <usize>(row * blocks + unit);
         writeBlock(bits, codes + block * bytes, load<f32>(scales + (block << 2)), panel + (<usize>row << 8));
       }
-      gemm(x, n, 1, panel, UNIT, 1, y + offset, k, m, width, n, bias ? bias + offset : 0, scratch, 0);
+      gemm(x, n, 1, panel, UNIT, 1, y + offset, k, m, width, n, bias ? bias + offset : 0, scratch, 0, 0);
     } else {
       for (let i = 0, block = <usize>(at * blocks), to = panel; i < width * blocks; i++, block++, to += 256) {
         writeBlock(bits, codes + block * bytes, load<f32>(scales + (block << 2)), to);
       }
-      gemm(x, k, 1, panel, 1, blocks * BLOCK, y + offset, n, m, width, k, bias ? bias + offset : 0, scratch, 0);
+      gemm(x, k, 1, panel, 1, blocks * BLOCK, y + offset, n, m, width, k, bias ? bias + offset : 0, scratch, 0, 0);
     }
   }
 }

@@ -42,7 +42,7 @@ export function attention(
     const most = seenBy(from + rows - 1, keys, causal);
     const at = <usize>(b * queries + from);
     const kb = k + (<usize>(b / share * keys * size) << 2), vb = v + (<usize>(b / share * keys * width) << 2);
-    gemm(q + at * (<usize>size << 2), size, 1, kb, 1, size, scores, most, rows, most, size, 0, scratch, 0);
+    gemm(q + at * (<usize>size << 2), size, 1, kb, 1, size, scores, most, rows, most, size, 0, scratch, 0, 0);
     for (let i = 0, row = scores; i < rows; i++, row += <usize>most << 2) {
       const seen = seenBy(from + i, keys, causal);
       scaleRow(row, scale, seen);
@@ -57,7 +57,7 @@ export function attention(
       clear(row, done, most);
       store<f32>(logSum + ((at + <usize>i) << 2), top + <f32>NativeMath.log(total));
     }
-    gemm(scores, most, 1, vb, width, 1, y + at * (<usize>width << 2), width, rows, width, most, 0, scratch, 0);
+    gemm(scores, most, 1, vb, width, 1, y + at * (<usize>width << 2), width, rows, width, most, 0, scratch, 0, 0);
   }
 }
 
@@ -117,17 +117,17 @@ export function attentionGrad(
         const step = <usize>most << 2;
         const at = <usize>(b * queries + from);
         const qb = q + at * rowQ, gb = g + at * rowV, yb = y + at * rowV;
-        gemm(qb, size, 1, kb, 1, size, weights, most, rows, most, size, 0, scratch, 0);
-        gemm(gb, width, 1, vb, 1, width, slopes, most, rows, most, width, 0, scratch, 0);
+        gemm(qb, size, 1, kb, 1, size, weights, most, rows, most, size, 0, scratch, 0, 0);
+        gemm(gb, width, 1, vb, 1, width, slopes, most, rows, most, width, 0, scratch, 0, 0);
         for (let i = 0; i < rows; i++) {
           const row = <usize>i;
           const mean = dotRows(gb + row * rowV, yb + row * rowV, width);
           const sum = load<f32>(logSum + ((at + row) << 2));
           slopeRow(weights + row * step, slopes + row * step, seenBy(from + i, keys, causal), most, scale, sum, mean);
         }
-        gemm(slopes, most, 1, kb, size, 1, dq + at * rowQ, size, rows, size, most, 0, scratch, 0);
-        gemmBlock(most, ALONG_ROWS, weights, 4, step, gb, rowV, 32, rows, dvb, rowV, width, true, 0);
-        gemmBlock(most, ALONG_ROWS, slopes, 4, step, qb, rowQ, 32, rows, dkb, rowQ, size, true, 0);
+        gemm(slopes, most, 1, kb, size, 1, dq + at * rowQ, size, rows, size, most, 0, scratch, 0, 0);
+        gemmBlock(most, ALONG_ROWS, weights, 4, step, gb, rowV, 32, rows, dvb, rowV, width, true, 0, 0, 0);
+        gemmBlock(most, ALONG_ROWS, slopes, 4, step, qb, rowQ, 32, rows, dkb, rowQ, size, true, 0, 0, 0);
       }
     }
   }

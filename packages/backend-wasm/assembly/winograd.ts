@@ -1,3 +1,4 @@
+import { finishRows } from './finish';
 import { gemmBlock } from './gemm';
 import { ALONG_K, ALONG_ROWS } from './gemm-tile';
 import { Windows } from './window';
@@ -166,8 +167,8 @@ function storePair(to: usize, bytes: usize, second: bool, m0: v128, m1: v128, m2
   if (second) v128.store(to + bytes, f32x4.add(f32x4.sub(f32x4.sub(m1, m2), m3), shift));
 }
 
-/** Sums m [16, count, O] to results Aᵀ m A + bias. */
-function transformOutputs(p: Windows, m: usize, first: i32, count: i32, bias: usize, out: usize): void {
+/** Sums m [16, count, O] to results Aᵀ m A + bias, which are finished where there is `finish`. */
+function transformOutputs(p: Windows, m: usize, first: i32, count: i32, bias: usize, out: usize, finish: usize): void {
   const bytes = <usize>p.outChannels << 2;
   const next = <usize>count * bytes;
   const across = tilesAcross(p), down = tilesDown(p);
@@ -190,6 +191,10 @@ function transformOutputs(p: Windows, m: usize, first: i32, count: i32, bias: us
       storePair(to + c, bytes, right, a0, a1, a2, a3, shift);
       if (below) storePair(to + c + <usize>p.outWidth * bytes, bytes, right, b0, b1, b2, b3, shift);
     }
+    if (!finish) continue;
+    const columns = right ? 2 : 1;
+    finishRows(finish, 0, to, bytes, columns, p.outChannels);
+    if (below) finishRows(finish, 0, to + <usize>p.outWidth * bytes, bytes, columns, p.outChannels);
   }
 }
 
@@ -230,7 +235,7 @@ function storeQuad(to: usize, next: usize, a: v128, b: v128): void {
 
 /** Results of blocks `first` to `first + count` of tiles, from U. */
 export function winogradConv2d(
-  plan: usize, x: usize, u: usize, bias: usize, out: usize, scratch: usize, first: i32, count: i32,
+  plan: usize, x: usize, u: usize, bias: usize, out: usize, scratch: usize, finish: usize, first: i32, count: i32,
 ): void {
   const p = changetype<Windows>(plan);
   const c = p.channels, o = p.outChannels, panels = panelBytes(p), block = tilesPerBlock(p);
@@ -243,9 +248,9 @@ export function winogradConv2d(
     for (let i = 0; i < 16; i++) {
       const a = scratch + (<usize>(i * tiles * c) << 2), to = m + (<usize>(i * tiles * o) << 2);
       const b = u + <usize>i * panels;
-      gemmBlock(tiles, ALONG_K, a, <usize>c << 2, 4, b, 32, <usize>c << 5, c, to, <usize>o << 2, o, false, 0);
+      gemmBlock(tiles, ALONG_K, a, <usize>c << 2, 4, b, 32, <usize>c << 5, c, to, <usize>o << 2, o, false, 0, 0, 0);
     }
-    transformOutputs(p, m, tile, tiles, bias, out);
+    transformOutputs(p, m, tile, tiles, bias, out, finish);
   }
 }
 
@@ -298,7 +303,7 @@ export function winogradFilterSums(
         const a = scratch + (<usize>(i * rows * depth) << 2), b = m + (<usize>(i * rows * o) << 2);
         gemmBlock(
           depth, ALONG_ROWS, a, 4, <usize>depth << 2, b, <usize>o << 2, 32, rows, to + <usize>i * matrix, <usize>o << 2, o,
-          tile > start, 0,
+          tile > start, 0, 0, 0,
         );
       }
     }

@@ -14,6 +14,7 @@ import { binary } from './kernels/binary.js';
 import { blockAttention } from './kernels/block-attention.js';
 import { broadcastTo } from './kernels/broadcast-to.js';
 import { cast } from './kernels/cast.js';
+import { clampedConv2d } from './kernels/clamped-conv2d.js';
 import { concat } from './kernels/concat.js';
 import { conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
@@ -75,6 +76,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     binary: binary(wasm),
     broadcastTo: broadcastTo(wasm),
     cast: cast(wasm),
+    clampedConv2d: clampedConv2d(wasm),
     concat: concat(wasm),
     conv2dFilterGrad: conv2dFilterGrad(wasm),
     conv2dInputGrad: conv2dInputGrad(wasm),

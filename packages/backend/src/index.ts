@@ -38,6 +38,7 @@ export type {
   AdamForm,
   AdamStep,
   BinaryOp,
+  ClampedConv,
   FusedKernels,
   KernelName,
   KernelTable,

@@ -87,6 +87,18 @@ export type BinaryOp =
  */
 export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'all' | 'any';
 
+/** What `clampedConv2d` does to the sums of a convolution. */
+export interface ClampedConv {
+  /** A factor for each output channel `[O]`, default 1; it needs a shift. */
+  readonly scale?: DeviceArray | undefined;
+  /** What is added to each output channel `[O]`, default 0. */
+  readonly shift?: DeviceArray | undefined;
+  /** The least result; -∞ for none. */
+  readonly min: number;
+  /** The greatest result; ∞ for none. */
+  readonly max: number;
+}
+
 /** State of a stream of random numbers: Philox4x32-10's key and the first counter to use. */
 export interface RandomPosition {
   /** An integer from 0 to 2^53 - 1: the key is its low and high 32 bits. */
@@ -329,6 +341,10 @@ export interface FusedKernels extends OptimizerKernels {
     blocks: readonly KeyValueBlock[],
     options: BlockAttentionOptions,
   ): DeviceArray;
+  /**
+   * A convolution with what often follows it, in one pass: y = min(max(conv2d(x, w) · scale + shift, min), max). NaN stays NaN.
+   */
+  clampedConv2d(x: DeviceArray, w: DeviceArray, geometry: ConvGeometry, options: ClampedConv): DeviceArray;
   /** One step of a recurrent layer; returns h' `[N, H]`. */
   recurrentStep(step: RecurrentStep): DeviceArray;
   /** One backward step; returns the gradient of q, `[N, G]`. */

@@ -32,6 +32,20 @@ export interface LoadStateReport {
 // biome-ignore lint/suspicious/noExplicitAny: no other type stands for every module, as inputs vary against outputs.
 export type AnyModule = Module<any, any>;
 
+/** @internal y = min(max(x · scale + shift, min), max) for each channel of the last axis, with scale and shift or min and max. */
+export interface ChannelMap {
+  readonly scale?: Tensor;
+  readonly shift?: Tensor;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** @internal What several modules gave together, and how many came after the first. */
+export interface MergedForward {
+  readonly output: Tensor;
+  readonly count: number;
+}
+
 /** A hook that is called after a forward pass. */
 export type ForwardHook<Inputs extends readonly unknown[], Output> = (output: Output, inputs: Inputs) => void;
 
@@ -63,6 +77,19 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
 
   /** Computes the output. */
   abstract forward(...inputs: Inputs): Output;
+
+  /**
+   * @internal What the module does to each channel on its own and without a gradient, `{}` for nothing; undefined where it does anything else, or
+   * is watched.
+   */
+  channelMap(): ChannelMap | undefined {
+    return undefined;
+  }
+
+  /** @internal Does in one kernel what this module and the first ones of those after it do; undefined where it can't. */
+  forwardWith(_following: readonly AnyModule[], _x: Tensor): MergedForward | undefined {
+    return undefined;
+  }
 
   /** Whether the module is in training mode, in which dropout and batch norm behave differently. */
   get training(): boolean {

@@ -65,6 +65,8 @@ export {
   softsign,
 } from './ops/activations/smooth-units.js';
 export type { GELUFunctionOptions, SoftplusFunctionOptions } from './ops/activations/smooth-units.js';
+export { clampedConv2d } from './ops/conv/clamped-conv2d.js';
+export type { ClampedConv2dFunctionOptions } from './ops/conv/clamped-conv2d.js';
 export { convTranspose1d } from './ops/conv/conv-transpose1d.js';
 export type { ConvTranspose1dFunctionOptions } from './ops/conv/conv-transpose1d.js';
 export { convTranspose2d } from './ops/conv/conv-transpose2d.js';

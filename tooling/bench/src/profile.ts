@@ -124,7 +124,8 @@ export function flopsOf(kernel: KernelName, args: readonly unknown[], result: un
     return 2 * sizeOf(out.shape) * (transposeA ? a.shape.at(-2)! : a.shape.at(-1)!);
   }
   // The larger side of the convolution, its output, times the kernel of one output channel.
-  if (kernel === 'conv2d') return 2 * sizeOf(out.shape) * sizeOf(b.shape.slice(0, 3));
+  if (kernel === 'conv2d' || kernel === 'clampedConv2d')
+    return 2 * sizeOf(out.shape) * sizeOf(b.shape.slice(0, 3));
   if (kernel === 'conv2dFilterGrad') return 2 * sizeOf(b.shape) * sizeOf(out.shape.slice(0, 3));
   if (kernel === 'conv2dInputGrad') return 2 * sizeOf(a.shape) * sizeOf(b.shape.slice(0, 3));
   return 0;

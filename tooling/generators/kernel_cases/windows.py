@@ -92,6 +92,33 @@ def convolutions():
     case("conv2dFilterGrad", "of no images", [array(x), array(dy), g], array(np.zeros((3, 3, 2, 3))))
 
 
+def clamped_convolutions():
+    rng = np.random.default_rng(17)
+    for title, shape, kernel, outputs, options in CONVOLUTIONS:
+        groups = options.get("groups", 1)
+        sizes = {key: value for key, value in options.items() if key != "groups"}
+        g = geometry(shape, kernel, outputs, **sizes, groups=groups)
+        x, w = draw(rng, *shape, digits=2), draw(rng, *kernel, shape[3] // groups, outputs, digits=2)
+        scale, shift = draw(rng, outputs), draw(rng, outputs)
+        y = last(
+            F.conv2d(
+                padded(first(x), sizes.get("padding", (0,) * 4)),
+                torch.tensor(w, dtype=torch.float64).permute(3, 2, 0, 1),
+                stride=sizes.get("stride", (1, 1)),
+                dilation=sizes.get("dilation", (1, 1)),
+                groups=groups,
+            )
+        )
+        arrays = [array(x), array(w), g]
+        scaled = {"scale": array(scale), "shift": array(shift), "min": -1, "max": 2}
+        case("clampedConv2d", title, [*arrays, scaled], array(np.clip(y * scale + shift, -1, 2)))
+        shifted = {"shift": array(shift), "min": 0, "max": 1e30}
+        case("clampedConv2d", f"{title}, without a scale", [*arrays, shifted], array(np.maximum(y + shift, 0)))
+    x, w, y = np.zeros((0, 4, 4, 2)), draw(rng, 3, 3, 2, 3), np.zeros((0, 2, 2, 3))
+    g = geometry((0, 4, 4, 2), (3, 3), 3, groups=1)
+    case("clampedConv2d", "of no images", [array(x), array(w), g, {"min": 0, "max": 6}], array(y))
+
+
 def places(g, i, j):
     """Places of the image that a window covers, in order, without those in the padding."""
     _, height, width, _ = g["inputShape"]
@@ -201,4 +228,5 @@ def pools():
 
 def generate():
     convolutions()
+    clamped_convolutions()
     pools()

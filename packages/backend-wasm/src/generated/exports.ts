@@ -15,7 +15,7 @@ export interface KernelExports {
   binaryInt(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryStrided(kind: number, op: number, a: number, b: number, out: number, plan: number, ndim: number): void;
   binaryStridedPart(kind: number, op: number, a: number, b: number, out: number, plan: number, ndim: number, first: number, count: number): void;
-  conv2d(plan: number, x: number, packed: number, bias: number, out: number, block: number, blocks: number, unfolded: number, first: number, count: number): void;
+  conv2d(plan: number, x: number, packed: number, bias: number, out: number, block: number, blocks: number, unfolded: number, finish: number, first: number, count: number): void;
   conv2dFilterGrad(plan: number, x: number, grad: number, sums: number, unfolded: number, first: number, count: number): void;
   conv2dInputGrad(plan: number, grad: number, packed: number, dx: number, unfolded: number, first: number, count: number): void;
   convPack(plan: number, w: number, to: number, back: boolean, first: number, count: number): void;
@@ -27,7 +27,7 @@ export interface KernelExports {
   turnKernel(plan: number, w: number, to: number, first: number, count: number): void;
   cumulateFloat(product: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
   cumulateInt(product: boolean, x: number, out: number, outer: number, n: number, inner: number): void;
-  depthwiseConv2d(plan: number, images: number, w: number, bias: number, out: number, first: number, count: number): void;
+  depthwiseConv2d(plan: number, images: number, w: number, bias: number, out: number, finish: number, first: number, count: number): void;
   depthwiseFilterGrad(plan: number, x: number, grads: number, sums: number, first: number, count: number): void;
   depthwiseInputGrad(plan: number, grad: number, w: number, dx: number, first: number, count: number): void;
   depthwiseParts(plan: number): number;
@@ -41,10 +41,10 @@ export interface KernelExports {
   gather(x: number, indices: number, out: number, outer: number, n: number, k: number, rowBytes: number, missing: number): void;
   scatterAddFloat(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
   scatterAddInt(x: number, indices: number, out: number, outer: number, k: number, size: number, inner: number, first: number, count: number): void;
-  gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number): void;
+  gemm(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number, finish: number): void;
   gemmBatch(count: number, stepA: number, stepB: number, stepC: number, a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number): void;
   gemmPack(b: number, kB: number, colB: number, n: number, k: number, to: number): void;
-  gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;
+  gemmPart(a: number, rowA: number, kA: number, b: number, kB: number, colB: number, c: number, rowC: number, m: number, n: number, k: number, bias: number, scratch: number, panels: number, finish: number, pieceRows: number, pieceColumns: number, first: number, count: number): void;
   gemmScratchBytes(): number;
   addRowParts(sums: number, parts: number, n: number, c: number, bias: number): void;
   rowPartCount(k: number): number;
@@ -98,7 +98,7 @@ export interface KernelExports {
   transposeStridedPart(from: number, to: number, plan: number, ndim: number, first: number, count: number): void;
   isWinograd(plan: number): boolean;
   winogradBlocks(plan: number): number;
-  winogradConv2d(plan: number, x: number, u: number, bias: number, out: number, scratch: number, first: number, count: number): void;
+  winogradConv2d(plan: number, x: number, u: number, bias: number, out: number, scratch: number, finish: number, first: number, count: number): void;
   winogradFilterGrad(plan: number, dw: number, scratch: number): void;
   winogradFilterSums(plan: number, x: number, grad: number, sums: number, scratch: number, first: number, count: number): void;
   winogradKernel(plan: number, w: number, u: number, first: number, count: number): void;

@@ -30,7 +30,7 @@ export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] =
         right: reachWidth - padding.right,
       },
     };
-    convolve(wasm, grad, turned, back, undefined, out);
+    convolve(wasm, { x: grad, w: turned, out }, back);
     wasm.free(turned);
   }
 
@@ -39,7 +39,23 @@ export const conv2dInputGrad = (wasm: WasmRuntime): Kernels['conv2dInputGrad'] =
     const size = sizeOf(out.shape.slice(1));
     const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
     const [a, b, c] = [wasm.at(grad), wasm.at(w), wasm.at(out)];
-    wasm.call.gemm(a, outChannels, 1, b, 1, outChannels, c, size, images, size, outChannels, 0, scratch, 0);
+    wasm.call.gemm(
+      a,
+      outChannels,
+      1,
+      b,
+      1,
+      outChannels,
+      c,
+      size,
+      images,
+      size,
+      outChannels,
+      0,
+      scratch,
+      0,
+      0,
+    );
   }
 
   return (grad, w, geometry) => {

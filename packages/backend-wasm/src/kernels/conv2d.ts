@@ -1,4 +1,11 @@
-import { type ConvGeometry, type DeviceArray, type Kernels, sizeOf } from '@neurona/backend';
+import {
+  type ClampedConv,
+  type ConvGeometry,
+  type DeviceArray,
+  type Kernels,
+  sizeOf,
+} from '@neurona/backend';
+import { keptPanels } from '../kept-panels.js';
 import type { WasmRuntime } from '../runtime.js';
 import { windowPlan } from '../window-plan.js';
 
@@ -16,53 +23,100 @@ const isPointwise = ({ kernelSize, stride, padding, groups }: ConvGeometry): boo
 export const conv2d = (wasm: WasmRuntime): Kernels['conv2d'] => {
   return (x, w, geometry, bias) => {
     const out = wasm.make(geometry.outputShape, 'float32');
-    convolve(wasm, x, w, geometry, bias, out);
+    convolve(wasm, { x, w, out }, geometry, { bias });
     return out;
   };
 };
 
+/** Arrays of a convolution. */
+interface ConvArrays {
+  readonly x: DeviceArray;
+  readonly w: DeviceArray;
+  readonly out: DeviceArray;
+}
+
+/** What is done to the sums: a bias is added, or they are finished as assembly/finish.ts says. */
+interface ConvEnd {
+  readonly bias?: DeviceArray | undefined;
+  readonly finish?: ClampedConv;
+}
+
+/** Where the kernels find things: addresses, 0 for what there isn't. */
+interface Places {
+  readonly plan: number;
+  readonly x: number;
+  readonly out: number;
+  readonly bias: number;
+  readonly finish: number;
+}
+
+/** Bytes of a plan: the words of a `Finish` begin there. */
+const PLAN_BYTES = 64;
+
 /** The convolution into an existing array. */
 export function convolve(
   wasm: WasmRuntime,
-  x: DeviceArray,
-  w: DeviceArray,
+  { x, w, out }: ConvArrays,
   geometry: ConvGeometry,
-  bias: DeviceArray | undefined,
-  out: DeviceArray,
+  { bias, finish }: ConvEnd = {},
 ): void {
-  const { inputShape, outputShape, groups } = geometry;
+  const { outputShape, groups } = geometry;
   if (sizeOf(outputShape) === 0) return;
-  const [inChannels = 0, outChannels = 0] = [inputShape[3], outputShape[3]];
-  const toBias = bias ? wasm.at(bias) : 0;
-  if (isPointwise(geometry)) {
-    const pixels = sizeOf(outputShape.slice(0, 3));
-    const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
-    const sizes = [pixels, outChannels, inChannels] as const;
-    const [a, b, c] = [wasm.at(x), wasm.at(w), wasm.at(out)];
-    wasm.call.gemm(a, inChannels, 1, b, outChannels, 1, c, outChannels, ...sizes, toBias, scratch, 0);
-    return;
-  }
-  const plan = windowPlan(wasm, geometry, groups);
+  const plan = windowPlan(wasm, geometry, groups, finish && finishWords(wasm, finish));
+  const places: Places = {
+    plan,
+    x: wasm.at(x),
+    out: wasm.at(out),
+    bias: bias ? wasm.at(bias) : 0,
+    finish: finish ? plan + PLAN_BYTES : 0,
+  };
   const { call } = wasm;
-  if (isDepthwise(geometry)) {
+  if (isPointwise(geometry)) {
+    multiply(wasm, places, w, sizeOf(outputShape.slice(0, 3)));
+  } else if (isDepthwise(geometry)) {
     const lines = outputShape[0]! * outputShape[1]!;
-    call.depthwiseConv2d(plan, wasm.at(x), wasm.at(w), toBias, wasm.at(out), 0, lines);
+    call.depthwiseConv2d(plan, places.x, wasm.at(w), places.bias, places.out, places.finish, 0, lines);
   } else if (call.isWinograd(plan)) {
-    convolveByTiles(wasm, plan, x, w, toBias, out);
+    convolveByTiles(wasm, places, w);
   } else {
-    convolveUnfolded(wasm, plan, x, w, toBias, out, groups);
+    convolveUnfolded(wasm, places, w, groups);
   }
 }
 
-function convolveByTiles(
-  wasm: WasmRuntime,
-  plan: number,
-  x: DeviceArray,
-  w: DeviceArray,
-  bias: number,
-  out: DeviceArray,
-): void {
+/** The words of a `Finish`. */
+function finishWords(wasm: WasmRuntime, { scale, shift, min, max }: ClampedConv): number[] {
+  const bounds = new Int32Array(Float32Array.of(min, max).buffer);
+  return scale && shift ? [wasm.at(scale), wasm.at(shift), ...bounds] : [0, 0, ...bounds];
+}
+
+function multiply(wasm: WasmRuntime, places: Places, w: DeviceArray, pixels: number): void {
+  const [, , inChannels = 0, outChannels = 0] = w.shape;
+  const scratch = wasm.scratch(wasm.call.gemmScratchBytes());
+  const b = { array: w, rows: inChannels, columns: outChannels, row: outChannels, column: 1 };
+  const panels = keptPanels(wasm, b, pixels);
+  const sizes = [pixels, outChannels, inChannels] as const;
+  const { x, out, bias, finish } = places;
+  const to = wasm.at(w);
+  wasm.call.gemm(
+    x,
+    inChannels,
+    1,
+    to,
+    outChannels,
+    1,
+    out,
+    outChannels,
+    ...sizes,
+    bias,
+    scratch,
+    panels,
+    finish,
+  );
+}
+
+function convolveByTiles(wasm: WasmRuntime, places: Places, w: DeviceArray): void {
   const { call } = wasm;
+  const { plan, x, bias, out, finish } = places;
   const [, , inChannels = 0, outChannels = 0] = w.shape;
   const kernelBytes = call.winogradKernelBytes(plan);
   const transform = (to: number) => call.winogradKernel(plan, wasm.at(w), to, 0, inChannels);
@@ -76,34 +130,26 @@ function convolveByTiles(
     transform(kernel);
   }
   const blocks = call.winogradBlocks(plan);
-  call.winogradConv2d(plan, wasm.at(x), kernel, bias, wasm.at(out), local, 0, blocks);
+  call.winogradConv2d(plan, x, kernel, bias, out, local, finish, 0, blocks);
 }
 
 /** Kernels up to so many bytes are packed at once, but where they are kept. */
 const PACKED_BYTES = 1 << 20;
 
-function convolveUnfolded(
-  wasm: WasmRuntime,
-  plan: number,
-  x: DeviceArray,
-  w: DeviceArray,
-  bias: number,
-  out: DeviceArray,
-  groups: number,
-): void {
+function convolveUnfolded(wasm: WasmRuntime, places: Places, w: DeviceArray, groups: number): void {
   const { call } = wasm;
+  const { plan, x, bias, out, finish } = places;
   const all = call.convTapBlocks(plan);
   const blockBytes = groups * call.convPanelBytes(plan, false);
   const most = Math.max(1, Math.min(all, Math.floor(PACKED_BYTES / blockBytes)));
   const localBytes = call.convScratchBytes(plan);
   const pieces = call.convPieces(plan);
-  const [from, to] = [wasm.at(x), wasm.at(out)];
   const local = wasm.scratch(0, localBytes);
   const kept = wasm.derivedBlock(w, `panels ${w.shape} ${groups}`, all * blockBytes, (at) =>
     call.convPack(plan, wasm.at(w), at, false, 0, all),
   );
   if (kept !== undefined) {
-    call.conv2d(plan, from, kept, bias, to, 0, all, local, 0, pieces);
+    call.conv2d(plan, x, kept, bias, out, 0, all, local, finish, 0, pieces);
     return;
   }
   const packed = wasm.scratch(most * blockBytes, localBytes);
@@ -111,6 +157,6 @@ function convolveUnfolded(
   for (let block = 0; block < all; block += most) {
     const blocks = Math.min(most, all - block);
     call.convPack(plan, wasm.at(w), packed, false, block, blocks);
-    call.conv2d(plan, from, packed, bias, to, block, blocks, unfolded, 0, pieces);
+    call.conv2d(plan, x, packed, bias, out, block, blocks, unfolded, finish, 0, pieces);
   }
 }

@@ -1,4 +1,5 @@
 import { broadcastShapes, type DeviceArray, type Kernels, type Shape, sizeOf } from '@neurona/backend';
+import { keptPanels } from '../kept-panels.js';
 import type { WasmRuntime } from '../runtime.js';
 import { broadcastStrides } from '../walk.js';
 
@@ -38,9 +39,6 @@ function matrixStep(shape: Shape, count: number, size: number): number | undefin
   return own === count ? size : undefined;
 }
 
-/** Products of so many rows are made with panels of B that are kept: fewer read B where it lies, for more packing is cheap. */
-const [LEAST_ROWS, MOST_ROWS] = [13, 256];
-
 export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
   const { gemm, gemmBatch } = wasm.call;
   const scratchBytes = wasm.call.gemmScratchBytes();
@@ -57,16 +55,7 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
   ): void {
     const scratch = wasm.scratch(scratchBytes);
     const [n, k] = [q.columns, p.columns];
-    gemm(a, p.row, p.column, b, q.row, q.column, c, n, rows, n, k, bias, scratch, panels);
-  }
-
-  /** The address of B's panels, where so few rows are multiplied that packing B takes a part of the time; or 0. */
-  function panelsOf(b: DeviceArray, q: Matrix, rows: number): number {
-    const { rows: k, columns: n } = q;
-    if (rows < LEAST_ROWS || rows > MOST_ROWS || n < 8) return 0;
-    wasm.scratch(scratchBytes); // before panels are found: where there is little memory, it takes the place of what was kept
-    const pack = (to: number): void => wasm.call.gemmPack(wasm.at(b), q.row, q.column, n, k, to);
-    return wasm.derivedBlock(b, `product ${k} ${n} ${q.row}`, 32 * k * Math.ceil(n / 8), pack) ?? 0;
+    gemm(a, p.row, p.column, b, q.row, q.column, c, n, rows, n, k, bias, scratch, panels, 0);
   }
 
   return (a, b, { transposeA, transposeB, bias }) => {
@@ -75,7 +64,8 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
     const toBias = bias ? wasm.at(bias) : 0;
     if (a.shape.length === 2 && b.shape.length === 2) {
       const out = wasm.make([p.rows, q.columns], 'float32');
-      const panels = panelsOf(b, q, p.rows);
+      wasm.scratch(scratchBytes);
+      const panels = keptPanels(wasm, { array: b, ...q }, p.rows);
       multiply(wasm.at(a), p, wasm.at(b), q, wasm.at(out), p.rows, toBias, panels);
       return out;
     }

@@ -57,8 +57,11 @@ const convolution = (geometry: ConvGeometry): ThreadedCall => {
     const w = floatsOf(backend, [...kernelSize, inputShape[3]! / groups, outputShape[3]!], 2);
     const [bias, grad] = [floatsOf(backend, [outputShape[3]!], 3), floatsOf(backend, outputShape, 4)];
     const { kernels } = backend;
+    const scale = floatsOf(backend, [outputShape[3]!], 5);
     return [
       kernels.conv2d(x, w, geometry, bias),
+      kernels.clampedConv2d!(x, w, geometry, { scale, shift: bias, min: -2, max: 3 }),
+      kernels.clampedConv2d!(x, w, geometry, { shift: bias, min: 0, max: Number.POSITIVE_INFINITY }),
       kernels.conv2dInputGrad(grad, w, geometry),
       kernels.conv2dFilterGrad(x, grad, geometry),
     ];

@@ -59,7 +59,7 @@ export function shareConvolutions(
 
   return {
     conv2d(...args) {
-      const [plan, , , , , , blocks, , , pieces] = args;
+      const [plan, , , , , , blocks, , , , pieces] = args;
       const all = alone.convTapBlocks(plan) * alone.convPieces(plan);
       const work = (windowWork(plan) * blocks * pieces) / all;
       if (work < LEAST_WORK) return alone.conv2d(...args);

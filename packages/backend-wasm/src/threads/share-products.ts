@@ -51,13 +51,14 @@ function piecesOf(m: number, n: number, threads: number, work: number): Pieces {
 export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<KernelExports> {
   const scratchBytes = alone.gemmScratchBytes();
 
-  const gemm: KernelExports['gemm'] = (a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels) => {
+  const gemm: KernelExports['gemm'] = (...product) => {
+    const [a, , kA, b, kB, colB, c, , m, n, k, bias, scratch, , finish] = product;
     const work = m * n * k * (m === 1 ? ROW_TIME : TIME);
     // Rows times a vector are sums along memory, which the memory limits.
     if (work < LEAST_WORK || n === 1) {
-      return alone.gemm(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels);
+      return alone.gemm(...product);
     }
-    if (m === 1 && kA === 1 && colB === 1 && kB !== 1 && n <= MOST_COLUMNS) {
+    if (m === 1 && kA === 1 && colB === 1 && kB !== 1 && n <= MOST_COLUMNS && finish === 0) {
       const parts = alone.rowPartCount(k);
       const turns = Math.ceil(parts / pool.size); // of the thread that takes most parts
       if (parts > 1 && turns * pool.size <= MOST_IDLE * parts && 4 * parts * n <= scratchBytes) {
@@ -68,9 +69,9 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
     }
     const { rows, columns, count } = piecesOf(m, n, pool.size, work);
-    const args = [a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, panels, rows, columns, 0, count];
-    const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-    pool.run({ kernel: 'gemmPart', work, args, steps, count: 17, local: [12, scratchBytes] });
+    const args = [...product, rows, columns, 0, count];
+    const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    pool.run({ kernel: 'gemmPart', work, args, steps, count: 18, local: [12, scratchBytes] });
   };
 
   return {
@@ -87,7 +88,7 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
       for (let i = 0; i < count; i++) {
         const [at, bt, ct] = [a + 4 * i * stepA, b + 4 * i * stepB, c + 4 * i * stepC];
-        gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch, 0);
+        gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch, 0, 0);
       }
     },
     quantizedRows(...args) {

@@ -46,6 +46,7 @@ const optional = new Set<string>([
   'rotary',
   'gatedSilu',
   'blockAttention',
+  'clampedConv2d',
   'recurrentStep',
   'recurrentStepGrad',
   'sgdStep',

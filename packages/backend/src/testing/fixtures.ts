@@ -14,6 +14,7 @@ import binary from '../../fixtures/binary.json' with { type: 'json' };
 import blockAttention from '../../fixtures/blockAttention.json' with { type: 'json' };
 import broadcastTo from '../../fixtures/broadcastTo.json' with { type: 'json' };
 import cast from '../../fixtures/cast.json' with { type: 'json' };
+import clampedConv2d from '../../fixtures/clampedConv2d.json' with { type: 'json' };
 import concat from '../../fixtures/concat.json' with { type: 'json' };
 import conv2d from '../../fixtures/conv2d.json' with { type: 'json' };
 import conv2dFilterGrad from '../../fixtures/conv2dFilterGrad.json' with { type: 'json' };
@@ -71,6 +72,7 @@ export const kernelFixtures: KernelFixtures = {
   binary,
   broadcastTo,
   cast,
+  clampedConv2d,
   concat,
   conv2d,
   conv2dFilterGrad,

@@ -46,6 +46,7 @@ const byKernel: Readonly<Partial<Record<KernelName, Tolerance>>> = {
   rotary: { rtol: 1e-5, atol: 1e-6 },
   gatedSilu: { rtol: 1e-5, atol: 1e-7 },
   blockAttention: summed,
+  clampedConv2d: summed,
   standardizeGrad: { rtol: 1e-5, atol: 2e-6 },
   recurrentStep: { rtol: 1e-5, atol: 1e-6 },
   recurrentStepGrad: { rtol: 1e-5, atol: 1e-6 },

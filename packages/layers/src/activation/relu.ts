@@ -1,5 +1,5 @@
 import { relu, type Tensor } from '@neurona/tensor';
-import { Module } from '../module.js';
+import { type ChannelMap, Module } from '../module.js';
 
 /**
  * Rectified linear unit: keeps positive values and zeroes the others.
@@ -15,5 +15,10 @@ export class ReLU extends Module {
 
   override forward(x: Tensor): Tensor {
     return relu(x);
+  }
+
+  /** @internal */
+  override channelMap(): ChannelMap | undefined {
+    return this.forward === ReLU.prototype.forward ? { min: 0 } : undefined;
   }
 }

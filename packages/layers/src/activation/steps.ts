@@ -1,7 +1,7 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
 import { type HardtanhFunctionOptions, hardtanh, relu6, step, type Tensor, threshold } from '@neurona/tensor';
 import { describeOptionsAlone } from '../describe-options.js';
-import { Module } from '../module.js';
+import { type ChannelMap, Module } from '../module.js';
 
 /** Settings of {@link Hardtanh}. */
 export type HardtanhOptions = HardtanhFunctionOptions;
@@ -49,6 +49,12 @@ export class Hardtanh extends Module {
     return hardtanh(x, this.options);
   }
 
+  /** @internal */
+  override channelMap(): ChannelMap | undefined {
+    const { min = -1, max = 1 } = this.options;
+    return this.forward === Hardtanh.prototype.forward && min < max ? { min, max } : undefined;
+  }
+
   override describe(): string {
     return describeOptionsAlone(this.options);
   }
@@ -68,6 +74,11 @@ export class ReLU6 extends Module {
 
   override forward(x: Tensor): Tensor {
     return relu6(x);
+  }
+
+  /** @internal */
+  override channelMap(): ChannelMap | undefined {
+    return this.forward === ReLU6.prototype.forward ? { min: 0, max: 6 } : undefined;
   }
 }
 

@@ -39,7 +39,15 @@ export class Sequential extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.layers.reduce((value, layer, i) => outputOf(layer.forward(value), layer, i), x);
+    const { layers } = this;
+    let value = x;
+    for (let i = 0; i < layers.length; i++) {
+      const layer = layers[i]!;
+      const merged = layer.forwardWith(layers.slice(i + 1), value);
+      value = merged ? merged.output : outputOf(layer.forward(value), layer, i);
+      i += merged?.count ?? 0;
+    }
+    return value;
   }
 }
 

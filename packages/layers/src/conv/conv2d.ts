@@ -7,6 +7,7 @@ import {
   scoped,
   type Tensor,
 } from '@neurona/tensor';
+import type { AnyModule, MergedForward } from '../module.js';
 import {
   type ConvLayerOptions,
   type ConvPaddingMode,
@@ -14,6 +15,7 @@ import {
   convOptions,
 } from './conv-options.js';
 import { Convolution, describeConvolution } from './convolution.js';
+import { mergedConvolution } from './merged-convolution.js';
 import { paddedInput } from './padded-input.js';
 
 /** Settings of {@link Conv2d}. */
@@ -66,6 +68,12 @@ export class Conv2d extends Convolution {
         padding: 0,
       }),
     );
+  }
+
+  /** @internal */
+  override forwardWith(following: readonly AnyModule[], x: Tensor): MergedForward | undefined {
+    const isPlain = this.paddingMode === 'zeros' && this.forward === Convolution.prototype.forward;
+    return isPlain ? mergedConvolution(this, following, x) : undefined;
   }
 
   override describe(): string {

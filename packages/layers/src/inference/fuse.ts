@@ -1,10 +1,9 @@
 import { checkOptions, type OptionTable, type Shape } from '@neurona/backend';
-import { noGrad, Parameter, scoped, type Tensor } from '@neurona/tensor';
+import { noGrad, Parameter, scoped } from '@neurona/tensor';
 import { Convolution } from '../conv/convolution.js';
 import { Linear } from '../linear/linear.js';
 import type { AnyModule } from '../module.js';
 import { checkModule } from '../module.js';
-import type { BatchNorm } from '../norm/batch-norm.js';
 import { type FusiblePair, findFusible } from './find-fusible.js';
 
 /** Settings of {@link fuse}. */
@@ -40,7 +39,7 @@ function fold({ layer, norm }: FusiblePair): void {
   const { weight, bias } = layer;
   noGrad(() =>
     scoped(() => {
-      const { scale, shift } = affineOf(norm);
+      const { scale, shift } = norm.affine();
       weight.assign(weight.mul(scale)); // output channels are the last axis of all
       const shifted = bias ? bias.mul(scale).add(shift) : shift;
       if (bias) bias.assign(shifted);
@@ -52,17 +51,6 @@ function fold({ layer, norm }: FusiblePair): void {
     }),
   );
   norm.fold();
-}
-
-/** What a norm does in evaluation mode: y = x · scale + shift. */
-function affineOf({ weight, bias, runningMean, runningVar, eps }: BatchNorm): {
-  readonly scale: Tensor;
-  readonly shift: Tensor;
-} {
-  const inverse = runningVar!.add(eps).rsqrt(); // [C]
-  const scale = weight ? inverse.mul(weight) : inverse;
-  const shift = runningMean!.mul(scale).neg();
-  return { scale, shift: bias ? shift.add(bias) : shift };
 }
 
 const usualSizes = [224, 32, 64, 299, 28, 128, 512, 8];

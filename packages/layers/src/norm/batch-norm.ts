@@ -19,7 +19,7 @@ import {
 } from '@neurona/tensor';
 import { checkLastAxis, checkPositive, checkShare } from '../check.js';
 import { filledBuffer, filledParameter } from '../init/filled-parameter.js';
-import { Module } from '../module.js';
+import { type ChannelMap, Module } from '../module.js';
 import { synchronisedNorm } from './synchronised-norm.js';
 
 /** Settings of {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d}. */
@@ -88,6 +88,23 @@ export abstract class BatchNorm extends Module {
       if (training && this.#group) return this.together(x, this.#group, momentum);
       return batchNorm(x, { weight, bias, runningMean, runningVar, eps, training, momentum });
     });
+  }
+
+  /** @internal */
+  override channelMap(): ChannelMap | undefined {
+    if (this.forward !== BatchNorm.prototype.forward) return undefined;
+    if (this.#isFolded) return {};
+    const isStill = this.runningMean && (!this.training || this.isFrozen);
+    return isStill ? this.affine() : undefined;
+  }
+
+  /** @internal What the norm does in evaluation mode, y = x · scale + shift; it must track statistics. */
+  affine(): { readonly scale: Tensor; readonly shift: Tensor } {
+    const { weight, bias, runningMean, runningVar, eps } = this;
+    const inverse = runningVar!.add(eps).rsqrt(); // [C]
+    const scale = weight ? inverse.mul(weight) : inverse;
+    const shift = runningMean!.mul(scale).neg();
+    return { scale, shift: bias ? shift.add(bias) : shift };
   }
 
   /** @internal Takes the mean and variance over the batches of a group from now on, or over its own ones only. */

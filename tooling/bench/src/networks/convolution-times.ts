@@ -3,6 +3,7 @@ import { flopsOf, type TimedCall, timeKernels } from '../profile.js';
 
 const kernels = {
   conv2d: 'forward',
+  clampedConv2d: 'forward',
   conv2dInputGrad: 'input gradient',
   conv2dFilterGrad: 'filter gradient',
 } as const;

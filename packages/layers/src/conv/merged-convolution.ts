@@ -1,0 +1,35 @@
+// internal
+import { clampedConv2d, isGradEnabled, isTensor, scoped, type Tensor } from '@neurona/tensor';
+import type { AnyModule, ChannelMap, MergedForward } from '../module.js';
+import type { Conv2d } from './conv2d.js';
+
+/**
+ * A convolution with the norm and the activation after it, in evaluation and without a gradient, where the backend has a kernel for all
+ * three: results are written once in place of four times.
+ */
+export function mergedConvolution(
+  { weight, bias, options, outChannels, inChannels }: Conv2d,
+  following: readonly AnyModule[],
+  x: Tensor,
+): MergedForward | undefined {
+  if (isGradEnabled() || !isTensor(x) || !x.backend.kernels.clampedConv2d) return undefined;
+  if (x.ndim !== 4 || x.shape[3] !== inChannels) return undefined; // `forward` tells what is wrong
+  let count = 0;
+  const output = scoped(() => {
+    let norm: ChannelMap | undefined;
+    let clamp: ChannelMap | undefined;
+    for (const layer of following) {
+      const map = clamp ? undefined : layer.channelMap();
+      if (!map || (map.scale && (norm || map.scale.size !== outChannels))) break;
+      if (map.scale) norm = map;
+      else if (map.min !== undefined) clamp = map;
+      count++;
+    }
+    if (!norm && !clamp) return undefined;
+    const { scale, shift } = norm ?? { shift: bias };
+    const added = scale && bias ? bias.mul(scale).add(shift!) : shift;
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = clamp ?? {};
+    return clampedConv2d(x, weight, { ...options, scale, shift: added, min, max });
+  });
+  return output && { output, count };
+}
