@@ -6,8 +6,8 @@ export default defineConfig(({ mode }) => ({
     name: 'pages',
     include: ['src/**/*.page.test.ts'],
     globalSetup: 'src/testing/built-site.ts',
-    // Two at once, as a page that is waited for leaves a processor idle; where speed is measured, another browser would take it away.
-    maxWorkers: mode === 'measure' ? 1 : 2,
+    // Several at once, as a page that is waited for leaves a processor idle; where speed is measured, another browser would take it away.
+    maxWorkers: mode === 'measure' ? 1 : 3,
     isolate: false, // so that files share a browser: each test has a profile of its own in it
     testTimeout: 1_200_000, // longer than any wait: a slow machine is no fault
     hookTimeout: 600_000,
