@@ -35,6 +35,7 @@ export function addsBytes(): bool {
  * of their magnitudes, the lower ones, and what turns a code c into -c - 1 where x is negative.
  */
 export function prepareRow(bits: i32, split: bool, x: usize, terms: i32, to: usize): void {
+  if (!ASC_FEATURE_RELAXED_SIMD) split = false; // then nothing of it is compiled
   const bytes = blockBytes(bits, split), blocks = <usize>((terms + BLOCK - 1) / BLOCK);
   let notes = to + blocks * bytes;
   const filled = notes + blocks * NOTES;
@@ -148,6 +149,7 @@ function splitBlock(x: usize, inverse: f32, to: usize): v128 {
 export function quantizedRows(
   bits: i32, split: bool, x: usize, rows: i32, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
 ): void {
+  if (!ASC_FEATURE_RELAXED_SIMD) split = false;
   const blocks = (k + BLOCK - 1) / BLOCK, bytes: usize = <usize>bits << 3;
   const values = <usize>blocks * blockBytes(bits, split), whole = preparedRowBytes(bits, split, k);
   const last = min(n, (first + count) * UNIT);
