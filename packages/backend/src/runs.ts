@@ -1,16 +1,31 @@
+import { checkArgument, checkCount } from './argument.js';
+import { ArgumentError } from './errors.js';
+
 /** How values lie in an array that is larger: `length` of them one after the other, and the next `every` elements on. */
 export interface Runs {
   readonly length: number;
   readonly every: number;
 }
 
-/** Calls `write` with each run of values and how far behind the first it begins; with all of them where there are no runs. */
+/**
+ * Calls `write` with each run of values and how far behind the first it begins; with all of them where there are no runs.
+ * @throws {@link ArgumentError} if the values are no Float32Array, or a run is not an integer of at least 1.
+ * @example
+ * const matrix = new Float32Array(6); // [2, 3]: its first and second columns are written
+ * eachRun(new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 }, (run, offset) => matrix.set(run, offset));
+ * matrix; // => [1, 2, 0, 3, 4, 0]
+ */
 export function eachRun(
   values: Float32Array,
   runs: Runs | undefined,
   write: (run: Float32Array, offset: number) => void,
 ): void {
-  const { length, every } = runs ?? { length: values.length, every: 0 };
+  if (!(values instanceof Float32Array))
+    throw new ArgumentError('eachRun', { expected: 'values in a Float32Array', received: values });
+  checkArgument('eachRun', 'write', write, 'function');
+  const { length, every } = runs ?? { length: Math.max(1, values.length), every: 1 };
+  checkCount('eachRun', 'length', length);
+  checkCount('eachRun', 'every', every);
   for (let first = 0, offset = 0; first < values.length; first += length, offset += every)
     write(values.subarray(first, first + length), offset);
 }
