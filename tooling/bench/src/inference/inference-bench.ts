@@ -35,7 +35,7 @@ export interface InferencePeersOptions {
 /** What a model of each kind of weights takes, beside memory that is only read. */
 export interface InferenceResult extends InferenceCase {
   readonly parameters: number;
-  /** Bytes a second, the more of a sum and of a product with a row, over 128 MB. */
+  /** Bytes a second, the more of a sum and of a product with a row, over 512 MB. */
   readonly bandwidth: number;
   readonly ways: readonly InferenceWay[];
   readonly peers: readonly InferenceFinisher[];
@@ -108,7 +108,7 @@ export async function measureInference(
 async function measureBandwidth(effort: Effort): Promise<number> {
   const { kernels } = currentBackend();
   const backend = currentBackend();
-  const elements = 2 ** 25;
+  const elements = 2 ** 27; // 512 MB, which no cache holds
   const side = 2 ** 12;
   const x = kernels.fill([side, elements / side], 1, 'float32');
   const row = kernels.fill([1, side], 1, 'float32');
