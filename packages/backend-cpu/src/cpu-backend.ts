@@ -8,6 +8,7 @@ import {
   type MemoryInfo,
   type Runs,
   type Shape,
+  sizeOf,
   type TypedArray,
 } from '@neurona/backend';
 import { cpuKernels } from './cpu-kernels.js';
@@ -46,7 +47,7 @@ export class CpuBackend extends Backend {
 
   override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     const to = this.runtime.values(target);
-    eachRun(values, runs, (run, offset) => to.set(run, first + offset));
+    eachRun(values, runs, sizeOf(target.shape) - first, (run, offset) => to.set(run, first + offset));
     return true;
   }
 

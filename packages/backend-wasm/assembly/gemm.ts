@@ -135,7 +135,7 @@ export function gemm(
   m: i32, n: i32, k: i32, bias: usize, scratch: usize, panels: usize, finish: usize,
 ): void {
   if (m == 0 || n == 0) return;
-  if (isVector(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch)) {
+  if (vectorProduct(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch)) {
     if (finish) finishRows(finish, 0, c, <usize>rowC << 2, m, n);
     return;
   }
@@ -144,8 +144,8 @@ export function gemm(
   gemmPiece(a, rowA, kA, b, kB, colB, c, rowC, m, n, k, bias, scratch, inPlace, layout, panels, whole, 0, finish);
 }
 
-/** Whether A or B is a vector whose product needs no packing; C is written then. */
-function isVector(
+/** Computes the product where A or B is a vector; false where neither is: nothing was written then. */
+function vectorProduct(
   a: usize, rowA: i32, kA: i32, b: usize, kB: i32, colB: i32, c: usize, rowC: i32,
   m: i32, n: i32, k: i32, bias: usize, scratch: usize,
 ): bool {

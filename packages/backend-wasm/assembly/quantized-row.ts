@@ -2,7 +2,7 @@ import { BIAS, BLOCK, UNIT } from './quantized';
 import { NOTES, times4, times4Split, times8, times8Split, times16 } from './quantized-columns';
 import { constant } from './simd';
 
-// One row or a few times a matrix of codes. A row is rounded to 16 bits by block where codes are integers, so that products are of integers.
+// One row times a matrix of codes. The row is rounded to 16 bits by block where codes are integers, so that products are of integers.
 
 /** Bytes of the values of a block. */
 @inline
@@ -142,31 +142,26 @@ function splitBlock(x: usize, inverse: f32, to: usize): v128 {
 }
 
 /**
- * Units `first` to `first + count` of 64 columns of y [rows, n] = x [rows, k] · W + bias, from what `prepareRow` wrote of each row of x, one
- * behind the other. Four columns that are far apart are read side by side, as memory gives more in several streams than in one; of the rest
- * neighbours, and at the end one, four times.
+ * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `prepareRow` wrote of x. Four columns that are far
+ * apart are read side by side, as memory gives more in several streams than in one; of the rest neighbours, and at the end one, four times.
  */
-export function quantizedRows(
-  bits: i32, split: bool, x: usize, rows: i32, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
+export function quantizedRow(
+  bits: i32, split: bool, x: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
 ): void {
   if (!ASC_FEATURE_RELAXED_SIMD) split = false;
   const blocks = (k + BLOCK - 1) / BLOCK, bytes: usize = <usize>bits << 3;
-  const values = <usize>blocks * blockBytes(bits, split), whole = preparedRowBytes(bits, split, k);
-  const last = min(n, (first + count) * UNIT);
+  const last = min(n, (first + count) * UNIT), notes = x + <usize>blocks * blockBytes(bits, split);
   for (let unit = first * UNIT; unit < last; unit += UNIT) {
     const end = min(UNIT, last - unit);
     for (let column = 0; column < end; ) {
       const apart = end == UNIT ? UNIT / 4 : column + 4 <= end ? 1 : 0;
       const block = <usize>((unit + column) * blocks), code = codes + block * bytes, scale = scales + (block << 2);
-      const at = <usize>(unit + column) << 2, add = bias ? bias + at : 0;
-      for (let row = 0, from = x, to = y + at; row < rows; row++, from += whole, to += <usize>n << 2) {
-        const notes = from + values;
-        if (bits == 16) times16(from, notes, blocks, code, scale, to, add, apart);
-        else if (bits == 8 && split) times8Split(from, notes, blocks, code, scale, to, add, apart);
-        else if (bits == 8) times8(from, notes, blocks, code, scale, to, add, apart);
-        else if (split) times4Split(from, notes, blocks, code, scale, to, add, apart);
-        else times4(from, notes, blocks, code, scale, to, add, apart);
-      }
+      const at = <usize>(unit + column) << 2, to = y + at, add = bias ? bias + at : 0;
+      if (bits == 16) times16(x, notes, blocks, code, scale, to, add, apart);
+      else if (bits == 8 && split) times8Split(x, notes, blocks, code, scale, to, add, apart);
+      else if (bits == 8) times8(x, notes, blocks, code, scale, to, add, apart);
+      else if (split) times4Split(x, notes, blocks, code, scale, to, add, apart);
+      else times4(x, notes, blocks, code, scale, to, add, apart);
       column += apart == 1 ? 4 : 1;
       if (end == UNIT && column == UNIT / 4) break;
     }

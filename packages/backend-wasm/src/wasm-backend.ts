@@ -8,6 +8,7 @@ import {
   type MemoryInfo,
   type Runs,
   type Shape,
+  sizeOf,
   type TypedArray,
 } from '@neurona/backend';
 import { kernelTable } from './kernel-table.js';
@@ -60,7 +61,9 @@ export class WasmBackend extends Backend {
   override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     const runtime = this.#running();
     const at = runtime.atForChange(target) / 4 + first;
-    eachRun(values, runs, (run, offset) => runtime.heap.f32.set(run, at + offset));
+    eachRun(values, runs, sizeOf(target.shape) - first, (run, offset) =>
+      runtime.heap.f32.set(run, at + offset),
+    );
     return true;
   }
 

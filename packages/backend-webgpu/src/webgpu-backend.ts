@@ -8,6 +8,7 @@ import {
   type MemoryInfo,
   type Runs,
   type Shape,
+  sizeOf,
   type TypedArray,
 } from '@neurona/backend';
 import type { DeviceFailure } from './device/failure.js';
@@ -52,7 +53,9 @@ export class WebGPUBackend extends Backend {
 
   override writeInto(target: DeviceArray, first: number, values: Float32Array, runs?: Runs): boolean {
     this.gpu.failure.enter('writeInto');
-    eachRun(values, runs, (run, offset) => this.gpu.writeInto(target, first + offset, run));
+    eachRun(values, runs, sizeOf(target.shape) - first, (run, offset) =>
+      this.gpu.writeInto(target, first + offset, run),
+    );
     return true;
   }
 

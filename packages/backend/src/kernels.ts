@@ -342,7 +342,8 @@ export interface FusedKernels extends OptimizerKernels {
     options: BlockAttentionOptions,
   ): DeviceArray;
   /**
-   * A convolution with what often follows it, in one pass: y = min(max(conv2d(x, w) · scale + shift, min), max). NaN stays NaN.
+   * A convolution with what often follows it, in one pass: y = min(max(conv2d(x, w) · scale + shift, min), max). NaN stays NaN; a zero
+   * may keep its sign.
    */
   clampedConv2d(x: DeviceArray, w: DeviceArray, geometry: ConvGeometry, options: ClampedConv): DeviceArray;
   /** One step of a recurrent layer; returns h' `[N, H]`. */

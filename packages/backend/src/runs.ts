@@ -9,15 +9,18 @@ export interface Runs {
 
 /**
  * Calls `write` with each run of values and how far behind the first it begins; with all of them where there are no runs.
- * @throws {@link ArgumentError} if the values are no Float32Array, or a run is not an integer of at least 1.
+ * @param room - Elements that the array has from the first of them on.
+ * @throws {@link ArgumentError} if the values are no Float32Array, a run is not an integer of at least 1, or runs overlap or end
+ * beyond the array.
  * @example
  * const matrix = new Float32Array(6); // [2, 3]: its first and second columns are written
- * eachRun(new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 }, (run, offset) => matrix.set(run, offset));
+ * eachRun(new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 }, 6, (run, offset) => matrix.set(run, offset));
  * matrix; // => [1, 2, 0, 3, 4, 0]
  */
 export function eachRun(
   values: Float32Array,
   runs: Runs | undefined,
+  room: number,
   write: (run: Float32Array, offset: number) => void,
 ): void {
   if (!(values instanceof Float32Array))
@@ -26,6 +29,14 @@ export function eachRun(
   const { length, every } = runs ?? { length: Math.max(1, values.length), every: 1 };
   checkCount('eachRun', 'length', length);
   checkCount('eachRun', 'every', every);
+  const last = Math.max(0, Math.ceil(values.length / length) - 1);
+  const end = last * every + values.length - last * length;
+  if (!(end <= room) || (last > 0 && every < length)) {
+    throw new ArgumentError('eachRun', {
+      expected: `runs beside each other in ${room} elements`,
+      received: `${values.length} values in runs of ${length}, each ${every} on`,
+    });
+  }
   for (let first = 0, offset = 0; first < values.length; first += length, offset += every)
     write(values.subarray(first, first + length), offset);
 }

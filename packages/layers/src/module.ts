@@ -86,8 +86,8 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [Tenso
     return undefined;
   }
 
-  /** @internal Does in one kernel what this module and the first ones of those after it do; undefined where it can't. */
-  forwardWith(_following: readonly AnyModule[], _x: Tensor): MergedForward | undefined {
+  /** @internal Does in one kernel what this module and the first ones from `layers[next]` on do; undefined where it can't. */
+  forwardWith(_layers: readonly AnyModule[], _next: number, _x: Tensor): MergedForward | undefined {
     return undefined;
   }
 

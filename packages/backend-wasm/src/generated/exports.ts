@@ -66,7 +66,7 @@ export interface KernelExports {
   addsBytes(): boolean;
   preparedRowBytes(bits: number, split: boolean, terms: number): number;
   prepareRow(bits: number, split: boolean, x: number, terms: number, to: number): void;
-  quantizedRows(bits: number, split: boolean, x: number, rows: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
+  quantizedRow(bits: number, split: boolean, x: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
   randomBits(out: number, n: number, keyLow: number, keyHigh: number, start: number, rest: number): void;

@@ -64,7 +64,7 @@ export const matmul = (wasm: WasmRuntime): Kernels['matmul'] => {
     const toBias = bias ? wasm.at(bias) : 0;
     if (a.shape.length === 2 && b.shape.length === 2) {
       const out = wasm.make([p.rows, q.columns], 'float32');
-      wasm.scratch(scratchBytes);
+      wasm.scratch(scratchBytes); // before panels, whose place it takes where there is little memory
       const panels = keptPanels(wasm, { array: b, ...q }, p.rows);
       multiply(wasm.at(a), p, wasm.at(b), q, wasm.at(out), p.rows, toBias, panels);
       return out;

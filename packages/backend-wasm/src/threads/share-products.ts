@@ -91,12 +91,12 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
         gemm(at, rowA, kA, bt, kB, colB, ct, rowC, m, n, k, bias, scratch, 0, 0);
       }
     },
-    quantizedRows(...args) {
-      const [bits, , , rows, k, , , n] = args;
-      const work = (rows * k * n) / (bits === 16 ? 5 : 10);
-      if (work < LEAST_WORK) return alone.quantizedRows(...args);
-      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-      pool.run({ kernel: 'quantizedRows', work, args: args.map(Number), steps, count: 11 });
+    quantizedRow(...args) {
+      const [bits, , , k, , , n] = args;
+      const work = (k * n) / (bits === 16 ? 5 : 10);
+      if (work < LEAST_WORK) return alone.quantizedRow(...args);
+      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+      pool.run({ kernel: 'quantizedRow', work, args: args.map(Number), steps, count: 10 });
     },
     quantizedGemm(...args) {
       const [, transpose, , m, k, , , n] = args;

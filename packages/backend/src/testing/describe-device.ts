@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../backend.js';
+import { ArgumentError } from '../errors.js';
 import type { BackendCandidate } from '../use-backend.js';
 
 /** The part of the conformance suite that is not about kernels: reading, writing, memory, listening, lifetime. */
@@ -72,6 +73,24 @@ export function describeDevice(
       const isWritten = backend.writeInto(x, 1, new Float32Array([1, 2, 3, 4]), { length: 2, every: 3 });
       const expected = isWritten ? [0, 1, 2, 0, 3, 4] : [0, 0, 0, 0, 0, 0];
       expect(await backend.read({ ...x, dtype: 'float32' })).toEqual(new Float32Array(expected));
+      backend.free(x);
+    });
+
+    test('writes nothing beyond an array', async () => {
+      const backend = current();
+      const x = backend.write(new Float32Array(6), [2, 3], 'float32');
+      const values = new Float32Array([1, 2, 3, 4]);
+      const isWritten = backend.writeInto(x, 0, values.subarray(0, 2));
+      for (const [first, runs] of [
+        [3, undefined],
+        [1, { length: 2, every: 4 }],
+        [0, { length: 2, every: 1 }],
+      ] as const) {
+        if (isWritten) expect(() => backend.writeInto(x, first, values, runs)).toThrow(ArgumentError);
+      }
+      expect(await backend.read({ ...x, dtype: 'float32' })).toEqual(
+        new Float32Array(isWritten ? [1, 2, 0, 0, 0, 0] : [0, 0, 0, 0, 0, 0]),
+      );
       backend.free(x);
     });
 

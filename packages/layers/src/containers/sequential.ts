@@ -43,7 +43,7 @@ export class Sequential extends Module {
     let value = x;
     for (let i = 0; i < layers.length; i++) {
       const layer = layers[i]!;
-      const merged = layer.forwardWith(layers.slice(i + 1), value);
+      const merged = layer.forwardWith(layers, i + 1, value);
       value = merged ? merged.output : outputOf(layer.forward(value), layer, i);
       i += merged?.count ?? 0;
     }

@@ -71,9 +71,10 @@ export class Conv2d extends Convolution {
   }
 
   /** @internal */
-  override forwardWith(following: readonly AnyModule[], x: Tensor): MergedForward | undefined {
-    const isPlain = this.paddingMode === 'zeros' && this.forward === Convolution.prototype.forward;
-    return isPlain ? mergedConvolution(this, following, x) : undefined;
+  override forwardWith(layers: readonly AnyModule[], next: number, x: Tensor): MergedForward | undefined {
+    const isOwn =
+      this.forward === Convolution.prototype.forward && this.convolve === Conv2d.prototype.convolve;
+    return isOwn && this.paddingMode === 'zeros' ? mergedConvolution(this, layers, next, x) : undefined;
   }
 
   override describe(): string {

@@ -3,7 +3,9 @@ import { forEachBackend } from '@neurona/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type AnyModule,
+  BatchNorm1d,
   BatchNorm2d,
+  BatchNorm3d,
   Conv2d,
   type Conv2dOptions,
   DepthwiseConv2d,
@@ -32,6 +34,12 @@ class Shifted extends ReLU {
   }
 }
 
+class Doubled extends Conv2d {
+  override convolve(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+    return super.convolve(x, weight.mul(2), bias);
+  }
+}
+
 /** Layers, and how many kernels convolve and do more. */
 const cases: Record<string, [() => AnyModule[], number]> = {
   'a norm and an activation': [() => [conv(), norm(8), new ReLU6()], 1],
@@ -53,6 +61,7 @@ const cases: Record<string, [() => AnyModule[], number]> = {
   ],
   'two norms': [() => [conv(), norm(8), norm(8), new ReLU()], 1],
   'an activation with a forward of its own': [() => [conv(), new Shifted()], 0],
+  'a convolution with products of its own': [() => [new Doubled(8, 8, 3, { padding: 1 }), norm(8)], 0],
   'other padding': [() => [conv({ paddingMode: 'circular' }), norm(8)], 0],
 };
 
@@ -85,6 +94,13 @@ describe('a convolution with what follows it', () => {
       expect(recorded.requiresGrad).toBe(true);
       expect(kernels).not.toContain('clampedConv2d');
       expect(seen.length).toBe(layers.length);
+    });
+
+    it.each([BatchNorm1d, BatchNorm3d])('is not merged with a norm of other arrays', (Norm) => {
+      const model = new Sequential(conv(), new Norm(8), new ReLU()).eval();
+      expect(() => noGrad(() => model.forward(uniform([1, 9, 9, 8])))).toThrow(
+        `[${Norm.kind}] expected x [N, `,
+      );
     });
 
     it('passes over folded norms', async () => {

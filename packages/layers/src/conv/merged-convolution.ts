@@ -9,7 +9,8 @@ import type { Conv2d } from './conv2d.js';
  */
 export function mergedConvolution(
   { weight, bias, options, outChannels, inChannels }: Conv2d,
-  following: readonly AnyModule[],
+  layers: readonly AnyModule[],
+  next: number,
   x: Tensor,
 ): MergedForward | undefined {
   if (isGradEnabled() || !isTensor(x) || !x.backend.kernels.clampedConv2d) return undefined;
@@ -18,8 +19,8 @@ export function mergedConvolution(
   const output = scoped(() => {
     let norm: ChannelMap | undefined;
     let clamp: ChannelMap | undefined;
-    for (const layer of following) {
-      const map = clamp ? undefined : layer.channelMap();
+    for (let i = next; i < layers.length; i++) {
+      const map = clamp ? undefined : layers[i]!.channelMap();
       if (!map || (map.scale && (norm || map.scale.size !== outChannels))) break;
       if (map.scale) norm = map;
       else if (map.min !== undefined) clamp = map;

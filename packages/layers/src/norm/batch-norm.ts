@@ -92,7 +92,8 @@ export abstract class BatchNorm extends Module {
 
   /** @internal */
   override channelMap(): ChannelMap | undefined {
-    if (this.forward !== BatchNorm.prototype.forward) return undefined;
+    const isOfImages = this.checkShape === BatchNorm2d.prototype.checkShape; // others refuse what a convolution gives
+    if (!isOfImages || this.forward !== BatchNorm.prototype.forward) return undefined;
     if (this.#isFolded) return {};
     const isStill = this.runningMean && (!this.training || this.isFrozen);
     return isStill ? this.affine() : undefined;
