@@ -90,10 +90,8 @@ export abstract class BatchNorm extends Module {
     });
   }
 
-  /** @internal */
-  override channelMap(): ChannelMap | undefined {
-    const isOfImages = this.checkShape === BatchNorm2d.prototype.checkShape; // others refuse what a convolution gives
-    if (!isOfImages || this.forward !== BatchNorm.prototype.forward) return undefined;
+  /** @internal What the norm does to each channel; undefined while it takes the batch's mean. */
+  protected stillMap(): ChannelMap | undefined {
     if (this.#isFolded) return {};
     const isStill = this.runningMean && (!this.training || this.isFrozen);
     return isStill ? this.affine() : undefined;
@@ -205,6 +203,12 @@ export class BatchNorm2d extends BatchNorm {
 
   protected override checkShape(shape: Shape): void {
     checkAxes('BatchNorm2d', shape, '[N, H, W, C]', [4]);
+  }
+
+  /** @internal Norms of other arrays have none: they refuse what a convolution gives. */
+  override channelMap(): ChannelMap | undefined {
+    const { forward, checkShape } = BatchNorm2d.prototype;
+    return this.forward === forward && this.checkShape === checkShape ? this.stillMap() : undefined;
   }
 }
 
