@@ -160,9 +160,11 @@ export async function exitCode(args: readonly string[]): Promise<number> {
     )
     .addOption(listOption('--only <parts>', 'what to measure', parts).default([...parts]))
     .addOption(
-      listOption('--peers <names>', 'whom to compare with', peerNames).default(
-        peerNames.filter((name) => name !== 'tfjs-cpu'),
-      ),
+      listOption(
+        '--peers <names>',
+        'whom to compare with, at inference pytorch with those that run what it exports',
+        peerNames,
+      ).default(peerNames.filter((name) => name !== 'tfjs-cpu')),
     )
     .addOption(new Option('--rounds <n>', 'turns of each contender').argParser(wholeNumber).default(9))
     .addOption(

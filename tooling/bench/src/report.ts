@@ -123,7 +123,13 @@ export function describeInference(result: InferenceResult): string {
     numbers(prompt / peer.prompt.range[0]),
     times(ratio(peer.prompt, ours!.prompt)),
   ]);
-  const about = ['with float32', 'ms, least', 'of our time', 'of a prompt, tokens a second', 'of our time'];
+  const about = [
+    'with float32',
+    'ms, least',
+    'of our time, median',
+    'of a prompt, tokens a second',
+    'of our time, median',
+  ];
   const left = absent.map(({ name, reason }) => `${name} has no row: ${reason}`);
   return [table, ...(peers.length > 0 ? [tableOf(about, others)] : []), ...left].join('\n');
 }

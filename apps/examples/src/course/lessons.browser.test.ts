@@ -12,7 +12,6 @@ const withoutFiles = lessons.filter(({ data }) => data.length === 0); // a page 
 
 it.each(withoutFiles.map((entry) => [entry.name, entry] as const))(
   'the lesson %s comes out as expected in a browser',
-  { timeout: 120_000 },
   async (_, entry) => {
     const lesson = shortForm(await entry.load());
     const outcome = await judge(lesson, lesson.settings, {

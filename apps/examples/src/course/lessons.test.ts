@@ -20,22 +20,18 @@ const source = (name: string): string =>
 describe.each(lessons.map((entry) => [entry.name, entry] as const))('the lesson %s', (name, entry) => {
   const missing = missingData(entry.data);
   const title = 'comes out as expected in its short form';
-  it.skipIf(missing !== undefined)(
-    missing ? `${title} (skipped: ${missing})` : title,
-    { timeout: 120_000 },
-    async () => {
-      const lesson = shortForm(await entry.load());
-      const pictures: string[] = [];
-      const outcome = await judge(lesson, lesson.settings, {
-        print: () => {},
-        draw: (_, svg) => pictures.push(svg),
-        progress: false,
-      });
-      expect(outcome.verdicts.filter(({ holds }) => !holds)).toEqual([]);
-      expect(outcome.verdicts.length).toBeGreaterThan(0);
-      for (const svg of pictures) expect(svg).toMatch(/^<svg /);
-    },
-  );
+  it.skipIf(missing !== undefined)(missing ? `${title} (skipped: ${missing})` : title, async () => {
+    const lesson = shortForm(await entry.load());
+    const pictures: string[] = [];
+    const outcome = await judge(lesson, lesson.settings, {
+      print: () => {},
+      draw: (_, svg) => pictures.push(svg),
+      progress: false,
+    });
+    expect(outcome.verdicts.filter(({ holds }) => !holds)).toEqual([]);
+    expect(outcome.verdicts.length).toBeGreaterThan(0);
+    for (const svg of pictures) expect(svg).toMatch(/^<svg /);
+  });
 
   it('explains each region of its code, in order, in every language', async () => {
     const { texts } = await entry.load();

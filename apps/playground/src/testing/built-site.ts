@@ -27,7 +27,7 @@ declare module 'vitest' {
 const vite = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** What Chromium is told to leave out: it takes the last list alone, so that what Playwright 1.65 leaves out is in it. */
+/** What Chromium is told to leave out: it takes the last list alone, so that what Playwright 1.65 leaves out is in it, but for Edge's own. */
 const leftOut = [
   'WebUIOmniboxPopup', // pages behind the address bar, which nobody sees: each window starts a process for them, most of a second
   'WebUIOmniboxAimPopup',
@@ -41,6 +41,7 @@ const leftOut = [
   'PaintHolding',
   'ThirdPartyStoragePartitioning',
   'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
   'OptimizationHints',
   'NetworkTimeServiceQuerying',
   'AimEnabled',

@@ -1,4 +1,4 @@
-import { Generator, ones, Parameter, scoped, type Tensor, zeros } from '@neurona/tensor';
+import { Generator, ones, Parameter, scoped, type Tensor, withoutDraws, zeros } from '@neurona/tensor';
 import { expectClose, forEachBackend, liveMemory } from '@neurona/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -108,6 +108,18 @@ describe('initialisers', () => {
         Array.from({ length: count }, (_, j) => (i === j ? 4 : 0)),
       );
       expectClose(await product.array(), wanted, { atol: 1e-5 });
+    });
+
+    it('draw nothing inside of withoutDraws', async () => {
+      const own = rng();
+      const made = withoutDraws(() => [
+        initOrthogonal(learned([4, 3]), { rng: own }),
+        initXavierNormal(learned([4, 3]), { rng: own }),
+        initSparse(learned([4, 3]), 0.5, { rng: own }),
+      ]);
+      for (const weight of made) expect(await weight.data()).toEqual(new Float32Array(12));
+      const [after, anew] = [own, rng()].map((rng) => initNormal(learned([4]), { rng }));
+      expect(await after!.data()).toEqual(await anew!.data());
     });
 
     it('give zeros in each row', async () => {

@@ -4,10 +4,12 @@ import {
   checkTensor,
   defaultGenerator,
   eye,
+  isDrawEnabled,
   normal,
   rand,
   type Tensor,
   tensor,
+  zeros,
 } from '@neurona/tensor';
 import { checkShare } from '../check.js';
 import { type InitOptions, initOptions } from './distributions.js';
@@ -44,6 +46,7 @@ export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {
   const { gain = 1, rng = defaultGenerator() } = checkOptions('initOrthogonal', options, orthogonalOptions);
   const { shape, size, backend } = checkTensor('initOrthogonal', parameter, 'the weight');
   checkAxes('initOrthogonal', parameter, 'at least two axes', shape.length >= 2);
+  if (!isDrawEnabled()) return overwrite(parameter, () => zeros(shape, { backend }));
   const columns = shape.at(-1)!;
   const rows = size / Math.max(1, columns);
   const isTall = rows >= columns;

@@ -54,6 +54,7 @@ export const drawnFloats = (
 ): Tensor =>
   drawn(options, () => {
     if (!sharedState.undrawn) return body();
-    const { backend = currentBackend() } = options;
+    const { rng, backend = currentBackend() } = options;
+    if (rng !== undefined) checkGenerator(subject, rng);
     return zeros(checkShape(subject, shape), { backend });
   });

@@ -239,6 +239,7 @@ describe('withoutDraws', () => {
     expect(await randn([2]).array()).toEqual(expected);
     expect(() => withoutDraws(() => uniform([2], { low: 2, high: 1 }))).toThrow('low ≤ high');
     expect(() => withoutDraws(() => randn([-1]))).toThrow('shape');
+    expect(() => withoutDraws(() => randn([1], { rng: {} as never }))).toThrow('generator');
     expect(isDrawEnabled()).toBe(true); // after what failed too
   });
 

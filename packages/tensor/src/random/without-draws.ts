@@ -7,7 +7,7 @@ export const isDrawEnabled = (): boolean => !sharedState.undrawn;
 /**
  * Runs a function in which `rand`, `randn`, `uniform`, `normal` and `truncatedNormal` return zeros, and take nothing from their
  * generators: to make a model whose weights are loaded or computed next, so that neither time nor memory goes into first ones.
- * What is drawn otherwise, as `bernoulli` and orthogonal matrices, is drawn as ever.
+ * Initialisation by them gives zeros too, also `initOrthogonal`. What is drawn otherwise, as `bernoulli`, is drawn as ever.
  * @throws {@link ArgumentError} if the function is asynchronous: nothing would be drawn elsewhere either.
  * @example
  * await withoutDraws(() => randn([2])).data(); // => [0, 0]

@@ -33,7 +33,6 @@ describe('a training in a program of its own', () => {
   const onWindows = process.platform === 'win32';
   it.skipIf(onWindows)(
     `ends with a checkpoint at Ctrl-C, at once at a second one, and goes on after either${onWindows ? ' (Windows sends no SIGINT to a single program)' : ''}`,
-    { timeout: 120_000 },
     async () => {
       const first = start('interrupted', 100_000);
       const said = text(first.stderr!);

@@ -41,32 +41,34 @@ export async function inferencePeers(
 ): Promise<InferencePeer[]> {
   const peers: InferencePeer[] = [];
   const expected = await logitsOf(shared);
-  const join = async (name: string, make: () => Promise<InferencePeer>): Promise<void> => {
+  const admit = async <P extends InferencePeer>(
+    name: string,
+    make: () => Promise<P>,
+  ): Promise<P | undefined> => {
     try {
       const peer = await make();
       const off = difference(peer.logits, expected);
-      if (off <= logitTolerance) peers.push(peer);
-      else {
-        await peer.close();
-        leaveOut(name, `its logits differ by ${off.toExponential(1)} of the largest`);
+      if (off <= logitTolerance) {
+        peers.push(peer);
+        return peer;
       }
+      await peer.close();
+      leaveOut(name, `its logits differ by ${off.toExponential(1)} of the largest`);
     } catch (error) {
       leaveOut(name, (error as Error).message);
     }
+    return undefined;
   };
   await inFolder(async (folder) => {
-    let torch: TorchProcess | undefined;
-    await join('PyTorch', async () => {
-      torch = await torchLlama(shared, folder);
-      return torchPeer(torch, shared.prompt);
-    });
-    if (!torch) {
-      for (const name of engines) leaveOut(name, 'PyTorch exports the model, and there is none');
-      return;
-    }
-    await torch.ask(JSON.stringify({ onnx: `${folder}/model.onnx` }));
+    const torch = await admit('PyTorch', async () =>
+      torchPeer(await torchLlama(shared, folder), shared.prompt),
+    );
+    const obstacle = torch
+      ? await torch.export(join(folder, 'model.onnx'))
+      : 'PyTorch exports the model, and is not there';
     for (const name of engines)
-      await join(name, async () => (await import('./onnx-llama.js')).onnxLlama(name, folder, shared));
+      if (obstacle) leaveOut(name, obstacle);
+      else await admit(name, async () => (await import('./onnx-llama.js')).onnxLlama(name, folder, shared));
   });
   return peers;
 }
@@ -114,7 +116,13 @@ async function torchLlama({ model, threads }: SharedModel, folder: string): Prom
 const torchKey = (key: string): string =>
   key.replace(/^model\./, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-async function torchPeer(torch: TorchProcess, prompt: readonly number[]): Promise<InferencePeer> {
+/** PyTorch, which writes the file that the others read. */
+interface TorchPeer extends InferencePeer {
+  /** Writes the model as ONNX. Returns the reason where PyTorch can't. */
+  export(file: string): Promise<string | undefined>;
+}
+
+async function torchPeer(torch: TorchProcess, prompt: readonly number[]): Promise<TorchPeer> {
   const timed = (what: 'token' | 'prompt') => async (times: number) =>
     Number(await torch.ask(JSON.stringify({ do: what, times })));
   return {
@@ -122,6 +130,10 @@ async function torchPeer(torch: TorchProcess, prompt: readonly number[]): Promis
     logits: JSON.parse(await torch.ask(JSON.stringify({ logits: prompt }))),
     token: timed('token'),
     prompt: timed('prompt'),
+    async export(onnx) {
+      const obstacle = JSON.parse(await torch.ask(JSON.stringify({ onnx })));
+      return obstacle ? `PyTorch could not export the model: ${obstacle}` : undefined;
+    },
     close: () => torch.end(),
   };
 }

@@ -23,7 +23,10 @@ export async function onnxLlama(
 ): Promise<InferencePeer> {
   const { prompt } = shared;
   const reader = await readers[engine](folder, shared);
-  const { logits, ...present } = await reader.read(prompt);
+  const { logits, ...present } = await reader.read(prompt).catch(async (error: unknown) => {
+    await reader.close();
+    throw error;
+  });
   const past = Object.fromEntries(
     Object.entries(present).map(([name, x]) => [name.replace('present', 'past_key_values'), x]),
   );
@@ -71,13 +74,17 @@ const runtime =
     };
   };
 
+/** Where transformers.js looks for a runtime in place of the native one, which is measured by itself. */
+const inPlaceOfNative = Symbol.for('onnxruntime');
+
 const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
   'onnxruntime-node': runtime(() => import('onnxruntime-node')),
   'onnxruntime-web': runtime(() => import('onnxruntime-web')),
   async 'transformers.js'(folder, { model: ours, prompt, threads }) {
     const ort = await import('onnxruntime-web');
     ort.env.wasm.numThreads = threads;
-    Object.assign(globalThis, { [Symbol.for('onnxruntime')]: ort }); // in place of native code, which is measured by itself
+    const global = globalThis as { [inPlaceOfNative]?: typeof ort };
+    global[inPlaceOfNative] = ort;
     const { env, LlamaForCausalLM, Tensor } = await import('@huggingface/transformers');
     const { vocabSize, embedDim, numLayers, numHeads, numKeyValueHeads = numHeads } = ours.config;
     const config = {
@@ -98,6 +105,8 @@ const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
       const file = files[path.slice(path.lastIndexOf('/') + 1)];
       return file && new Response(await file());
     };
+    const { useWasmCache, allowRemoteModels, useCustomCache, customCache } = env;
+    const settings = { useWasmCache, allowRemoteModels, useCustomCache, customCache };
     Object.assign(env, { useWasmCache: false, allowRemoteModels: false, useCustomCache: true });
     env.customCache = { match, put: async () => {} };
     const model = await LlamaForCausalLM.from_pretrained('llama', { device: 'auto', dtype: 'fp32' });
@@ -114,6 +123,8 @@ const readers: Readonly<Record<OnnxEngine, MakeReader>> = {
       },
       async close() {
         await model.dispose();
+        delete global[inPlaceOfNative];
+        Object.assign(env, settings);
       },
     };
   },

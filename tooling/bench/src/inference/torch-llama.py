@@ -2,9 +2,12 @@
 
 Arguments: the clock (wall or cpu), and a JSON object: the config, the number of threads, keys with shapes, and the file of weights,
 float32 values of each key one after the other. Answers each line, a JSON object: {"logits": tokens} with the logits of the token after
-them, {"do": "token" or "prompt", "times": n} with seconds, {"onnx": path} with the time that writing the model took, whose inputs
-and outputs are named as exports for transformers.js are. Tokens that come before are those of the last {"logits": ...}.
+them, {"do": "token" or "prompt", "times": n} with seconds, {"onnx": path} with null once the model is written, whose inputs and
+outputs are named as exports for transformers.js are, or with the reason why it can't be. Tokens that come before are those of the
+last {"logits": ...}.
 """
+import contextlib
+import inspect
 import json
 import sys
 import time
@@ -136,7 +139,10 @@ def export(path):
     axes |= {"logits": {0: "batch", 1: "last"}} | {name: {0: "batch", 2: "whole"} for name in outputs[1:]}
     two = torch.zeros(1, 2, dtype=torch.long)
     example = (two, torch.ones(1, 5, dtype=torch.long), torch.tensor([[3, 4]]), *[torch.zeros(1, groups, 3, size)] * (2 * layers))
-    torch.onnx.export(model, example, path, input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=16)
+    options = {"input_names": inputs, "output_names": outputs, "dynamic_axes": axes, "opset_version": 16}
+    if "dynamo" in inspect.signature(torch.onnx.export).parameters:
+        options["dynamo"] = False  # the exporter that takes dynamic_axes
+    torch.onnx.export(model, example, path, **options)
 
 
 print(json.dumps({"device": f"PyTorch {torch.__version__}, cpu"}), flush=True)
@@ -149,8 +155,14 @@ for line in sys.stdin:
         print(json.dumps(logits.flatten().tolist()), flush=True)
         continue
     if "onnx" in work:
-        export(work["onnx"])
-    else:
-        for _ in range(work["times"]):
-            ask(read[:, -1:], past) if work["do"] == "token" else ask(read, no_past)
+        obstacle = None
+        try:
+            with contextlib.redirect_stdout(sys.stderr):  # answers alone are on the standard output
+                export(work["onnx"])
+        except Exception as error:  # the benchmark goes on without those who would read the file
+            obstacle = f"{type(error).__name__}: {error}"
+        print(json.dumps(obstacle), flush=True)
+        continue
+    for _ in range(work["times"]):
+        ask(read[:, -1:], past) if work["do"] == "token" else ask(read, no_past)
     print(json.dumps(clock() - start), flush=True)

@@ -50,15 +50,18 @@ describe('what it can’t be called with is refused by a typed error of', () => 
     const backend = currentBackend();
     const exports = (await import(name)) as Record<string, unknown>;
     const found: Record<string, string[]> = {};
-    for (const [key, value] of Object.entries(exports)) {
-      const isLarge = typeof value === 'function' && 'network' in value; // a published network, made with all defaults
-      if (typeof value !== 'function' || isLarge || skipped.has(key)) continue;
-      // Networks are made at full size where nothing is passed: without values, which take time and which no constructor reads.
-      setBackend(isClass(value) && folder.includes('architectures') ? new ShapeBackend() : backend);
-      const bare = await bareErrors(value as (...items: unknown[]) => unknown);
-      if (bare.length > 0) found[key] = bare;
+    try {
+      for (const [key, value] of Object.entries(exports)) {
+        const isLarge = typeof value === 'function' && 'network' in value; // a published network, made with all defaults
+        if (typeof value !== 'function' || isLarge || skipped.has(key)) continue;
+        // Networks are made at full size where nothing is passed: without values, which take time and which no constructor reads.
+        setBackend(isClass(value) && folder.includes('architectures') ? new ShapeBackend() : backend);
+        const bare = await bareErrors(value as (...items: unknown[]) => unknown);
+        if (bare.length > 0) found[key] = bare;
+      }
+    } finally {
+      setBackend(backend);
     }
-    setBackend(backend);
     expect(found).toEqual({});
   });
 

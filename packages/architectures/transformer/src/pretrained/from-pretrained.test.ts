@@ -6,7 +6,7 @@ import { wasm } from '@neurona/backend-wasm';
 import { encodeSafetensors, toTorchStateDict } from '@neurona/checkpoints';
 import type { HostArray } from '@neurona/datasets';
 import type { AnyModule } from '@neurona/layers';
-import { type Tensor, tensor } from '@neurona/tensor';
+import { manualSeed, type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import fixture from '../../fixtures/tokenizers.json' with { type: 'json' };
@@ -56,6 +56,9 @@ const makeLlama = (tied: boolean): Llama =>
     rotaryScaling: { type: 'linear', factor: 2 },
     tied,
   });
+
+const rootMeanSquare = (values: ArrayLike<number>): number =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value ** 2, 0) / values.length);
 
 const text = (): Tensor => tensor([[1, 2, 3, 4]], { dtype: 'int32' });
 
@@ -157,14 +160,44 @@ describe('fromPretrained', () => {
     expectClose(await same.model.forward(text()).data(), await model.forward(text()).data());
     const body = await fromPretrained(folder, { architecture: 'BERT' });
     expect(body.drawn).toEqual([]);
+    manualSeed(1);
     const { model: classifier, drawn } = await fromPretrained(folder, {
       architecture: 'BERTForSequenceClassification',
       settings: { numClasses: 5, dropout: 0 },
     });
     expect(drawn).toEqual(['classifier.weight', 'classifier.bias']);
     expect(classifier.forward(text()).shape).toEqual([1, 5]);
+    const weight = await classifier.classifier.weight.data();
+    expect(rootMeanSquare(weight)).toBeCloseTo(0.02, 2);
+    expect(await classifier.classifier.bias!.data()).toEqual(new Float32Array(5));
     const { pooled } = body.model.forward(text());
     expectClose(await classifier.bert.forward(text()).pooled!.data(), await pooled!.data());
+  });
+
+  it('draws all of a head that the file lacks as a new model has it', async () => {
+    const settings = { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1, numHeads: 3 };
+    const model = new BERTForMaskedLM({ ...settings, feedForwardDim: 16 });
+    const weights = Object.entries(await toTorchStateDict(model)).filter(([key]) => !key.startsWith('cls.'));
+    await writeWeights(Object.fromEntries(weights));
+    await writeConfig(bertConfig);
+    manualSeed(1);
+    const { model: found, drawn } = await fromPretrained(folder, { architecture: 'BERTForMaskedLM' });
+    expect(drawn.filter((key) => !key.startsWith('cls.'))).toEqual([]);
+    for (const key of drawn) {
+      const values = await found.stateDict()[key]!.data();
+      if (/bias$/.test(key))
+        expect(
+          values.every((value) => value === 0),
+          key,
+        ).toBe(true);
+      else if (/LayerNorm/.test(key))
+        expect(
+          values.every((value) => value === 1),
+          key,
+        ).toBe(true);
+      else expect(rootMeanSquare(values), key).toBeCloseTo(0.02, 2);
+    }
+    expect(drawn).toContain('cls.predictions.transform.dense.weight');
   });
 
   it('has the tokenizer that lies beside the weights, and refuses that of another model', async () => {
