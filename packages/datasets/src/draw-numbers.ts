@@ -1,17 +1,10 @@
 // internal: random numbers in JavaScript's memory
-import { ArgumentError, philox } from '@neurona/backend';
-import { defaultGenerator, Generator } from '@neurona/tensor';
+import { philox } from '@neurona/backend';
+import { checkGenerator, defaultGenerator, Generator } from '@neurona/tensor';
 
 /** Uniform random numbers in [0, 1), on the host. */
 export function drawUniforms(count: number, rng: Generator = defaultGenerator()): Float64Array {
-  if (typeof (rng as Generator | null)?.take !== 'function') {
-    throw new ArgumentError('drawing', {
-      expected: 'rng to be a generator',
-      received: rng,
-      hint: 'Pass new Generator(seed), or nothing.',
-    });
-  }
-  const { seed, offset } = rng.take(2 * count);
+  const { seed, offset } = checkGenerator('drawing', rng).take(2 * count);
   const words = philox(seed, offset, 2 * count);
   // two words a number: 53 bits, so that the last of many examples isn't cut off by rounding
   return Float64Array.from(

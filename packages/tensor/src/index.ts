@@ -295,7 +295,7 @@ export { bernoulli, multinomial, permutation, permutationArray, randint } from '
 export type { BernoulliFunctionOptions, MultinomialFunctionOptions } from './random/discrete.js';
 export type { RandomOptions } from './random/draw.js';
 export { dropout } from './random/dropout.js';
-export { Generator, defaultGenerator, manualSeed } from './random/generator.js';
+export { Generator, checkGenerator, defaultGenerator, manualSeed } from './random/generator.js';
 export type { GeneratorState } from './random/generator.js';
 export { normal, randn, truncatedNormal } from './random/normal.js';
 export type { NormalFunctionOptions, TruncatedNormalFunctionOptions } from './random/normal.js';

@@ -16,9 +16,9 @@ import type { AttentionHeads } from './multihead-attention.js';
  * Object.keys(heads); // => ['layers.0.selfAttn', 'layers.1.selfAttn', 'layers.2.selfAttn']
  * heads['layers.2.selfAttn'].weights.shape; // => [1, 2, 5, 5]
  */
-export function attentionHeads<Inputs extends readonly unknown[]>(
-  model: Module<Inputs, unknown>,
-  ...inputs: Inputs
+export function attentionHeads<M extends AnyModule>(
+  model: M,
+  ...inputs: Parameters<M['forward']>
 ): Record<string, AttentionHeads> {
   if (!(model instanceof Module))
     throw new ArgumentError('attentionHeads', { expected: 'a module', received: model });

@@ -1,6 +1,7 @@
 import { checkOptions, describeShape, type OptionTable, randomValues, ShapeError } from '@neurona/backend';
 import {
   argsort,
+  checkGenerator,
   checkTensor,
   defaultGenerator,
   eye,
@@ -50,7 +51,7 @@ export function initOrthogonal(parameter: Tensor, options: OrthogonalOptions = {
   const columns = shape.at(-1)!;
   const rows = size / Math.max(1, columns);
   const isTall = rows >= columns;
-  const drawn = randomValues('normal', [size], rng.take(size));
+  const drawn = randomValues('normal', [size], checkGenerator('initOrthogonal', rng).take(size));
   const [count, length] = isTall ? [columns, rows] : [rows, columns];
   const vectors = orthonormal(drawn, count, length);
   const values = new Float32Array(size);

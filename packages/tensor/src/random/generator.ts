@@ -86,7 +86,13 @@ function checkCount(subject: string, name: string, value: number): number {
 const slot = Symbol.for('neurona.generator');
 const store = globalThis as { [slot]?: Generator };
 
-/** @internal Returns a generator that is one, also of another copy of this package. */
+/**
+ * Returns an argument that is a generator, also one of another copy of this package.
+ * @param subject - The function that errors name.
+ * @throws {@link ArgumentError} if it is something else.
+ * @example
+ * checkGenerator('shuffle', new Generator(1)).seed; // => 1
+ */
 export function checkGenerator(subject: string, rng: Generator): Generator {
   if (typeof rng?.take === 'function') return rng;
   throw new ArgumentError(subject, {
