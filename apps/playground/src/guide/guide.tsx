@@ -1,7 +1,7 @@
 import { ArrowRight, Check, Eye } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
-import { inLanguage } from '../i18n/texts.js';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { inLanguage, language } from '../i18n/texts.js';
 import { usePageState } from '../shell/page-state.js';
 import { integer, type Schema } from '../shell/state-fields.js';
 import { shellTexts } from '../shell/texts.js';
@@ -44,6 +44,7 @@ export function Guide({ question, steps }: GuideProps) {
   const [done, setDone] = useState<ReadonlySet<number>>(new Set());
   const open = Math.min(state.value.step, steps.length) - 1;
   const { title, text, lookFor, verdict, predict } = steps[open]!;
+  const asked = useTimesChanged(predict?.choices);
   const isGood = verdict?.kind === 'good';
   useEffect(() => {
     if (isGood && !done.has(open)) setDone(new Set([...done, open]));
@@ -78,7 +79,7 @@ export function Guide({ question, steps }: GuideProps) {
         <h3 class="guide__title">{title}</h3>
         <p class="guide__text">{text}</p>
         {predict && (
-          <Predict key={`${entries} ${predict.choices.join()}`} {...predict} /> // a guess is about these choices, and this time
+          <Predict key={`${entries} ${asked}`} {...predict} /> // a guess is about these choices, and this time
         )}
         {lookFor && (
           <p class="guide__look">
@@ -98,4 +99,15 @@ export function Guide({ question, steps }: GuideProps) {
       </div>
     </section>
   );
+}
+
+/** How often the choices became others, which they don't in another language. */
+function useTimesChanged(choices: readonly string[] = []): number {
+  const spoken = language.value;
+  const joined = choices.join();
+  const last = useRef({ spoken, joined, times: 0 });
+  const { spoken: before, joined: old, times } = last.current;
+  if (spoken === before && joined !== old) last.current = { spoken, joined, times: times + 1 };
+  else last.current = { spoken, joined, times };
+  return last.current.times;
 }

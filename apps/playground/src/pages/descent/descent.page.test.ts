@@ -42,6 +42,12 @@ describePage('the page of gradient descent', () => {
       .getByText(/^It reached the minimum/)
       .first()
       .waitFor();
+    await page.getByRole('radio', { name: 'ES', exact: true }).check(); // a guess is kept in another language
+    await page.getByRole('button', { name: 'Divergir', exact: true, pressed: true }).waitFor();
+    await page
+      .getByText(/^Tal como predijiste/)
+      .first()
+      .waitFor();
     expect(problems).toEqual([]);
     await close();
   });
