@@ -38,7 +38,7 @@ export type { ReaderOptions } from './formats/reader-options.js';
 export { hostArray, isHostArray, stackRows, takeRows, unstackRows } from './host-array.js';
 export type { HostArray, HostValues } from './host-array.js';
 export { hubFile, hubFileOptions } from './hub/hub-file.js';
-export type { HubFileOptions } from './hub/hub-file.js';
+export type { HubFileOptions, HubOptions } from './hub/hub-file.js';
 export { fromCanvas, fromImageData, fromVideoFrame, toImageData } from './images/canvas-image.js';
 export type { DrawnImageOptions } from './images/canvas-image.js';
 export { decodeImage } from './images/decode-image.js';

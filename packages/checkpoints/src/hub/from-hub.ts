@@ -1,5 +1,5 @@
 import { checkOptions, type OptionTable } from '@neurona/backend';
-import { type HubFileOptions, hubFile, hubFileOptions } from '@neurona/datasets';
+import { type HubOptions, hubFile, hubFileOptions } from '@neurona/datasets';
 import { openSource } from '../files/file-source.js';
 import { memorySource } from '../files/memory-source.js';
 import { openShardsOf } from '../safetensors/open-safetensors.js';
@@ -8,7 +8,7 @@ import type { TorchKindOptions } from '../torch-file/open-torch-file.js';
 import { openWeightBytes } from '../weights/open-weights.js';
 
 /** Settings of {@link fromHub}. */
-export interface FromHubOptions extends Omit<HubFileOptions, 'type'>, TorchKindOptions {}
+export interface FromHubOptions extends HubOptions, TorchKindOptions {}
 
 const fromHubOptions: OptionTable<FromHubOptions> = {
   ...hubFileOptions,

@@ -114,6 +114,24 @@ describe('hubFile', () => {
     ]);
   });
 
+  it('looks nothing up for a commit and a SHA-256 that are known, and compares with them', async () => {
+    const sha256 = createHash('sha256').update(large).digest('hex');
+    const options = { cache, endpoint: hub.url, revision: commits[0]! };
+    const file = await hubFile('org/model', 'onnx/model 1.bin', { ...options, sha256 });
+    expect(await file.bytes()).toEqual(Buffer.from(large));
+    await hubFile('org/model', 'onnx/model 1.bin', { ...options, sha256, sizeBytes: large.length });
+    const requests = [`GET /org/model/resolve/${commits[0]}/onnx/model%201.bin`, 'GET /storage'];
+    expect(hub.requests).toEqual(requests);
+    const other = '0'.repeat(64); // the cached file isn't that one
+    await expect(hubFile('org/model', 'onnx/model 1.bin', { ...options, sha256: other })).rejects.toThrow(
+      `instead of SHA-256 ${other}`,
+    );
+    await expect(
+      hubFile('org/model', 'onnx/model 1.bin', { ...options, sha256, sizeBytes: 99 }),
+    ).rejects.toThrow('99');
+    expect(hub.requests.every((request) => !request.includes('/api/'))).toBe(true);
+  });
+
   it('uses the version last seen without a connection', async () => {
     const options = { cache, endpoint: hub.url };
     const { path } = await hubFile('org/model', 'config.json', options);

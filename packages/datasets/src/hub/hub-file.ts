@@ -8,37 +8,51 @@ import { downloadToCache } from '../download/download-to-cache.js';
 import { checkName, fromFolder } from '../download/own-folder.js';
 import { askHub, type HubRequest, HubSilence } from './ask-hub.js';
 
-/** Settings of {@link hubFile}. */
-export interface HubFileOptions extends DownloadOptions {
+/** Settings of functions that read files of a repository of the hub. */
+export interface HubOptions extends DownloadOptions {
   /** Branch, tag or commit, default "main". */
   readonly revision?: string;
-  /** What the repository holds, default "model". */
-  readonly type?: 'model' | 'dataset' | 'space';
   /** Access token, for repositories that ask for one. */
   readonly token?: string;
   /** Address of the hub or of a mirror of it, default https://huggingface.co. */
   readonly endpoint?: string;
 }
 
+/** Settings of {@link hubFile}. */
+export interface HubFileOptions extends HubOptions {
+  /** What the repository holds, default "model". */
+  readonly type?: 'model' | 'dataset' | 'space';
+  /** Size of the file, where known; default what the hub lists. */
+  readonly sizeBytes?: number | undefined;
+  /** SHA-256 of the file in hexadecimal, where known: the hub isn't asked for one. */
+  readonly sha256?: string | undefined;
+}
+
 /**
- * The options of {@link hubFile} but `type`, for functions that take those too.
+ * The options of {@link hubFile} that are not of one file, for functions that take those too.
  * @example
  * Object.keys({ ...hubFileOptions, layers: 2 }).includes('revision'); // => true
  */
-export const hubFileOptions: OptionTable<Omit<HubFileOptions, 'type'>> = {
+export const hubFileOptions: OptionTable<HubOptions> = {
   ...downloadOptions,
   revision: 'main',
   token: '',
   endpoint: 'https://huggingface.co',
 };
 
-const allOptions: OptionTable<HubFileOptions> = { ...hubFileOptions, type: 'model' };
+const allOptions: OptionTable<HubFileOptions> = {
+  ...hubFileOptions,
+  type: 'model',
+  sizeBytes: 0,
+  sha256: '',
+};
 
 /**
  * Downloads any file of the Hugging Face hub, as {@link download} does. The branch is looked up each time, so that a
  * new version is noticed; without a connection, the last known version is used. Files are compared with the SHA-256 of
- * large file storage or, small ones, with their name as Git objects. The environment variable `NEURONA_DATA` is ignored; with
- * the option `folder`, files are read from `<folder>/<repository>/<file>` or `<folder>/<file>`.
+ * large file storage or, small ones, with their name as Git objects; of a commit and a SHA-256 that the caller knows, nothing is
+ * looked up. The environment variable `NEURONA_DATA` is ignored; with the option `folder`, files are read from
+ * `<folder>/<repository>/<file>` or `<folder>/<file>`.
  * @param repository - Its name: "openai-community/gpt2".
  * @param file - Path within it: "config.json".
  * @throws {@link DatasetError} if the hub doesn't have the file, requires a token, or the checksum differs.
@@ -59,6 +73,8 @@ export async function hubFile(
   const {
     revision = 'main',
     type = 'model',
+    sizeBytes,
+    sha256,
     cache,
     signal,
     timeoutMs = 30_000,
@@ -81,9 +97,13 @@ export async function hubFile(
   const root = `hub/${type}s/${repository}`;
   const commit = await commitOf(revision, request, cache, root);
   const name = `${root}/${commit}/${file}`;
-  const cached = await findChecked(cache, name, undefined, signal);
+  const known = sha256 ? { sizeBytes, sha256 } : undefined;
+  const cached = await findChecked(cache, name, known, signal);
   if (cached) return cached;
-  const facts = await factsOf(file, commit, request);
+  const facts = known ?? {
+    ...(await factsOf(file, commit, request)),
+    ...(sizeBytes !== undefined && { sizeBytes }),
+  };
   const prefix = type === 'model' ? '' : `${type}s/`;
   const path = file.split('/').map(encodeURIComponent).join('/');
   const url = `${endpoint}/${prefix}${repository}/resolve/${commit}/${path}`;

@@ -69,6 +69,9 @@ function fetchFrom(
       ...options,
       ...(endpoint !== undefined && { endpoint }),
       ...(token !== undefined && { token }),
+      ...(place.revision !== undefined && { revision: place.revision }),
+      sizeBytes: place.sizeBytes,
+      sha256: place.sha256,
     };
     return hubFile(place.repository, place.file ?? 'model.safetensors', ofHub);
   }
@@ -84,5 +87,5 @@ const nameOf = (place: Place): string =>
 
 const addressOf = (place: Place, endpoint = 'https://huggingface.co'): string =>
   'repository' in place
-    ? `${endpoint}/${place.repository}/resolve/main/${place.file ?? 'model.safetensors'}`
+    ? `${endpoint}/${place.repository}/resolve/${place.revision ?? 'main'}/${place.file ?? 'model.safetensors'}`
     : place.url;

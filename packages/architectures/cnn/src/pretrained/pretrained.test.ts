@@ -43,10 +43,13 @@ afterEach(async () => {
   await rm(cache, { recursive: true, force: true });
 });
 
-/** ResNet's weights with three classes, whose second file is on the server of the test. */
+/** ResNet's weights with three classes: a file of the hub whose checksum it lists, and a second one on the server of the test. */
 const weights = (changes: Partial<PublishedWeights<'resnet18'>> = {}): PublishedWeights<'resnet18'> => ({
   ...published,
-  files: [published.files[0]!, { url: `${server.url}/models/tiny-resnet.pth`, sha256: shaOf(torchFile) }],
+  files: [
+    { repository: 'timm/resnet18.tv_in1k' },
+    { url: `${server.url}/models/tiny-resnet.pth`, sha256: shaOf(torchFile) },
+  ],
   numClasses: 3,
   classNames: ['cat', 'dog', 'frog'],
   ...changes,
@@ -174,6 +177,50 @@ describe('pretrained', () => {
     expect(error.message).toContain(`instead of SHA-256 ${shaOf(torchFile)}`);
     server.files.set('models/tiny-resnet.pth', torchFile);
     expect((await pretrained(resnet18, weights(), options())).model.numClasses).toBe(3);
+  });
+
+  it('reads a known commit of the hub, and asks for no checksum where one is known', async () => {
+    const known = resnet18({ ...settings, numClasses: 3 });
+    const bytes = await encodeWeights(known, { layout: 'torch' });
+    server.files.set(hubFile, bytes);
+    const revision = 'a'.repeat(40);
+    const file = { repository: 'timm/resnet18.tv_in1k', revision };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const mine = weights({ files: [{ ...file, sizeBytes: bytes.length, sha256 }] });
+    await expectSame((await pretrained(resnet18, mine, options())).model, known);
+    await pretrained(resnet18, mine, options());
+    const address = `GET /timm/resnet18.tv_in1k/resolve/${revision}/model.safetensors`;
+    expect(server.requests).toEqual([address]);
+    const listed = weights({ files: [file] }); // at another commit, it is another file of the cache
+    const later = { ...file, revision: 'b'.repeat(40) };
+    for (const some of [listed, weights({ files: [later] })]) await pretrained(resnet18, some, options());
+    expect(server.requests.slice(1)).toEqual([
+      `POST /api/models/timm/resnet18.tv_in1k/paths-info/${later.revision}`,
+      address.replace(revision, later.revision),
+    ]);
+  });
+
+  it('refuses a file of the hub of another checksum or size than the known one, cached or not', async () => {
+    const known = resnet18({ ...settings, numClasses: 3 });
+    const bytes = await encodeWeights(known, { layout: 'torch' });
+    const revision = 'a'.repeat(40);
+    const file = { repository: 'timm/resnet18.tv_in1k', revision };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const changed = bytes.slice();
+    changed[changed.length - 1]! ^= 1;
+    server.files.set(hubFile, changed);
+    const right = weights({ files: [{ ...file, sizeBytes: bytes.length, sha256 }] });
+    const error = await errorOf(pretrained(resnet18, right, options()));
+    expect(error).toBeInstanceOf(DatasetError);
+    expect(error.message).toContain(`instead of SHA-256 ${sha256}`);
+    expect(error.message).toContain(`/timm/resnet18.tv_in1k/resolve/${revision}/model.safetensors elsewhere`);
+    const longer = weights({ files: [{ ...file, sizeBytes: bytes.length + 8, sha256 }] });
+    const sizeError = await errorOf(pretrained(resnet18, longer, options()));
+    expect(sizeError).toBeInstanceOf(DatasetError);
+    expect(sizeError.message).toContain(`${bytes.length + 8}`);
+    await pretrained(resnet18, weights({ files: [file] }), options()); // what the hub lists now, into the cache
+    server.files.set(hubFile, bytes);
+    await expectSame((await pretrained(resnet18, right, options())).model, known);
   });
 
   it('lists in a few lines what differs in a file of another architecture, and frees the network', async () => {

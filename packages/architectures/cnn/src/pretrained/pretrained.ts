@@ -35,8 +35,8 @@ const pretrainedOptions: OptionTable<PretrainedOptions<object>> = {
 };
 
 /**
- * Makes a network with published weights. The file is downloaded once, with progress, and cached: checked against the checksum that the
- * hub lists or that is published, or where there is none against that of the first download; an interrupted download resumes. Browsers
+ * Makes a network with published weights. The file is downloaded once, with progress, and cached: checked against the checksum that is
+ * known, or that the hub lists, or where there is none against that of the first download; an interrupted download resumes. Browsers
  * may read files of the hub; what they may not read is passed as `file`.
  * @param network - The function that makes the network.
  * @param weights - Weights of that network.

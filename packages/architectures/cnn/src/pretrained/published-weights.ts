@@ -1,11 +1,21 @@
 import type { ImageFill } from '@neurona/datasets';
 
+// Revisions, sizes and checksums of files of the hub are those that public programs state: each by at least two authors, or by one
+// for a revision whose size agrees with the network's. Where none are known (some of VGG and ResNet, Inception v3), the newest file is
+// read, and compared with what the hub lists.
+
 /** A file of weights in a repository of the Hugging Face hub, which browsers may read too. */
 export interface HubWeightsFile {
   /** Name of the repository, as "timm/resnet18.tv_in1k". */
   readonly repository: string;
   /** Path in it, default "model.safetensors". */
   readonly file?: string;
+  /** The commit that it is read at, default the newest of "main". */
+  readonly revision?: string;
+  /** Its size, where known; default what the hub lists. */
+  readonly sizeBytes?: number;
+  /** Its SHA-256 in hexadecimal, where known; default what the hub lists. */
+  readonly sha256?: string;
 }
 
 /** A file of weights on another server. */

@@ -6,7 +6,7 @@ import facts from '../../fixtures/torchvision.json' with { type: 'json' };
 export type TorchvisionName = keyof typeof facts;
 
 /** What is known of a model of torchvision. */
-function torchvisionFacts(name: TorchvisionName): ArchitectureFacts {
+export function torchvisionFacts(name: TorchvisionName): ArchitectureFacts {
   const { parameters, buffers, stateDict } = facts[name];
   const entries = stateDict.split(' ').map((entry): [string, number[]] => {
     const [key, shape] = entry.split(':') as [string, string];

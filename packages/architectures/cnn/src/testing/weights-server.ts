@@ -56,7 +56,7 @@ async function answer(
     const [path] = (JSON.parse(body) as { readonly paths: readonly string[] }).paths;
     const bytes = server.files.get(`${repository}/${path}`);
     response.end(JSON.stringify(bytes ? [factsOf(path!, bytes)] : []));
-  } else serve(request, response, server, url.replace(`/resolve/${commit}`, ''));
+  } else serve(request, response, server, url.replace(/\/resolve\/[0-9a-f]{40}/, ''));
 }
 
 const factsOf = (path: string, bytes: Uint8Array): object => {

@@ -24,7 +24,14 @@ export const convnextTinyWeights: Readonly<
   },
   timm: {
     network: 'convnextTiny',
-    files: [{ repository: 'timm/convnext_tiny.fb_in1k' }],
+    files: [
+      {
+        repository: 'timm/convnext_tiny.fb_in1k',
+        revision: 'b43a6303c9fcf176d2d707478a128c2c91e93528',
+        sizeBytes: 114_374_272,
+        sha256: '08b9dc9c3a3a29421de7996761e176501896d1ae7fc3085cf56a643772329276',
+      },
+    ],
     rename: convnextKeyOfTimm,
     settings: {},
     numClasses: 1000,

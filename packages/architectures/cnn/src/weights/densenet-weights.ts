@@ -11,7 +11,11 @@ export const densenet121Weights: Readonly<Record<'imagenet1kV1', PublishedWeight
   imagenet1kV1: {
     network: 'densenet121',
     files: [
-      { repository: 'timm/densenet121.tv_in1k' },
+      {
+        repository: 'timm/densenet121.tv_in1k',
+        revision: 'f0d0f2698a02cb133b09d48396db6e1e46fe9f3b',
+        sha256: 'c894c6d9caa317a8ca1942986dee7a16a86c77734a4d691d2abe05389cfef358',
+      },
       { url: 'https://download.pytorch.org/models/densenet121-a639ec97.pth', sha256: 'a639ec97' },
     ],
     settings: {},

@@ -12,7 +12,12 @@ export const efficientnetB0Weights: Readonly<Record<'imagenet1kV1', PublishedWei
   imagenet1kV1: {
     network: 'efficientnetB0',
     files: [
-      { repository: 'timm/efficientnet_b0.ra_in1k' },
+      {
+        repository: 'timm/efficientnet_b0.ra_in1k',
+        revision: '1b5383e5f79cc0f7fc067e372f8f26a5fa73f26a',
+        sizeBytes: 21_355_344,
+        sha256: 'd569899762ea9b1384ee07f4af64805cf8caa1c55f9253ebb1080dc40e87a2cd',
+      },
       {
         url: 'https://download.pytorch.org/models/efficientnet_b0_rwightman-7f5810bc.pth',
         sha256: '7f5810bc',

@@ -35,7 +35,14 @@ export const mobilenetV2Weights: Readonly<
   },
   timm: {
     network: 'mobilenetV2',
-    files: [{ repository: 'timm/mobilenetv2_100.ra_in1k' }],
+    files: [
+      {
+        repository: 'timm/mobilenetv2_100.ra_in1k',
+        revision: '5afa12513b048c79b9147a5d210e9bdc50035481',
+        sizeBytes: 14_184_144,
+        sha256: '55ea4fb3a96010b933710ebf44fc965b070d5cd054d3f35e44f2d1320b4a714e',
+      },
+    ],
     rename: mobilenetV2KeyOfTimm,
     settings: {},
     numClasses: 1000,

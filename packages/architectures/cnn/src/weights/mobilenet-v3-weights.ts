@@ -26,7 +26,14 @@ export const mobilenetV3SmallWeights: Readonly<
   },
   timm: {
     network: 'mobilenetV3Small',
-    files: [{ repository: 'timm/mobilenetv3_small_100.lamb_in1k' }],
+    files: [
+      {
+        repository: 'timm/mobilenetv3_small_100.lamb_in1k',
+        revision: '1824797e7887cbec1990e4adbd6675960a36c589',
+        sizeBytes: 10_241_912,
+        sha256: '46d2c063b18125884c48937afa4c49e18128869e52e8db96df48bf0a4d7ff697',
+      },
+    ],
     rename: mobilenetV3SmallKeyOfTimm,
     settings: { eps: 1e-5 },
     numClasses: 1000,

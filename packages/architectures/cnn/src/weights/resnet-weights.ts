@@ -11,7 +11,12 @@ export const resnet18Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'
   imagenet1kV1: {
     network: 'resnet18',
     files: [
-      { repository: 'timm/resnet18.tv_in1k' },
+      {
+        repository: 'timm/resnet18.tv_in1k',
+        revision: 'bbd144b3e5565108aad885f145491d11bc6ce807',
+        sizeBytes: 46_807_446,
+        sha256: '694f673df6520a3158624e8a89af086f59923ee4cd7436fe5bc3bc71d295ad81',
+      },
       { url: 'https://download.pytorch.org/models/resnet18-f37072fd.pth', sha256: 'f37072fd' },
     ],
     settings: {},
@@ -33,7 +38,12 @@ export const resnet34Weights: Readonly<Record<'imagenet1kV1', PublishedWeights<'
   imagenet1kV1: {
     network: 'resnet34',
     files: [
-      { repository: 'timm/resnet34.tv_in1k' },
+      {
+        repository: 'timm/resnet34.tv_in1k',
+        revision: '1b7b21cca82ff974d341713f777bf740c2db38c4',
+        sizeBytes: 87_278_522,
+        sha256: '0bb82595a564991a9d424708b33f5d843f5aaed7f6c0886ff10849ff97022235',
+      },
       { url: 'https://download.pytorch.org/models/resnet34-b627a593.pth', sha256: 'b627a593' },
     ],
     settings: {},
@@ -57,7 +67,12 @@ export const resnet50Weights: Readonly<
   imagenet1kV1: {
     network: 'resnet50',
     files: [
-      { repository: 'timm/resnet50.tv_in1k' },
+      {
+        repository: 'timm/resnet50.tv_in1k',
+        revision: '78f3ecfdb38e06d9b8397f662e7ab8fee96026fa',
+        sizeBytes: 102_469_840,
+        sha256: '5d061a3c593d795bfe682d9b152bafbcf550579873492def3515b46db1189888',
+      },
       { url: 'https://download.pytorch.org/models/resnet50-0676ba61.pth', sha256: '0676ba61' },
     ],
     settings: {},

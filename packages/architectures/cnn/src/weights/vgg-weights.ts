@@ -94,7 +94,11 @@ export const vgg16Weights: Readonly<
   imagenet1kV1: {
     network: 'vgg16',
     files: [
-      { repository: 'timm/vgg16.tv_in1k' },
+      {
+        repository: 'timm/vgg16.tv_in1k',
+        revision: 'b8d8aa2dd860af9233c8c67385a8097fd6c35d3f',
+        sha256: '57b026918159a6bf9faf8405c3a551903768e7138989d9c6224a14227203fad8',
+      },
       { url: 'https://download.pytorch.org/models/vgg16-397923af.pth', sha256: '397923af' },
     ],
     rename: vggKeyOfTimm,

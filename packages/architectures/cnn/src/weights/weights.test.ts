@@ -13,7 +13,8 @@ import { mobilenetV2 } from '../mobilenet-v2.js';
 import { mobilenetV3Small } from '../mobilenet-v3.js';
 import { evaluationTransform } from '../pretrained/evaluation-transform.js';
 import { imagenetClasses } from '../pretrained/imagenet-classes.js';
-import type { PublishedWeights } from '../pretrained/published-weights.js';
+import type { HubWeightsFile, PublishedWeights } from '../pretrained/published-weights.js';
+import { type TorchvisionName, torchvisionFacts } from '../testing/published-facts.js';
 
 beforeAll(async () => {
   await useBackend(wasm());
@@ -28,7 +29,51 @@ const all = Object.entries(cnn)
     ),
   );
 
+/** Names of networks in torchvision that differ from ours. */
+const torchvisionNames: Readonly<Record<string, TorchvisionName>> = {
+  efficientnetB0: 'efficientnet_b0',
+  mobilenetV2: 'mobilenet_v2',
+  mobilenetV3Small: 'mobilenet_v3_small',
+  convnextTiny: 'convnext_tiny',
+};
+
+const ofHub = all.flatMap(([path, weights]) =>
+  weights.files
+    .filter((file): file is HubWeightsFile => 'repository' in file)
+    .map((file) => [path, weights.network, file] as const),
+);
+
 describe('published weights', () => {
+  it('of the hub have a whole checksum, of a commit, or none', () => {
+    expect(ofHub.length).toBe(20);
+    for (const [path, , { revision, sizeBytes, sha256 }] of ofHub) {
+      if (sha256 === undefined) expect([path, revision, sizeBytes]).toEqual([path, undefined, undefined]);
+      else
+        expect([revision, sha256]).toEqual([
+          expect.stringMatching(/^[0-9a-f]{40}$/),
+          expect.stringMatching(/^[0-9a-f]{64}$/),
+        ]);
+    }
+    const known = ofHub.filter(([, , { sha256 }]) => sha256);
+    expect(known.length).toBe(9);
+    expect(new Set(known.map(([, , { sha256 }]) => sha256)).size).toBe(known.length);
+  });
+
+  it.each(ofHub.filter(([, , { sizeBytes }]) => sizeBytes))(
+    '%s have the size of the network’s tensors and of a header',
+    (_, network, { sizeBytes }) => {
+      const { stateDict } = torchvisionFacts(torchvisionNames[network] ?? (network as TorchvisionName));
+      let tensorBytes = 0;
+      for (const [key, shape] of stateDict) {
+        const isCount = key.endsWith('.num_batches_tracked'); // int64
+        tensorBytes += (isCount ? 8 : 4) * shape.reduce((size, length) => size * length, 1);
+      }
+      const perTensor = (sizeBytes! - 8 - tensorBytes) / stateDict.length; // name, dtype, shape and place
+      expect(perTensor).toBeGreaterThan(70);
+      expect(perTensor).toBeLessThan(110);
+    },
+  );
+
   it.each(all)('%s are of a network of this package, and fit its settings', (path, weights) => {
     const network = (cnn as unknown as Record<string, { readonly network: string }>)[weights.network]!;
     expect([network.network, path]).toEqual([

@@ -7,7 +7,7 @@ import {
   weightsFingerprint,
   writeFileAtomically,
 } from '@neurona/checkpoints';
-import { type HostArray, type HubFileOptions, hostArray, hubFile, hubFileOptions } from '@neurona/datasets';
+import { type HostArray, type HubOptions, hostArray, hubFile, hubFileOptions } from '@neurona/datasets';
 import { type AnyModule, checkModule, QuantizedLinear } from '@neurona/layers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { InputFirstLinear } from '../input-first-linear.js';
@@ -35,7 +35,7 @@ export interface SaveLoRAOptions {
 const saveOptions: OptionTable<SaveLoRAOptions> = { baseModel: '' };
 
 /** Settings of {@link loadLora}. */
-export interface LoadLoRAOptions extends Omit<HubFileOptions, 'type'> {
+export interface LoadLoRAOptions extends HubOptions {
   /** Whether the weights below adapters may be others than those that they were trained on, default false. */
   readonly anyBase?: boolean;
 }

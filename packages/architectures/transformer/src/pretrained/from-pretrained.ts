@@ -1,6 +1,6 @@
 import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
 import { loadWeights, type TensorFile, WeightsError, type WeightsReport } from '@neurona/checkpoints';
-import { DatasetError, type HubFileOptions, hubFileOptions } from '@neurona/datasets';
+import { DatasetError, type HubOptions, hubFileOptions } from '@neurona/datasets';
 import { withoutDraws } from '@neurona/tensor';
 import { drawWeights } from '../initial-weights.js';
 import { PretrainedTokenizer } from '../tokenizer/pretrained-tokenizer.js';
@@ -10,8 +10,7 @@ import type { ArchitectureName, PretrainedArchitectures } from './pretrained-arc
 import { type NamedFile, type Repository, repositoryOf } from './repository.js';
 
 /** Settings of {@link fromPretrained}. */
-export interface FromPretrainedOptions<Name extends ArchitectureName = ArchitectureName>
-  extends Omit<HubFileOptions, 'type'> {
+export interface FromPretrainedOptions<Name extends ArchitectureName = ArchitectureName> extends HubOptions {
   /**
    * What the files are read into, default what they name. Weights that another one has, as a classifier's, are drawn: they are to be
    * trained.

@@ -1,9 +1,9 @@
 // internal
 import { ArgumentError, checkArgument } from '@neurona/backend';
-import type { HubFileOptions } from '@neurona/datasets';
+import type { HubOptions } from '@neurona/datasets';
 
 /** How files are found. */
-export type Place = Omit<HubFileOptions, 'type'>;
+export type Place = HubOptions;
 
 /** The repository that a source names; a folder stands for one that is there. */
 export function placeOf(
