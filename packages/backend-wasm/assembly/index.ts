@@ -23,7 +23,7 @@ export { adagradStep, adamaxStep, lionStep, rmspropStep } from './more-optimizer
 export { adadeltaStep, adamStep, sgdStep } from './optimizer';
 export { avgPool2d, avgPool2dGrad, maxPool2d, maxPool2dGrad } from './pool';
 export { dequantize, quantizedGemm, quantizedScratchBytes } from './quantized';
-export { addsBytes, preparedRowBytes, prepareRow, quantizedRow } from './quantized-row';
+export { addsBytes, preparedRowBytes, prepareRow, quantizedRow, rowUnits } from './quantized-row';
 export { bitsToNormal, bitsToUniform, randomBits } from './random';
 export { recurrentStep, recurrentStepGrad } from './recurrent';
 export {

@@ -7,10 +7,9 @@ import { constant, madd } from './simd';
 /** Bytes that a block of x has beside its values: what a step of them is worth, and what is to be added to its four sums. */
 export const NOTES: usize = 20;
 
-/** What codes of 4 bits stand for. */
-const LEVELS = memory.data<i8>([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127]);
-/** The same, 128 larger: without a sign, bytes become 16 bits in one step. */
+/** What codes of 4 bits stand for, 128 larger: without a sign, as bytes become 16 bits in one step, and as `addProducts` takes them. */
 const LEVELS_ABOVE = memory.data<u8>([1, 40, 61, 78, 92, 105, 116, 128, 138, 148, 159, 171, 184, 199, 220, 255]);
+const SIGNS = memory.data<u32>([0x80808080]);
 const NIBBLES = memory.data<u32>([0x0f0f0f0f]);
 const LOW_BYTES = memory.data<u32>([0x00ff00ff]);
 const HALF_BITS = memory.data<u32>([0x8fffffff]);
@@ -154,16 +153,37 @@ export function times4(
   storeSums(s0, s1, s2, s3, y, bias, apart);
 }
 
-/** `sum` with the products of four codes each and as many bytes of x, which have no sign where this is used: see `addsBytes`. */
+/** `sum` with the products of four bytes of x each and as many values of codes, which have no sign where this is used: see `addsBytes`. */
 @inline
-function addProducts(sum: v128, codes: v128, x: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? i32x4.relaxed_dot_i8x16_i7x16_add_s(codes, x, sum) : sum;
+function addProducts(sum: v128, x: v128, values: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? i32x4.relaxed_dot_i8x16_i7x16_add_s(x, values, sum) : sum;
 }
 
-/** The sums of a block from those of the upper and the lower bytes of x. */
+/** The products of a block whose 16 values, each 128 larger, come four times, and of x in bytes; `note` is what they have too much. */
 @inline
-function joined(high: v128, low: v128): v128 {
+function blockProducts(x: usize, note: v128, a: v128, b: v128, c: v128, d: v128): v128 {
+  let high = addProducts(i32x4.splat(0), v128.load(x), a), low = addProducts(note, v128.load(x, 16), a);
+  (high = addProducts(high, v128.load(x, 32), b)), (low = addProducts(low, v128.load(x, 48), b));
+  (high = addProducts(high, v128.load(x, 64), c)), (low = addProducts(low, v128.load(x, 80), c));
+  (high = addProducts(high, v128.load(x, 96), d)), (low = addProducts(low, v128.load(x, 112), d));
   return f32x4.convert_i32x4_s(i32x4.add(i32x4.shl(high, 8), low));
+}
+
+/** A block of codes of 8 bits. */
+@inline
+function products8(code: usize, x: usize, note: v128, signs: v128): v128 {
+  const a = v128.xor(v128.load(code), signs), b = v128.xor(v128.load(code, 16), signs);
+  const c = v128.xor(v128.load(code, 32), signs), d = v128.xor(v128.load(code, 48), signs);
+  return blockProducts(x, note, a, b, c, d);
+}
+
+/** A block of codes of 4 bits. */
+@inline
+function products4(code: usize, x: usize, note: v128, levels: v128, nibbles: v128): v128 {
+  const first = v128.load(code), second = v128.load(code, 16);
+  const a = valuesOf(levels, v128.and(first, nibbles)), b = valuesOf(levels, v128.and(i16x8.shr_u(first, 4), nibbles));
+  const c = valuesOf(levels, v128.and(second, nibbles)), d = valuesOf(levels, v128.and(i16x8.shr_u(second, 4), nibbles));
+  return blockProducts(x, note, a, b, c, d);
 }
 
 /** Codes of 8 bits and x in bytes. */
@@ -173,27 +193,15 @@ export function times8Split(
   const next = <usize>(apart * blocks) * 64, nextScale = <usize>(apart * blocks) << 2;
   let code1 = code + next, code2 = code1 + next, code3 = code2 + next;
   let scale1 = scale + nextScale, scale2 = scale1 + nextScale, scale3 = scale2 + nextScale;
+  const signs = constant(SIGNS);
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   for (const end = code + <usize>blocks * 64; code < end; ) {
-    let h0 = i32x4.splat(0), h1 = h0, h2 = h0, h3 = h0;
-    let l0 = v128.load(notes, 4), l1 = l0, l2 = l0, l3 = l0;
-    for (let i: usize = 0; i < 64; i += 16) {
-      const at = x + 3 * i, h = v128.load(at), l = v128.load(at, 16), sign = v128.load(at, 32);
-      const c0 = v128.xor(v128.load(code + i), sign);
-      (h0 = addProducts(h0, c0, h)), (l0 = addProducts(l0, c0, l));
-      const c1 = v128.xor(v128.load(code1 + i), sign);
-      (h1 = addProducts(h1, c1, h)), (l1 = addProducts(l1, c1, l));
-      const c2 = v128.xor(v128.load(code2 + i), sign);
-      (h2 = addProducts(h2, c2, h)), (l2 = addProducts(l2, c2, l));
-      const c3 = v128.xor(v128.load(code3 + i), sign);
-      (h3 = addProducts(h3, c3, h)), (l3 = addProducts(l3, c3, l));
-    }
-    const step = v128.load32_splat(notes);
-    s0 = addBlock(s0, joined(h0, l0), scale, step);
-    s1 = addBlock(s1, joined(h1, l1), scale1, step);
-    s2 = addBlock(s2, joined(h2, l2), scale2, step);
-    s3 = addBlock(s3, joined(h3, l3), scale3, step);
-    x += 192, notes += NOTES;
+    const step = v128.load32_splat(notes), note = v128.load(notes, 4);
+    s0 = addBlock(s0, products8(code, x, note, signs), scale, step);
+    s1 = addBlock(s1, products8(code1, x, note, signs), scale1, step);
+    s2 = addBlock(s2, products8(code2, x, note, signs), scale2, step);
+    s3 = addBlock(s3, products8(code3, x, note, signs), scale3, step);
+    x += 128, notes += NOTES;
     code += 64, code1 += 64, code2 += 64, code3 += 64;
     scale += 4, scale1 += 4, scale2 += 4, scale3 += 4;
   }
@@ -207,39 +215,15 @@ export function times4Split(
   const next = <usize>(apart * blocks) * 32, nextScale = <usize>(apart * blocks) << 2;
   let code1 = code + next, code2 = code1 + next, code3 = code2 + next;
   let scale1 = scale + nextScale, scale2 = scale1 + nextScale, scale3 = scale2 + nextScale;
-  const levels = v128.load(LEVELS), nibbles = constant(NIBBLES);
+  const levels = v128.load(LEVELS_ABOVE), nibbles = constant(NIBBLES);
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   for (const end = code + <usize>blocks * 32; code < end; ) {
-    let h0 = i32x4.splat(0), h1 = h0, h2 = h0, h3 = h0;
-    let l0 = v128.load(notes, 4), l1 = l0, l2 = l0, l3 = l0;
-    for (let i: usize = 0; i < 32; i += 16) {
-      const at = x + 6 * i;
-      let h = v128.load(at), l = v128.load(at, 16), sign = v128.load(at, 32);
-      const c0 = v128.load(code + i), c1 = v128.load(code1 + i), c2 = v128.load(code2 + i), c3 = v128.load(code3 + i);
-      const u0 = v128.xor(valuesOf(levels, v128.and(c0, nibbles)), sign);
-      (h0 = addProducts(h0, u0, h)), (l0 = addProducts(l0, u0, l));
-      const u1 = v128.xor(valuesOf(levels, v128.and(c1, nibbles)), sign);
-      (h1 = addProducts(h1, u1, h)), (l1 = addProducts(l1, u1, l));
-      const u2 = v128.xor(valuesOf(levels, v128.and(c2, nibbles)), sign);
-      (h2 = addProducts(h2, u2, h)), (l2 = addProducts(l2, u2, l));
-      const u3 = v128.xor(valuesOf(levels, v128.and(c3, nibbles)), sign);
-      (h3 = addProducts(h3, u3, h)), (l3 = addProducts(l3, u3, l));
-      (h = v128.load(at, 48)), (l = v128.load(at, 64)), (sign = v128.load(at, 80));
-      const v0 = v128.xor(valuesOf(levels, v128.and(i16x8.shr_u(c0, 4), nibbles)), sign);
-      (h0 = addProducts(h0, v0, h)), (l0 = addProducts(l0, v0, l));
-      const v1 = v128.xor(valuesOf(levels, v128.and(i16x8.shr_u(c1, 4), nibbles)), sign);
-      (h1 = addProducts(h1, v1, h)), (l1 = addProducts(l1, v1, l));
-      const v2 = v128.xor(valuesOf(levels, v128.and(i16x8.shr_u(c2, 4), nibbles)), sign);
-      (h2 = addProducts(h2, v2, h)), (l2 = addProducts(l2, v2, l));
-      const v3 = v128.xor(valuesOf(levels, v128.and(i16x8.shr_u(c3, 4), nibbles)), sign);
-      (h3 = addProducts(h3, v3, h)), (l3 = addProducts(l3, v3, l));
-    }
-    const step = v128.load32_splat(notes);
-    s0 = addBlock(s0, joined(h0, l0), scale, step);
-    s1 = addBlock(s1, joined(h1, l1), scale1, step);
-    s2 = addBlock(s2, joined(h2, l2), scale2, step);
-    s3 = addBlock(s3, joined(h3, l3), scale3, step);
-    x += 192, notes += NOTES;
+    const step = v128.load32_splat(notes), note = v128.load(notes, 4);
+    s0 = addBlock(s0, products4(code, x, note, levels, nibbles), scale, step);
+    s1 = addBlock(s1, products4(code1, x, note, levels, nibbles), scale1, step);
+    s2 = addBlock(s2, products4(code2, x, note, levels, nibbles), scale2, step);
+    s3 = addBlock(s3, products4(code3, x, note, levels, nibbles), scale3, step);
+    x += 128, notes += NOTES;
     code += 32, code1 += 32, code2 += 32, code3 += 32;
     scale += 4, scale1 += 4, scale2 += 4, scale3 += 4;
   }

@@ -1,4 +1,4 @@
-import { BIAS, BLOCK, UNIT } from './quantized';
+import { BIAS, BLOCK } from './quantized';
 import { NOTES, times4, times4Split, times8, times8Split, times16 } from './quantized-columns';
 import { constant } from './simd';
 
@@ -6,20 +6,20 @@ import { constant } from './simd';
 
 /** Bytes of the values of a block. */
 @inline
-function blockBytes(bits: i32, split: bool): usize {
-  return bits == 16 ? 256 : split ? 192 : 128;
+function blockBytes(bits: i32): usize {
+  return bits == 16 ? 256 : 128;
 }
 
 /** Bytes that `prepareRow` writes, and of a block that is filled up. */
-export function preparedRowBytes(bits: i32, split: bool, terms: i32): usize {
-  return <usize>((terms + BLOCK - 1) / BLOCK) * (blockBytes(bits, split) + NOTES) + 256;
+export function preparedRowBytes(bits: i32, terms: i32): usize {
+  return <usize>((terms + BLOCK - 1) / BLOCK) * (blockBytes(bits) + NOTES) + 256;
 }
 
 const HIGH_BYTES = memory.data<u32>([0x80808080]);
 
 /**
  * Whether the processor adds up products of bytes with a sign and bytes without one by one instruction (VPDPBUSD of AVX-VNNI), so that `split`
- * pays; its results are the same bits. WebAssembly leaves open what happens where the second byte is above 127, but an engine does the same
+ * pays. WebAssembly leaves open what happens where the second byte is above 127, but an engine does the same
  * always: it may take it as negative (ARM), round off sums of two products (SSE, in several instructions, slower than without `split`), or take
  * the factors in the other order (Node 20).
  */
@@ -31,12 +31,12 @@ export function addsBytes(): bool {
 
 /**
  * x of one row as products with codes need it, filled up to whole blocks, to `to`, and behind them a note on each block. Floats for codes of 16
- * bits; else integers of 16 bits, of which for codes of 4 bits the even ones of 16 neighbours come first. Split: of 16 neighbours the upper bytes
- * of their magnitudes, the lower ones, and what turns a code c into -c - 1 where x is negative.
+ * bits; else integers of 16 bits, of which for codes of 4 bits the even ones of 16 neighbours come first. Split: of 16 neighbours h and l, bytes
+ * with a sign, where the integer is 256 h + l.
  */
 export function prepareRow(bits: i32, split: bool, x: usize, terms: i32, to: usize): void {
   if (!ASC_FEATURE_RELAXED_SIMD) split = false; // then nothing of it is compiled
-  const bytes = blockBytes(bits, split), blocks = <usize>((terms + BLOCK - 1) / BLOCK);
+  const bytes = blockBytes(bits), blocks = <usize>((terms + BLOCK - 1) / BLOCK);
   let notes = to + blocks * bytes;
   const filled = notes + blocks * NOTES;
   for (; terms > 0; terms -= BLOCK, x += 256, to += bytes, notes += NOTES) {
@@ -50,7 +50,7 @@ export function prepareRow(bits: i32, split: bool, x: usize, terms: i32, to: usi
       store<f32>(notes, scaleBlock(x, powerOf(largest), to));
       continue;
     }
-    const step = stepOf(largest), inverse: f32 = step > 0 ? 1 / step : 0;
+    const step = stepOf(largest, split), inverse: f32 = step > 0 ? 1 / step : 0;
     store<f32>(notes, step);
     v128.store(notes, split ? splitBlock(x, inverse, to) : roundBlock(bits, x, inverse, to), 4);
   }
@@ -78,10 +78,13 @@ function powerOf(value: f32): f32 {
   return reinterpret<f32>(min(max(reinterpret<i32>(value) & 0x7f800000, 0x00800000), 0x7e800000));
 }
 
-/** What one of 2¹⁵ - 1 steps up to the largest value is worth: 0 where it has no inverse, NaN where the value isn't finite. */
+/**
+ * What one of 2¹⁵ - 1 steps up to the largest value is worth, split of 256 · 127 + 127: 0 where it has no inverse, NaN where the value isn't
+ * finite.
+ */
 @inline
-function stepOf(largest: f32): f32 {
-  const step = largest / 32767;
+function stepOf(largest: f32, split: bool): f32 {
+  const step = largest / (split ? 32639 : 32767);
   return step < 1.17549435e-38 ? 0 : step < Infinity ? step : NaN;
 }
 
@@ -97,7 +100,6 @@ function scaleBlock(x: usize, step: f32, to: usize): f32 {
 
 const WHOLE = memory.data<f32>([12582912]);
 const MINUS_128 = memory.data<i16>([-128, -128]);
-const LOW_BYTES = memory.data<u32>([0x00ff00ff]);
 
 /** The nearest integers of eight floats below 2¹⁵: added to 1.5 · 2²³ they are the last bits of its mantissa. */
 @inline
@@ -106,7 +108,7 @@ function nearest(x: usize, inverse: v128, whole: v128): v128 {
   return i16x8.narrow_i32x4_s(i32x4.sub(low, whole), i32x4.sub(high, whole));
 }
 
-/** Writes a block as integers; returns what its sums have too much for codes of 4 bits, as their values are 128 too large. */
+/** Writes a block as integers; returns what its sums have too much for codes of 4 bits, as their values are 128 larger. */
 @inline
 function roundBlock(bits: i32, x: usize, inverse: f32, to: usize): v128 {
   const factor = f32x4.splat(inverse), whole = constant(WHOLE), excess = constant(MINUS_128);
@@ -125,45 +127,49 @@ function roundBlock(bits: i32, x: usize, inverse: f32, to: usize): v128 {
   return sums;
 }
 
-/** Writes a block in bytes; returns the sums of magnitudes of negative values, which are missing as -c - 1 isn't -c. */
+/** Writes a block in bytes; returns what its sums have too much, as values of codes are 128 larger. */
 @inline
 function splitBlock(x: usize, inverse: f32, to: usize): v128 {
-  const factor = f32x4.splat(inverse), whole = constant(WHOLE), mask = constant(LOW_BYTES);
+  const factor = f32x4.splat(inverse), whole = constant(WHOLE), excess = constant(MINUS_128);
   let sums = i32x4.splat(0);
-  for (const end = x + 256; x < end; x += 64, to += 48) {
+  for (const end = x + 256; x < end; x += 64, to += 32) {
     const a = nearest(x, factor, whole), b = nearest(x + 32, factor, whole);
-    const p = i16x8.abs(a), q = i16x8.abs(b), s = i16x8.shr_s(a, 15), t = i16x8.shr_s(b, 15);
-    v128.store(to, i8x16.narrow_i16x8_u(i16x8.shr_u(p, 8), i16x8.shr_u(q, 8)));
-    v128.store(to, i8x16.narrow_i16x8_u(v128.and(p, mask), v128.and(q, mask)), 16);
-    v128.store(to, i8x16.narrow_i16x8_s(s, t), 32);
-    sums = i32x4.add(sums, i32x4.add(i32x4.dot_i16x8_s(a, s), i32x4.dot_i16x8_s(b, t)));
+    v128.store(to, i8x16.narrow_i16x8_s(i16x8.shr_s(i16x8.sub(a, excess), 8), i16x8.shr_s(i16x8.sub(b, excess), 8)));
+    v128.store(to, i8x16.narrow_i16x8_s(i16x8.shr_s(i16x8.shl(a, 8), 8), i16x8.shr_s(i16x8.shl(b, 8), 8)), 16);
+    sums = i32x4.add(sums, i32x4.add(i32x4.dot_i16x8_s(a, excess), i32x4.dot_i16x8_s(b, excess)));
   }
   return sums;
 }
 
+/** Words that a matrix has in a list: the addresses of codes and scales, the number of columns, and the addresses of y and of the bias, or 0. */
+const MATRIX: usize = 20;
+
+/** Units of work of a matrix of n columns: one of each quarter together, and what is left behind the quarters, one by one. */
+export function rowUnits(n: i32): i32 {
+  return (n >> 2) + (n & 3);
+}
+
 /**
- * Units `first` to `first + count` of 64 columns of y [1, n] = x [1, k] · W + bias, from what `prepareRow` wrote of x. Four columns that are far
- * apart are read side by side, as memory gives more in several streams than in one; of the rest neighbours, and at the end one, four times.
+ * Units `first` to `first + count` of y [1, n] = x [1, k] · W + bias for a list of matrices, from what `prepareRow` wrote of x. Each quarter of
+ * a matrix is a stream of its own: memory gives more in several that are long, as what comes next is fetched ahead.
  */
-export function quantizedRow(
-  bits: i32, split: bool, x: usize, k: i32, codes: usize, scales: usize, n: i32, y: usize, bias: usize, first: i32, count: i32,
-): void {
+export function quantizedRow(bits: i32, split: bool, x: usize, k: i32, matrices: usize, first: i32, count: i32): void {
   if (!ASC_FEATURE_RELAXED_SIMD) split = false;
-  const blocks = (k + BLOCK - 1) / BLOCK, bytes: usize = <usize>bits << 3;
-  const last = min(n, (first + count) * UNIT), notes = x + <usize>blocks * blockBytes(bits, split);
-  for (let unit = first * UNIT; unit < last; unit += UNIT) {
-    const end = min(UNIT, last - unit);
-    for (let column = 0; column < end; ) {
-      const apart = end == UNIT ? UNIT / 4 : column + 4 <= end ? 1 : 0;
-      const block = <usize>((unit + column) * blocks), code = codes + block * bytes, scale = scales + (block << 2);
-      const at = <usize>(unit + column) << 2, to = y + at, add = bias ? bias + at : 0;
+  const blocks = (k + BLOCK - 1) / BLOCK, bytes: usize = <usize>bits << 3, notes = x + <usize>blocks * blockBytes(bits);
+  for (; count > 0; matrices += MATRIX) {
+    const n = load<i32>(matrices, 8), units = rowUnits(n), quarter = n >> 2;
+    const bias = load<usize>(matrices, 16);
+    for (; first < units && count > 0; first++, count--) {
+      const isWhole = first < quarter, column = isWhole ? first : first + 3 * quarter, apart = isWhole ? quarter : 0;
+      const block = <usize>(column * blocks), at = <usize>column << 2;
+      const code = load<usize>(matrices) + block * bytes, scale = load<usize>(matrices, 4) + (block << 2);
+      const to = load<usize>(matrices, 12) + at, add = bias ? bias + at : 0;
       if (bits == 16) times16(x, notes, blocks, code, scale, to, add, apart);
       else if (bits == 8 && split) times8Split(x, notes, blocks, code, scale, to, add, apart);
       else if (bits == 8) times8(x, notes, blocks, code, scale, to, add, apart);
       else if (split) times4Split(x, notes, blocks, code, scale, to, add, apart);
       else times4(x, notes, blocks, code, scale, to, add, apart);
-      column += apart == 1 ? 4 : 1;
-      if (end == UNIT && column == UNIT / 4) break;
     }
+    first -= units;
   }
 }

@@ -64,9 +64,10 @@ export interface KernelExports {
   quantizedGemm(bits: number, transpose: boolean, x: number, m: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, scratch: number, first: number, count: number): void;
   quantizedScratchBytes(terms: number): number;
   addsBytes(): boolean;
-  preparedRowBytes(bits: number, split: boolean, terms: number): number;
+  preparedRowBytes(bits: number, terms: number): number;
   prepareRow(bits: number, split: boolean, x: number, terms: number, to: number): void;
-  quantizedRow(bits: number, split: boolean, x: number, k: number, codes: number, scales: number, n: number, y: number, bias: number, first: number, count: number): void;
+  quantizedRow(bits: number, split: boolean, x: number, k: number, matrices: number, first: number, count: number): void;
+  rowUnits(n: number): number;
   bitsToNormal(x: number, n: number): void;
   bitsToUniform(x: number, n: number): void;
   randomBits(out: number, n: number, keyLow: number, keyHigh: number, start: number, rest: number): void;

@@ -12,14 +12,14 @@ export const quantizedMatmul = (wasm: WasmRuntime): FusedKernels['quantizedMatmu
     const columns = transpose ? k : n;
     const out = wasm.make([m, columns], 'float32');
     if (m === 0) return out;
-    const units = Math.ceil(columns / 64);
     const addresses = [wasm.at(codes), wasm.at(scales), n, wasm.at(out), bias ? wasm.at(bias) : 0] as const;
     if (m === 1 && !transpose) {
-      const row = wasm.scratch(call.preparedRowBytes(bits, split, k));
+      const row = wasm.scratch(call.preparedRowBytes(bits, k));
       call.prepareRow(bits, split, wasm.at(x), k, row);
-      call.quantizedRow(bits, split, row, k, ...addresses, 0, units);
+      call.quantizedRow(bits, split, row, k, wasm.words(addresses), 0, call.rowUnits(n));
       return out;
     }
+    const units = Math.ceil(columns / 64);
     const scratch = wasm.scratch(call.quantizedScratchBytes(transpose ? n : k));
     call.quantizedGemm(bits, transpose, wasm.at(x), m, k, ...addresses, scratch, 0, units);
     return out;

@@ -92,11 +92,10 @@ export function shareProducts(alone: KernelExports, pool: ThreadPool): Partial<K
       }
     },
     quantizedRow(...args) {
-      const [bits, , , k, , , n] = args;
-      const work = (k * n) / (bits === 16 ? 5 : 10);
+      const [bits, , , k, , , units] = args;
+      const work = (k * units) / (bits === 16 ? 1.25 : 2.5);
       if (work < LEAST_WORK) return alone.quantizedRow(...args);
-      const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-      pool.run({ kernel: 'quantizedRow', work, args: args.map(Number), steps, count: 10 });
+      pool.run({ kernel: 'quantizedRow', work, args: args.map(Number), steps: [0, 0, 0, 0, 0, 1], count: 6 });
     },
     quantizedGemm(...args) {
       const [, transpose, , m, k, , , n] = args;
