@@ -179,13 +179,17 @@ const bert: ModelType = {
       .replace(/LayerNorm\.beta$/, 'LayerNorm.bias');
     if (name.endsWith('position_ids') || name.startsWith('cls.predictions.decoder.')) return undefined;
     const part = /^(?:bert\.)?(embeddings|encoder|pooler)\./.exec(name)?.[1];
-    if (part === undefined) return name.split('.')[0]! in model ? withoutSeen(name) : undefined;
+    if (part === undefined) return fieldOf(name) in model ? withoutSeen(name) : undefined;
     const body = model instanceof BERT ? model : (model as BERTForMaskedLM).bert;
     if (part === 'pooler' && !body.pooler) return undefined;
     const own = name.replace(/^bert\./, '');
     return model instanceof BERT ? own : `bert.${own}`;
   },
 };
+
+/** The model's field that a key begins with. */
+const fieldOf = (key: string): string =>
+  key.split('.')[0]!.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The head of the task whether two texts belong together is of no use for others. */
 const withoutSeen = (name: string): string | undefined =>

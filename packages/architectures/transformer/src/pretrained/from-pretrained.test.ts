@@ -10,7 +10,7 @@ import { manualSeed, type Tensor, tensor } from '@neurona/tensor';
 import { expectClose, liveMemory } from '@neurona/tensor/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import fixture from '../../fixtures/tokenizers.json' with { type: 'json' };
-import { BERTForMaskedLM } from '../bert-heads.js';
+import { BERTForMaskedLM, BERTForQuestionAnswering } from '../bert-heads.js';
 import { GPT2 } from '../gpt2.js';
 import { Llama } from '../llama.js';
 import { fromPretrained } from './from-pretrained.js';
@@ -172,6 +172,16 @@ describe('fromPretrained', () => {
     expect(await classifier.classifier.bias!.data()).toEqual(new Float32Array(5));
     const { pooled } = body.model.forward(text());
     expectClose(await classifier.bert.forward(text()).pooled!.data(), await pooled!.data());
+  });
+
+  it('reads the head of question answering', async () => {
+    const settings = { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1, numHeads: 3 };
+    const model = new BERTForQuestionAnswering({ ...settings, feedForwardDim: 16 }).eval();
+    await writeWeights(await toTorchStateDict(model));
+    await writeConfig({ ...bertConfig, architectures: ['BertForQuestionAnswering'] });
+    const found = await fromPretrained(folder, { architecture: 'BERTForQuestionAnswering' });
+    expect(found.drawn).toEqual([]);
+    expectClose(await found.model.forward(text()).data(), await model.forward(text()).data());
   });
 
   it('draws all of a head that the file lacks as a new model has it', async () => {
