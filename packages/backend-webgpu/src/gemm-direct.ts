@@ -1,16 +1,17 @@
 // internal
-import { biasIndex, constantDivisors, divisorsOf, type Gemm, inputsOf } from './gemm-job.js';
+import { endDeclaration, endKey, endParams } from './ending.js';
+import { constantDivisors, divisorsOf, ended, type Gemm, inputsOf } from './gemm-job.js';
 import { eachElement, elementGroups, fieldsOf, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
 /** Each thread takes `block` rows and columns of the result, straight from memory. */
 export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
-  const { batch, rows, columns, length, bias } = job;
-  const { names, arrays } = inputsOf(job, true);
+  const { batch, rows, columns, length, ending = {} } = job;
+  const { names, arrays } = inputsOf(job, ending);
   const down = Math.ceil(rows / block);
   const across = Math.ceil(columns / block);
   const size = batch * down * across;
-  const params = { size, rows, columns, length, down, across, ...job.params };
+  const params = { size, rows, columns, length, down, across, ...job.params, ...endParams(ending) };
   const side = Array.from({ length: block }, (_, i) => i);
   const sums = side.flatMap((i) => side.map((j) => [i, j] as const));
   const clamped = (i: number) => ({
@@ -23,7 +24,7 @@ export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
   ]) => `  if (row0 + ${i}u < params.rows && column0 + ${j}u < params.columns) {
     let row = row0 + ${i}u;
     let column = column0 + ${j}u;
-    c[${job.place ?? '(batch * params.rows + row) * params.columns + column'}] = c${i}${j}${bias ? ` + bias[${biasIndex(job)}]` : ''};
+    c[${job.place ?? '(batch * params.rows + row) * params.columns + column'}] = ${ended(job, `c${i}${j}`)};
   }`;
   const source = (): ShaderSource => ({
     name: job.name,
@@ -31,7 +32,7 @@ export function gemmDirect(gpu: WebGPURuntime, job: Gemm, block: 1 | 4): void {
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads: 64,
-    declarations: block === 1 ? job.declarations() : constantDivisors(job),
+    declarations: `${block === 1 ? job.declarations() : constantDivisors(job)}\n${endDeclaration(ending)}`,
     body: `${eachElement(64)}
   let column0 = i % params.across * ${block}u;
   let row0 = i / params.across % params.down * ${block}u;
@@ -47,7 +48,7 @@ ${sums.map(([i, j]) => `    c${i}${j} = fma(u${i}, v${j}, c${i}${j});`).join('\n
 ${sums.map(store).join('\n')}`,
   });
   const divisors = block === 1 ? '' : divisorsOf(job);
-  gpu.dispatch(`gemm direct ${block} ${job.key} ${divisors} ${bias !== undefined}`, source, {
+  gpu.dispatch(`gemm direct ${block} ${job.key} ${divisors} ${endKey(ending)}`, source, {
     inputs: arrays,
     outputs: [job.c],
     params: Object.values(params),

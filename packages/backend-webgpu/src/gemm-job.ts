@@ -1,11 +1,12 @@
 // internal
 import type { DeviceArray } from '@neurona/backend';
+import { type Ending, endInputs } from './ending.js';
 import type { Scalar } from './shader.js';
 
 /**
  * A product of two matrices whose elements may come from anywhere, so that convolutions are products too:
  *
- *     C[batch][row][column] = Σ_k A(batch, row, k) · B(batch, k, column) + bias[column]
+ *     C[batch][row][column] = ending(Σ_k A(batch, row, k) · B(batch, k, column))
  *
  * `declarations` defines six WGSL functions. Three see one index each, so that their divisions are done once for a row or column:
  * `rowA(batch, row)`, `keyA(k)`, `columnB(batch, column)`, `keyB(k)`, all `-> vec4i`, and from these two at a time
@@ -23,7 +24,7 @@ export interface Gemm {
   readonly alongB: 'column' | 'k';
   readonly a: DeviceArray;
   readonly b: DeviceArray;
-  readonly bias?: DeviceArray | undefined;
+  readonly ending?: Ending | undefined;
   readonly c: DeviceArray;
   /** What B is made of in memory, default f32, and the numbers that its elements are scaled by, `scales` in WGSL. */
   readonly typeOfB?: Scalar;
@@ -40,24 +41,19 @@ export interface Gemm {
 /** Arrays that a job reads, and what shaders call them. */
 export function inputsOf(
   job: Gemm,
-  withBias: boolean,
+  ending: Ending,
 ): { readonly names: Record<string, Scalar>; readonly arrays: DeviceArray[] } {
-  const { a, b, bias, scales, typeOfB = 'f32' } = job;
-  const names: Record<string, Scalar> = { a: 'f32', b: typeOfB };
-  const arrays = [a, b];
-  if (scales) {
-    names.scales = 'f32';
-    arrays.push(scales);
-  }
-  if (withBias && bias) {
-    names.bias = 'f32';
-    arrays.push(bias);
-  }
-  return { names, arrays };
+  const { a, b, scales, typeOfB = 'f32' } = job;
+  const ends = endInputs(ending);
+  return {
+    names: { a: 'f32', b: typeOfB, ...(scales && { scales: 'f32' as const }), ...ends.names },
+    arrays: [a, b, ...(scales ? [scales] : []), ...ends.arrays],
+  };
 }
 
-/** Where a column's bias is: convolutions with groups have one for each column of each batch. */
-export const biasIndex = (job: Gemm): string => (job.place ? 'batch * params.columns + column' : 'column');
+/** WGSL: what a sum becomes. Convolutions with groups have columns of their own for each batch. */
+export const ended = (job: Gemm, sum: string): string =>
+  `ending(${sum}, ${job.place ? 'batch * params.columns + column' : 'column'})`;
 
 /** The job's functions with the values of its divisors in them. */
 export function constantDivisors(job: Gemm): string {

@@ -1,6 +1,7 @@
 // internal
 import type { DeviceArray } from '@neurona/backend';
-import { biasIndex, constantDivisors, divisorsOf, type Gemm, inputsOf } from './gemm-job.js';
+import { type Ending, endDeclaration, endInputs, endKey, endParams } from './ending.js';
+import { constantDivisors, divisorsOf, ended, type Gemm, inputsOf } from './gemm-job.js';
 import { eachElement, elementGroups, fieldsOf, type ShaderSource } from './shader.js';
 import type { WebGPURuntime } from './webgpu-runtime.js';
 
@@ -37,7 +38,7 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
   const { batch, rows, columns, length } = job;
   const across = Math.ceil(columns / tile.size);
   const down = Math.ceil(rows / tile.size);
-  const withBias = job.bias !== undefined && splits === 1;
+  const ending: Ending = splits > 1 ? {} : (job.ending ?? {}); // of split sums the second pass takes care
   const params = {
     rows,
     columns,
@@ -47,10 +48,11 @@ function product(gpu: WebGPURuntime, job: Gemm, tile: Tile, splits: number, c: D
     down,
     matrices: batch * splits,
     ...job.params,
+    ...endParams(ending),
   };
-  const key = `gemm ${job.key} ${divisorsOf(job)} ${tile.size} ${splits > 1} ${withBias}`;
-  gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, withBias), {
-    inputs: inputsOf(job, withBias).arrays,
+  const key = `gemm ${job.key} ${divisorsOf(job)} ${tile.size} ${splits > 1} ${endKey(ending)}`;
+  gpu.dispatch(key, () => productSource(job, params, tile, splits > 1, ending), {
+    inputs: inputsOf(job, ending).arrays,
     outputs: [c],
     params: Object.values(params),
     groups: grid(across, down, batch * splits),
@@ -70,7 +72,7 @@ function productSource(
   params: Readonly<Record<string, number>>,
   tile: Tile,
   split: boolean,
-  withBias: boolean,
+  ending: Ending,
 ): ShaderSource {
   const { size, threads } = tile;
   const quads = size / 4; // vectors of four in a tile's side
@@ -81,11 +83,12 @@ function productSource(
     : (job.place ?? '(batch * params.rows + row) * params.columns + column');
   return {
     name: job.name,
-    inputs: inputsOf(job, withBias).names,
+    inputs: inputsOf(job, ending).names,
     outputs: { c: 'f32' },
     params: fieldsOf(params),
     threads,
     declarations: `${constantDivisors(job)}
+${endDeclaration(ending)}
 var<workgroup> tileA: array<vec4f, ${quads * depth}>;
 var<workgroup> tileB: array<vec4f, ${quads * depth}>;`,
     body: `
@@ -123,7 +126,7 @@ ${parts.map((part) => part.inside).join('\n')}
     let result = select(select(c0, c1, i == 1u), select(c2, c3, i == 3u), i >= 2u);
     for (var j = 0u; j < 4u; j++) {
       let column = column0 + x * 4u + j;
-      if (column < params.columns) { c[${place}] = result[j]${withBias ? ` + bias[${biasIndex(job)}]` : ''}; }
+      if (column < params.columns) { c[${place}] = ${ended(job, 'result[j]')}; }
     }
   }`,
   };
@@ -162,25 +165,27 @@ ${each((j) => `  let rb${i}${j} = columnB(batch, min(column0 + qb${i} * 4u + ${j
 }
 
 function addSplits(gpu: WebGPURuntime, job: Gemm, splits: number, partial: DeviceArray): void {
-  const { batch, rows, columns, bias } = job;
+  const { batch, rows, columns, ending = {} } = job;
+  const ends = endInputs(ending);
   const size = batch * rows * columns;
   const place = job.place ?? 'i';
-  const params = { size, splits, rows, columns, ...job.params };
+  const params = { size, splits, rows, columns, ...job.params, ...endParams(ending) };
   const source = (): ShaderSource => ({
     name: `${job.name} sum`,
-    inputs: bias ? { partial: 'f32', bias: 'f32' } : { partial: 'f32' },
+    inputs: { partial: 'f32', ...ends.names },
     outputs: { c: 'f32' },
     params: fieldsOf(params),
+    declarations: endDeclaration(ending),
     body: `${eachElement()}
   let column = i % params.columns;
   let row = i / params.columns % params.rows;
   let batch = i / params.columns / params.rows;
   var sum = 0.0;
   for (var s = 0u; s < params.splits; s++) { sum += partial[s * params.size + i]; }
-  c[${place}] = sum${bias ? ` + bias[${biasIndex(job)}]` : ''};`,
+  c[${place}] = ${ended(job, 'sum')};`,
   });
-  gpu.dispatch(`gemm sum ${job.key} ${bias !== undefined}`, source, {
-    inputs: bias ? [partial, bias] : [partial],
+  gpu.dispatch(`gemm sum ${job.key} ${endKey(ending)}`, source, {
+    inputs: [partial, ...ends.arrays],
     outputs: [job.c],
     params: Object.values(params),
     groups: elementGroups(size),

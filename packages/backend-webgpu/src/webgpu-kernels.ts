@@ -15,7 +15,7 @@ import { binary } from './kernels/binary.js';
 import { broadcastTo } from './kernels/broadcast-to.js';
 import { cast } from './kernels/cast.js';
 import { concat } from './kernels/concat.js';
-import { conv2d } from './kernels/conv2d.js';
+import { clampedConv2d, conv2d } from './kernels/conv2d.js';
 import { conv2dFilterGrad } from './kernels/conv2d-filter-grad.js';
 import { conv2dInputGrad } from './kernels/conv2d-input-grad.js';
 import { cumulate } from './kernels/cumulate.js';
@@ -88,6 +88,7 @@ export function webgpuKernels(gpu: WebGPURuntime): KernelTable {
     standardizeGrad: standardizeGrad(gpu),
     dequantize: dequantize(gpu),
     quantizedMatmul: quantizedMatmul(gpu),
+    clampedConv2d: clampedConv2d(gpu),
     attention: attention(gpu),
     attentionGrad: attentionGrad(gpu),
     attentionSoftmax: attentionSoftmax(gpu),

@@ -86,7 +86,7 @@ function eachProduct(geometry: ConvGeometry, visit: (y: number, x: number, w: nu
 
 describeOnDevice('convolution on a GPU', (current) => {
   for (const entry of cases) {
-    it(`is right ${entry.title}, and so are its gradients`, async () => {
+    it(`is right ${entry.title}, and so are its gradients and its ends`, async () => {
       const backend = current();
       const geometry = geometryOf(entry);
       const { inputShape, outputShape, kernelSize, groups } = geometry;
@@ -96,6 +96,7 @@ describeOnDevice('convolution on a GPU', (current) => {
         w: wholeNumbers(weightShape, 2),
         grad: wholeNumbers(outputShape, 3),
         bias: wholeNumbers([outputShape[3]!], 4),
+        scale: wholeNumbers([outputShape[3]!], 5),
       };
       const y = Array.from(values.grad, (_, i) => values.bias[i % values.bias.length]!);
       const dx = Array.from(values.x, () => 0);
@@ -109,15 +110,27 @@ describeOnDevice('convolution on a GPU', (current) => {
       const w = upload(backend, values.w, weightShape);
       const grad = upload(backend, values.grad, outputShape);
       const bias = upload(backend, values.bias, [outputShape[3]!]);
+      const scale = upload(backend, values.scale, [outputShape[3]!]);
       const results = [
         backend.kernels.conv2d(x, w, geometry, bias),
         backend.kernels.conv2dInputGrad(grad, w, geometry),
         backend.kernels.conv2dFilterGrad(x, grad, geometry),
+        backend.kernels.clampedConv2d!(x, w, geometry, { scale, shift: bias, min: -20, max: 30 }),
+        backend.kernels.clampedConv2d!(x, w, geometry, { min: 0, max: Number.POSITIVE_INFINITY }),
       ] as const;
+      const sums = y.map((v, i) => v - values.bias[i % values.bias.length]!);
+      const scaled = sums.map((v, i) => {
+        const channel = i % values.bias.length;
+        return Math.min(Math.max(v * values.scale[channel]! + values.bias[channel]!, -20), 30);
+      });
       expect(await valuesOf(backend, results[0])).toEqual(y);
       expect(await valuesOf(backend, results[1])).toEqual(dx.map((v) => v + 0));
       expect(await valuesOf(backend, results[2])).toEqual(dw.map((v) => v + 0));
-      freeAll(backend, x, w, grad, bias, ...results);
+      expect((await valuesOf(backend, results[3])).map((v) => v + 0)).toEqual(scaled.map((v) => v + 0));
+      expect((await valuesOf(backend, results[4])).map((v) => v + 0)).toEqual(
+        sums.map((v) => Math.max(v, 0)),
+      );
+      freeAll(backend, x, w, grad, bias, scale, ...results);
       expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
     });
   }

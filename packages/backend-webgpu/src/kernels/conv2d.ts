@@ -1,37 +1,60 @@
-import { type Kernels, sizeOf } from '@neurona/backend';
+import {
+  type ConvGeometry,
+  type DeviceArray,
+  type FusedKernels,
+  type Kernels,
+  sizeOf,
+} from '@neurona/backend';
+import type { Ending } from '../ending.js';
 import { gemm } from '../gemm.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { convParams, isNarrow } from '../windows.js';
 import { narrowConv2d } from './narrow-conv2d.js';
 
+/** A convolution, to whose sums a bias is added. */
+export const conv2d =
+  (gpu: WebGPURuntime): Kernels['conv2d'] =>
+  (x, w, geometry, bias) =>
+    convolve(gpu, x, w, geometry, { bias });
+
+/** A convolution whose sums are scaled, shifted and clamped before they are written. */
+export const clampedConv2d =
+  (gpu: WebGPURuntime): FusedKernels['clampedConv2d'] =>
+  (x, w, geometry, { shift, ...ending }) =>
+    convolve(gpu, x, w, geometry, { ...ending, bias: shift });
+
 /** Images' windows as rows, times the weights as a matrix; the windows are read in place, never written out. */
-export function conv2d(gpu: WebGPURuntime): Kernels['conv2d'] {
-  return (x, w, geometry, bias) => {
-    if (isNarrow(geometry)) return narrowConv2d(gpu, x, w, geometry, bias);
-    const { outputShape, groups } = geometry;
-    const y = gpu.make(outputShape, 'float32');
-    if (sizeOf(outputShape) === 0) return y;
-    const params = convParams(geometry);
-    gemm(gpu, {
-      name: 'conv2d',
-      key: 'conv2d',
-      batch: groups,
-      rows: sizeOf(outputShape.slice(0, 3)),
-      columns: params.groupOut!,
-      length: sizeOf(w.shape.slice(0, 3)),
-      alongA: params.groupIn! >= 4 ? 'k' : 'row',
-      alongB: 'column',
-      a: x,
-      b: w,
-      bias,
-      c: y,
-      declarations: () => declarations,
-      params,
-      divisors: ['groupIn', 'kernelWidth'],
-      place: 'row * params.outChannels + batch * params.groupOut + column',
-    });
-    return y;
-  };
+function convolve(
+  gpu: WebGPURuntime,
+  x: DeviceArray,
+  w: DeviceArray,
+  geometry: ConvGeometry,
+  ending: Ending,
+): DeviceArray {
+  if (isNarrow(geometry)) return narrowConv2d(gpu, x, w, geometry, ending);
+  const { outputShape, groups } = geometry;
+  const y = gpu.make(outputShape, 'float32');
+  if (sizeOf(outputShape) === 0) return y;
+  const params = convParams(geometry);
+  gemm(gpu, {
+    name: 'conv2d',
+    key: 'conv2d',
+    batch: groups,
+    rows: sizeOf(outputShape.slice(0, 3)),
+    columns: params.groupOut!,
+    length: sizeOf(w.shape.slice(0, 3)),
+    alongA: params.groupIn! >= 4 ? 'k' : 'row',
+    alongB: 'column',
+    a: x,
+    b: w,
+    ending,
+    c: y,
+    declarations: () => declarations,
+    params,
+    divisors: ['groupIn', 'kernelWidth'],
+    place: 'row * params.outChannels + batch * params.groupOut + column',
+  });
+  return y;
 }
 
 const declarations = `

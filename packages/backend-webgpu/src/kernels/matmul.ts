@@ -29,7 +29,7 @@ export function matmul(gpu: WebGPURuntime): Kernels['matmul'] {
       alongB: transposeB ? 'k' : 'column',
       a,
       b,
-      bias,
+      ending: { bias },
       c,
       declarations: () => declarations(walk),
       params: {

@@ -1,4 +1,5 @@
 import { type ConvGeometry, type DeviceArray, sizeOf } from '@neurona/backend';
+import { type Ending, endDeclaration, endInputs, endKey, endParams } from '../ending.js';
 import { eachElement, elementGroups, fieldsOf } from '../shader.js';
 import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { convParams } from '../windows.js';
@@ -9,17 +10,19 @@ export function narrowConv2d(
   x: DeviceArray,
   w: DeviceArray,
   geometry: ConvGeometry,
-  bias: DeviceArray | undefined,
+  ending: Ending,
 ): DeviceArray {
   const y = gpu.make(geometry.outputShape, 'float32');
   const size = sizeOf(geometry.outputShape);
   if (size === 0) return y;
-  const params = { size, ...convParams(geometry) };
+  const params = { size, ...convParams(geometry), ...endParams(ending) };
+  const ends = endInputs(ending);
   const source = () => ({
     name: 'narrow conv2d',
-    inputs: { x: 'f32' as const, w: 'f32' as const, ...(bias ? { bias: 'f32' as const } : {}) },
+    inputs: { x: 'f32' as const, w: 'f32' as const, ...ends.names },
     outputs: { y: 'f32' as const },
     params: fieldsOf(params),
+    declarations: endDeclaration(ending),
     body: `${eachElement()}
   let channel = i % params.outChannels;
   let position = i / params.outChannels;
@@ -29,7 +32,7 @@ export function narrowConv2d(
   let top = i32(line % params.outHeight * params.strideHeight) - i32(params.top);
   let left = i32(column * params.strideWidth) - i32(params.left);
   let first = channel / params.groupOut * params.groupIn;
-  var sum = ${bias ? 'bias[channel]' : '0.0'};
+  var sum = 0.0;
   for (var kh = 0u; kh < params.kernelHeight; kh++) {
     let h = top + i32(kh * params.dilationHeight);
     if (h < 0 || h >= i32(params.inHeight)) { continue; }
@@ -43,10 +46,10 @@ export function narrowConv2d(
       }
     }
   }
-  y[i] = sum;`,
+  y[i] = ending(sum, channel);`,
   });
-  gpu.dispatch(`narrow conv2d ${bias !== undefined}`, source, {
-    inputs: bias ? [x, w, bias] : [x, w],
+  gpu.dispatch(`narrow conv2d ${endKey(ending)}`, source, {
+    inputs: [x, w, ...ends.arrays],
     outputs: [y],
     params: Object.values(params),
     groups: elementGroups(size),

@@ -112,7 +112,7 @@ function inTiles(
     b: codes,
     typeOfB: 'i32',
     scales,
-    bias,
+    ending: { bias },
     c,
     declarations: () => `${valueCode[bits]}
 fn rowA(batch: u32, row: u32) -> vec4i { return vec4i(i32(row * params.keysOfA)); }

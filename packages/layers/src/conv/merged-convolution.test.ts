@@ -103,6 +103,14 @@ describe('a convolution with what follows it', () => {
       );
     });
 
+    it('is refused in the words of the convolution', () => {
+      const model = new Sequential(new Conv2d(8, 8, 7), norm(8), new ReLU()).eval();
+      expect(() => noGrad(() => model.forward(uniform([1, 5, 5, 8])))).toThrow('[conv2d] expected');
+      expect(() => noGrad(() => model.forward(uniform([1, 9, 9, 7])))).toThrow(
+        '[conv2d] expected 8 input channels, got 7',
+      );
+    });
+
     it('passes over folded norms', async () => {
       const model = new Sequential(conv(), norm(8), new ReLU6()).eval();
       const x = uniform([1, 9, 9, 8]);

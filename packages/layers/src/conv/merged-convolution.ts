@@ -1,4 +1,5 @@
 // internal
+import { ShapeError } from '@neurona/backend';
 import { clampedConv2d, isGradEnabled, isTensor, scoped, type Tensor } from '@neurona/tensor';
 import type { AnyModule, ChannelMap, MergedForward } from '../module.js';
 import type { Conv2d } from './conv2d.js';
@@ -30,7 +31,17 @@ export function mergedConvolution(
     const { scale, shift } = norm ?? { shift: bias };
     const added = scale && bias ? bias.mul(scale).add(shift!) : shift;
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = clamp ?? {};
-    return clampedConv2d(x, weight, { ...options, scale, shift: added, min, max });
+    return unlessMisshapen(() => clampedConv2d(x, weight, { ...options, scale, shift: added, min, max }));
   });
   return output && { output, count };
+}
+
+/** What `make` returns; undefined where shapes don't fit, as `forward` tells what is wrong in words that its caller knows. */
+function unlessMisshapen(make: () => Tensor): Tensor | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined;
+    throw error;
+  }
 }
