@@ -10,7 +10,7 @@ import {
   type TypedArray,
   typedArray,
 } from '@neurona/backend';
-import { flattenValues, storeValues, type TensorValues } from '@neurona/tensor';
+import { flattenValues, isTensor, storeValues, type TensorValues } from '@neurona/tensor';
 
 /** An array in JavaScript's memory, as data sets return them: row-major, with a shape. */
 export interface HostArray {
@@ -81,7 +81,9 @@ export function checkHostArray(subject: string, array: HostArray): HostArray {
   throw new ArgumentError(subject, {
     expected: 'arrays with shape and dtype',
     received: array,
-    hint: 'Make one of values: hostArray([[1, 2], [3, 4]]).',
+    hint: isTensor(array)
+      ? 'Read it back: hostArray(await x.data(), x.shape).'
+      : 'Make one of values: hostArray([[1, 2], [3, 4]]).',
   });
 }
 

@@ -1,5 +1,6 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
+import { crossEntropy } from '@neurona/layers';
 import { tensor, uniform, zeros } from '@neurona/tensor';
 import { expectClose } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -37,7 +38,11 @@ describe('GoogLeNet', () => {
       [2, 3],
       [2, 3],
     ]);
-    auxiliaryCrossEntropy()({ logits, auxiliary }, tensor([0, 2], { dtype: 'int32' })).backward();
+    const targets = tensor([0, 2], { dtype: 'int32' });
+    auxiliaryCrossEntropy()({ logits, auxiliary }, targets).backward();
+    const alone = await auxiliaryCrossEntropy()(logits, targets).item(); // as in evaluation
+    expect(alone).toBe(await crossEntropy(logits, targets).item());
+    expect(failureOf(() => auxiliaryCrossEntropy(-1))).toContain('expected a weight of at least 0, got -1');
     for (const [name, { grad }] of model.namedParameters()) expect(grad?.size, name).toBeGreaterThan(0);
     model.resetClassifier(5);
     expect(model.forwardAuxiliary(uniform([2, 32, 32, 3])).auxiliary[1]!.shape).toEqual([2, 5]);

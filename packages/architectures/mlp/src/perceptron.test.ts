@@ -61,8 +61,11 @@ it('refuses what it cannot learn from', async () => {
       expected: 'classes 0 and 1',
       received: -1,
       where: 'target 0',
-      hint: 'For more than two classes use a unit for each, or an MLP.',
+      hint: 'Write 0 in place of -1.',
     }),
+  );
+  await expect(wrong([[1, 2]], [2])).rejects.toThrow(
+    'For more than two classes use a unit for each, or an MLP.',
   );
   await expect(wrong([[1, 2, 3]], [1])).rejects.toThrow(
     '[Perceptron.fitEpoch] expected one or more examples [N, 2], got [1, 3].',

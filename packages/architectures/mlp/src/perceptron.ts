@@ -166,6 +166,8 @@ function checkClasses(targets: readonly number[]): void {
     expected: 'classes 0 and 1',
     received: targets[position],
     where: `target ${position}`,
-    hint: 'For more than two classes use a unit for each, or an MLP.',
+    hint: targets.every((target) => Math.abs(target) === 1)
+      ? 'Write 0 in place of -1.'
+      : 'For more than two classes use a unit for each, or an MLP.',
   });
 }

@@ -33,7 +33,7 @@ export function fromTorchStateDict(
   checkOptions('fromTorchStateDict', options, fromTorchOptions);
   const file = new RecordFile(tensors);
   const { pairs, report } = matchWeights('fromTorchStateDict', model, file, 'torch', options);
-  checkFits('fromTorchStateDict', report, file.file, options.strict ?? true);
+  checkFits('fromTorchStateDict', report, file.file, { strict: options.strict });
   const state = pairs.map((pair) => [pair.name, convertWeight(pair, tensors[pair.key]!)] as const);
   return { state: Object.fromEntries(state), report };
 }

@@ -34,6 +34,8 @@ export interface LoadWeightsOptions extends MatchOptions, ReadOptions, TorchKind
    * model. Where reading fails, a part of the model has changed then. Default false.
    */
   readonly streaming?: boolean | undefined;
+  /** What the error says to do where the file doesn't fit, for functions that load weights without these settings. */
+  readonly hint?: string | undefined;
   /** Called with the bytes read so far and in all. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }
@@ -43,6 +45,7 @@ const loadWeightsOptions: OptionTable<LoadWeightsOptions> = {
   ...readOptions,
   layout: 'torch',
   streaming: false,
+  hint: undefined,
   onProgress: undefined,
   onLeftOut: undefined,
 };
@@ -85,7 +88,7 @@ async function loadFrom(
   const isOurs = file instanceof RecordFile || file.metadata.format === 'neurona';
   const layout = options.layout ?? (isOurs ? 'neurona' : 'torch');
   const { pairs, report } = matchWeights('loadWeights', model, file, layout, options);
-  checkFits('loadWeights', report, file.file, options.strict ?? true);
+  checkFits('loadWeights', report, file.file, options);
   let arrays: [MatchedWeight, HostArray][] = [];
   const total = pairs.reduce((sum, { key }) => sum + file.info(key)!.sizeBytes, 0);
   const memory = { file: new PartMemory(), model: new PartMemory() };

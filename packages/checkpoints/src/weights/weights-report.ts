@@ -35,7 +35,15 @@ export function describeBoth(dtype: string, shape: Shape, ours: Shape): string {
  * @internal Throws if a file doesn't fit.
  * @throws {@link CheckpointError}.
  */
-export function checkFits(subject: string, report: WeightsReport, file: string, isStrict: boolean): void {
+export function checkFits(
+  subject: string,
+  report: WeightsReport,
+  file: string,
+  {
+    strict: isStrict = true,
+    hint = adviceOf(isStrict),
+  }: { strict?: boolean | undefined; hint?: string | undefined },
+): void {
   const { loaded, missing, unexpected, mismatched } = report;
   const faults = missing.length + unexpected.length + mismatched.length;
   if (loaded.length > 0 && (!isStrict || faults === 0)) return;
@@ -53,11 +61,14 @@ export function checkFits(subject: string, report: WeightsReport, file: string, 
     received: `${missing.length} missing, ${unexpected.length} unexpected and ${mismatched.length} mismatched`,
     where: shown.join('; '),
     file,
-    hint: isStrict
-      ? 'Pass { strict: false } to load those that match, or { rename } where only names differ.'
-      : 'Nothing matches: pass { rename } where only names differ.',
+    hint,
   });
 }
+
+const adviceOf = (isStrict: boolean): string =>
+  isStrict
+    ? 'Pass { strict: false } to load those that match, or { rename } where only names differ.'
+    : 'Nothing matches: pass { rename } where only names differ.';
 
 /** A file of weights that doesn't fit the model, with the differences. Nothing was loaded. */
 export class WeightsError extends CheckpointError {

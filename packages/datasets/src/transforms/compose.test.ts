@@ -1,4 +1,5 @@
-import { Generator } from '@neurona/tensor';
+import { cpu } from '@neurona/backend-cpu';
+import { Generator, uniform } from '@neurona/tensor';
 import { describe, expect, it } from 'vitest';
 import { type HostArray, hostArray } from '../host-array.js';
 import { compose, randomApply, randomChoice } from './compose.js';
@@ -90,6 +91,13 @@ describe('onField and onFields', () => {
 
 describe('wrong calls', () => {
   it('fail at the call, and say what was expected', () => {
+    const image = uniform([2, 2, 3], { backend: cpu().start() });
+    for (const transform of [invert(), centerCrop(1), compose(resize(2), normalizeImage())])
+      expect(() => transform(image as never)).toThrow('Read it back: hostArray(await x.data(), x.shape).');
+    expect(() => invert()(undefined as never)).toThrow(
+      '[invert] expected arrays with shape and dtype, got undefined.',
+    );
+    expect(() => invert().onMask([[1]] as never)).toThrow('[invert.onMask] expected arrays with shape');
     expect(() => invert()(hostArray(new Uint8Array(12), [2, 2, 3]))).toThrow(
       '[invert] expected an image of float32 in [0, 1], got bool. Divide bytes by 255; for a mask of class numbers call onMask.',
     );

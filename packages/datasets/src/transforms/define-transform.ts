@@ -1,7 +1,7 @@
 // internal: how transforms are made
 import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { defaultGenerator, type Generator } from '@neurona/tensor';
-import { type HostArray, hostArray, stackRows } from '../host-array.js';
+import { checkHostArray, type HostArray, hostArray, stackRows } from '../host-array.js';
 import type { ImageTransform } from './image-transform.js';
 import { type Picture, toArray, toPicture } from './picture.js';
 
@@ -19,7 +19,7 @@ export function makeTransform(
     return eachImage(image, (one) => step(one, rng, false));
   };
   const onMask = (mask: HostArray, rng: Generator = defaultGenerator()): HostArray => {
-    const { shape, dtype } = mask;
+    const { shape, dtype } = checkHostArray(`${name}.onMask`, mask);
     if (shape.length === 2) {
       const moved = onMask({ ...mask, shape: [...shape, 1] }, rng);
       return { ...moved, shape: moved.shape.slice(0, 2) };
@@ -77,7 +77,7 @@ function eachImage(image: HostArray, step: (one: HostArray) => HostArray): HostA
 }
 
 function checkImage(subject: string, image: HostArray): void {
-  if (image.dtype !== 'float32') {
+  if (checkHostArray(subject, image).dtype !== 'float32') {
     throw new DTypeError(subject, {
       expected: 'an image of float32 in [0, 1]',
       received: image.dtype,

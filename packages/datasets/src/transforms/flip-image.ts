@@ -61,7 +61,8 @@ function randomFlip(name: string, probability: number, flip: (picture: Picture) 
 
 /** @internal Refuses what is no probability. */
 export function checkProbability(subject: string, probability: number): void {
-  checkSetting(subject, probability >= 0 && probability <= 1, 'a probability from 0 to 1', probability);
+  const holds = typeof probability === 'number' && probability >= 0 && probability <= 1;
+  checkSetting(subject, holds, 'a probability from 0 to 1', probability);
 }
 
 function flippedLeftRight(picture: Picture): Picture {

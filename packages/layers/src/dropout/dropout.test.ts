@@ -132,6 +132,8 @@ describe('wrong settings', () => {
     expect(() => new SpatialDropout(-1)).toThrow(
       '[SpatialDropout] expected a probability from 0 to 1, got -1.',
     );
+    for (const wrong of [[0.1], '0.1', null])
+      expect(() => new AlphaDropout(wrong as never)).toThrow('expected a probability from 0 to less than 1');
     expect(() => new GaussianNoise(0)).toThrow('[GaussianNoise] expected std > 0, got 0.');
     expect(() => new ActivityRegularization({ l1: -1 })).toThrow(
       '[ActivityRegularization] expected l1 ≥ 0, got -1.',

@@ -24,7 +24,12 @@ export abstract class RandomLayer extends Module {
 
 /** A probability from 0 to 1, or less than 1, or an `ArgumentError`. */
 export function checkProbability(subject: string, probability: number, isOneAllowed = true): void {
-  if (probability >= 0 && (isOneAllowed ? probability <= 1 : probability < 1)) return;
+  if (
+    typeof probability === 'number' &&
+    probability >= 0 &&
+    (isOneAllowed ? probability <= 1 : probability < 1)
+  )
+    return;
   throw new ArgumentError(subject, {
     expected: `a probability from 0 to ${isOneAllowed ? '1' : 'less than 1'}`,
     received: probability,

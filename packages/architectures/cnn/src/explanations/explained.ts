@@ -1,4 +1,4 @@
-import { ArgumentError, describeShape, ShapeError } from '@neurona/backend';
+import { ArgumentError, DTypeError, describeShape, ShapeError } from '@neurona/backend';
 import { type Module, rememberModes } from '@neurona/layers';
 import { argmax, enableGrad, isTensor, oneHot, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { checkImages } from '../image-model/check-images.js';
@@ -16,7 +16,13 @@ export function explained(
   x: Tensor,
   explain: (images: Tensor) => Tensor,
 ): Tensor {
-  checkImages(subject, 'images [N, H, W, C]', x);
+  const { dtype } = checkImages(subject, 'images [N, H, W, C]', x);
+  if (dtype !== 'float32')
+    throw new DTypeError(subject, {
+      expected: 'images of float32, as their gradient is computed',
+      received: dtype,
+      hint: 'Divide bytes by 255.',
+    });
   const restoreModes = rememberModes(model);
   model.eval();
   try {

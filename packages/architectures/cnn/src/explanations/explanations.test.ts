@@ -106,6 +106,9 @@ describe('explanations of a classifier', () => {
       expect(failureOf(() => explain(model, zeros([8, 6, 2]), layer))).toBe(
         `ShapeError: [${name}] expected images [N, H, W, C], got [8, 6, 2]. One image is a batch of one: x.unsqueeze(0).`,
       );
+      expect(failureOf(() => explain(model, x.cast('int32'), layer))).toBe(
+        `DTypeError: [${name}] expected images of float32, as their gradient is computed, got int32. Divide bytes by 255.`,
+      );
       expect(failureOf(() => explain(model, x, { classes: 3, ...layer }))).toBe(
         `ArgumentError: [${name}] expected a class from 0 to 2, got 3.`,
       );

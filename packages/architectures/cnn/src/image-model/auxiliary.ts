@@ -1,6 +1,6 @@
 import { ArgumentError } from '@neurona/backend';
 import { crossEntropy, Module } from '@neurona/layers';
-import type { Tensor } from '@neurona/tensor';
+import { isTensor, type Tensor } from '@neurona/tensor';
 import type { ImageModel } from './image-model.js';
 
 /** Logits of a network and those of heads in its middle, which exist for training alone. */
@@ -43,20 +43,31 @@ export class WithAuxiliary extends Module<readonly [Tensor], AuxiliaryLogits> {
 }
 
 /**
- * Cross-entropy of a network's logits, and a share of that of its auxiliary heads.
+ * Cross-entropy of a network's logits, and a share of that of its auxiliary heads. Of logits alone, as the network has them in
+ * evaluation, it is their cross-entropy.
  *
  *     L = crossEntropy(logits, targets) + weight · Σ_k crossEntropy(auxiliary_k, targets)
  *
  * @param weight - The share of each auxiliary head, default 0.3.
  * @returns a loss of outputs and targets.
+ * @throws {@link ArgumentError} if the weight is not a finite number of at least 0.
  * @example
  * const [logits, targets] = [zeros([2, 4]), tensor([0, 1], { dtype: 'int32' })];
  * await auxiliaryCrossEntropy(0.5)({ logits, auxiliary: [logits, logits] }, targets).item(); // => 2.7726
  */
-export const auxiliaryCrossEntropy =
-  (weight = 0.3) =>
-  ({ logits, auxiliary }: AuxiliaryLogits, targets: Tensor): Tensor =>
-    auxiliary.reduce(
+export function auxiliaryCrossEntropy(
+  weight = 0.3,
+): (outputs: AuxiliaryLogits | Tensor, targets: Tensor) => Tensor {
+  if (!(Number.isFinite(weight) && weight >= 0))
+    throw new ArgumentError('auxiliaryCrossEntropy', {
+      expected: 'a weight of at least 0',
+      received: weight,
+    });
+  return (outputs, targets) => {
+    const { logits, auxiliary } = isTensor(outputs) ? { logits: outputs, auxiliary: [] } : outputs;
+    return auxiliary.reduce(
       (loss, head) => loss.add(crossEntropy(head, targets).mul(weight)),
       crossEntropy(logits, targets),
     );
+  };
+}

@@ -232,6 +232,9 @@ describe('pretrained', () => {
     expect(error).toBeInstanceOf(WeightsError);
     expect(error.message).toMatch(/\d+ missing, \d+ unexpected/);
     expect(error.message.length).toBeLessThan(1200);
+    expect(error.message).toMatch(
+      /It must have the head of 3 classes\. Pass in settings what differs otherwise; read/,
+    );
     expect(liveMemory()).toEqual(before);
   });
 

@@ -68,7 +68,8 @@ export async function pretrained<Name extends string, Config, Model extends Imag
   const model = network(config as unknown as Partial<Config>);
   try {
     const { source, signal } = await findWeights(weights, finding);
-    await loadWeights(model, source, { signal, rename: (key) => keyFor(model, weights, key) });
+    const rename = (key: string) => keyFor(model, weights, key);
+    await loadWeights(model, source, { signal, rename, hint: hintOf(network.network, weights) });
   } catch (error) {
     model.dispose();
     throw error;
@@ -80,6 +81,12 @@ export async function pretrained<Name extends string, Config, Model extends Imag
     preprocess: evaluationTransform(weights.transforms),
     classNames: classNames ?? (isPublished ? weights.classNames : undefined),
   };
+}
+
+/** What to do where a file is of another network than the published one. */
+function hintOf(network: string, { numClasses, optional }: PublishedWeights): string {
+  const heads = optional ? ', settings: { auxiliary: false } where the file has no auxiliary heads' : '';
+  return `It must have the head of ${numClasses} classes. Pass in settings what differs otherwise${heads}; read others by loadWeights(${network}({ numClasses }), file).`;
 }
 
 /** A key as the network names it; undefined for parts that this one was made without. */

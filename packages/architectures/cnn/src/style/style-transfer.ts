@@ -6,7 +6,13 @@ import {
   type OptionTable,
   ShapeError,
 } from '@neurona/backend';
-import { type FeatureExtractor, type Features, featureExtractor, type Module } from '@neurona/layers';
+import {
+  type FeatureExtractor,
+  type Features,
+  featureExtractor,
+  type Module,
+  rememberModes,
+} from '@neurona/layers';
 import { checkTensor, memoryScope, noGrad, own, scoped, type Tensor, zeros } from '@neurona/tensor';
 import { checkImages } from '../image-model/check-images.js';
 import { gramMatrix } from './gram-matrix.js';
@@ -153,7 +159,13 @@ export class StyleTransfer {
         expected,
         received: describeShape(image.shape),
       });
-    return this.#extractor.forward(this.options.preprocess?.(image) ?? image);
+    const restoreModes = rememberModes(this.#extractor);
+    this.#extractor.eval(); // no loss moves the statistics of norms
+    try {
+      return this.#extractor.forward(this.options.preprocess?.(image) ?? image);
+    } finally {
+      restoreModes();
+    }
   }
 
   #remember({ content, style, contentLayers }: StyleTransferOptions): void {

@@ -69,6 +69,16 @@ describe('style transfer', () => {
       expectClose([losses[3]!], [1000 * losses[1]!]);
     });
 
+    it('leaves the statistics of norms alone in training mode too, and the mode as it was', async () => {
+      const model = vggFeatures([3, 'M', 4], { inChannels: 2, batchNorm: true });
+      const { content, style } = settings();
+      const transfer = new StyleTransfer(model, { content, style, contentLayers: ['0'], styleLayers: ['2'] });
+      transfer.losses(tensorOf(fixture.image));
+      const counts = Object.entries(model.stateDict()).filter(([key]) => key.endsWith('numBatchesTracked'));
+      expect(await Promise.all(counts.map(([, count]) => count.item()))).toEqual([0, 0]);
+      expect(model.training).toBe(true);
+    });
+
     it('keeps nothing but what it compares with, and frees that', () => {
       const model = network();
       const { content, style, ...rest } = settings();
