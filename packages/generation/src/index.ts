@@ -12,5 +12,6 @@ export type { GeneratedToken } from './generate.js';
 export type { Prompt } from './prompt.js';
 export { sampleTokens } from './sample-tokens.js';
 export type { SampleOptions } from './sample-tokens.js';
-export type { TextCodec } from './text-codec.js';
+export { StreamingDecoder } from './streaming-decoder.js';
+export type { TextCodec, TextStream } from './text-codec.js';
 export type { NextTokenCall, NextTokenScores, TokenModel } from './token-model.js';

@@ -1,32 +1,22 @@
 // internal
-import type { TextCodec } from './text-codec.js';
+import { StreamingDecoder } from './streaming-decoder.js';
+import type { TextCodec, TextStream } from './text-codec.js';
 
-const replacement = '\uFFFD'; // a character whose bytes are not all there yet
-
-/** Turns tokens into text one after another: decodes a few at a time, and holds back what may be the beginning of a stop string. */
+/** Turns tokens into text one after another, and holds back what may be the beginning of a stop string. */
 export class TokenText {
-  readonly #tokens: number[] = [];
-  /** Where the tokens begin that are decoded together with the next ones, and where those begin whose text isn't out yet. */
-  #from = 0;
-  #until = 0;
+  readonly #stream: TextStream;
   #held = '';
 
   constructor(
-    private readonly tokenizer: TextCodec,
+    tokenizer: TextCodec,
     private readonly stopStrings: readonly string[],
-  ) {}
+  ) {
+    this.#stream = tokenizer.decodeStream?.() ?? new StreamingDecoder((tokens) => tokenizer.decode(tokens));
+  }
 
   /** The text that a token adds, and whether a stop string ended it. */
   push(token: number): { readonly text: string; readonly isStopped: boolean } {
-    this.#tokens.push(token);
-    const before = this.tokenizer.decode(this.#tokens.slice(this.#from, this.#until));
-    const after = this.tokenizer.decode(this.#tokens.slice(this.#from));
-    if (after.endsWith(replacement) && this.#tokens.length - this.#until < 4)
-      return { text: '', isStopped: false };
-    const added = after.slice(before.length);
-    if (added !== '') this.#from = this.#until; // a token without text, as a special one, says nothing of the spaces before the next
-    this.#until = this.#tokens.length;
-    return this.#add(added);
+    return this.#add(this.#stream.push(token));
   }
 
   #add(added: string): { readonly text: string; readonly isStopped: boolean } {
@@ -53,10 +43,7 @@ export class TokenText {
 
   /** What was held back, once no token follows. */
   rest(): string {
-    const before = this.tokenizer.decode(this.#tokens.slice(this.#from, this.#until));
-    const after = this.tokenizer.decode(this.#tokens.slice(this.#from));
-    this.#from = this.#tokens.length;
-    this.#until = this.#from;
-    return this.#held + after.slice(before.length);
+    const { text, isStopped } = this.#add(this.#stream.end());
+    return isStopped ? text : text + this.#held;
   }
 }

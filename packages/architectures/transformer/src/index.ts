@@ -47,7 +47,6 @@ export type {
   PretrainedEncoding,
 } from './tokenizer/pretrained-tokenizer.js';
 export { saveTokenizer } from './tokenizer/save-tokenizer.js';
-export { StreamingDecoder } from './tokenizer/streaming-decoder.js';
 export type { TokenizerSettings } from './tokenizer/tokenizer-settings.js';
 export { trainBPE, trainWordPiece } from './tokenizer/train-tokenizer.js';
 export type { TrainBPEOptions, TrainWordPieceOptions } from './tokenizer/train-tokenizer.js';

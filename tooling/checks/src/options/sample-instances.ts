@@ -3,6 +3,7 @@ import { googlenet, lenet5, StyleTransfer, unet, vggFeatures, WithAuxiliary } fr
 import * as datasets from '@neurona/datasets';
 import { NoiseSchedule } from '@neurona/diffusion';
 import { DCGANDiscriminator, DCGANGenerator, Gan } from '@neurona/gan';
+import { StreamingDecoder } from '@neurona/generation';
 import * as layers from '@neurona/layers';
 import { Perceptron } from '@neurona/mlp';
 import { ChainedScheduler, ConstantLR, SequentialLR, SGD } from '@neurona/optimizers';
@@ -26,7 +27,6 @@ import {
   Llama,
   PretrainedTokenizer,
   Seq2SeqTransformer,
-  StreamingDecoder,
   ViT,
 } from '@neurona/transformer';
 import { VAE } from '@neurona/vae';

@@ -1,11 +1,11 @@
 import { Tokenizer as TokenizerFile } from '@huggingface/tokenizers';
 import { ArgumentError, checkArgument, checkOptions, type OptionTable } from '@neurona/backend';
 import type { HostArray } from '@neurona/datasets';
-import type { TextCodec } from '@neurona/generation';
+import { StreamingDecoder, type TextCodec, type TextStream } from '@neurona/generation';
 import { unknownPlaces } from './aligned-text.js';
 import { batchPlaces, batchTokens, type Padding, paddingOf, type TokenRow } from './batch-tokens.js';
 import { type ChatMessage, type ChatOptions, ChatTemplate } from './chat-template.js';
-import { StreamingDecoder } from './streaming-decoder.js';
+import { PunctuationStream } from './punctuation-stream.js';
 import { placedTokens, type TokenizerJson } from './token-places.js';
 import {
   type SpecialTokens,
@@ -325,7 +325,11 @@ export class PretrainedTokenizer implements TextCodec {
    * @throws {@link ArgumentError} if a number is out of range.
    */
   decode(ids: ArrayLike<number>, options: PretrainedDecodeOptions = {}): string {
-    const { skipSpecials = true } = checkOptions('decode', options, decodeOptions);
+    const { skipSpecials } = checkOptions('decode', options, decodeOptions);
+    return this.#text(ids, skipSpecials, this.#cleansUp);
+  }
+
+  #text(ids: ArrayLike<number>, skipSpecials: boolean | undefined, cleansUp: boolean): string {
     const numbers = Array.from(checkArgument('PretrainedTokenizer.decode', 'ids', ids, 'list'));
     const outside = numbers.find((id) => !Number.isInteger(id) || id < 0);
     if (outside !== undefined) {
@@ -337,15 +341,16 @@ export class PretrainedTokenizer implements TextCodec {
     const known = numbers.filter((id) => id < this.vocabSize); // models have rows that no token has
     if (known.length === 0) return '';
     return this.#file.decode(known, {
-      skip_special_tokens: skipSpecials,
-      clean_up_tokenization_spaces: this.#cleansUp,
+      skip_special_tokens: skipSpecials ?? true,
+      clean_up_tokenization_spaces: cleansUp,
     });
   }
 
   /** A decoder that is given one token after the other, and never splits a character. */
-  decodeStream(options: PretrainedDecodeOptions = {}): StreamingDecoder {
-    checkOptions('decodeStream', options, decodeOptions);
-    return new StreamingDecoder((ids) => this.decode(ids, options));
+  decodeStream(options: PretrainedDecodeOptions = {}): TextStream {
+    const { skipSpecials } = checkOptions('decodeStream', options, decodeOptions);
+    const stream = new StreamingDecoder((ids) => this.#text(ids, skipSpecials, false));
+    return this.#cleansUp ? new PunctuationStream(stream) : stream;
   }
 
   /**
