@@ -87,9 +87,8 @@ function threeByThree(
     let at = x + c, weights = row + c;
     for (let line = lines; line > 0; line--, at += lineStep, weights += 3 * bytes) {
       const w0 = v128.load(weights), w1 = v128.load(weights + bytes), w2 = v128.load(weights + 2 * bytes);
-      let d = isLeft ? zero : v128.load(at);
-      s0 = madd(d, w0, s0);
-      d = v128.load(at + bytes);
+      if (!isLeft) s0 = madd(v128.load(at), w0, s0); // no product with what is outside: a weight may be infinite
+      let d = v128.load(at + bytes);
       s0 = madd(d, w1, s0); s1 = madd(d, w0, s1);
       d = v128.load(at + 2 * bytes);
       s0 = madd(d, w2, s0); s1 = madd(d, w1, s1); s2 = madd(d, w0, s2);
@@ -97,8 +96,7 @@ function threeByThree(
       s1 = madd(d, w2, s1); s2 = madd(d, w1, s2); s3 = madd(d, w0, s3);
       d = v128.load(at + 4 * bytes);
       s2 = madd(d, w2, s2); s3 = madd(d, w1, s3);
-      d = isRight ? zero : v128.load(at + 5 * bytes);
-      s3 = madd(d, w2, s3);
+      if (!isRight) s3 = madd(v128.load(at + 5 * bytes), w2, s3);
     }
     if (scale) {
       const factor = v128.load(scale + c), term = v128.load(shift + c);

@@ -1,6 +1,14 @@
 import { type ConvGeometry, windowCount } from '@neurona/backend';
-import { describe, it } from 'vitest';
-import { expectArray, floats, numbers, sharedBackend, variants } from '../testing/arrays.js';
+import { describe, expect, it } from 'vitest';
+import {
+  arrayOf,
+  expectArray,
+  floats,
+  numbers,
+  sharedBackend,
+  valuesOf,
+  variants,
+} from '../testing/arrays.js';
 
 interface Case {
   readonly input: readonly [number, number, number, number];
@@ -160,5 +168,21 @@ describe.each(variants)('convolution with %s', (_, options) => {
       2e-5,
     );
     for (const { array } of [x, w, bias, grad]) backend.free(array);
+  });
+
+  it('multiplies nothing outside of an image by infinite weights, as PyTorch, where channels are by themselves', async () => {
+    const backend = await sharedBackend(options);
+    const geometry = geometryOf({
+      input: [1, 6, 7, 4],
+      out: 4,
+      kernel: [3, 3],
+      groups: 4,
+      padding: [1, 1, 1, 1],
+    });
+    const x = arrayOf(backend, Array(6 * 7 * 4).fill(1), [1, 6, 7, 4]);
+    const w = arrayOf(backend, Array(9 * 4).fill(Number.POSITIVE_INFINITY), [3, 3, 1, 4]);
+    const y = backend.kernels.conv2d(x, w, geometry);
+    expect(new Set(await valuesOf(backend, y))).toEqual(new Set([Number.POSITIVE_INFINITY]));
+    for (const array of [x, w, y]) backend.free(array);
   });
 });
