@@ -76,8 +76,13 @@ export async function run(
   manualSeed(seed); // from the same weights, with the same batches
   const byAdadelta = network();
   const adadelta = await learn(byAdadelta, new Adadelta(byAdadelta.parameters()));
-  draw('sgd', plotLearningCurve(learningCurves(sgd), { title: 'SGD' }));
-  draw('adadelta', plotLearningCurve(learningCurves(adadelta), { title: 'AdaDelta' }));
+  const panels = Object.entries({ SGD: sgd, AdaDelta: adadelta }).flatMap(([name, history]) =>
+    Object.entries(learningCurves(history)).map(
+      ([metric, curves]) => [`${metric}, ${name}`, curves] as const,
+    ),
+  );
+  const sideBySide = Object.fromEntries(panels.toSorted(([a], [b]) => b.localeCompare(a)));
+  draw('learning-curves', plotLearningCurve(sideBySide, { title: 'SGD and AdaDelta', columns: 2 }));
   // #endregion
 
   // #region report

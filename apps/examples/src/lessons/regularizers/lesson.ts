@@ -1,9 +1,17 @@
 import { moons } from '@neurona/datasets';
-import { crossEntropy } from '@neurona/layers';
-import { MLP } from '@neurona/mlp';
+import {
+  crossEntropy,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  Linear,
+  type Module,
+  ReLU,
+  Sequential,
+} from '@neurona/layers';
 import { Adam, AdamW } from '@neurona/optimizers';
-import { plotCurves } from '@neurona/plots';
-import { l1, l2, labelSmoothing, maxNorm } from '@neurona/regularizers';
+import { plotCurves, plotLearningCurve } from '@neurona/plots';
+import { activity, elasticNet, l1, l2, labelSmoothing, maxNorm, mixup } from '@neurona/regularizers';
 import { Generator, manualSeed } from '@neurona/tensor';
 import { EarlyStopping, type FitOptions, fit, series } from '@neurona/training';
 import type { Measured } from '../../course/expectation.js';
@@ -23,20 +31,38 @@ export async function run(
   // #endregion
 
   // #region training
+  interface Curve {
+    readonly x: number[];
+    readonly y: number[];
+  }
   interface Outcome {
-    readonly train: number;
-    readonly test: number;
-    readonly curve: { readonly x: number[]; readonly y: number[] };
+    readonly training: Curve;
+    readonly test: Curve;
+  }
+  interface Way extends Partial<FitOptions> {
+    /** Behind each hidden layer. */
+    readonly layer?: () => Module;
+    readonly weightDecay?: number;
+    /** A penalty on what the hidden layers compute. */
+    readonly activityPenalty?: number;
   }
   const outcomes: Record<string, Outcome> = {};
   async function trainWith(
     name: string,
-    changes: Partial<FitOptions>,
-    dropout = 0,
-    weightDecay = 0,
+    { layer, weightDecay = 0, activityPenalty, ...changes }: Way,
   ): Promise<void> {
     manualSeed(seed); // the same weights at the start
-    const model = new MLP([2, hiddenUnits, hiddenUnits, 2], { dropout });
+    const hidden = [2, hiddenUnits].map((inputs) => [new Linear(inputs, hiddenUnits), new ReLU()] as const);
+    const model = new Sequential(
+      ...hidden.flatMap((pair) => [...pair, ...(layer ? [layer()] : [])]),
+      new Linear(hiddenUnits, 2),
+    );
+    const penalty =
+      activityPenalty &&
+      activity(
+        hidden.map(([, activation]) => activation),
+        { l2: activityPenalty },
+      );
     const optimizer = weightDecay > 0 ? AdamW : Adam;
     const history = await fit(model, train, {
       loss: crossEntropy,
@@ -47,17 +73,19 @@ export async function run(
       epochs,
       progress,
       ...(signal && { signal }),
+      ...(penalty && { regularizers: [penalty] }),
       ...changes,
     } as FitOptions);
-    const validated = series(history, 'valLoss').map((y, i) => [i + 1, y] as const);
-    const points = validated.filter(([, y]) => !Number.isNaN(y));
-    const [trainLoss, testLoss] = [series(history, 'loss').at(-1)!, points.at(-1)![1]];
-    outcomes[name] = {
-      train: trainLoss,
-      test: testLoss,
-      curve: { x: points.map(([x]) => x), y: points.map(([, y]) => y) },
-    };
-    print(`${name.padEnd(16)} training ${trainLoss.toFixed(3)}  test ${testLoss.toFixed(3)}`);
+    const [training, tested] = [curveOf(series(history, 'loss')), curveOf(series(history, 'valLoss'))];
+    outcomes[name] = { training, test: tested };
+    const [trainLoss, testLoss] = [training, tested].map(({ y }) => y.at(-1)!.toFixed(3));
+    print(`${name.padEnd(16)} training ${trainLoss}  test ${testLoss}`);
+  }
+
+  /** The epochs at which a value was measured, and the values. */
+  function curveOf(values: readonly number[]): Curve {
+    const measured = values.map((y, i) => [i + 1, y] as const).filter(([, y]) => !Number.isNaN(y));
+    return { x: measured.map(([x]) => x), y: measured.map(([, y]) => y) };
   }
   // #endregion
 
@@ -65,28 +93,44 @@ export async function run(
   await trainWith('none', {});
   await trainWith('L1', { regularizers: [l1(1e-3)] });
   await trainWith('L2', { regularizers: [l2(3e-3)] });
-  await trainWith('weight decay', {}, 0, 1);
-  await trainWith('dropout', {}, 0.5);
+  await trainWith('elastic net', { regularizers: [elasticNet({ l1: 5e-4, l2: 2e-3 })] });
+  await trainWith('weight decay', { weightDecay: 1 });
+  await trainWith('activity', { activityPenalty: 1e-2 });
+  await trainWith('dropout', { layer: () => new Dropout(0.5) });
+  await trainWith('Gaussian dropout', { layer: () => new GaussianDropout(0.5) });
+  await trainWith('Gaussian noise', { layer: () => new GaussianNoise(0.5) });
   await trainWith('max norm', { constraints: [maxNorm(0.7)] });
   await trainWith('label smoothing', {
     batchTransforms: [labelSmoothing({ numClasses: 2, smoothing: 0.2 })],
   });
+  await trainWith('mixup', { batchTransforms: [mixup({ numClasses: 2, alpha: 1 })] });
   await trainWith('early stopping', { callbacks: [new EarlyStopping({ patience: 3 })] });
   await trainWith('too much L2', { regularizers: [l2(1)] });
   // #endregion
 
   // #region picture
+  const panels = Object.entries(outcomes).map(([name, { training, test }]) => {
+    const series = Object.entries({ training, test }).map(
+      ([part, { x, y }]) => [part, { mean: y, epochs: x }] as const,
+    );
+    return [name, Object.fromEntries(series)] as const;
+  });
+  const title = 'Each regulariser: the losses of training and test';
+  draw('fits', plotLearningCurve(Object.fromEntries(panels), { title, columns: 4, width: 250, height: 130 }));
   const { none, 'too much L2': tooMuch, ...others } = outcomes;
+  const curves = Object.entries({ none: none!, ...others }).map(([name, { test }]) => [name, test] as const);
   const axes = { xLabel: 'epoch', yLabel: 'test loss', width: 720, height: 480 };
-  const fits = { overfit: none!.curve, 'L2, right': others.L2!.curve, underfit: tooMuch!.curve };
-  draw('fits', plotCurves(fits, { ...axes, title: 'Overfitting and underfitting' }));
-  const curves = Object.entries({ none: none!, ...others }).map(
-    ([name, { curve }]) => [name, curve] as const,
-  );
-  draw('regularizers', plotCurves(Object.fromEntries(curves), { ...axes, title: 'Each regulariser' }));
-  const best = Math.min(...Object.values(others).map((outcome) => outcome.test));
-  const better = Object.values(others).filter((outcome) => outcome.test < none!.test).length;
+  draw('test-losses', plotCurves(Object.fromEntries(curves), { ...axes, title: 'Test losses' }));
+  const last = ({ y }: Curve): number => y.at(-1)!;
+  const losses = Object.values(others).map(({ test }) => last(test));
+  const without = last(none!.test);
+  const better = losses.filter((loss) => loss < without).length;
   // #endregion
 
-  return { gap: none!.test - none!.train, best: best / none!.test, better, underfit: tooMuch!.train };
+  return {
+    gap: without - last(none!.training),
+    best: Math.min(...losses) / without,
+    better,
+    underfit: last(tooMuch!.training),
+  };
 }

@@ -11,9 +11,9 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
       training:
         'The same network from the same weights each time; after every fifth epoch the loss on the test points is measured.',
       regularizers:
-        'Penalties on weights (L1, L2), weight decay in the optimizer, dropout, a bound on norms, softer labels, stopping in time; and a penalty that is far too strong.',
+        'Penalties on weights (L1, L2, both as the elastic net) and on activations, weight decay in the optimizer, dropout and noise in the hidden layers, a bound on norms, softer labels, mixed examples, stopping in time; and a penalty that is far too strong.',
       picture:
-        'In one picture, overfitting is the curve that falls and then rises; underfitting the one that never falls; between them the right penalty. A second picture shows each regulariser.',
+        'One picture has a panel for each: overfitting is where the test loss falls and then rises while the training loss goes on falling; underfitting where neither falls. A second picture lays the test losses over each other.',
     },
     conclusion:
       'Without a regulariser the training loss goes to zero and the test loss climbs: overfitting. Most regularisers keep it down. Too much of one is no better: then even the training points are not learned, which is underfitting.',
@@ -27,7 +27,7 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
     numbers: {
       gap: 'no regulariser: test loss above training loss',
       best: 'lowest test loss, divided by that without regulariser',
-      better: 'regularisers of seven that lower the test loss',
+      better: 'regularisers of twelve that lower the test loss',
       underfit: 'training loss with too much L2',
     },
   },
@@ -39,9 +39,9 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
       training:
         'La misma red desde los mismos pesos cada vez; cada cinco épocas se mide la pérdida en los puntos de prueba.',
       regularizers:
-        'Penalizaciones sobre los pesos (L1, L2), decaimiento de pesos (weight decay) en el optimizador, dropout, una cota de la norma (max norm), etiquetas suavizadas (label smoothing), parada temprana (early stopping); y una penalización demasiado fuerte.',
+        'Penalizaciones sobre los pesos (L1, L2 y ambas a la vez: elastic net) y sobre las activaciones, decaimiento de pesos (weight decay) en el optimizador, dropout y ruido en las capas ocultas, una cota de la norma (max norm), etiquetas suavizadas (label smoothing), ejemplos mezclados (mixup), parada temprana (early stopping); y una penalización demasiado fuerte.',
       picture:
-        'En un dibujo, el sobreajuste (overfitting) es la curva que baja y luego sube; el subajuste (underfitting), la que nunca baja; entre las dos, la penalización adecuada. Un segundo dibujo muestra cada técnica.',
+        'Un dibujo tiene un panel por técnica: hay sobreajuste (overfitting) donde la pérdida de prueba baja y luego sube mientras la de entrenamiento sigue bajando; subajuste (underfitting), donde no baja ninguna. Un segundo dibujo superpone las pérdidas de prueba.',
     },
     conclusion:
       'Sin regularización la pérdida de entrenamiento llega a cero y la de prueba sube: sobreajuste. Casi todas las técnicas la contienen. Demasiada tampoco sirve: entonces ni siquiera se aprenden los puntos de entrenamiento, y eso es subajuste.',
@@ -55,7 +55,7 @@ export const regularizersTexts: LessonTexts<typeof settings, typeof regularizers
     numbers: {
       gap: 'sin regularización: pérdida de prueba menos la de entrenamiento',
       best: 'menor pérdida de prueba dividida por la obtenida sin regularización',
-      better: 'técnicas, de siete, que bajan la pérdida de prueba',
+      better: 'técnicas, de doce, que bajan la pérdida de prueba',
       underfit: 'pérdida de entrenamiento con demasiado L2',
     },
   },
