@@ -3,9 +3,9 @@ import { madd } from './simd';
 // Products with a vector. Each element of the matrix is used once, so memory sets the pace: the matrix is read as it lies, along its
 // rows, a few of them side by side.
 
-/** c[0..rows] = A[rows, k] · b[k] for 4 rows or one, each in the same order. Strides are in bytes. */
+/** c[0], c[next], … = A[rows, k] · b[k] for 4 rows or one, each in the same order. Strides are in bytes. */
 @inline
-function dots(rows: i32, a: usize, step: usize, b: usize, c: usize, k: i32): void {
+function dots(rows: i32, a: usize, step: usize, b: usize, c: usize, next: usize, k: i32): void {
   const a1 = a + step, a2 = a1 + step, a3 = a2 + step;
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   let t0 = s0, t1 = s0, t2 = s0, t3 = s0;
@@ -25,9 +25,9 @@ function dots(rows: i32, a: usize, step: usize, b: usize, c: usize, k: i32): voi
   }
   store<f32>(c, lanes(f32x4.add(s0, t0)) + rest(a + at, b + at, k));
   if (rows > 1) {
-    store<f32>(c, lanes(f32x4.add(s1, t1)) + rest(a1 + at, b + at, k), 4);
-    store<f32>(c, lanes(f32x4.add(s2, t2)) + rest(a2 + at, b + at, k), 8);
-    store<f32>(c, lanes(f32x4.add(s3, t3)) + rest(a3 + at, b + at, k), 12);
+    store<f32>(c + next, lanes(f32x4.add(s1, t1)) + rest(a1 + at, b + at, k));
+    store<f32>(c + 2 * next, lanes(f32x4.add(s2, t2)) + rest(a2 + at, b + at, k));
+    store<f32>(c + 3 * next, lanes(f32x4.add(s3, t3)) + rest(a3 + at, b + at, k));
   }
 }
 
@@ -45,14 +45,17 @@ function rest(a: usize, b: usize, n: i32): f32 {
   return sum;
 }
 
-/** c[m] = A[m, k] · b[k] + bias for rows of A that lie in memory as rows; `stepBias` is 0 where all rows have the same one. */
+/**
+ * c[m] = A[m, k] · b[k] + bias for rows of A that lie in memory as rows, a quarter of them apart side by side: streams that are long, in which
+ * what comes next is fetched ahead. `stepBias` is 0 where all rows have the same one.
+ */
 export function rowsTimesVector(
   a: usize, rowA: i32, b: usize, c: usize, m: i32, k: i32, bias: usize, stepBias: usize,
 ): void {
-  const step = <usize>rowA << 2;
+  const step = <usize>rowA << 2, quarter = m >> 2, apart = <usize>quarter * step, next = <usize>quarter << 2;
   let i = 0;
-  for (; i + 4 <= m; i += 4, a += 4 * step) dots(4, a, step, b, c + (<usize>i << 2), k);
-  for (; i < m; i++, a += step) dots(1, a, step, b, c + (<usize>i << 2), k);
+  for (; i < quarter; i++) dots(4, a + <usize>i * step, apart, b, c + (<usize>i << 2), next, k);
+  for (i = quarter << 2; i < m; i++) dots(1, a + <usize>i * step, step, b, c + (<usize>i << 2), next, k);
   if (!bias) return;
   for (i = 0; i < m; i++, c += 4, bias += stepBias) store<f32>(c, load<f32>(c) + load<f32>(bias));
 }

@@ -9,7 +9,7 @@ export interface KernelExports {
   attentionSoftmax(x: number, allowed: number, out: number, batch: number, queries: number, keys: number, parts: number, maskQueries: number, scale: number, causal: boolean, first: number, count: number): void;
   softmaxGrad(g: number, y: number, out: number, rows: number, n: number, scale: number): void;
   blockAttention(q: number, blocks: number, allowed: number, out: number, blockCount: number, keys: number, queries: number, size: number, width: number, share: number, scale: number, scratch: number, first: number, count: number): void;
-  blockAttentionScratchBytes(keys: number, width: number): number;
+  blockAttentionScratchBytes(keys: number): number;
   binaryBool(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryFloat(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;
   binaryInt(op: number, a: number, stepA: number, b: number, stepB: number, out: number, n: number): void;

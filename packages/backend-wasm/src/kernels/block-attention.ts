@@ -18,7 +18,7 @@ export const blockAttention =
       keys += length;
     }
     const words = wasm.words(places);
-    const bytes = wasm.call.blockAttentionScratchBytes(keys, width);
+    const bytes = wasm.call.blockAttentionScratchBytes(keys);
     const scratch = wasm.scratch(0, bytes);
     const share = allowed ? heads / allowed.shape[0]! : heads;
     const arrays = [wasm.at(query), words, allowed ? wasm.at(allowed) : 0, wasm.at(out)] as const;

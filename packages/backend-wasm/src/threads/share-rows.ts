@@ -112,7 +112,7 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       const [, , , , , keys, queries, size, width, , , , , heads] = args;
       const work = heads * queries * keys * ((size + width) / 8 + 2);
       if (work < LEAST_WORK) return alone.blockAttention(...args);
-      const local = [11, alone.blockAttentionScratchBytes(keys, width)] as const;
+      const local = [11, alone.blockAttentionScratchBytes(keys)] as const;
       const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
       pool.run({ kernel: 'blockAttention', work, args, steps, count: 13, local });
     },
