@@ -35,6 +35,7 @@ import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { normalizeRows } from './kernels/normalize-rows.js';
 import { pad } from './kernels/pad.js';
 import { quantizedMatmul } from './kernels/quantized-matmul.js';
+import { quantizedProducts } from './kernels/quantized-products.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
@@ -101,6 +102,7 @@ export function cpuKernels(t: CpuRuntime): KernelTable & FusedKernels {
     blockAttention: blockAttention(t),
     dequantize: dequantize(t),
     quantizedMatmul: quantizedMatmul(t),
+    quantizedProducts: quantizedProducts(t),
     attention: attention(t),
     attentionGrad: attentionGrad(t),
     attentionSoftmax: attentionSoftmax(t),

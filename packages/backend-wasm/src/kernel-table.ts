@@ -33,6 +33,7 @@ import { maxPool2dGrad } from './kernels/max-pool2d-grad.js';
 import { normalizeRows } from './kernels/normalize-rows.js';
 import { pad } from './kernels/pad.js';
 import { quantizedMatmul } from './kernels/quantized-matmul.js';
+import { quantizedProducts } from './kernels/quantized-products.js';
 import { random } from './kernels/random.js';
 import { range } from './kernels/range.js';
 import { recurrentStep } from './kernels/recurrent-step.js';
@@ -92,6 +93,7 @@ export function kernelTable(wasm: WasmRuntime): Kernels & FusedKernels {
     pad: pad(wasm),
     dequantize: dequantize(wasm),
     quantizedMatmul: quantizedMatmul(wasm),
+    quantizedProducts: quantizedProducts(wasm),
     random: random(wasm),
     range: range(wasm),
     recurrentStep: recurrentStep(wasm),

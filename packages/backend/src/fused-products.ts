@@ -74,6 +74,13 @@ export const fourBitValues: readonly number[] = [
   -127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127,
 ];
 
+/** One of several matrices that the same x is multiplied with, in `quantizedProducts`. */
+export interface QuantizedFactor {
+  readonly weight: QuantizedMatrix;
+  /** A row added to every row of the product. */
+  readonly bias?: DeviceArray | undefined;
+}
+
 /** Settings of `quantizedMatmul`. */
 export interface QuantizedMatmulOptions {
   /** x · Wᵀ in place of x · W, default false. */

@@ -28,6 +28,7 @@ export type {
   BlockAttentionOptions,
   KeyValueBlock,
   QuantizedBits,
+  QuantizedFactor,
   QuantizedMatmulOptions,
   QuantizedMatrix,
 } from './fused-products.js';

@@ -6,6 +6,7 @@ import type {
   AttentionSoftmaxOptions,
   BlockAttentionOptions,
   KeyValueBlock,
+  QuantizedFactor,
   QuantizedMatmulOptions,
   QuantizedMatrix,
 } from './fused-products.js';
@@ -309,6 +310,8 @@ export interface FusedKernels extends OptimizerKernels {
    * rounded to 16 bits by block, relative to the largest element of the block.
    */
   quantizedMatmul(x: DeviceArray, weight: QuantizedMatrix, options: QuantizedMatmulOptions): DeviceArray;
+  /** The products of x `[M, K]` with quantised matrices of the same bits and rows K, as `quantizedMatmul` has them, `[M, N]` each. */
+  quantizedProducts(x: DeviceArray, factors: readonly QuantizedFactor[]): DeviceArray[];
   /** The columns of a quantised matrix as floats, `[N, K]`. */
   dequantize(weight: QuantizedMatrix): DeviceArray;
   /** y = (x - m) s along the last axis of x `[..., D]`, s = 1 / √(mean (x - m)² + eps) `[..., 1]`; m = mean x if centred, or 0. */

@@ -115,6 +115,7 @@ export {
 } from './init/variance-scaling.js';
 export type { KaimingOptions, XavierOptions } from './init/variance-scaling.js';
 export { Bilinear } from './linear/bilinear.js';
+export { forwardEach } from './linear/forward-each.js';
 export { LayerScale } from './linear/layer-scale.js';
 export type { LayerScaleOptions } from './linear/layer-scale.js';
 export { LinearMap } from './linear/linear-map.js';

@@ -367,31 +367,36 @@ def language_model():
 LEVELS = np.array([-127, -88, -67, -50, -36, -23, -12, 0, 10, 20, 31, 43, 56, 71, 92, 127])
 
 
+def quantized_matrix(rng, bits, k, n):
+    """A matrix [K, N] in so many bits, as kernels take it, and its values; what is stored is made of the codes as the contract says."""
+    blocks = -(-k // 64)
+    if bits == 16:
+        values = np.zeros((n, 64 * blocks), np.float16)
+        values[:, :k] = draw(rng, n, k)
+        values[:, :1] *= np.float16(1e-6)  # subnormal
+    elif bits == 8:
+        values = np.zeros((n, 64 * blocks), np.int8)
+        values[:, :k] = rng.integers(-127, 128, (n, k))
+    else:
+        codes = np.full((n, 64 * blocks), 7)
+        codes[:, :k] = rng.integers(0, 16, (n, k))
+        values = LEVELS[codes]
+    scales = np.abs(draw(rng, n, blocks, scale=0.01, digits=5)) + np.float32(0.001)
+    packed = values
+    if bits == 4:
+        pairs = codes.reshape(n, 2 * blocks, 2, 16)
+        packed = (pairs[:, :, 0] | pairs[:, :, 1] << 4).astype(np.uint8).reshape(n, -1)
+    words = np.ascontiguousarray(packed).view("<i4")
+    matrix = (values * np.repeat(scales.astype(np.float64), 64, axis=1))[:, :k].T
+    return {"codes": array(words, "int32"), "scales": array(scales), "bits": bits, "rows": k}, matrix
+
+
 def quantized():
-    """x W and x Wᵀ with W [K, N] from codes; what is stored is made of the codes as the contract says."""
+    """x W and x Wᵀ with W [K, N] from codes."""
     rng = np.random.default_rng(15)
     for bits in (8, 4, 16):
         for m, k, n in [(1, 64, 3), (1, 130, 70), (9, 70, 6), (0, 4, 2)]:
-            blocks = -(-k // 64)
-            if bits == 16:
-                values = np.zeros((n, 64 * blocks), np.float16)
-                values[:, :k] = draw(rng, n, k)
-                values[:, :1] *= np.float16(1e-6)  # subnormal
-            elif bits == 8:
-                values = np.zeros((n, 64 * blocks), np.int8)
-                values[:, :k] = rng.integers(-127, 128, (n, k))
-            else:
-                codes = np.full((n, 64 * blocks), 7)
-                codes[:, :k] = rng.integers(0, 16, (n, k))
-                values = LEVELS[codes]
-            scales = np.abs(draw(rng, n, blocks, scale=0.01, digits=5)) + np.float32(0.001)
-            packed = values
-            if bits == 4:
-                pairs = codes.reshape(n, 2 * blocks, 2, 16)
-                packed = (pairs[:, :, 0] | pairs[:, :, 1] << 4).astype(np.uint8).reshape(n, -1)
-            words = np.ascontiguousarray(packed).view("<i4")
-            matrix = (values * np.repeat(scales.astype(np.float64), 64, axis=1))[:, :k].T
-            weight = {"codes": array(words, "int32"), "scales": array(scales), "bits": bits, "rows": k}
+            weight, matrix = quantized_matrix(rng, bits, k, n)
             if n < 70:
                 case("dequantize", f"{bits} bits, {k} by {n}", [weight], array(matrix.T))
             for transpose in (False, True):
@@ -405,9 +410,29 @@ def quantized():
                 case("quantizedMatmul", title, [array(x), weight, options], array(product))
 
 
+def quantized_products():
+    """x W for several W of the same bits."""
+    rng = np.random.default_rng(16)
+    for bits in (8, 4, 16):
+        for m, k, columns in [(1, 70, (9, 2, 8)), (3, 64, (5, 1)), (0, 4, (2,))]:
+            x = draw(rng, m, k)
+            factors, products = [], []
+            for n in columns:
+                weight, matrix = quantized_matrix(rng, bits, k, n)
+                factor, product = {"weight": weight}, x.astype(np.float64) @ matrix
+                if n != 2:
+                    bias = draw(rng, n)
+                    factor["bias"], product = array(bias), product + bias
+                factors.append(factor)
+                products.append(array(product))
+            title = f"{bits} bits, {m} by {k} by {', '.join(map(str, columns))}"
+            case("quantizedProducts", title, [array(x), factors], products)
+
+
 def generate():
     cross_entropy()
     quantized()
+    quantized_products()
     whole_attention()
     language_model()
     attention()

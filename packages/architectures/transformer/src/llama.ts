@@ -6,7 +6,15 @@
 //
 // One class has what files of Llama, SmolLM, Mistral (a sliding window) and Qwen2 (biases) need. Departures: none.
 import { ArgumentError, checkCount, checkOptions } from '@neurona/backend';
-import { type AttentionHeads, Embedding, Linear, Module, ModuleList, RMSNorm } from '@neurona/layers';
+import {
+  type AttentionHeads,
+  Embedding,
+  forwardEach,
+  Linear,
+  Module,
+  ModuleList,
+  RMSNorm,
+} from '@neurona/layers';
 import { matmul, scoped, type Tensor } from '@neurona/tensor';
 import { attend, headsOf, joinHeads, splitHeads } from './attention/attend.js';
 import { appended, type KeyValueBlocks } from './attention/key-value-state.js';
@@ -60,9 +68,10 @@ class LlamaAttention extends Module<
 
   /** Queries, and keys and values with those of the tokens before. */
   private project(x: Tensor, { before }: Reading, turn: Turn, layer: number): [Tensor, KeyValueBlocks] {
-    const q = turn(splitHeads(this.qProj.forward(x), this.config.numHeads)); // [N, H, L, D]
-    const keys = turn(splitHeads(this.kProj.forward(x), this.groups)); // [N, G, L, D]
-    const values = splitHeads(this.vProj.forward(x), this.groups);
+    const [query, key, value] = forwardEach([this.qProj, this.kProj, this.vProj], x);
+    const q = turn(splitHeads(query!, this.config.numHeads)); // [N, H, L, D]
+    const keys = turn(splitHeads(key!, this.groups)); // [N, G, L, D]
+    const values = splitHeads(value!, this.groups);
     return [q, appended(before?.[layer], { keys, values })];
   }
 }
@@ -94,7 +103,8 @@ class LlamaFeedForward extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.downProj.forward(this.gate(this.gateProj.forward(x), this.upProj.forward(x)));
+    const [gate, up] = forwardEach([this.gateProj, this.upProj], x);
+    return this.downProj.forward(this.gate(gate!, up!));
   }
 }
 

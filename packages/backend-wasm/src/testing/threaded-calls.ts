@@ -278,6 +278,7 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
       backend.kernels.quantizedMatmul!(floatsOf(backend, [1, k]), weight, { bias }),
       backend.kernels.quantizedMatmul!(floatsOf(backend, [5, k]), weight, {}),
       backend.kernels.quantizedMatmul!(floatsOf(backend, [5, n]), weight, { transpose: true }),
+      ...backend.kernels.quantizedProducts!(floatsOf(backend, [1, k]), [{ weight, bias }, { weight }]),
     ];
   }),
   standardise: many((backend) => {

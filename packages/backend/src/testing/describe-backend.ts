@@ -39,6 +39,7 @@ const optional = new Set<string>([
   'attentionGrad',
   'softmaxGrad',
   'quantizedMatmul',
+  'quantizedProducts',
   'dequantize',
   'standardize',
   'standardizeGrad',

@@ -33,6 +33,7 @@ import maxPool2dGrad from '../../fixtures/maxPool2dGrad.json' with { type: 'json
 import normalizeRows from '../../fixtures/normalizeRows.json' with { type: 'json' };
 import pad from '../../fixtures/pad.json' with { type: 'json' };
 import quantizedMatmul from '../../fixtures/quantizedMatmul.json' with { type: 'json' };
+import quantizedProducts from '../../fixtures/quantizedProducts.json' with { type: 'json' };
 import random from '../../fixtures/random.json' with { type: 'json' };
 import range from '../../fixtures/range.json' with { type: 'json' };
 import recurrentStep from '../../fixtures/recurrentStep.json' with { type: 'json' };
@@ -89,6 +90,7 @@ export const kernelFixtures: KernelFixtures = {
   maxPool2dGrad,
   pad,
   quantizedMatmul,
+  quantizedProducts,
   random,
   range,
   recurrentStep,

@@ -7,7 +7,7 @@ import type { Tensor } from '../../tensor.js';
 import { forEachBackend } from '../../testing/backends.js';
 import { describeOp } from '../../testing/describe-op.js';
 import { expectClose } from '../../testing/expect-close.js';
-import { quantizedLinear } from './quantized-linear.js';
+import { quantizedLinear, quantizedLinears } from './quantized-linear.js';
 import { dequantizeWeight, quantizeWeight } from './quantized-weight.js';
 
 const sample = (...shape: number[]): Tensor => randn(shape, { rng: new Generator(5) });
@@ -100,7 +100,32 @@ describe('quantised weights', () => {
       }
     });
 
+    it.each([16, 8, 4] as const)('of %s bits multiply one x together as one by one', async (bits) => {
+      const weights = [70, 3].map((columns) => quantizeWeight(sample(130, columns), { bits }));
+      const maps = [weights[0]!, { ...weights[1]!, bias: ones([3]) }];
+      for (const shape of [[130], [1, 1, 130], [2, 3, 130], [0, 130]]) {
+        const x = sample(...shape);
+        const together = quantizedLinears(x, maps);
+        const alone = [quantizedLinear(x, weights[0]!), quantizedLinear(x, weights[1]!, ones([3]))];
+        expect(together.map((y) => y.shape)).toEqual(alone.map((y) => y.shape));
+        for (const [i, y] of together.entries()) expect(await y.data()).toEqual(await alone[i]!.data());
+      }
+      const x = sample(2, 130);
+      x.requiresGrad = true;
+      const [y, z] = quantizedLinears(x, maps);
+      y!.sum().add(z!.sum()).backward();
+      const both = weights.map((weight) => dequantizeWeight(weight).sum({ axis: 1 }));
+      const slope = both[0]!.add(both[1]!).broadcastTo([2, 130]);
+      expectClose(await x.grad!.data(), await slope.data(), { rtol: 1e-4, atol: 1e-3 });
+      const other = quantizeWeight(sample(130, 2), { bits: bits === 4 ? 8 : 4 });
+      expect(quantizedLinears(x.detach(), [...maps, other]).map((one) => one.shape[1])).toEqual([70, 3, 2]);
+      expect(quantizedLinears(x, [])).toEqual([]);
+    });
+
     it('refuse what does not fit', () => {
+      expect(() => quantizedLinears(ones([2, 4]), [quantizeWeight(ones([3, 2]))])).toThrow(
+        '[quantizedLinear] expected 3 input features, got 4 (x has shape [2, 4]).',
+      );
       expect(() => quantizeWeight(ones([3]))).toThrow(
         '[quantizeWeight] expected a weight [inFeatures, outFeatures], got [3].',
       );
