@@ -14,7 +14,14 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+)
 
 FOLDER = Path(__file__).resolve().parents[2] / "packages" / "architectures" / "transformer" / "fixtures" / "lora"
 TOKENS = torch.tensor([[1, 2, 3, 4, 5, 6], [8, 7, 0, 1, 1, 2]])
@@ -24,9 +31,21 @@ llama = LlamaConfig(
     num_key_value_heads=2, max_position_embeddings=16,
 )
 gpt2 = GPT2Config(vocab_size=9, n_positions=16, n_embd=12, n_layer=2, n_head=3)
+bert = BertConfig(
+    vocab_size=9, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=16, num_labels=3,
+)
 MODELS = {
     "llama": (LlamaForCausalLM, llama, LoraConfig(r=2, lora_alpha=6, target_modules=["q_proj", "v_proj", "down_proj"])),
     "gpt2": (GPT2LMHeadModel, gpt2, LoraConfig(r=3, lora_alpha=3, target_modules=["c_attn"], fan_in_fan_out=True)),
+    # a head that is learned whole, and ranks and factors by layer
+    "bert": (
+        BertForSequenceClassification, bert,
+        LoraConfig(
+            r=2, lora_alpha=6, target_modules=["query", "value"], modules_to_save=["classifier", "score"],
+            rank_pattern={r"layer\.1\.attention\.self\.query": 3}, alpha_pattern={"value": 5},
+        ),
+    ),
 }
 
 
@@ -75,7 +94,7 @@ def keep(name, make, config, adapter):
     model.save_pretrained(FOLDER / name, safe_serialization=True)
     adapted = get_peft_model(model, adapter)
     for key, parameter in adapted.named_parameters():
-        if "lora_B" in key:
+        if "lora_B" in key or "modules_to_save" in key:
             torch.nn.init.normal_(parameter, std=0.3)
     adapted.save_pretrained(FOLDER / name / "adapters", safe_serialization=True)
     for other in ("adapters/README.md", "generation_config.json"):

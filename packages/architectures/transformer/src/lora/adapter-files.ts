@@ -1,21 +1,31 @@
 import { checkArgument, checkOptions, describeShape, type OptionTable, sameShape } from '@neurona/backend';
 import {
   CheckpointError,
-  fromHub,
-  saveSafetensors,
+  encodeSafetensors,
+  loadWeights,
   type TensorFile,
+  torchCase,
+  toTorchStateDict,
   weightsFingerprint,
   writeFileAtomically,
 } from '@neurona/checkpoints';
-import { type HostArray, type HubOptions, hostArray, hubFile, hubFileOptions } from '@neurona/datasets';
+import { DatasetError, type HostArray, type HubOptions, hostArray, hubFileOptions } from '@neurona/datasets';
 import { type AnyModule, checkModule, QuantizedLinear } from '@neurona/layers';
 import { noGrad, type Parameter, scoped, type Tensor, tensor } from '@neurona/tensor';
-import { InputFirstLinear } from '../input-first-linear.js';
 import { ConfigFile } from '../pretrained/config-file.js';
-import { placeOf } from '../pretrained/place.js';
-import { adaptersOf, baseLayers } from './adapters.js';
-import { lora } from './lora.js';
-import { adapterShapes, type BaseLayer, kindOf } from './lora-layer.js';
+import { type NamedFile, repositoryOf } from '../pretrained/repository.js';
+import { type AdapterConfig, readConfig, writeConfig } from './adapter-config.js';
+import {
+  adaptersOf,
+  addAdapters,
+  baseLayers,
+  checkNone,
+  outermost,
+  type Place,
+  wholesOf,
+} from './adapters.js';
+import { adapterShapes, type BaseLayer } from './lora-layer.js';
+import { checkWhole } from './targets.js';
 
 const weightsFile = 'adapter_model.safetensors';
 const configFile = 'adapter_config.json';
@@ -42,12 +52,34 @@ export interface LoadLoRAOptions extends HubOptions {
 
 const loadOptions: OptionTable<LoadLoRAOptions> = { ...hubFileOptions, anyBase: false };
 
+/** The files of adapters. */
+export interface LoRAFiles {
+  readonly 'adapter_config.json': Uint8Array;
+  readonly 'adapter_model.safetensors': Uint8Array;
+}
+
 /**
- * Writes the adapters of a model, and nothing else of it, as PEFT does: `adapter_model.safetensors` and `adapter_config.json`.
- * `PeftModel.from_pretrained` reads them in Python. A fingerprint of the weights below them goes along, so that {@link loadLora} knows the
- * model that they are for.
+ * The adapters of a model, and the modules that are saved with them (`modulesToSave`), as the two files of PEFT. {@link loadLora} takes
+ * them, and a page can offer them: `downloadFile` of `@neurona/checkpoints`.
+ * @throws {@link CheckpointError} if the model has no adapters, or something else in it is learned, which would be lost;
+ * {@link ArgumentError} if it is no model.
+ * @example
+ * const model = () => lora(gpt2('gpt2', { vocabSize: 9, contextLength: 8, embedDim: 12, numLayers: 1 }), { rank: 2 });
+ * const files = await loraFiles(model());
+ * JSON.parse(new TextDecoder().decode(files['adapter_config.json'])).r; // => 2
+ */
+export async function loraFiles(model: AnyModule, options: SaveLoRAOptions = {}): Promise<LoRAFiles> {
+  const { baseModel } = checkOptions('loraFiles', options, saveOptions);
+  return filesOf('loraFiles', model, baseModel);
+}
+
+/**
+ * Writes the adapters of a model, and the modules that are saved with them (`modulesToSave`), as PEFT does: `adapter_model.safetensors` and
+ * `adapter_config.json`. `PeftModel.from_pretrained` reads them in Python. A fingerprint of the weights below them goes along, so that
+ * {@link loadLora} knows the model that they are for.
  * @param folder - Is made if it isn't there.
- * @throws {@link CheckpointError} if the model has no adapters, or the folder can't be written; {@link ArgumentError} if it is no model.
+ * @throws {@link CheckpointError} if the model has no adapters, something else in it is learned, which would be lost, or the folder can't
+ * be written; {@link ArgumentError} if it is no model.
  * @example
  * async function keep(model) {
  *   await saveLora(model, './pirate', { baseModel: 'HuggingFaceTB/SmolLM2-135M' });
@@ -60,43 +92,61 @@ export async function saveLora(
 ): Promise<void> {
   const { baseModel } = checkOptions('saveLora', options, saveOptions);
   checkArgument('saveLora', 'folder', folder, 'string');
-  const adapters = adaptersOf(checkModule('saveLora', model));
-  const [first] = adapters;
-  if (!first)
-    throw new CheckpointError('saveLora', { expected: 'a model with adapters', received: 'one without' });
+  const files = await filesOf('saveLora', model, baseModel);
+  for (const name of [weightsFile, configFile] as const)
+    await writeFileAtomically(`${folder}/${name}`, files[name]);
+}
+
+async function filesOf(subject: string, model: AnyModule, baseModel: string | undefined): Promise<LoRAFiles> {
+  const adapters = adaptersOf(checkModule(subject, model));
+  if (adapters.length === 0)
+    throw new CheckpointError(subject, { expected: 'a model with adapters', received: 'one without' });
+  const wholes = wholesOf(model);
+  checkLearned(subject, model, wholes);
   const tensors: Record<string, HostArray> = {};
   for (const [key, weight] of adapterWeights(model)) tensors[key] = await readTurned(weight);
-  const { rank } = first.part;
-  const config = {
-    peft_type: 'LORA',
-    task_type: null,
-    base_model_name_or_path: baseModel ?? null,
-    r: rank,
-    lora_alpha: first.part.scale * rank,
-    lora_dropout: first.part.dropout.probability,
-    target_modules: [...new Set(adapters.map(({ path }) => path))],
-    fan_in_fan_out: adapters.some(({ part }) => kindOf(part.baseLayer) === InputFirstLinear.kind),
-    bias: 'none',
-    inference_mode: true,
-    init_lora_weights: true,
-  };
-  const base = await baseFingerprint(adapters.map(({ path, part }) => [path, part.baseLayer]));
-  const metadata = { format: 'pt', ...(base && { [baseKey]: base }) };
-  await saveSafetensors(`${folder}/${weightsFile}`, tensors, { metadata });
-  await writeFileAtomically(
-    `${folder}/${configFile}`,
-    new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`),
+  for (const [path, module] of wholes)
+    for (const [key, array] of Object.entries(await toTorchStateDict(module)))
+      tensors[`${prefix}${path}.${key}`] = array;
+  const config = writeConfig(
+    adapters,
+    wholes.map(([path]) => path),
+    baseModel,
   );
+  const base = await baseFingerprint(adapters.map(({ path, part }) => [path, part.baseLayer]));
+  return {
+    [configFile]: new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`),
+    [weightsFile]: encodeSafetensors(tensors, { format: 'pt', ...(base && { [baseKey]: base }) }),
+  };
+}
+
+/** Throws if weights are learned that wouldn't be saved. */
+function checkLearned(subject: string, model: AnyModule, wholes: Wholes): void {
+  const saved = new Set(wholes.flatMap(([, module]) => module.parameters()));
+  for (const { part } of adaptersOf(model))
+    for (const map of [part.lora_A, part.lora_B]) saved.add(map.weight);
+  for (const [path, parameter] of model.namedParameters()) {
+    if (!parameter.requiresGrad || saved.has(parameter)) continue;
+    const name = torchCase(path);
+    const holder = name.split('.').slice(0, -1).join('.');
+    throw new CheckpointError(subject, {
+      expected: 'adapters, and modulesToSave, as all that is learned',
+      received: `${name}, which is learned too`,
+      hint: `It would not be saved: name it as lora(model, { modulesToSave: ['${holder}'] }) does, or freeze it.`,
+    });
+  }
 }
 
 /**
- * Gives a model the adapters of a folder or repository, in the layout that PEFT and {@link saveLora} write. What else the model has is
- * frozen.
- * @param source - A folder or a repository of the hub, as for {@link fromPretrained}.
+ * Gives a model the adapters of a folder or repository, in the layout that PEFT and {@link saveLora} write, and the modules that were saved
+ * with them. What else the model has is frozen.
+ * @param source - A folder or a repository of the hub, as for {@link fromPretrained}; or both files, as somebody picked them, or as
+ * {@link loraFiles} returns them.
  * @param options - Those of {@link hubFile}, and `anyBase` (false): takes adapters that {@link saveLora} wrote for other weights too.
  * @returns the model.
  * @throws {@link CheckpointError} if they are adapters of another kind, or for another model: paths, sizes or the weights below them differ;
- * {@link DatasetError} if a file is missing; {@link ArgumentError} if the model has adapters already.
+ * {@link DatasetError} if a file is missing; {@link ArgumentError} if the model has adapters already, or a module that was saved with them
+ * can't be taken over. The model then stays as it was.
  * @example
  * async function load() {
  *   const { model } = await fromPretrained('HuggingFaceTB/SmolLM2-135M');
@@ -105,40 +155,88 @@ export async function saveLora(
  */
 export async function loadLora<Model extends AnyModule>(
   model: Model,
-  source: string,
+  source: string | readonly NamedFile[] | LoRAFiles,
   options: LoadLoRAOptions = {},
 ): Promise<Model> {
   checkModule('loadLora', model);
   const { anyBase = false, ...rest } = checkOptions('loadLora', options, loadOptions);
-  const { repository, ...place } = placeOf('loadLora', source, rest);
-  const text = new TextDecoder().decode(await (await hubFile(repository, configFile, place)).bytes());
-  const config = ConfigFile.parse(text, configFile);
-  config.refuse('peft_type', 'LORA');
-  config.refuse('bias', 'none');
-  config.refuse('use_dora', false);
-  for (const name of ['rank_pattern', 'alpha_pattern'])
-    if (Object.keys(config.group(name)?.values ?? {}).length > 0) config.refuse(name, undefined);
-  config.refuse('modules_to_save', undefined);
-  const rank = config.size('r');
-  const alpha = config.number('lora_alpha', 8);
-  const scaled = config.flag('use_rslora') ? alpha * Math.sqrt(rank) : alpha;
-  const file = await fromHub(repository, weightsFile, place);
+  const repository = repositoryOf('loadLora', placeOfFiles(source), rest);
+  const json = ConfigFile.parse(await repository.text(configFile), configFile, 'loadLora');
+  const config = readConfig(json);
+  const file = await repository.weights(weightsFile);
   try {
-    const names = file.names.map((key) => key.replace(prefix, '').replace(/\.lora_[AB]\.weight$/, ''));
-    const targets = [...new Set(names)];
-    const layers = checkAdapters(model, targets, rank, file);
-    if (!anyBase) await checkBase(layers, file);
-    lora(model, {
-      rank,
-      alpha: scaled,
-      targets,
-      dropout: config.number('lora_dropout', 0),
-    });
+    checkNone('loadLora', model);
+    const wholes = outermost(
+      model,
+      (_, path) => path !== '' && config.wholes.some((name) => path.endsWith(name)),
+    );
+    const layers = checkAdapters(model, pathsOf(file, wholes), config, file);
+    for (const [path, module] of wholes) checkWhole('loadLora', model, path, module);
+    const states = await Promise.all(wholes.map((whole) => readWhole(whole, file)));
+    if (!anyBase)
+      await checkBase(
+        layers.map(({ path, part }) => [path, part]),
+        file,
+      );
+    addAdapters(
+      'loadLora',
+      model,
+      layers.map((layer) => [layer, { ...config.settingsOf(layer.path), dropout: config.dropout }]),
+      wholes.map(([, module]) => module),
+    );
+    for (const [i, [, module]] of wholes.entries())
+      await loadWeights(module, states[i]!, { layout: 'torch' });
     await fill(model, file);
     return model;
   } finally {
     await file.close();
   }
+}
+
+/** Files as somebody picked them, where they are bytes. */
+function placeOfFiles(source: string | readonly NamedFile[] | LoRAFiles): string | readonly NamedFile[] {
+  if (typeof source === 'string') return source;
+  const files = Array.isArray(source)
+    ? (source as readonly NamedFile[])
+    : Object.entries(checkArgument('loadLora', 'source', source, 'record')).map(
+        ([name, bytes]: [string, BlobPart]) => new File([bytes], name),
+      );
+  for (const name of [configFile, weightsFile]) {
+    if (files.some((file) => file?.name === name)) continue;
+    throw new DatasetError('loadLora', {
+      expected: `the file ${name}`,
+      received: 'none',
+      file: name,
+      hint: `Take ${configFile} and ${weightsFile} together.`,
+    });
+  }
+  return files;
+}
+
+/** Modules that are learned whole, with their paths. */
+type Wholes = readonly (readonly [path: string, module: AnyModule])[];
+
+/** Paths of the layers that the file has adapters for, or of what else it has. */
+function pathsOf(file: TensorFile, wholes: Wholes): readonly string[] {
+  const paths = file.names.map((key) => key.replace(prefix, ''));
+  const beside = paths.filter((path) => !wholes.some(([whole]) => path.startsWith(`${whole}.`)));
+  return [...new Set(beside.map((path) => path.replace(/\.lora_[AB]\.weight$/, '')))];
+}
+
+/** What the file has for a module that was learned whole; throws unless that is all that the module has. */
+async function readWhole(
+  [path, module]: Wholes[number],
+  file: TensorFile,
+): Promise<Record<string, HostArray>> {
+  const state: Record<string, HostArray> = {};
+  for (const [name, { shape }] of Object.entries(await toTorchStateDict(module))) {
+    const key = `${prefix}${path}.${name}`;
+    const found = file.info(key)?.shape;
+    if (!found || !sameShape(found, shape))
+      throw otherBase(`${key} ${describeShape(shape)}`, found ? describeShape(found) : 'none', file);
+    state[name] = await file.read(key);
+  }
+  return state;
 }
 
 /** Weights of adapters with their keys in PEFT's files. */
@@ -192,21 +290,21 @@ async function checkBase(layers: BaseLayers, { metadata, file }: TensorFile): Pr
 function checkAdapters(
   model: AnyModule,
   paths: readonly string[],
-  rank: number,
+  config: AdapterConfig,
   file: TensorFile,
-): BaseLayers {
-  const layers = new Map(baseLayers(model).map(({ path, part }) => [path, part]));
+): Place<BaseLayer>[] {
+  const layers = new Map(baseLayers(model).map((place) => [place.path, place]));
   if (paths.length === 0) throw otherBase('adapters of linear maps or convolutions', 'none', file);
   return paths.map((path) => {
     const layer = layers.get(path);
     if (!layer) throw otherBase('adapters of linear maps and convolutions that the model has', path, file);
-    for (const [name, shape] of Object.entries(adapterShapes(layer, rank))) {
+    for (const [name, shape] of Object.entries(adapterShapes(layer.part, config.settingsOf(path).rank))) {
       const key = `${prefix}${path}.${name}.weight`;
       const found = file.info(key)?.shape;
       if (found && sameShape(found, shape)) continue;
       throw otherBase(`${key} ${describeShape(shape)}`, found ? describeShape(found) : 'none', file);
     }
-    return [path, layer] as const;
+    return layer;
   });
 }
 

@@ -19,18 +19,20 @@ export class ConfigFile {
   constructor(
     readonly values: Json,
     readonly file: string,
+    /** What reads it, for messages. */
+    readonly subject = 'fromPretrained',
   ) {}
 
   /** @throws {@link CheckpointError} if it is no JSON, or no object. */
-  static parse(text: string, file: string): ConfigFile {
+  static parse(text: string, file: string, subject = 'fromPretrained'): ConfigFile {
     let values: unknown;
     try {
       values = JSON.parse(text);
     } catch (error) {
-      throw new CheckpointError('fromPretrained', { expected: 'a config of JSON', received: error, file });
+      throw new CheckpointError(subject, { expected: 'a config of JSON', received: error, file });
     }
-    if (isRecord(values)) return new ConfigFile(values, file);
-    throw new CheckpointError('fromPretrained', { expected: 'a config of settings', received: values, file });
+    if (isRecord(values)) return new ConfigFile(values, file, subject);
+    throw new CheckpointError(subject, { expected: 'a config of settings', received: values, file });
   }
 
   /** A size, under the first of its names that is there. */
@@ -66,7 +68,7 @@ export class ConfigFile {
   group(name: string): ConfigFile | undefined {
     const value = this.values[name];
     if (value === undefined || value === null) return undefined;
-    if (isRecord(value)) return new ConfigFile(value, this.file);
+    if (isRecord(value)) return new ConfigFile(value, this.file, this.subject);
     throw this.error(name, 'settings', value);
   }
 
@@ -85,7 +87,7 @@ export class ConfigFile {
 
   /** An error about one setting. */
   error(name: string, expected: string, received: unknown): CheckpointError {
-    return new CheckpointError('fromPretrained', {
+    return new CheckpointError(this.subject, {
       expected: `${name} to be ${expected}`,
       received: received === undefined ? 'none' : received,
       file: this.file,
