@@ -20,6 +20,7 @@ import type { Tensor } from '@neurona/tensor';
 import { drawWeights, kaimingFanOut } from './image-model/draw-weights.js';
 import { ImageModel, type ImageModelOptions, type Stages } from './image-model/image-model.js';
 import { type ImageNetwork, imageNetwork } from './image-model/image-network.js';
+import { inTurn, relu } from './image-model/in-turn.js';
 
 /** Sizes of a {@link ResNet}. */
 export interface ResNetConfig extends Required<ImageModelOptions> {
@@ -86,8 +87,7 @@ export class BasicBlock extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const y = this.bn1.forward(this.conv1.forward(x)).relu();
-    const z = this.bn2.forward(this.conv2.forward(y));
+    const z = inTurn(x, this.conv1, this.bn1, relu, this.conv2, this.bn2);
     return z.add(this.downsample?.forward(x) ?? x).relu();
   }
 }
@@ -128,12 +128,8 @@ export class Bottleneck extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const y = this.bn1.forward(this.conv1.forward(x)).relu();
-    const z = this.bn2.forward(this.conv2.forward(y)).relu();
-    return this.bn3
-      .forward(this.conv3.forward(z))
-      .add(this.downsample?.forward(x) ?? x)
-      .relu();
+    const z = inTurn(x, this.conv1, this.bn1, relu, this.conv2, this.bn2, relu, this.conv3, this.bn3);
+    return z.add(this.downsample?.forward(x) ?? x).relu();
   }
 }
 
@@ -204,7 +200,7 @@ export class ResNet extends ImageModel {
   }
 
   protected override extract(x: Tensor): Tensor {
-    const stem = this.maxpool.forward(this.relu.forward(this.bn1.forward(this.conv1.forward(x))));
+    const stem = inTurn(x, this.conv1, this.bn1, this.relu, this.maxpool);
     const stages = [this.layer1, this.layer2, this.layer3, this.layer4];
     return stages.reduce((y, stage) => stage.forward(y), stem); // [N, H / 32, W / 32, C]
   }

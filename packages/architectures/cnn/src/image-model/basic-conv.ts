@@ -1,6 +1,7 @@
 // internal
 import { BatchNorm2d, Conv2d, type Conv2dOptions, Module } from '@neurona/layers';
 import type { Pair, Tensor } from '@neurona/tensor';
+import { inTurn, relu } from './in-turn.js';
 
 /** A convolution without bias, batch norm and relu: what the Inception networks are made of. */
 export class BasicConv2d extends Module {
@@ -16,6 +17,6 @@ export class BasicConv2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.bn.forward(this.conv.forward(x)).relu();
+    return inTurn(x, this.conv, this.bn, relu);
   }
 }
