@@ -7,13 +7,13 @@ import json
 import warnings
 from pathlib import Path
 
-from kernel_cases import elementwise, fused, ones, recurrent, reductions, shapes, special, windows
+from kernel_cases import attention, elementwise, fused, ones, recurrent, reductions, shapes, special, windows
 from kernel_cases.encode import cases
 
 warnings.filterwarnings("ignore", "Mean of empty slice")  # which is NaN, as expected
 FOLDER = Path(__file__).parents[2] / "packages" / "backend" / "fixtures"
 
-for module in (elementwise, reductions, shapes, windows, fused, recurrent, ones, special):
+for module in (elementwise, reductions, shapes, windows, attention, fused, recurrent, ones, special):
     module.generate()
 
 total = 0

@@ -14,8 +14,24 @@ export interface AttentionSoftmaxOptions {
 export interface AttentionOptions {
   /** Factor of the scores. */
   readonly scale: number;
-  /** Whether query l attends only to keys 0 to l. */
+  /** Whether query l attends only to keys up to `offset` + l. */
   readonly causal: boolean;
+  /** The key at which the first query stands where it is causal, default 0. */
+  readonly offset?: number | undefined;
+  /** To how many keys a query attends at most where it is causal: the last ones. Default all. */
+  readonly window?: number | undefined;
+  /** Bool `[A, S]`: A divides the product B of q's leading axes, and each row is for B / A of them. Hidden keys and values are finite. */
+  readonly allowed?: DeviceArray | undefined;
+  /** Which weights are dropped, default none. */
+  readonly dropout?: AttentionDropout | undefined;
+}
+
+/** Weights that are dropped: where `random('uniform', [..., L, S], { seed, offset })` is below the probability p. Others grow by 1 / (1 - p). */
+export interface AttentionDropout {
+  /** p, over 0 and below 1. */
+  readonly probability: number;
+  readonly seed: number;
+  readonly offset: number;
 }
 
 /** Arrays of `attention`: B' divides B, and each of the B' heads of keys and values is shared by B / B' heads of queries in a row. */

@@ -23,6 +23,7 @@ export type { ErrorCode, ErrorParts } from './errors.js';
 export { fourBitValues } from './fused-products.js';
 export type {
   AttentionArrays,
+  AttentionDropout,
   AttentionOptions,
   AttentionSoftmaxOptions,
   BlockAttentionOptions,

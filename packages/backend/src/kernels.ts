@@ -292,7 +292,7 @@ export interface FusedKernels extends OptimizerKernels {
   attentionSoftmax(x: DeviceArray, options: AttentionSoftmaxOptions): DeviceArray;
   /**
    * y = softmax(scale · q kᵀ) v `[..., L, V]`, and log Σ_s exp(scale · q k_s) `[..., L]`, -∞ where all scores are. Scores are not kept: memory
-   * grows with the length, not with its square. A query whose scores are all -∞ gets zeros.
+   * grows with the length, not with its square. A query whose scores are all -∞, or which may attend to no key, gets zeros.
    * @see Dao et al., "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness", 2022, arXiv:2205.14135
    */
   attention(arrays: AttentionArrays, options: AttentionOptions): { output: DeviceArray; logSum: DeviceArray };

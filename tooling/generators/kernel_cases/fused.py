@@ -47,46 +47,6 @@ def cross_entropy():
             case("activationGrad", f"{kind}, {title}", [kind, array(grad), array(x)], array(slope.numpy()))
 
 
-def attention():
-    rng = np.random.default_rng(14)
-
-    def add(title, x, scale=1.0, causal=False, allowed=None):
-        count = int(np.prod(x.shape[:-2]))
-        queries, keys = x.shape[-2:]
-        seen = np.ones((count, queries, keys), bool)
-        if allowed is not None:
-            seen &= np.repeat(allowed, count // max(1, allowed.shape[0]), axis=0)
-        if causal:
-            seen &= np.tril(np.ones((queries, keys), bool))
-        scores = np.where(seen, x.reshape(seen.shape).astype(np.float64) * scale, -np.inf)
-        top = np.max(scores, axis=-1, keepdims=True, initial=-1e300)
-        e = np.exp(scores - top)
-        total = e.sum(axis=-1, keepdims=True)
-        weights = np.divide(e, total, out=np.zeros_like(e), where=total > 0).reshape(x.shape)
-        options = {"scale": scale, "causal": causal}
-        if allowed is not None:
-            options["allowed"] = array(allowed, "bool")
-        case("attentionSoftmax", title, [array(x), options], array(weights))
-        grad = draw(rng, *x.shape)
-        y = weights.astype(np.float32)
-        g = grad.astype(np.float64)
-        result = scale * y * (g - (g * y).sum(axis=-1, keepdims=True))
-        case("softmaxGrad", title, [array(grad), array(y), scale], array(result))
-
-    add("matrices", draw(rng, 2, 3, 5))
-    add("scaled, four axes", draw(rng, 2, 2, 3, 4), 0.5)
-    add("causal", draw(rng, 2, 5, 5), 0.7, True)
-    add("causal, more queries than keys", draw(rng, 1, 6, 3), 1.0, True)
-    add("causal, more keys than queries", draw(rng, 1, 3, 9), 1.0, True)
-    padding = np.array([[[1, 1, 1, 1, 0]], [[1, 0, 0, 0, 0]]], bool)
-    add("padding", draw(rng, 2, 2, 3, 5), 0.3, False, padding)
-    add("a mask for all, causal", draw(rng, 3, 4, 6), 1.0, True, rng.random((1, 4, 6)) < 0.7)
-    add("a mask for each, and rows where nothing is allowed", draw(rng, 4, 3, 5), 1.0, False, rng.random((4, 3, 5)) < 0.3)
-    add("scores far apart", np.float32([[[1000, 0, -1000], [-1000, -1000, -1000]]]), 1.0)
-    add("long rows", draw(rng, 2, 3, 70, digits=2), 0.25, True, rng.random((2, 1, 70)) < 0.9)
-    add("nothing", np.zeros((0, 2, 3), np.float32))
-
-
 def standardize():
     rng = np.random.default_rng(15)
     for title, x in [
@@ -271,36 +231,6 @@ def lion():
         case("lionStep", title, [before, settings], after=[after, settings])
 
 
-def whole_attention():
-    """softmax(scale q kT) v, its gradients, and the logarithms of the sums, in float64."""
-    rng = np.random.default_rng(16)
-    for title, heads, shared, queries, keys, size, width, causal in [
-        ("causal", (2, 2), (2, 2), 5, 5, 4, 4, True),
-        ("over a block, keys for two heads", (2, 2), (2, 1), 35, 35, 3, 6, True),
-        ("all keys", (1,), (1,), 3, 7, 5, 1, False),
-        ("more queries than keys", (), (), 6, 2, 4, 8, True),
-        ("one query, keys for all heads", (3,), (1,), 1, 9, 8, 4, False),
-        ("nothing", (0,), (0,), 2, 2, 4, 4, True),
-    ]:
-        q, k, v = (
-            torch.tensor(draw(rng, *shape), dtype=torch.float64, requires_grad=True)
-            for shape in [(*heads, queries, size), (*shared, keys, size), (*shared, keys, width)]
-        )
-        scale = 0.5
-        scores = scale * q @ k.transpose(-1, -2)
-        if causal:
-            scores = scores.masked_fill(~torch.ones(queries, keys, dtype=torch.bool).tril(), -math.inf)
-        y, sums = scores.softmax(-1) @ v, scores.logsumexp(-1)
-        g = torch.tensor(draw(rng, *y.shape), dtype=torch.float64)
-        arrays = {name: array(x.detach().numpy()) for name, x in [("query", q), ("key", k), ("value", v)]}
-        options = {"scale": scale, "causal": causal}
-        results = {"output": array(y.detach().numpy()), "logSum": array(sums.detach().numpy())}
-        case("attention", title, [arrays, options], results)
-        slopes = torch.autograd.grad((y * g).sum(), [q, k, v])
-        result = {name: array(x.numpy()) for name, x in zip(["query", "key", "value"], slopes)}
-        case("attentionGrad", title, [array(g.numpy()), arrays, results, options], result)
-
-
 def language_model():
     """What a token passes: norms with weights, rotary positions, gates, attention to blocks."""
     rng = np.random.default_rng(16)
@@ -433,9 +363,7 @@ def generate():
     cross_entropy()
     quantized()
     quantized_products()
-    whole_attention()
     language_model()
-    attention()
     standardize()
     optimizers()
     other_optimizers()

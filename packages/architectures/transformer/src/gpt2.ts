@@ -97,10 +97,10 @@ class GPT2Attention extends Module<
   }
 
   override forward(x: Tensor, reading: Reading, layer: number): [Tensor, KeyValueBlocks] {
-    const { mask, causal } = reading;
+    const { mask, causal, offset, window } = reading;
     const { dropout = 0.1 } = this.config;
     const [q, own] = this.project(x, reading, layer);
-    const settings = { mask, causal, dropout: this.training ? dropout : 0 };
+    const settings = { mask, causal, offset, window, dropout: this.training ? dropout : 0 };
     const heads = attend(q, own, settings);
     return [this.residDropout.forward(this.cProj.forward(joinHeads(heads))), own];
   }

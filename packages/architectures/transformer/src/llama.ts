@@ -55,9 +55,15 @@ class LlamaAttention extends Module<
   }
 
   override forward(x: Tensor, reading: Reading, turn: Turn, layer: number): [Tensor, KeyValueBlocks] {
-    const { mask, causal } = reading;
+    const { mask, causal, offset, window } = reading;
     const [q, own] = this.project(x, reading, turn, layer);
-    const settings = { mask, causal, dropout: this.training ? (this.config.dropout ?? 0) : 0 };
+    const settings = {
+      mask,
+      causal,
+      offset,
+      window,
+      dropout: this.training ? (this.config.dropout ?? 0) : 0,
+    };
     return [this.oProj.forward(joinHeads(attend(q, own, settings))), own];
   }
 

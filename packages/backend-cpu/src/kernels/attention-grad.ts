@@ -1,11 +1,15 @@
 // internal
 import { type FusedKernels, sizeOf } from '@neurona/backend';
 import type { CpuRuntime } from '../cpu-runtime.js';
+import { Sight } from './attention-sight.js';
 
-/** `attentionGrad`, query by query: dv += P g, ds = scale · P · (g v - Σ g y), dq += ds k, dk += ds q. */
+/** `attentionGrad`, query by query: dv += f P g, ds = scale · P · (f g v - Σ g y), dq += ds k, dk += ds q; f is the factor of dropout. */
 export const attentionGrad =
   (t: CpuRuntime): FusedKernels['attentionGrad'] =>
-  (grad, { query, key, value }, { output, logSum }, { scale, causal }) => {
+  (grad, arrays, { output, logSum }, options) => {
+    const { query, key, value } = arrays;
+    const { scale } = options;
+    const sight = new Sight(t, arrays, options);
     const [queries, size] = query.shape.slice(-2) as [number, number];
     const [keys, width] = value.shape.slice(-2) as [number, number];
     const share = sizeOf(query.shape.slice(0, -2)) / sizeOf(key.shape.slice(0, -2));
@@ -18,20 +22,23 @@ export const attentionGrad =
     ];
     for (let row = 0; row < sums.length; row++) {
       if (sums[row] === Number.NEGATIVE_INFINITY) continue; // no weights
-      const seen = causal ? Math.min(keys, (row % queries) + 1) : keys;
+      const [from, end] = sight.range(row);
+      const factors = sight.factors(row);
       const first = Math.floor(Math.floor(row / queries) / share) * keys;
       const [atQ, atY] = [row * size, row * width];
       let mean = 0;
       for (let d = 0; d < width; d++) mean += g[atY + d]! * y[atY + d]!;
-      for (let j = 0; j < seen; j++) {
+      for (let j = from; j < end; j++) {
+        if (sight.isHidden(row, j)) continue;
+        const factor = factors?.[j] ?? 1;
         const [atK, atV] = [(first + j) * size, (first + j) * width];
         let score = 0;
-        let slope = -mean;
+        let slope = 0;
         for (let d = 0; d < size; d++) score += q[atQ + d]! * k[atK + d]!;
         for (let d = 0; d < width; d++) slope += g[atY + d]! * v[atV + d]!;
         const weight = Math.exp(scale * score - sums[row]!);
-        slope *= scale * weight;
-        for (let d = 0; d < width; d++) dv[atV + d]! += weight * g[atY + d]!;
+        slope = scale * weight * (factor * slope - mean);
+        for (let d = 0; d < width; d++) dv[atV + d]! += factor * weight * g[atY + d]!;
         for (let d = 0; d < size; d++) {
           dq[atQ + d]! += slope * k[atK + d]!;
           dk[atK + d]! += slope * q[atQ + d]!;

@@ -113,7 +113,7 @@ export interface KernelExports {
   unaryInt(op: number, x: number, out: number, n: number): void;
   unaryTest(op: number, x: number, out: number, n: number): void;
   wholePower(x: number, out: number, exponent: number, n: number): void;
-  attention(q: number, k: number, v: number, y: number, logSum: number, queries: number, keys: number, size: number, width: number, share: number, scale: number, causal: boolean, scratch: number, first: number, count: number): void;
-  attentionGrad(g: number, q: number, k: number, v: number, y: number, logSum: number, dq: number, dk: number, dv: number, queries: number, keys: number, size: number, width: number, share: number, scale: number, causal: boolean, scratch: number, first: number, count: number): void;
+  attention(q: number, k: number, v: number, y: number, logSum: number, queries: number, keys: number, size: number, width: number, share: number, scale: number, view: number, scratch: number, first: number, count: number): void;
+  attentionGrad(g: number, q: number, k: number, v: number, y: number, logSum: number, dq: number, dk: number, dv: number, queries: number, keys: number, size: number, width: number, share: number, scale: number, view: number, scratch: number, first: number, count: number): void;
   attentionScratchBytes(keys: number): number;
 }

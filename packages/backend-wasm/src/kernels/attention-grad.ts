@@ -1,9 +1,10 @@
 import { type FusedKernels, sizeOf } from '@neurona/backend';
 import type { WasmRuntime } from '../runtime.js';
+import { sightWords } from './attention-sight.js';
 
 export const attentionGrad =
   (wasm: WasmRuntime): FusedKernels['attentionGrad'] =>
-  (grad, { query, key, value }, { output, logSum }, { scale, causal }) => {
+  (grad, { query, key, value }, { output, logSum }, options) => {
     const [queries, size] = query.shape.slice(-2) as [number, number];
     const [keys, width] = value.shape.slice(-2) as [number, number];
     const [dq, dk, dv] = [query, key, value].map(({ shape }) => wasm.make(shape, 'float32'));
@@ -16,6 +17,7 @@ export const attentionGrad =
     const given = [g!, q!, k!, v!, y!, sums!] as const;
     const made = [wasm.at(dq!), wasm.at(dk!), wasm.at(dv!)] as const;
     const sizes = [queries, keys, size, width, share] as const;
-    wasm.call.attentionGrad(...given, ...made, ...sizes, scale, causal, scratch, 0, heads);
+    const sight = wasm.words(sightWords(wasm, heads * share, options));
+    wasm.call.attentionGrad(...given, ...made, ...sizes, options.scale, sight, scratch, 0, heads);
     return { query: dq!, key: dk!, value: dv! };
   };

@@ -256,13 +256,15 @@ export const threadedCalls: Readonly<Record<string, ThreadedCall>> = {
   }),
   'attention by blocks': many((backend) => {
     const [query, key] = [floatsOf(backend, [6, 131, 20]), floatsOf(backend, [3, 131, 20], 2)];
-    const [arrays, options] = [
-      { query, key, value: key },
-      { scale: 0.3, causal: true },
-    ];
-    const results = backend.kernels.attention!(arrays, options);
-    const slopes = backend.kernels.attentionGrad!(query, arrays, results, options);
-    return [...Object.values(results), ...Object.values(slopes)];
+    const arrays = { query, key, value: key };
+    const allowed = { ...backend.kernels.cast(indicesOf(backend, 2 * 131, 3), 'bool'), shape: [2, 131] };
+    const dropout = { probability: 0.2, seed: 5, offset: 9 };
+    return [{}, { offset: 4, window: 90, allowed, dropout }].flatMap((more) => {
+      const options = { scale: 0.3, causal: true, ...more };
+      const results = backend.kernels.attention!(arrays, options);
+      const slopes = backend.kernels.attentionGrad!(query, arrays, results, options);
+      return [...Object.values(results), ...Object.values(slopes)];
+    });
   }),
   'quantised products': many((backend) => {
     const [k, n] = [200, 3001];

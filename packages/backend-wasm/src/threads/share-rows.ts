@@ -79,7 +79,7 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       if (work < LEAST_WORK) return alone.attention(...args);
       const steps = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
       const local = [12, alone.attentionScratchBytes(keys)] as const;
-      pool.run({ kernel: 'attention', work, args: args.map(Number), steps, count: 14, local });
+      pool.run({ kernel: 'attention', work, args, steps, count: 14, local });
     },
     attentionGrad(...args) {
       const [, , , , , , , , , queries, keys, size, width, share, , , , , heads] = args;
@@ -87,7 +87,7 @@ export function shareRows(alone: KernelExports, pool: ThreadPool): Partial<Kerne
       if (work < LEAST_WORK) return alone.attentionGrad(...args);
       const steps = [...Array<number>(17).fill(0), 1];
       const local = [16, alone.attentionScratchBytes(keys)] as const;
-      pool.run({ kernel: 'attentionGrad', work, args: args.map(Number), steps, count: 18, local });
+      pool.run({ kernel: 'attentionGrad', work, args, steps, count: 18, local });
     },
     attentionScratchBytes: (keys) => wholeLines(alone.attentionScratchBytes(keys)) * pool.size,
     standardize(x, out, scale, rows, n, eps, centered) {

@@ -4,7 +4,7 @@ import type { WebGPURuntime } from '../webgpu-runtime.js';
 import { functionsFor } from '../wgsl/functions.js';
 
 /** Philox4x32-10: four random words of a counter and a key. */
-const philox = `
+export const philox = `
 fn philox(counter: vec4u, seed: vec2u) -> vec4u {
   var c = counter;
   var key = seed;
@@ -61,4 +61,5 @@ export function random(gpu: WebGPURuntime): Kernels['random'] {
   };
 }
 
-const words = (value: number): [number, number] => [value % 2 ** 32, Math.floor(value / 2 ** 32)];
+/** The low and the high 32 bits of a number. */
+export const words = (value: number): [number, number] => [value % 2 ** 32, Math.floor(value / 2 ** 32)];

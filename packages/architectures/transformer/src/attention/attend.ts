@@ -1,14 +1,22 @@
 // internal
 import type { AttentionHeads } from '@neurona/layers';
 import { attentionWeights, blockAttention, scaledDotProductAttention, type Tensor } from '@neurona/tensor';
-import { joined, type KeyValueBlocks, type KeyValues } from './key-value-state.js';
+import { joined, type KeyValueBlocks, type KeyValues, lengthOf } from './key-value-state.js';
 
 /** How queries see keys. */
-export interface AttendOptions {
-  /** Bool `[L, S]` or `[N, 1, L, S]`, true where a query may attend to a key. */
+export interface Sight {
+  /** Bool `[N, 1, L, S]`, or `[N, 1, 1, S]`, true where a query may attend to a key. */
   readonly mask?: Tensor | undefined;
-  /** Whether query i attends only to keys 0 to i. */
-  readonly causal?: boolean;
+  /** Whether query i attends only to keys up to `offset` + i. */
+  readonly causal?: boolean | undefined;
+  /** The key at which the first query stands, default 0. */
+  readonly offset?: number | undefined;
+  /** To how many keys a query attends at most, default all. */
+  readonly window?: number | undefined;
+}
+
+/** How queries see keys, and what is dropped. */
+export interface AttendOptions extends Sight {
   /** Probability with which a weight is dropped. */
   readonly dropout?: number;
 }
@@ -25,13 +33,18 @@ export function joinHeads(x: Tensor): Tensor {
   return x.permute([0, 2, 1, 3]).reshape([batch, length, heads * size]);
 }
 
+/** Attention of a token sees the keys that are there: those of a window are kept alone. */
+const seesAll = (q: Tensor, blocks: KeyValueBlocks, { causal, offset = 0, window }: Sight): boolean => {
+  const keys = lengthOf(blocks);
+  return q.shape[2] === 1 && (!causal || (offset === keys - 1 && (window ?? keys) >= keys));
+};
+
 /**
  * Attention of queries `[N, H, L, D]` to keys and values `[N, G, S, D]`, each of which is shared by H / G heads → `[N, H, L, D]`.
  * @see Ainslie et al., "GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints", 2023, arXiv:2305.13245
  */
 export function attend(q: Tensor, blocks: KeyValueBlocks, options: AttendOptions): Tensor {
-  const isToken = q.shape[2] === 1 && !options.dropout;
-  if (isToken) return attendBlocks(q, blocks, options.mask);
+  if (seesAll(q, blocks, options) && !options.dropout) return attendBlocks(q, blocks, options.mask);
   return attendWhole(q, joined(blocks), options);
 }
 
@@ -45,13 +58,12 @@ function attendBlocks(q: Tensor, blocks: KeyValueBlocks, mask: Tensor | undefine
 }
 
 function attendWhole(q: Tensor, { keys: k, values: v }: KeyValues, options: AttendOptions): Tensor {
-  const { mask, causal = false, dropout = 0 } = options;
   const [batch, heads, length, size] = q.shape as [number, number, number, number];
   const groups = k.shape[1]!;
-  if (groups === heads) return scaledDotProductAttention(q, k, v, { mask, causal, dropout });
+  if (groups === heads) return scaledDotProductAttention(q, k, v, options);
   const shared = heads / groups;
   const grouped = q.reshape([batch, groups, shared, length, size]);
-  const settings = { mask: mask?.ndim === 4 ? mask.unsqueeze(1) : mask, causal, dropout };
+  const settings = { ...options, mask: options.mask?.unsqueeze(1) };
   const outputs = scaledDotProductAttention(grouped, k.unsqueeze(2), v.unsqueeze(2), settings);
   return outputs.reshape(q.shape);
 }
@@ -60,7 +72,7 @@ function attendWhole(q: Tensor, { keys: k, values: v }: KeyValues, options: Atte
 export function headsOf(
   query: Tensor,
   blocks: KeyValueBlocks,
-  { mask, causal = false }: AttendOptions,
+  { mask, causal, offset, window }: Sight,
 ): AttentionHeads {
   const [batch, heads] = query.shape as [number, number];
   const forEachHead = (x: Tensor): Tensor => {
@@ -73,5 +85,5 @@ export function headsOf(
   };
   const { keys, values } = joined(blocks);
   const [key, value] = [forEachHead(keys), forEachHead(values)];
-  return { query, key, value, weights: attentionWeights(query, key, { mask, causal }) };
+  return { query, key, value, weights: attentionWeights(query, key, { mask, causal, offset, window }) };
 }

@@ -1,6 +1,6 @@
 // internal: a transformer's decoder that keeps keys and values between calls
 import type { MultiheadAttention, TransformerDecoder } from '@neurona/layers';
-import { arange, linear, type Tensor } from '@neurona/tensor';
+import { linear, type Tensor } from '@neurona/tensor';
 import { attend, joinHeads, splitHeads } from './attend.js';
 import { appended, type KeyValueBlocks, type KeyValues, lengthOf } from './key-value-state.js';
 
@@ -41,11 +41,8 @@ export function decodeAfter(
   past: readonly Past[],
   memoryMask: Tensor | undefined,
 ): { readonly hidden: Tensor; readonly layers: readonly DecoderKeyValues[] } {
-  const [batch, length] = targets.shape as [number, number, number];
+  const batch = targets.shape[0]!;
   const offset = lengthOf(past[0]!.decoder ?? []);
-  const places = (from: number): Tensor =>
-    arange(from, offset + length, 1, { dtype: 'int32', backend: targets.backend });
-  const causal = places(0).lessEqual(places(offset).unsqueeze(1)); // [L, P + L]
   const padding = memoryMask?.reshape([batch, 1, 1, memoryMask.shape[1]!]);
   const layers: DecoderKeyValues[] = [];
   let x = targets;
@@ -56,7 +53,7 @@ export function decodeAfter(
       const own = { keys: turn(projected(selfAttn, y, 1)), values: projected(selfAttn, y, 2) };
       const all = appended(past[i]!.decoder, own);
       layers.push({ decoder: all, encoder: past[i]!.encoder });
-      const heads = attend(turn(projected(selfAttn, y, 0)), all, { mask: causal });
+      const heads = attend(turn(projected(selfAttn, y, 0)), all, { causal: true, offset });
       return selfAttn.outProj.forward(joinHeads(heads));
     };
     const lookUp = (y: Tensor): Tensor => {

@@ -1,17 +1,14 @@
 // internal: tokens are read in parts that follow a state of keys and values
-import type { Backend } from '@neurona/backend';
 import { arange, concat, scoped, type Tensor, tensor } from '@neurona/tensor';
+import type { Sight } from './attend.js';
 import { type KeyValueBlocks, type KeyValueState, lengthOf, trimmed } from './key-value-state.js';
 
 /** Where tokens stand, and what they may attend to. */
-export interface Reading {
+export interface Reading extends Sight {
   /** The position of the first token, of all rows alike; or that of each, int32 `[N, L]`. */
   readonly positions: number | Tensor;
   /** Positions are under this. */
   readonly end: number;
-  /** Bool `[L, S]` or `[N, 1, L, S]`; undefined where `causal` says it all. */
-  readonly mask: Tensor | undefined;
-  readonly causal: boolean;
   /** Keys and values of the tokens before, of each layer. */
   readonly before: readonly KeyValueBlocks[] | undefined;
 }
@@ -37,12 +34,19 @@ export interface Reader {
 }
 
 /** How a whole text is read from its beginning. */
-export const wholeText = (tokens: Tensor, window = Number.POSITIVE_INFINITY): Reading => {
-  const length = tokens.shape[1]!;
-  const seesAll = length <= window;
-  const mask = seesAll ? undefined : band(0, length, 0, window, tokens.backend);
-  return { positions: 0, end: length, mask, causal: seesAll, before: undefined };
-};
+export const wholeText = (tokens: Tensor, window?: number): Reading => ({
+  positions: 0,
+  end: tokens.shape[1]!,
+  before: undefined,
+  ...lookingBack(tokens.shape[1]!, 0, window),
+});
+
+/** How so many tokens see those before them, of which `kept` are keys, and each other; a window that nothing is outside of isn't named. */
+const lookingBack = (count: number, kept: number, window = Number.POSITIVE_INFINITY): Sight => ({
+  causal: true,
+  offset: kept,
+  window: kept + count > window ? window : undefined,
+});
 
 /** Reads tokens `[N, L]` after those of a state; returns the hidden state of each row's last token, `[N, E]`, and the state. */
 export function readAfter(
@@ -80,14 +84,11 @@ function readPart(
   const length = state?.length ?? 0;
   if (!lengths && !state?.keyPositions) {
     const kept = state ? lengthOf(state.layers[0]!) : 0; // of the tokens before
-    const seesAll = kept + count <= window;
-    const isAtOnce = seesAll && (kept === 0 || count === 1);
     const { hidden, layers } = reader.read(tokens, {
       positions: length,
       end: length + count,
-      mask: isAtOnce ? undefined : band(length, count, length - kept, window, tokens.backend),
-      causal: isAtOnce && count > 1,
       before: state?.layers,
+      ...lookingBack(count, kept, window),
     });
     const after = {
       length: length + count,
@@ -109,7 +110,6 @@ function readPart(
     positions,
     end: Math.min(length + count, reader.contextLength),
     mask,
-    causal: false,
     before: state?.layers,
   });
   const read = tensor(Int32Array.from(given), { shape: [batch, 1], backend });
@@ -119,19 +119,7 @@ function readPart(
   };
 }
 
-/** Which key each query sees, `[L, S]`: those up to its own position within the window. Queries begin at `first`, keys at `firstKey`. */
-function band(first: number, count: number, firstKey: number, window: number, backend: Backend): Tensor {
-  const keys = first + count - firstKey;
-  const values = new Uint8Array(count * keys);
-  for (let i = 0; i < count; i++) {
-    const position = first + i;
-    const from = Math.max(0, position - window + 1 - firstKey);
-    values.fill(1, i * keys + from, i * keys + position - firstKey + 1);
-  }
-  return tensor(values, { shape: [count, keys], dtype: 'bool', backend });
-}
-
-/** The same by positions of queries `[N, L]` and keys `[N, S]`: `[N, 1, L, S]`. */
+/** Which key each query sees, by positions of queries `[N, L]` and keys `[N, S]`: `[N, 1, L, S]`. */
 function seenKeys(queries: Tensor, keys: Tensor, window: number): Tensor {
   const [q, k] = [queries.unsqueeze(1).unsqueeze(3), keys.unsqueeze(1).unsqueeze(2)];
   const isBefore = k.lessEqual(q);

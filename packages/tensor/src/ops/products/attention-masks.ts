@@ -1,5 +1,13 @@
 // internal
-import { broadcastShapes, DTypeError, describeShape, type Shape, ShapeError, sizeOf } from '@neurona/backend';
+import {
+  ArgumentError,
+  broadcastShapes,
+  DTypeError,
+  describeShape,
+  type Shape,
+  ShapeError,
+  sizeOf,
+} from '@neurona/backend';
 import { arange } from '../../create.js';
 import type { Tensor } from '../../tensor.js';
 import { where } from '../elementwise/where.js';
@@ -60,12 +68,42 @@ export function sharedMask(mask: Tensor, shape: Shape): Tensor {
   return reshape(broadcastTo(mask, shape), [sizeOf(shape.slice(0, -2)), ...shape.slice(-2)]);
 }
 
-/** Whether key j is not behind query i, `[L, S]`. */
-export function causalMask(scores: Tensor): Tensor {
+/** Where queries stand among keys, and how far they see. */
+export interface CausalRange {
+  /** The key at which the first query stands, default 0. */
+  readonly offset?: number | undefined;
+  /** To how many keys a query attends at most, default all. */
+  readonly window?: number | undefined;
+}
+
+/** Whether key j is at the place of query i or before it, within the window, `[L, S]`. */
+export function causalMask(scores: Tensor, { offset = 0, window }: CausalRange = {}): Tensor {
   const [queries, keys] = scores.shape.slice(-2) as [number, number];
   const { backend } = scores;
-  const i = reshape(arange(0, queries, 1, { dtype: 'int32', backend }), [queries, 1]);
-  return i.greaterEqual(arange(0, keys, 1, { dtype: 'int32', backend }));
+  const places = arange(offset, offset + queries, 1, { dtype: 'int32', backend });
+  const i = reshape(places, [queries, 1]);
+  const j = arange(0, keys, 1, { dtype: 'int32', backend });
+  const isBefore = i.greaterEqual(j);
+  return window === undefined ? isBefore : isBefore.logicalAnd(j.greater(i.sub(window)));
+}
+
+/** Checks the range of causal attention: only that has one. */
+export function checkRange(
+  subject: string,
+  { causal = false, offset, window }: CausalRange & { readonly causal?: boolean | undefined },
+): void {
+  const ranges = { offset: [offset, 0], window: [window, 1] } as const;
+  for (const [name, [value, least]] of Object.entries(ranges)) {
+    if (value === undefined || (value === 0 && name === 'offset')) continue;
+    if (!(Number.isSafeInteger(value) && value >= least)) {
+      const expected = `${name} to be a whole number of at least ${least}`;
+      throw new ArgumentError(subject, { expected, received: value });
+    }
+    if (!causal) {
+      const hint = 'Pass causal: true, or a mask.';
+      throw new ArgumentError(subject, { expected: `no ${name} without causal`, received: value, hint });
+    }
+  }
 }
 
 function checkMask(subject: string, mask: Tensor, shape: Shape): void {

@@ -164,6 +164,21 @@ describe('attention', () => {
       }
     });
 
+    it('looks back from where queries stand, as far as the window', async () => {
+      const weights = attentionWeights(ones([3, 2]), ones([4, 2]), { causal: true, offset: 1, window: 2 });
+      expect(await weights.array()).toEqual([
+        [0.5, 0.5, 0, 0],
+        [0, 0.5, 0.5, 0],
+        [0, 0, 0.5, 0.5],
+      ]);
+      const mask = tensor([true, false, true, true]);
+      const masked = attentionWeights(ones([2, 2]), ones([4, 2]), { causal: true, window: 2, mask });
+      expect(await masked.array()).toEqual([
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ]);
+    });
+
     it('drops weights', async () => {
       const [q, k] = [ones([1, 2]), ones([400, 2])];
       const v = ones([400, 1]);
@@ -185,6 +200,12 @@ describe('attention', () => {
         attentionWeights(a, a, { mask: mask.reshape([1, 2, 3]).slice(0, 2, { axis: 2 }) }),
       ).toThrow(
         "[attentionWeights] expected a mask that broadcasts to the scores' shape [2, 2], got [1, 2, 2].",
+      );
+      expect(() => attentionWeights(a, a, { causal: true, window: 0 })).toThrow(
+        '[attentionWeights] expected window to be a whole number of at least 1, got 0.',
+      );
+      expect(() => scaledDotProductAttention(a, a, a, { offset: 2 })).toThrow(
+        '[scaledDotProductAttention] expected no offset without causal, got 2. Pass causal: true, or a mask.',
       );
     });
   });

@@ -1,21 +1,11 @@
 import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
-import { defineOp } from '../../autograd/define-op.js';
 import { checkTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
 import type { Generator } from '../../random/generator.js';
 import type { Tensor } from '../../tensor.js';
-import { where } from '../elementwise/where.js';
-import { softmax } from '../reduce/softmax.js';
-import { softmaxGrad } from '../reduce/softmax-grad.js';
-import {
-  type AttentionMasks,
-  causalMask,
-  lookingQueries,
-  readMasks,
-  seenKeys,
-  sharedMask,
-} from './attention-masks.js';
+import { type AttentionMasks, checkRange, lookingQueries, readMasks, seenKeys } from './attention-masks.js';
+import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
 import { isWhole, wholeAttention } from './whole-attention.js';
 
@@ -28,6 +18,10 @@ export interface AttentionWeightsFunctionOptions {
   readonly mask?: Tensor | readonly Tensor[] | undefined;
   /** Whether query i attends only to keys 0 to i, default false. */
   readonly causal?: boolean | undefined;
+  /** With `causal`, the key at which the first query stands, default 0: query i attends to keys up to `offset` + i. */
+  readonly offset?: number | undefined;
+  /** With `causal`, to how many keys a query attends at most, the last of them: a sliding window. Default all. */
+  readonly window?: number | undefined;
   /** What scores are multiplied by, default 1/√D. */
   readonly scale?: number | undefined;
 }
@@ -35,6 +29,8 @@ export interface AttentionWeightsFunctionOptions {
 const attentionWeightsOptions: OptionTable<AttentionWeightsFunctionOptions> = {
   mask: [],
   causal: false,
+  offset: 0,
+  window: undefined,
   scale: 1,
 };
 
@@ -59,8 +55,9 @@ const attentionOptions: OptionTable<AttentionFunctionOptions> = {
  *     w = softmax(q kᵀ · scale + mask)        along the keys
  *
  * Shape: query `[..., L, D]`, key `[..., S, D]` → `[..., L, S]`, leading axes broadcast.
- * @param options - `mask`, `causal` (false), `scale` (1/√D).
- * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if a mask is int32.
+ * @param options - `mask`, `causal` (false), `offset` (0), `window`, `scale` (1/√D).
+ * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if a mask is int32; {@link ArgumentError} if `offset` or
+ * `window` is no whole number, or without `causal`.
  * @example
  * await attentionWeights(ones([2, 4]), ones([2, 4]), { causal: true }).array(); // => [[1, 0], [0.5, 0.5]]
  */
@@ -71,6 +68,7 @@ export function attentionWeights(
 ): Tensor {
   checkOptions('attentionWeights', options, attentionWeightsOptions);
   checkOperands('attentionWeights', query, key);
+  checkRange('attentionWeights', options);
   return scoped(() => weigh(query, key, readMasks('attentionWeights', query, key, options.mask), options));
 }
 
@@ -79,16 +77,16 @@ export function attentionWeights(
  *
  *     y = softmax(q kᵀ · scale + mask) v        scale = 1/√D
  *
- * Without masks (but the causal one) and dropout the scores of all queries are never written out: memory grows with the length, not with its
- * square.
+ * Without masks (but the causal one, with or without a window) and dropout the scores of all queries are never written out: memory grows with
+ * the length, not with its square.
  *
  * Shape: query `[..., L, D]`, key `[..., S, D]`, value `[..., S, V]` → `[..., L, V]`, leading axes broadcast.
  * @param query - One for each result.
  * @param key - Compared with the queries.
  * @param value - One for each key; their weighted means are returned.
- * @param options - `mask`, `causal` (false), `scale` (1/√D), `dropout` (0), `rng`.
+ * @param options - `mask`, `causal` (false), `offset` (0), `window`, `scale` (1/√D), `dropout` (0), `rng`.
  * @throws {@link ShapeError} if the shapes don't fit; {@link DTypeError} if a mask is int32; {@link ArgumentError} if the
- * dropout is no probability.
+ * dropout is no probability, or `offset` or `window` no whole number, or without `causal`.
  * @example
  * const [q, k] = [zeros([1, 2]), ones([2, 2])];
  * await scaledDotProductAttention(q, k, tensor([[1, 0], [3, 8]])).data(); // => [2, 4]
@@ -103,12 +101,13 @@ export function scaledDotProductAttention(
   checkOptions('scaledDotProductAttention', options, attentionOptions);
   const subject = 'scaledDotProductAttention';
   checkOperands(subject, query, key, value);
+  checkRange(subject, options);
   return scoped(() => {
     const masks = readMasks(subject, query, key, options.mask);
     const { dropout: probability = 0, rng } = options;
     if (!options.mask && probability === 0 && isWhole(query, key, value)) {
-      const { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) } = options;
-      return wholeAttention(query, key, value, { causal, scale });
+      const { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window } = options;
+      return wholeAttention(query, key, value, { causal, scale, offset, window });
     }
     const weights = weigh(query, key, masks, options); // [..., L, S]
     const dropped = probability === 0 ? weights : dropout(weights, probability, rng && { rng });
@@ -116,56 +115,18 @@ export function scaledDotProductAttention(
   });
 }
 
-interface Weighing {
-  readonly scale: number;
-  readonly causal: boolean;
-}
-
-const weighOp = defineOp<readonly Tensor[], Weighing>({
-  name: 'attentionSoftmax',
-  forward(kernels, [scores, allowed], settings) {
-    const weights = kernels.attentionSoftmax!(scores!, { ...settings, allowed });
-    return { output: weights, saved: [weights] };
-  },
-  // What is not allowed has no weight, and so no gradient.
-  backward: ([weights], grad, { scale }) => [softmaxGrad(grad, weights!, scale), undefined],
-});
-
 function weigh(
   query: Tensor,
   key: Tensor,
   masks: AttentionMasks,
-  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!) }: AttentionWeightsFunctionOptions,
+  options: AttentionWeightsFunctionOptions,
 ): Tensor {
+  const { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window } = options;
   const isFused = query.backend.kernels.attentionSoftmax !== undefined;
   const isScaledLater = isFused && masks.added.length === 0;
   const [q, k] = [lookingQueries(query, masks), seenKeys(key, masks)];
   const products = matmul(isScaledLater || scale === 1 ? q : q.mul(scale), k, { transposeB: true }); // [..., L, S]
-  return weightsOf(products, masks, { scale: isScaledLater ? scale : 1, causal });
-}
-
-/** @internal Weights from products of queries and keys; `scale` is 1 where masks add numbers, or there is no kernel. */
-export function weightsOf(products: Tensor, masks: AttentionMasks, { scale, causal }: Weighing): Tensor {
-  const { allowed, added, shape } = masks;
-  const scores = added.reduce((sum, item) => sum.add(item), products);
-  if (!products.backend.kernels.attentionSoftmax)
-    return composedWeights(scores, causal, allowed, added.length > 0);
-  const operands = allowed ? [scores, sharedMask(allowed, shape)] : [scores];
-  return weighOp(operands, { scale, causal });
-}
-
-function composedWeights(
-  scores: Tensor,
-  causal: boolean,
-  allowed: Tensor | undefined,
-  isMasked: boolean,
-): Tensor {
-  if (!causal && !allowed && !isMasked) return softmax(scores);
-  const triangle = causal ? causalMask(scores) : undefined;
-  const isAllowed = triangle && allowed ? triangle.logicalAnd(allowed) : (triangle ?? allowed);
-  const seen = isAllowed ? where(isAllowed, scores, -Infinity) : scores;
-  const isEmpty = seen.detach().max({ axis: -1, keepDims: true }).equal(-Infinity); // [..., L, 1]
-  return where(isEmpty, 0, softmax(where(isEmpty, 0, seen)));
+  return weightsOf(products, masks, { scale: isScaledLater ? scale : 1, causal, offset, window });
 }
 
 function checkOperands(subject: string, ...operands: [query: Tensor, key: Tensor, value?: Tensor]): void {

@@ -11,8 +11,9 @@ import { checkTensor, checkTensors } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { concat } from '../shape/concat.js';
-import { scaledDotProductAttention, weightsOf } from './attention.js';
+import { scaledDotProductAttention } from './attention.js';
 import { type AttentionMasks, readMasks, seenKeys, sharedMask } from './attention-masks.js';
+import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
 
 /** Some keys `[..., S, D]` and their values `[..., S, V]`. */

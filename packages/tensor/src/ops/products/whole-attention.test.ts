@@ -1,3 +1,4 @@
+import type { AttentionOptions } from '@neurona/backend';
 import { describe, expect, it } from 'vitest';
 import { grad } from '../../autograd/backward.js';
 import { scoped } from '../../memory/scope.js';
@@ -23,6 +24,17 @@ describeOp('attention without the matrix of scores', {
   },
 });
 
+describeOp('attention in a window without the matrix of scores', {
+  run: (q, k, v) => wholeAttention(q!, k!, v!, { causal: true, offset: 4, window: 5, scale: 0.7 }),
+  inputs: {
+    'shared keys': [
+      [2, 5, 2],
+      [1, 8, 2],
+      [1, 8, 3],
+    ],
+  },
+});
+
 const operands = (...shapes: number[][]): Tensor[] => {
   const rng = new Generator(7);
   return shapes.map((shape) => {
@@ -33,9 +45,12 @@ const operands = (...shapes: number[][]): Tensor[] => {
 };
 
 /** Results and gradients, by the kernel and composed. */
-async function both(inputs: readonly Tensor[], causal: boolean): Promise<Float32Array[][]> {
+async function both(
+  inputs: readonly Tensor[],
+  how: Omit<AttentionOptions, 'scale'>,
+): Promise<Float32Array[][]> {
   const [q, k, v] = inputs as [Tensor, Tensor, Tensor];
-  const options = { causal, scale: 0.7 };
+  const options = { ...how, scale: 0.7 };
   return Promise.all(
     [wholeAttention(q, k, v, options), matmul(attentionWeights(q, k, options), v)].map((y) =>
       Promise.all([y, ...grad(y.square().sum(), [q, k, v])].map((x) => x!.data() as Promise<Float32Array>)),
@@ -46,16 +61,23 @@ async function both(inputs: readonly Tensor[], causal: boolean): Promise<Float32
 describe('attention by blocks', () => {
   forEachBackend((name) => {
     it.each([
-      [true, [2, 3, 70, 8], [2, 3, 70, 8]],
-      [true, [1, 2, 2, 40, 8], [1, 2, 1, 40, 8]],
-      [false, [3, 33, 5], [3, 65, 5]],
-    ])('has the values and gradients of the composed one (causal: %s, %s)', async (causal, query, key) => {
-      const [whole, composed] = await both(operands(query, key, key), causal);
+      [{ causal: true }, [2, 3, 70, 8], [2, 3, 70, 8]],
+      [{ causal: true }, [1, 2, 2, 40, 8], [1, 2, 1, 40, 8]],
+      [{ causal: false }, [3, 33, 5], [3, 65, 5]],
+      [{ causal: true, window: 11 }, [2, 3, 70, 8], [2, 3, 70, 8]],
+      [{ causal: true, offset: 30 }, [1, 2, 2, 40, 8], [1, 2, 1, 70, 8]],
+      [{ causal: true, offset: 7, window: 20 }, [3, 2, 50, 8], [3, 1, 57, 8]],
+      [{ causal: true, offset: 9, window: 3 }, [35, 4], [8, 4]],
+    ])('has the values and gradients of the composed one (%o, %s)', async (how, query, key) => {
+      const [whole, composed] = await both(operands(query, key, key), how);
       for (const [i, values] of whole!.entries())
         expectClose(values, composed![i]!, { rtol: 1e-4, atol: 2e-5 });
     });
 
-    it('takes memory that grows with the length, not with its square', () => {
+    it.each([
+      ['causal', { causal: true }],
+      ['in a window', { causal: true, window: 40 }],
+    ])('takes memory that grows with the length, not with its square: %s', (_, options) => {
       const lengths = name === 'wasm' ? [128, 512] : [96, 160];
       const extra = lengths.map((length) => {
         const shape = [1, 2, length, 4];
@@ -66,7 +88,7 @@ describe('attention by blocks', () => {
         const stop = backend.listen(() => {
           most = Math.max(most, backend.memory().bytes);
         });
-        scoped(() => scaledDotProductAttention(q!, k!, v!, { causal: true }).sum().backward());
+        scoped(() => scaledDotProductAttention(q!, k!, v!, options).sum().backward());
         stop();
         return (most - before) / length;
       });

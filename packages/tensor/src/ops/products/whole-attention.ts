@@ -4,11 +4,9 @@ import { defineMultiOp } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
-import { where } from '../elementwise/where.js';
-import { softmax } from '../reduce/softmax.js';
 import { softmaxGrad } from '../reduce/softmax-grad.js';
 import { sumTo } from '../shape/sum-to.js';
-import { causalMask } from './attention-masks.js';
+import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
 
 /** Most features of a head that a thread of a GPU keeps. */
@@ -71,10 +69,11 @@ const gradOp = defineMultiOp<readonly Tensor[], AttentionOptions>({
 function composedGrads(
   grad: Tensor,
   [query, key, value]: Operands,
-  { scale, causal }: AttentionOptions,
+  { scale, ...seen }: AttentionOptions,
 ): Tensor[] {
   const scores = matmul(query.mul(scale), key, { transposeB: true });
-  const weights = softmax(causal ? where(causalMask(scores), scores, Number.NEGATIVE_INFINITY) : scores);
+  const masks = { allowed: undefined, added: [], shape: scores.shape };
+  const weights = weightsOf(scores, masks, { ...seen, scale: 1 });
   const slopes = softmaxGrad(matmul(grad, value, { transposeB: true }), weights, scale);
   return [
     matmul(slopes, key),
