@@ -209,12 +209,12 @@ export class MultiheadAttention extends Module<
   override forward(query: Tensor, call: AttentionCall = {}): AttentionOutput {
     return scoped(() => {
       const compared = this.compared(query, call);
-      const weights = call.weights || compared.mask ? weigh(compared) : undefined;
+      const weights = call.weights && weigh(compared);
       const heads = weights ? this.drop(weights).matmul(compared.value) : this.attended(compared);
       const [batch, , length] = heads.shape as [number, number, number]; // [N, numHeads, L, D]
       const joined = heads.permute([0, 2, 1, 3]).reshape([batch, length, this.embedDim]);
       const output = this.outProj.forward(joined);
-      const wanted = call.weights === 'mean' ? weights?.mean({ axis: 1 }) : call.weights && weights;
+      const wanted = call.weights === 'mean' ? weights?.mean({ axis: 1 }) : weights;
       if (query.ndim === 3) return { output, weights: wanted };
       return { output: output.squeeze(0), weights: wanted?.squeeze(0) };
     });
@@ -282,9 +282,9 @@ export class MultiheadAttention extends Module<
   }
 
   /** What heads make of the values where nobody asks for the weights: those of long sequences are never written out. */
-  private attended({ query, key, value, causal }: Compared): Tensor {
-    const probability = this.training ? this.dropout : 0;
-    return scaledDotProductAttention(query, key, value, { causal, dropout: probability, rng: this.#rng });
+  private attended({ query, key, value, mask, causal }: Compared): Tensor {
+    const options = { mask, causal, dropout: this.training ? this.dropout : 0, rng: this.#rng };
+    return scaledDotProductAttention(query, key, value, options);
   }
 
   /** Keys and values `[N, numHeads, 1, D]` that come behind the others. */

@@ -1,9 +1,10 @@
 import { useBackend } from '@neurona/backend';
 import { wasm } from '@neurona/backend-wasm';
-import type { AnyModule } from '@neurona/layers';
-import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
+import { type AnyModule, TransformerEncoder } from '@neurona/layers';
+import { noGrad, oneHot, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BERT } from '../bert.js';
 import { Llama } from '../llama.js';
 
 beforeAll(() => useBackend(wasm()));
@@ -30,16 +31,24 @@ const bytesKept = <M extends AnyModule>(model: M, call: (model: M, tokens: Tenso
     return measure();
   });
 
+const padding = (x: Tensor) => ({ keyPaddingMask: x.notEqual(9) });
+const embedded = (x: Tensor): Tensor => oneHot(x, 64);
+const bert = () => new BERT({ ...sizes, dropout: 0 });
+const encoder = () => new TransformerEncoder(64, 4, 1, { feedForwardDim: 64, dropout: 0 });
 const windowed = () => new Llama({ ...llama, slidingWindow: 128 });
 
 describe('memory of a forward pass with its graph', () => {
-  it.each([['a Llama with a sliding window', () => bytesKept(windowed(), (model, x) => model.forward(x))]])(
-    'of %s grows with the length, not with its square',
-    (_, measure) => {
-      const [short, long] = measure() as [number, number];
-      expect(long / short).toBeLessThan(4.1);
-    },
-  );
+  it.each([
+    ['a Llama with a sliding window', () => bytesKept(windowed(), (model, x) => model.forward(x))],
+    ['BERT with padding', () => bytesKept(bert(), (model, x) => model.forward(x, padding(x)).hidden)],
+    [
+      'an encoder with padding',
+      () => bytesKept(encoder(), (model, x) => model.forward(embedded(x), padding(x))),
+    ],
+  ])('of %s grows with the length, not with its square', (_, measure) => {
+    const [short, long] = measure() as [number, number];
+    expect(long / short).toBeLessThan(4.1);
+  });
 
   it('of a prompt in parts is a fraction of the scores of one part', () => {
     const length = 2048;

@@ -68,6 +68,17 @@ export function sharedMask(mask: Tensor, shape: Shape): Tensor {
   return reshape(broadcastTo(mask, shape), [sizeOf(shape.slice(0, -2)), ...shape.slice(-2)]);
 }
 
+/** Whether masks are the same for all queries: they hide keys, or nothing. */
+export const hidesKeysAlone = ({ allowed, added }: AttentionMasks): boolean =>
+  added.length === 0 && (!allowed || allowed.shape.at(-2) === 1);
+
+/** What such masks let queries see, as kernels take it, `[A, S]`; undefined where it is everything. */
+export function sharedKeys({ allowed, shape }: AttentionMasks): Tensor | undefined {
+  if (!allowed) return undefined;
+  const shared = sharedMask(allowed, shape.with(-2, 1)); // [A, 1, S]
+  return reshape(shared, [shared.shape[0]!, shared.shape[2]!]);
+}
+
 /** Where queries stand among keys, and how far they see. */
 export interface CausalRange {
   /** The key at which the first query stands, default 0. */

@@ -4,7 +4,15 @@ import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
 import type { Generator } from '../../random/generator.js';
 import type { Tensor } from '../../tensor.js';
-import { type AttentionMasks, checkRange, lookingQueries, readMasks, seenKeys } from './attention-masks.js';
+import {
+  type AttentionMasks,
+  checkRange,
+  hidesKeysAlone,
+  lookingQueries,
+  readMasks,
+  seenKeys,
+  sharedKeys,
+} from './attention-masks.js';
 import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
 import { isWhole, wholeAttention } from './whole-attention.js';
@@ -77,8 +85,8 @@ export function attentionWeights(
  *
  *     y = softmax(q kᵀ · scale + mask) v        scale = 1/√D
  *
- * Without masks (but the causal one, with or without a window) and dropout the scores of all queries are never written out: memory grows with
- * the length, not with its square.
+ * Without dropout, and with boolean masks alone that are the same for all queries (padding of keys, of a shape that broadcasts to `[..., 1, S]`),
+ * causal or not, in a window or not, the scores of many queries are never written out: memory grows with the length, not with its square.
  *
  * Shape: query `[..., L, D]`, key `[..., S, D]`, value `[..., S, V]` → `[..., L, V]`, leading axes broadcast.
  * @param query - One for each result.
@@ -105,9 +113,11 @@ export function scaledDotProductAttention(
   return scoped(() => {
     const masks = readMasks(subject, query, key, options.mask);
     const { dropout: probability = 0, rng } = options;
-    if (!options.mask && probability === 0 && isWhole(query, key, value)) {
-      const { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window } = options;
-      return wholeAttention(query, key, value, { causal, scale, offset, window });
+    if (probability === 0 && hidesKeysAlone(masks) && isWhole(query, key, value)) {
+      const operands = [lookingQueries(query, masks), seenKeys(key, masks), seenKeys(value, masks)] as const;
+      const { causal, scale, offset, window } = options;
+      if (isWhole(...operands))
+        return wholeAttention(operands, { causal, scale, offset, window }, sharedKeys(masks));
     }
     const weights = weigh(query, key, masks, options); // [..., L, S]
     const dropped = probability === 0 ? weights : dropout(weights, probability, rng && { rng });

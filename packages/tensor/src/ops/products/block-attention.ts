@@ -12,7 +12,7 @@ import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { concat } from '../shape/concat.js';
 import { scaledDotProductAttention } from './attention.js';
-import { type AttentionMasks, readMasks, seenKeys, sharedMask } from './attention-masks.js';
+import { type AttentionMasks, readMasks, seenKeys, sharedKeys } from './attention-masks.js';
 import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
 
@@ -137,9 +137,7 @@ function attendsInBlocks(
 /** The mask as the kernel takes it, `[A, S]`; none where there is none. */
 function keysSeen(query: Tensor, blocks: readonly AttentionBlock[], mask: Tensor | undefined): Tensor[] {
   if (!mask) return [];
-  const { shape, allowed } = readMasks('blockAttention', query, allKeys(blocks), mask);
-  const shared = sharedMask(allowed!, shape.with(-2, 1)); // [A, 1, S]
-  return [shared.reshape([shared.shape[0]!, shared.shape[2]!])];
+  return [sharedKeys(readMasks('blockAttention', query, allKeys(blocks), mask))!];
 }
 
 function checkBlocks(query: Tensor, blocks: readonly AttentionBlock[]): void {

@@ -1,10 +1,12 @@
 // internal
-import { type AttentionOptions, sameShape, sizeOf } from '@neurona/backend';
+import { type AttentionOptions, type Shape, sameShape, sizeOf } from '@neurona/backend';
 import { defineMultiOp } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import { scoped } from '../../memory/scope.js';
 import type { Tensor } from '../../tensor.js';
 import { softmaxGrad } from '../reduce/softmax-grad.js';
+import { broadcastTo } from '../shape/broadcast-to.js';
+import { reshape } from '../shape/reshape.js';
 import { sumTo } from '../shape/sum-to.js';
 import { weightsOf } from './attention-scores.js';
 import { matmul } from './matmul.js';
@@ -16,7 +18,7 @@ const fewestQueries = 96;
 
 type Operands = readonly [query: Tensor, key: Tensor, value: Tensor];
 
-/** Whether there is a kernel for attention of these, without masks: heads of keys are those of queries, or shared by the last axes. */
+/** Whether there is a kernel for attention of these: heads of keys are those of queries, or shared by the last axes. */
 export function isWhole(...operands: Operands): boolean {
   const [query, key, value] = operands;
   const { kernels } = query.backend;
@@ -34,32 +36,40 @@ export function isWhole(...operands: Operands): boolean {
   );
 }
 
-const attentionOp = defineMultiOp<Operands, AttentionOptions>({
+/** Settings but the mask, which is an operand. */
+type Settings = Omit<AttentionOptions, 'allowed'>;
+
+const attentionOp = defineMultiOp<readonly Tensor[], Settings>({
   name: 'attention',
-  forward(kernels, [query, key, value], options) {
-    const { output, logSum } = kernels.attention!({ query, key, value }, options);
-    return { outputs: [output, logSum], saved: [query, key, value, output, logSum] };
+  forward(kernels, inputs, settings) {
+    const [query, key, value, allowed] = inputs as [...Operands, Tensor?];
+    const { output, logSum } = kernels.attention!({ query, key, value }, { ...settings, allowed });
+    return { outputs: [output, logSum], saved: [...inputs, output, logSum] };
   },
-  backward(saved, [grad], options) {
-    const [query, key, value, output, logSum] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
-    if (!grad) return [undefined, undefined, undefined];
+  backward(saved, [grad], settings) {
+    if (!grad) return [undefined, undefined, undefined, undefined];
+    const [query, key, value, ...rest] = saved as [...Operands, ...Tensor[]];
+    const [output, logSum] = rest.slice(-2) as [Tensor, Tensor];
+    const mask = rest.slice(0, -2);
     // Where it is to be differentiated it is composed.
-    if (isGradEnabled()) return composedGrads(grad, [query, key, value], options);
-    return gradOp([grad, query, key, value, output, logSum], options);
+    const slopes = isGradEnabled()
+      ? composedGrads(grad, [query, key, value], mask[0], settings)
+      : gradOp([grad, query, key, value, output, logSum, ...mask], settings);
+    return [...slopes, undefined];
   },
 });
 
-const gradOp = defineMultiOp<readonly Tensor[], AttentionOptions>({
+const gradOp = defineMultiOp<readonly Tensor[], Settings>({
   name: 'attentionGrad',
-  forward(kernels, inputs, options) {
-    const [grad, query, key, value, output, logSum] = inputs as [
+  forward(kernels, inputs, settings) {
+    const [grad, query, key, value, output, logSum, allowed] = inputs as [
+      Tensor,
+      ...Operands,
       Tensor,
       Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
+      Tensor?,
     ];
+    const options = { ...settings, allowed };
     const slopes = kernels.attentionGrad!(grad, { query, key, value }, { output, logSum }, options);
     return { outputs: [slopes.query, slopes.key, slopes.value] };
   },
@@ -69,11 +79,12 @@ const gradOp = defineMultiOp<readonly Tensor[], AttentionOptions>({
 function composedGrads(
   grad: Tensor,
   [query, key, value]: Operands,
-  { scale, ...seen }: AttentionOptions,
+  allowed: Tensor | undefined,
+  { scale, ...range }: Settings,
 ): Tensor[] {
   const scores = matmul(query.mul(scale), key, { transposeB: true });
-  const masks = { allowed: undefined, added: [], shape: scores.shape };
-  const weights = weightsOf(scores, masks, { ...seen, scale: 1 });
+  const masks = { allowed: allowed && forEachHead(allowed, scores.shape), added: [], shape: scores.shape };
+  const weights = weightsOf(scores, masks, { ...range, scale: 1 });
   const slopes = softmaxGrad(matmul(grad, value, { transposeB: true }), weights, scale);
   return [
     matmul(slopes, key),
@@ -82,10 +93,26 @@ function composedGrads(
   ];
 }
 
-/** Attention whose scores are written in parts only. */
+/** A mask of keys `[A, S]` for the heads of scores `[..., L, S]`: `[..., 1, S]`. */
+function forEachHead(allowed: Tensor, shape: Shape): Tensor {
+  const [parts, keys] = allowed.shape as [number, number];
+  const leading = shape.slice(0, -2);
+  const shared = broadcastTo(reshape(allowed, [parts, 1, keys]), [parts, sizeOf(leading) / parts, keys]);
+  return reshape(shared, [...leading, 1, keys]);
+}
+
+/** Settings with their defaults left out. */
+type Wishes = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+/**
+ * Attention whose scores are written in parts only.
+ * @param allowed - Which keys are seen, bool `[A, S]`, as the kernel takes it.
+ */
 export const wholeAttention = (
-  query: Tensor,
-  key: Tensor,
-  value: Tensor,
-  options: AttentionOptions,
-): Tensor => scoped(() => attentionOp([query, key, value], options)[0]!);
+  [query, key, value]: Operands,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window }: Wishes,
+  allowed?: Tensor,
+): Tensor => {
+  const operands = allowed ? [query, key, value, allowed] : [query, key, value];
+  return scoped(() => attentionOp(operands, { causal, scale, offset, window })[0]!);
+};
