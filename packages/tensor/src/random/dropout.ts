@@ -1,5 +1,13 @@
-import { ArgumentError, checkOptions, type OptionTable } from '@neurona/backend';
+import {
+  ArgumentError,
+  type AttentionDropout,
+  type Backend,
+  checkOptions,
+  type OptionTable,
+  type Shape,
+} from '@neurona/backend';
 import { type TensorLike, toTensor } from '../convert.js';
+import { finish } from '../create.js';
 import { scoped } from '../memory/scope.js';
 import { cast } from '../ops/elementwise/cast.js';
 import type { Tensor } from '../tensor.js';
@@ -36,3 +44,17 @@ export function dropout(
     return input.mul(kept.cast('float32').mul(1 / (1 - probability)));
   });
 }
+
+/** @internal Factors of values `[...]` whose dropout draws from a position: 0, or 1 / (1 - p). */
+export const dropoutFactors = (
+  shape: Shape,
+  { probability, ...position }: AttentionDropout,
+  backend: Backend,
+): Tensor =>
+  scoped(() => {
+    const draws = finish(backend, backend.kernels.random('uniform', shape, position), {});
+    return draws
+      .greaterEqual(probability)
+      .cast('float32')
+      .mul(1 / (1 - probability));
+  });

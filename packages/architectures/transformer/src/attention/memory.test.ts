@@ -5,6 +5,7 @@ import { noGrad, oneHot, scoped, type Tensor, tensor } from '@neurona/tensor';
 import { liveMemory } from '@neurona/tensor/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BERT } from '../bert.js';
+import { GPT2 } from '../gpt2.js';
 import { Llama } from '../llama.js';
 
 beforeAll(() => useBackend(wasm()));
@@ -40,6 +41,7 @@ const windowed = () => new Llama({ ...llama, slidingWindow: 128 });
 describe('memory of a forward pass with its graph', () => {
   it.each([
     ['a Llama with a sliding window', () => bytesKept(windowed(), (model, x) => model.forward(x))],
+    ['GPT-2 with dropout', () => bytesKept(new GPT2(sizes), (model, x) => model.forward(x))],
     ['BERT with padding', () => bytesKept(bert(), (model, x) => model.forward(x, padding(x)).hidden)],
     [
       'an encoder with padding',

@@ -1,8 +1,17 @@
-import { checkOptions, describeShape, type OptionTable, type Shape, ShapeError } from '@neurona/backend';
+import {
+  type AttentionDropout,
+  checkOptions,
+  describeShape,
+  type OptionTable,
+  type Shape,
+  ShapeError,
+  sizeOf,
+} from '@neurona/backend';
 import { checkTensor } from '../../convert.js';
 import { scoped } from '../../memory/scope.js';
 import { dropout } from '../../random/dropout.js';
-import type { Generator } from '../../random/generator.js';
+import { checkGenerator, defaultGenerator, type Generator } from '../../random/generator.js';
+import { isDrawEnabled } from '../../random/without-draws.js';
 import type { Tensor } from '../../tensor.js';
 import {
   type AttentionMasks,
@@ -85,8 +94,9 @@ export function attentionWeights(
  *
  *     y = softmax(q kᵀ · scale + mask) v        scale = 1/√D
  *
- * Without dropout, and with boolean masks alone that are the same for all queries (padding of keys, of a shape that broadcasts to `[..., 1, S]`),
- * causal or not, in a window or not, the scores of many queries are never written out: memory grows with the length, not with its square.
+ * With boolean masks alone that are the same for all queries (padding of keys, of a shape that broadcasts to `[..., 1, S]`), or none, causal or
+ * not, in a window or not, with dropout or not, the scores of many queries are never written out: memory grows with the length, not with its
+ * square.
  *
  * Shape: query `[..., L, D]`, key `[..., S, D]`, value `[..., S, V]` → `[..., L, V]`, leading axes broadcast.
  * @param query - One for each result.
@@ -113,16 +123,28 @@ export function scaledDotProductAttention(
   return scoped(() => {
     const masks = readMasks(subject, query, key, options.mask);
     const { dropout: probability = 0, rng } = options;
-    if (probability === 0 && hidesKeysAlone(masks) && isWhole(query, key, value)) {
+    const isFusible = probability === 0 || (probability > 0 && probability < 1 && isDrawEnabled());
+    if (isFusible && hidesKeysAlone(masks) && isWhole(query, key, value)) {
       const operands = [lookingQueries(query, masks), seenKeys(key, masks), seenKeys(value, masks)] as const;
-      const { causal, scale, offset, window } = options;
-      if (isWhole(...operands))
-        return wholeAttention(operands, { causal, scale, offset, window }, sharedKeys(masks));
+      if (isWhole(...operands)) {
+        const { causal, scale, offset, window } = options;
+        const settings = { causal, scale, offset, window, dropout: dropped(masks, options) };
+        return wholeAttention(operands, settings, sharedKeys(masks));
+      }
     }
     const weights = weigh(query, key, masks, options); // [..., L, S]
-    const dropped = probability === 0 ? weights : dropout(weights, probability, rng && { rng });
-    return matmul(dropped, seenKeys(value, masks));
+    const kept = probability === 0 ? weights : dropout(weights, probability, rng && { rng });
+    return matmul(kept, seenKeys(value, masks));
   });
+}
+
+/** Which weights the kernel drops: those that {@link dropout} would. */
+function dropped(
+  { shape }: AttentionMasks,
+  { dropout: probability = 0, rng = defaultGenerator() }: AttentionFunctionOptions,
+): AttentionDropout | undefined {
+  if (probability === 0) return undefined;
+  return { probability, ...checkGenerator('dropout', rng).take(sizeOf(shape)) };
 }
 
 function weigh(

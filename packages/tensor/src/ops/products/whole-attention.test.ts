@@ -49,6 +49,21 @@ describeOp('attention to keys that are no padding without the matrix of scores',
   },
 });
 
+describeOp('attention with dropped weights without the matrix of scores', {
+  run: (q, k, v, mask) => {
+    const dropout = { probability: 0.4, seed: 3, offset: 5 };
+    return wholeAttention([q!, k!, v!], { scale: 0.7, causal: true, window: 3, dropout }, mask!);
+  },
+  inputs: {
+    'shared keys, some of them hidden': [
+      [2, 5, 2],
+      [1, 5, 2],
+      [1, 5, 3],
+      { shape: [1, 5], dtype: 'bool', values: [1, 1, 0, 1, 1] },
+    ],
+  },
+});
+
 const operands = (...shapes: number[][]): Tensor[] => {
   const rng = new Generator(7);
   return shapes.map((shape) => {
@@ -140,6 +155,41 @@ describe('attention by blocks', () => {
       },
     );
 
+    it.each([
+      ['all keys', [2, 2, 97, 4], [2, 2, 103, 4], {}],
+      ['causal, grouped heads', [2, 2, 2, 98, 4], [2, 2, 1, 98, 4], { causal: true }],
+      ['in a window, after other keys', [2, 99, 4], [2, 120, 4], { causal: true, offset: 21, window: 33 }],
+    ] as const)(
+      'drops the weights that the composed one drops with the same seed: %s',
+      async (_, q, k, options) => {
+        const inputs = operands([...q], [...k], [...k]) as [Tensor, Tensor, Tensor];
+        const { backend } = inputs[0];
+        const { kernels } = backend;
+        const states: number[] = [];
+        const derive = (): Tensor[] => {
+          const rng = new Generator(11);
+          rng.take(9);
+          const y = scaledDotProductAttention(...inputs, { ...options, dropout: 0.3, rng });
+          states.push(rng.offset);
+          return [y, ...grad(y.square().sum(), inputs)] as Tensor[];
+        };
+        let draws = 0;
+        const stop = backend.listen(({ kernel }) => {
+          draws += Number(kernel === 'random');
+        });
+        const whole = derive();
+        stop();
+        expect(draws).toBe(0);
+        backend.kernels = { ...kernels };
+        delete backend.kernels.attention;
+        const composed = derive();
+        backend.kernels = kernels;
+        expect(states[0]).toBe(states[1]);
+        for (const [i, values] of whole.entries())
+          expectClose(await values.data(), await composed[i]!.data(), { rtol: 1e-4, atol: 2e-5 });
+      },
+    );
+
     it('gives zeros to texts of padding alone', async () => {
       const [q, k, v] = operands([2, 96, 4], [2, 5, 4], [2, 5, 4]);
       const mask = tensor([[[false, false, false, false, false]], [[true, false, true, false, false]]]);
@@ -156,6 +206,7 @@ describe('attention by blocks', () => {
       ['causal', { causal: true }, false],
       ['in a window', { causal: true, window: 40 }, false],
       ['with padding', {}, true],
+      ['with dropped weights', { causal: true, dropout: 0.2 }, false],
     ] as const)(
       'takes memory that grows with the length, not with its square: %s',
       (_, options, isPadded) => {

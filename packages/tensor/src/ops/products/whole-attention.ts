@@ -3,6 +3,7 @@ import { type AttentionOptions, type Shape, sameShape, sizeOf } from '@neurona/b
 import { defineMultiOp } from '../../autograd/define-op.js';
 import { isGradEnabled } from '../../autograd/grad-mode.js';
 import { scoped } from '../../memory/scope.js';
+import { dropoutFactors } from '../../random/dropout.js';
 import type { Tensor } from '../../tensor.js';
 import { softmaxGrad } from '../reduce/softmax-grad.js';
 import { broadcastTo } from '../shape/broadcast-to.js';
@@ -75,21 +76,23 @@ const gradOp = defineMultiOp<readonly Tensor[], Settings>({
   },
 });
 
-/** dV = Pᵀ G, dS = scale · P · (G Vᵀ - its mean by P), dQ = dS K, dK = dSᵀ Q. */
+/** dV = (P D)ᵀ G, dS = scale · P · (D · G Vᵀ - its mean by P), dQ = dS K, dK = dSᵀ Q, with D the factors of dropout. */
 function composedGrads(
   grad: Tensor,
   [query, key, value]: Operands,
   allowed: Tensor | undefined,
-  { scale, ...range }: Settings,
+  { scale, dropout, ...range }: Settings,
 ): Tensor[] {
   const scores = matmul(query.mul(scale), key, { transposeB: true });
   const masks = { allowed: allowed && forEachHead(allowed, scores.shape), added: [], shape: scores.shape };
   const weights = weightsOf(scores, masks, { ...range, scale: 1 });
-  const slopes = softmaxGrad(matmul(grad, value, { transposeB: true }), weights, scale);
+  const factors = dropout && dropoutFactors(scores.shape, dropout, scores.backend);
+  const dropped = (x: Tensor): Tensor => (factors ? x.mul(factors) : x);
+  const slopes = softmaxGrad(dropped(matmul(grad, value, { transposeB: true })), weights, scale);
   return [
     matmul(slopes, key),
     sumTo(matmul(slopes, query, { transposeA: true }), key.shape),
-    sumTo(matmul(weights, grad, { transposeA: true }), value.shape),
+    sumTo(matmul(dropped(weights), grad, { transposeA: true }), value.shape),
   ];
 }
 
@@ -110,9 +113,9 @@ type Wishes = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
  */
 export const wholeAttention = (
   [query, key, value]: Operands,
-  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window }: Wishes,
+  { causal = false, scale = 1 / Math.sqrt(query.shape.at(-1)!), offset, window, dropout }: Wishes,
   allowed?: Tensor,
 ): Tensor => {
   const operands = allowed ? [query, key, value, allowed] : [query, key, value];
-  return scoped(() => attentionOp(operands, { causal, scale, offset, window })[0]!);
+  return scoped(() => attentionOp(operands, { causal, scale, offset, window, dropout })[0]!);
 };
