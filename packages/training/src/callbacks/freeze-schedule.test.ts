@@ -10,6 +10,23 @@ beforeAll(async () => {
   await useBackend(cpu());
 });
 
+/** Layers that are stages, as those of image networks. */
+class Staged extends Sequential {
+  readonly stages = { stem: ['0'], middle: ['1'], head: ['2'] };
+
+  freezeThrough(stage: string): this {
+    const names = Object.keys(this.stages);
+    for (const i of names.keys()) if (i <= names.indexOf(stage)) this.freeze(`${i}.`);
+    return this;
+  }
+
+  unfreezeFrom(stage: string): this {
+    const names = Object.keys(this.stages);
+    for (const i of names.keys()) if (i >= names.indexOf(stage)) this.unfreeze(`${i}.`);
+    return this;
+  }
+}
+
 /** Which parts changed in each epoch, statistics included. */
 async function train(callback: Callback, epochs: number) {
   const model = new Sequential(new Linear(1, 3), new BatchNorm1d(3), new Linear(3, 1));
@@ -57,6 +74,30 @@ describe('FreezeSchedule', () => {
     expect((await train(new FreezeUntil(1, '0'), 2)).learned).toEqual(['12', '012']);
   });
 
+  it('freezes from the front and unfreezes from the end by names of stages', async () => {
+    const model = new Staged(new Linear(1, 1), new Linear(1, 1), new Linear(1, 1));
+    const schedule = new FreezeSchedule([
+      { epoch: 0, freezeThrough: 'middle' },
+      { epoch: 1, unfreezeFrom: 'middle' },
+      { epoch: 2, unfreezeFrom: 'stem' },
+    ]);
+    const state = { model, epoch: 0 } as unknown as Parameters<typeof schedule.onStart>[0];
+    const learning = () => model.parameters().filter(({ requiresGrad }) => requiresGrad).length;
+    schedule.onStart(state);
+    expect(learning()).toBe(2);
+    schedule.onEpochStart({ ...state, epoch: 1 });
+    expect(learning()).toBe(4);
+    schedule.onEpochStart({ ...state, epoch: 2 });
+    expect(learning()).toBe(6);
+    const other = new FreezeSchedule([{ epoch: 0, unfreezeFrom: 'tail' }]);
+    expect(() => other.onStart(state)).toThrow(
+      '[FreezeSchedule] expected a stage of the model, stem, middle, head, got tail.',
+    );
+    await expect(train(other, 1)).rejects.toThrow(
+      '[FreezeSchedule] expected a model that names its stages, got Sequential.',
+    );
+  });
+
   it('stands where it belongs when training is resumed', async () => {
     const model = new Sequential(new Linear(1, 1), new Linear(1, 1));
     const schedule = new FreezeUntil(2, '0');
@@ -68,6 +109,9 @@ describe('FreezeSchedule', () => {
   });
 
   it('names what is wrong', async () => {
+    expect(() => new FreezeSchedule([{ epoch: 0, from: 'x' } as never])).toThrow(
+      /\[FreezeSchedule\] expected options among/,
+    );
     expect(() => new FreezeUntil(0.5, '0')).toThrow(
       '[FreezeSchedule] expected epochs to be integers of at least 0, got 0.5.',
     );
