@@ -1,4 +1,4 @@
-import { hostArray } from '@neurona/datasets';
+import { hostArray, resize } from '@neurona/datasets';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../testing/failure-of.js';
 import { resnet18Weights } from '../weights/resnet-weights.js';
@@ -18,6 +18,21 @@ describe('the preprocessing of published weights', () => {
     expect(shape).toEqual([transforms.crop, transforms.crop, 3]);
     expect(values[0]).toBeCloseTo((0.5 - 0.485) / 0.229, 5);
     expect(values.at(-1)).toBeCloseTo((0.5 - 0.406) / 0.225, 5);
+  });
+
+  it('keeps what a cubic makes of sharp edges between 0 and 1', () => {
+    const edges = hostArray(
+      Float32Array.from({ length: 8 * 8 * 3 }, (_, i) => (Math.floor(i / 12) % 2 ? 1 : 0)),
+      [8, 8, 3],
+    );
+    const plain = { resize: 32, crop: 32, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+    const prepare = evaluationTransform({ ...published, ...plain, interpolation: 'bicubic' });
+    const values = [...prepare(edges).values];
+    const beyond = [...resize(32, { interpolation: 'bicubic' })(edges).values];
+    expect(Math.max(...beyond)).toBeGreaterThan(1.01);
+    expect(Math.min(...beyond)).toBeLessThan(-0.01);
+    expect(values).toEqual(beyond.map((x) => Math.min(Math.max(x, 0), 1)));
+    expect(prepare.onMask(hostArray(new Int32Array(64).fill(7), [8, 8])).shape).toEqual([32, 32]);
   });
 
   it.each([
