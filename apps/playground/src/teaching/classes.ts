@@ -1,10 +1,18 @@
 import { type SketchName, sketchNames } from '../pictures/sketches.js';
+import type { OwnNetwork } from '../weights/own-network.js';
 
 /** What learns: a head on a trained body, a head on a body that was never trained, or body and head together. */
 export const bodyNames = ['frozen', 'untrained', 'whole'] as const;
 
-/** One of them. */
-export type BodyName = (typeof bodyNames)[number];
+/** One of them, or a head on a published network, which the visitor chose. */
+export type BodyName = (typeof bodyNames)[number] | 'published';
+
+/** A network of the hub. */
+export interface HubNetwork {
+  /** Another one for each network. */
+  readonly id: string;
+  readonly repository: string;
+}
 
 /** A picture of the visitor's own. */
 export interface OwnExample {
@@ -12,6 +20,8 @@ export interface OwnExample {
   readonly id: string;
   /** Red, green and blue from 0 to 255, pixel by pixel, row by row. */
   readonly bytes: Uint8Array;
+  /** The same in the size of `keptSide`, which is not copied where the example is. */
+  readonly square?: Blob | undefined;
 }
 
 /** An example of the visitor's own. Settings are compared as JSON, where its name stands for it. */
@@ -19,6 +29,7 @@ export class NamedExample implements OwnExample {
   constructor(
     readonly id: string,
     readonly bytes: Uint8Array,
+    readonly square?: Blob,
   ) {}
 
   toJSON(): string {
@@ -39,6 +50,8 @@ export interface TaughtClass {
 export interface TeachSettings {
   readonly classes: readonly TaughtClass[];
   readonly body: BodyName;
+  /** The published network, where one was chosen. */
+  readonly network?: OwnNetwork | HubNetwork | undefined;
   readonly learningRate: number;
 }
 

@@ -1,8 +1,9 @@
+import { hostArray, resize } from '@neurona/datasets';
 import { inkOn } from '../pictures/ink.js';
 import { type SketchName, sketch } from '../pictures/sketches.js';
 import type { Strokes } from '../ui/draw-pad.js';
-import { bodySide } from '../weights/body-sizes.js';
-import { isSketch, pen, type TaughtClass } from './classes.js';
+import { bodySide, keptSide } from '../weights/body-sizes.js';
+import { isSketch, type OwnExample, pen, type TaughtClass } from './classes.js';
 
 /** A picture that is learned from, or held out. */
 export interface TeachExample {
@@ -11,15 +12,17 @@ export interface TeachExample {
   readonly bytes: Uint8Array;
   /** The number of its class. */
   readonly label: number;
+  /** The same in the size of `keptSide`. */
+  square(): Promise<Uint8Array>;
 }
 
 const heldOutDrawings = 10; // of each ready-made class
 const everyThird = 3; // of the visitor's own is held out
 const firstHeldOut = 1000; // the numbers of the held-out drawings begin here
 
-/** A drawing as the network sees it: black on white. */
-export const drawnBytes = (strokes: Strokes): Uint8Array => {
-  const ink = inkOn(strokes, bodySide, pen);
+/** A drawing as a network sees it: black on white. */
+export const drawnBytes = (strokes: Strokes, side: number = bodySide): Uint8Array => {
+  const ink = inkOn(strokes, side, pen);
   return Uint8Array.from({ length: 3 * ink.length }, (_, i) =>
     Math.round(255 * (1 - ink[Math.floor(i / 3)]!)),
   );
@@ -41,10 +44,21 @@ export function examplesOf(
       train.push(...some(0, made));
       test.push(...some(firstHeldOut, heldOutDrawings));
     }
-    for (const [place, { id, bytes }] of own.entries())
-      (isHeldOut(place) ? test : train).push({ id, bytes, label });
+    for (const [place, one] of own.entries()) {
+      const { id, bytes } = one;
+      (isHeldOut(place) ? test : train).push({ id, bytes, label, square: () => squareOf(one) });
+    }
   }
   return { train, test };
+}
+
+/** The larger picture; of one that was kept small alone, that as large. */
+async function squareOf({ bytes, square }: OwnExample): Promise<Uint8Array> {
+  if (square) return new Uint8Array(await square.arrayBuffer());
+  const { values } = resize([keptSide, keptSide])(
+    hostArray(Float32Array.from(bytes), [bodySide, bodySide, 3]),
+  );
+  return Uint8Array.from(values, (value) => Math.round(value));
 }
 
 /** Ready-made drawings as they were made, by name and number. */
@@ -61,5 +75,6 @@ const drawing = (name: SketchName, index: number, label: number): TeachExample =
       drawings.set(id, bytes);
       return bytes;
     },
+    square: async () => drawnBytes(sketch(name, index), keptSide),
   };
 };

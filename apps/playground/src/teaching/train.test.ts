@@ -84,7 +84,7 @@ it('saves weights with the names of the classes, and takes them back; other file
   const trainer = await trained();
   const bytes = await trainer.answers.save(['Casa', 'Pez', 'Sol']);
   expect(decodeSafetensors(bytes).metadata.classes).toBe('["Casa","Pez","Sol"]');
-  expect(trainer.answers.names(bytes)).toEqual(['Casa', 'Pez', 'Sol']);
+  expect(trainer.answers.names(bytes)).toEqual({ names: ['Casa', 'Pez', 'Sol'], isPublished: false });
   const { tested } = await trainer.snapshot();
   trainer.dispose();
   const fresh = await createTeachTrainer(initial);

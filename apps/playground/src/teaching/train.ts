@@ -1,18 +1,18 @@
-import { decodeSafetensors, encodeSafetensors, exportONNX } from '@neurona/checkpoints';
+import { encodeSafetensors, exportONNX } from '@neurona/checkpoints';
 import { ArrayDataset, hostArray } from '@neurona/datasets';
 import { Adam } from '@neurona/optimizers';
 import { noGrad, scoped, type Tensor, tensor } from '@neurona/tensor';
 import type { Curves } from '../charts/curve-recorder.js';
 import { ClassifierTraining, type Tested } from '../classifier/classifier-training.js';
-import { softmax } from '../network/pass.js';
 import type { TrainingCurve } from '../signs/training-curve.js';
 import { bodyFeatures, bodySide } from '../weights/body-sizes.js';
 import { HeadedBody, imageBody, trainedImageBody } from '../weights/image-body.js';
 import { loadWeights } from '../weights/weight-files.js';
-import { TrainingError } from '../worker/problem.js';
 import type { Trainer } from '../worker/protocol.js';
 import type { BodyName, TeachSettings } from './classes.js';
 import { examplesOf, type TeachExample } from './examples.js';
+import { answerOf, areSame, type TeachAnswer, taughtIn } from './head.js';
+import { readNetwork } from './read-network.js';
 
 /** What the page shows. */
 export interface TeachSnapshot {
@@ -25,26 +25,28 @@ export interface TeachSnapshot {
   readonly held: number;
   readonly learned: number;
   readonly epoch: number;
-  readonly curves: Curves<TrainingCurve>;
+  readonly curves: Curves<TrainingCurve> | undefined;
   /** How long training took so far. */
   readonly trainMs: number;
   /** Pictures whose features were computed for this training, and pictures whose features were there already. */
   readonly computed: number;
   readonly reused: number;
+  /** Pictures whose features are still to be computed, before training. */
+  readonly waiting: number;
 }
 
-/** What the network says of a picture. */
-export interface TeachAnswer {
-  /** How probable each class is. */
-  readonly probabilities: Float32Array;
-  readonly features: Float32Array;
-  /** The head's weights and bias for the class that was asked for. */
-  readonly weights: Float32Array;
-  readonly bias: number;
+/** A picture that is asked about. */
+export interface TeachQuestion {
+  readonly bytes: Uint8Array;
+  /** The same in the size of `keptSide`. */
+  readonly square: Uint8Array;
+  /** The class whose weights are asked for. */
+  readonly asked: number;
 }
 
-const batchSize = 12;
-const epochs: Readonly<Record<BodyName, number>> = { frozen: 40, untrained: 40, whole: 12 };
+/** Examples in a batch. */
+export const batchSize = 12;
+const epochs = { frozen: 40, untrained: 40, whole: 12, published: 40 } as const;
 const bodyRate = 0.1; // of the learning rate, where the body learns too
 const chunk = 16; // pictures that go through the body at once
 
@@ -52,7 +54,14 @@ const chunk = 16; // pictures that go through the body at once
 const known = new Map<string, Float32Array>();
 let files = 0; // weights that came from a file
 
-/** Begins with a new head. */
+/** Begins with a new head; the code of published networks is loaded where one was chosen. */
+export async function createTeacher(settings: TeachSettings, seed: number) {
+  const { body, network } = settings;
+  if (body !== 'published' || !network) return createTeachTrainer(settings, seed);
+  return (await import('./published-train.js')).createPublishedTrainer(settings, network);
+}
+
+/** Begins with a new head on a small body. */
 export async function createTeachTrainer(settings: TeachSettings, seed = 1): Promise<TeachTrainer> {
   const body = settings.body === 'untrained' ? imageBody() : await trainedImageBody();
   const network = new HeadedBody(body.eval(), settings.classes.length);
@@ -65,13 +74,15 @@ export async function createTeachTrainer(settings: TeachSettings, seed = 1): Pro
 /** Trains a head on features that are computed once, or body and head on the pictures. */
 export class TeachTrainer implements Trainer<TeachSettings, TeachSnapshot> {
   readonly answers = {
-    predict: (input: { readonly bytes: Uint8Array; readonly asked: number }) => this.#predict(input),
+    read: readNetwork,
+    predict: (input: Omit<TeachQuestion, 'square'>) => this.#predict(input),
     /** A safetensors file with the names of the classes. */
     save: (names: readonly string[]) => this.#save(names),
     onnx: (names: readonly string[]) =>
       exportONNX(this.#network, [1, bodySide, bodySide, 3], { metadata: { classes: JSON.stringify(names) } }),
-    /** The names of the classes in a file. */
-    names: (bytes: Uint8Array) => namesIn(bytes),
+    names: (bytes: Uint8Array) => taughtIn(bytes),
+    /** There are all of them. */
+    async *features(): AsyncGenerator<number> {},
     load: (bytes: Uint8Array) => this.#load(bytes),
   };
   #network: HeadedBody;
@@ -154,12 +165,13 @@ export class TeachTrainer implements Trainer<TeachSettings, TeachSnapshot> {
       curves,
       trainMs: this.#trainMs,
       ...this.#counts,
+      waiting: 0,
     };
   }
 
   update(settings: TeachSettings): boolean {
     const { classes, body } = this.#settings;
-    if (settings.body !== body || !isSame(settings.classes, classes)) return false;
+    if (settings.body !== body || !areSame(settings.classes, classes)) return false;
     this.#settings = settings;
     const { learningRate } = settings;
     for (const [i, group] of this.#optimizer.groups.entries()) {
@@ -206,18 +218,9 @@ export class TeachTrainer implements Trainer<TeachSettings, TeachSnapshot> {
     return values;
   }
 
-  async #predict({ bytes, asked }: { bytes: Uint8Array; asked: number }): Promise<TeachAnswer> {
-    const { head } = this.#network;
+  async #predict({ bytes, asked }: Omit<TeachQuestion, 'square'>): Promise<TeachAnswer> {
     const features = await this.#read((images) => this.#network.features(images), [{ bytes }]);
-    const [weight, bias] = (await Promise.all([head.weight.data(), head.bias!.data()])) as Float32Array[];
-    const classes = bias!.length;
-    const column = (k: number) =>
-      Float32Array.from({ length: bodyFeatures }, (_, i) => weight![classes * i + k]!);
-    const logits = Float32Array.from(bias!, (start, k) =>
-      column(k).reduce((sum, w, i) => sum + w * features[i]!, start),
-    );
-    const k = Math.min(asked, classes - 1);
-    return { probabilities: softmax(logits), features, weights: column(k), bias: bias![k]! };
+    return answerOf(this.#network.head, features, asked);
   }
 
   async #save(names: readonly string[]): Promise<Uint8Array> {
@@ -254,26 +257,3 @@ function imagesOf(examples: readonly Pick<TeachExample, 'bytes'>[]): Float32Arra
     for (let k = 0; k < area; k++) values[area * i + k] = bytes[k]! / 255;
   return values;
 }
-
-/** The names of the classes that a file says it knows. */
-function namesIn(bytes: Uint8Array): readonly string[] {
-  const { tensors, metadata } = decodeSafetensors(bytes);
-  const names: unknown = JSON.parse(metadata.classes ?? '[]');
-  const count = tensors['head.bias']?.shape[0];
-  if (Array.isArray(names) && names.length === count && names.every((name) => typeof name === 'string'))
-    return names;
-  throw new TrainingError('unknown', 'The file names no classes.');
-}
-
-/** Whether classes have the same names and examples. */
-const isSame = (a: TeachSettings['classes'], b: TeachSettings['classes']): boolean =>
-  a.length === b.length &&
-  a.every(({ name, made, own }, k) => {
-    const other = b[k]!;
-    return (
-      name === other.name &&
-      made === other.made &&
-      own.length === other.own.length &&
-      own.every(({ id }, i) => id === other.own[i]!.id)
-    );
-  });

@@ -1,17 +1,12 @@
-import { Download } from 'lucide-preact';
-import { useState } from 'preact/hooks';
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { inLanguage } from '../../i18n/texts.js';
 import { ColorTile } from '../../pictures/color-tile.js';
 import { ConfusionTable } from '../../signs/confusion-table.js';
 import { TensorTile } from '../../signs/tensor-tile.js';
-import type { TeachAnswer, TeachSnapshot } from '../../teaching/train.js';
-import { Button } from '../../ui/button.js';
+import type { TeachAnswer } from '../../teaching/head.js';
+import type { TeachSnapshot } from '../../teaching/train.js';
 import { Card } from '../../ui/card.js';
-import { FileButton } from '../../ui/file-button.js';
-import { Notice } from '../../ui/notice.js';
 import { bodySide } from '../../weights/body-sizes.js';
-import { saveFile } from '../../weights/save-file.js';
 import { teachTexts } from './texts.js';
 
 const mistakesShown = 12;
@@ -55,7 +50,7 @@ export function HeldOutCard({ snapshot, names }: HeldOutCardProps) {
   );
 }
 
-const tile = 16; // features in a row: 16 × 16
+const tile = 16; // features in a row
 
 /** The numbers of an answer: features, the head's weights for a class, and their products, which are summed. */
 export function InsideCard({ answer, name }: { readonly answer: TeachAnswer; readonly name: string }) {
@@ -74,7 +69,13 @@ export function InsideCard({ answer, name }: { readonly answer: TeachAnswer; rea
           ] as const
         ).map(([label, values]) => (
           <figure key={label}>
-            <TensorTile values={values} width={tile} look="signed" label={label} />
+            <TensorTile
+              values={values}
+              width={tile}
+              height={Math.ceil(values.length / tile)}
+              look="signed"
+              label={label}
+            />
             <figcaption class="card__note">{label}</figcaption>
           </figure>
         ))}
@@ -82,63 +83,6 @@ export function InsideCard({ answer, name }: { readonly answer: TeachAnswer; rea
       <p class="numbers">
         <strong>{texts.score(formatNumber(score, 2))}</strong>
       </p>
-    </Card>
-  );
-}
-
-/** Settings of {@link FilesCard}. */
-export interface FilesCardProps {
-  readonly isOff: boolean;
-  /** The bytes of a file of the network. */
-  readonly onSave: (kind: 'save' | 'onnx') => Promise<Uint8Array<ArrayBuffer>>;
-  /** Takes a file; rejects where it holds something else. */
-  readonly onLoad: (bytes: Uint8Array) => Promise<void>;
-}
-
-const largestFile = 5_000_000; // bytes; this network's are some 450,000
-const kinds = [
-  ['save', 'safetensors'],
-  ['onnx', 'onnx'],
-] as const;
-
-/** Saves the network, and loads it again. */
-export function FilesCard({ isOff, onSave, onLoad }: FilesCardProps) {
-  const texts = inLanguage(teachTexts);
-  const [problem, setProblem] = useState<string | undefined>();
-  const load = async (file: File) => {
-    setProblem(undefined);
-    if (file.size > largestFile) return setProblem(`${texts.notWeights} ${texts.tooLarge}`);
-    await onLoad(new Uint8Array(await file.arrayBuffer())).catch(() => setProblem(texts.notWeights));
-  };
-  return (
-    <Card title={texts.model}>
-      <div class="teach-files">
-        {kinds.map(([kind, ending]) => (
-          <Button
-            key={kind}
-            icon={Download}
-            disabled={isOff}
-            onClick={() =>
-              void onSave(kind).then(
-                (bytes) => saveFile(bytes, `taught.${ending}`),
-                () => {},
-              )
-            }
-          >
-            {texts[kind]}
-          </Button>
-        ))}
-        <FileButton accept=".safetensors" disabled={isOff} onFile={(file) => void load(file)}>
-          {texts.load}
-        </FileButton>
-      </div>
-      {problem ? (
-        <Notice kind="problem" onClose={() => setProblem(undefined)}>
-          {problem}
-        </Notice>
-      ) : (
-        <p class="field__hint">{texts.fileHint}</p>
-      )}
     </Card>
   );
 }

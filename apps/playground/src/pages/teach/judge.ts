@@ -1,7 +1,8 @@
 import { formatNumber, formatPercent } from '../../i18n/numbers.js';
 import { largestOf } from '../../signs/probability-bars.js';
 import { type BodyName, isSketch, type TeachSettings } from '../../teaching/classes.js';
-import type { TeachAnswer, TeachSnapshot } from '../../teaching/train.js';
+import type { TeachAnswer } from '../../teaching/head.js';
+import type { TeachSnapshot } from '../../teaching/train.js';
 import type { Verdict } from '../../ui/verdict.js';
 import type { teachTexts } from './texts.js';
 

@@ -8,7 +8,6 @@ import { OwnPicture } from '../../pictures/own-picture.js';
 import type { Picture } from '../../pictures/picture.js';
 import { type SketchName, sketch, sketchNames } from '../../pictures/sketches.js';
 import { ProblemNotice } from '../../pictures/source-picker.js';
-import { squareBytes } from '../../pictures/square-bytes.js';
 import { useCamera } from '../../pictures/use-camera.js';
 import type { SourceProblem } from '../../pictures/use-source.js';
 import { Explanation, PageLayout } from '../../shell/page-layout.js';
@@ -18,17 +17,22 @@ import { Workbench } from '../../shell/workbench.js';
 import { terms } from '../../signs/terms.js';
 import { TrainingCurves } from '../../signs/training-curves.js';
 import { useAutoStart } from '../../signs/use-auto-start.js';
-import { drawnBytes } from '../../teaching/examples.js';
+import { FilesCard } from '../../teaching/files-card.js';
+import type { TaughtFile } from '../../teaching/head.js';
 import { keepOwn, keptOwn } from '../../teaching/kept.js';
+import { NetworkCard } from '../../teaching/network-card.js';
+import { type Shown, shownDrawing, shownPicture } from '../../teaching/shown.js';
+import { networkTexts } from '../../teaching/texts.js';
 import { bound } from '../../ui/bound.js';
 import { Card } from '../../ui/card.js';
 import type { Strokes } from '../../ui/draw-pad.js';
+import { Progress } from '../../ui/progress.js';
 import { Select } from '../../ui/select.js';
 import { StopSlider } from '../../ui/slider.js';
 import { toast } from '../../ui/toast.js';
-import { bodySide } from '../../weights/body-sizes.js';
+import { OwnNetwork } from '../../weights/own-network.js';
 import { useTraining } from '../../worker/use-training.js';
-import { FilesCard, HeldOutCard, InsideCard } from './cards.js';
+import { HeldOutCard, InsideCard } from './cards.js';
 import { ClassesCard } from './classes.js';
 import { boatsOf, judge, nameOf, type Result, type StepName, stepNames } from './judge.js';
 import './main.css';
@@ -39,7 +43,6 @@ import {
   isSketch,
   madeClass,
   most,
-  NamedExample,
   type TaughtClass,
   type TeachSettings,
 } from '../../teaching/classes.js';
@@ -50,7 +53,7 @@ import { Stage } from './stage.js';
 import { teachTexts } from './texts.js';
 
 const rates = [0.001, 0.003, 0.01, 0.03, 0.1];
-const cameraWidth = 128;
+const widths = { small: 128, large: 342 } as const; // of pictures: the middle square of the large ones has 256 pixels a side
 const recordMs = 200; // between two pictures
 const firstSketch = 500; // drawings from this number on are neither learned from nor held out
 const manyClasses = [...firstClasses, madeClass('flower'), madeClass('boat')];
@@ -66,7 +69,7 @@ const stepSettings: Readonly<Record<StepName, Partial<TeachSettings>>> = {
 
 export function TeachPage() {
   const texts = inLanguage(teachTexts);
-  const words = inLanguage(terms);
+  const words = { ...inLanguage(terms), ...inLanguage(networkTexts) };
   const state = usePageState(teachSchema);
   useMemo(() => {
     const own = keptOwn(state.signal.peek().classes);
@@ -74,13 +77,14 @@ export function TeachPage() {
   }, []);
   useEffect(() => () => keepOwn(state.signal.peek().classes), []);
   const settings = state.value;
-  const { classes, body } = settings;
+  const { classes, body, network } = settings;
+  const isLarge = body === 'published';
   const training = useTraining<TeachSettings, TeachSnapshot>({ trainer: 'teach', state, suited: 'wasm' });
   useAutoStart(training);
   const snapshot = training.snapshot.value;
   const isOver = training.status.value === 'finished';
   const [strokes, setStrokes] = useState<Strokes>(() => sketch('fish', firstSketch));
-  const [picture, setPicture] = useState<Uint8Array | undefined>();
+  const [picture, setPicture] = useState<Shown | undefined>();
   const [problem, setProblem] = useState<SourceProblem | undefined>();
   const [chosen, setChosen] = useState(1);
   const [isRecording, setRecording] = useState(false);
@@ -88,9 +92,9 @@ export function TeachPage() {
   const recordedAt = useRef(0);
   const nextSketch = useRef(firstSketch + 1);
   const target = Math.min(chosen, classes.length - 1);
-  const drawn = useMemo(() => (strokes.length > 0 ? drawnBytes(strokes) : undefined), [strokes]);
-  const bytes = picture ?? drawn;
-  const answer = useAnswer(training, bytes, target);
+  const drawn = useMemo(() => (strokes.length > 0 ? shownDrawing(strokes) : undefined), [strokes]);
+  const shown = picture ?? drawn;
+  const answer = useAnswer(training, shown, target);
   const names = classes.map(({ name }) => nameOf(name, texts));
 
   const teach = (changes: Partial<TeachSettings>) => {
@@ -98,15 +102,15 @@ export function TeachPage() {
     state.change(changes);
     training.start();
   };
-  const add = (example: Uint8Array) => {
+  const add = (seen: Shown) => {
     const now = state.signal.peek().classes;
     const one = now[target]!;
     if (one.own.length >= most.examples) return;
-    const own = [...one.own, new NamedExample(crypto.randomUUID(), example)];
+    const own = [...one.own, seen.example()];
     teach({ classes: now.with(target, { ...one, own }) });
   };
-  const camera = useCamera(cameraWidth, (frame: Picture) => {
-    const seen = squareBytes(frame, bodySide);
+  const camera = useCamera(isLarge ? widths.large : widths.small, (frame: Picture) => {
+    const seen = shownPicture(frame);
     setPicture(seen);
     if (!isRecording || performance.now() - recordedAt.current < recordMs) return;
     recordedAt.current = performance.now();
@@ -126,7 +130,7 @@ export function TeachPage() {
       setProblem({ kind: opened.problem, detail: opened.detail });
       return;
     }
-    const seen = squareBytes(opened.at(cameraWidth), bodySide);
+    const seen = shownPicture(opened.at(2 * widths.large));
     opened.dispose();
     setPicture(seen);
     add(seen);
@@ -138,14 +142,21 @@ export function TeachPage() {
     teach({ classes: [...classes, { name, made: 0, own: [] }] });
   };
   const showSketch = (name: SketchName) => draw(sketch(name, nextSketch.current++));
-  const load = async (file: Uint8Array) => {
-    const found = await training.ask<readonly string[]>('names', file);
+  const load = async (file: File) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { names: found, isPublished } = await training.ask<TaughtFile>('names', bytes);
     training.pause();
     setResults({});
-    state.change({ classes: found.map((name) => classNamed(name, classes)) });
-    const accuracy = await training.ask<number>('load', file);
+    state.change({
+      classes: found.map((name) => classNamed(name, classes)),
+      ...(isPublished
+        ? { body: 'published', network: new OwnNetwork(crypto.randomUUID(), file) }
+        : isLarge && { body: 'frozen' }),
+    });
+    for await (const _ of training.stream('features', undefined)) training.refresh();
+    const accuracy = await training.ask<number>('load', bytes);
     training.refresh();
-    toast(texts.loaded(formatPercent(accuracy)));
+    toast(words.loaded(formatPercent(accuracy)));
   };
   useEffect(() => {
     if (!isOver || !snapshot) return;
@@ -204,6 +215,12 @@ export function TeachPage() {
   return (
     <PageLayout title={texts.title} lead={texts.lead}>
       <TrainingBar training={training} unit={words.batch} />
+      {snapshot && snapshot.waiting > 0 && (
+        <Progress
+          label={words.features(formatNumber(snapshot.waiting))}
+          value={1 - snapshot.waiting / (snapshot.learned + snapshot.held)}
+        />
+      )}
       <Workbench
         picture={
           <Card>
@@ -211,13 +228,14 @@ export function TeachPage() {
               strokes={strokes}
               onDraw={draw}
               picture={picture}
+              isLarge={isLarge}
               camera={camera}
               onFile={(file) => void open(file)}
               names={names}
               answer={answer}
               chosen={target}
               onChoose={setChosen}
-              onAdd={() => bytes && add(bytes)}
+              onAdd={() => shown && add(shown)}
               isRecording={isRecording}
               onRecord={() => setRecording(!isRecording)}
             />
@@ -240,15 +258,24 @@ export function TeachPage() {
                 <Select<BodyName>
                   label={texts.what}
                   value={body}
-                  choices={bodyNames.map((value) => ({ value, label: texts.bodies[value] }))}
+                  choices={[...bodyNames, ...(network ? (['published'] as const) : [])].map((value) => ({
+                    value,
+                    label: texts.bodies[value],
+                  }))}
                   onChange={(next) => teach({ body: next })}
                 />
               </Lit>
               <p class="field__hint">{texts.hints[body]}</p>
               <StopSlider label={words.learningRate} stops={rates} {...set('learningRate')} />
             </Card>
+            <NetworkCard
+              training={training}
+              isInUse={isLarge}
+              onNetwork={(chosen) => teach({ body: 'published', network: chosen })}
+            />
             <FilesCard
               isOff={training.device.value === undefined}
+              isPublished={isLarge}
               onSave={(kind) => training.ask(kind, names)}
               onLoad={load}
             />

@@ -1,5 +1,6 @@
 import { type Field, number, oneOf, type Schema } from '../../shell/state-fields.js';
 import {
+  type BodyName,
   bodyNames,
   firstClasses,
   isSketch,
@@ -26,8 +27,19 @@ const classes: Field<readonly TaughtClass[]> = {
       .join('_'),
 };
 
+/** A published network stays with the visitor: a link leads to the small body. */
+const body: Field<BodyName> = {
+  read: (text) => oneOf(bodyNames).read(text),
+  write: (value) => (value === 'published' ? 'frozen' : value),
+};
+
 /** What the page begins with, and how it stands in the address. */
 export const teachSchema: Schema<TeachSettings> = {
-  initial: { classes: firstClasses, body: 'frozen', learningRate: 0.01 },
-  fields: { classes, body: oneOf(bodyNames), learningRate: number(0.0001, 1) },
+  initial: { classes: firstClasses, body: 'frozen', network: undefined, learningRate: 0.01 },
+  fields: {
+    classes,
+    body,
+    network: { read: () => undefined, write: () => '' },
+    learningRate: number(0.0001, 1),
+  },
 };

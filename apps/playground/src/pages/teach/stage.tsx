@@ -6,11 +6,12 @@ import { ProblemNotice } from '../../pictures/source-picker.js';
 import type { CameraControl } from '../../pictures/use-camera.js';
 import { largestOf, ProbabilityBars } from '../../signs/probability-bars.js';
 import { pen } from '../../teaching/classes.js';
-import type { TeachAnswer } from '../../teaching/train.js';
+import type { TeachAnswer } from '../../teaching/head.js';
+import type { Shown } from '../../teaching/shown.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { DrawPad, type Strokes } from '../../ui/draw-pad.js';
 import { FileButton } from '../../ui/file-button.js';
-import { bodySide } from '../../weights/body-sizes.js';
+import { bodySide, keptSide } from '../../weights/body-sizes.js';
 import { teachTexts } from './texts.js';
 
 /** Settings of {@link Stage}. */
@@ -18,7 +19,9 @@ export interface StageProps {
   readonly strokes: Strokes;
   readonly onDraw: (strokes: Strokes) => void;
   /** A picture in place of the drawing. */
-  readonly picture: Uint8Array | undefined;
+  readonly picture: Shown | undefined;
+  /** Whether the network sees the larger picture. */
+  readonly isLarge: boolean;
   readonly camera: CameraControl;
   readonly onFile: (file: File) => void;
   /** What the classes are called. */
@@ -34,7 +37,7 @@ export interface StageProps {
 
 /** What is shown to the network: a sheet, the camera or a picture; and its answer. */
 export function Stage(props: StageProps) {
-  const { strokes, onDraw, picture, camera, onFile, names, answer, chosen, onChoose } = props;
+  const { strokes, onDraw, picture, isLarge, camera, onFile, names, answer, chosen, onChoose } = props;
   const { onAdd, isRecording, onRecord } = props;
   const texts = inLanguage(teachTexts);
   const isLive = camera.state === 'live';
@@ -44,7 +47,11 @@ export function Stage(props: StageProps) {
     <div class="teach-stage">
       <div class="teach-input">
         {picture ? (
-          <ColorTile bytes={picture} width={bodySide} label={isLive ? texts.camera : texts.picture} />
+          <ColorTile
+            bytes={isLarge ? picture.square : picture.bytes}
+            width={isLarge ? keptSide : bodySide}
+            label={isLive ? texts.camera : texts.picture}
+          />
         ) : (
           <DrawPad label={texts.pad} strokes={strokes} onChange={onDraw} pen={pen} />
         )}

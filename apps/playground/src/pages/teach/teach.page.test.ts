@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { decodeSafetensors } from '@neurona/checkpoints';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { itFits } from '../../testing/fits.js';
@@ -110,6 +111,49 @@ describePage('the page “teach it yourself”', () => {
     await page.getByRole('button', { name: 'Record for “Class 4”' }).click();
     await page.getByRole('button', { name: 'Stop the camera' }).click();
     await expect.poll(() => page.locator('.teach-said').textContent()).toMatch(/^Class 4/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('learns on a published ResNet of a file, saves all of it, and says what differs in another file', async () => {
+    const { page, problems, close } = await openPage('teach', { state: '?classes=house-1_sun-1' });
+    await page.getByText(/^“(House|Sun)”, /).first().waitFor(); // biome-ignore format: one line
+    const asked: string[] = [];
+    await page.route('https://huggingface.co/**', (route) => void asked.push(route.request().url())); // no answer
+    await page.getByRole('button', { name: 'Load from the hub' }).click();
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    expect(asked[0]).toMatch(/timm\/resnet18\.tv_in1k\/resolve\/[0-9a-f]{40}\/model\.safetensors/);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
+    const [resnet, other] = await Promise.all(
+      ['cnn/fixtures/tiny-resnet.pth', 'transformer/fixtures/lora/gpt2/model.safetensors'].map((path) =>
+        readFile(new URL(`../../../../../packages/architectures/${path}`, import.meta.url)),
+      ),
+    );
+    const input = page.locator('input[type=file][accept=".safetensors,.pth,.pt"]');
+    await input.setInputFiles({ name: 'model.safetensors', mimeType: '', buffer: other! });
+    await page.getByText('This network could not be loaded.').waitFor();
+    await page.getByText(/^\d+ missing: conv1\.weight, .*\d+ unexpected: transformer\./s).waitFor();
+    await input.setInputFiles({ name: 'tiny-resnet.pth', mimeType: '', buffer: resnet! });
+    await page.getByText('ResNet is the body now.').waitFor();
+    await page.getByText('Features computed for 22 pictures, taken from before for 0.').waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save (safetensors)' }).click();
+    const path = join(await mkdtemp(join(tmpdir(), 'neurona-')), 'taught.safetensors');
+    await (await saving).saveAs(path);
+    const { tensors } = decodeSafetensors(await readFile(path));
+    expect(tensors['fc.weight']!.shape).toEqual([2, 16]); // as torchvision names it
+    expect(tensors['layer4.0.bn2.running_var']!.shape).toEqual([16]);
+    const exporting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save (ONNX)' }).click();
+    expect((await exporting).suggestedFilename()).toBe('taught.onnx');
+    await page.reload();
+    await page.getByText(/^“(House|Sun)”, /).first().waitFor(); // biome-ignore format: one line
+    const loaded = says(page, '.toasts', /Loaded: \d+% of the held-out pictures are right\./);
+    await page.locator('input[type=file][accept=".safetensors"]').setInputFiles(path);
+    await loaded;
+    expect(await page.getByLabel('What learns').inputValue()).toBe('published');
+    await rm(dirname(path), { recursive: true });
     expect(problems).toEqual([]);
     await close();
   });

@@ -83,21 +83,18 @@ export const teachTexts = defineTexts(
     kept: (computed: string, reused: string) =>
       `Features computed for ${computed} pictures, taken from before for ${reused}.`,
     what: 'What learns',
-    bodies: { frozen: 'Head', untrained: 'Head on an untrained body', whole: 'Body and head' },
+    bodies: {
+      frozen: 'Head',
+      untrained: 'Head on an untrained body',
+      whole: 'Body and head',
+      published: 'Head on a published ResNet',
+    },
     hints: {
       frozen: 'The body stays as it is: 256 features, computed once for each picture.',
       untrained: 'Random filters, never trained, and frozen too.',
       whole: 'The body is tuned too, with a tenth of the rate: every step goes through all of it.',
+      published: 'Frozen too. Its features, 512 in ResNet-18, are computed once for each picture.',
     },
-    model: 'The network as a file',
-    save: 'Save (safetensors)',
-    onnx: 'Save (ONNX)',
-    load: 'Load',
-    fileHint:
-      'ONNX runs in other programs, safetensors comes back here. Input: 32 × 32 pixels, channels last.',
-    loaded: (share: string) => `Loaded: ${share} of the held-out pictures are right.`,
-    notWeights: 'That file holds no network that this page saved.',
-    tooLarge: 'It is larger than any file of this page.',
     explain: {
       transfer: [
         'Transfer learning',
@@ -196,22 +193,19 @@ export const teachTexts = defineTexts(
     kept: (computed: string, reused: string) =>
       `Características calculadas para ${computed} imágenes; de ${reused} ya se conocían.`,
     what: 'Qué aprende',
-    bodies: { frozen: 'Cabeza', untrained: 'Cabeza sobre un cuerpo sin entrenar', whole: 'Cuerpo y cabeza' },
+    bodies: {
+      frozen: 'Cabeza',
+      untrained: 'Cabeza sobre un cuerpo sin entrenar',
+      whole: 'Cuerpo y cabeza',
+      published: 'Cabeza sobre una ResNet publicada',
+    },
     hints: {
       frozen: 'El cuerpo queda congelado (frozen): 256 características, calculadas una vez por imagen.',
       untrained: 'Filtros al azar, nunca entrenados, y también congelados.',
       whole:
         'También se ajusta el cuerpo (fine-tuning), con un décimo de la tasa: cada paso lo recorre entero.',
+      published: 'También congelada. Sus características, 512 en ResNet-18, se calculan una vez por imagen.',
     },
-    model: 'La red como archivo',
-    save: 'Guardar (safetensors)',
-    onnx: 'Guardar (ONNX)',
-    load: 'Cargar',
-    fileHint:
-      'ONNX sirve en otros programas, safetensors vuelve aquí. Entrada: 32 × 32 píxeles, canales al final.',
-    loaded: (share: string) => `Cargada: acierta el ${share} de las imágenes reservadas.`,
-    notWeights: 'Ese archivo no contiene una red que guardó esta página.',
-    tooLarge: 'Es mayor que cualquier archivo de esta página.',
     explain: {
       transfer: [
         'Transferencia de aprendizaje (transfer learning)',

@@ -1,0 +1,114 @@
+import { Download, X } from 'lucide-preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import { formatNumber } from '../i18n/numbers.js';
+import { inLanguage } from '../i18n/texts.js';
+import type { AnyTraining } from '../shell/training-bar.js';
+import { Button } from '../ui/button.js';
+import { Card } from '../ui/card.js';
+import { FileButton } from '../ui/file-button.js';
+import { Notice } from '../ui/notice.js';
+import { Progress } from '../ui/progress.js';
+import '../ui/text-input.css';
+import { OwnNetwork } from '../weights/own-network.js';
+import type { HubNetwork } from './classes.js';
+import './network-card.css';
+import type { NetworkNews } from './read-network.js';
+import { networkTexts } from './texts.js';
+
+const published = 'timm/resnet18.tv_in1k';
+
+/** Settings of {@link NetworkCard}. */
+export interface NetworkCardProps {
+  /** Its trainer answers `read`. */
+  readonly training: AnyTraining;
+  /** Whether a published network is the body now. */
+  readonly isInUse: boolean;
+  readonly onNetwork: (network: OwnNetwork | HubNetwork) => void;
+}
+
+/** A published network as the body: from a file, or from the hub. */
+export function NetworkCard({ training, isInUse, onNetwork }: NetworkCardProps) {
+  const texts = inLanguage(networkTexts);
+  const id = useId();
+  const [repository, setRepository] = useState(published);
+  const [news, setNews] = useState<NetworkNews | undefined>();
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<string | undefined>();
+  const isEnded = useRef(false);
+  const isOff = training.device.value === undefined || news !== undefined;
+  const read = async (network: OwnNetwork | HubNetwork) => {
+    isEnded.current = false;
+    setProblem(undefined);
+    setNews({ loaded: 0, total: undefined });
+    try {
+      for await (const next of training.stream<NetworkNews>('read', network)) {
+        if (isEnded.current) break;
+        setNews(next);
+        if (!('name' in next)) continue;
+        setName(next.name);
+        onNetwork(network);
+      }
+    } catch (error) {
+      if (!isEnded.current) setProblem(error instanceof Error ? error.message : String(error));
+    }
+    setNews(undefined);
+  };
+  return (
+    <Card title={texts.title}>
+      <p class="field__hint">{isInUse && name ? texts.inUse(name) : texts.whatFits}</p>
+      <div class="teach-published">
+        <FileButton
+          accept=".safetensors,.pth,.pt"
+          disabled={isOff}
+          onFile={(file) => void read(new OwnNetwork(crypto.randomUUID(), file))}
+        >
+          {texts.open}
+        </FileButton>
+        <label class="field__label" for={id}>
+          {texts.hub}
+        </label>
+        <input
+          class="text-input"
+          id={id}
+          value={repository}
+          spellcheck={false}
+          onInput={(event) => setRepository(event.currentTarget.value)}
+        />
+        <Button
+          icon={Download}
+          disabled={isOff || repository.trim() === ''}
+          onClick={() => void read({ id: crypto.randomUUID(), repository: repository.trim() })}
+        >
+          {texts.load}
+        </Button>
+      </div>
+      {news && (
+        <div class="teach-published">
+          <Reading news={news} />
+          <Button
+            icon={X}
+            onClick={() => {
+              isEnded.current = true;
+            }}
+          >
+            {texts.cancel}
+          </Button>
+        </div>
+      )}
+      {problem !== undefined && (
+        <Notice kind="problem" title={texts.failed} onClose={() => setProblem(undefined)}>
+          <p class="teach-published__problem">{problem}</p>
+        </Notice>
+      )}
+    </Card>
+  );
+}
+
+/** How far it is. */
+function Reading({ news }: { readonly news: NetworkNews }) {
+  const texts = inLanguage(networkTexts);
+  const { loaded, total } = 'name' in news ? { loaded: 0, total: undefined } : news;
+  const megabytes = (bytes: number) => formatNumber(bytes / 1e6, 1);
+  if (!total || loaded === total) return <Progress label={texts.reading} />;
+  return <Progress label={texts.downloaded(megabytes(loaded), megabytes(total))} value={loaded / total} />;
+}
