@@ -12,10 +12,10 @@ import { sketch } from '../pictures/sketches.js';
 import { keptSide } from '../weights/body-sizes.js';
 import { OwnNetwork } from '../weights/own-network.js';
 import { madeClass, type TeachSettings } from './classes.js';
+import { createTeacher } from './create-teacher.js';
 import type { PublishedTeachTrainer } from './published-train.js';
 import { type NetworkNews, readNetwork } from './read-network.js';
 import { shownDrawing } from './shown.js';
-import { createTeacher } from './train.js';
 
 const classes = [madeClass('house', 3), madeClass('sun', 3)];
 let network: OwnNetwork;

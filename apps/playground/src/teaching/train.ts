@@ -54,13 +54,6 @@ const chunk = 16; // pictures that go through the body at once
 const known = new Map<string, Float32Array>();
 let files = 0; // weights that came from a file
 
-/** Begins with a new head; the code of published networks is loaded where one was chosen. */
-export async function createTeacher(settings: TeachSettings, seed: number) {
-  const { body, network } = settings;
-  if (body !== 'published' || !network) return createTeachTrainer(settings, seed);
-  return (await import('./published-train.js')).createPublishedTrainer(settings, network);
-}
-
 /** Begins with a new head on a small body. */
 export async function createTeachTrainer(settings: TeachSettings, seed = 1): Promise<TeachTrainer> {
   const body = settings.body === 'untrained' ? imageBody() : await trainedImageBody();
